@@ -1,0 +1,71 @@
+/**
+ * The names that the infrastructure and the functions must agree on. A construct sets what a composition root
+ * reads, so each name is spelt here and nowhere else.
+ */
+
+/** Environment variables of the functions. */
+export const ENV = {
+  tableName: 'TABLE_NAME',
+  eventsQueueUrl: 'EVENTS_QUEUE_URL',
+  eventsDeadLetterQueueUrl: 'EVENTS_DEAD_LETTER_QUEUE_URL',
+  deliveriesQueueUrl: 'DELIVERIES_QUEUE_URL',
+  retriesQueueUrl: 'RETRIES_QUEUE_URL',
+  /** JSON of {@link DestinationPolicy}: which hook URLs a stage allows. */
+  destinationPolicy: 'DESTINATION_POLICY',
+  /** Project of queue messages that name none, such as EventBridge events; unset where there is no such project. */
+  defaultProject: 'DEFAULT_PROJECT',
+} as const;
+
+/** Attributes that the table's keys, indexes and TTL are made of. */
+export const ATTRIBUTE = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  duePartitionKey: 'duePk',
+  dueSortKey: 'dueAt',
+  logPartitionKey: 'logPk',
+  logSortKey: 'logSk',
+  timeToLive: 'expiresAt',
+} as const;
+
+/** `due`: parked deliveries by the time they fall due. `log`: attempts of a subscription, events of a project. */
+export const INDEX = { due: 'due', log: 'log' } as const;
+
+/** What the `log` index carries besides the keys: an attempt in full, and of an event what its list shows. */
+export const LOG_INDEX_ATTRIBUTES = [
+  'id',
+  'type',
+  'time',
+  'eventId',
+  'eventType',
+  'subscriptionId',
+  'number',
+  'trigger',
+  'at',
+  'durationMs',
+  'outcome',
+  'status',
+  'error',
+  'detail',
+  'exchange',
+  'nextAttemptAt',
+  'expiresAt',
+] as const;
+
+/** Which hook URLs are allowed. Production allows public https; local development says otherwise here. */
+export interface DestinationPolicy {
+  /** Plain `http:` besides `https:`. */
+  readonly allowHttp: boolean;
+  /** Loopback addresses, on any port. */
+  readonly allowLoopback: boolean;
+}
+
+/** An HTTP route's authorizer passes this to the function behind it (payload format 2.0, `authorizer.lambda`). */
+export interface AuthorizerContext {
+  readonly keyId?: string;
+  readonly project?: string;
+  /** Space-delimited. */
+  readonly scopes?: string;
+}
+
+/** The largest Lambda batch that a lane takes. */
+export const BATCH_SIZE = { events: 10, deliveries: 10, retries: 10 } as const;

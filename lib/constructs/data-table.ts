@@ -1,0 +1,59 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { ATTRIBUTE, ENV, INDEX, LOG_INDEX_ATTRIBUTES } from '../../core/contract.ts';
+import type { AncrageFunction } from './ancrage-function.ts';
+
+type Action = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchGetItem' | 'BatchWriteItem';
+
+export interface DataTableProps {
+  /** Keep the table when the stack is deleted, and refuse its deletion. */
+  readonly retain: boolean;
+}
+
+/** The one table: projects, keys, event types, subscriptions and bindings, events, attempts, parked deliveries. */
+export class DataTable extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, props: DataTableProps) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: ATTRIBUTE.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: ATTRIBUTE.sortKey, type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      timeToLiveAttribute: ATTRIBUTE.timeToLive,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: props.retain },
+      deletionProtection: props.retain,
+      removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: INDEX.due,
+      partitionKey: { name: ATTRIBUTE.duePartitionKey, type: AttributeType.STRING },
+      sortKey: { name: ATTRIBUTE.dueSortKey, type: AttributeType.NUMBER },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: INDEX.log,
+      partitionKey: { name: ATTRIBUTE.logPartitionKey, type: AttributeType.STRING },
+      sortKey: { name: ATTRIBUTE.logSortKey, type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...LOG_INDEX_ATTRIBUTES],
+    });
+  }
+
+  /** Lets a function do these on the table's items, and tells it the table's name. */
+  grant(fn: AncrageFunction, ...actions: Action[]): void {
+    fn.addEnvironment(ENV.tableName, this.table.tableName);
+    fn.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      this.table.tableArn,
+    );
+  }
+
+  /** Lets a function query an index. */
+  grantIndex(fn: AncrageFunction, index: (typeof INDEX)[keyof typeof INDEX]): void {
+    fn.addEnvironment(ENV.tableName, this.table.tableName);
+    fn.allow(['dynamodb:Query'], `${this.table.tableArn}/index/${index}`);
+  }
+}
