@@ -1,27 +1,146 @@
-/** One HTTP request to a hook URL. */
-export interface OutgoingRequest {
-  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** One deadline over DNS, connect, TLS, headers and body, in milliseconds. */
-  readonly timeoutMs: number;
-}
+export type { HookResponse, OutgoingRequest, SendResult, TransportError } from './domain/exchange.ts';
 
-/** What came back: header names in lower case, at most 1 KB of the body. */
-export interface HookResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-export type TransportError = 'timeout' | 'dns' | 'connection' | 'tls' | 'blocked-address';
-
-export type SendResult =
-  | { readonly response: HookResponse; readonly durationMs: number }
-  | { readonly error: TransportError; readonly detail: string; readonly durationMs: number };
+import type { AccessToken, ApiKey } from './domain/api-key.ts';
+import type { Attempt } from './domain/attempt.ts';
+import type { ClaimedDelivery, ParkedDelivery } from './domain/delivery.ts';
+import type { Event } from './domain/event.ts';
+import type { OutgoingRequest, SendResult } from './domain/exchange.ts';
+import type { Catalogue, EventType, Project } from './domain/project.ts';
+import type { Subscription } from './domain/subscription.ts';
 
 /** Sends one request. An endpoint's failure is a result, never a throw. */
 export interface Sender {
   send(request: OutgoingRequest): Promise<SendResult>;
 }
+
+/** A page of a list, newest first. `cursor` is for the next page, null at the end. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly cursor: string | null;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+export interface ProjectStore {
+  /** Stores the project with its first event types. @throws ConflictError if the id is taken */
+  create(project: Project, catalogue: Catalogue): Promise<void>;
+  get(id: string): Promise<Project | null>;
+  list(page: PageRequest): Promise<Page<Project>>;
+}
+
+export interface KeyStore {
+  create(key: ApiKey): Promise<void>;
+  /** The key that a bearer's hash stands for, directly or through an unexpired token; null if there is none. */
+  findByHash(hash: string, now: number): Promise<ApiKey | null>;
+  list(project: string, page: PageRequest): Promise<Page<ApiKey>>;
+  /** Also when there is none. Its tokens die with it. */
+  delete(project: string, id: string): Promise<void>;
+  createToken(token: AccessToken): Promise<void>;
+}
+
+export interface EventTypeStore {
+  get(project: string, type: string): Promise<EventType | null>;
+}
+
+export interface SubscriptionStore {
+  create(subscription: Subscription): Promise<void>;
+  get(project: string, id: string): Promise<Subscription | null>;
+  list(project: string, page: PageRequest): Promise<Page<Subscription>>;
+  /** Replaces `previous`. @throws ConflictError if it has changed since it was read */
+  update(previous: Subscription, next: Subscription): Promise<void>;
+  /** Also when there is none. */
+  delete(project: string, id: string): Promise<void>;
+}
+
+/** Which subscriptions want a type: one binding for each of a subscription's disjoint patterns while it is enabled. */
+export interface BindingStore {
+  /** Ids of the subscriptions bound to exactly this pattern, in order of their ids. */
+  page(project: string, pattern: string, page: PageRequest): Promise<Page<string>>;
+}
+
+export interface EventStore {
+  /**
+   * Stores an event once. `stored` also when it is there from this same queue message, whose first handling may have
+   * ended half way. `duplicate`: the id has been taken by an equal source. `conflict`: by another source.
+   */
+  putOnce(event: Event, messageId: string): Promise<'stored' | 'duplicate' | 'conflict'>;
+  get(project: string, id: string): Promise<Event | null>;
+  list(project: string, filter: { readonly type?: string }, page: PageRequest): Promise<Page<EventSummary>>;
+}
+
+export type EventSummary = Pick<Event, 'id' | 'type' | 'time'>;
+
+/** An attempt, and when its project's retention ends, in milliseconds since the epoch. */
+export type RecordedAttempt = Attempt & { readonly expiresAt: number };
+
+export interface AttemptLog {
+  /** Recording the same attempt again overwrites it. */
+  record(attempts: readonly RecordedAttempt[]): Promise<void>;
+  ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
+  ofSubscription(subscriptionId: string, page: PageRequest): Promise<Page<Attempt>>;
+}
+
+/** Where a parked delivery is: enough to claim it. */
+export interface DueDelivery {
+  readonly key: string;
+  /** What the index said: the time it was due, or when the last claim's lease ended. */
+  readonly dueAt: number;
+}
+
+export interface ParkedDeliveries {
+  /** Parking the same delivery again replaces it and ends any claim. */
+  park(delivery: ParkedDelivery): Promise<void>;
+  /** Deliveries of a shard that fall due until then, the earliest first. */
+  due(shard: number, until: number, limit: number): Promise<readonly DueDelivery[]>;
+  /** Takes one for the time of the lease; null if someone else has, or it is gone. */
+  claim(due: DueDelivery, lease: number): Promise<ParkedDelivery | null>;
+  /** What a claim stands for; null if it was cancelled or overtaken by a later claim. */
+  claimed(claim: ClaimedDelivery): Promise<ParkedDelivery | null>;
+  /** Ends a claim's delivery, unless the claim was overtaken. */
+  complete(claim: ClaimedDelivery): Promise<void>;
+  ofSubscription(subscriptionId: string, page: PageRequest): Promise<Page<ParkedDelivery>>;
+  /** Cancels whatever waits for the subscription. */
+  cancelAll(subscriptionId: string): Promise<void>;
+}
+
+/** Number of partitions of the due index; the sweeper reads each. */
+export const DUE_SHARDS = 8;
+
+export interface OutgoingMessage {
+  readonly body: string;
+  /** SQS fair queues: one group's backlog does not delay the other groups'. */
+  readonly groupId: string;
+  /** 0 to 900. */
+  readonly delaySeconds?: number;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+export interface MessageQueue {
+  /** Sends in as few requests as may be. Answers the indexes of those that could not be sent; never throws. */
+  send(messages: readonly OutgoingMessage[]): Promise<ReadonlySet<number>>;
+}
+
+/** A message as a queue worker gets it. */
+export interface QueueMessage {
+  readonly id: string;
+  readonly body: string;
+  /** When SQS took it, in milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** String attributes only. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** One line per outcome, with ids that join. */
+export interface Log {
+  info(message: string, fields: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+/** 0 to 1. */
+export type Random = () => number;

@@ -1,1 +1,14 @@
-export const handler = async () => ({ statusCode: 501 });
+import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
+import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { ENV } from '../../core/contract.ts';
+import { required } from '../environment.ts';
+import { openLog } from '../middleware/log.ts';
+import { authenticateHandler } from './handler.ts';
+
+const clock = Date.now;
+
+export const handler = authenticateHandler({
+  keys: keyStore(openTable(required(ENV.tableName), clock)),
+  clock,
+  log: openLog(),
+});

@@ -1,1 +1,36 @@
-export const handler = async () => ({ statusCode: 501 });
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
+import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
+import { type DestinationPolicy, ENV } from '../../core/contract.ts';
+import { formats } from '../../core/dialects/index.ts';
+import { cached } from '../../core/use-cases/cached.ts';
+import { subscriptionGone } from '../../core/use-cases/subscription-gone.ts';
+import { required } from '../environment.ts';
+import { openLog } from '../middleware/log.ts';
+import { deliverHandler } from './handler.ts';
+
+const clock = Date.now;
+const log = openLog();
+const table = openTable(required(ENV.tableName), clock);
+const subscriptions = subscriptionStore(table);
+const parked = parkedDeliveries(table);
+const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
+
+export const handler = deliverHandler({
+  subscriptions: { get: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }) },
+  subscriptionGone: subscriptionGone({ subscriptions, parked, clock, log }),
+  events: eventStore(table),
+  parked,
+  attemptLog: attemptLog(table),
+  retriesQueue: messageQueue(new SQSClient({}), required(ENV.retriesQueueUrl), log),
+  openSender: () => createGuardedSender(policy),
+  formats,
+  clock,
+  random: Math.random,
+  log,
+});

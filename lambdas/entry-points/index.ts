@@ -1,1 +1,31 @@
-export const handler = async () => ({ statusCode: 501 });
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { ENV } from '../../core/contract.ts';
+import { formats } from '../../core/dialects/index.ts';
+import { newSubscriptionSchema } from '../../core/domain/subscription.ts';
+import { validate } from '../../core/domain/validate.ts';
+import { samples } from '../../core/use-cases/samples.ts';
+import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
+import { required } from '../environment.ts';
+import { openLog } from '../middleware/log.ts';
+import { entryPointsHandler } from './handler.ts';
+
+const clock = Date.now;
+const table = openTable(required(ENV.tableName), clock);
+const newSubscription = newSubscriptionSchema(JSON.parse(required(ENV.destinationPolicy)), Object.keys(formats));
+
+export const handler = entryPointsHandler({
+  subscriptions: manageSubscriptions({
+    projects: projectStore(table),
+    subscriptions: subscriptionStore(table),
+    parked: parkedDeliveries(table),
+    clock,
+  }),
+  samples: samples({ events: eventStore(table), eventTypes: eventTypeStore(table) }),
+  checkSubscription: (given) => validate(newSubscription, given),
+  log: openLog(),
+});

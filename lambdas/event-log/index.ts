@@ -1,1 +1,11 @@
-export const handler = async () => ({ statusCode: 501 });
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { ENV } from '../../core/contract.ts';
+import { required } from '../environment.ts';
+import { openLog } from '../middleware/log.ts';
+import { eventLogHandler } from './handler.ts';
+
+const table = openTable(required(ENV.tableName), Date.now);
+
+export const handler = eventLogHandler({ events: eventStore(table), attempts: attemptLog(table), log: openLog() });

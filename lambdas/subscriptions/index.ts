@@ -1,1 +1,26 @@
-export const handler = async () => ({ statusCode: 501 });
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { ENV } from '../../core/contract.ts';
+import { formats } from '../../core/dialects/index.ts';
+import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
+import { required } from '../environment.ts';
+import { openLog } from '../middleware/log.ts';
+import { subscriptionsHandler } from './handler.ts';
+
+const clock = Date.now;
+const table = openTable(required(ENV.tableName), clock);
+const subscriptions = subscriptionStore(table);
+const parked = parkedDeliveries(table);
+
+export const handler = subscriptionsHandler({
+  manage: manageSubscriptions({ projects: projectStore(table), subscriptions, parked, clock }),
+  subscriptions,
+  attempts: attemptLog(table),
+  parked,
+  policy: JSON.parse(required(ENV.destinationPolicy)),
+  formats: Object.keys(formats),
+  log: openLog(),
+});

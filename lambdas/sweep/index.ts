@@ -1,1 +1,18 @@
-export const handler = async () => ({ statusCode: 501 });
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
+import { ENV } from '../../core/contract.ts';
+import { required } from '../environment.ts';
+import { openLog } from '../middleware/log.ts';
+import { sweepHandler } from './handler.ts';
+
+const clock = Date.now;
+const log = openLog();
+
+export const handler = sweepHandler({
+  parked: parkedDeliveries(openTable(required(ENV.tableName), clock)),
+  retriesQueue: messageQueue(new SQSClient({}), required(ENV.retriesQueueUrl), log),
+  clock,
+  log,
+});

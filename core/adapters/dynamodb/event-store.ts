@@ -1,0 +1,80 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE } from '../../contract.ts';
+import { type Event, eventText, readEventText } from '../../domain/event.ts';
+import type { JsonText } from '../../domain/json-text.ts';
+import type { EventStore, EventSummary } from '../../ports.ts';
+import { EVENT_LOG_SHARDS, KEY, PARTITION, shardOf } from './keys.ts';
+import { type DataTable, isAlive, type Item, queryLog, toTimeToLive } from './table.ts';
+
+export function eventStore(table: DataTable): EventStore {
+  const { client, tableName: TableName, clock } = table;
+  return {
+    async putOnce(event, messageId) {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName,
+            Item: toItem(event, messageId),
+            ConditionExpression: 'attribute_not_exists(#pk) OR messageId = :messageId OR #ttl <= :now',
+            ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
+            ExpressionAttributeValues: { ':messageId': messageId, ':now': toTimeToLive(clock()) },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        );
+        return 'stored';
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        // The exception comes from the plain client, so its item is not translated.
+        return error.Item?.source?.S === event.source ? 'duplicate' : 'conflict';
+      }
+    },
+
+    async get(project, id) {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: KEY.event(project, id), ConsistentRead: true }));
+      return isAlive(Item, table) ? readEventText(inflateRawSync(Item.body as Uint8Array).toString() as JsonText) : null;
+    },
+
+    /** The project's events are spread over shards of the index; one query of each, merged. */
+    async list(project, { type }, page) {
+      const filter = type === undefined ? {} : { FilterExpression: '#type = :type', ExpressionAttributeNames: { '#type': 'type' }, ExpressionAttributeValues: { ':type': type } };
+      const shards = Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) => PARTITION.eventLog(project, shard));
+      const pages = await Promise.all(shards.map((shard) => queryLog(table, shard, page, filter)));
+      return mergePages(pages, page.limit);
+    },
+  };
+}
+
+function toItem(event: Event, messageId: string): Item {
+  const { project, id, type, time, source, acceptedAt, expiresAt } = event;
+  return {
+    ...KEY.event(project, id),
+    [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, id)),
+    [ATTRIBUTE.logSortKey]: `${acceptedAt}#${id}`,
+    [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
+    id,
+    type,
+    time,
+    source,
+    messageId,
+    body: deflateRawSync(eventText(event)),
+  };
+}
+
+type LogPage = Awaited<ReturnType<typeof queryLog>>;
+
+/**
+ * The newest of several pages of the same limit. A shard that has been read only down to its cursor hides what is
+ * older there, so nothing older than the youngest of the cursors may be shown yet.
+ */
+function mergePages(pages: readonly LogPage[], limit: number) {
+  const sortKey = (item: Item) => item[ATTRIBUTE.logSortKey] as string;
+  const horizon = pages.reduce((youngest, { cursor }) => (cursor !== null && cursor > youngest ? cursor : youngest), '');
+  const visible = pages.flatMap(({ items }) => items).filter((item) => sortKey(item) >= horizon);
+  visible.sort((a, b) => (sortKey(a) < sortKey(b) ? 1 : -1));
+  const shown = visible.slice(0, limit);
+  const last = shown.at(-1);
+  const cursor = visible.length > limit && last ? sortKey(last) : horizon || null;
+  return { items: shown.map(({ id, type, time }) => ({ id, type, time }) as EventSummary), cursor };
+}

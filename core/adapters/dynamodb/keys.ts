@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { ATTRIBUTE } from '../../contract.ts';
+
+/**
+ * Where everything is in the table. `docs/data-model.md` has the access patterns that these keys serve.
+ * Project ids have no "#", so what follows one cannot be mistaken for another project's.
+ */
+
+type Key = Record<typeof ATTRIBUTE.partitionKey | typeof ATTRIBUTE.sortKey, string>;
+
+const key = (pk: string, sk: string): Key => ({ [ATTRIBUTE.partitionKey]: pk, [ATTRIBUTE.sortKey]: sk });
+
+/** Writes of one project's events spread over as many partitions of the log index. */
+export const EVENT_LOG_SHARDS = 8;
+
+export const PREFIX = { key: 'KEY#', eventType: 'TYPE#', subscription: 'SUB#', attempt: 'ATTEMPT#', pending: 'PENDING#' } as const;
+
+export const PARTITION = {
+  projects: 'PROJECTS',
+  project: (project: string) => `PROJECT#${project}`,
+  bearer: (hash: string) => `BEARER#${hash}`,
+  binding: (project: string, pattern: string) => `BINDING#${project}#${pattern}`,
+  event: (project: string, id: string) => `EVENT#${project}#${id}`,
+  subscription: (id: string) => `SUB#${id}`,
+  eventLog: (project: string, shard: number) => `EVENTS#${project}#${shard}`,
+  due: (shard: number) => `DUE#${shard}`,
+} as const;
+
+export const KEY = {
+  project: (id: string) => key(PARTITION.project(id), 'PROJECT'),
+  projectInList: (id: string, createdAt: string) => key(PARTITION.projects, `${createdAt}#${id}`),
+  bearer: (hash: string) => key(PARTITION.bearer(hash), 'BEARER'),
+  keyOfProject: (project: string, id: string) => key(PARTITION.project(project), PREFIX.key + id),
+  eventType: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventType + type),
+  subscription: (project: string, id: string) => key(PARTITION.project(project), PREFIX.subscription + id),
+  binding: (project: string, pattern: string, subscriptionId: string) => key(PARTITION.binding(project, pattern), subscriptionId),
+  event: (project: string, id: string) => key(PARTITION.event(project, id), 'EVENT'),
+  /** By number first, so that an event's attempts read newest first whosoever they are. */
+  attempt: (project: string, eventId: string, subscriptionId: string, number: number) =>
+    key(PARTITION.event(project, eventId), `${PREFIX.attempt}${String(number).padStart(5, '0')}#${subscriptionId}`),
+  pending: (subscriptionId: string, acceptedAt: string, eventId: string) =>
+    key(PARTITION.subscription(subscriptionId), `${PREFIX.pending}${acceptedAt}#${eventId}`),
+} as const;
+
+/** 0 to `shards` - 1, the same for the same parts. */
+export function shardOf(shards: number, ...parts: string[]): number {
+  return createHash('sha256').update(parts.join('#')).digest().readUInt32BE() % shards;
+}

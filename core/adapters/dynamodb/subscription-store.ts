@@ -1,0 +1,78 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE } from '../../contract.ts';
+import { ConflictError } from '../../domain/errors.ts';
+import { disjointPatterns } from '../../domain/event-type.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import type { SubscriptionStore } from '../../ports.ts';
+import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { type DataTable, type Item, queryCollection } from './table.ts';
+import { isConditionFailure, transact } from './write.ts';
+
+/**
+ * A subscription and its bindings change together, in one transaction up to 100 items. Above that the order keeps it
+ * safe: a binding too many does no harm, because delivering looks at the subscription itself.
+ */
+export function subscriptionStore(table: DataTable): SubscriptionStore {
+  const { client, tableName: TableName } = table;
+
+  const get = async (project: string, id: string): Promise<Subscription | null> => {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: KEY.subscription(project, id), ConsistentRead: true }));
+    return Item ? toSubscription(Item) : null;
+  };
+
+  const bind = ({ project, id }: Subscription) => (pattern: string) => ({ Put: { TableName, Item: KEY.binding(project, pattern, id) } });
+  const unbind = ({ project, id }: Subscription) => (pattern: string) => ({ Delete: { TableName, Key: KEY.binding(project, pattern, id) } });
+  const itemOf = (subscription: Subscription): Item => ({ ...KEY.subscription(subscription.project, subscription.id), ...subscription });
+
+  return {
+    get,
+
+    async create(subscription) {
+      await transact(table, [...boundPatterns(subscription).map(bind(subscription)), { Put: { TableName, Item: itemOf(subscription) } }]);
+    },
+
+    async list(project, page) {
+      const collection = { partition: PARTITION.project(project), prefix: PREFIX.subscription, order: 'newest first' } as const;
+      const { items, cursor } = await queryCollection(table, collection, page);
+      return { items: items.map(toSubscription), cursor };
+    },
+
+    async update(previous, next) {
+      const before = new Set(boundPatterns(previous));
+      const after = new Set(boundPatterns(next));
+      const put = {
+        TableName,
+        Item: itemOf(next),
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': previous.version },
+      };
+      try {
+        await transact(table, [
+          ...[...after.difference(before)].map(bind(next)),
+          { Put: put },
+          ...[...before.difference(after)].map(unbind(next)),
+        ]);
+      } catch (error) {
+        if (isConditionFailure(error)) throw new ConflictError('The subscription was changed meanwhile. Read it again.');
+        throw error;
+      }
+    },
+
+    async delete(project, id) {
+      const subscription = await get(project, id);
+      if (subscription === null) return;
+      await transact(table, [
+        { Delete: { TableName, Key: KEY.subscription(project, id) } },
+        ...boundPatterns(subscription).map(unbind(subscription)),
+      ]);
+    },
+  };
+}
+
+/** A disabled subscription is bound to nothing: its events cost nothing. */
+const boundPatterns = ({ enabled, events }: Subscription): string[] => (enabled ? disjointPatterns(events) : []);
+
+function toSubscription({ [ATTRIBUTE.partitionKey]: _pk, [ATTRIBUTE.sortKey]: _sk, ...subscription }: Item): Subscription {
+  return subscription as unknown as Subscription;
+}

@@ -1,0 +1,67 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE, INDEX } from '../../contract.ts';
+import type { Clock, Page, PageRequest } from '../../ports.ts';
+
+/** The one table, as every repository sees it. */
+export interface DataTable {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+  readonly clock: Clock;
+}
+
+export function openTable(tableName: string, clock: Clock, client = new DynamoDBClient({})): DataTable {
+  const translate = { marshallOptions: { removeUndefinedValues: true } };
+  return { client: DynamoDBDocumentClient.from(client, translate), tableName, clock };
+}
+
+export type Item = Record<string, unknown>;
+
+/** DynamoDB counts a TTL in seconds; everything else here counts in milliseconds. */
+export const toTimeToLive = (expiresAt: number): number => Math.floor(expiresAt / 1000);
+
+/** TTL deletes up to 48 hours late, so reads do not count on it. */
+export function isAlive(item: Item | undefined, { clock }: DataTable): item is Item {
+  const expiresAt = item?.[ATTRIBUTE.timeToLive];
+  return item !== undefined && (typeof expiresAt !== 'number' || expiresAt > clock() / 1000);
+}
+
+export interface Collection {
+  readonly partition: string;
+  /** Of the sort keys; empty where the partition holds only this. */
+  readonly prefix: string;
+  readonly order: 'newest first' | 'oldest first';
+}
+
+/** One page of an item collection. The cursor is the last sort key, so pages are stable under writes. */
+export async function queryCollection(table: DataTable, { partition, prefix, order }: Collection, page: PageRequest): Promise<Page<Item>> {
+  const { partitionKey, sortKey } = ATTRIBUTE;
+  return query(table, page, sortKey, {
+    KeyConditionExpression: prefix === '' ? '#pk = :pk' : '#pk = :pk AND begins_with(#sk, :prefix)',
+    ExpressionAttributeNames: { '#pk': partitionKey, ...(prefix !== '' && { '#sk': sortKey }) },
+    ExpressionAttributeValues: { ':pk': partition, ...(prefix !== '' && { ':prefix': prefix }) },
+    ScanIndexForward: order === 'oldest first',
+    ConsistentRead: true,
+    ...(page.cursor !== null && { ExclusiveStartKey: { [partitionKey]: partition, [sortKey]: page.cursor } }),
+  });
+}
+
+/** One page of the log index, newest first. */
+export async function queryLog(table: DataTable, partition: string, page: PageRequest, filter: Partial<QueryCommandInput> = {}): Promise<Page<Item>> {
+  const { logPartitionKey, logSortKey } = ATTRIBUTE;
+  return query(table, page, logSortKey, {
+    ...filter,
+    IndexName: INDEX.log,
+    KeyConditionExpression: page.cursor === null ? '#pk = :pk' : '#pk = :pk AND #sk < :cursor',
+    ExpressionAttributeNames: { ...filter.ExpressionAttributeNames, '#pk': logPartitionKey, ...(page.cursor !== null && { '#sk': logSortKey }) },
+    ExpressionAttributeValues: { ...filter.ExpressionAttributeValues, ':pk': partition, ...(page.cursor !== null && { ':cursor': page.cursor }) },
+    ScanIndexForward: false,
+  });
+}
+
+async function query(table: DataTable, { limit }: PageRequest, sortKey: string, input: Omit<QueryCommandInput, 'TableName'>): Promise<Page<Item>> {
+  const answer = await table.client.send(new QueryCommand({ TableName: table.tableName, Limit: limit, ...input }));
+  const items = (answer.Items ?? []).filter((item) => isAlive(item, table));
+  const last = answer.LastEvaluatedKey?.[sortKey];
+  return { items, cursor: typeof last === 'string' ? last : null };
+}

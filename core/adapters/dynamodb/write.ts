@@ -1,0 +1,46 @@
+import { BatchWriteCommand, type BatchWriteCommandInput, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { DataTable } from './table.ts';
+
+type WriteRequest = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+const BATCH_LIMIT = 25;
+const TRANSACTION_LIMIT = 100;
+const MOST_TRIES = 8;
+
+/**
+ * Writes in batches of 25 and repeats what DynamoDB left unprocessed, with growing pauses.
+ *
+ * @throws Error if some is still unprocessed after 8 tries
+ */
+export async function writeAll(table: DataTable, requests: readonly WriteRequest[]): Promise<void> {
+  for (let from = 0; from < requests.length; from += BATCH_LIMIT) {
+    let left: WriteRequest[] = requests.slice(from, from + BATCH_LIMIT);
+    for (let tries = 1; left.length > 0; tries++) {
+      const answer = await table.client.send(new BatchWriteCommand({ RequestItems: { [table.tableName]: left } }));
+      left = answer.UnprocessedItems?.[table.tableName] ?? [];
+      if (left.length > 0 && tries === MOST_TRIES) throw new Error(`${left.length} items were left unprocessed.`);
+      if (left.length > 0) await pause(Math.random() * 25 * 2 ** tries);
+    }
+  }
+}
+
+/**
+ * Writes in one transaction, or, above 100 items, in several, in the given order: callers put first what does no harm
+ * if the rest never follows.
+ */
+export async function transact(table: DataTable, items: readonly TransactItem[]): Promise<void> {
+  for (let from = 0; from < items.length; from += TRANSACTION_LIMIT) {
+    await table.client.send(new TransactWriteCommand({ TransactItems: items.slice(from, from + TRANSACTION_LIMIT) }));
+  }
+}
+
+/** Whether a conditional write, alone or in a transaction, was refused for its condition. */
+export function isConditionFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'ConditionalCheckFailedException') return true;
+  const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons;
+  return reasons?.some(({ Code }) => Code === 'ConditionalCheckFailed') ?? false;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

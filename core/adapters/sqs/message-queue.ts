@@ -1,0 +1,91 @@
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Log, MessageQueue, OutgoingMessage } from '../../ports.ts';
+
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+const MOST_ENTRIES = 10;
+const MOST_BYTES = 1_048_576;
+const MOST_TRIES = 3;
+/** Requests that are under way at once for one call. */
+const PARALLEL = 8;
+
+/** SQS: batches of at most 10 messages and 1 MiB, and a new try for each entry that failed. */
+export function messageQueue(client: SQSClient, queueUrl: string, log: Log): MessageQueue {
+  const sendBatch = async (batch: readonly Entry[]): Promise<number[]> => {
+    let left = batch;
+    for (let tries = 1; left.length > 0 && tries <= MOST_TRIES; tries++) {
+      try {
+        const Entries = left.map(({ entry }) => entry);
+        const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+        const failed = new Set(Failed.map(({ Id }) => Id));
+        left = left.filter(({ entry }) => failed.has(entry.Id));
+        if (Failed.length > 0) log.warn('messages not taken', { queueUrl, tries, reasons: Failed.map(({ Code, Message }) => `${Code}: ${Message}`) });
+      } catch (error) {
+        // The client has tried again by itself already.
+        log.error('messages not sent', { queueUrl, count: left.length, error });
+        break;
+      }
+    }
+    return left.map(({ index }) => index);
+  };
+
+  return {
+    async send(messages) {
+      const batches = inBatches(messages.map(toEntry));
+      const unsent = new Set<number>();
+      const next = batches.values();
+      const worker = async () => {
+        for (const batch of next) for (const index of await sendBatch(batch)) unsent.add(index);
+      };
+      await Promise.all(Array.from({ length: Math.min(PARALLEL, batches.length) }, worker));
+      return unsent;
+    },
+  };
+}
+
+interface Entry {
+  readonly index: number;
+  readonly bytes: number;
+  readonly entry: SendMessageBatchRequestEntry;
+}
+
+function toEntry({ body, groupId, delaySeconds, attributes = {} }: OutgoingMessage, index: number): Entry {
+  const texts = Object.entries(attributes);
+  const attributeBytes = texts.reduce((sum, [name, value]) => sum + name.length + 'String'.length + Buffer.byteLength(value), 0);
+  return {
+    index,
+    bytes: Buffer.byteLength(body) + attributeBytes,
+    entry: {
+      Id: String(index),
+      MessageBody: withoutNoncharacters(body),
+      MessageGroupId: groupId,
+      ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
+      ...(texts.length > 0 && {
+        MessageAttributes: Object.fromEntries(texts.map(([name, StringValue]) => [name, { DataType: 'String', StringValue }])),
+      }),
+    },
+  };
+}
+
+/**
+ * SQS refuses U+FFFE and U+FFFF, which JSON allows: their escapes mean the same. Bodies here are JSON, where these can
+ * only stand in strings.
+ */
+function withoutNoncharacters(json: string): string {
+  return json.replace(/[\uFFFE\uFFFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
+}
+
+function inBatches(entries: readonly Entry[]): Entry[][] {
+  const batches: Entry[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const current = batches.at(-1);
+    if (current === undefined || current.length === MOST_ENTRIES || bytes + entry.bytes > MOST_BYTES) {
+      batches.push([entry]);
+      bytes = entry.bytes;
+    } else {
+      current.push(entry);
+      bytes += entry.bytes;
+    }
+  }
+  return batches;
+}

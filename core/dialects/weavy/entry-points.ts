@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { NotFoundError, ValidationError } from '../../domain/errors.ts';
+import type { Scope } from '../../domain/api-key.ts';
+import { eventTypeSchema } from '../../domain/event-type.ts';
+import { type JsonText, objectText, toJsonText } from '../../domain/json-text.ts';
+import type { NewSubscription } from '../../domain/subscription.ts';
+import { validate } from '../../domain/validate.ts';
+import type { ManageSubscriptions } from '../../use-cases/subscriptions.ts';
+
+export interface EntryPointsDependencies {
+  readonly subscriptions: Pick<ManageSubscriptions, 'create' | 'remove'>;
+  readonly samples: (project: string, type: string) => Promise<JsonText[] | null>;
+  /** Checks a native subscription, so that both APIs refuse the same. */
+  readonly checkSubscription: (given: unknown) => NewSubscription;
+}
+
+export interface EntryPoint {
+  /** What a key must be allowed. */
+  readonly scope: Scope;
+  /** Answers the response's JSON text. */
+  run(project: string, body: unknown): Promise<JsonText>;
+}
+
+const required = z.string({ error: 'is required' }).min(1, 'is required');
+const subscribeSchema = z.looseObject({ event: required, hookUrl: required });
+const unsubscribeSchema = z.looseObject({ codeWebhookSubscription: required });
+const performListSchema = z.looseObject({ event: required });
+
+/**
+ * Weavy's entry points by their code: REST hooks as Zapier and its like use them. Platforms add fields of their own
+ * to these requests, so unknown ones are let pass.
+ */
+export function entryPoints({ subscriptions, samples, checkSubscription }: EntryPointsDependencies) {
+  const byCode: Readonly<Record<string, EntryPoint>> = {
+    EPT_WebhookSubscribe: {
+      scope: 'manage',
+      async run(project, body) {
+        const { event, hookUrl } = validate(subscribeSchema, body);
+        const given = checkNamed({ url: 'hookUrl', 'events.0': 'event' }, () =>
+          checkSubscription({ url: hookUrl, events: [event], format: 'weavy' }),
+        );
+        const { id } = await subscriptions.create(project, given, { onGone: 'remove' });
+        return resultText({ codeWebhookSubscription: id });
+      },
+    },
+    EPT_WebhookUnsubscribe: {
+      scope: 'manage',
+      async run(project, body) {
+        const { codeWebhookSubscription } = validate(unsubscribeSchema, body);
+        await subscriptions.remove(project, codeWebhookSubscription);
+        return resultText({ codeWebhookSubscription });
+      },
+    },
+    EPT_WebhookPerformList: {
+      scope: 'read',
+      async run(project, body) {
+        const { event } = validate(performListSchema, body);
+        const known = eventTypeSchema.safeParse(event).success ? await samples(project, event) : null;
+        if (known === null) throw ValidationError.of([{ path: 'event', message: `"${event}" is not an event of this project` }]);
+        return `[${known.map((data) => objectText({ result: data })).join(',')}]` as JsonText;
+      },
+    },
+  };
+
+  return (code: string | undefined): EntryPoint => {
+    const entryPoint = code !== undefined && Object.hasOwn(byCode, code) ? byCode[code] : undefined;
+    if (entryPoint === undefined) throw new NotFoundError(`There is no entry point "${code ?? ''}".`);
+    return entryPoint;
+  };
+}
+
+const resultText = (result: object) => objectText({ result: toJsonText(result) });
+
+/** Names the faults as the caller named the fields. */
+function checkNamed<Result>(names: Readonly<Record<string, string>>, check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    throw ValidationError.of(error.faults.map((fault) => ({ ...fault, path: names[fault.path] ?? fault.path })));
+  }
+}

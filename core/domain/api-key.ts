@@ -1,0 +1,45 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** `admin`: everything, in all projects. The others are of one project; `manage` may also read. */
+export const SCOPES = ['admin', 'manage', 'publish', 'read'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface ApiKey {
+  readonly id: string;
+  readonly project: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** SHA-256 of the secret, hex. The secret itself is not stored. */
+  readonly hash: string;
+  readonly createdAt: string;
+}
+
+/** A token that `POST /v1/Authenticate` gave for a key; it dies with the key. */
+export interface AccessToken {
+  readonly hash: string;
+  readonly keyHash: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** On whose behalf a request is made. */
+export interface Principal {
+  readonly keyId: string;
+  readonly project: string;
+  readonly scopes: readonly Scope[];
+}
+
+export const TOKEN_LIFETIME_SECONDS = 43_200;
+
+// 256 random bits need no slow hash: there is no dictionary to try. The prefixes let secret scanners find leaks.
+const newBearer = (prefix: string) => prefix + randomBytes(32).toString('base64url');
+export const newKeySecret = (): string => newBearer('ancrage_key_');
+export const newToken = (): string => newBearer('ancrage_token_');
+
+/** Both are looked up by this; an attacker who times the look-up learns about hashes, not about secrets. */
+export const hashBearer = (bearer: string): string => createHash('sha256').update(bearer).digest('hex');
+
+export function hasScope(principal: Principal, wanted: Scope): boolean {
+  const { scopes } = principal;
+  return scopes.includes('admin') || scopes.includes(wanted) || (wanted === 'read' && scopes.includes('manage'));
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { ValidationError } from './errors.ts';
+import { eventIdSchema, type PublishedEvent, readPublishedEvent } from './event.ts';
+import { type JsonText, membersOf, objectText, parseJson, toJsonText } from './json-text.ts';
+import { validate } from './validate.ts';
+
+/** A published event with the project that it names, if it names one. */
+export interface Envelope {
+  readonly project: string | undefined;
+  readonly event: PublishedEvent;
+}
+
+/**
+ * Reads what came by queue: the native form plus `project`, CloudEvents 1.0 JSON, an EventBridge event, or an SNS
+ * notification around one of these.
+ *
+ * @throws InvalidJsonError, ValidationError, TooLargeError with a reason that a publisher understands
+ */
+export function readEnvelope(body: string): Envelope {
+  const { value, text } = parseJson(body);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ValidationError('The message is not a JSON object.');
+  }
+  if (isSnsNotification(value)) return readSnsNotification(value);
+  if ('specversion' in value) return readCloudEvent(text);
+  if ('detail-type' in value) return readEventBridgeEvent(text);
+  return readNative(text);
+}
+
+const projectSchema = z.string().min(1).max(64).optional();
+
+function readNative(text: JsonText): Envelope {
+  const { project, ...members } = Object.fromEntries(membersOf(text));
+  return { project: readProject(project), event: readPublishedEvent(objectText(members)) };
+}
+
+const readProject = (member: JsonText | undefined) => member && validate(z.object({ project: projectSchema }), { project: JSON.parse(member) }).project;
+
+// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md and …/formats/json-format.md
+const cloudEventSchema = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: eventIdSchema,
+  source: z.string().min(1).max(1024),
+  type: z.string(),
+  time: z.string().optional(),
+  datacontenttype: z
+    .string()
+    .regex(/^[^;]+\/(.+\+)?json\s*(;|$)/i, 'is not JSON')
+    .optional(),
+  data_base64: z.base64().optional(),
+  project: projectSchema,
+});
+
+export function readCloudEvent(text: JsonText): Envelope {
+  const cloudEvent = validate(cloudEventSchema, JSON.parse(text));
+  const members = membersOf(text);
+  const data =
+    cloudEvent.data_base64 === undefined
+      ? (members.get('data') ?? NO_DATA)
+      : parseJson(Buffer.from(cloudEvent.data_base64, 'base64').toString()).text;
+  const native = { id: members.get('id'), source: members.get('source'), type: members.get('type'), time: members.get('time'), data };
+  return { project: cloudEvent.project, event: readPublishedEvent(objectText(native)) };
+}
+
+/** CloudEvents may come without data; a receiver still gets an object. */
+const NO_DATA = '{}' as JsonText;
+
+// https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+const eventBridgeSchema = z.looseObject({
+  id: eventIdSchema,
+  'detail-type': z.string(),
+  source: z.string(),
+  project: projectSchema,
+});
+
+function readEventBridgeEvent(text: JsonText): Envelope {
+  const bridged = validate(eventBridgeSchema, JSON.parse(text));
+  const members = membersOf(text);
+  const native = {
+    id: members.get('id'),
+    source: members.get('source'),
+    type: members.get('detail-type'),
+    time: members.get('time'),
+    data: members.get('detail'),
+  };
+  return { project: bridged.project, event: readPublishedEvent(objectText(native)) };
+}
+
+interface SnsNotification {
+  readonly Message: string;
+  readonly MessageAttributes?: Readonly<Record<string, { readonly Value?: unknown } | undefined>>;
+}
+
+// https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+function isSnsNotification(value: object): value is SnsNotification {
+  return 'TopicArn' in value && 'Type' in value && value.Type === 'Notification' && 'Message' in value && typeof value.Message === 'string';
+}
+
+function readSnsNotification(notification: SnsNotification): Envelope {
+  const inner = parseJson(notification.Message);
+  if (typeof inner.value === 'object' && inner.value !== null && isSnsNotification(inner.value)) {
+    throw new ValidationError('The SNS notification wraps another one.');
+  }
+  const envelope = readEnvelope(inner.text);
+  const attribute = notification.MessageAttributes?.project?.Value;
+  return envelope.project === undefined && attribute !== undefined
+    ? { ...envelope, project: readProject(toJsonText(attribute)) }
+    : envelope;
+}

@@ -1,0 +1,68 @@
+/** A fault of a request's body: where, and what is wrong there. */
+export interface Fault {
+  /** Dotted path such as `events.0`; empty for the body as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * What callers did wrong. The HTTP layer turns `status` into a problem document's; the queue workers turn every one
+ * of these into a dead letter with the message as its reason. Anything else that is thrown is our own fault.
+ */
+export abstract class RequestError extends Error {
+  abstract readonly status: number;
+  abstract readonly title: string;
+  readonly faults: readonly Fault[];
+
+  constructor(message: string, faults: readonly Fault[] = []) {
+    super(message);
+    this.faults = faults;
+  }
+}
+
+export class ValidationError extends RequestError {
+  override readonly name = 'ValidationError';
+  readonly status = 422;
+  readonly title = 'The request is not valid';
+
+  static of(faults: readonly Fault[]): ValidationError {
+    return new ValidationError(faults.map(({ path, message }) => `${path} ${message}`.trim()).join('; '), faults);
+  }
+}
+
+export class TooLargeError extends RequestError {
+  override readonly name = 'TooLargeError';
+  readonly status = 413;
+  readonly title = 'Too large';
+}
+
+export class UnauthorizedError extends RequestError {
+  override readonly name = 'UnauthorizedError';
+  readonly status = 401;
+  readonly title = 'Unauthorized';
+}
+
+export class ForbiddenError extends RequestError {
+  override readonly name = 'ForbiddenError';
+  readonly status = 403;
+  readonly title = 'Forbidden';
+}
+
+export class NotFoundError extends RequestError {
+  override readonly name = 'NotFoundError';
+  readonly status = 404;
+  readonly title = 'Not found';
+}
+
+export class ConflictError extends RequestError {
+  override readonly name = 'ConflictError';
+  readonly status = 409;
+  readonly title = 'Conflict';
+}
+
+/** The request was fine and is not done: the caller may send it again. */
+export class UnavailableError extends RequestError {
+  override readonly name = 'UnavailableError';
+  readonly status = 503;
+  readonly title = 'Try again';
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { TooLargeError } from './errors.ts';
+import { eventTypeSchema } from './event-type.ts';
+import { shortHash } from './ids.ts';
+import { type JsonText, membersOf, objectText, parseJson, toJsonText } from './json-text.ts';
+import type { Project } from './project.ts';
+import { validate } from './validate.ts';
+
+/** One published occurrence. `data`, `actor` and `changes` are kept as the publisher wrote them. */
+export interface Event {
+  readonly project: string;
+  /** The idempotency key: the publisher's, or ours. */
+  readonly id: string;
+  readonly type: string;
+  /** When it happened, ISO 8601 UTC. */
+  readonly time: string;
+  /** When Ancrage took it, ISO 8601 UTC. */
+  readonly acceptedAt: string;
+  /** When the project's retention ends, for the event and its attempts, in milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly data: JsonText;
+  readonly actor?: JsonText;
+  readonly changes?: JsonText;
+  readonly companyId?: string;
+  /** CloudEvents' `source` or EventBridge's: with it, an id need only be unique within the source. */
+  readonly source?: string;
+  /** Stored, and delivered to nobody. */
+  readonly suppress?: boolean;
+}
+
+/** What a publisher sends, in the native form (`POST …/events`, or the queue's body without `project`). */
+export interface PublishedEvent extends Omit<Event, 'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt'> {
+  readonly id?: string;
+  readonly time?: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What a project makes of a published event that it took at this time (milliseconds since the epoch). */
+export function acceptEvent(published: PublishedEvent, project: Project, id: string, takenAt: number): Event {
+  const acceptedAt = new Date(takenAt).toISOString();
+  const expiresAt = takenAt + project.retentionDays * DAY_MS;
+  return { ...published, project: project.id, id, time: published.time ?? acceptedAt, acceptedAt, expiresAt };
+}
+
+export const MAX_EVENT_BYTES = 256 * 1024;
+
+const jsonObject = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'is not an object',
+);
+
+export const eventIdSchema = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters');
+
+const publishedEventSchema = z.strictObject({
+  type: eventTypeSchema,
+  data: jsonObject,
+  id: eventIdSchema.optional(),
+  time: z.iso.datetime({ offset: true }).optional(),
+  actor: z
+    .strictObject({
+      id: z.union([z.string(), z.number()]).optional(),
+      name: z.string().optional(),
+      email: z.string().optional(),
+    })
+    .optional(),
+  changes: z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() })).optional(),
+  previous: jsonObject.optional(),
+  companyId: z.string().max(256).optional(),
+  source: z.string().min(1).max(1024).optional(),
+  suppress: z.boolean().optional(),
+});
+
+/**
+ * Reads a publisher's event.
+ *
+ * @throws ValidationError with every fault
+ * @throws TooLargeError above 256 KB
+ */
+export function readPublishedEvent(text: JsonText): PublishedEvent {
+  if (Buffer.byteLength(text) > MAX_EVENT_BYTES) throw new TooLargeError('An event has at most 256 KB.');
+  const checked = validate(publishedEventSchema, parseJson(text).value);
+  const members = membersOf(text);
+  const data = members.get('data') as JsonText;
+  const previous = members.get('previous');
+  const changes = members.get('changes') ?? (previous && changesBetween(previous, data));
+  const actor = members.get('actor');
+  return {
+    type: checked.type,
+    data,
+    ...(checked.id !== undefined && { id: checked.id }),
+    ...(checked.time !== undefined && { time: new Date(checked.time).toISOString() }),
+    ...(actor && { actor }),
+    ...(changes && { changes }),
+    ...(checked.companyId !== undefined && { companyId: checked.companyId }),
+    ...(checked.source !== undefined && { source: checked.source }),
+    ...(checked.suppress && { suppress: true }),
+  };
+}
+
+/** `{FIELD: {"from", "to"}}` of the fields that differ in their text; a field that is missing on one side is null. */
+function changesBetween(previous: JsonText, current: JsonText): JsonText {
+  const before = membersOf(previous);
+  const after = membersOf(current);
+  const fields = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
+  const missing = 'null' as JsonText;
+  // Map.groupBy and objects would reorder integer-like fields; entries in text keep their order.
+  const texts = fields.map(
+    (key) => `${toJsonText(key)}:${objectText({ from: before.get(key) ?? missing, to: after.get(key) ?? missing })}`,
+  );
+  return `{${texts.join(',')}}` as JsonText;
+}
+
+/**
+ * The event's JSON text: for messages between our own functions, as the stored form, and (before it is accepted) as
+ * the native form that the events queue takes.
+ */
+export function eventText(event: Event | (PublishedEvent & Pick<Event, 'project'>)): JsonText {
+  const { data, actor, changes, ...plain } = event;
+  return `${toJsonText(plain).slice(0, -1)},${objectText({ data, actor, changes }).slice(1)}` as JsonText;
+}
+
+const AS_TEXT = new Set(['data', 'actor', 'changes']);
+
+/** Reads back what {@link eventText} wrote. */
+export function readEventText(text: JsonText): Event {
+  const entries = [...membersOf(text)].map(([key, member]) => [key, AS_TEXT.has(key) ? member : JSON.parse(member)]);
+  return Object.fromEntries(entries) as Event;
+}
+
+/**
+ * The event's id as a header carries it. Standard Webhooks signs `id.timestamp.body`, so an id with a dot could be
+ * read in two ways (specification, "Signature scheme"); such an id, or one with other unsafe characters, is hashed.
+ */
+export function webhookId(event: Event): string {
+  return /^[A-Za-z0-9_-]{1,128}$/.test(event.id) ? event.id : `evt_${shortHash(event.id)}`;
+}

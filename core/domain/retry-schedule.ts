@@ -1,0 +1,53 @@
+import type { Subscription } from './subscription.ts';
+
+/** Waits in seconds between the attempts: with the first at once, 10 attempts over about 3 days. */
+const STANDARD_WAITS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
+/** Endpoints that failed together should not come back together. */
+const JITTER = 0.2;
+/** The longest wait that an endpoint may ask for, in seconds. */
+const MAX_RETRY_AFTER = 86_400;
+
+/** `DelaySeconds` of SQS ends here; a longer wait is parked in the table. */
+export const MAX_QUEUE_DELAY_SECONDS = 900;
+
+export interface FailedAttempt {
+  readonly retry: Subscription['retry'];
+  /** 1 for the first attempt. */
+  readonly number: number;
+  /** When the attempt ended, in milliseconds. */
+  readonly now: number;
+  /** What the endpoint asked for, in milliseconds since the epoch. */
+  readonly retryAfter: number | null;
+  /** 0 to 1. */
+  readonly random: number;
+}
+
+/** When the next attempt is due, in milliseconds since the epoch; null when the schedule is exhausted. */
+export function nextAttemptAt({ retry, number, now, retryAfter, random }: FailedAttempt): number | null {
+  const wait = waitsOf(retry)[number - 1];
+  if (wait === undefined) return null;
+  // A schedule of the subscriber's own is kept to the second.
+  const jitter = retry === 'standard' ? 1 + JITTER * (2 * random - 1) : 1;
+  const scheduled = now + Math.round(wait * jitter * 1000);
+  if (retryAfter === null) return scheduled;
+  return Math.max(scheduled, Math.min(retryAfter, now + MAX_RETRY_AFTER * 1000));
+}
+
+function waitsOf(retry: Subscription['retry']): readonly number[] {
+  if (retry === 'none') return [];
+  return retry === 'standard' ? STANDARD_WAITS : retry;
+}
+
+/**
+ * `Retry-After` in either form, seconds or an HTTP date (RFC 9110, section 10.2.3), as milliseconds since the epoch;
+ * null when it is neither.
+ */
+export function parseRetryAfter(value: string | undefined, now: number): number | null {
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return now + Number(text) * 1000;
+  // Date.parse takes far more than HTTP dates, "1" or "2030" among them.
+  if (!/^[A-Za-z]{3,9},? /.test(text)) return null;
+  // The obsolete asctime form names no zone and means GMT.
+  const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  return Number.isNaN(date) ? null : date;
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { DestinationPolicy } from '../contract.ts';
+import { refusedUrl } from './destination.ts';
+import { eventPatternSchema } from './event-type.ts';
+import { secretSchema } from './signature.ts';
+
+/** A URL, the event types it wants, and how it wants them sent. */
+export interface Subscription {
+  readonly id: string;
+  readonly project: string;
+  readonly name: string | null;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly enabled: boolean;
+  readonly disabledReason: 'gone' | 'failing' | 'manual' | null;
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly headers: Readonly<Record<string, string>>;
+  /** Name of the {@link Format} that makes the body. */
+  readonly format: string;
+  readonly signature: 'standard' | 'none';
+  readonly timeoutSeconds: number;
+  readonly retry: 'standard' | 'none' | readonly number[];
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Signing secrets, the current one first; a request carries a signature of each. */
+  readonly secrets: readonly string[];
+  /** What a 410 of the endpoint does. */
+  readonly onGone: 'disable' | 'remove';
+  /** Grows with each change; an update that was read from an older one is refused. */
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** Ours to set, or such that a value of the caller's would change where or how the request goes. */
+const RESERVED_HEADER = /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*|webhook-.*|user-agent)$/i;
+
+const headersSchema = z
+  .record(
+    z.string().max(128).regex(HEADER_NAME, 'is not a header name').refine((name) => !RESERVED_HEADER.test(name), 'is a reserved header'),
+    z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
+  )
+  .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers');
+
+/** What a caller may set, without defaults; `url` is checked against the stage's policy. */
+function settableShape(policy: DestinationPolicy, formats: readonly string[]) {
+  return {
+    url: z.string().superRefine((url, context) => {
+      const reason = refusedUrl(url, policy);
+      if (reason !== null) context.addIssue({ code: 'custom', message: reason });
+    }),
+    events: z.array(eventPatternSchema).min(1).max(100),
+    name: z.string().max(200).nullable(),
+    enabled: z.boolean(),
+    method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+    headers: headersSchema,
+    format: z.enum(formats as [string, ...string[]]),
+    signature: z.enum(['standard', 'none']),
+    timeoutSeconds: z.number().int().min(1).max(30),
+    retry: z.union([z.enum(['standard', 'none']), z.array(z.number().int().min(1).max(86_400)).min(1).max(20)]),
+    metadata: z
+      .record(z.string().max(64), z.string().max(512))
+      .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries'),
+  };
+}
+
+export const subscriptionDefaults = {
+  name: null,
+  enabled: true,
+  method: 'POST',
+  headers: {},
+  format: 'standard',
+  signature: 'standard',
+  timeoutSeconds: 10,
+  retry: 'standard',
+  metadata: {},
+} as const;
+
+/** Body of a creation. */
+export function newSubscriptionSchema(policy: DestinationPolicy, formats: readonly string[]) {
+  const { url, events, ...optional } = settableShape(policy, formats);
+  return z.strictObject({ url, events, ...z.object(optional).partial().shape, secret: secretSchema.optional() });
+}
+
+/** Body of a PATCH: merged at the top level. */
+export function subscriptionPatchSchema(policy: DestinationPolicy, formats: readonly string[]) {
+  return z.strictObject(settableShape(policy, formats)).partial();
+}
+
+export type NewSubscription = z.output<ReturnType<typeof newSubscriptionSchema>>;
+export type SubscriptionPatch = z.output<ReturnType<typeof subscriptionPatchSchema>>;

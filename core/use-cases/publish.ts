@@ -1,0 +1,27 @@
+import { NotFoundError, UnavailableError } from '../domain/errors.ts';
+import { eventText, type PublishedEvent } from '../domain/event.ts';
+import { newId } from '../domain/ids.ts';
+import type { Clock, MessageQueue, ProjectStore } from '../ports.ts';
+
+export interface PublishDependencies {
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly eventsQueue: MessageQueue;
+  readonly clock: Clock;
+}
+
+/**
+ * Hands events to the events queue; when it returns their ids, SQS has them all.
+ *
+ * @throws UnavailableError if SQS did not take every one. Those with an id of the publisher's can be sent again safely.
+ */
+export function publish({ projects, eventsQueue, clock }: PublishDependencies) {
+  return async (project: string, published: readonly PublishedEvent[]): Promise<string[]> => {
+    if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
+    const now = clock();
+    const time = new Date(now).toISOString();
+    const events = published.map((event) => ({ ...event, project, id: event.id ?? newId('evt', now), time: event.time ?? time }));
+    const unsent = await eventsQueue.send(events.map((event) => ({ body: eventText(event), groupId: project })));
+    if (unsent.size > 0) throw new UnavailableError('The events queue did not take every event. Send the request again.');
+    return events.map((event) => event.id);
+  };
+}

@@ -1,0 +1,43 @@
+import type { AttemptLog, Log, RecordedAttempt } from '../ports.ts';
+
+export interface AttemptRecorder {
+  add(attempt: RecordedAttempt): void;
+  /** Resolves when all that was added is in the table, or in the function's log. */
+  flush(): Promise<void>;
+}
+
+/**
+ * Writes attempts as they end: while one write is under way, whatever ends meanwhile waits for the next one. So a
+ * slow endpoint does not hold up the record of a quick one, and a batch costs few requests.
+ *
+ * A failed write is not a failed delivery: the attempt was made, and making it again would be a duplicate.
+ */
+export function recordAttempts(attemptLog: Pick<AttemptLog, 'record'>, log: Log): AttemptRecorder {
+  let waiting: RecordedAttempt[] = [];
+  let writing = Promise.resolve();
+  let busy = false;
+
+  const writeAll = async () => {
+    busy = true;
+    while (waiting.length > 0) {
+      const attempts = waiting;
+      waiting = [];
+      try {
+        await attemptLog.record(attempts);
+      } catch (error) {
+        for (const attempt of attempts) log.error('attempt not recorded', { attempt, error });
+      }
+    }
+    busy = false;
+  };
+
+  return {
+    add(attempt) {
+      const { project, subscriptionId, eventId, eventType, number, trigger, outcome, error, durationMs, response, nextAttemptAt } = attempt;
+      log.info('attempt', { project, subscriptionId, eventId, eventType, number, trigger, outcome, error, status: response?.status, durationMs, nextAttemptAt });
+      waiting.push(attempt);
+      if (!busy) writing = writeAll();
+    },
+    flush: () => writing,
+  };
+}

@@ -1,0 +1,25 @@
+import { type JsonText, toJsonText } from '../domain/json-text.ts';
+import type { Event } from '../domain/event.ts';
+import type { EventStore, EventTypeStore } from '../ports.ts';
+
+export interface SamplesDependencies {
+  readonly events: Pick<EventStore, 'get' | 'list'>;
+  readonly eventTypes: EventTypeStore;
+}
+
+const MOST = 3;
+
+/**
+ * Data of the latest real events of a type, newest first, at most 3; where there are none, the registered samples.
+ * Null if the type is neither registered nor was ever published.
+ */
+export function samples({ events, eventTypes }: SamplesDependencies) {
+  return async (project: string, type: string): Promise<JsonText[] | null> => {
+    const recent = await events.list(project, { type }, { limit: MOST, cursor: null });
+    const found = await Promise.all(recent.items.map(({ id }) => events.get(project, id)));
+    const real = found.filter((event): event is Event => event !== null);
+    if (real.length > 0) return real.map((event) => event.data);
+    const registered = await eventTypes.get(project, type);
+    return registered && registered.samples.map(toJsonText);
+  };
+}

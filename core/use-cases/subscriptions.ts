@@ -1,0 +1,83 @@
+import { NotFoundError } from '../domain/errors.ts';
+import { unmaskHeaders } from '../domain/header-mask.ts';
+import { newId } from '../domain/ids.ts';
+import { newSecret } from '../domain/signature.ts';
+import { type NewSubscription, type Subscription, type SubscriptionPatch, subscriptionDefaults } from '../domain/subscription.ts';
+import type { Clock, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../ports.ts';
+
+export interface SubscriptionsDependencies {
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly subscriptions: SubscriptionStore;
+  readonly parked: Pick<ParkedDeliveries, 'cancelAll'>;
+  readonly clock: Clock;
+}
+
+/** What a dialect sets that callers of the native API cannot. */
+export type DialectSettings = Pick<Subscription, 'onGone'>;
+
+/** Making, changing and removing subscriptions, for every dialect. */
+export function manageSubscriptions({ projects, subscriptions, parked, clock }: SubscriptionsDependencies) {
+  const get = async (project: string, id: string): Promise<Subscription> => {
+    const subscription = await subscriptions.get(project, id);
+    if (subscription === null) throw new NotFoundError(`There is no subscription "${id}".`);
+    return subscription;
+  };
+
+  return {
+    get,
+
+    async create(project: string, given: NewSubscription, dialect: DialectSettings = { onGone: 'disable' }): Promise<Subscription> {
+      if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
+      const now = clock();
+      const at = new Date(now).toISOString();
+      const { secret = newSecret(), ...settings } = given;
+      const subscription: Subscription = {
+        ...subscriptionDefaults,
+        ...dialect,
+        ...withoutUndefined(settings),
+        id: newId('sub', now),
+        project,
+        disabledReason: settings.enabled === false ? 'manual' : null,
+        secrets: [secret],
+        version: 1,
+        createdAt: at,
+        updatedAt: at,
+      };
+      await subscriptions.create(subscription);
+      return subscription;
+    },
+
+    async change(project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> {
+      const previous = await get(project, id);
+      const enabled = patch.enabled ?? previous.enabled;
+      const next: Subscription = {
+        ...previous,
+        ...withoutUndefined(patch),
+        headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
+        disabledReason: enabled ? null : (previous.disabledReason ?? 'manual'),
+        version: previous.version + 1,
+        updatedAt: new Date(clock()).toISOString(),
+      };
+      await subscriptions.update(previous, next);
+      if (previous.enabled && !next.enabled) await parked.cancelAll(id);
+      return next;
+    },
+
+    /** Also when there is none. */
+    async remove(project: string, id: string): Promise<void> {
+      const subscription = await subscriptions.get(project, id);
+      if (subscription === null) return;
+      await subscriptions.delete(project, id);
+      await parked.cancelAll(id);
+    },
+  };
+}
+
+export type ManageSubscriptions = ReturnType<typeof manageSubscriptions>;
+
+/** What a schema's optional fields leave: absent, not undefined. */
+type Present<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };
+
+function withoutUndefined<Given extends object>(given: Given): Present<Given> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<Given>;
+}

@@ -1,0 +1,28 @@
+import { type EntryPointsDependencies, entryPoints } from '../../core/dialects/weavy/entry-points.ts';
+import { NotFoundError } from '../../core/domain/errors.ts';
+import type { Log } from '../../core/ports.ts';
+import { api, refuseOtherProject, refuseWithoutScope } from '../middleware/api.ts';
+
+/** Case-insensitive, with or without the slash before the query. */
+const PROCESS_PATH = /^\/v1\/entrypoints\/([^/]+)\/process\/?$/i;
+
+/** Weavy's REST hooks. This function sees every request that no other route took; what is not Weavy's does not exist. */
+export function entryPointsHandler({ log, ...dependencies }: EntryPointsDependencies & { log: Log }) {
+  const entryPoint = entryPoints(dependencies);
+  return api(
+    { log },
+    {
+      $default: {
+        scope: 'any',
+        run: async ({ method, rawPath, query, json, principal }) => {
+          const project = PROCESS_PATH.exec(rawPath)?.[1];
+          if (method !== 'POST' || project === undefined) throw new NotFoundError(`There is no ${method} ${rawPath}.`);
+          refuseOtherProject(principal, project);
+          const { scope, run } = entryPoint(query.c);
+          refuseWithoutScope(principal, scope);
+          return { status: 200, body: await run(project, await json()) };
+        },
+      },
+    },
+  );
+}

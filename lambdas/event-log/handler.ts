@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Attempt } from '../../core/domain/attempt.ts';
+import { NotFoundError } from '../../core/domain/errors.ts';
+import type { Event } from '../../core/domain/event.ts';
+import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
+import { validate } from '../../core/domain/validate.ts';
+import type { AttemptLog, EventStore, Log } from '../../core/ports.ts';
+import { deliveryStates } from '../../core/use-cases/delivery-states.ts';
+import { api } from '../middleware/api.ts';
+import { pageBody, pageRequest } from '../middleware/paging.ts';
+
+export interface EventLogHandlerDependencies {
+  readonly events: Pick<EventStore, 'get' | 'list'>;
+  readonly attempts: Pick<AttemptLog, 'ofEvent'>;
+  readonly log: Log;
+}
+
+const filterSchema = z.object({ type: z.string().optional() });
+
+export function eventLogHandler({ events, attempts, log }: EventLogHandlerDependencies) {
+  const states = deliveryStates(attempts);
+  const get = async (project: string, id: string): Promise<Event> => {
+    const event = await events.get(project, id);
+    if (event === null) throw new NotFoundError(`There is no event "${id}".`);
+    return event;
+  };
+  return api(
+    { log },
+    {
+      'GET /v1/projects/{project}/events': {
+        scope: 'read',
+        run: async ({ path, query }) => {
+          const { type } = validate(filterSchema, query);
+          const page = await events.list(path.project, type === undefined ? {} : { type }, pageRequest(query));
+          return { status: 200, body: pageBody(page, (event) => event) };
+        },
+      },
+      'GET /v1/projects/{project}/events/{id}': {
+        scope: 'read',
+        run: async ({ path }) => {
+          const event = await get(path.project, path.id);
+          return { status: 200, body: view(event, await states(event)) };
+        },
+      },
+      'GET /v1/projects/{project}/events/{id}/attempts': {
+        scope: 'read',
+        run: async ({ path, query }) => {
+          const { project, id } = await get(path.project, path.id);
+          return { status: 200, body: pageBody(await attempts.ofEvent(project, id, pageRequest(query)), attemptView) };
+        },
+      },
+    },
+  );
+}
+
+const attemptView = (attempt: Attempt) => attempt;
+
+/** As text: the data is shown as it was published. */
+function view({ id, type, time, acceptedAt, data, actor, changes }: Event, deliveries: object): JsonText {
+  return objectText({
+    id: toJsonText(id),
+    type: toJsonText(type),
+    time: toJsonText(time),
+    acceptedAt: toJsonText(acceptedAt),
+    data,
+    actor,
+    changes,
+    deliveries: toJsonText(deliveries),
+  });
+}

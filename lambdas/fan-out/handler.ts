@@ -1,0 +1,5 @@
+import { type FanOutDependencies, fanOut } from '../../core/use-cases/fan-out.ts';
+import { queueWorker } from '../middleware/queue-worker.ts';
+
+/** Events queue to deliveries queue. */
+export const fanOutHandler = (dependencies: FanOutDependencies) => queueWorker(fanOut(dependencies));

@@ -1,0 +1,113 @@
+import middy from '@middy/core';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import type { APIGatewayProxyEventV2WithLambdaAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { AuthorizerContext } from '../../core/contract.ts';
+import { hasScope, type Principal, type Scope } from '../../core/domain/api-key.ts';
+import { ForbiddenError, NotFoundError, TooLargeError, UnauthorizedError } from '../../core/domain/errors.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
+import type { Log } from '../../core/ports.ts';
+import { problemDetails } from './problem-details.ts';
+
+export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | null | undefined>;
+
+export interface ApiRequest {
+  /** Parameters of the path. A route's function may rely on those that its key names. */
+  readonly path: Readonly<Record<'project' | 'id', string>>;
+  readonly method: string;
+  readonly rawPath: string;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body's JSON. @throws if its content type or its text is not JSON's, or if it has dangerous keys */
+  readonly json: () => Promise<unknown>;
+  /** The body as it came. */
+  readonly text: string;
+  readonly principal: Principal;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  /** An object, or JSON text that is to arrive as it is. */
+  readonly body?: object | JsonText;
+}
+
+export interface Route {
+  /** What a key must be allowed. `any`: any valid key; the route looks closer. */
+  readonly scope: Scope | 'any';
+  readonly run: (request: ApiRequest) => Promise<ApiAnswer>;
+}
+
+export interface ApiOptions {
+  readonly log: Log;
+  /** @default 256 KB */
+  readonly maxBodyBytes?: number;
+}
+
+/** The routes of an API function by their route keys, as API Gateway names them: `GET /v1/projects/{project}`. */
+export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>) {
+  return gatewayHandler(options, async (event, context) => {
+    const route = routes[event.routeKey];
+    if (route === undefined) throw new NotFoundError(`There is no route "${event.routeKey}".`);
+    const principal = authorize(event, route.scope);
+    const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
+    const path = { project: '', id: '', ...definedOnly(event.pathParameters) };
+    const json = () => jsonBody({ ...event }, context);
+    return route.run({ path, method: requestContext.http.method, rawPath, query, headers, json, text: bodyText(event), principal });
+  });
+}
+
+/** A route with a JSON body that anyone may call. */
+export function openApi(options: ApiOptions, run: (body: unknown) => Promise<ApiAnswer>) {
+  return gatewayHandler(options, async (event, context) => run(await jsonBody({ ...event }, context)));
+}
+
+function gatewayHandler(
+  { log, maxBodyBytes = 262_144 }: ApiOptions,
+  run: (event: ApiEvent, context: Context) => Promise<ApiAnswer>,
+) {
+  return middy<ApiEvent, APIGatewayProxyStructuredResultV2>()
+    .use(problemDetails(log))
+    .handler(async (event, context) => {
+      if (bodyBytes(event) > maxBodyBytes) throw new TooLargeError(`The body has more than ${maxBodyBytes} bytes.`);
+      return toResult(await run(event, context));
+    });
+}
+
+/** A copy of the event goes in: the parser replaces the body. */
+const jsonBody = middy<ApiEvent, unknown>().use(httpJsonBodyParser()).handler(async ({ body }) => body);
+
+/** The one place where scopes and projects are enforced. Another project's resource looks as if it did not exist. */
+function authorize(event: ApiEvent, scope: Route['scope']): Principal {
+  const principal = principalOf(event);
+  const project = event.pathParameters?.project;
+  if (project !== undefined) refuseOtherProject(principal, project);
+  if (scope !== 'any') refuseWithoutScope(principal, scope);
+  return principal;
+}
+
+export function refuseOtherProject(principal: Principal, project: string): void {
+  if (principal.project !== project && !hasScope(principal, 'admin')) {
+    throw new NotFoundError(`There is no project "${project}".`);
+  }
+}
+
+export function refuseWithoutScope(principal: Principal, scope: Scope): void {
+  if (!hasScope(principal, scope)) throw new ForbiddenError(`This needs a key with the scope "${scope}".`);
+}
+
+function principalOf({ requestContext }: ApiEvent): Principal {
+  const { keyId, project, scopes } = requestContext.authorizer?.lambda ?? {};
+  if (!keyId || !project || !scopes) {
+    throw new UnauthorizedError('Send a valid API key or token: "Authorization: Bearer …".');
+  }
+  return { keyId, project, scopes: scopes.split(' ') as Scope[] };
+}
+
+const definedOnly = (parameters: ApiEvent['pathParameters']) => parameters as Record<string, string> | undefined;
+const bodyText = ({ body = '', isBase64Encoded }: ApiEvent) => (isBase64Encoded ? Buffer.from(body, 'base64').toString() : body);
+const bodyBytes = ({ body = '', isBase64Encoded }: ApiEvent) => Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
+
+function toResult({ status, body }: ApiAnswer): APIGatewayProxyStructuredResultV2 {
+  if (body === undefined) return { statusCode: status };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: text };
+}

@@ -1,0 +1,26 @@
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { QueueMessage } from '../../core/ports.ts';
+
+/** Handles a batch; answers the ids of the messages that must come again. */
+export type Work = (messages: readonly QueueMessage[]) => Promise<string[]>;
+
+/** A queue worker: SQS records to messages, and what failed to `batchItemFailures`. */
+export function queueWorker(work: Work) {
+  // Middy would end a worker before its time is up; a batch that runs into the function's timeout must not look
+  // as if it had been answered.
+  return middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(async (event) => {
+    const failed = await work(event.Records.map(toMessage));
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  });
+}
+
+function toMessage({ messageId, body, attributes, messageAttributes }: SQSRecord): QueueMessage {
+  const texts = Object.entries(messageAttributes).filter(([, { stringValue }]) => stringValue !== undefined);
+  return {
+    id: messageId,
+    body,
+    sentAt: Number(attributes.SentTimestamp),
+    attributes: Object.fromEntries(texts.map(([name, { stringValue }]) => [name, stringValue as string])),
+  };
+}

@@ -1,0 +1,63 @@
+import type { ApiKey } from '../../core/domain/api-key.ts';
+import { NotFoundError } from '../../core/domain/errors.ts';
+import { newKeySchema, newProjectSchema } from '../../core/domain/project.ts';
+import { validate } from '../../core/domain/validate.ts';
+import type { KeyStore, Log, ProjectStore } from '../../core/ports.ts';
+import type { createKey, createProject } from '../../core/use-cases/projects.ts';
+import { refuseEscalation } from '../../core/use-cases/projects.ts';
+import { api } from '../middleware/api.ts';
+import { pageBody, pageRequest } from '../middleware/paging.ts';
+
+export interface ProjectsHandlerDependencies {
+  readonly projects: ProjectStore;
+  readonly keys: KeyStore;
+  readonly createProject: ReturnType<typeof createProject>;
+  readonly createKey: ReturnType<typeof createKey>;
+  readonly log: Log;
+}
+
+export function projectsHandler({ projects, keys, createProject, createKey, log }: ProjectsHandlerDependencies) {
+  return api(
+    { log },
+    {
+      'POST /v1/projects': {
+        scope: 'admin',
+        run: async ({ json }) => ({ status: 201, body: await createProject(validate(newProjectSchema, await json())) }),
+      },
+      'GET /v1/projects': {
+        scope: 'admin',
+        run: async ({ query }) => ({ status: 200, body: pageBody(await projects.list(pageRequest(query)), (project) => project) }),
+      },
+      'GET /v1/projects/{project}': {
+        scope: 'read',
+        run: async ({ path }) => {
+          const project = await projects.get(path.project);
+          if (project === null) throw new NotFoundError(`There is no project "${path.project}".`);
+          return { status: 200, body: project };
+        },
+      },
+      'POST /v1/projects/{project}/keys': {
+        scope: 'manage',
+        run: async ({ path, json, principal }) => {
+          const { name, scopes } = validate(newKeySchema, await json());
+          refuseEscalation(principal, scopes);
+          const { key, secret } = await createKey(path.project, name, scopes);
+          return { status: 201, body: { ...keyView(key), secret } };
+        },
+      },
+      'GET /v1/projects/{project}/keys': {
+        scope: 'manage',
+        run: async ({ path, query }) => ({ status: 200, body: pageBody(await keys.list(path.project, pageRequest(query)), keyView) }),
+      },
+      'DELETE /v1/projects/{project}/keys/{id}': {
+        scope: 'manage',
+        run: async ({ path }) => {
+          await keys.delete(path.project, path.id);
+          return { status: 204 };
+        },
+      },
+    },
+  );
+}
+
+const keyView = ({ id, name, scopes, createdAt }: ApiKey) => ({ id, name, scopes, createdAt });

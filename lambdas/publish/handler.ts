@@ -1,0 +1,58 @@
+import { readCloudEvent } from '../../core/domain/envelope.ts';
+import { type Fault, ValidationError } from '../../core/domain/errors.ts';
+import { type PublishedEvent, readPublishedEvent } from '../../core/domain/event.ts';
+import { elementsOf, type JsonText, parseJson } from '../../core/domain/json-text.ts';
+import type { Log } from '../../core/ports.ts';
+import { type PublishDependencies, publish } from '../../core/use-cases/publish.ts';
+import { type ApiRequest, api } from '../middleware/api.ts';
+
+const MAX_BODY_BYTES = 1_048_576;
+const MAX_EVENTS = 100;
+
+export function publishHandler({ log, ...dependencies }: PublishDependencies & { log: Log }) {
+  const publishAll = publish(dependencies);
+  return api(
+    { log, maxBodyBytes: MAX_BODY_BYTES },
+    {
+      'POST /v1/projects/{project}/events': {
+        scope: 'publish',
+        run: async ({ path: { project }, headers, json, text }) => {
+          const document = parseJson(text).text;
+          const read = readerFor(headers);
+          if (!Array.isArray(await json())) {
+            const [id] = await publishAll(project, [read(document)]);
+            return { status: 202, body: { id } };
+          }
+          return { status: 202, body: { ids: await publishAll(project, readEach(elementsOf(document), read)) } };
+        },
+      },
+    },
+  );
+}
+
+type Reader = (text: JsonText) => PublishedEvent;
+
+/** CloudEvents, single or batch, are told by the content type (CloudEvents HTTP binding, sections 3.2 and 3.3). */
+function readerFor(headers: ApiRequest['headers']): Reader {
+  const isCloudEvents = /^application\/cloudevents(-batch)?\+json/i.test(headers['content-type'] ?? '');
+  return isCloudEvents ? (text) => readCloudEvent(text).event : readPublishedEvent;
+}
+
+/** All or nothing: every fault of every event in one answer. */
+function readEach(texts: readonly JsonText[], read: Reader): PublishedEvent[] {
+  if (texts.length === 0 || texts.length > MAX_EVENTS) {
+    throw ValidationError.of([{ path: '', message: `an array has 1 to ${MAX_EVENTS} events` }]);
+  }
+  const faults: Fault[] = [];
+  const events = texts.flatMap((text, index) => {
+    try {
+      return [read(text)];
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      faults.push(...error.faults.map(({ path, message }) => ({ path: [index, path].join('.').replace(/\.$/, ''), message })));
+      return [];
+    }
+  });
+  if (faults.length > 0) throw ValidationError.of(faults);
+  return events;
+}

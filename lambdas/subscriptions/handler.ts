@@ -1,0 +1,89 @@
+import type { DestinationPolicy } from '../../core/contract.ts';
+import type { ParkedDelivery } from '../../core/domain/delivery.ts';
+import { maskHeaders } from '../../core/domain/header-mask.ts';
+import { newSubscriptionSchema, type Subscription, subscriptionPatchSchema } from '../../core/domain/subscription.ts';
+import { validate } from '../../core/domain/validate.ts';
+import type { AttemptLog, Log, ParkedDeliveries, SubscriptionStore } from '../../core/ports.ts';
+import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
+import { api } from '../middleware/api.ts';
+import { pageBody, pageRequest } from '../middleware/paging.ts';
+
+export interface SubscriptionsHandlerDependencies {
+  readonly manage: ManageSubscriptions;
+  readonly subscriptions: Pick<SubscriptionStore, 'list'>;
+  readonly attempts: Pick<AttemptLog, 'ofSubscription'>;
+  readonly parked: Pick<ParkedDeliveries, 'ofSubscription'>;
+  readonly policy: DestinationPolicy;
+  /** Names of the formats that a subscription may have. */
+  readonly formats: readonly string[];
+  readonly log: Log;
+}
+
+const COLLECTION = '/v1/projects/{project}/subscriptions';
+const ONE = `${COLLECTION}/{id}`;
+
+export function subscriptionsHandler({ manage, subscriptions, attempts, parked, policy, formats, log }: SubscriptionsHandlerDependencies) {
+  const newSchema = newSubscriptionSchema(policy, formats);
+  const patchSchema = subscriptionPatchSchema(policy, formats);
+  return api(
+    { log },
+    {
+      [`POST ${COLLECTION}`]: {
+        scope: 'manage',
+        run: async ({ path, json }) => {
+          const subscription = await manage.create(path.project, validate(newSchema, await json()));
+          return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0] } };
+        },
+      },
+      [`GET ${COLLECTION}`]: {
+        scope: 'read',
+        run: async ({ path, query }) => ({ status: 200, body: pageBody(await subscriptions.list(path.project, pageRequest(query)), view) }),
+      },
+      [`GET ${ONE}`]: {
+        scope: 'read',
+        run: async ({ path }) => ({ status: 200, body: view(await manage.get(path.project, path.id)) }),
+      },
+      [`PATCH ${ONE}`]: {
+        scope: 'manage',
+        run: async ({ path, json }) => ({ status: 200, body: view(await manage.change(path.project, path.id, validate(patchSchema, await json()))) }),
+      },
+      [`DELETE ${ONE}`]: {
+        scope: 'manage',
+        run: async ({ path }) => {
+          await manage.remove(path.project, path.id);
+          return { status: 204 };
+        },
+      },
+      [`GET ${ONE}/secret`]: {
+        scope: 'manage',
+        run: async ({ path }) => ({ status: 200, body: { secret: (await manage.get(path.project, path.id)).secrets[0] } }),
+      },
+      [`GET ${ONE}/attempts`]: {
+        scope: 'read',
+        run: async ({ path, query }) => {
+          const { id } = await manage.get(path.project, path.id);
+          return { status: 200, body: pageBody(await attempts.ofSubscription(id, pageRequest(query)), (attempt) => attempt) };
+        },
+      },
+      [`GET ${ONE}/deliveries`]: {
+        scope: 'read',
+        run: async ({ path, query }) => {
+          const { id } = await manage.get(path.project, path.id);
+          return { status: 200, body: pageBody(await parked.ofSubscription(id, pageRequest(query)), pendingView) };
+        },
+      },
+    },
+  );
+}
+
+/** What callers see of a subscription: no secrets, and credentials in its headers masked. */
+function view({ project: _project, secrets: _secrets, version: _version, onGone: _onGone, headers, ...subscription }: Subscription) {
+  return { ...subscription, headers: maskHeaders(headers) };
+}
+
+const pendingView = ({ eventId, number, scheduledFor }: ParkedDelivery) => ({
+  eventId,
+  state: 'pending',
+  number,
+  dueAt: new Date(scheduledFor).toISOString(),
+});

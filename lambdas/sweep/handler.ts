@@ -1,0 +1,13 @@
+import middy from '@middy/core';
+import { type SweepDependencies, sweep } from '../../core/use-cases/sweep.ts';
+
+/** What must be left of the invocation's time for another page. */
+const PAGE_MS = 10_000;
+
+/** Each minute: parked deliveries that fall due to the retries queue. */
+export function sweepHandler(dependencies: SweepDependencies) {
+  const run = sweep(dependencies);
+  return middy({ timeoutEarlyInMillis: 0 }).handler(async (_event: unknown, context) => {
+    await run(() => context.getRemainingTimeInMillis() > PAGE_MS);
+  });
+}
