@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nextAttemptAt, parseRetryAfter } from '../../core/domain/retry-schedule.ts';
+
+const now = Date.UTC(2026, 0, 1);
+const SECOND = 1000;
+const after = (number: number, more: object = {}) =>
+  nextAttemptAt({ retry: 'standard', number, now, retryAfter: null, random: 0.5, ...more });
+
+describe('the retry schedule', () => {
+  it('makes 10 attempts over about 3 days', () => {
+    const waits = Array.from({ length: 10 }, (_, index) => after(index + 1)).map((at) => at && (at - now) / SECOND);
+    expect(waits).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400, null]);
+  });
+
+  it('spreads each wait by a fifth to either side', () => {
+    expect(after(2, { random: 0 })).toBe(now + 240 * SECOND);
+    expect(after(2, { random: 1 })).toBe(now + 360 * SECOND);
+  });
+
+  it('keeps a schedule of the subscriber’s own to the second', () => {
+    expect(after(1, { retry: [7, 11], random: 0 })).toBe(now + 7 * SECOND);
+    expect(after(2, { retry: [7, 11], random: 1 })).toBe(now + 11 * SECOND);
+    expect(after(3, { retry: [7, 11] })).toBeNull();
+  });
+
+  it('makes one attempt where no retries are wanted', () => {
+    expect(after(1, { retry: 'none' })).toBeNull();
+  });
+
+  it('takes the later of its own time and what the endpoint asks for, at most a day', () => {
+    expect(after(1, { retryAfter: now + 60 * SECOND })).toBe(now + 60 * SECOND);
+    expect(after(3, { retryAfter: now + 60 * SECOND })).toBe(now + 1800 * SECOND);
+    expect(after(1, { retryAfter: now + 900_000 * SECOND })).toBe(now + 86_400 * SECOND);
+    expect(after(10, { retryAfter: now + 60 * SECOND })).toBeNull();
+  });
+});
+
+describe('Retry-After', () => {
+  it.each([
+    ['120', now + 120 * SECOND],
+    [' 0 ', now],
+    ['Thu, 01 Jan 2026 00:02:00 GMT', now + 120 * SECOND],
+    ['Thursday, 01-Jan-26 00:02:00 GMT', now + 120 * SECOND],
+    ['Thu Jan  1 00:02:00 2026', now + 120 * SECOND],
+    [undefined, null],
+    ['', null],
+    ['soon', null],
+    ['-5', null],
+    ['1.5', null],
+    ['2026-01-01T00:02:00Z', null],
+  ])('%j is %j', (value, at) => {
+    expect(parseRetryAfter(value, now)).toBe(at);
+  });
+
+  it('never schedules what is not a time', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.nat({ max: 9 }), (value, number) => {
+        const at = after(number + 1, { retryAfter: parseRetryAfter(value, now) });
+        expect(at === null || (Number.isFinite(at) && at >= now && at <= now + 1.2 * 86_400 * SECOND)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Two cores: more workers than that only make one another late.
+    maxWorkers: 2,
+    // Bounds for what must happen eventually; nothing here asserts how fast it does.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
