@@ -1,5 +1,5 @@
 import type { Node } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DestinationPolicy } from '../core/contract.ts';
 
 const stageSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ValidationError } from './errors.ts';
 import { eventIdSchema, type PublishedEvent, readPublishedEvent } from './event.ts';
 import { type JsonText, membersOf, objectText, parseJson, toJsonText } from './json-text.ts';

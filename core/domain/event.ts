@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TooLargeError } from './errors.ts';
 import { eventTypeSchema } from './event-type.ts';
 import { shortHash } from './ids.ts';

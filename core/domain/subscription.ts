@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DestinationPolicy } from '../contract.ts';
 import { refusedUrl } from './destination.ts';
 import { eventPatternSchema } from './event-type.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Fault, ValidationError } from './errors.ts';
 
 /** @throws ValidationError with every fault of the value */

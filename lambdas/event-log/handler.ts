@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Attempt } from '../../core/domain/attempt.ts';
 import { NotFoundError } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { validate } from '../../core/domain/validate.ts';
 import type { Page, PageRequest } from '../../core/ports.ts';
 

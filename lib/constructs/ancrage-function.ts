@@ -1,9 +1,9 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
+import { bundledCode } from '../bundle.ts';
 import type { StageConfig } from '../config.ts';
 
 export interface AncrageFunctionProps {
@@ -19,7 +19,7 @@ export interface AncrageFunctionProps {
 }
 
 /** A function of `lambdas/<name>`: Node 24 on arm64, bundled and minified with its SDK, with a log group of its own. */
-export class AncrageFunction extends NodejsFunction {
+export class AncrageFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: AncrageFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       logGroupName: `/ancrage/${props.config.stage}/${props.name}`,
@@ -28,8 +28,8 @@ export class AncrageFunction extends NodejsFunction {
     });
     super(scope, id, {
       description: props.description,
-      entry: `lambdas/${props.name}/index.ts`,
-      depsLockFilePath: 'package-lock.json',
+      code: bundledCode(props.name),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize ?? 256,
@@ -37,17 +37,6 @@ export class AncrageFunction extends NodejsFunction {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       environment: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: props.name },
-      bundling: {
-        // The runtime's own SDK has any version of the day; the one that the tests ran with goes along.
-        bundleAwsSDK: true,
-        minify: true,
-        format: OutputFormat.CJS,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        sourceMap: true,
-        sourceMapMode: SourceMapMode.DEFAULT,
-        sourcesContent: false,
-      },
     });
   }
 

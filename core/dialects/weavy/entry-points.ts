@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotFoundError, ValidationError } from '../../domain/errors.ts';
 import type { Scope } from '../../domain/api-key.ts';
 import { eventTypeSchema } from '../../domain/event-type.ts';

@@ -1,0 +1,65 @@
+import type { DestinationPolicy } from '../../contract.ts';
+import type { OutgoingRequest, Sender, SendResult } from '../../ports.ts';
+import { createAgents } from './agents.ts';
+import { Exchange, type Outcome } from './exchange.ts';
+import { guardedLookup, type Resolve, resolveHost } from './guarded-lookup.ts';
+import { requestTarget } from './request-target.ts';
+
+export interface GuardedSenderOptions {
+  /** @default the system's resolver */
+  readonly resolve?: Resolve;
+  /** PEM certificates to trust instead of the well-known roots. */
+  readonly ca?: string;
+}
+
+export interface GuardedSender extends Sender {
+  /** Ends what is under way and closes every connection. A sender is not used after that. */
+  close(): void;
+}
+
+const CLOSED: Outcome = { error: 'connection', detail: 'the sender was closed' };
+
+/**
+ * Sends to URLs that anybody may have written. Make one for each invocation and close it at its end: a connection
+ * must not sleep through a Lambda freeze, nor outlive the batch it was made for.
+ */
+export function createGuardedSender(
+  policy: DestinationPolicy,
+  options: GuardedSenderOptions = {},
+): GuardedSender {
+  const lookup = guardedLookup(policy, options.resolve ?? resolveHost);
+  const pooled = createAgents({ lookup, keepAlive: true, ca: options.ca });
+  const fresh = createAgents({ lookup, keepAlive: false, ca: options.ca });
+  const running = new Set<Exchange>();
+  let closed = false;
+
+  const exchange = (request: OutgoingRequest): Promise<Outcome> => {
+    const target = requestTarget(request, policy);
+    if (closed) return Promise.resolve(CLOSED);
+    if ('error' in target) return Promise.resolve(target);
+    const { body, timeoutMs } = request;
+    return new Promise((resolve) => {
+      const done = (outcome: Outcome) => {
+        running.delete(started);
+        resolve(outcome);
+      };
+      const started = new Exchange({ target, body, timeoutMs, pooled, fresh, done });
+      running.add(started);
+      started.start();
+    });
+  };
+
+  return {
+    async send(request: OutgoingRequest): Promise<SendResult> {
+      const startedAt = performance.now();
+      const outcome = await exchange(request);
+      return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
+    },
+    close() {
+      closed = true;
+      for (const each of running) each.abandon(CLOSED);
+      pooled.destroy();
+      fresh.destroy();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { RequestOptions } from 'node:http';
+import type { DestinationPolicy } from '../../contract.ts';
+import { bareHost, refusedDestination } from '../../domain/destination.ts';
+import type { OutgoingRequest } from '../../ports.ts';
+import type { TransportFailure } from './transport-failure.ts';
+
+export interface Target {
+  readonly secure: boolean;
+  readonly options: RequestOptions & { readonly servername?: string };
+}
+
+/** Node's default, fixed so that NODE_OPTIONS cannot raise it. */
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/**
+ * Headers that frame the message or steer the connection. A caller's are left out: `host` would also change the name
+ * that TLS checks the certificate for, a wrong length or a `transfer-encoding` would smuggle a second request into
+ * the connection, and `expect` or `upgrade` would ask for an exchange that is not this one.
+ */
+const OURS = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'upgrade',
+  'http2-settings',
+  'expect',
+  'te',
+  'trailer',
+]);
+
+/**
+ * What to ask node:http for, or why the URL is refused. Subscriptions were checked when they were made, but the
+ * policy may have changed since, and node:net never calls `lookup` for an IP literal: it has to be judged here.
+ */
+export function requestTarget(
+  request: OutgoingRequest,
+  policy: DestinationPolicy,
+): Target | TransportFailure {
+  const url = URL.parse(request.url);
+  if (url === null) return { error: 'connection', detail: 'the URL is not valid' };
+  const reason = refusedDestination(url, policy);
+  if (reason !== null) return { error: 'blocked-address', detail: `the URL ${reason}` };
+  const host = bareHost(url);
+  return {
+    secure: url.protocol === 'https:',
+    options: {
+      method: request.method,
+      host,
+      path: url.pathname + url.search,
+      headers: headersOf(request),
+      maxHeaderSize: MAX_HEADER_BYTES,
+      ...(url.port !== '' && { port: url.port }),
+      // A name in the TLS handshake has no final dot (RFC 6066, 3).
+      ...(host.endsWith('.') && { servername: host.slice(0, -1) }),
+    },
+  };
+}
+
+function headersOf(request: OutgoingRequest): Record<string, string | number> {
+  const headers: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (!OURS.has(name.toLowerCase())) headers[name] = value;
+  }
+  // Said outright because node:http sends a DELETE's body without any framing otherwise.
+  headers['content-length'] = Buffer.byteLength(request.body);
+  return headers;
+}

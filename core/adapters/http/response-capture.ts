@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { StringDecoder } from 'node:string_decoder';
+import type { HookResponse } from '../../ports.ts';
+
+/** More than this is not read: the attempt has its answer, and the rest would only cost. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+const KEPT_BODY_BYTES = 1024;
+const KEPT_HEADERS = 30;
+const KEPT_HEADER_LENGTH = 256;
+
+/** Kept wherever it stands among the headers: it decides when the next attempt is due. */
+const ALWAYS_KEPT = 'retry-after';
+
+/** What is kept of a response while it is read, in bounded memory. */
+export class ResponseCapture {
+  readonly #message: IncomingMessage;
+  readonly #kept: Buffer[] = [];
+  #keptBytes = 0;
+  #readBytes = 0;
+
+  constructor(message: IncomingMessage) {
+    this.#message = message;
+  }
+
+  /** Answers whether to read on. */
+  take(chunk: Buffer): boolean {
+    if (this.#keptBytes < KEPT_BODY_BYTES) {
+      const part = chunk.subarray(0, KEPT_BODY_BYTES - this.#keptBytes);
+      this.#kept.push(part);
+      this.#keptBytes += part.length;
+    }
+    this.#readBytes += chunk.length;
+    return this.#readBytes < MAX_BODY_BYTES;
+  }
+
+  response(): HookResponse {
+    return {
+      status: this.#message.statusCode ?? 0,
+      headers: keptHeaders(this.#message.rawHeaders),
+      body: this.#text(),
+    };
+  }
+
+  #text(): string {
+    if (this.#keptBytes === 0) return '';
+    const decoder = new StringDecoder('utf8');
+    const text = decoder.write(Buffer.concat(this.#kept, this.#keptBytes));
+    // `write` holds back an unfinished character. Cut by us, it is dropped; sent so by the server, it is shown.
+    return this.#readBytes > this.#keptBytes ? text : text + decoder.end();
+  }
+}
+
+/** From name, value, name, value, …: lower-case names, repeated ones joined (RFC 9110, 5.3). */
+function keptHeaders(raw: readonly string[]): Record<string, string> {
+  const kept = new Map<string, string>();
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = raw[i]?.toLowerCase() ?? '';
+    const value = raw[i + 1] ?? '';
+    const earlier = kept.get(name);
+    if (earlier === undefined && kept.size >= KEPT_HEADERS && name !== ALWAYS_KEPT) continue;
+    if (earlier !== undefined && earlier.length >= KEPT_HEADER_LENGTH) continue;
+    kept.set(name, (earlier === undefined ? value : `${earlier}, ${value}`).slice(0, KEPT_HEADER_LENGTH));
+  }
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,82 @@
+import type { TransportError } from '../../ports.ts';
+
+/** Why no response came. The owner of the URL reads the detail, so it names nothing of ours and no address. */
+export interface TransportFailure {
+  readonly error: TransportError;
+  readonly detail: string;
+}
+
+/** A failure that we decide ourselves, on its way out through the error events of a socket. */
+export class TransportFailureError extends Error implements TransportFailure {
+  readonly error: TransportError;
+  readonly detail: string;
+
+  constructor(error: TransportError, detail: string, options?: ErrorOptions) {
+    super(detail, options);
+    this.name = 'TransportFailureError';
+    this.error = error;
+    this.detail = detail;
+  }
+}
+
+const CLOSED_EARLY = 'the server closed the connection before it had answered';
+
+/** By `code`: system errors, llhttp's HPE_… and node's ERR_…; see "Errors" in the node documentation. */
+const FAILURES: Readonly<Record<string, TransportFailure>> = {
+  ECONNREFUSED: { error: 'connection', detail: 'the server refused the connection' },
+  ECONNRESET: { error: 'connection', detail: CLOSED_EARLY },
+  EPIPE: { error: 'connection', detail: CLOSED_EARLY },
+  EHOSTUNREACH: { error: 'connection', detail: 'there is no route to the server' },
+  ENETUNREACH: { error: 'connection', detail: 'there is no route to the server' },
+  ETIMEDOUT: { error: 'timeout', detail: 'the server did not accept a connection' },
+  HPE_HEADER_OVERFLOW: { error: 'connection', detail: 'the response headers are too large' },
+  ERR_INVALID_CHAR: {
+    error: 'connection',
+    detail: 'a request header holds a character that HTTP does not allow',
+  },
+  ERR_INVALID_HTTP_TOKEN: {
+    error: 'connection',
+    detail: 'a request header has a name that HTTP does not allow',
+  },
+  EPROTO: { error: 'tls', detail: 'the server does not speak TLS as it should' },
+  ERR_SSL_WRONG_VERSION_NUMBER: { error: 'tls', detail: 'the server does not speak TLS on this port' },
+  ERR_TLS_CERT_ALTNAME_INVALID: { error: 'tls', detail: "the server's certificate is for another host name" },
+  CERT_HAS_EXPIRED: { error: 'tls', detail: "the server's certificate has expired" },
+  CERT_NOT_YET_VALID: { error: 'tls', detail: "the server's certificate is not valid yet" },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { error: 'tls', detail: "the server's certificate is self-signed" },
+  SELF_SIGNED_CERT_IN_CHAIN: {
+    error: 'tls',
+    detail: "the server's certificate chain ends in an unknown root",
+  },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
+    error: 'tls',
+    detail: "the issuer of the server's certificate is unknown",
+  },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { error: 'tls', detail: "the server's certificate chain is incomplete" },
+};
+
+/** The rest of OpenSSL's handshake and verification codes ("X509 certificate error codes" in node's tls page). */
+const TLS_CODE =
+  /^(?:ERR_(?:SSL|TLS|OSSL)_|CERT_|CRL_|UNABLE_TO_|ERROR_IN_C|INVALID_|PATH_LENGTH_|HOSTNAME_)/;
+
+/** Classifies what an `error` event or a throw of node:http brought. */
+export function transportFailure(cause: unknown): TransportFailure {
+  if (cause instanceof TransportFailureError) return { error: cause.error, detail: cause.detail };
+  const code = codeOf(cause);
+  const known = FAILURES[code];
+  if (known !== undefined) return known;
+  if (TLS_CODE.test(code)) return { error: 'tls', detail: `the TLS handshake failed (${code})` };
+  if (code.startsWith('HPE_'))
+    return { error: 'connection', detail: `the response is not valid HTTP (${code})` };
+  return { error: 'connection', detail: `the connection failed (${code})` };
+}
+
+/** A connection that the peer ended: what happens to one that was idle while the server gave it up. */
+export function isReset(cause: unknown): boolean {
+  const code = codeOf(cause);
+  return code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown';
+}

@@ -1,0 +1,78 @@
+import type { DestinationPolicy } from '../contract.ts';
+import { refusedAddress } from './address-guard.ts';
+
+const MAX_URL_LENGTH = 2048;
+
+/** WHATWG parsing drops these silently, so what is stored and logged would not be what is requested. */
+const DROPPED_BY_PARSER = /\p{Cc}|^\s|\s$/u;
+
+const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
+
+/** Names that never mean a host on the internet: mDNS (RFC 6762), ICANN's private-use name, home networks (RFC 8375). */
+const PRIVATE_NAME = /(?:^|\.)(?:local|internal|home\.arpa)$/;
+
+const LOOPBACK_NAME = /(?:^|\.)localhost$/; // RFC 6761, 6.3
+
+/**
+ * Why a hook URL is refused, as the rest of a sentence that starts with "url", or null. For subscription time: what
+ * its name resolves to is judged when a connection is made, because a DNS answer can change at any moment.
+ */
+export function refusedUrl(url: string, policy: DestinationPolicy): string | null {
+  if (url.length > MAX_URL_LENGTH) return `is longer than ${MAX_URL_LENGTH} characters`;
+  if (DROPPED_BY_PARSER.test(url)) return 'contains a control character or surrounding white space';
+  const parsed = URL.parse(url);
+  return parsed === null ? 'is not a valid URL' : refusedDestination(parsed, policy);
+}
+
+/** The same for a parsed URL, whose host the WHATWG parser has normalised: `0x7f.1` has become `127.0.0.1`. */
+export function refusedDestination(url: URL, policy: DestinationPolicy): string | null {
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && policy.allowHttp)) {
+    return policy.allowHttp ? 'must use https or http' : 'must use https';
+  }
+  if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
+  return refusedHost(url, policy) ?? refusedPort(url, policy);
+}
+
+/** The host as `node:net` wants it: an IPv6 literal without its brackets. */
+export function bareHost(url: URL): string {
+  return url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+}
+
+/** True for the spellings that the WHATWG parser leaves of an IP address; a name cannot end in a number. */
+export function isAddressLiteral(host: string): boolean {
+  return host.includes(':') || IPV4.test(host);
+}
+
+function refusedHost(url: URL, policy: DestinationPolicy): string | null {
+  const host = bareHost(url);
+  if (isAddressLiteral(host)) {
+    const rule = refusedAddress(host, policy);
+    return rule === null ? null : `is not a public address (${rule})`;
+  }
+  const name = withoutRootDot(host);
+  if (LOOPBACK_NAME.test(name)) return policy.allowLoopback ? null : 'is not a public host (localhost)';
+  if (name.split('.').includes('')) return 'has a host name with an empty label';
+  // A resolver completes these with the search domains of its own network.
+  if (!name.includes('.')) return 'is not a public host (a name without a dot)';
+  return PRIVATE_NAME.test(name) ? 'is not a public host (a name for private networks)' : null;
+}
+
+function refusedPort(url: URL, policy: DestinationPolicy): string | null {
+  const fallback = url.protocol === 'http:' ? 80 : 443;
+  const port = url.port === '' ? fallback : Number(url.port);
+  if (port === 443 || port >= 1024) return null;
+  if (port === 80 && policy.allowHttp) return null;
+  // Not port 0: node:http takes it for "none given" and would connect to the scheme's port.
+  if (port > 0 && policy.allowLoopback && isLoopbackHost(bareHost(url))) return null;
+  return `must use port 443 or a port from 1024 up, not ${port}`;
+}
+
+function isLoopbackHost(host: string): boolean {
+  if (!isAddressLiteral(host)) return LOOPBACK_NAME.test(withoutRootDot(host));
+  return refusedAddress(host, { allowHttp: false, allowLoopback: false }) === 'loopback';
+}
+
+/** `localhost.` is `localhost`: the dot only says that the name is complete (RFC 1034, 3.1). */
+function withoutRootDot(host: string): string {
+  return host.endsWith('.') ? host.slice(0, -1) : host;
+}

@@ -1,0 +1,43 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { keyStore } from '../core/adapters/dynamodb/key-store.ts';
+import { projectStore } from '../core/adapters/dynamodb/project-store.ts';
+import { openTable } from '../core/adapters/dynamodb/table.ts';
+import { initialCatalogue } from '../core/dialects/index.ts';
+import { hashBearer } from '../core/domain/api-key.ts';
+import { newProjectSchema } from '../core/domain/project.ts';
+import { createKey, createProject } from '../core/use-cases/projects.ts';
+import { CREDENTIALS } from './settings.ts';
+
+export interface SeedOptions {
+  /** Of the DynamoDB engine. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly tableName: string;
+  /** The key that an earlier run told; kept if it still works. */
+  readonly previousAdminKey: string | undefined;
+}
+
+const PROJECT = 'demo';
+
+/** The project and the key that a newcomer starts with. */
+export async function seedDemoProject(options: SeedOptions): Promise<{ project: string; adminKey: string }> {
+  const { endpoint, region, tableName, previousAdminKey } = options;
+  const client = new DynamoDBClient({ endpoint, region, credentials: { ...CREDENTIALS } });
+  try {
+    const clock = Date.now;
+    const table = openTable(tableName, clock, client);
+    const projects = projectStore(table);
+    const keys = keyStore(table);
+    if ((await projects.get(PROJECT)) === null) {
+      const demo = newProjectSchema.parse({ id: PROJECT, name: 'Demo' });
+      await createProject({ projects, catalogue: initialCatalogue, clock })(demo);
+    }
+    if (previousAdminKey !== undefined && (await keys.findByHash(hashBearer(previousAdminKey), clock())) !== null) {
+      return { project: PROJECT, adminKey: previousAdminKey };
+    }
+    const { secret } = await createKey({ projects, keys, clock })(PROJECT, 'local admin', ['admin']);
+    return { project: PROJECT, adminKey: secret };
+  } finally {
+    client.destroy();
+  }
+}

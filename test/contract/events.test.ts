@@ -1,0 +1,115 @@
+import { beforeEach, expect, it } from 'vitest';
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
+import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
+import { onBoth, readAll, testTime } from '../support/on-both.ts';
+import { attemptRecord, eventRecord, NOW, toldAttempt, unique } from '../support/records.ts';
+
+beforeEach(() => {
+  testTime.now = NOW;
+});
+
+onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
+  it('are found as they were published, to the letter', async () => {
+    const event = eventRecord({
+      data: '{"10":12345678901234567890,"9":1.10,"a":"\\ud800é😀"}' as JsonText,
+      actor: '{"id":7}' as JsonText,
+      changes: '{"9":{"from":1.0,"to":1.10}}' as JsonText,
+      companyId: 'C1',
+    });
+    expect(await open().putOnce(event, 'm1')).toBe('stored');
+    expect(await open().get(event.project, event.id)).toEqual(event);
+    expect(await open().get('crm', event.id)).toBeNull();
+  });
+
+  it('are stored once, but may be stored again by the same message', async () => {
+    const event = eventRecord();
+    expect(await open().putOnce(event, 'm1')).toBe('stored');
+    expect(await open().putOnce(event, 'm1')).toBe('stored');
+    expect(await open().putOnce({ ...event, data: '{}' as JsonText }, 'm2')).toBe('duplicate');
+    expect(await open().get(event.project, event.id)).toEqual(event);
+    expect(await open().putOnce({ ...event, project: 'crm' }, 'm3')).toBe('stored');
+  });
+
+  it('of two sources may not share an id', async () => {
+    const event = eventRecord({ source: '/a' });
+    expect(await open().putOnce(event, 'm1')).toBe('stored');
+    expect(await open().putOnce({ ...event, source: '/b' }, 'm2')).toBe('conflict');
+    expect(await open().putOnce({ ...event, source: '/a' }, 'm3')).toBe('duplicate');
+  });
+
+  it('are gone when their retention ends, even if the table still has them', async () => {
+    const event = eventRecord({ expiresAt: NOW + 60_000 });
+    await open().putOnce(event, 'm1');
+    testTime.now = NOW + 60_000;
+    expect(await open().get(event.project, event.id)).toBeNull();
+    expect((await open().list(event.project, {}, { limit: 100, cursor: null })).items.map(({ id }) => id)).not.toContain(event.id);
+    const again = { ...event, expiresAt: NOW + 120_000 };
+    expect(await open().putOnce(again, 'm2')).toBe('stored');
+    expect(await open().get(event.project, event.id)).toEqual(again);
+  });
+
+  it('are listed newest first and by type, page by page, none missing and none twice', async () => {
+    const project = unique('p');
+    const made = Array.from({ length: 40 }, (_, index) =>
+      eventRecord({ project, type: index % 3 === 0 ? 'a' : 'b', acceptedAt: new Date(NOW + index * 1000).toISOString() }),
+    );
+    for (const event of made) await open().putOnce(event, event.id);
+    const ids = made.map(({ id }) => id).toReversed();
+    expect((await readAll((page) => open().list(project, {}, page), 7)).map(({ id }) => id)).toEqual(ids);
+    expect((await readAll((page) => open().list(project, {}, page), 1)).map(({ id }) => id)).toEqual(ids);
+    const ofTypeA = made.filter(({ type }) => type === 'a').map(({ id }) => id);
+    expect((await readAll((page) => open().list(project, { type: 'a' }, page), 5)).map(({ id }) => id)).toEqual(ofTypeA.toReversed());
+  });
+});
+
+onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) => {
+  it('are found by event and by subscription, newest first', async () => {
+    const [eventId, subscriptionId] = [unique('evt'), unique('sub')];
+    const made = [1, 2, 3].map((number) =>
+      attemptRecord({ eventId, subscriptionId, number, at: new Date(NOW + number * 1000).toISOString() }),
+    );
+    await open().record([...made, attemptRecord({ eventId: unique('evt'), subscriptionId: unique('sub') })]);
+    const newestFirst = made.map(toldAttempt).toReversed();
+    expect(await readAll((page) => open().ofEvent('erp', eventId, page), 2)).toEqual(newestFirst);
+    expect(await readAll((page) => open().ofSubscription(subscriptionId, page), 2)).toEqual(newestFirst);
+    expect((await open().ofEvent('crm', eventId, { limit: 10, cursor: null })).items).toEqual([]);
+  });
+
+  it('keep what failed and why', async () => {
+    const failed = attemptRecord({
+      subscriptionId: unique('sub'),
+      response: null,
+      outcome: 'failure',
+      error: 'timeout',
+      detail: 'no answer within 10 s',
+      nextAttemptAt: new Date(NOW + 5000).toISOString(),
+    });
+    await open().record([failed]);
+    expect((await open().ofSubscription(failed.subscriptionId, { limit: 1, cursor: null })).items).toEqual([toldAttempt(failed)]);
+  });
+
+  it('overwrite themselves when recorded again, even within one batch', async () => {
+    const attempt = attemptRecord({ eventId: unique('evt'), subscriptionId: unique('sub') });
+    const later = { ...attempt, durationMs: 99 };
+    await open().record([attempt]);
+    await open().record([attempt, later]);
+    expect((await open().ofSubscription(attempt.subscriptionId, { limit: 10, cursor: null })).items).toEqual([toldAttempt(later)]);
+    expect((await open().ofEvent('erp', attempt.eventId, { limit: 10, cursor: null })).items).toEqual([toldAttempt(later)]);
+  });
+
+  it('come in any number at once', async () => {
+    const subscriptionId = unique('sub');
+    await open().record(Array.from({ length: 60 }, (_, index) => attemptRecord({ subscriptionId, eventId: unique('evt'), number: index + 1 })));
+    expect(await readAll((page) => open().ofSubscription(subscriptionId, page), 25)).toHaveLength(60);
+  });
+
+  it('are gone when their retention ends', async () => {
+    const attempt = attemptRecord({ eventId: unique('evt'), subscriptionId: unique('sub'), expiresAt: NOW + 60_000 });
+    await open().record([attempt]);
+    testTime.now = NOW + 60_000;
+    expect((await open().ofSubscription(attempt.subscriptionId, { limit: 10, cursor: null })).items).toEqual([]);
+    expect((await open().ofEvent('erp', attempt.eventId, { limit: 10, cursor: null })).items).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { type ApiKey, hashBearer } from '../../core/domain/api-key.ts';
+import { ConflictError } from '../../core/domain/errors.ts';
+import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
+import { onBoth, readAll } from '../support/on-both.ts';
+import { NOW, projectRecord, unique } from '../support/records.ts';
+
+onBoth(
+  'projects',
+  { inMemory: inMemoryTenants, dynamodb: (table) => ({ projects: projectStore(table), eventTypes: eventTypeStore(table) }) },
+  (open) => {
+    it('are found as they were made, with the event types of the catalogue', async () => {
+      const { projects, eventTypes } = open();
+      const project = projectRecord({ exportKey: 'é', retentionDays: 7 });
+      const eventType = { type: 'NewDeal', description: 'A deal', samples: [{ a: '1' }], archived: false };
+      await projects.create(project, [eventType]);
+      expect(await projects.get(project.id)).toEqual(project);
+      expect(await eventTypes.get(project.id, 'NewDeal')).toEqual(eventType);
+      expect(await eventTypes.get(project.id, 'Other')).toBeNull();
+      expect(await projects.get('nowhere')).toBeNull();
+    });
+
+    it('keep an id to themselves, and what they were', async () => {
+      const { projects } = open();
+      const project = projectRecord();
+      await projects.create(project, []);
+      await expect(projects.create({ ...project, name: 'Other' }, [])).rejects.toThrow(ConflictError);
+      expect(await projects.get(project.id)).toEqual(project);
+    });
+
+    it('are listed newest first, page by page', async () => {
+      const { projects } = open();
+      const made = [0, 1, 2, 3, 4].map((day) => projectRecord({ createdAt: `2099-01-0${day + 1}T00:00:00.000Z` }));
+      for (const project of made) await projects.create(project, []);
+      const listed = await readAll((page) => projects.list(page), 2);
+      expect(listed.slice(0, 5)).toEqual(made.toReversed());
+    });
+  },
+);
+
+function keyRecord(given: Partial<ApiKey> = {}): ApiKey {
+  const id = unique('key');
+  return { id, project: 'erp', name: 'A key', scopes: ['read'], hash: hashBearer(id), createdAt: new Date(NOW).toISOString(), ...given };
+}
+
+onBoth('keys', { inMemory: inMemoryKeys, dynamodb: keyStore }, (open) => {
+  it('are found by the hash of their secret', async () => {
+    const key = keyRecord({ scopes: ['manage', 'publish'] });
+    await open().create(key);
+    expect(await open().findByHash(key.hash, NOW)).toEqual(key);
+    expect(await open().findByHash(hashBearer('other'), NOW)).toBeNull();
+  });
+
+  it('are found by a token until it expires', async () => {
+    const key = keyRecord();
+    await open().create(key);
+    await open().createToken({ hash: hashBearer(`token of ${key.id}`), keyHash: key.hash, expiresAt: NOW + 1000 });
+    expect(await open().findByHash(hashBearer(`token of ${key.id}`), NOW + 999)).toEqual(key);
+    expect(await open().findByHash(hashBearer(`token of ${key.id}`), NOW + 1000)).toBeNull();
+  });
+
+  it('take their tokens with them, and are deleted as often as one likes', async () => {
+    const key = keyRecord();
+    const token = { hash: hashBearer(`token of ${key.id}`), keyHash: key.hash, expiresAt: NOW + 1000 };
+    await open().create(key);
+    await open().createToken(token);
+    await open().delete('another project', key.id);
+    expect(await open().findByHash(key.hash, NOW)).toEqual(key);
+    await open().delete(key.project, key.id);
+    await open().delete(key.project, key.id);
+    expect(await open().findByHash(key.hash, NOW)).toBeNull();
+    expect(await open().findByHash(token.hash, NOW)).toBeNull();
+  });
+
+  it('are listed by project, newest first', async () => {
+    const project = unique('p');
+    const made = [keyRecord({ project }), keyRecord({ project }), keyRecord({ project })];
+    for (const key of [...made, keyRecord()]) await open().create(key);
+    expect(await readAll((page) => open().list(project, page), 2)).toEqual(made.toReversed());
+  });
+});

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import { ConflictError } from '../../core/domain/errors.ts';
+import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
+import { onBoth, readAll } from '../support/on-both.ts';
+import { subscriptionRecord, unique } from '../support/records.ts';
+
+const adapters = {
+  inMemory: inMemorySubscriptions,
+  dynamodb: (table: Parameters<typeof subscriptionStore>[0]) => ({ subscriptions: subscriptionStore(table), bindings: bindingStore(table) }),
+};
+
+onBoth('subscriptions', adapters, (open) => {
+  const boundTo = (project: string, pattern: string) => readAll((page) => open().bindings.page(project, pattern, page), 2);
+
+  it('are found as they were made, in their own project only', async () => {
+    const subscription = subscriptionRecord({ headers: { 'x-a': '1' }, retry: [1, 4, 7], metadata: { team: 'é' } });
+    await open().subscriptions.create(subscription);
+    expect(await open().subscriptions.get(subscription.project, subscription.id)).toEqual(subscription);
+    expect(await open().subscriptions.get('crm', subscription.id)).toBeNull();
+  });
+
+  it('are listed newest first, page by page', async () => {
+    const project = unique('p');
+    const made = Array.from({ length: 5 }, () => subscriptionRecord({ project }));
+    for (const subscription of made) await open().subscriptions.create(subscription);
+    expect(await readAll((page) => open().subscriptions.list(project, page), 2)).toEqual(made.toReversed());
+  });
+
+  it('are bound to their patterns, each once, in order of their ids', async () => {
+    const project = unique('p');
+    const made = Array.from({ length: 5 }, () => subscriptionRecord({ project, events: ['job.*', 'job.created', 'quote'] }));
+    for (const subscription of made) await open().subscriptions.create(subscription);
+    const ids = made.map(({ id }) => id);
+    expect(await boundTo(project, 'job.*')).toEqual(ids);
+    expect(await boundTo(project, 'quote')).toEqual(ids);
+    expect(await boundTo(project, 'job.created')).toEqual([]);
+    expect(await boundTo(unique('p'), 'quote')).toEqual([]);
+  });
+
+  it('change their bindings with their events, and have none while disabled', async () => {
+    const project = unique('p');
+    const first = subscriptionRecord({ project, events: ['a', 'b'] });
+    await open().subscriptions.create(first);
+    const second = { ...first, events: ['b', 'c'], version: 2 };
+    await open().subscriptions.update(first, second);
+    expect(await open().subscriptions.get(project, first.id)).toEqual(second);
+    expect(await Promise.all(['a', 'b', 'c'].map((pattern) => boundTo(project, pattern)))).toEqual([[], [first.id], [first.id]]);
+
+    const disabled = { ...second, enabled: false, version: 3 };
+    await open().subscriptions.update(second, disabled);
+    expect(await boundTo(project, 'b')).toEqual([]);
+    await open().subscriptions.update(disabled, { ...disabled, enabled: true, version: 4 });
+    expect(await boundTo(project, 'b')).toEqual([first.id]);
+  });
+
+  it('refuse a change that was made from an older version, or of what is gone', async () => {
+    const first = subscriptionRecord();
+    await open().subscriptions.create(first);
+    await open().subscriptions.update(first, { ...first, name: 'A', version: 2 });
+    await expect(open().subscriptions.update(first, { ...first, name: 'B', version: 2 })).rejects.toThrow(ConflictError);
+    expect(await open().subscriptions.get(first.project, first.id)).toMatchObject({ name: 'A' });
+    await open().subscriptions.delete(first.project, first.id);
+    await expect(open().subscriptions.update({ ...first, version: 2 }, { ...first, version: 3 })).rejects.toThrow(ConflictError);
+  });
+
+  it('are deleted with their bindings, as often as one likes, by their own project', async () => {
+    const project = unique('p');
+    const subscription = subscriptionRecord({ project, events: ['a', 'b.*'] });
+    await open().subscriptions.create(subscription);
+    await open().subscriptions.delete('crm', subscription.id);
+    expect(await open().subscriptions.get(project, subscription.id)).toEqual(subscription);
+    await open().subscriptions.delete(project, subscription.id);
+    await open().subscriptions.delete(project, subscription.id);
+    expect(await open().subscriptions.get(project, subscription.id)).toBeNull();
+    expect(await boundTo(project, 'a')).toEqual([]);
+    expect(await boundTo(project, 'b.*')).toEqual([]);
+  });
+
+  it('may want 100 event types and change every one of them', async () => {
+    const project = unique('p');
+    const types = (prefix: string) => Array.from({ length: 100 }, (_, index) => `${prefix}.${index}`);
+    const subscription = subscriptionRecord({ project, events: types('before') });
+    await open().subscriptions.create(subscription);
+    await open().subscriptions.update(subscription, { ...subscription, events: types('after'), version: 2 });
+    for (const index of [0, 57, 99]) {
+      expect(await boundTo(project, `before.${index}`)).toEqual([]);
+      expect(await boundTo(project, `after.${index}`)).toEqual([subscription.id]);
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import type { Event } from '../../../core/domain/event.ts';
+import type { AttemptLog, Clock, EventStore, RecordedAttempt } from '../../../core/ports.ts';
+import { newestFirst, pageOf } from './page-of.ts';
+
+export function inMemoryEvents(clock: Clock): EventStore {
+  const all = new Map<string, { event: Event; messageId: string }>();
+  const alive = (stored: { event: Event } | undefined) => stored !== undefined && stored.event.expiresAt > clock();
+  const keyOf = ({ acceptedAt, id }: Event) => `${acceptedAt}#${id}`;
+  return {
+    async putOnce(event, messageId) {
+      const name = `${event.project}#${event.id}`;
+      const known = all.get(name);
+      if (known && alive(known) && known.messageId !== messageId) {
+        return known.event.source === event.source ? 'duplicate' : 'conflict';
+      }
+      all.set(name, { event, messageId });
+      return 'stored';
+    },
+    async get(project, id) {
+      const known = all.get(`${project}#${id}`);
+      return known && alive(known) ? known.event : null;
+    },
+    async list(project, { type }, page) {
+      const events = [...all.values()].filter(alive).map(({ event }) => event);
+      const wanted = events.filter((event) => event.project === project && (type === undefined || event.type === type));
+      const { items, cursor } = pageOf(newestFirst(wanted, keyOf), keyOf, page);
+      return { items: items.map(({ id, type, time }) => ({ id, type, time })), cursor };
+    },
+  };
+}
+
+export function inMemoryAttempts(clock: Clock): AttemptLog {
+  const all = new Map<string, RecordedAttempt>();
+  const told = ({ expiresAt: _, ...attempt }: RecordedAttempt) => attempt;
+  const alive = () => [...all.values()].filter(({ expiresAt }) => expiresAt > clock());
+  const byNumber = ({ number, subscriptionId }: { number: number; subscriptionId: string }) => `${String(number).padStart(5, '0')}#${subscriptionId}`;
+  const byTime = ({ at, id }: { at: string; id: string }) => `${at}#${id}`;
+  return {
+    async record(attempts) {
+      for (const attempt of attempts) all.set(attempt.id, attempt);
+    },
+    async ofEvent(project, eventId, page) {
+      const found = alive().filter((attempt) => attempt.project === project && attempt.eventId === eventId);
+      return pageOf(newestFirst(found.map(told), byNumber), byNumber, page);
+    },
+    async ofSubscription(subscriptionId, page) {
+      const found = alive().filter((attempt) => attempt.subscriptionId === subscriptionId);
+      return pageOf(newestFirst(found.map(told), byTime), byTime, page);
+    },
+  };
+}

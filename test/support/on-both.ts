@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import type { Clock } from '../../core/ports.ts';
+import { startTable } from './engines.ts';
+import { NOW } from './records.ts';
+
+/** Time that a test moves. */
+export const testTime = { now: NOW };
+const clock: Clock = () => testTime.now;
+
+/** Runs a port's contract on its in-memory and its DynamoDB adapter. */
+export function onBoth<Port>(
+  name: string,
+  adapters: { inMemory: (clock: Clock) => Port; dynamodb: (table: DataTable) => Port },
+  contract: (open: () => Port) => void,
+): void {
+  describe(`${name} in memory`, () => {
+    const port = adapters.inMemory(clock);
+    contract(() => port);
+  });
+  describe(`${name} in DynamoDB`, () => {
+    let running: Awaited<ReturnType<typeof startTable>>;
+    let port: Port;
+    beforeAll(async () => {
+      running = await startTable(clock);
+      port = adapters.dynamodb(running.table);
+    });
+    afterAll(() => running.stop());
+    contract(() => port);
+  });
+}
+
+/** Every item of a list, read page by page. */
+export async function readAll<Item>(
+  list: (page: { limit: number; cursor: string | null }) => Promise<{ items: readonly Item[]; cursor: string | null }>,
+  limit: number,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await list({ limit, cursor });
+    if (page.items.length > limit) throw new Error(`A page of ${limit} has ${page.items.length} items.`);
+    found.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return found;
+}

@@ -1,0 +1,87 @@
+import type { Attempt } from '../../core/domain/attempt.ts';
+import type { ParkedDelivery } from '../../core/domain/delivery.ts';
+import type { Event } from '../../core/domain/event.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
+import type { Project } from '../../core/domain/project.ts';
+import { type Subscription, subscriptionDefaults } from '../../core/domain/subscription.ts';
+import type { RecordedAttempt } from '../../core/ports.ts';
+
+let made = 0;
+/** Another one each time, in growing order. */
+export const unique = (prefix: string): string => `${prefix}_${String(++made).padStart(6, '0')}`;
+
+export const NOW = Date.UTC(2026, 0, 15, 12);
+const AT = new Date(NOW).toISOString();
+const DAY_MS = 86_400_000;
+
+export function projectRecord(given: Partial<Project> = {}): Project {
+  return { id: unique('p'), name: null, exportKey: null, companyId: null, retentionDays: 30, createdAt: AT, ...given };
+}
+
+export function subscriptionRecord(given: Partial<Subscription> = {}): Subscription {
+  return {
+    ...subscriptionDefaults,
+    id: unique('sub'),
+    project: 'erp',
+    url: 'https://example.com/hook',
+    events: ['invoice.created'],
+    disabledReason: null,
+    secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    onGone: 'disable',
+    version: 1,
+    createdAt: AT,
+    updatedAt: AT,
+    ...given,
+  };
+}
+
+export function eventRecord(given: Partial<Event> = {}): Event {
+  return {
+    project: 'erp',
+    id: unique('evt'),
+    type: 'invoice.created',
+    time: AT,
+    acceptedAt: AT,
+    expiresAt: NOW + 30 * DAY_MS,
+    data: '{"total":50000.0}' as JsonText,
+    ...given,
+  };
+}
+
+export function attemptRecord(given: Partial<RecordedAttempt> = {}): RecordedAttempt {
+  const number = given.number ?? 1;
+  return {
+    id: unique('att'),
+    project: 'erp',
+    eventId: 'evt_1',
+    eventType: 'invoice.created',
+    subscriptionId: 'sub_1',
+    number,
+    trigger: number === 1 ? 'event' : 'retry',
+    at: AT,
+    durationMs: 12,
+    request: { method: 'POST', url: 'https://example.com/hook', headers: { 'content-type': 'application/json' }, body: '{}' },
+    response: { status: 200, headers: { 'x-served-by': 'a' }, body: 'ok' },
+    outcome: 'success',
+    error: null,
+    nextAttemptAt: null,
+    expiresAt: NOW + 30 * DAY_MS,
+    ...given,
+  };
+}
+
+export function toldAttempt({ expiresAt: _, ...attempt }: RecordedAttempt): Attempt {
+  return attempt;
+}
+
+export function parkedRecord(given: Partial<ParkedDelivery> = {}): ParkedDelivery {
+  return {
+    project: 'erp',
+    subscriptionId: unique('sub'),
+    eventId: unique('evt'),
+    number: 4,
+    acceptedAt: AT,
+    scheduledFor: NOW + 30 * 60_000,
+    ...given,
+  };
+}
