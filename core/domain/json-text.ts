@@ -1,3 +1,5 @@
+import { RequestError } from './errors.ts';
+
 /**
  * JSON kept as text, so that what a publisher wrote is what arrives: `JSON.parse` would turn 12345678901234567890
  * into 12345678901234567000, 1.10 into 1.1, and would put a key such as "10" before a key such as "a".
@@ -5,8 +7,10 @@
  */
 export type JsonText = string & { readonly __json: unique symbol };
 
-export class InvalidJsonError extends Error {
+export class InvalidJsonError extends RequestError {
   override readonly name = 'InvalidJsonError';
+  readonly status = 422;
+  readonly title = 'Not JSON';
 }
 
 /** A JSON document: its value as JavaScript sees it, for checks, and the text to pass on. */
@@ -20,7 +24,7 @@ export function parseJson(source: string): JsonDocument {
   try {
     return { value: JSON.parse(source), text: compact(source) };
   } catch (error) {
-    throw new InvalidJsonError(`is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InvalidJsonError(`This is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

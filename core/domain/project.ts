@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SCOPES } from './api-key.ts';
+import type { JsonText } from './json-text.ts';
 
 /** A tenant. */
 export interface Project {
@@ -34,7 +35,8 @@ export const newKeySchema = z.strictObject({
 export interface EventType {
   readonly type: string;
   readonly description: string | null;
-  readonly samples: readonly Readonly<Record<string, unknown>>[];
+  /** Data of example events, in the order and with the literals that they were given. */
+  readonly samples: readonly JsonText[];
   readonly archived: boolean;
 }
 

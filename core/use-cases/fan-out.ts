@@ -3,7 +3,7 @@ import { readEnvelope } from '../domain/envelope.ts';
 import { RequestError } from '../domain/errors.ts';
 import { acceptEvent, type Event } from '../domain/event.ts';
 import { patternsOf } from '../domain/event-type.ts';
-import { InvalidJsonError, toJsonText } from '../domain/json-text.ts';
+import { toJsonText } from '../domain/json-text.ts';
 import type { BindingStore, EventStore, Log, MessageQueue, OutgoingMessage, ProjectStore, QueueMessage } from '../ports.ts';
 
 export interface FanOutDependencies {
@@ -51,7 +51,7 @@ export function fanOut(dependencies: FanOutDependencies) {
           await fanOutOne(dependencies, message);
           return [];
         } catch (error) {
-          if (error instanceof RequestError || error instanceof InvalidJsonError) {
+          if (error instanceof RequestError) {
             return await setAside(deadLetterQueue, log, message, error.message);
           }
           log.error('event not fanned out', { messageId: message.id, error });

@@ -1,5 +1,5 @@
-import { type JsonText, toJsonText } from '../domain/json-text.ts';
 import type { Event } from '../domain/event.ts';
+import type { JsonText } from '../domain/json-text.ts';
 import type { EventStore, EventTypeStore } from '../ports.ts';
 
 export interface SamplesDependencies {
@@ -14,12 +14,12 @@ const MOST = 3;
  * Null if the type is neither registered nor was ever published.
  */
 export function samples({ events, eventTypes }: SamplesDependencies) {
-  return async (project: string, type: string): Promise<JsonText[] | null> => {
+  return async (project: string, type: string): Promise<readonly JsonText[] | null> => {
     const recent = await events.list(project, { type }, { limit: MOST, cursor: null });
     const found = await Promise.all(recent.items.map(({ id }) => events.get(project, id)));
     const real = found.filter((event): event is Event => event !== null);
     if (real.length > 0) return real.map((event) => event.data);
     const registered = await eventTypes.get(project, type);
-    return registered && registered.samples.map(toJsonText);
+    return registered && registered.samples;
   };
 }

@@ -17,9 +17,10 @@ export function publishHandler({ log, ...dependencies }: PublishDependencies & {
       'POST /v1/projects/{project}/events': {
         scope: 'publish',
         run: async ({ path: { project }, headers, json, text }) => {
+          const body = await json();
           const document = parseJson(text).text;
           const read = readerFor(headers);
-          if (!Array.isArray(await json())) {
+          if (!Array.isArray(body)) {
             const [id] = await publishAll(project, [read(document)]);
             return { status: 202, body: { id } };
           }

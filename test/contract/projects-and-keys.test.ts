@@ -4,6 +4,7 @@ import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { type ApiKey, hashBearer } from '../../core/domain/api-key.ts';
 import { ConflictError } from '../../core/domain/errors.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { onBoth, readAll } from '../support/on-both.ts';
 import { NOW, projectRecord, unique } from '../support/records.ts';
@@ -15,7 +16,7 @@ onBoth(
     it('are found as they were made, with the event types of the catalogue', async () => {
       const { projects, eventTypes } = open();
       const project = projectRecord({ exportKey: 'é', retentionDays: 7 });
-      const eventType = { type: 'NewDeal', description: 'A deal', samples: [{ a: '1' }], archived: false };
+      const eventType = { type: 'NewDeal', description: 'A deal', samples: ['{"b":1.10,"a":"1"}' as JsonText], archived: false };
       await projects.create(project, [eventType]);
       expect(await projects.get(project.id)).toEqual(project);
       expect(await eventTypes.get(project.id, 'NewDeal')).toEqual(eventType);

@@ -1,3 +1,4 @@
+import { toJsonText } from '../../domain/json-text.ts';
 import type { Catalogue } from '../../domain/project.ts';
 
 /**
@@ -43,5 +44,5 @@ export const weavyCatalogue: Catalogue = [
 ];
 
 function entry(type: string, description: string, sample: Record<string, string>) {
-  return { type, description, samples: [sample], archived: false };
+  return { type, description, samples: [toJsonText(sample)], archived: false };
 }

@@ -9,7 +9,7 @@ import type { ManageSubscriptions } from '../../use-cases/subscriptions.ts';
 
 export interface EntryPointsDependencies {
   readonly subscriptions: Pick<ManageSubscriptions, 'create' | 'remove'>;
-  readonly samples: (project: string, type: string) => Promise<JsonText[] | null>;
+  readonly samples: (project: string, type: string) => Promise<readonly JsonText[] | null>;
   /** Checks a native subscription, so that both APIs refuse the same. */
   readonly checkSubscription: (given: unknown) => NewSubscription;
 }

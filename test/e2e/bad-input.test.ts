@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
+
+describe('bad input', () => {
+  const stack = useStack();
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.stop());
+  const events = '/v1/projects/demo/events';
+  const subscriptions = '/v1/projects/demo/subscriptions';
+
+  async function expectProblem(answer: { status: number; headers: Headers; body: unknown }, status: number): Promise<void> {
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.body).toMatchObject({ type: 'about:blank', status, title: expect.any(String), detail: expect.any(String) });
+  }
+
+  const big = { type: 'big', data: { text: 'x'.repeat(256 * 1024) } };
+  it.each<[string, unknown, number]>([
+    ['no JSON', '{"type":', 422],
+    ['nothing', '', 422],
+    ['a string', '"hello"', 422],
+    ['a number', '17', 422],
+    ['null', 'null', 422],
+    ['an empty array', [], 422],
+    ['101 events', Array.from({ length: 101 }, () => ({ type: 'a', data: {} })), 422],
+    ['no type', { data: {} }, 422],
+    ['a type with an empty segment', { type: 'a..b', data: {} }, 422],
+    ['a reserved type', { type: 'ancrage.delivery.exhausted', data: {} }, 422],
+    ['a wildcard as type', { type: 'a.*', data: {} }, 422],
+    ['no data', { type: 'a' }, 422],
+    ['data that is an array', { type: 'a', data: [] }, 422],
+    ['an unknown field', { type: 'a', data: {}, colour: 'red' }, 422],
+    ['an id that is a number', { type: 'a', data: {}, id: 17 }, 422],
+    ['an id with a control character', { type: 'a', data: {}, id: 'a\nb' }, 422],
+    ['a time that is none', { type: 'a', data: {}, time: 'now' }, 422],
+    ['a __proto__ key', '{"type":"a","data":{"__proto__":{"admin":true}}}', 422],
+    ['10,000 levels', `{"type":"a","data":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}},"colour":1}`, 422],
+    ['an event above 256 KB', big, 413],
+    ['more than 1 MB', [big, big, big, big, big].map((event) => ({ ...event, data: { text: 'x'.repeat(250_000) } })), 413],
+  ])('to publish: %s', async (_name, body, status) => {
+    await expectProblem(await stack().publish(body), status);
+  });
+
+  it('to publish: every fault of every event in one answer', async () => {
+    const { body } = await stack().publish([{ type: 'a', data: {} }, { type: '', data: 1, x: 1 }, 7]);
+    expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(['1.type', '1.data', '1', '2']);
+  });
+
+  it('to publish: the wrong content type', async () => {
+    await expectProblem(await stack().call('POST', events, '{}', { headers: { 'content-type': 'text/plain' } }), 415);
+  });
+
+  it.each<[string, object]>([
+    ['no url', { events: ['a'] }],
+    ['no events', { url: 'https://example.com' }],
+    ['an empty list of events', { url: 'https://example.com', events: [] }],
+    ['101 events', { url: 'https://example.com', events: Array.from({ length: 101 }, (_, index) => `e${index}`) }],
+    ['a bad pattern', { url: 'https://example.com', events: ['*.a'] }],
+    ['no URL', { url: 'example', events: ['a'] }],
+    ['another scheme', { url: 'ftp://example.com', events: ['a'] }],
+    ['credentials in the URL', { url: 'https://me:secret@example.com', events: ['a'] }],
+    ['a private address', { url: 'https://10.0.0.1/', events: ['a'] }],
+    ['the address of instance metadata', { url: 'http://169.254.169.254/latest', events: ['a'] }],
+    ['a URL of 10 KB', { url: `https://example.com/${'x'.repeat(10_240)}`, events: ['a'] }],
+    ['an unknown field', { url: 'https://example.com', events: ['a'], colour: 'red' }],
+    ['an unknown format', { url: 'https://example.com', events: ['a'], format: 'xml' }],
+    ['a header with a line break', { url: 'https://example.com', events: ['a'], headers: { a: 'b\r\nc: d' } }],
+    ['a header name with a colon', { url: 'https://example.com', events: ['a'], headers: { 'a:b': 'c' } }],
+    ['a header that is ours', { url: 'https://example.com', events: ['a'], headers: { 'Webhook-Id': 'x' } }],
+    ['a secret that is too short', { url: 'https://example.com', events: ['a'], secret: 'whsec_AAAA' }],
+    ['a timeout of an hour', { url: 'https://example.com', events: ['a'], timeoutSeconds: 3600 }],
+    ['a retry in no time', { url: 'https://example.com', events: ['a'], retry: [0] }],
+  ])('to subscribe: %s', async (_name, body) => {
+    await expectProblem(await stack().call('POST', subscriptions, body), 422);
+  });
+
+  it('stores nothing', async () => {
+    expect((await stack().call('GET', subscriptions)).body).toEqual({ data: [], cursor: null });
+    await stack().idle('events');
+    expect((await stack().call('GET', events)).body).toEqual({ data: [], cursor: null });
+  });
+
+  it('to a subscription of 422 names every field', async () => {
+    const { body } = await stack().call('POST', subscriptions, { url: 'x', events: [], format: 'y', timeoutSeconds: 0 });
+    expect(body.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual(['events', 'format', 'timeoutSeconds', 'url']);
+  });
+
+  it('as bearer: missing, malformed and unknown ones are 401 on every route', async () => {
+    const routes = [
+      ['POST', events],
+      ['GET', events],
+      ['GET', `${events}/x`],
+      ['GET', `${events}/x/attempts`],
+      ['POST', subscriptions],
+      ['GET', subscriptions],
+      ['GET', `${subscriptions}/x`],
+      ['PATCH', `${subscriptions}/x`],
+      ['DELETE', `${subscriptions}/x`],
+      ['GET', `${subscriptions}/x/secret`],
+      ['GET', `${subscriptions}/x/attempts`],
+      ['GET', `${subscriptions}/x/deliveries`],
+      ['POST', '/v1/projects'],
+      ['GET', '/v1/projects'],
+      ['GET', '/v1/projects/demo'],
+      ['GET', '/v1/projects/demo/keys'],
+      ['POST', '/v1/projects/demo/keys'],
+      ['DELETE', '/v1/projects/demo/keys/x'],
+      ['GET', '/v1/nothing'],
+    ] as const;
+    for (const [method, path] of routes) {
+      const body = method === 'POST' || method === 'PATCH' ? {} : undefined;
+      for (const bearer of [null, 'nonsense', 'a b', 'x'.repeat(5000)]) await expectProblem(await stack().call(method, path, body, { bearer }), 401);
+      await expectProblem(await stack().call(method, path, body, { bearer: null, headers: { authorization: 'Basic YTpi' } }), 401);
+    }
+  });
+
+  it('as project or path: 404', async () => {
+    await expectProblem(await stack().publish({ type: 'a', data: {} }, 'nowhere'), 404);
+    await expectProblem(await stack().call('POST', '/v1/projects/nowhere/subscriptions', { url: 'https://example.com', events: ['a'] }), 404);
+    await expectProblem(await stack().call('GET', '/v1/projects/nowhere'), 404);
+    await expectProblem(await stack().call('GET', `${subscriptions}/sub_x`), 404);
+    await expectProblem(await stack().call('GET', `${events}/evt_x`), 404);
+    await expectProblem(await stack().call('GET', '/v1/nothing'), 404);
+    await expectProblem(await stack().call('GET', '/'), 404);
+  });
+
+  it('as key: another project is 404, a missing scope 403, and no key gives away more than it has', async () => {
+    await stack().call('POST', '/v1/projects', { id: 'other' });
+    const keyWith = async (...scopes: string[]) => (await stack().call('POST', '/v1/projects/other/keys', { name: 'k', scopes })).body.secret as string;
+    const [manage, publish, read] = [await keyWith('manage'), await keyWith('publish'), await keyWith('read')];
+    const mine = '/v1/projects/other';
+    const as = (bearer: string) => ({ bearer });
+    const event = { type: 'a', data: {} };
+
+    await expectProblem(await stack().call('GET', subscriptions, undefined, as(manage)), 404);
+    await expectProblem(await stack().call('POST', events, event, as(publish)), 404);
+    await expectProblem(await stack().call('GET', '/v1/projects/demo', undefined, as(read)), 404);
+    await expectProblem(await stack().call('GET', '/v1/projects', undefined, as(manage)), 403);
+    await expectProblem(await stack().call('POST', '/v1/projects', { id: 'third' }, as(manage)), 403);
+    await expectProblem(await stack().call('POST', `${mine}/events`, event, as(read)), 403);
+    await expectProblem(await stack().call('POST', `${mine}/events`, event, as(manage)), 403);
+    await expectProblem(await stack().call('GET', `${mine}/subscriptions`, undefined, as(publish)), 403);
+    await expectProblem(await stack().call('POST', `${mine}/subscriptions`, {}, as(read)), 403);
+    await expectProblem(await stack().call('POST', `${mine}/keys`, { name: 'k', scopes: ['admin'] }, as(manage)), 403);
+    expect((await stack().call('POST', `${mine}/keys`, { name: 'k', scopes: ['publish', 'read'] }, as(manage))).status).toBe(201);
+    expect((await stack().call('GET', `${mine}/subscriptions`, undefined, as(read))).status).toBe(200);
+    expect((await stack().call('POST', `${mine}/events`, event, as(publish))).status).toBe(202);
+    const weavy = (bearer: string) => stack().call('POST', '/v1/EntryPoints/demo/process?c=EPT_WebhookPerformList', { event: 'NewDeal' }, as(bearer));
+    await expectProblem(await weavy(manage), 404);
+  });
+
+  it('to make a project or a key', async () => {
+    for (const body of [{}, { id: 'a b' }, { id: '#' }, { id: '' }, { id: 'x', retentionDays: 1 }, { id: 'x', more: 1 }]) {
+      await expectProblem(await stack().call('POST', '/v1/projects', body), 422);
+    }
+    await expectProblem(await stack().call('POST', '/v1/projects', { id: 'demo' }), 409);
+    for (const body of [{}, { name: 'k', scopes: [] }, { name: 'k', scopes: ['root'] }]) {
+      await expectProblem(await stack().call('POST', '/v1/projects/demo/keys', body), 422);
+    }
+  });
+
+  it('on the events queue goes to the dead-letter queue with its reason, and its neighbours are delivered', async () => {
+    await stack().subscribe({ url: receiver.url(), events: ['good'] });
+    const bodies: [string, RegExp][] = [
+      ['garbage', /not JSON/],
+      ['[]', /not a JSON object/],
+      ['{"project":"demo","type":"good"}', /data is not an object/],
+      ['{"project":"nowhere","type":"good","data":{}}', /no project "nowhere"/],
+      ['{"type":"good","data":{}}', /names no project/],
+      [`{"project":"demo","type":"good","data":{"x":"${'x'.repeat(900_000)}"}}`, /256 KB/],
+    ];
+    await Promise.all([
+      ...bodies.map(([body]) => stack().send(body)),
+      ...[1, 2, 3, 4].map((n) => stack().send(JSON.stringify({ project: 'demo', type: 'good', data: { n } }))),
+    ]);
+    const delivered = await receiver.waitFor(4);
+    expect(delivered.map(({ body }) => JSON.parse(body).data.n).toSorted()).toEqual([1, 2, 3, 4]);
+
+    const found = new Map<string, string>();
+    while (found.size < bodies.length) {
+      for (const { Body = '', MessageAttributes } of await stack().receive('events-dead-letter')) {
+        found.set(Body, MessageAttributes?.reason?.StringValue ?? '');
+      }
+    }
+    for (const [body, reason] of bodies) expect(found.get(body)).toMatch(reason);
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import { type Receiver, startReceiver, verify } from '../support/receiver.ts';
+import { subscriptionRecord } from '../support/records.ts';
+import { useStack } from '../support/stack.ts';
+
+describe('many', () => {
+  const stack = useStack();
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.stop());
+
+  const publishAll = async (count: number) => {
+    const events = Array.from({ length: count }, (_, n) => ({ project: 'demo', type: 'many', id: `many-${n}`, data: { n } }));
+    for (let from = 0; from < count; from += 50) {
+      await Promise.all(events.slice(from, from + 50).map((event) => stack().send(JSON.stringify(event))));
+    }
+  };
+
+  it('events and subscriptions: 1,000 × 5 requests, each signed, none missing, and none for the same ids again', async () => {
+    const secrets = new Map<string, string>();
+    for (const path of ['/a', '/b', '/c', '/d', '/e']) {
+      const { secret } = await stack().subscribe({ url: receiver.url(path), events: ['many'] });
+      secrets.set(path, secret);
+    }
+    await publishAll(1000);
+    const requests = await receiver.waitFor(5000);
+    const arrived = new Set<string>();
+    for (const request of requests) {
+      const { data } = verify(secrets.get(request.path) ?? '', request) as { data: { n: number } };
+      arrived.add(`${request.path} ${data.n}`);
+    }
+    expect(arrived.size).toBe(5000);
+
+    await stack().idle('events', 'deliveries', 'retries');
+    const before = receiver.requests.length;
+    await publishAll(1000);
+    await stack().idle('events', 'deliveries', 'retries');
+    expect(receiver.requests).toHaveLength(before);
+  });
+
+  it('subscriptions to one event: 2,000 requests, through continuations', async () => {
+    const store = subscriptionStore(stack().table);
+    const made = Array.from({ length: 2000 }, (_, index) =>
+      subscriptionRecord({ project: 'demo', url: receiver.url(`/wide/${index}`), events: index % 2 === 0 ? ['wide.one'] : ['wide.*'] }),
+    );
+    for (let from = 0; from < made.length; from += 50) {
+      await Promise.all(made.slice(from, from + 50).map((subscription) => store.create(subscription)));
+    }
+    await stack().publish({ type: 'wide.one', data: {} });
+    const requests = await receiver.waitFor(2000, ({ path }) => path.startsWith('/wide/'));
+    expect(new Set(requests.map(({ path }) => path)).size).toBe(2000);
+  });
+});
