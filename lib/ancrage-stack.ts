@@ -20,7 +20,8 @@ export interface AncrageStackProps extends StackProps {
 export class AncrageStack extends Stack {
   constructor(scope: Construct, id: string, { config, ...props }: AncrageStackProps) {
     super(scope, id, props);
-    const lambda = (id: string, given: Omit<AncrageFunctionProps, 'config'>) => new AncrageFunction(this, id, { config, ...given });
+    const lambda = (id: string, given: Omit<AncrageFunctionProps, 'config'>) =>
+      new AncrageFunction(this, id, { config, ...given });
     const fanOutTimeout = Duration.seconds(30);
     // The longest attempt is 30 s, and an attempt's outcome must still be recorded after it.
     const deliverTimeout = Duration.seconds(60);
@@ -31,7 +32,12 @@ export class AncrageStack extends Stack {
     const retries = new WorkQueue(this, 'Retries', { workerTimeout: deliverTimeout });
 
     // The pipeline
-    const fanOut = lambda('FanOut', { name: 'fan-out', description: 'Events to deliveries', timeout: fanOutTimeout, memorySize: 512 });
+    const fanOut = lambda('FanOut', {
+      name: 'fan-out',
+      description: 'Events to deliveries',
+      timeout: fanOutTimeout,
+      memorySize: 512,
+    });
     events.addWorker(fanOut, { batchSize: BATCH_SIZE.events, concurrency: config.concurrency.events });
     data.grant(fanOut, 'GetItem', 'Query', 'PutItem');
     deliveries.grantSend(fanOut, ENV.deliveriesQueueUrl);
@@ -39,24 +45,45 @@ export class AncrageStack extends Stack {
     events.grantSendToDeadLetterQueue(fanOut, ENV.eventsDeadLetterQueueUrl);
     if (config.defaultProject !== undefined) fanOut.addEnvironment(ENV.defaultProject, config.defaultProject);
 
-    const deliver = lambda('Deliver', { name: 'deliver', description: 'Deliveries to hook URLs', timeout: deliverTimeout, memorySize: 512 });
-    deliveries.addWorker(deliver, { batchSize: BATCH_SIZE.deliveries, concurrency: config.concurrency.deliveries });
+    const deliver = lambda('Deliver', {
+      name: 'deliver',
+      description: 'Deliveries to hook URLs',
+      timeout: deliverTimeout,
+      memorySize: 512,
+    });
+    deliveries.addWorker(deliver, {
+      batchSize: BATCH_SIZE.deliveries,
+      concurrency: config.concurrency.deliveries,
+    });
     retries.addWorker(deliver, { batchSize: BATCH_SIZE.retries, concurrency: config.concurrency.retries });
-    data.grant(deliver, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(deliver, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     retries.grantSend(deliver, ENV.retriesQueueUrl);
 
-    const sweep = lambda('Sweep', { name: 'sweep', description: 'Parked deliveries that fall due', timeout: Duration.seconds(55) });
-    new Rule(this, 'EachMinute', { schedule: Schedule.rate(Duration.minutes(1)), targets: [new LambdaFunction(sweep, { retryAttempts: 0 })] });
+    const sweep = lambda('Sweep', {
+      name: 'sweep',
+      description: 'Parked deliveries that fall due',
+      timeout: Duration.seconds(55),
+    });
+    new Rule(this, 'EachMinute', {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(sweep, { retryAttempts: 0 })],
+    });
     data.grant(sweep, 'UpdateItem');
     data.grantIndex(sweep, INDEX.due);
     retries.grantSend(sweep, ENV.retriesQueueUrl);
 
     // The API
-    const authorize = lambda('Authorize', { name: 'authorize', description: 'Bearer token to key, project and scopes' });
+    const authorize = lambda('Authorize', {
+      name: 'authorize',
+      description: 'Bearer token to key, project and scopes',
+    });
     data.grant(authorize, 'GetItem');
     const http = new HttpApi(this, 'Http', { authorizer: authorize });
 
-    const authenticate = lambda('Authenticate', { name: 'authenticate', description: 'A 12-hour token for a key' });
+    const authenticate = lambda('Authenticate', {
+      name: 'authenticate',
+      description: 'A 12-hour token for a key',
+    });
     data.grant(authenticate, 'GetItem', 'PutItem');
     http.openRoute(authenticate, 'POST /v1/Authenticate', 'POST /v1/authenticate');
 
@@ -72,7 +99,10 @@ export class AncrageStack extends Stack {
       'DELETE /v1/projects/{project}/keys/{id}',
     );
 
-    const subscriptions = lambda('Subscriptions', { name: 'subscriptions', description: 'Subscriptions and their attempts' });
+    const subscriptions = lambda('Subscriptions', {
+      name: 'subscriptions',
+      description: 'Subscriptions and their attempts',
+    });
     data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     data.grantIndex(subscriptions, INDEX.log);
     subscriptions.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
@@ -88,12 +118,18 @@ export class AncrageStack extends Stack {
       'GET /v1/projects/{project}/subscriptions/{id}/deliveries',
     );
 
-    const publish = lambda('Publish', { name: 'publish', description: 'Events over HTTPS to the events queue' });
+    const publish = lambda('Publish', {
+      name: 'publish',
+      description: 'Events over HTTPS to the events queue',
+    });
     data.grant(publish, 'GetItem');
     events.grantSend(publish, ENV.eventsQueueUrl);
     http.route(publish, 'POST /v1/projects/{project}/events');
 
-    const eventLog = lambda('EventLog', { name: 'event-log', description: 'Published events and their attempts' });
+    const eventLog = lambda('EventLog', {
+      name: 'event-log',
+      description: 'Published events and their attempts',
+    });
     data.grant(eventLog, 'GetItem', 'Query');
     data.grantIndex(eventLog, INDEX.log);
     http.route(
@@ -104,7 +140,10 @@ export class AncrageStack extends Stack {
     );
 
     // Weavy's paths are case-insensitive, which no route key can say, so its function sees whatever is left over.
-    const entryPoints = lambda('EntryPoints', { name: 'entry-points', description: "Weavy's REST hooks, and 404 for the rest" });
+    const entryPoints = lambda('EntryPoints', {
+      name: 'entry-points',
+      description: "Weavy's REST hooks, and 404 for the rest",
+    });
     data.grant(entryPoints, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
@@ -114,7 +153,10 @@ export class AncrageStack extends Stack {
 
     new CfnOutput(this, 'ApiUrl', { value: http.api.apiEndpoint, description: 'Base URL of the API' });
     new CfnOutput(this, 'EventsQueueUrl', { value: events.queue.queueUrl, description: 'Send events here' });
-    new CfnOutput(this, 'EventsQueueArn', { value: events.queue.queueArn, description: 'Grant sqs:SendMessage on this' });
+    new CfnOutput(this, 'EventsQueueArn', {
+      value: events.queue.queueArn,
+      description: 'Grant sqs:SendMessage on this',
+    });
     new CfnOutput(this, 'TableName', { value: data.table.tableName, description: 'For npm run admin' });
   }
 }

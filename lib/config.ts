@@ -13,14 +13,19 @@ const stageSchema = z.strictObject({
   /** Days that the functions' logs are kept. */
   logRetentionDays: z.coerce
     .number()
-    .refine((days) => LOG_RETENTION_DAYS.includes(days), `is one of CloudWatch's: 1, 3, 5, 7, 14, 30, 60, 90, 180, 365`)
+    .refine(
+      (days) => LOG_RETENTION_DAYS.includes(days),
+      `is one of CloudWatch's: 1, 3, 5, 7, 14, 30, 60, 90, 180, 365`,
+    )
     .default(30),
   /** Most copies of a lane's function that run at once. Each lane has its own, so that none starves another. */
   eventsConcurrency: z.coerce.number().int().min(2).max(1000).default(20),
   deliveriesConcurrency: z.coerce.number().int().min(2).max(1000).default(50),
   retriesConcurrency: z.coerce.number().int().min(2).max(1000).default(10),
   /** Lets hook URLs be plain http and on loopback, which the local stack needs and production must not have. */
-  allowLocalDestinations: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]).default(false),
+  allowLocalDestinations: z
+    .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+    .default(false),
 });
 
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365];

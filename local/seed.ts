@@ -32,7 +32,10 @@ export async function seedDemoProject(options: SeedOptions): Promise<{ project: 
       const demo = newProjectSchema.parse({ id: PROJECT, name: 'Demo' });
       await createProject({ projects, catalogue: initialCatalogue, clock })(demo);
     }
-    if (previousAdminKey !== undefined && (await keys.findByHash(hashBearer(previousAdminKey), clock())) !== null) {
+    if (
+      previousAdminKey !== undefined &&
+      (await keys.findByHash(hashBearer(previousAdminKey), clock())) !== null
+    ) {
       return { project: PROJECT, adminKey: previousAdminKey };
     }
     const { secret } = await createKey({ projects, keys, clock })(PROJECT, 'local admin', ['admin']);

@@ -41,5 +41,7 @@ export const hashBearer = (bearer: string): string => createHash('sha256').updat
 
 export function hasScope(principal: Principal, wanted: Scope): boolean {
   const { scopes } = principal;
-  return scopes.includes('admin') || scopes.includes(wanted) || (wanted === 'read' && scopes.includes('manage'));
+  return (
+    scopes.includes('admin') || scopes.includes(wanted) || (wanted === 'read' && scopes.includes('manage'))
+  );
 }

@@ -5,7 +5,7 @@ import { maskHeaders } from './header-mask.ts';
 import { shortHash } from './ids.ts';
 import { parseRetryAfter } from './retry-schedule.ts';
 
-export type AttemptError = TransportError | 'redirect' | 'status' | 'render';
+type AttemptError = TransportError | 'redirect' | 'status' | 'render';
 
 /** One HTTP request of a delivery, as the request log shows it. */
 export interface Attempt {
@@ -52,12 +52,14 @@ const MAY_SAY_WHEN = new Set([429, 503]);
 
 export function judge(result: SendResult | RenderFailure, now: number): Verdict {
   // The same event would render in the same way again.
-  if ('error' in result) return failure(result.error, result.detail, { retryable: result.error !== 'render' });
+  if ('error' in result)
+    return failure(result.error, result.detail, { retryable: result.error !== 'render' });
   const { status, headers } = result.response;
   if (status >= 200 && status < 300) {
     return { outcome: 'success', error: null, retryable: false, retryAfter: null, gone: false };
   }
-  if (status >= 300 && status < 400) return failure('redirect', `answered ${status}; redirects are not followed`);
+  if (status >= 300 && status < 400)
+    return failure('redirect', `answered ${status}; redirects are not followed`);
   const gone = status === GONE;
   const retryAfter = MAY_SAY_WHEN.has(status) ? parseRetryAfter(headers['retry-after'], now) : null;
   return failure('status', `answered ${status}`, { gone, retryable: !gone, retryAfter });
@@ -68,7 +70,11 @@ function failure(error: AttemptError, detail: string, more: Partial<Verdict> = {
 }
 
 /** The same for every try at recording the same attempt, so that a repeated one overwrites itself. */
-export function attemptId(event: Pick<Event, 'project' | 'id'>, subscriptionId: string, number: number): string {
+export function attemptId(
+  event: Pick<Event, 'project' | 'id'>,
+  subscriptionId: string,
+  number: number,
+): string {
   return `att_${shortHash(event.project, event.id, subscriptionId, String(number))}`;
 }
 

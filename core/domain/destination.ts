@@ -39,7 +39,7 @@ export function bareHost(url: URL): string {
 }
 
 /** True for the spellings that the WHATWG parser leaves of an IP address; a name cannot end in a number. */
-export function isAddressLiteral(host: string): boolean {
+function isAddressLiteral(host: string): boolean {
   return host.includes(':') || IPV4.test(host);
 }
 

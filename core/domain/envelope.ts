@@ -34,7 +34,8 @@ function readNative(text: JsonText): Envelope {
   return { project: readProject(project), event: readPublishedEvent(objectText(members)) };
 }
 
-const readProject = (member: JsonText | undefined) => member && validate(z.object({ project: projectSchema }), { project: JSON.parse(member) }).project;
+const readProject = (member: JsonText | undefined) =>
+  member && validate(z.object({ project: projectSchema }), { project: JSON.parse(member) }).project;
 
 // https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md and …/formats/json-format.md
 const cloudEventSchema = z.looseObject({
@@ -58,7 +59,13 @@ export function readCloudEvent(text: JsonText): Envelope {
     cloudEvent.data_base64 === undefined
       ? (members.get('data') ?? NO_DATA)
       : parseJson(Buffer.from(cloudEvent.data_base64, 'base64').toString()).text;
-  const native = { id: members.get('id'), source: members.get('source'), type: members.get('type'), time: members.get('time'), data };
+  const native = {
+    id: members.get('id'),
+    source: members.get('source'),
+    type: members.get('type'),
+    time: members.get('time'),
+    data,
+  };
   return { project: cloudEvent.project, event: readPublishedEvent(objectText(native)) };
 }
 
@@ -93,7 +100,13 @@ interface SnsNotification {
 
 // https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
 function isSnsNotification(value: object): value is SnsNotification {
-  return 'TopicArn' in value && 'Type' in value && value.Type === 'Notification' && 'Message' in value && typeof value.Message === 'string';
+  return (
+    'TopicArn' in value &&
+    'Type' in value &&
+    value.Type === 'Notification' &&
+    'Message' in value &&
+    typeof value.Message === 'string'
+  );
 }
 
 function readSnsNotification(notification: SnsNotification): Envelope {

@@ -26,7 +26,10 @@ export class ValidationError extends RequestError {
   readonly title = 'The request is not valid';
 
   static of(faults: readonly Fault[]): ValidationError {
-    return new ValidationError(faults.map(({ path, message }) => `${path} ${message}`.trim()).join('; '), faults);
+    return new ValidationError(
+      faults.map(({ path, message }) => `${path} ${message}`.trim()).join('; '),
+      faults,
+    );
   }
 }
 

@@ -35,7 +35,9 @@ export const eventPatternSchema = z
 /** Every pattern that a type matches, the most specific first: `a.b.c`, `a.b.*`, `a.*`, `*`. */
 export function patternsOf(type: string): string[] {
   const segments = segmentsOf(type);
-  const prefixes = segments.slice(1).map((_, index) => `${segments.slice(0, segments.length - 1 - index).join('.')}.*`);
+  const prefixes = segments
+    .slice(1)
+    .map((_, index) => `${segments.slice(0, segments.length - 1 - index).join('.')}.*`);
   return [type, ...prefixes, '*'];
 }
 

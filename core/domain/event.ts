@@ -43,7 +43,7 @@ export function acceptEvent(published: PublishedEvent, project: Project, id: str
   return { ...published, project: project.id, id, time: published.time ?? acceptedAt, acceptedAt, expiresAt };
 }
 
-export const MAX_EVENT_BYTES = 256 * 1024;
+const MAX_EVENT_BYTES = 256 * 1024;
 
 const jsonObject = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -106,11 +106,14 @@ export function readPublishedEvent(text: JsonText): PublishedEvent {
 function changesBetween(previous: JsonText, current: JsonText): JsonText {
   const before = membersOf(previous);
   const after = membersOf(current);
-  const fields = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
+  const fields = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (key) => before.get(key) !== after.get(key),
+  );
   const missing = 'null' as JsonText;
   // Map.groupBy and objects would reorder integer-like fields; entries in text keep their order.
   const texts = fields.map(
-    (key) => `${toJsonText(key)}:${objectText({ from: before.get(key) ?? missing, to: after.get(key) ?? missing })}`,
+    (key) =>
+      `${toJsonText(key)}:${objectText({ from: before.get(key) ?? missing, to: after.get(key) ?? missing })}`,
   );
   return `{${texts.join(',')}}` as JsonText;
 }
@@ -128,7 +131,10 @@ const AS_TEXT = new Set(['data', 'actor', 'changes']);
 
 /** Reads back what {@link eventText} wrote. */
 export function readEventText(text: JsonText): Event {
-  const entries = [...membersOf(text)].map(([key, member]) => [key, AS_TEXT.has(key) ? member : JSON.parse(member)]);
+  const entries = [...membersOf(text)].map(([key, member]) => [
+    key,
+    AS_TEXT.has(key) ? member : JSON.parse(member),
+  ]);
   return Object.fromEntries(entries) as Event;
 }
 

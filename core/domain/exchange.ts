@@ -20,4 +20,3 @@ export type TransportError = 'timeout' | 'dns' | 'connection' | 'tls' | 'blocked
 export type SendResult =
   | { readonly response: HookResponse; readonly durationMs: number }
   | { readonly error: TransportError; readonly detail: string; readonly durationMs: number };
-

@@ -16,7 +16,12 @@ export class RenderError extends Error {
  *
  * @throws RenderError
  */
-export function outgoingRequest(subscription: Subscription, event: Event, formats: Formats, now: number): OutgoingRequest {
+export function outgoingRequest(
+  subscription: Subscription,
+  event: Event,
+  formats: Formats,
+  now: number,
+): OutgoingRequest {
   const format = formats[subscription.format];
   if (format === undefined) throw new RenderError(`There is no format "${subscription.format}".`);
   const { body, contentType } = format.render(event);

@@ -14,9 +14,12 @@ export interface Project {
   readonly createdAt: string;
 }
 
-export const projectIdSchema = z
+const projectIdSchema = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'is not 1 to 63 letters, digits, "-" and "_", a letter or digit first');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
+    'is not 1 to 63 letters, digits, "-" and "_", a letter or digit first',
+  );
 
 export const newProjectSchema = z.strictObject({
   id: projectIdSchema,

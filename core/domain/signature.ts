@@ -27,7 +27,12 @@ export function newSecret(): string {
  * The three headers. `timestamp` is in whole seconds; with several secrets the signatures are space-delimited, so that
  * a receiver that knows any one of them accepts.
  */
-export function standardHeaders(secrets: readonly string[], id: string, timestamp: number, body: string): Record<string, string> {
+export function standardHeaders(
+  secrets: readonly string[],
+  id: string,
+  timestamp: number,
+  body: string,
+): Record<string, string> {
   return {
     'webhook-id': id,
     'webhook-timestamp': String(timestamp),

@@ -34,11 +34,16 @@ export interface Subscription {
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** Ours to set, or such that a value of the caller's would change where or how the request goes. */
-const RESERVED_HEADER = /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*|webhook-.*|user-agent)$/i;
+const RESERVED_HEADER =
+  /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*|webhook-.*|user-agent)$/i;
 
 const headersSchema = z
   .record(
-    z.string().max(128).regex(HEADER_NAME, 'is not a header name').refine((name) => !RESERVED_HEADER.test(name), 'is a reserved header'),
+    z
+      .string()
+      .max(128)
+      .regex(HEADER_NAME, 'is not a header name')
+      .refine((name) => !RESERVED_HEADER.test(name), 'is a reserved header'),
     z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
   )
   .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers');
@@ -58,7 +63,10 @@ function settableShape(policy: DestinationPolicy, formats: readonly string[]) {
     format: z.enum(formats as [string, ...string[]]),
     signature: z.enum(['standard', 'none']),
     timeoutSeconds: z.number().int().min(1).max(30),
-    retry: z.union([z.enum(['standard', 'none']), z.array(z.number().int().min(1).max(86_400)).min(1).max(20)]),
+    retry: z.union([
+      z.enum(['standard', 'none']),
+      z.array(z.number().int().min(1).max(86_400)).min(1).max(20),
+    ]),
     metadata: z
       .record(z.string().max(64), z.string().max(512))
       .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries'),
@@ -80,7 +88,12 @@ export const subscriptionDefaults = {
 /** Body of a creation. */
 export function newSubscriptionSchema(policy: DestinationPolicy, formats: readonly string[]) {
   const { url, events, ...optional } = settableShape(policy, formats);
-  return z.strictObject({ url, events, ...z.object(optional).partial().shape, secret: secretSchema.optional() });
+  return z.strictObject({
+    url,
+    events,
+    ...z.object(optional).partial().shape,
+    secret: secretSchema.optional(),
+  });
 }
 
 /** Body of a PATCH: merged at the top level. */

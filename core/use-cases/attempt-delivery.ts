@@ -6,9 +6,17 @@ import type { Formats } from '../domain/format.ts';
 import { outgoingRequest, RenderError } from '../domain/outgoing-request.ts';
 import { MAX_QUEUE_DELAY_SECONDS, nextAttemptAt } from '../domain/retry-schedule.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock, Log, MessageQueue, ParkedDeliveries, Random, Sender, SubscriptionStore } from '../ports.ts';
-import type { SubscriptionGone } from './subscription-gone.ts';
+import type {
+  Clock,
+  Log,
+  MessageQueue,
+  ParkedDeliveries,
+  Random,
+  Sender,
+  SubscriptionStore,
+} from '../ports.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
+import type { SubscriptionGone } from './subscription-gone.ts';
 
 export interface AttemptDeliveryDependencies {
   /** May be up to 10 s old. */
@@ -37,7 +45,11 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
     const { event, subscriptionId, number, trigger } = delivery;
     const subscription = await subscriptions.get(delivery.project, subscriptionId);
     if (subscription === null || !subscription.enabled || !matches(subscription.events, event.type)) {
-      log.info('delivery dropped', { subscriptionId, eventId: event.id, reason: 'the subscription no longer wants it' });
+      log.info('delivery dropped', {
+        subscriptionId,
+        eventId: event.id,
+        reason: 'the subscription no longer wants it',
+      });
       return false;
     }
     const startedAt = clock();
@@ -94,7 +106,13 @@ async function scheduleNext(
   if (!verdict.retryable) return { at: null, parked: false };
   const { event, subscriptionId, project } = delivery;
   const now = clock();
-  const at = nextAttemptAt({ retry: subscription.retry, number: delivery.number, now, retryAfter: verdict.retryAfter, random: random() });
+  const at = nextAttemptAt({
+    retry: subscription.retry,
+    number: delivery.number,
+    now,
+    retryAfter: verdict.retryAfter,
+    random: random(),
+  });
   if (at === null) {
     log.warn('delivery exhausted', { project, subscriptionId, eventId: event.id, attempts: delivery.number });
     return { at, parked: false };
@@ -102,7 +120,14 @@ async function scheduleNext(
   const number = delivery.number + 1;
   const delaySeconds = Math.max(0, Math.ceil((at - now) / 1000));
   if (delaySeconds > MAX_QUEUE_DELAY_SECONDS) {
-    await parked.park({ project, subscriptionId, eventId: event.id, number, acceptedAt: event.acceptedAt, scheduledFor: at });
+    await parked.park({
+      project,
+      subscriptionId,
+      eventId: event.id,
+      number,
+      acceptedAt: event.acceptedAt,
+      scheduledFor: at,
+    });
     return { at, parked: true };
   }
   const body = deliveryText({ ...delivery, number, trigger: 'retry' });

@@ -19,7 +19,11 @@ export interface Credentials {
  * @throws UnauthorizedError that does not say which of the three is wrong
  */
 export function authenticate({ keys, clock }: AuthenticateDependencies) {
-  return async ({ project, keyId, secret }: Credentials): Promise<{ token: string; expiresInSeconds: number; at: number }> => {
+  return async ({
+    project,
+    keyId,
+    secret,
+  }: Credentials): Promise<{ token: string; expiresInSeconds: number; at: number }> => {
     const now = clock();
     const keyHash = hashBearer(secret);
     const key = await keys.findByHash(keyHash, now);
@@ -28,7 +32,11 @@ export function authenticate({ keys, clock }: AuthenticateDependencies) {
       throw new UnauthorizedError('The project, the user name or the password is wrong.');
     }
     const token = newToken();
-    await keys.createToken({ hash: hashBearer(token), keyHash, expiresAt: now + TOKEN_LIFETIME_SECONDS * 1000 });
+    await keys.createToken({
+      hash: hashBearer(token),
+      keyHash,
+      expiresAt: now + TOKEN_LIFETIME_SECONDS * 1000,
+    });
     return { token, expiresInSeconds: TOKEN_LIFETIME_SECONDS, at: now };
   };
 }

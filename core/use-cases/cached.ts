@@ -15,7 +15,10 @@ export interface Cached<Key extends unknown[], Value> {
  * Keeps what a look-up found for a while, and has simultaneous look-ups of the same share one. Failures are not kept,
  * nor is "there is none": whoever is told that something exists now would be told otherwise.
  */
-export function cached<Key extends unknown[], Value>(load: (...key: Key) => Promise<Value>, options: CachedOptions): Cached<Key, Value> {
+export function cached<Key extends unknown[], Value>(
+  load: (...key: Key) => Promise<Value>,
+  options: CachedOptions,
+): Cached<Key, Value> {
   const entries = new Map<string, { readonly value: Promise<Value>; readonly loadedAt: number }>();
   const { clock, maxAgeMs, maxEntries } = options;
 

@@ -29,5 +29,10 @@ export function deliveryStates(log: Pick<AttemptLog, 'ofEvent'>) {
 
 function stateAfter({ subscriptionId, outcome, number, nextAttemptAt }: Attempt): DeliveryState {
   const unfinished = nextAttemptAt === null ? 'failed' : 'pending';
-  return { subscriptionId, state: outcome === 'success' ? 'delivered' : unfinished, attempts: number, nextAttemptAt };
+  return {
+    subscriptionId,
+    state: outcome === 'success' ? 'delivered' : unfinished,
+    attempts: number,
+    nextAttemptAt,
+  };
 }

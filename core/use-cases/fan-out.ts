@@ -4,7 +4,15 @@ import { RequestError } from '../domain/errors.ts';
 import { acceptEvent, type Event } from '../domain/event.ts';
 import { patternsOf } from '../domain/event-type.ts';
 import { toJsonText } from '../domain/json-text.ts';
-import type { BindingStore, EventStore, Log, MessageQueue, OutgoingMessage, ProjectStore, QueueMessage } from '../ports.ts';
+import type {
+  BindingStore,
+  EventStore,
+  Log,
+  MessageQueue,
+  OutgoingMessage,
+  ProjectStore,
+  QueueMessage,
+} from '../ports.ts';
 
 export interface FanOutDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
@@ -64,10 +72,19 @@ export function fanOut(dependencies: FanOutDependencies) {
 }
 
 /** A message that can never be understood would only fail five times; it goes to the dead-letter queue at once. */
-async function setAside(deadLetterQueue: MessageQueue, log: Log, message: QueueMessage, reason: string): Promise<string[]> {
+async function setAside(
+  deadLetterQueue: MessageQueue,
+  log: Log,
+  message: QueueMessage,
+  reason: string,
+): Promise<string[]> {
   // SQS takes ten attributes and no control characters.
   const own = Object.fromEntries(Object.entries(message.attributes).slice(0, 8));
-  const attributes = { ...own, reason: reason.slice(0, 1000).replace(/\p{Cc}/gu, ' '), messageId: message.id };
+  const attributes = {
+    ...own,
+    reason: reason.slice(0, 1000).replace(/\p{Cc}/gu, ' '),
+    messageId: message.id,
+  };
   const unsent = await deadLetterQueue.send([{ body: message.body, groupId: 'refused', attributes }]);
   log.warn('event refused', { messageId: message.id, reason });
   return unsent.size > 0 ? [message.id] : [];
@@ -83,7 +100,12 @@ async function fanOutOne(dependencies: FanOutDependencies, message: QueueMessage
   }
   const event = await acceptOnce(dependencies, message);
   if (event === null || event.suppress) return;
-  await sendDeliveries(dependencies, event, { project: event.project, eventId: event.id, pattern: 0, cursor: null });
+  await sendDeliveries(dependencies, event, {
+    project: event.project,
+    eventId: event.id,
+    pattern: 0,
+    cursor: null,
+  });
 }
 
 /** Stores the event; null if it has been before. */
@@ -96,7 +118,12 @@ async function acceptOnce(dependencies: FanOutDependencies, message: QueueMessag
   if (project === null) throw new RefusedMessage(`There is no project "${projectId}".`);
 
   // Whatever a repeated handling of this message does, it does with the same id and time of acceptance.
-  const event = acceptEvent(envelope.event, project, envelope.event.id ?? `evt_${message.id}`, message.sentAt);
+  const event = acceptEvent(
+    envelope.event,
+    project,
+    envelope.event.id ?? `evt_${message.id}`,
+    message.sentAt,
+  );
   const stored = await events.putOnce(event, message.id);
   if (stored === 'conflict') {
     throw new RefusedMessage(`Another source has published an event with the id "${event.id}".`);
@@ -116,7 +143,11 @@ class RefusedMessage extends RequestError {
   readonly title = 'The message cannot be taken';
 }
 
-async function sendDeliveries(dependencies: FanOutDependencies, event: Event, from: Continuation): Promise<void> {
+async function sendDeliveries(
+  dependencies: FanOutDependencies,
+  event: Event,
+  from: Continuation,
+): Promise<void> {
   const { bindings, deliveriesQueue, eventsQueue, deliveriesPerStep } = dependencies;
   const patterns = patternsOf(event.type);
   let { pattern, cursor } = from;
@@ -129,7 +160,10 @@ async function sendDeliveries(dependencies: FanOutDependencies, event: Event, fr
     }
     const limit = Math.min(BINDINGS_PER_PAGE, deliveriesPerStep - sent);
     const page = await bindings.page(event.project, patterns[pattern] as string, { limit, cursor });
-    await sendAll(deliveriesQueue, page.items.map((subscriptionId) => firstDelivery(event, subscriptionId)));
+    await sendAll(
+      deliveriesQueue,
+      page.items.map((subscriptionId) => firstDelivery(event, subscriptionId)),
+    );
     sent += page.items.length;
     cursor = page.cursor;
     if (cursor === null) pattern++;

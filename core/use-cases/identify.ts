@@ -15,7 +15,11 @@ const MAX_BEARER_LENGTH = 200;
 
 /** On whose behalf a request with this `Authorization` header is made; null if it names no valid key or token. */
 export function identify({ keys, clock }: IdentifyDependencies) {
-  const find = cached((hash: string) => keys.findByHash(hash, clock()), { maxAgeMs: MAX_AGE_MS, maxEntries: MAX_KEYS, clock });
+  const find = cached((hash: string) => keys.findByHash(hash, clock()), {
+    maxAgeMs: MAX_AGE_MS,
+    maxEntries: MAX_KEYS,
+    clock,
+  });
   return async (authorization: string | undefined): Promise<Principal | null> => {
     // RFC 9110, section 11.1: the scheme's name is case-insensitive.
     const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];

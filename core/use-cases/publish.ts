@@ -19,9 +19,17 @@ export function publish({ projects, eventsQueue, clock }: PublishDependencies) {
     if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
     const now = clock();
     const time = new Date(now).toISOString();
-    const events = published.map((event) => ({ ...event, project, id: event.id ?? newId('evt', now), time: event.time ?? time }));
-    const unsent = await eventsQueue.send(events.map((event) => ({ body: eventText(event), groupId: project })));
-    if (unsent.size > 0) throw new UnavailableError('The events queue did not take every event. Send the request again.');
+    const events = published.map((event) => ({
+      ...event,
+      project,
+      id: event.id ?? newId('evt', now),
+      time: event.time ?? time,
+    }));
+    const unsent = await eventsQueue.send(
+      events.map((event) => ({ body: eventText(event), groupId: project })),
+    );
+    if (unsent.size > 0)
+      throw new UnavailableError('The events queue did not take every event. Send the request again.');
     return events.map((event) => event.id);
   };
 }

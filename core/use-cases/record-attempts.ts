@@ -33,8 +33,32 @@ export function recordAttempts(attemptLog: Pick<AttemptLog, 'record'>, log: Log)
 
   return {
     add(attempt) {
-      const { project, subscriptionId, eventId, eventType, number, trigger, outcome, error, durationMs, response, nextAttemptAt } = attempt;
-      log.info('attempt', { project, subscriptionId, eventId, eventType, number, trigger, outcome, error, status: response?.status, durationMs, nextAttemptAt });
+      const {
+        project,
+        subscriptionId,
+        eventId,
+        eventType,
+        number,
+        trigger,
+        outcome,
+        error,
+        durationMs,
+        response,
+        nextAttemptAt,
+      } = attempt;
+      log.info('attempt', {
+        project,
+        subscriptionId,
+        eventId,
+        eventType,
+        number,
+        trigger,
+        outcome,
+        error,
+        status: response?.status,
+        durationMs,
+        nextAttemptAt,
+      });
       waiting.push(attempt);
       if (!busy) writing = writeAll();
     },

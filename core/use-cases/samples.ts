@@ -19,7 +19,6 @@ export function samples({ events, eventTypes }: SamplesDependencies) {
     const found = await Promise.all(recent.items.map(({ id }) => events.get(project, id)));
     const real = found.filter((event): event is Event => event !== null);
     if (real.length > 0) return real.map((event) => event.data);
-    const registered = await eventTypes.get(project, type);
-    return registered && registered.samples;
+    return (await eventTypes.get(project, type))?.samples ?? null;
   };
 }

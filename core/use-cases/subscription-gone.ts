@@ -12,14 +12,24 @@ export interface SubscriptionGoneDependencies {
 export type SubscriptionGone = (subscription: Subscription) => Promise<void>;
 
 /** What an endpoint's 410 means: its subscription is disabled, or removed, and whatever waits for it is cancelled. */
-export function subscriptionGone({ subscriptions, parked, clock, log }: SubscriptionGoneDependencies): SubscriptionGone {
+export function subscriptionGone({
+  subscriptions,
+  parked,
+  clock,
+  log,
+}: SubscriptionGoneDependencies): SubscriptionGone {
   return async (subscription) => {
     const { project, id, onGone } = subscription;
     try {
       if (onGone === 'remove') await subscriptions.delete(project, id);
       else {
         const updatedAt = new Date(clock()).toISOString();
-        await subscriptions.update(subscription, { ...subscription, enabled: false, disabledReason: 'gone', updatedAt });
+        await subscriptions.update(subscription, {
+          ...subscription,
+          enabled: false,
+          disabledReason: 'gone',
+          updatedAt,
+        });
       }
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;

@@ -2,7 +2,12 @@ import { NotFoundError } from '../domain/errors.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { newId } from '../domain/ids.ts';
 import { newSecret } from '../domain/signature.ts';
-import { type NewSubscription, type Subscription, type SubscriptionPatch, subscriptionDefaults } from '../domain/subscription.ts';
+import {
+  type NewSubscription,
+  type Subscription,
+  type SubscriptionPatch,
+  subscriptionDefaults,
+} from '../domain/subscription.ts';
 import type { Clock, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../ports.ts';
 
 export interface SubscriptionsDependencies {
@@ -26,8 +31,13 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
   return {
     get,
 
-    async create(project: string, given: NewSubscription, dialect: DialectSettings = { onGone: 'disable' }): Promise<Subscription> {
-      if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
+    async create(
+      project: string,
+      given: NewSubscription,
+      dialect: DialectSettings = { onGone: 'disable' },
+    ): Promise<Subscription> {
+      if ((await projects.get(project)) === null)
+        throw new NotFoundError(`There is no project "${project}".`);
       const now = clock();
       const at = new Date(now).toISOString();
       const { secret = newSecret(), ...settings } = given;
@@ -79,5 +89,7 @@ export type ManageSubscriptions = ReturnType<typeof manageSubscriptions>;
 type Present<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };
 
 function withoutUndefined<Given extends object>(given: Given): Present<Given> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<Given>;
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Present<Given>;
 }

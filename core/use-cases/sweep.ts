@@ -1,5 +1,13 @@
 import { claimText } from '../domain/delivery.ts';
-import { type Clock, DUE_SHARDS, type DueDelivery, type Log, type MessageQueue, type OutgoingMessage, type ParkedDeliveries } from '../ports.ts';
+import {
+  type Clock,
+  DUE_SHARDS,
+  type DueDelivery,
+  type Log,
+  type MessageQueue,
+  type OutgoingMessage,
+  type ParkedDeliveries,
+} from '../ports.ts';
 
 export interface SweepDependencies {
   readonly parked: Pick<ParkedDeliveries, 'due' | 'claim'>;
@@ -31,7 +39,13 @@ export function sweep({ parked, retriesQueue, clock, log }: SweepDependencies) {
         if (delivery === null) return [];
         const { subscriptionId, eventId, acceptedAt, scheduledFor } = delivery;
         const delaySeconds = Math.max(0, Math.ceil((scheduledFor - now) / 1000));
-        return [{ body: claimText({ subscriptionId, eventId, acceptedAt, lease }), groupId: subscriptionId, delaySeconds }];
+        return [
+          {
+            body: claimText({ subscriptionId, eventId, acceptedAt, lease }),
+            groupId: subscriptionId,
+            delaySeconds,
+          },
+        ];
       }),
     );
     return claimed.flat();
@@ -43,7 +57,8 @@ export function sweep({ parked, retriesQueue, clock, log }: SweepDependencies) {
       const due = await parked.due(shard, until, PER_PAGE);
       const messages = await claimPage(due);
       const unsent = await retriesQueue.send(messages);
-      if (unsent.size > 0) log.error('parked deliveries not sent', { shard, unsent: unsent.size, foundAgainInMs: LEASE_MS });
+      if (unsent.size > 0)
+        log.error('parked deliveries not sent', { shard, unsent: unsent.size, foundAgainInMs: LEASE_MS });
       moved += messages.length - unsent.size;
       if (due.length < PER_PAGE) break;
     }

@@ -1,5 +1,8 @@
 import middy from '@middy/core';
-import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerWithContextResult } from 'aws-lambda';
+import type {
+  APIGatewayRequestAuthorizerEventV2,
+  APIGatewaySimpleAuthorizerWithContextResult,
+} from 'aws-lambda';
 import type { AuthorizerContext } from '../../core/contract.ts';
 import { type IdentifyDependencies, identify } from '../../core/use-cases/identify.ts';
 
@@ -9,11 +12,14 @@ import { type IdentifyDependencies, identify } from '../../core/use-cases/identi
  */
 export function authorizeHandler(dependencies: IdentifyDependencies) {
   const who = identify(dependencies);
-  return middy<APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerWithContextResult<AuthorizerContext>>().handler(
-    async ({ headers }) => {
-      const principal = await who(headers?.authorization);
-      const context = principal ? { keyId: principal.keyId, project: principal.project, scopes: principal.scopes.join(' ') } : {};
-      return { isAuthorized: true, context };
-    },
-  );
+  return middy<
+    APIGatewayRequestAuthorizerEventV2,
+    APIGatewaySimpleAuthorizerWithContextResult<AuthorizerContext>
+  >().handler(async ({ headers }) => {
+    const principal = await who(headers?.authorization);
+    const context = principal
+      ? { keyId: principal.keyId, project: principal.project, scopes: principal.scopes.join(' ') }
+      : {};
+    return { isAuthorized: true, context };
+  });
 }

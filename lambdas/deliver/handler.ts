@@ -1,8 +1,7 @@
-import type { Sender } from '../../core/ports.ts';
+import type { AttemptLog, Sender } from '../../core/ports.ts';
 import { type AttemptDeliveryDependencies, attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
 import { type DeliverDependencies, deliver } from '../../core/use-cases/deliver.ts';
 import { recordAttempts } from '../../core/use-cases/record-attempts.ts';
-import type { AttemptLog } from '../../core/ports.ts';
 import { queueWorker } from '../middleware/queue-worker.ts';
 
 export type DeliverHandlerDependencies = Omit<AttemptDeliveryDependencies, 'sender' | 'attempts'> &

@@ -16,7 +16,8 @@ export function entryPointsHandler({ log, ...dependencies }: EntryPointsDependen
         scope: 'any',
         run: async ({ method, rawPath, query, json, principal }) => {
           const project = PROCESS_PATH.exec(rawPath)?.[1];
-          if (method !== 'POST' || project === undefined) throw new NotFoundError(`There is no ${method} ${rawPath}.`);
+          if (method !== 'POST' || project === undefined)
+            throw new NotFoundError(`There is no ${method} ${rawPath}.`);
           refuseOtherProject(principal, project);
           const { scope, run } = entryPoint(query.c);
           refuseWithoutScope(principal, scope);

@@ -16,7 +16,10 @@ import { entryPointsHandler } from './handler.ts';
 
 const clock = Date.now;
 const table = openTable(required(ENV.tableName), clock);
-const newSubscription = newSubscriptionSchema(JSON.parse(required(ENV.destinationPolicy)), Object.keys(formats));
+const newSubscription = newSubscriptionSchema(
+  JSON.parse(required(ENV.destinationPolicy)),
+  Object.keys(formats),
+);
 
 export const handler = entryPointsHandler({
   subscriptions: manageSubscriptions({

@@ -31,7 +31,11 @@ export function eventLogHandler({ events, attempts, log }: EventLogHandlerDepend
         scope: 'read',
         run: async ({ path, query }) => {
           const { type } = validate(filterSchema, query);
-          const page = await events.list(path.project, type === undefined ? {} : { type }, pageRequest(query));
+          const page = await events.list(
+            path.project,
+            type === undefined ? {} : { type },
+            pageRequest(query),
+          );
           return { status: 200, body: pageBody(page, (event) => event) };
         },
       },
@@ -46,7 +50,10 @@ export function eventLogHandler({ events, attempts, log }: EventLogHandlerDepend
         scope: 'read',
         run: async ({ path, query }) => {
           const { project, id } = await get(path.project, path.id);
-          return { status: 200, body: pageBody(await attempts.ofEvent(project, id, pageRequest(query)), attemptView) };
+          return {
+            status: 200,
+            body: pageBody(await attempts.ofEvent(project, id, pageRequest(query)), attemptView),
+          };
         },
       },
     },

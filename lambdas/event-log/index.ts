@@ -8,4 +8,8 @@ import { eventLogHandler } from './handler.ts';
 
 const table = openTable(required(ENV.tableName), Date.now);
 
-export const handler = eventLogHandler({ events: eventStore(table), attempts: attemptLog(table), log: openLog() });
+export const handler = eventLogHandler({
+  events: eventStore(table),
+  attempts: attemptLog(table),
+  log: openLog(),
+});

@@ -1,6 +1,10 @@
 import middy from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
-import type { APIGatewayProxyEventV2WithLambdaAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type {
+  APIGatewayProxyEventV2WithLambdaAuthorizer,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from 'aws-lambda';
 import type { AuthorizerContext } from '../../core/contract.ts';
 import { hasScope, type Principal, type Scope } from '../../core/domain/api-key.ts';
 import { ForbiddenError, NotFoundError, TooLargeError, UnauthorizedError } from '../../core/domain/errors.ts';
@@ -51,7 +55,16 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
     const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
     const path = { project: '', id: '', ...definedOnly(event.pathParameters) };
     const json = () => jsonBody({ ...event }, context);
-    return route.run({ path, method: requestContext.http.method, rawPath, query, headers, json, text: bodyText(event), principal });
+    return route.run({
+      path,
+      method: requestContext.http.method,
+      rawPath,
+      query,
+      headers,
+      json,
+      text: bodyText(event),
+      principal,
+    });
   });
 }
 
@@ -67,13 +80,16 @@ function gatewayHandler(
   return middy<ApiEvent, APIGatewayProxyStructuredResultV2>()
     .use(problemDetails(log))
     .handler(async (event, context) => {
-      if (bodyBytes(event) > maxBodyBytes) throw new TooLargeError(`The body has more than ${maxBodyBytes} bytes.`);
+      if (bodyBytes(event) > maxBodyBytes)
+        throw new TooLargeError(`The body has more than ${maxBodyBytes} bytes.`);
       return toResult(await run(event, context));
     });
 }
 
 /** A copy of the event goes in: the parser replaces the body. */
-const jsonBody = middy<ApiEvent, unknown>().use(httpJsonBodyParser()).handler(async ({ body }) => body);
+const jsonBody = middy<ApiEvent, unknown>()
+  .use(httpJsonBodyParser())
+  .handler(async ({ body }) => body);
 
 /** The one place where scopes and projects are enforced. Another project's resource looks as if it did not exist. */
 function authorize(event: ApiEvent, scope: Route['scope']): Principal {
@@ -102,9 +118,12 @@ function principalOf({ requestContext }: ApiEvent): Principal {
   return { keyId, project, scopes: scopes.split(' ') as Scope[] };
 }
 
-const definedOnly = (parameters: ApiEvent['pathParameters']) => parameters as Record<string, string> | undefined;
-const bodyText = ({ body = '', isBase64Encoded }: ApiEvent) => (isBase64Encoded ? Buffer.from(body, 'base64').toString() : body);
-const bodyBytes = ({ body = '', isBase64Encoded }: ApiEvent) => Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
+const definedOnly = (parameters: ApiEvent['pathParameters']) =>
+  parameters as Record<string, string> | undefined;
+const bodyText = ({ body = '', isBase64Encoded }: ApiEvent) =>
+  isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+const bodyBytes = ({ body = '', isBase64Encoded }: ApiEvent) =>
+  Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
 
 function toResult({ status, body }: ApiAnswer): APIGatewayProxyStructuredResultV2 {
   if (body === undefined) return { statusCode: status };

@@ -15,5 +15,8 @@ export function pageRequest(query: Readonly<Record<string, string | undefined>>)
 
 /** `{data, cursor}`. */
 export function pageBody<Item>({ items, cursor }: Page<Item>, view: (item: Item) => object): object {
-  return { data: items.map(view), cursor: cursor === null ? null : Buffer.from(cursor).toString('base64url') };
+  return {
+    data: items.map(view),
+    cursor: cursor === null ? null : Buffer.from(cursor).toString('base64url'),
+  };
 }

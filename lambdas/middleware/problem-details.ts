@@ -15,11 +15,19 @@ export function problemDetails(log: Log): MiddlewareObj<GatewayEvent, APIGateway
       if (error instanceof RequestError) {
         request.response = problem(error.status, error.title, error.message, error.faults);
       } else if (isHttpError(error)) {
-        request.response = problem(error.statusCode, HTTP_TITLES[error.statusCode] ?? 'The request is not valid', error.message);
+        request.response = problem(
+          error.statusCode,
+          HTTP_TITLES[error.statusCode] ?? 'The request is not valid',
+          error.message,
+        );
       } else {
         const { requestId, routeKey } = event.requestContext;
         log.error('request failed', { requestId, routeKey, error });
-        request.response = problem(500, 'Internal error', `This is our fault. The log has it under the request id ${requestId}.`);
+        request.response = problem(
+          500,
+          'Internal error',
+          `This is our fault. The log has it under the request id ${requestId}.`,
+        );
       }
     },
   };
@@ -29,11 +37,30 @@ const HTTP_TITLES: Readonly<Record<number, string>> = { 415: 'Unsupported media 
 
 /** The errors of middy's own middlewares, such as the body parser's. */
 function isHttpError(error: unknown): error is Error & { statusCode: number } {
-  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500;
+  return (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    error.statusCode < 500
+  );
 }
 
-export function problem(status: number, title: string, detail: string, faults: readonly Fault[] = []): APIGatewayProxyStructuredResultV2 {
-  const document = { type: 'about:blank', title, status, detail, ...(faults.length > 0 && { errors: faults }) };
-  const headers = { 'content-type': 'application/problem+json', ...(status === 401 && { 'www-authenticate': 'Bearer' }) };
+function problem(
+  status: number,
+  title: string,
+  detail: string,
+  faults: readonly Fault[] = [],
+): APIGatewayProxyStructuredResultV2 {
+  const document = {
+    type: 'about:blank',
+    title,
+    status,
+    detail,
+    ...(faults.length > 0 && { errors: faults }),
+  };
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+  };
   return { statusCode: status, headers, body: JSON.stringify(document) };
 }

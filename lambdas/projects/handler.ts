@@ -16,17 +16,29 @@ export interface ProjectsHandlerDependencies {
   readonly log: Log;
 }
 
-export function projectsHandler({ projects, keys, createProject, createKey, log }: ProjectsHandlerDependencies) {
+export function projectsHandler({
+  projects,
+  keys,
+  createProject,
+  createKey,
+  log,
+}: ProjectsHandlerDependencies) {
   return api(
     { log },
     {
       'POST /v1/projects': {
         scope: 'admin',
-        run: async ({ json }) => ({ status: 201, body: await createProject(validate(newProjectSchema, await json())) }),
+        run: async ({ json }) => ({
+          status: 201,
+          body: await createProject(validate(newProjectSchema, await json())),
+        }),
       },
       'GET /v1/projects': {
         scope: 'admin',
-        run: async ({ query }) => ({ status: 200, body: pageBody(await projects.list(pageRequest(query)), (project) => project) }),
+        run: async ({ query }) => ({
+          status: 200,
+          body: pageBody(await projects.list(pageRequest(query)), (project) => project),
+        }),
       },
       'GET /v1/projects/{project}': {
         scope: 'read',
@@ -47,7 +59,10 @@ export function projectsHandler({ projects, keys, createProject, createKey, log 
       },
       'GET /v1/projects/{project}/keys': {
         scope: 'manage',
-        run: async ({ path, query }) => ({ status: 200, body: pageBody(await keys.list(path.project, pageRequest(query)), keyView) }),
+        run: async ({ path, query }) => ({
+          status: 200,
+          body: pageBody(await keys.list(path.project, pageRequest(query)), keyView),
+        }),
       },
       'DELETE /v1/projects/{project}/keys/{id}': {
         scope: 'manage',

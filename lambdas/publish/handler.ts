@@ -24,7 +24,10 @@ export function publishHandler({ log, ...dependencies }: PublishDependencies & {
             const [id] = await publishAll(project, [read(document)]);
             return { status: 202, body: { id } };
           }
-          return { status: 202, body: { ids: await publishAll(project, readEach(elementsOf(document), read)) } };
+          return {
+            status: 202,
+            body: { ids: await publishAll(project, readEach(elementsOf(document), read)) },
+          };
         },
       },
     },
@@ -50,7 +53,12 @@ function readEach(texts: readonly JsonText[], read: Reader): PublishedEvent[] {
       return [read(text)];
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
-      faults.push(...error.faults.map(({ path, message }) => ({ path: [index, path].join('.').replace(/\.$/, ''), message })));
+      faults.push(
+        ...error.faults.map(({ path, message }) => ({
+          path: [index, path].join('.').replace(/\.$/, ''),
+          message,
+        })),
+      );
       return [];
     }
   });

@@ -1,7 +1,11 @@
 import type { DestinationPolicy } from '../../core/contract.ts';
 import type { ParkedDelivery } from '../../core/domain/delivery.ts';
 import { maskHeaders } from '../../core/domain/header-mask.ts';
-import { newSubscriptionSchema, type Subscription, subscriptionPatchSchema } from '../../core/domain/subscription.ts';
+import {
+  newSubscriptionSchema,
+  type Subscription,
+  subscriptionPatchSchema,
+} from '../../core/domain/subscription.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { AttemptLog, Log, ParkedDeliveries, SubscriptionStore } from '../../core/ports.ts';
 import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
@@ -22,7 +26,15 @@ export interface SubscriptionsHandlerDependencies {
 const COLLECTION = '/v1/projects/{project}/subscriptions';
 const ONE = `${COLLECTION}/{id}`;
 
-export function subscriptionsHandler({ manage, subscriptions, attempts, parked, policy, formats, log }: SubscriptionsHandlerDependencies) {
+export function subscriptionsHandler({
+  manage,
+  subscriptions,
+  attempts,
+  parked,
+  policy,
+  formats,
+  log,
+}: SubscriptionsHandlerDependencies) {
   const newSchema = newSubscriptionSchema(policy, formats);
   const patchSchema = subscriptionPatchSchema(policy, formats);
   return api(
@@ -37,7 +49,10 @@ export function subscriptionsHandler({ manage, subscriptions, attempts, parked, 
       },
       [`GET ${COLLECTION}`]: {
         scope: 'read',
-        run: async ({ path, query }) => ({ status: 200, body: pageBody(await subscriptions.list(path.project, pageRequest(query)), view) }),
+        run: async ({ path, query }) => ({
+          status: 200,
+          body: pageBody(await subscriptions.list(path.project, pageRequest(query)), view),
+        }),
       },
       [`GET ${ONE}`]: {
         scope: 'read',
@@ -45,7 +60,10 @@ export function subscriptionsHandler({ manage, subscriptions, attempts, parked, 
       },
       [`PATCH ${ONE}`]: {
         scope: 'manage',
-        run: async ({ path, json }) => ({ status: 200, body: view(await manage.change(path.project, path.id, validate(patchSchema, await json()))) }),
+        run: async ({ path, json }) => ({
+          status: 200,
+          body: view(await manage.change(path.project, path.id, validate(patchSchema, await json()))),
+        }),
       },
       [`DELETE ${ONE}`]: {
         scope: 'manage',
@@ -56,20 +74,29 @@ export function subscriptionsHandler({ manage, subscriptions, attempts, parked, 
       },
       [`GET ${ONE}/secret`]: {
         scope: 'manage',
-        run: async ({ path }) => ({ status: 200, body: { secret: (await manage.get(path.project, path.id)).secrets[0] } }),
+        run: async ({ path }) => ({
+          status: 200,
+          body: { secret: (await manage.get(path.project, path.id)).secrets[0] },
+        }),
       },
       [`GET ${ONE}/attempts`]: {
         scope: 'read',
         run: async ({ path, query }) => {
           const { id } = await manage.get(path.project, path.id);
-          return { status: 200, body: pageBody(await attempts.ofSubscription(id, pageRequest(query)), (attempt) => attempt) };
+          return {
+            status: 200,
+            body: pageBody(await attempts.ofSubscription(id, pageRequest(query)), (attempt) => attempt),
+          };
         },
       },
       [`GET ${ONE}/deliveries`]: {
         scope: 'read',
         run: async ({ path, query }) => {
           const { id } = await manage.get(path.project, path.id);
-          return { status: 200, body: pageBody(await parked.ofSubscription(id, pageRequest(query)), pendingView) };
+          return {
+            status: 200,
+            body: pageBody(await parked.ofSubscription(id, pageRequest(query)), pendingView),
+          };
         },
       },
     },
@@ -77,7 +104,14 @@ export function subscriptionsHandler({ manage, subscriptions, attempts, parked, 
 }
 
 /** What callers see of a subscription: no secrets, and credentials in its headers masked. */
-function view({ project: _project, secrets: _secrets, version: _version, onGone: _onGone, headers, ...subscription }: Subscription) {
+function view({
+  project: _project,
+  secrets: _secrets,
+  version: _version,
+  onGone: _onGone,
+  headers,
+  ...subscription
+}: Subscription) {
   return { ...subscription, headers: maskHeaders(headers) };
 }
 

@@ -1,5 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { HttpApi as GatewayHttpApi, HttpNoneAuthorizer, HttpRoute, HttpRouteKey, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi as GatewayHttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
@@ -36,10 +42,19 @@ export class HttpApi extends Construct {
     this.#add(fn, routeKeys, new HttpNoneAuthorizer());
   }
 
-  #add(fn: AncrageFunction, routeKeys: string[], authorizer: HttpLambdaAuthorizer | HttpNoneAuthorizer): void {
+  #add(
+    fn: AncrageFunction,
+    routeKeys: string[],
+    authorizer: HttpLambdaAuthorizer | HttpNoneAuthorizer,
+  ): void {
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn);
     for (const routeKey of routeKeys) {
-      new HttpRoute(this, routeKey.replaceAll('/', '.'), { httpApi: this.api, routeKey: parseRouteKey(routeKey), integration, authorizer });
+      new HttpRoute(this, routeKey.replaceAll('/', '.'), {
+        httpApi: this.api,
+        routeKey: parseRouteKey(routeKey),
+        integration,
+        authorizer,
+      });
     }
   }
 }

@@ -44,7 +44,9 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
     await open().putOnce(event, 'm1');
     testTime.now = NOW + 60_000;
     expect(await open().get(event.project, event.id)).toBeNull();
-    expect((await open().list(event.project, {}, { limit: 100, cursor: null })).items.map(({ id }) => id)).not.toContain(event.id);
+    expect(
+      (await open().list(event.project, {}, { limit: 100, cursor: null })).items.map(({ id }) => id),
+    ).not.toContain(event.id);
     const again = { ...event, expiresAt: NOW + 120_000 };
     expect(await open().putOnce(again, 'm2')).toBe('stored');
     expect(await open().get(event.project, event.id)).toEqual(again);
@@ -53,14 +55,20 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
   it('are listed newest first and by type, page by page, none missing and none twice', async () => {
     const project = unique('p');
     const made = Array.from({ length: 40 }, (_, index) =>
-      eventRecord({ project, type: index % 3 === 0 ? 'a' : 'b', acceptedAt: new Date(NOW + index * 1000).toISOString() }),
+      eventRecord({
+        project,
+        type: index % 3 === 0 ? 'a' : 'b',
+        acceptedAt: new Date(NOW + index * 1000).toISOString(),
+      }),
     );
     for (const event of made) await open().putOnce(event, event.id);
     const ids = made.map(({ id }) => id).toReversed();
     expect((await readAll((page) => open().list(project, {}, page), 7)).map(({ id }) => id)).toEqual(ids);
     expect((await readAll((page) => open().list(project, {}, page), 1)).map(({ id }) => id)).toEqual(ids);
     const ofTypeA = made.filter(({ type }) => type === 'a').map(({ id }) => id);
-    expect((await readAll((page) => open().list(project, { type: 'a' }, page), 5)).map(({ id }) => id)).toEqual(ofTypeA.toReversed());
+    expect(
+      (await readAll((page) => open().list(project, { type: 'a' }, page), 5)).map(({ id }) => id),
+    ).toEqual(ofTypeA.toReversed());
   });
 });
 
@@ -87,7 +95,9 @@ onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) 
       nextAttemptAt: new Date(NOW + 5000).toISOString(),
     });
     await open().record([failed]);
-    expect((await open().ofSubscription(failed.subscriptionId, { limit: 1, cursor: null })).items).toEqual([toldAttempt(failed)]);
+    expect((await open().ofSubscription(failed.subscriptionId, { limit: 1, cursor: null })).items).toEqual([
+      toldAttempt(failed),
+    ]);
   });
 
   it('overwrite themselves when recorded again, even within one batch', async () => {
@@ -95,21 +105,35 @@ onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) 
     const later = { ...attempt, durationMs: 99 };
     await open().record([attempt]);
     await open().record([attempt, later]);
-    expect((await open().ofSubscription(attempt.subscriptionId, { limit: 10, cursor: null })).items).toEqual([toldAttempt(later)]);
-    expect((await open().ofEvent('erp', attempt.eventId, { limit: 10, cursor: null })).items).toEqual([toldAttempt(later)]);
+    expect((await open().ofSubscription(attempt.subscriptionId, { limit: 10, cursor: null })).items).toEqual([
+      toldAttempt(later),
+    ]);
+    expect((await open().ofEvent('erp', attempt.eventId, { limit: 10, cursor: null })).items).toEqual([
+      toldAttempt(later),
+    ]);
   });
 
   it('come in any number at once', async () => {
     const subscriptionId = unique('sub');
-    await open().record(Array.from({ length: 60 }, (_, index) => attemptRecord({ subscriptionId, eventId: unique('evt'), number: index + 1 })));
+    await open().record(
+      Array.from({ length: 60 }, (_, index) =>
+        attemptRecord({ subscriptionId, eventId: unique('evt'), number: index + 1 }),
+      ),
+    );
     expect(await readAll((page) => open().ofSubscription(subscriptionId, page), 25)).toHaveLength(60);
   });
 
   it('are gone when their retention ends', async () => {
-    const attempt = attemptRecord({ eventId: unique('evt'), subscriptionId: unique('sub'), expiresAt: NOW + 60_000 });
+    const attempt = attemptRecord({
+      eventId: unique('evt'),
+      subscriptionId: unique('sub'),
+      expiresAt: NOW + 60_000,
+    });
     await open().record([attempt]);
     testTime.now = NOW + 60_000;
-    expect((await open().ofSubscription(attempt.subscriptionId, { limit: 10, cursor: null })).items).toEqual([]);
+    expect((await open().ofSubscription(attempt.subscriptionId, { limit: 10, cursor: null })).items).toEqual(
+      [],
+    );
     expect((await open().ofEvent('erp', attempt.eventId, { limit: 10, cursor: null })).items).toEqual([]);
   });
 });

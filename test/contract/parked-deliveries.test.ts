@@ -26,12 +26,15 @@ onBoth('parked deliveries', { inMemory: inMemoryParkedDeliveries, dynamodb: park
 
   it('are due at their time and not before', async () => {
     const { delivery } = await park(open());
-    expect((await allDue(delivery.scheduledFor - 1)).some(({ dueAt }) => dueAt === delivery.scheduledFor)).toBe(false);
+    expect(
+      (await allDue(delivery.scheduledFor - 1)).some(({ dueAt }) => dueAt === delivery.scheduledFor),
+    ).toBe(false);
   });
 
   it('are due in order of their times, a page at a time', async () => {
     const subscriptionId = unique('sub');
-    for (let index = 0; index < 40; index++) await open().park(parkedRecord({ subscriptionId, scheduledFor: 1000 + ((index * 7) % 40) }));
+    for (let index = 0; index < 40; index++)
+      await open().park(parkedRecord({ subscriptionId, scheduledFor: 1000 + ((index * 7) % 40) }));
     for (let shard = 0; shard < DUE_SHARDS; shard++) {
       const times = (await open().due(shard, 2000, 3)).map(({ dueAt }) => dueAt);
       expect(times.length).toBeLessThanOrEqual(3);
@@ -91,10 +94,16 @@ onBoth('parked deliveries', { inMemory: inMemoryParkedDeliveries, dynamodb: park
   it('are listed and cancelled by subscription', async () => {
     const subscriptionId = unique('sub');
     const made = Array.from({ length: 130 }, (_, index) =>
-      parkedRecord({ subscriptionId, scheduledFor: 5000, acceptedAt: new Date(NOW + index * 1000).toISOString() }),
+      parkedRecord({
+        subscriptionId,
+        scheduledFor: 5000,
+        acceptedAt: new Date(NOW + index * 1000).toISOString(),
+      }),
     );
     await Promise.all(made.map((delivery) => open().park(delivery)));
-    expect(await readAll((page) => open().ofSubscription(subscriptionId, page), 50)).toEqual(made.toReversed());
+    expect(await readAll((page) => open().ofSubscription(subscriptionId, page), 50)).toEqual(
+      made.toReversed(),
+    );
     await open().cancelAll(subscriptionId);
     expect(await readAll((page) => open().ofSubscription(subscriptionId, page), 50)).toEqual([]);
     expect(await allDue(5000)).toEqual([]);

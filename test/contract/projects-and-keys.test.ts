@@ -11,12 +11,20 @@ import { NOW, projectRecord, unique } from '../support/records.ts';
 
 onBoth(
   'projects',
-  { inMemory: inMemoryTenants, dynamodb: (table) => ({ projects: projectStore(table), eventTypes: eventTypeStore(table) }) },
+  {
+    inMemory: inMemoryTenants,
+    dynamodb: (table) => ({ projects: projectStore(table), eventTypes: eventTypeStore(table) }),
+  },
   (open) => {
     it('are found as they were made, with the event types of the catalogue', async () => {
       const { projects, eventTypes } = open();
       const project = projectRecord({ exportKey: 'é', retentionDays: 7 });
-      const eventType = { type: 'NewDeal', description: 'A deal', samples: ['{"b":1.10,"a":"1"}' as JsonText], archived: false };
+      const eventType = {
+        type: 'NewDeal',
+        description: 'A deal',
+        samples: ['{"b":1.10,"a":"1"}' as JsonText],
+        archived: false,
+      };
       await projects.create(project, [eventType]);
       expect(await projects.get(project.id)).toEqual(project);
       expect(await eventTypes.get(project.id, 'NewDeal')).toEqual(eventType);
@@ -34,7 +42,9 @@ onBoth(
 
     it('are listed newest first, page by page', async () => {
       const { projects } = open();
-      const made = [0, 1, 2, 3, 4].map((day) => projectRecord({ createdAt: `2099-01-0${day + 1}T00:00:00.000Z` }));
+      const made = [0, 1, 2, 3, 4].map((day) =>
+        projectRecord({ createdAt: `2099-01-0${day + 1}T00:00:00.000Z` }),
+      );
       for (const project of made) await projects.create(project, []);
       const listed = await readAll((page) => projects.list(page), 2);
       expect(listed.slice(0, 5)).toEqual(made.toReversed());
@@ -44,7 +54,15 @@ onBoth(
 
 function keyRecord(given: Partial<ApiKey> = {}): ApiKey {
   const id = unique('key');
-  return { id, project: 'erp', name: 'A key', scopes: ['read'], hash: hashBearer(id), createdAt: new Date(NOW).toISOString(), ...given };
+  return {
+    id,
+    project: 'erp',
+    name: 'A key',
+    scopes: ['read'],
+    hash: hashBearer(id),
+    createdAt: new Date(NOW).toISOString(),
+    ...given,
+  };
 }
 
 onBoth('keys', { inMemory: inMemoryKeys, dynamodb: keyStore }, (open) => {
@@ -58,7 +76,11 @@ onBoth('keys', { inMemory: inMemoryKeys, dynamodb: keyStore }, (open) => {
   it('are found by a token until it expires', async () => {
     const key = keyRecord();
     await open().create(key);
-    await open().createToken({ hash: hashBearer(`token of ${key.id}`), keyHash: key.hash, expiresAt: NOW + 1000 });
+    await open().createToken({
+      hash: hashBearer(`token of ${key.id}`),
+      keyHash: key.hash,
+      expiresAt: NOW + 1000,
+    });
     expect(await open().findByHash(hashBearer(`token of ${key.id}`), NOW + 999)).toEqual(key);
     expect(await open().findByHash(hashBearer(`token of ${key.id}`), NOW + 1000)).toBeNull();
   });

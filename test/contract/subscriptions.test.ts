@@ -8,14 +8,22 @@ import { subscriptionRecord, unique } from '../support/records.ts';
 
 const adapters = {
   inMemory: inMemorySubscriptions,
-  dynamodb: (table: Parameters<typeof subscriptionStore>[0]) => ({ subscriptions: subscriptionStore(table), bindings: bindingStore(table) }),
+  dynamodb: (table: Parameters<typeof subscriptionStore>[0]) => ({
+    subscriptions: subscriptionStore(table),
+    bindings: bindingStore(table),
+  }),
 };
 
 onBoth('subscriptions', adapters, (open) => {
-  const boundTo = (project: string, pattern: string) => readAll((page) => open().bindings.page(project, pattern, page), 2);
+  const boundTo = (project: string, pattern: string) =>
+    readAll((page) => open().bindings.page(project, pattern, page), 2);
 
   it('are found as they were made, in their own project only', async () => {
-    const subscription = subscriptionRecord({ headers: { 'x-a': '1' }, retry: [1, 4, 7], metadata: { team: 'é' } });
+    const subscription = subscriptionRecord({
+      headers: { 'x-a': '1' },
+      retry: [1, 4, 7],
+      metadata: { team: 'é' },
+    });
     await open().subscriptions.create(subscription);
     expect(await open().subscriptions.get(subscription.project, subscription.id)).toEqual(subscription);
     expect(await open().subscriptions.get('crm', subscription.id)).toBeNull();
@@ -30,7 +38,9 @@ onBoth('subscriptions', adapters, (open) => {
 
   it('are bound to their patterns, each once, in order of their ids', async () => {
     const project = unique('p');
-    const made = Array.from({ length: 5 }, () => subscriptionRecord({ project, events: ['job.*', 'job.created', 'quote'] }));
+    const made = Array.from({ length: 5 }, () =>
+      subscriptionRecord({ project, events: ['job.*', 'job.created', 'quote'] }),
+    );
     for (const subscription of made) await open().subscriptions.create(subscription);
     const ids = made.map(({ id }) => id);
     expect(await boundTo(project, 'job.*')).toEqual(ids);
@@ -46,7 +56,11 @@ onBoth('subscriptions', adapters, (open) => {
     const second = { ...first, events: ['b', 'c'], version: 2 };
     await open().subscriptions.update(first, second);
     expect(await open().subscriptions.get(project, first.id)).toEqual(second);
-    expect(await Promise.all(['a', 'b', 'c'].map((pattern) => boundTo(project, pattern)))).toEqual([[], [first.id], [first.id]]);
+    expect(await Promise.all(['a', 'b', 'c'].map((pattern) => boundTo(project, pattern)))).toEqual([
+      [],
+      [first.id],
+      [first.id],
+    ]);
 
     const disabled = { ...second, enabled: false, version: 3 };
     await open().subscriptions.update(second, disabled);
@@ -59,10 +73,14 @@ onBoth('subscriptions', adapters, (open) => {
     const first = subscriptionRecord();
     await open().subscriptions.create(first);
     await open().subscriptions.update(first, { ...first, name: 'A', version: 2 });
-    await expect(open().subscriptions.update(first, { ...first, name: 'B', version: 2 })).rejects.toThrow(ConflictError);
+    await expect(open().subscriptions.update(first, { ...first, name: 'B', version: 2 })).rejects.toThrow(
+      ConflictError,
+    );
     expect(await open().subscriptions.get(first.project, first.id)).toMatchObject({ name: 'A' });
     await open().subscriptions.delete(first.project, first.id);
-    await expect(open().subscriptions.update({ ...first, version: 2 }, { ...first, version: 3 })).rejects.toThrow(ConflictError);
+    await expect(
+      open().subscriptions.update({ ...first, version: 2 }, { ...first, version: 3 }),
+    ).rejects.toThrow(ConflictError);
   });
 
   it('are deleted with their bindings, as often as one likes, by their own project', async () => {

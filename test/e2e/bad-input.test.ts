@@ -12,10 +12,18 @@ describe('bad input', () => {
   const events = '/v1/projects/demo/events';
   const subscriptions = '/v1/projects/demo/subscriptions';
 
-  async function expectProblem(answer: { status: number; headers: Headers; body: unknown }, status: number): Promise<void> {
+  async function expectProblem(
+    answer: { status: number; headers: Headers; body: unknown },
+    status: number,
+  ): Promise<void> {
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(answer.body).toMatchObject({ type: 'about:blank', status, title: expect.any(String), detail: expect.any(String) });
+    expect(answer.body).toMatchObject({
+      type: 'about:blank',
+      status,
+      title: expect.any(String),
+      detail: expect.any(String),
+    });
   }
 
   const big = { type: 'big', data: { text: 'x'.repeat(256 * 1024) } };
@@ -40,7 +48,11 @@ describe('bad input', () => {
     ['a __proto__ key', '{"type":"a","data":{"__proto__":{"admin":true}}}', 422],
     ['10,000 levels', `{"type":"a","data":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}},"colour":1}`, 422],
     ['an event above 256 KB', big, 413],
-    ['more than 1 MB', [big, big, big, big, big].map((event) => ({ ...event, data: { text: 'x'.repeat(250_000) } })), 413],
+    [
+      'more than 1 MB',
+      [big, big, big, big, big].map((event) => ({ ...event, data: { text: 'x'.repeat(250_000) } })),
+      413,
+    ],
   ])('to publish: %s', async (_name, body, status) => {
     await expectProblem(await stack().publish(body), status);
   });
@@ -51,14 +63,20 @@ describe('bad input', () => {
   });
 
   it('to publish: the wrong content type', async () => {
-    await expectProblem(await stack().call('POST', events, '{}', { headers: { 'content-type': 'text/plain' } }), 415);
+    await expectProblem(
+      await stack().call('POST', events, '{}', { headers: { 'content-type': 'text/plain' } }),
+      415,
+    );
   });
 
   it.each<[string, object]>([
     ['no url', { events: ['a'] }],
     ['no events', { url: 'https://example.com' }],
     ['an empty list of events', { url: 'https://example.com', events: [] }],
-    ['101 events', { url: 'https://example.com', events: Array.from({ length: 101 }, (_, index) => `e${index}`) }],
+    [
+      '101 events',
+      { url: 'https://example.com', events: Array.from({ length: 101 }, (_, index) => `e${index}`) },
+    ],
     ['a bad pattern', { url: 'https://example.com', events: ['*.a'] }],
     ['no URL', { url: 'example', events: ['a'] }],
     ['another scheme', { url: 'ftp://example.com', events: ['a'] }],
@@ -68,7 +86,10 @@ describe('bad input', () => {
     ['a URL of 10 KB', { url: `https://example.com/${'x'.repeat(10_240)}`, events: ['a'] }],
     ['an unknown field', { url: 'https://example.com', events: ['a'], colour: 'red' }],
     ['an unknown format', { url: 'https://example.com', events: ['a'], format: 'xml' }],
-    ['a header with a line break', { url: 'https://example.com', events: ['a'], headers: { a: 'b\r\nc: d' } }],
+    [
+      'a header with a line break',
+      { url: 'https://example.com', events: ['a'], headers: { a: 'b\r\nc: d' } },
+    ],
     ['a header name with a colon', { url: 'https://example.com', events: ['a'], headers: { 'a:b': 'c' } }],
     ['a header that is ours', { url: 'https://example.com', events: ['a'], headers: { 'Webhook-Id': 'x' } }],
     ['a secret that is too short', { url: 'https://example.com', events: ['a'], secret: 'whsec_AAAA' }],
@@ -85,8 +106,18 @@ describe('bad input', () => {
   });
 
   it('to a subscription of 422 names every field', async () => {
-    const { body } = await stack().call('POST', subscriptions, { url: 'x', events: [], format: 'y', timeoutSeconds: 0 });
-    expect(body.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual(['events', 'format', 'timeoutSeconds', 'url']);
+    const { body } = await stack().call('POST', subscriptions, {
+      url: 'x',
+      events: [],
+      format: 'y',
+      timeoutSeconds: 0,
+    });
+    expect(body.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual([
+      'events',
+      'format',
+      'timeoutSeconds',
+      'url',
+    ]);
   });
 
   it('as bearer: missing, malformed and unknown ones are 401 on every route', async () => {
@@ -113,14 +144,24 @@ describe('bad input', () => {
     ] as const;
     for (const [method, path] of routes) {
       const body = method === 'POST' || method === 'PATCH' ? {} : undefined;
-      for (const bearer of [null, 'nonsense', 'a b', 'x'.repeat(5000)]) await expectProblem(await stack().call(method, path, body, { bearer }), 401);
-      await expectProblem(await stack().call(method, path, body, { bearer: null, headers: { authorization: 'Basic YTpi' } }), 401);
+      for (const bearer of [null, 'nonsense', 'a b', 'x'.repeat(5000)])
+        await expectProblem(await stack().call(method, path, body, { bearer }), 401);
+      await expectProblem(
+        await stack().call(method, path, body, { bearer: null, headers: { authorization: 'Basic YTpi' } }),
+        401,
+      );
     }
   });
 
   it('as project or path: 404', async () => {
     await expectProblem(await stack().publish({ type: 'a', data: {} }, 'nowhere'), 404);
-    await expectProblem(await stack().call('POST', '/v1/projects/nowhere/subscriptions', { url: 'https://example.com', events: ['a'] }), 404);
+    await expectProblem(
+      await stack().call('POST', '/v1/projects/nowhere/subscriptions', {
+        url: 'https://example.com',
+        events: ['a'],
+      }),
+      404,
+    );
     await expectProblem(await stack().call('GET', '/v1/projects/nowhere'), 404);
     await expectProblem(await stack().call('GET', `${subscriptions}/sub_x`), 404);
     await expectProblem(await stack().call('GET', `${events}/evt_x`), 404);
@@ -130,8 +171,13 @@ describe('bad input', () => {
 
   it('as key: another project is 404, a missing scope 403, and no key gives away more than it has', async () => {
     await stack().call('POST', '/v1/projects', { id: 'other' });
-    const keyWith = async (...scopes: string[]) => (await stack().call('POST', '/v1/projects/other/keys', { name: 'k', scopes })).body.secret as string;
-    const [manage, publish, read] = [await keyWith('manage'), await keyWith('publish'), await keyWith('read')];
+    const keyWith = async (...scopes: string[]) =>
+      (await stack().call('POST', '/v1/projects/other/keys', { name: 'k', scopes })).body.secret as string;
+    const [manage, publish, read] = [
+      await keyWith('manage'),
+      await keyWith('publish'),
+      await keyWith('read'),
+    ];
     const mine = '/v1/projects/other';
     const as = (bearer: string) => ({ bearer });
     const event = { type: 'a', data: {} };
@@ -145,16 +191,35 @@ describe('bad input', () => {
     await expectProblem(await stack().call('POST', `${mine}/events`, event, as(manage)), 403);
     await expectProblem(await stack().call('GET', `${mine}/subscriptions`, undefined, as(publish)), 403);
     await expectProblem(await stack().call('POST', `${mine}/subscriptions`, {}, as(read)), 403);
-    await expectProblem(await stack().call('POST', `${mine}/keys`, { name: 'k', scopes: ['admin'] }, as(manage)), 403);
-    expect((await stack().call('POST', `${mine}/keys`, { name: 'k', scopes: ['publish', 'read'] }, as(manage))).status).toBe(201);
+    await expectProblem(
+      await stack().call('POST', `${mine}/keys`, { name: 'k', scopes: ['admin'] }, as(manage)),
+      403,
+    );
+    expect(
+      (await stack().call('POST', `${mine}/keys`, { name: 'k', scopes: ['publish', 'read'] }, as(manage)))
+        .status,
+    ).toBe(201);
     expect((await stack().call('GET', `${mine}/subscriptions`, undefined, as(read))).status).toBe(200);
     expect((await stack().call('POST', `${mine}/events`, event, as(publish))).status).toBe(202);
-    const weavy = (bearer: string) => stack().call('POST', '/v1/EntryPoints/demo/process?c=EPT_WebhookPerformList', { event: 'NewDeal' }, as(bearer));
+    const weavy = (bearer: string) =>
+      stack().call(
+        'POST',
+        '/v1/EntryPoints/demo/process?c=EPT_WebhookPerformList',
+        { event: 'NewDeal' },
+        as(bearer),
+      );
     await expectProblem(await weavy(manage), 404);
   });
 
   it('to make a project or a key', async () => {
-    for (const body of [{}, { id: 'a b' }, { id: '#' }, { id: '' }, { id: 'x', retentionDays: 1 }, { id: 'x', more: 1 }]) {
+    for (const body of [
+      {},
+      { id: 'a b' },
+      { id: '#' },
+      { id: '' },
+      { id: 'x', retentionDays: 1 },
+      { id: 'x', more: 1 },
+    ]) {
       await expectProblem(await stack().call('POST', '/v1/projects', body), 422);
     }
     await expectProblem(await stack().call('POST', '/v1/projects', { id: 'demo' }), 409);
@@ -175,7 +240,9 @@ describe('bad input', () => {
     ];
     await Promise.all([
       ...bodies.map(([body]) => stack().send(body)),
-      ...[1, 2, 3, 4].map((n) => stack().send(JSON.stringify({ project: 'demo', type: 'good', data: { n } }))),
+      ...[1, 2, 3, 4].map((n) =>
+        stack().send(JSON.stringify({ project: 'demo', type: 'good', data: { n } })),
+      ),
     ]);
     const delivered = await receiver.waitFor(4);
     expect(delivered.map(({ body }) => JSON.parse(body).data.n).toSorted()).toEqual([1, 2, 3, 4]);

@@ -12,8 +12,17 @@ describe('a function that dies in the middle of a batch', () => {
 
   const N = 200;
   const publishAll = (type: string) =>
-    Promise.all(Array.from({ length: N }, (_, n) => stack().send(JSON.stringify({ project: 'demo', type, id: `${type}-${n}`, data: { n } }))));
-  const arrivedAt = (path: string) => new Set(receiver.requests.filter((request) => request.path === path).map(({ headers }) => headers['webhook-id']));
+    Promise.all(
+      Array.from({ length: N }, (_, n) =>
+        stack().send(JSON.stringify({ project: 'demo', type, id: `${type}-${n}`, data: { n } })),
+      ),
+    );
+  const arrivedAt = (path: string) =>
+    new Set(
+      receiver.requests
+        .filter((request) => request.path === path)
+        .map(({ headers }) => headers['webhook-id']),
+    );
 
   it.each(['deliver', 'fan-out'])('loses nothing: %s', async (name) => {
     const path = `/${name}`;

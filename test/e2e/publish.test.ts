@@ -14,7 +14,14 @@ describe('a published event', () => {
 
   it('comes signed, as Standard Webhooks say', async () => {
     const { secret } = await stack().subscribe({ url: receiver.url('/standard'), events: ['invoice.paid'] });
-    const event = { type: 'invoice.paid', time: '2026-01-02T03:04:05Z', data: { total: 42 }, id: 'inv-1', actor: { id: 7, name: 'É' }, changes: { A: { from: 1, to: 2 } } };
+    const event = {
+      type: 'invoice.paid',
+      time: '2026-01-02T03:04:05Z',
+      data: { total: 42 },
+      id: 'inv-1',
+      actor: { id: 7, name: 'É' },
+      changes: { A: { from: 1, to: 2 } },
+    };
     const { status, body } = await stack().publish(event);
     expect([status, body]).toEqual([202, { id: 'inv-1' }]);
     const [request] = await receiver.waitFor(1, to('/standard'));
@@ -27,11 +34,16 @@ describe('a published event', () => {
       actor: { id: 7, name: 'É' },
     });
     expect(request.method).toBe('POST');
-    expect(request.headers).toMatchObject({ 'webhook-id': 'inv-1', 'content-type': 'application/json', 'user-agent': 'Ancrage/0.1.0' });
+    expect(request.headers).toMatchObject({
+      'webhook-id': 'inv-1',
+      'content-type': 'application/json',
+      'user-agent': 'Ancrage/0.1.0',
+    });
   });
 
   it('arrives to the letter: number literals, key order, Unicode', async () => {
-    const data = '{"big":12345678901234567890,"price":1.10,"total":50000.0,"10":1,"9":2,"e":"\\u00e9é😀\\ud800\uffff","deep":{"b":1E400,"a":-0}}';
+    const data =
+      '{"big":12345678901234567890,"price":1.10,"total":50000.0,"10":1,"9":2,"e":"\\u00e9é😀\\ud800\uffff","deep":{"b":1E400,"a":-0}}';
     await stack().subscribe({ url: receiver.url('/exact'), events: ['exact'], format: 'data' });
     await stack().publish(`{"type":"exact","data":${data}}`);
     // U+FFFF cannot pass SQS; its escape means the same.
@@ -51,7 +63,10 @@ describe('a published event', () => {
     const { body } = await stack().publish({ type: 'logged', data: { a: 1 } });
     expect(body.id).toMatch(/^evt_[0-9A-Z]{26}$/);
     const [request] = await receiver.waitFor(1, to('/logged'));
-    expect(request).toMatchObject({ method: 'PUT', headers: { 'x-api-key': 'hush', 'x-team': 'finance', 'webhook-id': body.id } });
+    expect(request).toMatchObject({
+      method: 'PUT',
+      headers: { 'x-api-key': 'hush', 'x-team': 'finance', 'webhook-id': body.id },
+    });
 
     const attempts = `/v1/projects/demo/subscriptions/${subscription.id}/attempts`;
     await eventually(async () => (await stack().call('GET', attempts)).body.data.length === 1);
@@ -65,13 +80,20 @@ describe('a published event', () => {
       outcome: 'success',
       error: null,
       nextAttemptAt: null,
-      request: { method: 'PUT', url: receiver.url('/logged'), body: request?.body, headers: { 'x-api-key': '***', 'x-team': 'finance' } },
+      request: {
+        method: 'PUT',
+        url: receiver.url('/logged'),
+        body: request?.body,
+        headers: { 'x-api-key': '***', 'x-team': 'finance' },
+      },
       response: { status: 200 },
     });
     expect((await stack().call('GET', `${events}/${body.id}/attempts`)).body.data).toEqual([attempt]);
     const event = (await stack().call('GET', `${events}/${body.id}`)).body;
     expect(event).toMatchObject({ id: body.id, type: 'logged', data: { a: 1 } });
-    expect(event.deliveries).toEqual([{ subscriptionId: subscription.id, state: 'delivered', attempts: 1, nextAttemptAt: null }]);
+    expect(event.deliveries).toEqual([
+      { subscriptionId: subscription.id, state: 'delivered', attempts: 1, nextAttemptAt: null },
+    ]);
     expect(JSON.stringify([attempt, event])).not.toContain('hush');
   });
 
@@ -80,23 +102,38 @@ describe('a published event', () => {
     await stack().publish({ type: 'unsafe', data: {}, id: 'order 17.é' });
     const [request] = await receiver.waitFor(1, to('/unsafe'));
     expect(request?.headers['webhook-id']).toMatch(/^evt_[A-Za-z0-9_-]{22}$/);
-    expect((await stack().call('GET', `${events}/${encodeURIComponent('order 17.é')}`)).body.id).toBe('order 17.é');
+    expect((await stack().call('GET', `${events}/${encodeURIComponent('order 17.é')}`)).body.id).toBe(
+      'order 17.é',
+    );
   });
 
   it('reaches whoever wants its type, a prefix of it, or everything, each once', async () => {
     const project = 'wildcards';
     await stack().call('POST', '/v1/projects', { id: project });
-    const paths = { '/exactly': ['job.status.updated'], '/prefix': ['job.*'], '/all': ['*'], '/both': ['job.status.updated', 'job.*', '*'], '/other': ['job.created', 'jobs.*'] };
-    for (const [path, wanted] of Object.entries(paths)) await stack().subscribe({ url: receiver.url(path), events: wanted }, project);
+    const paths = {
+      '/exactly': ['job.status.updated'],
+      '/prefix': ['job.*'],
+      '/all': ['*'],
+      '/both': ['job.status.updated', 'job.*', '*'],
+      '/other': ['job.created', 'jobs.*'],
+    };
+    for (const [path, wanted] of Object.entries(paths))
+      await stack().subscribe({ url: receiver.url(path), events: wanted }, project);
     await stack().publish({ type: 'job.status.updated', data: {} }, project);
     await receiver.waitFor(4, ({ path }) => path in paths);
     await stack().idle('events', 'deliveries');
-    expect(receiver.requests.map(({ path }) => path).filter((path) => path in paths).toSorted()).toEqual(['/all', '/both', '/exactly', '/prefix']);
+    expect(
+      receiver.requests
+        .map(({ path }) => path)
+        .filter((path) => path in paths)
+        .toSorted(),
+    ).toEqual(['/all', '/both', '/exactly', '/prefix']);
   });
 
   it('is published twice with one id, and delivered once', async () => {
     await stack().subscribe({ url: receiver.url('/once'), events: ['once'] });
-    for (let time = 0; time < 3; time++) await stack().publish({ type: 'once', id: 'once-1', data: { time } });
+    for (let time = 0; time < 3; time++)
+      await stack().publish({ type: 'once', id: 'once-1', data: { time } });
     await stack().send('{"project":"demo","type":"once","id":"once-1","data":{}}');
     await receiver.waitFor(1, to('/once'));
     await stack().idle('events', 'deliveries');
@@ -117,20 +154,42 @@ describe('a published event', () => {
     await stack().publish({ type: 'off', data: { n: 1 } });
     await stack().idle('events', 'deliveries');
     expect((await stack().call('GET', one)).body).toMatchObject({ enabled: false, disabledReason: 'manual' });
-    expect((await stack().call('PATCH', one, { enabled: true })).body).toMatchObject({ enabled: true, disabledReason: null });
+    expect((await stack().call('PATCH', one, { enabled: true })).body).toMatchObject({
+      enabled: true,
+      disabledReason: null,
+    });
     await stack().publish({ type: 'off', data: { n: 2 } });
     const [request] = await receiver.waitFor(1, to('/off'));
     expect(JSON.parse(request?.body ?? '').data).toEqual({ n: 2 });
   });
 
   describe('comes by queue', () => {
-    const cloudEvent = { specversion: '1.0', id: 'ce-1', source: '/erp', type: 'queue.cloud', time: '2026-01-02T03:04:05Z', data: { n: 1 } };
+    const cloudEvent = {
+      specversion: '1.0',
+      id: 'ce-1',
+      source: '/erp',
+      type: 'queue.cloud',
+      time: '2026-01-02T03:04:05Z',
+      data: { n: 1 },
+    };
     const forms: [string, string, Record<string, string>, string][] = [
-      ['natively', JSON.stringify({ project: 'demo', type: 'queue.native', data: { n: 1 } }), {}, 'queue.native'],
+      [
+        'natively',
+        JSON.stringify({ project: 'demo', type: 'queue.native', data: { n: 1 } }),
+        {},
+        'queue.native',
+      ],
       ['as a CloudEvent', JSON.stringify(cloudEvent), { project: 'demo' }, 'queue.cloud'],
       [
         'as an EventBridge event',
-        JSON.stringify({ version: '0', id: 'eb-1', 'detail-type': 'queue.bridge', source: 'shop', time: '2026-01-02T03:04:05Z', detail: { n: 1 } }),
+        JSON.stringify({
+          version: '0',
+          id: 'eb-1',
+          'detail-type': 'queue.bridge',
+          source: 'shop',
+          time: '2026-01-02T03:04:05Z',
+          detail: { n: 1 },
+        }),
         { project: 'demo' },
         'queue.bridge',
       ],
@@ -158,8 +217,16 @@ describe('a published event', () => {
 
   it('may be a CloudEvent over HTTPS, alone or in a batch', async () => {
     await stack().subscribe({ url: receiver.url('/cloud'), events: ['cloud.*'] });
-    const cloudEvent = (id: string) => ({ specversion: '1.0', id, source: '/erp', type: `cloud.${id}`, data: { id } });
-    const single = await stack().call('POST', events, cloudEvent('one'), { headers: { 'content-type': 'application/cloudevents+json' } });
+    const cloudEvent = (id: string) => ({
+      specversion: '1.0',
+      id,
+      source: '/erp',
+      type: `cloud.${id}`,
+      data: { id },
+    });
+    const single = await stack().call('POST', events, cloudEvent('one'), {
+      headers: { 'content-type': 'application/cloudevents+json' },
+    });
     expect([single.status, single.body]).toEqual([202, { id: 'one' }]);
     const batch = await stack().call('POST', events, [cloudEvent('two'), cloudEvent('three')], {
       headers: { 'content-type': 'application/cloudevents-batch+json' },

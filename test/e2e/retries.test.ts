@@ -13,8 +13,10 @@ describe('a delivery that fails', () => {
   afterAll(() => receiver.stop());
   const to = (path: string) => (request: { path: string }) => request.path === path;
 
-  const attemptsOf = async (id: string) => (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}/attempts`)).body.data;
-  const pendingOf = async (id: string) => (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}/deliveries`)).body.data;
+  const attemptsOf = async (id: string) =>
+    (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}/attempts`)).body.data;
+  const pendingOf = async (id: string) =>
+    (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}/deliveries`)).body.data;
   const waitForAttempts = async (id: string, count: number) => {
     await eventually(async () => (await attemptsOf(id)).length >= count);
     return (await attemptsOf(id)).toReversed();
@@ -22,7 +24,9 @@ describe('a delivery that fails', () => {
   /** Lets a parked delivery fall due now, as if its time had passed, and runs the sweeper. */
   const letFallDue = async (id: string) => {
     const parked = parkedDeliveries(stack().table);
-    await eventually(async () => (await parked.ofSubscription(id, { limit: 1, cursor: null })).items.length === 1);
+    await eventually(
+      async () => (await parked.ofSubscription(id, { limit: 1, cursor: null })).items.length === 1,
+    );
     const [waiting] = (await parked.ofSubscription(id, { limit: 1, cursor: null })).items;
     await parked.park({ ...(waiting as ParkedDelivery), scheduledFor: Date.now() });
     await stack().functions.invoke('sweep', {});
@@ -31,7 +35,11 @@ describe('a delivery that fails', () => {
   it('is tried again with the same id and body, newly signed, until it succeeds', async () => {
     let failures = 2;
     receiver.respond((request, response) => status(failures-- > 0 ? 500 : 200)(request, response));
-    const { id, secret } = await stack().subscribe({ url: receiver.url('/again'), events: ['again'], retry: [1, 1, 1] });
+    const { id, secret } = await stack().subscribe({
+      url: receiver.url('/again'),
+      events: ['again'],
+      retry: [1, 1, 1],
+    });
     const { body } = await stack().publish({ type: 'again', data: { n: 1.1 } });
     const requests = await receiver.waitFor(3, to('/again'));
     for (const request of requests) expect(verify(secret, request)).toMatchObject({ data: { n: 1.1 } });
@@ -39,7 +47,14 @@ describe('a delivery that fails', () => {
     expect(new Set(requests.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([body.id]));
 
     const attempts = await waitForAttempts(id, 3);
-    expect(attempts.map(({ number, trigger, outcome, error }: Record<string, unknown>) => [number, trigger, outcome, error])).toEqual([
+    expect(
+      attempts.map(({ number, trigger, outcome, error }: Record<string, unknown>) => [
+        number,
+        trigger,
+        outcome,
+        error,
+      ]),
+    ).toEqual([
       [1, 'event', 'failure', 'status'],
       [2, 'retry', 'failure', 'status'],
       [3, 'retry', 'success', null],
@@ -54,7 +69,12 @@ describe('a delivery that fails', () => {
     const { id } = await stack().subscribe({ url: receiver.url('/end'), events: ['end'], retry: [1] });
     const { body } = await stack().publish({ type: 'end', data: {} });
     const attempts = await waitForAttempts(id, 2);
-    expect(attempts[1]).toMatchObject({ number: 2, outcome: 'failure', nextAttemptAt: null, response: { status: 503 } });
+    expect(attempts[1]).toMatchObject({
+      number: 2,
+      outcome: 'failure',
+      nextAttemptAt: null,
+      response: { status: 503 },
+    });
     await stack().idle('deliveries', 'retries');
     expect(receiver.requests.filter(to('/end'))).toHaveLength(2);
     const { deliveries } = (await stack().call('GET', `/v1/projects/demo/events/${body.id}`)).body;
@@ -63,7 +83,11 @@ describe('a delivery that fails', () => {
 
   it('waits in the table when SQS cannot delay it that long, and goes on from there', async () => {
     receiver.respond(status(500));
-    const { id } = await stack().subscribe({ url: receiver.url('/parked'), events: ['parked'], retry: [3600, 7200] });
+    const { id } = await stack().subscribe({
+      url: receiver.url('/parked'),
+      events: ['parked'],
+      retry: [3600, 7200],
+    });
     await stack().publish({ type: 'parked', data: {} });
     await eventually(async () => (await pendingOf(id)).length === 1);
     const [pending] = await pendingOf(id);
@@ -80,7 +104,9 @@ describe('a delivery that fails', () => {
     await letFallDue(id);
     await receiver.waitFor(3, to('/parked'));
     await eventually(async () => (await pendingOf(id)).length === 0);
-    expect((await waitForAttempts(id, 3)).map(({ number, outcome }: Record<string, unknown>) => [number, outcome])).toEqual([
+    expect(
+      (await waitForAttempts(id, 3)).map(({ number, outcome }: Record<string, unknown>) => [number, outcome]),
+    ).toEqual([
       [1, 'failure'],
       [2, 'failure'],
       [3, 'success'],
@@ -89,7 +115,11 @@ describe('a delivery that fails', () => {
 
   it('is not tried at all once its subscription is gone', async () => {
     receiver.respond(status(500));
-    const { id } = await stack().subscribe({ url: receiver.url('/cancelled'), events: ['cancelled'], retry: [2, 3600] });
+    const { id } = await stack().subscribe({
+      url: receiver.url('/cancelled'),
+      events: ['cancelled'],
+      retry: [2, 3600],
+    });
     await stack().publish({ type: 'cancelled', data: {} });
     await receiver.waitFor(1, to('/cancelled'));
     await stack().call('DELETE', `/v1/projects/demo/subscriptions/${id}`);
@@ -97,7 +127,9 @@ describe('a delivery that fails', () => {
     await stack().functions.terminate('deliver');
     await stack().idle('deliveries', 'retries');
     expect(receiver.requests.filter(to('/cancelled')).length).toBeLessThanOrEqual(2);
-    expect((await parkedDeliveries(stack().table).ofSubscription(id, { limit: 1, cursor: null })).items).toEqual([]);
+    expect(
+      (await parkedDeliveries(stack().table).ofSubscription(id, { limit: 1, cursor: null })).items,
+    ).toEqual([]);
   });
 
   it.each([
@@ -106,16 +138,30 @@ describe('a delivery that fails', () => {
     [500, 'status'],
   ])('with %i is told as "%s"', async (code, error) => {
     receiver.respond(status(code, { location: receiver.url('/elsewhere') }));
-    const { id } = await stack().subscribe({ url: receiver.url(`/answers-${code}`), events: [`answers.${code}`], retry: 'none' });
+    const { id } = await stack().subscribe({
+      url: receiver.url(`/answers-${code}`),
+      events: [`answers.${code}`],
+      retry: 'none',
+    });
     await stack().publish({ type: `answers.${code}`, data: {} });
     const [attempt] = await waitForAttempts(id, 1);
-    expect(attempt).toMatchObject({ outcome: 'failure', error, response: { status: code }, nextAttemptAt: null });
+    expect(attempt).toMatchObject({
+      outcome: 'failure',
+      error,
+      response: { status: code },
+      nextAttemptAt: null,
+    });
     expect(receiver.requests.filter(to('/elsewhere'))).toEqual([]);
   });
 
   it('for want of an answer is told as "timeout", for want of a server as "connection"', async () => {
     receiver.respond(() => {});
-    const hanging = await stack().subscribe({ url: receiver.url('/hangs'), events: ['hangs'], retry: 'none', timeoutSeconds: 1 });
+    const hanging = await stack().subscribe({
+      url: receiver.url('/hangs'),
+      events: ['hangs'],
+      retry: 'none',
+      timeoutSeconds: 1,
+    });
     const refused = await stack().subscribe({ url: 'http://127.0.0.1:1/', events: ['hangs'], retry: 'none' });
     await stack().publish({ type: 'hangs', data: {} });
     expect((await waitForAttempts(hanging.id, 1))[0]).toMatchObject({ error: 'timeout', response: null });

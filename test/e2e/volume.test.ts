@@ -13,7 +13,12 @@ describe('many', () => {
   afterAll(() => receiver.stop());
 
   const publishAll = async (count: number) => {
-    const events = Array.from({ length: count }, (_, n) => ({ project: 'demo', type: 'many', id: `many-${n}`, data: { n } }));
+    const events = Array.from({ length: count }, (_, n) => ({
+      project: 'demo',
+      type: 'many',
+      id: `many-${n}`,
+      data: { n },
+    }));
     for (let from = 0; from < count; from += 50) {
       await Promise.all(events.slice(from, from + 50).map((event) => stack().send(JSON.stringify(event))));
     }
@@ -44,7 +49,11 @@ describe('many', () => {
   it('subscriptions to one event: 2,000 requests, through continuations', async () => {
     const store = subscriptionStore(stack().table);
     const made = Array.from({ length: 2000 }, (_, index) =>
-      subscriptionRecord({ project: 'demo', url: receiver.url(`/wide/${index}`), events: index % 2 === 0 ? ['wide.one'] : ['wide.*'] }),
+      subscriptionRecord({
+        project: 'demo',
+        url: receiver.url(`/wide/${index}`),
+        events: index % 2 === 0 ? ['wide.one'] : ['wide.*'],
+      }),
     );
     for (let from = 0; from < made.length; from += 50) {
       await Promise.all(made.slice(from, from + 50).map((subscription) => store.create(subscription)));

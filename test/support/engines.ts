@@ -1,10 +1,10 @@
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startFauxqs } from 'fauxqs';
+import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { inject } from 'vitest';
 import { type DataTable, openTable } from '../../core/adapters/dynamodb/table.ts';
 import type { Clock } from '../../core/ports.ts';
 import { startDynoxide } from '../../local/engines/dynoxide.ts';
+import { startFauxqs } from '../../local/engines/fauxqs.ts';
 import { ensureTable } from '../../local/engines/table.ts';
 import { CREDENTIALS, REGION } from '../../local/settings.ts';
 import { readTemplate, resourcesOf } from '../../local/template.ts';
@@ -18,7 +18,11 @@ export async function startTable(clock: Clock): Promise<{ table: DataTable; stop
   const [[, resource] = []] = resourcesOf(readTemplate(inject('cdkOut')), 'AWS::DynamoDB::Table');
   if (resource === undefined) throw new Error('The template has no table.');
   await ensureTable(engine.endpoint, TABLE, resource, 'nowhere');
-  const client = new DynamoDBClient({ endpoint: engine.endpoint, region: REGION, credentials: { ...CREDENTIALS } });
+  const client = new DynamoDBClient({
+    endpoint: engine.endpoint,
+    region: REGION,
+    credentials: { ...CREDENTIALS },
+  });
   return {
     table: openTable(TABLE, clock, client),
     stop: async () => {
@@ -29,16 +33,12 @@ export async function startTable(clock: Clock): Promise<{ table: DataTable; stop
 }
 
 /** A queue in an engine of its own. */
-export async function startQueue(): Promise<{ client: SQSClient; queueUrl: string; stop: () => Promise<void> }> {
-  const engine = await startFauxqs({ port: 0, logger: false });
-  const client = new SQSClient({ endpoint: `http://127.0.0.1:${engine.port}`, region: REGION, credentials: { ...CREDENTIALS } });
+export async function startQueue(): Promise<{
+  client: SQSClient;
+  queueUrl: string;
+  stop: () => Promise<void>;
+}> {
+  const { client, stop } = await startFauxqs(undefined);
   const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'contract-tests' }));
-  return {
-    client,
-    queueUrl: QueueUrl as string,
-    stop: async () => {
-      client.destroy();
-      await engine.stop();
-    },
-  };
+  return { client, queueUrl: QueueUrl as string, stop };
 }

@@ -32,7 +32,10 @@ export function onBoth<Port>(
 
 /** Every item of a list, read page by page. */
 export async function readAll<Item>(
-  list: (page: { limit: number; cursor: string | null }) => Promise<{ items: readonly Item[]; cursor: string | null }>,
+  list: (page: {
+    limit: number;
+    cursor: string | null;
+  }) => Promise<{ items: readonly Item[]; cursor: string | null }>,
   limit: number,
 ): Promise<Item[]> {
   const found: Item[] = [];

@@ -15,7 +15,15 @@ const AT = new Date(NOW).toISOString();
 const DAY_MS = 86_400_000;
 
 export function projectRecord(given: Partial<Project> = {}): Project {
-  return { id: unique('p'), name: null, exportKey: null, companyId: null, retentionDays: 30, createdAt: AT, ...given };
+  return {
+    id: unique('p'),
+    name: null,
+    exportKey: null,
+    companyId: null,
+    retentionDays: 30,
+    createdAt: AT,
+    ...given,
+  };
 }
 
 export function subscriptionRecord(given: Partial<Subscription> = {}): Subscription {
@@ -60,7 +68,12 @@ export function attemptRecord(given: Partial<RecordedAttempt> = {}): RecordedAtt
     trigger: number === 1 ? 'event' : 'retry',
     at: AT,
     durationMs: 12,
-    request: { method: 'POST', url: 'https://example.com/hook', headers: { 'content-type': 'application/json' }, body: '{}' },
+    request: {
+      method: 'POST',
+      url: 'https://example.com/hook',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    },
     response: { status: 200, headers: { 'x-served-by': 'a' }, body: 'ok' },
     outcome: 'success',
     error: null,

@@ -1,13 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetQueueAttributesCommand, type Message, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { type DataTable, openTable } from '../../core/adapters/dynamodb/table.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/local-stack.ts';
 
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -20,7 +26,12 @@ export interface Stack extends LocalStack {
   readonly project: string;
   readonly table: DataTable;
   /** Calls the API as the admin, or with another bearer; null for none. */
-  call(method: string, path: string, body?: unknown, options?: { bearer?: string | null; headers?: Record<string, string> }): Promise<ApiAnswer>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { bearer?: string | null; headers?: Record<string, string> },
+  ): Promise<ApiAnswer>;
   subscribe(settings: object, project?: string): Promise<{ id: string; secret: string }>;
   publish(event: unknown, project?: string): Promise<ApiAnswer>;
   /** Sends to the events queue. */
@@ -30,36 +41,69 @@ export interface Stack extends LocalStack {
   idle(...queues: QueueName[]): Promise<void>;
 }
 
-export type QueueName = 'events' | 'deliveries' | 'retries' | 'events-dead-letter' | 'deliveries-dead-letter' | 'retries-dead-letter';
+type QueueName =
+  | 'events'
+  | 'deliveries'
+  | 'retries'
+  | 'events-dead-letter'
+  | 'deliveries-dead-letter'
+  | 'retries-dead-letter';
 
-const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'] as const;
+const COUNTS = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
 
-export async function startStack(options: Partial<LocalStackOptions> = {}): Promise<Stack> {
+async function startStack(options: Partial<LocalStackOptions> = {}): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-e2e-'));
-  const stack = await startLocalStack({ port: 0, dataDir, ephemeral: true, guard: false, cdkOut: inject('cdkOut'), ...options });
-  const { apiUrl, adminKey, project, region, tableName, awsEndpointUrlDynamodb, awsEndpointUrlSqs } = stack.outputs;
-  const client = { region, credentials: { accessKeyId: stack.outputs.accessKeyId, secretAccessKey: stack.outputs.secretAccessKey } };
+  const stack = await startLocalStack({
+    port: 0,
+    dataDir,
+    ephemeral: true,
+    guard: false,
+    cdkOut: inject('cdkOut'),
+    ...options,
+  });
+  const { apiUrl, adminKey, project, region, tableName, awsEndpointUrlDynamodb, awsEndpointUrlSqs } =
+    stack.outputs;
+  const client = {
+    region,
+    credentials: { accessKeyId: stack.outputs.accessKeyId, secretAccessKey: stack.outputs.secretAccessKey },
+  };
   const sqs = new SQSClient({ ...client, endpoint: awsEndpointUrlSqs });
   const dynamodb = new DynamoDBClient({ ...client, endpoint: awsEndpointUrlDynamodb });
 
   const queueUrl = (queue: QueueName): string => {
     const url = stack.queueUrls[`ancrage-local-${queue}-queue`];
-    if (url === undefined) throw new Error(`There is no queue ${queue} among ${Object.keys(stack.queueUrls)}.`);
+    if (url === undefined)
+      throw new Error(`There is no queue ${queue} among ${Object.keys(stack.queueUrls)}.`);
     return url;
   };
   const depth = async (queue: QueueName): Promise<number> => {
-    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl(queue), AttributeNames: [...COUNTS] }));
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl(queue), AttributeNames: [...COUNTS] }),
+    );
     return COUNTS.reduce((sum, name) => sum + Number(Attributes?.[name]), 0);
   };
 
   const call: Stack['call'] = async (method, path, body, { bearer = adminKey, headers = {} } = {}) => {
     const answer = await fetch(apiUrl + path, {
       method,
-      headers: { ...(bearer !== null && { authorization: `Bearer ${bearer}` }), 'content-type': 'application/json', ...headers },
+      headers: {
+        ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+        'content-type': 'application/json',
+        ...headers,
+      },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, text, body: text === '' ? undefined : JSON.parse(text) };
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      text,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
   };
 
   return {
@@ -77,7 +121,9 @@ export async function startStack(options: Partial<LocalStackOptions> = {}): Prom
       const MessageAttributes = Object.fromEntries(
         Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
       );
-      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl('events'), MessageBody: body, MessageAttributes }));
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl: queueUrl('events'), MessageBody: body, MessageAttributes }),
+      );
     },
     async receive(queue) {
       const command = new ReceiveMessageCommand({

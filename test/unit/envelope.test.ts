@@ -4,13 +4,27 @@ import { readEnvelope } from '../../core/domain/envelope.ts';
 import { RequestError, TooLargeError } from '../../core/domain/errors.ts';
 
 const cloudEvent = (more: object = {}) =>
-  JSON.stringify({ specversion: '1.0', id: 'ce-1', source: '/erp', type: 'order.created', data: { n: 1 }, ...more });
+  JSON.stringify({
+    specversion: '1.0',
+    id: 'ce-1',
+    source: '/erp',
+    type: 'order.created',
+    data: { n: 1 },
+    ...more,
+  });
 const sns = (message: string, attributes = {}) =>
-  JSON.stringify({ Type: 'Notification', TopicArn: 'arn:aws:sns:eu-west-1:1:t', Message: message, MessageAttributes: attributes });
+  JSON.stringify({
+    Type: 'Notification',
+    TopicArn: 'arn:aws:sns:eu-west-1:1:t',
+    Message: message,
+    MessageAttributes: attributes,
+  });
 
 describe('what the events queue takes', () => {
   it('is the native form with its project', () => {
-    const { project, event } = readEnvelope('{"project":"erp","type":"a.b","data":{"n":1.10},"id":"x","time":"2026-01-02T03:04:05+01:00"}');
+    const { project, event } = readEnvelope(
+      '{"project":"erp","type":"a.b","data":{"n":1.10},"id":"x","time":"2026-01-02T03:04:05+01:00"}',
+    );
     expect(project).toBe('erp');
     expect(event).toEqual({ type: 'a.b', data: '{"n":1.10}', id: 'x', time: '2026-01-02T02:04:05.000Z' });
   });
@@ -20,7 +34,13 @@ describe('what the events queue takes', () => {
       '{"specversion":"1.0","id":"ce-1","source":"/erp","type":"order.created","time":"2026-01-02T03:04:05Z","project":"erp","data":{"n":1.10,"2":0,"1":0}}',
     );
     expect(project).toBe('erp');
-    expect(event).toEqual({ id: 'ce-1', source: '/erp', type: 'order.created', time: '2026-01-02T03:04:05.000Z', data: '{"n":1.10,"2":0,"1":0}' });
+    expect(event).toEqual({
+      id: 'ce-1',
+      source: '/erp',
+      type: 'order.created',
+      time: '2026-01-02T03:04:05.000Z',
+      data: '{"n":1.10,"2":0,"1":0}',
+    });
   });
 
   it('is a CloudEvent with base64 data, or with none', () => {
@@ -43,7 +63,11 @@ describe('what the events queue takes', () => {
         detail: { total: 3 },
       }),
     );
-    expect(event).toMatchObject({ type: 'Order Placed', data: '{"total":3}', id: '17793124-05d4-b198-2fde-7ededc63b103' });
+    expect(event).toMatchObject({
+      type: 'Order Placed',
+      data: '{"total":3}',
+      id: '17793124-05d4-b198-2fde-7ededc63b103',
+    });
   });
 
   it('is an SNS notification around any of these, which may name the project by attribute', () => {
@@ -54,8 +78,12 @@ describe('what the events queue takes', () => {
   });
 
   it('computes the changes from what was before, field by field as written', () => {
-    const { event } = readEnvelope('{"project":"p","type":"t","previous":{"9":1.0,"a":1,"gone":null},"data":{"9":1.00,"a":1,"new":[1]}}');
-    expect(event.changes).toBe('{"9":{"from":1.0,"to":1.00},"gone":{"from":null,"to":null},"new":{"from":null,"to":[1]}}');
+    const { event } = readEnvelope(
+      '{"project":"p","type":"t","previous":{"9":1.0,"a":1,"gone":null},"data":{"9":1.00,"a":1,"new":[1]}}',
+    );
+    expect(event.changes).toBe(
+      '{"9":{"from":1.0,"to":1.00},"gone":{"from":null,"to":null},"new":{"from":null,"to":[1]}}',
+    );
   });
 
   it.each([
@@ -70,7 +98,11 @@ describe('what the events queue takes', () => {
     ['a bad time', '{"project":"p","type":"t","data":{},"time":"yesterday"}', /^time /],
     ['a CloudEvent of another version', cloudEvent({ specversion: '0.3' }), /^specversion /],
     ['a CloudEvent without source', cloudEvent({ source: undefined }), /^source /],
-    ['a CloudEvent with XML', cloudEvent({ datacontenttype: 'application/xml' }), /^datacontenttype is not JSON/],
+    [
+      'a CloudEvent with XML',
+      cloudEvent({ datacontenttype: 'application/xml' }),
+      /^datacontenttype is not JSON/,
+    ],
     ['SNS in SNS', sns(sns('{}')), /wraps another/],
     ['SNS around text', sns('hello'), /not JSON/],
   ])('refuses %s and says why', (_name, body, reason) => {
@@ -79,15 +111,32 @@ describe('what the events queue takes', () => {
   });
 
   it('refuses an event above 256 KB', () => {
-    expect(() => readEnvelope(`{"project":"p","type":"t","data":{"x":"${'x'.repeat(262_144)}"}}`)).toThrow(TooLargeError);
+    expect(() => readEnvelope(`{"project":"p","type":"t","data":{"x":"${'x'.repeat(262_144)}"}}`)).toThrow(
+      TooLargeError,
+    );
   });
 
   it('never fails in another way than by refusing, whatever comes', () => {
-    const member = fc.constantFrom('project', 'type', 'data', 'specversion', 'id', 'detail-type', 'detail', 'source', 'Type', 'TopicArn', 'Message', 'time');
+    const member = fc.constantFrom(
+      'project',
+      'type',
+      'data',
+      'specversion',
+      'id',
+      'detail-type',
+      'detail',
+      'source',
+      'Type',
+      'TopicArn',
+      'Message',
+      'time',
+    );
     const message = fc.oneof(
       fc.string(),
       fc.json(),
-      fc.dictionary(member, fc.oneof(fc.jsonValue(), fc.constantFrom('Notification', '1.0', '{}'))).map((value) => JSON.stringify(value)),
+      fc
+        .dictionary(member, fc.oneof(fc.jsonValue(), fc.constantFrom('Notification', '1.0', '{}')))
+        .map((value) => JSON.stringify(value)),
     );
     fc.assert(
       fc.property(message, (body) => {

@@ -1,23 +1,49 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { covers, disjointPatterns, eventPatternSchema, eventTypeSchema, matches, patternsOf } from '../../core/domain/event-type.ts';
+import {
+  covers,
+  disjointPatterns,
+  eventPatternSchema,
+  eventTypeSchema,
+  matches,
+  patternsOf,
+} from '../../core/domain/event-type.ts';
 
 const segment = fc.constantFrom('a', 'b', 'c');
 const type = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('.'));
-const pattern = fc.oneof(type, type.map((prefix) => `${prefix}.*`), fc.constant('*'));
+const pattern = fc.oneof(
+  type,
+  type.map((prefix) => `${prefix}.*`),
+  fc.constant('*'),
+);
 
 describe('event types', () => {
-  it.each(['NewCustomer', 'invoice.status.updated', 'Sales Invoice.on_update', 'Devis.créé', 'a-b_c:d/e'])('takes %j', (name) => {
-    expect(eventTypeSchema.safeParse(name).success).toBe(true);
-    expect(eventPatternSchema.safeParse(name).success).toBe(true);
-  });
-
-  it.each(['', '.', 'a.', '.a', 'a..b', '*', 'a.*', 'a#b', 'a\nb', 'a\u0000', '\ud800', 'ancrage.delivery.exhausted', 'a.'.repeat(10) + 'a', 'x'.repeat(201)])(
-    'refuses %j',
+  it.each(['NewCustomer', 'invoice.status.updated', 'Sales Invoice.on_update', 'Devis.créé', 'a-b_c:d/e'])(
+    'takes %j',
     (name) => {
-      expect(eventTypeSchema.safeParse(name).success).toBe(false);
+      expect(eventTypeSchema.safeParse(name).success).toBe(true);
+      expect(eventPatternSchema.safeParse(name).success).toBe(true);
     },
   );
+
+  it.each([
+    '',
+    '.',
+    'a.',
+    '.a',
+    'a..b',
+    '*',
+    'a.*',
+    'a#b',
+    'a\nb',
+    'a\u0000',
+    '\ud800',
+    'ancrage.delivery.exhausted',
+    `${'a.'.repeat(10)}a`,
+    'x'.repeat(201),
+  ])('refuses %j', (name) => {
+    expect(eventTypeSchema.safeParse(name).success).toBe(false);
+  });
 
   it.each(['*', 'job.*', 'a.b.*', 'ancrage.*'])('takes the pattern %j', (name) => {
     expect(eventPatternSchema.safeParse(name).success).toBe(true);
@@ -28,7 +54,12 @@ describe('event types', () => {
   });
 
   it('lists the patterns that a type matches, the most specific first', () => {
-    expect(patternsOf('invoice.status.updated')).toEqual(['invoice.status.updated', 'invoice.status.*', 'invoice.*', '*']);
+    expect(patternsOf('invoice.status.updated')).toEqual([
+      'invoice.status.updated',
+      'invoice.status.*',
+      'invoice.*',
+      '*',
+    ]);
     expect(patternsOf('NewCustomer')).toEqual(['NewCustomer', '*']);
   });
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { elementsOf, InvalidJsonError, membersOf, objectText, parseJson, toJsonText } from '../../core/domain/json-text.ts';
+import {
+  elementsOf,
+  InvalidJsonError,
+  membersOf,
+  objectText,
+  parseJson,
+  toJsonText,
+} from '../../core/domain/json-text.ts';
 
 describe('JSON text', () => {
   it('keeps number literals that JavaScript cannot hold', () => {
@@ -48,10 +55,13 @@ describe('JSON text', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue()), (object, array) => {
         const members = membersOf(toJsonText(object));
-        for (const [key, value] of Object.entries(object)) expect(members.get(key)).toBe(JSON.stringify(value));
+        for (const [key, value] of Object.entries(object))
+          expect(members.get(key)).toBe(JSON.stringify(value));
         expect(members.size).toBe(Object.keys(object).length);
         expect(elementsOf(toJsonText(array))).toEqual(array.map((element) => JSON.stringify(element)));
-        expect(JSON.parse(objectText(Object.fromEntries(members)))).toEqual(JSON.parse(JSON.stringify(object)));
+        expect(JSON.parse(objectText(Object.fromEntries(members)))).toEqual(
+          JSON.parse(JSON.stringify(object)),
+        );
       }),
     );
   });

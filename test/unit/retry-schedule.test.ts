@@ -4,35 +4,37 @@ import { nextAttemptAt, parseRetryAfter } from '../../core/domain/retry-schedule
 
 const now = Date.UTC(2026, 0, 1);
 const SECOND = 1000;
-const after = (number: number, more: object = {}) =>
+const due = (number: number, more: object = {}) =>
   nextAttemptAt({ retry: 'standard', number, now, retryAfter: null, random: 0.5, ...more });
 
 describe('the retry schedule', () => {
   it('makes 10 attempts over about 3 days', () => {
-    const waits = Array.from({ length: 10 }, (_, index) => after(index + 1)).map((at) => at && (at - now) / SECOND);
+    const waits = Array.from({ length: 10 }, (_, index) => due(index + 1)).map(
+      (at) => at && (at - now) / SECOND,
+    );
     expect(waits).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400, null]);
   });
 
   it('spreads each wait by a fifth to either side', () => {
-    expect(after(2, { random: 0 })).toBe(now + 240 * SECOND);
-    expect(after(2, { random: 1 })).toBe(now + 360 * SECOND);
+    expect(due(2, { random: 0 })).toBe(now + 240 * SECOND);
+    expect(due(2, { random: 1 })).toBe(now + 360 * SECOND);
   });
 
   it('keeps a schedule of the subscriber’s own to the second', () => {
-    expect(after(1, { retry: [7, 11], random: 0 })).toBe(now + 7 * SECOND);
-    expect(after(2, { retry: [7, 11], random: 1 })).toBe(now + 11 * SECOND);
-    expect(after(3, { retry: [7, 11] })).toBeNull();
+    expect(due(1, { retry: [7, 11], random: 0 })).toBe(now + 7 * SECOND);
+    expect(due(2, { retry: [7, 11], random: 1 })).toBe(now + 11 * SECOND);
+    expect(due(3, { retry: [7, 11] })).toBeNull();
   });
 
   it('makes one attempt where no retries are wanted', () => {
-    expect(after(1, { retry: 'none' })).toBeNull();
+    expect(due(1, { retry: 'none' })).toBeNull();
   });
 
   it('takes the later of its own time and what the endpoint asks for, at most a day', () => {
-    expect(after(1, { retryAfter: now + 60 * SECOND })).toBe(now + 60 * SECOND);
-    expect(after(3, { retryAfter: now + 60 * SECOND })).toBe(now + 1800 * SECOND);
-    expect(after(1, { retryAfter: now + 900_000 * SECOND })).toBe(now + 86_400 * SECOND);
-    expect(after(10, { retryAfter: now + 60 * SECOND })).toBeNull();
+    expect(due(1, { retryAfter: now + 60 * SECOND })).toBe(now + 60 * SECOND);
+    expect(due(3, { retryAfter: now + 60 * SECOND })).toBe(now + 1800 * SECOND);
+    expect(due(1, { retryAfter: now + 900_000 * SECOND })).toBe(now + 86_400 * SECOND);
+    expect(due(10, { retryAfter: now + 60 * SECOND })).toBeNull();
   });
 });
 
@@ -56,8 +58,10 @@ describe('Retry-After', () => {
   it('never schedules what is not a time', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat({ max: 9 }), (value, number) => {
-        const at = after(number + 1, { retryAfter: parseRetryAfter(value, now) });
-        expect(at === null || (Number.isFinite(at) && at >= now && at <= now + 1.2 * 86_400 * SECOND)).toBe(true);
+        const at = due(number + 1, { retryAfter: parseRetryAfter(value, now) });
+        expect(at === null || (Number.isFinite(at) && at >= now && at <= now + 1.2 * 86_400 * SECOND)).toBe(
+          true,
+        );
       }),
     );
   });

@@ -6,7 +6,12 @@ const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 describe('Standard Webhooks signatures', () => {
   it('are those of the specification', () => {
-    const headers = standardHeaders([secret], 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1614265330, '{"test": 2432232314}');
+    const headers = standardHeaders(
+      [secret],
+      'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      1614265330,
+      '{"test": 2432232314}',
+    );
     expect(headers['webhook-signature']).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
     expect(headers['webhook-timestamp']).toBe('1614265330');
   });
@@ -15,7 +20,8 @@ describe('Standard Webhooks signatures', () => {
     const other = newSecret();
     const body = '{"city":"Orléans 😀"}';
     const headers = standardHeaders([secret, other], 'evt_1', Math.floor(Date.now() / 1000), body);
-    for (const known of [secret, other]) expect(new Webhook(known).verify(body, headers)).toEqual({ city: 'Orléans 😀' });
+    for (const known of [secret, other])
+      expect(new Webhook(known).verify(body, headers)).toEqual({ city: 'Orléans 😀' });
     expect(() => new Webhook(newSecret()).verify(body, headers)).toThrow();
   });
 

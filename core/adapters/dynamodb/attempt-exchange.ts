@@ -41,6 +41,10 @@ function cut({ project, request, response }: Exchange, step: (typeof STEPS)[numb
   return {
     project,
     request: { ...request, body: keep(request.body, step.body), headers: keepHeaders(request.headers) },
-    response: response && { ...response, body: keep(response.body, step.body), headers: keepHeaders(response.headers) },
+    response: response && {
+      ...response,
+      body: keep(response.body, step.body),
+      headers: keepHeaders(response.headers),
+    },
   };
 }

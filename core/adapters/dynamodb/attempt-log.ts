@@ -12,11 +12,18 @@ export function attemptLog(table: DataTable): AttemptLog {
     async record(attempts) {
       // A batch must not write one key twice: of the same attempt the last record counts.
       const items = new Map(attempts.map((attempt) => [attempt.id, toItem(attempt)]));
-      await writeAll(table, [...items.values()].map((Item) => ({ PutRequest: { Item } })));
+      await writeAll(
+        table,
+        [...items.values()].map((Item) => ({ PutRequest: { Item } })),
+      );
     },
 
     async ofEvent(project, eventId, page) {
-      const collection = { partition: PARTITION.event(project, eventId), prefix: PREFIX.attempt, order: 'newest first' } as const;
+      const collection = {
+        partition: PARTITION.event(project, eventId),
+        prefix: PREFIX.attempt,
+        order: 'newest first',
+      } as const;
       const { items, cursor } = await queryCollection(table, collection, page);
       return { items: items.map(toAttempt), cursor };
     },
@@ -41,7 +48,36 @@ function toItem({ request, response, project, expiresAt, ...attempt }: RecordedA
 }
 
 function toAttempt(item: Item): Attempt {
-  const { id, eventId, eventType, subscriptionId, number, trigger, at, durationMs, outcome, error, detail, nextAttemptAt } = item;
-  const told = { id, eventId, eventType, subscriptionId, number, trigger, at, durationMs, outcome, error, nextAttemptAt };
-  return { ...told, ...(detail !== undefined && { detail }), ...unpackExchange(item.exchange as Uint8Array) } as Attempt;
+  const {
+    id,
+    eventId,
+    eventType,
+    subscriptionId,
+    number,
+    trigger,
+    at,
+    durationMs,
+    outcome,
+    error,
+    detail,
+    nextAttemptAt,
+  } = item;
+  const told = {
+    id,
+    eventId,
+    eventType,
+    subscriptionId,
+    number,
+    trigger,
+    at,
+    durationMs,
+    outcome,
+    error,
+    nextAttemptAt,
+  };
+  return {
+    ...told,
+    ...(detail !== undefined && { detail }),
+    ...unpackExchange(item.exchange as Uint8Array),
+  } as Attempt;
 }

@@ -6,7 +6,7 @@ import { type Event, eventText, readEventText } from '../../domain/event.ts';
 import type { JsonText } from '../../domain/json-text.ts';
 import type { EventStore, EventSummary } from '../../ports.ts';
 import { EVENT_LOG_SHARDS, KEY, PARTITION, shardOf } from './keys.ts';
-import { type DataTable, isAlive, type Item, queryLog, toTimeToLive } from './table.ts';
+import { type DataTable, type Item, isAlive, queryLog, toTimeToLive } from './table.ts';
 
 export function eventStore(table: DataTable): EventStore {
   const { client, tableName: TableName, clock } = table;
@@ -32,14 +32,27 @@ export function eventStore(table: DataTable): EventStore {
     },
 
     async get(project, id) {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: KEY.event(project, id), ConsistentRead: true }));
-      return isAlive(Item, table) ? readEventText(inflateRawSync(Item.body as Uint8Array).toString() as JsonText) : null;
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: KEY.event(project, id), ConsistentRead: true }),
+      );
+      return isAlive(Item, table)
+        ? readEventText(inflateRawSync(Item.body as Uint8Array).toString() as JsonText)
+        : null;
     },
 
     /** The project's events are spread over shards of the index; one query of each, merged. */
     async list(project, { type }, page) {
-      const filter = type === undefined ? {} : { FilterExpression: '#type = :type', ExpressionAttributeNames: { '#type': 'type' }, ExpressionAttributeValues: { ':type': type } };
-      const shards = Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) => PARTITION.eventLog(project, shard));
+      const filter =
+        type === undefined
+          ? {}
+          : {
+              FilterExpression: '#type = :type',
+              ExpressionAttributeNames: { '#type': 'type' },
+              ExpressionAttributeValues: { ':type': type },
+            };
+      const shards = Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) =>
+        PARTITION.eventLog(project, shard),
+      );
       const pages = await Promise.all(shards.map((shard) => queryLog(table, shard, page, filter)));
       return mergePages(pages, page.limit);
     },
@@ -70,7 +83,10 @@ type LogPage = Awaited<ReturnType<typeof queryLog>>;
  */
 function mergePages(pages: readonly LogPage[], limit: number) {
   const sortKey = (item: Item) => item[ATTRIBUTE.logSortKey] as string;
-  const horizon = pages.reduce((youngest, { cursor }) => (cursor !== null && cursor > youngest ? cursor : youngest), '');
+  const horizon = pages.reduce(
+    (youngest, { cursor }) => (cursor !== null && cursor > youngest ? cursor : youngest),
+    '',
+  );
   const visible = pages.flatMap(({ items }) => items).filter((item) => sortKey(item) >= horizon);
   visible.sort((a, b) => (sortKey(a) < sortKey(b) ? 1 : -1));
   const shown = visible.slice(0, limit);

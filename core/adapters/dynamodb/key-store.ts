@@ -10,7 +10,9 @@ export function keyStore(table: DataTable): KeyStore {
   const { client, tableName: TableName } = table;
 
   const getBearer = async (hash: string): Promise<Item | undefined> => {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: KEY.bearer(hash), ConsistentRead: true }));
+    const { Item } = await client.send(
+      new GetCommand({ TableName, Key: KEY.bearer(hash), ConsistentRead: true }),
+    );
     return Item;
   };
 
@@ -32,7 +34,11 @@ export function keyStore(table: DataTable): KeyStore {
     },
 
     async list(project, page) {
-      const collection = { partition: PARTITION.project(project), prefix: PREFIX.key, order: 'newest first' } as const;
+      const collection = {
+        partition: PARTITION.project(project),
+        prefix: PREFIX.key,
+        order: 'newest first',
+      } as const;
       const { items, cursor } = await queryCollection(table, collection, page);
       return { items: items.map(toApiKey), cursor };
     },
@@ -48,7 +54,12 @@ export function keyStore(table: DataTable): KeyStore {
     },
 
     async createToken({ hash, keyHash, expiresAt }) {
-      const Item = { ...KEY.bearer(hash), keyHash, validUntil: expiresAt, [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt) };
+      const Item = {
+        ...KEY.bearer(hash),
+        keyHash,
+        validUntil: expiresAt,
+        [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
+      };
       await client.send(new PutCommand({ TableName, Item }));
     },
   };

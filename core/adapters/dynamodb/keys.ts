@@ -13,7 +13,13 @@ const key = (pk: string, sk: string): Key => ({ [ATTRIBUTE.partitionKey]: pk, [A
 /** Writes of one project's events spread over as many partitions of the log index. */
 export const EVENT_LOG_SHARDS = 8;
 
-export const PREFIX = { key: 'KEY#', eventType: 'TYPE#', subscription: 'SUB#', attempt: 'ATTEMPT#', pending: 'PENDING#' } as const;
+export const PREFIX = {
+  key: 'KEY#',
+  eventType: 'TYPE#',
+  subscription: 'SUB#',
+  attempt: 'ATTEMPT#',
+  pending: 'PENDING#',
+} as const;
 
 export const PARTITION = {
   projects: 'PROJECTS',
@@ -33,11 +39,15 @@ export const KEY = {
   keyOfProject: (project: string, id: string) => key(PARTITION.project(project), PREFIX.key + id),
   eventType: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventType + type),
   subscription: (project: string, id: string) => key(PARTITION.project(project), PREFIX.subscription + id),
-  binding: (project: string, pattern: string, subscriptionId: string) => key(PARTITION.binding(project, pattern), subscriptionId),
+  binding: (project: string, pattern: string, subscriptionId: string) =>
+    key(PARTITION.binding(project, pattern), subscriptionId),
   event: (project: string, id: string) => key(PARTITION.event(project, id), 'EVENT'),
   /** By number first, so that an event's attempts read newest first whosoever they are. */
   attempt: (project: string, eventId: string, subscriptionId: string, number: number) =>
-    key(PARTITION.event(project, eventId), `${PREFIX.attempt}${String(number).padStart(5, '0')}#${subscriptionId}`),
+    key(
+      PARTITION.event(project, eventId),
+      `${PREFIX.attempt}${String(number).padStart(5, '0')}#${subscriptionId}`,
+    ),
   pending: (subscriptionId: string, acceptedAt: string, eventId: string) =>
     key(PARTITION.subscription(subscriptionId), `${PREFIX.pending}${acceptedAt}#${eventId}`),
 } as const;

@@ -31,10 +31,15 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
     ExpressionAttributeNames: { '#dueAt': dueSortKey },
     ExpressionAttributeValues: { ':seen': dueAt },
   });
-  const keyOf = ({ subscriptionId, acceptedAt, eventId }: ClaimedDelivery | ParkedDelivery) => KEY.pending(subscriptionId, acceptedAt, eventId);
+  const keyOf = ({ subscriptionId, acceptedAt, eventId }: ClaimedDelivery | ParkedDelivery) =>
+    KEY.pending(subscriptionId, acceptedAt, eventId);
 
   const ofSubscription: ParkedDeliveries['ofSubscription'] = async (subscriptionId, page) => {
-    const collection = { partition: PARTITION.subscription(subscriptionId), prefix: PREFIX.pending, order: 'newest first' } as const;
+    const collection = {
+      partition: PARTITION.subscription(subscriptionId),
+      prefix: PREFIX.pending,
+      order: 'newest first',
+    } as const;
     const { items, cursor } = await queryCollection(table, collection, page);
     return { items: items.map(toParked), cursor };
   };
@@ -59,7 +64,10 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
           Limit: limit,
         }),
       );
-      return Items.map((item) => ({ key: JSON.stringify([item[partitionKey], item[sortKey]]), dueAt: item[dueSortKey] as number }));
+      return Items.map((item) => ({
+        key: JSON.stringify([item[partitionKey], item[sortKey]]),
+        dueAt: item[dueSortKey] as number,
+      }));
     },
 
     async claim({ key, dueAt }, lease) {
@@ -78,7 +86,9 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
     },
 
     async claimed(claim) {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(claim), ConsistentRead: true }));
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: keyOf(claim), ConsistentRead: true }),
+      );
       return Item?.[dueSortKey] === claim.lease ? toParked(Item) : null;
     },
 
@@ -89,14 +99,27 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
     async cancelAll(subscriptionId) {
       let cursor: string | null = null;
       do {
-        const page: Awaited<ReturnType<typeof ofSubscription>> = await ofSubscription(subscriptionId, { limit: 100, cursor });
-        await writeAll(table, page.items.map((delivery) => ({ DeleteRequest: { Key: keyOf(delivery) } })));
+        const page: Awaited<ReturnType<typeof ofSubscription>> = await ofSubscription(subscriptionId, {
+          limit: 100,
+          cursor,
+        });
+        await writeAll(
+          table,
+          page.items.map((delivery) => ({ DeleteRequest: { Key: keyOf(delivery) } })),
+        );
         cursor = page.cursor;
       } while (cursor !== null);
     },
   };
 }
 
-function toParked({ project, subscriptionId, eventId, number, acceptedAt, scheduledFor }: Item): ParkedDelivery {
+function toParked({
+  project,
+  subscriptionId,
+  eventId,
+  number,
+  acceptedAt,
+  scheduledFor,
+}: Item): ParkedDelivery {
   return { project, subscriptionId, eventId, number, acceptedAt, scheduledFor } as ParkedDelivery;
 }

@@ -15,7 +15,10 @@ export function projectStore(table: DataTable): ProjectStore {
         { ...KEY.projectInList(project.id, project.createdAt), ...project },
         ...catalogue.map((eventType) => ({ ...KEY.eventType(project.id, eventType.type), ...eventType })),
       ];
-      const once = { ConditionExpression: 'attribute_not_exists(#pk)', ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey } };
+      const once = {
+        ConditionExpression: 'attribute_not_exists(#pk)',
+        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
+      };
       try {
         await transact(table, [
           { Put: { TableName, Item: { ...KEY.project(project.id), ...project }, ...once } },
@@ -28,12 +31,18 @@ export function projectStore(table: DataTable): ProjectStore {
     },
 
     async get(id) {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: KEY.project(id), ConsistentRead: true }));
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: KEY.project(id), ConsistentRead: true }),
+      );
       return Item ? toProject(Item) : null;
     },
 
     async list(page) {
-      const { items, cursor } = await queryCollection(table, { partition: PARTITION.projects, prefix: '', order: 'newest first' }, page);
+      const { items, cursor } = await queryCollection(
+        table,
+        { partition: PARTITION.projects, prefix: '', order: 'newest first' },
+        page,
+      );
       return { items: items.map(toProject), cursor };
     },
   };

@@ -16,23 +16,39 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
   const { client, tableName: TableName } = table;
 
   const get = async (project: string, id: string): Promise<Subscription | null> => {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: KEY.subscription(project, id), ConsistentRead: true }));
+    const { Item } = await client.send(
+      new GetCommand({ TableName, Key: KEY.subscription(project, id), ConsistentRead: true }),
+    );
     return Item ? toSubscription(Item) : null;
   };
 
-  const bind = ({ project, id }: Subscription) => (pattern: string) => ({ Put: { TableName, Item: KEY.binding(project, pattern, id) } });
-  const unbind = ({ project, id }: Subscription) => (pattern: string) => ({ Delete: { TableName, Key: KEY.binding(project, pattern, id) } });
-  const itemOf = (subscription: Subscription): Item => ({ ...KEY.subscription(subscription.project, subscription.id), ...subscription });
+  const bind =
+    ({ project, id }: Subscription) =>
+    (pattern: string) => ({ Put: { TableName, Item: KEY.binding(project, pattern, id) } });
+  const unbind =
+    ({ project, id }: Subscription) =>
+    (pattern: string) => ({ Delete: { TableName, Key: KEY.binding(project, pattern, id) } });
+  const itemOf = (subscription: Subscription): Item => ({
+    ...KEY.subscription(subscription.project, subscription.id),
+    ...subscription,
+  });
 
   return {
     get,
 
     async create(subscription) {
-      await transact(table, [...boundPatterns(subscription).map(bind(subscription)), { Put: { TableName, Item: itemOf(subscription) } }]);
+      await transact(table, [
+        ...boundPatterns(subscription).map(bind(subscription)),
+        { Put: { TableName, Item: itemOf(subscription) } },
+      ]);
     },
 
     async list(project, page) {
-      const collection = { partition: PARTITION.project(project), prefix: PREFIX.subscription, order: 'newest first' } as const;
+      const collection = {
+        partition: PARTITION.project(project),
+        prefix: PREFIX.subscription,
+        order: 'newest first',
+      } as const;
       const { items, cursor } = await queryCollection(table, collection, page);
       return { items: items.map(toSubscription), cursor };
     },
@@ -54,7 +70,8 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
           ...[...before.difference(after)].map(unbind(next)),
         ]);
       } catch (error) {
-        if (isConditionFailure(error)) throw new ConflictError('The subscription was changed meanwhile. Read it again.');
+        if (isConditionFailure(error))
+          throw new ConflictError('The subscription was changed meanwhile. Read it again.');
         throw error;
       }
     },
@@ -71,8 +88,13 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
 }
 
 /** A disabled subscription is bound to nothing: its events cost nothing. */
-const boundPatterns = ({ enabled, events }: Subscription): string[] => (enabled ? disjointPatterns(events) : []);
+const boundPatterns = ({ enabled, events }: Subscription): string[] =>
+  enabled ? disjointPatterns(events) : [];
 
-function toSubscription({ [ATTRIBUTE.partitionKey]: _pk, [ATTRIBUTE.sortKey]: _sk, ...subscription }: Item): Subscription {
+function toSubscription({
+  [ATTRIBUTE.partitionKey]: _pk,
+  [ATTRIBUTE.sortKey]: _sk,
+  ...subscription
+}: Item): Subscription {
   return subscription as unknown as Subscription;
 }

@@ -34,7 +34,11 @@ export interface Collection {
 }
 
 /** One page of an item collection. The cursor is the last sort key, so pages are stable under writes. */
-export async function queryCollection(table: DataTable, { partition, prefix, order }: Collection, page: PageRequest): Promise<Page<Item>> {
+export async function queryCollection(
+  table: DataTable,
+  { partition, prefix, order }: Collection,
+  page: PageRequest,
+): Promise<Page<Item>> {
   const { partitionKey, sortKey } = ATTRIBUTE;
   return query(table, page, sortKey, {
     KeyConditionExpression: prefix === '' ? '#pk = :pk' : '#pk = :pk AND begins_with(#sk, :prefix)',
@@ -47,20 +51,40 @@ export async function queryCollection(table: DataTable, { partition, prefix, ord
 }
 
 /** One page of the log index, newest first. */
-export async function queryLog(table: DataTable, partition: string, page: PageRequest, filter: Partial<QueryCommandInput> = {}): Promise<Page<Item>> {
+export async function queryLog(
+  table: DataTable,
+  partition: string,
+  page: PageRequest,
+  filter: Partial<QueryCommandInput> = {},
+): Promise<Page<Item>> {
   const { logPartitionKey, logSortKey } = ATTRIBUTE;
   return query(table, page, logSortKey, {
     ...filter,
     IndexName: INDEX.log,
     KeyConditionExpression: page.cursor === null ? '#pk = :pk' : '#pk = :pk AND #sk < :cursor',
-    ExpressionAttributeNames: { ...filter.ExpressionAttributeNames, '#pk': logPartitionKey, ...(page.cursor !== null && { '#sk': logSortKey }) },
-    ExpressionAttributeValues: { ...filter.ExpressionAttributeValues, ':pk': partition, ...(page.cursor !== null && { ':cursor': page.cursor }) },
+    ExpressionAttributeNames: {
+      ...filter.ExpressionAttributeNames,
+      '#pk': logPartitionKey,
+      ...(page.cursor !== null && { '#sk': logSortKey }),
+    },
+    ExpressionAttributeValues: {
+      ...filter.ExpressionAttributeValues,
+      ':pk': partition,
+      ...(page.cursor !== null && { ':cursor': page.cursor }),
+    },
     ScanIndexForward: false,
   });
 }
 
-async function query(table: DataTable, { limit }: PageRequest, sortKey: string, input: Omit<QueryCommandInput, 'TableName'>): Promise<Page<Item>> {
-  const answer = await table.client.send(new QueryCommand({ TableName: table.tableName, Limit: limit, ...input }));
+async function query(
+  table: DataTable,
+  { limit }: PageRequest,
+  sortKey: string,
+  input: Omit<QueryCommandInput, 'TableName'>,
+): Promise<Page<Item>> {
+  const answer = await table.client.send(
+    new QueryCommand({ TableName: table.tableName, Limit: limit, ...input }),
+  );
   const items = (answer.Items ?? []).filter((item) => isAlive(item, table));
   const last = answer.LastEvaluatedKey?.[sortKey];
   return { items, cursor: typeof last === 'string' ? last : null };

@@ -1,4 +1,9 @@
-import { BatchWriteCommand, type BatchWriteCommandInput, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import type { DataTable } from './table.ts';
 
 type WriteRequest = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
@@ -17,9 +22,12 @@ export async function writeAll(table: DataTable, requests: readonly WriteRequest
   for (let from = 0; from < requests.length; from += BATCH_LIMIT) {
     let left: WriteRequest[] = requests.slice(from, from + BATCH_LIMIT);
     for (let tries = 1; left.length > 0; tries++) {
-      const answer = await table.client.send(new BatchWriteCommand({ RequestItems: { [table.tableName]: left } }));
+      const answer = await table.client.send(
+        new BatchWriteCommand({ RequestItems: { [table.tableName]: left } }),
+      );
       left = answer.UnprocessedItems?.[table.tableName] ?? [];
-      if (left.length > 0 && tries === MOST_TRIES) throw new Error(`${left.length} items were left unprocessed.`);
+      if (left.length > 0 && tries === MOST_TRIES)
+        throw new Error(`${left.length} items were left unprocessed.`);
       if (left.length > 0) await pause(Math.random() * 25 * 2 ** tries);
     }
   }
@@ -31,7 +39,9 @@ export async function writeAll(table: DataTable, requests: readonly WriteRequest
  */
 export async function transact(table: DataTable, items: readonly TransactItem[]): Promise<void> {
   for (let from = 0; from < items.length; from += TRANSACTION_LIMIT) {
-    await table.client.send(new TransactWriteCommand({ TransactItems: items.slice(from, from + TRANSACTION_LIMIT) }));
+    await table.client.send(
+      new TransactWriteCommand({ TransactItems: items.slice(from, from + TRANSACTION_LIMIT) }),
+    );
   }
 }
 

@@ -1,4 +1,8 @@
-import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { Log, MessageQueue, OutgoingMessage } from '../../ports.ts';
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
@@ -15,10 +19,17 @@ export function messageQueue(client: SQSClient, queueUrl: string, log: Log): Mes
     for (let tries = 1; left.length > 0 && tries <= MOST_TRIES; tries++) {
       try {
         const Entries = left.map(({ entry }) => entry);
-        const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+        const { Failed = [] } = await client.send(
+          new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
+        );
         const failed = new Set(Failed.map(({ Id }) => Id));
         left = left.filter(({ entry }) => failed.has(entry.Id));
-        if (Failed.length > 0) log.warn('messages not taken', { queueUrl, tries, reasons: Failed.map(({ Code, Message }) => `${Code}: ${Message}`) });
+        if (Failed.length > 0)
+          log.warn('messages not taken', {
+            queueUrl,
+            tries,
+            reasons: Failed.map(({ Code, Message }) => `${Code}: ${Message}`),
+          });
       } catch (error) {
         // The client has tried again by itself already.
         log.error('messages not sent', { queueUrl, count: left.length, error });
@@ -50,7 +61,10 @@ interface Entry {
 
 function toEntry({ body, groupId, delaySeconds, attributes = {} }: OutgoingMessage, index: number): Entry {
   const texts = Object.entries(attributes);
-  const attributeBytes = texts.reduce((sum, [name, value]) => sum + name.length + 'String'.length + Buffer.byteLength(value), 0);
+  const attributeBytes = texts.reduce(
+    (sum, [name, value]) => sum + name.length + 'String'.length + Buffer.byteLength(value),
+    0,
+  );
   return {
     index,
     bytes: Buffer.byteLength(body) + attributeBytes,
@@ -60,7 +74,9 @@ function toEntry({ body, groupId, delaySeconds, attributes = {} }: OutgoingMessa
       MessageGroupId: groupId,
       ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
       ...(texts.length > 0 && {
-        MessageAttributes: Object.fromEntries(texts.map(([name, StringValue]) => [name, { DataType: 'String', StringValue }])),
+        MessageAttributes: Object.fromEntries(
+          texts.map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+        ),
       }),
     },
   };

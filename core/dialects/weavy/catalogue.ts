@@ -33,9 +33,21 @@ const page = (kind: string, code: string) => `https://weavy.divalto.com/page/${k
 export const weavyCatalogue: Catalogue = [
   entry('NewOpportunity', 'An opportunity was created', opportunity),
   entry('NewDeal', 'A deal was created', { ...opportunity, label: 'Ma nouvelle affaire', type: 'Affaire' }),
-  entry('NewCustomer', 'A customer was created', { codecustomer: 'C0000001', ...address, url: page('customer', 'C0000001') }),
-  entry('NewProspect', 'A prospect was created', { codeprospect: 'P0000001', ...address, url: page('prospect', 'P0000001') }),
-  entry('NewSuspect', 'A suspect was created', { codesuspect: 'S0000001', ...address, url: page('suspect', 'S0000001') }),
+  entry('NewCustomer', 'A customer was created', {
+    codecustomer: 'C0000001',
+    ...address,
+    url: page('customer', 'C0000001'),
+  }),
+  entry('NewProspect', 'A prospect was created', {
+    codeprospect: 'P0000001',
+    ...address,
+    url: page('prospect', 'P0000001'),
+  }),
+  entry('NewSuspect', 'A suspect was created', {
+    codesuspect: 'S0000001',
+    ...address,
+    url: page('suspect', 'S0000001'),
+  }),
   entry('NewSubcontractor', 'A subcontractor was created', {
     codesubcontractor: 'T0000001',
     ...address,

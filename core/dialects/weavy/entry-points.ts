@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { NotFoundError, ValidationError } from '../../domain/errors.ts';
 import type { Scope } from '../../domain/api-key.ts';
+import { NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { eventTypeSchema } from '../../domain/event-type.ts';
 import { type JsonText, objectText, toJsonText } from '../../domain/json-text.ts';
 import type { NewSubscription } from '../../domain/subscription.ts';
@@ -56,7 +56,10 @@ export function entryPoints({ subscriptions, samples, checkSubscription }: Entry
       async run(project, body) {
         const { event } = validate(performListSchema, body);
         const known = eventTypeSchema.safeParse(event).success ? await samples(project, event) : null;
-        if (known === null) throw ValidationError.of([{ path: 'event', message: `"${event}" is not an event of this project` }]);
+        if (known === null)
+          throw ValidationError.of([
+            { path: 'event', message: `"${event}" is not an event of this project` },
+          ]);
         return `[${known.map((data) => objectText({ result: data })).join(',')}]` as JsonText;
       },
     },
@@ -77,6 +80,8 @@ function checkNamed<Result>(names: Readonly<Record<string, string>>, check: () =
     return check();
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    throw ValidationError.of(error.faults.map((fault) => ({ ...fault, path: names[fault.path] ?? fault.path })));
+    throw ValidationError.of(
+      error.faults.map((fault) => ({ ...fault, path: names[fault.path] ?? fault.path })),
+    );
   }
 }

@@ -4,7 +4,8 @@ import { newestFirst, pageOf } from './page-of.ts';
 
 export function inMemoryEvents(clock: Clock): EventStore {
   const all = new Map<string, { event: Event; messageId: string }>();
-  const alive = (stored: { event: Event } | undefined) => stored !== undefined && stored.event.expiresAt > clock();
+  const alive = (stored: { event: Event } | undefined) =>
+    stored !== undefined && stored.event.expiresAt > clock();
   const keyOf = ({ acceptedAt, id }: Event) => `${acceptedAt}#${id}`;
   return {
     async putOnce(event, messageId) {
@@ -22,7 +23,9 @@ export function inMemoryEvents(clock: Clock): EventStore {
     },
     async list(project, { type }, page) {
       const events = [...all.values()].filter(alive).map(({ event }) => event);
-      const wanted = events.filter((event) => event.project === project && (type === undefined || event.type === type));
+      const wanted = events.filter(
+        (event) => event.project === project && (type === undefined || event.type === type),
+      );
       const { items, cursor } = pageOf(newestFirst(wanted, keyOf), keyOf, page);
       return { items: items.map(({ id, type, time }) => ({ id, type, time })), cursor };
     },
@@ -33,7 +36,8 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
   const all = new Map<string, RecordedAttempt>();
   const told = ({ expiresAt: _, ...attempt }: RecordedAttempt) => attempt;
   const alive = () => [...all.values()].filter(({ expiresAt }) => expiresAt > clock());
-  const byNumber = ({ number, subscriptionId }: { number: number; subscriptionId: string }) => `${String(number).padStart(5, '0')}#${subscriptionId}`;
+  const byNumber = ({ number, subscriptionId }: { number: number; subscriptionId: string }) =>
+    `${String(number).padStart(5, '0')}#${subscriptionId}`;
   const byTime = ({ at, id }: { at: string; id: string }) => `${at}#${id}`;
   return {
     async record(attempts) {

@@ -6,7 +6,8 @@ type Identity = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId'
 
 export function inMemoryParkedDeliveries(): ParkedDeliveries {
   const all = new Map<string, { delivery: ParkedDelivery; dueAt: number; shard: number }>();
-  const keyOf = ({ subscriptionId, acceptedAt, eventId }: Identity) => [subscriptionId, acceptedAt, eventId].join('#');
+  const keyOf = ({ subscriptionId, acceptedAt, eventId }: Identity) =>
+    [subscriptionId, acceptedAt, eventId].join('#');
   const held = (claim: ClaimedDelivery) => {
     const entry = all.get(keyOf(claim));
     return entry?.dueAt === claim.lease ? entry : undefined;
@@ -36,7 +37,9 @@ export function inMemoryParkedDeliveries(): ParkedDeliveries {
       if (held(claim)) all.delete(keyOf(claim));
     },
     async ofSubscription(subscriptionId, page) {
-      const mine = [...all.values()].map(({ delivery }) => delivery).filter((delivery) => delivery.subscriptionId === subscriptionId);
+      const mine = [...all.values()]
+        .map(({ delivery }) => delivery)
+        .filter((delivery) => delivery.subscriptionId === subscriptionId);
       return pageOf(newestFirst(mine, keyOf), keyOf, page);
     },
     async cancelAll(subscriptionId) {

@@ -37,7 +37,11 @@ export function inMemoryKeys(): KeyStore {
     },
     list: async (project, page) => {
       const mine = [...keys.values()].filter((key) => key.project === project);
-      return pageOf(newestFirst(mine, ({ id }) => id), ({ id }) => id, page);
+      return pageOf(
+        newestFirst(mine, ({ id }) => id),
+        ({ id }) => id,
+        page,
+      );
     },
     async delete(project, id) {
       if (keys.get(id)?.project === project) keys.delete(id);

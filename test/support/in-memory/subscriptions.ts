@@ -6,17 +6,25 @@ import { newestFirst, pageOf } from './page-of.ts';
 
 export function inMemorySubscriptions(): { subscriptions: SubscriptionStore; bindings: BindingStore } {
   const all = new Map<string, Subscription>();
-  const ofProject = (project: string) => [...all.values()].filter((subscription) => subscription.project === project);
-  const get = async (project: string, id: string) => ofProject(project).find((subscription) => subscription.id === id) ?? null;
+  const ofProject = (project: string) =>
+    [...all.values()].filter((subscription) => subscription.project === project);
+  const get = async (project: string, id: string) =>
+    ofProject(project).find((subscription) => subscription.id === id) ?? null;
   return {
     subscriptions: {
       get,
       async create(subscription) {
         all.set(subscription.id, subscription);
       },
-      list: async (project, page) => pageOf(newestFirst(ofProject(project), ({ id }) => id), ({ id }) => id, page),
+      list: async (project, page) =>
+        pageOf(
+          newestFirst(ofProject(project), ({ id }) => id),
+          ({ id }) => id,
+          page,
+        ),
       async update(previous, next) {
-        if (all.get(previous.id)?.version !== previous.version) throw new ConflictError('The subscription was changed meanwhile.');
+        if (all.get(previous.id)?.version !== previous.version)
+          throw new ConflictError('The subscription was changed meanwhile.');
         all.set(next.id, next);
       },
       async delete(project, id) {
@@ -25,7 +33,9 @@ export function inMemorySubscriptions(): { subscriptions: SubscriptionStore; bin
     },
     bindings: {
       async page(project, pattern, page) {
-        const bound = ofProject(project).filter(({ enabled, events }) => enabled && disjointPatterns(events).includes(pattern));
+        const bound = ofProject(project).filter(
+          ({ enabled, events }) => enabled && disjointPatterns(events).includes(pattern),
+        );
         return pageOf(bound.map(({ id }) => id).sort(), (id) => id, page);
       },
     },

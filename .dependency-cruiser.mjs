@@ -1,0 +1,96 @@
+/** The imports that must never exist: what keeps core free of AWS, and the layers apart. */
+
+const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const CORE_INSIDE = '^core/(domain|use-cases|dialects)/';
+
+export default {
+  forbidden: [
+    forbidden('no-cycles', 'Files that import one another are one file in two.', {}, { circular: true }),
+    forbidden(
+      'core-knows-no-framework',
+      'core runs anywhere: it knows neither the CDK nor middy nor who uses it.',
+      { path: '^core/' },
+      { path: '(^|node_modules/)(aws-cdk-lib|constructs|@middy)(/|$)|^(lambdas|lib|local|bin|test)/' },
+    ),
+    forbidden(
+      'core-inside-knows-no-io',
+      'domain, use-cases and dialects reach the world through ports.',
+      { path: CORE_INSIDE },
+      {
+        path: '(^|node_modules/)@aws-sdk/|^core/adapters/|^(node:)?(http|https|http2|net|dns|tls|fs|child_process)(/|$)',
+      },
+    ),
+    forbidden(
+      'lib-knows-the-contract-only',
+      'The stack names functions by path; all they share is contract.ts.',
+      { path: '^(lib/|bin/ancrage)' },
+      { path: '^(core/(?!contract\\.ts$)|lambdas/)' },
+    ),
+    forbidden(
+      'lambdas-stay-apart',
+      'One function never imports another.',
+      { path: '^lambdas/([^/]+)/' },
+      { path: '^lambdas/[^/]+/', pathNot: '^lambdas/($1|middleware)/' },
+    ),
+    forbidden(
+      'handlers-only-translate',
+      'Only index.ts builds clients.',
+      { path: '^lambdas/[^/]+/handler' },
+      { path: '(^|node_modules/)@aws-sdk/|^core/adapters/' },
+    ),
+    forbidden(
+      'dialects-stay-apart',
+      'One dialect never imports another.',
+      { path: '^core/dialects/([^/]+)/' },
+      { path: '^core/dialects/[^/]+/', pathNot: '^core/dialects/$1/' },
+    ),
+    forbidden(
+      'no-named-dialect-inside',
+      'domain and use-cases serve every dialect.',
+      { path: '^core/(domain|use-cases)/' },
+      { path: '^core/dialects/' },
+    ),
+    forbidden(
+      'adapters-stay-apart',
+      'Each adapter serves its port alone.',
+      { path: '^core/adapters/([^/]+)/' },
+      { path: '^core/(adapters/[^/]+/|use-cases/|dialects/)', pathNot: '^core/adapters/$1/' },
+    ),
+    forbidden(
+      'local-runs-the-template',
+      'What runs locally is what deploys, so it reads the template and no source.',
+      { path: '^local/' },
+      { path: '^(lib|lambdas|test)/' },
+    ),
+    forbidden(
+      'production-knows-no-tools',
+      'What deploys needs nothing of what develops it.',
+      { path: '^(core|lambdas|lib)/' },
+      { path: '^(local|test|bench)/' },
+    ),
+    forbidden(
+      'dependencies-are-declared',
+      'Production code uses dependencies, not devDependencies.',
+      { path: '^(core|lambdas)/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
+    forbidden(
+      'imports-resolve',
+      'An import leads somewhere (the types of aws-lambda have no module).',
+      {},
+      { couldNotResolve: true, pathNot: '^aws-lambda$' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'cdk\\.out' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+    },
+  },
+};

@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { LocalStackError } from '../errors.ts';
+import { freePort } from './free-port.ts';
+
+export interface Engine {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+export interface DynoxideOptions {
+  /** SQLite file. Without one everything is in memory. */
+  readonly file: string | undefined;
+  /** The process ended though nobody stopped it. */
+  readonly onDeath: (error: LocalStackError) => void;
+}
+
+const LISTENING = 'Dynoxide listening on';
+const START_ATTEMPTS = 3;
+const START_TIMEOUT_MS = 15_000;
+const STOP_TIMEOUT_MS = 5_000;
+
+// The shell between ends the engine when this process is gone, however it went: its end closes the shell's standard
+// input. Otherwise a SIGKILL would leave an engine behind that still has the data file open.
+const KEEPER = '"$0" "$@" & exec >&- 2>&-; read -r _; kill "$!"; wait';
+
+/**
+ * Starts dynoxide, which speaks DynamoDB's API over SQLite, on a free port.
+ *
+ * @throws LocalStackError where this platform has none, or it does not start
+ */
+export async function startDynoxide(options: DynoxideOptions): Promise<Engine> {
+  const binary = findBinary();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(binary, await freePort(), options);
+    } catch (error) {
+      // Another process may take the port between its choice and its use.
+      if (attempt === START_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function findBinary(): string {
+  const platform = `${process.platform}-${process.arch}`;
+  const name = `@dynoxide/${platform}`;
+  try {
+    const binary = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'dynoxide');
+    if (existsSync(binary)) return binary;
+  } catch {
+    // Not installed: what follows says so.
+  }
+  throw new LocalStackError(
+    `There is no embedded DynamoDB for ${platform} here: install ${name} if your registry has it (npm install --no-save ${name}), or pass --dynamodb-endpoint URL`,
+  );
+}
+
+async function start(binary: string, port: number, options: DynoxideOptions): Promise<Engine> {
+  const args = [
+    binary,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    ...(options.file === undefined ? [] : ['--db-path', options.file]),
+  ];
+  const child = spawn('/bin/sh', ['-c', KEEPER, ...args], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    // A group of its own: Ctrl-C in a terminal must not end the engine before the invocations that use it.
+    detached: true,
+  });
+  const ended = watchEnd(child);
+  const { died, reason } = ended;
+  await listening(child, ended);
+  let stopping = false;
+  died.then(() => {
+    if (!stopping) options.onDeath(new LocalStackError(`The embedded DynamoDB died: ${reason()}`));
+  });
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async stop() {
+      stopping = true;
+      await endKeeper(child);
+    },
+  };
+}
+
+interface End {
+  /** The engine's end: the last holder of the pipe is gone. */
+  readonly died: Promise<void>;
+  readonly stderr: () => string;
+  /** Its last words. */
+  readonly reason: () => string;
+}
+
+function watchEnd(child: ChildProcess): End {
+  let text = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    text = (text + chunk.toString()).slice(-2000);
+  });
+  const died = new Promise<void>((resolve) => {
+    child.stderr?.once('close', resolve);
+    child.once('error', (error) => {
+      text += error.message;
+      resolve();
+    });
+  });
+  const reason = () => {
+    const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith(LISTENING));
+    return lines.join(' ') || 'it gave no reason';
+  };
+  return { died, stderr: () => text, reason };
+}
+
+async function listening(child: ChildProcess, { died, stderr, reason }: End): Promise<void> {
+  const outcome = await new Promise<'listening' | 'died' | 'late'>((resolve) => {
+    const timer = setTimeout(() => resolve('late'), START_TIMEOUT_MS);
+    const settle = (outcome: 'listening' | 'died') => {
+      clearTimeout(timer);
+      resolve(outcome);
+    };
+    child.stderr?.on('data', () => {
+      if (stderr().includes(LISTENING)) settle('listening');
+    });
+    died.then(() => settle('died'));
+  });
+  if (outcome === 'listening') return;
+  await endKeeper(child);
+  throw new LocalStackError(`The embedded DynamoDB did not start: ${reason()}`);
+}
+
+async function endKeeper(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  const group = -child.pid;
+  const timer = setTimeout(() => process.kill(group, 'SIGKILL'), STOP_TIMEOUT_MS);
+  child.stdin?.end();
+  await exited;
+  clearTimeout(timer);
+}

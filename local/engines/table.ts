@@ -1,0 +1,121 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  ResourceNotFoundException,
+  type TableDescription,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { LocalStackError, messageOf } from '../errors.ts';
+import { CREDENTIALS, REGION } from '../settings.ts';
+import type { Resource } from '../template.ts';
+
+type TableProperties = Pick<
+  CreateTableCommandInput,
+  'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes' | 'LocalSecondaryIndexes'
+> & { readonly TimeToLiveSpecification?: { AttributeName: string; Enabled: boolean } };
+
+const READY_WITHIN_SECONDS = 20;
+
+/**
+ * Creates the template's table unless it is there.
+ *
+ * @param remedy what to do about the table of another version
+ * @throws LocalStackError where the DynamoDB is not reachable, or has the table of another version
+ */
+export async function ensureTable(
+  endpoint: string,
+  name: string,
+  resource: Resource,
+  remedy: string,
+): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, region: REGION, credentials: { ...CREDENTIALS } });
+  try {
+    const properties = (resource.Properties ?? {}) as TableProperties;
+    const existing = await describe(client, name, endpoint);
+    if (existing === undefined) await create(client, name, properties);
+    else refuseOtherShape(existing, properties, remedy);
+    await ensureTimeToLive(client, name, properties);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function describe(
+  client: DynamoDBClient,
+  name: string,
+  endpoint: string,
+): Promise<TableDescription | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw new LocalStackError(`The DynamoDB at ${endpoint} does not answer: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function create(client: DynamoDBClient, name: string, properties: TableProperties): Promise<void> {
+  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions,
+      KeySchema,
+      GlobalSecondaryIndexes,
+      LocalSecondaryIndexes,
+    }),
+  );
+  await waitUntilTableExists(
+    { client, maxWaitTime: READY_WITHIN_SECONDS, minDelay: 1, maxDelay: 1 },
+    { TableName: name },
+  );
+}
+
+function refuseOtherShape(existing: TableDescription, wanted: TableProperties, remedy: string): void {
+  const present = Object.values(shapesOf(existing));
+  const [lacking] = Object.entries(shapesOf(wanted)).find(([, shape]) => !present.includes(shape)) ?? [];
+  if (lacking === undefined) return;
+  throw new LocalStackError(
+    `The table was made by another version of Ancrage and lacks ${lacking} as it is now: ${remedy}`,
+  );
+}
+
+/** The table's key and its indexes: what each is made of, by what to call it. */
+function shapesOf(table: TableProperties | TableDescription): Record<string, string> {
+  const keys = (schema: TableProperties['KeySchema']) => (schema ?? []).map((key) => key.AttributeName);
+  const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
+  return {
+    'the key': JSON.stringify(keys(table.KeySchema)),
+    ...Object.fromEntries(
+      indexes.map(({ IndexName, KeySchema, Projection }) => [
+        `the index ${IndexName}`,
+        JSON.stringify([
+          IndexName,
+          keys(KeySchema),
+          Projection?.ProjectionType,
+          [...(Projection?.NonKeyAttributes ?? [])].sort(),
+        ]),
+      ]),
+    ),
+  };
+}
+
+async function ensureTimeToLive(
+  client: DynamoDBClient,
+  name: string,
+  { TimeToLiveSpecification: wanted }: TableProperties,
+): Promise<void> {
+  if (wanted?.Enabled !== true) return;
+  const { TimeToLiveDescription: set } = await client.send(
+    new DescribeTimeToLiveCommand({ TableName: name }),
+  );
+  // Setting what is set already is an error in DynamoDB.
+  if (set?.TimeToLiveStatus === 'ENABLED' || set?.TimeToLiveStatus === 'ENABLING') return;
+  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: wanted }));
+}

@@ -1,0 +1,78 @@
+import { FunctionError, type WorkerThread } from './worker-thread.ts';
+
+/**
+ * The copies of one function. There are as many as were ever needed at once, up to a ceiling; an invocation beyond it
+ * waits, where Lambda would throttle it.
+ */
+export class FunctionPool {
+  readonly #ceiling: number;
+  readonly #create: () => WorkerThread;
+  readonly #all = new Set<WorkerThread>();
+  readonly #idle: WorkerThread[] = [];
+  readonly #waiting: PromiseWithResolvers<WorkerThread>[] = [];
+  #stopped: string | undefined;
+
+  constructor(ceiling: number, create: () => WorkerThread) {
+    this.#ceiling = ceiling;
+    this.#create = create;
+  }
+
+  /** Invokes the function on an event, both ways as JSON text. */
+  async invoke(event: string): Promise<string | undefined> {
+    const worker = await this.#acquire();
+    try {
+      return await worker.invoke(event);
+    } finally {
+      this.#release(worker);
+    }
+  }
+
+  /** Ends every copy, and answers how many there were. */
+  async terminate(reason: string): Promise<number> {
+    const workers = [...this.#all];
+    await Promise.all(workers.map((worker) => worker.terminate(reason)));
+    return workers.length;
+  }
+
+  /** Ends every copy for good: what waits or comes later fails with the reason. */
+  async stop(reason: string): Promise<void> {
+    this.#stopped = reason;
+    for (const { reject } of this.#waiting.splice(0)) reject(new FunctionError('Stopped', reason));
+    await this.terminate(reason);
+  }
+
+  #acquire(): WorkerThread | Promise<WorkerThread> {
+    if (this.#stopped !== undefined) throw new FunctionError('Stopped', this.#stopped);
+    this.#dropDead();
+    const worker = this.#idle.pop() ?? (this.#all.size < this.#ceiling ? this.#add() : undefined);
+    if (worker !== undefined) return worker;
+    const turn = Promise.withResolvers<WorkerThread>();
+    this.#waiting.push(turn);
+    return turn.promise;
+  }
+
+  #release(worker: WorkerThread): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) {
+      if (!worker.dead) this.#idle.push(worker);
+      return;
+    }
+    this.#dropDead();
+    next.resolve(worker.dead ? this.#add() : worker);
+  }
+
+  #add(): WorkerThread {
+    const worker = this.#create();
+    this.#all.add(worker);
+    return worker;
+  }
+
+  #dropDead(): void {
+    for (const worker of this.#all) {
+      if (!worker.dead) continue;
+      this.#all.delete(worker);
+      const index = this.#idle.indexOf(worker);
+      if (index >= 0) this.#idle.splice(index, 1);
+    }
+  }
+}

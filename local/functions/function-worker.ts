@@ -1,0 +1,59 @@
+/** The inside of a worker thread: what Lambda's Node.js runtime is on AWS. */
+import { createRequire } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
+
+type Handler = (event: unknown, context: unknown) => unknown;
+
+const { file, exportName, functionName, arn, memorySize, logGroup } = workerData as WorkerData;
+
+function post(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+function loadHandler(): Handler {
+  const handler: unknown = createRequire(import.meta.url)(file)[exportName];
+  if (typeof handler !== 'function') throw new Error(`${file} exports no function named ${exportName}`);
+  return handler as Handler;
+}
+
+function contextOf({ requestId, deadline }: InvokeMessage) {
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: arn,
+    memoryLimitInMB: String(memorySize),
+    awsRequestId: requestId,
+    logGroupName: logGroup,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
+  const { requestId } = message;
+  try {
+    const payload = JSON.stringify(await handler(JSON.parse(message.event), contextOf(message)));
+    post({ type: 'returned', requestId, payload });
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    // As the runtime does, which writes an error that a handler lets through to the function's log.
+    console.error(
+      JSON.stringify({
+        level: 'ERROR',
+        requestId,
+        message: error.message,
+        errorType: error.name,
+        stackTrace: error.stack?.split('\n'),
+      }),
+    );
+    post({ type: 'threw', requestId, errorType: error.name, message: error.message });
+  }
+}
+
+const handler = loadHandler();
+parentPort?.on('message', (message: InvokeMessage) => {
+  void invoke(handler, message);
+});
+post({ type: 'ready' });

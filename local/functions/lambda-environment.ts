@@ -1,0 +1,35 @@
+import { devNull } from 'node:os';
+import { CREDENTIALS, REGION } from '../settings.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+
+export interface AwsEndpoints {
+  readonly sqs: string;
+  readonly dynamodb: string;
+}
+
+/** A function's whole environment: its own variables, and what Lambda gives every function. */
+export function lambdaEnvironment(fn: FunctionDefinition, endpoints: AwsEndpoints): Record<string, string> {
+  const { PATH } = process.env;
+  return {
+    ...(PATH !== undefined && { PATH }),
+    ...fn.environment,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    // A developer's own profile must not reach in: a default region or endpoint there, say.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: fn.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySize),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: fn.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    LAMBDA_TASK_ROOT: fn.bundleDir,
+    _HANDLER: fn.handler,
+  };
+}

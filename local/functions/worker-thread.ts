@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import { type FunctionDefinition, handlerFile } from './function-definition.ts';
+import type { FunctionLog } from './function-log.ts';
+import type { InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
+
+/** An invocation that ended with an error: thrown by the handler, out of time, or its thread gone. */
+export class FunctionError extends Error {
+  override name = 'FunctionError';
+  readonly errorType: string;
+
+  constructor(errorType: string, message: string) {
+    super(message);
+    this.errorType = errorType;
+  }
+}
+
+interface Invocation {
+  readonly requestId: string;
+  readonly resolve: (payload: string | undefined) => void;
+  readonly reject: (error: FunctionError) => void;
+  timer?: NodeJS.Timeout;
+}
+
+/** Lambda's limit of a synchronous invocation's payloads. */
+export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+/** One copy of a function, in a thread of its own. Like an environment on Lambda it runs one invocation at a time. */
+export class WorkerThread {
+  readonly #fn: FunctionDefinition;
+  readonly #log: FunctionLog;
+  readonly #worker: Worker;
+  readonly #ready: Promise<void>;
+  #current: Invocation | undefined;
+  #end = '';
+  /** Gone: it takes no further invocations. */
+  dead = false;
+
+  constructor(fn: FunctionDefinition, environment: Readonly<Record<string, string>>, log: FunctionLog) {
+    this.#fn = fn;
+    this.#log = log;
+    const data: WorkerData = {
+      file: handlerFile(fn),
+      exportName: fn.handler.slice(fn.handler.lastIndexOf('.') + 1),
+      functionName: fn.functionName,
+      arn: fn.arn,
+      memorySize: fn.memorySize,
+      logGroup: fn.logGroup,
+    };
+    this.#worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
+      name: fn.name,
+      workerData: data,
+      env: { ...environment },
+      execArgv: ['--enable-source-maps'],
+      resourceLimits: { maxOldGenerationSizeMb: fn.memorySize },
+      stdout: true,
+      stderr: true,
+    });
+    log.follow(this.#worker.stdout, false);
+    log.follow(this.#worker.stderr, true);
+    this.#ready = new Promise((resolve) => {
+      this.#worker.on('message', (message: WorkerMessage) => {
+        if (message.type === 'ready') resolve();
+        else this.#settle(message);
+      });
+    });
+    this.#worker.on('error', (error) => {
+      this.#end ||= `The function ${fn.name} crashed: ${error.message}`;
+      this.#log.write(
+        JSON.stringify({ level: 'ERROR', message: this.#end, stackTrace: error.stack?.split('\n') }),
+        true,
+      );
+    });
+    this.#worker.on('exit', (code) => {
+      this.dead = true;
+      this.#end ||= `The function ${fn.name} exited with code ${code}`;
+      this.#fail('Runtime.ExitError', this.#end);
+    });
+  }
+
+  /**
+   * Runs the handler on an event, both ways as JSON text.
+   *
+   * @throws FunctionError
+   */
+  async invoke(event: string): Promise<string | undefined> {
+    if (this.dead) throw new FunctionError('Runtime.ExitError', this.#end);
+    const result = new Promise<string | undefined>((resolve, reject) => {
+      this.#current = { requestId: randomUUID(), resolve, reject };
+    });
+    // The clock of an invocation starts when the function is loaded: Lambda gives that its own time, too.
+    void this.#ready.then(() => this.#start(event));
+    return result;
+  }
+
+  /** Ends the thread at once. An invocation that it runs fails with the reason. */
+  async terminate(reason: string): Promise<void> {
+    this.dead = true;
+    this.#end ||= reason;
+    await this.#worker.terminate();
+  }
+
+  #start(event: string): void {
+    const invocation = this.#current;
+    if (invocation === undefined) return;
+    const { timeoutSeconds } = this.#fn;
+    const message: InvokeMessage = {
+      requestId: invocation.requestId,
+      event,
+      deadline: Date.now() + timeoutSeconds * 1000,
+    };
+    invocation.timer = setTimeout(() => {
+      const reason = `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+      this.#log.write(
+        JSON.stringify({ level: 'ERROR', requestId: invocation.requestId, message: reason }),
+        true,
+      );
+      void this.terminate(reason);
+    }, timeoutSeconds * 1000);
+    this.#worker.postMessage(message);
+  }
+
+  #settle(message: Exclude<WorkerMessage, { type: 'ready' }>): void {
+    if (this.#current?.requestId !== message.requestId) return;
+    if (message.type === 'threw') {
+      this.#fail(message.errorType, message.message);
+    } else if (Buffer.byteLength(message.payload ?? '') > MAX_PAYLOAD_BYTES) {
+      this.#fail(
+        'Function.ResponseSizeTooLarge',
+        'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+      );
+    } else {
+      this.#take()?.resolve(message.payload);
+    }
+  }
+
+  #fail(errorType: string, message: string): void {
+    this.#take()?.reject(new FunctionError(errorType, message));
+  }
+
+  #take(): Invocation | undefined {
+    const invocation = this.#current;
+    clearTimeout(invocation?.timer);
+    this.#current = undefined;
+    return invocation;
+  }
+}

@@ -1,0 +1,100 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { ACCOUNT_ID } from '../settings.ts';
+import { isText } from './request-body.ts';
+import type { Match } from './route-table.ts';
+
+export const STAGE = '$default';
+export const API_ID = 'local';
+
+/** The event of payload format 2.0 that a request becomes. */
+export type HttpEvent = ReturnType<typeof httpEvent>;
+
+/**
+ * @throws URIError where a path parameter's percent-encoding is broken
+ */
+export function httpEvent(
+  request: IncomingMessage,
+  body: Buffer,
+  { routeKey, pathParameters }: Match<unknown>,
+) {
+  const [rawPath = '', rawQueryString = ''] = splitOnce(request.url ?? '/', '?');
+  const headers = headersOf(request);
+  const cookies = request.headers.cookie?.split(/;\s*/);
+  const text = isText(headers['content-type']);
+  const now = new Date();
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath,
+    rawQueryString,
+    ...(cookies && { cookies }),
+    headers,
+    ...(rawQueryString !== '' && { queryStringParameters: queryOf(rawQueryString) }),
+    requestContext: {
+      accountId: ACCOUNT_ID,
+      apiId: API_ID,
+      domainName: headers.host ?? '',
+      domainPrefix: API_ID,
+      http: {
+        method: request.method ?? 'GET',
+        path: rawPath,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? '',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: randomUUID(),
+      routeKey,
+      stage: STAGE,
+      time: commonLogTime(now),
+      timeEpoch: now.getTime(),
+    },
+    ...(Object.keys(pathParameters).length > 0 && {
+      pathParameters: mapValues(pathParameters, decodeURIComponent),
+    }),
+    ...(body.length > 0 && { body: body.toString(text ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !text,
+  };
+}
+
+/** Lower-case names, repeated headers joined by a comma, cookies apart: they have a field of their own. */
+function headersOf(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, values = []] of Object.entries(request.headersDistinct)) {
+    if (name !== 'cookie' && name !== 'connection' && name !== 'transfer-encoding')
+      headers[name] = values.join(',');
+  }
+  const { remoteAddress = '', localPort } = request.socket;
+  headers['x-forwarded-for'] = [headers['x-forwarded-for'], remoteAddress].filter(Boolean).join(', ');
+  headers['x-forwarded-port'] = String(localPort);
+  headers['x-forwarded-proto'] = 'http';
+  headers['x-amzn-trace-id'] ??=
+    `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+  return headers;
+}
+
+function queryOf(query: string): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(query)) {
+    parameters[name] = Object.hasOwn(parameters, name) ? `${parameters[name]},${value}` : value;
+  }
+  return parameters;
+}
+
+/** `12/Mar/2020:19:03:58 +0000` */
+function commonLogTime(date: Date): string {
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(date.toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function mapValues(
+  record: Readonly<Record<string, string>>,
+  map: (value: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

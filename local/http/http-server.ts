@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { codeOf, LocalStackError } from '../errors.ts';
+import { gatewayResponse, send } from './http-response.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface HttpServer {
+  readonly url: string;
+  /** From now on requests go to this handler; before, they are answered with 503. */
+  serve(handler: Handler): void;
+  /** Takes no new requests, and lets those that run finish for a while. */
+  stop(): Promise<void>;
+}
+
+const FINISH_WITHIN_MS = 5_000;
+
+/**
+ * Listens on 127.0.0.1.
+ *
+ * @param port 0 = any free one
+ * @throws LocalStackError where the port is not to be had
+ */
+export async function startHttpServer(port: number): Promise<HttpServer> {
+  let handle: Handler = async (_, response) =>
+    send(response, gatewayResponse(503, 'Service Unavailable'), 'starting');
+  const server = createServer((request, response) => {
+    void handle(request, response);
+  });
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw portFault(error, port);
+  }
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('An HTTP server without a port');
+  let stopped: Promise<void> | undefined;
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    serve(handler) {
+      handle = handler;
+    },
+    stop() {
+      stopped ??= close(server);
+      return stopped;
+    },
+  };
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  // Connections that become idle later would be kept alive for seconds.
+  const sweeper = setInterval(() => server.closeIdleConnections(), 50);
+  const timer = setTimeout(() => server.closeAllConnections(), FINISH_WITHIN_MS);
+  await closed;
+  clearInterval(sweeper);
+  clearTimeout(timer);
+}
+
+function portFault(error: unknown, port: number): unknown {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new LocalStackError(
+        `Port ${port} is taken: stop what listens there or pass --port N (0 = any free port)`,
+      );
+    case 'EACCES':
+      return new LocalStackError(
+        `Port ${port} is not allowed to this user: pass --port N (0 = any free port)`,
+      );
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,92 @@
+/** A route key's target, found by {@link RouteTable.match}. */
+export interface Route<T> {
+  readonly routeKey: string;
+  readonly target: T;
+}
+
+export interface Match<T> extends Route<T> {
+  /** As they stand in the path, percent-encoded. */
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+interface CompiledRoute<T> extends Route<T> {
+  readonly method: string;
+  readonly segments: readonly Segment[];
+}
+
+interface Segment {
+  readonly kind: 'static' | 'parameter' | 'greedy';
+  /** The text of a static segment, the name of the others. */
+  readonly text: string;
+}
+
+const KINDS = ['static', 'parameter', 'greedy'] as const;
+
+/**
+ * Chooses a route as an HTTP API does: a full match before a greedy one (`{proxy+}`) before `$default`, and among
+ * full matches the one whose first differing segment is the more exact.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
+export class RouteTable<T> {
+  readonly #routes: readonly CompiledRoute<T>[];
+  readonly #default: Route<T> | undefined;
+
+  constructor(routes: readonly Route<T>[]) {
+    this.#default = routes.find(({ routeKey }) => routeKey === '$default');
+    this.#routes = routes
+      .filter(({ routeKey }) => routeKey !== '$default')
+      .map(compile)
+      .sort(byPrecedence);
+  }
+
+  /** @param path percent-encoded, without the query */
+  match(method: string, path: string): Match<T> | undefined {
+    for (const route of this.#routes) {
+      if (route.method !== method && route.method !== 'ANY') continue;
+      const pathParameters = matchSegments(route.segments, path.split('/').slice(1));
+      if (pathParameters) return { routeKey: route.routeKey, target: route.target, pathParameters };
+    }
+    return this.#default && { ...this.#default, pathParameters: {} };
+  }
+}
+
+function compile<T>({ routeKey, target }: Route<T>): CompiledRoute<T> {
+  const [method = '', path = ''] = routeKey.split(' ');
+  const segments = path
+    .split('/')
+    .slice(1)
+    .map((text): Segment => {
+      const [, name, plus] = /^\{([^}+]+)(\+?)\}$/.exec(text) ?? [];
+      if (name === undefined) return { kind: 'static', text };
+      return { kind: plus === '+' ? 'greedy' : 'parameter', text: name };
+    });
+  return { routeKey, target, method, segments };
+}
+
+function byPrecedence(a: CompiledRoute<unknown>, b: CompiledRoute<unknown>): number {
+  const isGreedy = (route: CompiledRoute<unknown>) => Number(route.segments.at(-1)?.kind === 'greedy');
+  if (isGreedy(a) !== isGreedy(b)) return isGreedy(a) - isGreedy(b);
+  for (const [index, segment] of a.segments.entries()) {
+    const other = b.segments[index];
+    if (other === undefined) break;
+    const difference = KINDS.indexOf(segment.kind) - KINDS.indexOf(other.kind);
+    if (difference !== 0) return difference;
+  }
+  // The longer of two greedy routes has the longer prefix; full matches of one path are equally long.
+  return b.segments.length - a.segments.length || Number(a.method === 'ANY') - Number(b.method === 'ANY');
+}
+
+function matchSegments(
+  segments: readonly Segment[],
+  path: readonly string[],
+): Record<string, string> | undefined {
+  const isGreedy = segments.at(-1)?.kind === 'greedy';
+  if (isGreedy ? path.length < segments.length : path.length !== segments.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, { kind, text }] of segments.entries()) {
+    const value = kind === 'greedy' ? path.slice(index).join('/') : (path[index] ?? '');
+    if (kind === 'static' ? value !== text : value === '') return undefined;
+    if (kind !== 'static') parameters[text] = value;
+  }
+  return parameters;
+}

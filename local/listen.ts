@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import { codeOf, messageOf } from './errors.ts';
+import type { Outputs } from './outputs.ts';
+
+const USAGE = `Usage: npm run listen -- [options]
+
+Subscribes itself to the local stack, verifies what arrives and prints it. Ctrl-C unsubscribes.
+
+  --events LIST   event types and patterns, comma-separated (default *)
+  --format NAME   standard, data or weavy (default standard)
+  --status N      what it answers (default 200); 500 shows retries, 410 the end of a subscription
+  --port N        port on 127.0.0.1 (default any)
+  --data-dir DIR  of the local stack (default .local)
+  --help          print this`;
+
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '*' },
+    format: { type: 'string', default: 'standard' },
+    status: { type: 'string', default: '200' },
+    port: { type: 'string', default: '0' },
+    'data-dir': { type: 'string', default: '.local' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+interface Subscribed {
+  readonly id: string;
+  readonly secret: string;
+}
+
+class ListenError extends Error {}
+
+if (values.help) console.log(USAGE);
+else await listen().catch(fail);
+
+async function listen(): Promise<void> {
+  const outputs = readOutputs(join(values['data-dir'], 'outputs.json'));
+  const subscribed = Promise.withResolvers<Subscribed>();
+  const server = createServer(async (message, response) => {
+    const body = await readBody(message);
+    response.writeHead(Number(values.status)).end();
+    print(message, body, (await subscribed.promise).secret);
+  });
+  server.listen(Number(values.port), '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const subscription = await subscribe(outputs, url);
+  subscribed.resolve(subscription);
+  console.log(
+    `Listening on ${url} to ${values.events} (${subscription.id}). Publish something; Ctrl-C ends it.\n`,
+  );
+
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await call(outputs, 'DELETE', `subscriptions/${subscription.id}`);
+  console.log('Unsubscribed.');
+  process.exit(0);
+}
+
+function readOutputs(path: string): Outputs {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    throw new ListenError(
+      `There is no ${path}: start the local stack first (npm start), or pass --data-dir DIR`,
+    );
+  }
+}
+
+async function subscribe(outputs: Outputs, url: string): Promise<Subscribed> {
+  const settings = {
+    url,
+    events: values.events.split(',').map((type) => type.trim()),
+    format: values.format,
+    name: 'npm run listen',
+  };
+  return JSON.parse(await call(outputs, 'POST', 'subscriptions', settings));
+}
+
+async function call(
+  { apiUrl, project, adminKey }: Outputs,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<string> {
+  const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' };
+  const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+  const answer = await fetch(`${apiUrl}/v1/projects/${project}/${path}`, request).catch((error: unknown) => {
+    throw new ListenError(
+      `The local stack does not answer at ${apiUrl} (${messageOf(error)}): is it running?`,
+    );
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new ListenError(`${method} ${path} was answered with ${answer.status}: ${text}`);
+  return text;
+}
+
+async function readBody(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function print({ method, headers }: IncomingMessage, body: string, secret: string): void {
+  console.log(
+    `${new Date().toISOString()}  ${method}  ${headers['webhook-id']}  ${verdict(secret, body, headers as Record<string, string>)}`,
+  );
+  console.log(`  ${body}\n`);
+}
+
+function verdict(secret: string, body: string, headers: Record<string, string>): string {
+  try {
+    new Webhook(secret).verify(body, headers);
+    return 'signature verified';
+  } catch (error) {
+    if (!(error instanceof WebhookVerificationError)) throw error;
+    return `SIGNATURE NOT VERIFIED: ${error.message}`;
+  }
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof ListenError ? error.message : error);
+  process.exit(1);
+}

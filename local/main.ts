@@ -1,0 +1,73 @@
+import { LocalStackError, messageOf } from './errors.ts';
+import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { type CommandLine, parseCommandLine, USAGE, UsageError } from './options.ts';
+import { welcome } from './welcome.ts';
+
+/** `npm` passes a Ctrl-C on to a process that the terminal has already told: two signals this close are one. */
+const SAME_SIGNAL_MS = 250;
+
+// As on Lambda. Threads have no time zone of their own, so it is this process's.
+process.env.TZ = 'UTC';
+
+const commandLine = readCommandLine();
+if (commandLine.help) {
+  console.log(USAGE);
+} else {
+  await run(commandLine);
+}
+
+function readCommandLine(): CommandLine {
+  try {
+    return parseCommandLine(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+async function run(options: CommandLine): Promise<void> {
+  const { signal, signalled } = watchSignals();
+  let stack: LocalStack | undefined;
+  try {
+    console.log('Starting Ancrage on this machine …');
+    stack = await startLocalStack({ ...options, signal, log: (line) => console.log(line) });
+    console.log(welcome(stack, options.dataDir, options.ephemeral));
+    console.log('Ancrage is ready');
+    const failure = await Promise.race([signalled, stack.failure]);
+    if (failure instanceof Error) throw failure;
+    console.log('Stopping …');
+    await stack.stop();
+    process.exit(0);
+  } catch (error) {
+    // Interrupted while starting: what had started is stopped.
+    if (signal.aborted && stack === undefined) process.exit(0);
+    report(error, options.verbose);
+    await stack?.stop().catch((fault: unknown) => report(fault, options.verbose));
+    process.exit(1);
+  }
+}
+
+/** Tells of the first SIGINT or SIGTERM; a second one ends the process at once. */
+function watchSignals(): { signal: AbortSignal; signalled: Promise<void> } {
+  const controller = new AbortController();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let firstAt = 0;
+  const onSignal = () => {
+    if (firstAt === 0) {
+      firstAt = Date.now();
+      controller.abort();
+      resolve();
+    } else if (Date.now() - firstAt > SAME_SIGNAL_MS) {
+      process.exit(1);
+    }
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return { signal: controller.signal, signalled: promise };
+}
+
+function report(error: unknown, verbose: boolean): void {
+  console.error(messageOf(error));
+  if (verbose && error instanceof Error && !(error instanceof LocalStackError)) console.error(error.stack);
+}

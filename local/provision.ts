@@ -1,0 +1,62 @@
+import type { QueueEngine } from './engines/fauxqs.ts';
+import { ensureQueues } from './engines/queues.ts';
+import { ensureTable } from './engines/table.ts';
+import { LocalStackError } from './errors.ts';
+import type { Outputs } from './outputs.ts';
+import { referentsOf } from './referents.ts';
+import { resolve } from './resolve.ts';
+import { physicalName } from './resource-names.ts';
+import { seedDemoProject } from './seed.ts';
+import { CREDENTIALS, REGION } from './settings.ts';
+import { resourcesOf, type Template } from './template.ts';
+
+export interface StackEndpoints {
+  readonly http: string;
+  readonly sqs: string;
+  readonly dynamodb: string;
+}
+
+interface ProvisionOptions {
+  readonly template: Template;
+  readonly queues: QueueEngine;
+  readonly endpoints: StackEndpoints;
+  /** What to do about the table of another version. */
+  readonly remedy: string;
+  readonly previousAdminKey: string | undefined;
+}
+
+/** Creates what is not there yet: the table, the queues, the demo project. */
+export async function provision(
+  options: ProvisionOptions,
+): Promise<{ outputs: Outputs; queueUrls: Record<string, string> }> {
+  const { template, queues, endpoints, remedy, previousAdminKey } = options;
+  const referents = referentsOf(template, endpoints);
+  const [table, ...others] = resourcesOf(template, 'AWS::DynamoDB::Table');
+  if (table === undefined || others.length > 0)
+    throw new LocalStackError('The template has not just one table');
+  const tableName = physicalName(template, table[0]);
+  await ensureTable(endpoints.dynamodb, tableName, table[1], remedy);
+  const queueUrls = await ensureQueues(queues, template, referents);
+  const seeded = await seedDemoProject({
+    endpoint: endpoints.dynamodb,
+    region: REGION,
+    tableName,
+    previousAdminKey,
+  });
+  return {
+    queueUrls,
+    outputs: {
+      apiUrl: endpoints.http,
+      consoleUrl: null,
+      project: seeded.project,
+      adminKey: seeded.adminKey,
+      eventsQueueUrl: String(resolve(template.outputs.EventsQueueUrl, referents)),
+      awsEndpointUrlSqs: endpoints.sqs,
+      awsEndpointUrlDynamodb: endpoints.dynamodb,
+      tableName,
+      region: REGION,
+      accessKeyId: CREDENTIALS.accessKeyId,
+      secretAccessKey: CREDENTIALS.secretAccessKey,
+    },
+  };
+}

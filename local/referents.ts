@@ -1,0 +1,81 @@
+import type { Referents } from './resolve.ts';
+import { physicalName } from './resource-names.ts';
+import { ACCOUNT_ID, REGION } from './settings.ts';
+import type { Resource, Template } from './template.ts';
+
+export interface Endpoints {
+  readonly sqs: string;
+  readonly http: string;
+}
+
+const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
+  'AWS::AccountId': ACCOUNT_ID,
+  'AWS::Region': REGION,
+  'AWS::Partition': 'aws',
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** What the template's references become once the engines have their addresses. */
+export function referentsOf(template: Template, endpoints: Endpoints): Referents {
+  return {
+    ref(logicalId) {
+      if (logicalId === 'AWS::StackName') return template.stackName;
+      const resource = template.resources[logicalId];
+      return resource === undefined
+        ? PSEUDO_PARAMETERS[logicalId]
+        : refOf(template, logicalId, resource, endpoints);
+    },
+    attribute(logicalId, name) {
+      const resource = template.resources[logicalId];
+      return resource && attributesOf(template, logicalId, resource, endpoints)[name];
+    },
+  };
+}
+
+function refOf(template: Template, logicalId: string, resource: Resource, endpoints: Endpoints): string {
+  const name = physicalName(template, logicalId);
+  switch (resource.Type) {
+    case 'AWS::SQS::Queue':
+      return queueUrl(endpoints.sqs, name);
+    case 'AWS::Logs::LogGroup':
+      return String(resource.Properties?.LogGroupName ?? name);
+    default:
+      return resource.Type.startsWith('AWS::ApiGatewayV2::') ? logicalId : name;
+  }
+}
+
+function attributesOf(
+  template: Template,
+  logicalId: string,
+  resource: Resource,
+  endpoints: Endpoints,
+): Record<string, string> {
+  const name = physicalName(template, logicalId);
+  switch (resource.Type) {
+    case 'AWS::SQS::Queue':
+      return { Arn: arn('sqs', name), QueueName: name, QueueUrl: queueUrl(endpoints.sqs, name) };
+    case 'AWS::DynamoDB::Table':
+      return { Arn: arn('dynamodb', `table/${name}`) };
+    case 'AWS::Lambda::Function':
+      return { Arn: functionArn(name) };
+    case 'AWS::Events::Rule':
+      return { Arn: arn('events', `rule/${name}`) };
+    case 'AWS::ApiGatewayV2::Api':
+      return { ApiEndpoint: endpoints.http, ApiId: logicalId };
+    default:
+      return {};
+  }
+}
+
+/** The engine tells queues apart by the path of their URL alone. */
+export function queueUrl(endpoint: string, name: string): string {
+  return `${endpoint}/${ACCOUNT_ID}/${name}`;
+}
+
+export function functionArn(name: string): string {
+  return arn('lambda', `function:${name}`);
+}
+
+function arn(service: string, rest: string): string {
+  return `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${rest}`;
+}

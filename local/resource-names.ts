@@ -1,0 +1,28 @@
+import type { Resource, Template } from './template.ts';
+
+/** `Ancrage-local/Events/DeadLetterQueue/Resource` → `ancrage-local-events-dead-letter-queue`. */
+export function physicalName(template: Template, logicalId: string): string {
+  return `${kebabCase(template.stackName)}-${localName(template, logicalId)}`;
+}
+
+/** The same without the stack: `events-dead-letter-queue`, and for a function `fan-out`. */
+export function localName(template: Template, logicalId: string): string {
+  return pathOf(template.resources[logicalId], logicalId).map(kebabCase).join('-');
+}
+
+function pathOf(resource: Resource | undefined, logicalId: string): string[] {
+  const path = resource?.Metadata?.['aws:cdk:path'];
+  // Without metadata the logical id has to do: the path run together, and eight digits of its hash.
+  if (typeof path !== 'string') return [logicalId.replace(/[0-9A-F]{8}$/, '')];
+  return path
+    .split('/')
+    .slice(1)
+    .filter((segment) => segment !== 'Resource');
+}
+
+function kebabCase(text: string): string {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .toLowerCase();
+}

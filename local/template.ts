@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LocalStackError, messageOf } from './errors.ts';
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface Template {
+  readonly stackName: string;
+  readonly resources: Readonly<Record<string, Resource>>;
+  /** Values of the stack's outputs, intrinsic functions and all. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Directory of a file asset, by the hash that `S3Key` names it with. */
+  readonly assetDirs: Readonly<Record<string, string>>;
+}
+
+interface Manifest {
+  readonly artifacts: Record<string, { type: string; properties?: { templateFile?: string; file?: string } }>;
+}
+
+interface TemplateFile {
+  readonly Resources: Record<string, Resource>;
+  readonly Outputs?: Record<string, { Value: unknown }>;
+}
+
+interface AssetManifest {
+  readonly files: Record<string, { source: { path: string } }>;
+}
+
+/**
+ * Reads the one stack of a cloud assembly (`cdk.out`).
+ *
+ * @throws LocalStackError where there is none
+ */
+export function readTemplate(cdkOut: string): Template {
+  const artifacts = Object.entries(readJson<Manifest>(cdkOut, 'manifest.json').artifacts);
+  const stacks = artifacts.filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack');
+  const [stackName, stack] = stacks[0] ?? [];
+  if (stackName === undefined || stack?.properties?.templateFile === undefined || stacks.length > 1) {
+    throw new LocalStackError(`${cdkOut} holds ${stacks.length} stacks; the local stack runs exactly one`);
+  }
+  const { Resources, Outputs = {} } = readJson<TemplateFile>(cdkOut, stack.properties.templateFile);
+  const manifests = artifacts.flatMap(([, { type, properties }]) =>
+    type === 'cdk:asset-manifest' && properties?.file !== undefined ? [properties.file] : [],
+  );
+  return {
+    stackName,
+    resources: Resources,
+    outputs: Object.fromEntries(Object.entries(Outputs).map(([name, { Value }]) => [name, Value])),
+    assetDirs: Object.fromEntries(
+      manifests.flatMap((file) =>
+        Object.entries(readJson<AssetManifest>(cdkOut, file).files).map(([hash, asset]) => [
+          hash,
+          join(cdkOut, asset.source.path),
+        ]),
+      ),
+    ),
+  };
+}
+
+/** The resources of a type with their logical ids. */
+export function resourcesOf(template: Template, type: string): [logicalId: string, resource: Resource][] {
+  return Object.entries(template.resources).filter(([, resource]) => resource.Type === type);
+}
+
+function readJson<T>(directory: string, file: string): T {
+  try {
+    return JSON.parse(readFileSync(join(directory, file), 'utf8'));
+  } catch (error) {
+    throw new LocalStackError(
+      `${join(directory, file)} is not readable (${messageOf(error)}): is ${directory} a cloud assembly?`,
+    );
+  }
+}

@@ -1,0 +1,145 @@
+import {
+  type Message,
+  ReceiveMessageCommand,
+  type SendMessageBatchCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
+import type { MessageQueue } from '../../core/ports.ts';
+import { startQueue } from '../support/engines.ts';
+import { silentLog } from '../support/in-memory/log.ts';
+import { inMemoryQueue } from '../support/in-memory/queue.ts';
+
+interface Held {
+  readonly body: string;
+  readonly attributes: Record<string, string>;
+}
+
+interface OpenQueue {
+  readonly queue: MessageQueue;
+  /** Takes so many messages out. */
+  take(count: number): Promise<Held[]>;
+}
+
+let sqs: Awaited<ReturnType<typeof startQueue>>;
+beforeAll(async () => {
+  sqs = await startQueue();
+});
+afterAll(() => sqs.stop());
+
+const openSqs = (): OpenQueue => ({
+  queue: messageQueue(sqs.client, sqs.queueUrl, silentLog),
+  async take(count) {
+    const taken: Message[] = [];
+    while (taken.length < count) {
+      const receive = new ReceiveMessageCommand({
+        QueueUrl: sqs.queueUrl,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 1,
+        MessageAttributeNames: ['All'],
+      });
+      taken.push(...((await sqs.client.send(receive)).Messages ?? []));
+    }
+    return taken.map(({ Body = '', MessageAttributes = {} }) => ({
+      body: Body,
+      attributes: Object.fromEntries(
+        Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
+      ),
+    }));
+  },
+});
+
+const openInMemory = (): OpenQueue => {
+  const { queue, sent } = inMemoryQueue();
+  return {
+    queue,
+    take: async (count) => sent.splice(0, count).map(({ body, attributes = {} }) => ({ body, attributes })),
+  };
+};
+
+describe.each([
+  ['in memory', openInMemory],
+  ['in SQS', openSqs],
+])('a message queue %s', (_name, open) => {
+  it('sends any number of messages, each as it is', async () => {
+    const { queue, take } = open();
+    const messages = Array.from({ length: 23 }, (_, n) => ({
+      body: `{"n":${n},"é":"😀"}`,
+      groupId: `sub_${n % 3}`,
+    }));
+    expect([...(await queue.send(messages))]).toEqual([]);
+    expect((await take(23)).map(({ body }) => body).toSorted()).toEqual(
+      messages.map(({ body }) => body).toSorted(),
+    );
+  });
+
+  it('sends none as gladly', async () => {
+    expect([...(await open().queue.send([]))]).toEqual([]);
+  });
+
+  it('sends attributes along', async () => {
+    const { queue, take } = open();
+    await queue.send([{ body: '{}', groupId: 'a', attributes: { reason: 'because é' } }]);
+    expect(await take(1)).toEqual([{ body: '{}', attributes: { reason: 'because é' } }]);
+  });
+
+  it('sends messages that only together are larger than one request may be', async () => {
+    const { queue, take } = open();
+    const messages = Array.from({ length: 6 }, (_, n) => ({
+      body: JSON.stringify(`${n}${'é'.repeat(150_000)}`),
+      groupId: 'a',
+    }));
+    expect([...(await queue.send(messages))]).toEqual([]);
+    expect(await take(6)).toHaveLength(6);
+  });
+
+  it('tells which it could not send, and sends the others', async () => {
+    const { queue, take } = open();
+    const tooLarge = JSON.stringify('x'.repeat(1_100_000));
+    const messages = [{ body: '1' }, { body: tooLarge }, { body: '3' }].map((message) => ({
+      ...message,
+      groupId: 'a',
+    }));
+    expect([...(await queue.send(messages))]).toEqual([1]);
+    expect((await take(2)).map(({ body }) => body).toSorted()).toEqual(['1', '3']);
+  });
+});
+
+describe('a message queue in SQS', () => {
+  it('escapes the two characters that SQS refuses and JSON allows', async () => {
+    const { queue, take } = openSqs();
+    await queue.send([{ body: '"\uffff\ufffe"', groupId: 'a' }]);
+    const [message] = await take(1);
+    expect(message?.body).toBe('"\\uffff\\ufffe"');
+    expect(JSON.parse(message?.body ?? '')).toBe('\uffff\ufffe');
+  });
+
+  it('tries entries that SQS did not take again, and only those', async () => {
+    const requests: string[][] = [];
+    const client = {
+      send: async ({ input }: SendMessageBatchCommand) => {
+        const bodies = (input.Entries ?? []).map(({ MessageBody = '' }) => MessageBody);
+        requests.push(bodies);
+        const refused = (input.Entries ?? []).filter(
+          ({ MessageBody }) => MessageBody === 'never' || (MessageBody === 'second' && requests.length === 1),
+        );
+        return {
+          Failed: refused.map(({ Id }) => ({ Id, Code: 'InternalError', Message: '', SenderFault: false })),
+        };
+      },
+    } as unknown as SQSClient;
+    const bodies = ['first', 'second', 'never'];
+    const unsent = await messageQueue(client, 'url', silentLog).send(
+      bodies.map((body) => ({ body, groupId: 'a' })),
+    );
+    expect(requests).toEqual([bodies, ['second', 'never'], ['never']]);
+    expect([...unsent]).toEqual([2]);
+  });
+
+  it('does not throw when SQS cannot be reached', async () => {
+    const client = { send: async () => Promise.reject(new Error('no network')) } as unknown as SQSClient;
+    const messages = [1, 2].map((n) => ({ body: `${n}`, groupId: 'a' }));
+    expect([...(await messageQueue(client, 'url', silentLog).send(messages))]).toEqual([0, 1]);
+  });
+});

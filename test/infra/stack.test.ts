@@ -1,0 +1,238 @@
+import { readdirSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { AncrageStack } from '../../lib/ancrage-stack.ts';
+import { readConfig } from '../../lib/config.ts';
+
+type Context = Record<string, unknown>;
+type Properties = Record<string, unknown>;
+
+function synthesize(context: Context = {}): Template {
+  // The functions' code is bundled by the end-to-end tests; here it would only take time.
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [], ...context } });
+  return Template.fromStack(new AncrageStack(app, 'Ancrage', { config: readConfig(app.node) }));
+}
+
+const dev = synthesize();
+const prod = synthesize({ stage: 'prod', defaultProject: 'erp' });
+const resources = (template: Template, type: string): [string, Properties][] =>
+  Object.entries(template.findResources(type)).map(([id, { Properties }]) => [id, Properties]);
+
+function found(resource: [string, Properties] | undefined): Properties {
+  if (resource === undefined) throw new Error('The template has no such resource.');
+  return resource[1];
+}
+
+/** The actions that a function's role allows, with the logical ids of the resources. */
+function grantsOf(template: Template, description: string): string[] {
+  const fn = found(
+    resources(template, 'AWS::Lambda::Function').find(([, { Description }]) => Description === description),
+  );
+  const role = (fn.Role as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
+  const policies = resources(template, 'AWS::IAM::Policy').filter(([, { Roles }]) =>
+    (Roles as { Ref: string }[]).some(({ Ref }) => Ref === role),
+  );
+  const statements = policies.flatMap(
+    ([, { PolicyDocument }]) =>
+      (PolicyDocument as { Statement: { Action: string | string[]; Resource: unknown }[] }).Statement,
+  );
+  return statements
+    .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${nameOf(Resource)}`))
+    .toSorted();
+}
+
+/** `{"Fn::GetAtt": ["EventsQueueB96EB0D2", "Arn"]}` → `EventsQueue`. */
+function nameOf(resource: unknown): string {
+  return JSON.stringify(resource)
+    .replace(/^.*?"Fn::GetAtt":\["([A-Za-z]+)[0-9A-F]{8}","Arn"\]/, '$1')
+    .replace(/\},"(\/index\/\w+)"\]\]\}$/, '$1')
+    .replace(/\}+$/, '');
+}
+
+describe('the template', () => {
+  it('is what it was', () => {
+    const template = JSON.stringify(dev.toJSON(), null, 2)
+      .replaceAll(/[0-9a-f]{64}/g, '<hash>')
+      .replaceAll(/"aws:asset:path": "[^"]*"/g, '"aws:asset:path": "<path>"');
+    expect(JSON.parse(template)).toMatchSnapshot();
+  });
+
+  it('has a function for each folder of lambdas, and no other', () => {
+    const folders = readdirSync('lambdas', { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && entry.name !== 'middleware',
+    );
+    const logGroups = resources(dev, 'AWS::Logs::LogGroup').map(([, { LogGroupName }]) => LogGroupName);
+    expect(logGroups.toSorted()).toEqual(folders.map(({ name }) => `/ancrage/dev/${name}`).toSorted());
+    dev.resourceCountIs('AWS::Lambda::Function', folders.length);
+  });
+
+  it('runs every function on Node 24, arm64, with a log group of its own', () => {
+    const groups = new Set<string>();
+    for (const [, fn] of resources(dev, 'AWS::Lambda::Function')) {
+      expect(fn).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
+      });
+      groups.add((fn.LoggingConfig as { LogGroup: { Ref: string } }).LogGroup.Ref);
+    }
+    expect(groups.size).toBe(resources(dev, 'AWS::Lambda::Function').length);
+    for (const [, group] of resources(dev, 'AWS::Logs::LogGroup')) expect(group.RetentionInDays).toBe(30);
+  });
+
+  it.each([
+    [
+      'Events to deliveries',
+      [
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
+        'sqs:SendMessage DeliveriesQueue',
+        'sqs:SendMessage EventsDeadLetterQueue',
+        'sqs:SendMessage EventsQueue',
+      ],
+    ],
+    [
+      'Deliveries to hook URLs',
+      [
+        'dynamodb:BatchWriteItem DataTable',
+        'dynamodb:DeleteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
+        'sqs:SendMessage RetriesQueue',
+      ],
+    ],
+    [
+      'Parked deliveries that fall due',
+      ['dynamodb:Query DataTable/index/due', 'dynamodb:UpdateItem DataTable', 'sqs:SendMessage RetriesQueue'],
+    ],
+    ['Bearer token to key, project and scopes', ['dynamodb:GetItem DataTable']],
+    ['A 12-hour token for a key', ['dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable']],
+    ['Events over HTTPS to the events queue', ['dynamodb:GetItem DataTable', 'sqs:SendMessage EventsQueue']],
+    [
+      'Published events and their attempts',
+      ['dynamodb:GetItem DataTable', 'dynamodb:Query DataTable', 'dynamodb:Query DataTable/index/log'],
+    ],
+  ])('allows just what it needs: %s', (description, grants) => {
+    const consuming =
+      /^sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl|GetQueueAttributes) /;
+    expect(grantsOf(dev, description).filter((grant) => !consuming.test(grant))).toEqual(grants);
+  });
+
+  it('has no wildcard in any policy', () => {
+    for (const [id, { PolicyDocument }] of resources(dev, 'AWS::IAM::Policy')) {
+      for (const statement of (PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] })
+        .Statement) {
+        expect(JSON.stringify([statement.Action, statement.Resource]), id).not.toContain('*');
+      }
+    }
+  });
+
+  it('gives each work queue a dead-letter queue after five receives, and six times its worker’s time', () => {
+    const queues = resources(dev, 'AWS::SQS::Queue').filter(
+      ([, { RedrivePolicy }]) => RedrivePolicy !== undefined,
+    );
+    expect(queues).toHaveLength(3);
+    dev.resourceCountIs('AWS::SQS::Queue', 6);
+    for (const [id, queue] of queues) {
+      expect(queue.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+      const mapping = found(
+        resources(dev, 'AWS::Lambda::EventSourceMapping').find(([, { EventSourceArn }]) =>
+          JSON.stringify(EventSourceArn).includes(id),
+        ),
+      );
+      const fn = dev.findResources('AWS::Lambda::Function')[(mapping.FunctionName as { Ref: string }).Ref];
+      expect(queue.VisibilityTimeout).toBe(6 * fn?.Properties.Timeout);
+      expect(mapping).toMatchObject({ BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    }
+  });
+
+  it('keeps first attempts and retries apart, each with a concurrency of its own', () => {
+    const mappings = resources(
+      synthesize({ deliveriesConcurrency: 7, retriesConcurrency: 3 }),
+      'AWS::Lambda::EventSourceMapping',
+    );
+    const concurrency = mappings.map(
+      ([, { ScalingConfig }]) => (ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency,
+    );
+    expect(concurrency.toSorted((a, b) => a - b)).toEqual([3, 7, 20]);
+  });
+
+  it('sends every route but that of Authenticate through the authorizer', () => {
+    const open = resources(dev, 'AWS::ApiGatewayV2::Route').filter(
+      ([, { AuthorizationType }]) => AuthorizationType !== 'CUSTOM',
+    );
+    expect(open.map(([, { RouteKey }]) => RouteKey).toSorted()).toEqual([
+      'POST /v1/Authenticate',
+      'POST /v1/authenticate',
+    ]);
+  });
+
+  it('sweeps each minute', () => {
+    dev.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+    });
+  });
+
+  it('refuses unencrypted access to every queue', () => {
+    for (const [id] of resources(dev, 'AWS::SQS::Queue')) {
+      dev.hasResourceProperties('AWS::SQS::QueuePolicy', {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Effect: 'Deny',
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+              Resource: { 'Fn::GetAtt': [id, 'Arn'] },
+            }),
+          ]),
+        },
+      });
+    }
+  });
+
+  it('keeps the data of production when the stack is deleted, and that of development not', () => {
+    prod.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      },
+    });
+    dev.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+  });
+
+  it('lets no hook URL be local unless the stage says so', () => {
+    const policies = (template: Template) =>
+      resources(template, 'AWS::Lambda::Function').flatMap(
+        ([, { Environment }]) =>
+          (Environment as { Variables: Properties }).Variables.DESTINATION_POLICY ?? [],
+      );
+    expect(new Set(policies(prod))).toEqual(new Set(['{"allowHttp":false,"allowLoopback":false}']));
+    expect(new Set(policies(synthesize({ allowLocalDestinations: 'true' })))).toEqual(
+      new Set(['{"allowHttp":true,"allowLoopback":true}']),
+    );
+  });
+
+  it('tells where to send events', () => {
+    for (const output of ['ApiUrl', 'EventsQueueUrl', 'EventsQueueArn', 'TableName'])
+      dev.hasOutput(output, {});
+  });
+});
+
+describe('the configuration', () => {
+  it('names every fault at once', () => {
+    const faulty = () =>
+      synthesize({
+        stage: 'Prod!',
+        logRetentionDays: 31,
+        retriesConcurrency: 1,
+        allowLocalDestinations: 'maybe',
+      });
+    for (const name of ['stage', 'logRetentionDays', 'retriesConcurrency', 'allowLocalDestinations'])
+      expect(faulty).toThrow(new RegExp(`\\n {2}${name} `));
+  });
+});

@@ -1,0 +1,189 @@
+import type { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import {
+  allClosed,
+  failureOf,
+  httpServer,
+  requestTo,
+  responseOf,
+  senderWith,
+  tcpServer,
+} from './guarded-sender-fixture.ts';
+
+const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+
+/** Answers the first request of each connection; `second` decides about a later one. */
+function answering(second: (socket: Socket, number: number) => void) {
+  return tcpServer((socket, number) => {
+    socket.once('data', () => {
+      socket.write(OK);
+      socket.on('data', () => second(socket, number));
+    });
+  });
+}
+
+describe('connections', () => {
+  it('are kept from one request to the next', async () => {
+    const server = await httpServer((_, response) => response.end('ok'));
+    const sender = senderWith();
+    for (let i = 0; i < 5; i += 1) responseOf(await sender.send(requestTo(server.url)));
+    expect(server.connections).toHaveLength(1);
+  });
+
+  it('are not shared between senders', async () => {
+    const server = await httpServer((_, response) => response.end('ok'));
+    await senderWith().send(requestTo(server.url));
+    await senderWith().send(requestTo(server.url));
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it('are dropped if the server says more than it was asked', async () => {
+    const server = await tcpServer((socket, number) => {
+      socket.on('data', () => socket.write(number === 1 ? `${OK}${OK.replace('ok', 'no')}` : OK));
+    });
+    const sender = senderWith();
+    await sender.send(requestTo(server.url));
+    expect(responseOf(await sender.send(requestTo(server.url))).body).toBe('ok');
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it('are replaced once if the server gave them up while they were idle', async () => {
+    const server = await answering((socket) => socket.resetAndDestroy());
+    const sender = senderWith();
+    await sender.send(requestTo(server.url));
+    expect(responseOf(await sender.send(requestTo(server.url))).body).toBe('ok');
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it('are replaced once if the server closes them instead of answering', async () => {
+    const server = await answering((socket) => socket.end());
+    const sender = senderWith();
+    await sender.send(requestTo(server.url));
+    expect(responseOf(await sender.send(requestTo(server.url))).body).toBe('ok');
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it('are replaced by a new one, not by another that was idle', async () => {
+    let broken = 0;
+    const server = await answering((socket) => {
+      broken += 1;
+      socket.resetAndDestroy();
+    });
+    const sender = senderWith();
+    await Promise.all([1, 2, 3].map(() => sender.send(requestTo(server.url))));
+    expect(responseOf(await sender.send(requestTo(server.url))).body).toBe('ok');
+    expect(broken).toBe(1);
+  });
+
+  it('are not replaced twice', async () => {
+    const server = await tcpServer((socket, number) => {
+      if (number > 2) socket.resetAndDestroy();
+      socket.once('data', () => {
+        socket.write(OK);
+        socket.on('data', () => socket.resetAndDestroy());
+      });
+    });
+    const sender = senderWith();
+    // Two idle connections that both break on use, and a third that breaks at once.
+    await Promise.all([sender.send(requestTo(server.url)), sender.send(requestTo(server.url))]);
+    expect(failureOf(await sender.send(requestTo(server.url))).error).toBe('connection');
+    expect(server.connections).toHaveLength(3);
+  });
+
+  it('are not replaced after the response has begun', async () => {
+    const server = await answering((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n', () => socket.resetAndDestroy());
+    });
+    const sender = senderWith();
+    await sender.send(requestTo(server.url));
+    expect(failureOf(await sender.send(requestTo(server.url))).error).toBe('connection');
+    // The next request's connection is the second: nothing was sent in between.
+    responseOf(await sender.send(requestTo(server.url)));
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it('are replaced within the same deadline', async () => {
+    const server = await tcpServer((socket, number) => {
+      if (number > 1) {
+        socket.resume();
+        return;
+      }
+      socket.once('data', () => {
+        socket.write(OK);
+        socket.on('data', () => socket.resetAndDestroy());
+      });
+    });
+    const sender = senderWith();
+    await sender.send(requestTo(server.url));
+    const result = await sender.send(requestTo(server.url, { timeoutMs: 200 }));
+    expect(failureOf(result)).toEqual({ error: 'timeout', detail: 'no response came within 200 ms' });
+    expect(server.connections).toHaveLength(2);
+    await allClosed(server);
+  });
+});
+
+describe('close', () => {
+  it('closes the connections that are idle', async () => {
+    const server = await httpServer((_, response) => response.end('ok'));
+    const sender = senderWith();
+    await Promise.all([sender.send(requestTo(server.url)), sender.send(requestTo(server.url))]);
+    expect(server.connections.map((socket) => socket.destroyed)).toEqual([false, false]);
+    sender.close();
+    await allClosed(server);
+  });
+
+  it('ends what is under way', async () => {
+    const asked = Promise.withResolvers<void>();
+    const server = await httpServer(() => asked.resolve());
+    const sender = senderWith();
+    const pending = sender.send(requestTo(server.url));
+    await asked.promise;
+    sender.close();
+    expect(failureOf(await pending)).toEqual({ error: 'connection', detail: 'the sender was closed' });
+    await allClosed(server);
+  });
+
+  it('ends what has only just begun, on a new connection or a kept one', async () => {
+    const server = await httpServer((_, response) => response.end('ok'));
+    const sender = senderWith();
+    await sender.send(requestTo(server.url));
+    const pending = [sender.send(requestTo(server.url)), sender.send(requestTo(server.url))];
+    sender.close();
+    expect((await Promise.all(pending)).map((result) => failureOf(result).error)).toEqual([
+      'connection',
+      'connection',
+    ]);
+    await allClosed(server);
+  });
+
+  it('ends what waits for a name server', async () => {
+    const asked = Promise.withResolvers<void>();
+    const sender = senderWith({ resolve: () => asked.resolve() });
+    const pending = sender.send(requestTo('http://hook.example/'));
+    await asked.promise;
+    sender.close();
+    expect(failureOf(await pending).error).toBe('connection');
+  });
+
+  it('opens nothing any more', async () => {
+    const server = await httpServer((_, response) => response.end('ok'));
+    const sender = senderWith();
+    sender.close();
+    sender.close();
+    expect(failureOf(await sender.send(requestTo(server.url)))).toEqual({
+      error: 'connection',
+      detail: 'the sender was closed',
+    });
+    expect(server.connections).toHaveLength(0);
+  });
+
+  it('lets the process end', async () => {
+    const server = await httpServer((_, response) => response.end('ok'));
+    const sender = senderWith();
+    await sender.send(requestTo(server.url));
+    sender.close();
+    await allClosed(server);
+    // The listening server is the test's own.
+    expect(process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap')).toEqual([]);
+  });
+});

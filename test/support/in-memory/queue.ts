@@ -1,0 +1,21 @@
+import type { MessageQueue, OutgoingMessage } from '../../../core/ports.ts';
+
+const MOST_BYTES = 1_048_576;
+
+/** A queue that keeps what is sent, in order. */
+export function inMemoryQueue(): { queue: MessageQueue; sent: OutgoingMessage[] } {
+  const sent: OutgoingMessage[] = [];
+  return {
+    sent,
+    queue: {
+      async send(messages) {
+        const unsent = new Set<number>();
+        for (const [index, message] of messages.entries()) {
+          if (Buffer.byteLength(message.body) > MOST_BYTES) unsent.add(index);
+          else sent.push(message);
+        }
+        return unsent;
+      },
+    },
+  };
+}

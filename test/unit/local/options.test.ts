@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine, UsageError } from '../../../local/options.ts';
+import { parseRate } from '../../../local/schedule.ts';
+
+describe('parseCommandLine', () => {
+  it('has defaults', () => {
+    expect(parseCommandLine([])).toEqual({
+      port: 3000,
+      dataDir: '.local',
+      ephemeral: false,
+      guard: false,
+      dynamodbEndpoint: undefined,
+      verbose: false,
+      help: false,
+    });
+  });
+
+  it('reads every option', () => {
+    const args = [
+      '--port',
+      '0',
+      '--data-dir=x',
+      '--ephemeral',
+      '--guard',
+      '--dynamodb-endpoint',
+      'http://localhost:8000',
+      '--verbose',
+      '--help',
+    ];
+
+    expect(parseCommandLine(args)).toEqual({
+      port: 0,
+      dataDir: 'x',
+      ephemeral: true,
+      guard: true,
+      dynamodbEndpoint: 'http://localhost:8000',
+      verbose: true,
+      help: true,
+    });
+  });
+
+  it.each([
+    [['--nope']],
+    [['extra']],
+    [['--port']],
+    [['--port', 'x']],
+    [['--port', '65536']],
+    [['--dynamodb-endpoint', 'localhost']],
+  ])('refuses %j', (args) => expect(() => parseCommandLine(args)).toThrow(UsageError));
+});
+
+describe('parseRate', () => {
+  it.each([
+    ['rate(1 minute)', 60_000],
+    ['rate(5 minutes)', 300_000],
+    ['rate(2 hours)', 7_200_000],
+  ])('reads %s', (expression, expected) => {
+    expect(parseRate(expression)).toBe(expected);
+  });
+
+  it('refuses a cron expression by name', () => {
+    expect(() => parseRate('cron(0 12 * * ? *)')).toThrow('cron(0 12 * * ? *)');
+  });
+});
