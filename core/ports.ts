@@ -1,5 +1,3 @@
-export type { HookResponse, OutgoingRequest, SendResult, TransportError } from './domain/exchange.ts';
-
 import type { AccessToken, ApiKey } from './domain/api-key.ts';
 import type { Attempt } from './domain/attempt.ts';
 import type { ClaimedDelivery, ParkedDelivery } from './domain/delivery.ts';

@@ -58,6 +58,10 @@ export class AncrageStack extends Stack {
     retries.addWorker(deliver, { batchSize: BATCH_SIZE.retries, concurrency: config.concurrency.retries });
     data.grant(deliver, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     retries.grantSend(deliver, ENV.retriesQueueUrl);
+    deliver.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    // Name look-ups wait for name servers in libuv's threads, of which they get half of four: a few silent name servers
+    // would hold up every other delivery.
+    deliver.addEnvironment('UV_THREADPOOL_SIZE', '64');
 
     const sweep = lambda('Sweep', {
       name: 'sweep',
@@ -148,8 +152,6 @@ export class AncrageStack extends Stack {
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     http.route(entryPoints, '$default');
-
-    deliver.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
     new CfnOutput(this, 'ApiUrl', { value: http.api.apiEndpoint, description: 'Base URL of the API' });
     new CfnOutput(this, 'EventsQueueUrl', { value: events.queue.queueUrl, description: 'Send events here' });

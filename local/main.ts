@@ -8,6 +8,8 @@ const SAME_SIGNAL_MS = 250;
 
 // As on Lambda. Threads have no time zone of their own, so it is this process's.
 process.env.TZ = 'UTC';
+// As the stack sets it for the deliver function; threads share their process's pool, which starts at its first use.
+process.env.UV_THREADPOOL_SIZE ??= '64';
 
 const commandLine = readCommandLine();
 if (commandLine.help) {

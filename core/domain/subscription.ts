@@ -31,6 +31,20 @@ export interface Subscription {
   readonly updatedAt: string;
 }
 
+/** The next version of a subscription. */
+export function revise(
+  subscription: Subscription,
+  changes: Partial<Subscription>,
+  now: number,
+): Subscription {
+  return {
+    ...subscription,
+    ...changes,
+    version: subscription.version + 1,
+    updatedAt: new Date(now).toISOString(),
+  };
+}
+
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** Ours to set, or such that a value of the caller's would change where or how the request goes. */

@@ -1,5 +1,5 @@
 import { ConflictError } from '../domain/errors.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import { revise, type Subscription } from '../domain/subscription.ts';
 import type { Clock, Log, ParkedDeliveries, SubscriptionStore } from '../ports.ts';
 
 export interface SubscriptionGoneDependencies {
@@ -23,13 +23,8 @@ export function subscriptionGone({
     try {
       if (onGone === 'remove') await subscriptions.delete(project, id);
       else {
-        const updatedAt = new Date(clock()).toISOString();
-        await subscriptions.update(subscription, {
-          ...subscription,
-          enabled: false,
-          disabledReason: 'gone',
-          updatedAt,
-        });
+        const disabled = { enabled: false, disabledReason: 'gone' } as const;
+        await subscriptions.update(subscription, revise(subscription, disabled, clock()));
       }
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;

@@ -4,6 +4,7 @@ import { newId } from '../domain/ids.ts';
 import { newSecret } from '../domain/signature.ts';
 import {
   type NewSubscription,
+  revise,
   type Subscription,
   type SubscriptionPatch,
   subscriptionDefaults,
@@ -60,14 +61,12 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
     async change(project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> {
       const previous = await get(project, id);
       const enabled = patch.enabled ?? previous.enabled;
-      const next: Subscription = {
-        ...previous,
+      const changes = {
         ...withoutUndefined(patch),
         headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
         disabledReason: enabled ? null : (previous.disabledReason ?? 'manual'),
-        version: previous.version + 1,
-        updatedAt: new Date(clock()).toISOString(),
       };
+      const next = revise(previous, changes, clock());
       await subscriptions.update(previous, next);
       if (previous.enabled && !next.enabled) await parked.cancelAll(id);
       return next;

@@ -10,7 +10,12 @@ import {
   type GuardedSenderOptions,
 } from '../../core/adapters/http/guarded-sender.ts';
 import type { DestinationPolicy } from '../../core/contract.ts';
-import type { HookResponse, OutgoingRequest, SendResult, TransportError } from '../../core/ports.ts';
+import type {
+  HookResponse,
+  OutgoingRequest,
+  SendResult,
+  TransportError,
+} from '../../core/domain/exchange.ts';
 
 export const LOCAL: DestinationPolicy = { allowHttp: true, allowLoopback: true };
 export const PUBLIC: DestinationPolicy = { allowHttp: false, allowLoopback: false };

@@ -1,7 +1,7 @@
 import type { RequestOptions } from 'node:http';
 import type { DestinationPolicy } from '../../contract.ts';
 import { bareHost, refusedDestination } from '../../domain/destination.ts';
-import type { OutgoingRequest } from '../../ports.ts';
+import type { OutgoingRequest } from '../../domain/exchange.ts';
 import type { TransportFailure } from './transport-failure.ts';
 
 export interface Target {

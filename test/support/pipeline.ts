@@ -1,0 +1,115 @@
+import { formats } from '../../core/dialects/index.ts';
+import type { OutgoingRequest, SendResult } from '../../core/domain/exchange.ts';
+import type { OutgoingMessage, QueueMessage, Sender } from '../../core/ports.ts';
+import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
+import { deliver } from '../../core/use-cases/deliver.ts';
+import { fanOut } from '../../core/use-cases/fan-out.ts';
+import { recordAttempts } from '../../core/use-cases/record-attempts.ts';
+import { subscriptionGone } from '../../core/use-cases/subscription-gone.ts';
+import { sweep } from '../../core/use-cases/sweep.ts';
+import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
+import { silentLog } from './in-memory/log.ts';
+import { inMemoryParkedDeliveries } from './in-memory/parked-deliveries.ts';
+import { inMemoryTenants } from './in-memory/projects-and-keys.ts';
+import { inMemoryQueue } from './in-memory/queue.ts';
+import { inMemorySubscriptions } from './in-memory/subscriptions.ts';
+import { NOW, unique } from './records.ts';
+
+export const answers = (status: number, headers: Record<string, string> = {}): SendResult => ({
+  response: { status, headers, body: '' },
+  durationMs: 1,
+});
+
+/** The use-cases over in-memory ports, with a time that tests move. */
+export function inMemoryPipeline() {
+  const time = { now: NOW };
+  const clock = () => time.now;
+  const tenants = inMemoryTenants();
+  const { subscriptions, bindings } = inMemorySubscriptions();
+  const events = inMemoryEvents(clock);
+  const attemptLog = inMemoryAttempts(clock);
+  const parked = inMemoryParkedDeliveries();
+  const [eventsQueue, deliveriesQueue, retriesQueue, deadLetterQueue] = [
+    inMemoryQueue(),
+    inMemoryQueue(),
+    inMemoryQueue(),
+    inMemoryQueue(),
+  ];
+  const requests: OutgoingRequest[] = [];
+  const endpoint = { answer: (_request: OutgoingRequest): SendResult | Promise<SendResult> => answers(200) };
+  const sender: Sender = {
+    async send(request) {
+      requests.push(request);
+      return endpoint.answer(request);
+    },
+  };
+
+  return {
+    time,
+    ...tenants,
+    subscriptions,
+    events,
+    attemptLog,
+    parked,
+    eventsQueue,
+    deliveriesQueue,
+    retriesQueue,
+    deadLetterQueue,
+    requests,
+    endpoint,
+    fanOut: (deliveriesPerStep = 500, defaultProject?: string) =>
+      fanOut({
+        projects: tenants.projects,
+        events,
+        bindings,
+        deliveriesQueue: deliveriesQueue.queue,
+        eventsQueue: eventsQueue.queue,
+        deadLetterQueue: deadLetterQueue.queue,
+        log: silentLog,
+        defaultProject,
+        deliveriesPerStep,
+      }),
+    deliver() {
+      const attempts = recordAttempts(attemptLog, silentLog);
+      const gone = subscriptionGone({ subscriptions, parked, clock, log: silentLog });
+      const dependencies = {
+        subscriptions,
+        formats,
+        sender,
+        parked,
+        attempts,
+        clock,
+        events,
+        log: silentLog,
+      };
+      const attempt = attemptDelivery({
+        ...dependencies,
+        subscriptionGone: gone,
+        retriesQueue: retriesQueue.queue,
+        random: () => 0.5,
+      });
+      return deliver({ ...dependencies, attemptDelivery: attempt });
+    },
+    sweep: () => sweep({ parked, retriesQueue: retriesQueue.queue, clock, log: silentLog }),
+  };
+}
+
+export type Pipeline = ReturnType<typeof inMemoryPipeline>;
+
+/** What a worker gets of a message that was sent. */
+export function received({
+  body,
+  attributes = {},
+}: Pick<OutgoingMessage, 'body' | 'attributes'>): QueueMessage {
+  return { id: unique('message'), body, attributes, sentAt: NOW };
+}
+
+/** Takes everything out of a queue, as a worker receives it. */
+export function takeAll(queue: ReturnType<typeof inMemoryQueue>): QueueMessage[] {
+  return queue.sent.splice(0).map(received);
+}
+
+/** A queue that takes nothing. */
+export function refuseAll(queue: ReturnType<typeof inMemoryQueue>): void {
+  queue.queue.send = async (messages) => new Set(messages.keys());
+}

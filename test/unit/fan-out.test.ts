@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readDeliveryMessage } from '../../core/domain/delivery.ts';
+import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../support/pipeline.ts';
+import { projectRecord, subscriptionRecord } from '../support/records.ts';
+
+describe('fan-out', () => {
+  let pipeline: Pipeline;
+  beforeEach(async () => {
+    pipeline = inMemoryPipeline();
+    await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
+  });
+  const message = (event: object = {}) =>
+    received({ body: JSON.stringify({ project: 'erp', type: 'invoice.created', data: {}, ...event }) });
+  const subscribe = async (count: number, events = ['invoice.created']) => {
+    for (let n = 0; n < count; n++) await pipeline.subscriptions.create(subscriptionRecord({ events }));
+  };
+  const delivered = () =>
+    takeAll(pipeline.deliveriesQueue).map(({ body }) => {
+      const read = readDeliveryMessage(body);
+      if ('lease' in read) throw new Error('A claim does not belong here.');
+      return read;
+    });
+
+  it('makes one first attempt for each subscription, in a message group of its own', async () => {
+    await subscribe(3);
+    expect(await pipeline.fanOut()([message({ id: 'e1' })])).toEqual([]);
+    const groups = pipeline.deliveriesQueue.sent.map(({ groupId }) => groupId);
+    const deliveries = delivered();
+    expect(deliveries).toHaveLength(3);
+    expect(groups).toEqual(deliveries.map(({ subscriptionId }) => subscriptionId));
+    for (const delivery of deliveries)
+      expect(delivery).toMatchObject({ number: 1, trigger: 'event', event: { id: 'e1' } });
+  });
+
+  it('goes on where a handling of the same message ended half way', async () => {
+    await subscribe(2);
+    const first = message({ id: 'e1' });
+    const send = pipeline.deliveriesQueue.queue.send;
+    refuseAll(pipeline.deliveriesQueue);
+    expect(await pipeline.fanOut()([first])).toEqual([first.id]);
+    pipeline.deliveriesQueue.queue.send = send;
+    expect(await pipeline.fanOut()([first])).toEqual([]);
+    expect(delivered()).toHaveLength(2);
+  });
+
+  it('ignores another message with an id that it has seen', async () => {
+    await subscribe(1);
+    expect(await pipeline.fanOut()([message({ id: 'e1' }), message({ id: 'e2' })])).toEqual([]);
+    expect(await pipeline.fanOut()([message({ id: 'e1' })])).toEqual([]);
+    expect(delivered().map(({ event }) => event.id)).toEqual(['e1', 'e2']);
+  });
+
+  it('names an event without an id after its message, so that a repetition of it is one', async () => {
+    await subscribe(1);
+    const one = message();
+    await pipeline.fanOut()([one]);
+    await pipeline.fanOut()([one]);
+    const ids = delivered().map(({ event }) => event.id);
+    expect(new Set(ids)).toEqual(new Set([`evt_${one.id}`]));
+  });
+
+  it('leaves what is too much for one step to continuations, and misses nobody and doubles nobody', async () => {
+    await subscribe(7);
+    await subscribe(7, ['invoice.*']);
+    await subscribe(7, ['*']);
+    let steps = 0;
+    pipeline.eventsQueue.sent.push(message({ id: 'e1' }) as never);
+    while (pipeline.eventsQueue.sent.length > 0) {
+      steps++;
+      expect(await pipeline.fanOut(5)(takeAll(pipeline.eventsQueue))).toEqual([]);
+      expect(pipeline.deliveriesQueue.sent.length).toBeLessThanOrEqual(5 * steps);
+    }
+    const ids = delivered().map(({ subscriptionId }) => subscriptionId);
+    expect(steps).toBe(5);
+    expect(ids).toHaveLength(21);
+    expect(new Set(ids).size).toBe(21);
+  });
+
+  it('does not acknowledge when the continuation could not be sent', async () => {
+    await subscribe(3);
+    refuseAll(pipeline.eventsQueue);
+    const one = message();
+    expect(await pipeline.fanOut(2)([one])).toEqual([one.id]);
+  });
+
+  it('sets a message that it cannot understand aside with the reason, and handles its neighbours', async () => {
+    await subscribe(1);
+    const bad = received({ body: 'garbage\u0000', attributes: { project: 'erp' } });
+    expect(await pipeline.fanOut()([bad, message()])).toEqual([]);
+    expect(delivered()).toHaveLength(1);
+    const [dead] = pipeline.deadLetterQueue.sent;
+    expect(dead).toMatchObject({
+      body: bad.body,
+      attributes: { project: 'erp', messageId: bad.id, reason: expect.stringMatching(/not JSON/) },
+    });
+    expect(dead?.attributes?.reason).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('does not acknowledge a message that it could not set aside', async () => {
+    refuseAll(pipeline.deadLetterQueue);
+    const bad = received({ body: 'garbage' });
+    expect(await pipeline.fanOut()([bad])).toEqual([bad.id]);
+  });
+
+  it('fails alone: a fault at one event does not touch the others', async () => {
+    await subscribe(1);
+    const put = pipeline.events.putOnce;
+    pipeline.events.putOnce = async (event, messageId) => {
+      if (event.id === 'faulty') throw new Error('throttled');
+      return put(event, messageId);
+    };
+    const faulty = message({ id: 'faulty' });
+    expect(await pipeline.fanOut()([message({ id: 'e1' }), faulty, message({ id: 'e2' })])).toEqual([
+      faulty.id,
+    ]);
+    expect(delivered().map(({ event }) => event.id)).toEqual(['e1', 'e2']);
+  });
+
+  it('takes the project from the body, else from the attribute, else the default', async () => {
+    for (const id of ['crm', 'shop']) await pipeline.projects.create(projectRecord({ id }), []);
+    const body = JSON.stringify({ type: 'a', data: {}, id: 'same' });
+    await pipeline.fanOut(
+      500,
+      'shop',
+    )([
+      received({ body, attributes: { project: 'crm' } }),
+      received({ body }),
+      message({ type: 'a', id: 'same' }),
+    ]);
+    for (const project of ['erp', 'crm', 'shop'])
+      expect(await pipeline.events.get(project, 'same')).toMatchObject({ project });
+  });
+
+  it('refuses an id that another source has taken, rather than lose the event', async () => {
+    const cloudEvent = (source: string) =>
+      received({
+        body: JSON.stringify({ specversion: '1.0', id: '1', source, type: 'a', project: 'erp', data: {} }),
+      });
+    await pipeline.fanOut()([cloudEvent('/a')]);
+    await pipeline.fanOut()([cloudEvent('/b')]);
+    expect(pipeline.deadLetterQueue.sent.map(({ attributes }) => attributes?.reason)).toEqual([
+      'Another source has published an event with the id "1".',
+    ]);
+  });
+});
