@@ -1,0 +1,20 @@
+/**
+ * For `node --import`: `local/main.ts` finds the cloud assembly of the tests' global setup in place of synthesising
+ * one of its own, which takes seconds each time.
+ */
+import { symlinkSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import type { SynthesisOptions } from '../../../local/synthesize.ts';
+
+export async function synthesize({ outputDir }: SynthesisOptions): Promise<void> {
+  const { TEST_CDK_OUT } = process.env;
+  if (TEST_CDK_OUT === undefined) throw new Error('TEST_CDK_OUT is not set');
+  symlinkSync(TEST_CDK_OUT, outputDir);
+}
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier.endsWith('/synthesize.ts')
+      ? { url: import.meta.url, format: 'module-typescript', shortCircuit: true }
+      : next(specifier, context),
+});
