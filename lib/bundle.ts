@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -31,6 +32,8 @@ export function bundledCode(name: string): Code {
             sourcesContent: false,
             logLevel: 'warning',
           });
+          // Wherever the bundle lies, no package.json further up may make an ES module of it.
+          writeFileSync(join(outputDir, 'package.json'), '{"type":"commonjs"}\n');
           return true;
         },
       },

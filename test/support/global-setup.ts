@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { synthesize } from '../../local/synthesize.ts';
 
@@ -13,7 +12,9 @@ declare module 'vitest' {
 
 /** Synthesises once for all test files: bundling the functions takes seconds. */
 export default async function setup(project: TestProject): Promise<() => void> {
-  const cdkOut = mkdtempSync(join(tmpdir(), 'ancrage-test-'));
+  // Inside the repository, as with `npm start`: what lies further up must not change how the bundles run.
+  mkdirSync('.local', { recursive: true });
+  const cdkOut = resolve(mkdtempSync(join('.local', 'test-')));
   await synthesize({ outputDir: cdkOut, guard: false });
   project.provide('cdkOut', cdkOut);
   return () => rmSync(cdkOut, { recursive: true, force: true });
