@@ -9,6 +9,7 @@ import { SCOPES } from '../core/domain/api-key.ts';
 import { RequestError } from '../core/domain/errors.ts';
 import { newKeySchema, newProjectSchema } from '../core/domain/project.ts';
 import { validate } from '../core/domain/validate.ts';
+import type { Page, PageRequest } from '../core/ports.ts';
 import { createKey, createProject } from '../core/use-cases/projects.ts';
 
 /** Projects and keys, with the caller's AWS credentials: how a new stack gets its first key. */
@@ -79,6 +80,18 @@ function open() {
   return { projects: projectStore(table), keys: keyStore(table), clock };
 }
 
+/** Every item of a list. */
+async function all<Item>(list: (page: PageRequest) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Item> = await list({ limit: 100, cursor });
+    items.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return items;
+}
+
 const print = (value: unknown) => console.log(JSON.stringify(value, null, 2));
 
 program
@@ -90,9 +103,7 @@ program
     print(await createProject({ ...open(), catalogue: initialCatalogue })(project));
   });
 
-program
-  .command('list-projects')
-  .action(async () => print((await open().projects.list({ limit: 100, cursor: null })).items));
+program.command('list-projects').action(async () => print(await all((page) => open().projects.list(page))));
 
 program
   .command('create-key <project> <name>')
@@ -105,8 +116,9 @@ program
   });
 
 program.command('list-keys <project>').action(async (project: string) => {
-  const { items } = await open().keys.list(project, { limit: 100, cursor: null });
-  print(items.map(({ hash: _, ...key }) => key));
+  const { keys } = open();
+  const found = await all((page) => keys.list(project, page));
+  print(found.map(({ hash: _, ...key }) => key));
 });
 
 program

@@ -43,7 +43,6 @@ export const LOG_INDEX_ATTRIBUTES = [
   'at',
   'durationMs',
   'outcome',
-  'status',
   'error',
   'detail',
   'exchange',
@@ -65,7 +64,12 @@ export interface AuthorizerContext {
   readonly project?: string;
   /** Space-delimited. */
   readonly scopes?: string;
+  /** Set where the bearer could not be looked up at all. */
+  readonly unavailable?: string;
 }
+
+/** After so many receives a message is our fault, not an endpoint's (those are acknowledged), and is set aside. */
+export const MAX_RECEIVES = 5;
 
 /** The largest Lambda batch that a lane takes. */
 export const BATCH_SIZE = { events: 10, deliveries: 10, retries: 10 } as const;

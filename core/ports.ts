@@ -33,6 +33,7 @@ export interface KeyStore {
   create(key: ApiKey): Promise<void>;
   /** The key that a bearer's hash stands for, directly or through an unexpired token; null if there is none. */
   findByHash(hash: string, now: number): Promise<ApiKey | null>;
+  get(project: string, id: string): Promise<ApiKey | null>;
   list(project: string, page: PageRequest): Promise<Page<ApiKey>>;
   /** Also when there is none. Its tokens die with it. */
   delete(project: string, id: string): Promise<void>;
@@ -49,8 +50,8 @@ export interface SubscriptionStore {
   list(project: string, page: PageRequest): Promise<Page<Subscription>>;
   /** Replaces `previous`. @throws ConflictError if it has changed since it was read */
   update(previous: Subscription, next: Subscription): Promise<void>;
-  /** Also when there is none. */
-  delete(project: string, id: string): Promise<void>;
+  /** Also when it is gone already. @throws ConflictError if it has changed since it was read */
+  delete(subscription: Subscription): Promise<void>;
 }
 
 /** Which subscriptions want a type: one binding for each of a subscription's disjoint patterns while it is enabled. */
@@ -62,7 +63,7 @@ export interface BindingStore {
 export interface EventStore {
   /**
    * Stores an event once. `stored` also when it is there from this same queue message, whose first handling may have
-   * ended half way. `duplicate`: the id has been taken by an equal source. `conflict`: by another source.
+   * ended half way. `duplicate`: another message has brought it. `conflict`: the id is taken by another source's event.
    */
   putOnce(event: Event, messageId: string): Promise<'stored' | 'duplicate' | 'conflict'>;
   get(project: string, id: string): Promise<Event | null>;
@@ -71,8 +72,8 @@ export interface EventStore {
 
 export type EventSummary = Pick<Event, 'id' | 'type' | 'time'>;
 
-/** An attempt, and when its project's retention ends, in milliseconds since the epoch. */
-export type RecordedAttempt = Attempt & { readonly expiresAt: number };
+/** An attempt with its project, and when that's retention ends, in milliseconds since the epoch. */
+export type RecordedAttempt = Attempt & { readonly project: string; readonly expiresAt: number };
 
 export interface AttemptLog {
   /** Recording the same attempt again overwrites it. */
@@ -127,6 +128,8 @@ export interface QueueMessage {
   readonly body: string;
   /** When SQS took it, in milliseconds since the epoch. */
   readonly sentAt: number;
+  /** How often it has been received, this time included. */
+  readonly receiveCount: number;
   /** String attributes only. */
   readonly attributes: Readonly<Record<string, string>>;
 }

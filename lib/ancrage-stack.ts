@@ -28,6 +28,7 @@ export class AncrageStack extends Stack {
 
     const data = new DataTable(this, 'Data', { retain: config.retainData });
     const events = new WorkQueue(this, 'Events', { workerTimeout: fanOutTimeout });
+    events.allowAwsPublishers();
     const deliveries = new WorkQueue(this, 'Deliveries', { workerTimeout: deliverTimeout });
     const retries = new WorkQueue(this, 'Retries', { workerTimeout: deliverTimeout });
 
@@ -36,7 +37,8 @@ export class AncrageStack extends Stack {
       name: 'fan-out',
       description: 'Events to deliveries',
       timeout: fanOutTimeout,
-      memorySize: 512,
+      // A batch of ten large events with hundreds of subscriptions each.
+      memorySize: 1024,
     });
     events.addWorker(fanOut, { batchSize: BATCH_SIZE.events, concurrency: config.concurrency.events });
     data.grant(fanOut, 'GetItem', 'Query', 'PutItem');
@@ -72,6 +74,8 @@ export class AncrageStack extends Stack {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(sweep, { retryAttempts: 0 })],
     });
+    // A sweep that failed is made good by the next, not by a second one beside it.
+    sweep.configureAsyncInvoke({ retryAttempts: 0 });
     data.grant(sweep, 'UpdateItem');
     data.grantIndex(sweep, INDEX.due);
     retries.grantSend(sweep, ENV.retriesQueueUrl);

@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+
+const ROOT = resolve(import.meta.dirname, '..');
 
 /**
  * A function's code: one minified file with all that it imports, the AWS SDK of the tests among it.
@@ -11,8 +13,8 @@ import { buildSync } from 'esbuild';
  * take half a minute; esbuild's own API takes a second.
  */
 export function bundledCode(name: string): Code {
-  const entry = `lambdas/${name}/index.ts`;
-  return Code.fromAsset(join('lambdas', name), {
+  const folder = join(ROOT, 'lambdas', name);
+  return Code.fromAsset(folder, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Where local bundling succeeds, and it throws where it does not, no image is ever looked at.
@@ -20,7 +22,7 @@ export function bundledCode(name: string): Code {
       local: {
         tryBundle(outputDir) {
           buildSync({
-            entryPoints: [entry],
+            entryPoints: [join(folder, 'index.ts')],
             outfile: join(outputDir, 'index.js'),
             bundle: true,
             minify: true,
@@ -32,6 +34,7 @@ export function bundledCode(name: string): Code {
             sourcesContent: false,
             logLevel: 'warning',
           });
+          nameSourcesFromRoot(outputDir);
           // Wherever the bundle lies, no package.json further up may make an ES module of it.
           writeFileSync(join(outputDir, 'package.json'), '{"type":"commonjs"}\n');
           return true;
@@ -39,4 +42,17 @@ export function bundledCode(name: string): Code {
       },
     },
   });
+}
+
+/** esbuild names sources from where the bundle lies, which would make each folder's bundle another asset. */
+function nameSourcesFromRoot(outputDir: string): void {
+  const file = join(outputDir, 'index.js.map');
+  const map: { sources: string[] } = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      ...map,
+      sources: map.sources.map((source) => relative(ROOT, resolve(outputDir, source))),
+    }),
+  );
 }

@@ -2,21 +2,24 @@ import type { Node } from 'constructs';
 import * as z from 'zod';
 import type { DestinationPolicy } from '../core/contract.ts';
 
+/** Those that CloudWatch Logs knows, up to a year. */
+const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
+
 const stageSchema = z.strictObject({
-  /** Names the stack: `Ancrage-<stage>`. `prod` keeps its data when the stack is deleted. */
+  /** Names the stack: `Ancrage-<stage>`. Stages other than `dev` and `local` keep their data when the stack is deleted. */
   stage: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,19}$/, 'is 1 to 20 lower-case letters, digits and hyphens, a letter first')
     .default('dev'),
   /** Project of queue messages that name none, such as EventBridge events taken as they are. */
-  defaultProject: z.string().min(1).max(64).optional(),
+  defaultProject: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'is not a project id')
+    .optional(),
   /** Days that the functions' logs are kept. */
   logRetentionDays: z.coerce
     .number()
-    .refine(
-      (days) => LOG_RETENTION_DAYS.includes(days),
-      `is one of CloudWatch's: 1, 3, 5, 7, 14, 30, 60, 90, 180, 365`,
-    )
+    .refine((days) => LOG_RETENTION_DAYS.includes(days), `is not one of ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(30),
   /** Most copies of a lane's function that run at once. Each lane has its own, so that none starves another. */
   eventsConcurrency: z.coerce.number().int().min(2).max(1000).default(20),
@@ -28,7 +31,8 @@ const stageSchema = z.strictObject({
     .default(false),
 });
 
-const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365];
+/** Their tables vanish with their stacks; every other stage keeps its data. */
+const THROW_AWAY_STAGES = new Set(['dev', 'local']);
 
 /** What a stage of Ancrage is made from. */
 export interface StageConfig {
@@ -71,6 +75,6 @@ export function readConfig(node: Node): StageConfig {
       allowHttp: config.allowLocalDestinations,
       allowLoopback: config.allowLocalDestinations,
     },
-    retainData: config.stage === 'prod',
+    retainData: !THROW_AWAY_STAGES.has(config.stage),
   };
 }

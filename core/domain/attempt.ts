@@ -10,7 +10,6 @@ type AttemptError = TransportError | 'redirect' | 'status' | 'render';
 /** One HTTP request of a delivery, as the request log shows it. */
 export interface Attempt {
   readonly id: string;
-  readonly project: string;
   readonly eventId: string;
   readonly eventType: string;
   readonly subscriptionId: string;

@@ -1,4 +1,4 @@
-import { type Event, eventText, readEventText } from './event.ts';
+import { type Event, readEventText } from './event.ts';
 import { type JsonText, membersOf, objectText, parseJson, toJsonText } from './json-text.ts';
 
 /** One attempt of one event for one subscription that is due: the message on the deliveries and the retries queue. */
@@ -35,8 +35,9 @@ export interface ClaimedDelivery {
   readonly lease: number;
 }
 
-export function deliveryText({ event, ...rest }: Delivery): JsonText {
-  return `${toJsonText(rest).slice(0, -1)},${objectText({ event: eventText(event) }).slice(1)}` as JsonText;
+/** With the event's text, which is made once for all of its deliveries. */
+export function deliveryText(delivery: Omit<Delivery, 'event'>, event: JsonText): JsonText {
+  return `${toJsonText(delivery).slice(0, -1)},${objectText({ event }).slice(1)}` as JsonText;
 }
 
 export function claimText(claim: ClaimedDelivery): JsonText {

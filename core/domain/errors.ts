@@ -33,6 +33,18 @@ export class ValidationError extends RequestError {
   }
 }
 
+export class InvalidCursorError extends RequestError {
+  override readonly name = 'InvalidCursorError';
+  readonly status = 400;
+  readonly title = 'The request is not valid';
+
+  constructor() {
+    super('The cursor is not one that this list gave.', [
+      { path: 'cursor', message: 'is not one that this list gave' },
+    ]);
+  }
+}
+
 export class TooLargeError extends RequestError {
   override readonly name = 'TooLargeError';
   readonly status = 413;

@@ -37,13 +37,24 @@ export interface PublishedEvent extends Omit<Event, 'project' | 'id' | 'time' | 
 const DAY_MS = 86_400_000;
 
 /** What a project makes of a published event that it took at this time (milliseconds since the epoch). */
-export function acceptEvent(published: PublishedEvent, project: Project, id: string, takenAt: number): Event {
+export function acceptedEvent(
+  published: PublishedEvent,
+  project: Project,
+  id: string,
+  takenAt: number,
+): Event {
   const acceptedAt = new Date(takenAt).toISOString();
   const expiresAt = takenAt + project.retentionDays * DAY_MS;
   return { ...published, project: project.id, id, time: published.time ?? acceptedAt, acceptedAt, expiresAt };
 }
 
-const MAX_EVENT_BYTES = 256 * 1024;
+/** Of an event as its publisher sends it over HTTPS. */
+export const MAX_EVENT_BYTES = 256 * 1024;
+/**
+ * Of an event as the queue carries it, with the id, the time and the changes that were added on the way: what fits
+ * into the 400 KB of a DynamoDB item even if nothing of it can be compressed.
+ */
+export const MAX_CARRIED_BYTES = 384 * 1024;
 
 const jsonObject = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -60,7 +71,7 @@ const publishedEventSchema = z.strictObject({
   type: eventTypeSchema,
   data: jsonObject,
   id: eventIdSchema.optional(),
-  time: z.iso.datetime({ offset: true }).optional(),
+  time: z.iso.datetime({ offset: true }).refine(isBeforeYear10000, 'is beyond the year 9999').optional(),
   actor: z
     .strictObject({
       id: z.union([z.string(), z.number()]).optional(),
@@ -75,14 +86,18 @@ const publishedEventSchema = z.strictObject({
   suppress: z.boolean().optional(),
 });
 
+/** Later times have no ISO form of four digits, as the receivers of `timestamp` expect it. */
+function isBeforeYear10000(time: string): boolean {
+  const at = Date.parse(time);
+  return Number.isNaN(at) || at < Date.UTC(10_000, 0);
+}
+
 /**
  * Reads a publisher's event.
  *
  * @throws ValidationError with every fault
- * @throws TooLargeError above 256 KB
  */
 export function readPublishedEvent(text: JsonText): PublishedEvent {
-  if (Buffer.byteLength(text) > MAX_EVENT_BYTES) throw new TooLargeError('An event has at most 256 KB.');
   const checked = validate(publishedEventSchema, parseJson(text).value);
   const members = membersOf(text);
   const data = members.get('data') as JsonText;
@@ -100,6 +115,12 @@ export function readPublishedEvent(text: JsonText): PublishedEvent {
     ...(checked.source !== undefined && { source: checked.source }),
     ...(checked.suppress && { suppress: true }),
   };
+}
+
+/** @throws TooLargeError */
+export function refuseLargerThan(maxBytes: number, text: string): void {
+  if (Buffer.byteLength(text) > maxBytes)
+    throw new TooLargeError(`The event has more than ${maxBytes / 1024} KB.`);
 }
 
 /** `{FIELD: {"from", "to"}}` of the fields that differ in their text; a field that is missing on one side is null. */

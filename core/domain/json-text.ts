@@ -3,7 +3,7 @@ import { RequestError } from './errors.ts';
 /**
  * JSON kept as text, so that what a publisher wrote is what arrives: `JSON.parse` would turn 12345678901234567890
  * into 12345678901234567000, 1.10 into 1.1, and would put a key such as "10" before a key such as "a".
- * Only white space between tokens is dropped.
+ * Only white space between tokens is dropped, and U+FFFE and U+FFFF, which SQS refuses, become their escapes.
  */
 export type JsonText = string & { readonly __json: unique symbol };
 
@@ -22,7 +22,7 @@ export interface JsonDocument {
 /** @throws InvalidJsonError with the position of the fault */
 export function parseJson(source: string): JsonDocument {
   try {
-    return { value: JSON.parse(source), text: compact(source) };
+    return { value: JSON.parse(source), text: escapeNoncharacters(compact(source)) };
   } catch (error) {
     throw new InvalidJsonError(`This is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -30,7 +30,7 @@ export function parseJson(source: string): JsonDocument {
 
 /** The text of a JavaScript value. */
 export function toJsonText(value: unknown): JsonText {
-  return JSON.stringify(value) as JsonText;
+  return escapeNoncharacters(JSON.stringify(value));
 }
 
 /** Members of an object's text, in their order. Of a key that occurs twice the last counts, as in `JSON.parse`. */
@@ -64,8 +64,13 @@ export function objectText(members: Readonly<Record<string, JsonText | undefined
   return `{${parts.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}` as JsonText;
 }
 
+/** These can only stand in strings, where their escapes mean the same. */
+function escapeNoncharacters(json: string): JsonText {
+  return json.replace(/[\uFFFE\uFFFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`) as JsonText;
+}
+
 /** Drops the white space between tokens of valid JSON. */
-function compact(source: string): JsonText {
+function compact(source: string): string {
   let text = '';
   let kept = 0;
   for (let at = 0; at < source.length; at++) {
@@ -76,7 +81,7 @@ function compact(source: string): JsonText {
       kept = at + 1;
     }
   }
-  return (kept === 0 ? source : text + source.slice(kept)) as JsonText;
+  return kept === 0 ? source : text + source.slice(kept);
 }
 
 const QUOTE = 0x22;

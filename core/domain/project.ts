@@ -14,7 +14,7 @@ export interface Project {
   readonly createdAt: string;
 }
 
-const projectIdSchema = z
+export const projectIdSchema = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,

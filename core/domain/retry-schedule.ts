@@ -33,6 +33,11 @@ export function nextAttemptAt({ retry, number, now, retryAfter, random }: Failed
   return Math.max(scheduled, Math.min(retryAfter, now + MAX_RETRY_AFTER * 1000));
 }
 
+/** How long a schedule lasts at the most, in seconds, `Retry-After` aside. */
+export function scheduleSeconds(retry: Subscription['retry']): number {
+  return waitsOf(retry).reduce((sum, wait) => sum + wait, 0) * (1 + JITTER);
+}
+
 function waitsOf(retry: Subscription['retry']): readonly number[] {
   if (retry === 'none') return [];
   return retry === 'standard' ? STANDARD_WAITS : retry;

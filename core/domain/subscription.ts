@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DestinationPolicy } from '../contract.ts';
 import { refusedUrl } from './destination.ts';
 import { eventPatternSchema } from './event-type.ts';
+import { isFramingHeader, isOwnHeader } from './request-headers.ts';
 import { secretSchema } from './signature.ts';
 
 /** A URL, the event types it wants, and how it wants them sent. */
@@ -47,9 +48,9 @@ export function revise(
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-/** Ours to set, or such that a value of the caller's would change where or how the request goes. */
-const RESERVED_HEADER =
-  /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*|webhook-.*|user-agent)$/i;
+const MAX_TOTAL = 8192;
+const totalLength = (record: Readonly<Record<string, string>>) =>
+  Object.entries(record).flat().join('').length;
 
 const headersSchema = z
   .record(
@@ -57,10 +58,11 @@ const headersSchema = z
       .string()
       .max(128)
       .regex(HEADER_NAME, 'is not a header name')
-      .refine((name) => !RESERVED_HEADER.test(name), 'is a reserved header'),
+      .refine((name) => !isFramingHeader(name) && !isOwnHeader(name), 'is a reserved header'),
     z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
   )
-  .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers');
+  .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers')
+  .refine((headers) => totalLength(headers) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`);
 
 /** What a caller may set, without defaults; `url` is checked against the stage's policy. */
 function settableShape(policy: DestinationPolicy, formats: readonly string[]) {
@@ -83,7 +85,8 @@ function settableShape(policy: DestinationPolicy, formats: readonly string[]) {
     ]),
     metadata: z
       .record(z.string().max(64), z.string().max(512))
-      .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries'),
+      .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries')
+      .refine((metadata) => totalLength(metadata) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`),
   };
 }
 

@@ -1,5 +1,6 @@
 import { attemptId, judge, loggedRequest, type RenderFailure, type Verdict } from '../domain/attempt.ts';
 import { type Delivery, deliveryText } from '../domain/delivery.ts';
+import { eventText } from '../domain/event.ts';
 import { matches } from '../domain/event-type.ts';
 import type { OutgoingRequest, SendResult } from '../domain/exchange.ts';
 import type { Formats } from '../domain/format.ts';
@@ -54,8 +55,10 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
     }
     const startedAt = clock();
     const { request, result } = await exchange(dependencies, subscription, delivery, startedAt);
-    const verdict = judge(result, clock());
-    if (verdict.gone) await dependencies.subscriptionGone(subscription);
+    const judged = judge(result, clock());
+    const stands = judged.gone && !(await dependencies.subscriptionGone(subscription));
+    // Tried again, as it is now; if it is disabled or gone by then, the delivery ends there.
+    const verdict = stands ? { ...judged, retryable: true } : judged;
     const next = await scheduleNext(dependencies, delivery, subscription, verdict);
     attempts.add({
       id: attemptId(event, subscriptionId, number),
@@ -130,7 +133,7 @@ async function scheduleNext(
     });
     return { at, parked: true };
   }
-  const body = deliveryText({ ...delivery, number, trigger: 'retry' });
+  const body = deliveryText({ project, subscriptionId, number, trigger: 'retry' }, eventText(event));
   const unsent = await retriesQueue.send([{ body, groupId: subscriptionId, delaySeconds }]);
   if (unsent.size > 0) throw new Error('The retry could not be scheduled.');
   return { at, parked: false };

@@ -10,11 +10,15 @@ export interface DeliveryState {
   readonly nextAttemptAt: string | null;
 }
 
+/** Enough for a thousand subscriptions; the attempts themselves are listed page by page. */
+const MOST_PAGES = 20;
+
 /** How far an event's deliveries are: what the last attempt of each came to. */
 export function deliveryStates(log: Pick<AttemptLog, 'ofEvent'>) {
   return async ({ project, id }: Pick<Event, 'project' | 'id'>): Promise<DeliveryState[]> => {
     const states = new Map<string, DeliveryState>();
     let cursor: string | null = null;
+    let pages = 0;
     do {
       const page: Page<Attempt> = await log.ofEvent(project, id, { limit: 100, cursor });
       for (const attempt of page.items) {
@@ -22,7 +26,7 @@ export function deliveryStates(log: Pick<AttemptLog, 'ofEvent'>) {
         if (!states.has(attempt.subscriptionId)) states.set(attempt.subscriptionId, stateAfter(attempt));
       }
       cursor = page.cursor;
-    } while (cursor !== null);
+    } while (cursor !== null && ++pages < MOST_PAGES);
     return [...states.values()];
   };
 }

@@ -57,10 +57,11 @@ export function createKey({ projects, keys, clock }: CreateKeyDependencies) {
   };
 }
 
-/** @throws ForbiddenError if the principal would give away a scope that it does not have */
+/** @throws ForbiddenError if the principal would give or take a scope that it does not have */
 export function refuseEscalation(principal: Principal, scopes: readonly Scope[]): void {
   const missing = scopes.filter(
     (scope) => !hasScope(principal, scope) && !(scope === 'publish' && hasScope(principal, 'manage')),
   );
-  if (missing.length > 0) throw new ForbiddenError(`Your key cannot give the scope ${missing.join(', ')}.`);
+  if (missing.length > 0)
+    throw new ForbiddenError(`Your key has no say over the scope ${missing.join(', ')}.`);
 }

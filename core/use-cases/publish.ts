@@ -1,5 +1,5 @@
 import { NotFoundError, UnavailableError } from '../domain/errors.ts';
-import { eventText, type PublishedEvent } from '../domain/event.ts';
+import { eventText, MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from '../domain/event.ts';
 import { newId } from '../domain/ids.ts';
 import type { Clock, MessageQueue, ProjectStore } from '../ports.ts';
 
@@ -12,6 +12,7 @@ export interface PublishDependencies {
 /**
  * Hands events to the events queue; when it returns their ids, SQS has them all.
  *
+ * @throws TooLargeError if an event grew too large by its computed changes
  * @throws UnavailableError if SQS did not take every one. Those with an id of the publisher's can be sent again safely.
  */
 export function publish({ projects, eventsQueue, clock }: PublishDependencies) {
@@ -25,9 +26,9 @@ export function publish({ projects, eventsQueue, clock }: PublishDependencies) {
       id: event.id ?? newId('evt', now),
       time: event.time ?? time,
     }));
-    const unsent = await eventsQueue.send(
-      events.map((event) => ({ body: eventText(event), groupId: project })),
-    );
+    const messages = events.map((event) => ({ body: eventText(event), groupId: project }));
+    for (const { body } of messages) refuseLargerThan(MAX_CARRIED_BYTES, body);
+    const unsent = await eventsQueue.send(messages);
     if (unsent.size > 0)
       throw new UnavailableError('The events queue did not take every event. Send the request again.');
     return events.map((event) => event.id);

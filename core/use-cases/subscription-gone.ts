@@ -3,15 +3,18 @@ import { revise, type Subscription } from '../domain/subscription.ts';
 import type { Clock, Log, ParkedDeliveries, SubscriptionStore } from '../ports.ts';
 
 export interface SubscriptionGoneDependencies {
-  readonly subscriptions: Pick<SubscriptionStore, 'update' | 'delete'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'get' | 'update' | 'delete'>;
   readonly parked: Pick<ParkedDeliveries, 'cancelAll'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export type SubscriptionGone = (subscription: Subscription) => Promise<void>;
+/**
+ * What an endpoint's 410 means: its subscription is disabled, or removed, and whatever waits for it is cancelled.
+ * Answers false if the subscription was changed since it was read and goes on: perhaps its new URL is not gone.
+ */
+export type SubscriptionGone = (subscription: Subscription) => Promise<boolean>;
 
-/** What an endpoint's 410 means: its subscription is disabled, or removed, and whatever waits for it is cancelled. */
 export function subscriptionGone({
   subscriptions,
   parked,
@@ -20,18 +23,17 @@ export function subscriptionGone({
 }: SubscriptionGoneDependencies): SubscriptionGone {
   return async (subscription) => {
     const { project, id, onGone } = subscription;
+    const disabled = { enabled: false, disabledReason: 'gone' } as const;
     try {
-      if (onGone === 'remove') await subscriptions.delete(project, id);
-      else {
-        const disabled = { enabled: false, disabledReason: 'gone' } as const;
-        await subscriptions.update(subscription, revise(subscription, disabled, clock()));
-      }
+      if (onGone === 'remove') await subscriptions.delete(subscription);
+      else await subscriptions.update(subscription, revise(subscription, disabled, clock()));
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      // It was changed since, perhaps by another 410, perhaps to another URL; the next attempt sees what holds now.
-      return;
+      const changed = await subscriptions.get(project, id);
+      return changed === null || !changed.enabled;
     }
     await parked.cancelAll(id);
     log.warn('subscription gone', { project, subscriptionId: id, onGone });
+    return true;
   };
 }

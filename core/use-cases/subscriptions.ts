@@ -1,6 +1,7 @@
-import { NotFoundError } from '../domain/errors.ts';
+import { ConflictError, NotFoundError, ValidationError } from '../domain/errors.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { newId } from '../domain/ids.ts';
+import { scheduleSeconds } from '../domain/retry-schedule.ts';
 import { newSecret } from '../domain/signature.ts';
 import {
   type NewSubscription,
@@ -18,6 +19,9 @@ export interface SubscriptionsDependencies {
   readonly clock: Clock;
 }
 
+const MOST_TRIES = 5;
+const DAY_SECONDS = 86_400;
+
 /** What a dialect sets that callers of the native API cannot. */
 export type DialectSettings = Pick<Subscription, 'onGone'>;
 
@@ -29,6 +33,18 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
     return subscription;
   };
 
+  /** Refuses a schedule whose last attempt would find its event gone. */
+  const refuseOutlasting = async (
+    projectId: string,
+    retry: Subscription['retry'] | undefined,
+  ): Promise<void> => {
+    const project = await projects.get(projectId);
+    if (project === null) throw new NotFoundError(`There is no project "${projectId}".`);
+    if (scheduleSeconds(retry ?? 'standard') < project.retentionDays * DAY_SECONDS) return;
+    const message = `lasts longer than the ${project.retentionDays} days that the project keeps its events`;
+    throw ValidationError.of([{ path: 'retry', message }]);
+  };
+
   return {
     get,
 
@@ -37,8 +53,7 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
       given: NewSubscription,
       dialect: DialectSettings = { onGone: 'disable' },
     ): Promise<Subscription> {
-      if ((await projects.get(project)) === null)
-        throw new NotFoundError(`There is no project "${project}".`);
+      await refuseOutlasting(project, given.retry);
       const now = clock();
       const at = new Date(now).toISOString();
       const { secret = newSecret(), ...settings } = given;
@@ -60,6 +75,7 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
 
     async change(project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> {
       const previous = await get(project, id);
+      await refuseOutlasting(project, patch.retry);
       const enabled = patch.enabled ?? previous.enabled;
       const changes = {
         ...withoutUndefined(patch),
@@ -74,9 +90,16 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
 
     /** Also when there is none. */
     async remove(project: string, id: string): Promise<void> {
-      const subscription = await subscriptions.get(project, id);
-      if (subscription === null) return;
-      await subscriptions.delete(project, id);
+      for (let tries = 1; ; tries++) {
+        const subscription = await subscriptions.get(project, id);
+        try {
+          if (subscription !== null) await subscriptions.delete(subscription);
+          break;
+        } catch (error) {
+          // Changed between reading and deleting: what it is now is to be deleted.
+          if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
+        }
+      }
       await parked.cancelAll(id);
     },
   };

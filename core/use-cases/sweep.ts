@@ -1,4 +1,4 @@
-import { claimText } from '../domain/delivery.ts';
+import { claimText, type ParkedDelivery } from '../domain/delivery.ts';
 import {
   type Clock,
   DUE_SHARDS,
@@ -19,58 +19,92 @@ export interface SweepDependencies {
 /** More than the minute between two sweeps, so that each delivery is found before it is due. */
 const LOOK_AHEAD_MS = 120_000;
 /**
- * How long after its time a claimed delivery is found again if nobody completed it: the message was lost between
- * claim and send, or the queue is that far behind. Longer than a message's visibility timeout.
+ * How long after its time a claimed delivery is found again if nobody completed it. Must be longer than a message can
+ * be received in vain (five visibility timeouts of six minutes): a claim that was renewed before would void its
+ * message time and again, and what always fails would never reach the dead-letter queue.
  */
-const LEASE_MS = 15 * 60_000;
+const LEASE_MS = 35 * 60_000;
 const PER_PAGE = 100;
+
+interface Claim {
+  readonly key: string;
+  readonly lease: number;
+  readonly delivery: ParkedDelivery;
+}
 
 /**
  * Moves parked deliveries that fall due to the retries queue, each with the delay that is left. Claiming one moves it
  * to the end of its lease in the due index, so an abandoned claim comes up again by itself.
+ *
+ * `mayGoOn` says whether there is time for another page. Answers how many were moved.
  */
-export function sweep({ parked, retriesQueue, clock, log }: SweepDependencies) {
-  const claimPage = async (due: readonly DueDelivery[]): Promise<OutgoingMessage[]> => {
-    const claimed = await Promise.all(
-      due.map(async (one) => {
-        const now = clock();
-        const lease = Math.max(now, one.dueAt) + LEASE_MS;
-        const delivery = await parked.claim(one, lease);
-        if (delivery === null) return [];
-        const { subscriptionId, eventId, acceptedAt, scheduledFor } = delivery;
-        const delaySeconds = Math.max(0, Math.ceil((scheduledFor - now) / 1000));
-        return [
-          {
-            body: claimText({ subscriptionId, eventId, acceptedAt, lease }),
-            groupId: subscriptionId,
-            delaySeconds,
-          },
-        ];
-      }),
-    );
-    return claimed.flat();
-  };
-
-  const sweepShard = async (shard: number, until: number, mayGoOn: () => boolean): Promise<number> => {
-    let moved = 0;
-    while (mayGoOn()) {
-      const due = await parked.due(shard, until, PER_PAGE);
-      const messages = await claimPage(due);
-      const unsent = await retriesQueue.send(messages);
-      if (unsent.size > 0)
-        log.error('parked deliveries not sent', { shard, unsent: unsent.size, foundAgainInMs: LEASE_MS });
-      moved += messages.length - unsent.size;
-      if (due.length < PER_PAGE) break;
-    }
-    return moved;
-  };
-
-  /** `mayGoOn` says whether there is time for another page. */
+export function sweep(dependencies: SweepDependencies) {
   return async (mayGoOn: () => boolean): Promise<number> => {
+    const { clock, log } = dependencies;
     const until = clock() + LOOK_AHEAD_MS;
-    const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => sweepShard(shard, until, mayGoOn));
+    const shards = Array.from({ length: DUE_SHARDS }, (_, shard) =>
+      sweepShard(dependencies, shard, until, mayGoOn),
+    );
     const moved = (await Promise.all(shards)).reduce((sum, count) => sum + count, 0);
     if (moved > 0) log.info('parked deliveries moved', { moved });
     return moved;
+  };
+}
+
+/** A shard that fails is told and tried again in a minute; the others go on. */
+async function sweepShard(
+  dependencies: SweepDependencies,
+  shard: number,
+  until: number,
+  mayGoOn: () => boolean,
+): Promise<number> {
+  const { parked, log } = dependencies;
+  let moved = 0;
+  try {
+    while (mayGoOn()) {
+      const due = await parked.due(shard, until, PER_PAGE);
+      const claims = (await Promise.all(due.map((one) => claim(dependencies, one)))).flat();
+      moved += await send(dependencies, claims);
+      // Where all of a page was beyond claiming, the next read would find the same page.
+      if (due.length < PER_PAGE || claims.length === 0) break;
+    }
+  } catch (error) {
+    log.error('shard not swept', { shard, error });
+  }
+  return moved;
+}
+
+async function claim({ parked, clock, log }: SweepDependencies, due: DueDelivery): Promise<Claim[]> {
+  const lease = Math.max(clock(), due.dueAt) + LEASE_MS;
+  try {
+    const delivery = await parked.claim(due, lease);
+    return delivery === null ? [] : [{ key: due.key, lease, delivery }];
+  } catch (error) {
+    log.error('parked delivery not claimed', { key: due.key, error });
+    return [];
+  }
+}
+
+/** Sends what was claimed. A claim whose message was not sent is given back. Answers how many were sent. */
+async function send(
+  { parked, retriesQueue, clock, log }: SweepDependencies,
+  claims: readonly Claim[],
+): Promise<number> {
+  const now = clock();
+  const unsent = await retriesQueue.send(claims.map((claimed) => toMessage(claimed, now)));
+  const back = claims.filter((_, index) => unsent.has(index));
+  if (back.length > 0) log.error('parked deliveries not sent', { unsent: back.length });
+  await Promise.all(
+    back.map(({ key, lease, delivery }) => parked.claim({ key, dueAt: lease }, delivery.scheduledFor)),
+  );
+  return claims.length - back.length;
+}
+
+function toMessage({ delivery, lease }: Claim, now: number): OutgoingMessage {
+  const { subscriptionId, eventId, acceptedAt, scheduledFor } = delivery;
+  return {
+    body: claimText({ subscriptionId, eventId, acceptedAt, lease }),
+    groupId: subscriptionId,
+    delaySeconds: Math.max(0, Math.ceil((scheduledFor - now) / 1000)),
   };
 }

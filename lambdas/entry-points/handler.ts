@@ -1,16 +1,21 @@
 import { type EntryPointsDependencies, entryPoints } from '../../core/dialects/weavy/entry-points.ts';
 import { NotFoundError } from '../../core/domain/errors.ts';
-import type { Log } from '../../core/ports.ts';
+import type { Log, ProjectStore } from '../../core/ports.ts';
 import { api, refuseOtherProject, refuseWithoutScope } from '../middleware/api.ts';
 
 /** Case-insensitive, with or without the slash before the query. */
 const PROCESS_PATH = /^\/v1\/entrypoints\/([^/]+)\/process\/?$/i;
 
+type EntryPointsHandlerDependencies = EntryPointsDependencies & {
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly log: Log;
+};
+
 /** Weavy's REST hooks. This function sees every request that no other route took; what is not Weavy's does not exist. */
-export function entryPointsHandler({ log, ...dependencies }: EntryPointsDependencies & { log: Log }) {
+export function entryPointsHandler({ log, projects, ...dependencies }: EntryPointsHandlerDependencies) {
   const entryPoint = entryPoints(dependencies);
   return api(
-    { log },
+    { log, projects },
     {
       $default: {
         scope: 'any',
@@ -18,7 +23,7 @@ export function entryPointsHandler({ log, ...dependencies }: EntryPointsDependen
           const project = PROCESS_PATH.exec(rawPath)?.[1];
           if (method !== 'POST' || project === undefined)
             throw new NotFoundError(`There is no ${method} ${rawPath}.`);
-          refuseOtherProject(principal, project);
+          await refuseOtherProject(projects, principal, project);
           const { scope, run } = entryPoint(query.c);
           refuseWithoutScope(principal, scope);
           return { status: 200, body: await run(project, await json()) };

@@ -16,14 +16,16 @@ import { entryPointsHandler } from './handler.ts';
 
 const clock = Date.now;
 const table = openTable(required(ENV.tableName), clock);
+const projects = projectStore(table);
 const newSubscription = newSubscriptionSchema(
   JSON.parse(required(ENV.destinationPolicy)),
   Object.keys(formats),
 );
 
 export const handler = entryPointsHandler({
+  projects,
   subscriptions: manageSubscriptions({
-    projects: projectStore(table),
+    projects,
     subscriptions: subscriptionStore(table),
     parked: parkedDeliveries(table),
     clock,

@@ -4,7 +4,7 @@ import { NotFoundError } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { validate } from '../../core/domain/validate.ts';
-import type { AttemptLog, EventStore, Log } from '../../core/ports.ts';
+import type { AttemptLog, EventStore, Log, ProjectStore } from '../../core/ports.ts';
 import { deliveryStates } from '../../core/use-cases/delivery-states.ts';
 import { api } from '../middleware/api.ts';
 import { pageBody, pageRequest } from '../middleware/paging.ts';
@@ -12,12 +12,13 @@ import { pageBody, pageRequest } from '../middleware/paging.ts';
 export interface EventLogHandlerDependencies {
   readonly events: Pick<EventStore, 'get' | 'list'>;
   readonly attempts: Pick<AttemptLog, 'ofEvent'>;
+  readonly projects: Pick<ProjectStore, 'get'>;
   readonly log: Log;
 }
 
 const filterSchema = z.object({ type: z.string().optional() });
 
-export function eventLogHandler({ events, attempts, log }: EventLogHandlerDependencies) {
+export function eventLogHandler({ events, attempts, projects, log }: EventLogHandlerDependencies) {
   const states = deliveryStates(attempts);
   const get = async (project: string, id: string): Promise<Event> => {
     const event = await events.get(project, id);
@@ -25,7 +26,7 @@ export function eventLogHandler({ events, attempts, log }: EventLogHandlerDepend
     return event;
   };
   return api(
-    { log },
+    { log, projects },
     {
       'GET /v1/projects/{project}/events': {
         scope: 'read',

@@ -7,9 +7,16 @@ import type {
 } from 'aws-lambda';
 import type { AuthorizerContext } from '../../core/contract.ts';
 import { hasScope, type Principal, type Scope } from '../../core/domain/api-key.ts';
-import { ForbiddenError, NotFoundError, TooLargeError, UnauthorizedError } from '../../core/domain/errors.ts';
+import {
+  ForbiddenError,
+  NotFoundError,
+  TooLargeError,
+  UnauthorizedError,
+  UnavailableError,
+} from '../../core/domain/errors.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
-import type { Log } from '../../core/ports.ts';
+import { projectIdSchema } from '../../core/domain/project.ts';
+import type { Log, ProjectStore } from '../../core/ports.ts';
 import { problemDetails } from './problem-details.ts';
 
 export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | null | undefined>;
@@ -40,18 +47,28 @@ export interface Route {
   readonly run: (request: ApiRequest) => Promise<ApiAnswer>;
 }
 
-export interface ApiOptions {
+type Projects = Pick<ProjectStore, 'get'>;
+
+export interface OpenApiOptions {
   readonly log: Log;
   /** @default 256 KB */
   readonly maxBodyBytes?: number;
 }
+
+export interface ApiOptions extends OpenApiOptions {
+  /** Whose existence is checked where an admin's key names another project than its own. */
+  readonly projects: Projects;
+}
+
+/** No id of ours or of a publisher's is longer; DynamoDB would refuse a key of more than 1 or 2 KB. */
+const MAX_ID_LENGTH = 256;
 
 /** The routes of an API function by their route keys, as API Gateway names them: `GET /v1/projects/{project}`. */
 export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>) {
   return gatewayHandler(options, async (event, context) => {
     const route = routes[event.routeKey];
     if (route === undefined) throw new NotFoundError(`There is no route "${event.routeKey}".`);
-    const principal = authorize(event, route.scope);
+    const principal = await authorize(options.projects, event, route.scope);
     const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
     const path = { project: '', id: '', ...definedOnly(event.pathParameters) };
     const json = () => jsonBody({ ...event }, context);
@@ -69,12 +86,12 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
 }
 
 /** A route with a JSON body that anyone may call. */
-export function openApi(options: ApiOptions, run: (body: unknown) => Promise<ApiAnswer>) {
+export function openApi(options: OpenApiOptions, run: (body: unknown) => Promise<ApiAnswer>) {
   return gatewayHandler(options, async (event, context) => run(await jsonBody({ ...event }, context)));
 }
 
 function gatewayHandler(
-  { log, maxBodyBytes = 262_144 }: ApiOptions,
+  { log, maxBodyBytes = 262_144 }: OpenApiOptions,
   run: (event: ApiEvent, context: Context) => Promise<ApiAnswer>,
 ) {
   return middy<ApiEvent, APIGatewayProxyStructuredResultV2>()
@@ -92,18 +109,27 @@ const jsonBody = middy<ApiEvent, unknown>()
   .handler(async ({ body }) => body);
 
 /** The one place where scopes and projects are enforced. Another project's resource looks as if it did not exist. */
-function authorize(event: ApiEvent, scope: Route['scope']): Principal {
+async function authorize(projects: Projects, event: ApiEvent, scope: Route['scope']): Promise<Principal> {
   const principal = principalOf(event);
-  const project = event.pathParameters?.project;
-  if (project !== undefined) refuseOtherProject(principal, project);
+  const { project, id = '' } = event.pathParameters ?? {};
+  if (id.length > MAX_ID_LENGTH) throw new NotFoundError('There is nothing with so long an id.');
+  if (project !== undefined) await refuseOtherProject(projects, principal, project);
   if (scope !== 'any') refuseWithoutScope(principal, scope);
   return principal;
 }
 
-export function refuseOtherProject(principal: Principal, project: string): void {
-  if (principal.project !== project && !hasScope(principal, 'admin')) {
-    throw new NotFoundError(`There is no project "${project}".`);
-  }
+/** @throws NotFoundError if there is no such project, or it is not the principal's */
+export async function refuseOtherProject(
+  projects: Projects,
+  principal: Principal,
+  project: string,
+): Promise<void> {
+  if (principal.project === project) return;
+  const exists =
+    hasScope(principal, 'admin') &&
+    projectIdSchema.safeParse(project).success &&
+    (await projects.get(project)) !== null;
+  if (!exists) throw new NotFoundError(`There is no project "${project}".`);
 }
 
 export function refuseWithoutScope(principal: Principal, scope: Scope): void {
@@ -111,7 +137,8 @@ export function refuseWithoutScope(principal: Principal, scope: Scope): void {
 }
 
 function principalOf({ requestContext }: ApiEvent): Principal {
-  const { keyId, project, scopes } = requestContext.authorizer?.lambda ?? {};
+  const { keyId, project, scopes, unavailable } = requestContext.authorizer?.lambda ?? {};
+  if (unavailable) throw new UnavailableError('Your key could not be looked up. Send the request again.');
   if (!keyId || !project || !scopes) {
     throw new UnauthorizedError('Send a valid API key or token: "Authorization: Bearer …".');
   }

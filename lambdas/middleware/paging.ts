@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../../core/ports.ts';
 
 const querySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.base64url().optional(),
+  cursor: z.base64url().max(2048).optional(),
 });
 
 /** `?limit=&cursor=`. The cursor is opaque to callers. @throws ValidationError */

@@ -15,11 +15,7 @@ export function problemDetails(log: Log): MiddlewareObj<GatewayEvent, APIGateway
       if (error instanceof RequestError) {
         request.response = problem(error.status, error.title, error.message, error.faults);
       } else if (isHttpError(error)) {
-        request.response = problem(
-          error.statusCode,
-          HTTP_TITLES[error.statusCode] ?? 'The request is not valid',
-          error.message,
-        );
+        request.response = bodyProblem(error);
       } else {
         const { requestId, routeKey } = event.requestContext;
         log.error('request failed', { requestId, routeKey, error });
@@ -33,10 +29,23 @@ export function problemDetails(log: Log): MiddlewareObj<GatewayEvent, APIGateway
   };
 }
 
-const HTTP_TITLES: Readonly<Record<number, string>> = { 415: 'Unsupported media type', 422: 'Not JSON' };
+/** What middy's body parser found wrong. */
+function bodyProblem({ statusCode, message, cause }: HttpError): APIGatewayProxyStructuredResultV2 {
+  if (statusCode === 415) {
+    return problem(
+      statusCode,
+      'Unsupported media type',
+      'Send JSON, with the header "content-type: application/json".',
+    );
+  }
+  const where = (cause as { message?: unknown } | undefined)?.message;
+  return problem(statusCode, 'Not JSON', typeof where === 'string' ? `${message}: ${where}` : message);
+}
+
+type HttpError = Error & { readonly statusCode: number };
 
 /** The errors of middy's own middlewares, such as the body parser's. */
-function isHttpError(error: unknown): error is Error & { statusCode: number } {
+function isHttpError(error: unknown): error is HttpError {
   return (
     error instanceof Error &&
     'statusCode' in error &&

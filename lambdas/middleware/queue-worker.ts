@@ -21,6 +21,7 @@ function toMessage({ messageId, body, attributes, messageAttributes }: SQSRecord
     id: messageId,
     body,
     sentAt: Number(attributes.SentTimestamp),
+    receiveCount: Number(attributes.ApproximateReceiveCount),
     attributes: Object.fromEntries(texts.map(([name, { stringValue }]) => [name, stringValue as string])),
   };
 }

@@ -24,7 +24,7 @@ export function projectsHandler({
   log,
 }: ProjectsHandlerDependencies) {
   return api(
-    { log },
+    { log, projects },
     {
       'POST /v1/projects': {
         scope: 'admin',
@@ -66,7 +66,9 @@ export function projectsHandler({
       },
       'DELETE /v1/projects/{project}/keys/{id}': {
         scope: 'manage',
-        run: async ({ path }) => {
+        run: async ({ path, principal }) => {
+          const key = await keys.get(path.project, path.id);
+          if (key !== null) refuseEscalation(principal, key.scopes);
           await keys.delete(path.project, path.id);
           return { status: 204 };
         },

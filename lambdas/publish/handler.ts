@@ -1,6 +1,11 @@
 import { readCloudEvent } from '../../core/domain/envelope.ts';
 import { type Fault, ValidationError } from '../../core/domain/errors.ts';
-import { type PublishedEvent, readPublishedEvent } from '../../core/domain/event.ts';
+import {
+  MAX_EVENT_BYTES,
+  type PublishedEvent,
+  readPublishedEvent,
+  refuseLargerThan,
+} from '../../core/domain/event.ts';
 import { elementsOf, type JsonText, parseJson } from '../../core/domain/json-text.ts';
 import type { Log } from '../../core/ports.ts';
 import { type PublishDependencies, publish } from '../../core/use-cases/publish.ts';
@@ -12,7 +17,7 @@ const MAX_EVENTS = 100;
 export function publishHandler({ log, ...dependencies }: PublishDependencies & { log: Log }) {
   const publishAll = publish(dependencies);
   return api(
-    { log, maxBodyBytes: MAX_BODY_BYTES },
+    { log, maxBodyBytes: MAX_BODY_BYTES, projects: dependencies.projects },
     {
       'POST /v1/projects/{project}/events': {
         scope: 'publish',
@@ -39,7 +44,10 @@ type Reader = (text: JsonText) => PublishedEvent;
 /** CloudEvents, single or batch, are told by the content type (CloudEvents HTTP binding, sections 3.2 and 3.3). */
 function readerFor(headers: ApiRequest['headers']): Reader {
   const isCloudEvents = /^application\/cloudevents(-batch)?\+json/i.test(headers['content-type'] ?? '');
-  return isCloudEvents ? (text) => readCloudEvent(text).event : readPublishedEvent;
+  return (text) => {
+    refuseLargerThan(MAX_EVENT_BYTES, text);
+    return isCloudEvents ? readCloudEvent(text).event : readPublishedEvent(text);
+  };
 }
 
 /** All or nothing: every fault of every event in one answer. */

@@ -7,7 +7,7 @@ import {
   subscriptionPatchSchema,
 } from '../../core/domain/subscription.ts';
 import { validate } from '../../core/domain/validate.ts';
-import type { AttemptLog, Log, ParkedDeliveries, SubscriptionStore } from '../../core/ports.ts';
+import type { AttemptLog, Log, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
 import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { api } from '../middleware/api.ts';
 import { pageBody, pageRequest } from '../middleware/paging.ts';
@@ -17,6 +17,7 @@ export interface SubscriptionsHandlerDependencies {
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;
   readonly attempts: Pick<AttemptLog, 'ofSubscription'>;
   readonly parked: Pick<ParkedDeliveries, 'ofSubscription'>;
+  readonly projects: Pick<ProjectStore, 'get'>;
   readonly policy: DestinationPolicy;
   /** Names of the formats that a subscription may have. */
   readonly formats: readonly string[];
@@ -31,6 +32,7 @@ export function subscriptionsHandler({
   subscriptions,
   attempts,
   parked,
+  projects,
   policy,
   formats,
   log,
@@ -38,7 +40,7 @@ export function subscriptionsHandler({
   const newSchema = newSubscriptionSchema(policy, formats);
   const patchSchema = subscriptionPatchSchema(policy, formats);
   return api(
-    { log },
+    { log, projects },
     {
       [`POST ${COLLECTION}`]: {
         scope: 'manage',
@@ -104,15 +106,14 @@ export function subscriptionsHandler({
 }
 
 /** What callers see of a subscription: no secrets, and credentials in its headers masked. */
-function view({
-  project: _project,
-  secrets: _secrets,
-  version: _version,
-  onGone: _onGone,
-  headers,
-  ...subscription
-}: Subscription) {
-  return { ...subscription, headers: maskHeaders(headers) };
+function view(subscription: Subscription) {
+  const { id, name, url, events, enabled, disabledReason, method, headers } = subscription;
+  const { format, signature, timeoutSeconds, retry, metadata, createdAt, updatedAt } = subscription;
+  return {
+    ...{ id, name, url, events, enabled, disabledReason, method },
+    headers: maskHeaders(headers),
+    ...{ format, signature, timeoutSeconds, retry, metadata, createdAt, updatedAt },
+  };
 }
 
 const pendingView = ({ eventId, number, scheduledFor }: ParkedDelivery) => ({

@@ -14,12 +14,14 @@ const clock = Date.now;
 const table = openTable(required(ENV.tableName), clock);
 const subscriptions = subscriptionStore(table);
 const parked = parkedDeliveries(table);
+const projects = projectStore(table);
 
 export const handler = subscriptionsHandler({
-  manage: manageSubscriptions({ projects: projectStore(table), subscriptions, parked, clock }),
+  manage: manageSubscriptions({ projects, subscriptions, parked, clock }),
   subscriptions,
   attempts: attemptLog(table),
   parked,
+  projects,
   policy: JSON.parse(required(ENV.destinationPolicy)),
   formats: Object.keys(formats),
   log: openLog(),

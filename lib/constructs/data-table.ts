@@ -4,14 +4,7 @@ import { Construct } from 'constructs';
 import { ATTRIBUTE, ENV, INDEX, LOG_INDEX_ATTRIBUTES } from '../../core/contract.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 
-type Action =
-  | 'GetItem'
-  | 'Query'
-  | 'PutItem'
-  | 'UpdateItem'
-  | 'DeleteItem'
-  | 'BatchGetItem'
-  | 'BatchWriteItem';
+type Action = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
 
 export interface DataTableProps {
   /** Keep the table when the stack is deleted, and refuse its deletion. */

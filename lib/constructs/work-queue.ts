@@ -1,7 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { MAX_RECEIVES } from '../../core/contract.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 
 export interface WorkQueueProps {
@@ -15,8 +17,6 @@ export interface WorkerProps {
   readonly concurrency: number;
 }
 
-/** After this many receives a message is our bug, not an endpoint's: endpoints' failures are acknowledged. */
-const MAX_RECEIVES = 5;
 const RETENTION = Duration.days(14);
 
 /** A queue with its dead-letter queue. */
@@ -44,6 +44,19 @@ export class WorkQueue extends Construct {
         batchSize: props.batchSize,
         maxConcurrency: props.concurrency,
         reportBatchItemFailures: true,
+      }),
+    );
+  }
+
+  /** Lets rules of EventBridge and topics of SNS in this account send to the queue; their own policies say which do. */
+  allowAwsPublishers(): void {
+    const account = Stack.of(this).account;
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com'), new ServicePrincipal('sns.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
       }),
     );
   }

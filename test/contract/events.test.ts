@@ -72,6 +72,24 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
   });
 });
 
+onBoth('events of a rare type', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
+  it('are found among many others', async () => {
+    const project = unique('p');
+    const made = Array.from({ length: 300 }, (_, index) =>
+      eventRecord({
+        project,
+        type: index % 100 === 0 ? 'rare' : 'usual',
+        acceptedAt: new Date(NOW + index * 1000).toISOString(),
+      }),
+    );
+    await Promise.all(made.map((event) => open().putOnce(event, event.id)));
+    const rare = made.filter(({ type }) => type === 'rare').map(({ id }) => id);
+    expect(
+      (await open().list(project, { type: 'rare' }, { limit: 3, cursor: null })).items.map(({ id }) => id),
+    ).toEqual(rare.toReversed());
+  });
+});
+
 onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) => {
   it('are found by event and by subscription, newest first', async () => {
     const [eventId, subscriptionId] = [unique('evt'), unique('sub')];

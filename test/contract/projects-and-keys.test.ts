@@ -71,6 +71,8 @@ onBoth('keys', { inMemory: inMemoryKeys, dynamodb: keyStore }, (open) => {
     await open().create(key);
     expect(await open().findByHash(key.hash, NOW)).toEqual(key);
     expect(await open().findByHash(hashBearer('other'), NOW)).toBeNull();
+    expect(await open().get(key.project, key.id)).toEqual(key);
+    expect(await open().get('crm', key.id)).toBeNull();
   });
 
   it('are found by a token until it expires', async () => {

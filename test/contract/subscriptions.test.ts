@@ -77,23 +77,30 @@ onBoth('subscriptions', adapters, (open) => {
       ConflictError,
     );
     expect(await open().subscriptions.get(first.project, first.id)).toMatchObject({ name: 'A' });
-    await open().subscriptions.delete(first.project, first.id);
+    await open().subscriptions.delete({ ...first, version: 2 });
     await expect(
       open().subscriptions.update({ ...first, version: 2 }, { ...first, version: 3 }),
     ).rejects.toThrow(ConflictError);
   });
 
-  it('are deleted with their bindings, as often as one likes, by their own project', async () => {
+  it('are deleted with their bindings, as often as one likes', async () => {
     const project = unique('p');
     const subscription = subscriptionRecord({ project, events: ['a', 'b.*'] });
     await open().subscriptions.create(subscription);
-    await open().subscriptions.delete('crm', subscription.id);
-    expect(await open().subscriptions.get(project, subscription.id)).toEqual(subscription);
-    await open().subscriptions.delete(project, subscription.id);
-    await open().subscriptions.delete(project, subscription.id);
+    await open().subscriptions.delete(subscription);
+    await open().subscriptions.delete(subscription);
     expect(await open().subscriptions.get(project, subscription.id)).toBeNull();
     expect(await boundTo(project, 'a')).toEqual([]);
     expect(await boundTo(project, 'b.*')).toEqual([]);
+  });
+
+  it('are not deleted if they have changed since they were read', async () => {
+    const subscription = subscriptionRecord();
+    const changed = { ...subscription, url: 'https://example.com/other', version: 2 };
+    await open().subscriptions.create(subscription);
+    await open().subscriptions.update(subscription, changed);
+    await expect(open().subscriptions.delete(subscription)).rejects.toThrow(ConflictError);
+    expect(await open().subscriptions.get(subscription.project, subscription.id)).toEqual(changed);
   });
 
   it('may want 100 event types and change every one of them', async () => {

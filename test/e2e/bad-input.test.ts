@@ -166,6 +166,18 @@ describe('bad input', () => {
     await expectProblem(await stack().call('GET', `${subscriptions}/sub_x`), 404);
     await expectProblem(await stack().call('GET', `${events}/evt_x`), 404);
     await expectProblem(await stack().call('GET', '/v1/nothing'), 404);
+    for (const list of ['subscriptions', 'events', 'keys'])
+      await expectProblem(await stack().call('GET', `/v1/projects/nowhere/${list}`), 404);
+    const long = 'x'.repeat(3000);
+    for (const path of [
+      `${subscriptions}/${long}`,
+      `${events}/${long}`,
+      `/v1/projects/${long}`,
+      `/v1/projects/${long}/events`,
+    ]) {
+      await expectProblem(await stack().call('GET', path), 404);
+    }
+    await expectProblem(await stack().call('DELETE', `/v1/projects/demo/keys/${long}`), 404);
     await expectProblem(await stack().call('GET', '/'), 404);
   });
 
@@ -201,6 +213,9 @@ describe('bad input', () => {
     ).toBe(201);
     expect((await stack().call('GET', `${mine}/subscriptions`, undefined, as(read))).status).toBe(200);
     expect((await stack().call('POST', `${mine}/events`, event, as(publish))).status).toBe(202);
+    const boss = (await stack().call('POST', `${mine}/keys`, { name: 'boss', scopes: ['admin'] })).body;
+    await expectProblem(await stack().call('DELETE', `${mine}/keys/${boss.id}`, undefined, as(manage)), 403);
+    expect((await stack().call('GET', '/v1/projects', undefined, as(boss.secret))).status).toBe(200);
     const weavy = (bearer: string) =>
       stack().call(
         'POST',
@@ -209,6 +224,31 @@ describe('bad input', () => {
         as(bearer),
       );
     await expectProblem(await weavy(manage), 404);
+  });
+
+  it('as cursor or limit of a list', async () => {
+    for (const list of [subscriptions, events, '/v1/projects', '/v1/projects/demo/keys']) {
+      for (const query of ['limit=0', 'limit=101', 'limit=x', 'cursor=!'])
+        await expectProblem(await stack().call('GET', `${list}?${query}`), 422);
+      await expectProblem(await stack().call('GET', `${list}?cursor=`), 400);
+    }
+    await expectProblem(await stack().call('GET', `${subscriptions}?cursor=eA`), 400);
+  });
+
+  it('as schedule that outlasts what the project keeps', async () => {
+    await stack().call('POST', '/v1/projects', { id: 'brief', retentionDays: 7 });
+    const days = (count: number) => ({
+      url: 'https://example.com',
+      events: ['a'],
+      retry: Array.from({ length: count }, () => 86_400),
+    });
+    await expectProblem(await stack().call('POST', '/v1/projects/brief/subscriptions', days(7)), 422);
+    const { status, body } = await stack().call('POST', '/v1/projects/brief/subscriptions', days(5));
+    expect(status).toBe(201);
+    await expectProblem(
+      await stack().call('PATCH', `/v1/projects/brief/subscriptions/${body.id}`, { retry: days(7).retry }),
+      422,
+    );
   });
 
   it('to make a project or a key', async () => {
@@ -236,7 +276,7 @@ describe('bad input', () => {
       ['{"project":"demo","type":"good"}', /data is not an object/],
       ['{"project":"nowhere","type":"good","data":{}}', /no project "nowhere"/],
       ['{"type":"good","data":{}}', /names no project/],
-      [`{"project":"demo","type":"good","data":{"x":"${'x'.repeat(900_000)}"}}`, /256 KB/],
+      [`{"project":"demo","type":"good","data":{"x":"${'x'.repeat(900_000)}"}}`, /384 KB/],
     ];
     await Promise.all([
       ...bodies.map(([body]) => stack().send(body)),

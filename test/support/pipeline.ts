@@ -101,7 +101,7 @@ export function received({
   body,
   attributes = {},
 }: Pick<OutgoingMessage, 'body' | 'attributes'>): QueueMessage {
-  return { id: unique('message'), body, attributes, sentAt: NOW };
+  return { id: unique('message'), body, attributes, sentAt: NOW, receiveCount: 1 };
 }
 
 /** Takes everything out of a queue, as a worker receives it. */

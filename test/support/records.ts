@@ -83,7 +83,7 @@ export function attemptRecord(given: Partial<RecordedAttempt> = {}): RecordedAtt
   };
 }
 
-export function toldAttempt({ expiresAt: _, ...attempt }: RecordedAttempt): Attempt {
+export function toldAttempt({ expiresAt: _, project: _project, ...attempt }: RecordedAttempt): Attempt {
   return attempt;
 }
 

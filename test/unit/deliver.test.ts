@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { claimText, deliveryText, readDeliveryMessage } from '../../core/domain/delivery.ts';
+import { eventText } from '../../core/domain/event.ts';
 import type { QueueMessage } from '../../core/ports.ts';
 import {
   answers,
@@ -24,13 +25,10 @@ describe('deliver', () => {
   };
   const messageFor = (subscriptionId: string, number = 1): QueueMessage =>
     received({
-      body: deliveryText({
-        project: 'erp',
-        subscriptionId,
-        number,
-        trigger: number === 1 ? 'event' : 'retry',
-        event,
-      }),
+      body: deliveryText(
+        { project: 'erp', subscriptionId, number, trigger: number === 1 ? 'event' : 'retry' },
+        eventText(event),
+      ),
     });
   const attemptsOf = async (id: string) =>
     (await pipeline.attemptLog.ofSubscription(id, { limit: 100, cursor: null })).items;
@@ -126,6 +124,21 @@ describe('deliver', () => {
     expect(await parkedOf(subscription.id)).toEqual([]);
     expect(pipeline.retriesQueue.sent).toEqual([]);
   });
+
+  it.each(['disable', 'remove'] as const)(
+    'with a 410 of an old URL leaves the changed subscription be, and tries again: %s',
+    async (onGone) => {
+      const subscription = await subscribe({ onGone });
+      const changed = { ...subscription, url: 'https://example.com/new', version: 2 };
+      pipeline.endpoint.answer = async () => {
+        await pipeline.subscriptions.update(subscription, changed);
+        return answers(410);
+      };
+      expect(await pipeline.deliver()([messageFor(subscription.id)])).toEqual([]);
+      expect(await pipeline.subscriptions.get('erp', subscription.id)).toEqual(changed);
+      expect(pipeline.retriesQueue.sent).toHaveLength(1);
+    },
+  );
 
   it('does not retry what cannot be rendered', async () => {
     const { id } = await subscribe({ format: 'unknown' });

@@ -103,6 +103,16 @@ describe('what the events queue takes', () => {
       cloudEvent({ datacontenttype: 'application/xml' }),
       /^datacontenttype is not JSON/,
     ],
+    [
+      'a CloudEvent with a content type made to stall',
+      cloudEvent({ datacontenttype: '/+'.repeat(100_000) }),
+      /^datacontenttype is not JSON/,
+    ],
+    [
+      'a time beyond the year 9999',
+      '{"project":"p","type":"t","data":{},"time":"9999-12-31T23:59:59-23:59"}',
+      /^time is beyond/,
+    ],
     ['SNS in SNS', sns(sns('{}')), /wraps another/],
     ['SNS around text', sns('hello'), /not JSON/],
   ])('refuses %s and says why', (_name, body, reason) => {
@@ -110,8 +120,8 @@ describe('what the events queue takes', () => {
     expect(read).toThrow(reason);
   });
 
-  it('refuses an event above 256 KB', () => {
-    expect(() => readEnvelope(`{"project":"p","type":"t","data":{"x":"${'x'.repeat(262_144)}"}}`)).toThrow(
+  it('refuses an event above 384 KB: 256 KB, and what is added on the way', () => {
+    expect(() => readEnvelope(`{"project":"p","type":"t","data":{"x":"${'x'.repeat(393_216)}"}}`)).toThrow(
       TooLargeError,
     );
   });

@@ -91,7 +91,7 @@ describe('fan-out', () => {
     const [dead] = pipeline.deadLetterQueue.sent;
     expect(dead).toMatchObject({
       body: bad.body,
-      attributes: { project: 'erp', messageId: bad.id, reason: expect.stringMatching(/not JSON/) },
+      attributes: { project: 'erp', 'ancrage-message-id': bad.id, reason: expect.stringMatching(/not JSON/) },
     });
     expect(dead?.attributes?.reason).not.toMatch(/\p{Cc}/u);
   });
@@ -131,15 +131,63 @@ describe('fan-out', () => {
       expect(await pipeline.events.get(project, 'same')).toMatchObject({ project });
   });
 
-  it('refuses an id that another source has taken, rather than lose the event', async () => {
+  it('delivers events of two sources that number them alike', async () => {
+    await subscribe(1, ['*']);
     const cloudEvent = (source: string) =>
       received({
         body: JSON.stringify({ specversion: '1.0', id: '1', source, type: 'a', project: 'erp', data: {} }),
       });
-    await pipeline.fanOut()([cloudEvent('/a')]);
-    await pipeline.fanOut()([cloudEvent('/b')]);
-    expect(pipeline.deadLetterQueue.sent.map(({ attributes }) => attributes?.reason)).toEqual([
-      'Another source has published an event with the id "1".',
-    ]);
+    for (const source of ['/a', '/b', '/a', '/b'])
+      expect(await pipeline.fanOut()([cloudEvent(source)])).toEqual([]);
+    const ids = delivered().map(({ event }) => event.id);
+    expect(ids).toEqual(['1', expect.stringMatching(/^1-[\w-]{22}$/)]);
+    expect(pipeline.deadLetterQueue.sent).toEqual([]);
+  });
+
+  it('after the last receive sets a message aside, and what is redriven is no repetition of itself', async () => {
+    await subscribe(2);
+    const failing = { ...message({ id: 'e1' }), receiveCount: 5 };
+    const send = pipeline.deliveriesQueue.queue.send;
+    refuseAll(pipeline.deliveriesQueue);
+    expect(await pipeline.fanOut()([failing])).toEqual([]);
+    pipeline.deliveriesQueue.queue.send = send;
+    const [redriven] = takeAll(pipeline.deadLetterQueue);
+    if (redriven === undefined) throw new Error('It was not set aside.');
+    expect(redriven.id).not.toBe(failing.id);
+    expect(redriven.attributes.reason).toMatch(/could not be fanned out/);
+    expect(await pipeline.fanOut()([redriven])).toEqual([]);
+    expect(delivered()).toHaveLength(2);
+  });
+
+  it.each(['garbage', 'null', '{}', '{"project":"erp","eventId":"e","pattern":-1,"cursor":null}'])(
+    'sets what only looks like a continuation aside: %s',
+    async (body) => {
+      expect(
+        await pipeline.fanOut()([received({ body, attributes: { 'ancrage-continuation': 'true' } })]),
+      ).toEqual([]);
+      expect(pipeline.deadLetterQueue.sent).toHaveLength(1);
+    },
+  );
+
+  it('leaves large events to more and smaller steps', async () => {
+    await subscribe(60);
+    pipeline.eventsQueue.sent.push(message({ id: 'e1', data: { text: 'x'.repeat(250_000) } }) as never);
+    let steps = 0;
+    while (pipeline.eventsQueue.sent.length > 0) {
+      const before = pipeline.deliveriesQueue.sent.length;
+      expect(await pipeline.fanOut()(takeAll(pipeline.eventsQueue))).toEqual([]);
+      expect((pipeline.deliveriesQueue.sent.length - before) * 250_000).toBeLessThan(9_000_000);
+      steps++;
+    }
+    expect(steps).toBe(2);
+    expect(new Set(delivered().map(({ subscriptionId }) => subscriptionId)).size).toBe(60);
+  });
+
+  it.each([
+    ['an attribute that is no project id', { project: 'x'.repeat(5000) }],
+    ['an empty one', { project: '' }],
+  ])('refuses %s', async (_name, attributes) => {
+    expect(await pipeline.fanOut()([received({ body: '{"type":"a","data":{}}', attributes })])).toEqual([]);
+    expect(pipeline.deadLetterQueue.sent).toHaveLength(1);
   });
 });

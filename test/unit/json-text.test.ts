@@ -26,6 +26,12 @@ describe('JSON text', () => {
     expect(membersOf(parseJson(source).text).get('e')).toBe('"\\"\\\\"');
   });
 
+  it('escapes the two characters that JSON allows and SQS refuses', () => {
+    expect(parseJson('{"a":"\uffff\ufffe"}').text).toBe('{"a":"\\uffff\\ufffe"}');
+    expect(JSON.parse(toJsonText({ id: '\uffff' }))).toEqual({ id: '\uffff' });
+    expect(toJsonText('\uffff')).toBe('"\\uffff"');
+  });
+
   it('drops white space between tokens and none in strings', () => {
     expect(parseJson(' {\n\t"a b" : [ 1 , "x  y" ] } \r\n').text).toBe('{"a b":[1,"x  y"]}');
   });

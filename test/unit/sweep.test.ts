@@ -30,18 +30,40 @@ describe('the sweeper', () => {
 
   it('sends what was claimed and never completed once more when the lease has ended', async () => {
     await pipeline.parked.park(parkedRecord({ scheduledFor: NOW }));
-    refuseAll(pipeline.retriesQueue);
-    expect(await pipeline.sweep()(always)).toBe(0);
-    const sent: unknown[] = [];
-    pipeline.retriesQueue.queue.send = async (messages) => {
-      sent.push(...messages);
-      return new Set();
-    };
-    for (let minute = 1; minute <= 20; minute++) {
+    await pipeline.sweep()(always);
+    const [lost] = pipeline.retriesQueue.sent.splice(0);
+    expect(lost).toBeDefined();
+    for (let minute = 1; minute <= 50; minute++) {
       pipeline.time.now = NOW + minute * MINUTE;
       await pipeline.sweep()(always);
     }
-    expect(sent).toMatchObject([{ delaySeconds: 0 }]);
+    expect(pipeline.retriesQueue.sent).toHaveLength(1);
+  });
+
+  it('gives a claim back whose message could not be sent', async () => {
+    await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + 37_000 }));
+    const send = pipeline.retriesQueue.queue.send;
+    refuseAll(pipeline.retriesQueue);
+    expect(await pipeline.sweep()(always)).toBe(0);
+    pipeline.retriesQueue.queue.send = send;
+    expect(await pipeline.sweep()(always)).toBe(1);
+    expect(pipeline.retriesQueue.sent).toMatchObject([{ delaySeconds: 37 }]);
+  });
+
+  it('moves the others when one cannot be claimed, or a shard cannot be read', async () => {
+    for (let n = 0; n < 24; n++) await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + n }));
+    const { claim, due } = pipeline.parked;
+    pipeline.parked.claim = async (one, lease) => {
+      if (one.dueAt === NOW) throw new Error('throttled');
+      return claim(one, lease);
+    };
+    pipeline.parked.due = async (shard, ...rest) => {
+      if (shard === 7) throw new Error('throttled');
+      return due(shard, ...rest);
+    };
+    expect(await pipeline.sweep()(always)).toBe(20);
+    Object.assign(pipeline.parked, { claim, due });
+    expect(await pipeline.sweep()(always)).toBe(4);
   });
 
   it('moves a backlog of any size, page by page', async () => {

@@ -35,49 +35,34 @@ export function attemptLog(table: DataTable): AttemptLog {
   };
 }
 
-function toItem({ request, response, project, expiresAt, ...attempt }: RecordedAttempt): Item {
+/** What one write unit pays for, and what DynamoDB counts besides names and values. */
+const WRITE_UNIT_BYTES = 1024;
+const ROUNDING_BYTES = 24;
+const MAX_DETAIL = 100;
+
+function toItem({ request, response, project, expiresAt, detail, ...attempt }: RecordedAttempt): Item {
   const { eventId, subscriptionId, number, at } = attempt;
-  return {
+  const item = {
     ...KEY.attempt(project, eventId, subscriptionId, number),
     [ATTRIBUTE.logPartitionKey]: PARTITION.subscription(subscriptionId),
     [ATTRIBUTE.logSortKey]: `${at}#${eventId}#${number}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
     ...attempt,
-    exchange: packExchange({ project, request, response }),
+    ...(detail !== undefined && { detail: detail.slice(0, MAX_DETAIL) }),
   };
+  const budget =
+    WRITE_UNIT_BYTES - ROUNDING_BYTES - Buffer.byteLength(JSON.stringify(item)) - 'exchange'.length;
+  return { ...item, exchange: packExchange({ request, response }, budget) };
 }
 
 function toAttempt(item: Item): Attempt {
-  const {
-    id,
-    eventId,
-    eventType,
-    subscriptionId,
-    number,
-    trigger,
-    at,
-    durationMs,
-    outcome,
-    error,
-    detail,
-    nextAttemptAt,
-  } = item;
-  const told = {
-    id,
-    eventId,
-    eventType,
-    subscriptionId,
-    number,
-    trigger,
-    at,
-    durationMs,
-    outcome,
-    error,
-    nextAttemptAt,
-  };
+  const { id, eventId, eventType, subscriptionId, number, trigger, at, durationMs } = item;
+  const { outcome, error, detail, nextAttemptAt } = item;
   return {
-    ...told,
-    ...(detail !== undefined && { detail }),
+    ...{ id, eventId, eventType, subscriptionId, number, trigger, at, durationMs },
     ...unpackExchange(item.exchange as Uint8Array),
+    ...{ outcome, error },
+    ...(detail !== undefined && { detail }),
+    nextAttemptAt,
   } as Attempt;
 }

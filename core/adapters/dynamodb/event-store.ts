@@ -42,22 +42,27 @@ export function eventStore(table: DataTable): EventStore {
 
     /** The project's events are spread over shards of the index; one query of each, merged. */
     async list(project, { type }, page) {
-      const filter =
-        type === undefined
-          ? {}
-          : {
-              FilterExpression: '#type = :type',
-              ExpressionAttributeNames: { '#type': 'type' },
-              ExpressionAttributeValues: { ':type': type },
-            };
+      const filter = type === undefined ? {} : ofType(type);
+      // DynamoDB filters what it has read: a page as long as the answer would mostly be empty.
+      const limit = type === undefined ? page.limit : Math.max(page.limit, READ_PER_FILTERED_PAGE);
       const shards = Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) =>
         PARTITION.eventLog(project, shard),
       );
-      const pages = await Promise.all(shards.map((shard) => queryLog(table, shard, page, filter)));
+      const pages = await Promise.all(
+        shards.map((shard) => queryLog(table, shard, { ...page, limit }, filter)),
+      );
       return mergePages(pages, page.limit);
     },
   };
 }
+
+const READ_PER_FILTERED_PAGE = 250;
+
+const ofType = (type: string) => ({
+  FilterExpression: '#type = :type',
+  ExpressionAttributeNames: { '#type': 'type' },
+  ExpressionAttributeValues: { ':type': type },
+});
 
 function toItem(event: Event, messageId: string): Item {
   const { project, id, type, time, source, acceptedAt, expiresAt } = event;

@@ -16,6 +16,12 @@ export function keyStore(table: DataTable): KeyStore {
     return Item;
   };
 
+  const get = async (project: string, id: string): Promise<ApiKey | null> => {
+    const Key = KEY.keyOfProject(project, id);
+    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    return Item ? toApiKey(Item) : null;
+  };
+
   return {
     async create(apiKey) {
       await transact(table, [
@@ -33,6 +39,8 @@ export function keyStore(table: DataTable): KeyStore {
       return key ? toApiKey(key) : null;
     },
 
+    get,
+
     async list(project, page) {
       const collection = {
         partition: PARTITION.project(project),
@@ -44,12 +52,11 @@ export function keyStore(table: DataTable): KeyStore {
     },
 
     async delete(project, id) {
-      const Key = KEY.keyOfProject(project, id);
-      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      if (Item === undefined) return;
+      const key = await get(project, id);
+      if (key === null) return;
       await transact(table, [
-        { Delete: { TableName, Key: KEY.bearer(toApiKey(Item).hash) } },
-        { Delete: { TableName, Key } },
+        { Delete: { TableName, Key: KEY.bearer(key.hash) } },
+        { Delete: { TableName, Key: KEY.keyOfProject(project, id) } },
       ]);
     },
 

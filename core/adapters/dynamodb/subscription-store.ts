@@ -63,28 +63,38 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': previous.version },
       };
-      try {
-        await transact(table, [
+      await unlessChanged(
+        transact(table, [
           ...[...after.difference(before)].map(bind(next)),
           { Put: put },
           ...[...before.difference(after)].map(unbind(next)),
-        ]);
-      } catch (error) {
-        if (isConditionFailure(error))
-          throw new ConflictError('The subscription was changed meanwhile. Read it again.');
-        throw error;
-      }
+        ]),
+      );
     },
 
-    async delete(project, id) {
-      const subscription = await get(project, id);
-      if (subscription === null) return;
-      await transact(table, [
-        { Delete: { TableName, Key: KEY.subscription(project, id) } },
-        ...boundPatterns(subscription).map(unbind(subscription)),
-      ]);
+    async delete(subscription) {
+      const { project, id } = subscription;
+      const remove = {
+        TableName,
+        Key: KEY.subscription(project, id),
+        ConditionExpression: 'attribute_not_exists(#version) OR #version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': subscription.version },
+      };
+      await unlessChanged(
+        transact(table, [{ Delete: remove }, ...boundPatterns(subscription).map(unbind(subscription))]),
+      );
     },
   };
+}
+
+async function unlessChanged(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+    throw new ConflictError('The subscription was changed meanwhile. Read it again.');
+  }
 }
 
 /** A disabled subscription is bound to nothing: its events cost nothing. */

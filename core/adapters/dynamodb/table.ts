@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE, INDEX } from '../../contract.ts';
+import { InvalidCursorError } from '../../domain/errors.ts';
 import type { Clock, Page, PageRequest } from '../../ports.ts';
 
 /** The one table, as every repository sees it. */
@@ -40,6 +41,8 @@ export async function queryCollection(
   page: PageRequest,
 ): Promise<Page<Item>> {
   const { partitionKey, sortKey } = ATTRIBUTE;
+  // DynamoDB refuses a key outside of what is queried, which would look like a fault of ours.
+  if (page.cursor === '' || page.cursor?.startsWith(prefix) === false) throw new InvalidCursorError();
   return query(table, page, sortKey, {
     KeyConditionExpression: prefix === '' ? '#pk = :pk' : '#pk = :pk AND begins_with(#sk, :prefix)',
     ExpressionAttributeNames: { '#pk': partitionKey, ...(prefix !== '' && { '#sk': sortKey }) },
@@ -58,6 +61,7 @@ export async function queryLog(
   filter: Partial<QueryCommandInput> = {},
 ): Promise<Page<Item>> {
   const { logPartitionKey, logSortKey } = ATTRIBUTE;
+  if (page.cursor === '') throw new InvalidCursorError();
   return query(table, page, logSortKey, {
     ...filter,
     IndexName: INDEX.log,

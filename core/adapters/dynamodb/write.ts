@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchWriteCommand,
   type BatchWriteCommandInput,
@@ -35,22 +36,38 @@ export async function writeAll(table: DataTable, requests: readonly WriteRequest
 
 /**
  * Writes in one transaction, or, above 100 items, in several, in the given order: callers put first what does no harm
- * if the rest never follows.
+ * if the rest never follows. Another transaction on the same items is waited for; SDK clients do not try that again.
  */
 export async function transact(table: DataTable, items: readonly TransactItem[]): Promise<void> {
   for (let from = 0; from < items.length; from += TRANSACTION_LIMIT) {
-    await table.client.send(
-      new TransactWriteCommand({ TransactItems: items.slice(from, from + TRANSACTION_LIMIT) }),
-    );
+    const TransactItems = items.slice(from, from + TRANSACTION_LIMIT);
+    for (let tries = 1; ; tries++) {
+      try {
+        await table.client.send(new TransactWriteCommand({ TransactItems }));
+        break;
+      } catch (error) {
+        if (tries === MOST_TRIES || !isPassing(error)) throw error;
+        await pause(Math.random() * 25 * 2 ** tries);
+      }
+    }
   }
+}
+
+const PASSING = new Set(['None', 'TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/** Whether a transaction was cancelled for nothing that will not pass. */
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).every(({ Code }) => PASSING.has(Code ?? ''))
+  );
 }
 
 /** Whether a conditional write, alone or in a transaction, was refused for its condition. */
 export function isConditionFailure(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'ConditionalCheckFailedException') return true;
-  const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons;
-  return reasons?.some(({ Code }) => Code === 'ConditionalCheckFailed') ?? false;
+  if (error instanceof ConditionalCheckFailedException) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,6 +2,7 @@ import type { RequestOptions } from 'node:http';
 import type { DestinationPolicy } from '../../contract.ts';
 import { bareHost, refusedDestination } from '../../domain/destination.ts';
 import type { OutgoingRequest } from '../../domain/exchange.ts';
+import { isFramingHeader } from '../../domain/request-headers.ts';
 import type { TransportFailure } from './transport-failure.ts';
 
 export interface Target {
@@ -11,25 +12,6 @@ export interface Target {
 
 /** Node's default, fixed so that NODE_OPTIONS cannot raise it. */
 const MAX_HEADER_BYTES = 16 * 1024;
-
-/**
- * Headers that frame the message or steer the connection. A caller's are left out: `host` would also change the name
- * that TLS checks the certificate for, a wrong length or a `transfer-encoding` would smuggle a second request into
- * the connection, and `expect` or `upgrade` would ask for an exchange that is not this one.
- */
-const OURS = new Set([
-  'host',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'upgrade',
-  'http2-settings',
-  'expect',
-  'te',
-  'trailer',
-]);
 
 /**
  * What to ask node:http for, or why the URL is refused. Subscriptions were checked when they were made, but the
@@ -62,7 +44,7 @@ export function requestTarget(
 function headersOf(request: OutgoingRequest): Record<string, string | number> {
   const headers: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (!OURS.has(name.toLowerCase())) headers[name] = value;
+    if (!isFramingHeader(name)) headers[name] = value;
   }
   // Said outright because node:http sends a DELETE's body without any framing otherwise.
   headers['content-length'] = Buffer.byteLength(request.body);

@@ -17,6 +17,7 @@ export function messageQueue(client: SQSClient, queueUrl: string, log: Log): Mes
   const sendBatch = async (batch: readonly Entry[]): Promise<number[]> => {
     let left = batch;
     for (let tries = 1; left.length > 0 && tries <= MOST_TRIES; tries++) {
+      if (tries > 1) await pause(Math.random() * 100 * 2 ** tries);
       try {
         const Entries = left.map(({ entry }) => entry);
         const { Failed = [] } = await client.send(
@@ -53,6 +54,8 @@ export function messageQueue(client: SQSClient, queueUrl: string, log: Log): Mes
   };
 }
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 interface Entry {
   readonly index: number;
   readonly bytes: number;
@@ -70,7 +73,7 @@ function toEntry({ body, groupId, delaySeconds, attributes = {} }: OutgoingMessa
     bytes: Buffer.byteLength(body) + attributeBytes,
     entry: {
       Id: String(index),
-      MessageBody: withoutNoncharacters(body),
+      MessageBody: body,
       MessageGroupId: groupId,
       ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
       ...(texts.length > 0 && {
@@ -80,14 +83,6 @@ function toEntry({ body, groupId, delaySeconds, attributes = {} }: OutgoingMessa
       }),
     },
   };
-}
-
-/**
- * SQS refuses U+FFFE and U+FFFF, which JSON allows: their escapes mean the same. Bodies here are JSON, where these can
- * only stand in strings.
- */
-function withoutNoncharacters(json: string): string {
-  return json.replace(/[\uFFFE\uFFFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
 }
 
 function inBatches(entries: readonly Entry[]): Entry[][] {

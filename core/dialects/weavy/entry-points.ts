@@ -21,6 +21,9 @@ export interface EntryPoint {
   run(project: string, body: unknown): Promise<JsonText>;
 }
 
+/** No code of ours is longer, so there is nothing to remove. */
+const MAX_CODE_LENGTH = 64;
+
 const required = z.string({ error: 'is required' }).min(1, 'is required');
 const subscribeSchema = z.looseObject({ event: required, hookUrl: required });
 const unsubscribeSchema = z.looseObject({ codeWebhookSubscription: required });
@@ -47,7 +50,8 @@ export function entryPoints({ subscriptions, samples, checkSubscription }: Entry
       scope: 'manage',
       async run(project, body) {
         const { codeWebhookSubscription } = validate(unsubscribeSchema, body);
-        await subscriptions.remove(project, codeWebhookSubscription);
+        if (codeWebhookSubscription.length <= MAX_CODE_LENGTH)
+          await subscriptions.remove(project, codeWebhookSubscription);
         return resultText({ codeWebhookSubscription });
       },
     },

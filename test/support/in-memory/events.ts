@@ -34,7 +34,7 @@ export function inMemoryEvents(clock: Clock): EventStore {
 
 export function inMemoryAttempts(clock: Clock): AttemptLog {
   const all = new Map<string, RecordedAttempt>();
-  const told = ({ expiresAt: _, ...attempt }: RecordedAttempt) => attempt;
+  const told = ({ expiresAt: _, project: _project, ...attempt }: RecordedAttempt) => attempt;
   const alive = () => [...all.values()].filter(({ expiresAt }) => expiresAt > clock());
   const byNumber = ({ number, subscriptionId }: { number: number; subscriptionId: string }) =>
     `${String(number).padStart(5, '0')}#${subscriptionId}`;

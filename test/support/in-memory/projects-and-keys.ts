@@ -43,6 +43,10 @@ export function inMemoryKeys(): KeyStore {
         page,
       );
     },
+    async get(project, id) {
+      const key = keys.get(id);
+      return key?.project === project ? key : null;
+    },
     async delete(project, id) {
       if (keys.get(id)?.project === project) keys.delete(id);
     },

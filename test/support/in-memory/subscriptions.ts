@@ -27,8 +27,11 @@ export function inMemorySubscriptions(): { subscriptions: SubscriptionStore; bin
           throw new ConflictError('The subscription was changed meanwhile.');
         all.set(next.id, next);
       },
-      async delete(project, id) {
-        if ((await get(project, id)) !== null) all.delete(id);
+      async delete({ id, version }) {
+        const known = all.get(id);
+        if (known !== undefined && known.version !== version)
+          throw new ConflictError('The subscription was changed meanwhile.');
+        all.delete(id);
       },
     },
     bindings: {

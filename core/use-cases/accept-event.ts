@@ -1,0 +1,46 @@
+import { readEnvelope } from '../domain/envelope.ts';
+import { ValidationError } from '../domain/errors.ts';
+import { acceptedEvent, type Event } from '../domain/event.ts';
+import { shortHash } from '../domain/ids.ts';
+import { projectIdSchema } from '../domain/project.ts';
+import { validate } from '../domain/validate.ts';
+import type { EventStore, Log, ProjectStore, QueueMessage } from '../ports.ts';
+import { firstId } from './set-aside.ts';
+
+export interface AcceptEventDependencies {
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly events: Pick<EventStore, 'putOnce'>;
+  readonly log: Log;
+  /** Project of messages that name none. */
+  readonly defaultProject: string | undefined;
+}
+
+/**
+ * Stores the event of a message once. Null if another message has brought it before.
+ *
+ * @throws RequestError with the reason if the message can never be taken
+ */
+export async function acceptEvent(
+  { projects, events, log, defaultProject }: AcceptEventDependencies,
+  message: QueueMessage,
+): Promise<Event | null> {
+  const envelope = readEnvelope(message.body);
+  const projectId = envelope.project ?? message.attributes.project ?? defaultProject;
+  if (projectId === undefined) throw new ValidationError('The message names no project.');
+  const project = await projects.get(validate(projectIdSchema, projectId));
+  if (project === null) throw new ValidationError(`There is no project "${projectId}".`);
+
+  // Whatever a repeated handling of this message does, it does with the same id and time of acceptance.
+  const messageId = firstId(message);
+  let event = acceptedEvent(envelope.event, project, envelope.event.id ?? `evt_${messageId}`, message.sentAt);
+  let stored = await events.putOnce(event, messageId);
+  if (stored === 'conflict') {
+    // Two sources may number their events alike (CloudEvents 1.0, "id"): the second goes by another name.
+    event = { ...event, id: `${event.id}-${shortHash(event.source ?? '')}` };
+    stored = await events.putOnce(event, messageId);
+  }
+  const { id: eventId, type: eventType } = event;
+  const outcome = stored === 'stored' ? 'event accepted' : 'event repeated';
+  log.info(outcome, { project: project.id, eventId, eventType, messageId });
+  return stored === 'stored' ? event : null;
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { deliveryText } from '../domain/delivery.ts';
+import { type Event, eventText } from '../domain/event.ts';
+import { patternsOf } from '../domain/event-type.ts';
+import { parseJson, toJsonText } from '../domain/json-text.ts';
+import { validate } from '../domain/validate.ts';
+import type { BindingStore, EventStore, Log, MessageQueue, OutgoingMessage, QueueMessage } from '../ports.ts';
+
+export interface SendDeliveriesDependencies {
+  readonly events: Pick<EventStore, 'get'>;
+  readonly bindings: BindingStore;
+  readonly deliveriesQueue: MessageQueue;
+  /** Continuations go back to where the events come from. */
+  readonly eventsQueue: MessageQueue;
+  readonly log: Log;
+  /** Deliveries that one invocation makes of one event before it leaves the rest to a continuation. */
+  readonly deliveriesPerStep: number;
+}
+
+/** Message attribute that tells a continuation from what publishers send. */
+const CONTINUATION = 'ancrage-continuation';
+
+/** Where a fan-out goes on: after which binding of which of the event type's patterns. */
+const continuationSchema = z.strictObject({
+  project: z.string(),
+  eventId: z.string(),
+  pattern: z.number().int().min(0),
+  cursor: z.string().nullable(),
+});
+
+const BINDINGS_PER_PAGE = 100;
+/** A step of large events has fewer deliveries: a batch of ten steps must fit into a function's memory and time. */
+const BYTES_PER_STEP = 8 * 1024 * 1024;
+
+/** Some deliveries were not sent: the message is not acknowledged and comes again. */
+class NotSentError extends Error {
+  override readonly name = 'NotSentError';
+}
+
+export const isContinuation = ({ attributes }: QueueMessage): boolean =>
+  attributes[CONTINUATION] !== undefined;
+
+/** @throws RequestError if the message is no continuation */
+export async function continueFanOut(
+  dependencies: SendDeliveriesDependencies,
+  message: QueueMessage,
+): Promise<void> {
+  const { project, eventId, pattern, cursor } = validate(continuationSchema, parseJson(message.body).value);
+  const event = await dependencies.events.get(project, eventId);
+  if (event === null) {
+    dependencies.log.warn('fan-out ended', { project, eventId, reason: "the event's retention has ended" });
+    return;
+  }
+  await sendDeliveries(dependencies, event, { pattern, cursor });
+}
+
+/** Sends one delivery for each subscription that is bound to the event's type or a wildcard of it. */
+export async function sendDeliveries(
+  { bindings, deliveriesQueue, eventsQueue, deliveriesPerStep }: SendDeliveriesDependencies,
+  event: Event,
+  from: { readonly pattern: number; readonly cursor: string | null } = { pattern: 0, cursor: null },
+): Promise<void> {
+  const { project, id: eventId } = event;
+  const text = eventText(event);
+  const toMessage = (subscriptionId: string): OutgoingMessage => ({
+    body: deliveryText({ project, subscriptionId, number: 1, trigger: 'event' }, text),
+    groupId: subscriptionId,
+  });
+  const perStep = Math.max(1, Math.min(deliveriesPerStep, Math.floor(BYTES_PER_STEP / text.length)));
+  const patterns = patternsOf(event.type);
+  let { pattern, cursor } = from;
+  let sent = 0;
+  for (let name = patterns[pattern]; name !== undefined; name = patterns[pattern]) {
+    if (sent >= perStep) {
+      const body = toJsonText({ project, eventId, pattern, cursor } satisfies z.output<
+        typeof continuationSchema
+      >);
+      await sendAll(eventsQueue, [{ body, groupId: project, attributes: { [CONTINUATION]: 'true' } }]);
+      return;
+    }
+    const page = await bindings.page(project, name, {
+      limit: Math.min(BINDINGS_PER_PAGE, perStep - sent),
+      cursor,
+    });
+    await sendAll(deliveriesQueue, page.items.map(toMessage));
+    sent += page.items.length;
+    cursor = page.cursor;
+    if (cursor === null) pattern++;
+  }
+}
+
+async function sendAll(queue: MessageQueue, messages: readonly OutgoingMessage[]): Promise<void> {
+  const unsent = await queue.send(messages);
+  if (unsent.size > 0) throw new NotSentError(`${unsent.size} of ${messages.length} messages were not sent`);
+}
