@@ -33,32 +33,8 @@ export function recordAttempts(attemptLog: Pick<AttemptLog, 'record'>, log: Log)
 
   return {
     add(attempt) {
-      const {
-        project,
-        subscriptionId,
-        eventId,
-        eventType,
-        number,
-        trigger,
-        outcome,
-        error,
-        durationMs,
-        response,
-        nextAttemptAt,
-      } = attempt;
-      log.info('attempt', {
-        project,
-        subscriptionId,
-        eventId,
-        eventType,
-        number,
-        trigger,
-        outcome,
-        error,
-        status: response?.status,
-        durationMs,
-        nextAttemptAt,
-      });
+      const { id: _id, at: _at, request: _request, response, expiresAt: _expiresAt, ...told } = attempt;
+      log.info('attempt', { ...told, status: response?.status });
       waiting.push(attempt);
       if (!busy) writing = writeAll();
     },

@@ -1,6 +1,5 @@
 import { formats } from '../../core/dialects/index.ts';
-import type { OutgoingRequest, SendResult } from '../../core/domain/exchange.ts';
-import type { OutgoingMessage, QueueMessage, Sender } from '../../core/ports.ts';
+import type { OutgoingMessage, QueueMessage } from '../../core/ports.ts';
 import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
@@ -12,13 +11,9 @@ import { silentLog } from './in-memory/log.ts';
 import { inMemoryParkedDeliveries } from './in-memory/parked-deliveries.ts';
 import { inMemoryTenants } from './in-memory/projects-and-keys.ts';
 import { inMemoryQueue } from './in-memory/queue.ts';
+import { inMemorySender } from './in-memory/sender.ts';
 import { inMemorySubscriptions } from './in-memory/subscriptions.ts';
 import { NOW, unique } from './records.ts';
-
-export const answers = (status: number, headers: Record<string, string> = {}): SendResult => ({
-  response: { status, headers, body: '' },
-  durationMs: 1,
-});
 
 /** The use-cases over in-memory ports, with a time that tests move. */
 export function inMemoryPipeline() {
@@ -35,14 +30,7 @@ export function inMemoryPipeline() {
     inMemoryQueue(),
     inMemoryQueue(),
   ];
-  const requests: OutgoingRequest[] = [];
-  const endpoint = { answer: (_request: OutgoingRequest): SendResult | Promise<SendResult> => answers(200) };
-  const sender: Sender = {
-    async send(request) {
-      requests.push(request);
-      return endpoint.answer(request);
-    },
-  };
+  const { sender, requests, endpoint } = inMemorySender();
 
   return {
     time,

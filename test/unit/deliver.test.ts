@@ -2,14 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { claimText, deliveryText, readDeliveryMessage } from '../../core/domain/delivery.ts';
 import { eventText } from '../../core/domain/event.ts';
 import type { QueueMessage } from '../../core/ports.ts';
-import {
-  answers,
-  inMemoryPipeline,
-  type Pipeline,
-  received,
-  refuseAll,
-  takeAll,
-} from '../support/pipeline.ts';
+import { answers } from '../support/in-memory/sender.ts';
+import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../support/pipeline.ts';
 import { eventRecord, NOW, parkedRecord, subscriptionRecord } from '../support/records.ts';
 
 describe('deliver', () => {

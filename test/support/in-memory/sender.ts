@@ -1,0 +1,20 @@
+import type { OutgoingRequest, SendResult } from '../../../core/domain/exchange.ts';
+import type { Sender } from '../../../core/ports.ts';
+
+export const answers = (status: number, headers: Record<string, string> = {}, body = ''): SendResult => ({
+  response: { status, headers, body },
+  durationMs: 1,
+});
+
+/** A sender whose endpoint answers as it is told, and 200 until then. */
+export function inMemorySender() {
+  const requests: OutgoingRequest[] = [];
+  const endpoint = { answer: (_request: OutgoingRequest): SendResult | Promise<SendResult> => answers(200) };
+  const sender: Sender = {
+    async send(request) {
+      requests.push(request);
+      return endpoint.answer(request);
+    },
+  };
+  return { sender, requests, endpoint };
+}
