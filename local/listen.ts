@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { codeOf, messageOf } from './errors.ts';
+import { orUsageError, parsePort, UsageError } from './options.ts';
 import type { Outputs } from './outputs.ts';
 
 const USAGE = `Usage: npm run listen -- [options]
@@ -19,17 +20,6 @@ Subscribes itself to the local stack, verifies what arrives and prints it. Ctrl-
   --data-dir DIR  of the local stack (default .local)
   --help          print this`;
 
-const { values } = parseArgs({
-  options: {
-    events: { type: 'string', default: '*' },
-    format: { type: 'string', default: 'standard' },
-    status: { type: 'string', default: '200' },
-    port: { type: 'string', default: '0' },
-    'data-dir': { type: 'string', default: '.local' },
-    help: { type: 'boolean', default: false },
-  },
-});
-
 interface Subscribed {
   readonly id: string;
   readonly secret: string;
@@ -37,19 +27,54 @@ interface Subscribed {
 
 class ListenError extends Error {}
 
+const values = readCommandLine();
 if (values.help) console.log(USAGE);
 else await listen().catch(fail);
 
+function readCommandLine() {
+  try {
+    const { values } = orUsageError(() =>
+      parseArgs({
+        options: {
+          events: { type: 'string', default: '*' },
+          format: { type: 'string', default: 'standard' },
+          status: { type: 'string', default: '200' },
+          port: { type: 'string', default: '0' },
+          'data-dir': { type: 'string', default: '.local' },
+          help: { type: 'boolean', default: false },
+        },
+      }),
+    );
+    return { ...values, port: parsePort(values.port), status: parseStatus(values.status) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function parseStatus(text: string): number {
+  if (!/^[2-5]\d\d$/.test(text))
+    throw new UsageError(`--status takes a number from 200 to 599, not '${text}'`);
+  return Number(text);
+}
+
 async function listen(): Promise<void> {
+  // From here on, lest a Ctrl-C at the wrong moment leave the subscription behind.
+  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() =>
+    console.log('Unsubscribing …'),
+  );
   const outputs = readOutputs(join(values['data-dir'], 'outputs.json'));
   const subscribed = Promise.withResolvers<Subscribed>();
   const server = createServer(async (message, response) => {
     const body = await readBody(message);
-    response.writeHead(Number(values.status)).end();
+    response.writeHead(values.status).end();
     print(message, body, (await subscribed.promise).secret);
   });
-  server.listen(Number(values.port), '127.0.0.1');
-  await once(server, 'listening');
+  server.listen(values.port, '127.0.0.1');
+  await once(server, 'listening').catch((error: unknown) => {
+    throw new ListenError(`Port ${values.port} is not to be had (${messageOf(error)}): pass another --port`);
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const subscription = await subscribe(outputs, url);
   subscribed.resolve(subscription);
@@ -57,7 +82,7 @@ async function listen(): Promise<void> {
     `Listening on ${url} to ${values.events} (${subscription.id}). Publish something; Ctrl-C ends it.\n`,
   );
 
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await interrupted;
   await call(outputs, 'DELETE', `subscriptions/${subscription.id}`);
   console.log('Unsubscribed.');
   process.exit(0);

@@ -43,8 +43,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return orUsageError(() =>
+    parseArgs({
       args: [...args],
       options: {
         port: { type: 'string', default: '3000' },
@@ -55,14 +55,22 @@ function parse(args: readonly string[]) {
         verbose: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
-    }).values;
+    }),
+  ).values;
+}
+
+/** What `parseArgs` throws becomes a fault of the command line. */
+export function orUsageError<T>(parseArguments: () => T): T {
+  try {
+    return parseArguments();
   } catch (error) {
     // Node's message goes on about positional arguments and `--` after its first sentence.
     throw new UsageError(messageOf(error).split('. ')[0] ?? messageOf(error));
   }
 }
 
-function parsePort(text: string): number {
+/** @throws UsageError */
+export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65535)) throw new UsageError(`--port takes a number from 0 to 65535, not '${text}'`);
   return port;

@@ -53,9 +53,9 @@ async function describe(
     return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
-    throw new LocalStackError(`The DynamoDB at ${endpoint} does not answer: ${messageOf(error)}`, {
-      cause: error,
-    });
+    // The SDK puts advice for programmers on a second line.
+    const [reason] = messageOf(error).split('\n');
+    throw new LocalStackError(`The DynamoDB at ${endpoint} does not answer: ${reason}`, { cause: error });
   }
 }
 

@@ -30,8 +30,9 @@ export class FunctionPool {
   /** Ends every copy, and answers how many there were. */
   async terminate(reason: string): Promise<number> {
     const workers = [...this.#all];
+    const alive = workers.filter((worker) => !worker.dead).length;
     await Promise.all(workers.map((worker) => worker.terminate(reason)));
-    return workers.length;
+    return alive;
   }
 
   /** Ends every copy for good: what waits or comes later fails with the reason. */

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { freePort } from '../../local/engines/free-port.ts';
+import { LocalStackError } from '../../local/errors.ts';
+import { startLocalStack } from '../../local/local-stack.ts';
 import type { Outputs } from '../../local/outputs.ts';
 import {
   callApi,
@@ -29,6 +32,16 @@ async function expectNothingLeft(outputs: Outputs): Promise<void> {
   expect(engineOf(outputs)).toEqual([]);
 }
 
+/** Plain http and loopback hook URLs are refused. */
+async function expectGuarded(outputs: Outputs): Promise<void> {
+  const subscribe = (url: string) => callApi(outputs, 'POST', '/subscriptions', { url, events: ['*'] });
+  for (const url of ['http://example.com/hook', 'https://127.0.0.1/hook', 'https://localhost/hook']) {
+    const { status, body } = await subscribe(url);
+    expect([url, status, body.errors?.[0]?.path]).toEqual([url, 422, 'url']);
+  }
+  expect((await subscribe('https://example.com/hook')).status).toBe(201);
+}
+
 /** A subscription whose receiver has a request and does not answer it. */
 async function holdDelivery({ outputs }: { outputs: Outputs }) {
   const receiver = await startReceiver();
@@ -41,9 +54,10 @@ async function holdDelivery({ outputs }: { outputs: Outputs }) {
 }
 
 describe('npm start', () => {
-  it('synthesises the stack, tells a newcomer how to go on, and says last that it is ready', async () => {
-    const dataDir = join(temporaryDir(), 'not/there/yet');
-    const main = run('local/main.ts', ['--port', '0', '--data-dir', dataDir]);
+  it('synthesises the stack, with --guard as for production, tells a newcomer how to go on, and says last that it is ready', async () => {
+    // Below the repository, as by default: its package.json must not change what the bundles are.
+    const dataDir = join(temporaryDir(resolve('.local')), 'not/there/yet');
+    const main = run('local/main.ts', ['--port', '0', '--data-dir', dataDir, '--guard']);
     await main.prints('Ancrage is ready\n');
     const outputs = readOutputs(dataDir);
 
@@ -58,9 +72,11 @@ describe('npm start', () => {
     expect(main.stderr()).toBe('');
     const published = await callApi(outputs, 'POST', '/events', { type: 'invoice.paid', data: {} });
     expect(published.status).toBe(202);
+    await expectGuarded(outputs);
 
     expect(await main.kill('SIGTERM')).toBe(0);
     await expectNothingLeft(outputs);
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
   it('writes outputs.json for programs: just the documented members, for the eyes of the user alone', async () => {
@@ -90,31 +106,6 @@ describe('npm start', () => {
     await sqs.send(new GetQueueUrlCommand({ QueueName: 'ancrage-local-events-queue' }));
   });
 
-  it('listens on the port that it is given', async () => {
-    const dataDir = temporaryDir();
-    const first = await startedMain(dataDir);
-    const { port } = new URL(first.outputs.apiUrl);
-    await first.kill('SIGTERM');
-
-    const again = await startedMain(dataDir, ['--port', port]);
-
-    expect(again.outputs.apiUrl).toBe(first.outputs.apiUrl);
-  });
-
-  it('refuses plain http and loopback hook URLs with --guard, as in production', async () => {
-    const dataDir = temporaryDir();
-    const main = run('local/main.ts', ['--port', '0', '--data-dir', dataDir, '--ephemeral', '--guard']);
-    await main.prints('Ancrage is ready\n');
-    const subscribe = (url: string) =>
-      callApi(readOutputs(dataDir), 'POST', '/subscriptions', { url, events: ['*'] });
-
-    for (const url of ['http://example.com/hook', 'https://127.0.0.1/hook', 'https://localhost/hook']) {
-      const { status, body } = await subscribe(url);
-      expect([url, status, body.errors?.[0]?.path]).toEqual([url, 422, 'url']);
-    }
-    expect((await subscribe('https://example.com/hook')).status).toBe(201);
-  });
-
   it('explains its options with --help', async () => {
     const main = run('local/main.ts', ['--help']);
 
@@ -125,21 +116,18 @@ describe('npm start', () => {
 });
 
 describe('a local stack that is asked to stop', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends on %s with exit code 0 and leaves nothing running',
-    async (signal) => {
-      const dataDir = temporaryDir();
-      const main = await startedMain(dataDir);
-      expect(await Promise.all(endpointsOf(main.outputs).map(listens))).toEqual([true, true, true]);
-      expect(engineOf(main.outputs)).not.toEqual([]);
+  it('ends on SIGINT with exit code 0 and leaves nothing running', async () => {
+    const dataDir = temporaryDir();
+    const main = await startedMain(dataDir);
+    expect(await Promise.all(endpointsOf(main.outputs).map(listens))).toEqual([true, true, true]);
+    expect(engineOf(main.outputs)).not.toEqual([]);
 
-      expect(await main.kill(signal)).toBe(0);
+    expect(await main.kill('SIGINT')).toBe(0);
 
-      await expectNothingLeft(main.outputs);
-      expect(existsSync(join(dataDir, 'lock'))).toBe(false);
-      expect(main.stderr()).toBe('');
-    },
-  );
+    await expectNothingLeft(main.outputs);
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+    expect(main.stderr()).toBe('');
+  });
 
   it('keeps nothing but outputs.json with --ephemeral', async () => {
     const dataDir = temporaryDir();
@@ -157,12 +145,12 @@ describe('a local stack that is asked to stop', () => {
     await expectNothingLeft(outputs);
   });
 
-  it('finishes the deliveries that are under way', async () => {
+  it('finishes the deliveries that are under way, with the engine that they need, on a Ctrl-C', async () => {
     const dataDir = temporaryDir();
     const main = await startedMain(dataDir);
     const { receiver, answer } = await holdDelivery(main);
 
-    const end = main.kill('SIGTERM');
+    const end = main.ctrlC();
     await main.prints('Stopping');
     answer();
     expect(await end).toBe(0);
@@ -198,15 +186,78 @@ describe('a local stack that is asked to stop', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('ends while it still starts on %s', async (signal) => {
     const dataDir = temporaryDir();
     const main = run('local/main.ts', ['--port', '0', '--data-dir', dataDir]);
-    await main.prints('Starting');
+    await eventually(async () => existsSync(join(dataDir, 'cdk.out')));
 
     expect(await main.kill(signal)).toBe(0);
 
     expect(main.stdout()).not.toContain('ready');
+    // The last thing that a synthesis writes: this one did not go on to its end.
+    expect(existsSync(join(dataDir, 'cdk.out/manifest.json'))).toBe(false);
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
-    await eventually(async () => processesWith(dataDir).length === 0);
+    await eventually(async () => !groupLives(main.pid) && processesWith(dataDir).length === 0);
   });
 });
+
+describe('a local stack inside another program', () => {
+  const options = () => ({
+    port: 0,
+    dataDir: temporaryDir(),
+    ephemeral: false,
+    guard: false,
+    cdkOut: inject('cdkOut'),
+  });
+
+  it('leaves nothing running once it has stopped, and may be stopped twice', async () => {
+    const { dataDir, ...rest } = options();
+    const stack = await startLocalStack({ dataDir, ...rest });
+    expect(await Promise.all(endpointsOf(stack.outputs).map(listens))).toEqual([true, true, true]);
+
+    const first = stack.stop();
+    await stack.stop();
+
+    await expectNothingLeft(stack.outputs);
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+    await first;
+  });
+
+  it('stops what had started where its start fails', async () => {
+    const port = await freePort();
+    const { dataDir, ...rest } = options();
+    const dynamodbEndpoint = `http://127.0.0.1:${await freePort()}`;
+
+    await expect(startLocalStack({ ...rest, dataDir, port, dynamodbEndpoint })).rejects.toThrow(
+      LocalStackError,
+    );
+
+    expect(await listens(`http://127.0.0.1:${port}`)).toBe(false);
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+  });
+
+  it('runs beside others, each with its own', async () => {
+    const [one, other] = await Promise.all([startLocalStack(options()), startLocalStack(options())]);
+    onTestFinished(async () => {
+      await Promise.all([one.stop(), other.stop()]);
+    });
+    const subscription = { url: 'http://127.0.0.1:9', events: ['*'] };
+
+    await callApi(one.outputs, 'POST', '/subscriptions', subscription);
+
+    expect((await callApi(one.outputs, 'GET', '/subscriptions')).body.data).toHaveLength(1);
+    expect((await callApi(other.outputs, 'GET', '/subscriptions')).body.data).toEqual([]);
+    expect((await callApi({ ...other.outputs, apiUrl: one.outputs.apiUrl }, 'GET', '/keys')).status).toBe(
+      401,
+    );
+  });
+});
+
+/** The program and what it started, but for the engine, which has a group of its own. */
+function groupLives(pid: number): boolean {
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 function eventIdOf({
   requests,

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,6 +19,8 @@ export interface LocalProcess {
   prints(text: string, times?: number): Promise<void>;
   /** Sends a signal, and resolves as `end` does. */
   kill(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+  /** Does what Ctrl-C in a terminal does: the program and all that it started in its group get a SIGINT. */
+  ctrlC(): Promise<number | NodeJS.Signals>;
 }
 
 export interface RunOptions {
@@ -70,6 +72,10 @@ export function run(program: string, args: readonly string[], options: RunOption
       child.kill(signal);
       return end;
     },
+    ctrlC() {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+      return end;
+    },
   };
 }
 
@@ -106,8 +112,9 @@ export function readOutputs(dataDir: string): Outputs {
 }
 
 /** An empty directory that lasts as long as the test. */
-export function temporaryDir(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'ancrage-local-'));
+export function temporaryDir(parent = tmpdir()): string {
+  mkdirSync(parent, { recursive: true });
+  const dir = mkdtempSync(join(parent, 'ancrage-local-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 }

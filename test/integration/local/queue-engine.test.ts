@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type QueueEngine, startFauxqs } from '../../../local/engines/fauxqs.ts';
+import { ensureQueues } from '../../../local/engines/queues.ts';
+import { referentsOf } from '../../../local/referents.ts';
+import { readTemplate, type Template } from '../../../local/template.ts';
+import { unique } from '../../support/records.ts';
+import { temporaryDir } from './local-process.ts';
+
+/** An address of this machine that others reach it at. */
+const outerAddress = Object.values(networkInterfaces())
+  .flatMap((addresses = []) => addresses)
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+describe('the queue engine', () => {
+  let engine: QueueEngine;
+  beforeAll(async () => {
+    engine = await startFauxqs(undefined);
+  });
+  afterAll(() => engine.stop());
+
+  async function makeQueue(): Promise<string> {
+    const { QueueUrl = '' } = await engine.client.send(
+      new CreateQueueCommand({ QueueName: unique('queue') }),
+    );
+    return QueueUrl;
+  }
+
+  const bodies = [
+    ['emoji and other characters above U+FFFF', 'a😀𝄞\u{10FFFF}z'],
+    ['tabs and line ends', 'a\tb\nc\rd'],
+    ['the last characters that XML has', '\uD7FF\uE000\uFFFD'],
+  ] as const;
+
+  it.each(bodies)('takes %s, alone and in a batch, and gives them out again', async (_, body) => {
+    const QueueUrl = await makeQueue();
+    const text = { DataType: 'String', StringValue: body };
+
+    await engine.client.send(
+      new SendMessageCommand({ QueueUrl, MessageBody: body, MessageAttributes: { text } }),
+    );
+    await engine.client.send(
+      new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: '1', MessageBody: body }] }),
+    );
+
+    const { Messages } = await engine.client.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+    );
+    expect(Messages?.map(({ Body }) => Body)).toEqual([body, body]);
+    expect(Messages?.find(({ MessageAttributes }) => MessageAttributes)?.MessageAttributes).toEqual({ text });
+  });
+
+  it.each(['\u0000', '\u000B', '\uFFFF', '\uD83D alone'])('refuses %j, as SQS does', async (body) => {
+    const QueueUrl = await makeQueue();
+
+    await expect(engine.client.send(new SendMessageCommand({ QueueUrl, MessageBody: body }))).rejects.toThrow(
+      /invalid characters?/i,
+    );
+  });
+
+  it.skipIf(outerAddress === undefined)('answers this machine alone', async () => {
+    const port = Number(new URL(engine.endpoint).port);
+    const ask = async (host: string): Promise<string> => {
+      const socket = connect(port, host).setEncoding('utf8');
+      let answer = '';
+      socket.on('data', (text: string) => {
+        answer += text;
+      });
+      socket.on('error', () => {});
+      socket.write('GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
+      await once(socket, 'close');
+      return answer;
+    };
+
+    expect(await ask('127.0.0.1')).toMatch(/^HTTP\/1\.1 /);
+    expect(await ask(outerAddress ?? '')).toBe('');
+  });
+});
+
+describe("the template's queues", () => {
+  const queue = (path: string, Properties: object) => ({
+    Type: 'AWS::SQS::Queue',
+    Metadata: { 'aws:cdk:path': `Test/${path}/Resource` },
+    Properties: Properties as Record<string, unknown>,
+  });
+  const templateWith = (visibilityTimeout: number): Template => ({
+    stackName: 'Test',
+    outputs: {},
+    assetDirs: {},
+    resources: {
+      Work: queue('WorkQueue', {
+        VisibilityTimeout: visibilityTimeout,
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 },
+        SqsManagedSseEnabled: true,
+      }),
+      Dead: queue('DeadQueue', { MessageRetentionPeriod: 1209600 }),
+    },
+  });
+  const ensure = (engine: QueueEngine, template: Template) =>
+    ensureQueues(engine, template, referentsOf(template, { sqs: engine.endpoint, http: 'http://api.test' }));
+  const attributesOf = async (engine: QueueEngine, QueueUrl: string | undefined) =>
+    (await engine.client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })))
+      .Attributes;
+
+  it('are made with their attributes', async () => {
+    const engine = await startFauxqs(undefined);
+    const urls = await ensure(engine, templateWith(90));
+
+    expect(Object.keys(urls).sort()).toEqual(['test-dead-queue', 'test-work-queue']);
+    const work = await attributesOf(engine, urls['test-work-queue']);
+    expect(work?.VisibilityTimeout).toBe('90');
+    expect(JSON.parse(work?.RedrivePolicy ?? '')).toEqual({
+      deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:test-dead-queue',
+      maxReceiveCount: 3,
+    });
+    expect((await attributesOf(engine, urls['test-dead-queue']))?.MessageRetentionPeriod).toBe('1209600');
+    await engine.stop();
+  });
+
+  it('are all that the stack has: sources with dead letters after five receives', async () => {
+    const engine = await startFauxqs(undefined);
+    const urls = await ensure(engine, readTemplate(inject('cdkOut')));
+
+    for (const name of ['events', 'deliveries', 'retries']) {
+      const attributes = await attributesOf(engine, urls[`ancrage-local-${name}-queue`]);
+      expect(JSON.parse(attributes?.RedrivePolicy ?? '')).toEqual({
+        deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:ancrage-local-${name}-dead-letter-queue`,
+        maxReceiveCount: 5,
+      });
+    }
+    await engine.stop();
+  });
+
+  it('keep their messages from run to run, take over a new version’s attributes and give back what was in flight', async () => {
+    const dataDir = join(temporaryDir(), 'sqs');
+    const first = await startFauxqs(dataDir);
+    const { 'test-work-queue': work } = await ensure(first, templateWith(90));
+    await first.client.send(new SendMessageCommand({ QueueUrl: work, MessageBody: 'in flight' }));
+    await first.client.send(new ReceiveMessageCommand({ QueueUrl: work }));
+    await first.client.send(new SendMessageCommand({ QueueUrl: work, MessageBody: 'queued' }));
+    await first.stop();
+
+    const second = await startFauxqs(dataDir);
+    const { 'test-work-queue': again } = await ensure(second, templateWith(120));
+
+    const bodies: (string | undefined)[] = [];
+    while (bodies.length < 2) {
+      const { Messages = [] } = await second.client.send(
+        new ReceiveMessageCommand({ QueueUrl: again, WaitTimeSeconds: 5 }),
+      );
+      bodies.push(...Messages.map(({ Body }) => Body));
+    }
+    expect(bodies).toEqual(['queued', 'in flight']);
+    expect((await attributesOf(second, again))?.VisibilityTimeout).toBe('120');
+    await second.stop();
+  });
+});

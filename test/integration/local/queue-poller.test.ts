@@ -1,0 +1,328 @@
+import type { ServerResponse } from 'node:http';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+} from '@aws-sdk/client-sqs';
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type QueueEngine, startFauxqs } from '../../../local/engines/fauxqs.ts';
+import { ensureQueues } from '../../../local/engines/queues.ts';
+import type { EventSource } from '../../../local/queues/event-source.ts';
+import { QueuePoller } from '../../../local/queues/queue-poller.ts';
+import { queueUrl, referentsOf } from '../../../local/referents.ts';
+import { readTemplate } from '../../../local/template.ts';
+import { type Receiver, startReceiver } from '../../support/receiver.ts';
+import { unique } from '../../support/records.ts';
+import { eventually } from '../../support/stack.ts';
+import { hostFunctions } from './functions-fixture.ts';
+
+/** Asks the test what to do with a batch: what it answers is the result, and a 500 a failure. */
+const ASKING = `
+  exports.handler = async (event) => {
+    const answer = await fetch(process.env.TEST_URL, { method: 'POST', body: JSON.stringify(event) });
+    const text = await answer.text();
+    if (answer.status === 500) throw new Error('told to');
+    return text === '' ? undefined : JSON.parse(text);
+  };`;
+
+type Answer = (records: readonly SQSRecord[], response: ServerResponse, batchNumber: number) => void;
+type Sent = Partial<SendMessageBatchRequestEntry> & { readonly MessageBody: string };
+
+const bodiesOf = (records: readonly SQSRecord[]) => records.map(({ body }) => body).sort();
+
+// All at once: they mostly wait for messages that come back after a second.
+describe.concurrent('a queue that feeds a function', () => {
+  let engine: QueueEngine;
+  const stops: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    engine = await startFauxqs(undefined);
+  });
+  afterAll(async () => {
+    await Promise.all(stops.map((stop) => stop()));
+    await engine.stop();
+  });
+
+  async function send(url: string, messages: readonly Sent[]): Promise<void> {
+    for (let start = 0; start < messages.length; start += 10) {
+      const Entries = messages
+        .slice(start, start + 10)
+        .map((message, index) => ({ Id: String(index), ...message }));
+      const { Failed } = await engine.client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+      expect(Failed ?? []).toEqual([]);
+    }
+  }
+
+  async function countsOf(url: string): Promise<{ visible: number; inFlight: number }> {
+    const { Attributes } = await engine.client.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+    );
+    return {
+      visible: Number(Attributes?.ApproximateNumberOfMessages),
+      inFlight: Number(Attributes?.ApproximateNumberOfMessagesNotVisible),
+    };
+  }
+  const emptied = (url: string) =>
+    eventually(async () => {
+      const { visible, inFlight } = await countsOf(url);
+      return visible + inFlight === 0;
+    });
+
+  /** A queue, and a poller that feeds a function from it. What the function gets is in `batches`. */
+  async function fed(
+    answer: Answer,
+    settings: Partial<EventSource> & { readonly sent?: readonly Sent[] } = {},
+  ) {
+    const { sent = [], ...source } = settings;
+    const name = unique('queue');
+    if (source.queueUrl === undefined) await engine.client.send(new CreateQueueCommand({ QueueName: name }));
+    const url = source.queueUrl ?? queueUrl(engine.endpoint, name);
+    // All is there before the first poll: so the batches are what they are by design.
+    await send(url, sent);
+
+    const receiver: Receiver = await startReceiver();
+    const batches: SQSRecord[][] = [];
+    receiver.respond(({ body }, response) => {
+      const { Records } = JSON.parse(body) as SQSEvent;
+      batches.push(Records);
+      answer(Records, response, batches.length);
+    });
+    const functions = hostFunctions(
+      { asking: ASKING },
+      { concurrency: 10, environment: { TEST_URL: receiver.url() } },
+    );
+    const poller = new QueuePoller(
+      {
+        queueUrl: url,
+        queueArn: `arn:aws:sqs:us-east-1:000000000000:${name}`,
+        functionName: 'asking',
+        batchSize: 10,
+        windowSeconds: 0,
+        concurrency: 1,
+        reportsFailures: true,
+        ...source,
+      },
+      engine.client,
+      functions.host,
+      (line) => faults.push(line),
+    );
+    const faults: string[] = [];
+    poller.start();
+    stops.push(async () => {
+      await functions.host.stop();
+      await poller.stop();
+      await functions.stop();
+      await receiver.stop();
+    });
+    return { url, batches, faults, poller, waitFor: receiver.waitFor };
+  }
+
+  const messages = (...bodies: string[]): Sent[] => bodies.map((MessageBody) => ({ MessageBody }));
+  const succeed: Answer = (_, response) => response.end();
+  const fail =
+    (...failing: string[]): Answer =>
+    (records, response) => {
+      const failed = records.filter(({ body }) => failing.includes(body));
+      response.end(
+        JSON.stringify({ batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) }),
+      );
+    };
+  const failAtFirst =
+    (first: Answer): Answer =>
+    (records, response, batchNumber) =>
+      (batchNumber === 1 ? first : succeed)(records, response, batchNumber);
+
+  it('gives it records as Lambda does, with attributes of every type', async () => {
+    const { batches, waitFor, url } = await fed(succeed, {
+      sent: [
+        {
+          MessageBody: '{"é":"😀"}',
+          // Taken, as by the fair queues of SQS, though this engine does not give it out again.
+          MessageGroupId: 'demo',
+          MessageAttributes: {
+            project: { DataType: 'String', StringValue: 'démo' },
+            count: { DataType: 'Number', StringValue: '5' },
+            raw: { DataType: 'Binary', BinaryValue: new Uint8Array([0, 255]) },
+          },
+        },
+      ],
+    });
+    await waitFor(1);
+
+    expect(batches).toEqual([
+      [
+        {
+          messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          receiptHandle: expect.stringMatching(/./),
+          body: '{"é":"😀"}',
+          attributes: expect.objectContaining({
+            ApproximateReceiveCount: '1',
+            SentTimestamp: expect.stringMatching(/^\d{13}$/),
+            ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
+            SenderId: expect.any(String),
+          }),
+          messageAttributes: {
+            project: { dataType: 'String', stringValue: 'démo', stringListValues: [], binaryListValues: [] },
+            count: { dataType: 'Number', stringValue: '5', stringListValues: [], binaryListValues: [] },
+            raw: { dataType: 'Binary', binaryValue: 'AP8=', stringListValues: [], binaryListValues: [] },
+          },
+          md5OfBody: expect.stringMatching(/^[0-9a-f]{32}$/),
+          md5OfMessageAttributes: expect.stringMatching(/^[0-9a-f]{32}$/),
+          eventSource: 'aws:sqs',
+          eventSourceARN: expect.stringMatching(/^arn:aws:sqs:us-east-1:000000000000:queue_/),
+          awsRegion: 'us-east-1',
+        },
+      ],
+    ]);
+    await emptied(url);
+  });
+
+  it('gives back just the messages of a batch that failed', async () => {
+    const { batches, faults, waitFor, url } = await fed(failAtFirst(fail('b')), {
+      sent: messages('a', 'b', 'c'),
+    });
+    await waitFor(2);
+    await emptied(url);
+
+    expect(batches.map(bodiesOf)).toEqual([['a', 'b', 'c'], ['b']]);
+    expect(batches[1]?.[0]?.attributes.ApproximateReceiveCount).toBe('2');
+    expect(faults).toEqual([]);
+  });
+
+  it('gathers, gives back and deletes more messages than fit a request', async () => {
+    const bodies = Array.from({ length: 25 }, (_, n) => `m${n}`);
+    const { batches, waitFor, url } = await fed(failAtFirst(fail(...bodies)), {
+      sent: messages(...bodies),
+      batchSize: 25,
+      windowSeconds: 60,
+    });
+    await waitFor(2);
+    await emptied(url);
+
+    expect(batches.map(bodiesOf)).toEqual([bodies.sort(), bodies.sort()]);
+  });
+
+  it('gathers no longer than its window', async () => {
+    const { batches, waitFor, url } = await fed(succeed, {
+      sent: messages('a'),
+      batchSize: 25,
+      windowSeconds: 1,
+    });
+    await waitFor(1);
+    await emptied(url);
+
+    expect(batches.map(bodiesOf)).toEqual([['a']]);
+  });
+
+  it('gives the whole batch back where the function fails, and says so', async () => {
+    const refuse: Answer = (_, response) => response.writeHead(500).end();
+    const { batches, faults, url } = await fed(failAtFirst(refuse), { sent: messages('a', 'b', 'c') });
+    await eventually(async () => batches.slice(1).flat().length === 3);
+    await emptied(url);
+
+    expect(bodiesOf(batches.slice(1).flat())).toEqual(['a', 'b', 'c']);
+    expect(faults).toEqual(['asking failed on a batch of 3: told to']);
+  });
+
+  it('gives the whole batch back where the function names a message that is not in it', async () => {
+    const stray: Answer = (_, response) => response.end('{"batchItemFailures":[{"itemIdentifier":"stray"}]}');
+    const { batches, url } = await fed(failAtFirst(stray), { sent: messages('a', 'b') });
+    await eventually(async () => batches.slice(1).flat().length === 2);
+    await emptied(url);
+
+    expect(bodiesOf(batches.slice(1).flat())).toEqual(['a', 'b']);
+  });
+
+  it('does not heed failures that its mapping does not ask for', async () => {
+    const { batches, url } = await fed(fail('a'), { sent: messages('a', 'b'), reportsFailures: false });
+    await emptied(url);
+
+    expect(batches.map(bodiesOf)).toEqual([['a', 'b']]);
+  });
+
+  it('gives it no more messages at once than its batch size', async () => {
+    const { batches, url } = await fed(succeed, { sent: messages('a', 'b', 'c', 'd', 'e'), batchSize: 2 });
+    await eventually(async () => batches.flat().length === 5);
+    await emptied(url);
+
+    expect(batches.map(({ length }) => length)).toEqual([2, 2, 1]);
+  });
+
+  it('runs no more copies of it than its maximum concurrency', async () => {
+    const held: ServerResponse[] = [];
+    let most = 0;
+    const hold: Answer = (_, response) => {
+      held.push(response);
+      most = Math.max(most, held.length);
+    };
+    const six = messages('a', 'b', 'c', 'd', 'e', 'f');
+    const { batches, waitFor, url } = await fed(hold, { concurrency: 2, batchSize: 1 });
+    await send(url, six);
+    await waitFor(2);
+    // Another queue's message comes, is worked on and is gone: a third copy would have been seen by then.
+    const other = await fed(succeed, { sent: messages('other') });
+    await other.waitFor(1);
+    await emptied(other.url);
+    expect(await countsOf(url)).toEqual({ visible: 4, inFlight: 2 });
+
+    for (let done = 0; done < six.length; done++) {
+      await waitFor(done + 1);
+      held.shift()?.end();
+    }
+    await emptied(url);
+
+    expect(most).toBe(2);
+    expect(bodiesOf(batches.flat())).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  it('finishes the batch that it works on when it is to stop', async () => {
+    const order: string[] = [];
+    const held = Promise.withResolvers<ServerResponse>();
+    const { poller, url } = await fed((_, response) => held.resolve(response), { sent: messages('a') });
+    const response = await held.promise;
+
+    const stopped = poller.stop().then(() => order.push('stopped'));
+    expect(await countsOf(url)).toEqual({ visible: 0, inFlight: 1 });
+    order.push('answered');
+    response.end();
+    await stopped;
+
+    expect(order).toEqual(['answered', 'stopped']);
+    expect(await countsOf(url)).toEqual({ visible: 0, inFlight: 0 });
+  });
+
+  it('goes on after a fault of the queue', async () => {
+    const late = queueUrl(engine.endpoint, unique('late'));
+    const { faults, batches, waitFor } = await fed(succeed, { queueUrl: late });
+    await eventually(async () => faults.length > 0);
+
+    await engine.client.send(new CreateQueueCommand({ QueueName: late.slice(late.lastIndexOf('/') + 1) }));
+    await send(late, messages('a'));
+    await waitFor(1);
+
+    expect(faults[0]).toContain(`Working off ${late} failed: `);
+    expect(batches.map(bodiesOf)).toEqual([['a']]);
+  });
+
+  it("moves a message to the dead letters after five failures, as the template's events queue has it", async () => {
+    const template = readTemplate(inject('cdkOut'));
+    const endpoints = { sqs: engine.endpoint, http: 'http://api.test' };
+    const urls = await ensureQueues(engine, template, referentsOf(template, endpoints));
+    const { 'ancrage-local-events-queue': events = '', 'ancrage-local-events-dead-letter-queue': dead = '' } =
+      urls;
+    const { batches } = await fed(fail('bad'), { queueUrl: events, sent: messages('bad', 'good') });
+    await eventually(async () => (await countsOf(dead)).visible === 1);
+
+    expect(await countsOf(events)).toEqual({ visible: 0, inFlight: 0 });
+    expect(batches.map(bodiesOf)).toEqual([['bad', 'good'], ['bad'], ['bad'], ['bad'], ['bad']]);
+    const receives = batches.map((batch) => batch.find(({ body }) => body === 'bad')?.attributes);
+    expect(receives.map((attributes) => attributes?.ApproximateReceiveCount)).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+    ]);
+  });
+});
