@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { simulate } from './simulate.ts';
+
+/** `npm run simulate [-- --seeds 10000 --from 1]`, or `-- --seed N` for one that failed. */
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '10000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+  },
+});
+
+const from = Number(values.seed ?? values.from);
+const count = values.seed === undefined ? Number(values.seeds) : 1;
+if (!Number.isInteger(from) || !Number.isInteger(count) || count < 1) {
+  console.error('--seeds, --from and --seed take whole numbers.');
+  process.exit(2);
+}
+let failed = 0;
+for (let seed = from; seed < from + count; seed++) {
+  const breaches = await simulate(seed);
+  if (breaches.length === 0) continue;
+  failed++;
+  console.error(`Seed ${seed} (again with: npm run simulate -- --seed ${seed})\n  ${breaches.join('\n  ')}`);
+}
+console.log(`${count} seeds, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

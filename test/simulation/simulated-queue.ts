@@ -1,0 +1,105 @@
+import { MAX_RECEIVES } from '../../core/contract.ts';
+import type { MessageQueue, OutgoingMessage, QueueMessage } from '../../core/ports.ts';
+import type { Random } from './random.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+interface Held {
+  readonly id: string;
+  readonly message: OutgoingMessage;
+  readonly sentAt: number;
+  visibleAt: number;
+  receiveCount: number;
+}
+
+/**
+ * SQS as it may behave: messages in any order, now and then twice, some entries of a batch not taken, and back after
+ * the visibility timeout if nobody deleted them.
+ */
+export class SimulatedQueue implements MessageQueue {
+  readonly deadLetters: OutgoingMessage[] = [];
+  #held: Held[] = [];
+  #sent = 0;
+  readonly #name: string;
+  readonly #time: VirtualTime;
+  readonly #random: Random;
+  readonly #faults: { readonly unsent: number; readonly twice: number };
+  readonly #visibilityMs: number;
+
+  constructor(
+    name: string,
+    time: VirtualTime,
+    random: Random,
+    faults: { unsent: number; twice: number },
+    visibilityMs: number,
+  ) {
+    this.#name = name;
+    this.#time = time;
+    this.#random = random;
+    this.#faults = faults;
+    this.#visibilityMs = visibilityMs;
+  }
+
+  get size(): number {
+    return this.#held.length;
+  }
+
+  async send(messages: readonly OutgoingMessage[]): Promise<ReadonlySet<number>> {
+    const unsent = new Set<number>();
+    for (const [index, message] of messages.entries()) {
+      if (this.#random.chance(this.#faults.unsent)) unsent.add(index);
+      else this.put(message);
+    }
+    return unsent;
+  }
+
+  /** Its dead letters, for a function that sets messages aside itself. */
+  asDeadLetterQueue(): MessageQueue {
+    return {
+      send: async (messages) => {
+        this.deadLetters.push(...messages);
+        return new Set();
+      },
+    };
+  }
+
+  put(message: OutgoingMessage): void {
+    const { now } = this.#time;
+    const visibleAt = now + (message.delaySeconds ?? 0) * 1000;
+    this.#held.push({
+      id: `${this.#name}-${this.#sent++}`,
+      message,
+      sentAt: now,
+      visibleAt,
+      receiveCount: 0,
+    });
+  }
+
+  /** Up to `most` messages, hidden for the visibility timeout; what was received too often goes to the dead letters. */
+  receive(most: number): QueueMessage[] {
+    const received: QueueMessage[] = [];
+    while (received.length < most) {
+      const visible = this.#held.filter(({ visibleAt }) => visibleAt <= this.#time.now);
+      if (visible.length === 0) break;
+      const held = this.#random.pick(visible);
+      if (held.receiveCount >= MAX_RECEIVES) {
+        this.#held = this.#held.filter((other) => other !== held);
+        this.deadLetters.push(held.message);
+        continue;
+      }
+      held.receiveCount++;
+      if (!this.#random.chance(this.#faults.twice)) held.visibleAt = this.#time.now + this.#visibilityMs;
+      const { id, message, sentAt, receiveCount } = held;
+      received.push({ id, body: message.body, attributes: message.attributes ?? {}, sentAt, receiveCount });
+    }
+    return received;
+  }
+
+  delete(ids: readonly string[]): void {
+    this.#held = this.#held.filter(({ id }) => !ids.includes(id));
+  }
+
+  /** When the next message can be received; null if there is none. */
+  nextVisibleAt(): number | null {
+    return this.#held.length === 0 ? null : Math.min(...this.#held.map(({ visibleAt }) => visibleAt));
+  }
+}
