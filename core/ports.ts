@@ -54,6 +54,14 @@ export interface SubscriptionStore {
   delete(subscription: Subscription): Promise<void>;
 }
 
+/** Kept on the subscription, whose updates leave it alone but start it anew when they enable a disabled one. */
+export interface HealthStore {
+  /** Adds failures. Answers when the first of the row was; null if the subscription is gone. */
+  recordFailures(project: string, id: string, count: number, at: string): Promise<string | null>;
+  /** Ends a row of failures. */
+  recordSuccess(project: string, id: string, at: string): Promise<void>;
+}
+
 /** Which subscriptions want a type: one binding for each of a subscription's disjoint patterns while it is enabled. */
 export interface BindingStore {
   /** Ids of the subscriptions bound to exactly this pattern, in order of their ids. */

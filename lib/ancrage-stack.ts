@@ -58,8 +58,9 @@ export class AncrageStack extends Stack {
       concurrency: config.concurrency.deliveries,
     });
     retries.addWorker(deliver, { batchSize: BATCH_SIZE.retries, concurrency: config.concurrency.retries });
-    data.grant(deliver, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(deliver, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
     retries.grantSend(deliver, ENV.retriesQueueUrl);
+    events.grantSend(deliver, ENV.eventsQueueUrl);
     deliver.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     // Name look-ups wait for name servers in libuv's threads, of which they get half of four: a few silent name servers
     // would hold up every other delivery.
@@ -111,7 +112,7 @@ export class AncrageStack extends Stack {
       name: 'subscriptions',
       description: 'Subscriptions and their attempts',
     });
-    data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
     data.grantIndex(subscriptions, INDEX.log);
     subscriptions.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     http.route(

@@ -42,30 +42,57 @@ export interface Verdict {
   readonly retryable: boolean;
   /** When the endpoint wants it, in milliseconds since the epoch. */
   readonly retryAfter: number | null;
+  /** Whether the endpoint is to blame: not for "later" (429), nor for what could not be rendered. */
+  readonly unwell: boolean;
   /** 410: the endpoint wants nothing more, ever. */
   readonly gone: boolean;
 }
 
 const GONE = 410;
-const MAY_SAY_WHEN = new Set([429, 503]);
+const TOO_MANY_REQUESTS = 429;
+const MAY_SAY_WHEN = new Set([TOO_MANY_REQUESTS, 503]);
 
 export function judge(result: SendResult | RenderFailure, now: number): Verdict {
   // The same event would render in the same way again.
   if ('error' in result)
-    return failure(result.error, result.detail, { retryable: result.error !== 'render' });
+    return failure(result.error, result.detail, {
+      retryable: result.error !== 'render',
+      unwell: result.error !== 'render',
+    });
   const { status, headers } = result.response;
   if (status >= 200 && status < 300) {
-    return { outcome: 'success', error: null, retryable: false, retryAfter: null, gone: false };
+    return {
+      outcome: 'success',
+      error: null,
+      retryable: false,
+      retryAfter: null,
+      unwell: false,
+      gone: false,
+    };
   }
   if (status >= 300 && status < 400)
     return failure('redirect', `answered ${status}; redirects are not followed`);
   const gone = status === GONE;
   const retryAfter = MAY_SAY_WHEN.has(status) ? parseRetryAfter(headers['retry-after'], now) : null;
-  return failure('status', `answered ${status}`, { gone, retryable: !gone, retryAfter });
+  return failure('status', `answered ${status}`, {
+    gone,
+    unwell: status !== TOO_MANY_REQUESTS,
+    retryable: !gone,
+    retryAfter,
+  });
 }
 
 function failure(error: AttemptError, detail: string, more: Partial<Verdict> = {}): Verdict {
-  return { outcome: 'failure', error, detail, retryable: true, retryAfter: null, gone: false, ...more };
+  return {
+    outcome: 'failure',
+    error,
+    detail,
+    retryable: true,
+    retryAfter: null,
+    unwell: true,
+    gone: false,
+    ...more,
+  };
 }
 
 /** The same for every try at recording the same attempt, so that a repeated one overwrites itself. */

@@ -23,7 +23,7 @@ export interface Envelope {
  *
  * @throws InvalidJsonError, ValidationError, TooLargeError with a reason that a publisher understands
  */
-export function readEnvelope(body: string): Envelope {
+export function readEnvelope(body: string, mayBeOwn = false): Envelope {
   const { value, text } = parseJson(body);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationError('The message is not a JSON object.');
@@ -32,14 +32,14 @@ export function readEnvelope(body: string): Envelope {
   refuseLargerThan(MAX_CARRIED_BYTES, text);
   if ('specversion' in value) return readCloudEvent(text);
   if ('detail-type' in value) return readEventBridgeEvent(text);
-  return readNative(text);
+  return readNative(text, mayBeOwn);
 }
 
 const projectSchema = projectIdSchema.optional();
 
-function readNative(text: JsonText): Envelope {
+function readNative(text: JsonText, mayBeOwn: boolean): Envelope {
   const { project, ...members } = Object.fromEntries(membersOf(text));
-  return { project: readProject(project), event: readPublishedEvent(objectText(members)) };
+  return { project: readProject(project), event: readPublishedEvent(objectText(members), mayBeOwn) };
 }
 
 const readProject = (member: JsonText | undefined) =>

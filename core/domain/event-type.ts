@@ -12,8 +12,6 @@ const PATTERN = new RegExp(`^(\\*|${SEGMENT}(\\.${SEGMENT})*(\\.\\*)?)$`, 'u');
 /** Fan-out makes one query per segment, so their number is bounded. */
 const MAX_SEGMENTS = 10;
 const MAX_LENGTH = 200;
-/** Events about Ancrage itself; nobody else may publish them. */
-const RESERVED_PREFIX = 'ancrage.';
 
 const segmentsOf = (type: string) => type.split('.');
 const notTooDeep = (type: string) => segmentsOf(type).length <= MAX_SEGMENTS;
@@ -23,8 +21,7 @@ export const eventTypeSchema = z
   .string()
   .max(MAX_LENGTH)
   .regex(TYPE, 'is not a dotted name such as "invoice.status.updated"')
-  .refine(notTooDeep, TOO_DEEP)
-  .refine((type) => !type.startsWith(RESERVED_PREFIX), `starts with "${RESERVED_PREFIX}", which is reserved`);
+  .refine(notTooDeep, TOO_DEEP);
 
 export const eventPatternSchema = z
   .string()

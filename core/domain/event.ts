@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { TooLargeError } from './errors.ts';
+import { TooLargeError, ValidationError } from './errors.ts';
 import { eventTypeSchema } from './event-type.ts';
 import { shortHash } from './ids.ts';
 import { type JsonText, membersOf, objectText, parseJson, toJsonText } from './json-text.ts';
+import { isOwnType, OWN_PREFIX } from './own-event.ts';
 import type { Project } from './project.ts';
 import { validate } from './validate.ts';
 
@@ -93,12 +94,15 @@ function isBeforeYear10000(time: string): boolean {
 }
 
 /**
- * Reads a publisher's event.
+ * Reads a publisher's event. `mayBeOwn`: it may be of a reserved type, for it is ours.
  *
  * @throws ValidationError with every fault
  */
-export function readPublishedEvent(text: JsonText): PublishedEvent {
+export function readPublishedEvent(text: JsonText, mayBeOwn = false): PublishedEvent {
   const checked = validate(publishedEventSchema, parseJson(text).value);
+  if (!mayBeOwn && isOwnType(checked.type)) {
+    throw ValidationError.of([{ path: 'type', message: `starts with "${OWN_PREFIX}", which is reserved` }]);
+  }
   const members = membersOf(text);
   const data = members.get('data') as JsonText;
   const previous = members.get('previous');

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DestinationPolicy } from '../contract.ts';
 import { refusedUrl } from './destination.ts';
 import { eventPatternSchema } from './event-type.ts';
+import type { Health } from './health.ts';
 import { isFramingHeader, isOwnHeader } from './request-headers.ts';
 import { secretSchema } from './signature.ts';
 
@@ -26,6 +27,7 @@ export interface Subscription {
   readonly secrets: readonly string[];
   /** What a 410 of the endpoint does. */
   readonly onGone: 'disable' | 'remove';
+  readonly health: Health;
   /** Grows with each change; an update that was read from an older one is refused. */
   readonly version: number;
   readonly createdAt: string;

@@ -5,6 +5,7 @@ import { shortHash } from '../domain/ids.ts';
 import { projectIdSchema } from '../domain/project.ts';
 import { validate } from '../domain/validate.ts';
 import type { EventStore, Log, ProjectStore, QueueMessage } from '../ports.ts';
+import { isOwn } from './publish-own.ts';
 import { firstId } from './set-aside.ts';
 
 export interface AcceptEventDependencies {
@@ -24,7 +25,7 @@ export async function acceptEvent(
   { projects, events, log, defaultProject }: AcceptEventDependencies,
   message: QueueMessage,
 ): Promise<Event | null> {
-  const envelope = readEnvelope(message.body);
+  const envelope = readEnvelope(message.body, isOwn(message));
   const projectId = envelope.project ?? message.attributes.project ?? defaultProject;
   if (projectId === undefined) throw new ValidationError('The message names no project.');
   const project = await projects.get(validate(projectIdSchema, projectId));

@@ -5,6 +5,7 @@ import { matches } from '../domain/event-type.ts';
 import type { OutgoingRequest, SendResult } from '../domain/exchange.ts';
 import type { Formats } from '../domain/format.ts';
 import { outgoingRequest, RenderError } from '../domain/outgoing-request.ts';
+import { deliveryExhausted, isOwnType } from '../domain/own-event.ts';
 import { MAX_QUEUE_DELAY_SECONDS, nextAttemptAt } from '../domain/retry-schedule.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type {
@@ -16,13 +17,17 @@ import type {
   Sender,
   SubscriptionStore,
 } from '../ports.ts';
+import type { DisableSubscription } from './disable-subscription.ts';
+import type { PublishOwn } from './publish-own.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
-import type { SubscriptionGone } from './subscription-gone.ts';
+import type { HealthTracker } from './track-health.ts';
 
 export interface AttemptDeliveryDependencies {
   /** May be up to 10 s old. */
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
-  readonly subscriptionGone: SubscriptionGone;
+  readonly disableSubscription: DisableSubscription;
+  readonly publishOwn: PublishOwn;
+  readonly health: Pick<HealthTracker, 'add'>;
   readonly formats: Formats;
   readonly sender: Sender;
   readonly retriesQueue: MessageQueue;
@@ -56,9 +61,11 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
     const startedAt = clock();
     const { request, result } = await exchange(dependencies, subscription, delivery, startedAt);
     const judged = judge(result, clock());
-    const stands = judged.gone && !(await dependencies.subscriptionGone(subscription));
+    const since = new Date(startedAt).toISOString();
+    const stands = judged.gone && !(await dependencies.disableSubscription(subscription, 'gone', since));
     // Tried again, as it is now; if it is disabled or gone by then, the delivery ends there.
     const verdict = stands ? { ...judged, retryable: true } : judged;
+    dependencies.health.add(subscription, verdict);
     const next = await scheduleNext(dependencies, delivery, subscription, verdict);
     attempts.add({
       id: attemptId(event, subscriptionId, number),
@@ -68,7 +75,7 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
       subscriptionId,
       number,
       trigger,
-      at: new Date(startedAt).toISOString(),
+      at: since,
       durationMs: Math.round(result.durationMs),
       request: loggedRequest(request),
       response: 'response' in result ? result.response : null,
@@ -101,7 +108,7 @@ async function exchange(
 
 /** Sends the next attempt to the retries queue with its delay, or parks it where the delay is too long for SQS. */
 async function scheduleNext(
-  { retriesQueue, parked, clock, random, log }: AttemptDeliveryDependencies,
+  { retriesQueue, parked, publishOwn, clock, random, log }: AttemptDeliveryDependencies,
   delivery: Delivery,
   subscription: Subscription,
   verdict: Verdict,
@@ -118,6 +125,9 @@ async function scheduleNext(
   });
   if (at === null) {
     log.warn('delivery exhausted', { project, subscriptionId, eventId: event.id, attempts: delivery.number });
+    // What tells of failures must not, failing, tell of itself.
+    if (!isOwnType(event.type))
+      await publishOwn(project, deliveryExhausted(subscriptionId, event.id, event.type, delivery.number));
     return { at, parked: false };
   }
   const number = delivery.number + 1;

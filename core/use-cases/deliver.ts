@@ -2,12 +2,14 @@ import { type ClaimedDelivery, readDeliveryMessage } from '../domain/delivery.ts
 import type { EventStore, Log, ParkedDeliveries, QueueMessage } from '../ports.ts';
 import type { AttemptDelivery } from './attempt-delivery.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
+import type { HealthTracker } from './track-health.ts';
 
 export interface DeliverDependencies {
   readonly attemptDelivery: AttemptDelivery;
   readonly events: Pick<EventStore, 'get'>;
   readonly parked: Pick<ParkedDeliveries, 'claimed' | 'complete'>;
   readonly attempts: AttemptRecorder;
+  readonly health: Pick<HealthTracker, 'flush'>;
   readonly log: Log;
 }
 
@@ -16,7 +18,7 @@ export interface DeliverDependencies {
  * the next attempt scheduled; only what is our own fault is among the answered ids of messages that must come again.
  */
 export function deliver(dependencies: DeliverDependencies) {
-  const { attempts, log } = dependencies;
+  const { attempts, health, log } = dependencies;
   return async (messages: readonly QueueMessage[]): Promise<string[]> => {
     const failed = await Promise.all(
       messages.map(async (message) => {
@@ -29,7 +31,7 @@ export function deliver(dependencies: DeliverDependencies) {
         }
       }),
     );
-    await attempts.flush();
+    await Promise.all([attempts.flush(), health.flush()]);
     return failed.flat();
   };
 }

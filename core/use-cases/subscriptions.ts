@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError, ValidationError } from '../domain/errors.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
+import { HEALTHY } from '../domain/health.ts';
 import { newId } from '../domain/ids.ts';
 import { scheduleSeconds } from '../domain/retry-schedule.ts';
 import { newSecret } from '../domain/signature.ts';
@@ -64,6 +65,7 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
         id: newId('sub', now),
         project,
         disabledReason: settings.enabled === false ? 'manual' : null,
+        health: HEALTHY,
         secrets: [secret],
         version: 1,
         createdAt: at,
@@ -81,7 +83,8 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
         ...withoutUndefined(patch),
         headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
         disabledReason: enabled ? null : (previous.disabledReason ?? 'manual'),
-      };
+        health: enabled && !previous.enabled ? HEALTHY : previous.health,
+      } as const;
       const next = revise(previous, changes, clock());
       await subscriptions.update(previous, next);
       if (previous.enabled && !next.enabled) await parked.cancelAll(id);

@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
@@ -9,7 +10,8 @@ import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { cached } from '../../core/use-cases/cached.ts';
-import { subscriptionGone } from '../../core/use-cases/subscription-gone.ts';
+import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
+import { publishOwn } from '../../core/use-cases/publish-own.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { deliverHandler } from './handler.ts';
@@ -19,15 +21,19 @@ const log = openLog();
 const table = openTable(required(ENV.tableName), clock);
 const subscriptions = subscriptionStore(table);
 const parked = parkedDeliveries(table);
+const sqs = new SQSClient({});
+const own = publishOwn({ eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log), clock, log });
 const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
 
 export const handler = deliverHandler({
   subscriptions: { get: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }) },
-  subscriptionGone: subscriptionGone({ subscriptions, parked, clock, log }),
+  disableSubscription: disableSubscription({ subscriptions, parked, publishOwn: own, clock, log }),
+  publishOwn: own,
+  healthStore: healthStore(table),
   events: eventStore(table),
   parked,
   attemptLog: attemptLog(table),
-  retriesQueue: messageQueue(new SQSClient({}), required(ENV.retriesQueueUrl), log),
+  retriesQueue: messageQueue(sqs, required(ENV.retriesQueueUrl), log),
   openSender: () => createGuardedSender(policy),
   formats,
   clock,

@@ -108,11 +108,11 @@ export function subscriptionsHandler({
 /** What callers see of a subscription: no secrets, and credentials in its headers masked. */
 function view(subscription: Subscription) {
   const { id, name, url, events, enabled, disabledReason, method, headers } = subscription;
-  const { format, signature, timeoutSeconds, retry, metadata, createdAt, updatedAt } = subscription;
+  const { format, signature, timeoutSeconds, retry, metadata, health, createdAt, updatedAt } = subscription;
   return {
     ...{ id, name, url, events, enabled, disabledReason, method },
     headers: maskHeaders(headers),
-    ...{ format, signature, timeoutSeconds, retry, metadata, createdAt, updatedAt },
+    ...{ format, signature, timeoutSeconds, retry, metadata, health, createdAt, updatedAt },
   };
 }
 

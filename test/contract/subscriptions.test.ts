@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
+import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ConflictError } from '../../core/domain/errors.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
@@ -11,6 +12,7 @@ const adapters = {
   dynamodb: (table: Parameters<typeof subscriptionStore>[0]) => ({
     subscriptions: subscriptionStore(table),
     bindings: bindingStore(table),
+    health: healthStore(table),
   }),
 };
 
@@ -101,6 +103,41 @@ onBoth('subscriptions', adapters, (open) => {
     await open().subscriptions.update(subscription, changed);
     await expect(open().subscriptions.delete(subscription)).rejects.toThrow(ConflictError);
     expect(await open().subscriptions.get(subscription.project, subscription.id)).toEqual(changed);
+  });
+
+  it('keep their health apart from their settings: neither overwrites the other', async () => {
+    const first = subscriptionRecord();
+    await open().subscriptions.create(first);
+    const [at, later] = ['2026-01-15T12:00:00.000Z', '2026-01-15T13:00:00.000Z'];
+    const { project, id } = first;
+    const healthNow = async () => (await open().subscriptions.get(project, id))?.health;
+    expect(await open().health.recordFailures(project, id, 2, at)).toBe(at);
+    await open().subscriptions.update(first, { ...first, name: 'A', version: 2 });
+    expect(await open().health.recordFailures(project, id, 3, later)).toBe(at);
+    expect(await open().subscriptions.get(project, id)).toEqual({
+      ...first,
+      name: 'A',
+      version: 2,
+      health: { state: 'failing', consecutiveFailures: 5, firstFailureAt: at, lastSuccessAt: null },
+    });
+    await open().health.recordSuccess(project, id, later);
+    const well = { state: 'healthy', consecutiveFailures: 0, firstFailureAt: null, lastSuccessAt: later };
+    expect(await healthNow()).toEqual(well);
+
+    // Enabled again, it starts anew.
+    await open().health.recordFailures(project, id, 7, later);
+    const disabled = { ...first, enabled: false, version: 3 };
+    await open().subscriptions.update({ ...first, version: 2 }, disabled);
+    expect(await healthNow()).toMatchObject({ consecutiveFailures: 7 });
+    await open().subscriptions.update(disabled, { ...disabled, enabled: true, version: 4 });
+    expect(await healthNow()).toEqual(well);
+  });
+
+  it('that are gone have no health', async () => {
+    const gone = subscriptionRecord();
+    expect(await open().health.recordFailures(gone.project, gone.id, 1, gone.createdAt)).toBeNull();
+    await open().health.recordSuccess(gone.project, gone.id, gone.createdAt);
+    expect(await open().subscriptions.get(gone.project, gone.id)).toBeNull();
   });
 
   it('may want 100 event types and change every one of them', async () => {

@@ -101,6 +101,8 @@ describe('the template', () => {
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
+        'dynamodb:UpdateItem DataTable',
+        'sqs:SendMessage EventsQueue',
         'sqs:SendMessage RetriesQueue',
       ],
     ],

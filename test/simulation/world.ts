@@ -6,10 +6,12 @@ import type { ParkedDeliveries } from '../../core/ports.ts';
 import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
 import { cached } from '../../core/use-cases/cached.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
+import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
+import { publishOwn } from '../../core/use-cases/publish-own.ts';
 import { recordAttempts } from '../../core/use-cases/record-attempts.ts';
-import { subscriptionGone } from '../../core/use-cases/subscription-gone.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
+import { trackHealth } from '../../core/use-cases/track-health.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { inMemoryParkedDeliveries } from '../support/in-memory/parked-deliveries.ts';
@@ -220,20 +222,32 @@ export class World {
       const attempts = recordAttempts(attemptLog, log);
       const sender = (delivery: { subscriptionId: string; eventId: string; number: number }) =>
         this.#sender(delivery);
+      const own = publishOwn({ eventsQueue: invocation.through(this.eventsQueue, ['send']), clock, log });
+      const disable = disableSubscription({
+        subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
+        parked,
+        publishOwn: own,
+        clock,
+        log,
+      });
+      const health = trackHealth({
+        health: invocation.through(this.#stores.health, ['recordFailures', 'recordSuccess']),
+        disableSubscription: disable,
+        clock,
+        log,
+      });
       const handle = deliver({
         events: invocation.through(this.#events, ['get']),
         parked,
         attempts,
+        health,
         log,
         attemptDelivery: (delivery) =>
           attemptDelivery({
             subscriptions: invocation.through(remembered),
-            subscriptionGone: subscriptionGone({
-              subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
-              parked,
-              clock,
-              log,
-            }),
+            disableSubscription: disable,
+            publishOwn: own,
+            health,
             formats,
             sender: invocation.through(sender({ ...delivery, eventId: delivery.event.id })),
             retriesQueue: invocation.through(this.retriesQueue, ['send']),

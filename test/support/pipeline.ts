@@ -2,10 +2,12 @@ import { formats } from '../../core/dialects/index.ts';
 import type { OutgoingMessage, QueueMessage } from '../../core/ports.ts';
 import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
+import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
+import { publishOwn } from '../../core/use-cases/publish-own.ts';
 import { recordAttempts } from '../../core/use-cases/record-attempts.ts';
-import { subscriptionGone } from '../../core/use-cases/subscription-gone.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
+import { trackHealth } from '../../core/use-cases/track-health.ts';
 import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
 import { silentLog } from './in-memory/log.ts';
 import { inMemoryParkedDeliveries } from './in-memory/parked-deliveries.ts';
@@ -20,7 +22,7 @@ export function inMemoryPipeline() {
   const time = { now: NOW };
   const clock = () => time.now;
   const tenants = inMemoryTenants();
-  const { subscriptions, bindings } = inMemorySubscriptions();
+  const { subscriptions, bindings, health } = inMemorySubscriptions();
   const events = inMemoryEvents(clock);
   const attemptLog = inMemoryAttempts(clock);
   const parked = inMemoryParkedDeliveries();
@@ -36,6 +38,7 @@ export function inMemoryPipeline() {
     time,
     ...tenants,
     subscriptions,
+    health,
     events,
     attemptLog,
     parked,
@@ -58,25 +61,26 @@ export function inMemoryPipeline() {
         deliveriesPerStep,
       }),
     deliver() {
-      const attempts = recordAttempts(attemptLog, silentLog);
-      const gone = subscriptionGone({ subscriptions, parked, clock, log: silentLog });
-      const dependencies = {
+      const log = silentLog;
+      const attempts = recordAttempts(attemptLog, log);
+      const own = publishOwn({ eventsQueue: eventsQueue.queue, clock, log });
+      const disable = disableSubscription({ subscriptions, parked, publishOwn: own, clock, log });
+      const tracker = trackHealth({ health, disableSubscription: disable, clock, log });
+      const attempt = attemptDelivery({
         subscriptions,
+        disableSubscription: disable,
+        publishOwn: own,
+        health: tracker,
         formats,
         sender,
+        retriesQueue: retriesQueue.queue,
         parked,
         attempts,
         clock,
-        events,
-        log: silentLog,
-      };
-      const attempt = attemptDelivery({
-        ...dependencies,
-        subscriptionGone: gone,
-        retriesQueue: retriesQueue.queue,
         random: () => 0.5,
+        log,
       });
-      return deliver({ ...dependencies, attemptDelivery: attempt });
+      return deliver({ attemptDelivery: attempt, events, parked, attempts, health: tracker, log });
     },
     sweep: () => sweep({ parked, retriesQueue: retriesQueue.queue, clock, log: silentLog }),
   };

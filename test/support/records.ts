@@ -1,6 +1,7 @@
 import type { Attempt } from '../../core/domain/attempt.ts';
 import type { ParkedDelivery } from '../../core/domain/delivery.ts';
 import type { Event } from '../../core/domain/event.ts';
+import { HEALTHY } from '../../core/domain/health.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 import type { Project } from '../../core/domain/project.ts';
 import { type Subscription, subscriptionDefaults } from '../../core/domain/subscription.ts';
@@ -36,6 +37,7 @@ export function subscriptionRecord(given: Partial<Subscription> = {}): Subscript
     disabledReason: null,
     secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
     onGone: 'disable',
+    health: HEALTHY,
     version: 1,
     createdAt: AT,
     updatedAt: AT,

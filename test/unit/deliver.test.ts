@@ -129,7 +129,8 @@ describe('deliver', () => {
         return answers(410);
       };
       expect(await pipeline.deliver()([messageFor(subscription.id)])).toEqual([]);
-      expect(await pipeline.subscriptions.get('erp', subscription.id)).toEqual(changed);
+      const { health: _health, ...left } = changed;
+      expect(await pipeline.subscriptions.get('erp', subscription.id)).toMatchObject(left);
       expect(pipeline.retriesQueue.sent).toHaveLength(1);
     },
   );

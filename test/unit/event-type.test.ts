@@ -38,7 +38,6 @@ describe('event types', () => {
     'a\nb',
     'a\u0000',
     '\ud800',
-    'ancrage.delivery.exhausted',
     `${'a.'.repeat(10)}a`,
     'x'.repeat(201),
   ])('refuses %j', (name) => {

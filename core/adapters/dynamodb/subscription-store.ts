@@ -4,6 +4,7 @@ import { ConflictError } from '../../domain/errors.ts';
 import { disjointPatterns } from '../../domain/event-type.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { SubscriptionStore } from '../../ports.ts';
+import { HEALTH, toHealth } from './health-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
 import { isConditionFailure, transact } from './write.ts';
@@ -28,9 +29,9 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
   const unbind =
     ({ project, id }: Subscription) =>
     (pattern: string) => ({ Delete: { TableName, Key: KEY.binding(project, pattern, id) } });
-  const itemOf = (subscription: Subscription): Item => ({
-    ...KEY.subscription(subscription.project, subscription.id),
-    ...subscription,
+  const itemOf = ({ health: _health, ...settings }: Subscription): Item => ({
+    ...KEY.subscription(settings.project, settings.id),
+    ...settings,
   });
 
   return {
@@ -56,17 +57,11 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
     async update(previous, next) {
       const before = new Set(boundPatterns(previous));
       const after = new Set(boundPatterns(next));
-      const put = {
-        TableName,
-        Item: itemOf(next),
-        ConditionExpression: '#version = :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': previous.version },
-      };
+      const change = changeOf(table, previous, next);
       await unlessChanged(
         transact(table, [
           ...[...after.difference(before)].map(bind(next)),
-          { Put: put },
+          { Update: change },
           ...[...before.difference(after)].map(unbind(next)),
         ]),
       );
@@ -101,10 +96,30 @@ async function unlessChanged(write: Promise<void>): Promise<void> {
 const boundPatterns = ({ enabled, events }: Subscription): string[] =>
   enabled ? disjointPatterns(events) : [];
 
-function toSubscription({
-  [ATTRIBUTE.partitionKey]: _pk,
-  [ATTRIBUTE.sortKey]: _sk,
-  ...subscription
-}: Item): Subscription {
-  return subscription as unknown as Subscription;
+/** Sets everything but the health, which others write meanwhile, unless it starts anew. */
+function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscription) {
+  const { id, project, health: _health, ...settings } = next;
+  const names = Object.keys(settings);
+  const startsAnew = next.enabled && !previous.enabled;
+  const reset = startsAnew ? ` REMOVE ${HEALTH.failures}, ${HEALTH.firstFailureAt}` : '';
+  return {
+    TableName: tableName,
+    Key: KEY.subscription(project, id),
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${reset}`,
+    ConditionExpression: '#version = :previous',
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`:${name}`, value])),
+      ':previous': previous.version,
+    },
+  };
+}
+
+function toSubscription(item: Item): Subscription {
+  const { [ATTRIBUTE.partitionKey]: _pk, [ATTRIBUTE.sortKey]: _sk, ...rest } = item;
+  const { failures, firstFailureAt, lastSuccessAt, ...settings } = rest;
+  return {
+    ...settings,
+    health: toHealth({ failures, firstFailureAt, lastSuccessAt }),
+  } as unknown as Subscription;
 }

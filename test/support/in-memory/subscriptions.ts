@@ -1,10 +1,15 @@
 import { ConflictError } from '../../../core/domain/errors.ts';
 import { disjointPatterns } from '../../../core/domain/event-type.ts';
+import { HEALTHY } from '../../../core/domain/health.ts';
 import type { Subscription } from '../../../core/domain/subscription.ts';
-import type { BindingStore, SubscriptionStore } from '../../../core/ports.ts';
+import type { BindingStore, HealthStore, SubscriptionStore } from '../../../core/ports.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
-export function inMemorySubscriptions(): { subscriptions: SubscriptionStore; bindings: BindingStore } {
+export function inMemorySubscriptions(): {
+  subscriptions: SubscriptionStore;
+  bindings: BindingStore;
+  health: HealthStore;
+} {
   const all = new Map<string, Subscription>();
   const ofProject = (project: string) =>
     [...all.values()].filter((subscription) => subscription.project === project);
@@ -23,15 +28,37 @@ export function inMemorySubscriptions(): { subscriptions: SubscriptionStore; bin
           page,
         ),
       async update(previous, next) {
-        if (all.get(previous.id)?.version !== previous.version)
+        const known = all.get(previous.id);
+        if (known?.version !== previous.version)
           throw new ConflictError('The subscription was changed meanwhile.');
-        all.set(next.id, next);
+        const { lastSuccessAt } = known.health;
+        const health = next.enabled && !previous.enabled ? { ...HEALTHY, lastSuccessAt } : known.health;
+        all.set(next.id, { ...next, health });
       },
       async delete({ id, version }) {
         const known = all.get(id);
         if (known !== undefined && known.version !== version)
           throw new ConflictError('The subscription was changed meanwhile.');
         all.delete(id);
+      },
+    },
+    health: {
+      async recordFailures(project, id, count, at) {
+        const known = await get(project, id);
+        if (known === null) return null;
+        const { consecutiveFailures, firstFailureAt, lastSuccessAt } = known.health;
+        const health = {
+          state: 'failing',
+          consecutiveFailures: consecutiveFailures + count,
+          firstFailureAt: firstFailureAt ?? at,
+          lastSuccessAt,
+        } as const;
+        all.set(id, { ...known, health });
+        return health.firstFailureAt;
+      },
+      async recordSuccess(project, id, at) {
+        const known = await get(project, id);
+        if (known !== null) all.set(id, { ...known, health: { ...HEALTHY, lastSuccessAt: at } });
       },
     },
     bindings: {
