@@ -123,6 +123,7 @@ export class AncrageStack extends Stack {
       'PATCH /v1/projects/{project}/subscriptions/{id}',
       'DELETE /v1/projects/{project}/subscriptions/{id}',
       'GET /v1/projects/{project}/subscriptions/{id}/secret',
+      'POST /v1/projects/{project}/subscriptions/{id}/rotate-secret',
       'GET /v1/projects/{project}/subscriptions/{id}/attempts',
       'GET /v1/projects/{project}/subscriptions/{id}/deliveries',
     );

@@ -2,7 +2,7 @@ import { type Event, webhookId } from './event.ts';
 import type { OutgoingRequest } from './exchange.ts';
 import type { Formats } from './format.ts';
 import { standardHeaders } from './signature.ts';
-import type { Subscription } from './subscription.ts';
+import { type Subscription, validSecrets } from './subscription.ts';
 
 export const USER_AGENT = 'Ancrage/0.1.0';
 
@@ -27,7 +27,7 @@ export function outgoingRequest(
   const { body, contentType } = format.render(event);
   const signed =
     subscription.signature === 'standard'
-      ? standardHeaders(subscription.secrets, webhookId(event), Math.floor(now / 1000), body)
+      ? standardHeaders(validSecrets(subscription, now), webhookId(event), Math.floor(now / 1000), body)
       : {};
   const own = { 'content-type': contentType, 'user-agent': USER_AGENT, ...signed };
   return {

@@ -6,6 +6,12 @@ import type { Health } from './health.ts';
 import { isFramingHeader, isOwnHeader } from './request-headers.ts';
 import { secretSchema } from './signature.ts';
 
+export interface SigningSecret {
+  readonly secret: string;
+  /** When a replaced one is no longer signed with, in milliseconds since the epoch; null for the current one. */
+  readonly expiresAt: number | null;
+}
+
 /** A URL, the event types it wants, and how it wants them sent. */
 export interface Subscription {
   readonly id: string;
@@ -23,8 +29,8 @@ export interface Subscription {
   readonly timeoutSeconds: number;
   readonly retry: 'standard' | 'none' | readonly number[];
   readonly metadata: Readonly<Record<string, string>>;
-  /** Signing secrets, the current one first; a request carries a signature of each. */
-  readonly secrets: readonly string[];
+  /** The current one first, then those it replaced; a request carries a signature of each that has not expired. */
+  readonly secrets: readonly SigningSecret[];
   /** What a 410 of the endpoint does. */
   readonly onGone: 'disable' | 'remove';
   readonly health: Health;
@@ -32,6 +38,30 @@ export interface Subscription {
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** More would only make headers longer: whoever rotates that often in a day has no use for the first ones. */
+const MOST_SECRETS = 3;
+
+/** The secrets after a rotation: those that are replaced still count for the overlap, in milliseconds. */
+export function rotateSecrets(
+  secrets: readonly SigningSecret[],
+  secret: string,
+  overlapMs: number,
+  now: number,
+): SigningSecret[] {
+  const until = (expiresAt: number | null) =>
+    Math.min(expiresAt ?? Number.POSITIVE_INFINITY, now + overlapMs);
+  const replaced = secrets.map((old) => ({ ...old, expiresAt: until(old.expiresAt) }));
+  return [{ secret, expiresAt: null }, ...replaced.filter(({ expiresAt }) => expiresAt > now)].slice(
+    0,
+    MOST_SECRETS,
+  );
+}
+
+/** What a request is signed with at this time, the current secret first. */
+export function validSecrets({ secrets }: Subscription, now: number): string[] {
+  return secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now).map(({ secret }) => secret);
 }
 
 /** The next version of a subscription. */
@@ -114,6 +144,12 @@ export function newSubscriptionSchema(policy: DestinationPolicy, formats: readon
     secret: secretSchema.optional(),
   });
 }
+
+/** Body of a rotation. Seconds: a day unless said otherwise, a week at most. */
+export const rotationSchema = z.strictObject({
+  secret: secretSchema.optional(),
+  overlapSeconds: z.number().int().min(0).max(604_800).default(86_400),
+});
 
 /** Body of a PATCH: merged at the top level. */
 export function subscriptionPatchSchema(policy: DestinationPolicy, formats: readonly string[]) {

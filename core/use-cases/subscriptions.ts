@@ -7,6 +7,7 @@ import { newSecret } from '../domain/signature.ts';
 import {
   type NewSubscription,
   revise,
+  rotateSecrets,
   type Subscription,
   type SubscriptionPatch,
   subscriptionDefaults,
@@ -66,7 +67,7 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
         project,
         disabledReason: settings.enabled === false ? 'manual' : null,
         health: HEALTHY,
-        secrets: [secret],
+        secrets: [{ secret, expiresAt: null }],
         version: 1,
         createdAt: at,
         updatedAt: at,
@@ -89,6 +90,20 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
       await subscriptions.update(previous, next);
       if (previous.enabled && !next.enabled) await parked.cancelAll(id);
       return next;
+    },
+
+    /** Replaces the signing secret; the old one counts for the overlap. Answers the new one. */
+    async rotateSecret(
+      project: string,
+      id: string,
+      overlapSeconds: number,
+      secret = newSecret(),
+    ): Promise<string> {
+      const previous = await get(project, id);
+      const now = clock();
+      const secrets = rotateSecrets(previous.secrets, secret, overlapSeconds * 1000, now);
+      await subscriptions.update(previous, revise(previous, { secrets }, now));
+      return secret;
     },
 
     /** Also when there is none. */

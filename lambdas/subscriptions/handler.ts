@@ -3,6 +3,7 @@ import type { ParkedDelivery } from '../../core/domain/delivery.ts';
 import { maskHeaders } from '../../core/domain/header-mask.ts';
 import {
   newSubscriptionSchema,
+  rotationSchema,
   type Subscription,
   subscriptionPatchSchema,
 } from '../../core/domain/subscription.ts';
@@ -46,7 +47,7 @@ export function subscriptionsHandler({
         scope: 'manage',
         run: async ({ path, json }) => {
           const subscription = await manage.create(path.project, validate(newSchema, await json()));
-          return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0] } };
+          return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0]?.secret } };
         },
       },
       [`GET ${COLLECTION}`]: {
@@ -78,8 +79,18 @@ export function subscriptionsHandler({
         scope: 'manage',
         run: async ({ path }) => ({
           status: 200,
-          body: { secret: (await manage.get(path.project, path.id)).secrets[0] },
+          body: { secret: (await manage.get(path.project, path.id)).secrets[0]?.secret },
         }),
+      },
+      [`POST ${ONE}/rotate-secret`]: {
+        scope: 'manage',
+        run: async ({ path, json, text }) => {
+          const { overlapSeconds, secret } = validate(rotationSchema, text === '' ? {} : await json());
+          return {
+            status: 200,
+            body: { secret: await manage.rotateSecret(path.project, path.id, overlapSeconds, secret) },
+          };
+        },
       },
       [`GET ${ONE}/attempts`]: {
         scope: 'read',

@@ -132,6 +132,7 @@ describe('bad input', () => {
       ['PATCH', `${subscriptions}/x`],
       ['DELETE', `${subscriptions}/x`],
       ['GET', `${subscriptions}/x/secret`],
+      ['POST', `${subscriptions}/x/rotate-secret`],
       ['GET', `${subscriptions}/x/attempts`],
       ['GET', `${subscriptions}/x/deliveries`],
       ['POST', '/v1/projects'],

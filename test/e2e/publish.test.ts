@@ -140,6 +140,27 @@ describe('a published event', () => {
     expect(receiver.requests.filter(to('/once'))).toHaveLength(1);
   });
 
+  it('is signed with both secrets while one replaces the other', async () => {
+    const { id, secret } = await stack().subscribe({ url: receiver.url('/rotated'), events: ['rotated'] });
+    const one = `/v1/projects/demo/subscriptions/${id}`;
+    const rotated = await stack().call('POST', `${one}/rotate-secret`);
+    expect(rotated.status).toBe(200);
+    expect((await stack().call('GET', `${one}/secret`)).body).toEqual(rotated.body);
+    await stack().publish({ type: 'rotated', data: { n: 1 } });
+    const [request] = await receiver.waitFor(1, to('/rotated'));
+    if (request === undefined) throw new Error('unreachable');
+    for (const known of [secret, rotated.body.secret])
+      expect(verify(known, request)).toMatchObject({ data: { n: 1 } });
+    const refused = await stack().call('POST', `${one}/rotate-secret`, {
+      secret: 'short',
+      overlapSeconds: -1,
+    });
+    expect(refused.body.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual([
+      'overlapSeconds',
+      'secret',
+    ]);
+  });
+
   it('that is suppressed is stored and delivered to nobody', async () => {
     await stack().subscribe({ url: receiver.url('/quiet'), events: ['quiet'] });
     const { body } = await stack().publish({ type: 'quiet', data: {}, suppress: true });

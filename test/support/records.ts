@@ -35,7 +35,7 @@ export function subscriptionRecord(given: Partial<Subscription> = {}): Subscript
     url: 'https://example.com/hook',
     events: ['invoice.created'],
     disabledReason: null,
-    secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    secrets: [{ secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', expiresAt: null }],
     onGone: 'disable',
     health: HEALTHY,
     version: 1,

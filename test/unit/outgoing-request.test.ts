@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { formats } from '../../core/dialects/index.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 import { outgoingRequest, RenderError, USER_AGENT } from '../../core/domain/outgoing-request.ts';
+import { newSecret, standardHeaders } from '../../core/domain/signature.ts';
+import { rotateSecrets, type SigningSecret } from '../../core/domain/subscription.ts';
 import { eventRecord, NOW, subscriptionRecord } from '../support/records.ts';
 
 const event = eventRecord({
@@ -41,6 +43,35 @@ describe('the request for a hook URL', () => {
   it('is unsigned where no signature is wanted', () => {
     const { headers } = outgoingRequest(subscriptionRecord({ signature: 'none' }), event, formats, NOW);
     expect(Object.keys(headers)).toEqual(['content-type', 'user-agent']);
+  });
+
+  it('is signed with the current secret and those that it replaced, until their overlap ends', () => {
+    const [first, second, third] = [newSecret(), newSecret(), newSecret()];
+    const rotated = rotateSecrets([{ secret: first, expiresAt: null }], second, 60_000, NOW);
+    const subscription = subscriptionRecord({ secrets: rotateSecrets(rotated, third, 120_000, NOW) });
+    const verifiesAt = (now: number) => {
+      const { headers, body } = outgoingRequest(subscription, event, formats, now);
+      const signatures = headers['webhook-signature']?.split(' ') ?? [];
+      return [first, second, third].map((secret) => {
+        const [own] = Object.values(standardHeaders([secret], 'evt_1', Math.floor(now / 1000), body)).slice(
+          -1,
+        );
+        return signatures.includes(own ?? '');
+      });
+    };
+    expect(verifiesAt(NOW + 59_000)).toEqual([true, true, true]);
+    expect(verifiesAt(NOW + 60_000)).toEqual([false, true, true]);
+    expect(verifiesAt(NOW + 120_000)).toEqual([false, false, true]);
+  });
+
+  it('is signed with the new secret alone where there is no overlap, and with no more than three', () => {
+    const old = { secret: newSecret(), expiresAt: null };
+    expect(rotateSecrets([old], 'new', 0, NOW)).toEqual([{ secret: 'new', expiresAt: null }]);
+    const often = ['b', 'c', 'd'].reduce(
+      (secrets: SigningSecret[], secret) => rotateSecrets(secrets, secret, 1000, NOW),
+      [old],
+    );
+    expect(often.map(({ secret }) => secret)).toEqual(['d', 'c', 'b']);
   });
 
   it('cannot be made in a format that is unknown', () => {
