@@ -1,0 +1,72 @@
+import type { Verdict } from '../domain/attempt.ts';
+import { type Delivery, deliveryText } from '../domain/delivery.ts';
+import { eventText } from '../domain/event.ts';
+import { deliveryExhausted, isOwnType } from '../domain/own-event.ts';
+import { MAX_QUEUE_DELAY_SECONDS, nextAttemptAt } from '../domain/retry-schedule.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Clock, Log, MessageQueue, ParkedDeliveries, Random } from '../ports.ts';
+import type { PublishOwn } from './publish-own.ts';
+
+export interface ScheduleNextDependencies {
+  readonly publishOwn: PublishOwn;
+  readonly retriesQueue: MessageQueue;
+  readonly parked: Pick<ParkedDeliveries, 'park'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** What follows an attempt. */
+export interface Next {
+  /** When the next one is due, in milliseconds since the epoch; null if there is none. */
+  readonly at: number | null;
+  /** Whether the delivery waits in the table. */
+  readonly parked: boolean;
+}
+
+/**
+ * Sends the next attempt to the retries queue with its delay, or parks it where the delay is too long for SQS.
+ *
+ * @throws Error if neither could be done: the message must come again
+ */
+export async function scheduleNext(
+  { retriesQueue, parked, publishOwn, clock, random, log }: ScheduleNextDependencies,
+  delivery: Delivery,
+  subscription: Subscription,
+  verdict: Verdict,
+): Promise<Next> {
+  if (!verdict.retryable) return { at: null, parked: false };
+  const { event, subscriptionId, project } = delivery;
+  const now = clock();
+  const at = nextAttemptAt({
+    retry: subscription.retry,
+    number: delivery.number,
+    now,
+    retryAfter: verdict.retryAfter,
+    random: random(),
+  });
+  if (at === null) {
+    log.warn('delivery exhausted', { project, subscriptionId, eventId: event.id, attempts: delivery.number });
+    // What tells of failures must not, failing, tell of itself.
+    if (!isOwnType(event.type))
+      await publishOwn(project, deliveryExhausted(subscriptionId, event.id, event.type, delivery.number));
+    return { at, parked: false };
+  }
+  const number = delivery.number + 1;
+  const delaySeconds = Math.max(0, Math.ceil((at - now) / 1000));
+  if (delaySeconds > MAX_QUEUE_DELAY_SECONDS) {
+    await parked.park({
+      project,
+      subscriptionId,
+      eventId: event.id,
+      number,
+      acceptedAt: event.acceptedAt,
+      scheduledFor: at,
+    });
+    return { at, parked: true };
+  }
+  const body = deliveryText({ project, subscriptionId, number, trigger: 'retry' }, eventText(event));
+  const unsent = await retriesQueue.send([{ body, groupId: subscriptionId, delaySeconds }]);
+  if (unsent.size > 0) throw new Error('The retry could not be scheduled.');
+  return { at, parked: false };
+}
