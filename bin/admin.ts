@@ -96,6 +96,7 @@ const print = (value: unknown) => console.log(JSON.stringify(value, null, 2));
 
 program
   .command('create-project <id>')
+  .description('makes a project, with the event types that each starts with')
   .option('--name <name>', 'for people')
   .option('--retention-days <days>', 'how long events and attempts are kept', Number, 30)
   .action(async (id: string, { name, retentionDays }: { name?: string; retentionDays: number }) => {
@@ -103,10 +104,14 @@ program
     print(await createProject({ ...open(), catalogue: initialCatalogue })(project));
   });
 
-program.command('list-projects').action(async () => print(await all((page) => open().projects.list(page))));
+program
+  .command('list-projects')
+  .description('lists the projects, newest first')
+  .action(async () => print(await all((page) => open().projects.list(page))));
 
 program
   .command('create-key <project> <name>')
+  .description('makes a key and prints its secret, this once')
   .addOption(new Option('--scope <scope...>', 'what the key may do').choices(SCOPES).makeOptionMandatory())
   .action(async (project: string, name: string, { scope }: { scope: string[] }) => {
     const given = validate(newKeySchema, { name, scopes: scope });
@@ -115,21 +120,29 @@ program
     console.error('The secret is shown this once.');
   });
 
-program.command('list-keys <project>').action(async (project: string) => {
-  const { keys } = open();
-  const found = await all((page) => keys.list(project, page));
-  print(found.map(({ hash: _, ...key }) => key));
-});
+program
+  .command('list-keys <project>')
+  .description('lists the keys of a project, newest first')
+  .action(async (project: string) => {
+    const { keys } = open();
+    const found = await all((page) => keys.list(project, page));
+    print(found.map(({ hash: _, ...key }) => key));
+  });
 
 program
   .command('delete-key <project> <id>')
+  .description('deletes a key; it stops working within a minute')
   .action(async (project: string, id: string) => open().keys.delete(project, id));
+
+const isRefused = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 
 try {
   await program.parseAsync();
 } catch (error) {
   // What the caller can mend is said in a sentence; anything else shows where it happened.
   const mendable = error instanceof UsageError || error instanceof RequestError;
-  console.error(mendable ? error.message : error);
+  if (isRefused(error)) console.error('The table does not answer: is the stack of these outputs running?');
+  else console.error(mendable ? error.message : error);
   process.exitCode = 1;
 }

@@ -7,5 +7,5 @@ const config = readConfig(app.node);
 
 new AncrageStack(app, `Ancrage-${config.stage}`, {
   config,
-  description: 'Ancrage: webhooks, signed, retried, isolated and replayable',
+  description: 'Ancrage: webhooks, signed, retried, isolated and logged',
 });

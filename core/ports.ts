@@ -83,9 +83,14 @@ export type EventSummary = Pick<Event, 'id' | 'type' | 'time'>;
 /** An attempt with its project, and when that's retention ends, in milliseconds since the epoch. */
 export type RecordedAttempt = Attempt & { readonly project: string; readonly expiresAt: number };
 
+/** A delivery whose next attempt, of this number, will not be made. */
+type EndedDelivery = Pick<ParkedDelivery, 'project' | 'eventId' | 'subscriptionId' | 'number'>;
+
 export interface AttemptLog {
   /** Recording the same attempt again overwrites it. */
   record(attempts: readonly RecordedAttempt[]): Promise<void>;
+  /** No attempt follows the one of this number after all. */
+  end(delivery: EndedDelivery): Promise<void>;
   ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
   ofSubscription(subscriptionId: string, page: PageRequest): Promise<Page<Attempt>>;
 }

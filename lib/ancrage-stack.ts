@@ -154,7 +154,7 @@ export class AncrageStack extends Stack {
       name: 'entry-points',
       description: "Weavy's REST hooks, and 404 for the rest",
     });
-    data.grant(entryPoints, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(entryPoints, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     http.route(entryPoints, '$default');

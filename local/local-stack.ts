@@ -76,7 +76,8 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const died = Promise.withResolvers<LocalStackError>();
 
   makeDataDir(dataDir);
-  if (!ephemeral) teardown.defer(lockDataDir(dataDir));
+  // An ephemeral stack keeps nothing there but outputs.json, which is another stack's if one runs there.
+  teardown.defer(lockDataDir(dataDir));
   const workDir = ephemeral ? mkdtempSync(join(tmpdir(), 'ancrage-')) : resolvePath(dataDir);
   if (ephemeral) teardown.defer(() => rmSync(workDir, { recursive: true, force: true }));
   const logsDir = join(workDir, 'logs');

@@ -34,7 +34,7 @@ async function run(options: CommandLine): Promise<void> {
   try {
     console.log('Starting Ancrage on this machine …');
     stack = await startLocalStack({ ...options, signal, log: (line) => console.log(line) });
-    console.log(welcome(stack, options.dataDir, options.ephemeral));
+    console.log(welcome(stack, options));
     console.log('Ancrage is ready');
     const failure = await Promise.race([signalled, stack.failure]);
     if (failure instanceof Error) throw failure;

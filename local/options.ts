@@ -13,6 +13,8 @@ Runs Ancrage on this machine: no Docker, no AWS account.
   --verbose                print the functions' logs, and stack traces of unexpected errors
   --help                   print this`;
 
+export const DEFAULT_DATA_DIR = '.local';
+
 export interface CommandLine {
   readonly port: number;
   readonly dataDir: string;
@@ -48,7 +50,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         port: { type: 'string', default: '3000' },
-        'data-dir': { type: 'string', default: '.local' },
+        'data-dir': { type: 'string', default: DEFAULT_DATA_DIR },
         ephemeral: { type: 'boolean', default: false },
         guard: { type: 'boolean', default: false },
         'dynamodb-endpoint': { type: 'string' },

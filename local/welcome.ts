@@ -1,18 +1,22 @@
 import type { LocalStack } from './local-stack.ts';
+import { type CommandLine, DEFAULT_DATA_DIR } from './options.ts';
 
 /** What a newcomer needs to know of a stack that has just started. */
-export function welcome({ outputs, logsDir }: LocalStack, dataDir: string, ephemeral: boolean): string {
+export function welcome(
+  { outputs, logsDir }: LocalStack,
+  { dataDir, ephemeral, guard }: CommandLine,
+): string {
   const { apiUrl, project, adminKey, eventsQueueUrl, awsEndpointUrlSqs } = outputs;
+  const listen = `npm run listen${dataDir === DEFAULT_DATA_DIR ? '' : ` -- --data-dir ${dataDir}`}`;
   return `
   API            ${apiUrl}
   API key        ${adminKey}   (project ${project})
   Events queue   ${eventsQueueUrl}   (SQS endpoint ${awsEndpointUrlSqs})
   Data           ${ephemeral ? 'kept nowhere (--ephemeral)' : dataDir}
-  Logs           ${logsDir}
+  Logs           ${logsDir}${ephemeral ? '   (until it stops)' : ''}
   For programs   ${dataDir}/outputs.json
 
-  See webhooks arrive, in another terminal:
-    npm run listen
+${guard ? GUARDED : `  See webhooks arrive, in another terminal:\n    ${listen}`}
 
   Publish an event:
     curl -X POST ${apiUrl}/v1/projects/${project}/events \\
@@ -20,3 +24,6 @@ export function welcome({ outputs, logsDir }: LocalStack, dataDir: string, ephem
       -d '{"type": "invoice.paid", "data": {"id": "inv_1", "total": 42.50}}'
 `;
 }
+
+const GUARDED =
+  '  The address guard is on (--guard): hook URLs must be public https, so npm run listen cannot be one.';

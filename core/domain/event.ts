@@ -59,7 +59,7 @@ export const MAX_CARRIED_BYTES = 384 * 1024;
 
 const jsonObject = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'is not an object',
+  { error: ({ input }) => (input === undefined ? 'is required' : 'is not an object') },
 );
 
 export const eventIdSchema = z

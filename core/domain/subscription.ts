@@ -111,10 +111,12 @@ function settableShape(policy: DestinationPolicy, formats: readonly string[]) {
     format: z.enum(formats as [string, ...string[]]),
     signature: z.enum(['standard', 'none']),
     timeoutSeconds: z.number().int().min(1).max(30),
-    retry: z.union([
-      z.enum(['standard', 'none']),
-      z.array(z.number().int().min(1).max(86_400)).min(1).max(20),
-    ]),
+    retry: z.union(
+      [z.enum(['standard', 'none']), z.array(z.number().int().min(1).max(86_400)).min(1).max(20)],
+      {
+        error: 'is not "standard", "none" or a list of 1 to 20 waits of 1 to 86400 seconds',
+      },
+    ),
     metadata: z
       .record(z.string().max(64), z.string().max(512))
       .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries')

@@ -9,9 +9,24 @@ export function validate<Schema extends z.ZodType>(schema: Schema, value: unknow
 }
 
 function toFault(issue: z.core.$ZodIssue): Fault {
-  const path = issue.path.join('.');
-  if (issue.code === 'unrecognized_keys') {
-    return { path, message: `has unknown fields: ${issue.keys.join(', ')}` };
+  return { path: issue.path.join('.'), message: messageOf(issue) };
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `has unknown fields: ${issue.keys.join(', ')}`;
+    case 'invalid_key':
+      return issue.issues[0] ? messageOf(issue.issues[0]) : 'has a name that is not allowed';
+    case 'invalid_type':
+      return issue.message.endsWith('received undefined')
+        ? 'is required'
+        : issue.message.replace(/^Invalid input: /, '');
+    case 'invalid_format':
+      return issue.format === 'datetime'
+        ? 'is not an ISO 8601 time with a zone, such as "2026-01-02T03:04:05Z"'
+        : issue.message;
+    default:
+      return issue.message.replace(/^Invalid input: /, '');
   }
-  return { path, message: issue.message.replace(/^Invalid input: /, '') };
 }

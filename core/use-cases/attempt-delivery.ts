@@ -5,7 +5,7 @@ import type { OutgoingRequest, SendResult } from '../domain/exchange.ts';
 import type { Formats } from '../domain/format.ts';
 import { outgoingRequest, RenderError } from '../domain/outgoing-request.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Sender, SubscriptionStore } from '../ports.ts';
+import type { AttemptLog, Sender, SubscriptionStore } from '../ports.ts';
 import type { DisableSubscription } from './disable-subscription.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
 import { type ScheduleNextDependencies, scheduleNext } from './schedule-next.ts';
@@ -19,6 +19,7 @@ export interface AttemptDeliveryDependencies extends ScheduleNextDependencies {
   readonly formats: Formats;
   readonly sender: Sender;
   readonly attempts: AttemptRecorder;
+  readonly attemptLog: Pick<AttemptLog, 'end'>;
 }
 
 /** Makes one attempt and schedules what follows. Answers whether the delivery waits in the table now. */
@@ -34,11 +35,14 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
     const { event, subscriptionId, number, trigger } = delivery;
     const subscription = await subscriptions.get(delivery.project, subscriptionId);
     if (subscription === null || !subscription.enabled || !matches(subscription.events, event.type)) {
-      log.info('delivery dropped', {
+      const { project, id: eventId } = event;
+      log.info('delivery cancelled', {
+        project,
         subscriptionId,
-        eventId: event.id,
+        eventId,
         reason: 'the subscription no longer wants it',
       });
+      if (number > 1) await dependencies.attemptLog.end({ project, eventId, subscriptionId, number });
       return false;
     }
     const startedAt = clock();

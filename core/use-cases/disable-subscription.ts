@@ -1,12 +1,13 @@
 import { ConflictError } from '../domain/errors.ts';
 import { subscriptionDisabled } from '../domain/own-event.ts';
 import { revise, type Subscription } from '../domain/subscription.ts';
-import type { Clock, Log, ParkedDeliveries, SubscriptionStore } from '../ports.ts';
+import type { Clock, Log, SubscriptionStore } from '../ports.ts';
+import type { CancelPending } from './cancel-pending.ts';
 import type { PublishOwn } from './publish-own.ts';
 
 export interface DisableSubscriptionDependencies {
   readonly subscriptions: Pick<SubscriptionStore, 'get' | 'update' | 'delete'>;
-  readonly parked: Pick<ParkedDeliveries, 'cancelAll'>;
+  readonly cancelPending: CancelPending;
   readonly publishOwn: PublishOwn;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,7 +27,7 @@ export type DisableSubscription = (
 ) => Promise<boolean>;
 
 export function disableSubscription(dependencies: DisableSubscriptionDependencies): DisableSubscription {
-  const { subscriptions, parked, publishOwn, clock, log } = dependencies;
+  const { subscriptions, cancelPending, publishOwn, clock, log } = dependencies;
   return async (subscription, reason, since) => {
     const { project, id } = subscription;
     const remove = reason === 'gone' && subscription.onGone === 'remove';
@@ -39,7 +40,7 @@ export function disableSubscription(dependencies: DisableSubscriptionDependencie
       const changed = await subscriptions.get(project, id);
       return changed === null || !changed.enabled;
     }
-    await parked.cancelAll(id);
+    await cancelPending(id);
     log.warn('subscription ended', { project, subscriptionId: id, reason, removed: remove });
     await publishOwn(project, subscriptionDisabled(id, reason, since));
     return true;

@@ -12,12 +12,13 @@ import {
   type SubscriptionPatch,
   subscriptionDefaults,
 } from '../domain/subscription.ts';
-import type { Clock, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../ports.ts';
+import type { Clock, ProjectStore, SubscriptionStore } from '../ports.ts';
+import type { CancelPending } from './cancel-pending.ts';
 
 export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: SubscriptionStore;
-  readonly parked: Pick<ParkedDeliveries, 'cancelAll'>;
+  readonly cancelPending: CancelPending;
   readonly clock: Clock;
 }
 
@@ -28,7 +29,12 @@ const DAY_SECONDS = 86_400;
 export type DialectSettings = Pick<Subscription, 'onGone'>;
 
 /** Making, changing and removing subscriptions, for every dialect. */
-export function manageSubscriptions({ projects, subscriptions, parked, clock }: SubscriptionsDependencies) {
+export function manageSubscriptions({
+  projects,
+  subscriptions,
+  cancelPending,
+  clock,
+}: SubscriptionsDependencies) {
   const get = async (project: string, id: string): Promise<Subscription> => {
     const subscription = await subscriptions.get(project, id);
     if (subscription === null) throw new NotFoundError(`There is no subscription "${id}".`);
@@ -88,7 +94,7 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
       } as const;
       const next = revise(previous, changes, clock());
       await subscriptions.update(previous, next);
-      if (previous.enabled && !next.enabled) await parked.cancelAll(id);
+      if (previous.enabled && !next.enabled) await cancelPending(id);
       return next;
     },
 
@@ -118,7 +124,7 @@ export function manageSubscriptions({ projects, subscriptions, parked, clock }: 
           if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
         }
       }
-      await parked.cancelAll(id);
+      await cancelPending(id);
     },
   };
 }

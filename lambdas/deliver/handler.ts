@@ -18,15 +18,10 @@ export type DeliverHandlerDependencies = Omit<
 };
 
 /** Deliveries and retries queues to hook URLs. */
-export function deliverHandler({
-  attemptLog,
-  healthStore,
-  openSender,
-  ...lasting
-}: DeliverHandlerDependencies) {
+export function deliverHandler({ healthStore, openSender, ...lasting }: DeliverHandlerDependencies) {
   return queueWorker(async (messages) => {
     const sender = openSender();
-    const attempts = recordAttempts(attemptLog, lasting.log);
+    const attempts = recordAttempts(lasting.attemptLog, lasting.log);
     const health = trackHealth({ ...lasting, health: healthStore });
     try {
       const attempt = attemptDelivery({ ...lasting, sender, attempts, health });

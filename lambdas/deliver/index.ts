@@ -10,6 +10,7 @@ import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { cached } from '../../core/use-cases/cached.ts';
+import { cancelPending } from '../../core/use-cases/cancel-pending.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { publishOwn } from '../../core/use-cases/publish-own.ts';
 import { required } from '../environment.ts';
@@ -21,18 +22,25 @@ const log = openLog();
 const table = openTable(required(ENV.tableName), clock);
 const subscriptions = subscriptionStore(table);
 const parked = parkedDeliveries(table);
+const attempts = attemptLog(table);
 const sqs = new SQSClient({});
 const own = publishOwn({ eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log), clock, log });
 const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
 
 export const handler = deliverHandler({
   subscriptions: { get: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }) },
-  disableSubscription: disableSubscription({ subscriptions, parked, publishOwn: own, clock, log }),
+  disableSubscription: disableSubscription({
+    subscriptions,
+    cancelPending: cancelPending({ parked, attemptLog: attempts }),
+    publishOwn: own,
+    clock,
+    log,
+  }),
   publishOwn: own,
   healthStore: healthStore(table),
   events: eventStore(table),
   parked,
-  attemptLog: attemptLog(table),
+  attemptLog: attempts,
   retriesQueue: messageQueue(sqs, required(ENV.retriesQueueUrl), log),
   openSender: () => createGuardedSender(policy),
   formats,

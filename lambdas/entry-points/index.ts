@@ -1,3 +1,4 @@
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
@@ -8,6 +9,7 @@ import { ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { newSubscriptionSchema } from '../../core/domain/subscription.ts';
 import { validate } from '../../core/domain/validate.ts';
+import { cancelPending } from '../../core/use-cases/cancel-pending.ts';
 import { samples } from '../../core/use-cases/samples.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { required } from '../environment.ts';
@@ -27,7 +29,7 @@ export const handler = entryPointsHandler({
   subscriptions: manageSubscriptions({
     projects,
     subscriptions: subscriptionStore(table),
-    parked: parkedDeliveries(table),
+    cancelPending: cancelPending({ parked: parkedDeliveries(table), attemptLog: attemptLog(table) }),
     clock,
   }),
   samples: samples({ events: eventStore(table), eventTypes: eventTypeStore(table) }),

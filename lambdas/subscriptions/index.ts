@@ -5,6 +5,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
+import { cancelPending } from '../../core/use-cases/cancel-pending.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
@@ -15,11 +16,17 @@ const table = openTable(required(ENV.tableName), clock);
 const subscriptions = subscriptionStore(table);
 const parked = parkedDeliveries(table);
 const projects = projectStore(table);
+const attempts = attemptLog(table);
 
 export const handler = subscriptionsHandler({
-  manage: manageSubscriptions({ projects, subscriptions, parked, clock }),
+  manage: manageSubscriptions({
+    projects,
+    subscriptions,
+    cancelPending: cancelPending({ parked, attemptLog: attempts }),
+    clock,
+  }),
   subscriptions,
-  attempts: attemptLog(table),
+  attempts,
   parked,
   projects,
   policy: JSON.parse(required(ENV.destinationPolicy)),

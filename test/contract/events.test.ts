@@ -131,6 +131,27 @@ onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) 
     ]);
   });
 
+  it('end where no other follows', async () => {
+    const [eventId, subscriptionId] = [unique('evt'), unique('sub')];
+    const failed = attemptRecord({
+      eventId,
+      subscriptionId,
+      number: 2,
+      outcome: 'failure',
+      error: 'timeout',
+      nextAttemptAt: new Date(NOW + 5000).toISOString(),
+    });
+    await open().record([failed]);
+    await open().end({ project: 'erp', eventId, subscriptionId, number: 2 });
+    expect((await open().ofSubscription(subscriptionId, { limit: 10, cursor: null })).items).toEqual([
+      toldAttempt(failed),
+    ]);
+    await open().end({ project: 'erp', eventId, subscriptionId, number: 3 });
+    expect((await open().ofSubscription(subscriptionId, { limit: 10, cursor: null })).items).toEqual([
+      { ...toldAttempt(failed), nextAttemptAt: null },
+    ]);
+  });
+
   it('come in any number at once', async () => {
     const subscriptionId = unique('sub');
     await open().record(

@@ -274,7 +274,7 @@ describe('bad input', () => {
     const bodies: [string, RegExp][] = [
       ['garbage', /not JSON/],
       ['[]', /not a JSON object/],
-      ['{"project":"demo","type":"good"}', /data is not an object/],
+      ['{"project":"demo","type":"good"}', /data is required/],
       ['{"project":"nowhere","type":"good","data":{}}', /no project "nowhere"/],
       ['{"type":"good","data":{}}', /names no project/],
       [`{"project":"demo","type":"good","data":{"x":"${'x'.repeat(900_000)}"}}`, /384 KB/],

@@ -5,6 +5,7 @@ import { revise, type Subscription } from '../../core/domain/subscription.ts';
 import type { ParkedDeliveries } from '../../core/ports.ts';
 import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
 import { cached } from '../../core/use-cases/cached.ts';
+import { cancelPending } from '../../core/use-cases/cancel-pending.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
@@ -218,14 +219,14 @@ export class World {
       const parked = invocation.through(this.#parked, ['park', 'claimed', 'complete', 'cancelAll']);
       const log = silentLog;
       const clock = this.time.clock;
-      const attemptLog = invocation.through(this.#attemptLog, ['record']);
+      const attemptLog = invocation.through(this.#attemptLog, ['record', 'end']);
       const attempts = recordAttempts(attemptLog, log);
       const sender = (delivery: { subscriptionId: string; eventId: string; number: number }) =>
         this.#sender(delivery);
       const own = publishOwn({ eventsQueue: invocation.through(this.eventsQueue, ['send']), clock, log });
       const disable = disableSubscription({
         subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
-        parked,
+        cancelPending: cancelPending({ parked, attemptLog }),
         publishOwn: own,
         clock,
         log,
@@ -253,6 +254,7 @@ export class World {
             retriesQueue: invocation.through(this.retriesQueue, ['send']),
             parked,
             attempts,
+            attemptLog,
             clock,
             random: () => this.random.next(),
             log,

@@ -107,6 +107,35 @@ describe('deliver', () => {
     expect(pipeline.requests).toEqual([]);
   });
 
+  it('of a subscription that no longer wants it ends, and its last attempt says so', async () => {
+    const subscription = await subscribe({ retry: [7, 3600] });
+    pipeline.endpoint.answer = () => answers(500);
+    await pipeline.deliver()([messageFor(subscription.id)]);
+    expect(await attemptsOf(subscription.id)).toMatchObject([{ nextAttemptAt: expect.any(String) }]);
+    await pipeline.subscriptions.update(subscription, { ...subscription, enabled: false, version: 2 });
+    expect(await pipeline.deliver()(takeAll(pipeline.retriesQueue))).toEqual([]);
+    expect(await attemptsOf(subscription.id)).toMatchObject([{ number: 1, nextAttemptAt: null }]);
+  });
+
+  it('of what was parked ends with a 410, and its last attempt says so', async () => {
+    const { id } = await subscribe({ retry: [3600] });
+    const other = eventRecord();
+    pipeline.endpoint.answer = () => answers(500);
+    await pipeline.deliver()([
+      received({
+        body: deliveryText(
+          { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' },
+          eventText(other),
+        ),
+      }),
+    ]);
+    expect(await parkedOf(id)).toHaveLength(1);
+    pipeline.endpoint.answer = () => answers(410);
+    await pipeline.deliver()([messageFor(id)]);
+    expect(await parkedOf(id)).toEqual([]);
+    expect((await attemptsOf(id)).map(({ nextAttemptAt }) => nextAttemptAt)).toEqual([null, null]);
+  });
+
   it.each(['disable', 'remove'] as const)('with 410: %s, and whatever waits is cancelled', async (onGone) => {
     const subscription = await subscribe({ onGone });
     await pipeline.parked.park(parkedRecord({ subscriptionId: subscription.id }));

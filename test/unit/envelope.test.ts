@@ -91,7 +91,7 @@ describe('what the events queue takes', () => {
     ['an array', '[]', /not a JSON object/],
     ['null', 'null', /not a JSON object/],
     ['a missing type', '{"project":"p","data":{}}', /^type /],
-    ['missing data', '{"project":"p","type":"t"}', /^data is not an object/],
+    ['missing data', '{"project":"p","type":"t"}', /^data is required/],
     ['data that is no object', '{"project":"p","type":"t","data":[1]}', /^data is not an object/],
     ['an unknown field', '{"project":"p","type":"t","data":{},"colour":1}', /unknown fields: colour/],
     ['a project that is no string', '{"project":1,"type":"t","data":{}}', /^project /],

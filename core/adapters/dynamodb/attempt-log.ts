@@ -1,10 +1,11 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Attempt } from '../../domain/attempt.ts';
 import type { AttemptLog, RecordedAttempt } from '../../ports.ts';
 import { packExchange, unpackExchange } from './attempt-exchange.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection, queryLog, toTimeToLive } from './table.ts';
-import { writeAll } from './write.ts';
+import { isConditionFailure, writeAll } from './write.ts';
 
 /** Attempts live with their event; the log index has them by subscription. One write an attempt. */
 export function attemptLog(table: DataTable): AttemptLog {
@@ -16,6 +17,23 @@ export function attemptLog(table: DataTable): AttemptLog {
         table,
         [...items.values()].map((Item) => ({ PutRequest: { Item } })),
       );
+    },
+
+    async end({ project, eventId, subscriptionId, number }) {
+      const update = new UpdateCommand({
+        TableName: table.tableName,
+        Key: KEY.attempt(project, eventId, subscriptionId, number - 1),
+        UpdateExpression: 'SET nextAttemptAt = :never',
+        ConditionExpression: 'attribute_exists(#pk)',
+        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
+        ExpressionAttributeValues: { ':never': null },
+      });
+      try {
+        await table.client.send(update);
+      } catch (error) {
+        // There is none before the first, and an attempt may not have been recorded.
+        if (!isConditionFailure(error)) throw error;
+      }
     },
 
     async ofEvent(project, eventId, page) {

@@ -43,6 +43,14 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
     async record(attempts) {
       for (const attempt of attempts) all.set(attempt.id, attempt);
     },
+    async end({ project, eventId, subscriptionId, number }) {
+      for (const [id, attempt] of all) {
+        const isLast = attempt.number === number - 1 && attempt.subscriptionId === subscriptionId;
+        if (isLast && attempt.eventId === eventId && attempt.project === project) {
+          all.set(id, { ...attempt, nextAttemptAt: null });
+        }
+      }
+    },
     async ofEvent(project, eventId, page) {
       const found = alive().filter((attempt) => attempt.project === project && attempt.eventId === eventId);
       return pageOf(newestFirst(found.map(told), byNumber), byNumber, page);
