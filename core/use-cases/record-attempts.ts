@@ -34,7 +34,8 @@ export function recordAttempts(attemptLog: Pick<AttemptLog, 'record'>, log: Log)
   return {
     add(attempt) {
       const { id: _id, at: _at, request: _request, response, expiresAt: _expiresAt, ...told } = attempt;
-      log.info('attempt', { ...told, status: response?.status });
+      const level = attempt.outcome === 'success' ? 'info' : 'warn';
+      log[level]('attempt', { ...told, status: response?.status });
       waiting.push(attempt);
       if (!busy) writing = writeAll();
     },
