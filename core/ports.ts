@@ -56,7 +56,7 @@ export interface SubscriptionStore {
 
 /** Kept on the subscription, whose updates leave it alone but start it anew when they enable a disabled one. */
 export interface HealthStore {
-  /** Adds failures. Answers when the first of the row was; null if the subscription is gone. */
+  /** Adds failures. Answers when the first of the row was; null if the subscription is gone, or has succeeded since. */
   recordFailures(project: string, id: string, count: number, at: string): Promise<string | null>;
   /** Ends a row of failures. */
   recordSuccess(project: string, id: string, at: string): Promise<void>;
@@ -109,13 +109,11 @@ export interface ParkedDeliveries {
   due(shard: number, until: number, limit: number): Promise<readonly DueDelivery[]>;
   /** Takes one for the time of the lease; null if someone else has, or it is gone. */
   claim(due: DueDelivery, lease: number): Promise<ParkedDelivery | null>;
-  /** What a claim stands for; null if it was cancelled or overtaken by a later claim. */
+  /** What a claim stands for; null if it was completed or overtaken by a later claim. */
   claimed(claim: ClaimedDelivery): Promise<ParkedDelivery | null>;
   /** Ends a claim's delivery, unless the claim was overtaken. */
   complete(claim: ClaimedDelivery): Promise<void>;
   ofSubscription(subscriptionId: string, page: PageRequest): Promise<Page<ParkedDelivery>>;
-  /** Cancels whatever waits for the subscription. */
-  cancelAll(subscriptionId: string): Promise<void>;
 }
 
 /** Number of partitions of the due index; the sweeper reads each. */

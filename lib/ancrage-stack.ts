@@ -58,7 +58,7 @@ export class AncrageStack extends Stack {
       concurrency: config.concurrency.deliveries,
     });
     retries.addWorker(deliver, { batchSize: BATCH_SIZE.retries, concurrency: config.concurrency.retries });
-    data.grant(deliver, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(deliver, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
     retries.grantSend(deliver, ENV.retriesQueueUrl);
     events.grantSend(deliver, ENV.eventsQueueUrl);
     deliver.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
@@ -112,7 +112,7 @@ export class AncrageStack extends Stack {
       name: 'subscriptions',
       description: 'Subscriptions and their attempts',
     });
-    data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(subscriptions, INDEX.log);
     subscriptions.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     http.route(
@@ -154,7 +154,7 @@ export class AncrageStack extends Stack {
       name: 'entry-points',
       description: "Weavy's REST hooks, and 404 for the rest",
     });
-    data.grant(entryPoints, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(entryPoints, 'GetItem', 'PutItem', 'DeleteItem');
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     http.route(entryPoints, '$default');

@@ -12,23 +12,26 @@ export interface OwnEvent {
   readonly data: JsonText;
 }
 
-/** The same facts make the same id: telling them again is no second event. */
-function ownEvent(name: string, data: Readonly<Record<string, string | number>>): OwnEvent {
-  return {
-    type: OWN_PREFIX + name,
-    id: `evt_${shortHash(name, JSON.stringify(data))}`,
-    data: toJsonText(data),
-  };
-}
-
-/** No attempt is left for a delivery. */
+/** No attempt is left for a delivery. However often it is told, it is one event. */
 export const deliveryExhausted = (
   subscriptionId: string,
   eventId: string,
   eventType: string,
   attempts: number,
-) => ownEvent('delivery.exhausted', { subscriptionId, eventId, eventType, attempts });
+): OwnEvent => ({
+  type: `${OWN_PREFIX}delivery.exhausted`,
+  id: `evt_${shortHash('exhausted', subscriptionId, eventId, String(attempts))}`,
+  data: toJsonText({ subscriptionId, eventId, eventType, attempts }),
+});
 
-/** A subscription was disabled, not by its owner. `since`: when its first failure was, or the 410. */
-export const subscriptionDisabled = (subscriptionId: string, reason: 'failing' | 'gone', since: string) =>
-  ownEvent('subscription.disabled', { subscriptionId, reason, since });
+/** This version of a subscription was disabled, not by its owner. `since`: when its first failure was, or the 410. */
+export const subscriptionDisabled = (
+  subscriptionId: string,
+  version: number,
+  reason: 'failing' | 'gone',
+  since: string,
+): OwnEvent => ({
+  type: `${OWN_PREFIX}subscription.disabled`,
+  id: `evt_${shortHash('disabled', subscriptionId, String(version), reason)}`,
+  data: toJsonText({ subscriptionId, reason, since }),
+});

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { DestinationPolicy } from '../contract.ts';
 import { refusedUrl } from './destination.ts';
-import { eventPatternSchema } from './event-type.ts';
+import type { Event } from './event.ts';
+import { eventPatternSchema, matches } from './event-type.ts';
 import type { Health } from './health.ts';
 import { isFramingHeader, isOwnHeader } from './request-headers.ts';
 import { secretSchema } from './signature.ts';
@@ -34,6 +35,8 @@ export interface Subscription {
   /** What a 410 of the endpoint does. */
   readonly onGone: 'disable' | 'remove';
   readonly health: Health;
+  /** When it was last disabled: what was accepted until then is never sent, also once it is enabled again. */
+  readonly cancelledUntil: string | null;
   /** Grows with each change; an update that was read from an older one is refused. */
   readonly version: number;
   readonly createdAt: string;
@@ -62,6 +65,19 @@ export function rotateSecrets(
 /** What a request is signed with at this time, the current secret first. */
 export function validSecrets({ secrets }: Subscription, now: number): string[] {
   return secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now).map(({ secret }) => secret);
+}
+
+/** Whether it is to get an event now. What it wanted when the event was fanned out may be long ago. */
+export function wants(subscription: Subscription, event: Pick<Event, 'type' | 'acceptedAt'>): boolean {
+  const { enabled, events, cancelledUntil } = subscription;
+  return (
+    enabled && matches(events, event.type) && (cancelledUntil === null || event.acceptedAt > cancelledUntil)
+  );
+}
+
+/** What disabling changes, at this time. */
+export function disabled(reason: NonNullable<Subscription['disabledReason']>, now: number) {
+  return { enabled: false, disabledReason: reason, cancelledUntil: new Date(now).toISOString() } as const;
 }
 
 /** The next version of a subscription. */

@@ -1,10 +1,9 @@
 import { attemptId, judge, loggedRequest, type RenderFailure } from '../domain/attempt.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import { matches } from '../domain/event-type.ts';
 import type { OutgoingRequest, SendResult } from '../domain/exchange.ts';
 import type { Formats } from '../domain/format.ts';
 import { outgoingRequest, RenderError } from '../domain/outgoing-request.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import { type Subscription, wants } from '../domain/subscription.ts';
 import type { AttemptLog, Sender, SubscriptionStore } from '../ports.ts';
 import type { DisableSubscription } from './disable-subscription.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
@@ -34,7 +33,7 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
   return async (delivery) => {
     const { event, subscriptionId, number, trigger } = delivery;
     const subscription = await subscriptions.get(delivery.project, subscriptionId);
-    if (subscription === null || !subscription.enabled || !matches(subscription.events, event.type)) {
+    if (subscription === null || !wants(subscription, event)) {
       const { project, id: eventId } = event;
       log.info('delivery cancelled', {
         project,
@@ -51,8 +50,8 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
     const at = new Date(startedAt).toISOString();
     const stands = judged.gone && !(await dependencies.disableSubscription(subscription, 'gone', at));
     // Tried again, as it is now; if it is disabled or gone by then, the delivery ends there.
-    const verdict = stands ? { ...judged, retryable: true } : judged;
-    dependencies.health.add(subscription, verdict);
+    const verdict = stands ? { ...judged, gone: false, retryable: true } : judged;
+    dependencies.health.add(subscription, verdict, number, at);
     const next = await scheduleNext(dependencies, delivery, subscription, verdict);
     attempts.add({
       id: attemptId(event, subscriptionId, number),

@@ -1,13 +1,12 @@
 import { ConflictError } from '../domain/errors.ts';
 import { subscriptionDisabled } from '../domain/own-event.ts';
-import { revise, type Subscription } from '../domain/subscription.ts';
+import { disabled, revise, type Subscription } from '../domain/subscription.ts';
 import type { Clock, Log, SubscriptionStore } from '../ports.ts';
-import type { CancelPending } from './cancel-pending.ts';
 import type { PublishOwn } from './publish-own.ts';
 
 export interface DisableSubscriptionDependencies {
+  /** Not remembered ones: what is ended is what is there now. */
   readonly subscriptions: Pick<SubscriptionStore, 'get' | 'update' | 'delete'>;
-  readonly cancelPending: CancelPending;
   readonly publishOwn: PublishOwn;
   readonly clock: Clock;
   readonly log: Log;
@@ -15,8 +14,8 @@ export interface DisableSubscriptionDependencies {
 
 /**
  * Ends a subscription that its endpoint has ended: `gone` by a 410, `failing` by five days of failures. It is disabled,
- * or removed where a 410 means that, whatever waits for it is cancelled, and the project is told. `since` is when its
- * first failure was.
+ * or removed where a 410 means that, and the project is told; whatever waits for it ends when it falls due. `since` is
+ * when its first failure was.
  *
  * Answers false if the subscription was changed since it was read and goes on: perhaps its new URL is well.
  */
@@ -27,22 +26,24 @@ export type DisableSubscription = (
 ) => Promise<boolean>;
 
 export function disableSubscription(dependencies: DisableSubscriptionDependencies): DisableSubscription {
-  const { subscriptions, cancelPending, publishOwn, clock, log } = dependencies;
+  const { subscriptions, publishOwn, clock, log } = dependencies;
   return async (subscription, reason, since) => {
-    const { project, id } = subscription;
+    const { project, id, version } = subscription;
+    const current = await subscriptions.get(project, id);
+    if (current === null || !current.enabled) return true;
+    if (current.version !== version) return false;
+    // Told first, under an id that a repetition shares: once it is disabled, nobody comes by here again to tell.
+    const told = await publishOwn(project, subscriptionDisabled(id, version, reason, since));
+    if (!told) throw new Error('That a subscription is disabled could not be told.');
     const remove = reason === 'gone' && subscription.onGone === 'remove';
-    const disabled = { enabled: false, disabledReason: reason };
     try {
       if (remove) await subscriptions.delete(subscription);
-      else await subscriptions.update(subscription, revise(subscription, disabled, clock()));
+      else await subscriptions.update(subscription, revise(subscription, disabled(reason, clock()), clock()));
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      const changed = await subscriptions.get(project, id);
-      return changed === null || !changed.enabled;
+      return (await subscriptions.get(project, id))?.enabled !== true;
     }
-    await cancelPending(id);
     log.warn('subscription ended', { project, subscriptionId: id, reason, removed: remove });
-    await publishOwn(project, subscriptionDisabled(id, reason, since));
     return true;
   };
 }

@@ -8,19 +8,20 @@ export interface PublishOwnDependencies {
   readonly log: Log;
 }
 
-export type PublishOwn = (project: string, event: OwnEvent) => Promise<void>;
+export type PublishOwn = (project: string, event: OwnEvent) => Promise<boolean>;
 
 /** Message attribute that lets a message be of a reserved type. */
 const OWN = 'ancrage-own';
 
 export const isOwn = ({ attributes }: QueueMessage): boolean => attributes[OWN] !== undefined;
 
-/** Publishes an event about Ancrage to a project. One that could not be sent is in the log: it must not hold up a delivery. */
+/** Publishes an event about Ancrage to a project. Answers whether it was sent; if not, it is in the log. */
 export function publishOwn({ eventsQueue, clock, log }: PublishOwnDependencies): PublishOwn {
   return async (project, event) => {
     const body = eventText({ ...event, project, time: new Date(clock()).toISOString() });
     const unsent = await eventsQueue.send([{ body, groupId: project, attributes: { [OWN]: 'true' } }]);
     if (unsent.size > 0)
       log.error('own event not published', { project, eventType: event.type, data: event.data });
+    return unsent.size === 0;
   };
 }

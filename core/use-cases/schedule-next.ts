@@ -35,22 +35,25 @@ export async function scheduleNext(
   subscription: Subscription,
   verdict: Verdict,
 ): Promise<Next> {
-  if (!verdict.retryable) return { at: null, parked: false };
   const { event, subscriptionId, project } = delivery;
+  if (verdict.outcome === 'success' || verdict.gone) return { at: null, parked: false };
   const now = clock();
-  const at = nextAttemptAt({
-    retry: subscription.retry,
-    number: delivery.number,
-    now,
-    retryAfter: verdict.retryAfter,
-    random: random(),
-  });
-  if (at === null) {
+  const at = verdict.retryable
+    ? nextAttemptAt({
+        retry: subscription.retry,
+        number: delivery.number,
+        now,
+        retryAfter: verdict.retryAfter,
+        random: random(),
+      })
+    : null;
+  // An attempt that would find its event gone is none.
+  if (at === null || at >= event.expiresAt) {
     log.warn('delivery exhausted', { project, subscriptionId, eventId: event.id, attempts: delivery.number });
     // What tells of failures must not, failing, tell of itself.
     if (!isOwnType(event.type))
       await publishOwn(project, deliveryExhausted(subscriptionId, event.id, event.type, delivery.number));
-    return { at, parked: false };
+    return { at: null, parked: false };
   }
   const number = delivery.number + 1;
   const delaySeconds = Math.max(0, Math.ceil((at - now) / 1000));

@@ -5,6 +5,7 @@ import { newId } from '../domain/ids.ts';
 import { scheduleSeconds } from '../domain/retry-schedule.ts';
 import { newSecret } from '../domain/signature.ts';
 import {
+  disabled,
   type NewSubscription,
   revise,
   rotateSecrets,
@@ -13,12 +14,10 @@ import {
   subscriptionDefaults,
 } from '../domain/subscription.ts';
 import type { Clock, ProjectStore, SubscriptionStore } from '../ports.ts';
-import type { CancelPending } from './cancel-pending.ts';
 
 export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: SubscriptionStore;
-  readonly cancelPending: CancelPending;
   readonly clock: Clock;
 }
 
@@ -29,12 +28,7 @@ const DAY_SECONDS = 86_400;
 export type DialectSettings = Pick<Subscription, 'onGone'>;
 
 /** Making, changing and removing subscriptions, for every dialect. */
-export function manageSubscriptions({
-  projects,
-  subscriptions,
-  cancelPending,
-  clock,
-}: SubscriptionsDependencies) {
+export function manageSubscriptions({ projects, subscriptions, clock }: SubscriptionsDependencies) {
   const get = async (project: string, id: string): Promise<Subscription> => {
     const subscription = await subscriptions.get(project, id);
     if (subscription === null) throw new NotFoundError(`There is no subscription "${id}".`);
@@ -73,6 +67,7 @@ export function manageSubscriptions({
         project,
         disabledReason: settings.enabled === false ? 'manual' : null,
         health: HEALTHY,
+        cancelledUntil: null,
         secrets: [{ secret, expiresAt: null }],
         version: 1,
         createdAt: at,
@@ -85,16 +80,15 @@ export function manageSubscriptions({
     async change(project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> {
       const previous = await get(project, id);
       await refuseOutlasting(project, patch.retry);
-      const enabled = patch.enabled ?? previous.enabled;
+      const now = clock();
       const changes = {
         ...withoutUndefined(patch),
         headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
-        disabledReason: enabled ? null : (previous.disabledReason ?? 'manual'),
-        health: enabled && !previous.enabled ? HEALTHY : previous.health,
-      } as const;
-      const next = revise(previous, changes, clock());
+        ...(patch.enabled === false && previous.enabled && disabled('manual', now)),
+        ...(patch.enabled === true && !previous.enabled && enabledAnew(previous)),
+      };
+      const next = revise(previous, changes, now);
       await subscriptions.update(previous, next);
-      if (previous.enabled && !next.enabled) await cancelPending(id);
       return next;
     },
 
@@ -124,10 +118,13 @@ export function manageSubscriptions({
           if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
         }
       }
-      await cancelPending(id);
     },
   };
 }
+
+/** What enabling changes: failures of the past are forgotten. */
+const enabledAnew = ({ health }: Subscription) =>
+  ({ disabledReason: null, health: { ...HEALTHY, lastSuccessAt: health.lastSuccessAt } }) as const;
 
 export type ManageSubscriptions = ReturnType<typeof manageSubscriptions>;
 

@@ -12,15 +12,19 @@ export interface TrackHealthDependencies {
 }
 
 export interface HealthTracker {
-  add(subscription: Subscription, verdict: Verdict): void;
+  /** `number` of the attempt, and when it began. */
+  add(subscription: Subscription, verdict: Verdict, number: number, at: string): void;
   /** Writes what a batch's attempts mean: nothing for a healthy endpoint, one write for a failing one. */
   flush(): Promise<void>;
 }
 
 interface Tally {
   readonly subscription: Subscription;
+  /** Since the last success of the batch. */
   failures: number;
-  successes: number;
+  failedAt: string;
+  /** The last success that may have ended a row of failures. */
+  recoveredAt: string | null;
 }
 
 /** Counts a batch's outcomes by subscription. */
@@ -32,26 +36,34 @@ export function trackHealth({
 }: TrackHealthDependencies): HealthTracker {
   const tallies = new Map<string, Tally>();
 
-  const write = async ({ subscription, failures, successes }: Tally): Promise<void> => {
+  const write = async ({ subscription, failures, failedAt, recoveredAt }: Tally): Promise<void> => {
     const { project, id } = subscription;
-    const at = new Date(clock()).toISOString();
-    if (successes > 0) {
-      if (subscription.health.consecutiveFailures > 0) await health.recordSuccess(project, id, at);
-      return;
-    }
-    const firstFailureAt = await health.recordFailures(project, id, failures, at);
+    if (recoveredAt !== null) await health.recordSuccess(project, id, recoveredAt);
+    if (failures === 0) return;
+    const firstFailureAt = await health.recordFailures(project, id, failures, failedAt);
     if (firstFailureAt !== null && isGivenUp(firstFailureAt, clock())) {
       await disableSubscription(subscription, 'failing', firstFailureAt);
     }
   };
 
   return {
-    add(subscription, verdict) {
+    add(subscription, verdict, number, at) {
       if (verdict.outcome === 'failure' && !verdict.unwell) return;
-      const tally = tallies.get(subscription.id) ?? { subscription, failures: 0, successes: 0 };
-      if (verdict.unwell) tally.failures++;
-      else tally.successes++;
+      const tally = tallies.get(subscription.id) ?? {
+        subscription,
+        failures: 0,
+        failedAt: at,
+        recoveredAt: null,
+      };
       tallies.set(subscription.id, tally);
+      if (verdict.unwell) {
+        tally.failures++;
+        tally.failedAt = at;
+        return;
+      }
+      tally.failures = 0;
+      // A retry follows a failure, whatever the remembered subscription, up to ten seconds old, says.
+      if (number > 1 || subscription.health.consecutiveFailures > 0) tally.recoveredAt = at;
     },
     async flush() {
       const batch = [...tallies.values()];

@@ -10,7 +10,6 @@ import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { cached } from '../../core/use-cases/cached.ts';
-import { cancelPending } from '../../core/use-cases/cancel-pending.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { publishOwn } from '../../core/use-cases/publish-own.ts';
 import { required } from '../environment.ts';
@@ -29,13 +28,7 @@ const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
 
 export const handler = deliverHandler({
   subscriptions: { get: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }) },
-  disableSubscription: disableSubscription({
-    subscriptions,
-    cancelPending: cancelPending({ parked, attemptLog: attempts }),
-    publishOwn: own,
-    clock,
-    log,
-  }),
+  disableSubscription: disableSubscription({ subscriptions, publishOwn: own, clock, log }),
   publishOwn: own,
   healthStore: healthStore(table),
   events: eventStore(table),

@@ -1,7 +1,5 @@
-import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
-import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
@@ -9,7 +7,6 @@ import { ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { newSubscriptionSchema } from '../../core/domain/subscription.ts';
 import { validate } from '../../core/domain/validate.ts';
-import { cancelPending } from '../../core/use-cases/cancel-pending.ts';
 import { samples } from '../../core/use-cases/samples.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { required } from '../environment.ts';
@@ -29,7 +26,6 @@ export const handler = entryPointsHandler({
   subscriptions: manageSubscriptions({
     projects,
     subscriptions: subscriptionStore(table),
-    cancelPending: cancelPending({ parked: parkedDeliveries(table), attemptLog: attemptLog(table) }),
     clock,
   }),
   samples: samples({ events: eventStore(table), eventTypes: eventTypeStore(table) }),

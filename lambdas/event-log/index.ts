@@ -1,6 +1,7 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { ENV } from '../../core/contract.ts';
 import { required } from '../environment.ts';
@@ -12,6 +13,7 @@ const table = openTable(required(ENV.tableName), Date.now);
 export const handler = eventLogHandler({
   events: eventStore(table),
   attempts: attemptLog(table),
+  subscriptions: subscriptionStore(table),
   projects: projectStore(table),
   log: openLog(),
 });

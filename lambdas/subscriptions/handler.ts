@@ -105,11 +105,13 @@ export function subscriptionsHandler({
       [`GET ${ONE}/deliveries`]: {
         scope: 'read',
         run: async ({ path, query }) => {
-          const { id } = await manage.get(path.project, path.id);
-          return {
-            status: 200,
-            body: pageBody(await parked.ofSubscription(id, pageRequest(query)), pendingView),
-          };
+          const { id, cancelledUntil } = await manage.get(path.project, path.id);
+          const { items, cursor } = await parked.ofSubscription(id, pageRequest(query));
+          // What was cancelled stays in the table until it falls due.
+          const waiting = items.filter(
+            ({ acceptedAt }) => cancelledUntil === null || acceptedAt > cancelledUntil,
+          );
+          return { status: 200, body: pageBody({ items: waiting, cursor }, pendingView) };
         },
       },
     },

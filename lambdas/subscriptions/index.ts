@@ -5,7 +5,6 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
-import { cancelPending } from '../../core/use-cases/cancel-pending.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
@@ -19,12 +18,7 @@ const projects = projectStore(table);
 const attempts = attemptLog(table);
 
 export const handler = subscriptionsHandler({
-  manage: manageSubscriptions({
-    projects,
-    subscriptions,
-    cancelPending: cancelPending({ parked, attemptLog: attempts }),
-    clock,
-  }),
+  manage: manageSubscriptions({ projects, subscriptions, clock }),
   subscriptions,
   attempts,
   parked,

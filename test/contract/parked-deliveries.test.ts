@@ -11,6 +11,17 @@ onBoth('parked deliveries', { inMemory: inMemoryParkedDeliveries, dynamodb: park
     const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => open().due(shard, until, 100));
     return (await Promise.all(shards)).flat();
   };
+  /** Takes out what is due until then, so that the tests do not find one another's. */
+  const clear = async (until: number): Promise<void> => {
+    for (let due = await allDue(until); due.length > 0; due = await allDue(until)) {
+      await Promise.all(
+        due.map(async (one) => {
+          const delivery = await open().claim(one, until + 1_000_000);
+          if (delivery) await open().complete({ ...delivery, lease: until + 1_000_000 });
+        }),
+      );
+    }
+  };
   const claimOf = (delivery: ParkedDelivery, lease: number) => ({ ...delivery, lease });
 
   /** Parks one whose time is its own, so that the tests do not find one another's. */
@@ -40,8 +51,7 @@ onBoth('parked deliveries', { inMemory: inMemoryParkedDeliveries, dynamodb: park
       expect(times.length).toBeLessThanOrEqual(3);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
     }
-    await open().cancelAll(subscriptionId);
-    expect(await allDue(2000)).toEqual([]);
+    await clear(2000);
   });
 
   it('are claimed by one only', async () => {
@@ -91,7 +101,7 @@ onBoth('parked deliveries', { inMemory: inMemoryParkedDeliveries, dynamodb: park
     expect(await readAll((page) => open().ofSubscription(delivery.subscriptionId, page), 10)).toEqual([next]);
   });
 
-  it('are listed and cancelled by subscription', async () => {
+  it('are listed by subscription', async () => {
     const subscriptionId = unique('sub');
     const made = Array.from({ length: 130 }, (_, index) =>
       parkedRecord({
@@ -104,8 +114,7 @@ onBoth('parked deliveries', { inMemory: inMemoryParkedDeliveries, dynamodb: park
     expect(await readAll((page) => open().ofSubscription(subscriptionId, page), 50)).toEqual(
       made.toReversed(),
     );
-    await open().cancelAll(subscriptionId);
+    await clear(5000);
     expect(await readAll((page) => open().ofSubscription(subscriptionId, page), 50)).toEqual([]);
-    expect(await allDue(5000)).toEqual([]);
   });
 });

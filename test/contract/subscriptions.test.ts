@@ -124,8 +124,12 @@ onBoth('subscriptions', adapters, (open) => {
     const well = { state: 'healthy', consecutiveFailures: 0, firstFailureAt: null, lastSuccessAt: later };
     expect(await healthNow()).toEqual(well);
 
+    // Failures that are written late, after a success that came after them, are of the past.
+    expect(await open().health.recordFailures(project, id, 1, at)).toBeNull();
+    expect(await healthNow()).toEqual(well);
+
     // Enabled again, it starts anew.
-    await open().health.recordFailures(project, id, 7, later);
+    await open().health.recordFailures(project, id, 7, '2026-01-15T14:00:00.000Z');
     const disabled = { ...first, enabled: false, version: 3 };
     await open().subscriptions.update({ ...first, version: 2 }, disabled);
     expect(await healthNow()).toMatchObject({ consecutiveFailures: 7 });

@@ -100,10 +100,29 @@ describe('the template', () => {
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
-        'dynamodb:Query DataTable',
         'dynamodb:UpdateItem DataTable',
         'sqs:SendMessage EventsQueue',
         'sqs:SendMessage RetriesQueue',
+      ],
+    ],
+    [
+      'Subscriptions and their attempts',
+      [
+        'dynamodb:DeleteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
+        'dynamodb:Query DataTable/index/log',
+        'dynamodb:UpdateItem DataTable',
+      ],
+    ],
+    [
+      "Weavy's REST hooks, and 404 for the rest",
+      [
+        'dynamodb:DeleteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable/index/log',
       ],
     ],
     [

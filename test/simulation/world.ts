@@ -1,11 +1,10 @@
 import { formats } from '../../core/dialects/index.ts';
 import { readDeliveryMessage } from '../../core/domain/delivery.ts';
 import type { SendResult } from '../../core/domain/exchange.ts';
-import { revise, type Subscription } from '../../core/domain/subscription.ts';
+import { disabled, revise, type Subscription } from '../../core/domain/subscription.ts';
 import type { ParkedDeliveries } from '../../core/ports.ts';
 import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
 import { cached } from '../../core/use-cases/cached.ts';
-import { cancelPending } from '../../core/use-cases/cancel-pending.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
@@ -164,9 +163,12 @@ export class World {
       else
         await subscriptions.update(
           subscription,
-          revise(subscription, change === 'disable' ? { enabled: false } : { name: 'x' }, this.time.now),
+          revise(
+            subscription,
+            change === 'disable' ? disabled('manual', this.time.now) : { name: 'x' },
+            this.time.now,
+          ),
         );
-      if (change !== 'rename') await this.#parked.cancelAll(id);
     });
   }
 
@@ -216,7 +218,7 @@ export class World {
       get: cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock: this.time.clock }),
     };
     return (invocation: Invocation, messages: Parameters<ReturnType<typeof deliver>>[0]) => {
-      const parked = invocation.through(this.#parked, ['park', 'claimed', 'complete', 'cancelAll']);
+      const parked = invocation.through(this.#parked, ['park', 'claimed', 'complete']);
       const log = silentLog;
       const clock = this.time.clock;
       const attemptLog = invocation.through(this.#attemptLog, ['record', 'end']);
@@ -226,7 +228,6 @@ export class World {
       const own = publishOwn({ eventsQueue: invocation.through(this.eventsQueue, ['send']), clock, log });
       const disable = disableSubscription({
         subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
-        cancelPending: cancelPending({ parked, attemptLog }),
         publishOwn: own,
         clock,
         log,

@@ -1,7 +1,6 @@
 import { formats } from '../../core/dialects/index.ts';
 import type { OutgoingMessage, QueueMessage } from '../../core/ports.ts';
 import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
-import { cancelPending } from '../../core/use-cases/cancel-pending.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
@@ -65,13 +64,7 @@ export function inMemoryPipeline() {
       const log = silentLog;
       const attempts = recordAttempts(attemptLog, log);
       const own = publishOwn({ eventsQueue: eventsQueue.queue, clock, log });
-      const disable = disableSubscription({
-        subscriptions,
-        cancelPending: cancelPending({ parked, attemptLog }),
-        publishOwn: own,
-        clock,
-        log,
-      });
+      const disable = disableSubscription({ subscriptions, publishOwn: own, clock, log });
       const tracker = trackHealth({ health, disableSubscription: disable, clock, log });
       const attempt = attemptDelivery({
         subscriptions,

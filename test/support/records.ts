@@ -38,6 +38,7 @@ export function subscriptionRecord(given: Partial<Subscription> = {}): Subscript
     secrets: [{ secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', expiresAt: null }],
     onGone: 'disable',
     health: HEALTHY,
+    cancelledUntil: null,
     version: 1,
     createdAt: AT,
     updatedAt: AT,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { claimText, deliveryText, readDeliveryMessage } from '../../core/domain/delivery.ts';
 import { eventText } from '../../core/domain/event.ts';
+import { disabled, revise } from '../../core/domain/subscription.ts';
 import type { QueueMessage } from '../../core/ports.ts';
 import { answers } from '../support/in-memory/sender.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../support/pipeline.ts';
@@ -117,36 +118,59 @@ describe('deliver', () => {
     expect(await attemptsOf(subscription.id)).toMatchObject([{ number: 1, nextAttemptAt: null }]);
   });
 
-  it('of what was parked ends with a 410, and its last attempt says so', async () => {
-    const { id } = await subscribe({ retry: [3600] });
-    const other = eventRecord();
+  it('of what was accepted before a subscription was disabled is not made, not even once it is enabled again', async () => {
+    const subscription = await subscribe({ retry: [7, 7] });
     pipeline.endpoint.answer = () => answers(500);
-    await pipeline.deliver()([
-      received({
-        body: deliveryText(
-          { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' },
-          eventText(other),
-        ),
-      }),
-    ]);
-    expect(await parkedOf(id)).toHaveLength(1);
-    pipeline.endpoint.answer = () => answers(410);
-    await pipeline.deliver()([messageFor(id)]);
-    expect(await parkedOf(id)).toEqual([]);
-    expect((await attemptsOf(id)).map(({ nextAttemptAt }) => nextAttemptAt)).toEqual([null, null]);
+    await pipeline.deliver()([messageFor(subscription.id)]);
+    const off = revise(subscription, disabled('manual', NOW), NOW);
+    await pipeline.subscriptions.update(subscription, off);
+    await pipeline.subscriptions.update(off, revise(off, { enabled: true }, NOW));
+    expect(await pipeline.deliver()(takeAll(pipeline.retriesQueue))).toEqual([]);
+    expect(pipeline.requests).toHaveLength(1);
+    const later = eventRecord({ acceptedAt: new Date(NOW + 1).toISOString() });
+    const delivery = {
+      project: 'erp',
+      subscriptionId: subscription.id,
+      number: 1,
+      trigger: 'event',
+    } as const;
+    await pipeline.deliver()([received({ body: deliveryText(delivery, eventText(later)) })]);
+    expect(pipeline.requests).toHaveLength(2);
   });
 
-  it.each(['disable', 'remove'] as const)('with 410: %s, and whatever waits is cancelled', async (onGone) => {
-    const subscription = await subscribe({ onGone });
-    await pipeline.parked.park(parkedRecord({ subscriptionId: subscription.id }));
-    pipeline.endpoint.answer = () => answers(410);
-    expect(await pipeline.deliver()([messageFor(subscription.id), messageFor(subscription.id)])).toEqual([]);
-    const left = await pipeline.subscriptions.get('erp', subscription.id);
-    if (onGone === 'remove') expect(left).toBeNull();
-    else expect(left).toMatchObject({ enabled: false, disabledReason: 'gone', version: 2 });
-    expect(await parkedOf(subscription.id)).toEqual([]);
-    expect(pipeline.retriesQueue.sent).toEqual([]);
+  it('ends where the next one would find its event gone, and the project is told', async () => {
+    const { id } = await subscribe({ retry: [3600] });
+    const brief = eventRecord({ expiresAt: NOW + 3_600_000 });
+    pipeline.endpoint.answer = () => answers(500);
+    const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
+    await pipeline.deliver()([received({ body: deliveryText(delivery, eventText(brief)) })]);
+    expect(await parkedOf(id)).toEqual([]);
+    expect(takeAll(pipeline.eventsQueue).map(({ body }) => JSON.parse(body).type)).toEqual([
+      'ancrage.delivery.exhausted',
+    ]);
   });
+
+  it.each(['disable', 'remove'] as const)(
+    'with 410: %s, and whatever waits ends when it falls due',
+    async (onGone) => {
+      const subscription = await subscribe({ onGone });
+      await pipeline.parked.park(parkedRecord({ subscriptionId: subscription.id }));
+      pipeline.endpoint.answer = () => answers(410);
+      expect(await pipeline.deliver()([messageFor(subscription.id), messageFor(subscription.id)])).toEqual(
+        [],
+      );
+      const left = await pipeline.subscriptions.get('erp', subscription.id);
+      if (onGone === 'remove') expect(left).toBeNull();
+      else expect(left).toMatchObject({ enabled: false, disabledReason: 'gone', version: 2 });
+      expect(pipeline.retriesQueue.sent).toEqual([]);
+
+      pipeline.time.now = NOW + 3_600_000;
+      await pipeline.sweep()(() => true);
+      await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+      expect(pipeline.requests).toHaveLength(2);
+      expect(await parkedOf(subscription.id)).toEqual([]);
+    },
+  );
 
   it.each(['disable', 'remove'] as const)(
     'with a 410 of an old URL leaves the changed subscription be, and tries again: %s',
@@ -209,18 +233,16 @@ describe('deliver', () => {
       expect(await parkedOf(id)).toMatchObject([{ number: 5, scheduledFor: NOW + 7_200_000 }]);
     });
 
-    it('sends nothing when it was cancelled, or the claim overtaken', async () => {
+    it('sends nothing when it was completed, or the claim overtaken', async () => {
       const { id } = await subscribe();
       await park(id);
       const messages = takeAll(pipeline.retriesQueue);
-      await pipeline.parked.cancelAll(id);
-      expect(
-        await pipeline.deliver()([
-          ...messages,
-          received({ body: claimText({ ...claim, subscriptionId: id }) }),
-        ]),
-      ).toEqual([]);
+      const overtaken = received({ body: claimText({ ...claim, subscriptionId: id, lease: 1 }) });
+      expect(await pipeline.deliver()([overtaken])).toEqual([]);
       expect(pipeline.requests).toEqual([]);
+      await pipeline.deliver()(messages);
+      await pipeline.deliver()(messages);
+      expect(pipeline.requests).toHaveLength(1);
     });
 
     it('ends with the retention of its event', async () => {

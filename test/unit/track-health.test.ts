@@ -3,7 +3,7 @@ import { deliveryText, readDeliveryMessage } from '../../core/domain/delivery.ts
 import { eventText } from '../../core/domain/event.ts';
 import type { SendResult } from '../../core/domain/exchange.ts';
 import { answers } from '../support/in-memory/sender.ts';
-import { inMemoryPipeline, type Pipeline, received, takeAll } from '../support/pipeline.ts';
+import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../support/pipeline.ts';
 import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
 
 const DAY = 86_400_000;
@@ -75,6 +75,42 @@ describe("an endpoint's health", () => {
       firstFailureAt: null,
       lastSuccessAt: new Date(NOW + 1000).toISOString(),
     });
+  });
+
+  it('is good again after a retry that succeeds, though the remembered subscription knows of no failure', async () => {
+    const id = await subscribe({ retry: [5] });
+    const remembered = await pipeline.subscriptions.get('erp', id);
+    pipeline.subscriptions.get = async () => remembered;
+    await deliver(id, 1, answers(503));
+    pipeline.time.now += 5000;
+    pipeline.endpoint.answer = () => answers(200);
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    expect(writes).toEqual(['1 failures', 'success']);
+  });
+
+  it('is told once when it ends, however many deliveries find out at the same time', async () => {
+    for (const onGone of ['disable', 'remove'] as const) {
+      const id = await subscribe({ onGone });
+      await deliver(id, 5, ...Array.from({ length: 5 }, () => answers(410)));
+      const told = ownEvents();
+      expect(new Set(told.map((event) => event.id)).size).toBe(1);
+      expect(told[0]).toMatchObject({
+        type: 'ancrage.subscription.disabled',
+        data: { subscriptionId: id, reason: 'gone' },
+      });
+    }
+  });
+
+  it('does not end a subscription before that could be told', async () => {
+    const id = await subscribe();
+    const send = pipeline.eventsQueue.queue.send;
+    refuseAll(pipeline.eventsQueue);
+    expect(await deliver(id, 1, answers(410))).toHaveLength(1);
+    expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({ enabled: true });
+    pipeline.eventsQueue.queue.send = send;
+    expect(await deliver(id, 1, answers(410))).toEqual([]);
+    expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({ enabled: false });
+    expect(ownEvents()).toHaveLength(1);
   });
 
   it('does not suffer from "later", nor from what could not be rendered', async () => {

@@ -26,38 +26,42 @@ export function healthStore({ client, tableName }: DataTable): HealthStore {
   const update = async (
     project: string,
     id: string,
-    expression: string,
-    values: Item,
+    input: Partial<UpdateCommandInput>,
   ): Promise<Item | null> => {
-    const input: UpdateCommandInput = {
+    const common = {
       TableName: tableName,
       Key: KEY.subscription(project, id),
-      UpdateExpression: expression,
-      // Without it, an update would bring a deleted subscription back as a stump.
-      ConditionExpression: 'attribute_exists(#pk)',
-      ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
-      ExpressionAttributeValues: values,
       ReturnValues: 'ALL_NEW',
-    };
+    } as const;
     try {
-      return (await client.send(new UpdateCommand(input))).Attributes ?? null;
+      return (await client.send(new UpdateCommand({ ...common, ...input }))).Attributes ?? null;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return null;
       throw error;
     }
   };
+  // Without it, an update would bring a deleted subscription back as a stump.
+  const exists = 'attribute_exists(#pk)';
+  const ExpressionAttributeNames = { '#pk': ATTRIBUTE.partitionKey };
 
   return {
     async recordFailures(project, id, count, at) {
-      const { failures, firstFailureAt } = HEALTH;
-      const expression = `ADD ${failures} :count SET ${firstFailureAt} = if_not_exists(${firstFailureAt}, :at)`;
-      const item = await update(project, id, expression, { ':count': count, ':at': at });
+      const { failures, firstFailureAt, lastSuccessAt } = HEALTH;
+      const item = await update(project, id, {
+        UpdateExpression: `ADD ${failures} :count SET ${firstFailureAt} = if_not_exists(${firstFailureAt}, :at)`,
+        ConditionExpression: `${exists} AND (attribute_not_exists(${lastSuccessAt}) OR ${lastSuccessAt} < :at)`,
+        ExpressionAttributeNames,
+        ExpressionAttributeValues: { ':count': count, ':at': at },
+      });
       return item && (item[firstFailureAt] as string);
     },
     async recordSuccess(project, id, at) {
       const { failures, firstFailureAt, lastSuccessAt } = HEALTH;
-      await update(project, id, `REMOVE ${failures}, ${firstFailureAt} SET ${lastSuccessAt} = :at`, {
-        ':at': at,
+      await update(project, id, {
+        UpdateExpression: `REMOVE ${failures}, ${firstFailureAt} SET ${lastSuccessAt} = :at`,
+        ConditionExpression: exists,
+        ExpressionAttributeNames,
+        ExpressionAttributeValues: { ':at': at },
       });
     },
   };

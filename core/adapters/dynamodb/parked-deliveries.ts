@@ -5,7 +5,6 @@ import type { ClaimedDelivery, ParkedDelivery } from '../../domain/delivery.ts';
 import { DUE_SHARDS, type ParkedDeliveries } from '../../ports.ts';
 import { KEY, PARTITION, PREFIX, shardOf } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { writeAll } from './write.ts';
 
 const { partitionKey, sortKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
 
@@ -94,21 +93,6 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
 
     async complete(claim) {
       await ifHeld(client.send(new DeleteCommand({ TableName, Key: keyOf(claim), ...dueAtIs(claim.lease) })));
-    },
-
-    async cancelAll(subscriptionId) {
-      let cursor: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof ofSubscription>> = await ofSubscription(subscriptionId, {
-          limit: 100,
-          cursor,
-        });
-        await writeAll(
-          table,
-          page.items.map((delivery) => ({ DeleteRequest: { Key: keyOf(delivery) } })),
-        );
-        cursor = page.cursor;
-      } while (cursor !== null);
     },
   };
 }

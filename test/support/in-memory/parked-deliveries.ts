@@ -42,8 +42,5 @@ export function inMemoryParkedDeliveries(): ParkedDeliveries {
         .filter((delivery) => delivery.subscriptionId === subscriptionId);
       return pageOf(newestFirst(mine, keyOf), keyOf, page);
     },
-    async cancelAll(subscriptionId) {
-      for (const [key, { delivery }] of all) if (delivery.subscriptionId === subscriptionId) all.delete(key);
-    },
   };
 }

@@ -45,7 +45,7 @@ export function inMemorySubscriptions(): {
     health: {
       async recordFailures(project, id, count, at) {
         const known = await get(project, id);
-        if (known === null) return null;
+        if (known === null || (known.health.lastSuccessAt ?? '') >= at) return null;
         const { consecutiveFailures, firstFailureAt, lastSuccessAt } = known.health;
         const health = {
           state: 'failing',
