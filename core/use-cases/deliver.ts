@@ -42,7 +42,7 @@ async function handle(dependencies: DeliverDependencies, message: QueueMessage):
   else await dependencies.attemptDelivery(read);
 }
 
-/** What was parked is a reference: it may have been cancelled, claimed anew, or outlived its event. */
+/** What was parked is a reference: it may have been completed, claimed anew, or outlived its event. */
 async function handleClaimed(dependencies: DeliverDependencies, claim: ClaimedDelivery): Promise<void> {
   const { attemptDelivery, events, parked, log } = dependencies;
   const waiting = await parked.claimed(claim);

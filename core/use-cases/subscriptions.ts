@@ -79,7 +79,7 @@ export function manageSubscriptions({ projects, subscriptions, clock }: Subscrip
 
     async change(project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> {
       const previous = await get(project, id);
-      await refuseOutlasting(project, patch.retry);
+      if (patch.retry !== undefined) await refuseOutlasting(project, patch.retry);
       const now = clock();
       const changes = {
         ...withoutUndefined(patch),

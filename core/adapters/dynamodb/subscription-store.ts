@@ -10,8 +10,8 @@ import { type DataTable, type Item, queryCollection } from './table.ts';
 import { isConditionFailure, transact } from './write.ts';
 
 /**
- * A subscription and its bindings change together, in one transaction up to 100 items. Above that the order keeps it
- * safe: a binding too many does no harm, because delivering looks at the subscription itself.
+ * A subscription and its bindings change together, in one transaction up to 100 items. Above that a crash in between
+ * leaves a binding too many, never one too few: at worst an event comes twice (ADR 4).
  */
 export function subscriptionStore(table: DataTable): SubscriptionStore {
   const { client, tableName: TableName } = table;
