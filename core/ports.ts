@@ -1,9 +1,12 @@
 import type { AccessToken, ApiKey } from './domain/api-key.ts';
 import type { Attempt } from './domain/attempt.ts';
-import type { ClaimedDelivery, ParkedDelivery } from './domain/delivery.ts';
+import type { Breaker } from './domain/breaker.ts';
+import type { ParkedDelivery } from './domain/delivery.ts';
+import type { Claim, DueWork } from './domain/due-work.ts';
 import type { Event } from './domain/event.ts';
 import type { OutgoingRequest, SendResult } from './domain/exchange.ts';
 import type { Catalogue, EventType, Project } from './domain/project.ts';
+import type { ReplayJob } from './domain/replay.ts';
 import type { Subscription } from './domain/subscription.ts';
 
 /** Sends one request. An endpoint's failure is a result, never a throw. */
@@ -54,12 +57,31 @@ export interface SubscriptionStore {
   delete(subscription: Subscription): Promise<void>;
 }
 
-/** Kept on the subscription, whose updates leave it alone but start it anew when they enable a disabled one. */
+/** How a row of failures stands. */
+export interface FailureRow {
+  /** ISO 8601 UTC. */
+  readonly firstFailureAt: string;
+  /** Failures that were outages, since the last success. */
+  readonly outages: number;
+  /** Whether the breaker is open. */
+  readonly open: boolean;
+}
+
+/** Kept on the subscription, whose updates leave it alone but start it anew when its endpoint is another. */
 export interface HealthStore {
-  /** Adds failures. Answers when the first of the row was; null if the subscription is gone, or has succeeded since. */
-  recordFailures(project: string, id: string, count: number, at: string): Promise<string | null>;
-  /** Ends a row of failures. */
+  /** Adds failures, some of them outages. Null if the subscription is gone, or has succeeded since. */
+  recordFailures(
+    project: string,
+    id: string,
+    count: { readonly failures: number; readonly outages: number },
+    at: string,
+  ): Promise<FailureRow | null>;
+  /** Ends a row of failures, and closes the breaker. */
   recordSuccess(project: string, id: string, at: string): Promise<void>;
+  /** Opens the breaker, whose first probe is due then; not if it is open, or the subscription gone. */
+  openBreaker(breaker: Breaker, probeAt: number): Promise<void>;
+  /** Closes the breaker without a success: there is nothing to probe with. */
+  closeBreaker(project: string, id: string): Promise<void>;
 }
 
 /** Which subscriptions want a type: one binding for each of a subscription's disjoint patterns while it is enabled. */
@@ -75,45 +97,88 @@ export interface EventStore {
    */
   putOnce(event: Event, messageId: string): Promise<'stored' | 'duplicate' | 'conflict'>;
   get(project: string, id: string): Promise<Event | null>;
-  list(project: string, filter: { readonly type?: string }, page: PageRequest): Promise<Page<EventSummary>>;
+  list(project: string, filter: EventFilter, page: PageRequest): Promise<Page<EventSummary>>;
 }
 
-export type EventSummary = Pick<Event, 'id' | 'type' | 'time'>;
+export interface EventFilter {
+  readonly type?: string;
+  /** When they were accepted, ISO 8601 UTC, both inclusive. */
+  readonly since?: string;
+  readonly until?: string;
+  /** @default 'newest first' */
+  readonly order?: 'newest first' | 'oldest first';
+}
 
-/** An attempt with its project, and when that's retention ends, in milliseconds since the epoch. */
-export type RecordedAttempt = Attempt & { readonly project: string; readonly expiresAt: number };
+export type EventSummary = Pick<Event, 'id' | 'type' | 'time' | 'acceptedAt'>;
+
+/** An attempt with its project, its replay, and when that's retention ends, in milliseconds since the epoch. */
+export type RecordedAttempt = Attempt & {
+  readonly project: string;
+  readonly expiresAt: number;
+  /** Id of the replay that it belongs to. */
+  readonly replay?: string;
+};
 
 /** A delivery whose next attempt, of this number, will not be made. */
-type EndedDelivery = Pick<ParkedDelivery, 'project' | 'eventId' | 'subscriptionId' | 'number'>;
+type EndedDelivery = Pick<ParkedDelivery, 'project' | 'eventId' | 'subscriptionId' | 'number' | 'replay'>;
 
 export interface AttemptLog {
   /** Recording the same attempt again overwrites it. */
   record(attempts: readonly RecordedAttempt[]): Promise<void>;
   /** No attempt follows the one of this number after all. */
   end(delivery: EndedDelivery): Promise<void>;
+  /** The one of the highest number; null if none was made. */
+  last(project: string, eventId: string, subscriptionId: string): Promise<Attempt | null>;
   ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
   ofSubscription(subscriptionId: string, page: PageRequest): Promise<Page<Attempt>>;
 }
 
-/** Where a parked delivery is: enough to claim it. */
-export interface DueDelivery {
+/** Where due work is: enough to claim it. */
+export interface DueEntry {
   readonly key: string;
   /** What the index said: the time it was due, or when the last claim's lease ended. */
   readonly dueAt: number;
 }
 
-export interface ParkedDeliveries {
-  /** Parking the same delivery again replaces it and ends any claim. */
-  park(delivery: ParkedDelivery): Promise<void>;
-  /** Deliveries of a shard that fall due until then, the earliest first. */
-  due(shard: number, until: number, limit: number): Promise<readonly DueDelivery[]>;
-  /** Takes one for the time of the lease; null if someone else has, or it is gone. */
-  claim(due: DueDelivery, lease: number): Promise<ParkedDelivery | null>;
+/** What the sweeper finds: parked deliveries, breakers and replay jobs, by the time they fall due. */
+export interface DueWorkStore {
+  /** What of a shard falls due until then, the earliest first. */
+  due(shard: number, until: number, limit: number): Promise<readonly DueEntry[]>;
+  /** Takes one for the time of the lease; null if someone else has, or it is gone. Answers whose it is. */
+  claim(due: DueEntry, lease: number): Promise<{ readonly subscriptionId: string } | null>;
   /** What a claim stands for; null if it was completed or overtaken by a later claim. */
-  claimed(claim: ClaimedDelivery): Promise<ParkedDelivery | null>;
-  /** Ends a claim's delivery, unless the claim was overtaken. */
-  complete(claim: ClaimedDelivery): Promise<void>;
+  claimed(claim: Claim): Promise<DueWork | null>;
+  /** Ends a claim's work, unless the claim was overtaken. */
+  complete(claim: Claim): Promise<void>;
+}
+
+export interface ParkedDeliveries {
+  /** Parking the same delivery again replaces it and ends any claim; a held one is another than one that is not. */
+  park(delivery: ParkedDelivery): Promise<void>;
+  /** Those held for a subscription, the oldest event first. */
+  held(subscriptionId: string, limit: number): Promise<readonly ParkedDelivery[]>;
+  /** Takes a held one out, also when it is gone. */
+  release(delivery: ParkedDelivery): Promise<void>;
+  /** Whether a delivery waits, held or not. */
+  waits(delivery: Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId'>): Promise<boolean>;
   ofSubscription(subscriptionId: string, page: PageRequest): Promise<Page<ParkedDelivery>>;
+}
+
+/** Steps of a breaker's work. A breaker is made by {@link HealthStore.openBreaker} and ended as any due work. */
+export interface BreakerStore {
+  /** Has the next look at a later time; null if the claim was overtaken. */
+  save(claim: Claim, breaker: Breaker, dueAt: number): Promise<Claim | null>;
+  /** Has the next look now, whoever is at it: the endpoint may be another. */
+  hurry(subscriptionId: string, now: number): Promise<void>;
+}
+
+export interface ReplayJobStore {
+  /** Stores a job that is claimed until then. */
+  create(job: ReplayJob, lease: number): Promise<Claim>;
+  get(subscriptionId: string, id: string): Promise<ReplayJob | null>;
+  latest(subscriptionId: string): Promise<ReplayJob | null>;
+  /** Saves how far it is and claims the next step; a job that runs no longer is due no more. Null if overtaken. */
+  save(claim: Claim, job: ReplayJob, lease: number): Promise<Claim | null>;
 }
 
 /** Number of partitions of the due index; the sweeper reads each. */

@@ -43,6 +43,7 @@ export class AncrageStack extends Stack {
     events.addWorker(fanOut, { batchSize: BATCH_SIZE.events, concurrency: config.concurrency.events });
     data.grant(fanOut, 'GetItem', 'Query', 'PutItem');
     deliveries.grantSend(fanOut, ENV.deliveriesQueueUrl);
+    retries.grantSend(fanOut, ENV.retriesQueueUrl);
     events.grantSend(fanOut, ENV.eventsQueueUrl);
     events.grantSendToDeadLetterQueue(fanOut, ENV.eventsDeadLetterQueueUrl);
     if (config.defaultProject !== undefined) fanOut.addEnvironment(ENV.defaultProject, config.defaultProject);
@@ -58,7 +59,8 @@ export class AncrageStack extends Stack {
       concurrency: config.concurrency.deliveries,
     });
     retries.addWorker(deliver, { batchSize: BATCH_SIZE.retries, concurrency: config.concurrency.retries });
-    data.grant(deliver, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(deliver, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    data.grantIndex(deliver, INDEX.log);
     retries.grantSend(deliver, ENV.retriesQueueUrl);
     events.grantSend(deliver, ENV.eventsQueueUrl);
     deliver.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
@@ -68,7 +70,7 @@ export class AncrageStack extends Stack {
 
     const sweep = lambda('Sweep', {
       name: 'sweep',
-      description: 'Parked deliveries that fall due',
+      description: 'Due work to the retries queue',
       timeout: Duration.seconds(55),
     });
     new Rule(this, 'EachMinute', {
@@ -147,6 +149,17 @@ export class AncrageStack extends Stack {
       'GET /v1/projects/{project}/events',
       'GET /v1/projects/{project}/events/{id}',
       'GET /v1/projects/{project}/events/{id}/attempts',
+    );
+
+    const replay = lambda('Replay', { name: 'replay', description: 'Deliveries made again' });
+    data.grant(replay, 'GetItem', 'Query', 'PutItem');
+    retries.grantSend(replay, ENV.retriesQueueUrl);
+    events.grantSend(replay, ENV.eventsQueueUrl);
+    http.route(
+      replay,
+      'POST /v1/projects/{project}/subscriptions/{id}/replay',
+      'GET /v1/projects/{project}/subscriptions/{id}/jobs/{job}',
+      'POST /v1/projects/{project}/events/{id}/replay',
     );
 
     // Weavy's paths are case-insensitive, which no route key can say, so its function sees whatever is left over.

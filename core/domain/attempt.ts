@@ -1,5 +1,4 @@
 import type { Delivery } from './delivery.ts';
-import type { Event } from './event.ts';
 import type { HookResponse, OutgoingRequest, SendResult, TransportError } from './exchange.ts';
 import { maskHeaders } from './header-mask.ts';
 import { shortHash } from './ids.ts';
@@ -44,6 +43,8 @@ export interface Verdict {
   readonly retryAfter: number | null;
   /** Whether the endpoint is to blame: not for "later" (429), nor for what could not be rendered. */
   readonly unwell: boolean;
+  /** Whether it did not answer, or only with 5xx: what a breaker counts. */
+  readonly outage: boolean;
   /** 410: the endpoint wants nothing more, ever. */
   readonly gone: boolean;
 }
@@ -58,6 +59,7 @@ export function judge(result: SendResult | RenderFailure, now: number): Verdict 
     return failure(result.error, result.detail, {
       retryable: result.error !== 'render',
       unwell: result.error !== 'render',
+      outage: result.error !== 'render',
     });
   const { status, headers } = result.response;
   if (status >= 200 && status < 300) {
@@ -67,6 +69,7 @@ export function judge(result: SendResult | RenderFailure, now: number): Verdict 
       retryable: false,
       retryAfter: null,
       unwell: false,
+      outage: false,
       gone: false,
     };
   }
@@ -77,6 +80,7 @@ export function judge(result: SendResult | RenderFailure, now: number): Verdict 
   return failure('status', `answered ${status}`, {
     gone,
     unwell: status !== TOO_MANY_REQUESTS,
+    outage: status >= 500,
     retryable: !gone,
     retryAfter,
   });
@@ -90,18 +94,19 @@ function failure(error: AttemptError, detail: string, more: Partial<Verdict> = {
     retryable: true,
     retryAfter: null,
     unwell: true,
+    outage: false,
     gone: false,
     ...more,
   };
 }
 
-/** The same for every try at recording the same attempt, so that a repeated one overwrites itself. */
-export function attemptId(
-  event: Pick<Event, 'project' | 'id'>,
-  subscriptionId: string,
-  number: number,
-): string {
-  return `att_${shortHash(event.project, event.id, subscriptionId, String(number))}`;
+/**
+ * The same for every try at recording the same attempt, so that a repeated one overwrites itself. A replay may run
+ * beside the retries of what it replays, and may come to the same number.
+ */
+export function attemptId({ event, subscriptionId, number, replay }: Delivery): string {
+  const run = replay === undefined ? [] : [replay.id];
+  return `att_${shortHash(event.project, event.id, subscriptionId, String(number), ...run)}`;
 }
 
 /** The request as the log may keep it. */

@@ -1,6 +1,7 @@
 /** How an endpoint does, counted from failures alone: a healthy one costs no write. */
 export interface Health {
-  readonly state: 'healthy' | 'failing';
+  /** `open`: its breaker holds back whatever is due, and probes. */
+  readonly state: 'healthy' | 'failing' | 'open';
   /** Since the last success that followed a failure. */
   readonly consecutiveFailures: number;
   readonly firstFailureAt: string | null;

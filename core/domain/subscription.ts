@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { DestinationPolicy } from '../contract.ts';
 import { refusedUrl } from './destination.ts';
-import type { Event } from './event.ts';
 import { eventPatternSchema, matches } from './event-type.ts';
 import type { Health } from './health.ts';
 import { isFramingHeader, isOwnHeader } from './request-headers.ts';
@@ -67,17 +66,25 @@ export function validSecrets({ secrets }: Subscription, now: number): string[] {
   return secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now).map(({ secret }) => secret);
 }
 
-/** Whether it is to get an event now. What it wanted when the event was fanned out may be long ago. */
-export function wants(subscription: Subscription, event: Pick<Event, 'type' | 'acceptedAt'>): boolean {
-  const { enabled, events, cancelledUntil } = subscription;
-  return (
-    enabled && matches(events, event.type) && (cancelledUntil === null || event.acceptedAt > cancelledUntil)
-  );
+/**
+ * Whether it is to get an event now. What it wanted when the event was fanned out may be long ago. `askedAt`: when the
+ * event was accepted, or its replay requested; what was asked for before the subscription was disabled is cancelled.
+ */
+export function wants(
+  { enabled, events, cancelledUntil }: Pick<Subscription, 'enabled' | 'events' | 'cancelledUntil'>,
+  { type, askedAt }: { readonly type: string; readonly askedAt: string },
+): boolean {
+  return enabled && matches(events, type) && (cancelledUntil === null || askedAt > cancelledUntil);
 }
 
 /** What disabling changes, at this time. */
 export function disabled(reason: NonNullable<Subscription['disabledReason']>, now: number) {
   return { enabled: false, disabledReason: reason, cancelledUntil: new Date(now).toISOString() } as const;
+}
+
+/** Whether a change makes the failures of the past say nothing any more: another endpoint, or enabled once again. */
+export function startsAnew(previous: Subscription, next: Subscription): boolean {
+  return next.enabled && (!previous.enabled || next.url !== previous.url);
 }
 
 /** The next version of a subscription. */

@@ -1,4 +1,5 @@
-import { attemptId, judge, loggedRequest, type RenderFailure } from '../domain/attempt.ts';
+import { attemptId, judge, loggedRequest, type RenderFailure, type Verdict } from '../domain/attempt.ts';
+import { HOLD_MS } from '../domain/breaker.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { OutgoingRequest, SendResult } from '../domain/exchange.ts';
 import type { Formats } from '../domain/format.ts';
@@ -21,28 +22,34 @@ export interface AttemptDeliveryDependencies extends ScheduleNextDependencies {
   readonly attemptLog: Pick<AttemptLog, 'end'>;
 }
 
-/** Makes one attempt and schedules what follows. Answers whether the delivery waits in the table now. */
-export type AttemptDelivery = (delivery: Delivery) => Promise<boolean>;
+/** What became of a delivery that was due. */
+export interface Outcome {
+  /** Null if no attempt was made: it was cancelled, or is held. */
+  readonly verdict: Verdict | null;
+  /** Whether it waits in the table, for its schedule or held. */
+  readonly parked: boolean;
+}
+
+/** Makes one attempt and schedules what follows. `probing`: though the breaker is open. */
+export type AttemptDelivery = (delivery: Delivery, probing?: boolean) => Promise<Outcome>;
 
 /**
  * The order matters: first what follows is scheduled, then the attempt is recorded, and only then may the message be
  * acknowledged. If the schedule fails this throws and the message comes again.
  */
 export function attemptDelivery(dependencies: AttemptDeliveryDependencies): AttemptDelivery {
-  const { subscriptions, attempts, clock, log } = dependencies;
-  return async (delivery) => {
-    const { event, subscriptionId, number, trigger } = delivery;
+  const { subscriptions, attempts, clock } = dependencies;
+  return async (delivery, probing = false) => {
+    const { event, subscriptionId, number, trigger, replay } = delivery;
     const subscription = await subscriptions.get(delivery.project, subscriptionId);
-    if (subscription === null || !wants(subscription, event)) {
-      const { project, id: eventId } = event;
-      log.info('delivery cancelled', {
-        project,
-        subscriptionId,
-        eventId,
-        reason: 'the subscription no longer wants it',
-      });
-      if (number > 1) await dependencies.attemptLog.end({ project, eventId, subscriptionId, number });
-      return false;
+    const askedAt = replay?.requestedAt ?? event.acceptedAt;
+    if (subscription === null || !wants(subscription, { type: event.type, askedAt })) {
+      await cancel(dependencies, delivery);
+      return { verdict: null, parked: false };
+    }
+    if (subscription.health.state === 'open' && !probing) {
+      await hold(dependencies, delivery);
+      return { verdict: null, parked: true };
     }
     const startedAt = clock();
     const { request, result } = await exchange(dependencies, subscription, delivery, startedAt);
@@ -54,7 +61,7 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
     dependencies.health.add(subscription, verdict, number, at);
     const next = await scheduleNext(dependencies, delivery, subscription, verdict);
     attempts.add({
-      id: attemptId(event, subscriptionId, number),
+      id: attemptId(delivery),
       project: event.project,
       eventId: event.id,
       eventType: event.type,
@@ -70,9 +77,38 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
       ...(verdict.detail !== undefined && { detail: verdict.detail }),
       nextAttemptAt: next.at === null ? null : new Date(next.at).toISOString(),
       expiresAt: event.expiresAt,
+      ...(replay !== undefined && { replay: replay.id }),
     });
-    return next.parked;
+    return { verdict, parked: next.parked };
   };
+}
+
+async function cancel({ attemptLog, log }: AttemptDeliveryDependencies, delivery: Delivery): Promise<void> {
+  const { project, subscriptionId, number, event } = delivery;
+  const reason = 'the subscription no longer wants it';
+  log.info('delivery cancelled', { project, subscriptionId, eventId: event.id, reason });
+  if (number > 1) await attemptLog.end({ ...delivery, eventId: event.id });
+}
+
+/** Parks a delivery until the breaker closes. It is no attempt, and none is consumed. */
+async function hold(
+  { parked, clock, log }: AttemptDeliveryDependencies,
+  { project, subscriptionId, number, replay, event }: Delivery,
+): Promise<void> {
+  const { id: eventId, acceptedAt } = event;
+  const run = replay === undefined ? {} : { replay };
+  const scheduledFor = clock() + HOLD_MS;
+  await parked.park({
+    project,
+    subscriptionId,
+    eventId,
+    number,
+    acceptedAt,
+    scheduledFor,
+    held: true,
+    ...run,
+  });
+  log.info('delivery held', { project, subscriptionId, eventId, number });
 }
 
 async function exchange(

@@ -1,21 +1,33 @@
-import { type ClaimedDelivery, readDeliveryMessage } from '../domain/delivery.ts';
-import type { EventStore, Log, ParkedDeliveries, QueueMessage } from '../ports.ts';
+import type { Breaker } from '../domain/breaker.ts';
+import {
+  type DeliveryMessage,
+  type ReplayedDelivery,
+  readDeliveryMessage,
+} from '../domain/delivery-message.ts';
+import type { Claim } from '../domain/due-work.ts';
+import type { ReplayJob } from '../domain/replay.ts';
+import type { DueWorkStore, Log, QueueMessage } from '../ports.ts';
 import type { AttemptDelivery } from './attempt-delivery.ts';
+import type { AttemptParked } from './attempt-parked.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
 import type { HealthTracker } from './track-health.ts';
 
 export interface DeliverDependencies {
   readonly attemptDelivery: AttemptDelivery;
-  readonly events: Pick<EventStore, 'get'>;
-  readonly parked: Pick<ParkedDeliveries, 'claimed' | 'complete'>;
-  readonly attempts: AttemptRecorder;
+  readonly attemptParked: AttemptParked;
+  readonly attemptReplayed: (replayed: ReplayedDelivery) => Promise<void>;
+  readonly drainBacklog: (claim: Claim, breaker: Breaker) => Promise<void>;
+  readonly runReplay: (claim: Claim, job: ReplayJob) => Promise<void>;
+  readonly dueWork: Pick<DueWorkStore, 'claimed' | 'complete'>;
+  readonly attempts: Pick<AttemptRecorder, 'flush'>;
   readonly health: Pick<HealthTracker, 'flush'>;
   readonly log: Log;
 }
 
 /**
- * Makes one attempt for each message of the deliveries or the retries queue. An endpoint's failure is recorded and
- * the next attempt scheduled; only what is our own fault is among the answered ids of messages that must come again.
+ * Does what each message of the deliveries or the retries queue asks for: an attempt, mostly. An endpoint's failure is
+ * recorded and the next attempt scheduled; only what is our own fault is among the answered ids of messages that must
+ * come again.
  */
 export function deliver(dependencies: DeliverDependencies) {
   const { attempts, health, log } = dependencies;
@@ -23,7 +35,7 @@ export function deliver(dependencies: DeliverDependencies) {
     const failed = await Promise.all(
       messages.map(async (message) => {
         try {
-          await handle(dependencies, message);
+          await handle(dependencies, readDeliveryMessage(message.body));
           return [];
         } catch (error) {
           log.error('delivery not handled', { messageId: message.id, error });
@@ -36,27 +48,33 @@ export function deliver(dependencies: DeliverDependencies) {
   };
 }
 
-async function handle(dependencies: DeliverDependencies, message: QueueMessage): Promise<void> {
-  const read = readDeliveryMessage(message.body);
-  if ('lease' in read) await handleClaimed(dependencies, read);
-  else await dependencies.attemptDelivery(read);
+async function handle(dependencies: DeliverDependencies, message: DeliveryMessage): Promise<void> {
+  switch (message.kind) {
+    case 'delivery':
+      await dependencies.attemptDelivery(message.delivery);
+      return;
+    case 'replay':
+      return dependencies.attemptReplayed(message.replayed);
+    case 'claim':
+      return handleClaim(dependencies, message.claim);
+  }
 }
 
-/** What was parked is a reference: it may have been completed, claimed anew, or outlived its event. */
-async function handleClaimed(dependencies: DeliverDependencies, claim: ClaimedDelivery): Promise<void> {
-  const { attemptDelivery, events, parked, log } = dependencies;
-  const waiting = await parked.claimed(claim);
-  if (waiting === null) {
-    log.info('claim void', { ...claim });
-    return;
+/** A claim is a reference: what it stands for may have been completed or claimed anew. */
+async function handleClaim(dependencies: DeliverDependencies, claim: Claim): Promise<void> {
+  const { dueWork, attemptParked, drainBacklog, runReplay, log } = dependencies;
+  const work = await dueWork.claimed(claim);
+  switch (work?.kind) {
+    case undefined:
+      log.info('claim void', { ...claim });
+      return;
+    case 'breaker':
+      return drainBacklog(claim, work.breaker);
+    case 'replay':
+      return runReplay(claim, work.job);
+    case 'delivery':
+      await attemptParked(work.delivery);
+      // Where it was parked anew in the same place, the claim has ended already and this does nothing.
+      await dueWork.complete(claim);
   }
-  const event = await events.get(waiting.project, waiting.eventId);
-  if (event !== null) {
-    const { project, subscriptionId, number } = waiting;
-    const parkedAgain = await attemptDelivery({ project, subscriptionId, number, trigger: 'retry', event });
-    if (parkedAgain) return;
-  } else {
-    log.warn('delivery ended', { ...claim, reason: "the event's retention has ended" });
-  }
-  await parked.complete(claim);
 }

@@ -24,7 +24,8 @@ export function deliveryStates({ attempts, subscriptions }: DeliveryStatesDepend
   const asThingsStand = async (event: Event, state: DeliveryState): Promise<DeliveryState> => {
     if (state.state !== 'pending') return state;
     const subscription = await subscriptions.get(event.project, state.subscriptionId);
-    const goesOn = subscription !== null && wants(subscription, event);
+    const goesOn =
+      subscription !== null && wants(subscription, { type: event.type, askedAt: event.acceptedAt });
     return goesOn ? state : { ...state, state: 'cancelled', nextAttemptAt: null };
   };
 

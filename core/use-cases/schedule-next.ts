@@ -1,5 +1,6 @@
 import type { Verdict } from '../domain/attempt.ts';
-import { type Delivery, deliveryText } from '../domain/delivery.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import { deliveryText } from '../domain/delivery-message.ts';
 import { eventText } from '../domain/event.ts';
 import { deliveryExhausted, isOwnType } from '../domain/own-event.ts';
 import { MAX_QUEUE_DELAY_SECONDS, nextAttemptAt } from '../domain/retry-schedule.ts';
@@ -35,13 +36,14 @@ export async function scheduleNext(
   subscription: Subscription,
   verdict: Verdict,
 ): Promise<Next> {
-  const { event, subscriptionId, project } = delivery;
+  const { event, subscriptionId, project, replay } = delivery;
+  const run = replay === undefined ? {} : { replay };
   if (verdict.outcome === 'success' || verdict.gone) return { at: null, parked: false };
   const now = clock();
   const at = verdict.retryable
     ? nextAttemptAt({
         retry: subscription.retry,
-        number: delivery.number,
+        number: delivery.number - (replay?.after ?? 0),
         now,
         retryAfter: verdict.retryAfter,
         random: random(),
@@ -65,10 +67,12 @@ export async function scheduleNext(
       number,
       acceptedAt: event.acceptedAt,
       scheduledFor: at,
+      held: false,
+      ...run,
     });
     return { at, parked: true };
   }
-  const body = deliveryText({ project, subscriptionId, number, trigger: 'retry' }, eventText(event));
+  const body = deliveryText({ project, subscriptionId, number, trigger: 'retry', ...run }, eventText(event));
   const unsent = await retriesQueue.send([{ body, groupId: subscriptionId, delaySeconds }]);
   if (unsent.size > 0) throw new Error('The retry could not be scheduled.');
   return { at, parked: false };

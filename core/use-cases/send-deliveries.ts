@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deliveryText } from '../domain/delivery.ts';
+import { deliveryText, replayText } from '../domain/delivery-message.ts';
 import { type Event, eventText } from '../domain/event.ts';
 import { patternsOf } from '../domain/event-type.ts';
 import { parseJson, toJsonText } from '../domain/json-text.ts';
@@ -10,6 +10,8 @@ export interface SendDeliveriesDependencies {
   readonly events: Pick<EventStore, 'get'>;
   readonly bindings: BindingStore;
   readonly deliveriesQueue: MessageQueue;
+  /** Where replays go: they must not delay live traffic. */
+  readonly retriesQueue: MessageQueue;
   /** Continuations go back to where the events come from. */
   readonly eventsQueue: MessageQueue;
   readonly log: Log;
@@ -26,6 +28,16 @@ const continuationSchema = z.strictObject({
   eventId: z.string(),
   pattern: z.number().int().min(0),
   cursor: z.string().nullable(),
+  /** What it is a replay of, if it is one. */
+  replay: z.strictObject({ id: z.string(), requestedAt: z.string() }).optional(),
+});
+
+type Continuation = z.output<typeof continuationSchema>;
+
+export const continuation = (from: Continuation): OutgoingMessage => ({
+  body: toJsonText(from),
+  groupId: from.project,
+  attributes: { [CONTINUATION]: 'true' },
 });
 
 const BINDINGS_PER_PAGE = 100;
@@ -45,44 +57,47 @@ export async function continueFanOut(
   dependencies: SendDeliveriesDependencies,
   message: QueueMessage,
 ): Promise<void> {
-  const { project, eventId, pattern, cursor } = validate(continuationSchema, parseJson(message.body).value);
+  const from = validate(continuationSchema, parseJson(message.body).value);
+  const { project, eventId } = from;
   const event = await dependencies.events.get(project, eventId);
   if (event === null) {
     dependencies.log.warn('fan-out ended', { project, eventId, reason: "the event's retention has ended" });
     return;
   }
-  await sendDeliveries(dependencies, event, { pattern, cursor });
+  await sendDeliveries(dependencies, event, from);
 }
 
 /** Sends one delivery for each subscription that is bound to the event's type or a wildcard of it. */
 export async function sendDeliveries(
-  { bindings, deliveriesQueue, eventsQueue, deliveriesPerStep }: SendDeliveriesDependencies,
+  { bindings, deliveriesQueue, retriesQueue, eventsQueue, deliveriesPerStep }: SendDeliveriesDependencies,
   event: Event,
-  from: { readonly pattern: number; readonly cursor: string | null } = { pattern: 0, cursor: null },
+  from: Pick<Continuation, 'pattern' | 'cursor' | 'replay'> = { pattern: 0, cursor: null },
 ): Promise<void> {
   const { project, id: eventId } = event;
+  const { replay } = from;
   const text = eventText(event);
   const toMessage = (subscriptionId: string): OutgoingMessage => ({
-    body: deliveryText({ project, subscriptionId, number: 1, trigger: 'event' }, text),
+    body:
+      replay === undefined
+        ? deliveryText({ project, subscriptionId, number: 1, trigger: 'event' }, text)
+        : replayText({ project, subscriptionId, eventId, ...replay }),
     groupId: subscriptionId,
   });
+  const lane = replay === undefined ? deliveriesQueue : retriesQueue;
   const perStep = Math.max(1, Math.min(deliveriesPerStep, Math.floor(BYTES_PER_STEP / text.length)));
   const patterns = patternsOf(event.type);
   let { pattern, cursor } = from;
   let sent = 0;
   for (let name = patterns[pattern]; name !== undefined; name = patterns[pattern]) {
     if (sent >= perStep) {
-      const body = toJsonText({ project, eventId, pattern, cursor } satisfies z.output<
-        typeof continuationSchema
-      >);
-      await sendAll(eventsQueue, [{ body, groupId: project, attributes: { [CONTINUATION]: 'true' } }]);
+      await sendAll(eventsQueue, [continuation({ project, eventId, pattern, cursor, replay })]);
       return;
     }
     const page = await bindings.page(project, name, {
       limit: Math.min(BINDINGS_PER_PAGE, perStep - sent),
       cursor,
     });
-    await sendAll(deliveriesQueue, page.items.map(toMessage));
+    await sendAll(lane, page.items.map(toMessage));
     sent += page.items.length;
     cursor = page.cursor;
     if (cursor === null) pattern++;

@@ -11,13 +11,15 @@ import {
   rotateSecrets,
   type Subscription,
   type SubscriptionPatch,
+  startsAnew,
   subscriptionDefaults,
 } from '../domain/subscription.ts';
-import type { Clock, ProjectStore, SubscriptionStore } from '../ports.ts';
+import type { BreakerStore, Clock, ProjectStore, SubscriptionStore } from '../ports.ts';
 
 export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: SubscriptionStore;
+  readonly breakers: Pick<BreakerStore, 'hurry'>;
   readonly clock: Clock;
 }
 
@@ -28,7 +30,7 @@ const DAY_SECONDS = 86_400;
 export type DialectSettings = Pick<Subscription, 'onGone'>;
 
 /** Making, changing and removing subscriptions, for every dialect. */
-export function manageSubscriptions({ projects, subscriptions, clock }: SubscriptionsDependencies) {
+export function manageSubscriptions({ projects, subscriptions, breakers, clock }: SubscriptionsDependencies) {
   const get = async (project: string, id: string): Promise<Subscription> => {
     const subscription = await subscriptions.get(project, id);
     if (subscription === null) throw new NotFoundError(`There is no subscription "${id}".`);
@@ -85,10 +87,15 @@ export function manageSubscriptions({ projects, subscriptions, clock }: Subscrip
         ...withoutUndefined(patch),
         headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
         ...(patch.enabled === false && previous.enabled && disabled('manual', now)),
-        ...(patch.enabled === true && !previous.enabled && enabledAnew(previous)),
+        ...(patch.enabled === true && !previous.enabled && { disabledReason: null }),
       };
-      const next = revise(previous, changes, now);
+      const changed = revise(previous, changes, now);
+      const anew = startsAnew(previous, changed);
+      const { lastSuccessAt } = previous.health;
+      const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
       await subscriptions.update(previous, next);
+      // What is held for it need not wait for the next probe of the old endpoint.
+      if (anew) await breakers.hurry(id, now);
       return next;
     },
 
@@ -121,10 +128,6 @@ export function manageSubscriptions({ projects, subscriptions, clock }: Subscrip
     },
   };
 }
-
-/** What enabling changes: failures of the past are forgotten. */
-const enabledAnew = ({ health }: Subscription) =>
-  ({ disabledReason: null, health: { ...HEALTHY, lastSuccessAt: health.lastSuccessAt } }) as const;
 
 export type ManageSubscriptions = ReturnType<typeof manageSubscriptions>;
 

@@ -1,16 +1,16 @@
-import { claimText, type ParkedDelivery } from '../domain/delivery.ts';
+import { claimText } from '../domain/delivery-message.ts';
 import {
   type Clock,
   DUE_SHARDS,
-  type DueDelivery,
+  type DueEntry,
+  type DueWorkStore,
   type Log,
   type MessageQueue,
   type OutgoingMessage,
-  type ParkedDeliveries,
 } from '../ports.ts';
 
 export interface SweepDependencies {
-  readonly parked: Pick<ParkedDeliveries, 'due' | 'claim'>;
+  readonly dueWork: Pick<DueWorkStore, 'due' | 'claim'>;
   readonly retriesQueue: MessageQueue;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,15 +26,15 @@ const LOOK_AHEAD_MS = 120_000;
 const LEASE_MS = 35 * 60_000;
 const PER_PAGE = 100;
 
-interface Claim {
-  readonly key: string;
+interface Taken {
+  readonly due: DueEntry;
   readonly lease: number;
-  readonly delivery: ParkedDelivery;
+  readonly subscriptionId: string;
 }
 
 /**
- * Moves parked deliveries that fall due to the retries queue, each with the delay that is left. Claiming one moves it
- * to the end of its lease in the due index, so an abandoned claim comes up again by itself.
+ * Moves what falls due (parked deliveries, breakers, replay jobs) to the retries queue, each with the delay that is
+ * left. Claiming moves it to the end of a lease in the due index, so an abandoned claim comes up again by itself.
  *
  * `mayGoOn` says whether there is time for another page. Answers how many were moved.
  */
@@ -46,7 +46,7 @@ export function sweep(dependencies: SweepDependencies) {
       sweepShard(dependencies, shard, until, mayGoOn),
     );
     const moved = (await Promise.all(shards)).reduce((sum, count) => sum + count, 0);
-    if (moved > 0) log.info('parked deliveries moved', { moved });
+    if (moved > 0) log.info('due work moved', { moved });
     return moved;
   };
 }
@@ -58,11 +58,11 @@ async function sweepShard(
   until: number,
   mayGoOn: () => boolean,
 ): Promise<number> {
-  const { parked, log } = dependencies;
+  const { dueWork, log } = dependencies;
   let moved = 0;
   try {
     while (mayGoOn()) {
-      const due = await parked.due(shard, until, PER_PAGE);
+      const due = await dueWork.due(shard, until, PER_PAGE);
       const claims = (await Promise.all(due.map((one) => claim(dependencies, one)))).flat();
       moved += await send(dependencies, claims);
       // Where all of a page was beyond claiming, the next read would find the same page.
@@ -74,37 +74,36 @@ async function sweepShard(
   return moved;
 }
 
-async function claim({ parked, clock, log }: SweepDependencies, due: DueDelivery): Promise<Claim[]> {
+async function claim({ dueWork, clock, log }: SweepDependencies, due: DueEntry): Promise<Taken[]> {
   const lease = Math.max(clock(), due.dueAt) + LEASE_MS;
   try {
-    const delivery = await parked.claim(due, lease);
-    return delivery === null ? [] : [{ key: due.key, lease, delivery }];
+    const claimed = await dueWork.claim(due, lease);
+    return claimed === null ? [] : [{ due, lease, ...claimed }];
   } catch (error) {
-    log.error('parked delivery not claimed', { key: due.key, error });
+    log.error('due work not claimed', { key: due.key, error });
     return [];
   }
 }
 
 /** Sends what was claimed. A claim whose message was not sent is given back. Answers how many were sent. */
 async function send(
-  { parked, retriesQueue, clock, log }: SweepDependencies,
-  claims: readonly Claim[],
+  { dueWork, retriesQueue, clock, log }: SweepDependencies,
+  taken: readonly Taken[],
 ): Promise<number> {
   const now = clock();
-  const unsent = await retriesQueue.send(claims.map((claimed) => toMessage(claimed, now)));
-  const back = claims.filter((_, index) => unsent.has(index));
-  if (back.length > 0) log.error('parked deliveries not sent', { unsent: back.length });
+  const unsent = await retriesQueue.send(taken.map((each) => toMessage(each, now)));
+  const back = taken.filter((_, index) => unsent.has(index));
+  if (back.length > 0) log.error('due work not sent', { unsent: back.length });
   await Promise.all(
-    back.map(({ key, lease, delivery }) => parked.claim({ key, dueAt: lease }, delivery.scheduledFor)),
+    back.map(({ due: { key, dueAt }, lease }) => dueWork.claim({ key, dueAt: lease }, dueAt)),
   );
-  return claims.length - back.length;
+  return taken.length - back.length;
 }
 
-function toMessage({ delivery, lease }: Claim, now: number): OutgoingMessage {
-  const { subscriptionId, eventId, acceptedAt, scheduledFor } = delivery;
+function toMessage({ due: { key, dueAt }, lease, subscriptionId }: Taken, now: number): OutgoingMessage {
   return {
-    body: claimText({ subscriptionId, eventId, acceptedAt, lease }),
+    body: claimText({ key, lease }),
     groupId: subscriptionId,
-    delaySeconds: Math.max(0, Math.ceil((scheduledFor - now) / 1000)),
+    delaySeconds: Math.max(0, Math.ceil((dueAt - now) / 1000)),
   };
 }

@@ -1,13 +1,17 @@
 import type { Verdict } from '../domain/attempt.ts';
+import { newBreaker, opens, probeWait } from '../domain/breaker.ts';
 import { isGivenUp } from '../domain/health.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock, HealthStore, Log } from '../ports.ts';
+import type { Clock, HealthStore, Log, Random } from '../ports.ts';
 import type { DisableSubscription } from './disable-subscription.ts';
 
 export interface TrackHealthDependencies {
-  readonly health: HealthStore;
+  readonly healthStore: Pick<HealthStore, 'recordFailures' | 'recordSuccess' | 'openBreaker'>;
   readonly disableSubscription: DisableSubscription;
+  /** Drops what is remembered of a subscription, whose breaker has just opened or closed. */
+  readonly forget: (project: string, id: string) => void;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
 }
 
@@ -22,27 +26,36 @@ interface Tally {
   readonly subscription: Subscription;
   /** Since the last success of the batch. */
   failures: number;
+  /** Those of the failures that were outages. */
+  outages: number;
   failedAt: string;
   /** The last success that may have ended a row of failures. */
   recoveredAt: string | null;
 }
 
 /** Counts a batch's outcomes by subscription. */
-export function trackHealth({
-  health,
-  disableSubscription,
-  clock,
-  log,
-}: TrackHealthDependencies): HealthTracker {
+export function trackHealth(dependencies: TrackHealthDependencies): HealthTracker {
+  const { healthStore, disableSubscription, forget, clock, random, log } = dependencies;
   const tallies = new Map<string, Tally>();
 
-  const write = async ({ subscription, failures, failedAt, recoveredAt }: Tally): Promise<void> => {
+  const write = async ({ subscription, failures, outages, failedAt, recoveredAt }: Tally): Promise<void> => {
     const { project, id } = subscription;
-    if (recoveredAt !== null) await health.recordSuccess(project, id, recoveredAt);
+    if (recoveredAt !== null) {
+      await healthStore.recordSuccess(project, id, recoveredAt);
+      if (subscription.health.state === 'open') {
+        forget(project, id);
+        log.info('breaker closed', { project, subscriptionId: id });
+      }
+    }
     if (failures === 0) return;
-    const firstFailureAt = await health.recordFailures(project, id, failures, failedAt);
-    if (firstFailureAt !== null && isGivenUp(firstFailureAt, clock())) {
-      await disableSubscription(subscription, 'failing', firstFailureAt);
+    const row = await healthStore.recordFailures(project, id, { failures, outages }, failedAt);
+    if (row === null) return;
+    if (isGivenUp(row.firstFailureAt, clock())) {
+      await disableSubscription(subscription, 'failing', row.firstFailureAt);
+    } else if (opens(row.outages) && !row.open) {
+      await healthStore.openBreaker(newBreaker(project, id), clock() + probeWait(0, random()));
+      forget(project, id);
+      log.warn('breaker opened', { project, subscriptionId: id, outages: row.outages });
     }
   };
 
@@ -52,16 +65,19 @@ export function trackHealth({
       const tally = tallies.get(subscription.id) ?? {
         subscription,
         failures: 0,
+        outages: 0,
         failedAt: at,
         recoveredAt: null,
       };
       tallies.set(subscription.id, tally);
       if (verdict.unwell) {
         tally.failures++;
+        if (verdict.outage) tally.outages++;
         tally.failedAt = at;
         return;
       }
       tally.failures = 0;
+      tally.outages = 0;
       // A retry follows a failure, whatever the remembered subscription, up to ten seconds old, says.
       if (number > 1 || subscription.health.consecutiveFailures > 0) tally.recoveredAt = at;
     },

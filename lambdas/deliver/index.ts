@@ -1,8 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
+import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
@@ -10,8 +13,6 @@ import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { cached } from '../../core/use-cases/cached.ts';
-import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
-import { publishOwn } from '../../core/use-cases/publish-own.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { deliverHandler } from './handler.ts';
@@ -20,20 +21,20 @@ const clock = Date.now;
 const log = openLog();
 const table = openTable(required(ENV.tableName), clock);
 const subscriptions = subscriptionStore(table);
-const parked = parkedDeliveries(table);
-const attempts = attemptLog(table);
 const sqs = new SQSClient({});
-const own = publishOwn({ eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log), clock, log });
 const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
 
 export const handler = deliverHandler({
-  subscriptions: { get: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }) },
-  disableSubscription: disableSubscription({ subscriptions, publishOwn: own, clock, log }),
-  publishOwn: own,
+  subscriptions,
+  remembered: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }),
   healthStore: healthStore(table),
   events: eventStore(table),
-  parked,
-  attemptLog: attempts,
+  attemptLog: attemptLog(table),
+  parked: parkedDeliveries(table),
+  dueWork: dueWorkStore(table),
+  breakers: breakerStore(table),
+  jobs: replayJobStore(table),
+  eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log),
   retriesQueue: messageQueue(sqs, required(ENV.retriesQueueUrl), log),
   openSender: () => createGuardedSender(policy),
   formats,

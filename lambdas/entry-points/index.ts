@@ -1,3 +1,4 @@
+import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
@@ -26,6 +27,7 @@ export const handler = entryPointsHandler({
   subscriptions: manageSubscriptions({
     projects,
     subscriptions: subscriptionStore(table),
+    breakers: breakerStore(table),
     clock,
   }),
   samples: samples({ events: eventStore(table), eventTypes: eventTypeStore(table) }),

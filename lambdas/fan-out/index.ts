@@ -20,6 +20,7 @@ export const handler = fanOutHandler({
   events: eventStore(table),
   bindings: bindingStore(table),
   deliveriesQueue: messageQueue(sqs, required(ENV.deliveriesQueueUrl), log),
+  retriesQueue: messageQueue(sqs, required(ENV.retriesQueueUrl), log),
   eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log),
   deadLetterQueue: messageQueue(sqs, required(ENV.eventsDeadLetterQueueUrl), log),
   log,

@@ -23,7 +23,7 @@ export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerCont
 
 export interface ApiRequest {
   /** Parameters of the path. A route's function may rely on those that its key names. */
-  readonly path: Readonly<Record<'project' | 'id', string>>;
+  readonly path: Readonly<Record<'project' | 'id' | 'job', string>>;
   readonly method: string;
   readonly rawPath: string;
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -70,7 +70,7 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
     if (route === undefined) throw new NotFoundError(`There is no route "${event.routeKey}".`);
     const principal = await authorize(options.projects, event, route.scope);
     const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
-    const path = { project: '', id: '', ...definedOnly(event.pathParameters) };
+    const path = { project: '', id: '', job: '', ...definedOnly(event.pathParameters) };
     const json = () => jsonBody({ ...event }, context);
     return route.run({
       path,
@@ -111,8 +111,9 @@ const jsonBody = middy<ApiEvent, unknown>()
 /** The one place where scopes and projects are enforced. Another project's resource looks as if it did not exist. */
 async function authorize(projects: Projects, event: ApiEvent, scope: Route['scope']): Promise<Principal> {
   const principal = principalOf(event);
-  const { project, id = '' } = event.pathParameters ?? {};
-  if (id.length > MAX_ID_LENGTH) throw new NotFoundError('There is nothing with so long an id.');
+  const { project, ...ids } = event.pathParameters ?? {};
+  if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
+    throw new NotFoundError('There is nothing with so long an id.');
   if (project !== undefined) await refuseOtherProject(projects, principal, project);
   if (scope !== 'any') refuseWithoutScope(principal, scope);
   return principal;

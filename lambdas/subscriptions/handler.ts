@@ -109,7 +109,8 @@ export function subscriptionsHandler({
           const { items, cursor } = await parked.ofSubscription(id, pageRequest(query));
           // What was cancelled stays in the table until it falls due.
           const waiting = items.filter(
-            ({ acceptedAt }) => cancelledUntil === null || acceptedAt > cancelledUntil,
+            ({ acceptedAt, replay }) =>
+              cancelledUntil === null || (replay?.requestedAt ?? acceptedAt) > cancelledUntil,
           );
           return { status: 200, body: pageBody({ items: waiting, cursor }, pendingView) };
         },
@@ -129,9 +130,11 @@ function view(subscription: Subscription) {
   };
 }
 
-const pendingView = ({ eventId, number, scheduledFor }: ParkedDelivery) => ({
+/** A held one is due when its endpoint answers again, which nobody knows. */
+const pendingView = ({ eventId, number, scheduledFor, held }: ParkedDelivery) => ({
   eventId,
   state: 'pending',
   number,
-  dueAt: new Date(scheduledFor).toISOString(),
+  held,
+  dueAt: held ? null : new Date(scheduledFor).toISOString(),
 });

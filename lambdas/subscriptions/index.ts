@@ -1,4 +1,5 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
@@ -18,7 +19,7 @@ const projects = projectStore(table);
 const attempts = attemptLog(table);
 
 export const handler = subscriptionsHandler({
-  manage: manageSubscriptions({ projects, subscriptions, clock }),
+  manage: manageSubscriptions({ projects, subscriptions, breakers: breakerStore(table), clock }),
   subscriptions,
   attempts,
   parked,

@@ -4,7 +4,7 @@ import { type SweepDependencies, sweep } from '../../core/use-cases/sweep.ts';
 /** What must be left of the invocation's time for another page. */
 const PAGE_MS = 10_000;
 
-/** Each minute: parked deliveries that fall due to the retries queue. */
+/** Each minute: what falls due to the retries queue. */
 export function sweepHandler(dependencies: SweepDependencies) {
   const run = sweep(dependencies);
   return middy({ timeoutEarlyInMillis: 0 }).handler(async (_event: unknown, context) => {

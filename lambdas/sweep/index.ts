@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { ENV } from '../../core/contract.ts';
@@ -11,7 +11,7 @@ const clock = Date.now;
 const log = openLog();
 
 export const handler = sweepHandler({
-  parked: parkedDeliveries(openTable(required(ENV.tableName), clock)),
+  dueWork: dueWorkStore(openTable(required(ENV.tableName), clock)),
   retriesQueue: messageQueue(new SQSClient({}), required(ENV.retriesQueueUrl), log),
   clock,
   log,

@@ -111,9 +111,17 @@ onBoth('subscriptions', adapters, (open) => {
     const [at, later] = ['2026-01-15T12:00:00.000Z', '2026-01-15T13:00:00.000Z'];
     const { project, id } = first;
     const healthNow = async () => (await open().subscriptions.get(project, id))?.health;
-    expect(await open().health.recordFailures(project, id, 2, at)).toBe(at);
+    expect(await open().health.recordFailures(project, id, { failures: 2, outages: 2 }, at)).toMatchObject({
+      firstFailureAt: at,
+      outages: 2,
+    });
     await open().subscriptions.update(first, { ...first, name: 'A', version: 2 });
-    expect(await open().health.recordFailures(project, id, 3, later)).toBe(at);
+    expect(await open().health.recordFailures(project, id, { failures: 3, outages: 3 }, later)).toMatchObject(
+      {
+        firstFailureAt: at,
+        outages: 5,
+      },
+    );
     expect(await open().subscriptions.get(project, id)).toEqual({
       ...first,
       name: 'A',
@@ -125,11 +133,11 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await healthNow()).toEqual(well);
 
     // Failures that are written late, after a success that came after them, are of the past.
-    expect(await open().health.recordFailures(project, id, 1, at)).toBeNull();
+    expect(await open().health.recordFailures(project, id, { failures: 1, outages: 1 }, at)).toBeNull();
     expect(await healthNow()).toEqual(well);
 
     // Enabled again, it starts anew.
-    await open().health.recordFailures(project, id, 7, '2026-01-15T14:00:00.000Z');
+    await open().health.recordFailures(project, id, { failures: 7, outages: 7 }, '2026-01-15T14:00:00.000Z');
     const disabled = { ...first, enabled: false, version: 3 };
     await open().subscriptions.update({ ...first, version: 2 }, disabled);
     expect(await healthNow()).toMatchObject({ consecutiveFailures: 7 });
@@ -139,7 +147,9 @@ onBoth('subscriptions', adapters, (open) => {
 
   it('that are gone have no health', async () => {
     const gone = subscriptionRecord();
-    expect(await open().health.recordFailures(gone.project, gone.id, 1, gone.createdAt)).toBeNull();
+    expect(
+      await open().health.recordFailures(gone.project, gone.id, { failures: 1, outages: 1 }, gone.createdAt),
+    ).toBeNull();
     await open().health.recordSuccess(gone.project, gone.id, gone.createdAt);
     expect(await open().subscriptions.get(gone.project, gone.id)).toBeNull();
   });

@@ -91,6 +91,7 @@ describe('the template', () => {
         'sqs:SendMessage DeliveriesQueue',
         'sqs:SendMessage EventsDeadLetterQueue',
         'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage RetriesQueue',
       ],
     ],
     [
@@ -100,6 +101,8 @@ describe('the template', () => {
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
+        'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
         'sqs:SendMessage EventsQueue',
         'sqs:SendMessage RetriesQueue',
@@ -126,8 +129,18 @@ describe('the template', () => {
       ],
     ],
     [
-      'Parked deliveries that fall due',
+      'Due work to the retries queue',
       ['dynamodb:Query DataTable/index/due', 'dynamodb:UpdateItem DataTable', 'sqs:SendMessage RetriesQueue'],
+    ],
+    [
+      'Deliveries made again',
+      [
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
+        'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage RetriesQueue',
+      ],
     ],
     ['Bearer token to key, project and scopes', ['dynamodb:GetItem DataTable']],
     ['A 12-hour token for a key', ['dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable']],

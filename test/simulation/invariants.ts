@@ -9,22 +9,31 @@ export async function breaches(world: World): Promise<string[]> {
   if (!(await world.isQuiet())) return ['something is still under way'];
   const pairs = world.subscriptionIds.flatMap((id) => world.accepted.map((eventId) => ({ id, eventId })));
   const found = await Promise.all(pairs.map(({ id, eventId }) => ofDelivery(world, id, eventId)));
-  return [...found.flat(), ...tooEarly(world), ...tooLate(world)];
+  const replays = await Promise.all([...world.replayed.map((one) => ofReplay(world, one))]);
+  const jobs = await Promise.all(world.jobs.map((job) => ofJob(world, job)));
+  return [
+    ...found.flat(),
+    ...replays.flat(),
+    ...jobs.flat(),
+    ...tooEarly(world),
+    ...tooLate(world),
+    ...outOfOrder(world),
+  ];
 }
 
 /** An accepted event reached every subscription that wanted it, or has an end; attempts are numbered without gaps. */
 async function ofDelivery(world: World, id: string, eventId: string): Promise<string[]> {
   const requests = world.requests.filter(
-    (request) => request.subscriptionId === id && request.eventId === eventId,
+    ({ subscriptionId, eventId: event, replay }) =>
+      subscriptionId === id && event === eventId && replay === undefined,
   );
   const name = `${id} ${eventId}`;
   const numbers = new Set(requests.map(({ number }) => number));
   const gaps = [...Array(numbers.size).keys()].filter((index) => !numbers.has(index + 1));
   const faults = gaps.map((index) => `${name}: attempt ${index + 1} is missing among ${[...numbers]}`);
 
-  const subscription = await world.subscription(id);
   const retry = world.retryOf(id);
-  const ended = subscription === null || !subscription.enabled || world.endedAt.has(id);
+  const ended = await hasEnded(world, id);
   const delivered = requests.some((request) => judge(request.result, request.endedAt).outcome === 'success');
   const waits = typeof retry === 'string' ? 0 : retry.length;
   const exhausted = numbers.has(waits + 1);
@@ -35,15 +44,77 @@ async function ofDelivery(world: World, id: string, eventId: string): Promise<st
   return faults;
 }
 
+/** What was asked to be delivered again was, or its subscription has ended. */
+async function ofReplay(
+  world: World,
+  { subscriptionId, eventId, replayId }: World['replayed'][number],
+): Promise<string[]> {
+  const made = world.requests.some(
+    ({ subscriptionId: id, replay }) => id === subscriptionId && replay?.id === replayId,
+  );
+  const dead = world.deadLetters().has(`${subscriptionId} ${eventId}`);
+  const lost = !made && !dead && !(await hasEnded(world, subscriptionId));
+  return lost ? [`${subscriptionId} ${eventId}: its replay ${replayId} was lost`] : [];
+}
+
+/** A job comes to an end, and one of all events has sent every one that was accepted before it. */
+async function ofJob(world: World, job: World['jobs'][number]): Promise<string[]> {
+  const { subscriptionId, jobId, only } = job;
+  const found = await world.job(job);
+  if (await hasEnded(world, subscriptionId)) return [];
+  if (found?.state !== 'done') return [`${jobId} ended as ${found?.state}`];
+  if (found.done !== found.total) return [`${jobId} is done with ${found.done} of ${found.total}`];
+  if (only !== 'all') return [];
+  const dead = world.deadLetters();
+  const left = world.accepted.filter((eventId) => {
+    const made = world.requests.some(
+      (request) =>
+        request.subscriptionId === subscriptionId &&
+        request.eventId === eventId &&
+        request.replay?.id === jobId,
+    );
+    return !made && !dead.has(`${subscriptionId} ${eventId}`) && !dead.has(`* ${eventId}`);
+  });
+  return left.map((eventId) => `${jobId}: ${eventId} was left out`);
+}
+
+async function hasEnded(world: World, id: string): Promise<boolean> {
+  const subscription = await world.subscription(id);
+  return subscription === null || !subscription.enabled || world.endedAt.has(id);
+}
+
+/**
+ * What a breaker held is sent one after the other, the oldest event first, where nothing else went wrong: a crash or a
+ * message that comes twice may bring one again.
+ */
+function outOfOrder({ calm, subscriptionIds, requests }: World): string[] {
+  if (!calm) return [];
+  return subscriptionIds.flatMap((id) => {
+    const drained = requests.filter(({ subscriptionId, probing }) => subscriptionId === id && probing);
+    return drained.flatMap((request, index) => {
+      const before = drained[index - 1];
+      if (before === undefined) return [];
+      const overlaps = request.at < before.endedAt ? [`${named(request)}: sent beside another probe`] : [];
+      const succeeded = judge(before.result, before.endedAt).outcome === 'success';
+      const younger = succeeded && request.heldAt < before.at && request.acceptedAt < before.acceptedAt;
+      return younger ? [...overlaps, `${named(request)}: sent after a younger one`] : overlaps;
+    });
+  });
+}
+
 /** No attempt is made before its time: the schedule's wait after the one before, or what the endpoint asked for. */
 function tooEarly(world: World): string[] {
   return world.requests.flatMap((request) => {
     const retry = world.retryOf(request.subscriptionId);
-    const wait = typeof retry === 'string' ? 0 : (retry[request.number - 2] ?? 0);
+    const after = request.replay?.after ?? 0;
+    const wait = typeof retry === 'string' ? 0 : (retry[request.number - after - 2] ?? 0);
     const before = world.requests.filter(
-      ({ subscriptionId, eventId, number }) =>
+      ({ subscriptionId, eventId, number, replay }) =>
         subscriptionId === request.subscriptionId &&
         eventId === request.eventId &&
+        replay?.id === request.replay?.id &&
+        // A replay whose message came twice starts anew, counting on.
+        (replay?.after ?? 0) === after &&
         number === request.number - 1,
     );
     // The one before may have been made twice; each gave the next a time, which must keep one of them.

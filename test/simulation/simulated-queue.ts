@@ -19,6 +19,7 @@ export class SimulatedQueue implements MessageQueue {
   readonly deadLetters: OutgoingMessage[] = [];
   #held: Held[] = [];
   #sent = 0;
+  readonly #waiting: { earliest: number; run: () => void }[] = [];
   readonly #name: string;
   readonly #time: VirtualTime;
   readonly #random: Random;
@@ -72,6 +73,7 @@ export class SimulatedQueue implements MessageQueue {
       visibleAt,
       receiveCount: 0,
     });
+    for (const { earliest, run } of this.#waiting.splice(0)) this.whenVisible(earliest, run);
   }
 
   /** Up to `most` messages, hidden for the visibility timeout; what was received too often goes to the dead letters. */
@@ -98,8 +100,9 @@ export class SimulatedQueue implements MessageQueue {
     this.#held = this.#held.filter(({ id }) => !ids.includes(id));
   }
 
-  /** When the next message can be received; null if there is none. */
-  nextVisibleAt(): number | null {
-    return this.#held.length === 0 ? null : Math.min(...this.#held.map(({ visibleAt }) => visibleAt));
+  /** Runs something when a message can be received, at the earliest then. */
+  whenVisible(earliest: number, run: () => void): void {
+    if (this.#held.length === 0) this.#waiting.push({ earliest, run });
+    else this.#time.at(Math.max(earliest, Math.min(...this.#held.map(({ visibleAt }) => visibleAt))), run);
   }
 }

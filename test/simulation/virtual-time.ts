@@ -23,9 +23,8 @@ export class VirtualTime {
   /** Runs everything until nothing is left or the time is reached. Answers whether nothing was left. */
   async runUntil(end: number): Promise<boolean> {
     for (;;) {
-      const next = this.#takeNext();
-      if (next === undefined) return true;
-      if (next.at > end) return false;
+      const next = this.#takeNext(end);
+      if (next === undefined) return this.#due.length === 0;
       this.now = next.at;
       next.run();
       // Lets everything that this set in motion come to where it waits for time again.
@@ -33,12 +32,15 @@ export class VirtualTime {
     }
   }
 
-  #takeNext() {
+  /** Whatever is due after the end stays. */
+  #takeNext(end: number) {
     let first = 0;
     for (let index = 1; index < this.#due.length; index++) {
       const [a, b] = [this.#due[index], this.#due[first]];
       if (a && b && (a.at < b.at || (a.at === b.at && a.order < b.order))) first = index;
     }
-    return this.#due.splice(first, 1)[0];
+    const next = this.#due[first];
+    if (next !== undefined && next.at <= end) this.#due.splice(first, 1);
+    return next !== undefined && next.at <= end ? next : undefined;
   }
 }

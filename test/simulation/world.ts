@@ -1,20 +1,33 @@
 import { formats } from '../../core/dialects/index.ts';
-import { readDeliveryMessage } from '../../core/domain/delivery.ts';
+import type { Delivery, ReplayRun } from '../../core/domain/delivery.ts';
+import { readDeliveryMessage } from '../../core/domain/delivery-message.ts';
 import type { SendResult } from '../../core/domain/exchange.ts';
+import { isRunning, type ReplayJob } from '../../core/domain/replay.ts';
 import { disabled, revise, type Subscription } from '../../core/domain/subscription.ts';
-import type { ParkedDeliveries } from '../../core/ports.ts';
-import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
+import type {
+  DueWorkStore,
+  HealthStore,
+  ParkedDeliveries,
+  QueueMessage,
+  ReplayJobStore,
+} from '../../core/ports.ts';
+import { type AttemptDelivery, attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
+import { attemptParked } from '../../core/use-cases/attempt-parked.ts';
+import { attemptReplayed } from '../../core/use-cases/attempt-replayed.ts';
 import { cached } from '../../core/use-cases/cached.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
+import { drainBacklog } from '../../core/use-cases/drain-backlog.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
 import { publishOwn } from '../../core/use-cases/publish-own.ts';
 import { recordAttempts } from '../../core/use-cases/record-attempts.ts';
+import { replayEvent, replaySubscription } from '../../core/use-cases/replay.ts';
+import { runReplay } from '../../core/use-cases/run-replay.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
 import { trackHealth } from '../../core/use-cases/track-health.ts';
+import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { silentLog } from '../support/in-memory/log.ts';
-import { inMemoryParkedDeliveries } from '../support/in-memory/parked-deliveries.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
@@ -25,7 +38,10 @@ import { VirtualTime } from './virtual-time.ts';
 
 /** What a broken variant replaces, to show that the simulation would catch it. */
 export interface Variant {
+  readonly dueWork?: (dueWork: DueWorkStore) => DueWorkStore;
+  readonly health?: (health: HealthStore) => HealthStore;
   readonly parked?: (parked: ParkedDeliveries) => ParkedDeliveries;
+  readonly jobs?: (jobs: ReplayJobStore) => ReplayJobStore;
   readonly retriesQueue?: (queue: SimulatedQueue) => SimulatedQueue;
   readonly cacheMs?: number;
 }
@@ -34,9 +50,15 @@ export interface SentRequest {
   readonly subscriptionId: string;
   readonly eventId: string;
   readonly number: number;
+  readonly acceptedAt: string;
   readonly at: number;
   readonly endedAt: number;
   readonly result: SendResult;
+  /** When it was last held by a breaker. */
+  readonly heldAt: number;
+  /** Whether it was made of what a breaker holds. */
+  readonly probing: boolean;
+  readonly replay?: ReplayRun;
 }
 
 export const CACHE_MS = 10_000;
@@ -44,8 +66,19 @@ const MINUTE = 60_000;
 const EVENTS_VISIBILITY = 180_000;
 const DELIVERIES_VISIBILITY = 360_000;
 
-type Behaviour = 'healthy' | 'slow' | 'flapping' | 'dead' | 'gone' | 'busy';
-const BEHAVIOURS: readonly Behaviour[] = ['healthy', 'healthy', 'slow', 'flapping', 'dead', 'gone', 'busy'];
+type Behaviour = 'healthy' | 'slow' | 'flapping' | 'dead' | 'recovering' | 'gone' | 'busy';
+const BEHAVIOURS: readonly Behaviour[] = [
+  'healthy',
+  'slow',
+  'flapping',
+  'dead',
+  'recovering',
+  'recovering',
+  'gone',
+  'busy',
+];
+/** Until then a recovering endpoint answers 503. */
+const RECOVERS_AFTER = 25 * MINUTE;
 /** `none`, or waits in seconds that take both lanes. */
 const SCHEDULES: readonly ('none' | readonly number[])[] = [[5, 30, 300], [2, 1000, 2000], [1000, 5], 'none'];
 
@@ -59,20 +92,25 @@ export class World {
   readonly requests: SentRequest[] = [];
   readonly accepted: string[] = [];
   readonly subscriptionIds: string[] = [];
+  readonly replayed: { subscriptionId: string; eventId: string; replayId: string }[] = [];
+  readonly jobs: { subscriptionId: string; jobId: string; only: ReplayJob['only'] }[] = [];
   /** When a subscription was deleted or disabled by its owner. */
   readonly endedAt = new Map<string, number>();
   readonly random: Random;
+  /** Nothing goes wrong in it but the endpoints. */
+  readonly calm: boolean;
   readonly #behaviours = new Map<string, Behaviour>();
   readonly #schedules = new Map<string, 'none' | readonly number[]>();
   readonly #variant: Variant;
   readonly #tenants = inMemoryTenants();
-  readonly #stores = inMemorySubscriptions();
+  readonly #waiting = inMemoryDueWork();
+  readonly #stores = inMemorySubscriptions(this.#waiting.putBreaker);
   readonly #events = inMemoryEvents(this.time.clock);
   readonly #attemptLog = inMemoryAttempts(this.time.clock);
-  readonly #parked: ParkedDeliveries;
   readonly eventsQueue: SimulatedQueue;
   readonly deliveriesQueue: SimulatedQueue;
   readonly retriesQueue: SimulatedQueue;
+  readonly #heldAt = new Map<string, number>();
   readonly #faults;
 
   constructor(seed: number, variant: Variant = {}) {
@@ -80,6 +118,7 @@ export class World {
     this.#variant = variant;
     // Some worlds are calm: what only calm shows must not hide behind the faults.
     const harshness = this.random.pick([0, 0.2, 1]);
+    this.calm = harshness === 0;
     this.#faults = { crash: 0.01 * harshness, throttle: 0.03 * harshness };
     const queueFaults = { unsent: 0.05 * harshness, twice: 0.05 * harshness };
     const queue = (name: string, visibility: number) =>
@@ -88,27 +127,46 @@ export class World {
     this.deliveriesQueue = queue('deliveries', DELIVERIES_VISIBILITY);
     const retries = queue('retries', DELIVERIES_VISIBILITY);
     this.retriesQueue = variant.retriesQueue?.(retries) ?? retries;
-    const parked = inMemoryParkedDeliveries();
-    this.#parked = variant.parked?.(parked) ?? parked;
+    const { dueWork, parked, jobs } = this.#waiting;
+    this.#waiting.dueWork = variant.dueWork?.(dueWork) ?? dueWork;
+    this.#waiting.parked = this.#noteHeld(variant.parked?.(parked) ?? parked);
+    this.#waiting.jobs = variant.jobs?.(jobs) ?? jobs;
+    this.#stores.health = variant.health?.(this.#stores.health) ?? this.#stores.health;
+  }
+
+  #noteHeld(parked: ParkedDeliveries): ParkedDeliveries {
+    return {
+      ...parked,
+      park: async (delivery) => {
+        const name = `${delivery.subscriptionId} ${delivery.eventId}`;
+        if (delivery.held) this.#heldAt.set(name, this.time.now);
+        await parked.park(delivery);
+      },
+    };
   }
 
   /** Whether nothing is under way any more. */
   async isQuiet(): Promise<boolean> {
     const waiting = await Promise.all(
-      this.subscriptionIds.map((id) => this.#parked.ofSubscription(id, { limit: 1, cursor: null })),
+      this.subscriptionIds.map((id) => this.#waiting.parked.ofSubscription(id, { limit: 1, cursor: null })),
     );
     const queues = [this.eventsQueue, this.deliveriesQueue, this.retriesQueue];
+    const jobs = await Promise.all(this.jobs.map((job) => this.job(job)));
+    if (jobs.some((job) => job !== null && isRunning(job))) return false;
     return queues.every(({ size }) => size === 0) && waiting.every(({ items }) => items.length === 0);
   }
 
-  /** Events, subscriptions, changes, workers; until nothing is under way, and for ten hours at most. */
+  /** Events, subscriptions, changes, workers; until nothing is under way, and for a week at most. */
   async run(): Promise<void> {
     await this.#tenants.projects.create(projectRecord({ id: 'erp' }), []);
     const subscriptions = 1 + this.random.integer(6);
     for (let n = 0; n < subscriptions; n++) await this.#subscribe(n);
-    const events = 1 + this.random.integer(8);
+    const events = 1 + this.random.integer(12);
     for (let n = 0; n < events; n++) this.#publishSoon(`e${n}`);
-    for (const id of this.subscriptionIds) if (this.random.chance(0.25)) this.#changeSoon(id);
+    for (const id of this.subscriptionIds) {
+      if (this.random.chance(0.25)) this.#changeSoon(id);
+      if (this.random.chance(0.4)) this.#replaySoon(id);
+    }
 
     for (let copy = 0; copy < 2; copy++) {
       this.#work(this.eventsQueue, (invocation, messages) => this.#fanOut(invocation)(messages));
@@ -116,8 +174,8 @@ export class World {
       this.#work(this.retriesQueue, this.#deliverer());
     }
     this.#sweepEachMinute();
-    const end = NOW + 600 * MINUTE;
-    for (let until = NOW + 20 * MINUTE; until <= end; until += 20 * MINUTE) {
+    const end = NOW + 10_080 * MINUTE;
+    for (let until = NOW + 60 * MINUTE; until <= end; until += 60 * MINUTE) {
       await this.time.runUntil(until);
       if (await this.isQuiet()) return;
     }
@@ -172,6 +230,35 @@ export class World {
     });
   }
 
+  /** Of one event or of all, as a user asks for it: with an answer, or with an error and once more. */
+  #replaySoon(id: string): void {
+    this.time.at(NOW + (5 + this.random.integer(90)) * MINUTE, async () => {
+      const { subscriptions } = this.#stores;
+      const ports = {
+        subscriptions,
+        jobs: this.#waiting.jobs,
+        eventsQueue: this.eventsQueue,
+        retriesQueue: this.retriesQueue,
+        clock: this.time.clock,
+      };
+      if ((await subscriptions.get('erp', id))?.enabled !== true) return;
+      const since = new Date(NOW).toISOString();
+      const only = this.random.pick(['failed', 'all', 'missing'] as const);
+      const event = await this.#events.get('erp', this.random.pick(this.accepted));
+      if (event !== null && this.random.chance(0.5)) {
+        const replayId = await replayEvent(ports)(event, id).catch(() => null);
+        if (replayId !== null) this.replayed.push({ subscriptionId: id, eventId: event.id, replayId });
+        return;
+      }
+      const job = await replaySubscription(ports).start('erp', id, { since, until: undefined, only });
+      this.jobs.push({ subscriptionId: id, jobId: job.id, only });
+    });
+  }
+
+  job({ subscriptionId, jobId }: { subscriptionId: string; jobId: string }): Promise<ReplayJob | null> {
+    return this.#waiting.jobs.get(subscriptionId, jobId);
+  }
+
   #invoke(): Invocation {
     return new Invocation(this.time, this.random, this.#faults);
   }
@@ -190,8 +277,7 @@ export class World {
         if (failed !== null && !invocation.dead)
           queue.delete(messages.map(({ id }) => id).filter((id) => !failed.includes(id)));
       }
-      const next = queue.nextVisibleAt() ?? this.time.now;
-      this.time.at(Math.max(next, this.time.now + 500), poll);
+      queue.whenVisible(this.time.now + 500, poll);
     };
     this.time.at(this.time.now + this.random.integer(500), poll);
   }
@@ -202,6 +288,7 @@ export class World {
       events: invocation.through(this.#events, ['putOnce', 'get']),
       bindings: invocation.through(this.#stores.bindings, ['page']),
       deliveriesQueue: invocation.through(this.deliveriesQueue, ['send']),
+      retriesQueue: invocation.through(this.retriesQueue, ['send']),
       eventsQueue: invocation.through(this.eventsQueue, ['send']),
       deadLetterQueue: this.eventsQueue.asDeadLetterQueue(),
       log: silentLog,
@@ -214,65 +301,76 @@ export class World {
   #deliverer() {
     const { subscriptions } = this.#stores;
     const maxAgeMs = this.#variant.cacheMs ?? CACHE_MS;
-    const remembered = {
-      get: cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock: this.time.clock }),
-    };
-    return (invocation: Invocation, messages: Parameters<ReturnType<typeof deliver>>[0]) => {
-      const parked = invocation.through(this.#parked, ['park', 'claimed', 'complete']);
-      const log = silentLog;
-      const clock = this.time.clock;
-      const attemptLog = invocation.through(this.#attemptLog, ['record', 'end']);
-      const attempts = recordAttempts(attemptLog, log);
-      const sender = (delivery: { subscriptionId: string; eventId: string; number: number }) =>
-        this.#sender(delivery);
-      const own = publishOwn({ eventsQueue: invocation.through(this.eventsQueue, ['send']), clock, log });
-      const disable = disableSubscription({
+    const remembered = cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock: this.time.clock });
+    return (invocation: Invocation, messages: readonly QueueMessage[]) => {
+      const parked = invocation.through(this.#waiting.parked, ['park', 'held', 'release', 'waits']);
+      const ports = {
         subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
-        publishOwn: own,
-        clock,
-        log,
-      });
-      const health = trackHealth({
-        health: invocation.through(this.#stores.health, ['recordFailures', 'recordSuccess']),
-        disableSubscription: disable,
-        clock,
-        log,
-      });
-      const handle = deliver({
-        events: invocation.through(this.#events, ['get']),
+        healthStore: invocation.through(this.#stores.health, [
+          'recordFailures',
+          'recordSuccess',
+          'openBreaker',
+          'closeBreaker',
+        ]),
+        events: invocation.through(this.#events, ['get', 'list']),
+        attemptLog: invocation.through(this.#attemptLog, ['record', 'end', 'last']),
         parked,
+        dueWork: invocation.through(this.#waiting.dueWork, ['claimed', 'complete']),
+        breakers: invocation.through(this.#waiting.breakers, ['save']),
+        jobs: invocation.through(this.#waiting.jobs, ['save']),
+        eventsQueue: invocation.through(this.eventsQueue, ['send']),
+        retriesQueue: invocation.through(this.retriesQueue, ['send']),
+        formats,
+        clock: this.time.clock,
+        random: () => this.random.next(),
+        log: silentLog,
+      };
+      // As deliveryWorker puts it together, but for the sender: a request does not tell which attempt it is.
+      const own = publishOwn(ports);
+      const disable = disableSubscription({ ...ports, publishOwn: own });
+      const attempts = recordAttempts(ports.attemptLog, ports.log);
+      const health = trackHealth({ ...ports, disableSubscription: disable, forget: remembered.forget });
+      const attempt: AttemptDelivery = (delivery, probing) =>
+        attemptDelivery({
+          ...ports,
+          subscriptions: invocation.through({ get: remembered }),
+          publishOwn: own,
+          disableSubscription: disable,
+          health,
+          attempts,
+          sender: invocation.through(this.#sender(delivery, probing === true)),
+        })(delivery, probing);
+      const parkedAttempt = attemptParked({ ...ports, attemptDelivery: attempt, attempts });
+      return deliver({
+        ...ports,
+        attemptDelivery: attempt,
+        attemptParked: parkedAttempt,
+        attemptReplayed: attemptReplayed({ ...ports, attemptDelivery: attempt }),
+        drainBacklog: drainBacklog({ ...ports, attemptParked: parkedAttempt, health }),
+        runReplay: runReplay(ports),
         attempts,
         health,
-        log,
-        attemptDelivery: (delivery) =>
-          attemptDelivery({
-            subscriptions: invocation.through(remembered),
-            disableSubscription: disable,
-            publishOwn: own,
-            health,
-            formats,
-            sender: invocation.through(sender({ ...delivery, eventId: delivery.event.id })),
-            retriesQueue: invocation.through(this.retriesQueue, ['send']),
-            parked,
-            attempts,
-            attemptLog,
-            clock,
-            random: () => this.random.next(),
-            log,
-          })(delivery),
-      });
-      return handle(messages);
+      })(messages);
     };
   }
 
-  #sender({ subscriptionId, eventId, number }: { subscriptionId: string; eventId: string; number: number }) {
+  #sender(
+    { subscriptionId, event: { id: eventId, acceptedAt }, number, replay }: Delivery,
+    probing: boolean,
+  ) {
     return {
       send: async (): Promise<SendResult> => {
         const at = this.time.now;
         const behaviour = this.#behaviours.get(subscriptionId) ?? 'healthy';
         await this.time.sleep(behaviour === 'slow' ? 9000 : 1 + this.random.integer(200));
         const result = this.#answer(behaviour, this.time.now - at);
-        this.requests.push({ subscriptionId, eventId, number, at, endedAt: this.time.now, result });
+        const endedAt = this.time.now;
+        const run = replay === undefined ? {} : { replay };
+        this.requests.push({
+          ...{ subscriptionId, eventId, acceptedAt, number, at, endedAt, result, probing },
+          heldAt: this.#heldAt.get(`${subscriptionId} ${eventId}`) ?? 0,
+          ...run,
+        });
         return result;
       },
     };
@@ -286,6 +384,8 @@ export class World {
     switch (behaviour) {
       case 'flapping':
         return this.random.chance(0.5) ? status(200) : status(500);
+      case 'recovering':
+        return this.time.now < NOW + RECOVERS_AFTER ? status(503) : status(200);
       case 'dead':
         return { error: 'connection', detail: 'refused', durationMs };
       case 'gone':
@@ -299,24 +399,31 @@ export class World {
 
   #sweepEachMinute(): void {
     const tick = () => {
-      const invocation = this.#invoke();
-      void sweep({
-        parked: invocation.through(this.#parked, ['due', 'claim']),
-        retriesQueue: invocation.through(this.retriesQueue, ['send']),
-        clock: this.time.clock,
-        log: silentLog,
-      })(() => true);
+      // A sweep that would find nothing costs only the simulation's time.
+      if (this.#waiting.nextDueAt() <= this.time.now + 3 * MINUTE) this.#sweep();
       this.time.at(this.time.now + MINUTE, tick);
     };
     this.time.at(NOW + MINUTE, tick);
   }
 
+  #sweep(): void {
+    const invocation = this.#invoke();
+    void sweep({
+      dueWork: invocation.through(this.#waiting.dueWork, ['due', 'claim']),
+      retriesQueue: invocation.through(this.retriesQueue, ['send']),
+      clock: this.time.clock,
+      log: silentLog,
+    })(() => true);
+  }
+
   /** Deliveries that ended in a dead-letter queue: `subscription event`, or `* event` before fan-out. */
   deadLetters(): Set<string> {
-    const ofDeliveries = [...this.deliveriesQueue.deadLetters, ...this.retriesQueue.deadLetters].map(
+    const ofDeliveries = [...this.deliveriesQueue.deadLetters, ...this.retriesQueue.deadLetters].flatMap(
       ({ body }) => {
         const read = readDeliveryMessage(body);
-        return `${read.subscriptionId} ${'lease' in read ? read.eventId : read.event.id}`;
+        if (read.kind === 'delivery') return [`${read.delivery.subscriptionId} ${read.delivery.event.id}`];
+        // What was claimed comes up again when its lease ends.
+        return read.kind === 'replay' ? [`${read.replayed.subscriptionId} ${read.replayed.eventId}`] : [];
       },
     );
     const ofEvents = this.eventsQueue.deadLetters.map(

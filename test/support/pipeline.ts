@@ -1,16 +1,12 @@
 import { formats } from '../../core/dialects/index.ts';
 import type { OutgoingMessage, QueueMessage } from '../../core/ports.ts';
-import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
-import { deliver } from '../../core/use-cases/deliver.ts';
-import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
+import { cached } from '../../core/use-cases/cached.ts';
+import { deliveryWorker } from '../../core/use-cases/delivery-worker.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
-import { publishOwn } from '../../core/use-cases/publish-own.ts';
-import { recordAttempts } from '../../core/use-cases/record-attempts.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
-import { trackHealth } from '../../core/use-cases/track-health.ts';
+import { inMemoryDueWork } from './in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
 import { silentLog } from './in-memory/log.ts';
-import { inMemoryParkedDeliveries } from './in-memory/parked-deliveries.ts';
 import { inMemoryTenants } from './in-memory/projects-and-keys.ts';
 import { inMemoryQueue } from './in-memory/queue.ts';
 import { inMemorySender } from './in-memory/sender.ts';
@@ -22,10 +18,10 @@ export function inMemoryPipeline() {
   const time = { now: NOW };
   const clock = () => time.now;
   const tenants = inMemoryTenants();
-  const { subscriptions, bindings, health } = inMemorySubscriptions();
+  const waiting = inMemoryDueWork();
+  const { subscriptions, bindings, health } = inMemorySubscriptions(waiting.putBreaker);
   const events = inMemoryEvents(clock);
   const attemptLog = inMemoryAttempts(clock);
-  const parked = inMemoryParkedDeliveries();
   const [eventsQueue, deliveriesQueue, retriesQueue, deadLetterQueue] = [
     inMemoryQueue(),
     inMemoryQueue(),
@@ -34,14 +30,29 @@ export function inMemoryPipeline() {
   ];
   const { sender, requests, endpoint } = inMemorySender();
 
+  const ports = {
+    subscriptions,
+    healthStore: health,
+    events,
+    attemptLog,
+    ...waiting,
+    eventsQueue: eventsQueue.queue,
+    retriesQueue: retriesQueue.queue,
+    formats,
+    clock,
+    random: () => 0.5,
+    log: silentLog,
+  };
+
   return {
     time,
+    clock,
     ...tenants,
+    ...waiting,
     subscriptions,
     health,
     events,
     attemptLog,
-    parked,
     eventsQueue,
     deliveriesQueue,
     retriesQueue,
@@ -54,6 +65,7 @@ export function inMemoryPipeline() {
         events,
         bindings,
         deliveriesQueue: deliveriesQueue.queue,
+        retriesQueue: retriesQueue.queue,
         eventsQueue: eventsQueue.queue,
         deadLetterQueue: deadLetterQueue.queue,
         log: silentLog,
@@ -61,29 +73,15 @@ export function inMemoryPipeline() {
         deliveriesPerStep,
       }),
     deliver() {
-      const log = silentLog;
-      const attempts = recordAttempts(attemptLog, log);
-      const own = publishOwn({ eventsQueue: eventsQueue.queue, clock, log });
-      const disable = disableSubscription({ subscriptions, publishOwn: own, clock, log });
-      const tracker = trackHealth({ health, disableSubscription: disable, clock, log });
-      const attempt = attemptDelivery({
-        subscriptions,
-        disableSubscription: disable,
-        publishOwn: own,
-        health: tracker,
-        formats,
-        sender,
-        retriesQueue: retriesQueue.queue,
-        parked,
-        attempts,
-        attemptLog,
+      // Each invocation remembers anew: what a test changes counts at once.
+      const remembered = cached(subscriptions.get.bind(subscriptions), {
         clock,
-        random: () => 0.5,
-        log,
+        maxAgeMs: 10_000,
+        maxEntries: 100,
       });
-      return deliver({ attemptDelivery: attempt, events, parked, attempts, health: tracker, log });
+      return deliveryWorker({ ...ports, remembered }, sender);
     },
-    sweep: () => sweep({ parked, retriesQueue: retriesQueue.queue, clock, log: silentLog }),
+    sweep: () => sweep({ dueWork: waiting.dueWork, retriesQueue: retriesQueue.queue, clock, log: silentLog }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Event } from '../../core/domain/event.ts';
 import { HEALTHY } from '../../core/domain/health.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 import type { Project } from '../../core/domain/project.ts';
+import type { ReplayJob } from '../../core/domain/replay.ts';
 import { type Subscription, subscriptionDefaults } from '../../core/domain/subscription.ts';
 import type { RecordedAttempt } from '../../core/ports.ts';
 
@@ -86,7 +87,12 @@ export function attemptRecord(given: Partial<RecordedAttempt> = {}): RecordedAtt
   };
 }
 
-export function toldAttempt({ expiresAt: _, project: _project, ...attempt }: RecordedAttempt): Attempt {
+export function toldAttempt({
+  expiresAt: _,
+  project: _project,
+  replay: _replay,
+  ...attempt
+}: RecordedAttempt): Attempt {
   return attempt;
 }
 
@@ -98,6 +104,25 @@ export function parkedRecord(given: Partial<ParkedDelivery> = {}): ParkedDeliver
     number: 4,
     acceptedAt: AT,
     scheduledFor: NOW + 30 * 60_000,
+    held: false,
+    ...given,
+  };
+}
+
+export function replayJobRecord(given: Partial<ReplayJob> = {}): ReplayJob {
+  return {
+    id: unique('job'),
+    project: 'erp',
+    subscriptionId: unique('sub'),
+    since: AT,
+    until: AT,
+    only: 'failed',
+    state: 'counting',
+    done: 0,
+    total: 0,
+    cursor: null,
+    requestedAt: AT,
+    expiresAt: NOW + 30 * DAY_MS,
     ...given,
   };
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { claimText, deliveryText, readDeliveryMessage } from '../../core/domain/delivery.ts';
+import { claimText, deliveryText, readDeliveryMessage } from '../../core/domain/delivery-message.ts';
 import { eventText } from '../../core/domain/event.ts';
 import { disabled, revise } from '../../core/domain/subscription.ts';
 import type { QueueMessage } from '../../core/ports.ts';
@@ -47,9 +47,7 @@ describe('deliver', () => {
     const [retry] = pipeline.retriesQueue.sent;
     expect(retry).toMatchObject({ delaySeconds: 7, groupId: id });
     expect(readDeliveryMessage(retry?.body ?? '')).toMatchObject({
-      number: 2,
-      trigger: 'retry',
-      event: { id: event.id, data: event.data },
+      delivery: { number: 2, trigger: 'retry', event: { id: event.id, data: event.data } },
     });
   });
 
@@ -203,12 +201,6 @@ describe('deliver', () => {
   });
 
   describe('of what was parked', () => {
-    const claim = {
-      subscriptionId: '',
-      eventId: event.id,
-      acceptedAt: event.acceptedAt,
-      lease: NOW + 900_000,
-    };
     const park = async (subscriptionId: string) => {
       await pipeline.events.putOnce(event, 'm1');
       await pipeline.parked.park(
@@ -237,7 +229,9 @@ describe('deliver', () => {
       const { id } = await subscribe();
       await park(id);
       const messages = takeAll(pipeline.retriesQueue);
-      const overtaken = received({ body: claimText({ ...claim, subscriptionId: id, lease: 1 }) });
+      const read = readDeliveryMessage(messages[0]?.body ?? '');
+      if (read.kind !== 'claim') throw new Error('It is no claim.');
+      const overtaken = received({ body: claimText({ ...read.claim, lease: 1 }) });
       expect(await pipeline.deliver()([overtaken])).toEqual([]);
       expect(pipeline.requests).toEqual([]);
       await pipeline.deliver()(messages);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readDeliveryMessage } from '../../core/domain/delivery.ts';
+import { readDeliveryMessage } from '../../core/domain/delivery-message.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../support/pipeline.ts';
 import { projectRecord, subscriptionRecord } from '../support/records.ts';
 
@@ -17,8 +17,8 @@ describe('fan-out', () => {
   const delivered = () =>
     takeAll(pipeline.deliveriesQueue).map(({ body }) => {
       const read = readDeliveryMessage(body);
-      if ('lease' in read) throw new Error('A claim does not belong here.');
-      return read;
+      if (read.kind !== 'delivery') throw new Error(`A ${read.kind} does not belong here.`);
+      return read.delivery;
     });
 
   it('makes one first attempt for each subscription, in a message group of its own', async () => {

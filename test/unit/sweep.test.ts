@@ -52,17 +52,17 @@ describe('the sweeper', () => {
 
   it('moves the others when one cannot be claimed, or a shard cannot be read', async () => {
     for (let n = 0; n < 24; n++) await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + n }));
-    const { claim, due } = pipeline.parked;
-    pipeline.parked.claim = async (one, lease) => {
+    const { claim, due } = pipeline.dueWork;
+    pipeline.dueWork.claim = async (one, lease) => {
       if (one.dueAt === NOW) throw new Error('throttled');
       return claim(one, lease);
     };
-    pipeline.parked.due = async (shard, ...rest) => {
+    pipeline.dueWork.due = async (shard, ...rest) => {
       if (shard === 7) throw new Error('throttled');
       return due(shard, ...rest);
     };
     expect(await pipeline.sweep()(always)).toBe(20);
-    Object.assign(pipeline.parked, { claim, due });
+    Object.assign(pipeline.dueWork, { claim, due });
     expect(await pipeline.sweep()(always)).toBe(4);
   });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deliveryText, readDeliveryMessage } from '../../core/domain/delivery.ts';
+import { deliveryText, readDeliveryMessage } from '../../core/domain/delivery-message.ts';
 import { eventText } from '../../core/domain/event.ts';
 import type { SendResult } from '../../core/domain/exchange.ts';
 import { answers } from '../support/in-memory/sender.ts';
@@ -18,7 +18,7 @@ describe("an endpoint's health", () => {
     writes = [];
     const { recordFailures, recordSuccess } = pipeline.health;
     pipeline.health.recordFailures = async (...args) => {
-      writes.push(`${args[2]} failures`);
+      writes.push(`${args[2].failures} failures`);
       return recordFailures(...args);
     };
     pipeline.health.recordSuccess = async (...args) => {
@@ -165,10 +165,10 @@ describe("an endpoint's health", () => {
     const [message] = takeAll(pipeline.eventsQueue);
     if (message === undefined) throw new Error('Nothing was told.');
     expect(await pipeline.fanOut()([message])).toEqual([]);
-    const [delivery] = pipeline.deliveriesQueue.sent.map(({ body }) => readDeliveryMessage(body));
-    if (delivery === undefined || 'lease' in delivery) throw new Error('It was not delivered.');
-    expect(delivery.event.type).toBe('ancrage.delivery.exhausted');
-    expect(JSON.parse(delivery.event.data)).toMatchObject({
+    const [read] = pipeline.deliveriesQueue.sent.map(({ body }) => readDeliveryMessage(body));
+    if (read?.kind !== 'delivery') throw new Error('It was not delivered.');
+    expect(read.delivery.event.type).toBe('ancrage.delivery.exhausted');
+    expect(JSON.parse(read.delivery.event.data)).toMatchObject({
       subscriptionId: id,
       eventType: 'invoice.created',
       attempts: 1,

@@ -41,17 +41,27 @@ export function eventStore(table: DataTable): EventStore {
     },
 
     /** The project's events are spread over shards of the index; one query of each, merged. */
-    async list(project, { type }, page) {
+    async list(project, { type, since, until, order = 'newest first' }, page) {
       const filter = type === undefined ? {} : ofType(type);
       // DynamoDB filters what it has read: a page as long as the answer would mostly be empty.
       const limit = type === undefined ? page.limit : Math.max(page.limit, READ_PER_FILTERED_PAGE);
-      const shards = Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) =>
-        PARTITION.eventLog(project, shard),
-      );
+      const range = {
+        order,
+        ...(since !== undefined && { from: since }),
+        // Above every id that may follow the time.
+        ...(until !== undefined && { to: `${until}~` }),
+      };
       const pages = await Promise.all(
-        shards.map((shard) => queryLog(table, shard, { ...page, limit }, filter)),
+        Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) =>
+          queryLog(
+            table,
+            { partition: PARTITION.eventLog(project, shard), ...range },
+            { ...page, limit },
+            filter,
+          ),
+        ),
       );
-      return mergePages(pages, page.limit);
+      return mergePages(pages, page.limit, order);
     },
   };
 }
@@ -83,19 +93,26 @@ function toItem(event: Event, messageId: string): Item {
 type LogPage = Awaited<ReturnType<typeof queryLog>>;
 
 /**
- * The newest of several pages of the same limit. A shard that has been read only down to its cursor hides what is
- * older there, so nothing older than the youngest of the cursors may be shown yet.
+ * The first of several pages of the same limit and order. A shard that has been read only as far as its cursor hides
+ * what is beyond it there, so nothing beyond the nearest of the cursors may be shown yet.
  */
-function mergePages(pages: readonly LogPage[], limit: number) {
+function mergePages(pages: readonly LogPage[], limit: number, order: 'newest first' | 'oldest first') {
   const sortKey = (item: Item) => item[ATTRIBUTE.logSortKey] as string;
-  const horizon = pages.reduce(
-    (youngest, { cursor }) => (cursor !== null && cursor > youngest ? cursor : youngest),
-    '',
-  );
-  const visible = pages.flatMap(({ items }) => items).filter((item) => sortKey(item) >= horizon);
-  visible.sort((a, b) => (sortKey(a) < sortKey(b) ? 1 : -1));
+  const comesFirst = (a: string, b: string) => (order === 'newest first' ? a > b : a < b);
+  const compare = (a: string, b: string) => (comesFirst(a, b) ? -1 : 1);
+  const [horizon] = pages.flatMap(({ cursor }) => (cursor === null ? [] : [cursor])).sort(compare);
+  const found = pages.flatMap(({ items }) => items).sort((a, b) => compare(sortKey(a), sortKey(b)));
+  const visible = horizon === undefined ? found : found.filter((item) => !comesFirst(horizon, sortKey(item)));
   const shown = visible.slice(0, limit);
   const last = shown.at(-1);
-  const cursor = visible.length > limit && last ? sortKey(last) : horizon || null;
-  return { items: shown.map(({ id, type, time }) => ({ id, type, time }) as EventSummary), cursor };
+  return {
+    items: shown.map(toSummary),
+    cursor: visible.length > limit && last ? sortKey(last) : (horizon ?? null),
+  };
+}
+
+function toSummary(item: Item): EventSummary {
+  const { id, type, time } = item;
+  const [acceptedAt] = (item[ATTRIBUTE.logSortKey] as string).split('#');
+  return { id, type, time, acceptedAt } as EventSummary;
 }

@@ -1,44 +1,41 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Health } from '../../domain/health.ts';
 import type { HealthStore } from '../../ports.ts';
+import { dueItem } from './due-work.ts';
 import { KEY } from './keys.ts';
 import type { DataTable, Item } from './table.ts';
+import { ifHeld, transact } from './write.ts';
 
 /** Attributes of a subscription's item that only failures, and what ends them, write. */
-export const HEALTH = {
+const { failures, outages, firstFailureAt, openedAt, lastSuccessAt } = {
   failures: 'failures',
+  outages: 'outages',
   firstFailureAt: 'firstFailureAt',
+  openedAt: 'openedAt',
   lastSuccessAt: 'lastSuccessAt',
 } as const;
 
-export function toHealth({ failures = 0, firstFailureAt = null, lastSuccessAt = null }: Item): Health {
+/** Those of the row of failures that is going on. */
+export const FAILURE_ROW = [failures, outages, firstFailureAt, openedAt] as const;
+export const HEALTH = [...FAILURE_ROW, lastSuccessAt] as const;
+
+export function toHealth(item: Item): Health {
+  const count = Number(item[failures] ?? 0);
+  const failing = count > 0 ? 'failing' : 'healthy';
   return {
-    state: Number(failures) > 0 ? 'failing' : 'healthy',
-    consecutiveFailures: Number(failures),
-    firstFailureAt: firstFailureAt as string | null,
-    lastSuccessAt: lastSuccessAt as string | null,
+    state: item[openedAt] === undefined ? failing : 'open',
+    consecutiveFailures: count,
+    firstFailureAt: (item[firstFailureAt] as string | undefined) ?? null,
+    lastSuccessAt: (item[lastSuccessAt] as string | undefined) ?? null,
   };
 }
 
-export function healthStore({ client, tableName }: DataTable): HealthStore {
-  const update = async (
-    project: string,
-    id: string,
-    input: Partial<UpdateCommandInput>,
-  ): Promise<Item | null> => {
-    const common = {
-      TableName: tableName,
-      Key: KEY.subscription(project, id),
-      ReturnValues: 'ALL_NEW',
-    } as const;
-    try {
-      return (await client.send(new UpdateCommand({ ...common, ...input }))).Attributes ?? null;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return null;
-      throw error;
-    }
+export function healthStore(table: DataTable): HealthStore {
+  const { client, tableName: TableName } = table;
+  const update = async (project: string, id: string, input: Partial<UpdateCommandInput>) => {
+    const Key = KEY.subscription(project, id);
+    return ifHeld(client.send(new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...input })));
   };
   // Without it, an update would bring a deleted subscription back as a stump.
   const exists = 'attribute_exists(#pk)';
@@ -46,22 +43,50 @@ export function healthStore({ client, tableName }: DataTable): HealthStore {
 
   return {
     async recordFailures(project, id, count, at) {
-      const { failures, firstFailureAt, lastSuccessAt } = HEALTH;
-      const item = await update(project, id, {
-        UpdateExpression: `ADD ${failures} :count SET ${firstFailureAt} = if_not_exists(${firstFailureAt}, :at)`,
+      const answer = await update(project, id, {
+        UpdateExpression: `ADD ${failures} :failures, ${outages} :outages SET ${firstFailureAt} = if_not_exists(${firstFailureAt}, :at)`,
         ConditionExpression: `${exists} AND (attribute_not_exists(${lastSuccessAt}) OR ${lastSuccessAt} < :at)`,
         ExpressionAttributeNames,
-        ExpressionAttributeValues: { ':count': count, ':at': at },
+        ExpressionAttributeValues: { ':failures': count.failures, ':outages': count.outages, ':at': at },
       });
-      return item && (item[firstFailureAt] as string);
+      if (answer === null) return null;
+      const item = answer.Attributes ?? {};
+      return {
+        firstFailureAt: item[firstFailureAt] as string,
+        outages: item[outages] as number,
+        open: item[openedAt] !== undefined,
+      };
     },
+
     async recordSuccess(project, id, at) {
-      const { failures, firstFailureAt, lastSuccessAt } = HEALTH;
       await update(project, id, {
-        UpdateExpression: `REMOVE ${failures}, ${firstFailureAt} SET ${lastSuccessAt} = :at`,
+        UpdateExpression: `REMOVE ${FAILURE_ROW.join(', ')} SET ${lastSuccessAt} = :at`,
         ConditionExpression: exists,
         ExpressionAttributeNames,
         ExpressionAttributeValues: { ':at': at },
+      });
+    },
+
+    async openBreaker(breaker, probeAt) {
+      const { project, subscriptionId } = breaker;
+      const open = {
+        TableName,
+        Key: KEY.subscription(project, subscriptionId),
+        UpdateExpression: `SET ${openedAt} = :at`,
+        ConditionExpression: `${exists} AND attribute_not_exists(${openedAt})`,
+        ExpressionAttributeNames,
+        ExpressionAttributeValues: { ':at': new Date(table.clock()).toISOString() },
+      };
+      // With its breaker or not at all: what is held must never wait for a breaker that is not there.
+      const Item = dueItem(KEY.breaker(subscriptionId), { kind: 'breaker', breaker }, probeAt);
+      await ifHeld(transact(table, [{ Update: open }, { Put: { TableName, Item } }]));
+    },
+
+    async closeBreaker(project, id) {
+      await update(project, id, {
+        UpdateExpression: `REMOVE ${openedAt}`,
+        ConditionExpression: exists,
+        ExpressionAttributeNames,
       });
     },
   };

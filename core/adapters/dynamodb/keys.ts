@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ATTRIBUTE } from '../../contract.ts';
+import type { ParkedDelivery } from '../../domain/delivery.ts';
 
 /**
  * Where everything is in the table. `docs/data-model.md` has the access patterns that these keys serve.
@@ -19,6 +20,8 @@ export const PREFIX = {
   subscription: 'SUB#',
   attempt: 'ATTEMPT#',
   pending: 'PENDING#',
+  held: 'HELD#',
+  replayJob: 'JOB#',
 } as const;
 
 export const PARTITION = {
@@ -32,6 +35,14 @@ export const PARTITION = {
   due: (shard: number) => `DUE#${shard}`,
 } as const;
 
+type Parked = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId' | 'replay'>;
+
+/** A replay runs beside what it replays. */
+const ofRun = (replay: string | undefined) => (replay === undefined ? '' : `#${replay}`);
+
+const parkedKey = (prefix: string, { subscriptionId, acceptedAt, eventId, replay }: Parked) =>
+  key(PARTITION.subscription(subscriptionId), `${prefix}${acceptedAt}#${eventId}${ofRun(replay?.id)}`);
+
 export const KEY = {
   project: (id: string) => key(PARTITION.project(id), 'PROJECT'),
   projectInList: (id: string, createdAt: string) => key(PARTITION.projects, `${createdAt}#${id}`),
@@ -43,13 +54,16 @@ export const KEY = {
     key(PARTITION.binding(project, pattern), subscriptionId),
   event: (project: string, id: string) => key(PARTITION.event(project, id), 'EVENT'),
   /** By number first, so that an event's attempts read newest first whosoever they are. */
-  attempt: (project: string, eventId: string, subscriptionId: string, number: number) =>
+  attempt: (project: string, eventId: string, subscriptionId: string, number: number, replay?: string) =>
     key(
       PARTITION.event(project, eventId),
-      `${PREFIX.attempt}${String(number).padStart(5, '0')}#${subscriptionId}`,
+      `${PREFIX.attempt}${String(number).padStart(5, '0')}#${subscriptionId}${ofRun(replay)}`,
     ),
-  pending: (subscriptionId: string, acceptedAt: string, eventId: string) =>
-    key(PARTITION.subscription(subscriptionId), `${PREFIX.pending}${acceptedAt}#${eventId}`),
+  pending: (delivery: Parked) => parkedKey(PREFIX.pending, delivery),
+  held: (delivery: Parked) => parkedKey(PREFIX.held, delivery),
+  breaker: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'BREAKER'),
+  replayJob: (subscriptionId: string, id: string) =>
+    key(PARTITION.subscription(subscriptionId), PREFIX.replayJob + id),
 } as const;
 
 /** 0 to `shards` - 1, the same for the same parts. */

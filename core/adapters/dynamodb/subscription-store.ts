@@ -2,9 +2,9 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import { disjointPatterns } from '../../domain/event-type.ts';
-import type { Subscription } from '../../domain/subscription.ts';
+import { type Subscription, startsAnew } from '../../domain/subscription.ts';
 import type { SubscriptionStore } from '../../ports.ts';
-import { HEALTH, toHealth } from './health-store.ts';
+import { FAILURE_ROW, HEALTH, toHealth } from './health-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
 import { isConditionFailure, transact } from './write.ts';
@@ -100,8 +100,7 @@ const boundPatterns = ({ enabled, events }: Subscription): string[] =>
 function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscription) {
   const { id, project, health: _health, ...settings } = next;
   const names = Object.keys(settings);
-  const startsAnew = next.enabled && !previous.enabled;
-  const reset = startsAnew ? ` REMOVE ${HEALTH.failures}, ${HEALTH.firstFailureAt}` : '';
+  const reset = startsAnew(previous, next) ? ` REMOVE ${FAILURE_ROW.join(', ')}` : '';
   return {
     TableName: tableName,
     Key: KEY.subscription(project, id),
@@ -117,9 +116,8 @@ function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscr
 
 function toSubscription(item: Item): Subscription {
   const { [ATTRIBUTE.partitionKey]: _pk, [ATTRIBUTE.sortKey]: _sk, ...rest } = item;
-  const { failures, firstFailureAt, lastSuccessAt, ...settings } = rest;
-  return {
-    ...settings,
-    health: toHealth({ failures, firstFailureAt, lastSuccessAt }),
-  } as unknown as Subscription;
+  const settings = Object.fromEntries(
+    Object.entries(rest).filter(([name]) => !(HEALTH as readonly string[]).includes(name)),
+  );
+  return { ...settings, health: toHealth(item) } as unknown as Subscription;
 }

@@ -21,20 +21,28 @@ export function inMemoryEvents(clock: Clock): EventStore {
       const known = all.get(`${project}#${id}`);
       return known && alive(known) ? known.event : null;
     },
-    async list(project, { type }, page) {
+    async list(project, { type, since, until, order }, page) {
       const events = [...all.values()].filter(alive).map(({ event }) => event);
       const wanted = events.filter(
-        (event) => event.project === project && (type === undefined || event.type === type),
+        (event) =>
+          event.project === project &&
+          (type === undefined || event.type === type) &&
+          (since === undefined || event.acceptedAt >= since) &&
+          (until === undefined || event.acceptedAt <= until),
       );
-      const { items, cursor } = pageOf(newestFirst(wanted, keyOf), keyOf, page);
-      return { items: items.map(({ id, type, time }) => ({ id, type, time })), cursor };
+      const sorted = newestFirst(wanted, keyOf);
+      const { items, cursor } = pageOf(order === 'oldest first' ? sorted.reverse() : sorted, keyOf, page);
+      return {
+        items: items.map(({ id, type, time, acceptedAt }) => ({ id, type, time, acceptedAt })),
+        cursor,
+      };
     },
   };
 }
 
 export function inMemoryAttempts(clock: Clock): AttemptLog {
   const all = new Map<string, RecordedAttempt>();
-  const told = ({ expiresAt: _, project: _project, ...attempt }: RecordedAttempt) => attempt;
+  const told = ({ expiresAt: _, project: _project, replay: _replay, ...attempt }: RecordedAttempt) => attempt;
   const alive = () => [...all.values()].filter(({ expiresAt }) => expiresAt > clock());
   const byNumber = ({ number, subscriptionId }: { number: number; subscriptionId: string }) =>
     `${String(number).padStart(5, '0')}#${subscriptionId}`;
@@ -43,13 +51,23 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
     async record(attempts) {
       for (const attempt of attempts) all.set(attempt.id, attempt);
     },
-    async end({ project, eventId, subscriptionId, number }) {
+    async end({ project, eventId, subscriptionId, number, replay }) {
       for (const [id, attempt] of all) {
         const isLast = attempt.number === number - 1 && attempt.subscriptionId === subscriptionId;
-        if (isLast && attempt.eventId === eventId && attempt.project === project) {
+        const isSame = attempt.eventId === eventId && attempt.project === project;
+        if (isLast && isSame && attempt.replay === replay?.id) {
           all.set(id, { ...attempt, nextAttemptAt: null });
         }
       }
+    },
+    async last(project, eventId, subscriptionId) {
+      const found = alive().filter(
+        (attempt) =>
+          attempt.project === project &&
+          attempt.eventId === eventId &&
+          attempt.subscriptionId === subscriptionId,
+      );
+      return newestFirst(found.map(told), byNumber)[0] ?? null;
     },
     async ofEvent(project, eventId, page) {
       const found = alive().filter((attempt) => attempt.project === project && attempt.eventId === eventId);

@@ -1,16 +1,19 @@
+import type { Breaker } from '../../../core/domain/breaker.ts';
 import { ConflictError } from '../../../core/domain/errors.ts';
 import { disjointPatterns } from '../../../core/domain/event-type.ts';
 import { HEALTHY } from '../../../core/domain/health.ts';
-import type { Subscription } from '../../../core/domain/subscription.ts';
+import { type Subscription, startsAnew } from '../../../core/domain/subscription.ts';
 import type { BindingStore, HealthStore, SubscriptionStore } from '../../../core/ports.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
-export function inMemorySubscriptions(): {
+/** With what waits for its time, of which a breaker is. */
+export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: number) => void): {
   subscriptions: SubscriptionStore;
   bindings: BindingStore;
   health: HealthStore;
 } {
   const all = new Map<string, Subscription>();
+  const outages = new Map<string, number>();
   const ofProject = (project: string) =>
     [...all.values()].filter((subscription) => subscription.project === project);
   const get = async (project: string, id: string) =>
@@ -32,7 +35,9 @@ export function inMemorySubscriptions(): {
         if (known?.version !== previous.version)
           throw new ConflictError('The subscription was changed meanwhile.');
         const { lastSuccessAt } = known.health;
-        const health = next.enabled && !previous.enabled ? { ...HEALTHY, lastSuccessAt } : known.health;
+        const anew = startsAnew(previous, next);
+        if (anew) outages.delete(next.id);
+        const health = anew ? { ...HEALTHY, lastSuccessAt } : known.health;
         all.set(next.id, { ...next, health });
       },
       async delete({ id, version }) {
@@ -46,19 +51,37 @@ export function inMemorySubscriptions(): {
       async recordFailures(project, id, count, at) {
         const known = await get(project, id);
         if (known === null || (known.health.lastSuccessAt ?? '') >= at) return null;
-        const { consecutiveFailures, firstFailureAt, lastSuccessAt } = known.health;
+        const { state, consecutiveFailures, firstFailureAt, lastSuccessAt } = known.health;
         const health = {
-          state: 'failing',
-          consecutiveFailures: consecutiveFailures + count,
+          state: state === 'open' ? state : 'failing',
+          consecutiveFailures: consecutiveFailures + count.failures,
           firstFailureAt: firstFailureAt ?? at,
           lastSuccessAt,
         } as const;
         all.set(id, { ...known, health });
-        return health.firstFailureAt;
+        outages.set(id, (outages.get(id) ?? 0) + count.outages);
+        return {
+          firstFailureAt: health.firstFailureAt,
+          outages: outages.get(id) ?? 0,
+          open: health.state === 'open',
+        };
       },
       async recordSuccess(project, id, at) {
         const known = await get(project, id);
+        outages.delete(id);
         if (known !== null) all.set(id, { ...known, health: { ...HEALTHY, lastSuccessAt: at } });
+      },
+      async openBreaker(breaker, probeAt) {
+        const known = await get(breaker.project, breaker.subscriptionId);
+        if (known === null || known.health.state === 'open') return;
+        all.set(known.id, { ...known, health: { ...known.health, state: 'open' } });
+        putBreaker(breaker, probeAt);
+      },
+      async closeBreaker(project, id) {
+        const known = await get(project, id);
+        if (known?.health.state !== 'open') return;
+        const state = known.health.consecutiveFailures > 0 ? 'failing' : 'healthy';
+        all.set(id, { ...known, health: { ...known.health, state } });
       },
     },
     bindings: {

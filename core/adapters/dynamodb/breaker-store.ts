@@ -1,0 +1,27 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE } from '../../contract.ts';
+import type { BreakerStore } from '../../ports.ts';
+import { dueItem, replaceClaimed } from './due-work.ts';
+import { KEY } from './keys.ts';
+import type { DataTable } from './table.ts';
+import { ifHeld } from './write.ts';
+
+export function breakerStore(table: DataTable): BreakerStore {
+  return {
+    async save(claim, breaker, dueAt) {
+      const item = dueItem(KEY.breaker(breaker.subscriptionId), { kind: 'breaker', breaker }, dueAt);
+      return (await replaceClaimed(table, claim, item)) ? { key: claim.key, lease: dueAt } : null;
+    },
+    async hurry(subscriptionId, now) {
+      const update = new UpdateCommand({
+        TableName: table.tableName,
+        Key: KEY.breaker(subscriptionId),
+        UpdateExpression: 'SET #dueAt = :now',
+        ConditionExpression: 'attribute_exists(#pk)',
+        ExpressionAttributeNames: { '#dueAt': ATTRIBUTE.dueSortKey, '#pk': ATTRIBUTE.partitionKey },
+        ExpressionAttributeValues: { ':now': now },
+      });
+      await ifHeld(table.client.send(update));
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE, INDEX } from '../../contract.ts';
+import type { Breaker } from '../../domain/breaker.ts';
+import type { ParkedDelivery } from '../../domain/delivery.ts';
+import type { Claim, DueWork } from '../../domain/due-work.ts';
+import type { ReplayJob } from '../../domain/replay.ts';
+import { DUE_SHARDS, type DueWorkStore } from '../../ports.ts';
+import { PARTITION, shardOf } from './keys.ts';
+import { type DataTable, type Item, toTimeToLive } from './table.ts';
+import { ifHeld } from './write.ts';
+
+const { partitionKey, sortKey, duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
+
+/**
+ * What waits in the table for its time. `dueAt`, the sort key of the due index, is when the sweeper is to look at it:
+ * its time at first, and the end of the lease while it is claimed. So a lease needs no second attribute, and an
+ * abandoned one is found by the same query as everything else.
+ */
+export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWorkStore {
+  return {
+    async due(shard, until, limit) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: INDEX.due,
+          KeyConditionExpression: '#pk = :pk AND #dueAt <= :until',
+          ExpressionAttributeNames: { '#pk': duePartitionKey, '#dueAt': dueSortKey },
+          ExpressionAttributeValues: { ':pk': PARTITION.due(shard), ':until': until },
+          Limit: limit,
+        }),
+      );
+      return Items.map((item) => ({ key: claimKey(item), dueAt: item[dueSortKey] as number }));
+    },
+
+    async claim({ key, dueAt }, lease) {
+      const condition = isDueAt(dueAt);
+      const update = new UpdateCommand({
+        TableName,
+        Key: itemKey(key),
+        UpdateExpression: 'SET #dueAt = :lease',
+        ...condition,
+        ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':lease': lease },
+        ReturnValues: 'ALL_NEW',
+      });
+      const answer = await ifHeld(client.send(update));
+      return answer === null ? null : { subscriptionId: answer.Attributes?.subscriptionId as string };
+    },
+
+    async claimed({ key, lease }) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: itemKey(key), ConsistentRead: true }),
+      );
+      return Item?.[dueSortKey] === lease ? toDueWork(Item) : null;
+    },
+
+    async complete({ key, lease }) {
+      await ifHeld(client.send(new DeleteCommand({ TableName, Key: itemKey(key), ...isDueAt(lease) })));
+    },
+  };
+}
+
+/** The item of due work, in the shard of the due index that its own key chooses. */
+export function dueItem(key: Item, work: DueWork, dueAt: number): Item {
+  const shard = shardOf(DUE_SHARDS, key[partitionKey] as string, key[sortKey] as string);
+  return {
+    ...key,
+    kind: work.kind,
+    ...attributesOf(work),
+    [duePartitionKey]: PARTITION.due(shard),
+    [dueSortKey]: dueAt,
+  };
+}
+
+function attributesOf(work: DueWork): object {
+  if (work.kind === 'delivery') return work.delivery;
+  if (work.kind === 'breaker') return work.breaker;
+  return { ...work.job, [timeToLive]: toTimeToLive(work.job.expiresAt) };
+}
+
+/** Reads back what {@link dueItem} wrote. */
+export function toDueWork(item: Item): DueWork {
+  const { [partitionKey]: _pk, [sortKey]: _sk, [duePartitionKey]: _due, [dueSortKey]: _at, ...rest } = item;
+  const { kind, ...attributes } = rest;
+  if (kind === 'delivery') return { kind, delivery: attributes as unknown as ParkedDelivery };
+  if (kind === 'breaker') return { kind, breaker: attributes as unknown as Breaker };
+  const expiresAt = Number(attributes[timeToLive]) * 1000;
+  return { kind: 'replay', job: { ...attributes, expiresAt } as unknown as ReplayJob };
+}
+
+/** Replaces a claim's item, unless the claim was overtaken. */
+export async function replaceClaimed(
+  { client, tableName: TableName }: DataTable,
+  { lease }: Claim,
+  item: Item,
+): Promise<boolean> {
+  return (await ifHeld(client.send(new PutCommand({ TableName, Item: item, ...isDueAt(lease) })))) !== null;
+}
+
+export const claimKey = (key: Item): string => JSON.stringify([key[partitionKey], key[sortKey]]);
+
+function itemKey(key: string): Item {
+  const [pk, sk] = JSON.parse(key) as [string, string];
+  return { [partitionKey]: pk, [sortKey]: sk };
+}
+
+const isDueAt = (dueAt: number) => ({
+  ConditionExpression: '#dueAt = :seen',
+  ExpressionAttributeNames: { '#dueAt': dueSortKey },
+  ExpressionAttributeValues: { ':seen': dueAt },
+});

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+/** Deliveries of events that were accepted from `since` until `until`, made again as one piece of work. */
+export interface ReplayJob {
+  readonly id: string;
+  readonly project: string;
+  readonly subscriptionId: string;
+  /** ISO 8601 UTC, both. */
+  readonly since: string;
+  readonly until: string;
+  readonly only: 'failed' | 'all' | 'missing';
+  /** `counting` says how many there are, `running` hands them to the retries queue. */
+  readonly state: 'counting' | 'running' | 'done' | 'cancelled';
+  readonly done: number;
+  /** As far as they are counted. */
+  readonly total: number;
+  /** Where the walk through the events goes on. */
+  readonly cursor: string | null;
+  /** ISO 8601 UTC. */
+  readonly requestedAt: string;
+  /** When the job may be forgotten, in milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export const isRunning = ({ state }: ReplayJob): boolean => state === 'counting' || state === 'running';
+
+const time = z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString());
+
+/** Body of a subscription's replay. */
+export const replaySchema = z
+  .strictObject({
+    since: time,
+    until: time.optional(),
+    only: z.enum(['failed', 'all', 'missing']).default('failed'),
+  })
+  .refine(({ since, until }) => until === undefined || since <= until, {
+    path: ['until'],
+    error: 'is before since',
+  });
+
+export type ReplayRequest = z.output<typeof replaySchema>;
+
+/** Body of an event's replay. */
+export const eventReplaySchema = z.strictObject({ subscriptionId: z.string().min(1).max(256).optional() });

@@ -1,0 +1,36 @@
+import type { ParkedDelivery } from '../domain/delivery.ts';
+import type { EventStore, Log } from '../ports.ts';
+import type { AttemptDelivery, Outcome } from './attempt-delivery.ts';
+import type { AttemptRecorder } from './record-attempts.ts';
+
+export interface AttemptParkedDependencies {
+  readonly attemptDelivery: AttemptDelivery;
+  readonly events: Pick<EventStore, 'get'>;
+  readonly attempts: Pick<AttemptRecorder, 'flush'>;
+  readonly log: Log;
+}
+
+/** Attempts what waited in the table. Resolves when the attempt is recorded, so that it may be taken out. */
+export type AttemptParked = (waiting: ParkedDelivery, probing?: boolean) => Promise<Outcome>;
+
+export function attemptParked(dependencies: AttemptParkedDependencies): AttemptParked {
+  const { attemptDelivery, events, attempts, log } = dependencies;
+  return async (waiting, probing) => {
+    const { project, subscriptionId, eventId, number, replay } = waiting;
+    const event = await events.get(project, eventId);
+    if (event === null) {
+      const reason = "the event's retention has ended";
+      log.warn('delivery ended', { project, subscriptionId, eventId, reason });
+      return { verdict: null, parked: false };
+    }
+    const first = replay === undefined ? 'event' : 'replay';
+    const trigger = number > (replay?.after ?? 0) + 1 ? 'retry' : first;
+    const run = replay === undefined ? {} : { replay };
+    const outcome = await attemptDelivery(
+      { project, subscriptionId, number, trigger, event, ...run },
+      probing,
+    );
+    await attempts.flush();
+    return outcome;
+  };
+}

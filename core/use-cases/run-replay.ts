@@ -1,0 +1,149 @@
+import { claimText, replayText } from '../domain/delivery-message.ts';
+import { type Claim, STEP_MS, stepLease } from '../domain/due-work.ts';
+import { matches } from '../domain/event-type.ts';
+import { isRunning, type ReplayJob } from '../domain/replay.ts';
+import { type Subscription, wants } from '../domain/subscription.ts';
+import type {
+  AttemptLog,
+  Clock,
+  EventStore,
+  EventSummary,
+  Log,
+  MessageQueue,
+  ParkedDeliveries,
+  ReplayJobStore,
+  SubscriptionStore,
+} from '../ports.ts';
+
+export interface RunReplayDependencies {
+  readonly jobs: Pick<ReplayJobStore, 'save'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'get'>;
+  readonly events: Pick<EventStore, 'list'>;
+  readonly attemptLog: Pick<AttemptLog, 'last'>;
+  readonly parked: Pick<ParkedDeliveries, 'waits'>;
+  readonly retriesQueue: MessageQueue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Deliveries of one job, so that it delays neither live traffic nor other retries. */
+const PER_SECOND = 10;
+const PER_STEP = 100;
+const PER_PAGE = 100;
+
+/**
+ * One step of a replay: first the deliveries are counted, then handed to the retries queue, at most ten a second. What
+ * is done is saved with the claim of the next step, so whichever function dies, another goes on from there; some may
+ * then be made twice, and none is left out.
+ */
+export function runReplay(dependencies: RunReplayDependencies) {
+  const { jobs, subscriptions, clock, log } = dependencies;
+
+  return async (claim: Claim, found: ReplayJob): Promise<void> => {
+    const { project, subscriptionId, id } = found;
+    const until = clock() + STEP_MS;
+    const subscription = await subscriptions.get(project, subscriptionId);
+    // From here on another holder of the same message is overtaken.
+    let step = await jobs.save(claim, found, stepLease(clock(), claim));
+    let job: ReplayJob = isWanted(subscription, found) ? found : { ...found, state: 'cancelled' };
+    while (step !== null && subscription !== null && job.state === 'counting' && clock() < until) {
+      job = await countPage(dependencies, job, subscription);
+      step = await jobs.save(step, job, stepLease(clock(), step));
+    }
+    if (step === null) return;
+    const doneBefore = job.done;
+    if (subscription !== null && job.state === 'running')
+      job = await sendPages(dependencies, job, subscription, until);
+    const delaySeconds = Math.ceil((job.done - doneBefore) / PER_SECOND);
+    const next = await jobs.save(step, job, stepLease(clock() + delaySeconds * 1000, step));
+    if (!isRunning(job)) {
+      log.info('replay ended', { project, subscriptionId, replayId: id, state: job.state, done: job.done });
+    } else if (next !== null) {
+      await callNext(dependencies, next, subscriptionId, delaySeconds);
+    }
+  };
+}
+
+/** If it cannot be called, the sweeper does when the lease ends. */
+async function callNext(
+  { retriesQueue }: RunReplayDependencies,
+  next: Claim,
+  subscriptionId: string,
+  delaySeconds: number,
+): Promise<void> {
+  await retriesQueue.send([{ body: claimText(next), groupId: subscriptionId, delaySeconds }]);
+}
+
+const isWanted = (subscription: Subscription | null, { requestedAt }: ReplayJob): boolean =>
+  subscription?.enabled === true &&
+  (subscription.cancelledUntil === null || subscription.cancelledUntil < requestedAt);
+
+async function countPage(
+  dependencies: RunReplayDependencies,
+  job: ReplayJob,
+  subscription: Subscription,
+): Promise<ReplayJob> {
+  const { chosen, cursor } = await choosePage(dependencies, job, subscription, PER_PAGE);
+  const state = cursor === null ? 'running' : 'counting';
+  return { ...job, state, cursor, total: job.total + chosen.length };
+}
+
+/** Hands on page after page, as many deliveries as the time until the next step is for. */
+async function sendPages(
+  dependencies: RunReplayDependencies,
+  found: ReplayJob,
+  subscription: Subscription,
+  until: number,
+): Promise<ReplayJob> {
+  const { retriesQueue, clock } = dependencies;
+  const { id, project, subscriptionId, requestedAt } = found;
+  let job = found;
+  for (let left = PER_STEP; left > 0 && clock() < until; left = PER_STEP - (job.done - found.done)) {
+    const { chosen, cursor } = await choosePage(dependencies, job, subscription, Math.min(left, PER_PAGE));
+    const messages = chosen.map(({ id: eventId }, index) => ({
+      body: replayText({ project, subscriptionId, eventId, id, requestedAt }),
+      groupId: subscriptionId,
+      delaySeconds: Math.floor((PER_STEP - left + index) / PER_SECOND),
+    }));
+    const unsent = await retriesQueue.send(messages);
+    if (unsent.size > 0) throw new Error(`${unsent.size} deliveries of a replay could not be sent.`);
+    const done = job.done + chosen.length;
+    job = { ...job, done, total: Math.max(job.total, done), cursor };
+    if (cursor === null) return { ...job, total: done, state: 'done' };
+  }
+  return job;
+}
+
+/** The deliveries of the next page of events, the oldest first, that the replay is of. */
+async function choosePage(
+  dependencies: RunReplayDependencies,
+  job: ReplayJob,
+  subscription: Subscription,
+  limit: number,
+): Promise<{ readonly chosen: readonly EventSummary[]; readonly cursor: string | null }> {
+  const { project, since, until, cursor } = job;
+  const range = { since, until, order: 'oldest first' } as const;
+  const page = await dependencies.events.list(project, range, { limit, cursor });
+  const wanted = page.items.filter(({ type }) => matches(subscription.events, type));
+  const included = await Promise.all(
+    wanted.map((event) => isIncluded(dependencies, job, subscription, event)),
+  );
+  return { chosen: wanted.filter((_, index) => included[index]), cursor: page.cursor };
+}
+
+async function isIncluded(
+  { attemptLog, parked }: RunReplayDependencies,
+  { only, project, subscriptionId }: ReplayJob,
+  subscription: Subscription,
+  event: EventSummary,
+): Promise<boolean> {
+  if (only === 'all') return true;
+  const last = await attemptLog.last(project, event.id, subscriptionId);
+  // What waits is made by itself, unless disabling has cancelled it.
+  const cancelled = !wants(subscription, { type: event.type, askedAt: event.acceptedAt });
+  const { acceptedAt, id: eventId } = event;
+  const waits = !cancelled && (await parked.waits({ subscriptionId, acceptedAt, eventId }));
+  if (waits) return false;
+  if (last === null) return only === 'missing';
+  return only === 'failed' && last.outcome === 'failure' && (cancelled || last.nextAttemptAt === null);
+}

@@ -1,0 +1,67 @@
+import { NotFoundError } from '../../core/domain/errors.ts';
+import { eventReplaySchema, type ReplayJob, replaySchema } from '../../core/domain/replay.ts';
+import { validate } from '../../core/domain/validate.ts';
+import type { EventStore, Log, ProjectStore } from '../../core/ports.ts';
+import type { ReplayEvent, ReplaySubscription } from '../../core/use-cases/replay.ts';
+import { api } from '../middleware/api.ts';
+
+export interface ReplayHandlerDependencies {
+  readonly replaySubscription: ReplaySubscription;
+  readonly replayEvent: ReplayEvent;
+  readonly events: Pick<EventStore, 'get'>;
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly log: Log;
+}
+
+const SUBSCRIPTION = '/v1/projects/{project}/subscriptions/{id}';
+
+export function replayHandler({
+  replaySubscription,
+  replayEvent,
+  events,
+  projects,
+  log,
+}: ReplayHandlerDependencies) {
+  return api(
+    { log, projects },
+    {
+      [`POST ${SUBSCRIPTION}/replay`]: {
+        scope: 'manage',
+        run: async ({ path, json }) => {
+          const request = validate(replaySchema, await json());
+          return { status: 202, body: view(await replaySubscription.start(path.project, path.id, request)) };
+        },
+      },
+      [`GET ${SUBSCRIPTION}/jobs/{job}`]: {
+        scope: 'read',
+        run: async ({ path }) => ({
+          status: 200,
+          body: view(await replaySubscription.get(path.project, path.id, path.job)),
+        }),
+      },
+      'POST /v1/projects/{project}/events/{id}/replay': {
+        scope: 'manage',
+        run: async ({ path, json, text }) => {
+          const { subscriptionId } = validate(eventReplaySchema, text === '' ? {} : await json());
+          const event = await events.get(path.project, path.id);
+          if (event === null) throw new NotFoundError(`There is no event "${path.id}".`);
+          return { status: 202, body: { id: await replayEvent(event, subscriptionId) } };
+        },
+      },
+    },
+  );
+}
+
+function view({ id, state, done, total, since, until, only, requestedAt }: ReplayJob) {
+  // That the deliveries are still being counted, callers see by a total that grows.
+  return {
+    id,
+    state: state === 'counting' ? 'running' : state,
+    done,
+    total,
+    since,
+    until,
+    only,
+    requestedAt,
+  };
+}

@@ -1,0 +1,134 @@
+import type { Breaker } from '../../../core/domain/breaker.ts';
+import type { ParkedDelivery } from '../../../core/domain/delivery.ts';
+import type { Claim, DueWork } from '../../../core/domain/due-work.ts';
+import { isRunning, type ReplayJob } from '../../../core/domain/replay.ts';
+import {
+  type BreakerStore,
+  DUE_SHARDS,
+  type DueWorkStore,
+  type ParkedDeliveries,
+  type ReplayJobStore,
+} from '../../../core/ports.ts';
+import { newestFirst, pageOf } from './page-of.ts';
+
+interface Entry {
+  readonly work: DueWork;
+  readonly shard: number;
+  /** Null when it is due no more. */
+  dueAt: number | null;
+}
+
+type Identity = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId' | 'replay'>;
+
+/** What waits for its time, in one map as in one table. */
+export function inMemoryDueWork() {
+  const all = new Map<string, Entry>();
+  let made = 0;
+  const put = (key: string, work: DueWork, dueAt: number | null): void => {
+    all.set(key, { work, dueAt, shard: all.get(key)?.shard ?? made++ % DUE_SHARDS });
+  };
+  const held = ({ key, lease }: Claim): Entry | undefined => {
+    const entry = all.get(key);
+    return entry?.dueAt === lease ? entry : undefined;
+  };
+  const replaceClaimed = (claim: Claim, work: DueWork, dueAt: number | null): boolean => {
+    if (held(claim) === undefined) return false;
+    put(claim.key, work, dueAt);
+    return true;
+  };
+  const ageOf = ({ acceptedAt, eventId, replay }: Identity) => `${acceptedAt}#${eventId}#${replay?.id ?? ''}`;
+  const parkedKey = (kind: string, delivery: Identity) =>
+    `${delivery.subscriptionId} ${kind} ${ageOf(delivery)}`;
+  const keyOf = (delivery: ParkedDelivery) => parkedKey(delivery.held ? 'HELD' : 'PENDING', delivery);
+  const breakerKey = (subscriptionId: string) => `${subscriptionId} BREAKER`;
+  const jobKey = (subscriptionId: string, id: string) => `${subscriptionId} JOB ${id}`;
+  const parkedOf = (subscriptionId: string): ParkedDelivery[] =>
+    [...all.values()].flatMap(({ work }) =>
+      work.kind === 'delivery' && work.delivery.subscriptionId === subscriptionId ? [work.delivery] : [],
+    );
+  const jobsOf = (subscriptionId: string): ReplayJob[] =>
+    [...all.values()].flatMap(({ work }) =>
+      work.kind === 'replay' && work.job.subscriptionId === subscriptionId ? [work.job] : [],
+    );
+  const subscriptionOf = (work: DueWork): string => {
+    if (work.kind === 'delivery') return work.delivery.subscriptionId;
+    return work.kind === 'breaker' ? work.breaker.subscriptionId : work.job.subscriptionId;
+  };
+
+  const dueWork: DueWorkStore = {
+    async due(shard, until, limit) {
+      const due = [...all].flatMap(([key, entry]) =>
+        entry.shard === shard && entry.dueAt !== null && entry.dueAt <= until
+          ? [{ key, dueAt: entry.dueAt }]
+          : [],
+      );
+      return due.sort((a, b) => a.dueAt - b.dueAt).slice(0, limit);
+    },
+    async claim({ key, dueAt }, lease) {
+      const entry = held({ key, lease: dueAt });
+      if (entry === undefined) return null;
+      entry.dueAt = lease;
+      return { subscriptionId: subscriptionOf(entry.work) };
+    },
+    claimed: async (claim) => held(claim)?.work ?? null,
+    async complete(claim) {
+      if (held(claim)) all.delete(claim.key);
+    },
+  };
+
+  const parked: ParkedDeliveries = {
+    async park(delivery) {
+      put(keyOf(delivery), { kind: 'delivery', delivery }, delivery.scheduledFor);
+    },
+    held: async (subscriptionId, limit) =>
+      newestFirst(
+        parkedOf(subscriptionId).filter((delivery) => delivery.held),
+        ageOf,
+      )
+        .reverse()
+        .slice(0, limit),
+    async release(delivery) {
+      all.delete(keyOf(delivery));
+    },
+    waits: async (delivery) => ['HELD', 'PENDING'].some((kind) => all.has(parkedKey(kind, { ...delivery }))),
+    async ofSubscription(subscriptionId, page) {
+      return pageOf(newestFirst(parkedOf(subscriptionId), ageOf), ageOf, page);
+    },
+  };
+
+  const breakers: BreakerStore = {
+    async save(claim, breaker, dueAt) {
+      return replaceClaimed(claim, { kind: 'breaker', breaker }, dueAt) ? { ...claim, lease: dueAt } : null;
+    },
+    async hurry(subscriptionId, now) {
+      const entry = all.get(breakerKey(subscriptionId));
+      if (entry !== undefined) entry.dueAt = now;
+    },
+  };
+
+  const jobs: ReplayJobStore = {
+    async create(job, lease) {
+      const key = jobKey(job.subscriptionId, job.id);
+      put(key, { kind: 'replay', job }, lease);
+      return { key, lease };
+    },
+    get: async (subscriptionId, id) => jobsOf(subscriptionId).find((job) => job.id === id) ?? null,
+    latest: async (subscriptionId) => newestFirst(jobsOf(subscriptionId), ({ id }) => id)[0] ?? null,
+    async save(claim, job, lease) {
+      const saved = replaceClaimed(claim, { kind: 'replay', job }, isRunning(job) ? lease : null);
+      return saved ? { ...claim, lease } : null;
+    },
+  };
+
+  return {
+    dueWork,
+    parked,
+    breakers,
+    jobs,
+    putBreaker: (breaker: Breaker, dueAt: number) =>
+      put(breakerKey(breaker.subscriptionId), { kind: 'breaker', breaker }, dueAt),
+    /** Infinity if nothing waits. */
+    nextDueAt: () => Math.min(...[...all.values()].flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]))),
+    breakerOf: (subscriptionId: string) => all.get(breakerKey(subscriptionId)),
+  };
+}
