@@ -3,6 +3,7 @@ import type { DestinationPolicy } from '../contract.ts';
 
 type V4Block = [network: ipaddr.IPv4, prefixLength: number];
 type V6Block = [network: ipaddr.IPv6, prefixLength: number];
+type Policy = Pick<DestinationPolicy, 'allowLoopback'>;
 
 const v4 = (cidr: string): V4Block => ipaddr.IPv4.parseCIDR(cidr);
 const v6 = (cidr: string): V6Block => ipaddr.IPv6.parseCIDR(cidr);
@@ -56,7 +57,7 @@ const RANGE_NAMES: Readonly<Record<string, string>> = {
  *
  * @param address an IP literal as `node:net` and `node:dns` give it: no brackets, four decimal parts
  */
-export function refusedAddress(address: string, policy: DestinationPolicy): string | null {
+export function refusedAddress(address: string, policy: Policy): string | null {
   // Strict on purpose: `parse` also takes octal and hexadecimal parts, which other parsers read as other addresses.
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) return refusedV4(ipaddr.IPv4.parse(address), policy);
   if (IPV4_COMPATIBLE.test(address)) return 'IPv4-compatible';
@@ -64,14 +65,14 @@ export function refusedAddress(address: string, policy: DestinationPolicy): stri
   return 'not an IP address';
 }
 
-function refusedV4(address: ipaddr.IPv4, policy: DestinationPolicy): string | null {
+function refusedV4(address: ipaddr.IPv4, policy: Policy): string | null {
   const range = address.range();
   if (range === 'unicast') return null;
   if (range === 'loopback' && policy.allowLoopback) return null;
   return range === 'reserved' ? ipaddr.subnetMatch(address, V4_NAMES, range) : (RANGE_NAMES[range] ?? range);
 }
 
-function refusedV6(address: ipaddr.IPv6, policy: DestinationPolicy): string | null {
+function refusedV6(address: ipaddr.IPv6, policy: Policy): string | null {
   // A zone picks a network interface of this machine (RFC 4007): never the internet.
   if (address.zoneId !== undefined) return 'zone identifier';
   const range = address.range();

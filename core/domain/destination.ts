@@ -6,7 +6,8 @@ const MAX_URL_LENGTH = 2048;
 /** WHATWG parsing drops these silently, so what is stored and logged would not be what is requested. */
 const DROPPED_BY_PARSER = /\p{Cc}|^\s|\s$/u;
 
-const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
+/** The WHATWG parser leaves four decimal parts of an IPv4 address, and refuses any name that ends in a number. */
+const IPV4 = /\.\d+$/;
 
 /** Names that never mean a host on the internet: mDNS (RFC 6762), ICANN's private-use name, home networks (RFC 8375). */
 const PRIVATE_NAME = /(?:^|\.)(?:local|internal|home\.arpa)$/;
@@ -38,7 +39,6 @@ export function bareHost(url: URL): string {
   return url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
 }
 
-/** True for the spellings that the WHATWG parser leaves of an IP address; a name cannot end in a number. */
 function isAddressLiteral(host: string): boolean {
   return host.includes(':') || IPV4.test(host);
 }
@@ -58,8 +58,9 @@ function refusedHost(url: URL, policy: DestinationPolicy): string | null {
 }
 
 function refusedPort(url: URL, policy: DestinationPolicy): string | null {
-  const fallback = url.protocol === 'http:' ? 80 : 443;
-  const port = url.port === '' ? fallback : Number(url.port);
+  // The parser drops the port that is the scheme's own.
+  if (url.port === '') return null;
+  const port = Number(url.port);
   if (port === 443 || port >= 1024) return null;
   if (port === 80 && policy.allowHttp) return null;
   // Not port 0: node:http takes it for "none given" and would connect to the scheme's port.
@@ -69,7 +70,7 @@ function refusedPort(url: URL, policy: DestinationPolicy): string | null {
 
 function isLoopbackHost(host: string): boolean {
   if (!isAddressLiteral(host)) return LOOPBACK_NAME.test(withoutRootDot(host));
-  return refusedAddress(host, { allowHttp: false, allowLoopback: false }) === 'loopback';
+  return refusedAddress(host, { allowLoopback: false }) === 'loopback';
 }
 
 /** `localhost.` is `localhost`: the dot only says that the name is complete (RFC 1034, 3.1). */

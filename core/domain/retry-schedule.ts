@@ -29,8 +29,7 @@ export function nextAttemptAt({ retry, number, now, retryAfter, random }: Failed
   // A schedule of the subscriber's own is kept to the second.
   const jitter = retry === 'standard' ? 1 + JITTER * (2 * random - 1) : 1;
   const scheduled = now + Math.round(wait * jitter * 1000);
-  if (retryAfter === null) return scheduled;
-  return Math.max(scheduled, Math.min(retryAfter, now + MAX_RETRY_AFTER * 1000));
+  return Math.max(scheduled, Math.min(retryAfter ?? scheduled, now + MAX_RETRY_AFTER * 1000));
 }
 
 /** How long a schedule lasts at the most, in seconds, `Retry-After` aside. */
@@ -48,11 +47,12 @@ function waitsOf(retry: Subscription['retry']): readonly number[] {
  * null when it is neither.
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | null {
-  const text = value?.trim() ?? '';
+  if (value === undefined) return null;
+  const text = value.trim();
   if (/^\d+$/.test(text)) return now + Number(text) * 1000;
   // Date.parse takes far more than HTTP dates, "1" or "2030" among them.
   if (!/^[A-Za-z]{3,9},? /.test(text)) return null;
-  // The obsolete asctime form names no zone and means GMT.
-  const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  // The obsolete asctime form names no zone and means GMT; where GMT is said, saying it twice changes nothing.
+  const date = Date.parse(`${text} GMT`);
   return Number.isNaN(date) ? null : date;
 }

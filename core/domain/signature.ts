@@ -14,8 +14,9 @@ export const secretSchema = z.string().refine((secret) => {
   if (!secret.startsWith(PREFIX)) return false;
   const base64 = secret.slice(PREFIX.length);
   const bytes = keyOf(secret);
+  const padded = bytes.toString('base64');
   // Buffer.from skips what is not base64; only a round trip tells.
-  if (bytes.toString('base64').replace(/=+$/, '') !== base64.replace(/=+$/, '')) return false;
+  if (base64 !== padded && base64 !== padded.replaceAll('=', '')) return false;
   return bytes.length >= SECRET_BYTES.least && bytes.length <= SECRET_BYTES.most;
 }, `is not "${PREFIX}" followed by the base64 of ${SECRET_BYTES.least} to ${SECRET_BYTES.most} bytes`);
 

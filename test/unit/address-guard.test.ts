@@ -19,16 +19,21 @@ const REFUSED: [address: string, rule: string][] = [
   ['172.16.0.1', 'private'],
   ['172.31.255.255', 'private'],
   ['192.0.0.8', 'IETF protocol assignments'],
+  ['192.0.0.255', 'IETF protocol assignments'],
   ['192.0.2.1', 'documentation'],
+  ['192.0.2.255', 'documentation'],
   ['192.31.196.1', 'AS112'],
   ['192.52.193.1', 'AMT relay'],
   ['192.88.99.1', '6to4 relay'],
+  ['192.88.99.255', '6to4 relay'],
   ['192.168.0.1', 'private'],
   ['192.175.48.1', 'AS112'],
   ['198.18.0.1', 'benchmarking'],
   ['198.19.255.255', 'benchmarking'],
   ['198.51.100.1', 'documentation'],
+  ['198.51.100.255', 'documentation'],
   ['203.0.113.1', 'documentation'],
+  ['203.0.113.255', 'documentation'],
   ['224.0.0.1', 'multicast'],
   ['239.255.255.255', 'multicast'],
   ['240.0.0.1', 'reserved'],
@@ -40,6 +45,8 @@ const REFUSED: [address: string, rule: string][] = [
   ['::127.0.0.1', 'IPv4-compatible'],
   ['::8.8.8.8', 'IPv4-compatible'],
   ['::7f00:1', 'IPv4-compatible'],
+  ['::ffff:ffff', 'IPv4-compatible'],
+  ['::1:0:0', 'reserved'],
   ['::ffff:127.0.0.1', 'IPv4-mapped'],
   ['::ffff:7f00:1', 'IPv4-mapped'],
   ['::ffff:8.8.8.8', 'IPv4-mapped'],
@@ -62,6 +69,7 @@ const REFUSED: [address: string, rule: string][] = [
   ['2001:30::1', 'drone remote id'],
   ['2001:1ff:ffff::1', 'reserved'],
   ['2001:db8::1', 'documentation'],
+  ['2001:db8:ffff::1', 'documentation'],
   ['2002:7f00:1::', '6to4'],
   ['2620:4f:8000::1', 'AS112'],
   ['3fff:fff::1', 'documentation'],
@@ -73,6 +81,7 @@ const REFUSED: [address: string, rule: string][] = [
   ['febf::1', 'link-local'],
   ['fe80::1%eth0', 'zone identifier'],
   ['2606:4700::1111%1', 'zone identifier'],
+  ['::8.8.8.8%1', 'zone identifier'],
   ['fec0::1', 'site-local'],
   ['ff02::1', 'multicast'],
 ];
@@ -99,6 +108,7 @@ const ALLOWED = [
   '2606:4700::1111',
   '2a05:d018::1',
   '3ffe:ffff::1',
+  '3fff:1000::1',
 ];
 
 /** Spellings that other parsers take for an address; node never hands them over, so they are nothing we know. */
@@ -133,6 +143,10 @@ describe('refusedAddress', () => {
   it.each(NOT_LITERALS)('refuses %j, which is no address literal, under any policy', (text) => {
     expect(refusedAddress(text, PUBLIC)).not.toBeNull();
     expect(refusedAddress(text, LOCAL)).not.toBeNull();
+  });
+
+  it('says of what is no address that it is none', () => {
+    expect(refusedAddress('localhost', PUBLIC)).toBe('not an IP address');
   });
 
   it.each(['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1', '::ffff:8.8.8.8'])(

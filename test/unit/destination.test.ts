@@ -116,6 +116,7 @@ const REFUSED: [url: string, reason: string][] = [
   ['https://ip-10-0-0-1.ec2.internal/', PRIVATE_NAME],
   ['https://metadata.google.internal/', PRIVATE_NAME],
   ['https://router.home.arpa/', PRIVATE_NAME],
+  ['https://home.arpa/', PRIVATE_NAME],
   ['https://localhost../', 'has a host name with an empty label'],
   ['https://127.0.0.1../', 'has a host name with an empty label'],
   ['https://.example.com/', 'has a host name with an empty label'],
@@ -190,6 +191,7 @@ describe('refusedUrl', () => {
     expect(refusedUrl('http://example.com/', HTTP)).toBeNull();
     expect(refusedUrl('http://example.com:8080/', HTTP)).toBeNull();
     expect(refusedUrl('https://example.com:80/', HTTP)).toBeNull();
+    expect(refusedUrl('http://example.com:443/', HTTP)).toBeNull();
     expect(refusedUrl('http://example.com:81/', HTTP)).toMatch(/^must use port/);
     expect(refusedUrl('ftp://example.com/', HTTP)).toBe('must use https or http');
     expect(refusedUrl('http://127.0.0.1/', HTTP)).toBe(LOOPBACK);
@@ -199,6 +201,7 @@ describe('refusedUrl', () => {
   it.each([
     'http://127.0.0.1/',
     'http://127.0.0.1:81/',
+    'http://127.0.0.1:1/',
     'http://[::1]:81/',
     'http://localhost:81/',
     'http://localhost.:81/',
@@ -213,6 +216,8 @@ describe('refusedUrl', () => {
     'http://127.0.0.1:0/',
     'http://localhost:0/',
     'http://example.com:81/',
+    'http://93.184.216.34:81/',
+    'http://[::ffff:127.0.0.1]:81/',
     'http://10.0.0.1:8080/',
     'http://169.254.169.254/',
     'http://0.0.0.0:8080/',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { nextAttemptAt, parseRetryAfter } from '../../core/domain/retry-schedule.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { nextAttemptAt, parseRetryAfter, scheduleSeconds } from '../../core/domain/retry-schedule.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const SECOND = 1000;
@@ -38,12 +38,33 @@ describe('the retry schedule', () => {
   });
 });
 
+describe('how long a schedule lasts at the most', () => {
+  it('is each wait with its whole spread', () => {
+    const longest = Array.from({ length: 9 }, (_, index) => due(index + 1, { random: 1 }));
+    const seconds = longest.reduce<number>((sum, at) => sum + ((at ?? 0) - now) / SECOND, 0);
+    expect(scheduleSeconds('standard')).toBeCloseTo(seconds, 3);
+  });
+
+  it('is not less than the waits of the subscriber’s own', () => {
+    expect(scheduleSeconds([7, 11])).toBeGreaterThanOrEqual(18);
+  });
+
+  it('is nothing where no retries are wanted', () => {
+    expect(scheduleSeconds('none')).toBe(0);
+  });
+});
+
 describe('Retry-After', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
   it.each([
     ['120', now + 120 * SECOND],
     [' 0 ', now],
     ['Thu, 01 Jan 2026 00:02:00 GMT', now + 120 * SECOND],
     ['Thursday, 01-Jan-26 00:02:00 GMT', now + 120 * SECOND],
+    ['Wednesday, 07-Jan-26 00:00:00 GMT', now + 6 * 86_400 * SECOND],
     ['Thu Jan  1 00:02:00 2026', now + 120 * SECOND],
     [undefined, null],
     ['', null],
@@ -51,8 +72,19 @@ describe('Retry-After', () => {
     ['-5', null],
     ['1.5', null],
     ['2026-01-01T00:02:00Z', null],
+    ['01 Jan 2026 00:02:00 GMT', null],
+    ['Do, 01 Jan 2026 00:02:00 GMT', null],
+    ['Donnerstag, 01 Jan 2026 00:02:00 GMT', null],
   ])('%j is %j', (value, at) => {
     expect(parseRetryAfter(value, now)).toBe(at);
+  });
+
+  it.each(['America/New_York', 'Asia/Kolkata'])('is in GMT also where the machine is in %s', (zone) => {
+    vi.stubEnv('TZ', zone);
+    expect(new Date(now).getTimezoneOffset()).not.toBe(0);
+    expect(parseRetryAfter('Thu Jan  1 00:02:00 2026', now)).toBe(now + 120 * SECOND);
+    expect(parseRetryAfter('Thu, 01 Jan 2026 00:02:00 GMT', now)).toBe(now + 120 * SECOND);
+    expect(parseRetryAfter('Thursday, 01-Jan-26 00:02:00 GMT', now)).toBe(now + 120 * SECOND);
   });
 
   it('never schedules what is not a time', () => {

@@ -38,9 +38,19 @@ describe('Standard Webhooks signatures', () => {
     ['23 bytes', `whsec_${Buffer.alloc(23, 1).toString('base64')}`, false],
     ['65 bytes', `whsec_${Buffer.alloc(65, 1).toString('base64')}`, false],
     ['no prefix', Buffer.alloc(32).toString('base64'), false],
+    ['another prefix', `WHSEC_${Buffer.alloc(32).toString('base64')}`, false],
+    ['base64 with too little padding', `whsec_${Buffer.alloc(25, 1).toString('base64').slice(0, -1)}`, false],
+    ['base64 with too much padding', `whsec_${Buffer.alloc(24, 1).toString('base64')}====`, false],
+    ['base64 with padding inside', `whsec_${Buffer.alloc(25, 1).toString('base64').repeat(2)}`, false],
+    ['base64url', `whsec_${Buffer.alloc(24, 255).toString('base64url')}`, false],
     ['what is not base64', `whsec_${'!'.repeat(40)}`, false],
     ['base64 with something in it', `whsec_${Buffer.alloc(32).toString('base64')} x`, false],
   ])('a secret of %s: %s → %s', (_name, given, valid) => {
     expect(secretSchema.safeParse(given).success).toBe(valid);
+  });
+
+  it('say of a secret that is none what it must be', () => {
+    const [issue] = secretSchema.safeParse('secret').error?.issues ?? [];
+    expect(issue?.message).toBe('is not "whsec_" followed by the base64 of 24 to 64 bytes');
   });
 });
