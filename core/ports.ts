@@ -58,7 +58,7 @@ export interface SubscriptionStore {
 }
 
 /** How a row of failures stands. */
-export interface FailureRow {
+interface FailureRow {
   /** ISO 8601 UTC. */
   readonly firstFailureAt: string;
   /** Failures that were outages, since the last success. */
@@ -100,7 +100,7 @@ export interface EventStore {
   list(project: string, filter: EventFilter, page: PageRequest): Promise<Page<EventSummary>>;
 }
 
-export interface EventFilter {
+interface EventFilter {
   readonly type?: string;
   /** When they were accepted, ISO 8601 UTC, both inclusive. */
   readonly since?: string;

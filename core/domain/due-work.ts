@@ -25,7 +25,8 @@ const STEP_LEASE_MS = 5 * 60_000;
 /** A step ends after so long, and leaves the rest to the next: its last attempt may take half a minute more. */
 export const STEP_MS = 15_000;
 
-/** The end of a step's lease, later than that of the claim it follows: of two holders of a claim one is overtaken. */
+/** The end of a step's lease, another than that of the claim it follows: of two holders of a claim one is overtaken. */
 export function stepLease(startsAt: number, claim?: Claim): number {
-  return Math.max(startsAt + STEP_LEASE_MS, (claim?.lease ?? 0) + 1);
+  const lease = startsAt + STEP_LEASE_MS;
+  return lease === claim?.lease ? lease + 1 : lease;
 }

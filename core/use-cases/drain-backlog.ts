@@ -64,10 +64,10 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
         await breakers.save(step, { ...found, failedProbes: 0, closedAt }, lastLookAt);
       else await dueWork.complete(step);
     } else {
-      const failedBefore = delivered > 0 ? 0 : found.failedProbes;
-      const dueAt = Math.max(clock() + probeWait(failedBefore, random()), ending.retryAfter ?? 0);
+      const failedProbes = delivered > 0 ? 0 : found.failedProbes + 1;
+      const dueAt = Math.max(clock() + probeWait(failedProbes, random()), ending.retryAfter ?? 0);
       const closedAt = (await isOpen()) ? null : (found.closedAt ?? clock());
-      await breakers.save(step, { ...found, failedProbes: failedBefore + 1, closedAt }, dueAt);
+      await breakers.save(step, { ...found, failedProbes, closedAt }, dueAt);
       const nextProbeAt = new Date(dueAt).toISOString();
       log.warn('probe failed', { project, subscriptionId, delivered, nextProbeAt });
     }

@@ -4,6 +4,9 @@ import { CACHE_MS, type SentRequest, type World } from './world.ts';
 /** Longest that a request may be under way when its subscription ends: the steps before it, and itself. */
 const UNDER_WAY_MS = 15_000;
 
+/** Longest that a page of what a breaker holds may be under way. */
+const PAGE_MS = 60_000;
+
 /** What a run has broken, in words. */
 export async function breaches(world: World): Promise<string[]> {
   if (!(await world.isQuiet())) return ['something is still under way'];
@@ -67,13 +70,13 @@ async function ofJob(world: World, job: World['jobs'][number]): Promise<string[]
   if (only !== 'all') return [];
   const dead = world.deadLetters();
   const left = world.accepted.filter((eventId) => {
-    const made = world.requests.some(
-      (request) =>
-        request.subscriptionId === subscriptionId &&
-        request.eventId === eventId &&
-        request.replay?.id === jobId,
+    const requests = world.requests.filter(
+      (request) => request.subscriptionId === subscriptionId && request.eventId === eventId,
     );
-    return !made && !dead.has(`${subscriptionId} ${eventId}`) && !dead.has(`* ${eventId}`);
+    const made = requests.some(({ replay }) => replay?.id === jobId);
+    // One that was not fanned out yet when the job was asked for takes its own way.
+    const known = requests.some(({ at }) => at < Date.parse(found.requestedAt));
+    return known && !made && !dead.has(`${subscriptionId} ${eventId}`) && !dead.has(`* ${eventId}`);
   });
   return left.map((eventId) => `${jobId}: ${eventId} was left out`);
 }
@@ -96,7 +99,9 @@ function outOfOrder({ calm, subscriptionIds, requests }: World): string[] {
       if (before === undefined) return [];
       const overlaps = request.at < before.endedAt ? [`${named(request)}: sent beside another probe`] : [];
       const succeeded = judge(before.result, before.endedAt).outcome === 'success';
-      const younger = succeeded && request.heldAt < before.at && request.acceptedAt < before.acceptedAt;
+      // One that came to be held while a page was being sent follows that page.
+      const inTime = request.heldAt < before.at - PAGE_MS;
+      const younger = succeeded && inTime && request.acceptedAt < before.acceptedAt;
       return younger ? [...overlaps, `${named(request)}: sent after a younger one`] : overlaps;
     });
   });

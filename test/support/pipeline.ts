@@ -38,7 +38,7 @@ export function inMemoryPipeline() {
     ...waiting,
     eventsQueue: eventsQueue.queue,
     retriesQueue: retriesQueue.queue,
-    formats,
+    formats: { ...formats },
     clock,
     random: () => 0.5,
     log: silentLog,
@@ -47,6 +47,7 @@ export function inMemoryPipeline() {
   return {
     time,
     clock,
+    formats: ports.formats,
     ...tenants,
     ...waiting,
     subscriptions,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attemptId, judge, loggedRequest } from '../../core/domain/attempt.ts';
 import type { SendResult } from '../../core/domain/exchange.ts';
+import { eventRecord } from '../support/records.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const answer = (status: number, headers: Record<string, string> = {}): SendResult => ({
@@ -16,6 +17,7 @@ describe('the verdict on an answer', () => {
       retryable: false,
       retryAfter: null,
       unwell: false,
+      outage: false,
       gone: false,
     });
   });
@@ -28,21 +30,26 @@ describe('the verdict on an answer', () => {
       retryable: true,
       retryAfter: null,
       unwell: true,
+      outage: false,
       gone: false,
     });
   });
 
-  it.each([199, 400, 404, 409, 411, 500, 503, 599])('is a failure worth another attempt for %i', (status) => {
-    expect(judge(answer(status), now)).toEqual({
-      outcome: 'failure',
-      error: 'status',
-      detail: `answered ${status}`,
-      retryable: true,
-      retryAfter: null,
-      unwell: true,
-      gone: false,
-    });
-  });
+  it.each([199, 400, 404, 409, 411, 499, 500, 503, 599])(
+    'is a failure worth another attempt for %i',
+    (status) => {
+      expect(judge(answer(status), now)).toEqual({
+        outcome: 'failure',
+        error: 'status',
+        detail: `answered ${status}`,
+        retryable: true,
+        retryAfter: null,
+        unwell: true,
+        outage: status >= 500,
+        gone: false,
+      });
+    },
+  );
 
   it('is that the endpoint wants nothing more for 410', () => {
     expect(judge(answer(410), now)).toEqual({
@@ -52,6 +59,7 @@ describe('the verdict on an answer', () => {
       retryable: false,
       retryAfter: null,
       unwell: true,
+      outage: false,
       gone: true,
     });
   });
@@ -64,6 +72,7 @@ describe('the verdict on an answer', () => {
       retryable: true,
       retryAfter: null,
       unwell: false,
+      outage: false,
       gone: false,
     });
   });
@@ -88,6 +97,7 @@ describe('the verdict where no answer came', () => {
         retryable: true,
         retryAfter: null,
         unwell: true,
+        outage: true,
         gone: false,
       });
     },
@@ -101,27 +111,32 @@ describe('the verdict where no answer came', () => {
       retryable: false,
       retryAfter: null,
       unwell: false,
+      outage: false,
       gone: false,
     });
   });
 });
 
 describe('the id of an attempt', () => {
-  const event = { project: 'erp', id: 'evt_1' };
+  const event = eventRecord();
+  const first = { project: 'erp', subscriptionId: 'sub_1', number: 1, trigger: 'event', event } as const;
+  const replay = { id: 'rpl_1', requestedAt: event.acceptedAt, after: 0 };
 
   it('is the same for every try at recording the same attempt', () => {
-    expect(attemptId(event, 'sub_1', 1)).toMatch(/^att_[\w-]{22}$/);
-    expect(attemptId({ ...event }, 'sub_1', 1)).toBe(attemptId(event, 'sub_1', 1));
+    expect(attemptId(first)).toMatch(/^att_[\w-]{22}$/);
+    expect(attemptId({ ...first, event: { ...event } })).toBe(attemptId(first));
   });
 
-  it('is another for another project, event, subscription or number', () => {
+  it('is another for another project, event, subscription, number or replay', () => {
     const ids = [
-      attemptId(event, 'sub_1', 1),
-      attemptId({ ...event, project: 'crm' }, 'sub_1', 1),
-      attemptId({ ...event, id: 'evt_2' }, 'sub_1', 1),
-      attemptId(event, 'sub_2', 1),
-      attemptId(event, 'sub_1', 2),
-    ];
+      first,
+      { ...first, event: { ...event, project: 'crm' } },
+      { ...first, event: { ...event, id: 'evt_2' } },
+      { ...first, subscriptionId: 'sub_2' },
+      { ...first, number: 2 },
+      { ...first, replay },
+      { ...first, replay: { ...replay, id: 'rpl_2' } },
+    ].map(attemptId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 });
