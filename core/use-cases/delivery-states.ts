@@ -1,7 +1,8 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { Event } from '../domain/event.ts';
+import { patternsOf } from '../domain/event-type.ts';
 import { wants } from '../domain/subscription.ts';
-import type { AttemptLog, Page, SubscriptionStore } from '../ports.ts';
+import type { AttemptLog, BindingStore, Page, ParkedDeliveries, SubscriptionStore } from '../ports.ts';
 
 export interface DeliveryState {
   readonly subscriptionId: string;
@@ -14,19 +15,40 @@ export interface DeliveryState {
 export interface DeliveryStatesDependencies {
   readonly attempts: Pick<AttemptLog, 'ofEvent'>;
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
+  readonly bindings: BindingStore;
+  readonly parked: Pick<ParkedDeliveries, 'waits'>;
 }
 
 /** Enough for a thousand subscriptions; the attempts themselves are listed page by page. */
 const MOST_PAGES = 20;
+/** Subscriptions of a pattern that are looked at for what a breaker holds before its first attempt. */
+const MOST_BOUND = 100;
 
 /** How far an event's deliveries are: what the last attempt of each came to, and whether its subscription still wants it. */
-export function deliveryStates({ attempts, subscriptions }: DeliveryStatesDependencies) {
+export function deliveryStates({ attempts, subscriptions, bindings, parked }: DeliveryStatesDependencies) {
   const asThingsStand = async (event: Event, state: DeliveryState): Promise<DeliveryState> => {
     if (state.state !== 'pending') return state;
     const subscription = await subscriptions.get(event.project, state.subscriptionId);
     const goesOn =
       subscription !== null && wants(subscription, { type: event.type, askedAt: event.acceptedAt });
     return goesOn ? state : { ...state, state: 'cancelled', nextAttemptAt: null };
+  };
+
+  /** What a breaker held before its first attempt has none to be found by. */
+  const held = async (event: Event, known: ReadonlyMap<string, unknown>): Promise<DeliveryState[]> => {
+    const pages = await Promise.all(
+      patternsOf(event.type).map((pattern) =>
+        bindings.page(event.project, pattern, { limit: MOST_BOUND, cursor: null }),
+      ),
+    );
+    const untried = pages.flatMap(({ items }) => items).filter((id) => !known.has(id));
+    const { acceptedAt, id: eventId } = event;
+    const waiting = await Promise.all(
+      untried.map((subscriptionId) => parked.waits({ subscriptionId, acceptedAt, eventId })),
+    );
+    return untried
+      .filter((_, index) => waiting[index])
+      .map((subscriptionId) => ({ subscriptionId, state: 'pending', attempts: 0, nextAttemptAt: null }));
   };
 
   return async (event: Event): Promise<DeliveryState[]> => {
@@ -41,7 +63,8 @@ export function deliveryStates({ attempts, subscriptions }: DeliveryStatesDepend
       }
       cursor = page.cursor;
     } while (cursor !== null && ++pages < MOST_PAGES);
-    return Promise.all([...states.values()].map((state) => asThingsStand(event, state)));
+    const tried = await Promise.all([...states.values()].map((state) => asThingsStand(event, state)));
+    return [...tried, ...(await held(event, states))];
   };
 }
 

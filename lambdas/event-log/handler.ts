@@ -4,7 +4,15 @@ import { NotFoundError } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { validate } from '../../core/domain/validate.ts';
-import type { AttemptLog, EventStore, Log, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
+import type {
+  AttemptLog,
+  BindingStore,
+  EventStore,
+  Log,
+  ParkedDeliveries,
+  ProjectStore,
+  SubscriptionStore,
+} from '../../core/ports.ts';
 import { deliveryStates } from '../../core/use-cases/delivery-states.ts';
 import { api } from '../middleware/api.ts';
 import { pageBody, pageRequest } from '../middleware/paging.ts';
@@ -13,20 +21,17 @@ export interface EventLogHandlerDependencies {
   readonly events: Pick<EventStore, 'get' | 'list'>;
   readonly attempts: Pick<AttemptLog, 'ofEvent'>;
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
+  readonly bindings: BindingStore;
+  readonly parked: Pick<ParkedDeliveries, 'waits'>;
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly log: Log;
 }
 
 const filterSchema = z.object({ type: z.string().optional() });
 
-export function eventLogHandler({
-  events,
-  attempts,
-  subscriptions,
-  projects,
-  log,
-}: EventLogHandlerDependencies) {
-  const states = deliveryStates({ attempts, subscriptions });
+export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
+  const { events, attempts, projects, log } = dependencies;
+  const states = deliveryStates(dependencies);
   const get = async (project: string, id: string): Promise<Event> => {
     const event = await events.get(project, id);
     if (event === null) throw new NotFoundError(`There is no event "${id}".`);

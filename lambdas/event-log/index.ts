@@ -1,5 +1,7 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
@@ -14,6 +16,8 @@ export const handler = eventLogHandler({
   events: eventStore(table),
   attempts: attemptLog(table),
   subscriptions: subscriptionStore(table),
+  bindings: bindingStore(table),
+  parked: parkedDeliveries(table),
   projects: projectStore(table),
   log: openLog(),
 });

@@ -54,6 +54,11 @@ describe('an endpoint that is down', () => {
     const pending = await get(down.id, '/deliveries?limit=100');
     expect(pending.data[0]).toMatchObject({ state: 'pending', number: 1, held: true, dueAt: null });
 
+    const event = (await stack().call('GET', '/v1/projects/demo/events/down-150')).body;
+    expect(event.deliveries).toEqual([
+      { subscriptionId: down.id, state: 'pending', attempts: 0, nextAttemptAt: null },
+    ]);
+
     isDown = false;
     const from = receiver.requests.length;
     await letProbe(down.id);
