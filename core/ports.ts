@@ -80,7 +80,7 @@ export interface HealthStore {
   recordSuccess(project: string, id: string, at: string): Promise<void>;
   /** Opens the breaker, whose first probe is due then; not if it is open, or the subscription gone. */
   openBreaker(breaker: Breaker, probeAt: number): Promise<void>;
-  /** Closes the breaker without a success: there is nothing to probe with. */
+  /** Closes the breaker, if it is open, without a success: there is nothing to probe with. */
   closeBreaker(project: string, id: string): Promise<void>;
 }
 

@@ -41,13 +41,14 @@ export function inMemoryPipeline() {
     formats: { ...formats },
     clock,
     random: () => 0.5,
-    log: silentLog,
+    log: { ...silentLog },
   };
 
   return {
     time,
     clock,
     formats: ports.formats,
+    log: ports.log,
     ...tenants,
     ...waiting,
     subscriptions,
