@@ -55,7 +55,7 @@ describe('an endpoint that does not answer', () => {
   const attempts = async () =>
     (await pipeline.attemptLog.ofSubscription(id, { limit: 100, cursor: null })).items;
   /** Lets the time pass, and works off what the sweeper sends; what waits in the queue for a retry is forgotten. */
-  const look = async (after: number): Promise<void> => {
+  const look = async (after: number): Promise<string[]> => {
     pipeline.retriesQueue.sent.length = 0;
     pipeline.time.now += after;
     await pipeline.sweep()(() => true);
@@ -65,7 +65,7 @@ describe('an endpoint that does not answer', () => {
     );
     const due = sweptLater.filter(({ at }) => at <= pipeline.time.now);
     sweptLater = sweptLater.filter(({ at }) => at > pipeline.time.now);
-    await pipeline.deliver()(due.map(({ message }) => received(message)));
+    return pipeline.deliver()(due.map(({ message }) => received(message)));
   };
   /** Opens the breaker. */
   const breakDown = () => publish(5);
@@ -256,7 +256,7 @@ describe('an endpoint that does not answer', () => {
       if (subscription) await pipeline.subscriptions.delete(subscription);
       return refused;
     };
-    await look(30_000);
+    expect(await look(30_000)).toEqual([]);
     expect(asked).toHaveLength(1);
     await look(HOUR);
     expect(asked).toHaveLength(1);
@@ -399,6 +399,16 @@ describe('an endpoint that does not answer', () => {
     expect(asked.at(-1)).toBe(late);
     expect(await held()).toEqual([]);
     expect(pipeline.breakerOf(id)).toBeUndefined();
+  });
+
+  it('is looked at a while longer however many probes had failed before it was back', async () => {
+    await breakDown();
+    await publish(3);
+    await look(30_000);
+    expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { closedAt: null } });
+    answer = () => answers(200);
+    await look(HOUR);
+    expect(pipeline.breakerOf(id)?.dueAt).toBe(pipeline.time.now + 120_000);
   });
 
   it('gets what was held a day ago, should nobody look after it', async () => {
