@@ -34,9 +34,15 @@ export function nextAttemptAt({ retry, number, now, retryAfter, random }: Failed
 }
 
 /** How long a schedule lasts at the most, in seconds, `Retry-After` aside. */
-export function scheduleSeconds(retry: Subscription['retry']): number {
+function scheduleSeconds(retry: Subscription['retry']): number {
   return waitsOf(retry).reduce((sum, wait) => sum + wait, 0) * (1 + JITTER);
 }
+
+const DAY_SECONDS = 86_400;
+
+/** Whether the last attempt of a schedule could find its event gone. */
+export const outlasts = (retry: Subscription['retry'], retentionDays: number): boolean =>
+  scheduleSeconds(retry) >= retentionDays * DAY_SECONDS;
 
 function waitsOf(retry: Subscription['retry']): readonly number[] {
   if (retry === 'none') return [];

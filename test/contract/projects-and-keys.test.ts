@@ -22,6 +22,7 @@ onBoth(
       const eventType = {
         type: 'NewDeal',
         description: 'A deal',
+        schema: '{"type":"object"}' as JsonText,
         samples: ['{"b":1.10,"a":"1"}' as JsonText],
         archived: false,
       };

@@ -5,6 +5,7 @@ import { disabled, revise, type Subscription } from '../../core/domain/subscript
 import type { ParkedDeliveries } from '../../core/ports.ts';
 import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
 import { cached } from '../../core/use-cases/cached.ts';
+import { checkEvent } from '../../core/use-cases/check-event.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
@@ -65,7 +66,7 @@ export class World {
   readonly #behaviours = new Map<string, Behaviour>();
   readonly #schedules = new Map<string, 'none' | readonly number[]>();
   readonly #variant: Variant;
-  readonly #tenants = inMemoryTenants();
+  readonly #tenants = inMemoryTenants(this.time.clock);
   readonly #stores = inMemorySubscriptions();
   readonly #events = inMemoryEvents(this.time.clock);
   readonly #attemptLog = inMemoryAttempts(this.time.clock);
@@ -200,6 +201,7 @@ export class World {
     return fanOut({
       projects: invocation.through(this.#tenants.projects),
       events: invocation.through(this.#events, ['putOnce', 'get']),
+      checkEvent: checkEvent({ eventTypes: this.#tenants.eventTypes, clock: this.time.clock }),
       bindings: invocation.through(this.#stores.bindings, ['page']),
       deliveriesQueue: invocation.through(this.deliveriesQueue, ['send']),
       eventsQueue: invocation.through(this.eventsQueue, ['send']),

@@ -1,6 +1,7 @@
 import { formats } from '../../core/dialects/index.ts';
 import type { OutgoingMessage, QueueMessage } from '../../core/ports.ts';
 import { attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
+import { checkEvent } from '../../core/use-cases/check-event.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
@@ -21,7 +22,7 @@ import { NOW, unique } from './records.ts';
 export function inMemoryPipeline() {
   const time = { now: NOW };
   const clock = () => time.now;
-  const tenants = inMemoryTenants();
+  const tenants = inMemoryTenants(clock);
   const { subscriptions, bindings, health } = inMemorySubscriptions();
   const events = inMemoryEvents(clock);
   const attemptLog = inMemoryAttempts(clock);
@@ -52,6 +53,7 @@ export function inMemoryPipeline() {
       fanOut({
         projects: tenants.projects,
         events,
+        checkEvent: checkEvent({ eventTypes: tenants.eventTypes, clock }),
         bindings,
         deliveriesQueue: deliveriesQueue.queue,
         eventsQueue: eventsQueue.queue,
