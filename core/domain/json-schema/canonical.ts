@@ -1,7 +1,8 @@
 import { type Meter, TooMuchWorkError } from './run.ts';
 
 const MOST_LEVELS = 500;
-const CHARACTERS_PER_STEP = 32;
+const STEPS_PER_VALUE = 5;
+const CHARACTERS_PER_STEP = 8;
 
 /**
  * A text that two JSON values share just if JSON Schema calls them equal: numbers by their value, objects whatever the
@@ -10,7 +11,7 @@ const CHARACTERS_PER_STEP = 32;
  * @throws TooMuchWorkError
  */
 export function canonical(value: unknown, meter: Meter, level = 0): string {
-  meter.spend(1);
+  meter.spend(STEPS_PER_VALUE);
   if (level > MOST_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
   if (typeof value === 'string') {
     meter.spend(Math.ceil(value.length / CHARACTERS_PER_STEP));

@@ -48,6 +48,8 @@ export class Meter {
 const MOST_LEVELS = 500;
 /** Of one value: a body with a hundred faults is not mended one by one, and the answer must stay small. */
 const MOST_FAULTS = 100;
+/** Remembering what has been looked at costs more than looking. */
+const STEPS_PER_SEEN = 8;
 const MAX_SEGMENT = 64;
 const MAX_PATH = 512;
 
@@ -116,7 +118,7 @@ export class Run {
     const theirs = this.newSeen();
     if (!this.fits(schema, value, theirs)) return false;
     if (theirs) {
-      this.meter.spend(theirs.keys.size + theirs.indexes.size);
+      this.meter.spend(STEPS_PER_SEEN * (theirs.keys.size + theirs.indexes.size));
       seen?.add(theirs);
     }
     return true;

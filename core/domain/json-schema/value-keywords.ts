@@ -13,7 +13,8 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   integer: Number.isInteger,
 };
 
-const CHARACTERS_PER_STEP = 32;
+const CHARACTERS_PER_STEP = 8;
+const DECIMAL_STEPS = 8;
 const MAX_SHOWN = 200;
 /** The schema itself is bounded. */
 const unmetered = () => new Meter(Number.POSITIVE_INFINITY);
@@ -65,7 +66,9 @@ export const valueKeywords: Readonly<Record<string, Keyword>> = {
   multipleOf(divisor, { refuse }) {
     if (typeof divisor !== 'number' || !(divisor > 0)) return refuse('is not a number above 0');
     return (value, run) =>
-      typeof value !== 'number' || isMultiple(value, divisor) || run.fault(`is not a multiple of ${divisor}`);
+      typeof value !== 'number' ||
+      isMultiple(value, divisor, run.meter) ||
+      run.fault(`is not a multiple of ${divisor}`);
   },
 
   minLength: length((count, bound) => count >= bound, 'fewer'),
@@ -100,10 +103,12 @@ function characters(text: string): number {
 }
 
 /** In decimals, as the schema's author means it: 19.99 is a multiple of 0.01, which IEEE 754 would deny. */
-function isMultiple(value: number, divisor: number): boolean {
+function isMultiple(value: number, divisor: number, meter: Meter): boolean {
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
   if (!Number.isFinite(value)) return false;
   const [a, b] = [decimal(value), decimal(divisor)];
   const exponent = Math.min(a.exponent, b.exponent);
+  meter.spend(DECIMAL_STEPS + Math.abs(a.exponent - b.exponent) / 4);
   const scaled = ({ digits, exponent: own }: typeof a) => digits * 10n ** BigInt(own - exponent);
   return scaled(a) % scaled(b) === 0n;
 }
