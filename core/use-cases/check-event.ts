@@ -16,8 +16,8 @@ const MAX_AGE_MS = 60_000;
 const MAX_PROJECTS = 1000;
 /** Known by its version, which may be that of another one where it was changed just as it was read. */
 const MAX_SCHEMA_AGE_MS = 600_000;
-/** Each may have a megabyte. */
-const MAX_SCHEMAS = 50;
+/** Each may have two or three megabytes. */
+const MAX_SCHEMAS = 20;
 /** Of one request, or one message: some hundred milliseconds, and several times what 1 MB of events needs. */
 const MOST_STEPS = 2_000_000;
 
