@@ -1,0 +1,69 @@
+import { arithmetic, compare, contains, equals, numberOf } from './operators.ts';
+import { show } from './show.ts';
+import { isCased } from './string-methods.ts';
+import {
+  type Arguments,
+  Callable,
+  Dict,
+  List,
+  type Runtime,
+  type Test,
+  Undefined,
+  type Value,
+} from './values.ts';
+
+/** What may stand behind `is` (Jinja's "List of Builtin Tests"). */
+export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
+  ['defined', (value) => !(value instanceof Undefined)],
+  ['undefined', (value) => value instanceof Undefined],
+  ['none', (value) => value === null],
+  ['true', (value) => value === true],
+  ['false', (value) => value === false],
+  ['boolean', (value) => typeof value === 'boolean'],
+  ['integer', (value) => typeof value === 'bigint'],
+  ['float', (value) => typeof value === 'number'],
+  // To Python a bool is a number as well.
+  ['number', (value) => numberOf(value) !== undefined],
+  ['string', (value) => typeof value === 'string'],
+  ['mapping', (value) => value instanceof Dict],
+  ['sequence', isIterable],
+  ['iterable', isIterable],
+  ['callable', (value) => value instanceof Callable],
+  ['odd', (value, _, runtime) => leaves(1, value, 2n, runtime)],
+  ['even', (value, _, runtime) => leaves(0, value, 2n, runtime)],
+  ['divisibleby', (value, args, runtime) => leaves(0, value, args.require('num')[0] as Value, runtime)],
+  ['lower', (value, _, { meter }) => isCased(show(value, meter), show(value, meter).toLowerCase())],
+  ['upper', (value, _, { meter }) => isCased(show(value, meter), show(value, meter).toUpperCase())],
+  ['sameas', (value, args) => Object.is(value, other(args))],
+  ['in', (value, args, { meter }) => contains(other(args), value, meter)],
+  ['filter', (value, _, { filters }) => typeof value === 'string' && filters.has(value)],
+  ['test', (value, _, runtime) => typeof value === 'string' && runtime.tests.has(value)],
+  ['escaped', () => false],
+  ...named(['==', 'eq', 'equalto'], (a, b, { meter }) => equals(a, b, meter)),
+  ...named(['!=', 'ne'], (a, b, { meter }) => !equals(a, b, meter)),
+  ...named(['<', 'lt', 'lessthan'], (a, b, { meter }) => compare(a, b, '<', meter) < 0),
+  ...named(['<=', 'le'], (a, b, { meter }) => compare(a, b, '<=', meter) <= 0),
+  ...named(['>', 'gt', 'greaterthan'], (a, b, { meter }) => compare(a, b, '>', meter) > 0),
+  ...named(['>=', 'ge'], (a, b, { meter }) => compare(a, b, '>=', meter) >= 0),
+]);
+
+function named(
+  names: readonly string[],
+  holds: (a: Value, b: Value, runtime: Runtime) => boolean,
+): [string, Test][] {
+  return names.map((name) => [name, (value, args, runtime) => holds(value, other(args), runtime)]);
+}
+
+function other(args: Arguments): Value {
+  return args.require('other')[0] as Value;
+}
+
+function leaves(remainder: number, value: Value, divisor: Value, { meter }: Runtime): boolean {
+  return Number(arithmetic('%', value, divisor, meter)) === remainder;
+}
+
+function isIterable(value: Value): boolean {
+  return (
+    typeof value === 'string' || value instanceof List || value instanceof Dict || value instanceof Undefined
+  );
+}
