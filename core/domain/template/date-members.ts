@@ -1,13 +1,14 @@
 import { textOf } from './coerce.ts';
 import { CalendarDate, DateTime, dateText, strftime, TimeDelta } from './dates.ts';
-import { type Arguments, Callable, type Value } from './values.ts';
+import { SCAN } from './meter.ts';
+import { type Arguments, Callable, type Runtime, type Value } from './values.ts';
 
 /** The attributes and methods of Python's dates that templates use. */
 export function dateAttribute(owner: CalendarDate | TimeDelta, name: string): Value | undefined {
   const number = NUMBERS.get(name)?.(owner);
   if (number !== undefined) return BigInt(number);
   const method = METHODS.get(name);
-  return method && new Callable(name, (args) => method(owner, args));
+  return method && new Callable(name, (args, runtime) => method(owner, args, runtime));
 }
 
 type Dated = CalendarDate | TimeDelta;
@@ -28,11 +29,10 @@ const NUMBERS: ReadonlyMap<string, (owner: Dated) => number | undefined> = new M
   ['microseconds', (owner) => (owner instanceof TimeDelta ? owner.micros % 1_000_000 : undefined)],
 ]);
 
-const METHODS: ReadonlyMap<string, (owner: Dated, args: Arguments) => Value> = new Map<
-  string,
-  (owner: Dated, args: Arguments) => Value
->([
-  ['strftime', (owner, args) => strftime(date(owner, args), textOf(args.require('format')[0], 'format'))],
+type Method = (owner: Dated, args: Arguments, runtime: Runtime) => Value;
+
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
+  ['strftime', strftimeOf],
   ['isoformat', (owner, args) => dateText(date(owner, args), 'T')],
   ['weekday', (owner, args) => BigInt(date(owner, args).weekday)],
   ['isoweekday', (owner, args) => BigInt(date(owner, args).weekday + 1)],
@@ -49,4 +49,12 @@ const METHODS: ReadonlyMap<string, (owner: Dated, args: Arguments) => Value> = n
 function date(owner: Dated, args: Arguments): CalendarDate {
   if (owner instanceof CalendarDate) return owner;
   throw args.error(`is no method of '${owner.typeName}'`);
+}
+
+/** A directive of two characters becomes nine at most. */
+function strftimeOf(owner: Dated, args: Arguments, { meter }: Runtime): string {
+  const pattern = textOf(args.require('format')[0], 'format');
+  meter.spend(pattern.length * SCAN * 10);
+  meter.text(pattern.length * 5);
+  return strftime(date(owner, args), pattern);
 }

@@ -11,6 +11,7 @@ import {
   WEEKDAYS,
 } from './dates.ts';
 import { TemplateError } from './errors.ts';
+import { SCAN } from './meter.ts';
 import { roundFloat } from './numbers.ts';
 import { truth } from './operators.ts';
 import type { Arguments, Runtime, Value } from './values.ts';
@@ -219,6 +220,7 @@ function formatTime(args: Arguments, runtime: Runtime): Value {
 
 function byPattern(date: CalendarDate, pattern: string, { meter }: Runtime): string {
   // A letter becomes nine at most.
+  meter.spend(pattern.length * SCAN * 10);
   meter.text(pattern.length * 9);
   return formatByPattern(date, pattern);
 }

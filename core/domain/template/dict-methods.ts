@@ -26,7 +26,7 @@ function read(dict: Dict, args: Arguments, otherwise: Value | undefined): Value 
 export function itemsOf(dict: Dict, args: Arguments, meter: Meter): List {
   args.bind();
   meter.elements(dict.entries.size);
-  meter.spend((dict.entries.size * STEP) / 2);
+  meter.spend(STEP + (dict.entries.size * STEP) / 2);
   return new List(Array.from(dict.entries, (entry) => new List(entry, { tuple: true })));
 }
 

@@ -1,6 +1,7 @@
 import type { Expression, FilterCall, Passed } from './ast.ts';
 import { TemplateError } from './errors.ts';
 import { attribute, item } from './members.ts';
+import { STEP } from './meter.ts';
 import {
   add,
   arithmetic,
@@ -108,6 +109,7 @@ function evaluateNode(node: Expression, scope: Scope, runtime: Runtime): Value {
 type Node<T extends Expression['type']> = Extract<Expression, { readonly type: T }>;
 
 function dict(node: Node<'dict'>, scope: Scope, runtime: Runtime): Dict {
+  runtime.meter.spend(STEP);
   const entries = new Map<Key, Value>();
   for (const [key, value] of node.entries)
     entries.set(keyOf(evaluate(key, scope, runtime)), evaluate(value, scope, runtime));
@@ -209,6 +211,7 @@ export function callWith(
   scope: Scope,
   runtime: Runtime,
 ): Value {
+  runtime.meter.spend(STEP);
   const callee =
     target.type === 'attribute'
       ? attribute(evaluate(target.target, scope, runtime), target.name, true, runtime)

@@ -1,4 +1,5 @@
 import type { Expression, FilterCall, Operand, Passed } from './ast.ts';
+import { MAX_DIGITS } from './numbers.ts';
 import type { TokenStream } from './token-stream.ts';
 
 /** What an expression may use, and which of the two languages it is written in. */
@@ -213,7 +214,7 @@ export class ExpressionParser {
         return { type: 'constant', value };
       }
       case 'integer':
-        if (token.value.length > 1000) throw stream.error('a number is too long', token.line);
+        if (token.value.length > MAX_DIGITS) throw stream.error('a number is too long', token.line);
         return { type: 'constant', value: BigInt(token.value) };
       case 'float':
         return { type: 'constant', value: Number(token.value) };

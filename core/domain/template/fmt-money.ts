@@ -1,7 +1,8 @@
 import { cint, countOf, textOf, toFloat } from './coerce.ts';
+import { STEP } from './meter.ts';
 import { fixedText, roundFloat } from './numbers.ts';
 import { grouped } from './python-format.ts';
-import type { Arguments, Value } from './values.ts';
+import type { Arguments, Runtime, Value } from './values.ts';
 
 /** The decimal point, what stands between thousands, and how many decimals there are. */
 const FORMATS: ReadonlyMap<string, readonly [string, string, number]> = new Map([
@@ -22,7 +23,8 @@ const FORMATS: ReadonlyMap<string, readonly [string, string, number]> = new Map(
  * `frappe.utils.fmt_money`: 1234567.891 as `1,234,567.89`. A currency is named by its code, where Frappe would look
  * up its symbol.
  */
-export function fmtMoney(args: Arguments): string {
+export function fmtMoney(args: Arguments, { meter }: Runtime): string {
+  meter.spend(64 * STEP);
   const [amount = null, precision = null, currency = null, format = null] = args.bind(
     'amount',
     'precision',

@@ -1,7 +1,7 @@
 import { countOf, textOf, toFloat, toInt } from './coerce.ts';
 import { dictOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
-import { ELEMENT } from './meter.ts';
+import { STEP, VISIT } from './meter.ts';
 import { floatToInt, roundFloat, roundInt } from './numbers.ts';
 import { add, compare, iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
 import { show } from './show.ts';
@@ -65,10 +65,11 @@ function range(args: Arguments, { meter }: Runtime): List {
   const step = countOf(third, 'step');
   if (step === 0) throw args.error('arg 3 must not be zero');
   const count = Math.max(0, Math.ceil((stop - start) / step));
-  meter.elements(count);
-  // Every element is a number of its own.
-  meter.spend(count * ELEMENT);
-  return new List(Array.from({ length: count }, (_, at) => BigInt(start + at * step)));
+  meter.slots(count);
+  meter.spend(count * VISIT);
+  const items: Value[] = [];
+  for (let at = 0; at < count; at++) items.push(BigInt(start + at * step));
+  return new List(items);
 }
 
 function namespace(args: Arguments, { meter }: Runtime): Namespace {
@@ -141,7 +142,8 @@ function converted(args: Arguments, initial: Value, convert: (value: Value) => V
 }
 
 /** Python's own: an int where no number of digits is given. */
-function round(args: Arguments): Value {
+function round(args: Arguments, { meter }: Runtime): Value {
+  meter.spend(16 * STEP);
   const [value = null, digits = null] = args.bind('number', 'ndigits');
   const number = numberOf(value);
   if (number === undefined) throw args.error(`cannot round '${typeName(value)}'`);
@@ -172,5 +174,7 @@ function extreme(args: Arguments, { meter }: Runtime, sign: 1 | -1): Value {
 
 function sum(args: Arguments, { meter }: Runtime): Value {
   const [items, start = 0n] = args.bind('iterable', 'start');
-  return iterate(items ?? null, meter).reduce((total, item) => add(total, item, meter), start);
+  const terms = iterate(items ?? null, meter);
+  meter.spend(terms.length * VISIT);
+  return terms.reduce((total, term) => add(total, term, meter), start);
 }

@@ -1,10 +1,10 @@
 import type { JsonText } from '../json-text.ts';
-import { parseInteger } from './numbers.ts';
+import { MAX_DIGITS } from './numbers.ts';
 import { Dict, List, type Value } from './values.ts';
 
 /**
  * The value that Python's `json.loads` makes of this text: ints stay exact, 50000.0 stays a float, keys keep their
- * order. An int of more than 1000 digits becomes a float (Python refuses those of more than 4300). What is returned
+ * order. An int of more than 300 digits becomes a float (Python refuses those of more than 4300). What is returned
  * is published data: it cannot be changed, and a field that is missing is None.
  */
 export function jsonValue(text: JsonText): Value {
@@ -12,7 +12,7 @@ export function jsonValue(text: JsonText): Value {
 }
 
 function numberValue(literal: string): Value {
-  return (/^-?\d+$/.test(literal) ? parseInteger(literal) : undefined) ?? Number(literal);
+  return literal.length <= MAX_DIGITS && /^-?\d+$/.test(literal) ? BigInt(literal) : Number(literal);
 }
 
 /** Iterative, for published data may be nested 100,000 deep. The text is valid, and compact, by its type. */

@@ -31,6 +31,9 @@ export function expressionTokens(source: string): Token[] {
   return new Lexer(source, 'python').expression();
 }
 
+/** Compiling takes a microsecond or two a token. */
+const MAX_TOKENS = 20_000;
+
 const NUMBER = /0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d[\d_]*)?/y;
 /** Behind a dot, `a.1.2` is an element of an element. */
 const INDEX = /\d+/y;
@@ -195,6 +198,7 @@ class Lexer {
   }
 
   #push(type: TokenType, value: string): void {
+    if (this.#tokens.length >= MAX_TOKENS) throw this.#error(`has more than ${MAX_TOKENS} tokens`);
     this.#tokens.push({ type, value, line: this.#line });
   }
 

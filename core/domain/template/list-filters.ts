@@ -1,7 +1,7 @@
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
 import { path } from './members.ts';
-import { ELEMENT, STEP } from './meter.ts';
+import { STEP, VISIT } from './meter.ts';
 import { add, compare, equals, iterate, keyOf, truth } from './operators.ts';
 import { show } from './show.ts';
 import { joinTexts } from './string-methods.ts';
@@ -52,7 +52,9 @@ function listOf(items: Value[], { meter }: Runtime): List {
 function join(value: Value, args: Arguments, runtime: Runtime): string {
   const { meter } = runtime;
   const [between = '', attribute = null] = args.bind('d', 'attribute');
-  const items = iterate(value, meter).map((item) =>
+  const elements = iterate(value, meter);
+  meter.spend(elements.length * VISIT);
+  const items = elements.map((item) =>
     show(attribute === null ? item : path(item, attribute, runtime), meter),
   );
   return joinTexts(items, show(between, meter), meter);
@@ -62,7 +64,7 @@ function sum(value: Value, args: Arguments, runtime: Runtime): Value {
   const [attribute = null, start = 0n] = args.bind('attribute', 'start');
   let total = start;
   for (const item of iterate(value, runtime.meter)) {
-    runtime.meter.spend(ELEMENT);
+    runtime.meter.spend(VISIT);
     const term = attribute === null ? item : path(item, attribute, runtime);
     if (typeof term === 'string') throw new TemplateError("sum() can't sum strings");
     total = add(total, term, runtime.meter);
@@ -72,7 +74,7 @@ function sum(value: Value, args: Arguments, runtime: Runtime): Value {
 
 /** What an element is sorted or told apart by: the whole of it, or members of it; texts without regard to case. */
 function keyOfItem(item: Value, attribute: Value, caseSensitive: boolean, runtime: Runtime): Value {
-  runtime.meter.spend(ELEMENT);
+  runtime.meter.spend(VISIT);
   const value = attribute === null ? item : path(item, attribute, runtime);
   if (caseSensitive || typeof value !== 'string') return value;
   runtime.meter.spend(value.length);
@@ -96,12 +98,13 @@ function sorted(
   { meter }: Runtime,
 ): Value[] {
   meter.elements(items.length);
+  meter.spend(items.length * VISIT);
   const sign = reverse ? -1 : 1;
   return items
     .map((item) => ({ item, keys: keysOf(item) }))
     .sort((a, b) => {
-      for (const [at, key] of a.keys.entries()) {
-        const order = compare(key, b.keys[at] as Value, '<', meter);
+      for (let at = 0; at < a.keys.length; at++) {
+        const order = compare(a.keys[at] as Value, b.keys[at] as Value, '<', meter);
         if (order !== 0) return order * sign || 0;
       }
       return 0;

@@ -16,8 +16,14 @@ const MAX_STEPS = 100_000;
 
 /** What evaluating one node costs, in units; making one character costs one unit. */
 export const STEP = 64;
-/** Making or copying one element of a list. */
+/** Looking at one character, or making it anew, where copying costs a unit. */
+export const SCAN = 4;
+/** Each character that escaping adds. */
+const ESCAPE = 5;
+/** Copying one element of a list. */
 export const ELEMENT = 8;
+/** Looking at one element, comparing it, or making it anew. */
+export const VISIT = 32;
 
 /**
  * Counts the work of one rendering. Every node costs a step, and whatever grows costs by its size *before* it is made,
@@ -62,9 +68,14 @@ export class Meter {
       throw new RenderLimitError(`makes a list of more than ${MAX_ELEMENTS} elements`);
   }
 
+  /** After characters were escaped: each that was is made by a function of its own. */
+  escaped(before: string, after: string): void {
+    this.spend((after.length - before.length) * ESCAPE);
+  }
+
   /** Before a text is searched for another: engines may compare each character of one with each of the other. */
   search(length: number, pattern: number): void {
-    this.spend(length + (length * pattern) / 16);
+    this.spend(length * SCAN + (length * pattern) / 16);
   }
 
   /** A level deeper. Nothing catches errors inside a rendering, so {@link leave} need not run after one. */

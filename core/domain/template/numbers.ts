@@ -1,13 +1,13 @@
 import { RenderLimitError, TemplateError } from './errors.ts';
 
-/** Digits of the largest int. Python itself refuses to show one of more than 4300. */
-const MAX_DIGITS = 1000;
+/** Digits of the largest int. Python itself refuses to show one of more than 4300; as few as these always fit a float. */
+export const MAX_DIGITS = 300;
 const LARGEST = 10n ** BigInt(MAX_DIGITS);
 /** Of an int that is no larger than {@link LARGEST}. */
-export const MAX_BITS = 3322;
+export const MAX_BITS = 997;
 const SMALL = 2n ** 64n;
 
-/** @throws RenderLimitError for an int of more than 1000 digits */
+/** @throws RenderLimitError for an int of more than 300 digits */
 export function boundedInt(value: bigint): bigint {
   if (value >= LARGEST || value <= -LARGEST) throw tooManyDigits();
   return value;
@@ -139,7 +139,7 @@ export function divmodFloat(left: number, right: number): [number, number] {
 }
 
 /** Of the text of any number; longer ones are not numbers. */
-const MAX_LITERAL = 2000;
+const MAX_LITERAL = 400;
 const INT = /^[+-]?\d+(?:_\d+)*$/;
 const FLOAT = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
 
@@ -154,7 +154,7 @@ export function parseInteger(text: string, base = 10): bigint | undefined {
   }
   if (!(base === 2 || base === 8 || base === 16)) return undefined;
   const prefix = base === 2 ? '0b' : base === 8 ? '0o' : '0x';
-  const [, sign = '', digits = ''] = /^([+-]?)(?:0[bBoOxX])?([\da-fA-F]{1,800})$/.exec(literal) ?? [];
+  const [, sign = '', digits = ''] = /^([+-]?)(?:0[bBoOxX])?([\da-fA-F]{1,200})$/.exec(literal) ?? [];
   if (digits === '' || [...digits].some((digit) => Number.parseInt(digit, 16) >= base)) return undefined;
   const value = BigInt(prefix + digits);
   return sign === '-' ? -value : value;

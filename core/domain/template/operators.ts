@@ -1,6 +1,6 @@
 import { CalendarDate, DateTime, TimeDelta } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
-import { ELEMENT, MAX_DATA_DEPTH, type Meter, STEP } from './meter.ts';
+import { MAX_DATA_DEPTH, type Meter, STEP, VISIT } from './meter.ts';
 import {
   bitLength,
   boundedInt,
@@ -51,7 +51,7 @@ export function iterate(value: Value, meter: Meter): readonly Value[] {
 
 /** Python's `==`. Comparing a bigint with a number, JavaScript's `==` is exact, as Python's is. */
 export function equals(left: Value, right: Value, meter: Meter, depth = 0): boolean {
-  meter.spend(ELEMENT);
+  meter.spend(VISIT / 2);
   const number = numberOf(left);
   if (number !== undefined) {
     const other = numberOf(right);
@@ -103,7 +103,7 @@ const orderOfDates = (left: Dated, right: Dated) =>
  * @throws TemplateError for types that Python does not order, None and numbers for example
  */
 export function compare(left: Value, right: Value, operator: string, meter: Meter, depth = 0): number {
-  meter.spend(ELEMENT);
+  meter.spend(VISIT);
   const number = numberOf(left);
   const other = numberOf(right);
   if (number !== undefined && other !== undefined)

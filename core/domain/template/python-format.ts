@@ -48,6 +48,7 @@ export function percentFormat(format: string, values: Value, runtime: Runtime): 
       throw new TemplateError(
         key === undefined ? 'not enough arguments for format string' : `the format asks for a key '${key}'`,
       );
+    runtime.meter.spend(8 * STEP);
     const spec = percentSpec(flags, width, precision, type);
     text = grown(text, percentValue(value, spec, runtime), runtime);
   }
@@ -107,6 +108,7 @@ export function braceFormat(format: string, args: Arguments, runtime: Runtime): 
     }
     if (name === undefined)
       throw new TemplateError('a single brace, or a field that is not supported, in a format');
+    runtime.meter.spend(8 * STEP);
     const value = fieldOf(name === '' ? String(automatic++) : name, args);
     const converted =
       conversion === undefined
@@ -127,13 +129,15 @@ function fieldOf(name: string, args: Arguments): Value {
   return value;
 }
 
+/** Characters of a format specifier. */
+const MAX_SPEC = 64;
 const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d{1,9})?([,_])?(?:\.(\d{1,9}))?([a-zA-Z%])?$/su;
 
 /** Python's `format(value, spec)`. */
 export function formatValue(value: Value, spec: string, runtime: Runtime): string {
   if (spec === '') return show(value, runtime.meter);
-  if (value instanceof CalendarDate) return strftime(value, spec);
-  const match = spec.length > 64 ? null : SPEC.exec(spec);
+  if (value instanceof CalendarDate && spec.length <= MAX_SPEC) return strftime(value, spec);
+  const match = spec.length > MAX_SPEC ? null : SPEC.exec(spec);
   if (match === null) throw new TemplateError('Invalid format specifier');
   const [, fill, align, sign = '-', alternate, zero, width, grouping = '', precision, type = ''] = match;
   const parsed: Spec = {
@@ -166,6 +170,7 @@ function formatNumber(value: bigint | number, spec: Spec, runtime: Runtime): str
   runtime.meter.spend(16 * STEP);
   const float = floatOf(value, 'value');
   const places = spec.precision ?? 6;
+  runtime.meter.spend(places * 16);
   if (places > 400) throw new RenderLimitError('formats a number with more than 400 places');
   const magnitude = Math.abs(float);
   let digits: string;
@@ -269,9 +274,10 @@ function shortened(text: string, spec: Spec, { meter }: Runtime): string {
 }
 
 function aligned(text: string, spec: Spec, standard: '<' | '>', { meter }: Runtime): string {
+  if (spec.width === undefined) return text;
   const align = spec.align || standard;
   const side = align === '<' ? 'left' : align === '^' ? 'middle' : 'right';
-  return padded(text, spec.width ?? 0, spec.fill, side, meter);
+  return padded(text, spec.width, spec.fill, side, meter);
 }
 
 function grown(text: string, more: string, { meter }: Runtime): string {

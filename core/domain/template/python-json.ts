@@ -2,7 +2,7 @@ import type { JsonText } from '../json-text.ts';
 import { CalendarDate, dateText, TimeDelta } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { readJson } from './json-value.ts';
-import { ELEMENT, MAX_DATA_DEPTH, type Meter } from './meter.ts';
+import { MAX_DATA_DEPTH, type Meter, SCAN, VISIT } from './meter.ts';
 import { floatText } from './numbers.ts';
 import { intText } from './show.ts';
 import { Dict, List, Thing, typeName, type Value } from './values.ts';
@@ -47,15 +47,19 @@ export function dumps(value: Value, style: JsonStyle, meter: Meter): string {
   return new JsonWriter(meter, style).write(value);
 }
 
-const UNMETERED: Pick<Meter, 'spend' | 'room'> = { spend: () => {}, room: () => {} };
+const UNMETERED: Pick<Meter, 'spend' | 'room' | 'escaped'> = {
+  spend: () => {},
+  room: () => {},
+  escaped: () => {},
+};
 
 class JsonWriter {
-  readonly #meter: Pick<Meter, 'spend' | 'room'>;
+  readonly #meter: Pick<Meter, 'spend' | 'room' | 'escaped'>;
   readonly #style: JsonStyle;
   readonly #parts: string[] = [];
   #length = 0;
 
-  constructor(meter: Pick<Meter, 'spend' | 'room'>, style: JsonStyle) {
+  constructor(meter: Pick<Meter, 'spend' | 'room' | 'escaped'>, style: JsonStyle) {
     this.#meter = meter;
     this.#style = style;
   }
@@ -68,7 +72,7 @@ class JsonWriter {
   #put(text: string): void {
     this.#length += text.length;
     this.#meter.room(this.#length);
-    this.#meter.spend(text.length + ELEMENT);
+    this.#meter.spend(text.length + VISIT);
     this.#parts.push(text);
   }
 
@@ -79,7 +83,7 @@ class JsonWriter {
       this.#container('[', ']', value.items, depth, (item) => this.#value(item, depth + 1));
     else if (value instanceof Dict)
       this.#container('{', '}', this.#entries(value), depth, ([key, item]) => {
-        this.#put(`${quoted(key)}: `);
+        this.#put(`${this.#quoted(key)}: `);
         this.#value(item, depth + 1);
       });
     else this.#put(this.#scalar(value));
@@ -92,12 +96,16 @@ class JsonWriter {
       this.#meter.room(this.#length + indent * level);
       return `\n${' '.repeat(indent * level)}`;
     };
+    if (items.length === 0) {
+      this.#put(open + close);
+      return;
+    }
     this.#put(open);
     for (const [at, item] of items.entries()) {
       this.#put((at === 0 ? '' : indent === undefined ? ', ' : ',') + newline(depth + 1));
       each(item);
     }
-    this.#put((items.length > 0 ? newline(depth) : '') + close);
+    this.#put(newline(depth) + close);
   }
 
   #entries(value: Dict): [string, Value][] {
@@ -106,8 +114,15 @@ class JsonWriter {
       item,
     ]);
     if (!this.#style.sortKeys) return entries;
-    this.#meter.spend(entries.length * ELEMENT * 4);
+    this.#meter.spend(entries.length * VISIT * 4);
     return entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  #quoted(text: string): string {
+    this.#meter.spend(text.length * SCAN);
+    const written = quoted(text);
+    this.#meter.escaped(text, written);
+    return written;
   }
 
   #scalar(value: Exclude<Value, List | Dict>): string {
@@ -121,12 +136,12 @@ class JsonWriter {
         if (Number.isNaN(value)) return 'NaN';
         return Number.isFinite(value) ? floatText(value) : value > 0 ? 'Infinity' : '-Infinity';
       case 'string':
-        return quoted(value);
+        return this.#quoted(value);
       default:
     }
     if (value instanceof Literal) return value.text;
     // Frappe's own serialiser writes dates as they show.
-    if (value instanceof CalendarDate || value instanceof TimeDelta) return quoted(dateText(value));
+    if (value instanceof CalendarDate || value instanceof TimeDelta) return this.#quoted(dateText(value));
     throw new TemplateError(`Object of type ${typeName(value)} is not JSON serializable`);
   }
 }
@@ -143,6 +158,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 
 /** Escapes UTF-16 units, so that a character beyond U+FFFF becomes a pair of escapes, as in Python. */
 function quoted(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const escaped = text.replace(
     /[\\"]|[^ -~]/g,
     (char) => SHORT.get(char) ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

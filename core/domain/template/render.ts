@@ -93,11 +93,13 @@ function renderFor(node: Node<'for'>, source: Value, depth: number, scope: Scope
     return text;
   };
   const loop = new Loop(items, depth, node.recursive ? recurse : undefined);
+  const inner = new Scope(scope);
   let text = '';
   for (const each of items) {
     loop.advance();
     meter.spend(STEP);
-    const inner = new Scope(scope, [['loop', loop]]);
+    inner.clear();
+    inner.set('loop', loop);
     assign(node.target, each, inner, runtime);
     const more = renderBlock(node.body, inner, runtime);
     meter.room(text.length + more.length);
@@ -166,6 +168,7 @@ function assign(target: Target, value: Value, scope: Scope, runtime: Runtime): v
 /** A macro sees the names around its definition, whatever calls it. */
 function macro(name: string, signature: Signature, body: Block, scope: Scope): Callable {
   return new Callable(name, (args, runtime) => {
+    runtime.meter.spend(2 * STEP);
     const inner = new Scope(scope);
     bindParameters(signature, args, inner, runtime);
     return renderBlock(body, inner, runtime);

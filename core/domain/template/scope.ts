@@ -15,6 +15,11 @@ export class Scope {
     return value === undefined ? this.#parent?.lookup(name) : value;
   }
 
+  /** For the next round of a loop. */
+  clear(): void {
+    this.#values.clear();
+  }
+
   set(name: string, value: Value): void {
     this.#values.set(name, value);
   }

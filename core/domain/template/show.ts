@@ -1,6 +1,6 @@
 import { CalendarDate, dateRepr, dateText, TimeDelta } from './dates.ts';
 import { RenderLimitError } from './errors.ts';
-import { ELEMENT, MAX_DATA_DEPTH, type Meter } from './meter.ts';
+import { MAX_DATA_DEPTH, type Meter, SCAN, STEP, VISIT } from './meter.ts';
 import { floatText, isLarge } from './numbers.ts';
 import { textRepr } from './text.ts';
 import { Callable, Dict, List, Namespace, typeName, Undefined, type Value } from './values.ts';
@@ -20,7 +20,7 @@ export function repr(value: Value, meter: Meter): string {
   const put = (text: string) => {
     length += text.length;
     meter.room(length);
-    meter.spend(text.length + ELEMENT);
+    meter.spend(text.length + VISIT);
     parts.push(text);
   };
   write(value, put, meter, 0);
@@ -62,7 +62,7 @@ function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: Meter
     case 'number':
       return floatText(value);
     case 'string':
-      return textRepr(value);
+      return paidRepr(value, meter);
     default:
   }
   if (value instanceof CalendarDate || value instanceof TimeDelta) return dateRepr(value);
@@ -71,7 +71,14 @@ function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: Meter
   return `<${typeName(value)}>`;
 }
 
+function paidRepr(text: string, meter: Meter): string {
+  meter.spend(text.length * SCAN);
+  const shown = textRepr(text);
+  meter.escaped(text, shown);
+  return shown;
+}
+
 export function intText(value: bigint, meter: Pick<Meter, 'spend'>): string {
-  if (isLarge(value)) meter.spend(2000);
+  if (isLarge(value)) meter.spend(16 * STEP);
   return value.toString();
 }

@@ -1,5 +1,5 @@
 import { countOf, textOf, textsOf } from './coerce.ts';
-import type { Meter } from './meter.ts';
+import { ELEMENT, type Meter, SCAN, VISIT } from './meter.ts';
 import { iterate, sliceIndices } from './operators.ts';
 import { padded, type Side } from './pad.ts';
 import { braceFormat } from './python-format.ts';
@@ -18,12 +18,12 @@ import { type Arguments, List, type Operation, type Runtime, type Value } from '
 
 /** The methods of Python's str (library reference, "String Methods"). */
 export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<string, Operation<string>>([
-  ['upper', changed((text) => text.toUpperCase())],
-  ['lower', changed((text) => text.toLowerCase())],
-  ['casefold', changed((text) => text.toLowerCase())],
-  ['title', changed(titled)],
+  ['upper', changed((text) => text.toUpperCase(), 2)],
+  ['lower', changed((text) => text.toLowerCase(), 2)],
+  ['casefold', changed((text) => text.toLowerCase(), 2)],
+  ['title', changed(titled, 6)],
   ['capitalize', changed(capitalize)],
-  ['swapcase', changed(swapCase)],
+  ['swapcase', changed(swapCase, 6)],
   ['strip', (text, args, { meter }) => stripped(text, args, meter, 'both')],
   ['lstrip', (text, args, { meter }) => stripped(text, args, meter, 'left')],
   ['rstrip', (text, args, { meter }) => stripped(text, args, meter, 'right')],
@@ -63,14 +63,14 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
 /** The text of a method that takes no argument (or only one that makes no difference), paid for. */
 function bare(text: string, args: Arguments, meter: Meter): string {
   args.bind();
-  meter.spend(text.length);
+  meter.spend(text.length * SCAN);
   return text;
 }
 
-function changed(change: (text: string) => string): Operation<string> {
+/** @param scans how often each character is looked at, in what it costs */
+function changed(change: (text: string) => string, scans = 1): Operation<string> {
   return (text, args, { meter }) => {
-    // Upper case may be up to three times as long.
-    meter.spend(text.length);
+    meter.spend(text.length * SCAN * (scans - 1));
     const result = change(bare(text, args, meter));
     meter.text(result.length);
     return result;
@@ -92,7 +92,7 @@ function swapCase(text: string): string {
 
 function stripped(text: string, args: Arguments, meter: Meter, side: 'left' | 'right' | 'both'): string {
   const [set = null] = args.bind('chars');
-  meter.spend(text.length);
+  meter.spend(text.length * SCAN);
   return strip(text, set === null ? undefined : textOf(set, 'chars'), side);
 }
 
@@ -118,6 +118,7 @@ function removeAffix(text: string, args: Arguments, where: 'startsWith' | 'endsW
 
 function listOf(parts: readonly string[], meter: Meter): List {
   meter.elements(parts.length);
+  meter.spend(parts.length * VISIT);
   return new List([...parts]);
 }
 
@@ -134,6 +135,7 @@ function separator(args: Arguments): { separator: string | null; most: number } 
 function split(text: string, args: Arguments, meter: Meter): List {
   const { separator: by, most } = separator(args);
   meter.search(text.length, by?.length ?? 1);
+  meter.spend(by === null ? text.length * SCAN : 0);
   if (by === null) return listOf(splitSpaces(text, most), meter);
   const parts = text.split(by);
   if (parts.length <= most + 1) return listOf(parts, meter);
@@ -144,6 +146,7 @@ function splitRight(text: string, args: Arguments, meter: Meter): List {
   const { separator: by, most } = separator(args);
   meter.search(text.length, by?.length ?? 1);
   if (by === null) {
+    meter.spend(text.length * SCAN);
     const mirrored = splitSpaces(mirror(text, meter), most).reverse();
     return listOf(
       mirrored.map((word) => mirror(word, meter)),
@@ -169,7 +172,7 @@ function splitFromRight(text: string, by: string, most: number): string[] {
 }
 
 function mirror(text: string, meter: Meter): string {
-  meter.spend(text.length);
+  meter.spend(text.length * ELEMENT);
   return Array.from(text).reverse().join('');
 }
 
@@ -193,7 +196,7 @@ function join(text: string, args: Arguments, meter: Meter): string {
 
 export function joinTexts(texts: readonly string[], between: string, meter: Meter): string {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
-  meter.elements(texts.length);
+  meter.spend(texts.length * VISIT);
   meter.text(length + Math.max(0, texts.length - 1) * between.length);
   return texts.join(between);
 }
@@ -223,7 +226,9 @@ function count(text: string, args: Arguments, meter: Meter): number {
   const [sub, start = null, end = null] = args.bind('sub', 'start', 'end');
   const wanted = textOf(sub, 'sub');
   meter.search(text.length, wanted.length);
-  return occurrences(within(text, start, end, meter), wanted);
+  const found = occurrences(within(text, start, end, meter), wanted);
+  meter.spend(found * ELEMENT);
+  return found;
 }
 
 function zeroFill(text: string, args: Arguments, meter: Meter): string {

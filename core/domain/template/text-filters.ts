@@ -1,5 +1,6 @@
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
+import { type Meter, SCAN, VISIT } from './meter.ts';
 import { iterate, truth } from './operators.ts';
 import { padded } from './pad.ts';
 import { formatArguments, percentFormat } from './python-format.ts';
@@ -28,37 +29,33 @@ import {
 
 /** Filters that make text of text; what is no text is shown first. */
 export const textFilters: readonly (readonly [string, Operation])[] = [
-  ['upper', changing((text) => text.toUpperCase())],
-  ['lower', changing((text) => text.toLowerCase())],
+  ['upper', changing((text) => text.toUpperCase(), 2)],
+  ['lower', changing((text) => text.toLowerCase(), 2)],
   ['capitalize', changing(capitalize)],
-  ['title', changing(title)],
-  ['escape', changing(escapeHtml)],
-  ['e', changing(escapeHtml)],
-  ['forceescape', changing(escapeHtml)],
-  ['striptags', changing(stripTags)],
+  ['title', changing(title, 5)],
+  ['escape', changing(escapeHtml, 3)],
+  ['e', changing(escapeHtml, 3)],
+  ['forceescape', changing(escapeHtml, 3)],
+  ['striptags', changing(stripTags, 2)],
   ['trim', trim],
   ['replace', replace],
   ['truncate', truncate],
   ['indent', indent],
   ['center', center],
   ['format', format],
-  [
-    'wordcount',
-    plain((value, { meter }) =>
-      BigInt(paid(show(value, meter), meter).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0),
-    ),
-  ],
+  ['wordcount', plain((value, { meter }) => BigInt(words(paid(show(value, meter), meter, 2))))],
   ['urlencode', plain(urlEncode)],
 ];
 
-function paid(text: string, meter: Runtime['meter']): string {
-  meter.spend(text.length);
+function paid(text: string, meter: Meter, scans = 1): string {
+  meter.spend(text.length * SCAN * scans);
   return text;
 }
 
-function changing(change: (text: string) => string): Operation {
+/** @param scans how often each character is looked at, in what it costs */
+function changing(change: (text: string) => string, scans = 1): Operation {
   return plain((value, { meter }) => {
-    const changed = change(paid(show(value, meter), meter));
+    const changed = change(paid(show(value, meter), meter, scans));
     meter.text(changed.length);
     return changed;
   });
@@ -73,6 +70,12 @@ function title(text: string): string {
     begins = '-({[<'.includes(char) || isSpace(char.charCodeAt(0));
   }
   return result;
+}
+
+function words(text: string): number {
+  let count = 0;
+  for (const _ of text.matchAll(/[\p{L}\p{N}_]+/gu)) count++;
+  return count;
 }
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
@@ -149,7 +152,7 @@ function indent(value: Value, args: Arguments, { meter }: Runtime): string {
   const by = typeof width === 'string' ? width : ' '.repeat(Math.max(0, countOf(width, 'width')));
   // As Jinja does, so that a line's end at the end of the text stays.
   const lines = splitLines(`${paid(show(value, meter), meter)}\n`);
-  meter.elements(lines.length);
+  meter.spend(lines.length * VISIT);
   meter.room(lines.length * by.length);
   const indented = lines.map((line, at) => {
     const skipped = at === 0 ? !truth(first) : line === '' && !truth(blank);
@@ -172,7 +175,7 @@ function format(value: Value, args: Arguments, runtime: Runtime): string {
 function urlEncode(value: Value, { meter }: Runtime): string {
   if (!(value instanceof Dict) && !(value instanceof List)) return quote(show(value, meter), '/', meter);
   const pairs = value instanceof Dict ? [...value.entries] : iterate(value, meter).map(pairOf);
-  meter.elements(pairs.length);
+  meter.spend(pairs.length * VISIT * 2);
   const text = pairs
     .map((pair) => pair.map((part) => quote(show(part, meter), '', meter).replaceAll('%20', '+')).join('='))
     .join('&');
@@ -187,8 +190,8 @@ function pairOf(pair: Value): readonly [Value, Value] {
 }
 
 /** Python's `urllib.parse.quote`. */
-function quote(text: string, safe: string, meter: Runtime['meter']): string {
-  meter.spend(text.length * 3);
+function quote(text: string, safe: string, meter: Meter): string {
+  meter.spend(text.length * SCAN * 3);
   const encoded = encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,

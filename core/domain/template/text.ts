@@ -1,4 +1,4 @@
-import type { Meter } from './meter.ts';
+import { ELEMENT, type Meter } from './meter.ts';
 
 /**
  * Python counts a text's code points, JavaScript its UTF-16 units. Only texts with surrogates, which few have, are
@@ -12,7 +12,7 @@ export function charactersOf(text: string, meter: Meter): string[] {
 }
 
 export function lengthOf(text: string, meter: Meter): number {
-  meter.spend(text.length / 8);
+  meter.spend(text.length / 2);
   if (!SURROGATE.test(text)) return text.length;
   let length = 0;
   for (let at = 0; at < text.length; at++) {
@@ -26,25 +26,24 @@ const isPairAt = (text: string, at: number) => (text.codePointAt(at) ?? 0) > 0xf
 
 /** From one code point to another, both within the text. */
 export function sliceOf(text: string, start: number, stop: number, meter: Meter): string {
-  meter.spend(text.length / 8);
+  meter.spend(text.length / 2);
   if (!SURROGATE.test(text)) return text.slice(start, stop);
   return Array.from(text).slice(start, stop).join('');
 }
 
-/** Python's order of texts is that of code points. */
+/** Python's order of texts is that of code points, JavaScript's that of UTF-16 units. */
 export function compareTexts(left: string, right: string, meter: Meter): number {
-  meter.spend(Math.min(left.length, right.length));
-  if (left === right) return 0;
-  if (!SURROGATE.test(left) && !SURROGATE.test(right)) return left < right ? -1 : 1;
-  const others = Array.from(right);
-  let at = 0;
-  for (const char of left) {
-    const other = others[at++];
-    if (other === undefined) return 1;
-    if (char !== other) return (char.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0);
+  const shared = Math.min(left.length, right.length);
+  meter.spend(shared);
+  for (let at = 0; at < shared; at++) {
+    const order = rank(left.charCodeAt(at)) - rank(right.charCodeAt(at));
+    if (order !== 0) return order;
   }
-  return -1;
+  return left.length - right.length;
 }
+
+/** Puts the halves of pairs behind all other units. */
+const rank = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
 /** What Python's `str.isspace` holds for. */
 const SPACES = new Set(
@@ -54,7 +53,7 @@ const SPACES = new Set(
   ].concat(Array.from({ length: 11 }, (_, at) => 0x2000 + at)),
 );
 
-export const isSpace = (code: number): boolean => SPACES.has(code);
+export const isSpace = (code: number): boolean => (code > 0x20 && code < 0x80 ? false : SPACES.has(code));
 
 /** Without the characters of this set (white space when it is undefined) at its ends. */
 export function strip(text: string, set: string | undefined, side: 'left' | 'right' | 'both'): string {
@@ -112,6 +111,7 @@ export function countOf(text: string, part: string): number {
 export function replaceIn(text: string, old: string, by: string, most: number, meter: Meter): string {
   meter.search(text.length, old.length);
   const found = countOf(text, old);
+  meter.spend(found * ELEMENT);
   const count = most < 0 ? found : Math.min(most, found);
   meter.text(text.length + count * (by.length - old.length));
   meter.elements(count);
@@ -155,6 +155,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 /** Python's `repr` of a text. */
 export function textRepr(text: string): string {
+  if (/^[ !#-&(-[\]-~]*$/.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text.replace(/[\\'"\p{C}\p{Zl}\p{Zp}\p{Zs}]/gu, (char) => {
     if (char === ' ') return char;
@@ -169,15 +170,13 @@ export function textRepr(text: string): string {
   return quote + escaped + quote;
 }
 
-const HTML: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ["'", '&#39;'],
-  ['"', '&#34;'],
-]);
-
 /** As MarkupSafe's `escape`. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>'"]/g, (char) => HTML.get(char) as string);
+  if (!/[&<>'"]/.test(text)) return text;
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll("'", '&#39;')
+    .replaceAll('"', '&#34;');
 }

@@ -2,6 +2,7 @@ import { cint, countOf, cstr, floatOf, textOf, toFloat } from './coerce.ts';
 import { dateUtils } from './date-utils.ts';
 import { fmtMoney } from './fmt-money.ts';
 import { callables } from './globals.ts';
+import { SCAN, STEP, VISIT } from './meter.ts';
 import { floatToInt } from './numbers.ts';
 import { arithmetic } from './operators.ts';
 import { rounded } from './rounding.ts';
@@ -30,14 +31,14 @@ class Utils extends Thing {
 export const utils: Thing = new Utils(
   callables([
     ...dateUtils,
-    ['flt', (args) => fltOf(args)],
-    ['cint', (args) => cintOf(args)],
+    ['flt', fltOf],
+    ['cint', cintOf],
     ['cstr', (args, runtime) => cstr(first(args), runtime)],
     ['floor', (args) => whole(args, Math.floor)],
     ['ceil', (args) => whole(args, Math.ceil)],
-    ['rounded', (args) => roundedOf(args)],
-    ['remainder', (args, runtime) => remainder(args, runtime)],
-    ['safe_div', (args) => safeDivision(args)],
+    ['rounded', roundedOf],
+    ['remainder', remainder],
+    ['safe_div', safeDivision],
     ['fmt_money', fmtMoney],
     ['comma_and', (args, runtime) => commaSeparated(args, runtime, 'and')],
     ['comma_or', (args, runtime) => commaSeparated(args, runtime, 'or')],
@@ -54,9 +55,9 @@ export const utils: Thing = new Utils(
 
 const first = (args: Arguments): Value => args.require('value')[0] as Value;
 
-function fltOf(args: Arguments): Value {
+function fltOf(args: Arguments, runtime: Runtime): Value {
   const [value = null, precision = null, method = null] = args.bind('s', 'precision', 'rounding_method');
-  return flt(value, new Arguments('flt', [precision, method]));
+  return flt(value, new Arguments('flt', [precision, method]), runtime);
 }
 
 function cintOf(args: Arguments): Value {
@@ -69,19 +70,23 @@ function whole(args: Arguments, round: (value: number) => number): Value {
   return float === undefined || !Number.isFinite(float) ? 0n : floatToInt(round(float));
 }
 
-function roundedOf(args: Arguments): Value {
+function roundedOf(args: Arguments, { meter }: Runtime): Value {
+  meter.spend(16 * STEP);
   const [value = null, precision = 0n, method = null] = args.bind('num', 'precision', 'rounding_method');
   return rounded(floatOf(value, 'num'), countOf(cint(precision), 'precision'), method);
 }
 
-function remainder(args: Arguments, { meter }: Runtime): Value {
+function remainder(args: Arguments, runtime: Runtime): Value {
+  const { meter } = runtime;
+  meter.spend(16 * STEP);
   const [numerator = null, denominator = null, precision = 2n] = args.bind(
     'numerator',
     'denominator',
     'precision',
   );
   const places = countOf(cint(precision), 'precision');
-  if (places === 0) return flt(arithmetic('%', numerator, denominator, meter), new Arguments('flt', [0n]));
+  if (places === 0)
+    return flt(arithmetic('%', numerator, denominator, meter), new Arguments('flt', [0n]), runtime);
   const factor = 10 ** places;
   const left = floatOf(numerator, 'numerator') * factor;
   const right = floatOf(denominator, 'denominator') * factor;
@@ -89,7 +94,8 @@ function remainder(args: Arguments, { meter }: Runtime): Value {
 }
 
 /** Zero where Python would raise a ZeroDivisionError. */
-function safeDivision(args: Arguments): Value {
+function safeDivision(args: Arguments, { meter }: Runtime): Value {
+  meter.spend(16 * STEP);
   const [numerator = null, denominator = null, precision = 2n] = args.bind(
     'numerator',
     'denominator',
@@ -103,6 +109,7 @@ function safeDivision(args: Arguments): Value {
 function commaSeparated(args: Arguments, { meter }: Runtime, word: string): Value {
   const [list = null, addQuotes = true] = args.bind('some_list', 'add_quotes');
   if (!(list instanceof List)) return list;
+  meter.spend(list.items.length * VISIT);
   const texts = list.items.map((item) => show(item, meter));
   if (texts.length < 2) return texts[0] ?? '';
   const quoted = addQuotes === true ? texts.map((text) => `'${text}'`) : texts;
@@ -112,7 +119,7 @@ function commaSeparated(args: Arguments, { meter }: Runtime, word: string): Valu
 function changed(args: Arguments, { meter }: Runtime, change: (text: string) => string): Value {
   const value = first(args);
   if (typeof value !== 'string') return value;
-  meter.spend(value.length * 2);
+  meter.spend(value.length * SCAN * 3);
   const text = change(textOf(value, 'value'));
   meter.text(text.length);
   return text;

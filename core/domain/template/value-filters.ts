@@ -2,7 +2,7 @@ import { cint, countOf, cstr, floatOf, textOf, toFloat, toInt } from './coerce.t
 import { itemsOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { attribute } from './members.ts';
-import type { Meter } from './meter.ts';
+import { type Meter, STEP } from './meter.ts';
 import { fixedText, floatToInt, roundFloat, roundInt } from './numbers.ts';
 import { iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
 import { dumps } from './python-json.ts';
@@ -70,7 +70,8 @@ function floating(value: Value, args: Arguments): Value {
 }
 
 /** Frappe's: a float of anything, commas ignored, rounded where a precision is given. */
-export function flt(value: Value, args: Arguments): Value {
+export function flt(value: Value, args: Arguments, { meter }: Runtime): Value {
+  meter.spend(16 * STEP);
   const [precision = null, method = null] = args.bind('precision', 'rounding_method');
   const float = toFloat(typeof value === 'string' ? value.replaceAll(',', '') : value);
   if (float === undefined) return 0;
@@ -83,7 +84,8 @@ function absolute(value: Value): Value {
   return number < 0 || Object.is(number, -0) ? signed('-', number) : number;
 }
 
-function round(value: Value, args: Arguments): Value {
+function round(value: Value, args: Arguments, { meter }: Runtime): Value {
+  meter.spend(16 * STEP);
   const [precision = 0n, method = 'common'] = args.bind('precision', 'method');
   const places = countOf(precision, 'precision');
   const number = numberOf(value);

@@ -1,3 +1,4 @@
+import { type Meter, SCAN } from './meter.ts';
 import { arithmetic, compare, contains, equals, numberOf } from './operators.ts';
 import { show } from './show.ts';
 import { isCased } from './string-methods.ts';
@@ -32,8 +33,8 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['odd', (value, _, runtime) => leaves(1, value, 2n, runtime)],
   ['even', (value, _, runtime) => leaves(0, value, 2n, runtime)],
   ['divisibleby', (value, args, runtime) => leaves(0, value, args.require('num')[0] as Value, runtime)],
-  ['lower', (value, _, { meter }) => isCased(show(value, meter), show(value, meter).toLowerCase())],
-  ['upper', (value, _, { meter }) => isCased(show(value, meter), show(value, meter).toUpperCase())],
+  ['lower', (value, _, { meter }) => isCase(value, meter, 'toLowerCase')],
+  ['upper', (value, _, { meter }) => isCase(value, meter, 'toUpperCase')],
   ['sameas', (value, args) => Object.is(value, other(args))],
   ['in', (value, args, { meter }) => contains(other(args), value, meter)],
   ['filter', (value, _, { filters }) => typeof value === 'string' && filters.has(value)],
@@ -60,6 +61,12 @@ function other(args: Arguments): Value {
 
 function leaves(remainder: number, value: Value, divisor: Value, { meter }: Runtime): boolean {
   return Number(arithmetic('%', value, divisor, meter)) === remainder;
+}
+
+function isCase(value: Value, meter: Meter, change: 'toLowerCase' | 'toUpperCase'): boolean {
+  const text = show(value, meter);
+  meter.spend(text.length * SCAN);
+  return isCased(text, text[change]());
 }
 
 function isIterable(value: Value): boolean {
