@@ -44,17 +44,20 @@ function parse(source: string): Expression {
   if (source.length > MAX_SOURCE)
     throw new TemplateSyntaxError(`a condition has at most ${MAX_SOURCE / 1024} KB`, 1);
   const stream = new TokenStream(expressionTokens(source));
+  // Told last: in a comprehension, which is refused, it is not the names that are wrong.
+  let unknown: TemplateSyntaxError | undefined;
   const onName = (name: string, kind: 'name' | 'member') => {
     if (name.startsWith('_'))
       throw stream.error(
         `"${name}" is an invalid ${kind === 'name' ? '' : 'attribute '}name because it starts with "_".`,
       );
-    if (kind === 'name' && !NAMES.has(name)) throw stream.error(`name '${name}' is not defined`);
+    if (kind === 'name' && !NAMES.has(name)) unknown ??= stream.error(`name '${name}' is not defined`);
   };
   const parser = new ExpressionParser(stream, { python: true, filters, tests, onName });
   const expression = parser.tuple();
   if (stream.is('operator', ':=')) throw stream.error("':=' is not allowed");
   if (!stream.is('end')) throw stream.unexpected();
+  if (unknown !== undefined) throw unknown;
   return expression;
 }
 

@@ -258,11 +258,15 @@ export class ExpressionParser {
   #braces(): Expression {
     const { stream } = this;
     const entries: [Expression, Expression][] = [];
+    // `{{ … }}` around a condition would be a set with one element, and true whatever stands in it.
+    if (this.#grammar.python && stream.is('operator', '{'))
+      throw stream.error('a set or a mapping cannot be in a set, nor be a key');
     while (!stream.is('operator', '}')) {
       const key = this.expression();
-      if (this.#grammar.python && entries.length === 0 && stream.is('operator', ',', '}')) {
-        stream.skip('operator', ',');
-        return { type: 'list', items: [key, ...this.#elements('}')], tuple: true };
+      if (this.#grammar.python && entries.length === 0 && !stream.is('operator', ':')) {
+        const more = stream.skip('operator', ',');
+        if (!more) this.#close('}');
+        return { type: 'list', items: [key, ...(more ? this.#elements('}') : [])], tuple: true };
       }
       stream.expect('operator', ':');
       entries.push([key, this.expression()]);
