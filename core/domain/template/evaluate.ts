@@ -1,6 +1,6 @@
 import type { Expression, FilterCall, Passed } from './ast.ts';
 import { TemplateError } from './errors.ts';
-import { attribute, item } from './members.ts';
+import { attribute, item, sliced } from './members.ts';
 import { STEP } from './meter.ts';
 import {
   add,
@@ -13,7 +13,6 @@ import {
   multiply,
   type Operator,
   signed,
-  slice,
   subtract,
   truth,
 } from './operators.ts';
@@ -66,15 +65,9 @@ function evaluateNode(node: Expression, scope: Scope, runtime: Runtime): Value {
     case 'item':
       return item(evaluate(node.target, scope, runtime), evaluate(node.key, scope, runtime), runtime);
     case 'slice': {
-      const [start, stop, step] = node.bounds;
       const target = evaluate(node.target, scope, runtime);
-      return slice(
-        target,
-        evaluate(start, scope, runtime),
-        evaluate(stop, scope, runtime),
-        evaluate(step, scope, runtime),
-        runtime.meter,
-      );
+      const [start, stop, step] = node.bounds.map((bound) => evaluate(bound, scope, runtime));
+      return sliced(target, [start ?? null, stop ?? null, step ?? null], runtime);
     }
     case 'call':
       return call(node, scope, runtime);

@@ -208,11 +208,8 @@ function selectAttribute(value: Value, args: Arguments, runtime: Runtime, wanted
 }
 
 function groupBy(value: Value, args: Arguments, runtime: Runtime): List {
-  const [attribute = null, initial, caseSensitive = false] = args.bind(
-    'attribute',
-    'default',
-    'case_sensitive',
-  );
+  const [attribute, initial, caseSensitive = false] = args.bind('attribute', 'default', 'case_sensitive');
+  if (attribute === undefined) throw args.error("needs the argument 'attribute'");
   const grouper = (item: Value) => {
     const found = path(item, attribute, { ...runtime, strict: false });
     return found instanceof Undefined && initial !== undefined ? initial : found;

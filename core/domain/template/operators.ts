@@ -145,7 +145,7 @@ export function contains(right: Value, left: Value, meter: Meter): boolean {
     meter.search(right.length, left.length);
     return right.includes(left);
   }
-  if (right instanceof Dict) return right.entries.has(keyOf(left));
+  if (right instanceof Dict) return !(left instanceof Undefined) && right.entries.has(keyOf(left));
   if (right instanceof List) return right.items.some((item) => equals(item, left, meter));
   if (right instanceof Undefined) return false;
   throw new TemplateError(`argument of type '${typeName(right)}' is not iterable`);
@@ -316,11 +316,7 @@ function boundOf(value: Value): number | undefined {
   return Number(number);
 }
 
-export function slice(target: Value, start: Value, stop: Value, step: Value, meter: Meter): Value {
-  if (typeof target !== 'string' && !(target instanceof List)) {
-    if (target instanceof Undefined) throw new TemplateError(target.reason);
-    throw new TemplateError(`'${typeName(target)}' object cannot be sliced`);
-  }
+export function slice(target: string | List, start: Value, stop: Value, step: Value, meter: Meter): Value {
   const items: readonly Value[] = typeof target === 'string' ? charactersOf(target, meter) : target.items;
   const indices = sliceIndices(items.length, start, stop, step);
   meter.elements(indices.count);

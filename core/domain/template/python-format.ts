@@ -52,7 +52,9 @@ export function percentFormat(format: string, values: Value, runtime: Runtime): 
     const spec = percentSpec(flags, width, precision, type);
     text = grown(text, percentValue(value, spec, runtime), runtime);
   }
-  if (used < sequence.length && !(values instanceof Dict))
+  // A list or a mapping may go unused, a tuple or any other value may not.
+  const optional = values instanceof Dict || (values instanceof List && !values.tuple);
+  if (used < sequence.length && !optional)
     throw new TemplateError('not all arguments converted during string formatting');
   return grown(text, format.slice(from), runtime);
 }

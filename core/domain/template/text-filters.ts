@@ -24,6 +24,7 @@ import {
   plain,
   type Runtime,
   typeName,
+  Undefined,
   type Value,
 } from './values.ts';
 
@@ -173,6 +174,7 @@ function format(value: Value, args: Arguments, runtime: Runtime): string {
 
 /** A text for a path (`/` stays), or a mapping or pairs for a query. */
 function urlEncode(value: Value, { meter }: Runtime): string {
+  if (value instanceof Undefined) return '';
   if (!(value instanceof Dict) && !(value instanceof List)) return quote(show(value, meter), '/', meter);
   const pairs = value instanceof Dict ? [...value.entries] : iterate(value, meter).map(pairOf);
   meter.spend(pairs.length * VISIT * 2);

@@ -15,31 +15,31 @@ import {
 
 /** What may stand behind `is` (Jinja's "List of Builtin Tests"). */
 export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
-  ['defined', (value) => !(value instanceof Undefined)],
-  ['undefined', (value) => value instanceof Undefined],
-  ['none', (value) => value === null],
-  ['true', (value) => value === true],
-  ['false', (value) => value === false],
-  ['boolean', (value) => typeof value === 'boolean'],
-  ['integer', (value) => typeof value === 'bigint'],
-  ['float', (value) => typeof value === 'number'],
+  ['defined', alone((value) => !(value instanceof Undefined))],
+  ['undefined', alone((value) => value instanceof Undefined)],
+  ['none', alone((value) => value === null)],
+  ['true', alone((value) => value === true)],
+  ['false', alone((value) => value === false)],
+  ['boolean', alone((value) => typeof value === 'boolean')],
+  ['integer', alone((value) => typeof value === 'bigint')],
+  ['float', alone((value) => typeof value === 'number')],
   // To Python a bool is a number as well.
-  ['number', (value) => numberOf(value) !== undefined],
-  ['string', (value) => typeof value === 'string'],
-  ['mapping', (value) => value instanceof Dict],
-  ['sequence', isIterable],
-  ['iterable', isIterable],
-  ['callable', (value) => value instanceof Callable],
-  ['odd', (value, _, runtime) => leaves(1, value, 2n, runtime)],
-  ['even', (value, _, runtime) => leaves(0, value, 2n, runtime)],
+  ['number', alone((value) => numberOf(value) !== undefined)],
+  ['string', alone((value) => typeof value === 'string')],
+  ['mapping', alone((value) => value instanceof Dict)],
+  ['sequence', alone(isIterable)],
+  ['iterable', alone(isIterable)],
+  ['callable', alone((value) => value instanceof Callable)],
+  ['odd', alone((value, runtime) => leaves(1, value, 2n, runtime))],
+  ['even', alone((value, runtime) => leaves(0, value, 2n, runtime))],
   ['divisibleby', (value, args, runtime) => leaves(0, value, args.require('num')[0] as Value, runtime)],
-  ['lower', (value, _, { meter }) => isCase(value, meter, 'toLowerCase')],
-  ['upper', (value, _, { meter }) => isCase(value, meter, 'toUpperCase')],
+  ['lower', alone((value, { meter }) => isCase(value, meter, 'toLowerCase'))],
+  ['upper', alone((value, { meter }) => isCase(value, meter, 'toUpperCase'))],
   ['sameas', (value, args) => Object.is(value, other(args))],
   ['in', (value, args, { meter }) => contains(other(args), value, meter)],
-  ['filter', (value, _, { filters }) => typeof value === 'string' && filters.has(value)],
-  ['test', (value, _, runtime) => typeof value === 'string' && runtime.tests.has(value)],
-  ['escaped', () => false],
+  ['filter', alone((value, { filters }) => typeof value === 'string' && filters.has(value))],
+  ['test', alone((value, runtime) => typeof value === 'string' && runtime.tests.has(value))],
+  ['escaped', alone(() => false)],
   ...named(['==', 'eq', 'equalto'], (a, b, { meter }) => equals(a, b, meter)),
   ...named(['!=', 'ne'], (a, b, { meter }) => !equals(a, b, meter)),
   ...named(['<', 'lt', 'lessthan'], (a, b, { meter }) => compare(a, b, '<', meter) < 0),
@@ -47,6 +47,14 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ...named(['>', 'gt', 'greaterthan'], (a, b, { meter }) => compare(a, b, '>', meter) > 0),
   ...named(['>=', 'ge'], (a, b, { meter }) => compare(a, b, '>=', meter) >= 0),
 ]);
+
+/** A test that takes no argument. */
+function alone(holds: (value: Value, runtime: Runtime) => boolean): Test {
+  return (value, args, runtime) => {
+    args.bind();
+    return holds(value, runtime);
+  };
+}
 
 function named(
   names: readonly string[],
