@@ -1,6 +1,6 @@
 import type { Expression, FilterCall, Passed } from './ast.ts';
 import { TemplateError } from './errors.ts';
-import { attribute, item, sliced } from './members.ts';
+import { attribute, item } from './members.ts';
 import { STEP } from './meter.ts';
 import {
   add,
@@ -13,6 +13,7 @@ import {
   multiply,
   type Operator,
   signed,
+  slice,
   subtract,
   truth,
 } from './operators.ts';
@@ -20,7 +21,6 @@ import { percentFormat } from './python-format.ts';
 import type { Scope } from './scope.ts';
 import { show } from './show.ts';
 import { joinTexts } from './string-methods.ts';
-import { textRepr } from './text.ts';
 import {
   Arguments,
   Callable,
@@ -67,7 +67,7 @@ function evaluateNode(node: Expression, scope: Scope, runtime: Runtime): Value {
     case 'slice': {
       const target = evaluate(node.target, scope, runtime);
       const [start, stop, step] = node.bounds.map((bound) => evaluate(bound, scope, runtime));
-      return sliced(target, [start ?? null, stop ?? null, step ?? null], runtime);
+      return slice(target, [start ?? null, stop ?? null, step ?? null], runtime.meter);
     }
     case 'call':
       return call(node, scope, runtime);
@@ -260,7 +260,3 @@ function giveAll(mapping: Value, give: (name: string, value: Value) => void, { m
     give(name, value);
   }
 }
-
-/** How an undefined value of this name says so; for the statements that look names up themselves. */
-export const undefinedParameter = (name: string): Undefined =>
-  Undefined.because(`parameter ${textRepr(name)} was not provided`);

@@ -98,7 +98,7 @@ function sorted(
   { meter }: Runtime,
 ): Value[] {
   meter.elements(items.length);
-  meter.spend(items.length * VISIT);
+  meter.spend(items.length * STEP);
   const sign = reverse ? -1 : 1;
   return items
     .map((item) => ({ item, keys: keysOf(item) }))
@@ -129,6 +129,7 @@ function unique(value: Value, args: Arguments, runtime: Runtime): List {
   const seen = new Set<Key>();
   const others: Value[] = [];
   const isNew = (key: Value): boolean => {
+    runtime.meter.spend(STEP);
     if (key === null || typeof key !== 'object') {
       const size = seen.size;
       return seen.add(typeof key === 'boolean' ? BigInt(key) : keyOf(key)).size > size;
@@ -216,6 +217,7 @@ function groupBy(value: Value, args: Arguments, runtime: Runtime): List {
   };
   const keyOfGroup = (item: Value) => keyOfItem(grouper(item), null, truth(caseSensitive), runtime);
   const items = sorted(iterate(value, runtime.meter), (item) => [keyOfGroup(item)], false, runtime);
+  runtime.meter.spend(items.length * STEP);
   const groups: Group[] = [];
   let last: Value | undefined;
   for (const item of items) {

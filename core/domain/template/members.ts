@@ -4,7 +4,7 @@ import { dictMethods } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { listMethods } from './list-methods.ts';
 import { ELEMENT } from './meter.ts';
-import { numberOf, slice } from './operators.ts';
+import { numberOf } from './operators.ts';
 import { show } from './show.ts';
 import { stringMethods } from './string-methods.ts';
 import { charactersOf, textRepr } from './text.ts';
@@ -95,17 +95,6 @@ function missing(owner: Value, key: string, shownKey: string, { strict }: Runtim
   if (strict) throw new TemplateError(value.reason);
   return value;
 }
-
-/** `owner[start:stop:step]`; what Python cannot slice so is undefined, as in Jinja. */
-export function sliced(owner: Value, bounds: readonly [Value, Value, Value], runtime: Runtime): Value {
-  if (owner instanceof Undefined) throw new TemplateError(owner.reason);
-  const sliceable = typeof owner === 'string' || owner instanceof List;
-  if (sliceable && bounds.every(isBound)) return slice(owner, ...bounds, runtime.meter);
-  const key = `slice(${bounds.map((bound) => show(bound, runtime.meter)).join(', ')})`;
-  return missing(owner, key, key, runtime);
-}
-
-const isBound = (bound: Value) => bound === null || typeof numberOf(bound) === 'bigint';
 
 /**
  * What `map(attribute='a.b')` and the like ask of an element: members by name or index, one after another.

@@ -5,11 +5,11 @@ export const MAX_SOURCE = 64 * 1024;
 /** Bytes of what a template renders, in UTF-8. */
 export const MAX_OUTPUT = 256 * 1024;
 /** UTF-16 units of any text while it is being made. */
-export const MAX_TEXT = 256 * 1024;
+const MAX_TEXT = 256 * 1024;
 /** Elements of any list or mapping while it is being made; `range` of Jinja's sandbox has the same bound. */
-export const MAX_ELEMENTS = 100_000;
+const MAX_ELEMENTS = 100_000;
 /** Nodes of the syntax tree that evaluation may be inside of at once, macros' calls included. */
-export const MAX_DEPTH = 400;
+const MAX_DEPTH = 400;
 /** Levels of nesting that data may have to be shown, compared or written as JSON. */
 export const MAX_DATA_DEPTH = 200;
 const MAX_STEPS = 100_000;
@@ -19,7 +19,7 @@ export const STEP = 64;
 /** Looking at one character, or making it anew, where copying costs a unit. */
 export const SCAN = 4;
 /** Each character that escaping adds. */
-const ESCAPE = 5;
+const ESCAPE = 8;
 /** Copying one element of a list. */
 export const ELEMENT = 8;
 /** Looking at one element, comparing it, or making it anew. */
@@ -38,11 +38,6 @@ export class Meter {
     this.#left -= units;
     // Written so that NaN, which no comparison holds for, is refused too.
     if (!(this.#left >= 0)) throw new RenderLimitError(`takes more than ${MAX_STEPS} steps`);
-  }
-
-  /** Steps taken so far. */
-  get steps(): number {
-    return Math.ceil((MAX_STEPS * STEP - this.#left) / STEP);
   }
 
   /** Before a text of this length is made. */

@@ -47,7 +47,7 @@ const bits = new DataView(new ArrayBuffer(8));
  * A finite float times a power of ten, rounded half to even on its exact binary value, as Python's `round` and `%.2f`
  * do: 2.675 is a little less than it says, so that its second digit rounds down.
  */
-export function scaled(value: number, places: number): bigint {
+function scaled(value: number, places: number): bigint {
   bits.setFloat64(0, value);
   const high = bits.getUint32(0);
   const exponent = (high >>> 20) & 0x7ff;

@@ -103,7 +103,7 @@ const orderOfDates = (left: Dated, right: Dated) =>
  * @throws TemplateError for types that Python does not order, None and numbers for example
  */
 export function compare(left: Value, right: Value, operator: string, meter: Meter, depth = 0): number {
-  meter.spend(VISIT);
+  meter.spend(2 * VISIT);
   const number = numberOf(left);
   const other = numberOf(right);
   if (number !== undefined && other !== undefined)
@@ -316,9 +316,14 @@ function boundOf(value: Value): number | undefined {
   return Number(number);
 }
 
-export function slice(target: string | List, start: Value, stop: Value, step: Value, meter: Meter): Value {
+/** `target[start:stop:step]` */
+export function slice(target: Value, bounds: readonly [Value, Value, Value], meter: Meter): Value {
+  if (typeof target !== 'string' && !(target instanceof List)) {
+    if (target instanceof Undefined) throw new TemplateError(target.reason);
+    throw new TemplateError(`'${typeName(target)}' object cannot be sliced`);
+  }
   const items: readonly Value[] = typeof target === 'string' ? charactersOf(target, meter) : target.items;
-  const indices = sliceIndices(items.length, start, stop, step);
+  const indices = sliceIndices(items.length, ...bounds);
   meter.elements(indices.count);
   const taken: Value[] = [];
   for (let at = 0; at < indices.count; at++) taken.push(items[indices.start + at * indices.step] as Value);

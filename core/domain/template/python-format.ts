@@ -136,7 +136,7 @@ const MAX_SPEC = 64;
 const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d{1,9})?([,_])?(?:\.(\d{1,9}))?([a-zA-Z%])?$/su;
 
 /** Python's `format(value, spec)`. */
-export function formatValue(value: Value, spec: string, runtime: Runtime): string {
+function formatValue(value: Value, spec: string, runtime: Runtime): string {
   if (spec === '') return show(value, runtime.meter);
   if (value instanceof CalendarDate && spec.length <= MAX_SPEC) return strftime(value, spec);
   const match = spec.length > MAX_SPEC ? null : SPEC.exec(spec);

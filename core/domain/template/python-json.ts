@@ -156,12 +156,13 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['\b', '\\b'],
 ]);
 
+/** Each byte as two digits: a text may have 200,000 escapes. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const escapeOf = (unit: number) => `\\u${HEX[unit >> 8]}${HEX[unit & 0xff]}`;
+
 /** Escapes UTF-16 units, so that a character beyond U+FFFF becomes a pair of escapes, as in Python. */
 function quoted(text: string): string {
   if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
-  const escaped = text.replace(
-    /[\\"]|[^ -~]/g,
-    (char) => SHORT.get(char) ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const escaped = text.replace(/[\\"]|[^ -~]/g, (char) => SHORT.get(char) ?? escapeOf(char.charCodeAt(0)));
   return `"${escaped}"`;
 }

@@ -1,12 +1,22 @@
 import type { Block, Parameter, Signature, Statement, Target } from './ast.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
-import { applyFilter, callWith, evaluate, undefinedParameter } from './evaluate.ts';
+import { applyFilter, callWith, evaluate } from './evaluate.ts';
 import { Loop } from './loop.ts';
 import { STEP } from './meter.ts';
 import { iterate, truth } from './operators.ts';
 import { Scope } from './scope.ts';
 import { show } from './show.ts';
-import { type Arguments, Callable, Dict, List, Namespace, or, type Runtime, type Value } from './values.ts';
+import {
+  type Arguments,
+  Callable,
+  Dict,
+  List,
+  Namespace,
+  or,
+  type Runtime,
+  Undefined,
+  type Value,
+} from './values.ts';
 
 /**
  * What a block of statements renders.
@@ -190,7 +200,7 @@ function bindParameters(
     named.delete(parameter.name);
     scope.set(
       parameter.name,
-      or(value, () => undefinedParameter(parameter.name)),
+      or(value, () => Undefined.because(`parameter '${parameter.name}' was not provided`)),
     );
     if (value === undefined) missing.push(parameter);
   }

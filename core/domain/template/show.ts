@@ -20,7 +20,7 @@ export function repr(value: Value, meter: Meter): string {
   const put = (text: string) => {
     length += text.length;
     meter.room(length);
-    meter.spend(text.length + VISIT);
+    meter.spend(text.length + 2 * VISIT);
     parts.push(text);
   };
   write(value, put, meter, 0);

@@ -5,7 +5,7 @@ import { EventScope } from '../../../core/domain/template/event-scope.ts';
 import { compileTemplate } from '../../../core/domain/template/template.ts';
 
 /** A Saturday. */
-export const NOW = Date.UTC(2026, 10, 21, 9, 5, 7, 123);
+const NOW = Date.UTC(2026, 10, 21, 9, 5, 7, 123);
 
 /** What a template sees of an event with this data, given as JSON text so that its numbers stay as written. */
 export function scopeOf(data: string, more: Partial<Event> = {}): EventScope {
