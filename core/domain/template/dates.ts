@@ -196,30 +196,30 @@ const half = (hour: number) => (hour < 12 ? 'AM' : 'PM');
 /** Python's `strftime`, in English. */
 export function strftime(date: CalendarDate, pattern: string): string {
   const at = asDateTime(date);
-  const month = MONTHS[at.month - 1] ?? '';
-  const weekday = WEEKDAYS[at.weekday] ?? '';
-  const parts: Record<string, string> = {
-    Y: String(at.year),
-    y: pad(at.year % 100),
-    m: pad(at.month),
-    d: pad(at.day),
-    H: pad(at.hour),
-    I: pad(hour12(at.hour)),
-    M: pad(at.minute),
-    S: pad(at.second),
-    f: pad(at.microsecond, 6),
-    p: half(at.hour),
-    b: month.slice(0, 3),
-    B: month,
-    a: weekday.slice(0, 3),
-    A: weekday,
-    j: pad(at.days - CalendarDate.of(at.year, 1, 1).days + 1, 3),
-    '%': '%',
-  };
-  return pattern.replace(/%([A-Za-z%])/g, (whole, directive) =>
-    Object.hasOwn(parts, directive) ? (parts[directive] as string) : whole,
-  );
+  return pattern.replace(/%([A-Za-z%])/g, (whole, directive) => DIRECTIVES.get(directive)?.(at) ?? whole);
 }
+
+const monthOf = (at: DateTime) => MONTHS[at.month - 1] ?? '';
+const weekdayOf = (at: DateTime) => WEEKDAYS[at.weekday] ?? '';
+
+const DIRECTIVES: ReadonlyMap<string, (at: DateTime) => string> = new Map<string, (at: DateTime) => string>([
+  ['Y', (at) => String(at.year)],
+  ['y', (at) => pad(at.year % 100)],
+  ['m', (at) => pad(at.month)],
+  ['d', (at) => pad(at.day)],
+  ['H', (at) => pad(at.hour)],
+  ['I', (at) => pad(hour12(at.hour))],
+  ['M', (at) => pad(at.minute)],
+  ['S', (at) => pad(at.second)],
+  ['f', (at) => pad(at.microsecond, 6)],
+  ['p', (at) => half(at.hour)],
+  ['b', (at) => monthOf(at).slice(0, 3)],
+  ['B', monthOf],
+  ['a', (at) => weekdayOf(at).slice(0, 3)],
+  ['A', weekdayOf],
+  ['j', (at) => pad(at.days - CalendarDate.of(at.year, 1, 1).days + 1, 3)],
+  ['%', () => '%'],
+]);
 
 /** A date by a pattern such as `dd-MM-yyyy HH:mm` (Unicode TR 35, as Frappe's `formatdate` takes it), in English. */
 export function formatByPattern(date: CalendarDate, pattern: string): string {

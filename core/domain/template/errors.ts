@@ -1,3 +1,5 @@
+const MAX_MESSAGE = 500;
+
 /** Whatever a template, or the data it meets, does wrong. Rendering and evaluating throw nothing else. */
 export class TemplateError extends Error {
   override readonly name: string = 'TemplateError';
@@ -5,7 +7,8 @@ export class TemplateError extends Error {
   readonly line: number | undefined;
 
   constructor(message: string, line?: number) {
-    super(message);
+    // Messages quote the data, and are logged.
+    super(message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message);
     this.line = line;
   }
 }

@@ -104,8 +104,11 @@ type Node<T extends Expression['type']> = Extract<Expression, { readonly type: T
 function dict(node: Node<'dict'>, scope: Scope, runtime: Runtime): Dict {
   runtime.meter.spend(STEP);
   const entries = new Map<Key, Value>();
-  for (const [key, value] of node.entries)
-    entries.set(keyOf(evaluate(key, scope, runtime)), evaluate(value, scope, runtime));
+  for (const [keyNode, value] of node.entries) {
+    const key = keyOf(evaluate(keyNode, scope, runtime));
+    runtime.meter.spend(typeof key === 'string' ? key.length : STEP);
+    entries.set(key, evaluate(value, scope, runtime));
+  }
   return new Dict(entries);
 }
 

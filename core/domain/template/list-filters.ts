@@ -118,6 +118,7 @@ function sort(value: Value, args: Arguments, runtime: Runtime): List {
     'case_sensitive',
     'attribute',
   );
+  if (typeof attribute === 'string') runtime.meter.spend(attribute.length * VISIT);
   const attributes: Value[] = typeof attribute === 'string' ? attribute.split(',') : [attribute];
   const keysOf = (item: Value) =>
     attributes.map((each) => keyOfItem(item, each, truth(caseSensitive), runtime));

@@ -3,11 +3,11 @@ import { CalendarDate, TimeDelta } from './dates.ts';
 import { dictMethods } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { listMethods } from './list-methods.ts';
-import { ELEMENT } from './meter.ts';
+import { ELEMENT, SCAN } from './meter.ts';
 import { numberOf } from './operators.ts';
-import { show } from './show.ts';
+import { paidRepr, show } from './show.ts';
 import { stringMethods } from './string-methods.ts';
-import { charactersOf, textRepr } from './text.ts';
+import { charactersOf } from './text.ts';
 import {
   Callable,
   Dict,
@@ -33,11 +33,11 @@ import {
  * target a field can never be, the methods come first.
  */
 export function attribute(owner: Value, name: string, called: boolean, runtime: Runtime): Value {
-  runtime.meter.spend(ELEMENT);
+  runtime.meter.spend(ELEMENT + name.length);
   if (owner instanceof Undefined) throw new TemplateError(owner.reason);
   const found =
     owner instanceof Dict ? dictAttribute(owner, name, called) : otherAttribute(owner, name, runtime);
-  return or(found, () => missing(owner, name, textRepr(name), runtime));
+  return or(found, () => missing(owner, name, paidRepr(name, runtime.meter), runtime));
 }
 
 function dictAttribute(owner: Dict, name: string, called: boolean): Value | undefined {
@@ -71,7 +71,7 @@ function method<T extends Value>(
 /** `owner[key]`; a text that is no key may still name an attribute, as in Jinja. */
 export function item(owner: Value, key: Value, runtime: Runtime): Value {
   const { meter } = runtime;
-  meter.spend(ELEMENT);
+  meter.spend(ELEMENT + (typeof key === 'string' ? key.length : 0));
   if (owner instanceof Undefined) throw new TemplateError(owner.reason);
   if (owner instanceof Dict && isKey(key)) {
     const found = owner.entries.get(hashed(key));
@@ -101,6 +101,7 @@ function missing(owner: Value, key: string, shownKey: string, { strict }: Runtim
  */
 export function path(owner: Value, names: Value, runtime: Runtime): Value {
   if (typeof names !== 'string') return item(owner, names, runtime);
+  runtime.meter.spend(names.length * SCAN);
   let value = owner;
   for (const name of names.split('.'))
     value = item(value, /^\d{1,9}$/.test(name) ? BigInt(name) : name, runtime);

@@ -145,6 +145,7 @@ export function contains(right: Value, left: Value, meter: Meter): boolean {
     meter.search(right.length, left.length);
     return right.includes(left);
   }
+  if (right instanceof Dict) meter.spend(typeof left === 'string' ? left.length : STEP);
   if (right instanceof Dict) return !(left instanceof Undefined) && right.entries.has(keyOf(left));
   if (right instanceof List) return right.items.some((item) => equals(item, left, meter));
   if (right instanceof Undefined) return false;

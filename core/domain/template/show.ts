@@ -9,7 +9,10 @@ import { Callable, Dict, List, Namespace, typeName, Undefined, type Value } from
 export function show(value: Value, meter: Meter): string {
   if (typeof value === 'string') return value;
   if (value instanceof Undefined) return value.shown === '' ? '' : `{{ ${value.shown} }}`;
-  if (value instanceof CalendarDate || value instanceof TimeDelta) return dateText(value);
+  if (value instanceof CalendarDate || value instanceof TimeDelta) {
+    meter.spend(4 * STEP);
+    return dateText(value);
+  }
   return repr(value, meter);
 }
 
@@ -71,7 +74,8 @@ function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: Meter
   return `<${typeName(value)}>`;
 }
 
-function paidRepr(text: string, meter: Meter): string {
+/** As {@link repr} of a text, which need not be short: a key that was not found. */
+export function paidRepr(text: string, meter: Meter): string {
   meter.spend(text.length * SCAN);
   const shown = textRepr(text);
   meter.escaped(text, shown);

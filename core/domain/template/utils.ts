@@ -28,9 +28,17 @@ class Utils extends Thing {
   }
 }
 
+/** Dates are read, moved and shown part by part. */
+function paid(call: (args: Arguments, runtime: Runtime) => Value): typeof call {
+  return (args, runtime) => {
+    runtime.meter.spend(8 * STEP);
+    return call(args, runtime);
+  };
+}
+
 export const utils: Thing = new Utils(
   callables([
-    ...dateUtils,
+    ...dateUtils.map(([name, call]) => [name, paid(call)] as const),
     ['flt', fltOf],
     ['cint', cintOf],
     ['cstr', (args, runtime) => cstr(first(args), runtime)],

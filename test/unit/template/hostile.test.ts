@@ -88,6 +88,9 @@ describe('a hostile template', () => {
     ['summing', forever('{% set x = doc.list|sum %}')],
     ['looking through a list', forever('{% set x = -1 in doc.list %}')],
     ['copying a list', forever('{% set x = doc.list[1:] %}')],
+    ['long keys that are not there', forever('{% set x = "x"[doc.s ~ "é"] %}')],
+    ['long paths', forever('{% set x = [1]|map(attribute="a." * 9000) %}')],
+    ['asking the time', forever('{% set x = utils.now() %}')],
     [
       'keeping large texts',
       '{% set l = [] %}{% for i in range(3000) %}{% do l.append("x" * 200000) %}{% endfor %}',
@@ -125,6 +128,12 @@ describe('a hostile template', () => {
   ])('of too many %s is refused, or ends at a limit', (_, source) => {
     expect(() => render(source)).toThrow(
       expect.objectContaining({ name: expect.stringMatching(/^(TemplateSyntaxError|RenderLimitError)$/) }),
+    );
+  });
+
+  it('has a short message', () => {
+    expect(() => render('{{ utils[doc.s]() }}', LARGE)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^.{1,501}$/) }),
     );
   });
 
