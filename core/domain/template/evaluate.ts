@@ -191,6 +191,7 @@ function test(node: Node<'test'>, scope: Scope, runtime: Runtime): boolean {
 
 /** What a filter makes of a value. */
 export function applyFilter(filter: FilterCall, value: Value, scope: Scope, runtime: Runtime): Value {
+  runtime.meter.spend(STEP);
   const operation = runtime.filters.get(filter.name);
   if (operation === undefined) throw new TemplateError(`No filter named '${filter.name}'.`);
   return operation(value, passedArguments(filter.name, filter.passed, scope, runtime), runtime);

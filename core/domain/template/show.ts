@@ -63,6 +63,7 @@ function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: Meter
     case 'bigint':
       return intText(value, meter);
     case 'number':
+      meter.spend(4 * STEP);
       return floatText(value);
     case 'string':
       return paidRepr(value, meter);
