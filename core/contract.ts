@@ -35,6 +35,7 @@ export const LOG_INDEX_ATTRIBUTES = [
   'id',
   'type',
   'time',
+  'suppress',
   'eventId',
   'eventType',
   'subscriptionId',
