@@ -29,12 +29,12 @@ const PAUSE_AFTER_FAULT_MS = 500;
 export class QueuePoller {
   readonly #source: EventSource;
   readonly #client: SQSClient;
-  readonly #functions: FunctionHost;
+  readonly #functions: Pick<FunctionHost, 'invoke'>;
   readonly #log: Log;
   #loops: Promise<unknown> = Promise.resolve();
   #stopping = false;
 
-  constructor(source: EventSource, client: SQSClient, functions: FunctionHost, log: Log) {
+  constructor(source: EventSource, client: SQSClient, functions: Pick<FunctionHost, 'invoke'>, log: Log) {
     this.#source = source;
     this.#client = client;
     this.#functions = functions;
