@@ -7,7 +7,12 @@ const STALLED_MS = 60_000;
 
 type Option = 'events' | 'subscriptions' | 'every';
 
-/** All deliveries arrive though the threads that make them are ended time and again. */
+/**
+ * All deliveries arrive though the threads that make them are ended time and again.
+ *
+ * Node 24.21 aborts the whole process, with 134 and `close before init`, where a thread is ended just as it makes a zlib
+ * stream, which happens once in some hundred kills. That says nothing about deliveries: run it again.
+ */
 export const crash: Bench<Option> = {
   summary: 'ends the deliver function every so many milliseconds; fails if a delivery is lost',
   options: { events: 2000, subscriptions: 5, every: 1500 },

@@ -13,6 +13,8 @@ const sqs = new SQSClient({
   endpoint: awsEndpointUrlSqs,
   region,
   credentials: { accessKeyId, secretAccessKey },
+  // Where the engine is slower than the plan, events queue up here, which is no reason to warn.
+  requestHandler: { socketAcquisitionWarningTimeout: 600_000 },
 });
 const arrivals: Arrival[] = [];
 
