@@ -6,7 +6,7 @@ import type { Subscription } from './subscription.ts';
 import type { EventScope } from './template/event-scope.ts';
 import { pythonJson } from './template/python-json.ts';
 
-export interface Rendered {
+interface Rendered {
   readonly body: string;
   readonly contentType: string;
 }
