@@ -1,0 +1,45 @@
+import { AdminError, connectionFault } from './errors.ts';
+
+export interface Api {
+  readonly url: string;
+  /** Goes into the header alone: it is in no message. */
+  readonly key: string;
+}
+
+/** The API answered that it cannot now; the same request may succeed later. */
+export class ApiUnavailableError extends AdminError {}
+
+const TIMEOUT_MS = 30_000;
+
+/** @throws AdminError with what the API says against the request */
+export async function callApi(api: Api, method: string, path: string, body?: object): Promise<unknown> {
+  const answer = await fetch(api.url + path, {
+    method,
+    headers: { authorization: `Bearer ${api.key}`, 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    // A key is for the address of the outputs, wherever that would send it.
+    redirect: 'error',
+    ...(body && { body: JSON.stringify(body) }),
+  }).catch((error: unknown) => {
+    const fault = connectionFault(error);
+    if (fault === undefined) throw error;
+    throw new ApiUnavailableError(`The API does not answer at ${api.url} (${fault}).`);
+  });
+  const text = await answer.text();
+  if (answer.ok) return JSON.parse(text);
+  const message = `The API answers ${answer.status}: ${detailOf(text)}`;
+  throw answer.status >= 500 || answer.status === 429
+    ? new ApiUnavailableError(message)
+    : new AdminError(message);
+}
+
+/** The sentence of a problem document; API Gateway's own answers have a `message`. */
+function detailOf(text: string): string {
+  try {
+    const { detail, message } = JSON.parse(text);
+    return String(detail ?? message ?? text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return text.slice(0, 200);
+    throw error;
+  }
+}
