@@ -1,4 +1,4 @@
-import { AdminError, connectionFault } from './errors.ts';
+import { AdminError } from './errors.ts';
 
 export interface Api {
   readonly url: string;
@@ -21,9 +21,7 @@ export async function callApi(api: Api, method: string, path: string, body?: obj
     redirect: 'error',
     ...(body && { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
-    const fault = connectionFault(error);
-    if (fault === undefined) throw error;
-    throw new ApiUnavailableError(`The API does not answer at ${api.url} (${fault}).`);
+    throw new ApiUnavailableError(`The API does not answer at ${api.url}: ${causeOf(error)}.`);
   });
   const text = await answer.text();
   if (answer.ok) return JSON.parse(text);
@@ -42,4 +40,11 @@ function detailOf(text: string): string {
     if (error instanceof SyntaxError) return text.slice(0, 200);
     throw error;
   }
+}
+
+/** `fetch failed` alone helps nobody: why it did is in its cause. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return causeOf(error.cause);
+  return 'code' in error ? String(error.code) : error.message;
 }

@@ -19,11 +19,10 @@ export function explain(error: unknown): { text: unknown; exitCode: number } {
 }
 
 /** The code of a connection that failed, such as ECONNREFUSED; `fetch` and the SDK wrap it. */
-export function connectionFault(error: unknown): string | undefined {
+function connectionFault(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at ? at.code : undefined;
     if (typeof code === 'string' && CONNECTION_FAULTS.has(code)) return code;
-    if (at.name === 'TimeoutError') return 'no answer in time';
   }
   return undefined;
 }
@@ -34,7 +33,7 @@ const CONNECTION_FAULTS = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'ETIMEDOUT',
-  'EPIPE',
+  'UND_ERR_SOCKET',
 ]);
 
 function sentenceOf(error: unknown): string | undefined {

@@ -13,8 +13,8 @@ import { readDepths } from './queue-depths.ts';
 const REQUEST_SIZE = 10;
 
 /**
- * The local engine has no move tasks, so this does what one does: each message gets a new id, and keeps its text, its
- * attributes and its group. It moves as many as there were at the start: what cannot be processed comes back at once,
+ * The local engine has no move tasks, so this does what one does: each message gets a new id, and keeps its text and
+ * its attributes (the engine has no message groups). It moves as many as there were at the start: what cannot be processed comes back at once,
  * and would go round for ever.
  */
 export async function moveLocally({ sqs, from, to, rate, progress }: Move): Promise<Moved> {
@@ -31,7 +31,6 @@ export async function moveLocally({ sqs, from, to, rate, progress }: Move): Prom
           QueueUrl: to,
           MessageBody: message.Body,
           MessageAttributes: message.MessageAttributes,
-          MessageGroupId: message.Attributes?.MessageGroupId,
         }),
       );
       // Only now: better twice than never.
@@ -49,7 +48,6 @@ async function receive(sqs: SQSClient, queueUrl: string, most: number): Promise<
       QueueUrl: queueUrl,
       MaxNumberOfMessages: most,
       MessageAttributeNames: ['All'],
-      MessageSystemAttributeNames: ['MessageGroupId'],
     }),
   );
   return Messages;
