@@ -24,7 +24,8 @@ export async function callApi(api: Api, method: string, path: string, body?: obj
     throw new ApiUnavailableError(`The API does not answer at ${api.url}: ${causeOf(error)}.`);
   });
   const text = await answer.text();
-  if (answer.ok) return JSON.parse(text);
+  if (answer.ok)
+    return parseJson(text) ?? refuse(`What answers at ${api.url} is not Ancrage: ${excerpt(text)}`);
   const message = `The API answers ${answer.status}: ${detailOf(text)}`;
   throw answer.status >= 500 || answer.status === 429
     ? new ApiUnavailableError(message)
@@ -33,13 +34,24 @@ export async function callApi(api: Api, method: string, path: string, body?: obj
 
 /** The sentence of a problem document; API Gateway's own answers have a `message`. */
 function detailOf(text: string): string {
+  const { detail, message } = (parseJson(text) ?? {}) as { detail?: unknown; message?: unknown };
+  return String(detail ?? message ?? excerpt(text));
+}
+
+/** Undefined where it is no JSON: a proxy's page, say. */
+function parseJson(text: string): unknown {
   try {
-    const { detail, message } = JSON.parse(text);
-    return String(detail ?? message ?? text);
+    return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) return text.slice(0, 200);
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+const excerpt = (text: string) => text.slice(0, 200);
+
+function refuse(message: string): never {
+  throw new AdminError(message);
 }
 
 /** `fetch failed` alone helps nobody: why it did is in its cause. */

@@ -25,8 +25,8 @@ function drawn(label: string, screen: Screen): Progress {
   return {
     update(done, total) {
       shown = true;
-      // To the start of the line, and what was there is cleared to its end.
-      screen.write(`\r${bar(label, done, total, screen.columns ?? 80)}\u001B[K`);
+      // To the start of the line, and what was there is cleared to its end. Terminals without a size say 0.
+      screen.write(`\r${bar(label, done, total, screen.columns || 80)}\u001B[K`);
     },
     end() {
       if (shown) screen.write('\n');

@@ -43,11 +43,11 @@ describe('a progress bar', () => {
 });
 
 describe('progress', () => {
-  function on(isTTY: boolean) {
+  function on(isTTY: boolean, columns = 60) {
     let now = 0;
     const screen = {
       isTTY,
-      columns: 60,
+      columns,
       text: '',
       write: (text: string) => {
         screen.text += text;
@@ -64,6 +64,12 @@ describe('progress', () => {
     // To the start of the line, the bar, and what was there is cleared.
     const drawing = (done: number) => `\r${bar('p', done, 2, 60)}\u001B[K`;
     expect(screen.text).toBe(`${drawing(1)}${drawing(2)}\n`);
+  });
+
+  it('is drawn on a terminal that does not tell its size', () => {
+    const { screen, progress } = on(true, 0);
+    progress.update(1, 2);
+    expect(screen.text).toContain(bar('p', 1, 2, 80));
   });
 
   it('is plain lines elsewhere: not too many, none twice, and the last one always', () => {
