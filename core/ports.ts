@@ -5,7 +5,8 @@ import type { ParkedDelivery } from './domain/delivery.ts';
 import type { Claim, DueWork } from './domain/due-work.ts';
 import type { Event } from './domain/event.ts';
 import type { OutgoingRequest, SendResult } from './domain/exchange.ts';
-import type { Catalogue, EventType, Project } from './domain/project.ts';
+import type { Project } from './domain/project.ts';
+import type { Catalogue, EventType } from './domain/registered-type.ts';
 import type { ReplayJob } from './domain/replay.ts';
 import type { Subscription } from './domain/subscription.ts';
 
@@ -30,6 +31,13 @@ export interface ProjectStore {
   create(project: Project, catalogue: Catalogue): Promise<void>;
   get(id: string): Promise<Project | null>;
   list(page: PageRequest): Promise<Page<Project>>;
+  /** Replaces `previous`. @throws ConflictError if it has changed since it was read, or is gone */
+  update(previous: Project, next: Project): Promise<void>;
+  /**
+   * From then on there is no such project, nor may there be another of its id before `reservedUntil` (milliseconds
+   * since the epoch). Also when it is gone already.
+   */
+  delete(project: Project, reservedUntil: number): Promise<void>;
 }
 
 export interface KeyStore {
@@ -45,6 +53,14 @@ export interface KeyStore {
 
 export interface EventTypeStore {
   get(project: string, type: string): Promise<EventType | null>;
+  /** Replaces the one of this name, if there is one. */
+  put(project: string, eventType: EventType): Promise<void>;
+  /** In order of their names, not newest first: a type has no age. */
+  list(project: string, page: PageRequest): Promise<Page<EventType>>;
+  /** Also when there is none. */
+  delete(project: string, type: string): Promise<void>;
+  /** The project's types that have a schema, each with a text that changes when its schema does. */
+  schemaVersions(project: string): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface SubscriptionStore {
@@ -80,7 +96,7 @@ export interface HealthStore {
   recordSuccess(project: string, id: string, at: string): Promise<void>;
   /** Opens the breaker, whose first probe is due then; not if it is open, or the subscription gone. */
   openBreaker(breaker: Breaker, probeAt: number): Promise<void>;
-  /** Closes the breaker without a success: there is nothing to probe with. */
+  /** Closes the breaker, if it is open, without a success: there is nothing to probe with. */
   closeBreaker(project: string, id: string): Promise<void>;
 }
 

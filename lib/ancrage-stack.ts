@@ -105,9 +105,26 @@ export class AncrageStack extends Stack {
       'POST /v1/projects',
       'GET /v1/projects',
       'GET /v1/projects/{project}',
+      'PATCH /v1/projects/{project}',
+      'DELETE /v1/projects/{project}',
       'POST /v1/projects/{project}/keys',
       'GET /v1/projects/{project}/keys',
       'DELETE /v1/projects/{project}/keys/{id}',
+    );
+
+    const eventTypes = lambda('EventTypes', {
+      name: 'event-types',
+      description: 'Event types, their schemas and samples',
+    });
+    data.grant(eventTypes, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
+    data.grantIndex(eventTypes, INDEX.log);
+    http.route(
+      eventTypes,
+      'GET /v1/projects/{project}/event-types',
+      'GET /v1/projects/{project}/event-types/{type}',
+      'PUT /v1/projects/{project}/event-types/{type}',
+      'DELETE /v1/projects/{project}/event-types/{type}',
+      'GET /v1/projects/{project}/event-types/{type}/samples',
     );
 
     const subscriptions = lambda('Subscriptions', {
@@ -134,7 +151,7 @@ export class AncrageStack extends Stack {
       name: 'publish',
       description: 'Events over HTTPS to the events queue',
     });
-    data.grant(publish, 'GetItem');
+    data.grant(publish, 'GetItem', 'Query');
     events.grantSend(publish, ENV.eventsQueueUrl);
     http.route(publish, 'POST /v1/projects/{project}/events');
 

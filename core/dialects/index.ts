@@ -1,5 +1,5 @@
 import { type Formats, nativeFormats } from '../domain/format.ts';
-import type { Catalogue } from '../domain/project.ts';
+import type { Catalogue } from '../domain/registered-type.ts';
 import { weavyCatalogue } from './weavy/catalogue.ts';
 import { weavyFormat } from './weavy/format.ts';
 

@@ -64,6 +64,9 @@ export function objectText(members: Readonly<Record<string, JsonText | undefined
   return `{${parts.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}` as JsonText;
 }
 
+/** An array's text from the texts of its elements. */
+export const arrayText = (elements: readonly JsonText[]): JsonText => `[${elements.join()}]` as JsonText;
+
 /** These can only stand in strings, where their escapes mean the same. */
 function escapeNoncharacters(json: string): JsonText {
   return json.replace(/[\uFFFE\uFFFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`) as JsonText;

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { SCOPES } from './api-key.ts';
-import type { JsonText } from './json-text.ts';
 
 /** A tenant. */
 export interface Project {
@@ -21,27 +20,27 @@ export const projectIdSchema = z
     'is not 1 to 63 letters, digits, "-" and "_", a letter or digit first',
   );
 
+const settable = {
+  name: z.string().max(200).nullable(),
+  exportKey: z.string().max(200).nullable(),
+  companyId: z.string().max(200).nullable(),
+  retentionDays: z.number().int().min(7).max(3650),
+};
+
 export const newProjectSchema = z.strictObject({
   id: projectIdSchema,
-  name: z.string().max(200).nullable().default(null),
-  exportKey: z.string().max(200).nullable().default(null),
-  companyId: z.string().max(200).nullable().default(null),
-  retentionDays: z.number().int().min(7).max(3650).default(30),
+  name: settable.name.default(null),
+  exportKey: settable.exportKey.default(null),
+  companyId: settable.companyId.default(null),
+  retentionDays: settable.retentionDays.default(30),
 });
+
+/** Body of a PATCH: merged at the top level. */
+export const projectPatchSchema = z.strictObject(settable).partial();
+
+export type ProjectPatch = z.output<typeof projectPatchSchema>;
 
 export const newKeySchema = z.strictObject({
   name: z.string().min(1).max(200),
   scopes: z.array(z.enum(SCOPES)).min(1),
 });
-
-/** A registered event type. Publishing needs none; it brings samples and a place in the catalogue. */
-export interface EventType {
-  readonly type: string;
-  readonly description: string | null;
-  /** Data of example events, in the order and with the literals that they were given. */
-  readonly samples: readonly JsonText[];
-  readonly archived: boolean;
-}
-
-/** Event types that a new project starts with. */
-export type Catalogue = readonly EventType[];

@@ -32,9 +32,13 @@ export function nextAttemptAt({ retry, number, now, retryAfter, random }: Failed
   return Math.max(scheduled, Math.min(retryAfter ?? scheduled, now + MAX_RETRY_AFTER * 1000));
 }
 
-/** How long a schedule lasts at the most, in seconds, `Retry-After` aside. */
-export function scheduleSeconds(retry: Subscription['retry']): number {
-  return waitsOf(retry).reduce((sum, wait) => sum + wait, 0) * (1 + JITTER);
+const DAY_SECONDS = 86_400;
+
+/** Whether the last attempt of a schedule could find its event gone, `Retry-After` aside. */
+export function outlasts(retry: Subscription['retry'], retentionDays: number): boolean {
+  const seconds = waitsOf(retry).reduce((sum, wait) => sum + wait, 0);
+  const longest = retry === 'standard' ? seconds * (1 + JITTER) : seconds;
+  return longest >= retentionDays * DAY_SECONDS;
 }
 
 function waitsOf(retry: Subscription['retry']): readonly number[] {

@@ -5,12 +5,15 @@ import { shortHash } from '../domain/ids.ts';
 import { projectIdSchema } from '../domain/project.ts';
 import { validate } from '../domain/validate.ts';
 import type { EventStore, Log, ProjectStore, QueueMessage } from '../ports.ts';
+import { type CheckEvent, newMeter } from './check-event.ts';
+import { isChecked } from './publish.ts';
 import { isOwn } from './publish-own.ts';
 import { firstId } from './set-aside.ts';
 
 export interface AcceptEventDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly events: Pick<EventStore, 'putOnce'>;
+  readonly events: Pick<EventStore, 'get' | 'putOnce'>;
+  readonly checkEvent: CheckEvent;
   readonly log: Log;
   /** Project of messages that name none. */
   readonly defaultProject: string | undefined;
@@ -22,7 +25,7 @@ export interface AcceptEventDependencies {
  * @throws RequestError with the reason if the message can never be taken
  */
 export async function acceptEvent(
-  { projects, events, log, defaultProject }: AcceptEventDependencies,
+  { projects, events, checkEvent, log, defaultProject }: AcceptEventDependencies,
   message: QueueMessage,
 ): Promise<Event | null> {
   const envelope = readEnvelope(message.body, isOwn(message));
@@ -34,6 +37,15 @@ export async function acceptEvent(
   // Whatever a repeated handling of this message does, it does with the same id and time of acceptance.
   const messageId = firstId(message);
   let event = acceptedEvent(envelope.event, project, envelope.event.id ?? `evt_${messageId}`, message.sentAt);
+  if (!isChecked(message) && !isOwn(message)) {
+    try {
+      await checkEvent(project.id, event, newMeter());
+    } catch (error) {
+      // One that is there already was taken by another schema, and deliveries of it may be under way.
+      const isTaken = message.receiveCount > 1 && (await events.get(project.id, event.id)) !== null;
+      if (!(error instanceof ValidationError) || !isTaken) throw error;
+    }
+  }
   let stored = await events.putOnce(event, messageId);
   if (stored === 'conflict') {
     // Two sources may number their events alike (CloudEvents 1.0, "id"): the second goes by another name.

@@ -47,7 +47,6 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
 
   return async (claim: Claim, found: Breaker): Promise<void> => {
     const { project, subscriptionId } = found;
-    const isOpen = async () => (await subscriptions.get(project, subscriptionId))?.health.state === 'open';
     // From here on another holder of the same message is overtaken.
     const step = await breakers.save(claim, found, stepLease(clock(), claim));
     if (step === null) return;
@@ -57,7 +56,7 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
       await goOn(dependencies, step, { ...found, failedProbes: 0 });
     } else if (ending === 'empty') {
       // Nothing to probe with: the next event finds out. Failures go on being counted.
-      if (await isOpen()) await healthStore.closeBreaker(project, subscriptionId);
+      await healthStore.closeBreaker(project, subscriptionId);
       const closedAt = found.closedAt ?? clock();
       const lastLookAt = closedAt + LINGER_MS;
       if (clock() < lastLookAt)
@@ -66,7 +65,8 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
     } else {
       const failedProbes = delivered > 0 ? 0 : found.failedProbes + 1;
       const dueAt = Math.max(clock() + probeWait(failedProbes, random()), ending.retryAfter ?? 0);
-      const closedAt = (await isOpen()) ? null : (found.closedAt ?? clock());
+      const isOpen = (await subscriptions.get(project, subscriptionId))?.health.state === 'open';
+      const closedAt = isOpen ? null : (found.closedAt ?? clock());
       await breakers.save(step, { ...found, failedProbes, closedAt }, dueAt);
       const nextProbeAt = new Date(dueAt).toISOString();
       log.warn('probe failed', { project, subscriptionId, delivered, nextProbeAt });

@@ -6,10 +6,13 @@ import {
   type Principal,
   type Scope,
 } from '../domain/api-key.ts';
-import { ForbiddenError, NotFoundError } from '../domain/errors.ts';
+import { ForbiddenError, NotFoundError, ValidationError } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
-import type { Catalogue, Project } from '../domain/project.ts';
-import type { Clock, KeyStore, ProjectStore } from '../ports.ts';
+import type { Project, ProjectPatch } from '../domain/project.ts';
+import type { Catalogue } from '../domain/registered-type.ts';
+import { outlasts } from '../domain/retry-schedule.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Clock, KeyStore, Page, ProjectStore, SubscriptionStore } from '../ports.ts';
 
 /** Makes projects. Each starts with the event types of the catalogue. */
 export function createProject({
@@ -25,6 +28,39 @@ export function createProject({
     const project = { ...given, createdAt: new Date(clock()).toISOString() };
     await projects.create(project, catalogue);
     return project;
+  };
+}
+
+export interface ChangeProjectDependencies {
+  readonly projects: Pick<ProjectStore, 'get' | 'update'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'list'>;
+}
+
+/** Changes projects. What is kept for other days than before is what is published from now on. */
+export function changeProject({ projects, subscriptions }: ChangeProjectDependencies) {
+  /** @throws ValidationError if a subscription's last attempt would find its event gone */
+  const refuseOutlasted = async (project: string, retentionDays: number): Promise<void> => {
+    let cursor: string | null = null;
+    do {
+      const page: Page<Subscription> = await subscriptions.list(project, { limit: 100, cursor });
+      const outlasting = page.items.find(({ retry }) => outlasts(retry, retentionDays));
+      if (outlasting !== undefined) {
+        const message = `is shorter than the schedule of the subscription "${outlasting.id}"`;
+        throw ValidationError.of([{ path: 'retentionDays', message }]);
+      }
+      cursor = page.cursor;
+    } while (cursor !== null);
+  };
+
+  /** @throws ConflictError if it was changed meanwhile */
+  return async (id: string, patch: ProjectPatch): Promise<Project> => {
+    const previous = await projects.get(id);
+    if (previous === null) throw new NotFoundError(`There is no project "${id}".`);
+    const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+    const next: Project = { ...previous, ...Object.fromEntries(given) };
+    if (next.retentionDays < previous.retentionDays) await refuseOutlasted(id, next.retentionDays);
+    await projects.update(previous, next);
+    return next;
   };
 }
 

@@ -1,7 +1,7 @@
 import { NotFoundError, UnavailableError } from '../domain/errors.ts';
 import { eventText, MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from '../domain/event.ts';
 import { newId } from '../domain/ids.ts';
-import type { Clock, MessageQueue, ProjectStore } from '../ports.ts';
+import type { Clock, MessageQueue, ProjectStore, QueueMessage } from '../ports.ts';
 
 export interface PublishDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
@@ -10,7 +10,15 @@ export interface PublishDependencies {
 }
 
 /**
- * Hands events to the events queue; when it returns their ids, SQS has them all.
+ * Message attribute of an event that was held against its type's schema when it was taken. It is not again: a schema
+ * that has changed since must not undo a 202.
+ */
+const CHECKED = 'ancrage-checked';
+
+export const isChecked = ({ attributes }: QueueMessage): boolean => attributes[CHECKED] !== undefined;
+
+/**
+ * Hands events, which their caller has checked, to the events queue; when it returns their ids, SQS has them all.
  *
  * @throws TooLargeError if an event grew too large by its computed changes
  * @throws UnavailableError if SQS did not take every one. Those with an id of the publisher's can be sent again safely.
@@ -26,7 +34,11 @@ export function publish({ projects, eventsQueue, clock }: PublishDependencies) {
       id: event.id ?? newId('evt', now),
       time: event.time ?? time,
     }));
-    const messages = events.map((event) => ({ body: eventText(event), groupId: project }));
+    const messages = events.map((event) => ({
+      body: eventText(event),
+      groupId: project,
+      attributes: { [CHECKED]: 'true' },
+    }));
     for (const { body } of messages) refuseLargerThan(MAX_CARRIED_BYTES, body);
     const unsent = await eventsQueue.send(messages);
     if (unsent.size > 0)

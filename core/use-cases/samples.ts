@@ -4,7 +4,7 @@ import type { EventStore, EventSummary, EventTypeStore, Page } from '../ports.ts
 
 export interface SamplesDependencies {
   readonly events: Pick<EventStore, 'get' | 'list'>;
-  readonly eventTypes: EventTypeStore;
+  readonly eventTypes: Pick<EventTypeStore, 'get'>;
 }
 
 const MOST = 3;

@@ -2,7 +2,7 @@ import { ConflictError, NotFoundError, ValidationError } from '../domain/errors.
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { HEALTHY } from '../domain/health.ts';
 import { newId } from '../domain/ids.ts';
-import { scheduleSeconds } from '../domain/retry-schedule.ts';
+import { outlasts } from '../domain/retry-schedule.ts';
 import { newSecret } from '../domain/signature.ts';
 import {
   disabled,
@@ -24,7 +24,6 @@ export interface SubscriptionsDependencies {
 }
 
 const MOST_TRIES = 5;
-const DAY_SECONDS = 86_400;
 
 /** What a dialect sets that callers of the native API cannot. */
 export type DialectSettings = Pick<Subscription, 'onGone'>;
@@ -44,7 +43,7 @@ export function manageSubscriptions({ projects, subscriptions, breakers, clock }
   ): Promise<void> => {
     const project = await projects.get(projectId);
     if (project === null) throw new NotFoundError(`There is no project "${projectId}".`);
-    if (scheduleSeconds(retry ?? 'standard') < project.retentionDays * DAY_SECONDS) return;
+    if (!outlasts(retry ?? 'standard', project.retentionDays)) return;
     const message = `lasts longer than the ${project.retentionDays} days that the project keeps its events`;
     throw ValidationError.of([{ path: 'retry', message }]);
   };

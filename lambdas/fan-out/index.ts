@@ -1,11 +1,13 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { ENV } from '../../core/contract.ts';
 import { cached } from '../../core/use-cases/cached.ts';
+import { checkEvent } from '../../core/use-cases/check-event.ts';
 import { optional, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { fanOutHandler } from './handler.ts';
@@ -18,6 +20,7 @@ const table = openTable(required(ENV.tableName), clock);
 export const handler = fanOutHandler({
   projects: { get: cached(projectStore(table).get, { maxAgeMs: 60_000, maxEntries: 1000, clock }) },
   events: eventStore(table),
+  checkEvent: checkEvent({ eventTypes: eventTypeStore(table), clock }),
   bindings: bindingStore(table),
   deliveriesQueue: messageQueue(sqs, required(ENV.deliveriesQueueUrl), log),
   retriesQueue: messageQueue(sqs, required(ENV.retriesQueueUrl), log),

@@ -23,7 +23,7 @@ export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerCont
 
 export interface ApiRequest {
   /** Parameters of the path. A route's function may rely on those that its key names. */
-  readonly path: Readonly<Record<'project' | 'id' | 'job', string>>;
+  readonly path: Readonly<Record<'project' | 'id' | 'job' | 'type', string>>;
   readonly method: string;
   readonly rawPath: string;
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -44,6 +44,8 @@ export interface ApiAnswer {
 export interface Route {
   /** What a key must be allowed. `any`: any valid key; the route looks closer. */
   readonly scope: Scope | 'any';
+  /** There need be no such project for an admin's key: deleting it again is fine. */
+  readonly projectMayBeGone?: boolean;
   readonly run: (request: ApiRequest) => Promise<ApiAnswer>;
 }
 
@@ -68,9 +70,9 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
   return gatewayHandler(options, async (event, context) => {
     const route = routes[event.routeKey];
     if (route === undefined) throw new NotFoundError(`There is no route "${event.routeKey}".`);
-    const principal = await authorize(options.projects, event, route.scope);
+    const principal = await authorize(options.projects, event, route);
     const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
-    const path = { project: '', id: '', job: '', ...definedOnly(event.pathParameters) };
+    const path = { project: '', id: '', job: '', type: '', ...definedOnly(event.pathParameters) };
     const json = () => jsonBody({ ...event }, context);
     return route.run({
       path,
@@ -109,12 +111,17 @@ const jsonBody = middy<ApiEvent, unknown>()
   .handler(async ({ body }) => body);
 
 /** The one place where scopes and projects are enforced. Another project's resource looks as if it did not exist. */
-async function authorize(projects: Projects, event: ApiEvent, scope: Route['scope']): Promise<Principal> {
+async function authorize(
+  projects: Projects,
+  event: ApiEvent,
+  { scope, projectMayBeGone = false }: Route,
+): Promise<Principal> {
   const principal = principalOf(event);
   const { project, ...ids } = event.pathParameters ?? {};
   if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
     throw new NotFoundError('There is nothing with so long an id.');
-  if (project !== undefined) await refuseOtherProject(projects, principal, project);
+  const mayBeGone = projectMayBeGone && hasScope(principal, 'admin');
+  if (project !== undefined && !mayBeGone) await refuseOtherProject(projects, principal, project);
   if (scope !== 'any') refuseWithoutScope(principal, scope);
   return principal;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { arrayText, type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { Page, PageRequest } from '../../core/ports.ts';
 
@@ -13,10 +14,18 @@ export function pageRequest(query: Readonly<Record<string, string | undefined>>)
   return { limit, cursor: cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString() };
 }
 
+/** `{data, cursor}`, of items that are shown as text. */
+export function pageText<Item>({ items, cursor }: Page<Item>, view: (item: Item) => JsonText): JsonText {
+  return objectText({ data: arrayText(items.map(view)), cursor: toJsonText(outgoing(cursor)) });
+}
+
 /** `{data, cursor}`. */
 export function pageBody<Item>({ items, cursor }: Page<Item>, view: (item: Item) => object): object {
   return {
     data: items.map(view),
-    cursor: cursor === null ? null : Buffer.from(cursor).toString('base64url'),
+    cursor: outgoing(cursor),
   };
 }
+
+const outgoing = (cursor: string | null) =>
+  cursor === null ? null : Buffer.from(cursor).toString('base64url');

@@ -1,9 +1,15 @@
 import type { ApiKey } from '../../core/domain/api-key.ts';
 import { NotFoundError } from '../../core/domain/errors.ts';
-import { newKeySchema, newProjectSchema } from '../../core/domain/project.ts';
+import {
+  newKeySchema,
+  newProjectSchema,
+  projectIdSchema,
+  projectPatchSchema,
+} from '../../core/domain/project.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { KeyStore, Log, ProjectStore } from '../../core/ports.ts';
-import type { createKey, createProject } from '../../core/use-cases/projects.ts';
+import type { deleteProject } from '../../core/use-cases/delete-project.ts';
+import type { changeProject, createKey, createProject } from '../../core/use-cases/projects.ts';
 import { refuseEscalation } from '../../core/use-cases/projects.ts';
 import { api } from '../middleware/api.ts';
 import { pageBody, pageRequest } from '../middleware/paging.ts';
@@ -12,6 +18,8 @@ export interface ProjectsHandlerDependencies {
   readonly projects: ProjectStore;
   readonly keys: KeyStore;
   readonly createProject: ReturnType<typeof createProject>;
+  readonly changeProject: ReturnType<typeof changeProject>;
+  readonly deleteProject: ReturnType<typeof deleteProject>;
   readonly createKey: ReturnType<typeof createKey>;
   readonly log: Log;
 }
@@ -20,6 +28,8 @@ export function projectsHandler({
   projects,
   keys,
   createProject,
+  changeProject,
+  deleteProject,
   createKey,
   log,
 }: ProjectsHandlerDependencies) {
@@ -46,6 +56,23 @@ export function projectsHandler({
           const project = await projects.get(path.project);
           if (project === null) throw new NotFoundError(`There is no project "${path.project}".`);
           return { status: 200, body: project };
+        },
+      },
+      'PATCH /v1/projects/{project}': {
+        scope: 'admin',
+        run: async ({ path, json }) => ({
+          status: 200,
+          body: await changeProject(path.project, validate(projectPatchSchema, await json())),
+        }),
+      },
+      'DELETE /v1/projects/{project}': {
+        scope: 'admin',
+        projectMayBeGone: true,
+        run: async ({ path, principal }) => {
+          // What can be no project's id was never there, and may be too long to be looked up.
+          if (projectIdSchema.safeParse(path.project).success)
+            await deleteProject(path.project, principal.keyId);
+          return { status: 204 };
         },
       },
       'POST /v1/projects/{project}/keys': {

@@ -1,9 +1,12 @@
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { ENV } from '../../core/contract.ts';
 import { initialCatalogue } from '../../core/dialects/index.ts';
-import { createKey, createProject } from '../../core/use-cases/projects.ts';
+import { deleteProject } from '../../core/use-cases/delete-project.ts';
+import { changeProject, createKey, createProject } from '../../core/use-cases/projects.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { projectsHandler } from './handler.ts';
@@ -12,11 +15,24 @@ const clock = Date.now;
 const table = openTable(required(ENV.tableName), clock);
 const projects = projectStore(table);
 const keys = keyStore(table);
+const subscriptions = subscriptionStore(table);
+const log = openLog();
 
 export const handler = projectsHandler({
   projects,
   keys,
   createProject: createProject({ projects, catalogue: initialCatalogue, clock }),
+  changeProject: changeProject({ projects, subscriptions }),
+  deleteProject: deleteProject({
+    projects,
+    keys,
+    subscriptions,
+    eventTypes: eventTypeStore(table),
+    clock,
+    log,
+    // Of the ten seconds that the function has.
+    timeLimit: 6000,
+  }),
   createKey: createKey({ projects, keys, clock }),
-  log: openLog(),
+  log,
 });

@@ -8,13 +8,19 @@ import {
 } from '../../core/domain/event.ts';
 import { elementsOf, type JsonText, parseJson } from '../../core/domain/json-text.ts';
 import type { Log } from '../../core/ports.ts';
+import { type CheckEvent, newMeter } from '../../core/use-cases/check-event.ts';
 import { type PublishDependencies, publish } from '../../core/use-cases/publish.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_EVENTS = 100;
 
-export function publishHandler({ log, ...dependencies }: PublishDependencies & { log: Log }) {
+type PublishHandlerDependencies = PublishDependencies & {
+  readonly checkEvent: CheckEvent;
+  readonly log: Log;
+};
+
+export function publishHandler({ log, checkEvent, ...dependencies }: PublishHandlerDependencies) {
   const publishAll = publish(dependencies);
   return api(
     { log, maxBodyBytes: MAX_BODY_BYTES, projects: dependencies.projects },
@@ -24,25 +30,30 @@ export function publishHandler({ log, ...dependencies }: PublishDependencies & {
         run: async ({ path: { project }, headers, json, text }) => {
           const body = await json();
           const document = parseJson(text).text;
-          const read = readerFor(headers);
+          const parse = parserFor(headers);
+          const meter = newMeter();
+          const read = async (text: JsonText) => {
+            const event = parse(text);
+            await checkEvent(project, event, meter);
+            return event;
+          };
           if (!Array.isArray(body)) {
-            const [id] = await publishAll(project, [read(document)]);
+            const [id] = await publishAll(project, [await read(document)]);
             return { status: 202, body: { id } };
           }
-          return {
-            status: 202,
-            body: { ids: await publishAll(project, readEach(elementsOf(document), read)) },
-          };
+          const events = await readEach(elementsOf(document), read);
+          return { status: 202, body: { ids: await publishAll(project, events) } };
         },
       },
     },
   );
 }
 
-type Reader = (text: JsonText) => PublishedEvent;
+type Parser = (text: JsonText) => PublishedEvent;
+type Reader = (text: JsonText) => Promise<PublishedEvent>;
 
 /** CloudEvents, single or batch, are told by the content type (CloudEvents HTTP binding, sections 3.2 and 3.3). */
-function readerFor(headers: ApiRequest['headers']): Reader {
+function parserFor(headers: ApiRequest['headers']): Parser {
   const isCloudEvents = /^application\/cloudevents(-batch)?\+json/i.test(headers['content-type'] ?? '');
   return (text) => {
     refuseLargerThan(MAX_EVENT_BYTES, text);
@@ -51,14 +62,15 @@ function readerFor(headers: ApiRequest['headers']): Reader {
 }
 
 /** All or nothing: every fault of every event in one answer. */
-function readEach(texts: readonly JsonText[], read: Reader): PublishedEvent[] {
+async function readEach(texts: readonly JsonText[], read: Reader): Promise<PublishedEvent[]> {
   if (texts.length === 0 || texts.length > MAX_EVENTS) {
     throw ValidationError.of([{ path: '', message: `an array has 1 to ${MAX_EVENTS} events` }]);
   }
   const faults: Fault[] = [];
-  const events = texts.flatMap((text, index) => {
+  const events: PublishedEvent[] = [];
+  for (const [index, text] of texts.entries()) {
     try {
-      return [read(text)];
+      events.push(await read(text));
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       faults.push(
@@ -67,9 +79,8 @@ function readEach(texts: readonly JsonText[], read: Reader): PublishedEvent[] {
           message,
         })),
       );
-      return [];
     }
-  });
+  }
   if (faults.length > 0) throw ValidationError.of(faults);
   return events;
 }

@@ -1,18 +1,22 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { ENV } from '../../core/contract.ts';
 import { cached } from '../../core/use-cases/cached.ts';
+import { checkEvent } from '../../core/use-cases/check-event.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { publishHandler } from './handler.ts';
 
 const clock = Date.now;
 const log = openLog();
-const projects = projectStore(openTable(required(ENV.tableName), clock));
+const table = openTable(required(ENV.tableName), clock);
+const projects = projectStore(table);
 
 export const handler = publishHandler({
+  checkEvent: checkEvent({ eventTypes: eventTypeStore(table), clock }),
   projects: { get: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }) },
   eventsQueue: messageQueue(new SQSClient({}), required(ENV.eventsQueueUrl), log),
   clock,

@@ -6,51 +6,96 @@ import { type ApiKey, hashBearer } from '../../core/domain/api-key.ts';
 import { ConflictError } from '../../core/domain/errors.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
-import { onBoth, readAll } from '../support/on-both.ts';
+import { onBoth, readAll, testTime } from '../support/on-both.ts';
 import { NOW, projectRecord, unique } from '../support/records.ts';
 
-onBoth(
-  'projects',
-  {
-    inMemory: inMemoryTenants,
-    dynamodb: (table) => ({ projects: projectStore(table), eventTypes: eventTypeStore(table) }),
-  },
-  (open) => {
-    it('are found as they were made, with the event types of the catalogue', async () => {
-      const { projects, eventTypes } = open();
-      const project = projectRecord({ exportKey: 'é', retentionDays: 7 });
-      const eventType = {
-        type: 'NewDeal',
-        description: 'A deal',
-        samples: ['{"b":1.10,"a":"1"}' as JsonText],
-        archived: false,
-      };
-      await projects.create(project, [eventType]);
-      expect(await projects.get(project.id)).toEqual(project);
-      expect(await eventTypes.get(project.id, 'NewDeal')).toEqual(eventType);
-      expect(await eventTypes.get(project.id, 'Other')).toBeNull();
-      expect(await projects.get('nowhere')).toBeNull();
-    });
+const tenants = {
+  inMemory: inMemoryTenants,
+  dynamodb: (table: Parameters<typeof projectStore>[0]) => ({
+    projects: projectStore(table),
+    eventTypes: eventTypeStore(table),
+  }),
+};
 
-    it('keep an id to themselves, and what they were', async () => {
-      const { projects } = open();
-      const project = projectRecord();
-      await projects.create(project, []);
-      await expect(projects.create({ ...project, name: 'Other' }, [])).rejects.toThrow(ConflictError);
-      expect(await projects.get(project.id)).toEqual(project);
-    });
+onBoth('projects', tenants, (open) => {
+  it('are found as they were made, with the event types of the catalogue', async () => {
+    const { projects, eventTypes } = open();
+    const project = projectRecord({ exportKey: 'é', retentionDays: 7 });
+    const eventType = {
+      type: 'NewDeal',
+      description: 'A deal',
+      schema: '{"type":"object"}' as JsonText,
+      samples: ['{"b":1.10,"a":"1"}' as JsonText],
+      archived: false,
+    };
+    await projects.create(project, [eventType]);
+    expect(await projects.get(project.id)).toEqual(project);
+    expect(await eventTypes.get(project.id, 'NewDeal')).toEqual(eventType);
+    expect(await eventTypes.get(project.id, 'Other')).toBeNull();
+    expect(await projects.get('nowhere')).toBeNull();
+  });
 
-    it('are listed newest first, page by page', async () => {
-      const { projects } = open();
-      const made = [0, 1, 2, 3, 4].map((day) =>
-        projectRecord({ createdAt: `2099-01-0${day + 1}T00:00:00.000Z` }),
-      );
-      for (const project of made) await projects.create(project, []);
-      const listed = await readAll((page) => projects.list(page), 2);
-      expect(listed.slice(0, 5)).toEqual(made.toReversed());
-    });
-  },
-);
+  it('keep an id to themselves, and what they were', async () => {
+    const { projects } = open();
+    const project = projectRecord();
+    await projects.create(project, []);
+    await expect(projects.create({ ...project, name: 'Other' }, [])).rejects.toThrow(ConflictError);
+    expect(await projects.get(project.id)).toEqual(project);
+  });
+
+  it('are listed newest first, page by page', async () => {
+    const { projects } = open();
+    const made = [0, 1, 2, 3, 4].map((day) =>
+      projectRecord({ createdAt: `2099-01-0${day + 1}T00:00:00.000Z` }),
+    );
+    for (const project of made) await projects.create(project, []);
+    const listed = await readAll((page) => projects.list(page), 2);
+    expect(listed.slice(0, 5)).toEqual(made.toReversed());
+  });
+});
+
+onBoth('projects that change', tenants, (open) => {
+  it('are found and listed as they are now', async () => {
+    const { projects } = open();
+    const first = projectRecord({ name: null });
+    await projects.create(first, []);
+    const second = { ...first, name: 'É', exportKey: 'k', companyId: 'c', retentionDays: 90 };
+    await projects.update(first, second);
+    expect(await projects.get(first.id)).toEqual(second);
+    const listed = await readAll((page) => projects.list(page), 2);
+    expect(listed.filter(({ id }) => id === first.id)).toEqual([second]);
+  });
+
+  it('refuse a change that was made from an older state, or of what is gone', async () => {
+    const { projects } = open();
+    const first = projectRecord();
+    const second = { ...first, name: 'A' };
+    await expect(projects.update(first, second)).rejects.toThrow(ConflictError);
+    expect(await projects.get(first.id)).toBeNull();
+    await projects.create(first, []);
+    await projects.update(first, second);
+    await expect(projects.update(first, { ...first, name: 'B' })).rejects.toThrow(ConflictError);
+    await projects.delete(second, NOW + 10_000);
+    await expect(projects.update(second, first)).rejects.toThrow(ConflictError);
+    expect(await projects.get(first.id)).toBeNull();
+  });
+
+  it('are gone once they are deleted, and their id is free again when it is reserved no longer', async () => {
+    const { projects } = open();
+    const project = projectRecord();
+    await projects.create(project, []);
+    await projects.delete(project, NOW + 10_000);
+    await projects.delete(project, NOW + 10_000);
+    expect(await projects.get(project.id)).toBeNull();
+    const listed = await readAll((page) => projects.list(page), 2);
+    expect(listed.filter(({ id }) => id === project.id)).toEqual([]);
+    await expect(projects.create(project, [])).rejects.toThrow(ConflictError);
+    testTime.now = NOW + 10_000;
+    await projects.create(project, []);
+    testTime.now = NOW;
+    expect(await projects.get(project.id)).toEqual(project);
+  });
+});
 
 function keyRecord(given: Partial<ApiKey> = {}): ApiKey {
   const id = unique('key');

@@ -138,13 +138,20 @@ describe('bad input', () => {
       ['POST', '/v1/projects'],
       ['GET', '/v1/projects'],
       ['GET', '/v1/projects/demo'],
+      ['PATCH', '/v1/projects/demo'],
+      ['DELETE', '/v1/projects/demo'],
+      ['GET', '/v1/projects/demo/event-types'],
+      ['GET', '/v1/projects/demo/event-types/a'],
+      ['PUT', '/v1/projects/demo/event-types/a'],
+      ['DELETE', '/v1/projects/demo/event-types/a'],
+      ['GET', '/v1/projects/demo/event-types/a/samples'],
       ['GET', '/v1/projects/demo/keys'],
       ['POST', '/v1/projects/demo/keys'],
       ['DELETE', '/v1/projects/demo/keys/x'],
       ['GET', '/v1/nothing'],
     ] as const;
     for (const [method, path] of routes) {
-      const body = method === 'POST' || method === 'PATCH' ? {} : undefined;
+      const body = ['POST', 'PATCH', 'PUT'].includes(method) ? {} : undefined;
       for (const bearer of [null, 'nonsense', 'a b', 'x'.repeat(5000)])
         await expectProblem(await stack().call(method, path, body, { bearer }), 401);
       await expectProblem(
@@ -228,7 +235,8 @@ describe('bad input', () => {
   });
 
   it('as cursor or limit of a list', async () => {
-    for (const list of [subscriptions, events, '/v1/projects', '/v1/projects/demo/keys']) {
+    const lists = ['keys', 'event-types'].map((name) => `/v1/projects/demo/${name}`);
+    for (const list of [subscriptions, events, '/v1/projects', ...lists]) {
       for (const query of ['limit=0', 'limit=101', 'limit=x', 'cursor=!'])
         await expectProblem(await stack().call('GET', `${list}?${query}`), 422);
       await expectProblem(await stack().call('GET', `${list}?cursor=`), 400);

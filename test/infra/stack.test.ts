@@ -144,7 +144,29 @@ describe('the template', () => {
     ],
     ['Bearer token to key, project and scopes', ['dynamodb:GetItem DataTable']],
     ['A 12-hour token for a key', ['dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable']],
-    ['Events over HTTPS to the events queue', ['dynamodb:GetItem DataTable', 'sqs:SendMessage EventsQueue']],
+    [
+      'Events over HTTPS to the events queue',
+      ['dynamodb:GetItem DataTable', 'dynamodb:Query DataTable', 'sqs:SendMessage EventsQueue'],
+    ],
+    [
+      'Event types, their schemas and samples',
+      [
+        'dynamodb:DeleteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
+        'dynamodb:Query DataTable/index/log',
+      ],
+    ],
+    [
+      'Projects and their keys',
+      [
+        'dynamodb:DeleteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
+      ],
+    ],
     [
       'Published events and their attempts',
       ['dynamodb:GetItem DataTable', 'dynamodb:Query DataTable', 'dynamodb:Query DataTable/index/log'],

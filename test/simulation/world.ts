@@ -15,6 +15,7 @@ import { type AttemptDelivery, attemptDelivery } from '../../core/use-cases/atte
 import { attemptParked } from '../../core/use-cases/attempt-parked.ts';
 import { attemptReplayed } from '../../core/use-cases/attempt-replayed.ts';
 import { cached } from '../../core/use-cases/cached.ts';
+import { checkEvent } from '../../core/use-cases/check-event.ts';
 import { deliver } from '../../core/use-cases/deliver.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { drainBacklog } from '../../core/use-cases/drain-backlog.ts';
@@ -102,7 +103,7 @@ export class World {
   readonly #behaviours = new Map<string, Behaviour>();
   readonly #schedules = new Map<string, 'none' | readonly number[]>();
   readonly #variant: Variant;
-  readonly #tenants = inMemoryTenants();
+  readonly #tenants = inMemoryTenants(this.time.clock);
   readonly #waiting = inMemoryDueWork();
   readonly #stores = inMemorySubscriptions(this.#waiting.putBreaker);
   readonly #events = inMemoryEvents(this.time.clock);
@@ -286,6 +287,7 @@ export class World {
     return fanOut({
       projects: invocation.through(this.#tenants.projects),
       events: invocation.through(this.#events, ['putOnce', 'get']),
+      checkEvent: checkEvent({ eventTypes: this.#tenants.eventTypes, clock: this.time.clock }),
       bindings: invocation.through(this.#stores.bindings, ['page']),
       deliveriesQueue: invocation.through(this.deliveriesQueue, ['send']),
       retriesQueue: invocation.through(this.retriesQueue, ['send']),

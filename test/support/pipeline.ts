@@ -1,6 +1,7 @@
 import { formats } from '../../core/dialects/index.ts';
 import type { OutgoingMessage, QueueMessage } from '../../core/ports.ts';
 import { cached } from '../../core/use-cases/cached.ts';
+import { checkEvent } from '../../core/use-cases/check-event.ts';
 import { deliveryWorker } from '../../core/use-cases/delivery-worker.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
@@ -17,7 +18,7 @@ import { NOW, unique } from './records.ts';
 export function inMemoryPipeline() {
   const time = { now: NOW };
   const clock = () => time.now;
-  const tenants = inMemoryTenants();
+  const tenants = inMemoryTenants(clock);
   const waiting = inMemoryDueWork();
   const { subscriptions, bindings, health } = inMemorySubscriptions(waiting.putBreaker);
   const events = inMemoryEvents(clock);
@@ -41,13 +42,14 @@ export function inMemoryPipeline() {
     formats: { ...formats },
     clock,
     random: () => 0.5,
-    log: silentLog,
+    log: { ...silentLog },
   };
 
   return {
     time,
     clock,
     formats: ports.formats,
+    log: ports.log,
     ...tenants,
     ...waiting,
     subscriptions,
@@ -64,6 +66,7 @@ export function inMemoryPipeline() {
       fanOut({
         projects: tenants.projects,
         events,
+        checkEvent: checkEvent({ eventTypes: tenants.eventTypes, clock }),
         bindings,
         deliveriesQueue: deliveriesQueue.queue,
         retriesQueue: retriesQueue.queue,

@@ -4,6 +4,7 @@ import type { Event } from '../../core/domain/event.ts';
 import { HEALTHY } from '../../core/domain/health.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 import type { Project } from '../../core/domain/project.ts';
+import type { EventType } from '../../core/domain/registered-type.ts';
 import type { ReplayJob } from '../../core/domain/replay.ts';
 import { type Subscription, subscriptionDefaults } from '../../core/domain/subscription.ts';
 import type { RecordedAttempt } from '../../core/ports.ts';
@@ -24,6 +25,17 @@ export function projectRecord(given: Partial<Project> = {}): Project {
     companyId: null,
     retentionDays: 30,
     createdAt: AT,
+    ...given,
+  };
+}
+
+export function eventTypeRecord(given: Partial<EventType> = {}): EventType {
+  return {
+    type: 'invoice.created',
+    description: null,
+    schema: null,
+    samples: [],
+    archived: false,
     ...given,
   };
 }

@@ -127,6 +127,10 @@ describe('the id of an attempt', () => {
     expect(attemptId({ ...first, event: { ...event } })).toBe(attemptId(first));
   });
 
+  it('stays the same from release to release: what is recorded again overwrites itself', () => {
+    expect(attemptId({ ...first, event: eventRecord({ id: 'evt_1' }) })).toBe('att_5AwFhJ7EDqrajXIxIySDHY');
+  });
+
   it('is another for another project, event, subscription, number or replay', () => {
     const ids = [
       first,

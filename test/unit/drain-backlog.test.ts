@@ -55,7 +55,7 @@ describe('an endpoint that does not answer', () => {
   const attempts = async () =>
     (await pipeline.attemptLog.ofSubscription(id, { limit: 100, cursor: null })).items;
   /** Lets the time pass, and works off what the sweeper sends; what waits in the queue for a retry is forgotten. */
-  const look = async (after: number): Promise<void> => {
+  const look = async (after: number): Promise<string[]> => {
     pipeline.retriesQueue.sent.length = 0;
     pipeline.time.now += after;
     await pipeline.sweep()(() => true);
@@ -65,7 +65,7 @@ describe('an endpoint that does not answer', () => {
     );
     const due = sweptLater.filter(({ at }) => at <= pipeline.time.now);
     sweptLater = sweptLater.filter(({ at }) => at > pipeline.time.now);
-    await pipeline.deliver()(due.map(({ message }) => received(message)));
+    return pipeline.deliver()(due.map(({ message }) => received(message)));
   };
   /** Opens the breaker. */
   const breakDown = () => publish(5);
@@ -198,6 +198,104 @@ describe('an endpoint that does not answer', () => {
     expect(asked.slice(4)).toEqual(waiting.slice(4));
   });
 
+  it('that asks to wait in the middle is left alone, too', async () => {
+    await breakDown();
+    const waiting = await publish(4);
+    asked = [];
+    answer = (eventId) => answers(eventId === waiting[1] ? 429 : 200);
+    await look(30_000);
+    expect(asked).toEqual(waiting.slice(0, 2));
+    expect((await held()).map(([eventId]) => eventId)).toEqual(waiting.slice(2));
+  });
+
+  it('that refuses one, having taken another, gets the next', async () => {
+    await breakDown();
+    const waiting = await publish(4);
+    asked = [];
+    answer = (eventId) => answers(eventId === waiting[1] ? 404 : 200);
+    await look(30_000);
+    expect(asked).toEqual(waiting);
+  });
+
+  it('has its breaker closed by the first success, before the second is sent', async () => {
+    await breakDown();
+    await publish(2);
+    const states: unknown[] = [];
+    pipeline.endpoint.answer = async () => {
+      states.push((await health())?.state);
+      return answers(200);
+    };
+    await look(30_000);
+    expect(states).toEqual(['open', 'healthy']);
+  });
+
+  it('that fails once more after the breaker closed is looked at until nothing is held, and a while longer', async () => {
+    await breakDown();
+    const waiting = await publish(3);
+    answer = (eventId) => (eventId === waiting[1] ? refused : answers(200));
+    await look(30_000);
+    const closedAt = pipeline.time.now;
+    expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { failedProbes: 0, closedAt } });
+    answer = () => refused;
+    await look(30_000);
+    expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { failedProbes: 1, closedAt } });
+    expect(await held()).toEqual([]);
+    await look(60_000);
+    expect(pipeline.breakerOf(id)?.dueAt).toBe(closedAt + 120_000);
+    await look(30_000);
+    expect(pipeline.breakerOf(id)).toBeUndefined();
+  });
+
+  it('whose subscription is removed while it is probed is probed no more', async () => {
+    await breakDown();
+    await publish(3);
+    asked = [];
+    pipeline.endpoint.answer = async ({ headers }) => {
+      asked.push(headers['webhook-id'] ?? '');
+      const subscription = await pipeline.subscriptions.get('erp', id);
+      if (subscription) await pipeline.subscriptions.delete(subscription);
+      return refused;
+    };
+    expect(await look(30_000)).toEqual([]);
+    expect(asked).toHaveLength(1);
+    await look(HOUR);
+    expect(asked).toHaveLength(1);
+    expect(await held()).toEqual([]);
+  });
+
+  it('that is hurried in the middle of a step has one holder still', async () => {
+    await breakDown();
+    const waiting = await publish(6);
+    asked = [];
+    answer = () => {
+      pipeline.time.now += 5_000;
+      return answers(200);
+    };
+    pipeline.retriesQueue.sent.length = 0;
+    pipeline.time.now += 30_000;
+    await pipeline.sweep()(() => true);
+    const step = pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    while (asked.length === 0) await Promise.resolve();
+    await pipeline.breakers.hurry(id, pipeline.time.now);
+    await step;
+    expect(takeAll(pipeline.retriesQueue)).toEqual([]);
+    await look(0);
+    expect(asked).toEqual(waiting);
+  });
+
+  it('is told to operators, with when it is probed next', async () => {
+    await breakDown();
+    await publish(1);
+    const told: unknown[] = [];
+    pipeline.log.warn = (message, fields) => told.push([message, fields]);
+    await look(30_000);
+    const nextProbeAt = new Date(pipeline.time.now + 60_000).toISOString();
+    expect(told).toContainEqual([
+      'probe failed',
+      { project: 'erp', subscriptionId: id, delivered: 0, nextProbeAt },
+    ]);
+  });
+
   it('that asks to wait while it is probed is left alone for as long', async () => {
     await breakDown();
     await publish(2);
@@ -243,7 +341,7 @@ describe('an endpoint that does not answer', () => {
     const waiting = await publish(10);
     asked = [];
     answer = () => {
-      pipeline.time.now += 6_000;
+      pipeline.time.now += 5_000;
       return answers(200);
     };
     await look(30_000);
@@ -300,8 +398,17 @@ describe('an endpoint that does not answer', () => {
     await look(120_000);
     expect(asked.at(-1)).toBe(late);
     expect(await held()).toEqual([]);
-    await look(120_000);
     expect(pipeline.breakerOf(id)).toBeUndefined();
+  });
+
+  it('is looked at a while longer however many probes had failed before it was back', async () => {
+    await breakDown();
+    await publish(3);
+    await look(30_000);
+    expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { closedAt: null } });
+    answer = () => answers(200);
+    await look(HOUR);
+    expect(pipeline.breakerOf(id)?.dueAt).toBe(pipeline.time.now + 120_000);
   });
 
   it('gets what was held a day ago, should nobody look after it', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { nextAttemptAt, parseRetryAfter, scheduleSeconds } from '../../core/domain/retry-schedule.ts';
+import { nextAttemptAt, outlasts, parseRetryAfter } from '../../core/domain/retry-schedule.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const SECOND = 1000;
@@ -38,19 +38,22 @@ describe('the retry schedule', () => {
   });
 });
 
-describe('how long a schedule lasts at the most', () => {
-  it('is each wait with its whole spread', () => {
+describe('a schedule outlasts the retention of its events', () => {
+  it('if its last attempt could find its event gone, each wait taken with its whole spread', () => {
     const longest = Array.from({ length: 9 }, (_, index) => due(index + 1, { random: 1 }));
-    const seconds = longest.reduce<number>((sum, at) => sum + ((at ?? 0) - now) / SECOND, 0);
-    expect(scheduleSeconds('standard')).toBeCloseTo(seconds, 3);
+    const days = longest.reduce<number>((sum, at) => sum + ((at ?? 0) - now), 0) / (86_400 * SECOND);
+    expect(outlasts('standard', days)).toBe(true);
+    expect(outlasts('standard', days + 0.0001)).toBe(false);
   });
 
-  it('is not less than the waits of the subscriber’s own', () => {
-    expect(scheduleSeconds([7, 11])).toBeGreaterThanOrEqual(18);
+  it('of the subscriber’s own by its waits alone, which have no spread', () => {
+    const waits = [86_400, 86_400 - 7, 7];
+    expect(outlasts(waits, 2)).toBe(true);
+    expect(outlasts(waits.slice(0, 2), 2)).toBe(false);
   });
 
-  it('is nothing where no retries are wanted', () => {
-    expect(scheduleSeconds('none')).toBe(0);
+  it('never where no retries are wanted', () => {
+    expect(outlasts('none', 0.0001)).toBe(false);
   });
 });
 

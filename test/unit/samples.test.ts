@@ -8,7 +8,13 @@ describe('samples', () => {
   const text = (n: number) => `{"n":${n}.0}` as JsonText;
   async function open() {
     const pipeline = inMemoryPipeline();
-    const registered = { type: 'NewDeal', description: null, samples: [text(0)], archived: false };
+    const registered = {
+      type: 'NewDeal',
+      description: null,
+      schema: null,
+      samples: [text(0)],
+      archived: false,
+    };
     await pipeline.projects.create(projectRecord({ id: 'erp' }), [registered]);
     const publish = (type: string, n: number) =>
       pipeline.events.putOnce(

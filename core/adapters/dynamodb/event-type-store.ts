@@ -1,16 +1,85 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { EventType } from '../../domain/project.ts';
-import type { EventTypeStore } from '../../ports.ts';
-import { KEY } from './keys.ts';
-import type { DataTable } from './table.ts';
+import { ATTRIBUTE } from '../../contract.ts';
+import { shortHash } from '../../domain/ids.ts';
+import type { EventType } from '../../domain/registered-type.ts';
+import type { EventTypeStore, Page } from '../../ports.ts';
+import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { type DataTable, type Item, queryCollection } from './table.ts';
+import { transact } from './write.ts';
 
-export function eventTypeStore({ client, tableName: TableName }: DataTable): EventTypeStore {
+const SCHEMAS_PER_PAGE = 1000;
+
+/**
+ * A type is one item. One with a schema has a second, tiny one beside it: whoever takes events reads these once a
+ * minute, and a type without a schema costs it nothing.
+ */
+export function eventTypeStore(table: DataTable): EventTypeStore {
+  const { client, tableName: TableName } = table;
+  const withoutSchema = (project: string, type: string) => ({
+    Delete: { TableName, Key: KEY.eventSchema(project, type) },
+  });
   return {
     async get(project, type) {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: KEY.eventType(project, type) }));
-      if (Item === undefined) return null;
-      const { description, samples, archived } = Item;
-      return { type, description, samples, archived } as EventType;
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: KEY.eventType(project, type), ConsistentRead: true }),
+      );
+      return Item ? toEventType(Item) : null;
+    },
+
+    async put(project, eventType) {
+      const { type, schema } = eventType;
+      const item = { ...KEY.eventType(project, type), ...eventType };
+      const schemaItem = schema !== null && {
+        ...KEY.eventSchema(project, type),
+        schemaVersion: shortHash(schema),
+      };
+      await transact(table, [
+        { Put: { TableName, Item: item } },
+        schemaItem ? { Put: { TableName, Item: schemaItem } } : withoutSchema(project, type),
+      ]);
+    },
+
+    async list(project, page) {
+      const collection = {
+        partition: PARTITION.project(project),
+        prefix: PREFIX.eventType,
+        order: 'oldest first',
+      } as const;
+      const { items, cursor } = await queryCollection(table, collection, page);
+      return { items: items.map(toEventType), cursor };
+    },
+
+    async delete(project, type) {
+      await transact(table, [
+        { Delete: { TableName, Key: KEY.eventType(project, type) } },
+        withoutSchema(project, type),
+      ]);
+    },
+
+    async schemaVersions(project) {
+      const collection = {
+        partition: PARTITION.project(project),
+        prefix: PREFIX.eventSchema,
+        order: 'oldest first',
+      } as const;
+      const versions = new Map<string, string>();
+      let cursor: string | null = null;
+      do {
+        const page: Page<Item> = await queryCollection(table, collection, {
+          limit: SCHEMAS_PER_PAGE,
+          cursor,
+        });
+        for (const item of page.items) {
+          const name = (item[ATTRIBUTE.sortKey] as string).slice(PREFIX.eventSchema.length);
+          versions.set(name, item.schemaVersion as string);
+        }
+        cursor = page.cursor;
+      } while (cursor !== null);
+      return versions;
     },
   };
+}
+
+function toEventType({ type, description, schema = null, samples, archived }: Item): EventType {
+  return { type, description, schema, samples, archived } as EventType;
 }

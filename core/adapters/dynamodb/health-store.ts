@@ -85,8 +85,7 @@ export function healthStore(table: DataTable): HealthStore {
     async closeBreaker(project, id) {
       await update(project, id, {
         UpdateExpression: `REMOVE ${openedAt}`,
-        ConditionExpression: exists,
-        ExpressionAttributeNames,
+        ConditionExpression: `attribute_exists(${openedAt})`,
       });
     },
   };

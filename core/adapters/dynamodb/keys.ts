@@ -17,6 +17,7 @@ export const EVENT_LOG_SHARDS = 8;
 export const PREFIX = {
   key: 'KEY#',
   eventType: 'TYPE#',
+  eventSchema: 'SCHEMA#',
   subscription: 'SUB#',
   attempt: 'ATTEMPT#',
   pending: 'PENDING#',
@@ -49,6 +50,8 @@ export const KEY = {
   bearer: (hash: string) => key(PARTITION.bearer(hash), 'BEARER'),
   keyOfProject: (project: string, id: string) => key(PARTITION.project(project), PREFIX.key + id),
   eventType: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventType + type),
+  /** That a type has a schema, in an item so small that a project's can be read together. */
+  eventSchema: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventSchema + type),
   subscription: (project: string, id: string) => key(PARTITION.project(project), PREFIX.subscription + id),
   binding: (project: string, pattern: string, subscriptionId: string) =>
     key(PARTITION.binding(project, pattern), subscriptionId),

@@ -4,11 +4,11 @@ import { ConflictError } from '../../domain/errors.ts';
 import type { Project } from '../../domain/project.ts';
 import type { ProjectStore } from '../../ports.ts';
 import { KEY, PARTITION } from './keys.ts';
-import { type DataTable, type Item, queryCollection } from './table.ts';
+import { type DataTable, type Item, queryCollection, toTimeToLive } from './table.ts';
 import { isConditionFailure, transact } from './write.ts';
 
 export function projectStore(table: DataTable): ProjectStore {
-  const { client, tableName: TableName } = table;
+  const { client, tableName: TableName, clock } = table;
   return {
     async create(project, catalogue) {
       const puts = [
@@ -16,8 +16,9 @@ export function projectStore(table: DataTable): ProjectStore {
         ...catalogue.map((eventType) => ({ ...KEY.eventType(project.id, eventType.type), ...eventType })),
       ];
       const once = {
-        ConditionExpression: 'attribute_not_exists(#pk)',
-        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
+        ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',
+        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
+        ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
       };
       try {
         await transact(table, [
@@ -25,8 +26,10 @@ export function projectStore(table: DataTable): ProjectStore {
           ...puts.map((Item) => ({ Put: { TableName, Item } })),
         ]);
       } catch (error) {
-        if (isConditionFailure(error)) throw new ConflictError(`There is a project "${project.id}" already.`);
-        throw error;
+        if (!isConditionFailure(error)) throw error;
+        throw new ConflictError(
+          `There is a project "${project.id}" already, or was one whose events are kept.`,
+        );
       }
     },
 
@@ -34,7 +37,7 @@ export function projectStore(table: DataTable): ProjectStore {
       const { Item } = await client.send(
         new GetCommand({ TableName, Key: KEY.project(id), ConsistentRead: true }),
       );
-      return Item ? toProject(Item) : null;
+      return Item && Item.deleted !== true ? toProject(Item) : null;
     },
 
     async list(page) {
@@ -45,8 +48,41 @@ export function projectStore(table: DataTable): ProjectStore {
       );
       return { items: items.map(toProject), cursor };
     },
+
+    async update(previous, next) {
+      const unchanged = {
+        ConditionExpression: SETTINGS.map((name) => `#${name} = :${name}`).join(' AND '),
+        ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(SETTINGS.map((name) => [`:${name}`, previous[name]])),
+      };
+      try {
+        await transact(table, [
+          { Put: { TableName, Item: { ...KEY.project(next.id), ...next }, ...unchanged } },
+          { Put: { TableName, Item: { ...KEY.projectInList(next.id, next.createdAt), ...next } } },
+        ]);
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        throw new ConflictError('The project was changed meanwhile. Read it again.');
+      }
+    },
+
+    // What stays is a stone with the id on it, until the events that were published under it have expired.
+    async delete({ id, createdAt }, reservedUntil) {
+      const stone = {
+        ...KEY.project(id),
+        deleted: true,
+        [ATTRIBUTE.timeToLive]: toTimeToLive(reservedUntil),
+      };
+      await transact(table, [
+        { Put: { TableName, Item: stone } },
+        { Delete: { TableName, Key: KEY.projectInList(id, createdAt) } },
+      ]);
+    },
   };
 }
+
+/** What an update may change. A deleted project has none of these, so that it fits no condition. */
+const SETTINGS = ['name', 'exportKey', 'companyId', 'retentionDays', 'createdAt'] as const;
 
 function toProject({ id, name, exportKey, companyId, retentionDays, createdAt }: Item): Project {
   return { id, name, exportKey, companyId, retentionDays, createdAt } as Project;

@@ -1,5 +1,5 @@
 import { toJsonText } from '../../domain/json-text.ts';
-import type { Catalogue } from '../../domain/project.ts';
+import type { Catalogue } from '../../domain/registered-type.ts';
 
 /**
  * Weavy's six standard events. NewOpportunity's sample is Weavy's own; NewCustomer's has the fields that Weavy
@@ -56,5 +56,5 @@ export const weavyCatalogue: Catalogue = [
 ];
 
 function entry(type: string, description: string, sample: Record<string, string>) {
-  return { type, description, samples: [toJsonText(sample)], archived: false };
+  return { type, description, schema: null, samples: [toJsonText(sample)], archived: false };
 }

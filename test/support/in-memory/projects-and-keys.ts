@@ -1,24 +1,54 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AccessToken, ApiKey } from '../../../core/domain/api-key.ts';
 import { ConflictError } from '../../../core/domain/errors.ts';
-import type { EventType, Project } from '../../../core/domain/project.ts';
-import type { EventTypeStore, KeyStore, ProjectStore } from '../../../core/ports.ts';
+import { shortHash } from '../../../core/domain/ids.ts';
+import type { Project } from '../../../core/domain/project.ts';
+import type { EventType } from '../../../core/domain/registered-type.ts';
+import type { Clock, EventTypeStore, KeyStore, ProjectStore } from '../../../core/ports.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
-export function inMemoryTenants(): { projects: ProjectStore; eventTypes: EventTypeStore } {
+export function inMemoryTenants(clock: Clock): { projects: ProjectStore; eventTypes: EventTypeStore } {
   const projects = new Map<string, Project>();
+  const reserved = new Map<string, number>();
   const eventTypes = new Map<string, EventType>();
   const keyOf = ({ createdAt, id }: Project) => `${createdAt}#${id}`;
+  const typesOf = (project: string) =>
+    [...eventTypes]
+      .filter(([name]) => name.startsWith(`${project}#`))
+      .map(([, eventType]) => eventType)
+      .sort((a, b) => (a.type < b.type ? -1 : 1));
   return {
     projects: {
       async create(project, catalogue) {
-        if (projects.has(project.id)) throw new ConflictError(`There is a project "${project.id}" already.`);
+        if (projects.has(project.id) || (reserved.get(project.id) ?? 0) > clock())
+          throw new ConflictError(`There is a project "${project.id}" already.`);
         projects.set(project.id, project);
         for (const eventType of catalogue) eventTypes.set(`${project.id}#${eventType.type}`, eventType);
       },
       get: async (id) => projects.get(id) ?? null,
       list: async (page) => pageOf(newestFirst(projects.values(), keyOf), keyOf, page),
+      async update(previous, next) {
+        if (!isDeepStrictEqual(projects.get(next.id), previous))
+          throw new ConflictError('The project was changed meanwhile.');
+        projects.set(next.id, next);
+      },
+      async delete({ id }, reservedUntil) {
+        projects.delete(id);
+        reserved.set(id, reservedUntil);
+      },
     },
-    eventTypes: { get: async (project, type) => eventTypes.get(`${project}#${type}`) ?? null },
+    eventTypes: {
+      get: async (project, type) => eventTypes.get(`${project}#${type}`) ?? null,
+      async put(project, eventType) {
+        eventTypes.set(`${project}#${eventType.type}`, eventType);
+      },
+      list: async (project, page) => pageOf(typesOf(project), ({ type }) => type, page),
+      async delete(project, type) {
+        eventTypes.delete(`${project}#${type}`);
+      },
+      schemaVersions: async (project) =>
+        new Map(typesOf(project).flatMap(({ type, schema }) => (schema ? [[type, shortHash(schema)]] : []))),
+    },
   };
 }
 

@@ -1,0 +1,27 @@
+import { type Meter, TooMuchWorkError } from './run.ts';
+
+const MOST_LEVELS = 500;
+const STEPS_PER_VALUE = 5;
+const CHARACTERS_PER_STEP = 8;
+
+/**
+ * A text that two JSON values share just if JSON Schema calls them equal: numbers by their value, objects whatever the
+ * order of their members. Comparing texts keeps `enum` and `uniqueItems` linear.
+ *
+ * @throws TooMuchWorkError
+ */
+export function canonical(value: unknown, meter: Meter, level = 0): string {
+  meter.spend(STEPS_PER_VALUE);
+  if (level > MOST_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
+  if (typeof value === 'string') {
+    meter.spend(Math.ceil(value.length / CHARACTERS_PER_STEP));
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, meter, level + 1)).join()}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const texts = members.map(
+    ([key, member]) => `${canonical(key, meter)}:${canonical(member, meter, level + 1)}`,
+  );
+  return `{${texts.join()}}`;
+}

@@ -1,0 +1,62 @@
+import { type Fault, NotFoundError, ValidationError } from '../domain/errors.ts';
+import { eventTypeSchema } from '../domain/event-type.ts';
+import { compileSchema } from '../domain/json-schema/compile.ts';
+import type { JsonText } from '../domain/json-text.ts';
+import { type EventType, readEventType, schemaOf } from '../domain/registered-type.ts';
+import type { EventTypeStore, Page, PageRequest, ProjectStore } from '../ports.ts';
+
+export interface EventTypesDependencies {
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly eventTypes: EventTypeStore;
+}
+
+/** A name that nothing can be registered under may be too long to be looked up. */
+const mayBe = (type: string): boolean => eventTypeSchema.safeParse(type).success;
+
+/** Registering, listing and removing the event types of a project. */
+export function manageEventTypes({ projects, eventTypes }: EventTypesDependencies) {
+  return {
+    /** @throws ValidationError with every fault, of the settings and within the schema */
+    async put(project: string, type: string, settings: JsonText): Promise<EventType> {
+      if ((await projects.get(project)) === null)
+        throw new NotFoundError(`There is no project "${project}".`);
+      const schema = schemaOf(settings);
+      const faults: Fault[] = [];
+      const eventType = await collectFaults(faults, async () => readEventType(type, settings));
+      if (schema !== null) await collectFaults(faults, () => compileSchema(schema));
+      if (eventType === null || faults.length > 0) throw ValidationError.of(faults);
+      await eventTypes.put(project, eventType);
+      return eventType;
+    },
+
+    async get(project: string, type: string): Promise<EventType> {
+      const eventType = mayBe(type) ? await eventTypes.get(project, type) : null;
+      if (eventType === null) throw new NotFoundError(`There is no event type "${type}".`);
+      return eventType;
+    },
+
+    /** Archived ones are left out unless they are asked for, so a page may be shorter than its limit. */
+    async list(project: string, includeArchived: boolean, page: PageRequest): Promise<Page<EventType>> {
+      const { items, cursor } = await eventTypes.list(project, page);
+      return { items: items.filter(({ archived }) => includeArchived || !archived), cursor };
+    },
+
+    /** Also when there is none. */
+    async remove(project: string, type: string): Promise<void> {
+      if (mayBe(type)) await eventTypes.delete(project, type);
+    },
+  };
+}
+
+/** Null where there were faults. */
+async function collectFaults<Result>(faults: Fault[], read: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    faults.push(...error.faults);
+    return null;
+  }
+}
+
+export type ManageEventTypes = ReturnType<typeof manageEventTypes>;

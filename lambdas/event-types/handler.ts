@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { NotFoundError } from '../../core/domain/errors.ts';
+import { eventTypeSchema } from '../../core/domain/event-type.ts';
+import { arrayText, type JsonText, objectText, parseJson, toJsonText } from '../../core/domain/json-text.ts';
+import type { EventType } from '../../core/domain/registered-type.ts';
+import { validate } from '../../core/domain/validate.ts';
+import type { Log, ProjectStore } from '../../core/ports.ts';
+import type { ManageEventTypes } from '../../core/use-cases/event-types.ts';
+import type { samples } from '../../core/use-cases/samples.ts';
+import { api } from '../middleware/api.ts';
+import { pageRequest, pageText } from '../middleware/paging.ts';
+
+export interface EventTypesHandlerDependencies {
+  readonly manage: ManageEventTypes;
+  readonly samples: ReturnType<typeof samples>;
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly log: Log;
+}
+
+const COLLECTION = '/v1/projects/{project}/event-types';
+const ONE = `${COLLECTION}/{type}`;
+
+const filterSchema = z.object({ includeArchived: z.enum(['true', 'false']).default('false') });
+
+export function eventTypesHandler({ manage, samples, projects, log }: EventTypesHandlerDependencies) {
+  return api(
+    { log, projects },
+    {
+      [`GET ${COLLECTION}`]: {
+        scope: 'read',
+        run: async ({ path, query }) => {
+          const { includeArchived } = validate(filterSchema, query);
+          const page = await manage.list(path.project, includeArchived === 'true', pageRequest(query));
+          return { status: 200, body: pageText(page, view) };
+        },
+      },
+      [`GET ${ONE}`]: {
+        scope: 'read',
+        run: async ({ path }) => ({ status: 200, body: view(await manage.get(path.project, path.type)) }),
+      },
+      [`PUT ${ONE}`]: {
+        scope: 'manage',
+        run: async ({ path, json, text }) => {
+          await json();
+          const eventType = await manage.put(path.project, path.type, parseJson(text).text);
+          return { status: 200, body: view(eventType) };
+        },
+      },
+      [`DELETE ${ONE}`]: {
+        scope: 'manage',
+        run: async ({ path }) => {
+          await manage.remove(path.project, path.type);
+          return { status: 204 };
+        },
+      },
+      [`GET ${ONE}/samples`]: {
+        scope: 'read',
+        run: async ({ path: { project, type } }) => {
+          const found = eventTypeSchema.safeParse(type).success ? await samples(project, type) : null;
+          if (found === null) throw new NotFoundError(`There is no event type "${type}".`);
+          return { status: 200, body: objectText({ data: arrayText(found), cursor: toJsonText(null) }) };
+        },
+      },
+    },
+  );
+}
+
+/** As text: a schema and samples are shown as they were given. */
+function view({ type, description, schema, samples, archived }: EventType): JsonText {
+  return objectText({
+    type: toJsonText(type),
+    description: toJsonText(description),
+    schema: schema ?? toJsonText(null),
+    samples: arrayText(samples),
+    archived: toJsonText(archived),
+  });
+}

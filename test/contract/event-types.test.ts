@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
+import type { Clock } from '../../core/ports.ts';
+import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
+import { onBoth, readAll } from '../support/on-both.ts';
+import { eventTypeRecord, unique } from '../support/records.ts';
+
+const adapters = {
+  inMemory: (clock: Clock) => inMemoryTenants(clock).eventTypes,
+  dynamodb: eventTypeStore,
+};
+
+onBoth('event types', adapters, (open) => {
+  const schema = '{"b":1.10,"a":{"const":12345678901234567890}}' as JsonText;
+
+  it('are found to the letter, in their own project only, and replaced', async () => {
+    const project = unique('p');
+    const first = eventTypeRecord({
+      type: 'Sales Invoice.on_update',
+      description: 'É',
+      schema,
+      samples: ['{"10":1.10,"9":50000.0}' as JsonText, '{}' as JsonText],
+      archived: true,
+    });
+    await open().put(project, first);
+    expect(await open().get(project, first.type)).toEqual(first);
+    expect(await open().get('crm', first.type)).toBeNull();
+    const second = eventTypeRecord({ type: first.type });
+    await open().put(project, second);
+    expect(await open().get(project, first.type)).toEqual(second);
+  });
+
+  it('are listed by their names, page by page', async () => {
+    const project = unique('p');
+    const names = ['a', 'b.c', 'b', 'É', 'c', 'Z'];
+    for (const type of names) await open().put(project, eventTypeRecord({ type }));
+    const listed = await readAll((page) => open().list(project, page), 2);
+    expect(listed.map(({ type }) => type)).toEqual(names.toSorted());
+  });
+
+  it('tell which of them have a schema, and when it changes', async () => {
+    const project = unique('p');
+    expect(await open().schemaVersions(project)).toEqual(new Map());
+    await open().put(project, eventTypeRecord({ type: 'a', schema }));
+    await open().put(project, eventTypeRecord({ type: 'b' }));
+    const first = await open().schemaVersions(project);
+    expect([...first.keys()]).toEqual(['a']);
+    await open().put(project, eventTypeRecord({ type: 'a', schema: 'true' as JsonText }));
+    await open().put(project, eventTypeRecord({ type: 'b', schema }));
+    const second = await open().schemaVersions(project);
+    expect([...second.keys()]).toEqual(['a', 'b']);
+    expect(second.get('a')).not.toBe(first.get('a'));
+    expect(second.get('b')).toBe(first.get('a'));
+    await open().put(project, eventTypeRecord({ type: 'a' }));
+    await open().delete(project, 'b');
+    expect(await open().schemaVersions(project)).toEqual(new Map());
+  });
+
+  it('are deleted as often as one likes', async () => {
+    const project = unique('p');
+    await open().put(project, eventTypeRecord());
+    await open().delete('crm', 'invoice.created');
+    expect(await open().get(project, 'invoice.created')).not.toBeNull();
+    await open().delete(project, 'invoice.created');
+    await open().delete(project, 'invoice.created');
+    expect(await open().get(project, 'invoice.created')).toBeNull();
+    expect(await readAll((page) => open().list(project, page), 2)).toEqual([]);
+  });
+
+  it('with all that they may have fit into an item', async () => {
+    const project = unique('p');
+    const text = (bytes: number) => `{"x":"${'é'.repeat((bytes - 8) / 2)}"}` as JsonText;
+    const largest = eventTypeRecord({
+      type: 'é'.repeat(200),
+      description: '😀'.repeat(500),
+      schema: text(32 * 1024),
+      samples: [text(128 * 1024)],
+    });
+    await open().put(project, largest);
+    expect(await open().get(project, largest.type)).toEqual(largest);
+  });
+});
