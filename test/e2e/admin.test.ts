@@ -218,7 +218,7 @@ describe('npm run admin, on a local stack,', () => {
   });
 
   it.each([
-    ['a project that is there', 1, ['projects', 'create', 'demo'], /^There is a project "demo" already\.\n$/],
+    ['a project that is there', 1, ['projects', 'create', 'demo'], /^There is a project "demo" already.*\n$/],
     [
       'a key of no project',
       1,
