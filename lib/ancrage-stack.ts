@@ -195,6 +195,13 @@ export class AncrageStack extends Stack {
       value: events.queue.queueArn,
       description: 'Grant sqs:SendMessage on this',
     });
-    new CfnOutput(this, 'TableName', { value: data.table.tableName, description: 'For npm run admin' });
+    const forAdmin = (name: string, value: string) =>
+      new CfnOutput(this, name, { value, description: 'For npm run admin' });
+    forAdmin('TableName', data.table.tableName);
+    forAdmin('DeliveriesQueueUrl', deliveries.queue.queueUrl);
+    forAdmin('RetriesQueueUrl', retries.queue.queueUrl);
+    forAdmin('EventsDeadLetterQueueUrl', events.deadLetterQueue.queueUrl);
+    forAdmin('DeliveriesDeadLetterQueueUrl', deliveries.deadLetterQueue.queueUrl);
+    forAdmin('RetriesDeadLetterQueueUrl', retries.deadLetterQueue.queueUrl);
   }
 }
