@@ -9,10 +9,14 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { inject } from 'vitest';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
+import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
+import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
@@ -21,8 +25,7 @@ import type { Attempt } from '../../core/domain/attempt.ts';
 import type { Subscription } from '../../core/domain/subscription.ts';
 import { DUE_SHARDS, type Log } from '../../core/ports.ts';
 import { cached } from '../../core/use-cases/cached.ts';
-import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
-import { publishOwn } from '../../core/use-cases/publish-own.ts';
+import { checkEvent } from '../../core/use-cases/check-event.ts';
 import { deliverHandler } from '../../lambdas/deliver/handler.ts';
 import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
 import { sweepHandler } from '../../lambdas/sweep/handler.ts';
@@ -38,6 +41,9 @@ import { Random } from '../simulation/random.ts';
 import { startTable } from '../support/engines.ts';
 import { type FaultRates, Faults } from '../support/faults.ts';
 import { projectRecord } from '../support/records.ts';
+
+/** The sweeper's two minutes, and a second more. */
+const LOOK_AHEAD_MS = 121_000;
 
 type Lane = 'events' | 'deliveries' | 'retries';
 const LANES: readonly Lane[] = ['events', 'deliveries', 'retries'];
@@ -75,31 +81,37 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const projects = projectStore(table);
   const subscriptions = subscriptionStore(table);
   const events = eventStore(table);
-  const parked = parkedDeliveries(table);
   const attempts = attemptLog(table);
-  const own = publishOwn({ eventsQueue: queue('events'), clock, log });
+  const dueWork = dueWorkStore(table);
+  const remembered = cached(subscriptions.get, { maxAgeMs: 200, maxEntries: 5000, clock });
   const handlers: Record<string, (event: SQSEvent, context: Context) => Promise<unknown>> = {
     'fan-out': fanOutHandler({
       projects: { get: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }) },
       events,
+      checkEvent: checkEvent({ eventTypes: eventTypeStore(table), clock }),
       bindings: bindingStore(table),
+      subscriptions: { get: remembered, forget: remembered.forget },
       deliveriesQueue: queue('deliveries'),
+      retriesQueue: queue('retries'),
       eventsQueue: queue('events'),
-      // Spared: what SQS has to move there by itself has a new id when it is redriven, and is a repetition then.
-      deadLetterQueue: messageQueue(engine.client, urlOf('events-dead-letter'), log),
+      deadLetterQueue: messageQueue(sqs, urlOf('events-dead-letter'), log),
+      clock,
       log,
       defaultProject: undefined,
       // So few that continuations go through the faults, too.
       deliveriesPerStep: 2,
     }),
     deliver: deliverHandler({
-      subscriptions: { get: cached(subscriptions.get, { maxAgeMs: 200, maxEntries: 5000, clock }) },
-      disableSubscription: disableSubscription({ subscriptions, publishOwn: own, clock, log }),
-      publishOwn: own,
+      subscriptions,
+      remembered,
       healthStore: healthStore(table),
       events,
-      parked,
       attemptLog: attempts,
+      parked: parkedDeliveries(table),
+      dueWork,
+      breakers: breakerStore(table),
+      jobs: replayJobStore(table),
+      eventsQueue: queue('events'),
       retriesQueue: queue('retries'),
       openSender: () => createGuardedSender({ allowHttp: true, allowLoopback: true }),
       formats,
@@ -108,7 +120,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       log,
     }),
   };
-  const sweep = sweepHandler({ parked, retriesQueue: queue('retries'), clock, log });
+  const sweep = sweepHandler({ dueWork, retriesQueue: queue('retries'), clock, log });
   const context = { getRemainingTimeInMillis: () => 55_000 } as Context;
 
   await projects.create(projectRecord({ id: 'erp' }), []);
@@ -162,15 +174,23 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     }
   };
 
-  const nextDueAt = () =>
+  /**
+   * The next time at which something is due and nothing more in the two minutes after it, by which the sweeper looks
+   * ahead: that would be sent with a delay, and really be waited for. Null if nothing is.
+   */
+  const nextLull = () =>
     faults.pausedFor(async () => {
       const shards = Array.from({ length: DUE_SHARDS }, (_, shard) =>
-        parked.due(shard, Number.MAX_SAFE_INTEGER, 1000),
+        dueWork.due(shard, Number.MAX_SAFE_INTEGER, 1000),
       );
-      return Math.max(...(await Promise.all(shards)).flat().map(({ dueAt }) => dueAt));
+      const times = (await Promise.all(shards)).flat().map(({ dueAt }) => dueAt);
+      const [first, ...others] = times.toSorted((x, y) => x - y);
+      if (first === undefined) return null;
+      return others.reduce((lull, dueAt) => (dueAt <= lull + LOOK_AHEAD_MS ? dueAt : lull), first);
     });
 
   return {
+    clock,
     errors,
     faults,
     subscribe: (subscription: Subscription) => faults.pausedFor(() => subscriptions.create(subscription)),
@@ -190,10 +210,9 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
         const moved = await Promise.all(LANES.map(redrive));
         redriven += moved.reduce((sum, count) => sum + count, 0);
         if (redriven > 0) await idle();
-        const dueAt = await nextDueAt();
-        if (!Number.isFinite(dueAt) && moved.every((count) => count === 0)) return { redriven, sweeps };
-        // Beyond all that waits, leases included: what fell due within the sweeper's look-ahead would really wait.
-        time.ahead = Math.max(time.ahead, dueAt + 1000 - Date.now(), 0);
+        const dueAt = await nextLull();
+        if (dueAt === null && moved.every((count) => count === 0)) return { redriven, sweeps };
+        time.ahead = Math.max(time.ahead, (dueAt ?? 0) + 1000 - Date.now(), 0);
         await sweep({}, context);
       }
     },
