@@ -3,8 +3,9 @@ import type { OutgoingRequest } from './exchange.ts';
 import type { Formats } from './format.ts';
 import { standardHeaders } from './signature.ts';
 import { type Subscription, validSecrets } from './subscription.ts';
+import { VERSION } from './version.ts';
 
-export const USER_AGENT = 'Ancrage/0.1.0';
+export const USER_AGENT = `Ancrage/${VERSION}`;
 
 /** A body that cannot be made from this event: the delivery fails and is not tried again. */
 export class RenderError extends Error {
