@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { bodies, type Components, inlineSchema, type JsonSchema, views } from './components.ts';
 import { type Body, type Operation, type Query, TAGS } from './operation.ts';
 import { operations } from './operations.ts';
-import { problemContent, problemsOf } from './problems.ts';
+import { commonProblems, commonProblemsOf, problemContent } from './problems.ts';
 
 /** OpenAPI 3.1, as far as ours needs it. */
 export interface OpenApiDocument {
@@ -15,6 +15,7 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly responses: Readonly<Record<string, ResponseObject>>;
     readonly securitySchemes: Readonly<Record<string, unknown>>;
   };
 }
@@ -28,10 +29,14 @@ export interface OperationObject {
   readonly security: readonly { readonly bearerAuth: readonly string[] }[];
   readonly parameters?: readonly ParameterObject[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };
-  readonly responses: Readonly<Record<string, ResponseObject>>;
+  readonly responses: Readonly<Record<string, ResponseObject | Reference>>;
 }
 
-export interface ParameterObject {
+interface Reference {
+  readonly $ref: string;
+}
+
+interface ParameterObject {
   readonly name: string;
   readonly in: 'path' | 'query';
   readonly required: boolean;
@@ -73,7 +78,13 @@ export function openApiDocument(version: string, serverUrl = '/'): OpenApiDocume
     security: [{ bearerAuth: [] }],
     paths,
     components: {
-      schemas: { ...bodies.schemas(), ...views.schemas() },
+      schemas: byName({ ...bodies.schemas(), ...views.schemas() }),
+      responses: Object.fromEntries(
+        Object.entries(commonProblems).map(([name, { status, description }]) => [
+          name,
+          problemResponse(status, description),
+        ]),
+      ),
       securitySchemes: {
         bearerAuth: {
           type: 'http',
@@ -87,8 +98,22 @@ export function openApiDocument(version: string, serverUrl = '/'): OpenApiDocume
   };
 }
 
+const byName = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 function operationObject(operation: Operation): OperationObject {
-  const { operationId, tag, summary, description, scope, path, query, body, answers } = operation;
+  const {
+    operationId,
+    tag,
+    summary,
+    description,
+    scope,
+    path,
+    query,
+    body,
+    answers,
+    problems = {},
+  } = operation;
   const parameters = [...pathParameters(path), ...(query ? queryParameters(query) : [])];
   return {
     operationId,
@@ -106,13 +131,29 @@ function operationObject(operation: Operation): OperationObject {
         ]),
       ),
       ...Object.fromEntries(
-        Object.entries(problemsOf(operation)).map(([status, description]) => [
+        commonProblemsOf(operation).map((name) => [commonProblems[name].status, { $ref: RESPONSES + name }]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(problems).map(([status, description]) => [
           status,
           problemResponse(Number(status), description),
         ]),
       ),
     },
   };
+}
+
+const RESPONSES = '#/components/responses/';
+
+/** An operation's answer, also where the document only refers to it. @throws Error if there is no such */
+export function responseOf(
+  { components }: OpenApiDocument,
+  response: ResponseObject | Reference,
+): ResponseObject {
+  if (!('$ref' in response)) return response;
+  const found = components.responses[response.$ref.slice(RESPONSES.length)];
+  if (found === undefined) throw new Error(`There is no ${response.$ref}.`);
+  return found;
 }
 
 function problemResponse(status: number, description: string): ResponseObject {

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { eventFilterSchema } from '../domain/list-query.ts';
 import { attemptPage } from './attempt.ts';
 import { views } from './components.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
 import { listQuery, pageOf } from './listing.ts';
+import { jsonAnswer, type Operation } from './operation.ts';
 
 const time = z.iso.datetime();
 

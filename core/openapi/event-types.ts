@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { eventTypeFilterSchema } from '../domain/list-query.ts';
 import { eventTypeSettingsSchema } from '../domain/registered-type.ts';
 import { bodies, views } from './components.ts';
-import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 import { listQuery, pageOf } from './listing.ts';
+import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 
 const DESCRIPTION = 'Up to 1000 characters.';
 const ARCHIVED = 'No longer listed unless asked for; its events are taken and delivered as before.';

@@ -13,7 +13,7 @@ export const TAGS = {
   Weavy: 'REST hooks as Weavy speaks them, for Zapier and its like.',
   Reference: 'This document.',
 } as const;
-export type Tag = keyof typeof TAGS;
+type Tag = keyof typeof TAGS;
 
 /** One route, as callers are told of it. */
 export interface Operation {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Scope } from '../domain/api-key.ts';
 import { views } from './components.ts';
 import type { Operation } from './operation.ts';
 
@@ -61,25 +62,62 @@ const ANSWERED_BY: Readonly<Record<number, keyof typeof WHO>> = {
 
 export const problemContent = (status: number) => WHO[ANSWERED_BY[status] ?? 'ours'];
 
-/** What may go wrong on a route, by status: what its kind of route has in common, then what is its own. */
-export function problemsOf({ scope, path, query, body, problems }: Operation): Record<number, string> {
-  const authorized = scope !== 'open';
-  return {
-    ...(query?.schema.shape.cursor && { 400: 'The cursor is not one that this list gave.' }),
-    ...(authorized && { 401: 'The bearer is missing, malformed, unknown or expired.' }),
-    ...(authorized && scope !== 'any' && { 403: `The key has not the scope \`${scope}\`.` }),
-    ...(authorized && path.includes('{') && { 404: notFound(path) }),
-    ...(body && { 413: 'The body is larger than 256 KB.', 415: 'The content type is not JSON’s.' }),
-    ...((body || query) && {
-      422: 'The request is not valid, or its body is not JSON. `errors` has every fault.',
-    }),
-    429: 'More requests than the account’s API Gateway takes. Send it again later.',
-    ...(authorized && { 503: 'The key could not be looked up. Send the request again.' }),
-    ...problems,
-  };
+interface ProblemResponse {
+  readonly status: number;
+  readonly description: string;
 }
 
-const notFound = (path: string) =>
-  path.endsWith('{project}')
-    ? 'There is no such project, or it is another’s.'
-    : 'There is nothing of this id in the project, or no such project; another’s looks the same.';
+const needs = (scope: Scope): ProblemResponse => ({
+  status: 403,
+  description: `The key has not the scope \`${scope}\`.`,
+});
+
+/** What many routes have in common, by the names that it has in the document. */
+export const commonProblems = {
+  BadCursor: { status: 400, description: 'The cursor is not one that this list gave.' },
+  Unauthorized: { status: 401, description: 'The bearer is missing, malformed, unknown or expired.' },
+  NeedsAdmin: needs('admin'),
+  NeedsManage: needs('manage'),
+  NeedsPublish: needs('publish'),
+  NeedsRead: needs('read'),
+  NoSuchProject: { status: 404, description: 'There is no such project, or it is another’s.' },
+  NotFound: {
+    status: 404,
+    description: 'There is nothing of this id in the project, or no such project; another’s looks the same.',
+  },
+  TooLarge: { status: 413, description: 'The body is larger than 256 KB.' },
+  UnsupportedMediaType: { status: 415, description: 'The content type is not JSON’s.' },
+  Invalid: {
+    status: 422,
+    description: 'The request is not valid, or its body is not JSON. `errors` has every fault.',
+  },
+  TooManyRequests: {
+    status: 429,
+    description: 'More requests than the account’s API Gateway takes. Send it again later.',
+  },
+  Unavailable: { status: 503, description: 'The key could not be looked up. Send the request again.' },
+} as const satisfies Record<string, ProblemResponse>;
+
+type CommonProblem = keyof typeof commonProblems;
+
+const NEEDS = {
+  admin: 'NeedsAdmin',
+  manage: 'NeedsManage',
+  publish: 'NeedsPublish',
+  read: 'NeedsRead',
+} as const satisfies Record<Scope, CommonProblem>;
+
+/** What may go wrong on a route, whatever it does: by its kind. */
+export function commonProblemsOf({ scope, path, query, body }: Operation): CommonProblem[] {
+  return [
+    ...(query?.schema.shape.cursor ? (['BadCursor'] as const) : []),
+    ...(scope === 'open' ? [] : (['Unauthorized', 'Unavailable'] as const)),
+    ...(scope === 'open' || scope === 'any' ? [] : [NEEDS[scope]]),
+    ...(scope === 'open' || !path.includes('{')
+      ? []
+      : ([path.endsWith('{project}') ? 'NoSuchProject' : 'NotFound'] as const)),
+    ...(body ? (['TooLarge', 'UnsupportedMediaType'] as const) : []),
+    ...(body || query ? (['Invalid'] as const) : []),
+    'TooManyRequests',
+  ];
+}

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { SCOPES } from '../domain/api-key.ts';
 import { newKeySchema, newProjectSchema, projectPatchSchema } from '../domain/project.ts';
 import { bodies, views } from './components.ts';
-import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 import { listQuery, pageOf } from './listing.ts';
+import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 
 const SETTABLE = {
   name: 'For you.',

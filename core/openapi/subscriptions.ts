@@ -8,8 +8,8 @@ import {
 } from '../domain/subscription.ts';
 import { attemptPage } from './attempt.ts';
 import { bodies, views } from './components.ts';
-import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 import { listQuery, pageOf } from './listing.ts';
+import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 
 // What hook URLs a stage allows is told in words: no schema could.
 const POLICY = { allowHttp: false, allowLoopback: false };
