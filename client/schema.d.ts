@@ -2181,7 +2181,7 @@ export interface operations {
             400: components["responses"]["BadCursor"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NoSuchProject"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -2243,7 +2243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NoSuchProject"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -2348,7 +2348,7 @@ export interface operations {
             400: components["responses"]["BadCursor"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NoSuchProject"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -2607,7 +2607,7 @@ export interface operations {
             400: components["responses"]["BadCursor"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NoSuchProject"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -2694,7 +2694,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsPublish"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NoSuchProject"];
             /** @description An event has more than 256 KB, or all together more than 1 MB. */
             413: {
                 headers: {
@@ -2918,7 +2918,7 @@ export interface operations {
             400: components["responses"]["BadCursor"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NoSuchProject"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -2995,7 +2995,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NoSuchProject"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
