@@ -23,3 +23,8 @@ type Schemas = components['schemas'];
 export type Attempt = Schemas['AttemptPage']['data'][number];
 export type Problem = Schemas['Problem'];
 export type Subscription = Schemas['Subscription'];
+
+/** What an answer's `error` says: the API's own words, or the gateway's. */
+export function reasonOf(error: Problem | Schemas['GatewayMessage']): string {
+  return 'detail' in error ? error.detail : error.message;
+}

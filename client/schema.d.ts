@@ -1004,7 +1004,9 @@ export interface components {
              */
             description?: string | null;
             /** @description JSON Schema 2020-12 that the data of its events must fit: up to 32 KB and 32 levels, references within itself, patterns as RE2 knows them. */
-            schema?: Record<string, never> | boolean | null;
+            schema?: {
+                [key: string]: unknown;
+            } | boolean | null;
             /**
              * @description Data of example events, up to 128 KB together.
              * @default []
@@ -1091,8 +1093,10 @@ export interface components {
         NewEvent: {
             /** @description A dotted name of up to 10 segments, such as `invoice.paid`. Those that start with `ancrage.` are reserved. */
             type: string;
-            /** @description What happened, an object. It arrives to the letter. */
-            data: Record<string, never>;
+            /** @description What happened. It arrives to the letter. */
+            data: {
+                [key: string]: unknown;
+            };
             /** @description The idempotency key: the same id (of the same `source`) twice is one event. Ours where there is none. */
             id?: string;
             /**
@@ -1114,7 +1118,9 @@ export interface components {
                 };
             };
             /** @description What `data` was before. The changes are computed where `changes` are not given. */
-            previous?: Record<string, never>;
+            previous?: {
+                [key: string]: unknown;
+            };
             /** @description For receivers that serve several companies. */
             companyId?: string;
             /** @description Where it is from: another source may use the same `id`. */

@@ -22,7 +22,7 @@ const settings = bodies.add('EventTypeSettings', eventTypeSettingsSchema, {
   description: 'The whole of it: what is left out is unset.',
   fields: {
     description: DESCRIPTION,
-    schema: { description: SCHEMA, type: ['object', 'boolean', 'null'] },
+    schema: { description: SCHEMA, type: ['object', 'boolean', 'null'], additionalProperties: true },
     samples: {
       description: 'Data of example events, up to 128 KB together.',
       items: SAMPLE,

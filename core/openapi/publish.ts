@@ -4,18 +4,18 @@ import { publishedEventSchema } from '../domain/event.ts';
 import { bodies, views } from './components.ts';
 import { jsonAnswer, type Operation } from './operation.ts';
 
-const DATA = { type: 'object', description: 'What happened, an object. It arrives to the letter.' };
+const OBJECT = { type: 'object', additionalProperties: true };
 
 const event = bodies.add('NewEvent', publishedEventSchema, {
   fields: {
     type: 'A dotted name of up to 10 segments, such as `invoice.paid`. Those that start with `ancrage.` are reserved.',
-    data: DATA,
+    data: { ...OBJECT, description: 'What happened. It arrives to the letter.' },
     id: 'The idempotency key: the same id (of the same `source`) twice is one event. Ours where there is none.',
     time: 'When it happened, ISO 8601 with a zone, before the year 10000. Now where there is none.',
     actor: 'Who did it.',
     changes: 'What changed, by field.',
     previous: {
-      type: 'object',
+      ...OBJECT,
       description: 'What `data` was before. The changes are computed where `changes` are not given.',
     },
     companyId: 'For receivers that serve several companies.',

@@ -61,14 +61,19 @@ function scopeView({ security }: OperationObject): Html {
   return scope === undefined ? html`Needs a key` : html`Needs a key with the scope <code>${scope}</code>`;
 }
 
-function contentView(content: NonNullable<ResponseObject['content']>, schemas: Schemas): Html[] {
-  const single = Object.keys(content).length === 1;
-  return Object.entries(content).map(
+function contentView(content: NonNullable<ResponseObject['content']>, schemas: Schemas): Html {
+  const types = Object.entries(content);
+  const [[, first] = []] = types;
+  return html`${types.map(
     ([type, { schema }]) =>
-      html`<p class="content">${!single && html`<code>${type}</code>: `}${typeView(schema)}</p>${
-        single && schemaView(resolved(schema, schemas))
-      }`,
-  );
+      html`<p>${types.length > 1 && html`<code>${type}</code>: `}${typeView(schema)}</p>`,
+  )}${first && schemaView(firstAlternative(resolved(first.schema, schemas), schemas))}`;
+}
+
+/** One object or an array of such: the object is what readers want to see. Several objects are links. */
+function firstAlternative(schema: JsonSchema, schemas: Schemas): JsonSchema {
+  const [first, second]: JsonSchema[] = Array.isArray(schema.anyOf) ? schema.anyOf : [];
+  return first?.$ref !== undefined && second?.type === 'array' ? resolved(first, schemas) : schema;
 }
 
 const resolved = (schema: JsonSchema, schemas: Schemas): JsonSchema =>
