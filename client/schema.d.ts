@@ -661,11 +661,16 @@ export interface components {
          *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *       "name": "Billing sync",
          *       "enabled": true,
+         *       "condition": null,
          *       "method": "POST",
          *       "headers": {
          *         "x-api-key": "***"
          *       },
          *       "format": "standard",
+         *       "fields": null,
+         *       "fieldsEncoding": "json",
+         *       "template": null,
+         *       "dynamicUrl": false,
          *       "signature": "standard",
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
@@ -697,6 +702,8 @@ export interface components {
             name: string | null;
             /** @description A disabled one gets no events; what was accepted until then is never sent, not even once it is enabled. */
             enabled: boolean;
+            /** @description A Python expression that must be true of an event, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: it gets all. */
+            condition: string | null;
             /**
              * @description Of the requests.
              * @enum {string}
@@ -707,18 +714,32 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `weavy`: `{"result": data}`.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
              * @enum {string}
              */
-            format: "standard" | "data" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
+            fields: {
+                key: string;
+                fieldname: string;
+            }[] | null;
             /**
-             * @description `standard`: the headers of Standard Webhooks.
+             * @description Of the format `fields`; `form` is `application/x-www-form-urlencoded`.
              * @enum {string}
              */
-            signature: "standard" | "none";
-            /** @description Over everything from DNS to the last byte. */
+            fieldsEncoding: "json" | "form";
+            /** @description Needed with the format `template`: Jinja that renders JSON, with the names that conditions have. */
+            template: string | null;
+            /** @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered. */
+            dynamicUrl: boolean;
+            /**
+             * @description `standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.
+             * @enum {string}
+             */
+            signature: "standard" | "frappe" | "none";
+            /** @description Seconds, over everything from DNS to the last byte. */
             timeoutSeconds: number;
-            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. */
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. All must fit into the days that the project keeps its events. */
             retry: ("standard" | "none") | number[];
             /** @description For you: at most 50 entries, with 8192 characters in all. */
             metadata: {
@@ -1223,6 +1244,11 @@ export interface components {
              */
             enabled?: boolean;
             /**
+             * @description A Python expression that must be true of an event, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: it gets all.
+             * @default null
+             */
+            condition?: string | null;
+            /**
              * @description Of the requests.
              * @default POST
              * @enum {string}
@@ -1236,24 +1262,48 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `weavy`: `{"result": data}`.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
              * @default standard
              * @enum {string}
              */
-            format?: "standard" | "data" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
             /**
-             * @description `standard`: the headers of Standard Webhooks.
+             * @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null.
+             * @default null
+             */
+            fields?: {
+                key: string;
+                fieldname: string;
+            }[] | null;
+            /**
+             * @description Of the format `fields`; `form` is `application/x-www-form-urlencoded`.
+             * @default json
+             * @enum {string}
+             */
+            fieldsEncoding?: "json" | "form";
+            /**
+             * @description Needed with the format `template`: Jinja that renders JSON, with the names that conditions have.
+             * @default null
+             */
+            template?: string | null;
+            /**
+             * @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered.
+             * @default false
+             */
+            dynamicUrl?: boolean;
+            /**
+             * @description `standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.
              * @default standard
              * @enum {string}
              */
-            signature?: "standard" | "none";
+            signature?: "standard" | "frappe" | "none";
             /**
-             * @description Over everything from DNS to the last byte.
+             * @description Seconds, over everything from DNS to the last byte.
              * @default 10
              */
             timeoutSeconds?: number;
             /**
-             * @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds.
+             * @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. All must fit into the days that the project keeps its events.
              * @default standard
              */
             retry?: ("standard" | "none") | number[];
@@ -1264,7 +1314,7 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes. 32 of ours where there is none. */
+            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. 32 of ours where there is none. */
             secret?: string;
         };
         OpenApiDocument: {
@@ -1464,7 +1514,7 @@ export interface components {
             since: string;
             /**
              * Format: date-time
-             * @description Until then, not before `since`; now where there is none.
+             * @description Until then, not before `since`; now where there is none, or where it is later.
              */
             until?: string;
             /**
@@ -1480,7 +1530,7 @@ export interface components {
          *     }
          */
         Rotation: {
-            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes. Ours where there is none. */
+            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. Ours where there is none. */
             secret?: string;
             /**
              * @description How long requests carry the signatures of both; a week at most.
@@ -1519,11 +1569,16 @@ export interface components {
          *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *       "name": "Billing sync",
          *       "enabled": true,
+         *       "condition": null,
          *       "method": "POST",
          *       "headers": {
          *         "x-api-key": "***"
          *       },
          *       "format": "standard",
+         *       "fields": null,
+         *       "fieldsEncoding": "json",
+         *       "template": null,
+         *       "dynamicUrl": false,
          *       "signature": "standard",
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
@@ -1554,6 +1609,8 @@ export interface components {
             name: string | null;
             /** @description A disabled one gets no events; what was accepted until then is never sent, not even once it is enabled. */
             enabled: boolean;
+            /** @description A Python expression that must be true of an event, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: it gets all. */
+            condition: string | null;
             /**
              * @description Of the requests.
              * @enum {string}
@@ -1564,18 +1621,32 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `weavy`: `{"result": data}`.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
              * @enum {string}
              */
-            format: "standard" | "data" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
+            fields: {
+                key: string;
+                fieldname: string;
+            }[] | null;
             /**
-             * @description `standard`: the headers of Standard Webhooks.
+             * @description Of the format `fields`; `form` is `application/x-www-form-urlencoded`.
              * @enum {string}
              */
-            signature: "standard" | "none";
-            /** @description Over everything from DNS to the last byte. */
+            fieldsEncoding: "json" | "form";
+            /** @description Needed with the format `template`: Jinja that renders JSON, with the names that conditions have. */
+            template: string | null;
+            /** @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered. */
+            dynamicUrl: boolean;
+            /**
+             * @description `standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.
+             * @enum {string}
+             */
+            signature: "standard" | "frappe" | "none";
+            /** @description Seconds, over everything from DNS to the last byte. */
             timeoutSeconds: number;
-            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. */
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. All must fit into the days that the project keeps its events. */
             retry: ("standard" | "none") | number[];
             /** @description For you: at most 50 entries, with 8192 characters in all. */
             metadata: {
@@ -1607,11 +1678,16 @@ export interface components {
          *           "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *           "name": "Billing sync",
          *           "enabled": true,
+         *           "condition": null,
          *           "method": "POST",
          *           "headers": {
          *             "x-api-key": "***"
          *           },
          *           "format": "standard",
+         *           "fields": null,
+         *           "fieldsEncoding": "json",
+         *           "template": null,
+         *           "dynamicUrl": false,
          *           "signature": "standard",
          *           "timeoutSeconds": 10,
          *           "retry": "standard",
@@ -1662,6 +1738,8 @@ export interface components {
             name?: string | null;
             /** @description A disabled one gets no events; what was accepted until then is never sent, not even once it is enabled. */
             enabled?: boolean;
+            /** @description A Python expression that must be true of an event, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: it gets all. */
+            condition?: string | null;
             /**
              * @description Of the requests.
              * @enum {string}
@@ -1672,18 +1750,32 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `weavy`: `{"result": data}`.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
              * @enum {string}
              */
-            format?: "standard" | "data" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
+            fields?: {
+                key: string;
+                fieldname: string;
+            }[] | null;
             /**
-             * @description `standard`: the headers of Standard Webhooks.
+             * @description Of the format `fields`; `form` is `application/x-www-form-urlencoded`.
              * @enum {string}
              */
-            signature?: "standard" | "none";
-            /** @description Over everything from DNS to the last byte. */
+            fieldsEncoding?: "json" | "form";
+            /** @description Needed with the format `template`: Jinja that renders JSON, with the names that conditions have. */
+            template?: string | null;
+            /** @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered. */
+            dynamicUrl?: boolean;
+            /**
+             * @description `standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.
+             * @enum {string}
+             */
+            signature?: "standard" | "frappe" | "none";
+            /** @description Seconds, over everything from DNS to the last byte. */
             timeoutSeconds?: number;
-            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. */
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. All must fit into the days that the project keeps its events. */
             retry?: ("standard" | "none") | number[];
             /** @description For you: at most 50 entries, with 8192 characters in all. */
             metadata?: {
@@ -2890,11 +2982,16 @@ export interface operations {
                      *           "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *           "name": "Billing sync",
                      *           "enabled": true,
+                     *           "condition": null,
                      *           "method": "POST",
                      *           "headers": {
                      *             "x-api-key": "***"
                      *           },
                      *           "format": "standard",
+                     *           "fields": null,
+                     *           "fieldsEncoding": "json",
+                     *           "template": null,
+                     *           "dynamicUrl": false,
                      *           "signature": "standard",
                      *           "timeoutSeconds": 10,
                      *           "retry": "standard",
@@ -2970,11 +3067,16 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "name": "Billing sync",
                      *       "enabled": true,
+                     *       "condition": null,
                      *       "method": "POST",
                      *       "headers": {
                      *         "x-api-key": "***"
                      *       },
                      *       "format": "standard",
+                     *       "fields": null,
+                     *       "fieldsEncoding": "json",
+                     *       "template": null,
+                     *       "dynamicUrl": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
@@ -3034,11 +3136,16 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "name": "Billing sync",
                      *       "enabled": true,
+                     *       "condition": null,
                      *       "method": "POST",
                      *       "headers": {
                      *         "x-api-key": "***"
                      *       },
                      *       "format": "standard",
+                     *       "fields": null,
+                     *       "fieldsEncoding": "json",
+                     *       "template": null,
+                     *       "dynamicUrl": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
@@ -3146,11 +3253,16 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "name": "Billing sync",
                      *       "enabled": true,
+                     *       "condition": null,
                      *       "method": "POST",
                      *       "headers": {
                      *         "x-api-key": "***"
                      *       },
                      *       "format": "standard",
+                     *       "fields": null,
+                     *       "fieldsEncoding": "json",
+                     *       "template": null,
+                     *       "dynamicUrl": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
@@ -3557,6 +3669,15 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            /** @description The event is suppressed: it is delivered to nobody. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];

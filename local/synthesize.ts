@@ -53,10 +53,11 @@ function localContext(options: SynthesisOptions): Record<string, unknown> {
     'aws:cdk:enable-path-metadata': true,
     stage: 'local',
     allowLocalDestinations: !options.guard,
-    // A development machine is not a region: enough to work in parallel, few enough to stay light.
+    // A development machine is not a region: few enough to stay light. Copies start when they are needed, and a hook URL
+    // that hangs takes one for as long, so that of deliver there may be many.
     eventsConcurrency: 2,
-    deliveriesConcurrency: 4,
-    retriesConcurrency: 2,
+    deliveriesConcurrency: 24,
+    retriesConcurrency: 6,
     ...options.context,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isBeforeYear10000 } from './event.ts';
 
 /** Deliveries of events that were accepted from `since` until `until`, made again as one piece of work. */
 export interface ReplayJob {
@@ -24,7 +25,10 @@ export interface ReplayJob {
 
 export const isRunning = ({ state }: ReplayJob): boolean => state === 'counting' || state === 'running';
 
-const time = z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString());
+const time = z.iso
+  .datetime({ offset: true })
+  .refine(isBeforeYear10000, 'is beyond the year 9999')
+  .transform((given) => new Date(given).toISOString());
 
 /** Body of a subscription's replay. */
 export const replaySchema = z

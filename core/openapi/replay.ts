@@ -10,7 +10,7 @@ const ONLY =
 const request = bodies.add('ReplayRequest', replaySchema, {
   fields: {
     since: 'Events that were accepted from then on.',
-    until: 'Until then, not before `since`; now where there is none.',
+    until: 'Until then, not before `since`; now where there is none, or where it is later.',
     only: ONLY,
   },
   examples: [{ since: '2026-11-20T00:00:00Z', only: 'missing' }],
@@ -90,6 +90,9 @@ export const replay: readonly Operation[] = [
     scope: 'manage',
     body: { ...jsonBody(eventRequest), optional: true },
     answers: { 202: jsonAnswer('A queue has it.', accepted) },
-    problems: { 503: 'It could not be queued, or the key not be looked up. Send the request again.' },
+    problems: {
+      409: 'The event is suppressed: it is delivered to nobody.',
+      503: 'It could not be queued, or the key not be looked up. Send the request again.',
+    },
   },
 ];

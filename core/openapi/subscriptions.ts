@@ -5,7 +5,7 @@ import {
   rotationSchema,
   subscriptionDefaults,
   subscriptionPatchSchema,
-} from '../domain/subscription.ts';
+} from '../domain/subscription-settings.ts';
 import { attemptPage } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
@@ -23,20 +23,32 @@ const SETTABLE = {
   name: 'For you.',
   enabled:
     'A disabled one gets no events; what was accepted until then is never sent, not even once it is enabled.',
+  condition:
+    'A Python expression that must be true of an event, such as `data.total > 1000`. Names: `data` (also `doc`), ' +
+    '`event`, `changes`, `utils`. Null: it gets all.',
   method: 'Of the requests.',
   headers:
     'Sent with each request: at most 50, with 8192 characters in all, none of `webhook-*`, `user-agent` and those ' +
     'that frame a request. Values of secret-looking names come back as `***`, which sent back leaves them as they are.',
   format:
     'How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has ' +
-    'them. `data`: the data alone. `weavy`: `{"result": data}`.',
-  signature: '`standard`: the headers of Standard Webhooks.',
-  timeoutSeconds: 'Over everything from DNS to the last byte.',
+    'them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` ' +
+    'and `template`: as the settings of these names say.',
+  fields:
+    'Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the ' +
+    'data, or null.',
+  fieldsEncoding: 'Of the format `fields`; `form` is `application/x-www-form-urlencoded`.',
+  template:
+    'Needed with the format `template`: Jinja that renders JSON, with the names that conditions have.',
+  dynamicUrl: '`url` is a Jinja template of at most 2048 characters, which is judged once it is rendered.',
+  signature: '`standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.',
+  timeoutSeconds: 'Seconds, over everything from DNS to the last byte.',
   retry:
-    '`standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds.',
+    '`standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in ' +
+    'seconds. All must fit into the days that the project keeps its events.',
   metadata: 'For you: at most 50 entries, with 8192 characters in all.',
 };
-const SECRET = '`whsec_` and the base64 of 24 to 64 bytes.';
+const SECRET = '`whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters.';
 
 const withDefaults = Object.fromEntries(
   Object.entries(SETTABLE).map(([name, description]) => [
@@ -62,7 +74,7 @@ const newSubscription = bodies.add('NewSubscription', newSchema, {
   ],
 });
 
-const patch = bodies.add('SubscriptionPatch', subscriptionPatchSchema(POLICY, FORMATS), {
+const patch = bodies.add('SubscriptionPatch', subscriptionPatchSchema(FORMATS), {
   description: 'Merged at the top level.',
   fields: SETTABLE,
   examples: [{ events: ['invoice.*'], retry: [60, 3600] }],
@@ -79,7 +91,7 @@ const rotation = bodies.add('Rotation', rotationSchema, {
 const time = z.iso.datetime();
 
 // What callers set comes back under the same names, so the schema that checks it says what it looks like.
-const { secret: _, ...settable } = newSchema.required().shape;
+const { secret: _, ...settable } = z.object(newSchema.shape).required().shape;
 const subscriptionShape = {
   id: z.string(),
   ...settable,

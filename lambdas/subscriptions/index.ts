@@ -4,7 +4,7 @@ import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { ENV } from '../../core/contract.ts';
+import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { required } from '../environment.ts';
@@ -12,6 +12,7 @@ import { openLog } from '../middleware/log.ts';
 import { subscriptionsHandler } from './handler.ts';
 
 const clock = Date.now;
+const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
 const table = openTable(required(ENV.tableName), clock);
 const subscriptions = subscriptionStore(table);
 const parked = parkedDeliveries(table);
@@ -19,12 +20,12 @@ const projects = projectStore(table);
 const attempts = attemptLog(table);
 
 export const handler = subscriptionsHandler({
-  manage: manageSubscriptions({ projects, subscriptions, breakers: breakerStore(table), clock }),
+  manage: manageSubscriptions({ projects, subscriptions, breakers: breakerStore(table), policy, clock }),
   subscriptions,
   attempts,
   parked,
   projects,
-  policy: JSON.parse(required(ENV.destinationPolicy)),
+  policy,
   formats: Object.keys(formats),
   log: openLog(),
 });
