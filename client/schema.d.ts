@@ -696,7 +696,7 @@ export interface components {
             id: string;
             /** @description Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
             events: string[];
             /** @description For you. */
             name: string | null;
@@ -1231,7 +1231,7 @@ export interface components {
         NewSubscription: {
             /** @description Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
             events: string[];
             /**
              * @description For you.
@@ -1603,7 +1603,7 @@ export interface components {
             id: string;
             /** @description Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
             events: string[];
             /** @description For you. */
             name: string | null;
@@ -1732,7 +1732,7 @@ export interface components {
         SubscriptionPatch: {
             /** @description Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too. */
             url?: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
             events?: string[];
             /** @description For you. */
             name?: string | null;

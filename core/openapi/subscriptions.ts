@@ -19,7 +19,8 @@ const newSchema = newSubscriptionSchema(POLICY, FORMATS);
 const SETTABLE = {
   url: 'Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too.',
   events:
-    'Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself.',
+    'Exact types, `prefix.*` (one or more further segments) or `*`. ' +
+    '`ancrage.*` is what Ancrage tells of itself: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`.',
   name: 'For you.',
   enabled:
     'A disabled one gets no events; what was accepted until then is never sent, not even once it is enabled.',

@@ -29,12 +29,15 @@ const joined = (parts: readonly Html[]) =>
 
 /** Bounds and default: `1 to 100`, `at most 200 characters`, `default 25`. */
 function boundsOf(schema: JsonSchema): string[] {
-  const { default: preset, maxLength, minLength, minimum, maximum, minItems, maxItems } = schema;
+  // Of what may also be null, the bounds are those of what else it may be.
+  const alternatives = schemasOf(schema.anyOf).filter(({ type }) => type !== 'null');
+  const { maxLength, minLength, minimum, maximum, minItems, maxItems } =
+    (alternatives.length === 1 ? alternatives[0] : undefined) ?? schema;
   return [
     range(minimum, hasNoBound(maximum) ? undefined : maximum, ''),
     range(minLength, maxLength, ' characters'),
     range(minItems, maxItems, ' items'),
-    preset === undefined ? undefined : `default ${JSON.stringify(preset)}`,
+    schema.default === undefined ? undefined : `default ${JSON.stringify(schema.default)}`,
   ].filter((bound) => bound !== undefined);
 }
 
@@ -83,13 +86,10 @@ export const fieldView = ({ name, required, schema }: Field): Html => html`<li>
 ${typeof schema.description === 'string' && html`<p>${spans(schema.description)}</p>`}
 ${nestedOf(schema).map((inner) => html`<ul class="fields">${inner.map(fieldView)}</ul>`)}</li>`;
 
-/** The fields of an object within, of an array's items, or of the one alternative that has any. */
+/** The fields of an object within, of an array's or a map's items, or of an alternative that has any. */
 function nestedOf(schema: JsonSchema): Field[][] {
-  const within = [
-    schema,
-    objectOf(schema.items),
-    ...schemasOf(schema.anyOf),
-    objectOf(schema.additionalProperties),
-  ];
-  return within.flatMap((inner) => (inner ? [fieldsOf(inner)] : [])).filter((fields) => fields.length > 0);
+  return [schema, ...schemasOf(schema.anyOf)]
+    .flatMap((alternative) => [alternative, alternative.items, alternative.additionalProperties])
+    .map((inner) => fieldsOf(objectOf(inner) ?? {}))
+    .filter((fields) => fields.length > 0);
 }
