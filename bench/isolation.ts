@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../local/engines/free-port.ts';
+import { LOCAL_CONCURRENCY } from '../local/synthesize.ts';
 import { type Bench, percentile, type Row } from './bench.ts';
 import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
 import { HANGING } from './traffic.ts';
@@ -11,15 +12,12 @@ type Options = Readonly<Record<Option, number>>;
 const DRAIN_MS = 120_000;
 /** Not counted: fan-out's copies start. */
 const WARM_UP_MS = 5000;
-/** What `local/synthesize.ts` has. */
-const LOCAL_LANES = 4;
-const RETRY_LANES = 2;
 
 /** What bad endpoints cost good ones: the same load with all well, and with some that hang and some that refuse. */
 export const isolation: Bench<Option> = {
   summary: "healthy endpoints' latency while others hang (--hang percent) or refuse (--refuse percent)",
-  // `lanes`: most copies of the deliver function that first attempts run in, 50 on AWS; 0 is the local stack's own.
-  options: { endpoints: 50, rate: 20, seconds: 60, rounds: 2, lanes: 0, hang: 20, refuse: 10 },
+  // `lanes`: most copies of the deliver function that first attempts run in, 200 on AWS; 0 is the local stack's own.
+  options: { endpoints: 50, rate: 6, seconds: 60, rounds: 2, lanes: 0, hang: 20, refuse: 10 },
   run: (options) => {
     const context = options.lanes === 0 ? {} : { deliveriesConcurrency: options.lanes };
     return withAssembly(context, async (cdkOut) => {
@@ -62,7 +60,10 @@ async function measure(stack: BenchStack, options: Options, someBad: boolean): P
     const unwell = n < hanging ? traffic.url(`${HANGING}${n}`) : closed;
     await stack.subscribe(someBad && n < bad ? unwell : healthy, [`load.e${n}`]);
   }
-  await startCopies(stack, (options.lanes || LOCAL_LANES) + RETRY_LANES);
+  await startCopies(
+    stack,
+    (options.lanes || LOCAL_CONCURRENCY.deliveriesConcurrency) + LOCAL_CONCURRENCY.retriesConcurrency,
+  );
   // The good and the bad take turns, however the endpoints are numbered.
   const events = Array.from({ length: rate * (seconds + WARM_UP_MS / 1000) }, (_, index) => {
     const endpoint = (index * 7) % endpoints;
