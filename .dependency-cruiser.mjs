@@ -2,7 +2,7 @@
 
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const CORE_INSIDE = '^core/(domain|use-cases|dialects)/';
+const CORE_INSIDE = '^core/(domain|use-cases|dialects|openapi)/';
 
 export default {
   forbidden: [
@@ -15,7 +15,7 @@ export default {
     ),
     forbidden(
       'core-inside-knows-no-io',
-      'domain, use-cases and dialects reach the world through ports.',
+      'domain, use-cases, dialects and the OpenAPI document reach the world through ports.',
       { path: CORE_INSIDE },
       {
         path: '(^|node_modules/)@aws-sdk/|^core/adapters/|^(node:)?(http|https|http2|net|dns|tls|fs|child_process)(/|$)',
@@ -52,6 +52,18 @@ export default {
       { path: '^core/dialects/' },
     ),
     forbidden(
+      'document-only-describes',
+      'What the API does never depends on how it is documented.',
+      { path: '^core/(?!openapi/)|^lambdas/(?!openapi/)' },
+      { path: '^core/openapi/' },
+    ),
+    forbidden(
+      'client-stands-alone',
+      'Users take the folder with them: it is made from the OpenAPI document, and knows nothing else of ours.',
+      { path: '^client/' },
+      { path: '^(core|lambdas|lib|local|bin|test)/' },
+    ),
+    forbidden(
       'adapters-stay-apart',
       'Each adapter serves its port alone.',
       { path: '^core/adapters/([^/]+)/' },
@@ -72,7 +84,7 @@ export default {
     forbidden(
       'dependencies-are-declared',
       'Production code uses dependencies, not devDependencies.',
-      { path: '^(core|lambdas)/' },
+      { path: '^(core|lambdas|client)/' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     forbidden(

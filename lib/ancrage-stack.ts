@@ -182,6 +182,12 @@ export class AncrageStack extends Stack {
       'POST /v1/projects/{project}/events/{id}/replay',
     );
 
+    const openApi = lambda('OpenApi', {
+      name: 'openapi',
+      description: 'What the API is, for programs and people',
+    });
+    http.openRoute(openApi, 'GET /openapi.json', 'GET /docs');
+
     // Weavy's paths are case-insensitive, which no route key can say, so its function sees whatever is left over.
     const entryPoints = lambda('EntryPoints', {
       name: 'entry-points',

@@ -46,7 +46,7 @@ const readProject = (member: JsonText | undefined) =>
   member && validate(z.object({ project: projectSchema }), { project: JSON.parse(member) }).project;
 
 // https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md and …/formats/json-format.md
-const cloudEventSchema = z.looseObject({
+export const cloudEventSchema = z.looseObject({
   specversion: z.literal('1.0'),
   id: eventIdSchema,
   source: z.string().min(1).max(1024),

@@ -68,7 +68,8 @@ export const eventIdSchema = z
   .max(256)
   .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters');
 
-const publishedEventSchema = z.strictObject({
+/** What a publisher sends. */
+export const publishedEventSchema = z.strictObject({
   type: eventTypeSchema,
   data: jsonObject,
   id: eventIdSchema.optional(),

@@ -6,8 +6,9 @@ import type { Formats } from './format.ts';
 import { frappeHeaders, standardHeaders } from './signature.ts';
 import { type Subscription, validSecrets } from './subscription.ts';
 import { EventScope } from './template/event-scope.ts';
+import { VERSION } from './version.ts';
 
-export const USER_AGENT = 'Ancrage/0.1.0';
+export const USER_AGENT = `Ancrage/${VERSION}`;
 
 /**
  * The request that a subscription gets for an event at this time (milliseconds since the epoch).

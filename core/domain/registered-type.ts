@@ -32,7 +32,8 @@ export function schemaOf(settings: JsonText): JsonText | null {
   return schema === undefined || schema === 'null' ? null : schema;
 }
 
-const settingsSchema = z.strictObject({
+/** What may be registered under a name. */
+export const eventTypeSettingsSchema = z.strictObject({
   description: z.string().max(1000).nullable().default(null),
   // What is wrong with it in detail is found when it is compiled.
   schema: z.unknown().optional(),
@@ -49,7 +50,7 @@ export function readEventType(type: string, settings: JsonText): EventType {
   const { type: name } = validate(z.object({ type: eventTypeSchema }), { type });
   if (isOwnType(name))
     throw ValidationError.of([{ path: 'type', message: `starts with "${OWN_PREFIX}", which is reserved` }]);
-  const { description, archived } = validate(settingsSchema, JSON.parse(settings));
+  const { description, archived } = validate(eventTypeSettingsSchema, JSON.parse(settings));
   const members = membersOf(settings);
   const samples = elementsOf(members.get('samples') ?? ('[]' as JsonText));
   if (Buffer.byteLength(samples.join()) > MAX_SAMPLES_BYTES)

@@ -1,18 +1,8 @@
-import * as z from 'zod';
+import { credentialsSchema } from '../../core/dialects/weavy/credentials.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { Log } from '../../core/ports.ts';
 import { type AuthenticateDependencies, authenticate } from '../../core/use-cases/authenticate.ts';
 import { openApi } from '../middleware/api.ts';
-
-const text = z.string({ error: 'is required' }).min(1, 'is required').max(200);
-
-/** Weavy writes `userName` or `username`, and its clients may send more than it documents. */
-const credentialsSchema = z
-  .looseObject({ projectCode: text, password: text, userName: text.optional(), username: text.optional() })
-  .refine(({ userName, username }) => (userName ?? username) !== undefined, {
-    path: ['userName'],
-    message: 'is required',
-  });
 
 export function authenticateHandler({ log, ...dependencies }: AuthenticateDependencies & { log: Log }) {
   const authenticateKey = authenticate(dependencies);

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { Attempt } from '../../core/domain/attempt.ts';
 import { NotFoundError } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
+import { eventFilterSchema } from '../../core/domain/list-query.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type {
   AttemptLog,
@@ -27,8 +27,6 @@ export interface EventLogHandlerDependencies {
   readonly log: Log;
 }
 
-const filterSchema = z.object({ type: z.string().optional() });
-
 export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
   const { events, attempts, projects, log } = dependencies;
   const states = deliveryStates(dependencies);
@@ -43,7 +41,7 @@ export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
       'GET /v1/projects/{project}/events': {
         scope: 'read',
         run: async ({ path, query }) => {
-          const { type } = validate(filterSchema, query);
+          const { type } = validate(eventFilterSchema, query);
           const page = await events.list(
             path.project,
             type === undefined ? {} : { type },

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import { NotFoundError } from '../../core/domain/errors.ts';
 import { eventTypeSchema } from '../../core/domain/event-type.ts';
 import { arrayText, type JsonText, objectText, parseJson, toJsonText } from '../../core/domain/json-text.ts';
+import { eventTypeFilterSchema } from '../../core/domain/list-query.ts';
 import type { EventType } from '../../core/domain/registered-type.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
@@ -20,8 +20,6 @@ export interface EventTypesHandlerDependencies {
 const COLLECTION = '/v1/projects/{project}/event-types';
 const ONE = `${COLLECTION}/{type}`;
 
-const filterSchema = z.object({ includeArchived: z.enum(['true', 'false']).default('false') });
-
 export function eventTypesHandler({ manage, samples, projects, log }: EventTypesHandlerDependencies) {
   return api(
     { log, projects },
@@ -29,7 +27,7 @@ export function eventTypesHandler({ manage, samples, projects, log }: EventTypes
       [`GET ${COLLECTION}`]: {
         scope: 'read',
         run: async ({ path, query }) => {
-          const { includeArchived } = validate(filterSchema, query);
+          const { includeArchived } = validate(eventTypeFilterSchema, query);
           const page = await manage.list(path.project, includeArchived === 'true', pageRequest(query));
           return { status: 200, body: pageText(page, view) };
         },

@@ -1,16 +1,11 @@
-import * as z from 'zod';
 import { arrayText, type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
+import { pageQuerySchema } from '../../core/domain/list-query.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { Page, PageRequest } from '../../core/ports.ts';
 
-const querySchema = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.base64url().max(2048).optional(),
-});
-
 /** `?limit=&cursor=`. The cursor is opaque to callers. @throws ValidationError */
 export function pageRequest(query: Readonly<Record<string, string | undefined>>): PageRequest {
-  const { limit, cursor } = validate(querySchema, query);
+  const { limit, cursor } = validate(pageQuerySchema, query);
   return { limit, cursor: cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString() };
 }
 

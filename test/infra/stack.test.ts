@@ -142,6 +142,7 @@ describe('the template', () => {
         'sqs:SendMessage RetriesQueue',
       ],
     ],
+    ['What the API is, for programs and people', []],
     ['Bearer token to key, project and scopes', ['dynamodb:GetItem DataTable']],
     ['A 12-hour token for a key', ['dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable']],
     [
@@ -218,11 +219,13 @@ describe('the template', () => {
     expect(concurrency.toSorted((a, b) => a - b)).toEqual([3, 7, 20]);
   });
 
-  it('sends every route but that of Authenticate through the authorizer', () => {
+  it('sends every route but those of Authenticate and the reference through the authorizer', () => {
     const open = resources(dev, 'AWS::ApiGatewayV2::Route').filter(
       ([, { AuthorizationType }]) => AuthorizationType !== 'CUSTOM',
     );
     expect(open.map(([, { RouteKey }]) => RouteKey).toSorted()).toEqual([
+      'GET /docs',
+      'GET /openapi.json',
       'POST /v1/Authenticate',
       'POST /v1/authenticate',
     ]);

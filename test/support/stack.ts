@@ -12,6 +12,7 @@ import {
 import { afterAll, beforeAll, inject } from 'vitest';
 import { type DataTable, openTable } from '../../core/adapters/dynamodb/table.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/local-stack.ts';
+import { refuseUndocumented } from './conformance.ts';
 
 interface ApiAnswer {
   readonly status: number;
@@ -25,7 +26,7 @@ interface ApiAnswer {
 export interface Stack extends LocalStack {
   readonly project: string;
   readonly table: DataTable;
-  /** Calls the API as the admin, or with another bearer; null for none. */
+  /** Calls the API as the admin, or with another bearer; null for none. What the OpenAPI document does not have is thrown. */
   call(
     method: string,
     path: string,
@@ -88,18 +89,26 @@ async function startStack(options: Partial<LocalStackOptions> = {}): Promise<Sta
   };
 
   const call: Stack['call'] = async (method, path, body, { bearer = adminKey, headers = {} } = {}) => {
+    const contentType = headers['content-type'] ?? 'application/json';
+    const sent = typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await fetch(apiUrl + path, {
       method,
       headers: {
         ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
-        'content-type': 'application/json',
         ...headers,
+        'content-type': contentType,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(sent !== undefined && { body: sent }),
     });
     const text = await answer.text();
+    const { status } = answer;
+    refuseUndocumented({
+      ...{ method, path, status, text },
+      request: { contentType, body: sent },
+      contentType: answer.headers.get('content-type'),
+    });
     return {
-      status: answer.status,
+      status,
       headers: answer.headers,
       text,
       body: text === '' ? undefined : JSON.parse(text),

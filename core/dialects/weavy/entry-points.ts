@@ -25,9 +25,9 @@ export interface EntryPoint {
 const MAX_CODE_LENGTH = 64;
 
 const required = z.string({ error: 'is required' }).min(1, 'is required');
-const subscribeSchema = z.looseObject({ event: required, hookUrl: required });
-const unsubscribeSchema = z.looseObject({ codeWebhookSubscription: required });
-const performListSchema = z.looseObject({ event: required });
+export const subscribeSchema = z.looseObject({ event: required, hookUrl: required });
+export const unsubscribeSchema = z.looseObject({ codeWebhookSubscription: required });
+export const performListSchema = z.looseObject({ event: required });
 
 /**
  * Weavy's entry points by their code: REST hooks as Zapier and its like use them. Platforms add fields of their own

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { views } from './components.ts';
+import { pageOf } from './listing.ts';
+
+const time = z.iso.datetime();
+const headers = z.record(z.string(), z.string());
+
+const attempt = views.add(
+  'Attempt',
+  z.strictObject({
+    id: z.string(),
+    eventId: z.string(),
+    eventType: z.string(),
+    subscriptionId: z.string(),
+    number: z.int().min(1).describe('1 for the first attempt of a delivery.'),
+    trigger: z.enum(['event', 'retry', 'replay', 'test']),
+    at: time,
+    durationMs: z.number().min(0).describe('Milliseconds, from DNS to the last byte.'),
+    request: z
+      .strictObject({
+        method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+        url: z.string(),
+        headers: headers.describe('Values of secret-looking names are masked.'),
+        body: z.string(),
+      })
+      .describe('As it was sent.'),
+    response: z
+      .strictObject({
+        status: z.int(),
+        headers: headers.describe('Names in lower case.'),
+        body: z.string().describe('At most 1 KB of it.'),
+      })
+      .nullable()
+      .describe('Null where none came.'),
+    outcome: z.enum(['success', 'failure']),
+    error: z
+      .enum(['timeout', 'dns', 'connection', 'tls', 'blocked-address', 'redirect', 'status', 'render'])
+      .nullable()
+      .describe('`status`: an answer that is no success. `render`: no request could be made of the event.'),
+    detail: z.string().optional().describe('More of the error.'),
+    nextAttemptAt: time.nullable().describe('Null where none follows.'),
+  }),
+  {
+    description: 'One HTTP request of a delivery.',
+    examples: [
+      {
+        id: 'att_1mBRyKCGr2l9s8a7dQpXzw',
+        eventId: 'invoice-1-paid',
+        eventType: 'invoice.paid',
+        subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+        number: 1,
+        trigger: 'event',
+        at: '2026-11-21T20:04:48.120Z',
+        durationMs: 87,
+        request: {
+          method: 'POST',
+          url: 'https://example.com/hook',
+          headers: { 'content-type': 'application/json', 'webhook-id': 'invoice-1-paid' },
+          body: '{"type":"invoice.paid","timestamp":"2026-11-21T20:04:48.000Z","data":{"id":"inv_1","total":120.5}}',
+        },
+        response: { status: 503, headers: { 'content-type': 'text/plain' }, body: 'try later' },
+        outcome: 'failure',
+        error: 'status',
+        detail: 'answered 503',
+        nextAttemptAt: '2026-11-21T20:04:53.540Z',
+      },
+    ],
+  },
+);
+
+export const attemptPage = pageOf('AttemptPage', attempt);

@@ -1,0 +1,37 @@
+/** HTML that is safe to show. */
+export class Html {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = Html | string | number | false | null | undefined | readonly Part[];
+
+/** A template of HTML; what is put in is escaped unless it is HTML itself. Lists are joined, nothing is left out. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(strings.map((text, index) => text + textOf(parts[index])).join(''));
+}
+
+function textOf(part: Part): string {
+  if (part instanceof Html) return part.text;
+  if (Array.isArray(part)) return part.map(textOf).join('');
+  return part === undefined || part === null || part === false ? '' : escaped(String(part));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+
+/** Paragraphs and code spans of CommonMark, which is all that our descriptions have. */
+export const paragraphs = (text: string): Html[] =>
+  text.split('\n\n').map((paragraph) => html`<p>${spans(paragraph)}</p>`);
+
+/** Code spans; between them a path or a type may be broken at its dots and slashes. */
+export const spans = (text: string): Html[] =>
+  text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));

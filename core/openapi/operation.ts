@@ -1,0 +1,68 @@
+import type * as z from 'zod';
+import type { Scope } from '../domain/api-key.ts';
+
+/** Chapters of the reference, in its order. */
+export const TAGS = {
+  Projects: 'Tenants. Everything else belongs to one project.',
+  Keys: 'What callers prove who they are with. A key belongs to a project and is allowed some scopes.',
+  'Event types':
+    'Descriptions, samples and schemas of event types. An event needs no registered type to be published.',
+  Events: 'Publishing, and what became of what was published.',
+  Subscriptions: 'A URL, the event types that it wants, and how it wants them sent.',
+  Replay: 'Sending again what was accepted before.',
+  Weavy: 'REST hooks as Weavy speaks them, for Zapier and its like.',
+  Reference: 'This document.',
+} as const;
+type Tag = keyof typeof TAGS;
+
+/** One route, as callers are told of it. */
+export interface Operation {
+  readonly operationId: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As API Gateway names it: `/v1/projects/{project}`. */
+  readonly path: string;
+  readonly tag: Tag;
+  readonly summary: string;
+  /** CommonMark, of which the reference page knows paragraphs and code spans. */
+  readonly description?: string;
+  /** What a key must be allowed. `any`: any valid key, and the route looks closer. `open`: no key at all. */
+  readonly scope: Scope | 'any' | 'open';
+  readonly query?: Query;
+  readonly body?: Body;
+  /** By status: what callers hope for. */
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** By status: problems that other routes do not have, or have for other reasons. */
+  readonly problems?: Readonly<Record<number, string>>;
+}
+
+export interface Query {
+  /** The very schema that validates, before defaults are set. */
+  readonly schema: z.ZodObject;
+  /** Of each parameter. */
+  readonly descriptions: Readonly<Record<string, string>>;
+}
+
+export interface Body {
+  /** By content type; each schema is registered among the bodies. */
+  readonly content: Readonly<Record<string, z.ZodType>>;
+  /** Whether nothing may be sent instead. */
+  readonly optional?: boolean;
+}
+
+export interface Answer {
+  readonly description: string;
+  /** By content type; of each of JSON a schema that is registered among the views, of others none. */
+  readonly content?: Readonly<Record<string, z.ZodType | null>>;
+}
+
+const JSON_TYPE = 'application/json';
+
+export const jsonBody = (schema: z.ZodType): Body => ({ content: { [JSON_TYPE]: schema } });
+
+export const jsonAnswer = (description: string, schema: z.ZodType): Answer => ({
+  description,
+  content: { [JSON_TYPE]: schema },
+});
+
+/** 204: also when there was none. */
+export const gone: Answer = { description: 'It is gone, or was never there.' };

@@ -1,0 +1,21 @@
+import { eventLog } from './event-log.ts';
+import { eventTypes } from './event-types.ts';
+import type { Operation } from './operation.ts';
+import { projects } from './projects.ts';
+import { publish } from './publish.ts';
+import { reference } from './reference.ts';
+import { replay } from './replay.ts';
+import { subscriptions } from './subscriptions.ts';
+import { weavy } from './weavy.ts';
+
+/** Every route that callers are told of. */
+export const operations: readonly Operation[] = [
+  ...projects,
+  ...eventTypes,
+  ...publish,
+  ...eventLog,
+  ...subscriptions,
+  ...replay,
+  ...weavy,
+  ...reference,
+];

@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import type { Scope } from '../domain/api-key.ts';
+import { views } from './components.ts';
+import type { Operation } from './operation.ts';
+
+const problem = views.add(
+  'Problem',
+  z.strictObject({
+    type: z.literal('about:blank'),
+    title: z.string().describe('The kind of problem, the same for each of its kind.'),
+    status: z.number().int().describe('The HTTP status.'),
+    detail: z.string().describe('What went wrong, in one sentence.'),
+    errors: z
+      .array(
+        z.strictObject({
+          path: z
+            .string()
+            .describe(
+              'Where: `events.0`, in an array of events `3.data.total`, empty for the body as a whole.',
+            ),
+          message: z.string(),
+        }),
+      )
+      .min(1)
+      .optional()
+      .describe('Every fault of the request.'),
+  }),
+  {
+    description: 'A problem document (RFC 9457).',
+    examples: [
+      {
+        type: 'about:blank',
+        title: 'The request is not valid',
+        status: 422,
+        detail: 'url is not a valid URL; events is required',
+        errors: [
+          { path: 'url', message: 'is not a valid URL' },
+          { path: 'events', message: 'is required' },
+        ],
+      },
+    ],
+  },
+);
+
+const gatewayMessage = views.add('GatewayMessage', z.strictObject({ message: z.string() }), {
+  description: 'What the gateway answers itself, before any of our functions has seen the request.',
+  examples: [{ message: 'Too Many Requests' }],
+});
+
+const WHO = {
+  ours: { 'application/problem+json': problem },
+  either: { 'application/problem+json': problem, 'application/json': gatewayMessage },
+  gateway: { 'application/json': gatewayMessage },
+};
+
+/** Who may answer with a status: our functions, or the gateway in front of them. */
+const ANSWERED_BY: Readonly<Record<number, keyof typeof WHO>> = {
+  413: 'either',
+  429: 'gateway',
+  503: 'either',
+};
+
+export const problemContent = (status: number) => WHO[ANSWERED_BY[status] ?? 'ours'];
+
+interface ProblemResponse {
+  readonly status: number;
+  readonly description: string;
+}
+
+const needs = (scope: Scope): ProblemResponse => ({
+  status: 403,
+  description: `The key has not the scope \`${scope}\`.`,
+});
+
+/** What many routes have in common, by the names that it has in the document. */
+export const commonProblems = {
+  BadCursor: { status: 400, description: 'The cursor is not one that this list gave.' },
+  Unauthorized: { status: 401, description: 'The bearer is missing, malformed, unknown or expired.' },
+  NeedsAdmin: needs('admin'),
+  NeedsManage: needs('manage'),
+  NeedsPublish: needs('publish'),
+  NeedsRead: needs('read'),
+  NoSuchProject: { status: 404, description: 'There is no such project, or it is another’s.' },
+  NotFound: {
+    status: 404,
+    description: 'There is nothing of this id in the project, or no such project; another’s looks the same.',
+  },
+  TooLarge: { status: 413, description: 'The body is larger than 256 KB.' },
+  UnsupportedMediaType: { status: 415, description: 'The content type is not JSON’s.' },
+  Invalid: {
+    status: 422,
+    description: 'The request is not valid, or its body is not JSON. `errors` has every fault.',
+  },
+  TooManyRequests: {
+    status: 429,
+    description: 'More requests than the account’s API Gateway takes. Send it again later.',
+  },
+  Unavailable: { status: 503, description: 'The key could not be looked up. Send the request again.' },
+} as const satisfies Record<string, ProblemResponse>;
+
+type CommonProblem = keyof typeof commonProblems;
+
+const NEEDS = {
+  admin: 'NeedsAdmin',
+  manage: 'NeedsManage',
+  publish: 'NeedsPublish',
+  read: 'NeedsRead',
+} as const satisfies Record<Scope, CommonProblem>;
+
+/** What may go wrong on a route, whatever it does: by its kind. */
+export function commonProblemsOf({ scope, path, query, body }: Operation): CommonProblem[] {
+  return [
+    ...(query?.schema.shape.cursor ? (['BadCursor'] as const) : []),
+    ...(scope === 'open' ? [] : (['Unauthorized', 'Unavailable'] as const)),
+    ...(scope === 'open' || scope === 'any' ? [] : [NEEDS[scope]]),
+    ...(scope === 'open' || !path.includes('{')
+      ? []
+      : ([/\{(id|type|job)\}/.test(path) ? 'NotFound' : 'NoSuchProject'] as const)),
+    ...(body ? (['TooLarge', 'UnsupportedMediaType'] as const) : []),
+    ...(body || query ? (['Invalid'] as const) : []),
+    'TooManyRequests',
+  ];
+}

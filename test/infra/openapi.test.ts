@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { openApiFiles } from '../../bin/openapi-files.ts';
+import { VERSION } from '../../core/domain/version.ts';
+import { openApiDocument } from '../../core/openapi/document.ts';
+import { operations } from '../../core/openapi/operations.ts';
+import { AncrageStack } from '../../lib/ancrage-stack.ts';
+import { readConfig } from '../../lib/config.ts';
+
+/** Another spelling of a route that is documented; and what takes the routes that no key can name. */
+const UNDOCUMENTED = ['POST /v1/authenticate', '$default'];
+/** Behind `$default`, because its path is case-insensitive. */
+const WITHOUT_ROUTE = ['POST /v1/EntryPoints/{project}/process/'];
+
+const document = openApiDocument(VERSION);
+const keys = operations.map(({ method, path }) => `${method} ${path}`);
+
+function routes(): Map<string, string> {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const stack = new AncrageStack(app, 'Ancrage', { config: readConfig(app.node) });
+  const found = Template.fromStack(stack).findResources('AWS::ApiGatewayV2::Route');
+  return new Map(
+    Object.values(found).map(({ Properties }) => [Properties.RouteKey, Properties.AuthorizationType]),
+  );
+}
+
+describe('the OpenAPI document', () => {
+  it('has every route of the template, and no other', () => {
+    expect([...keys, ...UNDOCUMENTED].toSorted()).toEqual([...routes().keys(), ...WITHOUT_ROUTE].toSorted());
+  });
+
+  it('asks for a key where the authorizer does', () => {
+    const open = [...routes()].filter(([, authorization]) => authorization === 'NONE').map(([key]) => key);
+    const documented = operations.filter(({ scope }) => scope === 'open');
+    expect(
+      [...documented.map(({ method, path }) => `${method} ${path}`), 'POST /v1/authenticate'].toSorted(),
+    ).toEqual(open.toSorted());
+  });
+
+  it('names each operation once, and says of each parameter what it is', () => {
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const methods of Object.values(document.paths))
+      for (const { operationId, parameters = [] } of Object.values(methods))
+        for (const { name, description } of parameters)
+          expect(description, `${operationId}: ${name}`).not.toBe('');
+  });
+
+  it('has examples of what callers send and get, each of which fits its schema', () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+    ajv.addSchema({ $id: 'https://ancrage.invalid/', components: document.components });
+    for (const [name, { examples }] of Object.entries(document.components.schemas)) {
+      const validate = ajv.compile({ $ref: `https://ancrage.invalid/#/components/schemas/${name}` });
+      for (const example of (examples as unknown[] | undefined) ?? [])
+        expect(validate(example), `${name}: ${JSON.stringify(validate.errors)}`).toBe(true);
+    }
+    for (const methods of Object.values(document.paths))
+      for (const { operationId, requestBody } of Object.values(methods))
+        for (const { example } of Object.values(requestBody?.content ?? {}))
+          expect(example, operationId).toBeDefined();
+  });
+
+  it('is of the version of the package', () => {
+    expect(VERSION).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
+  });
+
+  it('is what the repository has, as are the types that are made from it (npm run openapi)', async () => {
+    for (const [path, text] of Object.entries(await openApiFiles()))
+      expect(readFileSync(path, 'utf8') === text, `${path} is not up to date`).toBe(true);
+  });
+
+  it('has a client whose example in the documentation is the one that is type-checked', () => {
+    const example = readFileSync('client/example.ts', 'utf8');
+    expect(readFileSync('docs/client.md', 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
+  });
+});
