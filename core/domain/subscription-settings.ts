@@ -101,6 +101,12 @@ interface Rule {
 
 const MAX_DYNAMIC_URL = 2048;
 
+function secretFault({ secret, signature }: Given): string | null {
+  if (typeof secret !== 'string') return null;
+  if (signature !== 'frappe') return secretSchema.safeParse(secret).error?.issues[0]?.message ?? null;
+  return secret.length <= 1024 && secret !== '' ? null : 'is not 1 to 1024 characters';
+}
+
 /** What depends on more than one field. */
 const RULES: readonly Rule[] = [
   {
@@ -113,15 +119,7 @@ const RULES: readonly Rule[] = [
       return templateFault(url);
     },
   },
-  {
-    path: 'secret',
-    fault({ secret, signature }) {
-      if (typeof secret !== 'string') return null;
-      if (signature === 'frappe')
-        return secret.length <= 1024 && secret !== '' ? null : 'is not 1 to 1024 characters';
-      return secretSchema.safeParse(secret).error?.issues[0]?.message ?? null;
-    },
-  },
+  { path: 'secret', fault: secretFault },
   {
     path: 'fields',
     fault: ({ format, fields }) =>
@@ -165,6 +163,15 @@ export const rotationSchema = z.strictObject({
   secret: z.string().optional(),
   overlapSeconds: z.number().int().min(0).max(604_800).default(86_400),
 });
+
+/** The same for a subscription with this signature, whose secret it must be. */
+export function rotationSchemaFor(signature: Subscription['signature']) {
+  const secret = z.string().superRefine((text, context) => {
+    const message = secretFault({ secret: text, signature });
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+  return rotationSchema.extend({ secret: secret.optional() });
+}
 
 /** Body of a PATCH: merged at the top level. */
 export function subscriptionPatchSchema(formats: readonly string[]) {

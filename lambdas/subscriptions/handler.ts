@@ -4,7 +4,7 @@ import { maskHeaders } from '../../core/domain/header-mask.ts';
 import type { Subscription } from '../../core/domain/subscription.ts';
 import {
   newSubscriptionSchema,
-  rotationSchema,
+  rotationSchemaFor,
   subscriptionPatchSchema,
 } from '../../core/domain/subscription-settings.ts';
 import { validate } from '../../core/domain/validate.ts';
@@ -85,7 +85,9 @@ export function subscriptionsHandler({
       [`POST ${ONE}/rotate-secret`]: {
         scope: 'manage',
         run: async ({ path, json, text }) => {
-          const { overlapSeconds, secret } = validate(rotationSchema, text === '' ? {} : await json());
+          const { signature } = await manage.get(path.project, path.id);
+          const given = text === '' ? {} : await json();
+          const { overlapSeconds, secret } = validate(rotationSchemaFor(signature), given);
           return {
             status: 200,
             body: { secret: await manage.rotateSecret(path.project, path.id, overlapSeconds, secret) },
