@@ -24,6 +24,7 @@ export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerCont
 export interface ApiRequest {
   /** Parameters of the path. A route's function may rely on those that its key names. */
   readonly path: Readonly<Record<'project' | 'id' | 'job' | 'type', string>>;
+  readonly routeKey: string;
   readonly method: string;
   readonly rawPath: string;
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -76,6 +77,7 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
     const json = () => jsonBody({ ...event }, context);
     return route.run({
       path,
+      routeKey: event.routeKey,
       method: requestContext.http.method,
       rawPath,
       query,
@@ -117,7 +119,8 @@ async function authorize(
   { scope, projectMayBeGone = false }: Route,
 ): Promise<Principal> {
   const principal = principalOf(event);
-  const { project, ...ids } = event.pathParameters ?? {};
+  // An event type's own rules say how long its name may be.
+  const { project, type: _type, ...ids } = event.pathParameters ?? {};
   if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
     throw new NotFoundError('There is nothing with so long an id.');
   const mayBeGone = projectMayBeGone && hasScope(principal, 'admin');

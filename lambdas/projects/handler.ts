@@ -12,7 +12,7 @@ import type { deleteProject } from '../../core/use-cases/delete-project.ts';
 import type { changeProject, createKey, createProject } from '../../core/use-cases/projects.ts';
 import { refuseEscalation } from '../../core/use-cases/projects.ts';
 import { api } from '../middleware/api.ts';
-import { pageBody, pageRequest } from '../middleware/paging.ts';
+import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
 
 export interface ProjectsHandlerDependencies {
   readonly projects: ProjectStore;
@@ -21,6 +21,7 @@ export interface ProjectsHandlerDependencies {
   readonly changeProject: ReturnType<typeof changeProject>;
   readonly deleteProject: ReturnType<typeof deleteProject>;
   readonly createKey: ReturnType<typeof createKey>;
+  readonly answerList: AnswerList;
   readonly log: Log;
 }
 
@@ -31,6 +32,7 @@ export function projectsHandler({
   changeProject,
   deleteProject,
   createKey,
+  answerList,
   log,
 }: ProjectsHandlerDependencies) {
   return api(
@@ -45,10 +47,8 @@ export function projectsHandler({
       },
       'GET /v1/projects': {
         scope: 'admin',
-        run: async ({ query }) => ({
-          status: 200,
-          body: pageBody(await projects.list(pageRequest(query)), (project) => project),
-        }),
+        run: (request) =>
+          answerList(request, { filter: NO_FILTER, read: projects.list, view: (project) => project }),
       },
       'GET /v1/projects/{project}': {
         scope: 'read',
@@ -86,10 +86,12 @@ export function projectsHandler({
       },
       'GET /v1/projects/{project}/keys': {
         scope: 'manage',
-        run: async ({ path, query }) => ({
-          status: 200,
-          body: pageBody(await keys.list(path.project, pageRequest(query)), keyView),
-        }),
+        run: (request) =>
+          answerList(request, {
+            filter: NO_FILTER,
+            read: (page) => keys.list(request.path.project, page),
+            view: keyView,
+          }),
       },
       'DELETE /v1/projects/{project}/keys/{id}': {
         scope: 'manage',

@@ -9,6 +9,7 @@ import { deleteProject } from '../../core/use-cases/delete-project.ts';
 import { changeProject, createKey, createProject } from '../../core/use-cases/projects.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { lists } from '../middleware/paging.ts';
 import { projectsHandler } from './handler.ts';
 
 const clock = Date.now;
@@ -34,5 +35,6 @@ export const handler = projectsHandler({
     timeLimit: 6000,
   }),
   createKey: createKey({ projects, keys, clock }),
+  answerList: lists(required(ENV.stackKey)),
   log,
 });

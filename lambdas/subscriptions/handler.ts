@@ -11,7 +11,7 @@ import { validate } from '../../core/domain/validate.ts';
 import type { AttemptLog, Log, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
 import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { api } from '../middleware/api.ts';
-import { pageBody, pageRequest } from '../middleware/paging.ts';
+import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
 
 export interface SubscriptionsHandlerDependencies {
   readonly manage: ManageSubscriptions;
@@ -22,6 +22,7 @@ export interface SubscriptionsHandlerDependencies {
   readonly policy: DestinationPolicy;
   /** Names of the formats that a subscription may have. */
   readonly formats: readonly string[];
+  readonly answerList: AnswerList;
   readonly log: Log;
 }
 
@@ -36,6 +37,7 @@ export function subscriptionsHandler({
   projects,
   policy,
   formats,
+  answerList,
   log,
 }: SubscriptionsHandlerDependencies) {
   const newSchema = newSubscriptionSchema(policy, formats);
@@ -52,10 +54,12 @@ export function subscriptionsHandler({
       },
       [`GET ${COLLECTION}`]: {
         scope: 'read',
-        run: async ({ path, query }) => ({
-          status: 200,
-          body: pageBody(await subscriptions.list(path.project, pageRequest(query)), view),
-        }),
+        run: (request) =>
+          answerList(request, {
+            filter: NO_FILTER,
+            read: (page) => subscriptions.list(request.path.project, page),
+            view,
+          }),
       },
       [`GET ${ONE}`]: {
         scope: 'read',
@@ -94,26 +98,33 @@ export function subscriptionsHandler({
       },
       [`GET ${ONE}/attempts`]: {
         scope: 'read',
-        run: async ({ path, query }) => {
-          const { id } = await manage.get(path.project, path.id);
-          return {
-            status: 200,
-            body: pageBody(await attempts.ofSubscription(id, pageRequest(query)), (attempt) => attempt),
-          };
-        },
+        run: (request) =>
+          answerList(request, {
+            filter: NO_FILTER,
+            read: async (page) => {
+              const { id } = await manage.get(request.path.project, request.path.id);
+              return attempts.ofSubscription(id, page);
+            },
+            view: (attempt) => attempt,
+          }),
       },
       [`GET ${ONE}/deliveries`]: {
         scope: 'read',
-        run: async ({ path, query }) => {
-          const { id, cancelledUntil } = await manage.get(path.project, path.id);
-          const { items, cursor } = await parked.ofSubscription(id, pageRequest(query));
-          // What was cancelled stays in the table until it falls due.
-          const waiting = items.filter(
-            ({ acceptedAt, replay }) =>
-              cancelledUntil === null || (replay?.requestedAt ?? acceptedAt) > cancelledUntil,
-          );
-          return { status: 200, body: pageBody({ items: waiting, cursor }, pendingView) };
-        },
+        run: (request) =>
+          answerList(request, {
+            filter: NO_FILTER,
+            read: async (page) => {
+              const { id, cancelledUntil } = await manage.get(request.path.project, request.path.id);
+              const { items, cursor } = await parked.ofSubscription(id, page);
+              // What was cancelled stays in the table until it falls due.
+              const waiting = items.filter(
+                ({ acceptedAt, replay }) =>
+                  cancelledUntil === null || (replay?.requestedAt ?? acceptedAt) > cancelledUntil,
+              );
+              return { items: waiting, cursor };
+            },
+            view: pendingView,
+          }),
       },
     },
   );

@@ -9,6 +9,7 @@ import { formats } from '../../core/dialects/index.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { lists } from '../middleware/paging.ts';
 import { subscriptionsHandler } from './handler.ts';
 
 const clock = Date.now;
@@ -26,5 +27,6 @@ export const handler = subscriptionsHandler({
   projects,
   policy: JSON.parse(required(ENV.destinationPolicy)),
   formats: Object.keys(formats),
+  answerList: lists(required(ENV.stackKey)),
   log: openLog(),
 });

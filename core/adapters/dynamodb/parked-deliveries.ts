@@ -50,15 +50,19 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
           } as const;
           const from = cursor === null ? null : prefix + cursor;
           const page = await queryCollection(table, collection, { limit, cursor: from });
-          return page.items.map((item) => ({ item, age: ageOf(item, prefix) }));
+          return {
+            cursor: page.cursor,
+            byAge: page.items.map((item) => [ageOf(item, prefix), item] as const),
+          };
         }),
       );
-      const merged = pages.flat().sort((a, b) => (a.age < b.age ? 1 : -1));
+      // One that is just being held, or released, is in both: the held one, which is the later of the two, counts.
+      const merged = [...new Map(pages.flatMap(({ byAge }) => byAge))].sort(([a], [b]) => (a < b ? 1 : -1));
       const shown = merged.slice(0, limit);
-      const isFull = shown.length === limit;
+      const isMore = merged.length > limit || pages.some(({ cursor }) => cursor !== null);
       return {
-        items: shown.map(({ item }) => toParked(item)),
-        cursor: isFull ? (shown.at(-1)?.age ?? null) : null,
+        items: shown.map(([, item]) => toParked(item)),
+        cursor: isMore ? (shown.at(-1)?.[0] ?? null) : null,
       };
     },
   };

@@ -308,7 +308,11 @@ describe.concurrent('a queue that feeds a function', () => {
   it("moves a message to the dead letters after five failures, as the template's events queue has it", async () => {
     const template = readTemplate(inject('cdkOut'));
     const endpoints = { sqs: engine.endpoint, http: 'http://api.test' };
-    const urls = await ensureQueues(engine, template, referentsOf(template, endpoints));
+    const urls = await ensureQueues(
+      engine,
+      template,
+      referentsOf(template, { endpoints, stackUuid: 'uuid' }),
+    );
     const { 'ancrage-local-events-queue': events = '', 'ancrage-local-events-dead-letter-queue': dead = '' } =
       urls;
     const { batches } = await fed(fail('bad'), { queueUrl: events, sent: messages('bad', 'good') });

@@ -92,7 +92,12 @@ export function inMemoryDueWork() {
     },
     waits: async (delivery) => ['HELD', 'PENDING'].some((kind) => all.has(parkedKey(kind, { ...delivery }))),
     async ofSubscription(subscriptionId, page) {
-      return pageOf(newestFirst(parkedOf(subscriptionId), ageOf), ageOf, page);
+      const once = new Map(
+        parkedOf(subscriptionId)
+          .sort((a, b) => Number(a.held) - Number(b.held))
+          .map((delivery) => [ageOf(delivery), delivery]),
+      );
+      return pageOf(newestFirst(once.values(), ageOf), ageOf, page);
     },
   };
 

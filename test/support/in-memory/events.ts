@@ -31,7 +31,8 @@ export function inMemoryEvents(clock: Clock): EventStore {
           (until === undefined || event.acceptedAt <= until),
       );
       const sorted = newestFirst(wanted, keyOf);
-      const { items, cursor } = pageOf(order === 'oldest first' ? sorted.reverse() : sorted, keyOf, page);
+      const inOrder = order === 'oldest first' ? sorted.reverse() : sorted;
+      const { items, cursor } = pageOf(inOrder, keyOf, page, order);
       return {
         items: items.map(({ id, type, time, acceptedAt }) => ({ id, type, time, acceptedAt })),
         cursor,

@@ -42,7 +42,7 @@ export function inMemoryTenants(clock: Clock): { projects: ProjectStore; eventTy
       async put(project, eventType) {
         eventTypes.set(`${project}#${eventType.type}`, eventType);
       },
-      list: async (project, page) => pageOf(typesOf(project), ({ type }) => type, page),
+      list: async (project, page) => pageOf(typesOf(project), ({ type }) => type, page, 'oldest first'),
       async delete(project, type) {
         eventTypes.delete(`${project}#${type}`);
       },

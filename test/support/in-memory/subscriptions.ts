@@ -89,7 +89,7 @@ export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: numb
         const bound = ofProject(project).filter(
           ({ enabled, events }) => enabled && disjointPatterns(events).includes(pattern),
         );
-        return pageOf(bound.map(({ id }) => id).sort(), (id) => id, page);
+        return pageOf(bound.map(({ id }) => id).sort(), (id) => id, page, 'oldest first');
       },
     },
   };
