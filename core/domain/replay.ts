@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isRange, NO_RANGE, timeSchema } from './time-schema.ts';
 
 /** Deliveries of events that were accepted from `since` until `until`, made again as one piece of work. */
 export interface ReplayJob {
@@ -24,19 +25,14 @@ export interface ReplayJob {
 
 export const isRunning = ({ state }: ReplayJob): boolean => state === 'counting' || state === 'running';
 
-const time = z.iso.datetime({ offset: true }).transform((given) => new Date(given).toISOString());
-
 /** Body of a subscription's replay. */
 export const replaySchema = z
   .strictObject({
-    since: time,
-    until: time.optional(),
+    since: timeSchema,
+    until: timeSchema.optional(),
     only: z.enum(['failed', 'all', 'missing']).default('failed'),
   })
-  .refine(({ since, until }) => until === undefined || since <= until, {
-    path: ['until'],
-    error: 'is before since',
-  });
+  .refine(isRange, NO_RANGE);
 
 export type ReplayRequest = z.output<typeof replaySchema>;
 

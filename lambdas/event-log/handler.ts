@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { NotFoundError } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';
+import { eventTypeSchema } from '../../core/domain/event-type.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
+import { isRange, NO_RANGE, timeSchema } from '../../core/domain/time-schema.ts';
 import type {
   AttemptLog,
   BindingStore,
@@ -26,7 +28,13 @@ export interface EventLogHandlerDependencies {
   readonly log: Log;
 }
 
-const filterSchema = z.object({ type: z.string().optional() });
+const filterSchema = z
+  .object({
+    type: eventTypeSchema.optional(),
+    since: timeSchema.optional(),
+    until: timeSchema.optional(),
+  })
+  .refine(isRange, NO_RANGE);
 
 export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
   const { events, attempts, projects, answerList, log } = dependencies;
@@ -44,8 +52,7 @@ export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
         run: (request) =>
           answerList(request, {
             filter: filterSchema,
-            read: (page, { type }) =>
-              events.list(request.path.project, type === undefined ? {} : { type }, page),
+            read: (page, filter) => events.list(request.path.project, filter, page),
             view: (event) => event,
           }),
       },

@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import type { DestinationPolicy } from '../../core/contract.ts';
 import type { ParkedDelivery } from '../../core/domain/delivery.ts';
+import { eventTypeSchema } from '../../core/domain/event-type.ts';
 import { maskHeaders } from '../../core/domain/header-mask.ts';
 import {
   newSubscriptionSchema,
@@ -11,7 +13,7 @@ import { validate } from '../../core/domain/validate.ts';
 import type { AttemptLog, Log, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
 import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { api } from '../middleware/api.ts';
-import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
+import type { AnswerList } from '../middleware/paging.ts';
 
 export interface SubscriptionsHandlerDependencies {
   readonly manage: ManageSubscriptions;
@@ -28,6 +30,17 @@ export interface SubscriptionsHandlerDependencies {
 
 const COLLECTION = '/v1/projects/{project}/subscriptions';
 const ONE = `${COLLECTION}/{id}`;
+
+const listFilter = z.object({
+  event: eventTypeSchema.optional(),
+  enabled: z
+    .enum(['true', 'false'])
+    .transform((enabled) => enabled === 'true')
+    .optional(),
+});
+const attemptFilter = z.object({ outcome: z.enum(['success', 'failure']).optional() });
+/** What is no longer pending is an attempt. */
+const deliveryFilter = z.object({ state: z.enum(['pending']).optional() });
 
 export function subscriptionsHandler({
   manage,
@@ -56,8 +69,8 @@ export function subscriptionsHandler({
         scope: 'read',
         run: (request) =>
           answerList(request, {
-            filter: NO_FILTER,
-            read: (page) => subscriptions.list(request.path.project, page),
+            filter: listFilter,
+            read: (page, filter) => subscriptions.list(request.path.project, page, filter),
             view,
           }),
       },
@@ -100,10 +113,10 @@ export function subscriptionsHandler({
         scope: 'read',
         run: (request) =>
           answerList(request, {
-            filter: NO_FILTER,
-            read: async (page) => {
+            filter: attemptFilter,
+            read: async (page, filter) => {
               const { id } = await manage.get(request.path.project, request.path.id);
-              return attempts.ofSubscription(id, page);
+              return attempts.ofSubscription(id, page, filter);
             },
             view: (attempt) => attempt,
           }),
@@ -112,16 +125,11 @@ export function subscriptionsHandler({
         scope: 'read',
         run: (request) =>
           answerList(request, {
-            filter: NO_FILTER,
+            filter: deliveryFilter,
             read: async (page) => {
               const { id, cancelledUntil } = await manage.get(request.path.project, request.path.id);
-              const { items, cursor } = await parked.ofSubscription(id, page);
               // What was cancelled stays in the table until it falls due.
-              const waiting = items.filter(
-                ({ acceptedAt, replay }) =>
-                  cancelledUntil === null || (replay?.requestedAt ?? acceptedAt) > cancelledUntil,
-              );
-              return { items: waiting, cursor };
+              return parked.ofSubscription(id, page, { askedAfter: cancelledUntil });
             },
             view: pendingView,
           }),

@@ -241,4 +241,95 @@ onBoth('a list', adapters, (open) => {
       );
     }
   });
+
+  it('of subscriptions may be of those that want a type, also by a wildcard, and of those that are enabled', async () => {
+    const { subscriptions } = open();
+    const project = unique('p');
+    const wanting = [['job.done'], ['job.*'], ['*'], ['a', 'job.done']];
+    const others = [['job'], ['job.done.late'], ['job.done.*'], ['other.*'], ['Job.done']];
+    const made: Subscription[] = [];
+    for (const [index, events] of [...wanting, ...others, ...wanting].entries()) {
+      const subscription = subscriptionRecord({ project, events, enabled: index < 10 });
+      made.push(subscription);
+      await subscriptions.create(subscription);
+    }
+    const found = async (filter: object) =>
+      (await readAll((page) => subscriptions.list(project, page, filter), 2)).map(({ id }) => id);
+    const idsOf = (...places: number[]) => places.map((place) => made[place]?.id);
+    expect(await found({ event: 'job.done' })).toEqual(idsOf(12, 11, 10, 9, 3, 2, 1, 0));
+    expect(await found({ event: 'job.done', enabled: true })).toEqual(idsOf(9, 3, 2, 1, 0));
+    expect(await found({ enabled: false })).toEqual(idsOf(12, 11, 10));
+    expect(await found({ event: 'nothing', enabled: false })).toEqual(idsOf(11));
+  });
+
+  it('of event types may be of those that are not archived', async () => {
+    const { eventTypes } = open();
+    const project = unique('p');
+    for (const [index, type] of ['a', 'b', 'c', 'd', 'e'].entries())
+      await eventTypes.put(project, eventTypeRecord({ type, archived: index % 2 === 0 }));
+    const found = await readAll((page) => eventTypes.list(project, page, { archived: false }), 1);
+    expect(found.map(({ type }) => type)).toEqual(['b', 'd']);
+  });
+
+  it('of attempts may be of those with an outcome, in full pages', async () => {
+    const { attempts } = open();
+    const subscriptionId = unique('sub');
+    const made = Array.from({ length: 60 }, (_, place) =>
+      attemptRecord({
+        ...{ subscriptionId, eventId: unique('evt'), at: atPlace(place) },
+        outcome: place % 20 === 7 ? 'failure' : 'success',
+      }),
+    );
+    await attempts.record(made);
+    const failed = made.filter(({ outcome }) => outcome === 'failure').map(({ id }) => id);
+    const first = await attempts.ofSubscription(
+      subscriptionId,
+      { limit: 2, cursor: null },
+      { outcome: 'failure' },
+    );
+    expect(first.items.map(({ id }) => id)).toEqual(failed.toReversed().slice(0, 2));
+    for (const [outcome, count] of [
+      ['failure', 3],
+      ['success', 57],
+    ] as const) {
+      const found = await readAll((page) => attempts.ofSubscription(subscriptionId, page, { outcome }), 10);
+      expect(found.map(({ id }) => id)).toEqual(
+        made
+          .filter((attempt) => attempt.outcome === outcome)
+          .map(({ id }) => id)
+          .toReversed(),
+      );
+      expect(found).toHaveLength(count);
+    }
+  });
+
+  it('of deliveries may be of those that were asked for after a time, in full pages', async () => {
+    const { parked } = open();
+    const subscriptionId = unique('sub');
+    const replay = { id: unique('rpl'), requestedAt: atPlace(50), after: 0 };
+    for (let place = 0; place < 12; place++)
+      await parked.park(
+        parkedRecord({
+          ...{ subscriptionId, eventId: `evt_${place}`, acceptedAt: atPlace(place), held: place % 2 === 0 },
+          ...(place === 1 && { replay }),
+        }),
+      );
+    const list = (page: PageRequest) =>
+      parked.ofSubscription(subscriptionId, page, { askedAfter: atPlace(8) });
+    const ids = ['evt_11', 'evt_10', 'evt_9', 'evt_1'];
+    expect((await readAll(list, 1)).map(({ eventId }) => eventId)).toEqual(ids);
+    expect((await list({ limit: 4, cursor: null })).items.map(({ eventId }) => eventId)).toEqual(ids);
+  });
+
+  it('of events may be of a type within a time, page by page', async () => {
+    const { events } = open();
+    const project = unique('p');
+    const made = Array.from({ length: 30 }, (_, place) =>
+      eventRecord({ project, type: place % 2 === 0 ? 'even' : 'odd', acceptedAt: atPlace(place) }),
+    );
+    for (const event of made) await events.putOnce(event, event.id);
+    const filter = { type: 'odd', since: atPlace(5), until: atPlace(15) };
+    const found = await readAll((page) => events.list(project, filter, page), 2);
+    expect(found.map(({ acceptedAt }) => acceptedAt)).toEqual([15, 13, 11, 9, 7, 5].map(atPlace));
+  });
 });

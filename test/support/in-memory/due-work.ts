@@ -91,9 +91,13 @@ export function inMemoryDueWork() {
       all.delete(keyOf(delivery));
     },
     waits: async (delivery) => ['HELD', 'PENDING'].some((kind) => all.has(parkedKey(kind, { ...delivery }))),
-    async ofSubscription(subscriptionId, page) {
+    async ofSubscription(subscriptionId, page, { askedAfter = null } = {}) {
       const once = new Map(
         parkedOf(subscriptionId)
+          .filter(
+            ({ acceptedAt, replay }) =>
+              askedAfter === null || (replay?.requestedAt ?? acceptedAt) > askedAfter,
+          )
           .sort((a, b) => Number(a.held) - Number(b.held))
           .map((delivery) => [ageOf(delivery), delivery]),
       );

@@ -74,8 +74,10 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
       const found = alive().filter((attempt) => attempt.project === project && attempt.eventId === eventId);
       return pageOf(newestFirst(found.map(told), byNumber), byNumber, page);
     },
-    async ofSubscription(subscriptionId, page) {
-      const found = alive().filter((attempt) => attempt.subscriptionId === subscriptionId);
+    async ofSubscription(subscriptionId, page, filter = {}) {
+      const found = alive().filter(
+        ({ subscriptionId: of, outcome }) => of === subscriptionId && outcome === (filter.outcome ?? outcome),
+      );
       return pageOf(newestFirst(found.map(told), byTime), byTime, page);
     },
   };
