@@ -13,6 +13,7 @@ import type { Catalogue } from '../domain/registered-type.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Clock, KeyStore, Page, ProjectStore, SubscriptionStore } from '../ports.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 /** Makes projects. Each starts with the event types of the catalogue. */
 export function createProject({
@@ -52,8 +53,7 @@ export function changeProject({ projects, subscriptions }: ChangeProjectDependen
     } while (cursor !== null);
   };
 
-  /** @throws ConflictError if it was changed meanwhile */
-  return async (id: string, patch: ProjectPatch): Promise<Project> => {
+  const change = async (id: string, patch: ProjectPatch): Promise<Project> => {
     const previous = await projects.get(id);
     if (previous === null) throw new NotFoundError(`There is no project "${id}".`);
     const given = Object.entries(patch).filter(([, value]) => value !== undefined);
@@ -62,6 +62,9 @@ export function changeProject({ projects, subscriptions }: ChangeProjectDependen
     await projects.update(previous, next);
     return next;
   };
+
+  /** Merges at the top level, into what is there when it is written. @throws ConflictError if it is always overtaken */
+  return (id: string, patch: ProjectPatch): Promise<Project> => retryConflicts(() => change(id, patch));
 }
 
 export interface CreateKeyDependencies {

@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError, ValidationError } from '../domain/errors.ts';
+import { NotFoundError, ValidationError } from '../domain/errors.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { HEALTHY } from '../domain/health.ts';
 import { newId } from '../domain/ids.ts';
@@ -15,6 +15,7 @@ import {
   subscriptionDefaults,
 } from '../domain/subscription.ts';
 import type { BreakerStore, Clock, ProjectStore, SubscriptionStore } from '../ports.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
@@ -22,8 +23,6 @@ export interface SubscriptionsDependencies {
   readonly breakers: Pick<BreakerStore, 'hurry'>;
   readonly clock: Clock;
 }
-
-const MOST_TRIES = 5;
 
 /** What a dialect sets that callers of the native API cannot. */
 export type DialectSettings = Pick<Subscription, 'onGone'>;
@@ -46,6 +45,26 @@ export function manageSubscriptions({ projects, subscriptions, breakers, clock }
     if (!outlasts(retry ?? 'standard', project.retentionDays)) return;
     const message = `lasts longer than the ${project.retentionDays} days that the project keeps its events`;
     throw ValidationError.of([{ path: 'retry', message }]);
+  };
+
+  const change = async (project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> => {
+    const previous = await get(project, id);
+    if (patch.retry !== undefined) await refuseOutlasting(project, patch.retry);
+    const now = clock();
+    const changes = {
+      ...withoutUndefined(patch),
+      headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
+      ...(patch.enabled === false && previous.enabled && disabled('manual', now)),
+      ...(patch.enabled === true && !previous.enabled && { disabledReason: null }),
+    };
+    const changed = revise(previous, changes, now);
+    const anew = startsAnew(previous, changed);
+    const { lastSuccessAt } = previous.health;
+    const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
+    await subscriptions.update(previous, next);
+    // What is held for it need not wait for the next probe of the old endpoint.
+    if (anew) await breakers.hurry(id, now);
+    return next;
   };
 
   return {
@@ -78,25 +97,9 @@ export function manageSubscriptions({ projects, subscriptions, breakers, clock }
       return subscription;
     },
 
-    async change(project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> {
-      const previous = await get(project, id);
-      if (patch.retry !== undefined) await refuseOutlasting(project, patch.retry);
-      const now = clock();
-      const changes = {
-        ...withoutUndefined(patch),
-        headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
-        ...(patch.enabled === false && previous.enabled && disabled('manual', now)),
-        ...(patch.enabled === true && !previous.enabled && { disabledReason: null }),
-      };
-      const changed = revise(previous, changes, now);
-      const anew = startsAnew(previous, changed);
-      const { lastSuccessAt } = previous.health;
-      const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
-      await subscriptions.update(previous, next);
-      // What is held for it need not wait for the next probe of the old endpoint.
-      if (anew) await breakers.hurry(id, now);
-      return next;
-    },
+    /** Merges at the top level, into what is there when it is written. @throws ConflictError if it is always overtaken */
+    change: (project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> =>
+      retryConflicts(() => change(project, id, patch)),
 
     /** Replaces the signing secret; the old one counts for the overlap. Answers the new one. */
     async rotateSecret(
@@ -105,26 +108,21 @@ export function manageSubscriptions({ projects, subscriptions, breakers, clock }
       overlapSeconds: number,
       secret = newSecret(),
     ): Promise<string> {
-      const previous = await get(project, id);
-      const now = clock();
-      const secrets = rotateSecrets(previous.secrets, secret, overlapSeconds * 1000, now);
-      await subscriptions.update(previous, revise(previous, { secrets }, now));
+      await retryConflicts(async () => {
+        const previous = await get(project, id);
+        const now = clock();
+        const secrets = rotateSecrets(previous.secrets, secret, overlapSeconds * 1000, now);
+        await subscriptions.update(previous, revise(previous, { secrets }, now));
+      });
       return secret;
     },
 
     /** Also when there is none. */
-    async remove(project: string, id: string): Promise<void> {
-      for (let tries = 1; ; tries++) {
+    remove: (project: string, id: string): Promise<void> =>
+      retryConflicts(async () => {
         const subscription = await subscriptions.get(project, id);
-        try {
-          if (subscription !== null) await subscriptions.delete(subscription);
-          break;
-        } catch (error) {
-          // Changed between reading and deleting: what it is now is to be deleted.
-          if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
-        }
-      }
-    },
+        if (subscription !== null) await subscriptions.delete(subscription);
+      }),
   };
 }
 
