@@ -2,12 +2,12 @@ import {
   type ApiKey,
   hashBearer,
   hasScope,
-  newKeySecret,
+  keySecretOf,
   type Principal,
   type Scope,
 } from '../domain/api-key.ts';
+import { newSeed } from '../domain/creation-seed.ts';
 import { ForbiddenError, NotFoundError, ValidationError } from '../domain/errors.ts';
-import { newId } from '../domain/ids.ts';
 import type { Project, ProjectPatch } from '../domain/project.ts';
 import type { Catalogue } from '../domain/registered-type.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
@@ -21,12 +21,14 @@ export function createProject({
   catalogue,
   clock,
 }: {
-  projects: Pick<ProjectStore, 'create'>;
+  projects: Pick<ProjectStore, 'create' | 'get'>;
   catalogue: Catalogue;
   clock: Clock;
 }) {
-  return async (given: Omit<Project, 'createdAt'>): Promise<Project> => {
-    const project = { ...given, createdAt: new Date(clock()).toISOString() };
+  return async (given: Omit<Project, 'createdAt'>, seed = newSeed(clock())): Promise<Project> => {
+    const project = { ...given, createdAt: new Date(seed.at).toISOString() };
+    const made = seed.resumed ? await projects.get(project.id) : null;
+    if (made?.createdAt === project.createdAt) return made;
     await projects.create(project, catalogue);
     return project;
   };
@@ -79,17 +81,17 @@ export function createKey({ projects, keys, clock }: CreateKeyDependencies) {
     project: string,
     name: string,
     scopes: readonly Scope[],
+    seed = newSeed(clock()),
   ): Promise<{ key: ApiKey; secret: string }> => {
     if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
-    const secret = newKeySecret();
-    const now = clock();
+    const secret = keySecretOf(seed.entropy);
     const key = {
-      id: newId('key', now),
+      id: `key_${seed.ulid}`,
       project,
       name,
       scopes,
       hash: hashBearer(secret),
-      createdAt: new Date(now).toISOString(),
+      createdAt: new Date(seed.at).toISOString(),
     };
     await keys.create(key);
     return { key, secret };

@@ -1,7 +1,7 @@
+import { type CreationSeed, newSeed } from '../domain/creation-seed.ts';
 import { NotFoundError, ValidationError } from '../domain/errors.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { HEALTHY } from '../domain/health.ts';
-import { newId } from '../domain/ids.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
 import { newSecret } from '../domain/signature.ts';
 import {
@@ -74,16 +74,19 @@ export function manageSubscriptions({ projects, subscriptions, breakers, clock }
       project: string,
       given: NewSubscription,
       dialect: DialectSettings = { onGone: 'disable' },
+      seed: CreationSeed = newSeed(clock()),
     ): Promise<Subscription> {
       await refuseOutlasting(project, given.retry);
-      const now = clock();
-      const at = new Date(now).toISOString();
-      const { secret = newSecret(), ...settings } = given;
+      const id = `sub_${seed.ulid}`;
+      const made = seed.resumed ? await subscriptions.get(project, id) : null;
+      if (made !== null) return made;
+      const at = new Date(seed.at).toISOString();
+      const { secret = newSecret(seed.entropy), ...settings } = given;
       const subscription: Subscription = {
         ...subscriptionDefaults,
         ...dialect,
         ...withoutUndefined(settings),
-        id: newId('sub', now),
+        id,
         project,
         disabledReason: settings.enabled === false ? 'manual' : null,
         health: HEALTHY,

@@ -40,6 +40,7 @@ export interface ApiAnswer {
   readonly status: number;
   /** An object, or JSON text that is to arrive as it is. */
   readonly body?: object | JsonText;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Route {
@@ -163,8 +164,8 @@ const bodyText = ({ body = '', isBase64Encoded }: ApiEvent) =>
 const bodyBytes = ({ body = '', isBase64Encoded }: ApiEvent) =>
   Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
 
-function toResult({ status, body }: ApiAnswer): APIGatewayProxyStructuredResultV2 {
-  if (body === undefined) return { statusCode: status };
+function toResult({ status, body, headers }: ApiAnswer): APIGatewayProxyStructuredResultV2 {
+  if (body === undefined) return { statusCode: status, ...(headers && { headers: { ...headers } }) };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: text };
+  return { statusCode: status, headers: { 'content-type': 'application/json', ...headers }, body: text };
 }

@@ -12,6 +12,7 @@ import type { deleteProject } from '../../core/use-cases/delete-project.ts';
 import type { changeProject, createKey, createProject } from '../../core/use-cases/projects.ts';
 import { refuseEscalation } from '../../core/use-cases/projects.ts';
 import { api } from '../middleware/api.ts';
+import type { AnswerCreation } from '../middleware/creation.ts';
 import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
 
 export interface ProjectsHandlerDependencies {
@@ -22,6 +23,7 @@ export interface ProjectsHandlerDependencies {
   readonly deleteProject: ReturnType<typeof deleteProject>;
   readonly createKey: ReturnType<typeof createKey>;
   readonly answerList: AnswerList;
+  readonly answerCreation: AnswerCreation;
   readonly log: Log;
 }
 
@@ -33,6 +35,7 @@ export function projectsHandler({
   deleteProject,
   createKey,
   answerList,
+  answerCreation,
   log,
 }: ProjectsHandlerDependencies) {
   return api(
@@ -40,10 +43,13 @@ export function projectsHandler({
     {
       'POST /v1/projects': {
         scope: 'admin',
-        run: async ({ json }) => ({
-          status: 201,
-          body: await createProject(validate(newProjectSchema, await json())),
-        }),
+        run: async (request) => {
+          const given = validate(newProjectSchema, await request.json());
+          return answerCreation(request, given, async (seed) => ({
+            status: 201,
+            body: await createProject(given, seed),
+          }));
+        },
       },
       'GET /v1/projects': {
         scope: 'admin',
@@ -77,11 +83,14 @@ export function projectsHandler({
       },
       'POST /v1/projects/{project}/keys': {
         scope: 'manage',
-        run: async ({ path, json, principal }) => {
-          const { name, scopes } = validate(newKeySchema, await json());
-          refuseEscalation(principal, scopes);
-          const { key, secret } = await createKey(path.project, name, scopes);
-          return { status: 201, body: { ...keyView(key), secret } };
+        run: async (request) => {
+          const given = validate(newKeySchema, await request.json());
+          const { name, scopes } = given;
+          refuseEscalation(request.principal, scopes);
+          return answerCreation(request, given, async (seed) => {
+            const { key, secret } = await createKey(request.path.project, name, scopes, seed);
+            return { status: 201, body: { ...keyView(key), secret } };
+          });
         },
       },
       'GET /v1/projects/{project}/keys': {

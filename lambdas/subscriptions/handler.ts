@@ -13,6 +13,7 @@ import { validate } from '../../core/domain/validate.ts';
 import type { AttemptLog, Log, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
 import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { api } from '../middleware/api.ts';
+import type { AnswerCreation } from '../middleware/creation.ts';
 import type { AnswerList } from '../middleware/paging.ts';
 
 export interface SubscriptionsHandlerDependencies {
@@ -25,6 +26,7 @@ export interface SubscriptionsHandlerDependencies {
   /** Names of the formats that a subscription may have. */
   readonly formats: readonly string[];
   readonly answerList: AnswerList;
+  readonly answerCreation: AnswerCreation;
   readonly log: Log;
 }
 
@@ -51,6 +53,7 @@ export function subscriptionsHandler({
   policy,
   formats,
   answerList,
+  answerCreation,
   log,
 }: SubscriptionsHandlerDependencies) {
   const newSchema = newSubscriptionSchema(policy, formats);
@@ -60,9 +63,12 @@ export function subscriptionsHandler({
     {
       [`POST ${COLLECTION}`]: {
         scope: 'manage',
-        run: async ({ path, json }) => {
-          const subscription = await manage.create(path.project, validate(newSchema, await json()));
-          return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0]?.secret } };
+        run: async (request) => {
+          const given = validate(newSchema, await request.json());
+          return answerCreation(request, given, async (seed) => {
+            const subscription = await manage.create(request.path.project, given, undefined, seed);
+            return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0]?.secret } };
+          });
         },
       },
       [`GET ${COLLECTION}`]: {
