@@ -97,8 +97,6 @@ export function createOnce({ creations, stackKey, clock, log }: CreateOnceDepend
   };
 }
 
-export type CreateOnce = ReturnType<typeof createOnce>;
-
 const usedOtherwise = () =>
   ValidationError.of([{ path: 'Idempotency-Key', message: 'was used with another body' }]);
 

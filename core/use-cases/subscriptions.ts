@@ -76,10 +76,10 @@ export function manageSubscriptions({ projects, subscriptions, breakers, clock }
       dialect: DialectSettings = { onGone: 'disable' },
       seed: CreationSeed = newSeed(clock()),
     ): Promise<Subscription> {
-      await refuseOutlasting(project, given.retry);
       const id = `sub_${seed.ulid}`;
       const made = seed.resumed ? await subscriptions.get(project, id) : null;
       if (made !== null) return made;
+      await refuseOutlasting(project, given.retry);
       const at = new Date(seed.at).toISOString();
       const { secret = newSecret(seed.entropy), ...settings } = given;
       const subscription: Subscription = {

@@ -39,7 +39,8 @@ describe('an Idempotency-Key', () => {
     expect(new Set(made.map(({ text }) => text)).size).toBe(1);
     expect(answers.filter(({ status }) => status !== 201).every(({ status }) => status === 409)).toBe(true);
     expect(await count(path)).toBe(1);
-    expect((await post(path, subscription, 'busy')).text).toBe(made[0]?.text);
+    const { url, events } = subscription;
+    expect((await post(path, { events, url }, 'busy')).text).toBe(made[0]?.text);
   });
 
   it('holds for one project and one route, and for what was valid and allowed', async () => {

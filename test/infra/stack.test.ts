@@ -226,7 +226,7 @@ describe('the template', () => {
     ]);
   });
 
-  it('gives what seals cursors to the functions that list, and to no other, from the id of the stack', () => {
+  it('gives the key of the stack to the functions that list, and to no other, from the id of the stack', () => {
     const having = resources(dev, 'AWS::Lambda::Function').filter(
       ([, { Environment }]) => (Environment as { Variables: Properties }).Variables.STACK_KEY !== undefined,
     );
