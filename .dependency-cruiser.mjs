@@ -11,7 +11,7 @@ export default {
       'core-knows-no-framework',
       'core runs anywhere: it knows neither the CDK nor middy nor who uses it.',
       { path: '^core/' },
-      { path: '(^|node_modules/)(aws-cdk-lib|constructs|@middy)(/|$)|^(lambdas|lib|local|bin|test)/' },
+      { path: '(^|node_modules/)(aws-cdk-lib|constructs|@middy)(/|$)|^(lambdas|lib|local|bin|test|bench)/' },
     ),
     forbidden(
       'core-inside-knows-no-io',
@@ -61,7 +61,7 @@ export default {
       'local-runs-the-template',
       'What runs locally is what deploys, so it reads the template and no source.',
       { path: '^local/' },
-      { path: '^(lib|lambdas|test)/' },
+      { path: '^(lib|lambdas|test|bench)/' },
     ),
     forbidden(
       'production-knows-no-tools',

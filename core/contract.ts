@@ -37,6 +37,7 @@ export const LOG_INDEX_ATTRIBUTES = [
   'id',
   'type',
   'time',
+  'suppress',
   'eventId',
   'eventType',
   'subscriptionId',
@@ -72,6 +73,12 @@ export interface AuthorizerContext {
 
 /** After so many receives a message is our fault, not an endpoint's (those are acknowledged), and is set aside. */
 export const MAX_RECEIVES = 5;
+
+/**
+ * Receives after which SQS itself moves a message of the events queue: as many as it allows. Fan-out sets messages aside
+ * with the id by which they are known; one that SQS moved would be taken for a repetition when it is redriven.
+ */
+export const MAX_EVENT_RECEIVES = 1000;
 
 /** The largest Lambda batch that a lane takes. */
 export const BATCH_SIZE = { events: 10, deliveries: 10, retries: 10 } as const;

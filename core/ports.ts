@@ -1,7 +1,7 @@
 import type { AccessToken, ApiKey } from './domain/api-key.ts';
 import type { Attempt } from './domain/attempt.ts';
 import type { Breaker } from './domain/breaker.ts';
-import type { ParkedDelivery } from './domain/delivery.ts';
+import type { ParkedDelivery, ReplayRun } from './domain/delivery.ts';
 import type { Claim, DueWork } from './domain/due-work.ts';
 import type { Event } from './domain/event.ts';
 import type { OutgoingRequest, SendResult } from './domain/exchange.ts';
@@ -104,16 +104,22 @@ export interface HealthStore {
   ): Promise<FailureRow | null>;
   /** Ends a row of failures, and closes the breaker. */
   recordSuccess(project: string, id: string, at: string): Promise<void>;
-  /** Opens the breaker, whose first probe is due then; not if it is open, or the subscription gone. */
-  openBreaker(breaker: Breaker, probeAt: number): Promise<void>;
+  /** Opens the breaker, whose first probe is due then. Answers false if it is open, or the subscription gone. */
+  openBreaker(breaker: Breaker, probeAt: number): Promise<boolean>;
   /** Closes the breaker, if it is open, without a success: there is nothing to probe with. */
   closeBreaker(project: string, id: string): Promise<void>;
 }
 
+export interface Binding {
+  readonly subscriptionId: string;
+  /** Mark of the subscription's condition, which must be looked at before anything is sent; null if it has none. */
+  readonly condition: string | null;
+}
+
 /** Which subscriptions want a type: one binding for each of a subscription's disjoint patterns while it is enabled. */
 export interface BindingStore {
-  /** Ids of the subscriptions bound to exactly this pattern, in order of their ids. */
-  page(project: string, pattern: string, page: PageRequest): Promise<Page<string>>;
+  /** Subscriptions bound to exactly this pattern, in order of their ids. */
+  page(project: string, pattern: string, page: PageRequest): Promise<Page<Binding>>;
 }
 
 export interface EventStore {
@@ -135,14 +141,18 @@ interface EventFilter {
   readonly order?: 'newest first' | 'oldest first';
 }
 
-export type EventSummary = Pick<Event, 'id' | 'type' | 'time' | 'acceptedAt'>;
+export type EventSummary = Pick<Event, 'id' | 'type' | 'time' | 'acceptedAt' | 'suppress'>;
 
-/** An attempt with its project, its replay, and when that's retention ends, in milliseconds since the epoch. */
+/** An attempt with its project, the replay that it belongs to, and when that's retention ends, in milliseconds since the epoch. */
 export type RecordedAttempt = Attempt & {
   readonly project: string;
   readonly expiresAt: number;
-  /** Id of the replay that it belongs to. */
-  readonly replay?: string;
+  readonly replay?: ReplayRun;
+};
+
+/** With when its replay was requested, if it is one of a replay. */
+export type LastAttempt = Pick<Attempt, 'number' | 'at' | 'outcome' | 'nextAttemptAt'> & {
+  readonly requestedAt: string | null;
 };
 
 /** A delivery whose next attempt, of this number, will not be made. */
@@ -154,7 +164,7 @@ export interface AttemptLog {
   /** No attempt follows the one of this number after all. */
   end(delivery: EndedDelivery): Promise<void>;
   /** The one of the highest number; null if none was made. */
-  last(project: string, eventId: string, subscriptionId: string): Promise<Attempt | null>;
+  last(project: string, eventId: string, subscriptionId: string): Promise<LastAttempt | null>;
   ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
   ofSubscription(subscriptionId: string, page: PageRequest, filter?: AttemptFilter): Promise<Page<Attempt>>;
 }
@@ -176,8 +186,11 @@ export interface DueWorkStore {
   due(shard: number, until: number, limit: number): Promise<readonly DueEntry[]>;
   /** Takes one for the time of the lease; null if someone else has, or it is gone. Answers whose it is. */
   claim(due: DueEntry, lease: number): Promise<{ readonly subscriptionId: string } | null>;
-  /** What a claim stands for; null if it was completed or overtaken by a later claim. */
-  claimed(claim: Claim): Promise<DueWork | null>;
+  /**
+   * What a claim stands for, and the claim that holds it from now on. Null if it was completed, or another worker has
+   * it. A message that waited so long that the sweeper has sent a second one counts: then the second is void.
+   */
+  claimed(claim: Claim, lease: number): Promise<{ readonly claim: Claim; readonly work: DueWork } | null>;
   /** Ends a claim's work, unless the claim was overtaken. */
   complete(claim: Claim): Promise<void>;
 }
@@ -187,7 +200,7 @@ export interface ParkedDeliveries {
   park(delivery: ParkedDelivery): Promise<void>;
   /** Those held for a subscription, the oldest event first. */
   held(subscriptionId: string, limit: number): Promise<readonly ParkedDelivery[]>;
-  /** Takes a held one out, also when it is gone. */
+  /** Takes a held one out as it was read: not if it has been held anew meanwhile. */
   release(delivery: ParkedDelivery): Promise<void>;
   /** Whether a delivery waits, held or not. */
   waits(delivery: Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId'>): Promise<boolean>;
@@ -207,8 +220,10 @@ interface ParkedFilter {
 export interface BreakerStore {
   /** Has the next look at a later time; null if the claim was overtaken. */
   save(claim: Claim, breaker: Breaker, dueAt: number): Promise<Claim | null>;
-  /** Has the next look now, whoever is at it: the endpoint may be another. */
+  /** Has the next look now, whoever is at it, and counts probes anew: the endpoint may be another. */
   hurry(subscriptionId: string, now: number): Promise<void>;
+  /** Puts a breaker where there is none, or none that is due before `latest`. */
+  ensure(breaker: Breaker, dueAt: number, latest: number): Promise<void>;
 }
 
 /** How far a creation with an Idempotency-Key is. */
@@ -235,10 +250,9 @@ export interface CreationStore {
 }
 
 export interface ReplayJobStore {
-  /** Stores a job that is claimed until then. */
+  /** Stores a job that is claimed until then. @throws ConflictError if one of the same subscription is running */
   create(job: ReplayJob, lease: number): Promise<Claim>;
   get(subscriptionId: string, id: string): Promise<ReplayJob | null>;
-  latest(subscriptionId: string): Promise<ReplayJob | null>;
   /** Saves how far it is and claims the next step; a job that runs no longer is due no more. Null if overtaken. */
   save(claim: Claim, job: ReplayJob, lease: number): Promise<Claim | null>;
 }

@@ -2,7 +2,7 @@ import { Aws, CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-li
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
-import { BATCH_SIZE, ENV, INDEX } from '../core/contract.ts';
+import { BATCH_SIZE, ENV, INDEX, MAX_EVENT_RECEIVES } from '../core/contract.ts';
 import type { StageConfig } from './config.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './constructs/ancrage-function.ts';
 import { DataTable } from './constructs/data-table.ts';
@@ -27,7 +27,10 @@ export class AncrageStack extends Stack {
     const deliverTimeout = Duration.seconds(60);
 
     const data = new DataTable(this, 'Data', { retain: config.retainData });
-    const events = new WorkQueue(this, 'Events', { workerTimeout: fanOutTimeout });
+    const events = new WorkQueue(this, 'Events', {
+      workerTimeout: fanOutTimeout,
+      maxReceives: MAX_EVENT_RECEIVES,
+    });
     events.allowAwsPublishers();
     const deliveries = new WorkQueue(this, 'Deliveries', { workerTimeout: deliverTimeout });
     const retries = new WorkQueue(this, 'Retries', { workerTimeout: deliverTimeout });
@@ -200,6 +203,13 @@ export class AncrageStack extends Stack {
       value: events.queue.queueArn,
       description: 'Grant sqs:SendMessage on this',
     });
-    new CfnOutput(this, 'TableName', { value: data.table.tableName, description: 'For npm run admin' });
+    const forAdmin = (name: string, value: string) =>
+      new CfnOutput(this, name, { value, description: 'For npm run admin' });
+    forAdmin('TableName', data.table.tableName);
+    forAdmin('DeliveriesQueueUrl', deliveries.queue.queueUrl);
+    forAdmin('RetriesQueueUrl', retries.queue.queueUrl);
+    forAdmin('EventsDeadLetterQueueUrl', events.deadLetterQueue.queueUrl);
+    forAdmin('DeliveriesDeadLetterQueueUrl', deliveries.deadLetterQueue.queueUrl);
+    forAdmin('RetriesDeadLetterQueueUrl', retries.deadLetterQueue.queueUrl);
   }
 }

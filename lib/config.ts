@@ -21,10 +21,13 @@ const stageSchema = z.strictObject({
     .number()
     .refine((days) => LOG_RETENTION_DAYS.includes(days), `is not one of ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(30),
-  /** Most copies of a lane's function that run at once. Each lane has its own, so that none starves another. */
+  /**
+   * Most copies of a lane's function that run at once. Each lane has its own, so that none starves another. A hook URL that
+   * hangs takes a copy until its deadline: rate × share of hanging URLs × deadline copies, until their breakers open.
+   */
   eventsConcurrency: z.coerce.number().int().min(2).max(1000).default(20),
-  deliveriesConcurrency: z.coerce.number().int().min(2).max(1000).default(50),
-  retriesConcurrency: z.coerce.number().int().min(2).max(1000).default(10),
+  deliveriesConcurrency: z.coerce.number().int().min(2).max(1000).default(200),
+  retriesConcurrency: z.coerce.number().int().min(2).max(1000).default(50),
   /** Lets hook URLs be plain http and on loopback, which the local stack needs and production must not have. */
   allowLocalDestinations: z
     .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])

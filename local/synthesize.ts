@@ -45,6 +45,12 @@ export async function synthesize(options: SynthesisOptions): Promise<void> {
   if (code !== 0) throw new LocalStackError(`The stack could not be synthesised:\n${output.trim()}`);
 }
 
+/**
+ * A development machine is not a region: few enough to stay light. Copies start when they are needed, and a hook URL that
+ * hangs takes one for as long, so that of deliver there may be many.
+ */
+export const LOCAL_CONCURRENCY = { eventsConcurrency: 2, deliveriesConcurrency: 24, retriesConcurrency: 6 };
+
 function localContext(options: SynthesisOptions): Record<string, unknown> {
   const cdkJson = JSON.parse(readFileSync(resolve(ROOT, 'cdk.json'), 'utf8'));
   return {
@@ -53,10 +59,7 @@ function localContext(options: SynthesisOptions): Record<string, unknown> {
     'aws:cdk:enable-path-metadata': true,
     stage: 'local',
     allowLocalDestinations: !options.guard,
-    // A development machine is not a region: enough to work in parallel, few enough to stay light.
-    eventsConcurrency: 2,
-    deliveriesConcurrency: 4,
-    retriesConcurrency: 2,
+    ...LOCAL_CONCURRENCY,
     ...options.context,
   };
 }

@@ -75,6 +75,11 @@ export class ConflictError extends RequestError {
   readonly title = 'Conflict';
 }
 
+/** A request that cannot be made from an event: the delivery fails and is not tried again. It is no caller's fault. */
+export class RenderError extends Error {
+  override readonly name = 'RenderError';
+}
+
 /** The request was fine and is not done: the caller may send it again. */
 export class UnavailableError extends RequestError {
   override readonly name = 'UnavailableError';

@@ -1,9 +1,20 @@
+import { orRenderError, renderTemplate } from './customization.ts';
+import { RenderError } from './errors.ts';
 import type { Event } from './event.ts';
-import { objectText, toJsonText } from './json-text.ts';
+import { type JsonText, membersOf, objectText, parseJson, toJsonText } from './json-text.ts';
+import type { Subscription } from './subscription.ts';
+import type { EventScope } from './template/event-scope.ts';
+import { pythonJson } from './template/python-json.ts';
+
+interface Rendered {
+  readonly body: string;
+  readonly contentType: string;
+}
 
 /** How an event becomes the body of a request. */
 export interface Format {
-  render(event: Event): { readonly body: string; readonly contentType: string };
+  /** @throws RenderError */
+  render(event: Event, subscription: Subscription, scope: EventScope): Rendered;
 }
 
 export type Formats = Readonly<Record<string, Format>>;
@@ -27,5 +38,59 @@ const standard: Format = {
 /** The data alone. */
 const data: Format = { render: (event) => ({ contentType: JSON_TYPE, body: event.data }) };
 
+/** CloudEvents 1.0 in structured mode. One whose publisher named no source comes from its project. */
+const cloudevents: Format = {
+  render: (event) => ({
+    contentType: 'application/cloudevents+json',
+    body: objectText({
+      specversion: toJsonText('1.0'),
+      id: toJsonText(event.id),
+      source: toJsonText(event.source ?? `/projects/${event.project}`),
+      type: toJsonText(event.type),
+      time: toJsonText(event.time),
+      datacontenttype: toJsonText(JSON_TYPE),
+      data: event.data,
+    }),
+  }),
+};
+
+/** Some fields of the data under other names; one that the data lacks is null. */
+const fields: Format = {
+  render(event, { fields: rows, fieldsEncoding }) {
+    const members = membersOf(event.data);
+    const values = new Map(
+      (rows ?? []).map(({ key, fieldname }) => [key, members.get(fieldname) ?? ('null' as JsonText)]),
+    );
+    if (fieldsEncoding === 'form') return formEncoded(values);
+    const json = [...values].map(([key, value]) => `${toJsonText(key)}:${value}`).join(',');
+    return { contentType: JSON_TYPE, body: orRenderError(() => pythonJson(`{${json}}` as JsonText)) };
+  },
+};
+
+/** As a browser's form sends it: texts as they are, nothing for null, anything else as JSON. */
+function formEncoded(values: ReadonlyMap<string, JsonText>): Rendered {
+  const form = new URLSearchParams();
+  for (const [key, text] of values) {
+    const value: unknown = JSON.parse(text);
+    const shown = typeof value === 'string' ? value.toWellFormed() : text;
+    form.append(key.toWellFormed(), value === null ? '' : shown);
+  }
+  return { contentType: 'application/x-www-form-urlencoded', body: form.toString() };
+}
+
+/** A Jinja template that renders JSON, which is written anew as Python writes it: as Frappe does. */
+const template: Format = {
+  render(_event, subscription, scope) {
+    const text = renderTemplate(subscription.template ?? '', scope);
+    let json: JsonText;
+    try {
+      json = parseJson(text).text;
+    } catch {
+      throw new RenderError('The template did not render JSON.');
+    }
+    return { contentType: JSON_TYPE, body: orRenderError(() => pythonJson(json)) };
+  },
+};
+
 /** The formats that belong to no dialect. */
-export const nativeFormats: Formats = { standard, data };
+export const nativeFormats: Formats = { standard, data, cloudevents, fields, template };

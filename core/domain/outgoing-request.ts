@@ -1,20 +1,18 @@
+import { conditionHolds, renderTemplate } from './customization.ts';
+import { RenderError } from './errors.ts';
 import { type Event, webhookId } from './event.ts';
 import type { OutgoingRequest } from './exchange.ts';
 import type { Formats } from './format.ts';
-import { standardHeaders } from './signature.ts';
+import { frappeHeaders, standardHeaders } from './signature.ts';
 import { type Subscription, validSecrets } from './subscription.ts';
+import { EventScope } from './template/event-scope.ts';
 
 export const USER_AGENT = 'Ancrage/0.1.0';
-
-/** A body that cannot be made from this event: the delivery fails and is not tried again. */
-export class RenderError extends Error {
-  override readonly name = 'RenderError';
-}
 
 /**
  * The request that a subscription gets for an event at this time (milliseconds since the epoch).
  *
- * @throws RenderError
+ * @throws RenderError if none can be made of it, or its condition cannot be evaluated
  */
 export function outgoingRequest(
   subscription: Subscription,
@@ -24,19 +22,38 @@ export function outgoingRequest(
 ): OutgoingRequest {
   const format = formats[subscription.format];
   if (format === undefined) throw new RenderError(`There is no format "${subscription.format}".`);
-  const { body, contentType } = format.render(event);
-  const signed =
-    subscription.signature === 'standard'
-      ? standardHeaders(validSecrets(subscription, now), webhookId(event), Math.floor(now / 1000), body)
-      : {};
-  const own = { 'content-type': contentType, 'user-agent': USER_AGENT, ...signed };
+  const scope = new EventScope(event, now);
+  conditionHolds(subscription.condition, scope);
+  const { body, contentType } = format.render(event, subscription, scope);
+  const own = {
+    'content-type': contentType,
+    'user-agent': USER_AGENT,
+    ...signature(subscription, event, body, now),
+  };
   return {
     method: subscription.method,
-    url: subscription.url,
+    url: subscription.dynamicUrl ? renderTemplate(subscription.url, scope).trim() : subscription.url,
     headers: { ...own, ...lowerCased(subscription.headers) },
     body,
     timeoutMs: subscription.timeoutSeconds * 1000,
   };
+}
+
+function signature(
+  subscription: Subscription,
+  event: Event,
+  body: string,
+  now: number,
+): Record<string, string> {
+  const secrets = validSecrets(subscription, now);
+  switch (subscription.signature) {
+    case 'standard':
+      return standardHeaders(secrets, webhookId(event), Math.floor(now / 1000), body);
+    case 'frappe':
+      return frappeHeaders(secrets[0] ?? '', body);
+    case 'none':
+      return {};
+  }
 }
 
 const lowerCased = (headers: Readonly<Record<string, string>>) =>

@@ -29,7 +29,7 @@ export function nextAttemptAt({ retry, number, now, retryAfter, random }: Failed
   // A schedule of the subscriber's own is kept to the second.
   const jitter = retry === 'standard' ? 1 + JITTER * (2 * random - 1) : 1;
   const scheduled = now + Math.round(wait * jitter * 1000);
-  return Math.max(scheduled, Math.min(retryAfter ?? scheduled, now + MAX_RETRY_AFTER * 1000));
+  return Math.max(scheduled, retryAfter ?? scheduled);
 }
 
 const DAY_SECONDS = 86_400;
@@ -48,15 +48,16 @@ function waitsOf(retry: Subscription['retry']): readonly number[] {
 
 /**
  * `Retry-After` in either form, seconds or an HTTP date (RFC 9110, section 10.2.3), as milliseconds since the epoch;
- * null when it is neither.
+ * null when it is neither. At most a day from now, whatever it says: it comes from a stranger.
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | null {
   if (value === undefined) return null;
   const text = value.trim();
-  if (/^\d+$/.test(text)) return now + Number(text) * 1000;
+  const latest = now + MAX_RETRY_AFTER * 1000;
+  if (/^\d+$/.test(text)) return Math.min(now + Number(text) * 1000, latest);
   // Date.parse takes far more than HTTP dates, "1" or "2030" among them.
   if (!/^[A-Za-z]{3,9},? /.test(text)) return null;
   // The obsolete asctime form names no zone and means GMT; where GMT is said, saying it twice changes nothing.
   const date = Date.parse(`${text} GMT`);
-  return Number.isNaN(date) ? null : date;
+  return Number.isNaN(date) ? null : Math.min(date, latest);
 }

@@ -45,4 +45,10 @@ function sign(secret: string, id: string, timestamp: number, body: string): stri
   return `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 }
 
+/** Frappe's webhooks: of the body alone, with the secret's text as it is (`frappe.integrations.doctype.webhook`). */
+export function frappeHeaders(secret: string, body: string): Record<string, string> {
+  const hmac = createHmac('sha256', Buffer.from(secret)).update(body);
+  return { 'x-frappe-webhook-signature': hmac.digest('base64') };
+}
+
 const keyOf = (secret: string) => Buffer.from(secret.slice(PREFIX.length), 'base64');

@@ -1,10 +1,6 @@
-import * as z from 'zod';
-import type { DestinationPolicy } from '../contract.ts';
-import { refusedUrl } from './destination.ts';
-import { eventPatternSchema, matches } from './event-type.ts';
+import { matches } from './event-type.ts';
 import type { Health } from './health.ts';
-import { isFramingHeader, isOwnHeader } from './request-headers.ts';
-import { secretSchema } from './signature.ts';
+import { shortHash } from './ids.ts';
 
 export interface SigningSecret {
   readonly secret: string;
@@ -23,9 +19,18 @@ export interface Subscription {
   readonly disabledReason: 'gone' | 'failing' | 'manual' | null;
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
+  /** A Python expression that must be true of an event; null: it gets all. */
+  readonly condition: string | null;
   /** Name of the {@link Format} that makes the body. */
   readonly format: string;
-  readonly signature: 'standard' | 'none';
+  /** With the format `fields`. */
+  readonly fields: readonly { readonly key: string; readonly fieldname: string }[] | null;
+  readonly fieldsEncoding: 'json' | 'form';
+  /** With the format `template`: Jinja that renders JSON. */
+  readonly template: string | null;
+  /** `url` is a Jinja template, too. */
+  readonly dynamicUrl: boolean;
+  readonly signature: 'standard' | 'frappe' | 'none';
   readonly timeoutSeconds: number;
   readonly retry: 'standard' | 'none' | readonly number[];
   readonly metadata: Readonly<Record<string, string>>;
@@ -77,6 +82,10 @@ export function wants(
   return enabled && matches(events, type) && (cancelledUntil === null || askedAt > cancelledUntil);
 }
 
+/** Tells one condition from another: what is bound with a subscription says which one it was. */
+export const conditionMark = (condition: string | null): string | null =>
+  condition === null ? null : shortHash(condition);
+
 /** What disabling changes, at this time. */
 export function disabled(reason: NonNullable<Subscription['disabledReason']>, now: number) {
   return { enabled: false, disabledReason: reason, cancelledUntil: new Date(now).toISOString() } as const;
@@ -100,86 +109,3 @@ export function revise(
     updatedAt: new Date(now).toISOString(),
   };
 }
-
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-const MAX_TOTAL = 8192;
-const totalLength = (record: Readonly<Record<string, string>>) =>
-  Object.entries(record).flat().join('').length;
-
-const headersSchema = z
-  .record(
-    z
-      .string()
-      .max(128)
-      .regex(HEADER_NAME, 'is not a header name')
-      .refine((name) => !isFramingHeader(name) && !isOwnHeader(name), 'is a reserved header'),
-    z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
-  )
-  .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers')
-  .refine((headers) => totalLength(headers) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`);
-
-/** What a caller may set, without defaults; `url` is checked against the stage's policy. */
-function settableShape(policy: DestinationPolicy, formats: readonly string[]) {
-  return {
-    url: z.string().superRefine((url, context) => {
-      const reason = refusedUrl(url, policy);
-      if (reason !== null) context.addIssue({ code: 'custom', message: reason });
-    }),
-    events: z.array(eventPatternSchema).min(1).max(100),
-    name: z.string().max(200).nullable(),
-    enabled: z.boolean(),
-    method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
-    headers: headersSchema,
-    format: z.enum(formats as [string, ...string[]]),
-    signature: z.enum(['standard', 'none']),
-    timeoutSeconds: z.number().int().min(1).max(30),
-    retry: z.union(
-      [z.enum(['standard', 'none']), z.array(z.number().int().min(1).max(86_400)).min(1).max(20)],
-      {
-        error: 'is not "standard", "none" or a list of 1 to 20 waits of 1 to 86400 seconds',
-      },
-    ),
-    metadata: z
-      .record(z.string().max(64), z.string().max(512))
-      .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries')
-      .refine((metadata) => totalLength(metadata) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`),
-  };
-}
-
-export const subscriptionDefaults = {
-  name: null,
-  enabled: true,
-  method: 'POST',
-  headers: {},
-  format: 'standard',
-  signature: 'standard',
-  timeoutSeconds: 10,
-  retry: 'standard',
-  metadata: {},
-} as const;
-
-/** Body of a creation. */
-export function newSubscriptionSchema(policy: DestinationPolicy, formats: readonly string[]) {
-  const { url, events, ...optional } = settableShape(policy, formats);
-  return z.strictObject({
-    url,
-    events,
-    ...z.object(optional).partial().shape,
-    secret: secretSchema.optional(),
-  });
-}
-
-/** Body of a rotation. Seconds: a day unless said otherwise, a week at most. */
-export const rotationSchema = z.strictObject({
-  secret: secretSchema.optional(),
-  overlapSeconds: z.number().int().min(0).max(604_800).default(86_400),
-});
-
-/** Body of a PATCH: merged at the top level. */
-export function subscriptionPatchSchema(policy: DestinationPolicy, formats: readonly string[]) {
-  return z.strictObject(settableShape(policy, formats)).partial();
-}
-
-export type NewSubscription = z.output<ReturnType<typeof newSubscriptionSchema>>;
-export type SubscriptionPatch = z.output<ReturnType<typeof subscriptionPatchSchema>>;

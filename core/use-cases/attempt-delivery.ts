@@ -1,10 +1,13 @@
 import { attemptId, judge, loggedRequest, type RenderFailure, type Verdict } from '../domain/attempt.ts';
 import { HOLD_MS } from '../domain/breaker.ts';
+import { mayWant } from '../domain/customization.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import { RenderError } from '../domain/errors.ts';
 import type { OutgoingRequest, SendResult } from '../domain/exchange.ts';
 import type { Formats } from '../domain/format.ts';
-import { outgoingRequest, RenderError } from '../domain/outgoing-request.ts';
+import { outgoingRequest } from '../domain/outgoing-request.ts';
 import { type Subscription, wants } from '../domain/subscription.ts';
+import { EventScope } from '../domain/template/event-scope.ts';
 import type { AttemptLog, Sender, SubscriptionStore } from '../ports.ts';
 import type { DisableSubscription } from './disable-subscription.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
@@ -13,7 +16,9 @@ import type { HealthTracker } from './track-health.ts';
 
 export interface AttemptDeliveryDependencies extends ScheduleNextDependencies {
   /** May be up to 10 s old. */
-  readonly subscriptions: Pick<SubscriptionStore, 'get'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'get'> & {
+    readonly forget: (project: string, id: string) => void;
+  };
   readonly disableSubscription: DisableSubscription;
   readonly health: Pick<HealthTracker, 'add'>;
   readonly formats: Formats;
@@ -39,11 +44,23 @@ export type AttemptDelivery = (delivery: Delivery, probing?: boolean) => Promise
  */
 export function attemptDelivery(dependencies: AttemptDeliveryDependencies): AttemptDelivery {
   const { subscriptions, attempts, clock } = dependencies;
+  const wanting = async (delivery: Delivery): Promise<Subscription | null> => {
+    const { event, project, subscriptionId, replay } = delivery;
+    const subscription = await subscriptions.get(project, subscriptionId);
+    const asked = { type: event.type, askedAt: replay?.requestedAt ?? event.acceptedAt };
+    if (subscription === null || !wants(subscription, asked)) return null;
+    return mayWant(subscription.condition, new EventScope(event, clock())) ? subscription : null;
+  };
+
   return async (delivery, probing = false) => {
     const { event, subscriptionId, number, trigger, replay } = delivery;
-    const subscription = await subscriptions.get(delivery.project, subscriptionId);
-    const askedAt = replay?.requestedAt ?? event.acceptedAt;
-    if (subscription === null || !wants(subscription, { type: event.type, askedAt })) {
+    let subscription = await wanting(delivery);
+    if (subscription === null) {
+      // What is remembered may be older than the event: nothing is cancelled for what was true ten seconds ago.
+      subscriptions.forget(delivery.project, subscriptionId);
+      subscription = await wanting(delivery);
+    }
+    if (subscription === null) {
       await cancel(dependencies, delivery);
       return { verdict: null, parked: false };
     }
@@ -77,7 +94,7 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
       ...(verdict.detail !== undefined && { detail: verdict.detail }),
       nextAttemptAt: next.at === null ? null : new Date(next.at).toISOString(),
       expiresAt: event.expiresAt,
-      ...(replay !== undefined && { replay: replay.id }),
+      ...(replay !== undefined && { replay }),
     });
     return { verdict, parked: next.parked };
   };

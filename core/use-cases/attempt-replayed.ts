@@ -14,8 +14,8 @@ export function attemptReplayed(dependencies: AttemptReplayedDependencies) {
   const { attemptDelivery, events, attemptLog, log } = dependencies;
   return async ({ project, subscriptionId, eventId, id, requestedAt }: ReplayedDelivery): Promise<void> => {
     const event = await events.get(project, eventId);
-    if (event === null) {
-      const reason = "the event's retention has ended";
+    if (event === null || event.suppress) {
+      const reason = event === null ? "the event's retention has ended" : 'the event is suppressed';
       log.warn('delivery ended', { project, subscriptionId, eventId, reason });
       return;
     }

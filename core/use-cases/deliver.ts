@@ -1,12 +1,13 @@
-import type { Breaker } from '../domain/breaker.ts';
+import { type Breaker, newBreaker } from '../domain/breaker.ts';
+import type { ParkedDelivery } from '../domain/delivery.ts';
 import {
   type DeliveryMessage,
   type ReplayedDelivery,
   readDeliveryMessage,
 } from '../domain/delivery-message.ts';
-import type { Claim } from '../domain/due-work.ts';
+import { type Claim, stepLease } from '../domain/due-work.ts';
 import type { ReplayJob } from '../domain/replay.ts';
-import type { DueWorkStore, Log, QueueMessage } from '../ports.ts';
+import type { BreakerStore, Clock, DueWorkStore, Log, QueueMessage } from '../ports.ts';
 import type { AttemptDelivery } from './attempt-delivery.ts';
 import type { AttemptParked } from './attempt-parked.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
@@ -19,6 +20,8 @@ export interface DeliverDependencies {
   readonly drainBacklog: (claim: Claim, breaker: Breaker) => Promise<void>;
   readonly runReplay: (claim: Claim, job: ReplayJob) => Promise<void>;
   readonly dueWork: Pick<DueWorkStore, 'claimed' | 'complete'>;
+  readonly breakers: Pick<BreakerStore, 'ensure'>;
+  readonly clock: Clock;
   readonly attempts: Pick<AttemptRecorder, 'flush'>;
   readonly health: Pick<HealthTracker, 'flush'>;
   readonly log: Log;
@@ -60,21 +63,39 @@ async function handle(dependencies: DeliverDependencies, message: DeliveryMessag
   }
 }
 
-/** A claim is a reference: what it stands for may have been completed or claimed anew. */
-async function handleClaim(dependencies: DeliverDependencies, claim: Claim): Promise<void> {
-  const { dueWork, attemptParked, drainBacklog, runReplay, log } = dependencies;
-  const work = await dueWork.claimed(claim);
-  switch (work?.kind) {
-    case undefined:
-      log.info('claim void', { ...claim });
-      return;
+/** A claim is a reference: what it stands for may have been completed, or another worker may have it. */
+async function handleClaim(dependencies: DeliverDependencies, found: Claim): Promise<void> {
+  const { dueWork, drainBacklog, runReplay, clock, log } = dependencies;
+  const held = await dueWork.claimed(found, stepLease(clock(), found));
+  if (held === null) {
+    log.info('claim void', { ...found });
+    return;
+  }
+  const { claim, work } = held;
+  switch (work.kind) {
     case 'breaker':
       return drainBacklog(claim, work.breaker);
     case 'replay':
       return runReplay(claim, work.job);
     case 'delivery':
-      await attemptParked(work.delivery);
-      // Where it was parked anew in the same place, the claim has ended already and this does nothing.
-      await dueWork.complete(claim);
+      return handleParked(dependencies, claim, work.delivery);
   }
+}
+
+/** Later than the longest wait between two probes: a breaker that is not due by then has been lost. */
+const BREAKER_LOST_MS = 2 * 3_600_000;
+
+async function handleParked(
+  { dueWork, attemptParked, breakers, clock }: DeliverDependencies,
+  claim: Claim,
+  delivery: ParkedDelivery,
+): Promise<void> {
+  const { verdict, parked } = await attemptParked(delivery);
+  // Held for a day, and held again: someone must be looking after it.
+  if (delivery.held && parked && verdict === null) {
+    const breaker = newBreaker(delivery.project, delivery.subscriptionId);
+    await breakers.ensure(breaker, clock(), clock() + BREAKER_LOST_MS);
+  }
+  // Where it was parked anew in the same place, the claim has ended already and this does nothing.
+  await dueWork.complete(claim);
 }

@@ -41,7 +41,9 @@ export function deliveryStates({ attempts, subscriptions, bindings, parked }: De
         bindings.page(event.project, pattern, { limit: MOST_BOUND, cursor: null }),
       ),
     );
-    const untried = pages.flatMap(({ items }) => items).filter((id) => !known.has(id));
+    const untried = pages
+      .flatMap(({ items }) => items.map(({ subscriptionId }) => subscriptionId))
+      .filter((id) => !known.has(id));
     const { acceptedAt, id: eventId } = event;
     const waiting = await Promise.all(
       untried.map((subscriptionId) => parked.waits({ subscriptionId, acceptedAt, eventId })),

@@ -39,7 +39,7 @@ export interface DeliveryWorkerPorts {
   readonly attemptLog: Pick<AttemptLog, 'record' | 'end' | 'last'>;
   readonly parked: Pick<ParkedDeliveries, 'park' | 'held' | 'release' | 'waits'>;
   readonly dueWork: Pick<DueWorkStore, 'claimed' | 'complete'>;
-  readonly breakers: Pick<BreakerStore, 'save'>;
+  readonly breakers: Pick<BreakerStore, 'save' | 'ensure'>;
   readonly jobs: Pick<ReplayJobStore, 'save'>;
   readonly eventsQueue: MessageQueue;
   readonly retriesQueue: MessageQueue;
@@ -61,7 +61,7 @@ export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
   const health = trackHealth({ ...ports, disableSubscription: disable, forget: remembered.forget });
   const attempt = attemptDelivery({
     ...ports,
-    subscriptions: { get: remembered },
+    subscriptions: { get: remembered, forget: remembered.forget },
     publishOwn: own,
     disableSubscription: disable,
     health,
@@ -74,7 +74,7 @@ export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
     attemptDelivery: attempt,
     attemptParked: parkedAttempt,
     attemptReplayed: attemptReplayed({ ...ports, attemptDelivery: attempt }),
-    drainBacklog: drainBacklog({ ...ports, attemptParked: parkedAttempt, health }),
+    drainBacklog: drainBacklog({ ...ports, attemptParked: parkedAttempt, health, forget: remembered.forget }),
     runReplay: runReplay(ports),
     attempts,
     health,

@@ -1,5 +1,6 @@
 import type { Verdict } from '../domain/attempt.ts';
 import { type Breaker, LINGER_MS, probeWait } from '../domain/breaker.ts';
+import type { ParkedDelivery } from '../domain/delivery.ts';
 import { claimText } from '../domain/delivery-message.ts';
 import { type Claim, STEP_MS, stepLease } from '../domain/due-work.ts';
 import type {
@@ -18,13 +19,15 @@ import type { HealthTracker } from './track-health.ts';
 
 export interface DrainBacklogDependencies {
   readonly attemptParked: AttemptParked;
-  readonly parked: Pick<ParkedDeliveries, 'held' | 'release'>;
+  readonly parked: Pick<ParkedDeliveries, 'held' | 'release' | 'park'>;
   readonly breakers: Pick<BreakerStore, 'save'>;
   readonly dueWork: Pick<DueWorkStore, 'complete'>;
   /** Not remembered ones: whether a breaker is open decides what its next look may leave out. */
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
   readonly healthStore: Pick<HealthStore, 'closeBreaker'>;
   readonly health: Pick<HealthTracker, 'flush'>;
+  /** Drops what is remembered of a subscription: a probe must go to where it is now. */
+  readonly forget: (project: string, id: string) => void;
   readonly retriesQueue: MessageQueue;
   readonly clock: Clock;
   readonly random: Random;
@@ -32,9 +35,14 @@ export interface DrainBacklogDependencies {
 }
 
 const PER_PAGE = 20;
+/** When one that could not be attempted is due by itself. */
+const ASIDE_MS = 5 * 60_000;
 
-/** How a look at what is held ended: nothing was left, the step's time was up, or the endpoint failed once more. */
-type Ending = 'empty' | 'time' | Verdict;
+/**
+ * How a look at what is held ended: nothing was left, the step's time was up, the endpoint took none of a page though it
+ * answered, or it is down or asks to wait.
+ */
+type Ending = 'empty' | 'time' | 'refused' | Verdict;
 
 /**
  * One look at what is held for a subscription, one delivery after the other, the oldest event first. The first is the
@@ -43,13 +51,14 @@ type Ending = 'empty' | 'time' | Verdict;
  * is published meanwhile takes its own way.
  */
 export function drainBacklog(dependencies: DrainBacklogDependencies) {
-  const { breakers, dueWork, subscriptions, healthStore, clock, random, log } = dependencies;
+  const { breakers, dueWork, subscriptions, healthStore, forget, clock, random, log } = dependencies;
 
   return async (claim: Claim, found: Breaker): Promise<void> => {
     const { project, subscriptionId } = found;
     // From here on another holder of the same message is overtaken.
     const step = await breakers.save(claim, found, stepLease(clock(), claim));
     if (step === null) return;
+    forget(project, subscriptionId);
 
     const { ending, delivered } = await lookAtHeld(dependencies, subscriptionId);
     if (ending === 'time') {
@@ -61,11 +70,17 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
       const lastLookAt = closedAt + LINGER_MS;
       if (clock() < lastLookAt)
         await breakers.save(step, { ...found, failedProbes: 0, closedAt }, lastLookAt);
-      else await dueWork.complete(step);
+      else {
+        await dueWork.complete(step);
+        log.info('breaker ended', { project, subscriptionId });
+      }
     } else {
-      const failedProbes = delivered > 0 ? 0 : found.failedProbes + 1;
-      const dueAt = Math.max(clock() + probeWait(failedProbes, random()), ending.retryAfter ?? 0);
       const isOpen = (await subscriptions.get(project, subscriptionId))?.health.state === 'open';
+      // Only an endpoint that is down is asked ever more rarely.
+      const isDown = isOpen && ending !== 'refused' && delivered === 0;
+      const failedProbes = isDown ? found.failedProbes + 1 : 0;
+      const retryAfter = ending === 'refused' ? null : ending.retryAfter;
+      const dueAt = Math.max(clock() + probeWait(failedProbes, random()), retryAfter ?? 0);
       const closedAt = isOpen ? null : (found.closedAt ?? clock());
       await breakers.save(step, { ...found, failedProbes, closedAt }, dueAt);
       const nextProbeAt = new Date(dueAt).toISOString();
@@ -75,33 +90,52 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
 }
 
 async function lookAtHeld(
-  { attemptParked, parked, health, clock }: DrainBacklogDependencies,
+  dependencies: DrainBacklogDependencies,
   subscriptionId: string,
 ): Promise<{ readonly ending: Ending; readonly delivered: number }> {
+  const { parked, health, clock } = dependencies;
   const until = clock() + STEP_MS;
   let delivered = 0;
+  let refused = 0;
   for (;;) {
     const page = await parked.held(subscriptionId, PER_PAGE);
     if (page.length === 0) return { ending: 'empty', delivered };
     for (const delivery of page) {
-      const { verdict } = await attemptParked(delivery, true);
-      await parked.release(delivery);
+      const verdict = await attemptHeld(dependencies, delivery);
       // Whoever believes the breaker open must learn that it has closed.
       if (verdict?.outcome === 'success' && delivered++ === 0) await health.flush();
-      if (verdict !== null && isRebuff(verdict, delivered)) {
+      if (verdict !== null && isRebuff(verdict)) {
         await health.flush();
         return { ending: verdict, delivered };
       }
+      if (verdict?.unwell) refused++;
+      if (delivered === 0 && refused === PER_PAGE) return { ending: 'refused', delivered };
       if (clock() >= until) return { ending: 'time', delivered };
     }
   }
 }
 
-/** Whether an endpoint is not to be bothered further for now. Once it has taken one, refusing another is no reason. */
-function isRebuff({ outcome, error, gone, outage, unwell }: Verdict, delivered: number): boolean {
-  if (outcome === 'success' || error === 'render' || gone) return false;
-  const later = !unwell;
-  return outage || later || delivered === 0;
+/** One that cannot be attempted for a fault of ours goes its own way from here: it must not hold up the others. */
+async function attemptHeld(
+  { attemptParked, parked, clock, log }: DrainBacklogDependencies,
+  delivery: ParkedDelivery,
+): Promise<Verdict | null> {
+  let verdict: Verdict | null = null;
+  try {
+    verdict = (await attemptParked(delivery, true)).verdict;
+  } catch (error) {
+    const { project, subscriptionId, eventId, number } = delivery;
+    log.error('held delivery not attempted', { project, subscriptionId, eventId, number, error });
+    await parked.park({ ...delivery, held: false, scheduledFor: clock() + ASIDE_MS });
+  }
+  await parked.release(delivery);
+  return verdict;
+}
+
+/** Whether an endpoint is not to be bothered further for now: it is down, or asks to wait. */
+function isRebuff({ outcome, error, outage, unwell }: Verdict): boolean {
+  const asksToWait = outcome === 'failure' && error !== 'render' && !unwell;
+  return outage || asksToWait;
 }
 
 /** Leaves the rest to the next step. If it cannot be called, the sweeper does when the lease ends. */

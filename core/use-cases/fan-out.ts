@@ -25,8 +25,12 @@ export function fanOut(dependencies: FanOutDependencies) {
   };
 }
 
+const UNHANDLED = 'The event could not be fanned out; the function’s log says why.';
+
 /** Answers whether the message is done with. */
 async function handle(dependencies: FanOutDependencies, message: QueueMessage): Promise<boolean> {
+  // Its last handling ended without a word, or it could not be set aside then.
+  if (message.receiveCount > MAX_RECEIVES) return setAside(dependencies, message, UNHANDLED);
   try {
     await fanOutOne(dependencies, message);
     return true;
@@ -35,7 +39,7 @@ async function handle(dependencies: FanOutDependencies, message: QueueMessage): 
     if (error instanceof RequestError) return setAside(dependencies, message, error.message);
     dependencies.log.error('event not fanned out', { messageId: message.id, error });
     if (message.receiveCount < MAX_RECEIVES) return false;
-    return setAside(dependencies, message, 'The event could not be fanned out; the function’s log says why.');
+    return setAside(dependencies, message, UNHANDLED);
   }
 }
 

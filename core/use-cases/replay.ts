@@ -4,13 +4,13 @@ import { ConflictError, NotFoundError, UnavailableError, ValidationError } from 
 import type { Event } from '../domain/event.ts';
 import { matches } from '../domain/event-type.ts';
 import { newId } from '../domain/ids.ts';
-import { isRunning, type ReplayJob, type ReplayRequest } from '../domain/replay.ts';
+import type { ReplayJob, ReplayRequest } from '../domain/replay.ts';
 import type { Clock, MessageQueue, OutgoingMessage, ReplayJobStore, SubscriptionStore } from '../ports.ts';
 import { continuation } from './send-deliveries.ts';
 
 export interface ReplaySubscriptionDependencies {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
-  readonly jobs: Pick<ReplayJobStore, 'create' | 'get' | 'latest'>;
+  readonly jobs: Pick<ReplayJobStore, 'create' | 'get'>;
   readonly retriesQueue: MessageQueue;
   readonly clock: Clock;
 }
@@ -30,10 +30,6 @@ export function replaySubscription({
       const subscription = await subscriptions.get(project, subscriptionId);
       if (subscription === null) throw new NotFoundError(`There is no subscription "${subscriptionId}".`);
       if (!subscription.enabled) throw new ConflictError('The subscription is disabled. Enable it first.');
-      // Two at once would send twice what both are of, and twice as fast.
-      const latest = await jobs.latest(subscriptionId);
-      if (latest !== null && isRunning(latest))
-        throw new ConflictError(`A replay of this subscription is running: ${latest.id}.`);
       const now = clock();
       const requestedAt = new Date(now).toISOString();
       const job: ReplayJob = {
@@ -41,7 +37,8 @@ export function replaySubscription({
         project,
         subscriptionId,
         since: request.since,
-        until: request.until ?? requestedAt,
+        // What comes later takes its own way.
+        until: request.until !== undefined && request.until < requestedAt ? request.until : requestedAt,
         only: request.only,
         state: 'counting',
         done: 0,
@@ -77,6 +74,7 @@ export interface ReplayEventDependencies {
 export function replayEvent({ subscriptions, eventsQueue, retriesQueue, clock }: ReplayEventDependencies) {
   return async (event: Event, subscriptionId: string | undefined): Promise<string> => {
     const { project, id: eventId } = event;
+    if (event.suppress) throw new ConflictError('The event is suppressed: it is delivered to nobody.');
     const now = clock();
     const replay = { id: newId('rpl', now), requestedAt: new Date(now).toISOString() };
     if (subscriptionId === undefined) {

@@ -1,8 +1,10 @@
+import { mayWant } from '../domain/customization.ts';
 import { claimText, replayText } from '../domain/delivery-message.ts';
 import { type Claim, STEP_MS, stepLease } from '../domain/due-work.ts';
 import { matches } from '../domain/event-type.ts';
 import { isRunning, type ReplayJob } from '../domain/replay.ts';
 import { type Subscription, wants } from '../domain/subscription.ts';
+import { EventScope } from '../domain/template/event-scope.ts';
 import type {
   AttemptLog,
   Clock,
@@ -18,7 +20,7 @@ import type {
 export interface RunReplayDependencies {
   readonly jobs: Pick<ReplayJobStore, 'save'>;
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
-  readonly events: Pick<EventStore, 'list'>;
+  readonly events: Pick<EventStore, 'get' | 'list'>;
   readonly attemptLog: Pick<AttemptLog, 'last'>;
   readonly parked: Pick<ParkedDeliveries, 'waits'>;
   readonly retriesQueue: MessageQueue;
@@ -30,6 +32,8 @@ export interface RunReplayDependencies {
 const PER_SECOND = 10;
 const PER_STEP = 100;
 const PER_PAGE = 100;
+/** The function has other messages to see to. */
+const LOOKED_AT_AT_ONCE = 10;
 
 /**
  * One step of a replay: first the deliveries are counted, then handed to the retries queue, at most ten a second. What
@@ -124,26 +128,38 @@ async function choosePage(
   const { project, since, until, cursor } = job;
   const range = { since, until, order: 'oldest first' } as const;
   const page = await dependencies.events.list(project, range, { limit, cursor });
-  const wanted = page.items.filter(({ type }) => matches(subscription.events, type));
-  const included = await Promise.all(
-    wanted.map((event) => isIncluded(dependencies, job, subscription, event)),
-  );
-  return { chosen: wanted.filter((_, index) => included[index]), cursor: page.cursor };
+  const wanted = page.items.filter(({ type, suppress }) => !suppress && matches(subscription.events, type));
+  const chosen: EventSummary[] = [];
+  for (let from = 0; from < wanted.length; from += LOOKED_AT_AT_ONCE) {
+    const some = wanted.slice(from, from + LOOKED_AT_AT_ONCE);
+    const included = await Promise.all(
+      some.map((event) => isIncluded(dependencies, job, subscription, event)),
+    );
+    chosen.push(...some.filter((_, index) => included[index]));
+  }
+  return { chosen, cursor: page.cursor };
 }
 
 async function isIncluded(
-  { attemptLog, parked }: RunReplayDependencies,
+  { attemptLog, parked, events, clock }: RunReplayDependencies,
   { only, project, subscriptionId }: ReplayJob,
   subscription: Subscription,
   event: EventSummary,
 ): Promise<boolean> {
+  if (subscription.condition !== null) {
+    const full = await events.get(project, event.id);
+    if (full === null || !mayWant(subscription.condition, new EventScope(full, clock()))) return false;
+  }
   if (only === 'all') return true;
   const last = await attemptLog.last(project, event.id, subscriptionId);
   // What waits is made by itself, unless disabling has cancelled it.
-  const cancelled = !wants(subscription, { type: event.type, askedAt: event.acceptedAt });
+  const askedAt = last?.requestedAt ?? event.acceptedAt;
+  const cancelled = !wants(subscription, { type: event.type, askedAt });
   const { acceptedAt, id: eventId } = event;
-  const waits = !cancelled && (await parked.waits({ subscriptionId, acceptedAt, eventId }));
-  if (waits) return false;
-  if (last === null) return only === 'missing';
-  return only === 'failed' && last.outcome === 'failure' && (cancelled || last.nextAttemptAt === null);
+  if (!cancelled && (await parked.waits({ subscriptionId, acceptedAt, eventId }))) return false;
+  if (last !== null)
+    return only === 'failed' && last.outcome === 'failure' && (cancelled || last.nextAttemptAt === null);
+  // Held and then cancelled, it never came to an attempt; older than the subscription, it was never asked of it.
+  const wasAskedFor = cancelled && acceptedAt >= subscription.createdAt;
+  return only === 'missing' || wasAskedFor;
 }

@@ -1,19 +1,37 @@
 import * as z from 'zod';
+import { mayWant } from '../domain/customization.ts';
 import { deliveryText, replayText } from '../domain/delivery-message.ts';
 import { type Event, eventText } from '../domain/event.ts';
 import { patternsOf } from '../domain/event-type.ts';
 import { parseJson, toJsonText } from '../domain/json-text.ts';
+import { conditionMark } from '../domain/subscription.ts';
+import { EventScope } from '../domain/template/event-scope.ts';
 import { validate } from '../domain/validate.ts';
-import type { BindingStore, EventStore, Log, MessageQueue, OutgoingMessage, QueueMessage } from '../ports.ts';
+import type {
+  Binding,
+  BindingStore,
+  Clock,
+  EventStore,
+  Log,
+  MessageQueue,
+  OutgoingMessage,
+  QueueMessage,
+  SubscriptionStore,
+} from '../ports.ts';
 
 export interface SendDeliveriesDependencies {
   readonly events: Pick<EventStore, 'get'>;
   readonly bindings: BindingStore;
+  /** May be up to 10 s old. Only those that have a condition are looked at. */
+  readonly subscriptions: Pick<SubscriptionStore, 'get'> & {
+    readonly forget: (project: string, id: string) => void;
+  };
   readonly deliveriesQueue: MessageQueue;
   /** Where replays go: they must not delay live traffic. */
   readonly retriesQueue: MessageQueue;
   /** Continuations go back to where the events come from. */
   readonly eventsQueue: MessageQueue;
+  readonly clock: Clock;
   readonly log: Log;
   /** Deliveries that one invocation makes of one event before it leaves the rest to a continuation. */
   readonly deliveriesPerStep: number;
@@ -64,17 +82,19 @@ export async function continueFanOut(
     dependencies.log.warn('fan-out ended', { project, eventId, reason: "the event's retention has ended" });
     return;
   }
-  await sendDeliveries(dependencies, event, from);
+  if (!event.suppress) await sendDeliveries(dependencies, event, from);
 }
 
 /** Sends one delivery for each subscription that is bound to the event's type or a wildcard of it. */
 export async function sendDeliveries(
-  { bindings, deliveriesQueue, retriesQueue, eventsQueue, deliveriesPerStep }: SendDeliveriesDependencies,
+  dependencies: SendDeliveriesDependencies,
   event: Event,
   from: Pick<Continuation, 'pattern' | 'cursor' | 'replay'> = { pattern: 0, cursor: null },
 ): Promise<void> {
+  const { bindings, deliveriesQueue, retriesQueue, eventsQueue, deliveriesPerStep, clock } = dependencies;
   const { project, id: eventId } = event;
   const { replay } = from;
+  const scope = new EventScope(event, clock());
   const text = eventText(event);
   const toMessage = (subscriptionId: string): OutgoingMessage => ({
     body:
@@ -97,11 +117,34 @@ export async function sendDeliveries(
       limit: Math.min(BINDINGS_PER_PAGE, perStep - sent),
       cursor,
     });
-    await sendAll(lane, page.items.map(toMessage));
+    const wanting = await wantingOnly(dependencies, project, page.items, scope);
+    await sendAll(lane, wanting.map(toMessage));
     sent += page.items.length;
     cursor = page.cursor;
     if (cursor === null) pattern++;
   }
+}
+
+/** Without those whose condition does not hold. */
+async function wantingOnly(
+  { subscriptions }: SendDeliveriesDependencies,
+  project: string,
+  bound: readonly Binding[],
+  scope: EventScope,
+): Promise<string[]> {
+  const wanting = await Promise.all(
+    bound.map(async ({ subscriptionId, condition }) => {
+      if (condition === null) return [subscriptionId];
+      let subscription = await subscriptions.get(project, subscriptionId);
+      if (subscription !== null && conditionMark(subscription.condition) !== condition) {
+        // Remembered from before its condition was changed: the binding knows better.
+        subscriptions.forget(project, subscriptionId);
+        subscription = await subscriptions.get(project, subscriptionId);
+      }
+      return subscription !== null && mayWant(subscription.condition, scope) ? [subscriptionId] : [];
+    }),
+  );
+  return wanting.flat();
 }
 
 async function sendAll(queue: MessageQueue, messages: readonly OutgoingMessage[]): Promise<void> {

@@ -1,19 +1,17 @@
+import type { DestinationPolicy } from '../contract.ts';
 import { type CreationSeed, newSeed } from '../domain/creation-seed.ts';
 import { NotFoundError, ValidationError } from '../domain/errors.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { HEALTHY } from '../domain/health.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
 import { newSecret } from '../domain/signature.ts';
+import { disabled, revise, rotateSecrets, type Subscription, startsAnew } from '../domain/subscription.ts';
 import {
-  disabled,
   type NewSubscription,
-  revise,
-  rotateSecrets,
-  type Subscription,
   type SubscriptionPatch,
-  startsAnew,
+  settingFaults,
   subscriptionDefaults,
-} from '../domain/subscription.ts';
+} from '../domain/subscription-settings.ts';
 import type { BreakerStore, Clock, ProjectStore, SubscriptionStore } from '../ports.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
@@ -21,6 +19,7 @@ export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: SubscriptionStore;
   readonly breakers: Pick<BreakerStore, 'hurry'>;
+  readonly policy: DestinationPolicy;
   readonly clock: Clock;
 }
 
@@ -28,7 +27,13 @@ export interface SubscriptionsDependencies {
 export type DialectSettings = Pick<Subscription, 'onGone'>;
 
 /** Making, changing and removing subscriptions, for every dialect. */
-export function manageSubscriptions({ projects, subscriptions, breakers, clock }: SubscriptionsDependencies) {
+export function manageSubscriptions({
+  projects,
+  subscriptions,
+  breakers,
+  policy,
+  clock,
+}: SubscriptionsDependencies) {
   const get = async (project: string, id: string): Promise<Subscription> => {
     const subscription = await subscriptions.get(project, id);
     if (subscription === null) throw new NotFoundError(`There is no subscription "${id}".`);
@@ -47,6 +52,12 @@ export function manageSubscriptions({ projects, subscriptions, breakers, clock }
     throw ValidationError.of([{ path: 'retry', message }]);
   };
 
+  /** Refuses what a change would leave, where its fields do not go together. */
+  const refuseFaulty = (settings: Parameters<typeof settingFaults>[0]): void => {
+    const faults = settingFaults(settings, policy);
+    if (faults.length > 0) throw ValidationError.of(faults);
+  };
+
   const change = async (project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> => {
     const previous = await get(project, id);
     if (patch.retry !== undefined) await refuseOutlasting(project, patch.retry);
@@ -58,6 +69,7 @@ export function manageSubscriptions({ projects, subscriptions, breakers, clock }
       ...(patch.enabled === true && !previous.enabled && { disabledReason: null }),
     };
     const changed = revise(previous, changes, now);
+    refuseFaulty({ ...changed, secret: previous.secrets[0]?.secret });
     const anew = startsAnew(previous, changed);
     const { lastSuccessAt } = previous.health;
     const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
@@ -113,6 +125,7 @@ export function manageSubscriptions({ projects, subscriptions, breakers, clock }
     ): Promise<string> {
       await retryConflicts(async () => {
         const previous = await get(project, id);
+        refuseFaulty({ signature: previous.signature, secret });
         const now = clock();
         const secrets = rotateSecrets(previous.secrets, secret, overlapSeconds * 1000, now);
         await subscriptions.update(previous, revise(previous, { secrets }, now));

@@ -53,9 +53,9 @@ export function trackHealth(dependencies: TrackHealthDependencies): HealthTracke
     if (isGivenUp(row.firstFailureAt, clock())) {
       await disableSubscription(subscription, 'failing', row.firstFailureAt);
     } else if (opens(row.outages) && !row.open) {
-      await healthStore.openBreaker(newBreaker(project, id), clock() + probeWait(0, random()));
+      const opened = await healthStore.openBreaker(newBreaker(project, id), clock() + probeWait(0, random()));
       forget(project, id);
-      log.warn('breaker opened', { project, subscriptionId: id, outages: row.outages });
+      if (opened) log.warn('breaker opened', { project, subscriptionId: id, outages: row.outages });
     }
   };
 

@@ -4,9 +4,9 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { ENV } from '../../core/contract.ts';
+import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
-import { newSubscriptionSchema } from '../../core/domain/subscription.ts';
+import { newSubscriptionSchema } from '../../core/domain/subscription-settings.ts';
 import { validate } from '../../core/domain/validate.ts';
 import { samples } from '../../core/use-cases/samples.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
@@ -17,10 +17,8 @@ import { entryPointsHandler } from './handler.ts';
 const clock = Date.now;
 const table = openTable(required(ENV.tableName), clock);
 const projects = projectStore(table);
-const newSubscription = newSubscriptionSchema(
-  JSON.parse(required(ENV.destinationPolicy)),
-  Object.keys(formats),
-);
+const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
+const newSubscription = newSubscriptionSchema(policy, Object.keys(formats));
 
 export const handler = entryPointsHandler({
   projects,
@@ -28,6 +26,7 @@ export const handler = entryPointsHandler({
     projects,
     subscriptions: subscriptionStore(table),
     breakers: breakerStore(table),
+    policy,
     clock,
   }),
   samples: samples({ events: eventStore(table), eventTypes: eventTypeStore(table) }),

@@ -3,12 +3,12 @@ import type { DestinationPolicy } from '../../core/contract.ts';
 import type { ParkedDelivery } from '../../core/domain/delivery.ts';
 import { eventTypeSchema } from '../../core/domain/event-type.ts';
 import { maskHeaders } from '../../core/domain/header-mask.ts';
+import type { Subscription } from '../../core/domain/subscription.ts';
 import {
   newSubscriptionSchema,
   rotationSchema,
-  type Subscription,
   subscriptionPatchSchema,
-} from '../../core/domain/subscription.ts';
+} from '../../core/domain/subscription-settings.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { AttemptLog, Log, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
 import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
@@ -57,7 +57,7 @@ export function subscriptionsHandler({
   log,
 }: SubscriptionsHandlerDependencies) {
   const newSchema = newSubscriptionSchema(policy, formats);
-  const patchSchema = subscriptionPatchSchema(policy, formats);
+  const patchSchema = subscriptionPatchSchema(formats);
   return api(
     { log, projects },
     {
@@ -146,12 +146,14 @@ export function subscriptionsHandler({
 
 /** What callers see of a subscription: no secrets, and credentials in its headers masked. */
 function view(subscription: Subscription) {
-  const { id, name, url, events, enabled, disabledReason, method, headers } = subscription;
-  const { format, signature, timeoutSeconds, retry, metadata, health, createdAt, updatedAt } = subscription;
+  const { id, name, url, events, enabled, disabledReason, condition, method, headers } = subscription;
+  const { format, fields, fieldsEncoding, template, dynamicUrl, signature } = subscription;
+  const { timeoutSeconds, retry, metadata, health, createdAt, updatedAt } = subscription;
   return {
-    ...{ id, name, url, events, enabled, disabledReason, method },
+    ...{ id, name, url, events, enabled, disabledReason, condition, method },
     headers: maskHeaders(headers),
-    ...{ format, signature, timeoutSeconds, retry, metadata, health, createdAt, updatedAt },
+    ...{ format, fields, fieldsEncoding, template, dynamicUrl, signature },
+    ...{ timeoutSeconds, retry, metadata, health, createdAt, updatedAt },
   };
 }
 

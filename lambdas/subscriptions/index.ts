@@ -5,7 +5,7 @@ import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { ENV } from '../../core/contract.ts';
+import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { required } from '../environment.ts';
@@ -16,6 +16,7 @@ import { subscriptionsHandler } from './handler.ts';
 
 const clock = Date.now;
 const stackKey = required(ENV.stackKey);
+const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
 const table = openTable(required(ENV.tableName), clock);
 const subscriptions = subscriptionStore(table);
 const parked = parkedDeliveries(table);
@@ -24,12 +25,12 @@ const attempts = attemptLog(table);
 const log = openLog();
 
 export const handler = subscriptionsHandler({
-  manage: manageSubscriptions({ projects, subscriptions, breakers: breakerStore(table), clock }),
+  manage: manageSubscriptions({ projects, subscriptions, breakers: breakerStore(table), policy, clock }),
   subscriptions,
   attempts,
   parked,
   projects,
-  policy: JSON.parse(required(ENV.destinationPolicy)),
+  policy,
   formats: Object.keys(formats),
   answerList: lists(stackKey),
   answerCreation: creations({ creations: creationStore(table), stackKey, clock, log }),

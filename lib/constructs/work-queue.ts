@@ -9,6 +9,8 @@ import type { AncrageFunction } from './ancrage-function.ts';
 export interface WorkQueueProps {
   /** Timeout of the function that works the queue off. */
   readonly workerTimeout: Duration;
+  /** @default {@link MAX_RECEIVES} */
+  readonly maxReceives?: number;
 }
 
 export interface WorkerProps {
@@ -33,7 +35,7 @@ export class WorkQueue extends Construct {
       // AWS asks for six times the function's timeout, so that a throttled batch is not handed out twice:
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeout: Duration.seconds(6 * props.workerTimeout.toSeconds()),
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceives ?? MAX_RECEIVES },
     });
   }
 

@@ -1,7 +1,7 @@
 /** The inside of a worker thread: what Lambda's Node.js runtime is on AWS. */
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
+import type { ExitMessage, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
@@ -53,7 +53,8 @@ async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
 }
 
 const handler = loadHandler();
-parentPort?.on('message', (message: InvokeMessage) => {
+parentPort?.on('message', (message: InvokeMessage | ExitMessage) => {
+  if ('exit' in message) process.exit(1);
   void invoke(handler, message);
 });
 post({ type: 'ready' });

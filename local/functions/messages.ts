@@ -15,6 +15,11 @@ export interface InvokeMessage {
   readonly deadline: number;
 }
 
+/** To the thread: end between two steps of what you do. */
+export interface ExitMessage {
+  readonly exit: true;
+}
+
 /** From the thread: the handler is loaded, or an invocation's end. */
 export type WorkerMessage =
   | { readonly type: 'ready' }

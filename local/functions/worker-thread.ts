@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type FunctionDefinition, handlerFile } from './function-definition.ts';
 import type { FunctionLog } from './function-log.ts';
-import type { InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
+import type { ExitMessage, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
 
 /** An invocation that ended with an error: thrown by the handler, out of time, or its thread gone. */
 export class FunctionError extends Error {
@@ -25,12 +27,16 @@ interface Invocation {
 /** Lambda's limit of a synchronous invocation's payloads. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
+/** How long a thread may go on with what it is at before it is torn down. */
+const BUSY_MS = 500;
+
 /** One copy of a function, in a thread of its own. Like an environment on Lambda it runs one invocation at a time. */
 export class WorkerThread {
   readonly #fn: FunctionDefinition;
   readonly #log: FunctionLog;
   readonly #worker: Worker;
   readonly #ready: Promise<void>;
+  readonly #exited: Promise<unknown>;
   #current: Invocation | undefined;
   #end = '';
   /** Gone: it takes no further invocations. */
@@ -71,6 +77,7 @@ export class WorkerThread {
         true,
       );
     });
+    this.#exited = once(this.#worker, 'exit').catch(() => {});
     this.#worker.on('exit', (code) => {
       this.dead = true;
       this.#end ||= `The function ${fn.name} exited with code ${code}`;
@@ -93,10 +100,15 @@ export class WorkerThread {
     return result;
   }
 
-  /** Ends the thread at once. An invocation that it runs fails with the reason. */
+  /** Ends the thread. An invocation that it runs fails with the reason. */
   async terminate(reason: string): Promise<void> {
     this.dead = true;
     this.#end ||= reason;
+    // Node 24 aborts the whole process if a thread is torn down while it makes a zlib stream. So it is asked to go
+    // between two steps; one that is busy for so long is not making one.
+    const message: ExitMessage = { exit: true };
+    this.#worker.postMessage(message);
+    await Promise.race([this.#exited, sleep(BUSY_MS, undefined, { ref: false })]);
     await this.#worker.terminate();
   }
 

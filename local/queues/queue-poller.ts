@@ -29,12 +29,13 @@ const PAUSE_AFTER_FAULT_MS = 500;
 export class QueuePoller {
   readonly #source: EventSource;
   readonly #client: SQSClient;
-  readonly #functions: FunctionHost;
+  readonly #functions: Pick<FunctionHost, 'invoke'>;
   readonly #log: Log;
   #loops: Promise<unknown> = Promise.resolve();
+  #receiving: Promise<unknown> = Promise.resolve();
   #stopping = false;
 
-  constructor(source: EventSource, client: SQSClient, functions: FunctionHost, log: Log) {
+  constructor(source: EventSource, client: SQSClient, functions: Pick<FunctionHost, 'invoke'>, log: Log) {
     this.#source = source;
     this.#client = client;
     this.#functions = functions;
@@ -54,7 +55,7 @@ export class QueuePoller {
   async #loop(): Promise<void> {
     while (!this.#stopping) {
       try {
-        const batch = await this.#receiveBatch();
+        const batch = await this.#inTurn(() => this.#receiveBatch());
         if (batch.length > 0) await this.#work(batch);
       } catch (error) {
         // The queue's fault, not the function's: say so and go on, or a hiccup would end the worker for good.
@@ -64,7 +65,15 @@ export class QueuePoller {
     }
   }
 
+  /** One loop waits for messages at a time: as many long polls as loops would keep this thread busy with nothing. */
+  #inTurn<Result>(receive: () => Promise<Result>): Promise<Result> {
+    const turn = this.#receiving.then(receive);
+    this.#receiving = turn.catch(() => {});
+    return turn;
+  }
+
   async #receiveBatch(): Promise<Message[]> {
+    if (this.#stopping) return [];
     const { batchSize, windowSeconds } = this.#source;
     const batch = await this.#receive(Math.min(batchSize, REQUEST_SIZE), POLL_SECONDS);
     const closesAt = Date.now() + windowSeconds * 1000;

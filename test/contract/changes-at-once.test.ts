@@ -6,7 +6,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import { ConflictError, NotFoundError } from '../../core/domain/errors.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
-import type { SubscriptionPatch } from '../../core/domain/subscription.ts';
+import type { SubscriptionPatch } from '../../core/domain/subscription-settings.ts';
 import type { Clock, SubscriptionStore } from '../../core/ports.ts';
 import { changeProject } from '../../core/use-cases/projects.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
@@ -29,7 +29,10 @@ const adapters = {
   }),
 };
 
-const clock = () => testTime.now;
+const settings = {
+  clock: () => testTime.now,
+  policy: { allowHttp: false, allowLoopback: false },
+};
 const PATCHES: SubscriptionPatch[] = [
   { name: 'A' },
   { url: 'https://example.com/other' },
@@ -54,7 +57,7 @@ onBoth('changes at once', adapters, (open) => {
 
   it('of a subscription all land, each in its own field, and one of its headers keeps the masked ones', async () => {
     const { project, id } = await made({ headers: { 'x-api-key': 'secret' } });
-    const { change } = manageSubscriptions({ ...open(), clock });
+    const { change } = manageSubscriptions({ ...open(), ...settings });
     await Promise.all([...PATCHES, ...PATCHES].map((patch) => change(project, id, patch)));
     expect(await open().subscriptions.get(project, id)).toMatchObject({
       ...Object.assign({}, ...PATCHES),
@@ -66,7 +69,7 @@ onBoth('changes at once', adapters, (open) => {
   it('of a header leave the other one’s value where both meet', async () => {
     const { project, id } = await made({ headers: { 'x-api-key': 'old' } });
     const { subscriptions } = open();
-    const { change } = manageSubscriptions({ ...open(), clock });
+    const { change } = manageSubscriptions({ ...open(), ...settings });
     // Written in between, once.
     let isFirst = true;
     const overtaken: SubscriptionStore = {
@@ -77,7 +80,7 @@ onBoth('changes at once', adapters, (open) => {
         await subscriptions.update(previous, next);
       },
     };
-    const late = manageSubscriptions({ ...open(), subscriptions: overtaken, clock });
+    const late = manageSubscriptions({ ...open(), subscriptions: overtaken, ...settings });
     await late.change(project, id, { headers: { 'x-api-key': '***', 'x-a': '1' } });
     const { headers } = (await subscriptions.get(project, id)) ?? {};
     expect(headers).toEqual({ 'x-api-key': 'new', 'x-a': '1' });
@@ -85,7 +88,7 @@ onBoth('changes at once', adapters, (open) => {
 
   it('of a subscription’s secret all count', async () => {
     const { project, id, secrets } = await made();
-    const { rotateSecret } = manageSubscriptions({ ...open(), clock });
+    const { rotateSecret } = manageSubscriptions({ ...open(), ...settings });
     const rotated = await Promise.all([1, 2].map(() => rotateSecret(project, id, 60)));
     const now = (await open().subscriptions.get(project, id))?.secrets.map(({ secret }) => secret);
     expect(now?.toSorted()).toEqual([...rotated, secrets[0]?.secret].toSorted());
@@ -103,7 +106,7 @@ onBoth('changes at once', adapters, (open) => {
         await subscriptions.update(previous, next);
       },
     };
-    const late = manageSubscriptions({ ...open(), subscriptions: overtaken, clock });
+    const late = manageSubscriptions({ ...open(), subscriptions: overtaken, ...settings });
     await expect(late.change(project, id, { name: 'late' })).rejects.toThrow(ConflictError);
     expect(tries).toBe(30);
     const removed: SubscriptionStore = {
@@ -113,7 +116,7 @@ onBoth('changes at once', adapters, (open) => {
         await subscriptions.update(previous, next);
       },
     };
-    const tooLate = manageSubscriptions({ ...open(), subscriptions: removed, clock });
+    const tooLate = manageSubscriptions({ ...open(), subscriptions: removed, ...settings });
     await expect(tooLate.change(project, id, { name: 'late' })).rejects.toThrow(NotFoundError);
     expect(await subscriptions.get(project, id)).toBeNull();
   });

@@ -20,6 +20,7 @@ import { onBoth, readAll, testTime } from '../support/on-both.ts';
 import { NOW, projectRecord, unique } from '../support/records.ts';
 
 const clock = () => testTime.now;
+const policy = { allowHttp: false, allowLoopback: false };
 const LEASE_MS = 15_000;
 const DAY_MS = 86_400_000;
 
@@ -206,7 +207,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   it('that died half way makes no second subscription, and tells its secret', async () => {
     const project = await newProject();
     const { subscriptions } = open();
-    const manage = manageSubscriptions({ ...open(), clock });
+    const manage = manageSubscriptions({ ...open(), clock, policy });
     const given = { url: 'https://example.com/', events: ['a'] };
     const { lost, answer } = await afterDying((seed) => manage.create(project, given, undefined, seed));
     expect(answer).toEqual(lost);

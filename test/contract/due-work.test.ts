@@ -119,8 +119,21 @@ onBoth('parked deliveries', adapters, (open) => {
     const { delivery, due } = await park();
     const lease = due.dueAt + 500_000;
     await open().dueWork.claim(due, lease);
-    expect(await open().dueWork.claimed({ key: due.key, lease })).toEqual({ kind: 'delivery', delivery });
-    expect(await open().dueWork.claimed({ key: due.key, lease: lease + 1 })).toBeNull();
+    const claim = { key: due.key, lease };
+    expect(await open().dueWork.claimed(claim, lease + 7)).toEqual({
+      claim,
+      work: { kind: 'delivery', delivery },
+    });
+    // A message that waited longer than the sweeper thought still counts, but only the first of them.
+    const overtaking = { key: due.key, lease: lease + 1000 };
+    await open().dueWork.claim({ key: due.key, dueAt: lease }, overtaking.lease);
+    const held = await open().dueWork.claimed(claim, lease + 2000);
+    expect(held).toEqual({
+      claim: { key: due.key, lease: lease + 2000 },
+      work: { kind: 'delivery', delivery },
+    });
+    expect(await open().dueWork.claimed(overtaking, lease + 3000)).toBeNull();
+    expect(await open().dueWork.claimed(claim, lease + 3000)).toBeNull();
   });
 
   it('are due again when the lease ends, and the late claimer is overtaken', async () => {
@@ -131,9 +144,8 @@ onBoth('parked deliveries', adapters, (open) => {
     expect((await allDue(open(), due.dueAt)).some((entry) => entry.key === key)).toBe(false);
     expect((await allDue(open(), lease)).find((entry) => entry.key === key)?.dueAt).toBe(lease);
     await open().dueWork.claim({ key, dueAt: lease }, lease + 400_000);
-    expect(await open().dueWork.claimed({ key, lease })).toBeNull();
     await open().dueWork.complete({ key, lease });
-    expect(await open().dueWork.claimed({ key, lease: lease + 400_000 })).not.toBeNull();
+    expect(await open().dueWork.claimed({ key, lease: lease + 400_000 }, 0)).not.toBeNull();
   });
 
   it('are gone when completed, as often as one likes', async () => {
@@ -142,7 +154,7 @@ onBoth('parked deliveries', adapters, (open) => {
     await open().dueWork.claim(due, claim.lease);
     await open().dueWork.complete(claim);
     await open().dueWork.complete(claim);
-    expect(await open().dueWork.claimed(claim)).toBeNull();
+    expect(await open().dueWork.claimed(claim, claim.lease + 1)).toBeNull();
     expect(await open().dueWork.claim({ key: due.key, dueAt: claim.lease }, claim.lease + 1)).toBeNull();
   });
 
@@ -191,8 +203,12 @@ onBoth('parked deliveries', adapters, (open) => {
     expect(await open().parked.held(subscriptionId, 3)).toEqual(held.slice(0, 3));
     const [first] = held;
     if (first === undefined) throw new Error('None is held.');
+    // Held anew meanwhile, it is not what was read.
+    await open().parked.park({ ...first, number: 5, scheduledFor: at + 1 });
     await open().parked.release(first);
-    await open().parked.release(first);
+    expect(await open().parked.held(subscriptionId, 10)).toHaveLength(held.length);
+    await open().parked.release({ ...first, scheduledFor: at + 1 });
+    await open().parked.release({ ...first, scheduledFor: at + 1 });
     expect(await open().parked.held(subscriptionId, 10)).toEqual(held.slice(1));
     await clear(at);
   });
@@ -229,7 +245,7 @@ onBoth('a breaker', adapters, (open) => {
     expect(await stateOf(id)).toBe('open');
     await open().health.openBreaker({ ...breaker, failedProbes: 9 }, probeAt + 1);
     const claim = await claimDueAt(open(), probeAt);
-    expect(await open().dueWork.claimed(claim)).toEqual({ kind: 'breaker', breaker });
+    expect(await open().dueWork.claimed(claim, 0)).toEqual({ claim, work: { kind: 'breaker', breaker } });
     await open().dueWork.complete(claim);
   });
 
@@ -288,9 +304,26 @@ onBoth('a breaker', adapters, (open) => {
     expect(step).toEqual({ key: claim.key, lease: probeAt + 60_000 });
     expect(await open().breakers.save(claim, later, probeAt + 90_000)).toBeNull();
     await open().dueWork.complete(claim);
-    expect(await open().dueWork.claimed({ key: claim.key, lease: probeAt + 60_000 })).toEqual({
-      kind: 'breaker',
-      breaker: later,
+    expect(await open().dueWork.claimed(claim, probeAt + 90_000)).toBeNull();
+    const next = { key: claim.key, lease: probeAt + 60_000 };
+    expect(await open().dueWork.claimed(next, 0)).toEqual({
+      claim: next,
+      work: { kind: 'breaker', breaker: later },
+    });
+  });
+
+  it('is put where there is none, or where it has been lost in the future', async () => {
+    const { project, id } = await subscribe();
+    const breaker = newBreaker(project, id);
+    const soon = ownTime();
+    await open().breakers.ensure(breaker, soon, soon + 1000);
+    await open().breakers.ensure({ ...breaker, failedProbes: 3 }, soon + 500, soon + 1000);
+    const claim = await claimDueAt(open(), soon, soon + 5_000_000);
+    await open().breakers.ensure({ ...breaker, failedProbes: 3 }, soon, soon + 1000);
+    const again = await claimDueAt(open(), soon);
+    expect(again.key).toBe(claim.key);
+    expect(await open().dueWork.claimed(again, 0)).toMatchObject({
+      work: { kind: 'breaker', breaker: { failedProbes: 3 } },
     });
   });
 
@@ -299,32 +332,39 @@ onBoth('a breaker', adapters, (open) => {
     const [probeAt, soon] = [ownTime() + 3_600_000, time];
     await open().breakers.hurry(id, soon);
     expect((await allDue(open(), soon)).filter(({ dueAt }) => dueAt === soon)).toEqual([]);
-    await open().health.openBreaker(newBreaker(project, id), probeAt);
+    await open().health.openBreaker({ ...newBreaker(project, id), failedProbes: 6 }, probeAt);
     await open().breakers.hurry(id, soon);
-    expect(await claimDueAt(open(), soon)).toBeDefined();
+    const claim = await claimDueAt(open(), soon);
+    expect(await open().dueWork.claimed(claim, 0)).toMatchObject({ work: { breaker: { failedProbes: 0 } } });
   });
 });
 
 onBoth('a replay job', adapters, (open) => {
-  it('is found by its id, and the latest of its subscription', async () => {
-    const [first, second] = [
-      replayJobRecord(),
-      replayJobRecord({ only: 'missing', cursor: '2026-01-15T12:00:00.000Z#evt_1' }),
-    ].map((job) => ({ ...job, subscriptionId: 'sub_jobs' }));
-    if (first === undefined || second === undefined) throw new Error('unreachable');
-    expect(await open().jobs.latest('sub_jobs')).toBeNull();
-    await open().jobs.create(first, ownTime());
-    await open().jobs.create(second, ownTime());
-    expect(await open().jobs.get('sub_jobs', first.id)).toEqual(first);
-    expect(await open().jobs.get('sub_other', first.id)).toBeNull();
-    expect(await open().jobs.latest('sub_jobs')).toEqual(second);
+  it('is found by its id, and runs alone until it has ended', async () => {
+    const subscriptionId = unique('sub');
+    const first = replayJobRecord({ subscriptionId });
+    const second = replayJobRecord({ subscriptionId, only: 'missing', cursor: 'a' });
+    const created = await Promise.allSettled(
+      [first, second].map((job) => open().jobs.create(job, ownTime())),
+    );
+    expect(created.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const [running, refused] = created[0]?.status === 'fulfilled' ? [first, second] : [second, first];
+    const [claim] = created.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    if (claim === undefined) throw new Error('None was created.');
+    expect(await open().jobs.get(subscriptionId, running.id)).toEqual(running);
+    expect(await open().jobs.get(subscriptionId, refused.id)).toBeNull();
+    expect(await open().jobs.get('sub_other', running.id)).toBeNull();
+    await expect(open().jobs.create(refused, ownTime())).rejects.toThrow(running.id);
+    await open().jobs.save(claim, { ...running, state: 'done' }, ownTime());
+    await open().jobs.create(refused, ownTime());
+    expect(await open().jobs.get(subscriptionId, refused.id)).toEqual(refused);
   });
 
   it('is due when its lease ends, and no more when it has', async () => {
     const job = replayJobRecord();
     const lease = ownTime();
     const claim = await open().jobs.create(job, lease);
-    expect(await open().dueWork.claimed(claim)).toEqual({ kind: 'replay', job });
+    expect(await open().dueWork.claimed(claim, 0)).toEqual({ claim, work: { kind: 'replay', job } });
     const further = { ...job, state: 'running', done: 3, total: 7 } as const;
     const next = await open().jobs.save(claim, further, lease + 1000);
     if (next === null) throw new Error('It was not saved.');

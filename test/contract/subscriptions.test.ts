@@ -3,6 +3,7 @@ import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ConflictError } from '../../core/domain/errors.ts';
+import { conditionMark } from '../../core/domain/subscription.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
 import { onBoth, readAll } from '../support/on-both.ts';
 import { subscriptionRecord, unique } from '../support/records.ts';
@@ -18,7 +19,9 @@ const adapters = {
 
 onBoth('subscriptions', adapters, (open) => {
   const boundTo = (project: string, pattern: string) =>
-    readAll((page) => open().bindings.page(project, pattern, page), 2);
+    readAll((page) => open().bindings.page(project, pattern, page), 2).then((bound) =>
+      bound.map(({ subscriptionId }) => subscriptionId),
+    );
 
   it('are found as they were made, in their own project only', async () => {
     const subscription = subscriptionRecord({
@@ -143,6 +146,27 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await healthNow()).toMatchObject({ consecutiveFailures: 7 });
     await open().subscriptions.update(disabled, { ...disabled, enabled: true, version: 4 });
     expect(await healthNow()).toEqual(well);
+  });
+
+  it('are bound with the mark of their condition, which changes with it', async () => {
+    const project = unique('p');
+    const plain = subscriptionRecord({ project, events: ['a', 'b'] });
+    await open().subscriptions.create(plain);
+    const marks = async () => {
+      const pages = ['a', 'b'].map((pattern) =>
+        open().bindings.page(project, pattern, { limit: 10, cursor: null }),
+      );
+      return (await Promise.all(pages)).flatMap(({ items }) => items.map(({ condition }) => condition));
+    };
+    expect(await marks()).toEqual([null, null]);
+    const conditions = ['doc.a > 1', 'doc.a > 2', null];
+    let previous = plain;
+    for (const condition of conditions) {
+      const next = { ...previous, condition, version: previous.version + 1 };
+      await open().subscriptions.update(previous, next);
+      previous = next;
+      expect(await marks()).toEqual([conditionMark(condition), conditionMark(condition)]);
+    }
   });
 
   it('that are gone have no health', async () => {

@@ -118,6 +118,8 @@ describe('a replay', () => {
       'since',
       'until',
     ]);
+    const beyond = await replay(id, { since: '9999-12-31T23:59:59-14:00' });
+    expect(beyond.body.errors).toEqual([{ path: 'since', message: 'is beyond the year 9999' }]);
     const backwards = await replay(id, { since: '2026-01-02T00:00:00Z', until: '2026-01-01T00:00:00Z' });
     expect(backwards.body.errors).toEqual([{ path: 'until', message: 'is before since' }]);
     expect((await stack().call('GET', `${SUBSCRIPTIONS}/${id}/jobs/job_none`)).status).toBe(404);

@@ -47,12 +47,15 @@ describe('the simulation catches', () => {
         // Taken out for good: who dies with it has lost it.
         async claim({ key, dueAt }, lease) {
           const claimed = await dueWork.claim({ key, dueAt }, lease);
-          const work = await dueWork.claimed({ key, lease });
-          if (work !== null) taken.set(key, work);
+          const held = await dueWork.claimed({ key, lease }, lease);
+          if (held !== null) taken.set(key, held.work);
           await dueWork.complete({ key, lease });
           return claimed;
         },
-        claimed: async ({ key }) => taken.get(key) ?? null,
+        async claimed(claim) {
+          const work = taken.get(claim.key);
+          return work === undefined ? null : { claim, work };
+        },
       };
     };
     expect(await isCaught({ dueWork: forgetful }, /lost/)).toBe(true);

@@ -68,6 +68,8 @@ export function inMemoryPipeline() {
         events,
         checkEvent: checkEvent({ eventTypes: tenants.eventTypes, clock }),
         bindings,
+        subscriptions: { get: (project, id) => subscriptions.get(project, id), forget: () => {} },
+        clock,
         deliveriesQueue: deliveriesQueue.queue,
         retriesQueue: retriesQueue.queue,
         eventsQueue: eventsQueue.queue,

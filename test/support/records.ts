@@ -7,7 +7,8 @@ import type { JsonText } from '../../core/domain/json-text.ts';
 import type { Project } from '../../core/domain/project.ts';
 import type { EventType } from '../../core/domain/registered-type.ts';
 import type { ReplayJob } from '../../core/domain/replay.ts';
-import { type Subscription, subscriptionDefaults } from '../../core/domain/subscription.ts';
+import type { Subscription } from '../../core/domain/subscription.ts';
+import { subscriptionDefaults } from '../../core/domain/subscription-settings.ts';
 import type { RecordedAttempt } from '../../core/ports.ts';
 
 let made = 0;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { claimText, deliveryText, readDeliveryMessage } from '../../core/domain/delivery-message.ts';
+import { deliveryText, readDeliveryMessage } from '../../core/domain/delivery-message.ts';
 import { eventText } from '../../core/domain/event.ts';
 import { disabled, revise } from '../../core/domain/subscription.ts';
 import type { QueueMessage } from '../../core/ports.ts';
@@ -104,6 +104,16 @@ describe('deliver', () => {
       await pipeline.deliver()(['sub_gone', disabled.id, changed.id].map((id) => messageFor(id))),
     ).toEqual([]);
     expect(pipeline.requests).toEqual([]);
+  });
+
+  it('is not cancelled for what a subscription wanted ten seconds ago', async () => {
+    const before = await subscribe({ events: ['other'] });
+    const { get } = pipeline.subscriptions;
+    let reads = 0;
+    pipeline.subscriptions.get = async (...key) => (reads++ === 0 ? before : get(...key));
+    await pipeline.subscriptions.update(before, revise(before, { events: ['invoice.created'] }, NOW));
+    expect(await pipeline.deliver()([messageFor(before.id)])).toEqual([]);
+    expect(await attemptsOf(before.id)).toMatchObject([{ outcome: 'success' }]);
   });
 
   it('of a subscription that no longer wants it ends, and its last attempt says so', async () => {
@@ -225,18 +235,18 @@ describe('deliver', () => {
       expect(await parkedOf(id)).toMatchObject([{ number: 5, scheduledFor: NOW + 7_200_000 }]);
     });
 
-    it('sends nothing when it was completed, or the claim overtaken', async () => {
+    it('sends it once, however long its message waited and however many stand for it', async () => {
       const { id } = await subscribe();
       await park(id);
       const messages = takeAll(pipeline.retriesQueue);
-      const read = readDeliveryMessage(messages[0]?.body ?? '');
-      if (read.kind !== 'claim') throw new Error('It is no claim.');
-      const overtaken = received({ body: claimText({ ...read.claim, lease: 1 }) });
-      expect(await pipeline.deliver()([overtaken])).toEqual([]);
-      expect(pipeline.requests).toEqual([]);
-      await pipeline.deliver()(messages);
-      await pipeline.deliver()(messages);
+      pipeline.time.now += 40 * 60_000;
+      await pipeline.sweep()(() => true);
+      messages.push(...takeAll(pipeline.retriesQueue));
+      expect(messages).toHaveLength(2);
+      for (const message of [...messages, ...messages])
+        expect(await pipeline.deliver()([message])).toEqual([]);
       expect(pipeline.requests).toHaveLength(1);
+      expect(await parkedOf(id)).toEqual([]);
     });
 
     it('ends with the retention of its event', async () => {

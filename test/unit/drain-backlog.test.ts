@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deliveryText, readDeliveryMessage } from '../../core/domain/delivery-message.ts';
+import { RenderError } from '../../core/domain/errors.ts';
 import { type Event, eventText } from '../../core/domain/event.ts';
 import type { SendResult } from '../../core/domain/exchange.ts';
-import { RenderError } from '../../core/domain/outgoing-request.ts';
-import { disabled, revise } from '../../core/domain/subscription.ts';
+import { disabled, revise, type Subscription } from '../../core/domain/subscription.ts';
+import type { EventScope } from '../../core/domain/template/event-scope.ts';
 import type { OutgoingMessage } from '../../core/ports.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { answers } from '../support/in-memory/sender.ts';
@@ -12,6 +13,7 @@ import { eventRecord, NOW, projectRecord, subscriptionRecord, unique } from '../
 
 const refused: SendResult = { error: 'connection', detail: 'refused', durationMs: 1 };
 const HOUR = 3_600_000;
+const policy = { allowHttp: false, allowLoopback: false };
 
 describe('an endpoint that does not answer', () => {
   let pipeline: Pipeline;
@@ -238,7 +240,7 @@ describe('an endpoint that does not answer', () => {
     expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { failedProbes: 0, closedAt } });
     answer = () => refused;
     await look(30_000);
-    expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { failedProbes: 1, closedAt } });
+    expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { failedProbes: 0, closedAt } });
     expect(await held()).toEqual([]);
     await look(60_000);
     expect(pipeline.breakerOf(id)?.dueAt).toBe(closedAt + 120_000);
@@ -309,14 +311,78 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('whose probe is refused, though answered, stays closed off', async () => {
+  it('that answers, but refuses, is offered a page and then left alone for half a minute', async () => {
     await breakDown();
-    await publish(3);
+    const waiting = await publish(30);
     asked = [];
-    answer = () => answers(401);
+    answer = (eventId) => answers(waiting.indexOf(eventId) < 25 ? 422 : 200);
+    await look(30_000);
+    expect(asked).toEqual(waiting.slice(0, 20));
+    expect((await health())?.state).toBe('open');
+    await look(30_000);
+    expect(asked).toEqual(waiting);
+    expect((await health())?.state).toBe('healthy');
+  });
+
+  it('does not lose a retry that came, and was held, before its probe was recorded', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [1] }));
+    await breakDown();
+    const [waiting] = await publish(1);
+    const { record } = pipeline.attemptLog;
+    pipeline.attemptLog.record = async (attempts) => {
+      // Writing is slow, and the retry is quicker.
+      const retries = takeAll(pipeline.retriesQueue);
+      pipeline.time.now += 1000;
+      expect(await pipeline.deliver()(retries)).toEqual([]);
+      await record(attempts);
+    };
+    pipeline.retriesQueue.sent.length = 0;
+    await look(30_000);
+    expect(await held()).toEqual([[waiting, 2]]);
+  });
+
+  it('gets the others though one of them cannot be attempted for a fault of ours', async () => {
+    await breakDown();
+    const waiting = await publish(3);
+    asked = [];
+    answer = () => answers(200);
+    const { get } = pipeline.events;
+    pipeline.events.get = async (project, eventId) => {
+      if (eventId === waiting[0]) throw new Error('It cannot be read.');
+      return get(project, eventId);
+    };
+    await look(30_000);
+    expect(asked).toEqual(waiting.slice(1));
+    const { items } = await pipeline.parked.ofSubscription(id, { limit: 10, cursor: null });
+    expect(items).toMatchObject([{ eventId: waiting[0], held: false }]);
+    pipeline.events.get = get;
+    await look(5 * 60_000);
+    expect(asked.at(-1)).toBe(waiting[0]);
+  });
+
+  it('is looked after again, a day later, should its breaker have been lost while it was open', async () => {
+    await breakDown();
+    const waiting = await publish(2);
+    const breaker = pipeline.breakerOf(id);
+    if (breaker) breaker.dueAt = null;
+    asked = [];
+    answer = () => answers(200);
+    await look(24 * HOUR);
+    expect(asked).toEqual([]);
+    await look(0);
+    expect(asked).toEqual(waiting);
+  });
+
+  it('that asks to wait for years is asked again after a day', async () => {
+    await breakDown();
+    await publish(2);
+    asked = [];
+    answer = () => answers(503, { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' });
     await look(30_000);
     expect(asked).toHaveLength(1);
-    expect((await health())?.state).toBe('open');
+    answer = () => answers(200);
+    await look(24 * HOUR);
+    expect(asked.length).toBeGreaterThan(1);
   });
 
   it('is not blamed for what could not be rendered: the next one is the probe', async () => {
@@ -325,9 +391,9 @@ describe('an endpoint that does not answer', () => {
     const render = pipeline.formats.standard?.render;
     Object.assign(pipeline.formats, {
       standard: {
-        render: (event: Event) => {
+        render: (event: Event, ...rest: [Subscription, EventScope]) => {
           if (event.id === waiting[0]) throw new RenderError('It has no body.');
-          return render?.(event);
+          return render?.(event, ...rest);
         },
       },
     });
@@ -454,7 +520,7 @@ describe('an endpoint that does not answer', () => {
     for (let probe = 0; probe < 2; probe++) await look(HOUR);
     asked = [];
     answer = () => answers(200);
-    await manageSubscriptions(pipeline).change('erp', id, { url: 'https://example.com/new' });
+    await manageSubscriptions({ ...pipeline, policy }).change('erp', id, { url: 'https://example.com/new' });
     expect(await health()).toMatchObject({ state: 'healthy' });
     await look(0);
     expect(asked).toEqual(waiting.slice(2));

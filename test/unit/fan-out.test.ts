@@ -190,4 +190,21 @@ describe('fan-out', () => {
     expect(await pipeline.fanOut()([received({ body: '{"type":"a","data":{}}', attributes })])).toEqual([]);
     expect(pipeline.deadLetterQueue.sent).toHaveLength(1);
   });
+
+  it('is not lost where nothing could be sent for long, not even its message to the dead-letter queue', async () => {
+    await subscribe(1);
+    const { send } = pipeline.deliveriesQueue.queue;
+    const { send: sendDead } = pipeline.deadLetterQueue.queue;
+    refuseAll(pipeline.deliveriesQueue);
+    refuseAll(pipeline.deadLetterQueue);
+    const original = message({ id: 'e1' });
+    for (let receiveCount = 1; receiveCount <= 9; receiveCount++)
+      expect(await pipeline.fanOut()([{ ...original, receiveCount }])).toEqual([original.id]);
+    pipeline.deliveriesQueue.queue.send = send;
+    pipeline.deadLetterQueue.queue.send = sendDead;
+    expect(await pipeline.fanOut()([{ ...original, receiveCount: 10 }])).toEqual([]);
+    expect(pipeline.deliveriesQueue.sent).toEqual([]);
+    expect(await pipeline.fanOut()(takeAll(pipeline.deadLetterQueue))).toEqual([]);
+    expect(pipeline.deliveriesQueue.sent).toHaveLength(1);
+  });
 });

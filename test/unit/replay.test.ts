@@ -132,6 +132,45 @@ describe('a replay of a subscription', () => {
     expect(await workOff()).toEqual([event.id]);
   });
 
+  it('sends what was held, and never attempted, when its subscription was disabled', async () => {
+    await pipeline.subscriptions.create(
+      subscriptionRecord({ id, retry: 'none', createdAt: at(0), updatedAt: at(0) }),
+    );
+    for (let n = 1; n <= 5; n++) await deliver(await store(n), 500);
+    const held = await deliver(await store(6));
+    const older = await store(-5);
+    const subscription = await pipeline.subscriptions.get('erp', id);
+    if (subscription === null) throw new Error('It is gone.');
+    const { now } = pipeline.time;
+    const off = revise(subscription, disabled('failing', now), now);
+    await pipeline.subscriptions.update(subscription, off);
+    await pipeline.subscriptions.update(off, revise(off, { enabled: true }, now));
+    pipeline.time.now += 1;
+    await start({ since: at(-10) });
+    const sent = await workOff();
+    expect(sent).toContain(held.id);
+    expect(sent).not.toContain(older.id);
+    expect(sent).toHaveLength(6);
+    // What it is still trying is not failed once more.
+    await start({ since: at(-10) });
+    expect(await workOff()).toEqual([]);
+  });
+
+  it('does not send what is suppressed', async () => {
+    await store(1, { suppress: true });
+    for (const only of ['all', 'missing'] as const) {
+      const job = await start({ only });
+      expect(await workOff()).toEqual([]);
+      expect(await replays().get('erp', id, job.id)).toMatchObject({ total: 0 });
+    }
+  });
+
+  it('does not follow live traffic: what comes after it was asked for is not its business', async () => {
+    await store(1);
+    const job = await start({ only: 'all', until: at(10_000_000) });
+    expect(job.until).toBe(job.requestedAt);
+  });
+
   it('ends when its subscription is disabled or removed', async () => {
     for (let second = 1; second <= 3; second++) await store(second);
     const job = await start({ only: 'all' });
@@ -244,6 +283,10 @@ describe('a replay of an event', () => {
     await expect(replay(event, off.id)).rejects.toThrow(/disabled/);
     await expect(replay(event, other.id)).rejects.toThrow(/does not want invoice.created/);
     await expect(replay(event, 'sub_gone')).rejects.toThrow(ValidationError);
+  });
+
+  it('is refused if the event is suppressed', async () => {
+    await expect(replay(await store(1, { suppress: true }), id)).rejects.toThrow(/suppressed/);
   });
 
   it('that could not be queued is not said to be', async () => {

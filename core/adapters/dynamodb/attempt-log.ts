@@ -1,15 +1,26 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Attempt } from '../../domain/attempt.ts';
-import type { AttemptLog, Page, RecordedAttempt } from '../../ports.ts';
+import type { AttemptLog, LastAttempt, RecordedAttempt } from '../../ports.ts';
 import { packExchange, unpackExchange } from './attempt-exchange.ts';
 import { filteredPage } from './filtered-page.ts';
-import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { attemptPrefix, KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection, queryLog, toTimeToLive } from './table.ts';
 import { ifHeld, writeAll } from './write.ts';
 
 /** Attempts live with their event; the log index has them by subscription. One write an attempt. */
 export function attemptLog(table: DataTable): AttemptLog {
+  /** A delivery's attempts of one number, its own and those of replays, the latest last. */
+  const ofNumber = async (project: string, eventId: string, subscriptionId: string, number: number) => {
+    const collection = {
+      partition: PARTITION.event(project, eventId),
+      prefix: attemptPrefix(number, subscriptionId),
+      order: 'oldest first',
+    } as const;
+    const { items } = await queryCollection(table, collection, { limit: MOST_RUNS, cursor: null });
+    return items.map(toLast).sort((a, b) => (a.at < b.at ? -1 : 1));
+  };
+
   return {
     async record(attempts) {
       // A batch must not write one key twice: of the same attempt the last record counts.
@@ -34,17 +45,15 @@ export function attemptLog(table: DataTable): AttemptLog {
     },
 
     async last(project, eventId, subscriptionId) {
-      let cursor: string | null = null;
-      do {
-        const page: Page<Item> = await queryCollection(table, attemptsOf(project, eventId), {
-          limit: READ_AT_ONCE,
-          cursor,
-        });
-        const found = page.items.find((item) => item.subscriptionId === subscriptionId);
-        if (found !== undefined) return toAttempt(found);
-        cursor = page.cursor;
-      } while (cursor !== null);
-      return null;
+      // Number by number, since an event may have the attempts of thousands of other subscriptions. A record that was
+      // lost leaves a gap.
+      let last: LastAttempt | null = null;
+      for (let number = 1, missing = 0; missing <= MOST_LOST; number++) {
+        const found = await ofNumber(project, eventId, subscriptionId, number);
+        missing = found.length === 0 ? missing + 1 : 0;
+        last = found.at(-1) ?? last;
+      }
+      return last;
     },
 
     async ofEvent(project, eventId, page) {
@@ -78,8 +87,10 @@ const attemptsOf = (project: string, eventId: string) =>
     order: 'newest first',
   }) as const;
 
-/** About what DynamoDB reads for one request. */
-const READ_AT_ONCE = 1000;
+/** Records in a row that may be lost without those after them being overlooked. */
+const MOST_LOST = 1;
+/** Replays that may have come to the same number. */
+const MOST_RUNS = 100;
 
 /** What one write unit pays for, and what DynamoDB counts besides names and values. */
 const WRITE_UNIT_BYTES = 1024;
@@ -97,16 +108,21 @@ function toItem({
 }: RecordedAttempt): Item {
   const { eventId, subscriptionId, number, at } = attempt;
   const item = {
-    ...KEY.attempt(project, eventId, subscriptionId, number, replay),
+    ...KEY.attempt(project, eventId, subscriptionId, number, replay?.id),
     [ATTRIBUTE.logPartitionKey]: PARTITION.subscription(subscriptionId),
-    [ATTRIBUTE.logSortKey]: `${at}#${eventId}#${number}${replay ?? ''}`,
+    [ATTRIBUTE.logSortKey]: `${at}#${eventId}#${number}${replay?.id ?? ''}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
     ...attempt,
+    ...(replay !== undefined && { requestedAt: replay.requestedAt }),
     ...(detail !== undefined && { detail: detail.slice(0, MAX_DETAIL) }),
   };
   const budget =
     WRITE_UNIT_BYTES - ROUNDING_BYTES - Buffer.byteLength(JSON.stringify(item)) - 'exchange'.length;
   return { ...item, exchange: packExchange({ request, response }, budget) };
+}
+
+function toLast({ number, at, outcome, nextAttemptAt, requestedAt = null }: Item): LastAttempt {
+  return { number, at, outcome, nextAttemptAt, requestedAt } as LastAttempt;
 }
 
 function toAttempt(item: Item): Attempt {

@@ -1,7 +1,7 @@
 import { ATTRIBUTE } from '../../contract.ts';
-import type { BindingStore } from '../../ports.ts';
+import type { Binding, BindingStore } from '../../ports.ts';
 import { PARTITION } from './keys.ts';
-import { type DataTable, queryCollection } from './table.ts';
+import { type DataTable, type Item, queryCollection } from './table.ts';
 
 export function bindingStore(table: DataTable): BindingStore {
   return {
@@ -12,7 +12,12 @@ export function bindingStore(table: DataTable): BindingStore {
         order: 'oldest first',
       } as const;
       const { items, cursor } = await queryCollection(table, collection, page);
-      return { items: items.map((item) => item[ATTRIBUTE.sortKey] as string), cursor };
+      return { items: items.map(toBinding), cursor };
     },
   };
 }
+
+const toBinding = (item: Item): Binding => ({
+  subscriptionId: item[ATTRIBUTE.sortKey] as string,
+  condition: (item.condition as string | undefined) ?? null,
+});

@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { BreakerStore } from '../../ports.ts';
 import { dueItem, replaceClaimed } from './due-work.ts';
@@ -16,12 +16,22 @@ export function breakerStore(table: DataTable): BreakerStore {
       const update = new UpdateCommand({
         TableName: table.tableName,
         Key: KEY.breaker(subscriptionId),
-        UpdateExpression: 'SET #dueAt = :now',
+        UpdateExpression: 'SET #dueAt = :now, failedProbes = :none',
         ConditionExpression: 'attribute_exists(#pk)',
         ExpressionAttributeNames: { '#dueAt': ATTRIBUTE.dueSortKey, '#pk': ATTRIBUTE.partitionKey },
-        ExpressionAttributeValues: { ':now': now },
+        ExpressionAttributeValues: { ':now': now, ':none': 0 },
       });
       await ifHeld(table.client.send(update));
+    },
+    async ensure(breaker, dueAt, latest) {
+      const put = new PutCommand({
+        TableName: table.tableName,
+        Item: dueItem(KEY.breaker(breaker.subscriptionId), { kind: 'breaker', breaker }, dueAt),
+        ConditionExpression: 'attribute_not_exists(#pk) OR #dueAt > :latest',
+        ExpressionAttributeNames: { '#dueAt': ATTRIBUTE.dueSortKey, '#pk': ATTRIBUTE.partitionKey },
+        ExpressionAttributeValues: { ':latest': latest },
+      });
+      await ifHeld(table.client.send(put));
     },
   };
 }

@@ -11,12 +11,38 @@ import { ifHeld } from './write.ts';
 
 const { partitionKey, sortKey, duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
 
+/** Set while the sweeper's message is on its way: whoever parks the work anew, or holds it, leaves it out. */
+const swept = 'swept';
+
 /**
  * What waits in the table for its time. `dueAt`, the sort key of the due index, is when the sweeper is to look at it:
  * its time at first, and the end of the lease while it is claimed. So a lease needs no second attribute, and an
  * abandoned one is found by the same query as everything else.
  */
 export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWorkStore {
+  /** Moves a due item in the index, if it is due then. Answers it, or null. */
+  const moveTo = async (
+    key: string,
+    dueAt: number,
+    UpdateExpression: string,
+    lease: number,
+  ): Promise<Item | null> => {
+    const condition = isDueAt(dueAt);
+    const update = new UpdateCommand({
+      TableName,
+      Key: itemKey(key),
+      UpdateExpression,
+      ...condition,
+      ExpressionAttributeValues: {
+        ...condition.ExpressionAttributeValues,
+        ':lease': lease,
+        ...(UpdateExpression.includes(':true') && { ':true': true }),
+      },
+      ReturnValues: 'ALL_NEW',
+    });
+    return (await ifHeld(client.send(update)))?.Attributes ?? null;
+  };
+
   return {
     async due(shard, until, limit) {
       const { Items = [] } = await client.send(
@@ -33,24 +59,20 @@ export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWo
     },
 
     async claim({ key, dueAt }, lease) {
-      const condition = isDueAt(dueAt);
-      const update = new UpdateCommand({
-        TableName,
-        Key: itemKey(key),
-        UpdateExpression: 'SET #dueAt = :lease',
-        ...condition,
-        ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':lease': lease },
-        ReturnValues: 'ALL_NEW',
-      });
-      const answer = await ifHeld(client.send(update));
-      return answer === null ? null : { subscriptionId: answer.Attributes?.subscriptionId as string };
+      const item = await moveTo(key, dueAt, `SET #dueAt = :lease, ${swept} = :true`, lease);
+      return item === null ? null : { subscriptionId: item.subscriptionId as string };
     },
 
-    async claimed({ key, lease }) {
+    async claimed(claim, lease) {
+      const { key } = claim;
       const { Item } = await client.send(
         new GetCommand({ TableName, Key: itemKey(key), ConsistentRead: true }),
       );
-      return Item?.[dueSortKey] === lease ? toDueWork(Item) : null;
+      if (Item === undefined) return null;
+      if (Item[dueSortKey] === claim.lease) return { claim, work: toDueWork(Item) };
+      if (Item[swept] !== true) return null;
+      const taken = await moveTo(key, Item[dueSortKey], `SET #dueAt = :lease REMOVE ${swept}`, lease);
+      return taken === null ? null : { claim: { key, lease }, work: toDueWork(taken) };
     },
 
     async complete({ key, lease }) {
@@ -80,7 +102,7 @@ function attributesOf(work: DueWork): object {
 /** Reads back what {@link dueItem} wrote. */
 export function toDueWork(item: Item): DueWork {
   const { [partitionKey]: _pk, [sortKey]: _sk, [duePartitionKey]: _due, [dueSortKey]: _at, ...rest } = item;
-  const { kind, ...attributes } = rest;
+  const { kind, [swept]: _swept, ...attributes } = rest;
   if (kind === 'delivery') return { kind, delivery: attributes as unknown as ParkedDelivery };
   if (kind === 'breaker') return { kind, breaker: attributes as unknown as Breaker };
   const expiresAt = Number(attributes[timeToLive]) * 1000;
@@ -103,7 +125,7 @@ function itemKey(key: string): Item {
   return { [partitionKey]: pk, [sortKey]: sk };
 }
 
-const isDueAt = (dueAt: number) => ({
+export const isDueAt = (dueAt: number) => ({
   ConditionExpression: '#dueAt = :seen',
   ExpressionAttributeNames: { '#dueAt': dueSortKey },
   ExpressionAttributeValues: { ':seen': dueAt },

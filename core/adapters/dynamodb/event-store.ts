@@ -71,7 +71,7 @@ const ofType = (type: string) => ({
 });
 
 function toItem(event: Event, messageId: string): Item {
-  const { project, id, type, time, source, acceptedAt, expiresAt } = event;
+  const { project, id, type, time, source, acceptedAt, expiresAt, suppress } = event;
   return {
     ...KEY.event(project, id),
     [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, id)),
@@ -81,6 +81,7 @@ function toItem(event: Event, messageId: string): Item {
     type,
     time,
     source,
+    suppress,
     messageId,
     body: deflateRawSync(eventText(event)),
   };
@@ -110,7 +111,7 @@ function mergePages(pages: readonly LogPage[], limit: number, order: 'newest fir
 }
 
 function toSummary(item: Item): EventSummary {
-  const { id, type, time } = item;
+  const { id, type, time, suppress } = item;
   const [acceptedAt] = (item[ATTRIBUTE.logSortKey] as string).split('#');
-  return { id, type, time, acceptedAt } as EventSummary;
+  return { id, type, time, acceptedAt, ...(suppress === true && { suppress }) } as EventSummary;
 }

@@ -79,7 +79,10 @@ export function healthStore(table: DataTable): HealthStore {
       };
       // With its breaker or not at all: what is held must never wait for a breaker that is not there.
       const Item = dueItem(KEY.breaker(subscriptionId), { kind: 'breaker', breaker }, probeAt);
-      await ifHeld(transact(table, [{ Update: open }, { Put: { TableName, Item } }]));
+      const opened = await ifHeld(
+        transact(table, [{ Update: open }, { Put: { TableName, Item } }]).then(() => true),
+      );
+      return opened ?? false;
     },
 
     async closeBreaker(project, id) {

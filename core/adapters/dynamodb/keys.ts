@@ -22,7 +22,6 @@ export const PREFIX = {
   attempt: 'ATTEMPT#',
   pending: 'PENDING#',
   held: 'HELD#',
-  replayJob: 'JOB#',
 } as const;
 
 export const PARTITION = {
@@ -42,6 +41,10 @@ type Parked = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId' |
 /** A replay runs beside what it replays. */
 const ofRun = (replay: string | undefined) => (replay === undefined ? '' : `#${replay}`);
 
+/** Of the sort keys of a delivery's attempts of one number: one, and one of each replay. */
+export const attemptPrefix = (number: number, subscriptionId: string): string =>
+  `${PREFIX.attempt}${String(number).padStart(5, '0')}#${subscriptionId}`;
+
 const parkedKey = (prefix: string, { subscriptionId, acceptedAt, eventId, replay }: Parked) =>
   key(PARTITION.subscription(subscriptionId), `${prefix}${acceptedAt}#${eventId}${ofRun(replay?.id)}`);
 
@@ -59,16 +62,14 @@ export const KEY = {
   event: (project: string, id: string) => key(PARTITION.event(project, id), 'EVENT'),
   /** By number first, so that an event's attempts read newest first whosoever they are. */
   attempt: (project: string, eventId: string, subscriptionId: string, number: number, replay?: string) =>
-    key(
-      PARTITION.event(project, eventId),
-      `${PREFIX.attempt}${String(number).padStart(5, '0')}#${subscriptionId}${ofRun(replay)}`,
-    ),
+    key(PARTITION.event(project, eventId), `${attemptPrefix(number, subscriptionId)}${ofRun(replay)}`),
   pending: (delivery: Parked) => parkedKey(PREFIX.pending, delivery),
   held: (delivery: Parked) => parkedKey(PREFIX.held, delivery),
   breaker: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'BREAKER'),
   creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),
-  replayJob: (subscriptionId: string, id: string) =>
-    key(PARTITION.subscription(subscriptionId), PREFIX.replayJob + id),
+  replayJob: (subscriptionId: string, id: string) => key(PARTITION.subscription(subscriptionId), `JOB#${id}`),
+  /** There while a replay job of the subscription runs. */
+  replayLock: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'REPLAY'),
 } as const;
 
 /** 0 to `shards` - 1, the same for the same parts. */

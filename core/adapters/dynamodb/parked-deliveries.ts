@@ -6,6 +6,7 @@ import { dueItem, toDueWork } from './due-work.ts';
 import { filteredPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
+import { ifHeld } from './write.ts';
 
 /** Deliveries that wait in the table. Those held by a breaker are apart, so that draining reads nothing else. */
 export function parkedDeliveries(table: DataTable): ParkedDeliveries {
@@ -50,7 +51,16 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
     },
 
     async release(delivery) {
-      await client.send(new DeleteCommand({ TableName, Key: keyOf(delivery) }));
+      await ifHeld(
+        client.send(
+          new DeleteCommand({
+            TableName,
+            Key: keyOf(delivery),
+            ConditionExpression: 'scheduledFor = :read',
+            ExpressionAttributeValues: { ':read': delivery.scheduledFor },
+          }),
+        ),
+      );
     },
 
     async waits(delivery) {

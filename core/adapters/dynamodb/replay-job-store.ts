@@ -1,18 +1,37 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
+import { ConflictError } from '../../domain/errors.ts';
 import { isRunning, type ReplayJob } from '../../domain/replay.ts';
 import type { ReplayJobStore } from '../../ports.ts';
-import { claimKey, dueItem, replaceClaimed, toDueWork } from './due-work.ts';
-import { KEY, PARTITION, PREFIX } from './keys.ts';
-import { type DataTable, type Item, isAlive, queryCollection } from './table.ts';
+import { claimKey, dueItem, isDueAt, replaceClaimed, toDueWork } from './due-work.ts';
+import { KEY } from './keys.ts';
+import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';
+import { ifHeld, transact } from './write.ts';
 
 /** Jobs of a subscription. While one runs it is in the due index, so a job whose function died is found again. */
 export function replayJobStore(table: DataTable): ReplayJobStore {
-  const { client, tableName: TableName } = table;
+  const { client, tableName: TableName, clock } = table;
   return {
     async create(job, lease) {
+      const { subscriptionId, id, expiresAt } = job;
       const item = itemOf(job, lease);
-      await client.send(new PutCommand({ TableName, Item: item }));
+      const lock = {
+        TableName,
+        Item: { ...KEY.replayLock(subscriptionId), id, [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt) },
+        ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',
+        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
+        ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
+      };
+      const created = transact(table, [{ Put: lock }, { Put: { TableName, Item: item } }]);
+      if ((await ifHeld(created.then(() => true))) === null) {
+        const running = new GetCommand({
+          TableName,
+          Key: KEY.replayLock(subscriptionId),
+          ConsistentRead: true,
+        });
+        const { Item } = await client.send(running);
+        throw new ConflictError(`A replay of this subscription is running: ${Item?.id}.`);
+      }
       return { key: claimKey(item), lease };
     },
 
@@ -23,18 +42,16 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
       return isAlive(Item, table) ? toJob(Item) : null;
     },
 
-    async latest(subscriptionId) {
-      const collection = {
-        partition: PARTITION.subscription(subscriptionId),
-        prefix: PREFIX.replayJob,
-        order: 'newest first',
-      } as const;
-      const { items } = await queryCollection(table, collection, { limit: 1, cursor: null });
-      return items[0] === undefined ? null : toJob(items[0]);
-    },
-
     async save(claim, job, lease) {
-      return (await replaceClaimed(table, claim, itemOf(job, lease))) ? { key: claim.key, lease } : null;
+      const item = itemOf(job, lease);
+      const next = { key: claim.key, lease };
+      if (isRunning(job)) return (await replaceClaimed(table, claim, item)) ? next : null;
+      // With its lock, so that another may be started as soon as this one has ended.
+      const ended = transact(table, [
+        { Put: { TableName, Item: item, ...isDueAt(claim.lease) } },
+        { Delete: { TableName, Key: KEY.replayLock(job.subscriptionId) } },
+      ]);
+      return (await ifHeld(ended.then(() => true))) === null ? null : next;
     },
   };
 }

@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import { disjointPatterns, matches } from '../../domain/event-type.ts';
-import { type Subscription, startsAnew } from '../../domain/subscription.ts';
+import { conditionMark, type Subscription, startsAnew } from '../../domain/subscription.ts';
 import type { SubscriptionStore } from '../../ports.ts';
 import { filteredCollection } from './filtered-page.ts';
 import { FAILURE_ROW, HEALTH, toHealth } from './health-store.ts';
@@ -25,8 +25,11 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
   };
 
   const bind =
-    ({ project, id }: Subscription) =>
-    (pattern: string) => ({ Put: { TableName, Item: KEY.binding(project, pattern, id) } });
+    ({ project, id, condition }: Subscription) =>
+    (pattern: string) => {
+      const marked = condition === null ? {} : { condition: conditionMark(condition) };
+      return { Put: { TableName, Item: { ...KEY.binding(project, pattern, id), ...marked } } };
+    };
   const unbind =
     ({ project, id }: Subscription) =>
     (pattern: string) => ({ Delete: { TableName, Key: KEY.binding(project, pattern, id) } });
@@ -67,7 +70,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       const change = changeOf(table, previous, next);
       await unlessChanged(
         transact(table, [
-          ...[...after.difference(before)].map(bind(next)),
+          ...[...(previous.condition !== next.condition ? after : after.difference(before))].map(bind(next)),
           { Update: change },
           ...[...before.difference(after)].map(unbind(next)),
         ]),

@@ -3,7 +3,7 @@ import type { Scope } from '../../domain/api-key.ts';
 import { NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { eventTypeSchema } from '../../domain/event-type.ts';
 import { type JsonText, objectText, toJsonText } from '../../domain/json-text.ts';
-import type { NewSubscription } from '../../domain/subscription.ts';
+import type { NewSubscription } from '../../domain/subscription-settings.ts';
 import { validate } from '../../domain/validate.ts';
 import type { ManageSubscriptions } from '../../use-cases/subscriptions.ts';
 

@@ -305,7 +305,7 @@ describe.concurrent('a queue that feeds a function', () => {
     expect(batches.map(bodiesOf)).toEqual([['a']]);
   });
 
-  it("moves a message to the dead letters after five failures, as the template's events queue has it", async () => {
+  it("moves a message to the dead letters after five failures, as the template's deliveries queue has it", async () => {
     const template = readTemplate(inject('cdkOut'));
     const endpoints = { sqs: engine.endpoint, http: 'http://api.test' };
     const urls = await ensureQueues(
@@ -313,12 +313,14 @@ describe.concurrent('a queue that feeds a function', () => {
       template,
       referentsOf(template, { endpoints, stackUuid: 'uuid' }),
     );
-    const { 'ancrage-local-events-queue': events = '', 'ancrage-local-events-dead-letter-queue': dead = '' } =
-      urls;
-    const { batches } = await fed(fail('bad'), { queueUrl: events, sent: messages('bad', 'good') });
+    const {
+      'ancrage-local-deliveries-queue': deliveries = '',
+      'ancrage-local-deliveries-dead-letter-queue': dead = '',
+    } = urls;
+    const { batches } = await fed(fail('bad'), { queueUrl: deliveries, sent: messages('bad', 'good') });
     await eventually(async () => (await countsOf(dead)).visible === 1);
 
-    expect(await countsOf(events)).toEqual({ visible: 0, inFlight: 0 });
+    expect(await countsOf(deliveries)).toEqual({ visible: 0, inFlight: 0 });
     expect(batches.map(bodiesOf)).toEqual([['bad', 'good'], ['bad'], ['bad'], ['bad'], ['bad']]);
     const receives = batches.map((batch) => batch.find(({ body }) => body === 'bad')?.attributes);
     expect(receives.map((attributes) => attributes?.ApproximateReceiveCount)).toEqual([

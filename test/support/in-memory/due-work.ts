@@ -1,6 +1,7 @@
 import type { Breaker } from '../../../core/domain/breaker.ts';
 import type { ParkedDelivery } from '../../../core/domain/delivery.ts';
 import type { Claim, DueWork } from '../../../core/domain/due-work.ts';
+import { ConflictError } from '../../../core/domain/errors.ts';
 import { isRunning, type ReplayJob } from '../../../core/domain/replay.ts';
 import {
   type BreakerStore,
@@ -14,6 +15,8 @@ import { newestFirst, pageOf } from './page-of.ts';
 interface Entry {
   readonly work: DueWork;
   readonly shard: number;
+  /** The sweeper's message is on its way. */
+  swept: boolean;
   /** Null when it is due no more. */
   dueAt: number | null;
 }
@@ -24,8 +27,8 @@ type Identity = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId'
 export function inMemoryDueWork() {
   const all = new Map<string, Entry>();
   let made = 0;
-  const put = (key: string, work: DueWork, dueAt: number | null): void => {
-    all.set(key, { work, dueAt, shard: all.get(key)?.shard ?? made++ % DUE_SHARDS });
+  const put = (key: string, work: DueWork, dueAt: number | null, swept = false): void => {
+    all.set(key, { work, dueAt, swept, shard: all.get(key)?.shard ?? made++ % DUE_SHARDS });
   };
   const held = ({ key, lease }: Claim): Entry | undefined => {
     const entry = all.get(key);
@@ -68,9 +71,17 @@ export function inMemoryDueWork() {
       const entry = held({ key, lease: dueAt });
       if (entry === undefined) return null;
       entry.dueAt = lease;
+      entry.swept = true;
       return { subscriptionId: subscriptionOf(entry.work) };
     },
-    claimed: async (claim) => held(claim)?.work ?? null,
+    async claimed(claim, lease) {
+      const entry = all.get(claim.key);
+      if (entry === undefined) return null;
+      if (entry.dueAt === claim.lease) return { claim, work: entry.work };
+      if (!entry.swept) return null;
+      Object.assign(entry, { dueAt: lease, swept: false });
+      return { claim: { key: claim.key, lease }, work: entry.work };
+    },
     async complete(claim) {
       if (held(claim)) all.delete(claim.key);
     },
@@ -88,7 +99,9 @@ export function inMemoryDueWork() {
         .reverse()
         .slice(0, limit),
     async release(delivery) {
-      all.delete(keyOf(delivery));
+      const entry = all.get(keyOf(delivery));
+      if (entry?.work.kind !== 'delivery') return;
+      if (entry.work.delivery.scheduledFor === delivery.scheduledFor) all.delete(keyOf(delivery));
     },
     waits: async (delivery) => ['HELD', 'PENDING'].some((kind) => all.has(parkedKey(kind, { ...delivery }))),
     async ofSubscription(subscriptionId, page, { askedAfter = null } = {}) {
@@ -111,18 +124,30 @@ export function inMemoryDueWork() {
     },
     async hurry(subscriptionId, now) {
       const entry = all.get(breakerKey(subscriptionId));
-      if (entry !== undefined) entry.dueAt = now;
+      if (entry?.work.kind !== 'breaker') return;
+      put(
+        breakerKey(subscriptionId),
+        { kind: 'breaker', breaker: { ...entry.work.breaker, failedProbes: 0 } },
+        now,
+        entry.swept,
+      );
+    },
+    async ensure(breaker, dueAt, latest) {
+      const known = all.get(breakerKey(breaker.subscriptionId))?.dueAt;
+      if (known === undefined || known === null || known > latest)
+        put(breakerKey(breaker.subscriptionId), { kind: 'breaker', breaker }, dueAt);
     },
   };
 
   const jobs: ReplayJobStore = {
     async create(job, lease) {
+      const running = jobsOf(job.subscriptionId).find(isRunning);
+      if (running) throw new ConflictError(`A replay of this subscription is running: ${running.id}.`);
       const key = jobKey(job.subscriptionId, job.id);
       put(key, { kind: 'replay', job }, lease);
       return { key, lease };
     },
     get: async (subscriptionId, id) => jobsOf(subscriptionId).find((job) => job.id === id) ?? null,
-    latest: async (subscriptionId) => newestFirst(jobsOf(subscriptionId), ({ id }) => id)[0] ?? null,
     async save(claim, job, lease) {
       const saved = replaceClaimed(claim, { kind: 'replay', job }, isRunning(job) ? lease : null);
       return saved ? { ...claim, lease } : null;

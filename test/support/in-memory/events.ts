@@ -34,7 +34,10 @@ export function inMemoryEvents(clock: Clock): EventStore {
       const inOrder = order === 'oldest first' ? sorted.reverse() : sorted;
       const { items, cursor } = pageOf(inOrder, keyOf, page, order);
       return {
-        items: items.map(({ id, type, time, acceptedAt }) => ({ id, type, time, acceptedAt })),
+        items: items.map(({ id, type, time, acceptedAt, suppress }) => ({
+          ...{ id, type, time, acceptedAt },
+          ...(suppress && { suppress }),
+        })),
         cursor,
       };
     },
@@ -56,7 +59,7 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
       for (const [id, attempt] of all) {
         const isLast = attempt.number === number - 1 && attempt.subscriptionId === subscriptionId;
         const isSame = attempt.eventId === eventId && attempt.project === project;
-        if (isLast && isSame && attempt.replay === replay?.id) {
+        if (isLast && isSame && attempt.replay?.id === replay?.id) {
           all.set(id, { ...attempt, nextAttemptAt: null });
         }
       }
@@ -68,7 +71,10 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
           attempt.eventId === eventId &&
           attempt.subscriptionId === subscriptionId,
       );
-      return newestFirst(found.map(told), byNumber)[0] ?? null;
+      const [last] = newestFirst(found, (attempt) => `${byNumber(attempt)}#${attempt.at}`);
+      if (last === undefined) return null;
+      const { number, at, outcome, nextAttemptAt, replay } = last;
+      return { number, at, outcome, nextAttemptAt, requestedAt: replay?.requestedAt ?? null };
     },
     async ofEvent(project, eventId, page) {
       const found = alive().filter((attempt) => attempt.project === project && attempt.eventId === eventId);

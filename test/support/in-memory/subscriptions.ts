@@ -2,7 +2,7 @@ import type { Breaker } from '../../../core/domain/breaker.ts';
 import { ConflictError } from '../../../core/domain/errors.ts';
 import { disjointPatterns, matches } from '../../../core/domain/event-type.ts';
 import { HEALTHY } from '../../../core/domain/health.ts';
-import { type Subscription, startsAnew } from '../../../core/domain/subscription.ts';
+import { conditionMark, type Subscription, startsAnew } from '../../../core/domain/subscription.ts';
 import type { BindingStore, HealthStore, SubscriptionStore } from '../../../core/ports.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
@@ -76,9 +76,10 @@ export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: numb
       },
       async openBreaker(breaker, probeAt) {
         const known = await get(breaker.project, breaker.subscriptionId);
-        if (known === null || known.health.state === 'open') return;
+        if (known === null || known.health.state === 'open') return false;
         all.set(known.id, { ...known, health: { ...known.health, state: 'open' } });
         putBreaker(breaker, probeAt);
+        return true;
       },
       async closeBreaker(project, id) {
         const known = await get(project, id);
@@ -92,7 +93,10 @@ export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: numb
         const bound = ofProject(project).filter(
           ({ enabled, events }) => enabled && disjointPatterns(events).includes(pattern),
         );
-        return pageOf(bound.map(({ id }) => id).sort(), (id) => id, page, 'oldest first');
+        const sorted = bound
+          .map(({ id, condition }) => ({ subscriptionId: id, condition: conditionMark(condition) }))
+          .sort((a, b) => (a.subscriptionId < b.subscriptionId ? -1 : 1));
+        return pageOf(sorted, ({ subscriptionId }) => subscriptionId, page, 'oldest first');
       },
     },
   };

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { GetQueueAttributesCommand, type QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs';
+import { type LocalStack, startLocalStack } from '../local/local-stack.ts';
+import { synthesize } from '../local/synthesize.ts';
+import { Traffic } from './traffic.ts';
+
+export interface BenchStack extends LocalStack {
+  readonly traffic: Traffic;
+  subscribe(url: string, events: readonly string[]): Promise<void>;
+  /** Messages that wait to be received. */
+  waiting(queue: 'events' | 'deliveries' | 'retries' | 'deliveries-dead-letter'): Promise<number>;
+}
+
+const WAITING: QueueAttributeName = 'ApproximateNumberOfMessages';
+
+/** Synthesises once for all runs of a bench. */
+export async function withAssembly<Result>(
+  context: Readonly<Record<string, unknown>>,
+  use: (cdkOut: string) => Promise<Result>,
+): Promise<Result> {
+  // Inside the repository, as with `npm start`: what lies further up must not change how the bundles run.
+  mkdirSync('.local', { recursive: true });
+  const outputDir = resolve(mkdtempSync(join('.local', 'bench-')));
+  try {
+    await synthesize({ outputDir, guard: false, context });
+    return await use(outputDir);
+  } finally {
+    rmSync(outputDir, { recursive: true, force: true });
+  }
+}
+
+/** A stack for one run, with nothing left of any other, and traffic beside it. */
+export async function withStack<Result>(
+  cdkOut: string,
+  use: (stack: BenchStack) => Promise<Result>,
+): Promise<Result> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-bench-'));
+  const stack = await startLocalStack({ port: 0, dataDir, ephemeral: true, guard: false, cdkOut });
+  const { outputs, queueUrls } = stack;
+  const { apiUrl, project, adminKey, awsEndpointUrlSqs, region, accessKeyId, secretAccessKey } = outputs;
+  const sqs = new SQSClient({
+    endpoint: awsEndpointUrlSqs,
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+  });
+  const traffic = await Traffic.start(outputs);
+  try {
+    return await use({
+      ...stack,
+      traffic,
+      async subscribe(url, events) {
+        const answer = await fetch(`${apiUrl}/v1/projects/${project}/subscriptions`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ url, events }),
+        });
+        if (answer.status !== 201) throw new Error(`Not subscribed: ${await answer.text()}`);
+      },
+      async waiting(queue) {
+        const QueueUrl = queueUrls[`ancrage-local-${queue}-queue`];
+        const { Attributes } = await sqs.send(
+          new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [WAITING] }),
+        );
+        return Number(Attributes?.[WAITING]);
+      },
+    });
+  } finally {
+    sqs.destroy();
+    await stack.stop();
+    await traffic.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}

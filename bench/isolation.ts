@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../local/engines/free-port.ts';
+import { LOCAL_CONCURRENCY } from '../local/synthesize.ts';
+import { type Bench, percentile, type Row } from './bench.ts';
+import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
+import { HANGING } from './traffic.ts';
+
+type Option = 'endpoints' | 'rate' | 'seconds' | 'rounds' | 'lanes' | 'hang' | 'refuse';
+type Options = Readonly<Record<Option, number>>;
+
+/** How long after the last event healthy endpoints may still get what they wait for. */
+const DRAIN_MS = 120_000;
+/** Not counted: fan-out's copies start. */
+const WARM_UP_MS = 5000;
+
+/** What bad endpoints cost good ones: the same load with all well, and with some that hang and some that refuse. */
+export const isolation: Bench<Option> = {
+  summary: "healthy endpoints' latency while others hang (--hang percent) or refuse (--refuse percent)",
+  // `lanes`: most copies of the deliver function that first attempts run in, 200 on AWS; 0 is the local stack's own.
+  options: { endpoints: 50, rate: 6, seconds: 60, rounds: 2, lanes: 0, hang: 20, refuse: 10 },
+  run: (options) => {
+    const context = options.lanes === 0 ? {} : { deliveriesConcurrency: options.lanes };
+    return withAssembly(context, async (cdkOut) => {
+      const good: Figures[] = [];
+      const bad: Figures[] = [];
+      for (let round = 1; round <= options.rounds; round++) {
+        good.push(await withStack(cdkOut, (stack) => measure(stack, options, false)));
+        bad.push(await withStack(cdkOut, (stack) => measure(stack, options, true)));
+      }
+      const rows = good.flatMap((figures, index) => [
+        row('all well', figures),
+        row('some bad', bad[index] as Figures),
+      ]);
+      const missing = [...good, ...bad].reduce((sum, figures) => sum + figures.missing, 0);
+      return {
+        rows: [...rows, ratios(good, bad)],
+        ...(missing > 0 && { failure: `${missing} deliveries to healthy endpoints did not arrive in time.` }),
+      };
+    });
+  },
+};
+
+/** Of the endpoints that are well in both kinds of run. */
+interface Figures {
+  readonly latencies: readonly number[];
+  readonly missing: number;
+  /** Messages that waited for a copy of the deliver function, at the most. */
+  readonly backlog: number;
+  readonly cores: number;
+}
+
+async function measure(stack: BenchStack, options: Options, someBad: boolean): Promise<Figures> {
+  const { endpoints, rate, seconds } = options;
+  const { traffic } = stack;
+  const closed = `http://127.0.0.1:${await freePort()}/`;
+  const hanging = Math.round((endpoints * options.hang) / 100);
+  const bad = hanging + Math.round((endpoints * options.refuse) / 100);
+  for (let n = 0; n < endpoints; n++) {
+    const healthy = traffic.url(`/well/${n}`);
+    const unwell = n < hanging ? traffic.url(`${HANGING}${n}`) : closed;
+    await stack.subscribe(someBad && n < bad ? unwell : healthy, [`load.e${n}`]);
+  }
+  await startCopies(
+    stack,
+    (options.lanes || LOCAL_CONCURRENCY.deliveriesConcurrency) + LOCAL_CONCURRENCY.retriesConcurrency,
+  );
+  // The good and the bad take turns, however the endpoints are numbered.
+  const events = Array.from({ length: rate * (seconds + WARM_UP_MS / 1000) }, (_, index) => {
+    const endpoint = (index * 7) % endpoints;
+    return { id: `e${index}`, type: `load.e${endpoint}`, afterMs: (index * 1000) / rate, endpoint };
+  });
+  const watched = new Set(
+    events.filter(({ endpoint, afterMs }) => endpoint >= bad && afterMs >= WARM_UP_MS).map(({ id }) => id),
+  );
+
+  const startedAt = Date.now();
+  const cpu = process.cpuUsage();
+  let backlog = 0;
+  const firstAt = new Map<string, number>();
+  const look = async () => {
+    await sleep(500);
+    backlog = Math.max(backlog, await stack.waiting('deliveries'));
+    for (const { id, at } of await traffic.arrivals())
+      if (watched.has(id) && !firstAt.has(id)) firstAt.set(id, at);
+  };
+  const publishing = { over: false };
+  const published = traffic
+    .publish(events.map(({ id, type, afterMs }) => ({ id, type, afterMs })))
+    .finally(() => {
+      publishing.over = true;
+    });
+  while (!publishing.over) await look();
+  const sentAt = await published;
+  const used = process.cpuUsage(cpu);
+  const cores = (used.user + used.system) / 1000 / (Date.now() - startedAt);
+  const until = Date.now() + DRAIN_MS;
+  while (firstAt.size < watched.size && Date.now() < until) await look();
+  return {
+    latencies: [...firstAt].map(([id, at]) => at - (sentAt[id] as number)),
+    missing: watched.size - firstAt.size,
+    backlog,
+    cores,
+  };
+}
+
+/**
+ * A copy takes a quarter of a second of CPU to start, which on Lambda it has for itself. Here all share a few cores, and
+ * the copies that hanging endpoints need would be seen as latency of the healthy ones.
+ */
+async function startCopies({ functions }: BenchStack, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => functions.invoke('deliver', { Records: [] })));
+}
+
+const SHARES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+type Share = keyof typeof SHARES;
+const ms = (figures: Figures, share: Share) => percentile(figures.latencies, SHARES[share]);
+
+function row(run: string, figures: Figures): Row {
+  return {
+    run,
+    'p50 ms': ms(figures, 'p50'),
+    'p95 ms': ms(figures, 'p95'),
+    'p99 ms': ms(figures, 'p99'),
+    'max ms': percentile(figures.latencies, 1),
+    deliveries: figures.latencies.length,
+    missing: figures.missing,
+    'most waiting': figures.backlog,
+    'cores used': Number(figures.cores.toFixed(2)),
+  };
+}
+
+/** Of the medians over the rounds. */
+function ratios(good: readonly Figures[], bad: readonly Figures[]): Row {
+  const ratio = (share: Share) => {
+    const median = (runs: readonly Figures[]) =>
+      percentile(
+        runs.map((figures) => ms(figures, share)),
+        0.5,
+      );
+    return Number((median(bad) / median(good)).toFixed(2));
+  };
+  return { run: 'bad / well', 'p50 ms': ratio('p50'), 'p95 ms': ratio('p95'), 'p99 ms': ratio('p99') };
+}

@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import { SCOPES } from '../../core/domain/api-key.ts';
+import { NotFoundError } from '../../core/domain/errors.ts';
+import { newKeySchema } from '../../core/domain/project.ts';
+import { validate } from '../../core/domain/validate.ts';
+import { createKey } from '../../core/use-cases/projects.ts';
+import type { Context } from './context.ts';
+import { printFields, printJson, printTable } from './print.ts';
+import { all, openStores } from './stores.ts';
+
+export function addKeyCommands(program: Command, context: Context): void {
+  const keys = program
+    .command('keys')
+    .description("create, list and delete a project's keys")
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run admin -- keys create erp "first key" --scope admin
+  npm run admin -- keys create erp publisher --scope publish read
+  npm run admin -- keys list erp
+  npm run admin -- keys delete erp key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA`,
+    );
+  describeList(keys.command('list'), context);
+  describeCreate(keys.command('create'), context);
+  describeDelete(keys.command('delete'), context);
+  // As they were first spelt: their output is JSON.
+  const asBefore = { ...context, json: () => true };
+  describeList(program.command('list-keys', { hidden: true }), asBefore);
+  describeCreate(program.command('create-key', { hidden: true }), asBefore);
+  describeDelete(program.command('delete-key', { hidden: true }), asBefore);
+}
+
+function describeList(command: Command, { deployment, json }: Context): void {
+  command
+    .description('list the keys of a project, newest first')
+    .argument('<project>')
+    .addHelpText('after', '\nExample:\n  npm run admin -- keys list erp')
+    .action(async (project: string) => {
+      const { projects, keys } = openStores(deployment());
+      if ((await projects.get(project)) === null)
+        throw new NotFoundError(`There is no project "${project}".`);
+      const found = await all((page) => keys.list(project, page));
+      if (json()) return printJson(found.map(({ hash: _, ...key }) => key));
+      const rows = found.map(({ id, name, scopes, createdAt }) => ({
+        id,
+        name,
+        scopes: scopes.join(' '),
+        created: createdAt,
+      }));
+      printTable(rows, `The project "${project}" has no key.`);
+    });
+}
+
+function describeCreate(command: Command, { deployment, json }: Context): void {
+  command
+    .description('make a key and print its secret, this once')
+    .argument('<project>')
+    .argument('<name>', 'for people')
+    .addOption(
+      new Option('--scope <scope...>', 'what the key may do; "admin" is for every project')
+        .choices(SCOPES)
+        .makeOptionMandatory(),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run admin -- keys create erp "first key" --scope admin
+  KEY=$(npm run -s admin -- keys create erp ci --scope publish --json | jq -r .secret)`,
+    )
+    .action(async (project: string, name: string, { scope }: { scope: string[] }) => {
+      const given = validate(newKeySchema, { name, scopes: scope });
+      const { key, secret } = await createKey(openStores(deployment()))(project, given.name, given.scopes);
+      if (json()) printJson({ id: key.id, name: key.name, scopes: key.scopes, secret });
+      else printFields({ id: key.id, name: key.name, scopes: key.scopes.join(' '), secret });
+      console.error('The secret is shown this once.');
+    });
+}
+
+function describeDelete(command: Command, { deployment, json }: Context): void {
+  command
+    .description('delete a key; it stops working within a minute')
+    .argument('<project>')
+    .argument('<id>', 'of the key: key_…')
+    .addHelpText('after', '\nExample:\n  npm run admin -- keys delete erp key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA')
+    .action(async (project: string, id: string) => {
+      await openStores(deployment()).keys.delete(project, id);
+      if (json()) printJson({ id, deleted: true });
+      else console.log(`${id} is deleted. It may work for another minute.`);
+    });
+}

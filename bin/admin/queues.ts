@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+import { type Deployment, LANES, type Lane } from './deployment.ts';
+import { duration, printJson, printTable } from './print.ts';
+import { readDepths, readLocalAge } from './queue-depths.ts';
+
+export function addQueuesCommand(program: Command, { deployment, json }: Context): void {
+  program
+    .command('queues')
+    .description("show what waits in each queue and in its dead-letter queue; SQS's counts are approximate")
+    .addHelpText(
+      'after',
+      `
+The age of the oldest message is known of a local stack alone: on AWS it is CloudWatch's metric
+ApproximateAgeOfOldestMessage.
+
+Examples:
+  npm run admin -- queues
+  npm run -s admin -- queues --json | jq '[.[].deadLetters] | add'`,
+    )
+    .action(async () => {
+      const stack = deployment();
+      const sqs = stack.sqs();
+      const depths = await Promise.all(LANES.map((lane) => depthOf(stack, sqs, lane)));
+      if (json()) return printJson(depths);
+      const rows = depths.map(({ queue, visible, inFlight, delayed, oldestSeconds, deadLetters }) => ({
+        queue,
+        visible,
+        'in flight': inFlight,
+        delayed,
+        oldest: oldestSeconds === null ? null : duration(oldestSeconds),
+        'dead letters': deadLetters,
+      }));
+      printTable(rows, 'There are no queues.');
+    });
+}
+
+async function depthOf({ lane, localSqs }: Deployment, sqs: ReturnType<Deployment['sqs']>, name: Lane) {
+  const { queue, deadLetterQueue } = lane(name);
+  const [depths, dead, oldestSeconds] = await Promise.all([
+    readDepths(sqs, queue),
+    readDepths(sqs, deadLetterQueue),
+    localSqs === undefined ? null : readLocalAge(localSqs, queue),
+  ]);
+  // Someone may have them open in the console: those count, too.
+  return { queue: name, ...depths, oldestSeconds, deadLetters: dead.visible + dead.inFlight + dead.delayed };
+}

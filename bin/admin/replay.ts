@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Command, Option } from 'commander';
+import * as z from 'zod';
+import { replaySchema } from '../../core/domain/replay.ts';
+import { validate } from '../../core/domain/validate.ts';
+import { type Api, ApiUnavailableError, callApi } from './api.ts';
+import type { Context } from './context.ts';
+import type { Deployment } from './deployment.ts';
+import { AdminError, UsageError } from './errors.ts';
+import { printJson } from './print.ts';
+import { type Progress, startProgress } from './progress.ts';
+
+interface ReplayOptions {
+  readonly since: string;
+  readonly until?: string;
+  readonly only: string;
+  readonly key?: string;
+  readonly wait: boolean;
+}
+
+const jobSchema = z.looseObject({ id: z.string(), state: z.string(), done: z.number(), total: z.number() });
+type Job = z.output<typeof jobSchema>;
+
+const POLL_MS = 1000;
+/** How many answers in a row may fail before the command gives up; the job itself goes on. */
+const MOST_FAULTS = 5;
+
+export function addReplayCommand(program: Command, { deployment, json }: Context): void {
+  program
+    .command('replay')
+    .description('send again what a subscription was to get, and wait until all is handed over')
+    .argument('<project>')
+    .argument('<subscription>', 'its id: sub_…')
+    .requiredOption('--since <time>', 'an ISO 8601 time with a zone, or how long ago: 90m, 24h, 7d')
+    .option('--until <time>', 'the same (default: now)')
+    .addOption(
+      new Option('--only <which>', 'failed: ended without success; missing: never attempted')
+        .choices(['failed', 'all', 'missing'])
+        .default('failed'),
+    )
+    .addOption(
+      new Option('--key <key>', 'an API key with the scope "manage" (a local stack tells its own)').env(
+        'ANCRAGE_KEY',
+      ),
+    )
+    .option('--no-wait', 'start it and print its job')
+    .addHelpText(
+      'after',
+      `
+It is a job of the stack, which goes on if this command is interrupted. Deliveries are made at most ten a second.
+Prefer ANCRAGE_KEY to --key: other users of a machine see command lines.
+
+Examples:
+  npm run admin -- replay erp sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA --since 24h
+  npm run admin -- replay erp sub_… --since 2026-11-20T00:00:00Z --until 2026-11-21T00:00:00Z --only all
+  npm run -s admin -- --local replay demo sub_… --since 1h --only missing --json`,
+    )
+    .action(async (project: string, subscription: string, options: ReplayOptions) => {
+      const now = Date.now();
+      const request = validate(replaySchema, {
+        since: timeOf(options.since, now),
+        ...(options.until !== undefined && { until: timeOf(options.until, now) }),
+        only: options.only,
+      });
+      const api = apiOf(deployment(), options.key);
+      const path = `/v1/projects/${encodeURIComponent(project)}/subscriptions/${encodeURIComponent(subscription)}`;
+      const started = jobSchema.parse(await callApi(api, 'POST', `${path}/replay`, request));
+      const job = options.wait ? await follow(api, `${path}/jobs/${started.id}`, started) : started;
+      if (json()) printJson(job);
+      else console.log(summary(job));
+      if (job.state === 'cancelled')
+        throw new AdminError('The replay was cancelled: the subscription was disabled or removed.');
+    });
+}
+
+/** `24h` → that long ago. Anything else is left to be validated. */
+function timeOf(text: string, now: number): string {
+  const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (count === undefined) return text;
+  const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 'm' | 'h' | 'd'];
+  return new Date(now - Number(count) * unitMs).toISOString();
+}
+
+function apiOf({ apiUrl, adminKey }: Deployment, given: string | undefined): Api {
+  // An empty variable is none.
+  const key = given || adminKey;
+  if (key === undefined) throw new UsageError('This needs an API key: set ANCRAGE_KEY or pass --key.');
+  // `fetch` would tell the key in its message.
+  if (!/^[\x21-\x7E]+$/.test(key)) throw new UsageError('The API key has characters that no key has.');
+  return { url: apiUrl.replace(/\/$/, ''), key };
+}
+
+async function follow(api: Api, path: string, started: Job): Promise<Job> {
+  console.error(`Replay ${started.id} goes on if this command is interrupted.`);
+  const progress = startProgress('replay');
+  try {
+    return await poll(api, path, progress);
+  } finally {
+    progress.end();
+  }
+}
+
+async function poll(api: Api, path: string, progress: Progress): Promise<Job> {
+  for (let faults = 0; ; await sleep(POLL_MS)) {
+    try {
+      const job = jobSchema.parse(await callApi(api, 'GET', path));
+      faults = 0;
+      progress.update(job.done, job.total);
+      if (job.state !== 'running') return job;
+    } catch (error) {
+      if (!(error instanceof ApiUnavailableError) || ++faults >= MOST_FAULTS) throw error;
+    }
+  }
+}
+
+function summary({ id, state, done, total }: Job): string {
+  if (state === 'running') return `${id} is running.`;
+  return `${id} is ${state}: ${done} of ${total} deliveries were handed over.`;
+}

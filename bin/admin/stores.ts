@@ -1,0 +1,23 @@
+import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import type { Page, PageRequest } from '../../core/ports.ts';
+import type { Deployment } from './deployment.ts';
+
+export function openStores({ tableName, dynamodb }: Deployment) {
+  const clock = Date.now;
+  const table = openTable(tableName, clock, dynamodb());
+  return { projects: projectStore(table), keys: keyStore(table), clock };
+}
+
+/** Every item of a list. */
+export async function all<Item>(list: (page: PageRequest) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Item> = await list({ limit: 100, cursor });
+    items.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return items;
+}

@@ -1,0 +1,71 @@
+import { CalendarDate, TimeDelta } from './dates.ts';
+import { TemplateError } from './errors.ts';
+import { floatToInt, intToFloat, parseFloating, parseInteger } from './numbers.ts';
+import { numberOf } from './operators.ts';
+import { show } from './show.ts';
+import { List, type Runtime, typeName, Undefined, type Value } from './values.ts';
+
+/** What functions make of the arguments that they get. */
+
+/** @throws TemplateError for what is no text */
+export function textOf(value: Value | undefined, what: string): string {
+  if (typeof value === 'string') return value;
+  throw mismatch(value, what, 'str');
+}
+
+/** A count or an index as a JavaScript number: beyond 2^53 inexact, which is beyond every bound as well. */
+export function countOf(value: Value | undefined, what: string): number {
+  const number = value === undefined ? undefined : numberOf(value);
+  if (typeof number === 'bigint') return Number(number);
+  throw mismatch(value, what, 'int');
+}
+
+function mismatch(value: Value | undefined, what: string, wanted: string): TemplateError {
+  if (value instanceof Undefined) return new TemplateError(value.reason);
+  return new TemplateError(`${what} must be ${wanted}, not ${typeName(value ?? null)}`);
+}
+
+/** Python's `int(value)`; undefined where that raises an error. */
+export function toInt(value: Value, base = 10): bigint | undefined {
+  if (typeof value === 'string') return parseInteger(value, base);
+  const number = numberOf(value);
+  if (typeof number === 'number') return Number.isFinite(number) ? floatToInt(number) : undefined;
+  return number;
+}
+
+/** Python's `float(value)`; undefined where that raises an error. */
+export function toFloat(value: Value): number | undefined {
+  if (typeof value === 'string') return parseFloating(value);
+  const number = numberOf(value);
+  if (typeof number !== 'bigint') return number;
+  const float = Number(number);
+  return Number.isFinite(float) ? float : undefined;
+}
+
+/** A number as a float. @throws TemplateError */
+export function floatOf(value: Value, what: string): number {
+  const number = numberOf(value);
+  if (number === undefined) throw mismatch(value, what, 'a number');
+  return typeof number === 'bigint' ? intToFloat(number) : number;
+}
+
+/** Frappe's `cint`: an int of anything, through a float if need be. */
+export function cint(value: Value, otherwise: Value = 0n): Value {
+  const int = toInt(value);
+  if (int !== undefined) return int;
+  const float = toFloat(value);
+  return float === undefined || !Number.isFinite(float) ? otherwise : floatToInt(float);
+}
+
+/** Frappe's `cstr`: the text of anything, and none of None. */
+export const cstr = (value: Value, { meter }: Runtime): string => (value === null ? '' : show(value, meter));
+
+/** The texts of a text or of a tuple of texts, as `startswith` takes them. */
+export function textsOf(value: Value | undefined, what: string): string[] {
+  return value instanceof List && value.tuple
+    ? value.items.map((item) => textOf(item, what))
+    : [textOf(value, what)];
+}
+
+export const isDated = (value: Value): value is CalendarDate | TimeDelta =>
+  value instanceof CalendarDate || value instanceof TimeDelta;

@@ -1,0 +1,101 @@
+import { TemplateError } from './errors.ts';
+import { type Meter, STEP } from './meter.ts';
+import { iterate, keyOf } from './operators.ts';
+import { type Arguments, Dict, type Key, List, type Operation, or, type Value } from './values.ts';
+
+/** The methods of Python's dict. Those that change it are for mappings of the template's own. */
+export const dictMethods: ReadonlyMap<string, Operation<Dict>> = new Map<string, Operation<Dict>>([
+  ['get', (dict, args) => read(dict, args, null)],
+  ['items', (dict, args, { meter }) => itemsOf(dict, args, meter)],
+  ['keys', (dict, args, { meter }) => keysOf(dict, args, meter)],
+  ['values', (dict, args, { meter }) => valuesOf(dict, args, meter)],
+  ['copy', (dict, args, { meter }) => copyOf(dict, args, meter)],
+  ['update', (dict, args, { meter }) => update(dict, args, meter)],
+  ['setdefault', (dict, args, { meter }) => setDefault(dict, args, meter)],
+  ['pop', (dict, args) => pop(dict, args)],
+]);
+
+function read(dict: Dict, args: Arguments, otherwise: Value | undefined): Value {
+  const [key, initial = otherwise] = args.bind('key', 'default');
+  if (key === undefined) throw args.error("needs the argument 'key'");
+  const found = or(dict.entries.get(keyOf(key)), () => initial);
+  if (found === undefined) throw args.error('finds no such key');
+  return found;
+}
+
+export function itemsOf(dict: Dict, args: Arguments, meter: Meter): List {
+  args.bind();
+  meter.elements(dict.entries.size);
+  meter.spend(STEP + (dict.entries.size * STEP) / 2);
+  return new List(Array.from(dict.entries, (entry) => new List(entry, { tuple: true })));
+}
+
+function keysOf(dict: Dict, args: Arguments, meter: Meter): List {
+  args.bind();
+  return new List([...iterate(dict, meter)]);
+}
+
+function valuesOf(dict: Dict, args: Arguments, meter: Meter): List {
+  args.bind();
+  meter.elements(dict.entries.size);
+  return new List([...dict.entries.values()]);
+}
+
+/** A copy is the template's own. */
+function copyOf(dict: Dict, args: Arguments, meter: Meter): Dict {
+  args.bind();
+  return dictOf(dict, new Map(), args, meter);
+}
+
+/** What `dict(source, name=value)` makes. */
+export function dictOf(
+  source: Value | undefined,
+  named: ReadonlyMap<string, Value>,
+  args: Arguments,
+  meter: Meter,
+): Dict {
+  const entries = source === undefined ? [] : pairsOf(source, args);
+  meter.elements(2 * (entries.length + named.size));
+  return new Dict(new Map<Key, Value>([...entries, ...named]));
+}
+
+function pairsOf(source: Value, args: Arguments): [Key, Value][] {
+  if (source instanceof Dict) return [...source.entries];
+  if (!(source instanceof List)) throw args.error('needs a mapping or a list of pairs');
+  return source.items.map((pair) => {
+    if (!(pair instanceof List) || pair.items.length !== 2) throw args.error('needs a list of pairs');
+    return [keyOf(pair.items[0] as Value), pair.items[1] as Value];
+  });
+}
+
+function update(dict: Dict, args: Arguments, meter: Meter): null {
+  const [source, ...more] = args.positional;
+  if (more.length > 0) throw args.error('takes at most 1 argument');
+  for (const [key, value] of dictOf(source, args.named, args, meter).entries) set(dict, key, value, meter);
+  return null;
+}
+
+function setDefault(dict: Dict, args: Arguments, meter: Meter): Value {
+  const [key = null, value = null] = args.bind('key', 'default');
+  const found = dict.entries.get(keyOf(key));
+  if (found !== undefined) return found;
+  set(dict, keyOf(key), value, meter);
+  return value;
+}
+
+function pop(dict: Dict, args: Arguments): Value {
+  const value = read(dict, args, undefined);
+  changeable(dict).delete(keyOf(args.bind('key', 'default')[0] ?? null));
+  return value;
+}
+
+function set(dict: Dict, key: Key, value: Value, meter: Meter): void {
+  meter.slots(dict.entries.size + 1);
+  meter.spend(STEP);
+  changeable(dict).set(key, value);
+}
+
+function changeable(dict: Dict): Map<Key, Value> {
+  if (dict.published) throw new TemplateError('published data cannot be changed; copy it first');
+  return dict.entries;
+}

@@ -1,0 +1,391 @@
+import type { Expression, FilterCall, Operand, Passed } from './ast.ts';
+import { MAX_DIGITS } from './numbers.ts';
+import type { TokenStream } from './token-stream.ts';
+
+/** What an expression may use, and which of the two languages it is written in. */
+export interface Grammar {
+  /**
+   * Jinja's expressions, or Python's, which differ: `**` binds to the right and tighter than a sign, `is` asks for
+   * identity where it names no test, and there is no `~`.
+   */
+  readonly python: boolean;
+  readonly filters: ReadonlyMap<string, unknown>;
+  readonly tests: ReadonlyMap<string, unknown>;
+  /** Called for each name that is read, and each attribute or static key that is asked for. */
+  onName?(name: string, kind: 'name' | 'member'): void;
+}
+
+const NOTHING: Passed = { positional: [], named: [] };
+const CONSTANTS: ReadonlyMap<string, Expression> = new Map(
+  Object.entries({ true: true, True: true, false: false, False: false, none: null, None: null }).map(
+    ([name, value]): [string, Expression] => [name, { type: 'constant', value }],
+  ),
+);
+const RESERVED = new Set(['and', 'or', 'not', 'if', 'else', 'in', 'is']);
+const PYTHON_RESERVED = new Set([...RESERVED, 'lambda', 'for', 'await', 'yield', 'async', 'def', 'import']);
+
+/** A parser of expressions, by recursive descent along Jinja's (or Python's) table of precedence. */
+export class ExpressionParser {
+  readonly stream: TokenStream;
+  readonly #grammar: Grammar;
+
+  constructor(stream: TokenStream, grammar: Grammar) {
+    this.stream = stream;
+    this.#grammar = grammar;
+  }
+
+  /** `then if test else otherwise`, and whatever binds tighter. */
+  expression(): Expression {
+    return this.stream.nested(() => {
+      let parsed = this.#or();
+      for (let links = 0; this.stream.skip('name', 'if'); links++) {
+        this.stream.link(links);
+        const test = this.#or();
+        const otherwise = this.stream.skip('name', 'else') ? this.expression() : undefined;
+        if (otherwise === undefined && this.#grammar.python) throw this.stream.error("expected 'else'");
+        parsed = { type: 'conditional', test, chosen: parsed, otherwise };
+      }
+      return parsed;
+    });
+  }
+
+  /** Without a condition: what `for … in` goes through, where `if` begins the loop's own filter. */
+  unconditional(): Expression {
+    return this.#sequence(() => this.stream.nested(() => this.#or()));
+  }
+
+  /** One expression, or several with commas between them: a tuple. */
+  tuple(): Expression {
+    return this.#sequence(() => this.expression());
+  }
+
+  /** Filters behind a `|`, or by themselves as in `{% filter upper|trim %}`. */
+  filters(first: boolean): FilterCall[] {
+    const filters: FilterCall[] = [];
+    while (first || this.stream.skip('operator', '|')) {
+      first = false;
+      this.stream.link(filters.length);
+      filters.push(this.#filter());
+    }
+    return filters;
+  }
+
+  passed(): Passed {
+    const { stream } = this;
+    const positional: { spread: boolean; value: Expression }[] = [];
+    const named: { name: string | undefined; value: Expression }[] = [];
+    stream.expect('operator', '(');
+    while (!stream.is('operator', ')')) {
+      if (stream.skip('operator', '**')) named.push({ name: undefined, value: this.expression() });
+      else if (stream.skip('operator', '*')) positional.push({ spread: true, value: this.expression() });
+      else if (stream.is('name') && stream.following.type === 'operator' && stream.following.value === '=') {
+        const name = stream.next().value;
+        stream.next();
+        named.push({ name, value: this.expression() });
+      } else {
+        if (named.length > 0) throw stream.error('a positional argument follows one that has a name');
+        positional.push({ spread: false, value: this.expression() });
+      }
+      if (!stream.skip('operator', ',')) break;
+    }
+    this.#close(')');
+    return { positional, named };
+  }
+
+  #sequence(parse: () => Expression): Expression {
+    const items = [parse()];
+    let tuple = false;
+    while (this.stream.skip('operator', ',')) {
+      tuple = true;
+      if (!this.#startsExpression()) break;
+      items.push(parse());
+    }
+    return tuple ? { type: 'list', items, tuple: true } : (items[0] as Expression);
+  }
+
+  #startsExpression(): boolean {
+    const { type, value } = this.stream.current;
+    if (type === 'name') return value !== 'in' && value !== 'recursive';
+    return type === 'operator' ? '([{-+'.includes(value) : ['string', 'integer', 'float'].includes(type);
+  }
+
+  #or(): Expression {
+    return this.#logical('or', () => this.#logical('and', () => this.#not()));
+  }
+
+  #logical(type: 'and' | 'or', parse: () => Expression): Expression {
+    const items = [parse()];
+    while (this.stream.skip('name', type)) items.push(parse());
+    return items.length > 1 ? { type, items } : (items[0] as Expression);
+  }
+
+  #not(): Expression {
+    if (!this.stream.skip('name', 'not')) return this.#comparison();
+    return this.stream.nested(() => ({ type: 'not', operand: this.#not() }));
+  }
+
+  #comparison(): Expression {
+    let first = this.#sum();
+    const rest: Operand[] = [];
+    for (;;) {
+      const operator = this.#comparator();
+      if (operator !== undefined) rest.push({ operator, operand: this.#sum() });
+      else if (this.#grammar.python && this.stream.skip('name', 'is')) {
+        if (rest.length > 0) throw this.stream.error("'is' cannot stand behind another comparison");
+        first = this.#identity(first);
+      } else return rest.length > 0 ? { type: 'comparison', first, rest } : first;
+    }
+  }
+
+  #comparator(): string | undefined {
+    const { stream } = this;
+    if (stream.is('operator', '==', '!=', '<', '<=', '>', '>=') || stream.is('name', 'in'))
+      return stream.next().value;
+    const notIn = stream.is('name', 'not') && stream.following.value === 'in';
+    if (!notIn) return undefined;
+    stream.next();
+    stream.next();
+    return 'not in';
+  }
+
+  #identity(left: Expression): Expression {
+    const negated = this.stream.skip('name', 'not');
+    const { type, value } = this.stream.current;
+    const isTest = type === 'name' && !CONSTANTS.has(value) && this.#grammar.tests.has(value);
+    const asked: Expression = isTest
+      ? this.#testOf(left)
+      : { type: 'identity', left, right: this.stream.nested(() => this.#sum()) };
+    return negated ? { type: 'not', operand: asked } : asked;
+  }
+
+  #sum(): Expression {
+    const next = this.#grammar.python ? () => this.#product() : () => this.#concatenation();
+    return this.#arithmetic(['+', '-'], next);
+  }
+
+  #concatenation(): Expression {
+    const items = [this.#product()];
+    while (this.stream.skip('operator', '~')) items.push(this.#product());
+    return items.length > 1 ? { type: 'concatenation', items } : (items[0] as Expression);
+  }
+
+  #product(): Expression {
+    const next = this.#grammar.python ? () => this.#signed() : () => this.#power();
+    return this.#arithmetic(['*', '/', '//', '%'], next);
+  }
+
+  #arithmetic(operators: readonly string[], parse: () => Expression): Expression {
+    const first = parse();
+    const rest: Operand[] = [];
+    while (this.stream.is('operator', ...operators))
+      rest.push({ operator: this.stream.next().value, operand: parse() });
+    return rest.length > 0 ? { type: 'arithmetic', first, rest } : first;
+  }
+
+  /** Jinja's powers bind to the left, and looser than a sign. */
+  #power(): Expression {
+    return this.#arithmetic(['**'], () => this.#signed());
+  }
+
+  #signed(filtered = true): Expression {
+    const { stream } = this;
+    if (stream.is('operator', '-', '+')) {
+      const sign = stream.next().value as '-' | '+';
+      const operand = stream.nested(() => this.#signed(false));
+      const parsed: Expression = { type: 'sign', sign, operand };
+      return filtered && !this.#grammar.python ? this.#filtered(parsed) : parsed;
+    }
+    const primary = this.#postfix(this.#primary());
+    const parsed = filtered || this.#grammar.python ? this.#filtered(primary) : primary;
+    if (!this.#grammar.python || !stream.skip('operator', '**')) return parsed;
+    const operand = stream.nested(() => this.#signed());
+    return { type: 'arithmetic', first: parsed, rest: [{ operator: '**', operand }] };
+  }
+
+  #primary(): Expression {
+    const { stream } = this;
+    const token = stream.next();
+    switch (token.type) {
+      case 'name':
+        return this.#name(token.value, token.line);
+      case 'string': {
+        let value = token.value;
+        while (stream.is('string')) value += stream.next().value;
+        return { type: 'constant', value };
+      }
+      case 'integer':
+        if (token.value.length > MAX_DIGITS) throw stream.error('a number is too long', token.line);
+        return { type: 'constant', value: BigInt(token.value) };
+      case 'float':
+        return { type: 'constant', value: Number(token.value) };
+      default:
+    }
+    if (token.type === 'operator' && token.value === '(') return this.#parenthesis();
+    if (token.type === 'operator' && token.value === '[')
+      return { type: 'list', items: this.#elements(']'), tuple: false };
+    if (token.type === 'operator' && token.value === '{') return this.#braces();
+    const shown = token.value || TOKENS.get(token.type) || token.type;
+    throw stream.error(`unexpected '${shown}'`, token.line);
+  }
+
+  #name(name: string, line: number): Expression {
+    const constant = CONSTANTS.get(name);
+    if (constant !== undefined) return constant;
+    if ((this.#grammar.python ? PYTHON_RESERVED : RESERVED).has(name))
+      throw this.stream.error(`unexpected '${name}'`, line);
+    this.#grammar.onName?.(name, 'name');
+    return { type: 'name', name };
+  }
+
+  #parenthesis(): Expression {
+    if (this.stream.skip('operator', ')')) return { type: 'list', items: [], tuple: true };
+    const parsed = this.tuple();
+    this.#close(')');
+    return parsed;
+  }
+
+  #elements(close: string): Expression[] {
+    const items: Expression[] = [];
+    while (!this.stream.is('operator', close)) {
+      items.push(this.expression());
+      if (!this.stream.skip('operator', ',')) break;
+    }
+    this.#close(close);
+    return items;
+  }
+
+  /** A mapping; in Python also a set, which as `in` sees it is a tuple. */
+  #braces(): Expression {
+    const { stream } = this;
+    const entries: [Expression, Expression][] = [];
+    // `{{ … }}` around a condition would be a set with one element, and true whatever stands in it.
+    if (this.#grammar.python && stream.is('operator', '{'))
+      throw stream.error('a set or a mapping cannot be in a set, nor be a key');
+    while (!stream.is('operator', '}')) {
+      const key = this.expression();
+      if (this.#grammar.python && entries.length === 0 && !stream.is('operator', ':')) {
+        const more = stream.skip('operator', ',');
+        if (!more) this.#close('}');
+        return { type: 'list', items: [key, ...(more ? this.#elements('}') : [])], tuple: true };
+      }
+      stream.expect('operator', ':');
+      entries.push([key, this.expression()]);
+      if (!stream.skip('operator', ',')) break;
+    }
+    this.#close('}');
+    return { type: 'dict', entries };
+  }
+
+  #close(bracket: string): void {
+    if (this.stream.is('operator', ':=')) throw this.stream.error("':=' is not allowed");
+    if (this.#grammar.python && this.stream.is('name', 'for', 'async'))
+      throw this.stream.error('comprehensions are not supported');
+    this.stream.expect('operator', bracket);
+  }
+
+  /** Members and calls. */
+  #postfix(parsed: Expression): Expression {
+    let target = parsed;
+    for (let links = 0; ; links++) {
+      if (this.stream.skip('operator', '.')) target = this.#member(target);
+      else if (this.stream.skip('operator', '[')) target = this.#subscript(target);
+      else if (this.stream.is('operator', '(')) target = { type: 'call', target, passed: this.passed() };
+      else return target;
+      this.stream.link(links);
+    }
+  }
+
+  /** Filters, and in Jinja tests, in any order. */
+  #filtered(parsed: Expression): Expression {
+    let target = parsed;
+    for (let links = 0; ; links++) {
+      if (this.stream.skip('operator', '|')) target = { type: 'filter', target, filter: this.#filter() };
+      else if (!this.#grammar.python && this.stream.skip('name', 'is')) target = this.#test(target);
+      // Calls may follow filters and tests as well (Jinja's grammar).
+      else if (links > 0 && this.stream.is('operator', '('))
+        target = { type: 'call', target, passed: this.passed() };
+      else return target;
+      this.stream.link(links);
+    }
+  }
+
+  #member(target: Expression): Expression {
+    const token = this.stream.next();
+    if (token.type === 'integer')
+      return { type: 'item', target, key: { type: 'constant', value: BigInt(token.value.slice(0, 20)) } };
+    if (token.type !== 'name')
+      throw this.stream.error('expected a name or a number behind the dot', token.line);
+    this.#grammar.onName?.(token.value, 'member');
+    return { type: 'attribute', target, name: token.value };
+  }
+
+  #subscript(target: Expression): Expression {
+    const none: Expression = { type: 'constant', value: null };
+    const { stream } = this;
+    const part = () => (stream.is('operator', ':', ']') ? none : this.expression());
+    const first = stream.is('operator', ':') ? none : this.tuple();
+    if (!stream.is('operator', ':')) {
+      this.#close(']');
+      if (first.type === 'constant' && typeof first.value === 'string')
+        this.#grammar.onName?.(first.value, 'member');
+      return { type: 'item', target, key: first };
+    }
+    stream.next();
+    const stop = part();
+    const step = stream.skip('operator', ':') ? part() : none;
+    this.#close(']');
+    return { type: 'slice', target, bounds: [first, stop, step] };
+  }
+
+  #filter(): FilterCall {
+    const token = this.stream.expect('name');
+    if (!this.#grammar.filters.has(token.value))
+      throw this.stream.error(`No filter named '${token.value}'.`, token.line);
+    return { name: token.value, passed: this.stream.is('operator', '(') ? this.passed() : NOTHING };
+  }
+
+  #test(target: Expression): Expression {
+    const negated = this.stream.skip('name', 'not');
+    const test = this.#testOf(target);
+    return negated ? { type: 'not', operand: test } : test;
+  }
+
+  #testOf(target: Expression): Expression {
+    const { stream } = this;
+    const token = stream.expect('name');
+    if (!this.#grammar.tests.has(token.value))
+      throw stream.error(`No test named '${token.value}'.`, token.line);
+    const test = (passed: Passed): Expression => ({ type: 'test', target, name: token.value, passed });
+    if (stream.is('operator', '(')) return test(this.passed());
+    if (stream.is('name', 'is')) throw stream.error('You cannot chain multiple tests with is');
+    const takesOne =
+      ['string', 'integer', 'float'].includes(stream.current.type) ||
+      stream.is('operator', '[', '{') ||
+      (stream.is('name') && !NO_ARGUMENT.has(stream.current.value));
+    if (!takesOne) return test(NOTHING);
+    const value = stream.nested(() => this.#postfix(this.#primary()));
+    return test({ positional: [{ spread: false, value }], named: [] });
+  }
+}
+
+/** Names behind a test that are no argument of it. */
+const NO_ARGUMENT = new Set([
+  'else',
+  'or',
+  'and',
+  'if',
+  'not',
+  'in',
+  'recursive',
+  'ignore',
+  'with',
+  'without',
+]);
+
+const TOKENS: ReadonlyMap<string, string> = new Map([
+  ['end', 'end of template'],
+  ['outputEnd', '}}'],
+  ['tagEnd', '%}'],
+  ['tag', '{%'],
+  ['output', '{{'],
+]);

@@ -1,0 +1,85 @@
+import { countOf } from './coerce.ts';
+import { TemplateError } from './errors.ts';
+import { type Meter, STEP } from './meter.ts';
+import { equals, iterate } from './operators.ts';
+import { type Arguments, List, type Operation, type Value } from './values.ts';
+
+/** The methods of Python's list. Those that change it are for lists of the template's own. */
+export const listMethods: ReadonlyMap<string, Operation<List>> = new Map<string, Operation<List>>([
+  ['count', (list, args, { meter }) => count(list, args, meter)],
+  ['index', (list, args, { meter }) => BigInt(indexOf(list, args, meter))],
+  ['copy', (list, args, { meter }) => copyOf(list, args, meter)],
+  ['append', (list, args, { meter }) => append(list, args.require('item'), meter)],
+  ['extend', (list, args, { meter }) => extend(list, args, meter)],
+  ['insert', (list, args, { meter }) => insert(list, args, meter)],
+  ['pop', (list, args, { meter }) => pop(list, args, meter)],
+  ['remove', (list, args, { meter }) => remove(list, args, meter)],
+  ['reverse', (list, args, { meter }) => reverse(list, args, meter)],
+]);
+
+function count(list: List, args: Arguments, meter: Meter): bigint {
+  const [wanted] = args.require('value') as [Value];
+  return BigInt(list.items.filter((item) => equals(item, wanted, meter)).length);
+}
+
+function indexOf(list: List, args: Arguments, meter: Meter): number {
+  const [wanted] = args.require('value') as [Value];
+  const at = list.items.findIndex((item) => equals(item, wanted, meter));
+  if (at < 0) throw args.error('finds no such value');
+  return at;
+}
+
+function copyOf(list: List, args: Arguments, meter: Meter): List {
+  args.bind();
+  meter.elements(list.items.length);
+  return new List([...list.items]);
+}
+
+function append(list: List, items: readonly Value[], meter: Meter): null {
+  const target = changeable(list);
+  meter.slots(target.length + items.length);
+  meter.elements(items.length);
+  // One by one: a call takes only so many arguments.
+  for (const item of items) target.push(item);
+  return null;
+}
+
+function extend(list: List, args: Arguments, meter: Meter): null {
+  const [more] = args.require('items') as [Value];
+  // A copy, in case the list is extended by itself.
+  return append(list, [...iterate(more, meter)], meter);
+}
+
+function insert(list: List, args: Arguments, meter: Meter): null {
+  const [at, item] = args.require('index', 'item') as [Value, Value];
+  meter.elements(list.items.length + 1);
+  changeable(list).splice(countOf(at, 'index'), 0, item);
+  return null;
+}
+
+function pop(list: List, args: Arguments, meter: Meter): Value {
+  const [index = -1n] = args.bind('index');
+  const at = countOf(index, 'index');
+  const from = at < 0 ? at + list.items.length : at;
+  if (from < 0 || from >= list.items.length) throw args.error('finds no such index');
+  meter.spend(STEP + (list.items.length - from));
+  return changeable(list).splice(from, 1)[0] as Value;
+}
+
+function remove(list: List, args: Arguments, meter: Meter): null {
+  changeable(list).splice(indexOf(list, args, meter), 1);
+  return null;
+}
+
+function reverse(list: List, args: Arguments, meter: Meter): null {
+  args.bind();
+  meter.elements(list.items.length);
+  changeable(list).reverse();
+  return null;
+}
+
+function changeable(list: List): Value[] {
+  if (list.tuple) throw new TemplateError('a tuple cannot be changed');
+  if (list.published) throw new TemplateError('published data cannot be changed; copy it first');
+  return list.items;
+}

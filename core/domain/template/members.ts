@@ -1,0 +1,109 @@
+import { dateAttribute } from './date-members.ts';
+import { CalendarDate, TimeDelta } from './dates.ts';
+import { dictMethods } from './dict-methods.ts';
+import { TemplateError } from './errors.ts';
+import { listMethods } from './list-methods.ts';
+import { ELEMENT, SCAN } from './meter.ts';
+import { numberOf } from './operators.ts';
+import { paidRepr, show } from './show.ts';
+import { stringMethods } from './string-methods.ts';
+import { charactersOf } from './text.ts';
+import {
+  Callable,
+  Dict,
+  Group,
+  type Key,
+  List,
+  Namespace,
+  type Operation,
+  or,
+  type Runtime,
+  Thing,
+  Undefined,
+  type Value,
+} from './values.ts';
+
+/**
+ * Members are looked up in what the value itself holds and in tables of ours, never on an object of the host's:
+ * `constructor`, `__proto__` and `__class__` are keys like any other.
+ */
+
+/**
+ * `owner.name`. A mapping's own keys come before its methods, so that a field `items` can be read; of a call, whose
+ * target a field can never be, the methods come first.
+ */
+export function attribute(owner: Value, name: string, called: boolean, runtime: Runtime): Value {
+  runtime.meter.spend(ELEMENT + name.length);
+  if (owner instanceof Undefined) throw new TemplateError(owner.reason);
+  const found =
+    owner instanceof Dict ? dictAttribute(owner, name, called) : otherAttribute(owner, name, runtime);
+  return or(found, () => missing(owner, name, paidRepr(name, runtime.meter), runtime));
+}
+
+function dictAttribute(owner: Dict, name: string, called: boolean): Value | undefined {
+  if (called) return method(dictMethods, owner, name) ?? owner.entries.get(name);
+  return or(owner.entries.get(name), () => (owner.published ? null : method(dictMethods, owner, name)));
+}
+
+function otherAttribute(owner: Value, name: string, runtime: Runtime): Value | undefined {
+  if (typeof owner === 'string') return method(stringMethods, owner, name);
+  if (owner instanceof List) return or(groupAttribute(owner, name), () => method(listMethods, owner, name));
+  if (owner instanceof Namespace) return owner.entries.get(name);
+  if (owner instanceof Thing) return owner.attribute(name, runtime);
+  if (owner instanceof CalendarDate || owner instanceof TimeDelta) return dateAttribute(owner, name);
+  return undefined;
+}
+
+function groupAttribute(owner: List, name: string): Value | undefined {
+  if (!(owner instanceof Group)) return undefined;
+  return name === 'grouper' ? owner.items[0] : name === 'list' ? owner.items[1] : undefined;
+}
+
+function method<T extends Value>(
+  methods: ReadonlyMap<string, Operation<T>>,
+  owner: T,
+  name: string,
+): Callable | undefined {
+  const operation = methods.get(name);
+  return operation && new Callable(name, (args, runtime) => operation(owner, args, runtime));
+}
+
+/** `owner[key]`; a text that is no key may still name an attribute, as in Jinja. */
+export function item(owner: Value, key: Value, runtime: Runtime): Value {
+  const { meter } = runtime;
+  meter.spend(ELEMENT + (typeof key === 'string' ? key.length : 0));
+  if (owner instanceof Undefined) throw new TemplateError(owner.reason);
+  if (owner instanceof Dict && isKey(key)) {
+    const found = owner.entries.get(hashed(key));
+    if (found !== undefined) return found;
+  }
+  const index = numberOf(key);
+  if (typeof index === 'bigint' && (typeof owner === 'string' || owner instanceof List)) {
+    const items = typeof owner === 'string' ? charactersOf(owner, meter) : owner.items;
+    const found = items.at(Number(index));
+    if (found !== undefined) return found;
+  }
+  if (typeof key === 'string') return attribute(owner, key, false, runtime);
+  return missing(owner, show(key, meter), show(key, meter), runtime);
+}
+
+const isKey = (value: Value): value is Key => value === null || typeof value !== 'object';
+const hashed = (key: Key): Key => (typeof key === 'number' && Number.isInteger(key) ? BigInt(key) : key);
+
+function missing(owner: Value, key: string, shownKey: string, { strict }: Runtime): Undefined {
+  const value = Undefined.member(owner, key, shownKey);
+  if (strict) throw new TemplateError(value.reason);
+  return value;
+}
+
+/**
+ * What `map(attribute='a.b')` and the like ask of an element: members by name or index, one after another.
+ */
+export function path(owner: Value, names: Value, runtime: Runtime): Value {
+  if (typeof names !== 'string') return item(owner, names, runtime);
+  runtime.meter.spend(names.length * SCAN);
+  let value = owner;
+  for (const name of names.split('.'))
+    value = item(value, /^\d{1,9}$/.test(name) ? BigInt(name) : name, runtime);
+  return value;
+}

@@ -1,0 +1,340 @@
+import { CalendarDate, DateTime, TimeDelta } from './dates.ts';
+import { RenderLimitError, TemplateError } from './errors.ts';
+import { MAX_DATA_DEPTH, type Meter, STEP, VISIT } from './meter.ts';
+import {
+  bitLength,
+  boundedInt,
+  divmodFloat,
+  floorDivide,
+  intToFloat,
+  isLarge,
+  MAX_BITS,
+  moduloInt,
+  tooManyDigits,
+} from './numbers.ts';
+import { charactersOf, compareTexts } from './text.ts';
+import { Dict, type Key, List, Namespace, typeName, Undefined, type Value } from './values.ts';
+
+/** Python's truth: nothing, zero and what is empty are false. */
+export function truth(value: Value): boolean {
+  if (value instanceof List) return value.items.length > 0;
+  if (value instanceof Dict) return value.entries.size > 0;
+  if (value instanceof Undefined) return false;
+  if (value instanceof TimeDelta) return value.days !== 0 || value.micros !== 0;
+  return typeof value === 'object' && value !== null ? true : Boolean(value) || Number.isNaN(value);
+}
+
+/** A number as arithmetic sees it: True is 1. Undefined for what is no number. */
+export function numberOf(value: Value): bigint | number | undefined {
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  return typeof value === 'bigint' || typeof value === 'number' ? value : undefined;
+}
+
+/** A key as a mapping holds it: 1.0 is 1. */
+export function keyOf(value: Value): Key {
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
+  if (value === null || typeof value !== 'object') return value;
+  throw new TemplateError(`'${typeName(value)}' cannot be a key`);
+}
+
+/** What `for` goes through: elements, characters, keys. */
+export function iterate(value: Value, meter: Meter): readonly Value[] {
+  if (value instanceof List) return value.items;
+  if (value instanceof Dict) {
+    meter.elements(value.entries.size);
+    return [...value.entries.keys()];
+  }
+  if (typeof value === 'string') return charactersOf(value, meter);
+  if (value instanceof Undefined) return [];
+  throw new TemplateError(`'${typeName(value)}' object is not iterable`);
+}
+
+/** Python's `==`. Comparing a bigint with a number, JavaScript's `==` is exact, as Python's is. */
+export function equals(left: Value, right: Value, meter: Meter, depth = 0): boolean {
+  meter.spend(VISIT / 2);
+  const number = numberOf(left);
+  if (number !== undefined) {
+    const other = numberOf(right);
+    // biome-ignore lint/suspicious/noDoubleEquals: an int and a float may be equal
+    return other !== undefined && number == other;
+  }
+  if (typeof left === 'string') {
+    if (typeof right === 'string' && left.length === right.length) meter.spend(left.length / 8);
+    return left === right;
+  }
+  if (depth > MAX_DATA_DEPTH)
+    throw new RenderLimitError(`compares data that is nested more than ${MAX_DATA_DEPTH} deep`);
+  if (left instanceof List) {
+    return (
+      right instanceof List &&
+      left.tuple === right.tuple &&
+      left.items.length === right.items.length &&
+      left.items.every((item, at) => equals(item, right.items[at] as Value, meter, depth + 1))
+    );
+  }
+  if (left instanceof Dict) {
+    if (!(right instanceof Dict) || left.entries.size !== right.entries.size) return false;
+    for (const [key, value] of left.entries) {
+      const other = right.entries.get(key);
+      if (other === undefined || !equals(value, other, meter, depth + 1)) return false;
+    }
+    return true;
+  }
+  if (left instanceof Undefined) return right instanceof Undefined;
+  if (left instanceof CalendarDate || left instanceof TimeDelta)
+    return sameType(left, right) && orderOfDates(left, right) === 0;
+  return left === right;
+}
+
+type Dated = CalendarDate | TimeDelta;
+
+const sameType = (left: Dated, right: Value): right is Dated =>
+  (right instanceof CalendarDate || right instanceof TimeDelta) && left.typeName === right.typeName;
+
+const microsOf = (value: Dated) =>
+  value instanceof DateTime || value instanceof TimeDelta ? value.micros : 0;
+
+const orderOfDates = (left: Dated, right: Dated) =>
+  left.days === right.days ? microsOf(left) - microsOf(right) : left.days - right.days;
+
+/**
+ * Below, at or above zero as left is less than, equal to or more than right; NaN when neither holds.
+ *
+ * @throws TemplateError for types that Python does not order, None and numbers for example
+ */
+export function compare(left: Value, right: Value, operator: string, meter: Meter, depth = 0): number {
+  meter.spend(2 * VISIT);
+  const number = numberOf(left);
+  const other = numberOf(right);
+  if (number !== undefined && other !== undefined)
+    // biome-ignore lint/suspicious/noDoubleEquals: an int and a float may be equal
+    return number < other ? -1 : number > other ? 1 : number == other ? 0 : Number.NaN;
+  if (typeof left === 'string' && typeof right === 'string') return compareTexts(left, right, meter);
+  if (left instanceof List && right instanceof List && left.tuple === right.tuple) {
+    if (depth > MAX_DATA_DEPTH)
+      throw new RenderLimitError(`compares data that is nested more than ${MAX_DATA_DEPTH} deep`);
+    for (const [at, item] of left.items.entries()) {
+      const counterpart = right.items[at];
+      if (counterpart === undefined) return 1;
+      if (!equals(item, counterpart, meter, depth + 1))
+        return compare(item, counterpart, operator, meter, depth + 1);
+    }
+    return left.items.length - right.items.length;
+  }
+  if ((left instanceof CalendarDate || left instanceof TimeDelta) && sameType(left, right))
+    return orderOfDates(left, right);
+  for (const value of [left, right]) if (value instanceof Undefined) throw new TemplateError(value.reason);
+  throw unsupported(operator, left, right, 'instances of ', ' and ');
+}
+
+function unsupported(operator: string, left: Value, right: Value, of = '', and = ' and '): TemplateError {
+  for (const value of [left, right]) if (value instanceof Undefined) return new TemplateError(value.reason);
+  const types = `${of}'${typeName(left)}'${and}'${typeName(right)}'`;
+  return new TemplateError(
+    of === ''
+      ? `unsupported operand type(s) for ${operator}: ${types}`
+      : `'${operator}' not supported between ${types}`,
+  );
+}
+
+/** Python's `left in right`. */
+export function contains(right: Value, left: Value, meter: Meter): boolean {
+  if (typeof right === 'string') {
+    if (typeof left !== 'string')
+      throw new TemplateError(`'in <string>' requires string as left operand, not ${typeName(left)}`);
+    meter.search(right.length, left.length);
+    return right.includes(left);
+  }
+  if (right instanceof Dict) meter.spend(typeof left === 'string' ? left.length : STEP);
+  if (right instanceof Dict) return !(left instanceof Undefined) && right.entries.has(keyOf(left));
+  if (right instanceof List) return right.items.some((item) => equals(item, left, meter));
+  if (right instanceof Undefined) return false;
+  throw new TemplateError(`argument of type '${typeName(right)}' is not iterable`);
+}
+
+export function add(left: Value, right: Value, meter: Meter): Value {
+  if (typeof left === 'string' && typeof right === 'string') {
+    meter.text(left.length + right.length);
+    return left + right;
+  }
+  if (left instanceof List && right instanceof List && left.tuple === right.tuple) {
+    meter.elements(left.items.length + right.items.length);
+    return new List([...left.items, ...right.items], { tuple: left.tuple });
+  }
+  if (left instanceof CalendarDate && right instanceof TimeDelta) return shift(left, right, 1);
+  if (left instanceof TimeDelta && right instanceof CalendarDate) return shift(right, left, 1);
+  if (left instanceof TimeDelta && right instanceof TimeDelta)
+    return new TimeDelta(left.days + right.days, left.micros + right.micros);
+  return arithmetic('+', left, right, meter);
+}
+
+function shift(date: CalendarDate, by: TimeDelta, sign: 1 | -1): CalendarDate {
+  if (date instanceof DateTime)
+    return new DateTime(date.days + sign * by.days, date.micros + sign * by.micros);
+  return new CalendarDate(date.days + sign * by.days);
+}
+
+export function subtract(left: Value, right: Value, meter: Meter): Value {
+  if (left instanceof CalendarDate && right instanceof TimeDelta) return shift(left, right, -1);
+  if (left instanceof CalendarDate && right instanceof CalendarDate && sameType(left, right))
+    return new TimeDelta(left.days - right.days, microsOf(left) - microsOf(right));
+  if (left instanceof TimeDelta && right instanceof TimeDelta)
+    return new TimeDelta(left.days - right.days, left.micros - right.micros);
+  return arithmetic('-', left, right, meter);
+}
+
+export function multiply(left: Value, right: Value, meter: Meter): Value {
+  const times = numberOf(right);
+  if (typeof times === 'bigint' && (typeof left === 'string' || left instanceof List))
+    return repeat(left, times, meter);
+  if (typeof numberOf(left) === 'bigint' && (typeof right === 'string' || right instanceof List))
+    return repeat(right, numberOf(left) as bigint, meter);
+  return arithmetic('*', left, right, meter);
+}
+
+function repeat(value: string | List, times: bigint, meter: Meter): Value {
+  // More than any bound is as good as this many.
+  const count = times < 0n ? 0 : times > 1_000_000_000n ? 1_000_000_000 : Number(times);
+  if (typeof value === 'string') {
+    meter.text(value.length * count);
+    return value === '' ? '' : value.repeat(count);
+  }
+  meter.elements(value.items.length * count);
+  if (value.items.length === 0) return new List([], { tuple: value.tuple });
+  return new List(Array.from({ length: count }, () => value.items).flat(), { tuple: value.tuple });
+}
+
+export type Operator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
+
+/** On numbers only. */
+export function arithmetic(operator: Operator, left: Value, right: Value, meter: Meter): bigint | number {
+  const a = numberOf(left);
+  const b = numberOf(right);
+  if (a === undefined || b === undefined) throw unsupported(operator, left, right);
+  if (typeof a === 'bigint' && typeof b === 'bigint') {
+    if (isLarge(a) || isLarge(b)) meter.spend(16 * STEP);
+    return onInts(operator, a, b);
+  }
+  return onFloats(
+    operator,
+    typeof a === 'bigint' ? intToFloat(a) : a,
+    typeof b === 'bigint' ? intToFloat(b) : b,
+  );
+}
+
+function onInts(operator: Operator, a: bigint, b: bigint): bigint | number {
+  if (b === 0n && (operator === '/' || operator === '//' || operator === '%'))
+    throw new TemplateError(operator === '/' ? 'division by zero' : 'integer division or modulo by zero');
+  switch (operator) {
+    case '+':
+      return boundedInt(a + b);
+    case '-':
+      return boundedInt(a - b);
+    case '*':
+      return boundedInt(a * b);
+    case '/':
+      return intToFloat(a) / intToFloat(b);
+    case '//':
+      return floorDivide(a, b);
+    case '%':
+      return moduloInt(a, b);
+    case '**':
+      if (b < 0n) return onFloats('**', intToFloat(a), intToFloat(b));
+      if (a > 1n || a < -1n) {
+        // Looked at before it is made: 10 ** 100000 takes long, 10 ** 10 ** 10 everything.
+        if (b > BigInt(MAX_BITS) || bitLength(a) * Number(b) > 2 * MAX_BITS) throw tooManyDigits();
+        return boundedInt(a ** b);
+      }
+      return b === 0n ? 1n : a === -1n && b % 2n === 0n ? 1n : a;
+  }
+}
+
+function onFloats(operator: Operator, a: number, b: number): number {
+  switch (operator) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      if (b === 0) throw new TemplateError('float division by zero');
+      return a / b;
+    case '//':
+      return divmodFloat(a, b)[0];
+    case '%':
+      return divmodFloat(a, b)[1];
+    case '**': {
+      if (a === 0 && b < 0) throw new TemplateError('0.0 cannot be raised to a negative power');
+      // Two powers that JavaScript leaves undefined and IEEE 754 does not.
+      if (a === 1 || (a === -1 && Math.abs(b) === Number.POSITIVE_INFINITY)) return 1;
+      const power = a ** b;
+      if (Number.isNaN(power) && !Number.isNaN(a) && !Number.isNaN(b))
+        throw new TemplateError('a negative number has no such power');
+      if (!Number.isFinite(power) && Number.isFinite(a) && Number.isFinite(b))
+        throw new TemplateError('result too large for a float');
+      return power;
+    }
+  }
+}
+
+/** `-value` and `+value`. */
+export function signed(sign: '-' | '+', value: Value): Value {
+  if (value instanceof TimeDelta && sign === '-') return new TimeDelta(-value.days, -value.micros);
+  const number = numberOf(value);
+  if (number === undefined) {
+    if (value instanceof Undefined) throw new TemplateError(value.reason);
+    throw new TemplateError(`bad operand type for unary ${sign}: '${typeName(value)}'`);
+  }
+  return sign === '-' ? -number : number;
+}
+
+/** Where a slice starts, and how many elements it has, of a sequence of this length (Python's `slice.indices`). */
+export function sliceIndices(
+  length: number,
+  start: Value,
+  stop: Value,
+  step: Value,
+): { start: number; count: number; step: number } {
+  const by = boundOf(step) ?? 1;
+  if (by === 0) throw new TemplateError('slice step cannot be zero');
+  const [lowest, highest] = by > 0 ? [0, length] : [-1, length - 1];
+  const clamp = (bound: number) => Math.min(Math.max(bound < 0 ? bound + length : bound, lowest), highest);
+  const from = boundOf(start);
+  const to = boundOf(stop);
+  const first = from === undefined ? (by > 0 ? lowest : highest) : clamp(from);
+  const end = to === undefined ? (by > 0 ? highest : lowest) : clamp(to);
+  return { start: first, count: Math.max(0, Math.ceil((end - first) / by)), step: by };
+}
+
+function boundOf(value: Value): number | undefined {
+  if (value === null) return undefined;
+  const number = numberOf(value);
+  if (typeof number !== 'bigint')
+    throw new TemplateError(
+      value instanceof Undefined ? value.reason : 'slice indices must be integers or None',
+    );
+  return Number(number);
+}
+
+/** `target[start:stop:step]` */
+export function slice(target: Value, bounds: readonly [Value, Value, Value], meter: Meter): Value {
+  if (typeof target !== 'string' && !(target instanceof List)) {
+    if (target instanceof Undefined) throw new TemplateError(target.reason);
+    throw new TemplateError(`'${typeName(target)}' object cannot be sliced`);
+  }
+  const items: readonly Value[] = typeof target === 'string' ? charactersOf(target, meter) : target.items;
+  const indices = sliceIndices(items.length, ...bounds);
+  meter.elements(indices.count);
+  const taken: Value[] = [];
+  for (let at = 0; at < indices.count; at++) taken.push(items[indices.start + at * indices.step] as Value);
+  return target instanceof List ? new List(taken, { tuple: target.tuple }) : taken.join('');
+}
+
+/** How many elements, characters or keys. Undefined for what has no length. */
+export function sizeOf(value: Value, meter: Meter): number | undefined {
+  if (value instanceof List) return value.items.length;
+  if (value instanceof Dict || value instanceof Namespace) return value.entries.size;
+  if (value instanceof Undefined) return 0;
+  return typeof value === 'string' ? charactersOf(value, meter).length : undefined;
+}

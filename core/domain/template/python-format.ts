@@ -1,0 +1,296 @@
+import { floatOf, isDated } from './coerce.ts';
+import { CalendarDate, strftime } from './dates.ts';
+import { RenderLimitError, TemplateError } from './errors.ts';
+import { STEP } from './meter.ts';
+import { exponentText, fixedText, floatText, floatToInt } from './numbers.ts';
+import { numberOf } from './operators.ts';
+import { padded } from './pad.ts';
+import { repr, show } from './show.ts';
+import { lengthOf, sliceOf } from './text.ts';
+import { type Arguments, Dict, List, type Runtime, typeName, type Value } from './values.ts';
+
+/** Python's two ways to format text: `'%s' % value` and `'{}'.format(value)`. Neither reaches into a value. */
+
+interface Spec {
+  readonly fill: string;
+  readonly align: string;
+  readonly sign: string;
+  readonly alternate: boolean;
+  /** Undefined: as wide as it is. */
+  readonly width: number | undefined;
+  readonly grouping: string;
+  readonly precision: number | undefined;
+  readonly type: string;
+}
+
+/** `format % values`, where values is one value, a tuple of them, or a mapping for `%(name)s`. */
+export function percentFormat(format: string, values: Value, runtime: Runtime): string {
+  const sequence = values instanceof List && values.tuple ? values.items : [values];
+  let used = 0;
+  let text = '';
+  let from = 0;
+  for (let at = format.indexOf('%'); at >= 0; at = format.indexOf('%', from)) {
+    CONVERSION.lastIndex = at;
+    const match = CONVERSION.exec(format);
+    if (match === null) throw new TemplateError('incomplete format');
+    const [whole, key, flags = '', width, precision, type = ''] = match;
+    text = grown(text, format.slice(from, at), runtime);
+    from = at + whole.length;
+    if (type === '%') {
+      text = grown(text, '%', runtime);
+      continue;
+    }
+    let value: Value | undefined;
+    if (key === undefined) value = sequence[used++];
+    else if (values instanceof Dict) value = values.entries.get(key);
+    else throw new TemplateError('format requires a mapping');
+    if (value === undefined)
+      throw new TemplateError(
+        key === undefined ? 'not enough arguments for format string' : `the format asks for a key '${key}'`,
+      );
+    runtime.meter.spend(8 * STEP);
+    const spec = percentSpec(flags, width, precision, type);
+    text = grown(text, percentValue(value, spec, runtime), runtime);
+  }
+  // A list or a mapping may go unused, a tuple or any other value may not.
+  const optional = values instanceof Dict || (values instanceof List && !values.tuple);
+  if (used < sequence.length && !optional)
+    throw new TemplateError('not all arguments converted during string formatting');
+  return grown(text, format.slice(from), runtime);
+}
+
+const CONVERSION = /%(?:\(([^()]*)\))?([-+ #0]*)(\d{1,9})?(?:\.(\d{0,9}))?[hlL]?([a-zA-Z%])/y;
+
+function percentSpec(
+  flags: string,
+  width: string | undefined,
+  precision: string | undefined,
+  type: string,
+): Spec {
+  const zero = flags.includes('0') && !flags.includes('-') && !'sra'.includes(type);
+  return {
+    fill: zero ? '0' : ' ',
+    align: flags.includes('-') ? '<' : zero ? '=' : '>',
+    sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '-',
+    alternate: flags.includes('#'),
+    width: width === undefined ? undefined : Number(width),
+    grouping: '',
+    precision: precision === undefined ? undefined : Number(precision),
+    type: type === 'i' || type === 'u' ? 'd' : type,
+  };
+}
+
+function percentValue(value: Value, spec: Spec, runtime: Runtime): string {
+  if (spec.type === 's')
+    return aligned(shortened(show(value, runtime.meter), spec, runtime), spec, '>', runtime);
+  if (spec.type === 'r' || spec.type === 'a')
+    return aligned(shortened(repr(value, runtime.meter), spec, runtime), spec, '>', runtime);
+  if (spec.type === 'c' && typeof value === 'string') return aligned(value, spec, '>', runtime);
+  const number = numberOf(value);
+  if (number === undefined)
+    throw new TemplateError(`%${spec.type} format: a number is required, not ${typeName(value)}`);
+  if ('dxXoc'.includes(spec.type) && typeof number === 'number')
+    return formatInt(floatToInt(number), spec, runtime);
+  return formatNumber(number, spec, runtime);
+}
+
+/** `format.format(…)`. Fields name arguments only: `{0.name}` and `{0[key]}` are refused. */
+export function braceFormat(format: string, args: Arguments, runtime: Runtime): string {
+  let automatic = 0;
+  let text = '';
+  let from = 0;
+  FIELD.lastIndex = 0;
+  for (let match = FIELD.exec(format); match !== null; match = FIELD.exec(format)) {
+    text = grown(text, format.slice(from, match.index), runtime);
+    from = FIELD.lastIndex;
+    const [whole, name, conversion, spec = ''] = match;
+    if (whole === '{{' || whole === '}}') {
+      text = grown(text, whole[0] as string, runtime);
+      continue;
+    }
+    if (name === undefined)
+      throw new TemplateError('a single brace, or a field that is not supported, in a format');
+    runtime.meter.spend(8 * STEP);
+    const value = fieldOf(name === '' ? String(automatic++) : name, args);
+    const converted =
+      conversion === undefined
+        ? value
+        : conversion === 's'
+          ? show(value, runtime.meter)
+          : repr(value, runtime.meter);
+    text = grown(text, formatValue(converted, spec, runtime), runtime);
+  }
+  return grown(text, format.slice(from), runtime);
+}
+
+const FIELD = /\{\{|\}\}|\{([^{}!:.[\]]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]/g;
+
+function fieldOf(name: string, args: Arguments): Value {
+  const value = /^\d{1,9}$/.test(name) ? args.positional[Number(name)] : args.named.get(name);
+  if (value === undefined) throw new TemplateError(`the format asks for an argument '${name}'`);
+  return value;
+}
+
+/** Characters of a format specifier. */
+const MAX_SPEC = 64;
+const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d{1,9})?([,_])?(?:\.(\d{1,9}))?([a-zA-Z%])?$/su;
+
+/** Python's `format(value, spec)`. */
+function formatValue(value: Value, spec: string, runtime: Runtime): string {
+  if (spec === '') return show(value, runtime.meter);
+  if (value instanceof CalendarDate && spec.length <= MAX_SPEC) return strftime(value, spec);
+  const match = spec.length > MAX_SPEC ? null : SPEC.exec(spec);
+  if (match === null) throw new TemplateError('Invalid format specifier');
+  const [, fill, align, sign = '-', alternate, zero, width, grouping = '', precision, type = ''] = match;
+  const parsed: Spec = {
+    fill: fill ?? (zero === undefined ? ' ' : '0'),
+    align: align ?? (zero === undefined ? '' : '='),
+    sign,
+    alternate: alternate !== undefined,
+    width: width === undefined ? undefined : Number(width),
+    grouping,
+    precision: precision === undefined ? undefined : Number(precision),
+    type,
+  };
+  if (typeof value === 'string') {
+    if (type !== '' && type !== 's') throw unknownCode(type, value);
+    return aligned(shortened(value, parsed, runtime), parsed, '<', runtime);
+  }
+  const number = numberOf(value);
+  if (number === undefined || isDated(value))
+    throw new TemplateError(`unsupported format string passed to ${typeName(value)}.__format__`);
+  if (type === 's') throw unknownCode(type, value);
+  return formatNumber(number, parsed, runtime);
+}
+
+const unknownCode = (type: string, value: Value) =>
+  new TemplateError(`Unknown format code '${type}' for object of type '${typeName(value)}'`);
+
+function formatNumber(value: bigint | number, spec: Spec, runtime: Runtime): string {
+  if (typeof value === 'bigint' && (spec.type === '' || 'dnbcoxX'.includes(spec.type)))
+    return formatInt(value, spec, runtime);
+  runtime.meter.spend(16 * STEP);
+  const float = floatOf(value, 'value');
+  const places = spec.precision ?? 6;
+  runtime.meter.spend(places * 16);
+  if (places > 400) throw new RenderLimitError('formats a number with more than 400 places');
+  const magnitude = Math.abs(float);
+  let digits: string;
+  switch (spec.type) {
+    case 'f':
+    case 'F':
+      digits = fixedText(magnitude, places);
+      break;
+    case 'e':
+    case 'E':
+      digits = exponentText(magnitude, places);
+      break;
+    case '%':
+      digits = `${fixedText(magnitude * 100, places)}%`;
+      break;
+    case 'g':
+    case 'G':
+    case 'n':
+      digits = general(magnitude, places, spec.alternate);
+      break;
+    case '':
+      if (spec.precision === undefined) digits = floatText(magnitude);
+      else digits = withPoint(general(magnitude, spec.precision, false));
+      break;
+    default:
+      throw unknownCode(spec.type, value);
+  }
+  if (spec.type !== '' && 'EFG'.includes(spec.type)) digits = digits.toUpperCase();
+  return signedAndAligned(float < 0 || Object.is(float, -0), digits, spec, runtime);
+}
+
+function formatInt(value: bigint, spec: Spec, runtime: Runtime): string {
+  runtime.meter.spend(16 * STEP);
+  const magnitude = value < 0n ? -value : value;
+  if (spec.type === 'c') {
+    if (magnitude > 0x10ffffn || value < 0n) throw new TemplateError('%c arg not in range(0x110000)');
+    return aligned(String.fromCodePoint(Number(value)), spec, '>', runtime);
+  }
+  const base = BASES.get(spec.type) ?? 10;
+  const digits = magnitude.toString(base);
+  const prefix = spec.alternate && base !== 10 ? `0${spec.type}` : '';
+  return signedAndAligned(
+    value < 0n,
+    prefix + (spec.type === 'X' ? digits.toUpperCase() : digits),
+    spec,
+    runtime,
+  );
+}
+
+const BASES: ReadonlyMap<string, number> = new Map([
+  ['b', 2],
+  ['o', 8],
+  ['x', 16],
+  ['X', 16],
+]);
+
+/** `%g`: so many significant digits, with an exponent for the very large and very small. */
+function general(value: number, precision: number, keepZeros: boolean): string {
+  const digits = Math.max(1, precision);
+  const scientific = exponentText(value, digits - 1);
+  const [mantissa = '', exponent = ''] = scientific.split('e');
+  if (exponent === '') return scientific;
+  const power = Number(exponent);
+  const trimmed = (text: string) =>
+    keepZeros || !text.includes('.') ? text : text.slice(0, endOfDigits(text)).replace(/\.$/, '');
+  if (power >= -4 && power < digits) return trimmed(fixedText(value, digits - 1 - power));
+  return `${trimmed(mantissa)}e${exponent}`;
+}
+
+/** Behind the last digit that is no zero. */
+function endOfDigits(text: string): number {
+  let end = text.length;
+  while (text[end - 1] === '0') end--;
+  return end;
+}
+
+const withPoint = (digits: string) => (/[.ena]/.test(digits) ? digits : `${digits}.0`);
+
+function signedAndAligned(negative: boolean, digits: string, spec: Spec, runtime: Runtime): string {
+  const sign = negative ? '-' : spec.sign === '-' ? '' : spec.sign;
+  const body = spec.grouping === '' ? digits : grouped(digits, spec.grouping);
+  if ((spec.align || '>') !== '=') return aligned(sign + body, spec, '>', runtime);
+  const width = Math.max(0, (spec.width ?? 0) - sign.length);
+  return sign + padded(body, width, spec.fill, 'right', runtime.meter);
+}
+
+/** Thousands apart. The digits are few enough for a look-ahead at each. */
+export function grouped(digits: string, by: string): string {
+  const whole = /^\d*/.exec(digits)?.[0] ?? '';
+  let text = '';
+  for (let at = 0; at < whole.length; at++) {
+    if (at > 0 && (whole.length - at) % 3 === 0) text += by;
+    text += whole[at];
+  }
+  return text + digits.slice(whole.length);
+}
+
+function shortened(text: string, spec: Spec, { meter }: Runtime): string {
+  if (spec.precision === undefined || lengthOf(text, meter) <= spec.precision) return text;
+  return sliceOf(text, 0, spec.precision, meter);
+}
+
+function aligned(text: string, spec: Spec, standard: '<' | '>', { meter }: Runtime): string {
+  if (spec.width === undefined) return text;
+  const align = spec.align || standard;
+  const side = align === '<' ? 'left' : align === '^' ? 'middle' : 'right';
+  return padded(text, spec.width, spec.fill, side, meter);
+}
+
+function grown(text: string, more: string, { meter }: Runtime): string {
+  meter.room(text.length + more.length);
+  meter.spend(more.length);
+  return text + more;
+}
+
+/** The arguments of `format` the filter: what `%` takes. */
+export function formatArguments(args: Arguments): Value {
+  if (args.named.size === 0) return new List([...args.positional], { tuple: true });
+  if (args.positional.length > 0) throw args.error('takes positional or named arguments, not both');
+  return new Dict(new Map(args.named));
+}

@@ -1,0 +1,26 @@
+import type { Value } from './values.ts';
+
+/** Names that are bound, and those of the blocks around. */
+export class Scope {
+  readonly #values: Map<string, Value>;
+  readonly #parent: Scope | undefined;
+
+  constructor(parent?: Scope, values: Iterable<readonly [string, Value]> = []) {
+    this.#parent = parent;
+    this.#values = new Map(values);
+  }
+
+  lookup(name: string): Value | undefined {
+    const value = this.#values.get(name);
+    return value === undefined ? this.#parent?.lookup(name) : value;
+  }
+
+  /** For the next round of a loop. */
+  clear(): void {
+    this.#values.clear();
+  }
+
+  set(name: string, value: Value): void {
+    this.#values.set(name, value);
+  }
+}

@@ -1,0 +1,89 @@
+import { CalendarDate, dateRepr, dateText, TimeDelta } from './dates.ts';
+import { RenderLimitError } from './errors.ts';
+import { MAX_DATA_DEPTH, type Meter, SCAN, STEP, VISIT } from './meter.ts';
+import { floatText, isLarge } from './numbers.ts';
+import { textRepr } from './text.ts';
+import { Callable, Dict, List, Namespace, typeName, Undefined, type Value } from './values.ts';
+
+/** Python's `str(value)`: what `{{ value }}` renders. */
+export function show(value: Value, meter: Meter): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof Undefined) return value.shown === '' ? '' : `{{ ${value.shown} }}`;
+  if (value instanceof CalendarDate || value instanceof TimeDelta) {
+    meter.spend(4 * STEP);
+    return dateText(value);
+  }
+  return repr(value, meter);
+}
+
+/** Python's `repr(value)`: how an element of a list shows. */
+export function repr(value: Value, meter: Meter): string {
+  const parts: string[] = [];
+  let length = 0;
+  const put = (text: string) => {
+    length += text.length;
+    meter.room(length);
+    meter.spend(text.length + 2 * VISIT);
+    parts.push(text);
+  };
+  write(value, put, meter, 0);
+  return parts.join('');
+}
+
+function write(value: Value, put: (text: string) => void, meter: Meter, depth: number): void {
+  if (depth > MAX_DATA_DEPTH)
+    throw new RenderLimitError(`shows data that is nested more than ${MAX_DATA_DEPTH} deep`);
+  const inner = (each: Value) => write(each, put, meter, depth + 1);
+  if (value instanceof List) {
+    put(value.tuple ? '(' : '[');
+    for (const [at, item] of value.items.entries()) {
+      if (at > 0) put(', ');
+      inner(item);
+    }
+    put(value.tuple ? (value.items.length === 1 ? ',)' : ')') : ']');
+  } else if (value instanceof Dict || value instanceof Namespace) {
+    put(value instanceof Dict ? '{' : '<Namespace {');
+    let first = true;
+    for (const [key, item] of value.entries) {
+      if (!first) put(', ');
+      first = false;
+      inner(key);
+      put(': ');
+      inner(item);
+    }
+    put(value instanceof Dict ? '}' : '}>');
+  } else put(scalarRepr(value, meter));
+}
+
+function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: Meter): string {
+  if (value === null) return 'None';
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'True' : 'False';
+    case 'bigint':
+      return intText(value, meter);
+    case 'number':
+      meter.spend(4 * STEP);
+      return floatText(value);
+    case 'string':
+      return paidRepr(value, meter);
+    default:
+  }
+  if (value instanceof CalendarDate || value instanceof TimeDelta) return dateRepr(value);
+  if (value instanceof Undefined) return 'Undefined';
+  if (value instanceof Callable) return `<function ${value.name}>`;
+  return `<${typeName(value)}>`;
+}
+
+/** As {@link repr} of a text, which need not be short: a key that was not found. */
+export function paidRepr(text: string, meter: Meter): string {
+  meter.spend(text.length * SCAN);
+  const shown = textRepr(text);
+  meter.escaped(text, shown);
+  return shown;
+}
+
+export function intText(value: bigint, meter: Pick<Meter, 'spend'>): string {
+  if (isLarge(value)) meter.spend(16 * STEP);
+  return value.toString();
+}

@@ -1,0 +1,245 @@
+import { countOf, textOf, textsOf } from './coerce.ts';
+import { ELEMENT, type Meter, SCAN, VISIT } from './meter.ts';
+import { iterate, sliceIndices } from './operators.ts';
+import { padded, type Side } from './pad.ts';
+import { braceFormat } from './python-format.ts';
+import {
+  capitalize,
+  lengthOf,
+  countOf as occurrences,
+  replaceIn,
+  sliceOf,
+  splitLines,
+  splitSpaces,
+  strip,
+  titled,
+} from './text.ts';
+import { type Arguments, List, type Operation, type Runtime, type Value } from './values.ts';
+
+/** The methods of Python's str (library reference, "String Methods"). */
+export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<string, Operation<string>>([
+  ['upper', changed((text) => text.toUpperCase(), 2)],
+  ['lower', changed((text) => text.toLowerCase(), 2)],
+  ['casefold', changed((text) => text.toLowerCase(), 2)],
+  ['title', changed(titled, 6)],
+  ['capitalize', changed(capitalize)],
+  ['swapcase', changed(swapCase, 6)],
+  ['strip', (text, args, { meter }) => stripped(text, args, meter, 'both')],
+  ['lstrip', (text, args, { meter }) => stripped(text, args, meter, 'left')],
+  ['rstrip', (text, args, { meter }) => stripped(text, args, meter, 'right')],
+  ['startswith', (text, args, { meter }) => affixed(text, args, meter, 'startsWith')],
+  ['endswith', (text, args, { meter }) => affixed(text, args, meter, 'endsWith')],
+  ['removeprefix', (text, args) => removeAffix(text, args, 'startsWith')],
+  ['removesuffix', (text, args) => removeAffix(text, args, 'endsWith')],
+  ['split', (text, args, { meter }) => split(text, args, meter)],
+  ['rsplit', (text, args, { meter }) => splitRight(text, args, meter)],
+  ['splitlines', (text, args, { meter }) => listOf(splitLines(bare(text, args, meter)), meter)],
+  ['partition', (text, args, { meter }) => partition(text, args, meter, 'indexOf')],
+  ['rpartition', (text, args, { meter }) => partition(text, args, meter, 'lastIndexOf')],
+  ['join', (text, args, { meter }) => join(text, args, meter)],
+  ['replace', (text, args, { meter }) => replace(text, args, meter)],
+  ['find', (text, args, { meter }) => BigInt(find(text, args, meter, 'indexOf'))],
+  ['rfind', (text, args, { meter }) => BigInt(find(text, args, meter, 'lastIndexOf'))],
+  ['index', (text, args, { meter }) => BigInt(found(find(text, args, meter, 'indexOf'), args))],
+  ['count', (text, args, { meter }) => BigInt(count(text, args, meter))],
+  ['format', (text, args, runtime) => braceFormat(text, args, runtime)],
+  ['zfill', (text, args, { meter }) => zeroFill(text, args, meter)],
+  ['ljust', (text, args, runtime) => justify(text, args, runtime, 'left')],
+  ['rjust', (text, args, runtime) => justify(text, args, runtime, 'right')],
+  ['center', (text, args, runtime) => justify(text, args, runtime, 'both')],
+  ['isdigit', asks(/^\p{Nd}+$/u)],
+  ['isnumeric', asks(/^\p{N}+$/u)],
+  ['isdecimal', asks(/^\p{Nd}+$/u)],
+  ['isalpha', asks(/^\p{L}+$/u)],
+  ['isalnum', asks(/^[\p{L}\p{N}]+$/u)],
+  [
+    'isspace',
+    (text, args, { meter }) => text !== '' && strip(bare(text, args, meter), undefined, 'left') === '',
+  ],
+  ['isupper', (text, args, { meter }) => isCased(bare(text, args, meter), text.toUpperCase())],
+  ['islower', (text, args, { meter }) => isCased(bare(text, args, meter), text.toLowerCase())],
+]);
+
+/** The text of a method that takes no argument (or only one that makes no difference), paid for. */
+function bare(text: string, args: Arguments, meter: Meter): string {
+  args.bind();
+  meter.spend(text.length * SCAN);
+  return text;
+}
+
+/** @param scans how often each character is looked at, in what it costs */
+function changed(change: (text: string) => string, scans = 1): Operation<string> {
+  return (text, args, { meter }) => {
+    meter.spend(text.length * SCAN * (scans - 1));
+    const result = change(bare(text, args, meter));
+    meter.text(result.length);
+    return result;
+  };
+}
+
+function asks(pattern: RegExp): Operation<string> {
+  return (text, args, { meter }) => pattern.test(bare(text, args, meter));
+}
+
+export const isCased = (text: string, same: string): boolean => text === same && /\p{Cased}/u.test(text);
+
+function swapCase(text: string): string {
+  return text.replace(/\p{Cased}/gu, (char) => {
+    const upper = char.toUpperCase();
+    return char === upper ? char.toLowerCase() : upper;
+  });
+}
+
+function stripped(text: string, args: Arguments, meter: Meter, side: 'left' | 'right' | 'both'): string {
+  const [set = null] = args.bind('chars');
+  meter.spend(text.length * SCAN);
+  return strip(text, set === null ? undefined : textOf(set, 'chars'), side);
+}
+
+function affixed(text: string, args: Arguments, meter: Meter, where: 'startsWith' | 'endsWith'): boolean {
+  const [affix, start = null, end = null] = args.bind('affix', 'start', 'end');
+  const affixes = textsOf(affix, `${args.callee} first arg`);
+  const part = start === null && end === null ? text : within(text, start, end, meter);
+  for (const each of affixes) meter.spend(each.length);
+  return affixes.some((each) => part[where](each));
+}
+
+/** The part of a text from one index to another, as the optional arguments of Python's methods say. */
+function within(text: string, start: Value, end: Value, meter: Meter): string {
+  const indices = sliceIndices(lengthOf(text, meter), start, end, null);
+  return sliceOf(text, indices.start, indices.start + indices.count, meter);
+}
+
+function removeAffix(text: string, args: Arguments, where: 'startsWith' | 'endsWith'): string {
+  const affix = textOf(args.require('affix')[0], 'affix');
+  if (affix === '' || !text[where](affix)) return text;
+  return where === 'startsWith' ? text.slice(affix.length) : text.slice(0, -affix.length);
+}
+
+function listOf(parts: readonly string[], meter: Meter): List {
+  meter.elements(parts.length);
+  meter.spend(parts.length * VISIT);
+  return new List([...parts]);
+}
+
+function separator(args: Arguments): { separator: string | null; most: number } {
+  const [given = null, most = -1n] = args.bind('sep', 'maxsplit');
+  if (given === '') throw args.error('gets an empty separator');
+  const limit = countOf(most, 'maxsplit');
+  return {
+    separator: given === null ? null : textOf(given, 'sep'),
+    most: limit < 0 ? Number.POSITIVE_INFINITY : limit,
+  };
+}
+
+function split(text: string, args: Arguments, meter: Meter): List {
+  const { separator: by, most } = separator(args);
+  meter.search(text.length, by?.length ?? 1);
+  meter.spend(by === null ? text.length * SCAN : 0);
+  if (by === null) return listOf(splitSpaces(text, most), meter);
+  const parts = text.split(by);
+  if (parts.length <= most + 1) return listOf(parts, meter);
+  return listOf([...parts.slice(0, most), parts.slice(most).join(by)], meter);
+}
+
+function splitRight(text: string, args: Arguments, meter: Meter): List {
+  const { separator: by, most } = separator(args);
+  meter.search(text.length, by?.length ?? 1);
+  if (by === null) {
+    meter.spend(text.length * SCAN);
+    const mirrored = splitSpaces(mirror(text, meter), most).reverse();
+    return listOf(
+      mirrored.map((word) => mirror(word, meter)),
+      meter,
+    );
+  }
+  const parts = splitFromRight(text, by, most);
+  return listOf(parts, meter);
+}
+
+/** Found from the right: in `aaa`, the last two are `aa`. */
+function splitFromRight(text: string, by: string, most: number): string[] {
+  const parts: string[] = [];
+  let end = text.length;
+  while (parts.length < most) {
+    const at = end < by.length ? -1 : text.lastIndexOf(by, end - by.length);
+    if (at < 0) break;
+    parts.push(text.slice(at + by.length, end));
+    end = at;
+  }
+  parts.push(text.slice(0, end));
+  return parts.reverse();
+}
+
+function mirror(text: string, meter: Meter): string {
+  meter.spend(text.length * ELEMENT);
+  return Array.from(text).reverse().join('');
+}
+
+function partition(text: string, args: Arguments, meter: Meter, where: 'indexOf' | 'lastIndexOf'): List {
+  const by = textOf(args.require('sep')[0], 'sep');
+  if (by === '') throw args.error('gets an empty separator');
+  meter.search(text.length, by.length);
+  const at = text[where](by);
+  if (at < 0) return new List(where === 'indexOf' ? [text, '', ''] : ['', '', text], { tuple: true });
+  return new List([text.slice(0, at), by, text.slice(at + by.length)], { tuple: true });
+}
+
+function join(text: string, args: Arguments, meter: Meter): string {
+  const [items] = args.require('iterable') as [Value];
+  return joinTexts(
+    iterate(items, meter).map((item, at) => textOf(item, `sequence item ${at}`)),
+    text,
+    meter,
+  );
+}
+
+export function joinTexts(texts: readonly string[], between: string, meter: Meter): string {
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  meter.spend(texts.length * VISIT);
+  meter.text(length + Math.max(0, texts.length - 1) * between.length);
+  return texts.join(between);
+}
+
+function replace(text: string, args: Arguments, meter: Meter): string {
+  const [old, by, most = -1n] = args.bind('old', 'new', 'count');
+  return replaceIn(text, textOf(old, 'old'), textOf(by, 'new'), countOf(most, 'count'), meter);
+}
+
+/** In code points, -1 for nowhere. */
+function find(text: string, args: Arguments, meter: Meter, where: 'indexOf' | 'lastIndexOf'): number {
+  const [sub, start = null, end = null] = args.bind('sub', 'start', 'end');
+  const wanted = textOf(sub, 'sub');
+  const indices = sliceIndices(lengthOf(text, meter), start, end, null);
+  const part = sliceOf(text, indices.start, indices.start + indices.count, meter);
+  meter.search(part.length, wanted.length);
+  const at = part[where](wanted);
+  return at < 0 ? -1 : indices.start + lengthOf(part.slice(0, at), meter);
+}
+
+function found(at: number, args: Arguments): number {
+  if (at < 0) throw args.error('finds no such text');
+  return at;
+}
+
+function count(text: string, args: Arguments, meter: Meter): number {
+  const [sub, start = null, end = null] = args.bind('sub', 'start', 'end');
+  const wanted = textOf(sub, 'sub');
+  meter.search(text.length, wanted.length);
+  const found = occurrences(within(text, start, end, meter), wanted);
+  meter.spend(found * ELEMENT);
+  return found;
+}
+
+function zeroFill(text: string, args: Arguments, meter: Meter): string {
+  const width = countOf(args.require('width')[0], 'width');
+  const missing = Math.max(0, width - lengthOf(text, meter));
+  meter.text(text.length + missing);
+  const sign = /^[-+]/.test(text) ? text.slice(0, 1) : '';
+  return sign + '0'.repeat(missing) + text.slice(sign.length);
+}
+
+function justify(text: string, args: Arguments, { meter }: Runtime, side: Side): string {
+  const [width, fill = ' '] = args.bind('width', 'fillchar');
+  return padded(text, countOf(width, 'width'), textOf(fill, 'fillchar'), side, meter);
+}

@@ -1,0 +1,203 @@
+import { countOf, textOf } from './coerce.ts';
+import { TemplateError } from './errors.ts';
+import { type Meter, SCAN, VISIT } from './meter.ts';
+import { iterate, truth } from './operators.ts';
+import { padded } from './pad.ts';
+import { formatArguments, percentFormat } from './python-format.ts';
+import { show } from './show.ts';
+import {
+  capitalize,
+  escapeHtml,
+  isSpace,
+  lengthOf,
+  replaceIn,
+  sliceOf,
+  splitLines,
+  splitSpaces,
+  strip,
+} from './text.ts';
+import {
+  type Arguments,
+  Dict,
+  List,
+  type Operation,
+  plain,
+  type Runtime,
+  typeName,
+  Undefined,
+  type Value,
+} from './values.ts';
+
+/** Filters that make text of text; what is no text is shown first. */
+export const textFilters: readonly (readonly [string, Operation])[] = [
+  ['upper', changing((text) => text.toUpperCase(), 2)],
+  ['lower', changing((text) => text.toLowerCase(), 2)],
+  ['capitalize', changing(capitalize)],
+  ['title', changing(title, 5)],
+  ['escape', changing(escapeHtml, 3)],
+  ['e', changing(escapeHtml, 3)],
+  ['forceescape', changing(escapeHtml, 3)],
+  ['striptags', changing(stripTags, 2)],
+  ['trim', trim],
+  ['replace', replace],
+  ['truncate', truncate],
+  ['indent', indent],
+  ['center', center],
+  ['format', format],
+  ['wordcount', plain((value, { meter }) => BigInt(words(paid(show(value, meter), meter, 2))))],
+  ['urlencode', plain(urlEncode)],
+];
+
+function paid(text: string, meter: Meter, scans = 1): string {
+  meter.spend(text.length * SCAN * scans);
+  return text;
+}
+
+/** @param scans how often each character is looked at, in what it costs */
+function changing(change: (text: string) => string, scans = 1): Operation {
+  return plain((value, { meter }) => {
+    const changed = change(paid(show(value, meter), meter, scans));
+    meter.text(changed.length);
+    return changed;
+  });
+}
+
+/** Jinja's own: words begin behind white space, hyphens and opening brackets. */
+function title(text: string): string {
+  let result = '';
+  let begins = true;
+  for (const char of text) {
+    result += begins ? char.toUpperCase() : char.toLowerCase();
+    begins = '-({[<'.includes(char) || isSpace(char.charCodeAt(0));
+  }
+  return result;
+}
+
+function words(text: string): number {
+  let count = 0;
+  for (const _ of text.matchAll(/[\p{L}\p{N}_]+/gu)) count++;
+  return count;
+}
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', '\u00a0'],
+]);
+
+/** Without comments and tags, with the commonest entities decoded and white space collapsed. */
+function stripTags(text: string): string {
+  const bare = withoutTags(text);
+  const decoded = bare.replace(
+    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-z]{2,4}));/g,
+    (whole, decimal, hex, name) => {
+      if (name !== undefined) return ENTITIES.get(name) ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
+  return splitSpaces(decoded, Number.POSITIVE_INFINITY).join(' ');
+}
+
+/** Scans by hand: a pattern would look for each `<`'s end anew, up to the end of the text. */
+export function withoutTags(text: string): string {
+  const closed = text.lastIndexOf('>');
+  const commentsEnd = text.lastIndexOf('-->');
+  let result = '';
+  let from = 0;
+  for (let at = text.indexOf('<'); at >= 0 && at < closed; at = text.indexOf('<', from)) {
+    const comment = text.startsWith('<!--', at) && at + 4 <= commentsEnd;
+    result += text.slice(from, at);
+    from = comment ? text.indexOf('-->', at + 4) + 3 : text.indexOf('>', at) + 1;
+  }
+  return result + text.slice(from);
+}
+
+function trim(value: Value, args: Arguments, { meter }: Runtime): string {
+  const [chars = null] = args.bind('chars');
+  return strip(paid(show(value, meter), meter), chars === null ? undefined : textOf(chars, 'chars'), 'both');
+}
+
+function replace(value: Value, args: Arguments, { meter }: Runtime): string {
+  const [old, by, count = null] = args.bind('old', 'new', 'count');
+  if (old === undefined || by === undefined) throw args.error("needs the arguments 'old' and 'new'");
+  const most = count === null ? -1 : countOf(count, 'count');
+  return replaceIn(show(value, meter), show(old, meter), show(by, meter), most, meter);
+}
+
+function truncate(value: Value, args: Arguments, { meter }: Runtime): string {
+  const [length = 255n, killwords = false, end = '...', leeway = null] = args.bind(
+    'length',
+    'killwords',
+    'end',
+    'leeway',
+  );
+  const text = show(value, meter);
+  const most = countOf(length, 'length');
+  const ending = textOf(end, 'end');
+  const slack = leeway === null ? 5 : countOf(leeway, 'leeway');
+  if (lengthOf(text, meter) <= most + slack) return text;
+  const kept = most - lengthOf(ending, meter);
+  if (kept < 0) throw args.error(`needs a length of at least ${ending.length}`);
+  const cut = sliceOf(text, 0, kept, meter);
+  const space = truth(killwords) ? -1 : cut.lastIndexOf(' ');
+  return (space < 0 ? cut : cut.slice(0, space)) + ending;
+}
+
+function indent(value: Value, args: Arguments, { meter }: Runtime): string {
+  const [width = 4n, first = false, blank = false] = args.bind('width', 'first', 'blank');
+  if (typeof width !== 'string') meter.room(countOf(width, 'width'));
+  const by = typeof width === 'string' ? width : ' '.repeat(Math.max(0, countOf(width, 'width')));
+  // As Jinja does, so that a line's end at the end of the text stays.
+  const lines = splitLines(`${paid(show(value, meter), meter)}\n`);
+  meter.spend(lines.length * VISIT);
+  meter.room(lines.length * by.length);
+  const indented = lines.map((line, at) => {
+    const skipped = at === 0 ? !truth(first) : line === '' && !truth(blank);
+    return skipped ? line : by + line;
+  });
+  meter.text(indented.reduce((sum, line) => sum + line.length + 1, 0));
+  return indented.join('\n');
+}
+
+function center(value: Value, args: Arguments, { meter }: Runtime): string {
+  const [width = 80n] = args.bind('width');
+  return padded(show(value, meter), countOf(width, 'width'), ' ', 'both', meter);
+}
+
+function format(value: Value, args: Arguments, runtime: Runtime): string {
+  return percentFormat(show(value, runtime.meter), formatArguments(args), runtime);
+}
+
+/** A text for a path (`/` stays), or a mapping or pairs for a query. */
+function urlEncode(value: Value, { meter }: Runtime): string {
+  if (value instanceof Undefined) return '';
+  if (!(value instanceof Dict) && !(value instanceof List)) return quote(show(value, meter), '/', meter);
+  const pairs = value instanceof Dict ? [...value.entries] : iterate(value, meter).map(pairOf);
+  meter.spend(pairs.length * VISIT * 2);
+  const text = pairs
+    .map((pair) => pair.map((part) => quote(show(part, meter), '', meter).replaceAll('%20', '+')).join('='))
+    .join('&');
+  meter.text(text.length);
+  return text;
+}
+
+function pairOf(pair: Value): readonly [Value, Value] {
+  if (!(pair instanceof List) || pair.items.length !== 2)
+    throw new TemplateError(`urlencode needs pairs, not '${typeName(pair)}'`);
+  return [pair.items[0] as Value, pair.items[1] as Value];
+}
+
+/** Python's `urllib.parse.quote`. */
+function quote(text: string, safe: string, meter: Meter): string {
+  meter.spend(text.length * SCAN * 3);
+  const encoded = encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  meter.room(encoded.length);
+  return safe === '/' ? encoded.replaceAll('%2F', '/') : encoded;
+}

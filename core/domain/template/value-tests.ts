@@ -1,0 +1,84 @@
+import { type Meter, SCAN } from './meter.ts';
+import { arithmetic, compare, contains, equals, numberOf } from './operators.ts';
+import { show } from './show.ts';
+import { isCased } from './string-methods.ts';
+import {
+  type Arguments,
+  Callable,
+  Dict,
+  List,
+  type Runtime,
+  type Test,
+  Undefined,
+  type Value,
+} from './values.ts';
+
+/** What may stand behind `is` (Jinja's "List of Builtin Tests"). */
+export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
+  ['defined', alone((value) => !(value instanceof Undefined))],
+  ['undefined', alone((value) => value instanceof Undefined)],
+  ['none', alone((value) => value === null)],
+  ['true', alone((value) => value === true)],
+  ['false', alone((value) => value === false)],
+  ['boolean', alone((value) => typeof value === 'boolean')],
+  ['integer', alone((value) => typeof value === 'bigint')],
+  ['float', alone((value) => typeof value === 'number')],
+  // To Python a bool is a number as well.
+  ['number', alone((value) => numberOf(value) !== undefined)],
+  ['string', alone((value) => typeof value === 'string')],
+  ['mapping', alone((value) => value instanceof Dict)],
+  ['sequence', alone(isIterable)],
+  ['iterable', alone(isIterable)],
+  ['callable', alone((value) => value instanceof Callable)],
+  ['odd', alone((value, runtime) => leaves(1, value, 2n, runtime))],
+  ['even', alone((value, runtime) => leaves(0, value, 2n, runtime))],
+  ['divisibleby', (value, args, runtime) => leaves(0, value, args.require('num')[0] as Value, runtime)],
+  ['lower', alone((value, { meter }) => isCase(value, meter, 'toLowerCase'))],
+  ['upper', alone((value, { meter }) => isCase(value, meter, 'toUpperCase'))],
+  ['sameas', (value, args) => Object.is(value, other(args))],
+  ['in', (value, args, { meter }) => contains(other(args), value, meter)],
+  ['filter', alone((value, { filters }) => typeof value === 'string' && filters.has(value))],
+  ['test', alone((value, runtime) => typeof value === 'string' && runtime.tests.has(value))],
+  ['escaped', alone(() => false)],
+  ...named(['==', 'eq', 'equalto'], (a, b, { meter }) => equals(a, b, meter)),
+  ...named(['!=', 'ne'], (a, b, { meter }) => !equals(a, b, meter)),
+  ...named(['<', 'lt', 'lessthan'], (a, b, { meter }) => compare(a, b, '<', meter) < 0),
+  ...named(['<=', 'le'], (a, b, { meter }) => compare(a, b, '<=', meter) <= 0),
+  ...named(['>', 'gt', 'greaterthan'], (a, b, { meter }) => compare(a, b, '>', meter) > 0),
+  ...named(['>=', 'ge'], (a, b, { meter }) => compare(a, b, '>=', meter) >= 0),
+]);
+
+/** A test that takes no argument. */
+function alone(holds: (value: Value, runtime: Runtime) => boolean): Test {
+  return (value, args, runtime) => {
+    args.bind();
+    return holds(value, runtime);
+  };
+}
+
+function named(
+  names: readonly string[],
+  holds: (a: Value, b: Value, runtime: Runtime) => boolean,
+): [string, Test][] {
+  return names.map((name) => [name, (value, args, runtime) => holds(value, other(args), runtime)]);
+}
+
+function other(args: Arguments): Value {
+  return args.require('other')[0] as Value;
+}
+
+function leaves(remainder: number, value: Value, divisor: Value, { meter }: Runtime): boolean {
+  return Number(arithmetic('%', value, divisor, meter)) === remainder;
+}
+
+function isCase(value: Value, meter: Meter, change: 'toLowerCase' | 'toUpperCase'): boolean {
+  const text = show(value, meter);
+  meter.spend(text.length * SCAN);
+  return isCased(text, text[change]());
+}
+
+function isIterable(value: Value): boolean {
+  return (
+    typeof value === 'string' || value instanceof List || value instanceof Dict || value instanceof Undefined
+  );
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll } from 'vitest';
+
+const PROGRAM = resolve(import.meta.dirname, '../../bin/admin.ts');
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Of standard output. @throws if that is not JSON and nothing else */
+  // biome-ignore lint/suspicious/noExplicitAny: what a test reads of an output it asserts.
+  json(): any;
+}
+
+interface AdminCli {
+  /** Where it runs: the default files are looked for here. */
+  readonly home: string;
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+}
+
+/** `npm run admin -- …` as its users run it, in a directory that lasts as long as the tests of a file. */
+export function useAdmin(): AdminCli {
+  const home = mkdtempSync(join(tmpdir(), 'ancrage-admin-'));
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  return {
+    home,
+    async run(args, env = {}) {
+      const child = spawn(process.execPath, [PROGRAM, ...args], {
+        cwd: home,
+        env: { ...withoutAws(process.env), ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const [stdout, stderr, [code]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'close'),
+      ]);
+      return { exitCode: code, stdout, stderr, json: () => JSON.parse(stdout) };
+    },
+  };
+}
+
+/** Whoever runs the tests may have an account of their own. */
+function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS_|ANCRAGE_)/.test(name)));
+}

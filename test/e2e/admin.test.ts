@@ -1,0 +1,289 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../local/engines/free-port.ts';
+import { startReceiver, status } from '../support/receiver.ts';
+import { eventually, useStack } from '../support/stack.ts';
+import { useAdmin } from './admin-cli.ts';
+
+describe('npm run admin, on a local stack,', () => {
+  const cli = useAdmin();
+  const dataDir = join(cli.home, '.local');
+  mkdirSync(dataDir);
+  const stack = useStack({ dataDir });
+  const admin = (...args: string[]) => cli.run(['--local', ...args]);
+
+  it('makes projects and lists them', async () => {
+    const made = await admin('projects', 'create', 'erp', '--name', 'Our ERP', '--retention-days', '90');
+    expect(made).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(made.stdout).toMatch(/^id +erp\nname +Our ERP\nkept days +90\ncreated +\S+Z\n$/);
+    const other = await admin('projects', 'create', 'crm', '--json');
+    expect(other.json()).toMatchObject({ id: 'crm', name: null, retentionDays: 30 });
+
+    const listed = await admin('--json', 'projects', 'list');
+    expect(listed.json().map(({ id }: { id: string }) => id)).toEqual(['crm', 'erp', 'demo']);
+    const table = (await admin('projects', 'list')).stdout.trimEnd().split('\n');
+    expect(table).toHaveLength(4);
+    expect(table[0]).toMatch(/^ID +NAME +KEPT DAYS +CREATED$/);
+    expect(table[2]).toMatch(/^erp +Our ERP +90 +\S+Z$/);
+
+    // The stack sees what the command made.
+    expect((await stack().call('GET', '/v1/projects/erp')).body).toMatchObject({ retentionDays: 90 });
+  });
+
+  it('makes keys that work, lists them without their secrets, and deletes them', async () => {
+    await admin('projects', 'create', 'keyed');
+    const made = await admin('keys', 'create', 'keyed', 'ci', '--scope', 'publish', 'read', '--json');
+    expect(made).toMatchObject({ exitCode: 0, stderr: 'The secret is shown this once.\n' });
+    const { id, secret } = made.json();
+    expect(made.json()).toEqual({ id, name: 'ci', scopes: ['publish', 'read'], secret });
+    const event = { type: 'x', data: {} };
+    const published = () => stack().call('POST', '/v1/projects/keyed/events', event, { bearer: secret });
+    expect((await published()).status).toBe(202);
+
+    const spoken = await admin('keys', 'create', 'keyed', 'for people', '--scope', 'manage');
+    expect(spoken.stdout).toMatch(
+      /^id +key_\w+\nname +for people\nscopes +manage\nsecret +ancrage_key_\S+\n$/,
+    );
+
+    const listed = await admin('keys', 'list', 'keyed', '--json');
+    expect(listed.json()).toEqual([
+      expect.objectContaining({ name: 'for people' }),
+      { id, project: 'keyed', name: 'ci', scopes: ['publish', 'read'], createdAt: expect.any(String) },
+    ]);
+    expect((await admin('keys', 'list', 'keyed')).stdout).toMatch(
+      new RegExp(`^${id} +ci +publish read +`, 'm'),
+    );
+
+    expect((await admin('keys', 'delete', 'keyed', id, '--json')).json()).toEqual({ id, deleted: true });
+    const again = await admin('keys', 'delete', 'keyed', id);
+    expect(again).toMatchObject({
+      exitCode: 0,
+      stdout: `${id} is deleted. It may work for another minute.\n`,
+    });
+    expect((await admin('keys', 'list', 'keyed', '--json')).json()).toHaveLength(1);
+  });
+
+  it('takes the first spellings of these commands, which print JSON', async () => {
+    expect((await admin('create-project', 'first', '--name', 'First')).json()).toMatchObject({ id: 'first' });
+    const key = (await admin('create-key', 'first', 'a key', '--scope', 'admin')).json();
+    expect(key.secret).toMatch(/^ancrage_key_/);
+    expect((await admin('list-keys', 'first')).json()).toMatchObject([{ id: key.id }]);
+    expect((await admin('delete-key', 'first', key.id)).exitCode).toBe(0);
+    expect((await admin('list-projects')).json()[0]).toMatchObject({ id: 'first' });
+  });
+
+  it('shows what waits in the queues, and puts dead letters back', async () => {
+    await stack().idle('events', 'deliveries', 'retries');
+    const idle = await admin('queues', '--json');
+    expect(idle).toMatchObject({ exitCode: 0, stderr: '' });
+    const empty = { visible: 0, inFlight: 0, delayed: 0, oldestSeconds: null, deadLetters: 0 };
+    expect(idle.json()).toEqual(['events', 'deliveries', 'retries'].map((queue) => ({ queue, ...empty })));
+
+    // One that a project will make good, and one that nothing will.
+    await stack().send(JSON.stringify({ project: 'later', type: 'too.soon', id: 'early', data: { n: 1 } }));
+    await stack().send('nonsense');
+    await eventually(async () => (await admin('queues', '--json')).json()[0].deadLetters === 2);
+    await stack().idle('events');
+    const { stdout } = await admin('queues');
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'QUEUE       VISIBLE  IN FLIGHT  DELAYED  OLDEST  DEAD LETTERS',
+      expect.stringMatching(/^events +0 +0 +0 {2}- +2$/),
+      'deliveries        0          0        0  -                  0',
+      'retries           0          0        0  -                  0',
+    ]);
+
+    await admin('projects', 'create', 'later');
+    const redriven = await admin('redrive', 'events', '--json');
+    expect(redriven.json()).toEqual({ queue: 'events', status: 'COMPLETED', moved: 2, toMove: 2 });
+    expect(redriven.stderr).toMatch(/^(redrive events: [01] of 2\n)+redrive events: 2 of 2\n$/);
+    await eventually(
+      async () => (await stack().call('GET', '/v1/projects/later/events/early')).status === 200,
+    );
+    // What cannot be processed comes back, and the redrive has ended all the same.
+    await eventually(async () => (await admin('queues', '--json')).json()[0].deadLetters === 1);
+
+    const paced = await admin('redrive', 'events', '--rate', '1');
+    expect(paced.stdout).toBe('1 of 1 dead letters are back in the events queue.\n');
+    const none = await admin('redrive', 'retries');
+    expect(none).toMatchObject({
+      exitCode: 0,
+      stdout: '0 of 0 dead letters are back in the retries queue.\n',
+    });
+  });
+
+  describe('replays', () => {
+    const HOUR = ['--since', '1h'];
+
+    it('what failed, and tells how far it is', async () => {
+      const receiver = await startReceiver();
+      onTestFinished(() => receiver.stop());
+      receiver.respond(status(500));
+      const settings = { url: receiver.url(), events: ['failed'], retry: 'none' };
+      const { id } = await stack().subscribe(settings);
+      for (let n = 0; n < 3; n++) await stack().publish({ type: 'failed', data: { n } });
+      const attempts = async () =>
+        (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}/attempts`)).body.data;
+      await eventually(async () => (await attempts()).length === 3);
+      receiver.respond(status(200));
+
+      const replayed = await admin('replay', 'demo', id, ...HOUR, '--json');
+      expect(replayed.exitCode).toBe(0);
+      expect(replayed.json()).toMatchObject({ state: 'done', done: 3, total: 3, only: 'failed' });
+      expect(replayed.stderr).toMatch(/^Replay job_\w+ goes on .*\n(replay: \d of \d\n)*replay: 3 of 3\n$/);
+      await receiver.waitFor(6);
+
+      const all = await admin('replay', 'demo', id, '--since', '2020-01-01T00:00:00Z', '--only', 'all');
+      expect(all.stdout).toMatch(/^job_\w+ is done: 3 of 3 deliveries were handed over\.\n$/);
+      const missing = await admin('replay', 'demo', id, ...HOUR, '--only', 'missing', '--no-wait', '--json');
+      expect(missing).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(missing.json()).toMatchObject({
+        state: 'running',
+        only: 'missing',
+        id: expect.stringMatching(/^job_/),
+      });
+    });
+
+    it('not what cannot be, and passes on why', async () => {
+      const { id } = await stack().subscribe({ url: 'http://127.0.0.1:9/', events: ['x'], enabled: false });
+      const disabled = await admin('replay', 'demo', id, ...HOUR);
+      expect(disabled).toMatchObject({
+        exitCode: 1,
+        stdout: '',
+        stderr: 'The API answers 409: The subscription is disabled. Enable it first.\n',
+      });
+      const unknown = await admin('replay', 'demo', 'sub/../none', ...HOUR);
+      expect(unknown).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^The API answers 404: /) });
+    });
+
+    it('not where something else answers', async () => {
+      const proxy = await startReceiver();
+      onTestFinished(() => proxy.stop());
+      writeFileSync(
+        join(cli.home, 'proxy.json'),
+        JSON.stringify({ ...stack().outputs, apiUrl: proxy.url('') }),
+      );
+      const replay = () => cli.run(['--outputs', 'proxy.json', 'replay', 'demo', 'sub_1', ...HOUR]);
+      proxy.respond((_, response) => response.end('<p>Log in'));
+      expect(await replay()).toMatchObject({
+        exitCode: 1,
+        stderr: `What answers at ${proxy.url('')} is not Ancrage: <p>Log in\n`,
+      });
+      proxy.respond((_, response) => response.writeHead(502).end('<p>Bad gateway'));
+      expect(await replay()).toMatchObject({ exitCode: 1, stderr: 'The API answers 502: <p>Bad gateway\n' });
+      // The key goes nowhere else.
+      proxy.respond((_, response) => response.writeHead(302, { location: stack().outputs.apiUrl }).end());
+      expect(await replay()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/redirect\.\n$/) });
+    });
+
+    it('to the end, though the API does not answer for a while', async () => {
+      const api = await startReceiver();
+      onTestFinished(() => api.stop());
+      writeFileSync(
+        join(cli.home, 'flaky.json'),
+        JSON.stringify({ ...stack().outputs, apiUrl: api.url('') }),
+      );
+      const answers = ['', '', '{"id":"job_1","state":"running","done":1,"total":2}', ''];
+      api.respond(({ method }, response) => {
+        const job =
+          method === 'POST' ? '{"id":"job_1","state":"running","done":0,"total":0}' : answers.shift();
+        if (job === '') response.writeHead(503).end('{"detail": "Try again"}');
+        else response.end(job ?? '{"id":"job_1","state":"cancelled","done":1,"total":2}');
+      });
+      const ended = await cli.run(['--outputs', 'flaky.json', 'replay', 'demo', 'sub_1', ...HOUR]);
+      expect(ended).toMatchObject({
+        exitCode: 1,
+        stdout: 'job_1 is cancelled: 1 of 2 deliveries were handed over.\n',
+        stderr: expect.stringMatching(/replay: 1 of 2\nThe replay was cancelled: the subscription was .*\n$/),
+      });
+      expect(answers).toEqual([]);
+    });
+
+    it('never with its key in sight', async () => {
+      const secret = 'ancrage_key_wrong-secret';
+      for (const [args, env] of [
+        [['--key', secret], {}],
+        [[], { ANCRAGE_KEY: secret }],
+        [['--key', `${secret}\n`], {}],
+        [['--help'], { ANCRAGE_KEY: secret }],
+      ] as const) {
+        const { stdout, stderr } = await cli.run(
+          ['--local', 'replay', 'demo', 'sub_1', ...HOUR, ...args],
+          env,
+        );
+        expect(stdout + stderr).not.toContain(secret);
+        expect(stdout + stderr).toMatch(/The API answers 401: |characters that no key has|Usage: /);
+      }
+    });
+  });
+
+  it.each([
+    ['a project that is there', 1, ['projects', 'create', 'demo'], /^There is a project "demo" already.*\n$/],
+    [
+      'a key of no project',
+      1,
+      ['keys', 'create', 'none', 'k', '--scope', 'read'],
+      /^There is no project "none"\.\n$/,
+    ],
+    ['the keys of no project', 1, ['keys', 'list', 'none'], /^There is no project "none"\.\n$/],
+    ['a project id that is none', 2, ['projects', 'create', 'no way'], /^id is not 1 to 63 /],
+    [
+      'days that are no number',
+      2,
+      ['projects', 'create', 'x', '--retention-days', 'x'],
+      /^retentionDays .*number/,
+    ],
+    ['a scope that is none', 2, ['keys', 'create', 'demo', 'k', '--scope', 'all'], /--scope/],
+    ['a key without a scope', 2, ['keys', 'create', 'demo', 'k'], /--scope/],
+    [
+      'a queue that is none',
+      2,
+      ['redrive', 'events-queue'],
+      /Allowed choices are events, deliveries, retries/,
+    ],
+    ['a rate that is none', 2, ['redrive', 'events', '--rate', '501'], /1 to 500/],
+    [
+      'a time that is none',
+      2,
+      ['replay', 'demo', 'sub_1', '--since', 'yesterday'],
+      /^since is not an ISO 8601 time/,
+    ],
+    [
+      'times in the wrong order',
+      2,
+      ['replay', 'demo', 'sub_1', '--since', '1h', '--until', '2h'],
+      /^until is before since/,
+    ],
+    ['a replay since no time', 2, ['replay', 'demo', 'sub_1'], /--since/],
+    ['an option that is none', 2, ['queues', '--nope'], /--nope/],
+    ['a command that is none', 2, ['nope'], /nope/],
+    ['half a command', 2, ['keys'], /^Usage: admin keys/],
+    ['two places', 2, ['--outputs', 'x', 'queues'], /--local.*--outputs/],
+    [
+      'another stage',
+      1,
+      ['--stage', 'prod', 'queues'],
+      /^\.local\/outputs\.json is of a local stack, not of the stage "prod"\.\n$/,
+    ],
+  ])('refuses %s with exit code %i', async (_, exitCode, args, message) => {
+    const ended = await admin(...args);
+    expect(ended).toMatchObject({ exitCode, stdout: '', stderr: expect.stringMatching(message) });
+    expect(ended.stderr).not.toMatch(/^ +at /m);
+  });
+
+  it('says so where the stack is not running', async () => {
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
+    const outputs = {
+      ...stack().outputs,
+      apiUrl: nowhere,
+      awsEndpointUrlSqs: nowhere,
+      awsEndpointUrlDynamodb: nowhere,
+    };
+    writeFileSync(join(cli.home, 'stopped.json'), JSON.stringify(outputs));
+    for (const args of [['projects', 'list'], ['queues'], ['replay', 'demo', 'sub_1', '--since', '1h']]) {
+      const ended = await cli.run(['--outputs', 'stopped.json', ...args]);
+      expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
+      expect(ended.stderr).toMatch(/^[^\n]*(Nothing answers|does not answer)[^\n]*\n$/);
+    }
+  });
+});

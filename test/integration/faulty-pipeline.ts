@@ -1,0 +1,248 @@
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { inject } from 'vitest';
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
+import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
+import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
+import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
+import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
+import { formats } from '../../core/dialects/index.ts';
+import type { Attempt } from '../../core/domain/attempt.ts';
+import type { Subscription } from '../../core/domain/subscription.ts';
+import { DUE_SHARDS, type Log } from '../../core/ports.ts';
+import { cached } from '../../core/use-cases/cached.ts';
+import { checkEvent } from '../../core/use-cases/check-event.ts';
+import { deliverHandler } from '../../lambdas/deliver/handler.ts';
+import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
+import { sweepHandler } from '../../lambdas/sweep/handler.ts';
+import { startFauxqs } from '../../local/engines/fauxqs.ts';
+import { ensureQueues } from '../../local/engines/queues.ts';
+import { readFunctions } from '../../local/functions/function-definition.ts';
+import { readEventSources } from '../../local/queues/event-source.ts';
+import { QueuePoller } from '../../local/queues/queue-poller.ts';
+import { referentsOf } from '../../local/referents.ts';
+import { CREDENTIALS, REGION } from '../../local/settings.ts';
+import { readTemplate } from '../../local/template.ts';
+import { Random } from '../simulation/random.ts';
+import { startTable } from '../support/engines.ts';
+import { type FaultRates, Faults } from '../support/faults.ts';
+import { projectRecord } from '../support/records.ts';
+
+/** The sweeper's two minutes, and a second more. */
+const LOOK_AHEAD_MS = 121_000;
+
+type Lane = 'events' | 'deliveries' | 'retries';
+const LANES: readonly Lane[] = ['events', 'deliveries', 'retries'];
+const COUNTS = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
+
+/**
+ * The functions' handlers over the real adapters and the embedded engines, fed by the template's pollers, with faults
+ * in the clients and a clock that can be moved on. `batchAgain`: a function did its work, and dies as it answers.
+ */
+export async function startFaultyPipeline(seed: number, rates: FaultRates & { readonly batchAgain: number }) {
+  const random = new Random(seed);
+  const faults = new Faults(random, rates);
+  const time = { ahead: 0 };
+  const clock = () => Date.now() + time.ahead;
+  const errors: { message: string; fields: Readonly<Record<string, unknown>> }[] = [];
+  const log: Log = {
+    info: () => {},
+    warn: () => {},
+    error: (message, fields) => errors.push({ message, fields }),
+  };
+
+  const { table, stop: stopTable } = await startTable(clock);
+  const engine = await startFauxqs(undefined);
+  const template = readTemplate(inject('cdkOut'));
+  const referents = referentsOf(template, {
+    endpoints: { sqs: engine.endpoint, http: '' },
+    stackUuid: 'uuid',
+  });
+  const urls = await ensureQueues(engine, template, referents);
+  const urlOf = (queue: Lane | `${Lane}-dead-letter`) => urls[`ancrage-local-${queue}-queue`] as string;
+  const sqs = new SQSClient({ endpoint: engine.endpoint, region: REGION, credentials: { ...CREDENTIALS } });
+  const queue = (name: Lane) => messageQueue(sqs, urlOf(name), log);
+
+  const projects = projectStore(table);
+  const subscriptions = subscriptionStore(table);
+  const events = eventStore(table);
+  const attempts = attemptLog(table);
+  const dueWork = dueWorkStore(table);
+  const remembered = cached(subscriptions.get, { maxAgeMs: 200, maxEntries: 5000, clock });
+  const handlers: Record<string, (event: SQSEvent, context: Context) => Promise<unknown>> = {
+    'fan-out': fanOutHandler({
+      projects: { get: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }) },
+      events,
+      checkEvent: checkEvent({ eventTypes: eventTypeStore(table), clock }),
+      bindings: bindingStore(table),
+      subscriptions: { get: remembered, forget: remembered.forget },
+      deliveriesQueue: queue('deliveries'),
+      retriesQueue: queue('retries'),
+      eventsQueue: queue('events'),
+      deadLetterQueue: messageQueue(sqs, urlOf('events-dead-letter'), log),
+      clock,
+      log,
+      defaultProject: undefined,
+      // So few that continuations go through the faults, too.
+      deliveriesPerStep: 2,
+    }),
+    deliver: deliverHandler({
+      subscriptions,
+      remembered,
+      healthStore: healthStore(table),
+      events,
+      attemptLog: attempts,
+      parked: parkedDeliveries(table),
+      dueWork,
+      breakers: breakerStore(table),
+      jobs: replayJobStore(table),
+      eventsQueue: queue('events'),
+      retriesQueue: queue('retries'),
+      openSender: () => createGuardedSender({ allowHttp: true, allowLoopback: true }),
+      formats,
+      clock,
+      random: () => random.next(),
+      log,
+    }),
+  };
+  const sweep = sweepHandler({ dueWork, retriesQueue: queue('retries'), clock, log });
+  const context = { getRemainingTimeInMillis: () => 55_000 } as Context;
+
+  await projects.create(projectRecord({ id: 'erp' }), []);
+  faults.ofTable(table.client);
+  faults.ofQueues(sqs);
+  const host = {
+    async invoke(name: string, event: unknown): Promise<unknown> {
+      const answer = await handlers[name]?.(event as SQSEvent, context);
+      if (random.chance(rates.batchAgain)) throw new Error('The function died as it answered.');
+      return answer;
+    },
+  };
+  const sources = readEventSources(template, referents, readFunctions(template, referents), engine.endpoint);
+  const pollers = sources.map((source) => new QueuePoller(source, engine.client, host, () => {}));
+  for (const poller of pollers) poller.start();
+
+  const depth = async (name: Parameters<typeof urlOf>[0]): Promise<number> => {
+    const { Attributes } = await engine.client.send(
+      new GetQueueAttributesCommand({ QueueUrl: urlOf(name), AttributeNames: [...COUNTS] }),
+    );
+    return COUNTS.reduce((sum, count) => sum + Number(Attributes?.[count]), 0);
+  };
+  const idle = async () => {
+    // Twice in a row: a message may have moved on to a queue that had been looked at already.
+    for (let times = 0; times < 2; times++) {
+      while ((await Promise.all(LANES.map(depth))).some((count) => count > 0)) {
+        times = 0;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  };
+
+  /** As an operator does once the cause is gone. Answers how many there were. */
+  const redrive = async (lane: Lane): Promise<number> => {
+    for (let moved = 0; ; ) {
+      const from = { QueueUrl: urlOf(`${lane}-dead-letter`) };
+      const { Messages = [] } = await engine.client.send(
+        new ReceiveMessageCommand({ ...from, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+      );
+      if (Messages.length === 0) return moved;
+      for (const { Body, MessageAttributes, ReceiptHandle } of Messages) {
+        const reason = MessageAttributes?.reason?.StringValue;
+        if (reason !== undefined && !reason.startsWith('The event could not be fanned out'))
+          throw new Error(`A message was refused: ${reason}`);
+        await engine.client.send(
+          new SendMessageCommand({ QueueUrl: urlOf(lane), MessageBody: Body, MessageAttributes }),
+        );
+        await engine.client.send(new DeleteMessageCommand({ ...from, ReceiptHandle }));
+        moved++;
+      }
+    }
+  };
+
+  /**
+   * The next time at which something is due and nothing more in the two minutes after it, by which the sweeper looks
+   * ahead: that would be sent with a delay, and really be waited for. Null if nothing is.
+   */
+  const nextLull = () =>
+    faults.pausedFor(async () => {
+      const shards = Array.from({ length: DUE_SHARDS }, (_, shard) =>
+        dueWork.due(shard, Number.MAX_SAFE_INTEGER, 1000),
+      );
+      const times = (await Promise.all(shards)).flat().map(({ dueAt }) => dueAt);
+      const [first, ...others] = times.toSorted((x, y) => x - y);
+      if (first === undefined) return null;
+      return others.reduce((lull, dueAt) => (dueAt <= lull + LOOK_AHEAD_MS ? dueAt : lull), first);
+    });
+
+  return {
+    clock,
+    errors,
+    faults,
+    subscribe: (subscription: Subscription) => faults.pausedFor(() => subscriptions.create(subscription)),
+    publish: (event: object) =>
+      engine.client.send(
+        new SendMessageCommand({
+          QueueUrl: urlOf('events'),
+          MessageBody: JSON.stringify({ project: 'erp', ...event }),
+        }),
+      ),
+
+    /** Lets time pass until nothing waits anywhere. Answers how often messages came back from dead-letter queues. */
+    async settle(): Promise<{ redriven: number; sweeps: number }> {
+      let redriven = 0;
+      for (let sweeps = 0; ; sweeps++) {
+        await idle();
+        const moved = await Promise.all(LANES.map(redrive));
+        redriven += moved.reduce((sum, count) => sum + count, 0);
+        if (redriven > 0) await idle();
+        const dueAt = await nextLull();
+        if (dueAt === null && moved.every((count) => count === 0)) return { redriven, sweeps };
+        time.ahead = Math.max(time.ahead, (dueAt ?? 0) + 1000 - Date.now(), 0);
+        await sweep({}, context);
+      }
+    },
+
+    /** All of a subscription, newest first, with those that are in the function's log in place of the table. */
+    async attemptsOf(subscriptionId: string): Promise<Attempt[]> {
+      const logged = errors
+        .filter(({ message }) => message === 'attempt not recorded')
+        .map(({ fields }) => fields.attempt as Attempt)
+        .filter((attempt) => attempt.subscriptionId === subscriptionId);
+      return faults.pausedFor(async () => {
+        const recorded: Attempt[] = [];
+        let cursor: string | null = null;
+        do {
+          const page = await attempts.ofSubscription(subscriptionId, { limit: 100, cursor });
+          recorded.push(...page.items);
+          cursor = page.cursor;
+        } while (cursor !== null);
+        return [...recorded, ...logged];
+      });
+    },
+
+    async stop() {
+      await Promise.all(pollers.map((poller) => poller.stop()));
+      sqs.destroy();
+      await engine.stop();
+      await stopTable();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it, type TestContext } from 'vitest';
+import type { Attempt } from '../../core/domain/attempt.ts';
+import type { Subscription } from '../../core/domain/subscription.ts';
+import { type ReceivedRequest, startReceiver, status } from '../support/receiver.ts';
+import { subscriptionRecord } from '../support/records.ts';
+import { startFaultyPipeline } from './faulty-pipeline.ts';
+
+const RATES = {
+  throttled: 0.1,
+  unprocessed: 0.2,
+  unsent: 0.2,
+  unreachable: 0.1,
+  answerLost: 0.03,
+  batchAgain: 0.03,
+};
+const N = 40;
+const EVENTS = Array.from({ length: N }, (_, n) => `event-${n}`);
+
+const idOf = ({ headers }: ReceivedRequest) => String(headers['webhook-id']);
+
+/** A pipeline with faults, and endpoints. */
+async function open({ onTestFinished }: TestContext) {
+  const pipeline = await startFaultyPipeline(20_261_121, RATES);
+  onTestFinished(() => pipeline.stop());
+  const receiver = await startReceiver();
+  onTestFinished(() => receiver.stop());
+  /** Paths and event ids of the requests that were answered with 200. */
+  const taken = new Set<string>();
+  return {
+    pipeline,
+    receiver,
+    answer: (codeFor: (request: ReceivedRequest) => number) =>
+      receiver.respond((request, response) => {
+        const code = codeFor(request);
+        if (code === 200) taken.add(`${request.path} ${idOf(request)}`);
+        status(code)(request, response);
+      }),
+    async subscribe(path: string, given: Partial<Subscription>): Promise<string> {
+      const subscription = subscriptionRecord({ url: receiver.url(path), ...given });
+      await pipeline.subscribe(subscription);
+      return subscription.id;
+    },
+    publishAll: () =>
+      Promise.all(EVENTS.map((id, n) => pipeline.publish({ type: 'invoice.paid', id, data: { n } }))),
+    takenBy: (path: string) => EVENTS.filter((id) => taken.has(`${path} ${id}`)),
+    faultsOf(fault: string): number {
+      const counts = [...pipeline.faults.counts].filter(([name]) => name.endsWith(` ${fault}`));
+      return counts.reduce((sum, [, count]) => sum + count, 0);
+    },
+  };
+}
+
+// Both at once: they mostly wait for messages that come back after a second.
+describe.concurrent('while AWS throttles, leaves out, and loses answers', { timeout: 240_000 }, () => {
+  it('each event reaches each subscription that wants it, and no other', async (test) => {
+    const { pipeline, receiver, answer, subscribe, publishAll, takenBy, faultsOf } = await open(test);
+    answer(() => 200);
+    const wanting = ['invoice.paid', 'invoice.paid', 'invoice.*', '*', '*'];
+    const ids = await Promise.all(
+      wanting.map((pattern, index) => subscribe(`/${index}`, { events: [pattern] })),
+    );
+    await subscribe('/other', { events: ['invoice.created'] });
+    await publishAll();
+    await pipeline.settle();
+
+    for (const [index, id] of ids.entries()) {
+      expect(takenBy(`/${index}`)).toEqual(EVENTS);
+      const attempts = await pipeline.attemptsOf(id);
+      expect(new Set(attempts.map(({ eventId }) => eventId))).toEqual(new Set(EVENTS));
+    }
+    expect(receiver.requests.filter(({ path }) => path === '/other')).toEqual([]);
+    for (const fault of ['throttled', 'unprocessed', 'unsent', 'unreachable', 'answerLost'])
+      expect([fault, faultsOf(fault)]).not.toEqual([fault, 0]);
+  });
+
+  it('each delivery goes on through queue and table to its success or its end, and the end is told', async (test) => {
+    const { pipeline, receiver, answer, subscribe, publishAll, takenBy } = await open(test);
+    const upAgainAt = pipeline.clock() + 3 * 3_600_000;
+    answer(({ path }) => {
+      // No outage: its breaker stays closed, and each delivery goes to its end.
+      if (path === '/dead') return 404;
+      return path === '/recovers' && pipeline.clock() < upAgainAt ? 503 : 200;
+    });
+    const recovering = await subscribe('/recovers', {
+      events: ['invoice.paid'],
+      retry: [1, 1000, 2000, 1, 1000, 1000, 1000, 1000, 1000],
+    });
+    const dead = await subscribe('/dead', { events: ['invoice.*'], retry: [1000, 1] });
+    await subscribe('/told', { events: ['ancrage.*'] });
+    await publishAll();
+    const { sweeps } = await pipeline.settle();
+
+    expect(takenBy('/recovers')).toEqual(EVENTS);
+    const endsOf = (attempts: readonly Attempt[]) =>
+      new Set(attempts.filter(({ nextAttemptAt }) => nextAttemptAt === null).map(({ eventId }) => eventId));
+    expect(endsOf(await pipeline.attemptsOf(recovering))).toEqual(new Set(EVENTS));
+    const attempts = await pipeline.attemptsOf(dead);
+    expect(endsOf(attempts)).toEqual(new Set(EVENTS));
+    expect(new Set(attempts.map(({ eventId, number }) => `${eventId} ${number}`)).size).toBe(3 * N);
+
+    const told = receiver.requests
+      .filter(({ path }) => path === '/told')
+      .map(({ body }) => JSON.parse(body).data);
+    const logged = pipeline.errors
+      .filter(({ message }) => message === 'own event not published')
+      .map(({ fields }) => JSON.parse(String(fields.data)));
+    expect(new Set([...told, ...logged].map(({ eventId }) => eventId))).toEqual(new Set(EVENTS));
+    expect(told.length).toBeGreaterThan(0);
+
+    expect(sweeps).toBeGreaterThan(2);
+    // Parking, reading, claiming and completing what was parked, and sending it on.
+    for (const command of ['PutItem', 'GetItem', 'UpdateItem', 'DeleteItem'])
+      expect(pipeline.faults.counts.get(`${command} throttled`) ?? 0).toBeGreaterThan(0);
+    expect(pipeline.faults.counts.get('SendMessageBatch unreachable') ?? 0).toBeGreaterThan(0);
+  });
+});
