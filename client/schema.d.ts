@@ -2040,7 +2040,10 @@ export interface operations {
     createProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 printable characters of your own, a UUID say. The same key within 24 hours answers the same resource, with `idempotent-replayed: true`; with another body it is refused, and with 409 while the first is under way. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2078,7 +2081,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
-            /** @description There is such a project, or what a deleted one of this id left has yet to expire. */
+            /** @description There is such a project, or what a deleted one of this id left has yet to expire; or a request with this `Idempotency-Key` is under way. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2288,7 +2291,10 @@ export interface operations {
     createKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 printable characters of your own, a UUID say. The same key within 24 hours answers the same resource, with `idempotent-replayed: true`; with another body it is refused, and with 409 while the first is under way. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The project’s id. */
                 project: string;
@@ -2342,6 +2348,15 @@ export interface operations {
                 };
             };
             404: components["responses"]["NoSuchProject"];
+            /** @description A request with this `Idempotency-Key` is under way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -2666,6 +2681,10 @@ export interface operations {
             query?: {
                 /** @description Only events of just this type. */
                 type?: string;
+                /** @description Only events that were accepted then or later. */
+                since?: string;
+                /** @description Only events that were accepted then or earlier. */
+                until?: string;
                 /** @description Items of a page. */
                 limit?: number;
                 /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
@@ -2955,6 +2974,10 @@ export interface operations {
     listSubscriptions: {
         parameters: {
             query?: {
+                /** @description Only those that want this type, by name or by a wildcard. */
+                event?: string;
+                /** @description Only those that are enabled, or are not. */
+                enabled?: "true" | "false";
                 /** @description Items of a page. */
                 limit?: number;
                 /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
@@ -3030,7 +3053,10 @@ export interface operations {
     createSubscription: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 printable characters of your own, a UUID say. The same key within 24 hours answers the same resource, with `idempotent-replayed: true`; with another body it is refused, and with 409 while the first is under way. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The project’s id. */
                 project: string;
@@ -3104,6 +3130,15 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
+            /** @description A request with this `Idempotency-Key` is under way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -3399,6 +3434,8 @@ export interface operations {
     listAttemptsOfSubscription: {
         parameters: {
             query?: {
+                /** @description Only those with this outcome. */
+                outcome?: "success" | "failure";
                 /** @description Items of a page. */
                 limit?: number;
                 /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
@@ -3473,6 +3510,8 @@ export interface operations {
     listPendingDeliveries: {
         parameters: {
             query?: {
+                /** @description There is just this one: what is no longer pending is an attempt. */
+                state?: "pending";
                 /** @description Items of a page. */
                 limit?: number;
                 /** @description The `cursor` that the page before answered; what it says is nobody’s business. */

@@ -12,6 +12,8 @@ export const ENV = {
   retriesQueueUrl: 'RETRIES_QUEUE_URL',
   /** JSON of {@link DestinationPolicy}: which hook URLs a stage allows. */
   destinationPolicy: 'DESTINATION_POLICY',
+  /** What no other stack has: seals the cursors of lists, and what is kept of creations. */
+  stackKey: 'STACK_KEY',
   /** Project of queue messages that name none, such as EventBridge events; unset where there is no such project. */
   defaultProject: 'DEFAULT_PROJECT',
 } as const;

@@ -56,21 +56,31 @@ export interface EventTypeStore {
   /** Replaces the one of this name, if there is one. */
   put(project: string, eventType: EventType): Promise<void>;
   /** In order of their names, not newest first: a type has no age. */
-  list(project: string, page: PageRequest): Promise<Page<EventType>>;
+  list(project: string, page: PageRequest, filter?: EventTypeFilter): Promise<Page<EventType>>;
   /** Also when there is none. */
   delete(project: string, type: string): Promise<void>;
   /** The project's types that have a schema, each with a text that changes when its schema does. */
   schemaVersions(project: string): Promise<ReadonlyMap<string, string>>;
 }
 
+interface EventTypeFilter {
+  readonly archived?: boolean | undefined;
+}
+
 export interface SubscriptionStore {
   create(subscription: Subscription): Promise<void>;
   get(project: string, id: string): Promise<Subscription | null>;
-  list(project: string, page: PageRequest): Promise<Page<Subscription>>;
+  list(project: string, page: PageRequest, filter?: SubscriptionFilter): Promise<Page<Subscription>>;
   /** Replaces `previous`. @throws ConflictError if it has changed since it was read */
   update(previous: Subscription, next: Subscription): Promise<void>;
   /** Also when it is gone already. @throws ConflictError if it has changed since it was read */
   delete(subscription: Subscription): Promise<void>;
+}
+
+interface SubscriptionFilter {
+  /** A type that it wants, by name or by a wildcard. */
+  readonly event?: string | undefined;
+  readonly enabled?: boolean | undefined;
 }
 
 /** How a row of failures stands. */
@@ -123,10 +133,10 @@ export interface EventStore {
 }
 
 interface EventFilter {
-  readonly type?: string;
+  readonly type?: string | undefined;
   /** When they were accepted, ISO 8601 UTC, both inclusive. */
-  readonly since?: string;
-  readonly until?: string;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
   /** @default 'newest first' */
   readonly order?: 'newest first' | 'oldest first';
 }
@@ -156,7 +166,11 @@ export interface AttemptLog {
   /** The one of the highest number; null if none was made. */
   last(project: string, eventId: string, subscriptionId: string): Promise<LastAttempt | null>;
   ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
-  ofSubscription(subscriptionId: string, page: PageRequest): Promise<Page<Attempt>>;
+  ofSubscription(subscriptionId: string, page: PageRequest, filter?: AttemptFilter): Promise<Page<Attempt>>;
+}
+
+interface AttemptFilter {
+  readonly outcome?: Attempt['outcome'] | undefined;
 }
 
 /** Where due work is: enough to claim it. */
@@ -190,7 +204,16 @@ export interface ParkedDeliveries {
   release(delivery: ParkedDelivery): Promise<void>;
   /** Whether a delivery waits, held or not. */
   waits(delivery: Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId'>): Promise<boolean>;
-  ofSubscription(subscriptionId: string, page: PageRequest): Promise<Page<ParkedDelivery>>;
+  ofSubscription(
+    subscriptionId: string,
+    page: PageRequest,
+    filter?: ParkedFilter,
+  ): Promise<Page<ParkedDelivery>>;
+}
+
+interface ParkedFilter {
+  /** Just those that were asked for, by an event or a replay, after this time. ISO 8601 UTC; null: all. */
+  readonly askedAfter?: string | null;
 }
 
 /** Steps of a breaker's work. A breaker is made by {@link HealthStore.openBreaker} and ended as any due work. */
@@ -201,6 +224,29 @@ export interface BreakerStore {
   hurry(subscriptionId: string, now: number): Promise<void>;
   /** Puts a breaker where there is none, or none that is due before `latest`. */
   ensure(breaker: Breaker, dueAt: number, latest: number): Promise<void>;
+}
+
+/** How far a creation with an Idempotency-Key is. */
+export interface CreationRecord {
+  readonly id: string;
+  /** Of what it was asked to make. */
+  readonly fingerprint: string;
+  readonly isDone: boolean;
+  /** The seed that it is made from; once it is done, its answer. */
+  readonly sealed: Uint8Array;
+  /** Whose work it is until then, in milliseconds since the epoch. */
+  readonly lease: number;
+  /** Milliseconds since the epoch; kept to the second. */
+  readonly expiresAt: number;
+}
+
+export interface CreationStore {
+  /** Stores it and answers null, unless there is one of its id that has not expired: answers that. */
+  claim(record: CreationRecord): Promise<CreationRecord | null>;
+  /** Replaces the one with this lease; false if it is somebody else's by now. */
+  replace(lease: number, record: CreationRecord): Promise<boolean>;
+  /** Removes the one with this lease. */
+  remove(id: string, lease: number): Promise<void>;
 }
 
 export interface ReplayJobStore {

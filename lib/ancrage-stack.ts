@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
@@ -197,6 +197,11 @@ export class AncrageStack extends Stack {
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     http.route(entryPoints, '$default');
+
+    // The UUID in the stack's id: no secret of the repository's, no resource of its own, and another for each stack.
+    const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+    for (const fn of [projects, eventTypes, subscriptions, eventLog])
+      fn.addEnvironment(ENV.stackKey, stackKey);
 
     new CfnOutput(this, 'ApiUrl', { value: http.api.apiEndpoint, description: 'Base URL of the API' });
     new CfnOutput(this, 'EventsQueueUrl', { value: events.queue.queueUrl, description: 'Send events here' });

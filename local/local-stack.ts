@@ -11,6 +11,7 @@ import { type Outputs, readPreviousAdminKey, writeOutputs } from './outputs.ts';
 import { provision } from './provision.ts';
 import { runStack } from './run-stack.ts';
 import type { Log } from './settings.ts';
+import { stackUuidOf } from './stack-uuid.ts';
 import { synthesize } from './synthesize.ts';
 import { Teardown } from './teardown.ts';
 import { readTemplate } from './template.ts';
@@ -107,7 +108,8 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
       ? `remove ${dataDir} to start afresh (what it holds is lost)`
       : `remove the table from ${dynamodb}`;
   const previousAdminKey = readPreviousAdminKey(dataDir);
-  const resources = await provision({ template, queues, endpoints, previousAdminKey, remedy });
+  const stackUuid = stackUuidOf(workDir);
+  const resources = await provision({ template, queues, endpoints, stackUuid, previousAdminKey, remedy });
   signal?.throwIfAborted();
 
   const functions = runStack({
@@ -115,6 +117,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     queues,
     http,
     endpoints,
+    stackUuid,
     logsDir,
     log,
     verbose: options.verbose ?? false,

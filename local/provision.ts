@@ -20,6 +20,7 @@ interface ProvisionOptions {
   readonly template: Template;
   readonly queues: QueueEngine;
   readonly endpoints: StackEndpoints;
+  readonly stackUuid: string;
   /** What to do about the table of another version. */
   readonly remedy: string;
   readonly previousAdminKey: string | undefined;
@@ -30,7 +31,7 @@ export async function provision(
   options: ProvisionOptions,
 ): Promise<{ outputs: Outputs; queueUrls: Record<string, string> }> {
   const { template, queues, endpoints, remedy, previousAdminKey } = options;
-  const referents = referentsOf(template, endpoints);
+  const referents = referentsOf(template, options);
   const [table, ...others] = resourcesOf(template, 'AWS::DynamoDB::Table');
   if (table === undefined || others.length > 0)
     throw new LocalStackError('The template has not just one table');

@@ -3,9 +3,16 @@ import { physicalName } from './resource-names.ts';
 import { ACCOUNT_ID, REGION } from './settings.ts';
 import type { Resource, Template } from './template.ts';
 
-export interface Endpoints {
+interface Endpoints {
   readonly sqs: string;
   readonly http: string;
+}
+
+/** What the template cannot say of the stack that runs. */
+interface Surroundings {
+  readonly endpoints: Endpoints;
+  /** The last part of the stack's id. */
+  readonly stackUuid: string;
 }
 
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
@@ -16,10 +23,12 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 /** What the template's references become once the engines have their addresses. */
-export function referentsOf(template: Template, endpoints: Endpoints): Referents {
+export function referentsOf(template: Template, { endpoints, stackUuid }: Surroundings): Referents {
   return {
     ref(logicalId) {
       if (logicalId === 'AWS::StackName') return template.stackName;
+      if (logicalId === 'AWS::StackId')
+        return arn('cloudformation', `stack/${template.stackName}/${stackUuid}`);
       const resource = template.resources[logicalId];
       return resource === undefined
         ? PSEUDO_PARAMETERS[logicalId]

@@ -19,6 +19,7 @@ interface RunOptions {
   readonly queues: QueueEngine;
   readonly http: HttpServer;
   readonly endpoints: StackEndpoints;
+  readonly stackUuid: string;
   readonly logsDir: string;
   readonly log: Log;
   readonly verbose: boolean;
@@ -31,7 +32,7 @@ const FINISH_WITHIN_MS = 10_000;
 /** Hosts the functions and sets off what invokes them: HTTP routes, queues, schedules. */
 export function runStack(options: RunOptions): FunctionHost {
   const { template, queues, http, endpoints, log, verbose, teardown } = options;
-  const referents = referentsOf(template, endpoints);
+  const referents = referentsOf(template, options);
   const definitions = readFunctions(template, referents);
   const sources = readEventSources(template, referents, definitions, endpoints.sqs);
   const concurrency = concurrencyOf(sources);

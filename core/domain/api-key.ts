@@ -32,9 +32,9 @@ export interface Principal {
 export const TOKEN_LIFETIME_SECONDS = 43_200;
 
 // 256 random bits need no slow hash: there is no dictionary to try. The prefixes let secret scanners find leaks.
-const newBearer = (prefix: string) => prefix + randomBytes(32).toString('base64url');
-export const newKeySecret = (): string => newBearer('ancrage_key_');
-export const newToken = (): string => newBearer('ancrage_token_');
+const bearerOf = (prefix: string, entropy: Uint8Array) => prefix + Buffer.from(entropy).toString('base64url');
+export const keySecretOf = (entropy: Uint8Array): string => bearerOf('ancrage_key_', entropy);
+export const newToken = (): string => bearerOf('ancrage_token_', randomBytes(32));
 
 /** Both are looked up by this; an attacker who times the look-up learns about hashes, not about secrets. */
 export const hashBearer = (bearer: string): string => createHash('sha256').update(bearer).digest('hex');

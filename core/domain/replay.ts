@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isBeforeYear10000 } from './event.ts';
+import { isRange, NO_RANGE, timeSchema } from './time-schema.ts';
 
 /** Deliveries of events that were accepted from `since` until `until`, made again as one piece of work. */
 export interface ReplayJob {
@@ -25,22 +25,14 @@ export interface ReplayJob {
 
 export const isRunning = ({ state }: ReplayJob): boolean => state === 'counting' || state === 'running';
 
-const time = z.iso
-  .datetime({ offset: true })
-  .refine(isBeforeYear10000, 'is beyond the year 9999')
-  .transform((given) => new Date(given).toISOString());
-
 /** Body of a subscription's replay. */
 export const replaySchema = z
   .strictObject({
-    since: time,
-    until: time.optional(),
+    since: timeSchema,
+    until: timeSchema.optional(),
     only: z.enum(['failed', 'all', 'missing']).default('failed'),
   })
-  .refine(({ since, until }) => until === undefined || since <= until, {
-    path: ['until'],
-    error: 'is before since',
-  });
+  .refine(isRange, NO_RANGE);
 
 export type ReplayRequest = z.output<typeof replaySchema>;
 

@@ -20,8 +20,8 @@ export const secretSchema = z.string().refine((secret) => {
   return bytes.length >= SECRET_BYTES.least && bytes.length <= SECRET_BYTES.most;
 }, `is not "${PREFIX}" followed by the base64 of ${SECRET_BYTES.least} to ${SECRET_BYTES.most} bytes`);
 
-export function newSecret(): string {
-  return PREFIX + randomBytes(SECRET_BYTES.own).toString('base64');
+export function newSecret(entropy: Uint8Array = randomBytes(SECRET_BYTES.own)): string {
+  return PREFIX + Buffer.from(entropy).toString('base64');
 }
 
 /**

@@ -38,7 +38,7 @@ interface Reference {
 
 interface ParameterObject {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly description: string;
   readonly schema: JsonSchema;
@@ -112,9 +112,14 @@ function operationObject(operation: Operation): OperationObject {
     query,
     body,
     answers,
+    once,
     problems = {},
   } = operation;
-  const parameters = [...pathParameters(path), ...(query ? queryParameters(query) : [])];
+  const parameters = [
+    ...pathParameters(path),
+    ...(query ? queryParameters(query) : []),
+    ...(once ? [IDEMPOTENCY_KEY] : []),
+  ];
   return {
     operationId,
     tags: [tag],
@@ -193,6 +198,16 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   subscriptions: 'The subscription’s id.',
   job: 'The job’s id.',
   type: 'The event type, percent-encoded: `Sales%20Invoice.on_update`.',
+};
+
+const IDEMPOTENCY_KEY: ParameterObject = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Up to 255 printable characters of your own, a UUID say. The same key within 24 hours answers the same resource, ' +
+    'with `idempotent-replayed: true`; with another body it is refused, and with 409 while the first is under way.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
 function pathParameters(path: string): ParameterObject[] {

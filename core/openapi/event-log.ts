@@ -77,7 +77,11 @@ export const eventLog: readonly Operation[] = [
     tag: 'Events',
     summary: 'List events',
     scope: 'read',
-    query: listQuery(eventFilterSchema, { type: 'Only events of just this type.' }),
+    query: listQuery(eventFilterSchema, {
+      type: 'Only events of just this type.',
+      since: 'Only events that were accepted then or later.',
+      until: 'Only events that were accepted then or earlier.',
+    }),
     answers: { 200: jsonAnswer('A page of events, the newest first.', pageOf('EventPage', summary)) },
   },
   {

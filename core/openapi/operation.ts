@@ -28,6 +28,8 @@ export interface Operation {
   /** What a key must be allowed. `any`: any valid key, and the route looks closer. `open`: no key at all. */
   readonly scope: Scope | 'any' | 'open';
   readonly query?: Query;
+  /** It takes an `Idempotency-Key`: sent again within a day, it answers what it answered. */
+  readonly once?: true;
   readonly body?: Body;
   /** By status: what callers hope for. */
   readonly answers: Readonly<Record<number, Answer>>;

@@ -96,9 +96,12 @@ export const projects: readonly Operation[] = [
     description: 'It starts with Weavy’s six standard event types.',
     scope: 'admin',
     body: jsonBody(newProject),
+    once: true,
     answers: { 201: jsonAnswer('The project.', project) },
     problems: {
-      409: 'There is such a project, or what a deleted one of this id left has yet to expire.',
+      409:
+        'There is such a project, or what a deleted one of this id left has yet to expire; or a request with this ' +
+        '`Idempotency-Key` is under way.',
     },
   },
   {
@@ -156,8 +159,12 @@ export const projects: readonly Operation[] = [
     summary: 'Make a key',
     scope: 'manage',
     body: jsonBody(newKey),
+    once: true,
     answers: { 201: jsonAnswer('The key with its secret.', createdKey) },
-    problems: { 403: 'The key has not the scope `manage`, or not a scope that it would give.' },
+    problems: {
+      403: 'The key has not the scope `manage`, or not a scope that it would give.',
+      409: 'A request with this `Idempotency-Key` is under way.',
+    },
   },
   {
     operationId: 'listKeys',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { formats } from '../dialects/index.ts';
+import { attemptFilterSchema, deliveryFilterSchema, subscriptionFilterSchema } from '../domain/list-query.ts';
 import {
   newSubscriptionSchema,
   rotationSchema,
@@ -181,7 +182,9 @@ export const subscriptions: readonly Operation[] = [
     summary: 'Subscribe a URL',
     scope: 'manage',
     body: jsonBody(newSubscription),
+    once: true,
     answers: { 201: jsonAnswer('The subscription with its signing secret.', created) },
+    problems: { 409: 'A request with this `Idempotency-Key` is under way.' },
   },
   {
     operationId: 'listSubscriptions',
@@ -190,7 +193,10 @@ export const subscriptions: readonly Operation[] = [
     tag: 'Subscriptions',
     summary: 'List subscriptions',
     scope: 'read',
-    query: listQuery(),
+    query: listQuery(subscriptionFilterSchema, {
+      event: 'Only those that want this type, by name or by a wildcard.',
+      enabled: 'Only those that are enabled, or are not.',
+    }),
     answers: {
       200: jsonAnswer('A page of subscriptions, the newest first.', pageOf('SubscriptionPage', subscription)),
     },
@@ -254,7 +260,7 @@ export const subscriptions: readonly Operation[] = [
     tag: 'Subscriptions',
     summary: 'List attempts: the request log',
     scope: 'read',
-    query: listQuery(),
+    query: listQuery(attemptFilterSchema, { outcome: 'Only those with this outcome.' }),
     answers: { 200: jsonAnswer('A page of attempts, the newest first.', attemptPage) },
   },
   {
@@ -267,7 +273,9 @@ export const subscriptions: readonly Operation[] = [
       'Attempts that were due in more than 15 minutes when the one before had failed, and what is held while the ' +
       'endpoint does not answer.',
     scope: 'read',
-    query: listQuery(),
+    query: listQuery(deliveryFilterSchema, {
+      state: 'There is just this one: what is no longer pending is an attempt.',
+    }),
     answers: {
       200: jsonAnswer(
         'A page of pending deliveries, the newest event first.',

@@ -35,10 +35,9 @@ export function manageEventTypes({ projects, eventTypes }: EventTypesDependencie
       return eventType;
     },
 
-    /** Archived ones are left out unless they are asked for, so a page may be shorter than its limit. */
-    async list(project: string, includeArchived: boolean, page: PageRequest): Promise<Page<EventType>> {
-      const { items, cursor } = await eventTypes.list(project, page);
-      return { items: items.filter(({ archived }) => includeArchived || !archived), cursor };
+    /** Archived ones are left out unless they are asked for. */
+    list(project: string, includeArchived: boolean, page: PageRequest): Promise<Page<EventType>> {
+      return eventTypes.list(project, page, includeArchived ? {} : { archived: false });
     },
 
     /** Also when there is none. */

@@ -2,17 +2,18 @@ import {
   type ApiKey,
   hashBearer,
   hasScope,
-  newKeySecret,
+  keySecretOf,
   type Principal,
   type Scope,
 } from '../domain/api-key.ts';
+import { newSeed } from '../domain/creation-seed.ts';
 import { ForbiddenError, NotFoundError, ValidationError } from '../domain/errors.ts';
-import { newId } from '../domain/ids.ts';
 import type { Project, ProjectPatch } from '../domain/project.ts';
 import type { Catalogue } from '../domain/registered-type.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Clock, KeyStore, Page, ProjectStore, SubscriptionStore } from '../ports.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 /** Makes projects. Each starts with the event types of the catalogue. */
 export function createProject({
@@ -20,12 +21,14 @@ export function createProject({
   catalogue,
   clock,
 }: {
-  projects: Pick<ProjectStore, 'create'>;
+  projects: Pick<ProjectStore, 'create' | 'get'>;
   catalogue: Catalogue;
   clock: Clock;
 }) {
-  return async (given: Omit<Project, 'createdAt'>): Promise<Project> => {
-    const project = { ...given, createdAt: new Date(clock()).toISOString() };
+  return async (given: Omit<Project, 'createdAt'>, seed = newSeed(clock())): Promise<Project> => {
+    const project = { ...given, createdAt: new Date(seed.at).toISOString() };
+    const made = seed.resumed ? await projects.get(project.id) : null;
+    if (made?.createdAt === project.createdAt) return made;
     await projects.create(project, catalogue);
     return project;
   };
@@ -52,8 +55,7 @@ export function changeProject({ projects, subscriptions }: ChangeProjectDependen
     } while (cursor !== null);
   };
 
-  /** @throws ConflictError if it was changed meanwhile */
-  return async (id: string, patch: ProjectPatch): Promise<Project> => {
+  const change = async (id: string, patch: ProjectPatch): Promise<Project> => {
     const previous = await projects.get(id);
     if (previous === null) throw new NotFoundError(`There is no project "${id}".`);
     const given = Object.entries(patch).filter(([, value]) => value !== undefined);
@@ -62,6 +64,9 @@ export function changeProject({ projects, subscriptions }: ChangeProjectDependen
     await projects.update(previous, next);
     return next;
   };
+
+  /** Merges at the top level, into what is there when it is written. @throws ConflictError if it is always overtaken */
+  return (id: string, patch: ProjectPatch): Promise<Project> => retryConflicts(() => change(id, patch));
 }
 
 export interface CreateKeyDependencies {
@@ -76,17 +81,17 @@ export function createKey({ projects, keys, clock }: CreateKeyDependencies) {
     project: string,
     name: string,
     scopes: readonly Scope[],
+    seed = newSeed(clock()),
   ): Promise<{ key: ApiKey; secret: string }> => {
     if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
-    const secret = newKeySecret();
-    const now = clock();
+    const secret = keySecretOf(seed.entropy);
     const key = {
-      id: newId('key', now),
+      id: `key_${seed.ulid}`,
       project,
       name,
       scopes,
       hash: hashBearer(secret),
-      createdAt: new Date(now).toISOString(),
+      createdAt: new Date(seed.at).toISOString(),
     };
     await keys.create(key);
     return { key, secret };

@@ -1,8 +1,8 @@
 import type { DestinationPolicy } from '../contract.ts';
-import { ConflictError, NotFoundError, ValidationError } from '../domain/errors.ts';
+import { type CreationSeed, newSeed } from '../domain/creation-seed.ts';
+import { NotFoundError, ValidationError } from '../domain/errors.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { HEALTHY } from '../domain/health.ts';
-import { newId } from '../domain/ids.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
 import { newSecret } from '../domain/signature.ts';
 import { disabled, revise, rotateSecrets, type Subscription, startsAnew } from '../domain/subscription.ts';
@@ -13,6 +13,7 @@ import {
   subscriptionDefaults,
 } from '../domain/subscription-settings.ts';
 import type { BreakerStore, Clock, ProjectStore, SubscriptionStore } from '../ports.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
@@ -21,8 +22,6 @@ export interface SubscriptionsDependencies {
   readonly policy: DestinationPolicy;
   readonly clock: Clock;
 }
-
-const MOST_TRIES = 5;
 
 /** What a dialect sets that callers of the native API cannot. */
 export type DialectSettings = Pick<Subscription, 'onGone'>;
@@ -59,6 +58,27 @@ export function manageSubscriptions({
     if (faults.length > 0) throw ValidationError.of(faults);
   };
 
+  const change = async (project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> => {
+    const previous = await get(project, id);
+    if (patch.retry !== undefined) await refuseOutlasting(project, patch.retry);
+    const now = clock();
+    const changes = {
+      ...withoutUndefined(patch),
+      headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
+      ...(patch.enabled === false && previous.enabled && disabled('manual', now)),
+      ...(patch.enabled === true && !previous.enabled && { disabledReason: null }),
+    };
+    const changed = revise(previous, changes, now);
+    refuseFaulty({ ...changed, secret: previous.secrets[0]?.secret });
+    const anew = startsAnew(previous, changed);
+    const { lastSuccessAt } = previous.health;
+    const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
+    await subscriptions.update(previous, next);
+    // What is held for it need not wait for the next probe of the old endpoint.
+    if (anew) await breakers.hurry(id, now);
+    return next;
+  };
+
   return {
     get,
 
@@ -66,16 +86,19 @@ export function manageSubscriptions({
       project: string,
       given: NewSubscription,
       dialect: DialectSettings = { onGone: 'disable' },
+      seed: CreationSeed = newSeed(clock()),
     ): Promise<Subscription> {
+      const id = `sub_${seed.ulid}`;
+      const made = seed.resumed ? await subscriptions.get(project, id) : null;
+      if (made !== null) return made;
       await refuseOutlasting(project, given.retry);
-      const now = clock();
-      const at = new Date(now).toISOString();
-      const { secret = newSecret(), ...settings } = given;
+      const at = new Date(seed.at).toISOString();
+      const { secret = newSecret(seed.entropy), ...settings } = given;
       const subscription: Subscription = {
         ...subscriptionDefaults,
         ...dialect,
         ...withoutUndefined(settings),
-        id: newId('sub', now),
+        id,
         project,
         disabledReason: settings.enabled === false ? 'manual' : null,
         health: HEALTHY,
@@ -89,26 +112,9 @@ export function manageSubscriptions({
       return subscription;
     },
 
-    async change(project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> {
-      const previous = await get(project, id);
-      if (patch.retry !== undefined) await refuseOutlasting(project, patch.retry);
-      const now = clock();
-      const changes = {
-        ...withoutUndefined(patch),
-        headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
-        ...(patch.enabled === false && previous.enabled && disabled('manual', now)),
-        ...(patch.enabled === true && !previous.enabled && { disabledReason: null }),
-      };
-      const changed = revise(previous, changes, now);
-      refuseFaulty({ ...changed, secret: previous.secrets[0]?.secret });
-      const anew = startsAnew(previous, changed);
-      const { lastSuccessAt } = previous.health;
-      const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
-      await subscriptions.update(previous, next);
-      // What is held for it need not wait for the next probe of the old endpoint.
-      if (anew) await breakers.hurry(id, now);
-      return next;
-    },
+    /** Merges at the top level, into what is there when it is written. @throws ConflictError if it is always overtaken */
+    change: (project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> =>
+      retryConflicts(() => change(project, id, patch)),
 
     /** Replaces the signing secret; the old one counts for the overlap. Answers the new one. */
     async rotateSecret(
@@ -117,26 +123,21 @@ export function manageSubscriptions({
       overlapSeconds: number,
       secret = newSecret(),
     ): Promise<string> {
-      const previous = await get(project, id);
-      const now = clock();
-      const secrets = rotateSecrets(previous.secrets, secret, overlapSeconds * 1000, now);
-      await subscriptions.update(previous, revise(previous, { secrets }, now));
+      await retryConflicts(async () => {
+        const previous = await get(project, id);
+        const now = clock();
+        const secrets = rotateSecrets(previous.secrets, secret, overlapSeconds * 1000, now);
+        await subscriptions.update(previous, revise(previous, { secrets }, now));
+      });
       return secret;
     },
 
     /** Also when there is none. */
-    async remove(project: string, id: string): Promise<void> {
-      for (let tries = 1; ; tries++) {
+    remove: (project: string, id: string): Promise<void> =>
+      retryConflicts(async () => {
         const subscription = await subscriptions.get(project, id);
-        try {
-          if (subscription !== null) await subscriptions.delete(subscription);
-          break;
-        } catch (error) {
-          // Changed between reading and deleting: what it is now is to be deleted.
-          if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
-        }
-      }
-    },
+        if (subscription !== null) await subscriptions.delete(subscription);
+      }),
   };
 }
 

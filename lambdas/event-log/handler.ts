@@ -1,9 +1,7 @@
-import type { Attempt } from '../../core/domain/attempt.ts';
 import { NotFoundError } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { eventFilterSchema } from '../../core/domain/list-query.ts';
-import { validate } from '../../core/domain/validate.ts';
 import type {
   AttemptLog,
   BindingStore,
@@ -15,7 +13,7 @@ import type {
 } from '../../core/ports.ts';
 import { deliveryStates } from '../../core/use-cases/delivery-states.ts';
 import { api } from '../middleware/api.ts';
-import { pageBody, pageRequest } from '../middleware/paging.ts';
+import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
 
 export interface EventLogHandlerDependencies {
   readonly events: Pick<EventStore, 'get' | 'list'>;
@@ -24,11 +22,12 @@ export interface EventLogHandlerDependencies {
   readonly bindings: BindingStore;
   readonly parked: Pick<ParkedDeliveries, 'waits'>;
   readonly projects: Pick<ProjectStore, 'get'>;
+  readonly answerList: AnswerList;
   readonly log: Log;
 }
 
 export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
-  const { events, attempts, projects, log } = dependencies;
+  const { events, attempts, projects, answerList, log } = dependencies;
   const states = deliveryStates(dependencies);
   const get = async (project: string, id: string): Promise<Event> => {
     const event = await events.get(project, id);
@@ -40,15 +39,12 @@ export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
     {
       'GET /v1/projects/{project}/events': {
         scope: 'read',
-        run: async ({ path, query }) => {
-          const { type } = validate(eventFilterSchema, query);
-          const page = await events.list(
-            path.project,
-            type === undefined ? {} : { type },
-            pageRequest(query),
-          );
-          return { status: 200, body: pageBody(page, (event) => event) };
-        },
+        run: (request) =>
+          answerList(request, {
+            filter: eventFilterSchema,
+            read: (page, filter) => events.list(request.path.project, filter, page),
+            view: (event) => event,
+          }),
       },
       'GET /v1/projects/{project}/events/{id}': {
         scope: 'read',
@@ -59,19 +55,19 @@ export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
       },
       'GET /v1/projects/{project}/events/{id}/attempts': {
         scope: 'read',
-        run: async ({ path, query }) => {
-          const { project, id } = await get(path.project, path.id);
-          return {
-            status: 200,
-            body: pageBody(await attempts.ofEvent(project, id, pageRequest(query)), attemptView),
-          };
-        },
+        run: (request) =>
+          answerList(request, {
+            filter: NO_FILTER,
+            read: async (page) => {
+              const { project, id } = await get(request.path.project, request.path.id);
+              return attempts.ofEvent(project, id, page);
+            },
+            view: (attempt) => attempt,
+          }),
       },
     },
   );
 }
-
-const attemptView = (attempt: Attempt) => attempt;
 
 /** As text: the data is shown as it was published. */
 function view({ id, type, time, acceptedAt, data, actor, changes }: Event, deliveries: object): JsonText {

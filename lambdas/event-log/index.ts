@@ -8,6 +8,7 @@ import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { ENV } from '../../core/contract.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { lists } from '../middleware/paging.ts';
 import { eventLogHandler } from './handler.ts';
 
 const table = openTable(required(ENV.tableName), Date.now);
@@ -19,5 +20,6 @@ export const handler = eventLogHandler({
   bindings: bindingStore(table),
   parked: parkedDeliveries(table),
   projects: projectStore(table),
+  answerList: lists(required(ENV.stackKey)),
   log: openLog(),
 });

@@ -3,34 +3,42 @@ import { eventTypeSchema } from '../../core/domain/event-type.ts';
 import { arrayText, type JsonText, objectText, parseJson, toJsonText } from '../../core/domain/json-text.ts';
 import { eventTypeFilterSchema } from '../../core/domain/list-query.ts';
 import type { EventType } from '../../core/domain/registered-type.ts';
-import { validate } from '../../core/domain/validate.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
 import type { ManageEventTypes } from '../../core/use-cases/event-types.ts';
 import type { samples } from '../../core/use-cases/samples.ts';
 import { api } from '../middleware/api.ts';
-import { pageRequest, pageText } from '../middleware/paging.ts';
+import type { AnswerList } from '../middleware/paging.ts';
 
 export interface EventTypesHandlerDependencies {
   readonly manage: ManageEventTypes;
   readonly samples: ReturnType<typeof samples>;
   readonly projects: Pick<ProjectStore, 'get'>;
+  readonly answerList: AnswerList;
   readonly log: Log;
 }
 
 const COLLECTION = '/v1/projects/{project}/event-types';
 const ONE = `${COLLECTION}/{type}`;
 
-export function eventTypesHandler({ manage, samples, projects, log }: EventTypesHandlerDependencies) {
+export function eventTypesHandler({
+  manage,
+  samples,
+  projects,
+  answerList,
+  log,
+}: EventTypesHandlerDependencies) {
   return api(
     { log, projects },
     {
       [`GET ${COLLECTION}`]: {
         scope: 'read',
-        run: async ({ path, query }) => {
-          const { includeArchived } = validate(eventTypeFilterSchema, query);
-          const page = await manage.list(path.project, includeArchived === 'true', pageRequest(query));
-          return { status: 200, body: pageText(page, view) };
-        },
+        run: (request) =>
+          answerList(request, {
+            filter: eventTypeFilterSchema,
+            read: (page, { includeArchived }) =>
+              manage.list(request.path.project, includeArchived === 'true', page),
+            view,
+          }),
       },
       [`GET ${ONE}`]: {
         scope: 'read',

@@ -7,6 +7,7 @@ import { manageEventTypes } from '../../core/use-cases/event-types.ts';
 import { samples } from '../../core/use-cases/samples.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { lists } from '../middleware/paging.ts';
 import { eventTypesHandler } from './handler.ts';
 
 const table = openTable(required(ENV.tableName), Date.now);
@@ -17,5 +18,6 @@ export const handler = eventTypesHandler({
   manage: manageEventTypes({ projects, eventTypes }),
   samples: samples({ events: eventStore(table), eventTypes }),
   projects,
+  answerList: lists(required(ENV.stackKey)),
   log: openLog(),
 });

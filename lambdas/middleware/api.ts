@@ -24,6 +24,7 @@ export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerCont
 export interface ApiRequest {
   /** Parameters of the path. A route's function may rely on those that its key names. */
   readonly path: Readonly<Record<'project' | 'id' | 'job' | 'type', string>>;
+  readonly routeKey: string;
   readonly method: string;
   readonly rawPath: string;
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -39,6 +40,7 @@ export interface ApiAnswer {
   readonly status: number;
   /** An object, or JSON text that is to arrive as it is. */
   readonly body?: object | JsonText;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Route {
@@ -76,6 +78,7 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
     const json = () => jsonBody({ ...event }, context);
     return route.run({
       path,
+      routeKey: event.routeKey,
       method: requestContext.http.method,
       rawPath,
       query,
@@ -117,7 +120,8 @@ async function authorize(
   { scope, projectMayBeGone = false }: Route,
 ): Promise<Principal> {
   const principal = principalOf(event);
-  const { project, ...ids } = event.pathParameters ?? {};
+  // An event type's own rules say how long its name may be.
+  const { project, type: _type, ...ids } = event.pathParameters ?? {};
   if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
     throw new NotFoundError('There is nothing with so long an id.');
   const mayBeGone = projectMayBeGone && hasScope(principal, 'admin');
@@ -160,8 +164,8 @@ const bodyText = ({ body = '', isBase64Encoded }: ApiEvent) =>
 const bodyBytes = ({ body = '', isBase64Encoded }: ApiEvent) =>
   Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
 
-function toResult({ status, body }: ApiAnswer): APIGatewayProxyStructuredResultV2 {
-  if (body === undefined) return { statusCode: status };
+function toResult({ status, body, headers }: ApiAnswer): APIGatewayProxyStructuredResultV2 {
+  if (body === undefined) return { statusCode: status, ...(headers && { headers: { ...headers } }) };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: text };
+  return { statusCode: status, headers: { 'content-type': 'application/json', ...headers }, body: text };
 }

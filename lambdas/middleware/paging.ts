@@ -1,26 +1,43 @@
+import * as z from 'zod';
+import { cursorSeal } from '../../core/domain/cursor.ts';
 import { arrayText, type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { pageQuerySchema } from '../../core/domain/list-query.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { Page, PageRequest } from '../../core/ports.ts';
+import type { ApiAnswer, ApiRequest } from './api.ts';
 
-/** `?limit=&cursor=`. The cursor is opaque to callers. @throws ValidationError */
-export function pageRequest(query: Readonly<Record<string, string | undefined>>): PageRequest {
-  const { limit, cursor } = validate(pageQuerySchema, query);
-  return { limit, cursor: cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString() };
+export interface List<Item, Filter> {
+  /** Of the query: what the list may be narrowed down by. What it does not know is ignored. */
+  readonly filter: z.ZodType<Filter>;
+  readonly read: (page: PageRequest, filter: Filter) => Promise<Page<Item>>;
+  /** What callers see of an item, as an object or as JSON text. */
+  readonly view: (item: Item) => object | JsonText;
 }
 
-/** `{data, cursor}`, of items that are shown as text. */
-export function pageText<Item>({ items, cursor }: Page<Item>, view: (item: Item) => JsonText): JsonText {
-  return objectText({ data: arrayText(items.map(view)), cursor: toJsonText(outgoing(cursor)) });
-}
+/** The filter of a list that has none. */
+export const NO_FILTER = z.object({});
 
-/** `{data, cursor}`. */
-export function pageBody<Item>({ items, cursor }: Page<Item>, view: (item: Item) => object): object {
-  return {
-    data: items.map(view),
-    cursor: outgoing(cursor),
+/**
+ * Answers lists: `?limit=&cursor=` and the list's own filters in, `{data, cursor}` out. Cursors are sealed with the
+ * key: one of another route, project, resource or filter is refused.
+ */
+export function lists(key: string) {
+  const cursors = cursorSeal(key);
+  return async <Item, Filter>(request: ApiRequest, list: List<Item, Filter>): Promise<ApiAnswer> => {
+    const { routeKey, path, query } = request;
+    // Every fault of the query in one answer.
+    const { limit, cursor } = validate(z.intersection(pageQuerySchema, list.filter), query);
+    const filter = validate(list.filter, query);
+    const identity = [routeKey, path, filter];
+    const from = cursor === undefined ? null : cursors.open(identity, cursor);
+    const page = await list.read({ limit, cursor: from }, filter);
+    const data = arrayText(page.items.map((item) => textOf(list.view(item))));
+    const next = page.cursor === null ? null : cursors.seal(identity, page.cursor);
+    return { status: 200, body: objectText({ data, cursor: toJsonText(next) }) };
   };
 }
 
-const outgoing = (cursor: string | null) =>
-  cursor === null ? null : Buffer.from(cursor).toString('base64url');
+export type AnswerList = ReturnType<typeof lists>;
+
+const textOf = (shown: object | JsonText): JsonText =>
+  typeof shown === 'string' ? (shown as JsonText) : toJsonText(shown);

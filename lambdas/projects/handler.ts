@@ -12,7 +12,8 @@ import type { deleteProject } from '../../core/use-cases/delete-project.ts';
 import type { changeProject, createKey, createProject } from '../../core/use-cases/projects.ts';
 import { refuseEscalation } from '../../core/use-cases/projects.ts';
 import { api } from '../middleware/api.ts';
-import { pageBody, pageRequest } from '../middleware/paging.ts';
+import type { AnswerCreation } from '../middleware/creation.ts';
+import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
 
 export interface ProjectsHandlerDependencies {
   readonly projects: ProjectStore;
@@ -21,6 +22,8 @@ export interface ProjectsHandlerDependencies {
   readonly changeProject: ReturnType<typeof changeProject>;
   readonly deleteProject: ReturnType<typeof deleteProject>;
   readonly createKey: ReturnType<typeof createKey>;
+  readonly answerList: AnswerList;
+  readonly answerCreation: AnswerCreation;
   readonly log: Log;
 }
 
@@ -31,6 +34,8 @@ export function projectsHandler({
   changeProject,
   deleteProject,
   createKey,
+  answerList,
+  answerCreation,
   log,
 }: ProjectsHandlerDependencies) {
   return api(
@@ -38,17 +43,18 @@ export function projectsHandler({
     {
       'POST /v1/projects': {
         scope: 'admin',
-        run: async ({ json }) => ({
-          status: 201,
-          body: await createProject(validate(newProjectSchema, await json())),
-        }),
+        run: async (request) => {
+          const given = validate(newProjectSchema, await request.json());
+          return answerCreation(request, given, async (seed) => ({
+            status: 201,
+            body: await createProject(given, seed),
+          }));
+        },
       },
       'GET /v1/projects': {
         scope: 'admin',
-        run: async ({ query }) => ({
-          status: 200,
-          body: pageBody(await projects.list(pageRequest(query)), (project) => project),
-        }),
+        run: (request) =>
+          answerList(request, { filter: NO_FILTER, read: projects.list, view: (project) => project }),
       },
       'GET /v1/projects/{project}': {
         scope: 'read',
@@ -77,19 +83,24 @@ export function projectsHandler({
       },
       'POST /v1/projects/{project}/keys': {
         scope: 'manage',
-        run: async ({ path, json, principal }) => {
-          const { name, scopes } = validate(newKeySchema, await json());
-          refuseEscalation(principal, scopes);
-          const { key, secret } = await createKey(path.project, name, scopes);
-          return { status: 201, body: { ...keyView(key), secret } };
+        run: async (request) => {
+          const given = validate(newKeySchema, await request.json());
+          const { name, scopes } = given;
+          refuseEscalation(request.principal, scopes);
+          return answerCreation(request, given, async (seed) => {
+            const { key, secret } = await createKey(request.path.project, name, scopes, seed);
+            return { status: 201, body: { ...keyView(key), secret } };
+          });
         },
       },
       'GET /v1/projects/{project}/keys': {
         scope: 'manage',
-        run: async ({ path, query }) => ({
-          status: 200,
-          body: pageBody(await keys.list(path.project, pageRequest(query)), keyView),
-        }),
+        run: (request) =>
+          answerList(request, {
+            filter: NO_FILTER,
+            read: (page) => keys.list(request.path.project, page),
+            view: keyView,
+          }),
       },
       'DELETE /v1/projects/{project}/keys/{id}': {
         scope: 'manage',

@@ -1,3 +1,4 @@
+import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
@@ -8,10 +9,13 @@ import { initialCatalogue } from '../../core/dialects/index.ts';
 import { deleteProject } from '../../core/use-cases/delete-project.ts';
 import { changeProject, createKey, createProject } from '../../core/use-cases/projects.ts';
 import { required } from '../environment.ts';
+import { creations } from '../middleware/creation.ts';
 import { openLog } from '../middleware/log.ts';
+import { lists } from '../middleware/paging.ts';
 import { projectsHandler } from './handler.ts';
 
 const clock = Date.now;
+const stackKey = required(ENV.stackKey);
 const table = openTable(required(ENV.tableName), clock);
 const projects = projectStore(table);
 const keys = keyStore(table);
@@ -34,5 +38,7 @@ export const handler = projectsHandler({
     timeLimit: 6000,
   }),
   createKey: createKey({ projects, keys, clock }),
+  answerList: lists(stackKey),
+  answerCreation: creations({ creations: creationStore(table), stackKey, clock, log }),
   log,
 });

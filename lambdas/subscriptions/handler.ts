@@ -1,6 +1,11 @@
 import type { DestinationPolicy } from '../../core/contract.ts';
 import type { ParkedDelivery } from '../../core/domain/delivery.ts';
 import { maskHeaders } from '../../core/domain/header-mask.ts';
+import {
+  attemptFilterSchema,
+  deliveryFilterSchema,
+  subscriptionFilterSchema,
+} from '../../core/domain/list-query.ts';
 import type { Subscription } from '../../core/domain/subscription.ts';
 import {
   newSubscriptionSchema,
@@ -11,7 +16,8 @@ import { validate } from '../../core/domain/validate.ts';
 import type { AttemptLog, Log, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
 import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { api } from '../middleware/api.ts';
-import { pageBody, pageRequest } from '../middleware/paging.ts';
+import type { AnswerCreation } from '../middleware/creation.ts';
+import type { AnswerList } from '../middleware/paging.ts';
 
 export interface SubscriptionsHandlerDependencies {
   readonly manage: ManageSubscriptions;
@@ -22,6 +28,8 @@ export interface SubscriptionsHandlerDependencies {
   readonly policy: DestinationPolicy;
   /** Names of the formats that a subscription may have. */
   readonly formats: readonly string[];
+  readonly answerList: AnswerList;
+  readonly answerCreation: AnswerCreation;
   readonly log: Log;
 }
 
@@ -36,6 +44,8 @@ export function subscriptionsHandler({
   projects,
   policy,
   formats,
+  answerList,
+  answerCreation,
   log,
 }: SubscriptionsHandlerDependencies) {
   const newSchema = newSubscriptionSchema(policy, formats);
@@ -45,17 +55,22 @@ export function subscriptionsHandler({
     {
       [`POST ${COLLECTION}`]: {
         scope: 'manage',
-        run: async ({ path, json }) => {
-          const subscription = await manage.create(path.project, validate(newSchema, await json()));
-          return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0]?.secret } };
+        run: async (request) => {
+          const given = validate(newSchema, await request.json());
+          return answerCreation(request, given, async (seed) => {
+            const subscription = await manage.create(request.path.project, given, undefined, seed);
+            return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0]?.secret } };
+          });
         },
       },
       [`GET ${COLLECTION}`]: {
         scope: 'read',
-        run: async ({ path, query }) => ({
-          status: 200,
-          body: pageBody(await subscriptions.list(path.project, pageRequest(query)), view),
-        }),
+        run: (request) =>
+          answerList(request, {
+            filter: subscriptionFilterSchema,
+            read: (page, filter) => subscriptions.list(request.path.project, page, filter),
+            view,
+          }),
       },
       [`GET ${ONE}`]: {
         scope: 'read',
@@ -96,26 +111,28 @@ export function subscriptionsHandler({
       },
       [`GET ${ONE}/attempts`]: {
         scope: 'read',
-        run: async ({ path, query }) => {
-          const { id } = await manage.get(path.project, path.id);
-          return {
-            status: 200,
-            body: pageBody(await attempts.ofSubscription(id, pageRequest(query)), (attempt) => attempt),
-          };
-        },
+        run: (request) =>
+          answerList(request, {
+            filter: attemptFilterSchema,
+            read: async (page, filter) => {
+              const { id } = await manage.get(request.path.project, request.path.id);
+              return attempts.ofSubscription(id, page, filter);
+            },
+            view: (attempt) => attempt,
+          }),
       },
       [`GET ${ONE}/deliveries`]: {
         scope: 'read',
-        run: async ({ path, query }) => {
-          const { id, cancelledUntil } = await manage.get(path.project, path.id);
-          const { items, cursor } = await parked.ofSubscription(id, pageRequest(query));
-          // What was cancelled stays in the table until it falls due.
-          const waiting = items.filter(
-            ({ acceptedAt, replay }) =>
-              cancelledUntil === null || (replay?.requestedAt ?? acceptedAt) > cancelledUntil,
-          );
-          return { status: 200, body: pageBody({ items: waiting, cursor }, pendingView) };
-        },
+        run: (request) =>
+          answerList(request, {
+            filter: deliveryFilterSchema,
+            read: async (page) => {
+              const { id, cancelledUntil } = await manage.get(request.path.project, request.path.id);
+              // What was cancelled stays in the table until it falls due.
+              return parked.ofSubscription(id, page, { askedAfter: cancelledUntil });
+            },
+            view: pendingView,
+          }),
       },
     },
   );

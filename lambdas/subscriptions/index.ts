@@ -1,5 +1,6 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
+import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
@@ -8,16 +9,20 @@ import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { required } from '../environment.ts';
+import { creations } from '../middleware/creation.ts';
 import { openLog } from '../middleware/log.ts';
+import { lists } from '../middleware/paging.ts';
 import { subscriptionsHandler } from './handler.ts';
 
 const clock = Date.now;
+const stackKey = required(ENV.stackKey);
 const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
 const table = openTable(required(ENV.tableName), clock);
 const subscriptions = subscriptionStore(table);
 const parked = parkedDeliveries(table);
 const projects = projectStore(table);
 const attempts = attemptLog(table);
+const log = openLog();
 
 export const handler = subscriptionsHandler({
   manage: manageSubscriptions({ projects, subscriptions, breakers: breakerStore(table), policy, clock }),
@@ -27,5 +32,7 @@ export const handler = subscriptionsHandler({
   projects,
   policy,
   formats: Object.keys(formats),
-  log: openLog(),
+  answerList: lists(stackKey),
+  answerCreation: creations({ creations: creationStore(table), stackKey, clock, log }),
+  log,
 });

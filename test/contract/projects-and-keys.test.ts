@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
-import { type ApiKey, hashBearer } from '../../core/domain/api-key.ts';
+import { hashBearer } from '../../core/domain/api-key.ts';
 import { ConflictError } from '../../core/domain/errors.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { onBoth, readAll, testTime } from '../support/on-both.ts';
-import { NOW, projectRecord, unique } from '../support/records.ts';
+import { keyRecord, NOW, projectRecord, unique } from '../support/records.ts';
 
 const tenants = {
   inMemory: inMemoryTenants,
@@ -96,19 +96,6 @@ onBoth('projects that change', tenants, (open) => {
     expect(await projects.get(project.id)).toEqual(project);
   });
 });
-
-function keyRecord(given: Partial<ApiKey> = {}): ApiKey {
-  const id = unique('key');
-  return {
-    id,
-    project: 'erp',
-    name: 'A key',
-    scopes: ['read'],
-    hash: hashBearer(id),
-    createdAt: new Date(NOW).toISOString(),
-    ...given,
-  };
-}
 
 onBoth('keys', { inMemory: inMemoryKeys, dynamodb: keyStore }, (open) => {
   it('are found by the hash of their secret', async () => {

@@ -86,6 +86,7 @@ describe('a local stack that starts again on the same data directory', () => {
     const queues = queuesOf(first.outputs);
     await queues.send('retries', 'not due yet', A_WHILE_SECONDS);
     await queues.send('events-dead-letter', 'É😀');
+    const { body: page } = await callApi(asAdmin, 'GET', '/event-types?limit=1');
     expect(await first.kill('SIGTERM')).toBe(0);
 
     const { port } = new URL(apiUrl);
@@ -95,6 +96,8 @@ describe('a local stack that starts again on the same data directory', () => {
     const { body: subscriptions } = await callApi(asAdmin, 'GET', '/subscriptions');
     expect(subscriptions.data.map(({ id }: { id: string }) => id)).toEqual([subscription.id]);
     expect((await callApi(asAdmin, 'GET', '/events/first')).body).toMatchObject({ id: 'first' });
+    const next = await callApi(asAdmin, 'GET', `/event-types?cursor=${page.cursor}`);
+    expect(next.body.data[0].type > page.data[0].type).toBe(true);
     const asApp = { ...asAdmin, adminKey: key.secret };
     const event = { type: 'kept', id: 'second', data: {} };
     expect((await callApi(asApp, 'POST', '/events', event)).status).toBe(202);

@@ -231,6 +231,22 @@ describe('the template', () => {
     ]);
   });
 
+  it('gives the key of the stack to the functions that list, and to no other, from the id of the stack', () => {
+    const having = resources(dev, 'AWS::Lambda::Function').filter(
+      ([, { Environment }]) => (Environment as { Variables: Properties }).Variables.STACK_KEY !== undefined,
+    );
+    expect(having.map(([, { Description }]) => Description).toSorted()).toEqual([
+      'Event types, their schemas and samples',
+      'Projects and their keys',
+      'Published events and their attempts',
+      'Subscriptions and their attempts',
+    ]);
+    for (const [, { Environment }] of having)
+      expect((Environment as { Variables: Properties }).Variables.STACK_KEY).toEqual({
+        'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }],
+      });
+  });
+
   it('sweeps each minute', () => {
     dev.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(1 minute)',

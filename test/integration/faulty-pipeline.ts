@@ -72,7 +72,10 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const { table, stop: stopTable } = await startTable(clock);
   const engine = await startFauxqs(undefined);
   const template = readTemplate(inject('cdkOut'));
-  const referents = referentsOf(template, { sqs: engine.endpoint, http: '' });
+  const referents = referentsOf(template, {
+    endpoints: { sqs: engine.endpoint, http: '' },
+    stackUuid: 'uuid',
+  });
   const urls = await ensureQueues(engine, template, referents);
   const urlOf = (queue: Lane | `${Lane}-dead-letter`) => urls[`ancrage-local-${queue}-queue`] as string;
   const sqs = new SQSClient({ endpoint: engine.endpoint, region: REGION, credentials: { ...CREDENTIALS } });

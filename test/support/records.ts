@@ -1,3 +1,4 @@
+import { type ApiKey, hashBearer } from '../../core/domain/api-key.ts';
 import type { Attempt } from '../../core/domain/attempt.ts';
 import type { ParkedDelivery } from '../../core/domain/delivery.ts';
 import type { Event } from '../../core/domain/event.ts';
@@ -25,6 +26,19 @@ export function projectRecord(given: Partial<Project> = {}): Project {
     exportKey: null,
     companyId: null,
     retentionDays: 30,
+    createdAt: AT,
+    ...given,
+  };
+}
+
+export function keyRecord(given: Partial<ApiKey> = {}): ApiKey {
+  const id = unique('key');
+  return {
+    id,
+    project: 'erp',
+    name: 'A key',
+    scopes: ['read'],
+    hash: hashBearer(id),
     createdAt: AT,
     ...given,
   };

@@ -3,6 +3,7 @@ import { ATTRIBUTE } from '../../contract.ts';
 import type { Attempt } from '../../domain/attempt.ts';
 import type { AttemptLog, LastAttempt, RecordedAttempt } from '../../ports.ts';
 import { packExchange, unpackExchange } from './attempt-exchange.ts';
+import { filteredPage } from './filtered-page.ts';
 import { attemptPrefix, KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection, queryLog, toTimeToLive } from './table.ts';
 import { ifHeld, writeAll } from './write.ts';
@@ -60,13 +61,24 @@ export function attemptLog(table: DataTable): AttemptLog {
       return { items: items.map(toAttempt), cursor };
     },
 
-    async ofSubscription(subscriptionId, page) {
+    async ofSubscription(subscriptionId, page, { outcome } = {}) {
       const log = { partition: PARTITION.subscription(subscriptionId), order: 'newest first' } as const;
-      const { items, cursor } = await queryLog(table, log, page);
+      const { items, cursor } =
+        outcome === undefined
+          ? await queryLog(table, log, page)
+          : await filteredPage(page, (part) => queryLog(table, log, part, withOutcome(outcome)), logKeyOf);
       return { items: items.map(toAttempt), cursor };
     },
   };
 }
+
+const logKeyOf = (item: Item) => item[ATTRIBUTE.logSortKey] as string;
+
+const withOutcome = (outcome: Attempt['outcome']) => ({
+  FilterExpression: '#outcome = :outcome',
+  ExpressionAttributeNames: { '#outcome': 'outcome' },
+  ExpressionAttributeValues: { ':outcome': outcome },
+});
 
 const attemptsOf = (project: string, eventId: string) =>
   ({

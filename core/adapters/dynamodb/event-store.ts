@@ -4,7 +4,8 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { type Event, eventText, readEventText } from '../../domain/event.ts';
 import type { JsonText } from '../../domain/json-text.ts';
-import type { EventStore, EventSummary } from '../../ports.ts';
+import type { EventStore, EventSummary, PageRequest } from '../../ports.ts';
+import { filteredPage } from './filtered-page.ts';
 import { EVENT_LOG_SHARDS, KEY, PARTITION, shardOf } from './keys.ts';
 import { type DataTable, type Item, isAlive, queryLog, toTimeToLive } from './table.ts';
 
@@ -43,30 +44,25 @@ export function eventStore(table: DataTable): EventStore {
     /** The project's events are spread over shards of the index; one query of each, merged. */
     async list(project, { type, since, until, order = 'newest first' }, page) {
       const filter = type === undefined ? {} : ofType(type);
-      // DynamoDB filters what it has read: a page as long as the answer would mostly be empty.
-      const limit = type === undefined ? page.limit : Math.max(page.limit, READ_PER_FILTERED_PAGE);
       const range = {
         order,
         ...(since !== undefined && { from: since }),
         // Above every id that may follow the time.
         ...(until !== undefined && { to: `${until}~` }),
       };
-      const pages = await Promise.all(
-        Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) =>
-          queryLog(
-            table,
-            { partition: PARTITION.eventLog(project, shard), ...range },
-            { ...page, limit },
-            filter,
+      const read = async (part: PageRequest) => {
+        const pages = await Promise.all(
+          Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) =>
+            queryLog(table, { partition: PARTITION.eventLog(project, shard), ...range }, part, filter),
           ),
-        ),
-      );
-      return mergePages(pages, page.limit, order);
+        );
+        return mergePages(pages, part.limit, order);
+      };
+      const { items, cursor } = await (type === undefined ? read(page) : filteredPage(page, read, sortKeyOf));
+      return { items: items.map(toSummary), cursor };
     },
   };
 }
-
-const READ_PER_FILTERED_PAGE = 250;
 
 const ofType = (type: string) => ({
   FilterExpression: '#type = :type',
@@ -91,6 +87,8 @@ function toItem(event: Event, messageId: string): Item {
   };
 }
 
+const sortKeyOf = (item: Item) => item[ATTRIBUTE.logSortKey] as string;
+
 type LogPage = Awaited<ReturnType<typeof queryLog>>;
 
 /**
@@ -98,17 +96,17 @@ type LogPage = Awaited<ReturnType<typeof queryLog>>;
  * what is beyond it there, so nothing beyond the nearest of the cursors may be shown yet.
  */
 function mergePages(pages: readonly LogPage[], limit: number, order: 'newest first' | 'oldest first') {
-  const sortKey = (item: Item) => item[ATTRIBUTE.logSortKey] as string;
   const comesFirst = (a: string, b: string) => (order === 'newest first' ? a > b : a < b);
   const compare = (a: string, b: string) => (comesFirst(a, b) ? -1 : 1);
   const [horizon] = pages.flatMap(({ cursor }) => (cursor === null ? [] : [cursor])).sort(compare);
-  const found = pages.flatMap(({ items }) => items).sort((a, b) => compare(sortKey(a), sortKey(b)));
-  const visible = horizon === undefined ? found : found.filter((item) => !comesFirst(horizon, sortKey(item)));
+  const found = pages.flatMap(({ items }) => items).sort((a, b) => compare(sortKeyOf(a), sortKeyOf(b)));
+  const visible =
+    horizon === undefined ? found : found.filter((item) => !comesFirst(horizon, sortKeyOf(item)));
   const shown = visible.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(toSummary),
-    cursor: visible.length > limit && last ? sortKey(last) : (horizon ?? null),
+    items: shown,
+    cursor: visible.length > limit && last ? sortKeyOf(last) : (horizon ?? null),
   };
 }
 

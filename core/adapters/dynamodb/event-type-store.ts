@@ -3,6 +3,7 @@ import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../domain/ids.ts';
 import type { EventType } from '../../domain/registered-type.ts';
 import type { EventTypeStore, Page } from '../../ports.ts';
+import { filteredCollection } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
 import { transact } from './write.ts';
@@ -39,13 +40,16 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
       ]);
     },
 
-    async list(project, page) {
+    async list(project, page, { archived } = {}) {
       const collection = {
         partition: PARTITION.project(project),
         prefix: PREFIX.eventType,
         order: 'oldest first',
       } as const;
-      const { items, cursor } = await queryCollection(table, collection, page);
+      const { items, cursor } =
+        archived === undefined
+          ? await queryCollection(table, collection, page)
+          : await filteredCollection(table, collection, page, (item) => item.archived === archived);
       return { items: items.map(toEventType), cursor };
     },
 

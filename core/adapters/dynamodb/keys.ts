@@ -32,6 +32,7 @@ export const PARTITION = {
   event: (project: string, id: string) => `EVENT#${project}#${id}`,
   subscription: (id: string) => `SUB#${id}`,
   eventLog: (project: string, shard: number) => `EVENTS#${project}#${shard}`,
+  creation: (id: string) => `CREATION#${id}`,
   due: (shard: number) => `DUE#${shard}`,
 } as const;
 
@@ -65,6 +66,7 @@ export const KEY = {
   pending: (delivery: Parked) => parkedKey(PREFIX.pending, delivery),
   held: (delivery: Parked) => parkedKey(PREFIX.held, delivery),
   breaker: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'BREAKER'),
+  creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),
   replayJob: (subscriptionId: string, id: string) => key(PARTITION.subscription(subscriptionId), `JOB#${id}`),
   /** There while a replay job of the subscription runs. */
   replayLock: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'REPLAY'),

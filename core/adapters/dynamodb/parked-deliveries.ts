@@ -1,8 +1,9 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { ParkedDelivery } from '../../domain/delivery.ts';
-import type { ParkedDeliveries } from '../../ports.ts';
+import type { PageRequest, ParkedDeliveries } from '../../ports.ts';
 import { dueItem, toDueWork } from './due-work.ts';
+import { filteredPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
 import { ifHeld } from './write.ts';
@@ -10,6 +11,28 @@ import { ifHeld } from './write.ts';
 /** Deliveries that wait in the table. Those held by a breaker are apart, so that draining reads nothing else. */
 export function parkedDeliveries(table: DataTable): ParkedDeliveries {
   const { client, tableName: TableName } = table;
+
+  /** Held and not, merged by age. Cursors are what follows the prefix, which both have in common. */
+  const pageOf = async (subscriptionId: string, { limit, cursor }: PageRequest) => {
+    const pages = await Promise.all(
+      [PREFIX.pending, PREFIX.held].map(async (prefix) => {
+        const collection = {
+          partition: PARTITION.subscription(subscriptionId),
+          prefix,
+          order: 'newest first',
+        } as const;
+        const from = cursor === null ? null : prefix + cursor;
+        const page = await queryCollection(table, collection, { limit, cursor: from });
+        return { cursor: page.cursor, byAge: page.items.map((item) => [ageOf(item), item] as const) };
+      }),
+    );
+    // One that is just being held, or released, is in both: the held one, which is the later of the two, counts.
+    const merged = [...new Map(pages.flatMap(({ byAge }) => byAge))].sort(([a], [b]) => (a < b ? 1 : -1));
+    const shown = merged.slice(0, limit).map(([, item]) => item);
+    const last = shown.at(-1);
+    const isMore = merged.length > limit || pages.some(({ cursor }) => cursor !== null);
+    return { items: shown, cursor: isMore && last !== undefined ? ageOf(last) : null };
+  };
 
   return {
     async park(delivery) {
@@ -49,34 +72,29 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
       return found.some(({ Item }) => Item !== undefined);
     },
 
-    /** Held and not, merged by age. Cursors are what follows the prefix, which both have in common. */
-    async ofSubscription(subscriptionId, { limit, cursor }) {
-      const pages = await Promise.all(
-        [PREFIX.pending, PREFIX.held].map(async (prefix) => {
-          const collection = {
-            partition: PARTITION.subscription(subscriptionId),
-            prefix,
-            order: 'newest first',
-          } as const;
-          const from = cursor === null ? null : prefix + cursor;
-          const page = await queryCollection(table, collection, { limit, cursor: from });
-          return page.items.map((item) => ({ item, age: ageOf(item, prefix) }));
-        }),
-      );
-      const merged = pages.flat().sort((a, b) => (a.age < b.age ? 1 : -1));
-      const shown = merged.slice(0, limit);
-      const isFull = shown.length === limit;
-      return {
-        items: shown.map(({ item }) => toParked(item)),
-        cursor: isFull ? (shown.at(-1)?.age ?? null) : null,
+    async ofSubscription(subscriptionId, page, { askedAfter = null } = {}) {
+      const read = async (part: PageRequest) => {
+        const { items, cursor } = await pageOf(subscriptionId, part);
+        return { items: items.filter((item) => askedAfter === null || askedAt(item) > askedAfter), cursor };
       };
+      const { items, cursor } = await (askedAfter === null ? read(page) : filteredPage(page, read, ageOf));
+      return { items: items.map(toParked), cursor };
     },
   };
 }
 
 const keyOf = (delivery: ParkedDelivery) => (delivery.held ? KEY.held(delivery) : KEY.pending(delivery));
 
-const ageOf = (item: Item, prefix: string) => (item[ATTRIBUTE.sortKey] as string).slice(prefix.length);
+/** What of its key follows the prefix. */
+const ageOf = (item: Item) => {
+  const key = item[ATTRIBUTE.sortKey] as string;
+  return key.slice(key.indexOf('#') + 1);
+};
+
+const askedAt = (item: Item) => {
+  const { acceptedAt, replay } = toParked(item);
+  return replay?.requestedAt ?? acceptedAt;
+};
 
 function toParked(item: Item): ParkedDelivery {
   const work = toDueWork(item);

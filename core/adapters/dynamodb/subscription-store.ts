@@ -1,9 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../domain/errors.ts';
-import { disjointPatterns } from '../../domain/event-type.ts';
+import { disjointPatterns, matches } from '../../domain/event-type.ts';
 import { conditionMark, type Subscription, startsAnew } from '../../domain/subscription.ts';
 import type { SubscriptionStore } from '../../ports.ts';
+import { filteredCollection } from './filtered-page.ts';
 import { FAILURE_ROW, HEALTH, toHealth } from './health-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
@@ -47,13 +48,19 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       ]);
     },
 
-    async list(project, page) {
+    async list(project, page, { event, enabled } = {}) {
       const collection = {
         partition: PARTITION.project(project),
         prefix: PREFIX.subscription,
         order: 'newest first',
       } as const;
-      const { items, cursor } = await queryCollection(table, collection, page);
+      const isWanted = (item: Item) =>
+        (event === undefined || matches(item.events as string[], event)) &&
+        (enabled === undefined || item.enabled === enabled);
+      const isFiltered = event !== undefined || enabled !== undefined;
+      const { items, cursor } = isFiltered
+        ? await filteredCollection(table, collection, page, isWanted)
+        : await queryCollection(table, collection, page);
       return { items: items.map(toSubscription), cursor };
     },
 

@@ -42,7 +42,10 @@ function read(route: object, integration: object = INTEGRATION, authorizer: obje
       Auth: resource('AWS::Lambda::Function', code, 'Auth'),
     },
   };
-  const referents = referentsOf(template, { sqs: 'http://sqs.test', http: 'http://api.test' });
+  const referents = referentsOf(template, {
+    endpoints: { sqs: 'http://sqs.test', http: 'http://api.test' },
+    stackUuid: 'uuid',
+  });
   return readRoutes(template, referents, readFunctions(template, referents));
 }
 

@@ -107,7 +107,14 @@ describe("the template's queues", () => {
     },
   });
   const ensure = (engine: QueueEngine, template: Template) =>
-    ensureQueues(engine, template, referentsOf(template, { sqs: engine.endpoint, http: 'http://api.test' }));
+    ensureQueues(
+      engine,
+      template,
+      referentsOf(template, {
+        endpoints: { sqs: engine.endpoint, http: 'http://api.test' },
+        stackUuid: 'uuid',
+      }),
+    );
   const attributesOf = async (engine: QueueEngine, QueueUrl: string | undefined) =>
     (await engine.client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })))
       .Attributes;

@@ -308,7 +308,11 @@ describe.concurrent('a queue that feeds a function', () => {
   it("moves a message to the dead letters after five failures, as the template's deliveries queue has it", async () => {
     const template = readTemplate(inject('cdkOut'));
     const endpoints = { sqs: engine.endpoint, http: 'http://api.test' };
-    const urls = await ensureQueues(engine, template, referentsOf(template, endpoints));
+    const urls = await ensureQueues(
+      engine,
+      template,
+      referentsOf(template, { endpoints, stackUuid: 'uuid' }),
+    );
     const {
       'ancrage-local-deliveries-queue': deliveries = '',
       'ancrage-local-deliveries-dead-letter-queue': dead = '',

@@ -9,7 +9,7 @@ const ENDPOINTS = { sqs: 'http://sqs.test', http: 'http://api.test' };
 
 describe("the template's schedules", () => {
   function schedulesOf(template: Template): Schedule[] {
-    const referents = referentsOf(template, ENDPOINTS);
+    const referents = referentsOf(template, { endpoints: ENDPOINTS, stackUuid: 'uuid' });
     return readSchedules(template, referents, readFunctions(template, referents));
   }
   const rule = (name: string, properties: object) => ({

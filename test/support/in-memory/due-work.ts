@@ -104,8 +104,17 @@ export function inMemoryDueWork() {
       if (entry.work.delivery.scheduledFor === delivery.scheduledFor) all.delete(keyOf(delivery));
     },
     waits: async (delivery) => ['HELD', 'PENDING'].some((kind) => all.has(parkedKey(kind, { ...delivery }))),
-    async ofSubscription(subscriptionId, page) {
-      return pageOf(newestFirst(parkedOf(subscriptionId), ageOf), ageOf, page);
+    async ofSubscription(subscriptionId, page, { askedAfter = null } = {}) {
+      const once = new Map(
+        parkedOf(subscriptionId)
+          .filter(
+            ({ acceptedAt, replay }) =>
+              askedAfter === null || (replay?.requestedAt ?? acceptedAt) > askedAfter,
+          )
+          .sort((a, b) => Number(a.held) - Number(b.held))
+          .map((delivery) => [ageOf(delivery), delivery]),
+      );
+      return pageOf(newestFirst(once.values(), ageOf), ageOf, page);
     },
   };
 

@@ -31,7 +31,8 @@ export function inMemoryEvents(clock: Clock): EventStore {
           (until === undefined || event.acceptedAt <= until),
       );
       const sorted = newestFirst(wanted, keyOf);
-      const { items, cursor } = pageOf(order === 'oldest first' ? sorted.reverse() : sorted, keyOf, page);
+      const inOrder = order === 'oldest first' ? sorted.reverse() : sorted;
+      const { items, cursor } = pageOf(inOrder, keyOf, page, order);
       return {
         items: items.map(({ id, type, time, acceptedAt, suppress }) => ({
           ...{ id, type, time, acceptedAt },
@@ -79,8 +80,10 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
       const found = alive().filter((attempt) => attempt.project === project && attempt.eventId === eventId);
       return pageOf(newestFirst(found.map(told), byNumber), byNumber, page);
     },
-    async ofSubscription(subscriptionId, page) {
-      const found = alive().filter((attempt) => attempt.subscriptionId === subscriptionId);
+    async ofSubscription(subscriptionId, page, filter = {}) {
+      const found = alive().filter(
+        ({ subscriptionId: of, outcome }) => of === subscriptionId && outcome === (filter.outcome ?? outcome),
+      );
       return pageOf(newestFirst(found.map(told), byTime), byTime, page);
     },
   };

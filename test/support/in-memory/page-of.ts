@@ -1,15 +1,17 @@
 import type { Page, PageRequest } from '../../../core/ports.ts';
 
-/** A page of items in the order given; the cursor is the key of the last one. */
+/** A page of items in the order given; the cursor is the key of the last one, which may be gone since. */
 export function pageOf<Item>(
   sorted: readonly Item[],
   keyOf: (item: Item) => string,
   { limit, cursor }: PageRequest,
+  order: 'newest first' | 'oldest first' = 'newest first',
 ): Page<Item> {
-  const from = cursor === null ? 0 : sorted.findIndex((item) => keyOf(item) === cursor) + 1;
-  const items = sorted.slice(from, from + limit);
+  const isAfter = (key: string, last: string) => (order === 'newest first' ? key < last : key > last);
+  const left = cursor === null ? sorted : sorted.filter((item) => isAfter(keyOf(item), cursor));
+  const items = left.slice(0, limit);
   const last = items.at(-1);
-  return { items, cursor: from + limit < sorted.length && last !== undefined ? keyOf(last) : null };
+  return { items, cursor: left.length > limit && last !== undefined ? keyOf(last) : null };
 }
 
 /** Descending by key. */

@@ -42,7 +42,10 @@ export function inMemoryTenants(clock: Clock): { projects: ProjectStore; eventTy
       async put(project, eventType) {
         eventTypes.set(`${project}#${eventType.type}`, eventType);
       },
-      list: async (project, page) => pageOf(typesOf(project), ({ type }) => type, page),
+      async list(project, page, filter = {}) {
+        const wanted = typesOf(project).filter(({ archived }) => archived === (filter.archived ?? archived));
+        return pageOf(wanted, ({ type }) => type, page, 'oldest first');
+      },
       async delete(project, type) {
         eventTypes.delete(`${project}#${type}`);
       },

@@ -1,6 +1,6 @@
 import type { Breaker } from '../../../core/domain/breaker.ts';
 import { ConflictError } from '../../../core/domain/errors.ts';
-import { disjointPatterns } from '../../../core/domain/event-type.ts';
+import { disjointPatterns, matches } from '../../../core/domain/event-type.ts';
 import { HEALTHY } from '../../../core/domain/health.ts';
 import { conditionMark, type Subscription, startsAnew } from '../../../core/domain/subscription.ts';
 import type { BindingStore, HealthStore, SubscriptionStore } from '../../../core/ports.ts';
@@ -24,12 +24,15 @@ export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: numb
       async create(subscription) {
         all.set(subscription.id, subscription);
       },
-      list: async (project, page) =>
-        pageOf(
-          newestFirst(ofProject(project), ({ id }) => id),
-          ({ id }) => id,
-          page,
-        ),
+      async list(project, page, { event, enabled } = {}) {
+        const wanted = ofProject(project).filter(
+          (subscription) =>
+            (event === undefined || matches(subscription.events, event)) &&
+            (enabled === undefined || subscription.enabled === enabled),
+        );
+        const byId = ({ id }: Subscription) => id;
+        return pageOf(newestFirst(wanted, byId), byId, page);
+      },
       async update(previous, next) {
         const known = all.get(previous.id);
         if (known?.version !== previous.version)
@@ -93,7 +96,7 @@ export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: numb
         const sorted = bound
           .map(({ id, condition }) => ({ subscriptionId: id, condition: conditionMark(condition) }))
           .sort((a, b) => (a.subscriptionId < b.subscriptionId ? -1 : 1));
-        return pageOf(sorted, ({ subscriptionId }) => subscriptionId, page);
+        return pageOf(sorted, ({ subscriptionId }) => subscriptionId, page, 'oldest first');
       },
     },
   };

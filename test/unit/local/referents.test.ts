@@ -24,7 +24,10 @@ const template: Template = {
   outputs: {},
   assetDirs: {},
 };
-const referents = referentsOf(template, { http: 'http://127.0.0.1:3000', sqs: 'http://127.0.0.1:4566' });
+const referents = referentsOf(template, {
+  endpoints: { http: 'http://127.0.0.1:3000', sqs: 'http://127.0.0.1:4566' },
+  stackUuid: '51af3dc0',
+});
 
 describe('names', () => {
   it('come from the path of the construct', () => {
@@ -46,6 +49,7 @@ describe('referentsOf', () => {
     ['Logs1', '/ancrage/local/fan-out'],
     ['AWS::AccountId', '000000000000'],
     ['AWS::StackName', 'Ancrage-local'],
+    ['AWS::StackId', 'arn:aws:cloudformation:us-east-1:000000000000:stack/Ancrage-local/51af3dc0'],
     ['Nothing', undefined],
   ])('refers to %s', (logicalId, expected) => {
     expect(referents.ref(logicalId)).toBe(expected);

@@ -1,0 +1,66 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE } from '../../contract.ts';
+import type { CreationRecord, CreationStore } from '../../ports.ts';
+import { KEY } from './keys.ts';
+import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';
+import { ifHeld } from './write.ts';
+
+/** What was made with an Idempotency-Key, for a day. */
+export function creationStore(table: DataTable): CreationStore {
+  const { client, tableName: TableName, clock } = table;
+
+  const get = async (id: string): Promise<CreationRecord | null> => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName, Key: KEY.creation(id), ConsistentRead: true }),
+    );
+    return isAlive(Item, table) ? toRecord(Item) : null;
+  };
+
+  return {
+    async claim(record) {
+      const put = new PutCommand({
+        TableName,
+        Item: toItem(record),
+        ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',
+        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
+        ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
+      });
+      for (;;) {
+        if ((await ifHeld(client.send(put))) !== null) return null;
+        const found = await get(record.id);
+        // The client sends a write again whose answer was lost. No two are sealed alike.
+        if (found !== null) return Buffer.compare(found.sealed, record.sealed) === 0 ? null : found;
+        // Removed just now, or expired.
+      }
+    },
+
+    async replace(lease, record) {
+      const put = new PutCommand({ TableName, Item: toItem(record), ...isLeasedUntil(lease) });
+      return (await ifHeld(client.send(put))) !== null;
+    },
+
+    async remove(id, lease) {
+      await ifHeld(
+        client.send(new DeleteCommand({ TableName, Key: KEY.creation(id), ...isLeasedUntil(lease) })),
+      );
+    },
+  };
+}
+
+const isLeasedUntil = (lease: number) => ({
+  ConditionExpression: 'lease = :lease',
+  ExpressionAttributeValues: { ':lease': lease },
+});
+
+const toItem = ({ id, expiresAt, ...rest }: CreationRecord): Item => ({
+  ...KEY.creation(id),
+  id,
+  ...rest,
+  [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
+});
+
+function toRecord(item: Item): CreationRecord {
+  const { id, fingerprint, isDone, sealed, lease } = item;
+  const expiresAt = Number(item[ATTRIBUTE.timeToLive]) * 1000;
+  return { id, fingerprint, isDone, sealed, lease, expiresAt } as CreationRecord;
+}

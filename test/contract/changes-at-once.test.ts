@@ -1,0 +1,148 @@
+import { expect, it } from 'vitest';
+import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { ConflictError, NotFoundError } from '../../core/domain/errors.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
+import type { SubscriptionPatch } from '../../core/domain/subscription-settings.ts';
+import type { Clock, SubscriptionStore } from '../../core/ports.ts';
+import { changeProject } from '../../core/use-cases/projects.ts';
+import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
+import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
+import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
+import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
+import { onBoth, testTime } from '../support/on-both.ts';
+import { eventTypeRecord, projectRecord, subscriptionRecord, unique } from '../support/records.ts';
+
+const adapters = {
+  inMemory: (clock: Clock) => {
+    const { breakers, putBreaker } = inMemoryDueWork();
+    return { ...inMemoryTenants(clock), ...inMemorySubscriptions(putBreaker), breakers };
+  },
+  dynamodb: (table: DataTable) => ({
+    projects: projectStore(table),
+    eventTypes: eventTypeStore(table),
+    subscriptions: subscriptionStore(table),
+    breakers: breakerStore(table),
+  }),
+};
+
+const settings = {
+  clock: () => testTime.now,
+  policy: { allowHttp: false, allowLoopback: false },
+};
+const PATCHES: SubscriptionPatch[] = [
+  { name: 'A' },
+  { url: 'https://example.com/other' },
+  { events: ['a', 'b.*'] },
+  { method: 'PUT' },
+  { headers: { 'x-api-key': '***', 'x-a': '1' } },
+  { format: 'data' },
+  { signature: 'none' },
+  { timeoutSeconds: 3 },
+  { retry: [1, 2] },
+  { metadata: { a: '1' } },
+];
+
+onBoth('changes at once', adapters, (open) => {
+  const made = async (given = {}) => {
+    const project = projectRecord();
+    await open().projects.create(project, []);
+    const subscription = subscriptionRecord({ project: project.id, ...given });
+    await open().subscriptions.create(subscription);
+    return subscription;
+  };
+
+  it('of a subscription all land, each in its own field, and one of its headers keeps the masked ones', async () => {
+    const { project, id } = await made({ headers: { 'x-api-key': 'secret' } });
+    const { change } = manageSubscriptions({ ...open(), ...settings });
+    await Promise.all([...PATCHES, ...PATCHES].map((patch) => change(project, id, patch)));
+    expect(await open().subscriptions.get(project, id)).toMatchObject({
+      ...Object.assign({}, ...PATCHES),
+      headers: { 'x-api-key': 'secret', 'x-a': '1' },
+      version: 21,
+    });
+  });
+
+  it('of a header leave the other one’s value where both meet', async () => {
+    const { project, id } = await made({ headers: { 'x-api-key': 'old' } });
+    const { subscriptions } = open();
+    const { change } = manageSubscriptions({ ...open(), ...settings });
+    // Written in between, once.
+    let isFirst = true;
+    const overtaken: SubscriptionStore = {
+      ...subscriptions,
+      async update(previous, next) {
+        if (isFirst) await change(project, id, { headers: { 'x-api-key': 'new' } });
+        isFirst = false;
+        await subscriptions.update(previous, next);
+      },
+    };
+    const late = manageSubscriptions({ ...open(), subscriptions: overtaken, ...settings });
+    await late.change(project, id, { headers: { 'x-api-key': '***', 'x-a': '1' } });
+    const { headers } = (await subscriptions.get(project, id)) ?? {};
+    expect(headers).toEqual({ 'x-api-key': 'new', 'x-a': '1' });
+  });
+
+  it('of a subscription’s secret all count', async () => {
+    const { project, id, secrets } = await made();
+    const { rotateSecret } = manageSubscriptions({ ...open(), ...settings });
+    const rotated = await Promise.all([1, 2].map(() => rotateSecret(project, id, 60)));
+    const now = (await open().subscriptions.get(project, id))?.secrets.map(({ secret }) => secret);
+    expect(now?.toSorted()).toEqual([...rotated, secrets[0]?.secret].toSorted());
+  });
+
+  it('that never get through end as a conflict, and those of what is gone as not found', async () => {
+    const { project, id } = await made();
+    const { subscriptions } = open();
+    let tries = 0;
+    const overtaken: SubscriptionStore = {
+      ...subscriptions,
+      async update(previous, next) {
+        tries++;
+        await subscriptions.update(previous, { ...previous, version: previous.version + 1 });
+        await subscriptions.update(previous, next);
+      },
+    };
+    const late = manageSubscriptions({ ...open(), subscriptions: overtaken, ...settings });
+    await expect(late.change(project, id, { name: 'late' })).rejects.toThrow(ConflictError);
+    expect(tries).toBe(30);
+    const removed: SubscriptionStore = {
+      ...subscriptions,
+      async update(previous, next) {
+        await subscriptions.delete(previous);
+        await subscriptions.update(previous, next);
+      },
+    };
+    const tooLate = manageSubscriptions({ ...open(), subscriptions: removed, ...settings });
+    await expect(tooLate.change(project, id, { name: 'late' })).rejects.toThrow(NotFoundError);
+    expect(await subscriptions.get(project, id)).toBeNull();
+  });
+
+  it('of a project all land', async () => {
+    const project = projectRecord();
+    await open().projects.create(project, []);
+    const change = changeProject(open());
+    const patches = [{ name: 'A' }, { exportKey: 'e' }, { companyId: 'c' }, { retentionDays: 60 }];
+    await Promise.all([...patches, ...patches, ...patches].map((patch) => change(project.id, patch)));
+    expect(await open().projects.get(project.id)).toEqual({ ...project, ...Object.assign({}, ...patches) });
+  });
+
+  it('of an event type leave one of them, never a mixture', async () => {
+    const project = unique('p');
+    const { eventTypes } = open();
+    const given = Array.from({ length: 20 }, (_, n) =>
+      eventTypeRecord({
+        description: String(n),
+        schema: n % 2 === 0 ? (`{"const":${n}}` as JsonText) : null,
+        samples: [`{"n":${n}}` as JsonText],
+      }),
+    );
+    await Promise.all(given.map((eventType) => eventTypes.put(project, eventType)));
+    const left = await eventTypes.get(project, 'invoice.created');
+    expect(given).toContainEqual(left);
+    expect((await eventTypes.schemaVersions(project)).size).toBe(left?.schema === null ? 0 : 1);
+  });
+});

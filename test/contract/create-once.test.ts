@@ -1,0 +1,274 @@
+import { beforeEach, expect, it } from 'vitest';
+import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
+import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { hashBearer } from '../../core/domain/api-key.ts';
+import type { CreationSeed } from '../../core/domain/creation-seed.ts';
+import { ConflictError, NotFoundError, UnavailableError, ValidationError } from '../../core/domain/errors.ts';
+import type { Clock, CreationRecord } from '../../core/ports.ts';
+import { createOnce } from '../../core/use-cases/create-once.ts';
+import { createKey, createProject } from '../../core/use-cases/projects.ts';
+import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
+import { inMemoryCreations } from '../support/in-memory/creations.ts';
+import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
+import { silentLog } from '../support/in-memory/log.ts';
+import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
+import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
+import { onBoth, readAll, testTime } from '../support/on-both.ts';
+import { NOW, projectRecord, unique } from '../support/records.ts';
+
+const clock = () => testTime.now;
+const policy = { allowHttp: false, allowLoopback: false };
+const LEASE_MS = 15_000;
+const DAY_MS = 86_400_000;
+
+beforeEach(() => {
+  testTime.now = NOW;
+});
+
+onBoth('records of creations', { inMemory: inMemoryCreations, dynamodb: creationStore }, (open) => {
+  const record = (given: Partial<CreationRecord> = {}): CreationRecord => ({
+    id: unique('creation'),
+    fingerprint: 'f',
+    isDone: false,
+    sealed: Uint8Array.from(Buffer.from(unique('sealed'))),
+    lease: NOW + 1000,
+    expiresAt: NOW + 60_000,
+    ...given,
+  });
+
+  it('are claimed once, and whoever comes later finds them', async () => {
+    const first = record();
+    expect(await open().claim(first)).toBeNull();
+    expect(await open().claim(record({ id: first.id, fingerprint: 'g' }))).toEqual(first);
+  });
+
+  it('are replaced and removed by who holds their lease', async () => {
+    const first = record();
+    await open().claim(first);
+    const done = { ...first, isDone: true, lease: NOW + 2000 };
+    expect(await open().replace(NOW + 999, done)).toBe(false);
+    expect(await open().replace(first.lease, done)).toBe(true);
+    expect(await open().claim(record({ id: first.id }))).toEqual(done);
+    await open().remove(first.id, first.lease);
+    expect(await open().claim(record({ id: first.id }))).toEqual(done);
+    await open().remove(first.id, done.lease);
+    expect(await open().replace(done.lease, done)).toBe(false);
+    expect(await open().claim(record({ id: first.id }))).toBeNull();
+  });
+
+  it('are gone when they expire, even if the table still has them', async () => {
+    const first = record();
+    await open().claim(first);
+    testTime.now = first.expiresAt;
+    const second = record({ id: first.id, expiresAt: first.expiresAt + 60_000 });
+    expect(await open().claim(second)).toBeNull();
+    expect(await open().claim(first)).toEqual(second);
+  });
+});
+
+const adapters = {
+  inMemory: (clock: Clock) => {
+    const { breakers, putBreaker } = inMemoryDueWork();
+    return {
+      ...inMemoryTenants(clock),
+      subscriptions: inMemorySubscriptions(putBreaker).subscriptions,
+      keys: inMemoryKeys(),
+      creations: inMemoryCreations(clock),
+      breakers,
+    };
+  },
+  dynamodb: (table: DataTable) => ({
+    projects: projectStore(table),
+    subscriptions: subscriptionStore(table),
+    keys: keyStore(table),
+    creations: creationStore(table),
+    breakers: inMemoryDueWork().breakers,
+  }),
+};
+
+class Crash extends Error {}
+
+onBoth('a creation with an Idempotency-Key', adapters, (open) => {
+  const once = () => createOnce({ ...open(), stackKey: 'stack', clock, log: silentLog });
+  const newProject = async () => {
+    const project = projectRecord();
+    await open().projects.create(project, []);
+    return project.id;
+  };
+  const asked = (given: object = {}, key: string | undefined = unique('key'), scope = ['route', 'erp']) => ({
+    scope,
+    idempotencyKey: key,
+    given,
+  });
+
+  it('is made once, and answers again what it answered', async () => {
+    const request = asked({ name: 'A' });
+    let made = 0;
+    const create = async ({ ulid }: CreationSeed) => ({ status: 201, body: { ulid, made: ++made } });
+    const first = await once()(request, create);
+    testTime.now = NOW + DAY_MS - 1000;
+    expect(await once()(request, create)).toEqual({ answer: first.answer, isRepeated: true });
+    expect(made).toBe(1);
+    testTime.now = NOW + DAY_MS;
+    expect(await once()(request, create)).toMatchObject({ answer: { body: { made: 2 } }, isRepeated: false });
+  });
+
+  it('is another one for another key, another route or project, and for none', async () => {
+    let made = 0;
+    const create = async () => ({ made: ++made });
+    const key = unique('key');
+    for (const request of [
+      asked({}, key),
+      asked({}, `${key}x`),
+      asked({}, key, ['other route', 'erp']),
+      asked({}, key, ['route', 'crm']),
+      { ...asked(), idempotencyKey: undefined },
+      { ...asked(), idempotencyKey: undefined },
+    ])
+      await once()(request, create);
+    expect(made).toBe(6);
+  });
+
+  it('is refused with another body, and with a key that is none', async () => {
+    const request = asked({ name: 'A' });
+    const create = async () => ({ made: true });
+    await once()(request, create);
+    await expect(once()({ ...request, given: { name: 'B' } }, create)).rejects.toThrow(ValidationError);
+    for (const idempotencyKey of ['', 'x'.repeat(256), 'é'])
+      await expect(once()({ ...request, idempotencyKey }, create)).rejects.toMatchObject({
+        status: 422,
+        faults: [{ path: 'Idempotency-Key' }],
+      });
+  });
+
+  it('is a conflict while the first is under way, and then the same', async () => {
+    const request = asked();
+    const first = Promise.withResolvers<{ made: number }>();
+    const running = once()(request, () => first.promise);
+    const again = () => once()(request, async () => ({ made: 2 }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect(again()).rejects.toThrow(ConflictError);
+    first.resolve({ made: 1 });
+    await running;
+    expect(await again()).toEqual({ answer: { made: 1 }, isRepeated: true });
+  });
+
+  it('that was refused may be put right under the same key', async () => {
+    const request = asked();
+    const refuse = () => Promise.reject(new NotFoundError('no'));
+    await expect(once()(request, refuse)).rejects.toThrow(NotFoundError);
+    const right = { ...request, given: { name: 'right' } };
+    expect(await once()(right, async () => ({ made: 1 }))).toEqual({
+      answer: { made: 1 },
+      isRepeated: false,
+    });
+  });
+
+  it('that failed goes on at once from the same seed', async () => {
+    const request = asked();
+    const seeds: CreationSeed[] = [];
+    for (const error of [new Crash(), new UnavailableError('later')]) {
+      const fail = async (seed: CreationSeed) => {
+        seeds.push(seed);
+        throw error;
+      };
+      await expect(once()(request, fail)).rejects.toThrow(error);
+    }
+    await once()(request, async (seed) => ({ made: seeds.push(seed) }));
+    const [first, ...later] = seeds;
+    expect(later).toHaveLength(2);
+    for (const seed of later) {
+      expect(seed).toMatchObject({ at: first?.at, ulid: first?.ulid, resumed: true });
+      expect(Buffer.from(seed.entropy)).toEqual(Buffer.from(first?.entropy ?? []));
+    }
+  });
+
+  /** Runs a creation that dies after it has stored its resource, and tells what a retry answers. */
+  async function afterDying<Answer extends object>(
+    create: (seed: CreationSeed) => Promise<Answer>,
+  ): Promise<{ lost: Answer; answer: Answer }> {
+    const request = asked();
+    const died = Promise.withResolvers<Answer>();
+    void once()(request, async (seed) => {
+      died.resolve(await create(seed));
+      return new Promise<Answer>(() => {});
+    });
+    const lost = await died.promise;
+    await expect(once()(request, create)).rejects.toThrow(ConflictError);
+    testTime.now = NOW + LEASE_MS;
+    const { answer } = await once()(request, create);
+    expect(await once()(request, create)).toEqual({ answer, isRepeated: true });
+    return { lost, answer };
+  }
+
+  it('that died half way makes no second subscription, and tells its secret', async () => {
+    const project = await newProject();
+    const { subscriptions } = open();
+    const manage = manageSubscriptions({ ...open(), clock, policy });
+    const given = { url: 'https://example.com/', events: ['a'] };
+    const { lost, answer } = await afterDying((seed) => manage.create(project, given, undefined, seed));
+    expect(answer).toEqual(lost);
+    expect(await readAll((page) => subscriptions.list(project, page), 10)).toEqual([lost]);
+  });
+
+  it('that died half way makes no second key, and tells its secret', async () => {
+    const project = await newProject();
+    const create = createKey({ ...open(), clock });
+    const { lost, answer } = await afterDying((seed) => create(project, 'k', ['read'], seed));
+    expect(answer).toEqual(lost);
+    expect(await readAll((page) => open().keys.list(project, page), 10)).toEqual([lost.key]);
+    expect(await open().keys.findByHash(hashBearer(answer.secret), NOW)).toEqual(lost.key);
+  });
+
+  it('that died half way finds its project, and no other one of that id', async () => {
+    const create = createProject({ ...open(), catalogue: [], clock });
+    const { createdAt: _, ...given } = projectRecord();
+    const { lost, answer } = await afterDying((seed) => create(given, seed));
+    expect(answer).toEqual(lost);
+    testTime.now += 1000;
+    await expect(once()(asked(), (seed) => create(given, seed))).rejects.toThrow(ConflictError);
+  });
+
+  it('that died before it stored anything is made later', async () => {
+    const project = await newProject();
+    const request = asked();
+    void once()(request, () => new Promise<object>(() => {}));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    testTime.now = NOW + LEASE_MS;
+    const create = createKey({ ...open(), clock });
+    const { answer } = await once()(request, (seed) => create(project, 'k', ['read'], seed));
+    expect(await readAll((page) => open().keys.list(project, page), 10)).toEqual([answer.key]);
+  });
+
+  it('taken up again by many at once is made by one of them', async () => {
+    const request = asked();
+    void once()(request, () => new Promise<object>(() => {}));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    testTime.now = NOW + LEASE_MS;
+    let made = 0;
+    const tries = Array.from({ length: 10 }, () => once()(request, async () => ({ made: ++made })));
+    const settled = await Promise.allSettled(tries);
+    expect(made).toBe(1);
+    for (const outcome of settled)
+      if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(ConflictError);
+      else expect(outcome.value.answer).toEqual({ made: 1 });
+  });
+
+  it('is answered even if its record cannot be written', async () => {
+    const { creations } = open();
+    const broken = { ...creations, replace: () => Promise.reject(new Error('throttled')) };
+    const failing = createOnce({ creations: broken, stackKey: 'stack', clock, log: silentLog });
+    const request = asked();
+    expect(await failing(request, async () => ({ made: 1 }))).toEqual({
+      answer: { made: 1 },
+      isRepeated: false,
+    });
+    testTime.now = NOW + LEASE_MS;
+    expect(await once()(request, async ({ resumed }) => ({ resumed }))).toMatchObject({
+      answer: { resumed: true },
+    });
+  });
+});

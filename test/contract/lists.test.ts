@@ -1,0 +1,335 @@
+import { beforeEach, expect, it } from 'vitest';
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
+import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import type { ParkedDelivery } from '../../core/domain/delivery.ts';
+import type { Subscription } from '../../core/domain/subscription.ts';
+import type { Clock, Page, PageRequest } from '../../core/ports.ts';
+import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
+import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
+import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
+import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
+import { onBoth, readAll, testTime } from '../support/on-both.ts';
+import {
+  attemptRecord,
+  eventRecord,
+  eventTypeRecord,
+  keyRecord,
+  NOW,
+  parkedRecord,
+  projectRecord,
+  subscriptionRecord,
+  unique,
+} from '../support/records.ts';
+
+/** A list of the names of things, which a test adds to and removes from. */
+interface ListOfNames {
+  list(page: PageRequest): Promise<Page<string>>;
+  /** At this place of the list, counted from its oldest. */
+  add(name: string, place: number): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+const adapters = {
+  inMemory: (clock: Clock) => ({
+    ...inMemoryTenants(clock),
+    keys: inMemoryKeys(),
+    subscriptions: inMemorySubscriptions(() => {}).subscriptions,
+    events: inMemoryEvents(clock),
+    attempts: inMemoryAttempts(clock),
+    parked: inMemoryDueWork().parked,
+  }),
+  dynamodb: (table: DataTable) => ({
+    projects: projectStore(table),
+    eventTypes: eventTypeStore(table),
+    keys: keyStore(table),
+    subscriptions: subscriptionStore(table),
+    events: eventStore(table),
+    attempts: attemptLog(table),
+    parked: parkedDeliveries(table),
+  }),
+};
+
+type Stores = ReturnType<typeof adapters.dynamodb>;
+
+function listOf(kind: string, stores: Stores): ListOfNames {
+  const open = LISTS[kind];
+  if (open === undefined) throw new Error(`There is no list of ${kind}.`);
+  return open(stores);
+}
+
+const atPlace = (place: number) => new Date(NOW + place * 1000).toISOString();
+const inOrder = (place: number) => String(place).padStart(6, '0');
+
+async function names<Item>(
+  page: Promise<Page<Item>>,
+  nameOf: (item: Item) => string | null,
+): Promise<Page<string>> {
+  const { items, cursor } = await page;
+  return { items: items.map((item) => nameOf(item) ?? ''), cursor };
+}
+
+/** Expires at once what was made with this: events and attempts are not removed, they expire. */
+const EXPIRED = NOW - 60_000;
+
+const LISTS: Record<string, (stores: Stores) => ListOfNames> = {
+  projects({ projects }) {
+    const known = new Map<string, ReturnType<typeof projectRecord>>();
+    return {
+      list: (page) => names(projects.list(page), ({ name }) => name),
+      async add(name, place) {
+        const project = projectRecord({ name, createdAt: atPlace(place) });
+        known.set(name, project);
+        await projects.create(project, []);
+      },
+      remove: async (name) => projects.delete(known.get(name) as never, NOW),
+    };
+  },
+  keys({ keys }) {
+    const project = unique('p');
+    const ids = new Map<string, string>();
+    return {
+      list: (page) => names(keys.list(project, page), ({ name }) => name),
+      async add(name, place) {
+        const key = keyRecord({ id: `key_${project}_${inOrder(place)}`, project, name });
+        ids.set(name, key.id);
+        await keys.create(key);
+      },
+      remove: (name) => keys.delete(project, ids.get(name) ?? ''),
+    };
+  },
+  'event types': ({ eventTypes }) => {
+    const project = unique('p');
+    // Listed by their names, so the oldest of the test has the last name.
+    const typeOf = (place: number) => `type.${inOrder(1000 - place)}`;
+    const types = new Map<string, string>();
+    return {
+      list: (page) => names(eventTypes.list(project, page), ({ description }) => description),
+      async add(name, place) {
+        types.set(name, typeOf(place));
+        await eventTypes.put(project, eventTypeRecord({ type: typeOf(place), description: name }));
+      },
+      remove: (name) => eventTypes.delete(project, types.get(name) ?? ''),
+    };
+  },
+  subscriptions({ subscriptions }) {
+    const project = unique('p');
+    const known = new Map<string, Subscription>();
+    return {
+      list: (page) => names(subscriptions.list(project, page), ({ name }) => name),
+      async add(name, place) {
+        const subscription = subscriptionRecord({ id: `sub_${project}_${inOrder(place)}`, project, name });
+        known.set(name, subscription);
+        await subscriptions.create(subscription);
+      },
+      remove: (name) => subscriptions.delete(known.get(name) as Subscription),
+    };
+  },
+  events({ events }) {
+    const project = unique('p');
+    const places = new Map<string, number>();
+    const put = (name: string, place: number, given: object) =>
+      events.putOnce(eventRecord({ project, id: name, acceptedAt: atPlace(place), ...given }), name);
+    return {
+      list: (page) => names(events.list(project, {}, page), ({ id }) => id),
+      async add(name, place) {
+        places.set(name, place);
+        await put(name, place, {});
+      },
+      remove: async (name) => void (await put(name, places.get(name) ?? 0, { expiresAt: EXPIRED })),
+    };
+  },
+  'attempts of a subscription': ({ attempts }) => {
+    const subscriptionId = unique('sub');
+    const places = new Map<string, number>();
+    const put = (name: string, place: number, given: object) =>
+      attempts.record([
+        attemptRecord({ id: name, subscriptionId, eventId: name, at: atPlace(place), ...given }),
+      ]);
+    return {
+      list: (page) => names(attempts.ofSubscription(subscriptionId, page), ({ eventId }) => eventId),
+      async add(name, place) {
+        places.set(name, place);
+        await put(name, place, {});
+      },
+      remove: (name) => put(name, places.get(name) ?? 0, { expiresAt: EXPIRED }),
+    };
+  },
+  'attempts of an event': ({ attempts }) => {
+    const eventId = unique('evt');
+    const places = new Map<string, number>();
+    const put = (name: string, place: number, given: object) =>
+      attempts.record([
+        attemptRecord({ id: name, subscriptionId: name, eventId, number: place + 1, ...given }),
+      ]);
+    return {
+      list: (page) => names(attempts.ofEvent('erp', eventId, page), ({ subscriptionId: id }) => id),
+      async add(name, place) {
+        places.set(name, place);
+        await put(name, place, {});
+      },
+      remove: (name) => put(name, places.get(name) ?? 0, { expiresAt: EXPIRED }),
+    };
+  },
+  deliveries({ parked }) {
+    const subscriptionId = unique('sub');
+    const known = new Map<string, ParkedDelivery>();
+    return {
+      list: (page) => names(parked.ofSubscription(subscriptionId, page), ({ eventId }) => eventId),
+      async add(name, place) {
+        const held = place % 2 === 0;
+        const delivery = parkedRecord({ subscriptionId, eventId: name, acceptedAt: atPlace(place), held });
+        known.set(name, delivery);
+        await parked.park(delivery);
+      },
+      remove: (name) => parked.release(known.get(name) as ParkedDelivery),
+    };
+  },
+};
+
+beforeEach(() => {
+  testTime.now = NOW;
+});
+
+onBoth('a list', adapters, (open) => {
+  it.each(Object.keys(LISTS))(
+    'of %s has nothing twice and nothing missing, whatever comes and goes between its pages',
+    async (kind) => {
+      const { list, add, remove } = listOf(kind, open());
+      const name = (place: number) => `item-${place}`;
+      // Every tenth place, so that some may come in between.
+      const first = Array.from({ length: 12 }, (_, index) => (index + 1) * 10);
+      for (const place of first) await add(name(place), place);
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      let made = 200;
+      do {
+        const isFirst = cursor === null;
+        const page: Page<string> = await list({ limit: 3, cursor });
+        seen.push(...page.items);
+        cursor = page.cursor;
+        // What was shown last goes, which the cursor stands for; others come in front of the list and behind.
+        if (page.items.length > 0) await remove(page.items.at(-1) as string);
+        await add(name(made), made++);
+        if (isFirst) for (const place of [95, 15]) await add(name(place), place);
+        if (isFirst) await remove(name(50));
+      } while (cursor !== null);
+
+      const stayed = first.filter((place) => place !== 50).map(name);
+      expect(seen.filter((item) => stayed.includes(item))).toEqual(stayed.toReversed());
+      expect(seen.toSorted()).toEqual([...stayed, name(95), name(15)].toSorted());
+    },
+  );
+
+  it('of deliveries has one once that is held just now', async () => {
+    const { parked } = open();
+    const delivery = parkedRecord();
+    await parked.park(delivery);
+    await parked.park({ ...delivery, held: true });
+    const { subscriptionId } = delivery;
+    const others = Array.from({ length: 4 }, () => parkedRecord({ subscriptionId }));
+    for (const other of others) await parked.park(other);
+    for (const limit of [1, 2, 5, 100]) {
+      const found = await readAll((page) => parked.ofSubscription(subscriptionId, page), limit);
+      expect(found.map(({ eventId }) => eventId).toSorted()).toEqual(
+        [delivery, ...others].map(({ eventId }) => eventId).toSorted(),
+      );
+    }
+  });
+
+  it('of subscriptions may be of those that want a type, also by a wildcard, and of those that are enabled', async () => {
+    const { subscriptions } = open();
+    const project = unique('p');
+    const wanting = [['job.done'], ['job.*'], ['*'], ['a', 'job.done']];
+    const others = [['job'], ['job.done.late'], ['job.done.*'], ['other.*'], ['Job.done']];
+    const made: Subscription[] = [];
+    for (const [index, events] of [...wanting, ...others, ...wanting].entries()) {
+      const subscription = subscriptionRecord({ project, events, enabled: index < 10 });
+      made.push(subscription);
+      await subscriptions.create(subscription);
+    }
+    const found = async (filter: object) =>
+      (await readAll((page) => subscriptions.list(project, page, filter), 2)).map(({ id }) => id);
+    const idsOf = (...places: number[]) => places.map((place) => made[place]?.id);
+    expect(await found({ event: 'job.done' })).toEqual(idsOf(12, 11, 10, 9, 3, 2, 1, 0));
+    expect(await found({ event: 'job.done', enabled: true })).toEqual(idsOf(9, 3, 2, 1, 0));
+    expect(await found({ enabled: false })).toEqual(idsOf(12, 11, 10));
+    expect(await found({ event: 'nothing', enabled: false })).toEqual(idsOf(11));
+  });
+
+  it('of event types may be of those that are not archived', async () => {
+    const { eventTypes } = open();
+    const project = unique('p');
+    for (const [index, type] of ['a', 'b', 'c', 'd', 'e'].entries())
+      await eventTypes.put(project, eventTypeRecord({ type, archived: index % 2 === 0 }));
+    const found = await readAll((page) => eventTypes.list(project, page, { archived: false }), 1);
+    expect(found.map(({ type }) => type)).toEqual(['b', 'd']);
+  });
+
+  it('of attempts may be of those with an outcome, in full pages', async () => {
+    const { attempts } = open();
+    const subscriptionId = unique('sub');
+    const made = Array.from({ length: 60 }, (_, place) =>
+      attemptRecord({
+        ...{ subscriptionId, eventId: unique('evt'), at: atPlace(place) },
+        outcome: place % 20 === 7 ? 'failure' : 'success',
+      }),
+    );
+    await attempts.record(made);
+    const failed = made.filter(({ outcome }) => outcome === 'failure').map(({ id }) => id);
+    const first = await attempts.ofSubscription(
+      subscriptionId,
+      { limit: 2, cursor: null },
+      { outcome: 'failure' },
+    );
+    expect(first.items.map(({ id }) => id)).toEqual(failed.toReversed().slice(0, 2));
+    for (const [outcome, count] of [
+      ['failure', 3],
+      ['success', 57],
+    ] as const) {
+      const found = await readAll((page) => attempts.ofSubscription(subscriptionId, page, { outcome }), 10);
+      expect(found.map(({ id }) => id)).toEqual(
+        made
+          .filter((attempt) => attempt.outcome === outcome)
+          .map(({ id }) => id)
+          .toReversed(),
+      );
+      expect(found).toHaveLength(count);
+    }
+  });
+
+  it('of deliveries may be of those that were asked for after a time, in full pages', async () => {
+    const { parked } = open();
+    const subscriptionId = unique('sub');
+    const replay = { id: unique('rpl'), requestedAt: atPlace(50), after: 0 };
+    for (let place = 0; place < 12; place++)
+      await parked.park(
+        parkedRecord({
+          ...{ subscriptionId, eventId: `evt_${place}`, acceptedAt: atPlace(place), held: place % 2 === 0 },
+          ...(place === 1 && { replay }),
+        }),
+      );
+    const list = (page: PageRequest) =>
+      parked.ofSubscription(subscriptionId, page, { askedAfter: atPlace(8) });
+    const ids = ['evt_11', 'evt_10', 'evt_9', 'evt_1'];
+    expect((await readAll(list, 1)).map(({ eventId }) => eventId)).toEqual(ids);
+    expect((await list({ limit: 4, cursor: null })).items.map(({ eventId }) => eventId)).toEqual(ids);
+  });
+
+  it('of events may be of a type within a time, page by page', async () => {
+    const { events } = open();
+    const project = unique('p');
+    const made = Array.from({ length: 30 }, (_, place) =>
+      eventRecord({ project, type: place % 2 === 0 ? 'even' : 'odd', acceptedAt: atPlace(place) }),
+    );
+    for (const event of made) await events.putOnce(event, event.id);
+    const filter = { type: 'odd', since: atPlace(5), until: atPlace(15) };
+    const found = await readAll((page) => events.list(project, filter, page), 2);
+    expect(found.map(({ acceptedAt }) => acceptedAt)).toEqual([15, 13, 11, 9, 7, 5].map(atPlace));
+  });
+});

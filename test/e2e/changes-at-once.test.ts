@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { useStack } from '../support/stack.ts';
+
+describe('twenty changes at once', () => {
+  const stack = useStack();
+  const statuses = (answers: { status: number }[]) => new Set(answers.map(({ status }) => status));
+
+  it('of a subscription all land', async () => {
+    const { id } = await stack().subscribe({
+      url: 'http://127.0.0.1:9/',
+      events: ['a'],
+      headers: { authorization: 'Bearer secret' },
+    });
+    const path = `/v1/projects/demo/subscriptions/${id}`;
+    const patches = [
+      { name: 'A' },
+      { url: 'http://127.0.0.1:9/other' },
+      { events: ['a', 'b.*'] },
+      { method: 'PUT' },
+      { headers: { authorization: '***', 'x-a': '1' } },
+      { format: 'data' },
+      { signature: 'none' },
+      { timeoutSeconds: 3 },
+      { retry: [1, 2] },
+      { metadata: { a: '1' } },
+    ];
+    const answers = await Promise.all(
+      [...patches, ...patches].map((patch) => stack().call('PATCH', path, patch)),
+    );
+    expect(statuses(answers)).toEqual(new Set([200]));
+    expect((await stack().call('GET', path)).body).toMatchObject(Object.assign({}, ...patches));
+  });
+
+  it('of a project all land', async () => {
+    await stack().call('POST', '/v1/projects', { id: 'busy' });
+    const patches = [{ name: 'A' }, { exportKey: 'e' }, { companyId: 'c' }, { retentionDays: 60 }];
+    const twenty = Array.from({ length: 5 }, () => patches).flat();
+    const answers = await Promise.all(
+      twenty.map((patch) => stack().call('PATCH', '/v1/projects/busy', patch)),
+    );
+    expect(statuses(answers)).toEqual(new Set([200]));
+    const { body } = await stack().call('GET', '/v1/projects/busy');
+    expect(body).toMatchObject(Object.assign({}, ...patches));
+  });
+
+  it('of an event type leave one of them whole', async () => {
+    const path = '/v1/projects/demo/event-types/a.b';
+    const given = Array.from({ length: 20 }, (_, n) => ({
+      description: String(n),
+      schema: n % 2 === 0 ? { const: { n } } : null,
+      samples: [{ n }],
+      archived: n % 3 === 0,
+    }));
+    const answers = await Promise.all(given.map((settings) => stack().call('PUT', path, settings)));
+    expect(statuses(answers)).toEqual(new Set([200]));
+    const { type: _type, ...left } = (await stack().call('GET', path)).body;
+    expect(given).toContainEqual(left);
+  });
+});
