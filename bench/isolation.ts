@@ -3,7 +3,7 @@ import { freePort } from '../local/engines/free-port.ts';
 import { LOCAL_CONCURRENCY } from '../local/synthesize.ts';
 import { type Bench, percentile, type Row } from './bench.ts';
 import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
-import { HANGING } from './traffic.ts';
+import { HANGING, SLOW, SLOW_MS } from './traffic.ts';
 
 type Option = 'endpoints' | 'rate' | 'seconds' | 'rounds' | 'lanes' | 'hang' | 'refuse';
 type Options = Readonly<Record<Option, number>>;
@@ -60,7 +60,7 @@ async function measure(stack: BenchStack, options: Options, someBad: boolean): P
     const unwell = n < hanging ? traffic.url(`${HANGING}${n}`) : closed;
     await stack.subscribe(someBad && n < bad ? unwell : healthy, [`load.e${n}`]);
   }
-  await startCopies(
+  await warmCopies(
     stack,
     (options.lanes || LOCAL_CONCURRENCY.deliveriesConcurrency) + LOCAL_CONCURRENCY.retriesConcurrency,
   );
@@ -104,11 +104,25 @@ async function measure(stack: BenchStack, options: Options, someBad: boolean): P
 }
 
 /**
- * A copy takes a quarter of a second of CPU to start, which on Lambda it has for itself. Here all share a few cores, and
- * the copies that hanging endpoints need would be seen as latency of the healthy ones.
+ * A copy takes a quarter of a second of CPU to start and does its first work slowly, which on Lambda it has for itself.
+ * Here all share a few cores, and the copies that hanging endpoints need would be seen as latency of the healthy ones.
+ * So each makes a delivery first, to an endpoint that is so slow that all are at it at once.
  */
-async function startCopies({ functions }: BenchStack, count: number): Promise<void> {
+async function warmCopies({ functions, traffic, subscribe }: BenchStack, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => functions.invoke('deliver', { Records: [] })));
+  await subscribe(traffic.url(SLOW), ['warm']);
+  const events = Array.from({ length: count }, (_, n) => ({
+    id: `warm${n}`,
+    type: 'warm',
+    afterMs: n * 100,
+  }));
+  await traffic.publish(events);
+  let arrived = 0;
+  while (arrived < count) {
+    await sleep(500);
+    arrived += (await traffic.arrivals()).length;
+  }
+  await sleep(SLOW_MS);
 }
 
 const SHARES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;

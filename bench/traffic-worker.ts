@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Outputs } from '../local/outputs.ts';
-import { type Arrival, HANGING, type Planned, type TrafficMessage } from './traffic.ts';
+import { type Arrival, HANGING, type Planned, SLOW, SLOW_MS, type TrafficMessage } from './traffic.ts';
 
 const { awsEndpointUrlSqs, eventsQueueUrl, region, accessKeyId, secretAccessKey, project } =
   workerData as Outputs;
@@ -36,7 +36,8 @@ const server = createServer((request, response) => {
   const path = request.url ?? '';
   arrivals.push({ path, id: String(request.headers['webhook-id']), at: Date.now() });
   request.resume();
-  if (!path.startsWith(HANGING)) response.end();
+  if (path === SLOW) setTimeout(() => response.end(), SLOW_MS);
+  else if (!path.startsWith(HANGING)) response.end();
 });
 server.listen(0, '127.0.0.1', () => {
   parentPort?.postMessage((server.address() as AddressInfo).port);

@@ -23,8 +23,11 @@ export interface TrafficMessage {
   readonly events?: readonly Planned[];
 }
 
-/** Paths that start so take the request and never answer; all others answer 200. */
+/** Paths that start so take the request and never answer. */
 export const HANGING = '/hang/';
+/** This one answers 200 after so long; all others at once. */
+export const SLOW = '/slow';
+export const SLOW_MS = 4000;
 
 /** A publisher and endpoints in a thread of their own. */
 export class Traffic {
