@@ -38,11 +38,15 @@ const PER_PAGE = 20;
 /** When one that could not be attempted is due by itself. */
 const ASIDE_MS = 5 * 60_000;
 
-/**
- * How a look at what is held ended: nothing was left, the step's time was up, the endpoint took none of a page though it
- * answered, or it is down or asks to wait.
- */
-type Ending = 'empty' | 'time' | 'refused' | Verdict;
+/** How a look at what is held ended: nothing was left, the step's time was up, or the endpoint took no more. */
+type Ending = 'empty' | 'time' | Rebuff;
+
+interface Rebuff {
+  /** It did not answer, or asked to wait; else it refused a page, though it answered. */
+  readonly isDown: boolean;
+  /** When the endpoint wants to be asked again, in milliseconds since the epoch. */
+  readonly retryAfter: number | null;
+}
 
 /**
  * One look at what is held for a subscription, one delivery after the other, the oldest event first. The first is the
@@ -77,10 +81,8 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
     } else {
       const isOpen = (await subscriptions.get(project, subscriptionId))?.health.state === 'open';
       // Only an endpoint that is down is asked ever more rarely.
-      const isDown = isOpen && ending !== 'refused' && delivered === 0;
-      const failedProbes = isDown ? found.failedProbes + 1 : 0;
-      const retryAfter = ending === 'refused' ? null : ending.retryAfter;
-      const dueAt = Math.max(clock() + probeWait(failedProbes, random()), retryAfter ?? 0);
+      const failedProbes = isOpen && ending.isDown ? found.failedProbes + 1 : 0;
+      const dueAt = Math.max(clock() + probeWait(failedProbes, random()), ending.retryAfter ?? 0);
       const closedAt = isOpen ? null : (found.closedAt ?? clock());
       await breakers.save(step, { ...found, failedProbes, closedAt }, dueAt);
       const nextProbeAt = new Date(dueAt).toISOString();
@@ -88,6 +90,8 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
     }
   };
 }
+
+const REFUSED: Rebuff = { isDown: false, retryAfter: null };
 
 async function lookAtHeld(
   dependencies: DrainBacklogDependencies,
@@ -102,14 +106,17 @@ async function lookAtHeld(
     if (page.length === 0) return { ending: 'empty', delivered };
     for (const delivery of page) {
       const verdict = await attemptHeld(dependencies, delivery);
-      // Whoever believes the breaker open must learn that it has closed.
-      if (verdict?.outcome === 'success' && delivered++ === 0) await health.flush();
+      if (verdict?.outcome === 'success') {
+        delivered++;
+        // Whoever believes the breaker open must learn that it has closed.
+        await health.flush();
+      }
       if (verdict !== null && isRebuff(verdict)) {
         await health.flush();
-        return { ending: verdict, delivered };
+        return { ending: { isDown: true, retryAfter: verdict.retryAfter }, delivered };
       }
       if (verdict?.unwell) refused++;
-      if (delivered === 0 && refused === PER_PAGE) return { ending: 'refused', delivered };
+      if (delivered === 0 && refused === PER_PAGE) return { ending: REFUSED, delivered };
       if (clock() >= until) return { ending: 'time', delivered };
     }
   }

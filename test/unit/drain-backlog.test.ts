@@ -192,7 +192,10 @@ describe('an endpoint that does not answer', () => {
     const waiting = await publish(6);
     asked = [];
     answer = (eventId) => (eventId === waiting[3] ? refused : answers(200));
+    const told: unknown[] = [];
+    pipeline.log.warn = (message, fields) => message === 'probe failed' && told.push(fields);
     await look(30_000);
+    expect(told).toMatchObject([{ delivered: 3 }]);
     expect(asked).toEqual(waiting.slice(0, 4));
     expect((await held()).map(([eventId]) => eventId)).toEqual(waiting.slice(4));
     answer = () => answers(200);
@@ -324,6 +327,49 @@ describe('an endpoint that does not answer', () => {
     expect((await health())?.state).toBe('healthy');
   });
 
+  it('that has taken one is offered all the others, however many it refuses', async () => {
+    await breakDown();
+    const waiting = await publish(30);
+    asked = [];
+    answer = (eventId) => answers(waiting.indexOf(eventId) % 29 === 0 ? 200 : 422);
+    await look(30_000);
+    expect(asked).toEqual(waiting);
+  });
+
+  it('costs one write of its health when it is back, however much was held', async () => {
+    await breakDown();
+    await publish(8);
+    let writes = 0;
+    const { recordSuccess } = pipeline.health;
+    pipeline.health.recordSuccess = async (...args) => {
+      writes++;
+      return recordSuccess(...args);
+    };
+    answer = () => answers(200);
+    await look(30_000);
+    expect(writes).toBe(1);
+  });
+
+  it('is probed where it is now, whatever a worker remembers; and when all is done that is told', async () => {
+    const worker = pipeline.deliver();
+    await breakDown();
+    const event = eventRecord();
+    const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
+    await pipeline.events.putOnce(event, event.id);
+    await worker([received({ body: deliveryText(delivery, eventText(event)) })]);
+    expect(await held()).toHaveLength(1);
+    answer = () => answers(200);
+    await manageSubscriptions({ ...pipeline, policy }).change('erp', id, { url: 'https://example.com/new' });
+    pipeline.retriesQueue.sent.length = 0;
+    await pipeline.sweep()(() => true);
+    await worker(takeAll(pipeline.retriesQueue));
+    expect(pipeline.requests.at(-1)?.url).toBe('https://example.com/new');
+    const told: unknown[] = [];
+    pipeline.log.info = (message, fields) => told.push([message, fields]);
+    await look(120_000);
+    expect(told).toContainEqual(['breaker ended', { project: 'erp', subscriptionId: id }]);
+  });
+
   it('does not lose a retry that came, and was held, before its probe was recorded', async () => {
     await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [1] }));
     await breakDown();
@@ -346,6 +392,8 @@ describe('an endpoint that does not answer', () => {
     const waiting = await publish(3);
     asked = [];
     answer = () => answers(200);
+    const told: unknown[] = [];
+    pipeline.log.error = (message, fields) => told.push([message, fields]);
     const { get } = pipeline.events;
     pipeline.events.get = async (project, eventId) => {
       if (eventId === waiting[0]) throw new Error('It cannot be read.');
@@ -354,7 +402,10 @@ describe('an endpoint that does not answer', () => {
     await look(30_000);
     expect(asked).toEqual(waiting.slice(1));
     const { items } = await pipeline.parked.ofSubscription(id, { limit: 10, cursor: null });
-    expect(items).toMatchObject([{ eventId: waiting[0], held: false }]);
+    const aside = { eventId: waiting[0], held: false, scheduledFor: pipeline.time.now + 5 * 60_000 };
+    expect(items).toMatchObject([aside]);
+    const names = { project: 'erp', subscriptionId: id, eventId: waiting[0], number: 1 };
+    expect(told).toContainEqual(['held delivery not attempted', expect.objectContaining(names)]);
     pipeline.events.get = get;
     await look(5 * 60_000);
     expect(asked.at(-1)).toBe(waiting[0]);
@@ -493,7 +544,7 @@ describe('an endpoint that does not answer', () => {
 
   it('gets nothing any more when its subscription is disabled, and what is held ends', async () => {
     await breakDown();
-    await publish(3);
+    await publish(25);
     asked = [];
     const subscription = await pipeline.subscriptions.get('erp', id);
     if (subscription === null) throw new Error('It is gone.');

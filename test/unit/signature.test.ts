@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { newSecret, secretSchema, standardHeaders } from '../../core/domain/signature.ts';
+import { frappeHeaders, newSecret, secretSchema, standardHeaders } from '../../core/domain/signature.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
@@ -52,5 +52,15 @@ describe('Standard Webhooks signatures', () => {
   it('say of a secret that is none what it must be', () => {
     const [issue] = secretSchema.safeParse('secret').error?.issues ?? [];
     expect(issue?.message).toBe('is not "whsec_" followed by the base64 of 24 to 64 bytes');
+  });
+});
+
+describe("Frappe's signature", () => {
+  it.each([
+    ['super-secret', '{"id": "TASK-0001"}', 'WgR5g1ayyZzZx7O+cYE/gPLW0TdH6RFsSBTyDQzLsgY='],
+    ['super-secret', '{}', '6+2rhdFO0rxGC7aB4vAGQT23aLBqKSQ+aWG64QGvfwA='],
+    ['s3cr3t-é', '{"city": "Orl\\u00e9ans"}', 'TDcsls2ee03wYGB669xbBkIDXSrtBYRpkrdobmrfofg='],
+  ])('is of the body alone, with the secret %j as it is', (secret, body, signature) => {
+    expect(frappeHeaders(secret, body)).toEqual({ 'x-frappe-webhook-signature': signature });
   });
 });
