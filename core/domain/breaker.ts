@@ -1,11 +1,11 @@
+import { jitter } from './jitter.ts';
+
 /** So many failures in a row, each of them an outage, open a subscription's breaker. */
 const OPENS_AFTER = 5;
 
 /** Waits before a probe, in seconds, by the number of probes that failed before it. */
 const PROBE_WAITS = [30, 60, 120, 300, 600, 1800] as const;
 const LONGEST_PROBE_WAIT = 3600;
-/** Endpoints that failed together should not be probed together. */
-const JITTER = 0.2;
 
 /**
  * How long a delivery is held at the most before it looks by itself whether it may go: what was held in the moment in
@@ -46,5 +46,5 @@ export function opens(consecutiveOutages: number): boolean {
 /** Until the next probe, in milliseconds. `random`: 0 to 1. */
 export function probeWait(failedProbes: number, random: number): number {
   const seconds = PROBE_WAITS[failedProbes] ?? LONGEST_PROBE_WAIT;
-  return Math.round(seconds * (1 + JITTER * (2 * random - 1)) * 1000);
+  return Math.round(seconds * jitter(random) * 1000);
 }

@@ -11,7 +11,8 @@ import { VERSION } from './version.ts';
 export const USER_AGENT = `Ancrage/${VERSION}`;
 
 /**
- * The request that a subscription gets for an event at this time (milliseconds since the epoch).
+ * The request that a subscription gets for an event at this time (milliseconds since the epoch). `scope`: of the event,
+ * if there is one already, whose values need not be read again.
  *
  * @throws RenderError if none can be made of it, or its condition cannot be evaluated
  */
@@ -20,10 +21,10 @@ export function outgoingRequest(
   event: Event,
   formats: Formats,
   now: number,
+  scope = new EventScope(event, now),
 ): OutgoingRequest {
   const format = formats[subscription.format];
   if (format === undefined) throw new RenderError(`There is no format "${subscription.format}".`);
-  const scope = new EventScope(event, now);
   conditionHolds(subscription.condition, scope);
   const { body, contentType } = format.render(event, subscription, scope);
   const own = {

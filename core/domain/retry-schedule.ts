@@ -1,9 +1,8 @@
+import { JITTER, jitter } from './jitter.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Waits in seconds between the attempts: with the first at once, 10 attempts over about 3 days. */
 const STANDARD_WAITS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
-/** Endpoints that failed together should not come back together. */
-const JITTER = 0.2;
 /** The longest wait that an endpoint may ask for, in seconds. */
 const MAX_RETRY_AFTER = 86_400;
 
@@ -27,8 +26,8 @@ export function nextAttemptAt({ retry, number, now, retryAfter, random }: Failed
   const wait = waitsOf(retry)[number - 1];
   if (wait === undefined) return null;
   // A schedule of the subscriber's own is kept to the second.
-  const jitter = retry === 'standard' ? 1 + JITTER * (2 * random - 1) : 1;
-  const scheduled = now + Math.round(wait * jitter * 1000);
+  const spread = retry === 'standard' ? jitter(random) : 1;
+  const scheduled = now + Math.round(wait * spread * 1000);
   return Math.max(scheduled, retryAfter ?? scheduled);
 }
 

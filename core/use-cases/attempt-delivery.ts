@@ -44,21 +44,22 @@ export type AttemptDelivery = (delivery: Delivery, probing?: boolean) => Promise
  */
 export function attemptDelivery(dependencies: AttemptDeliveryDependencies): AttemptDelivery {
   const { subscriptions, attempts, clock } = dependencies;
-  const wanting = async (delivery: Delivery): Promise<Subscription | null> => {
+  const wanting = async (delivery: Delivery, scope: EventScope): Promise<Subscription | null> => {
     const { event, project, subscriptionId, replay } = delivery;
     const subscription = await subscriptions.get(project, subscriptionId);
     const asked = { type: event.type, askedAt: replay?.requestedAt ?? event.acceptedAt };
     if (subscription === null || !wants(subscription, asked)) return null;
-    return mayWant(subscription.condition, new EventScope(event, clock())) ? subscription : null;
+    return mayWant(subscription.condition, scope) ? subscription : null;
   };
 
   return async (delivery, probing = false) => {
     const { event, subscriptionId, number, trigger, replay } = delivery;
-    let subscription = await wanting(delivery);
+    const scope = new EventScope(event, clock());
+    let subscription = await wanting(delivery, scope);
     if (subscription === null) {
       // What is remembered may be older than the event: nothing is cancelled for what was true ten seconds ago.
       subscriptions.forget(delivery.project, subscriptionId);
-      subscription = await wanting(delivery);
+      subscription = await wanting(delivery, scope);
     }
     if (subscription === null) {
       await cancel(dependencies, delivery);
@@ -69,7 +70,7 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
       return { verdict: null, parked: true };
     }
     const startedAt = clock();
-    const { request, result } = await exchange(dependencies, subscription, delivery, startedAt);
+    const { request, result } = await exchange(dependencies, subscription, delivery, scope, startedAt);
     const judged = judge(result, clock());
     const at = new Date(startedAt).toISOString();
     const stands = judged.gone && !(await dependencies.disableSubscription(subscription, 'gone', at));
@@ -132,10 +133,11 @@ async function exchange(
   { formats, sender }: AttemptDeliveryDependencies,
   subscription: Subscription,
   { event }: Delivery,
+  scope: EventScope,
   now: number,
 ): Promise<{ request: OutgoingRequest; result: SendResult | RenderFailure }> {
   try {
-    const request = outgoingRequest(subscription, event, formats, now);
+    const request = outgoingRequest(subscription, event, formats, now, scope);
     return { request, result: await sender.send(request) };
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;

@@ -10,16 +10,19 @@ export interface AttemptParkedDependencies {
   readonly log: Log;
 }
 
-/** Attempts what waited in the table. Resolves when the attempt is recorded, so that it may be taken out. */
-export type AttemptParked = (waiting: ParkedDelivery, probing?: boolean) => Promise<Outcome>;
+/** A delivery by reference: one that waited in the table, or is to be made again. */
+type Referred = Pick<ParkedDelivery, 'project' | 'subscriptionId' | 'eventId' | 'number' | 'replay'>;
+
+/** Attempts a delivery by reference. Resolves when the attempt is recorded, so that what refers to it may be taken out. */
+export type AttemptParked = (waiting: Referred, probing?: boolean) => Promise<Outcome>;
 
 export function attemptParked(dependencies: AttemptParkedDependencies): AttemptParked {
   const { attemptDelivery, events, attempts, log } = dependencies;
   return async (waiting, probing) => {
     const { project, subscriptionId, eventId, number, replay } = waiting;
     const event = await events.get(project, eventId);
-    if (event === null) {
-      const reason = "the event's retention has ended";
+    if (event === null || event.suppress) {
+      const reason = event === null ? "the event's retention has ended" : 'the event is suppressed';
       log.warn('delivery ended', { project, subscriptionId, eventId, reason });
       return { verdict: null, parked: false };
     }

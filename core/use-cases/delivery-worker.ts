@@ -73,7 +73,7 @@ export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
     ...ports,
     attemptDelivery: attempt,
     attemptParked: parkedAttempt,
-    attemptReplayed: attemptReplayed({ ...ports, attemptDelivery: attempt }),
+    attemptReplayed: attemptReplayed({ ...ports, attemptParked: parkedAttempt }),
     drainBacklog: drainBacklog({ ...ports, attemptParked: parkedAttempt, health, forget: remembered.forget }),
     runReplay: runReplay(ports),
     attempts,

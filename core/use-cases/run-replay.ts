@@ -103,7 +103,7 @@ async function sendPages(
   const { id, project, subscriptionId, requestedAt } = found;
   let job = found;
   for (let left = PER_STEP; left > 0 && clock() < until; left = PER_STEP - (job.done - found.done)) {
-    const { chosen, cursor } = await choosePage(dependencies, job, subscription, Math.min(left, PER_PAGE));
+    const { chosen, cursor } = await choosePage(dependencies, job, subscription, left);
     const messages = chosen.map(({ id: eventId }, index) => ({
       body: replayText({ project, subscriptionId, eventId, id, requestedAt }),
       groupId: subscriptionId,

@@ -349,7 +349,7 @@ export class World {
         ...ports,
         attemptDelivery: attempt,
         attemptParked: parkedAttempt,
-        attemptReplayed: attemptReplayed({ ...ports, attemptDelivery: attempt }),
+        attemptReplayed: attemptReplayed({ ...ports, attemptParked: parkedAttempt }),
         drainBacklog: drainBacklog({
           ...ports,
           attemptParked: parkedAttempt,

@@ -33,11 +33,7 @@ export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWo
       Key: itemKey(key),
       UpdateExpression,
       ...condition,
-      ExpressionAttributeValues: {
-        ...condition.ExpressionAttributeValues,
-        ':lease': lease,
-        ...(UpdateExpression.includes(':true') && { ':true': true }),
-      },
+      ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':lease': lease },
       ReturnValues: 'ALL_NEW',
     });
     return (await ifHeld(client.send(update)))?.Attributes ?? null;
@@ -59,7 +55,7 @@ export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWo
     },
 
     async claim({ key, dueAt }, lease) {
-      const item = await moveTo(key, dueAt, `SET #dueAt = :lease, ${swept} = :true`, lease);
+      const item = await moveTo(key, dueAt, `SET #dueAt = :lease, ${swept} = :lease`, lease);
       return item === null ? null : { subscriptionId: item.subscriptionId as string };
     },
 
@@ -70,7 +66,7 @@ export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWo
       );
       if (Item === undefined) return null;
       if (Item[dueSortKey] === claim.lease) return { claim, work: toDueWork(Item) };
-      if (Item[swept] !== true) return null;
+      if (Item[swept] === undefined) return null;
       const taken = await moveTo(key, Item[dueSortKey], `SET #dueAt = :lease REMOVE ${swept}`, lease);
       return taken === null ? null : { claim: { key, lease }, work: toDueWork(taken) };
     },

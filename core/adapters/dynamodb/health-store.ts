@@ -79,10 +79,8 @@ export function healthStore(table: DataTable): HealthStore {
       };
       // With its breaker or not at all: what is held must never wait for a breaker that is not there.
       const Item = dueItem(KEY.breaker(subscriptionId), { kind: 'breaker', breaker }, probeAt);
-      const opened = await ifHeld(
-        transact(table, [{ Update: open }, { Put: { TableName, Item } }]).then(() => true),
-      );
-      return opened ?? false;
+      const opened = await ifHeld(transact(table, [{ Update: open }, { Put: { TableName, Item } }]));
+      return opened !== null;
     },
 
     async closeBreaker(project, id) {

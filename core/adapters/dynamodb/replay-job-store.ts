@@ -23,7 +23,7 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
         ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
       };
       const created = transact(table, [{ Put: lock }, { Put: { TableName, Item: item } }]);
-      if ((await ifHeld(created.then(() => true))) === null) {
+      if ((await ifHeld(created)) === null) {
         const running = new GetCommand({
           TableName,
           Key: KEY.replayLock(subscriptionId),
@@ -51,7 +51,7 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
         { Put: { TableName, Item: item, ...isDueAt(claim.lease) } },
         { Delete: { TableName, Key: KEY.replayLock(job.subscriptionId) } },
       ]);
-      return (await ifHeld(ended.then(() => true))) === null ? null : next;
+      return (await ifHeld(ended)) === null ? null : next;
     },
   };
 }
