@@ -318,6 +318,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description Makes one request now, even of a disabled subscription and whatever its condition says, and waits for its answer, at most 25 s. It is in the request log, is not tried again and does not count against the endpoint. If it succeeds, an endpoint that did not answer before is looked at within a minute.
+         */
+        post: operations["testSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the request that an event would make
+         * @description Sends nothing.
+         */
+        post: operations["previewSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/subscriptions/{id}/replay": {
         parameters: {
             query?: never;
@@ -1371,6 +1411,68 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * @example {
+         *       "event": {
+         *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *         "type": "invoice.paid",
+         *         "time": "2026-11-21T20:04:48.000Z"
+         *       },
+         *       "conditionHolds": true,
+         *       "request": {
+         *         "method": "POST",
+         *         "url": "https://example.com/hook",
+         *         "headers": {
+         *           "content-type": "application/json",
+         *           "webhook-id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+         *         },
+         *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+         *       },
+         *       "error": null
+         *     }
+         */
+        Preview: {
+            /** @description What it was made of. */
+            event: {
+                id: string;
+                type: string;
+                /** Format: date-time */
+                time: string;
+            };
+            /** @description Whether the event would be sent at all. Null if the condition cannot be evaluated. */
+            conditionHolds: boolean | null;
+            /** @description Null if none can be made. */
+            request: {
+                /** @enum {string} */
+                method: "POST" | "PUT" | "PATCH" | "DELETE";
+                url: string;
+                /** @description With the signature. Credentials among the subscription’s own headers are masked. */
+                headers: {
+                    [key: string]: string;
+                };
+                body: string;
+            } | null;
+            error: "render" | null;
+            /** @description Why no request can be made. */
+            detail?: string;
+        };
+        /**
+         * @example {
+         *       "event": "invoice.paid",
+         *       "data": {
+         *         "id": "inv_1",
+         *         "total": 120.5
+         *       }
+         *     }
+         */
+        PreviewRequest: {
+            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            event?: string;
+            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            data?: Record<string, never>;
+            /** @description Of an event that was published, instead of the two. */
+            eventId?: string;
+        };
+        /**
          * @description A problem document (RFC 9457).
          * @example {
          *       "type": "about:blank",
@@ -1781,6 +1883,21 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * @example {
+         *       "event": "invoice.paid",
+         *       "data": {
+         *         "id": "inv_1",
+         *         "total": 120.5
+         *       }
+         *     }
+         */
+        TestRequest: {
+            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            event?: string;
+            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            data?: Record<string, never>;
         };
         /**
          * @example {
@@ -3555,6 +3672,150 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": "invoice.paid",
+                 *       "data": {
+                 *         "id": "inv_1",
+                 *         "total": 120.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestRequest"];
+            };
+        };
+        responses: {
+            /** @description The attempt, whatever came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
+                     *       "eventId": "invoice-1-paid",
+                     *       "eventType": "invoice.paid",
+                     *       "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "number": 1,
+                     *       "trigger": "event",
+                     *       "at": "2026-11-21T20:04:48.120Z",
+                     *       "durationMs": 87,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "invoice-1-paid"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "response": {
+                     *         "status": 503,
+                     *         "headers": {
+                     *           "content-type": "text/plain"
+                     *         },
+                     *         "body": "try later"
+                     *       },
+                     *       "outcome": "failure",
+                     *       "error": "status",
+                     *       "detail": "answered 503",
+                     *       "nextAttemptAt": "2026-11-21T20:04:53.540Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": "invoice.paid",
+                 *       "data": {
+                 *         "id": "inv_1",
+                 *         "total": 120.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The exact request, and whether the condition holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "event": {
+                     *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *         "type": "invoice.paid",
+                     *         "time": "2026-11-21T20:04:48.000Z"
+                     *       },
+                     *       "conditionHolds": true,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

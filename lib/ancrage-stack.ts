@@ -150,6 +150,21 @@ export class AncrageStack extends Stack {
       'GET /v1/projects/{project}/subscriptions/{id}/deliveries',
     );
 
+    const trials = lambda('Trials', {
+      name: 'trials',
+      description: 'Subscriptions tried: tests and previews',
+      // An HTTP API waits for 30 s at most.
+      timeout: Duration.seconds(29),
+    });
+    data.grant(trials, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem');
+    data.grantIndex(trials, INDEX.log);
+    trials.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(
+      trials,
+      'POST /v1/projects/{project}/subscriptions/{id}/test',
+      'POST /v1/projects/{project}/subscriptions/{id}/preview',
+    );
+
     const publish = lambda('Publish', {
       name: 'publish',
       description: 'Events over HTTPS to the events queue',

@@ -6,6 +6,7 @@ import { publish } from './publish.ts';
 import { reference } from './reference.ts';
 import { replay } from './replay.ts';
 import { subscriptions } from './subscriptions.ts';
+import { trials } from './trials.ts';
 import { weavy } from './weavy.ts';
 
 /** Every route that callers are told of. */
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...publish,
   ...eventLog,
   ...subscriptions,
+  ...trials,
   ...replay,
   ...weavy,
   ...reference,

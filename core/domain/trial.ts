@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { acceptedEvent, type Event, eventIdSchema, jsonObject, type PublishedEvent } from './event.ts';
+import { eventTypeSchema } from './event-type.ts';
+import { newId } from './ids.ts';
+import { type JsonText, membersOf } from './json-text.ts';
+import type { Project } from './project.ts';
+import { validate } from './validate.ts';
+
+/** What a subscription is tried with: an event that nobody has published. */
+const shape = { event: eventTypeSchema.optional(), data: jsonObject.optional() };
+
+/** Body of a test. */
+export const testSchema = z.strictObject(shape);
+/** Body of a preview: also of an event that was published. */
+export const previewSchema = z
+  .strictObject({ ...shape, eventId: eventIdSchema.optional() })
+  .refine(
+    ({ event, data, eventId }) => eventId === undefined || (event === undefined && data === undefined),
+    { path: ['eventId'], message: 'has its own event and data' },
+  );
+
+export interface TrialRequest {
+  readonly type?: string | undefined;
+  readonly data?: JsonText | undefined;
+  readonly eventId?: string | undefined;
+}
+
+type Asked = { event?: string | undefined; eventId?: string | undefined };
+
+/** @throws ValidationError with every fault */
+export function readTrialRequest(schema: z.ZodType<Asked>, text: JsonText): TrialRequest {
+  const { event: type, eventId } = validate(schema, JSON.parse(text));
+  return { type, eventId, data: membersOf(text).get('data') };
+}
+
+/** What an event of a trial is made of. */
+export type TrialContent = Pick<PublishedEvent, 'data' | 'actor' | 'changes' | 'companyId' | 'source'>;
+
+/** A new event, whose id no receiver has seen. */
+export function trialEvent(project: Project, type: string, content: TrialContent, now: number): Event {
+  const { data, actor, changes, companyId, source } = content;
+  const published = {
+    type,
+    data,
+    ...(actor !== undefined && { actor }),
+    ...(changes !== undefined && { changes }),
+    ...(companyId !== undefined && { companyId }),
+    ...(source !== undefined && { source }),
+  };
+  return acceptedEvent(published, project, newId('evt', now), now);
+}
