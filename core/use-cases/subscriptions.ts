@@ -132,7 +132,7 @@ const idOf = ({ ulid }: CreationSeed) => `sub_${ulid}`;
 const NATIVE: DialectSettings = { onGone: 'disable' };
 
 /** The first version of a subscription with these settings. */
-export function newSubscription(
+function newSubscription(
   project: string,
   given: NewSubscription,
   dialect: DialectSettings,
