@@ -714,10 +714,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields: {
                 key: string;
@@ -1142,8 +1142,8 @@ export interface components {
             previous?: {
                 [key: string]: unknown;
             };
-            /** @description For receivers that serve several companies. */
-            companyId?: string;
+            /** @description For receivers that serve several companies. The project’s where there is none. */
+            companyId?: string | number;
             /** @description Where it is from: another source may use the same `id`. */
             source?: string;
             /** @description Stored, and delivered to nobody. */
@@ -1200,15 +1200,15 @@ export interface components {
              */
             name?: string | null;
             /**
-             * @description HireHop’s `export_key`.
+             * @description HireHop’s `export_key`, its receivers’ only authentication.
              * @default null
              */
             exportKey?: string | null;
             /**
-             * @description HireHop’s company.
+             * @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number.
              * @default null
              */
-            companyId?: string | null;
+            companyId?: (string | number) | null;
             /**
              * @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions.
              * @default 30
@@ -1262,11 +1262,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @default standard
              * @enum {string}
              */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /**
              * @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null.
              * @default null
@@ -1419,10 +1419,10 @@ export interface components {
             id: string;
             /** @description For you. */
             name: string | null;
-            /** @description HireHop’s `export_key`. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
             exportKey: string | null;
-            /** @description HireHop’s company. */
-            companyId: string | null;
+            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            companyId: (string | number) | null;
             /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
             retentionDays: number;
             /** Format: date-time */
@@ -1458,10 +1458,10 @@ export interface components {
         ProjectPatch: {
             /** @description For you. */
             name?: string | null;
-            /** @description HireHop’s `export_key`. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
             exportKey?: string | null;
-            /** @description HireHop’s company. */
-            companyId?: string | null;
+            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            companyId?: (string | number) | null;
             /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
             retentionDays?: number;
         };
@@ -1621,10 +1621,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields: {
                 key: string;
@@ -1750,10 +1750,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields?: {
                 key: string;

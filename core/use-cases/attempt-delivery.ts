@@ -4,12 +4,11 @@ import { mayWant } from '../domain/customization.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { RenderError } from '../domain/errors.ts';
 import type { OutgoingRequest, SendResult } from '../domain/exchange.ts';
-import type { Formats } from '../domain/format.ts';
-import { outgoingRequest } from '../domain/outgoing-request.ts';
 import { type Subscription, wants } from '../domain/subscription.ts';
 import { EventScope } from '../domain/template/event-scope.ts';
 import type { AttemptLog, Sender, SubscriptionStore } from '../ports.ts';
 import type { DisableSubscription } from './disable-subscription.ts';
+import type { MakeRequest } from './make-request.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
 import { type ScheduleNextDependencies, scheduleNext } from './schedule-next.ts';
 import type { HealthTracker } from './track-health.ts';
@@ -21,7 +20,7 @@ export interface AttemptDeliveryDependencies extends ScheduleNextDependencies {
   };
   readonly disableSubscription: DisableSubscription;
   readonly health: Pick<HealthTracker, 'add'>;
-  readonly formats: Formats;
+  readonly makeRequest: MakeRequest;
   readonly sender: Sender;
   readonly attempts: AttemptRecorder;
   readonly attemptLog: Pick<AttemptLog, 'end'>;
@@ -130,14 +129,14 @@ async function hold(
 }
 
 async function exchange(
-  { formats, sender }: AttemptDeliveryDependencies,
+  { makeRequest, sender }: AttemptDeliveryDependencies,
   subscription: Subscription,
   { event }: Delivery,
   scope: EventScope,
   now: number,
 ): Promise<{ request: OutgoingRequest; result: SendResult | RenderFailure }> {
   try {
-    const request = outgoingRequest(subscription, event, formats, now, scope);
+    const request = await makeRequest(subscription, event, now, scope);
     return { request, result: await sender.send(request) };
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;
