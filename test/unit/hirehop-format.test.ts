@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { formats } from '../../core/dialects/index.ts';
 import { RenderError } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';
@@ -33,6 +33,13 @@ describe('a body as HireHop sends it', () => {
         '"data":{"ID":"52","STATUS":"2","TOTAL":1.10},' +
         '"changes":{"STATUS":{"from":"1","to":"2"},"10":{"from":12345678901234567890,"to":1.10}},"job":52}',
     );
+  });
+
+  it('tells the time in UTC wherever it runs', () => {
+    vi.stubEnv('TZ', 'Asia/Tokyo');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(new Date(NOW).getHours()).toBe(21);
+    expect(JSON.parse(bodyOf({})).time).toBe('2026-01-15 12:00:00');
   });
 
   it('has null for what nobody knows, and an empty object where nothing changed', () => {
