@@ -144,6 +144,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List presets: event types of known systems */
+        get: operations["listPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/presets/{preset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Load a preset
+         * @description Registers its event types with descriptions and samples. Those that the project has already stay as they are, so it may be sent as often as you like.
+         */
+        put: operations["loadPreset"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/events": {
         parameters: {
             query?: never;
@@ -1094,6 +1131,24 @@ export interface components {
         };
         /**
          * @example {
+         *       "preset": "hirehop",
+         *       "added": [
+         *         "job.created"
+         *       ],
+         *       "existing": [
+         *         "job.updated"
+         *       ]
+         *     }
+         */
+        LoadedPreset: {
+            preset: string;
+            /** @description Event types that were registered, with their samples. */
+            added: string[];
+            /** @description Event types that the project had. They are as they were. */
+            existing: string[];
+        };
+        /**
+         * @example {
          *       "type": "invoice.paid",
          *       "data": {
          *         "id": "inv_1",
@@ -1369,6 +1424,35 @@ export interface components {
             data: components["schemas"]["PendingDelivery"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
+        };
+        /**
+         * @description All of them, without their samples.
+         * @example {
+         *       "data": [
+         *         {
+         *           "name": "hirehop",
+         *           "description": "HireHop's webhooks: jobs, invoices, contacts",
+         *           "eventTypes": [
+         *             {
+         *               "type": "job.created",
+         *               "description": "A job was created"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "cursor": null
+         *     }
+         */
+        PresetList: {
+            data: {
+                name: string;
+                description: string;
+                eventTypes: {
+                    type: string;
+                    description: string | null;
+                }[];
+            }[];
+            cursor: null;
         };
         /**
          * @description A problem document (RFC 9457).
@@ -2671,6 +2755,92 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The presets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "hirehop",
+                     *           "description": "HireHop's webhooks: jobs, invoices, contacts",
+                     *           "eventTypes": [
+                     *             {
+                     *               "type": "job.created",
+                     *               "description": "A job was created"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loadPreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description Its name: `weavy`, `dokos` or `hirehop`. */
+                preset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was added, and what was there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "preset": "hirehop",
+                     *       "added": [
+                     *         "job.created"
+                     *       ],
+                     *       "existing": [
+                     *         "job.updated"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LoadedPreset"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
