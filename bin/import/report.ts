@@ -47,7 +47,7 @@ export function openReport(unit: 'line' | 'document', json: boolean): Report {
 
 const WIDEST = Math.max(...OUTCOMES.map(({ length }) => length));
 
-export function lineOf(unit: string, { at, outcome, what, id, reason }: Reported): string {
+function lineOf(unit: string, { at, outcome, what, id, reason }: Reported): string {
   const parts = [
     `${unit} ${at}`.padEnd(unit.length + 5),
     outcome.padEnd(WIDEST),
