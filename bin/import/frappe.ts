@@ -94,7 +94,10 @@ async function importWebhook(api: Api, webhook: Webhook): Promise<Result> {
     return compared(webhook, found);
   }
   return lacksTables(webhook)
-    ? { outcome: 'created', reason: 'the file has neither headers nor data for it: Frappe leaves them out of lists' }
+    ? {
+        outcome: 'created',
+        reason: 'the file has neither headers nor data for it: Frappe leaves them out of lists',
+      }
     : { outcome: 'created' };
 }
 
