@@ -164,6 +164,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List presets: event types of known systems */
+        get: operations["listPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/presets/{preset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Load a preset
+         * @description Registers its event types with descriptions and samples. Those that the project has already stay as they are, so it may be sent as often as you like.
+         */
+        put: operations["loadPreset"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/events": {
         parameters: {
             query?: never;
@@ -852,10 +889,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields: {
                 key: string;
@@ -1254,6 +1291,24 @@ export interface components {
         };
         /**
          * @example {
+         *       "preset": "hirehop",
+         *       "added": [
+         *         "job.created"
+         *       ],
+         *       "existing": [
+         *         "job.updated"
+         *       ]
+         *     }
+         */
+        LoadedPreset: {
+            preset: string;
+            /** @description Event types that were registered, with their samples. */
+            added: string[];
+            /** @description Event types that the project had. They are as they were. */
+            existing: string[];
+        };
+        /**
+         * @example {
          *       "type": "invoice.paid",
          *       "data": {
          *         "id": "inv_1",
@@ -1302,8 +1357,8 @@ export interface components {
             previous?: {
                 [key: string]: unknown;
             };
-            /** @description For receivers that serve several companies. */
-            companyId?: string;
+            /** @description For receivers that serve several companies. The project’s where there is none. */
+            companyId?: string | number;
             /** @description Where it is from: another source may use the same `id`. */
             source?: string;
             /** @description Stored, and delivered to nobody. */
@@ -1360,15 +1415,15 @@ export interface components {
              */
             name?: string | null;
             /**
-             * @description HireHop’s `export_key`.
+             * @description HireHop’s `export_key`, its receivers’ only authentication.
              * @default null
              */
             exportKey?: string | null;
             /**
-             * @description HireHop’s company.
+             * @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number.
              * @default null
              */
-            companyId?: string | null;
+            companyId?: (string | number) | null;
             /**
              * @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions.
              * @default 30
@@ -1422,11 +1477,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @default standard
              * @enum {string}
              */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /**
              * @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null.
              * @default null
@@ -1553,6 +1608,35 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * @description All of them, without their samples.
+         * @example {
+         *       "data": [
+         *         {
+         *           "name": "hirehop",
+         *           "description": "HireHop's webhooks: jobs, invoices, contacts",
+         *           "eventTypes": [
+         *             {
+         *               "type": "job.created",
+         *               "description": "A job was created"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "cursor": null
+         *     }
+         */
+        PresetList: {
+            data: {
+                name: string;
+                description: string;
+                eventTypes: {
+                    type: string;
+                    description: string | null;
+                }[];
+            }[];
+            cursor: null;
+        };
+        /**
          * @example {
          *       "event": {
          *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
@@ -1663,10 +1747,10 @@ export interface components {
             id: string;
             /** @description For you. */
             name: string | null;
-            /** @description HireHop’s `export_key`. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
             exportKey: string | null;
-            /** @description HireHop’s company. */
-            companyId: string | null;
+            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            companyId: (string | number) | null;
             /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
             retentionDays: number;
             /** Format: date-time */
@@ -1702,10 +1786,10 @@ export interface components {
         ProjectPatch: {
             /** @description For you. */
             name?: string | null;
-            /** @description HireHop’s `export_key`. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
             exportKey?: string | null;
-            /** @description HireHop’s company. */
-            companyId?: string | null;
+            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            companyId?: (string | number) | null;
             /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
             retentionDays?: number;
         };
@@ -1865,10 +1949,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields: {
                 key: string;
@@ -1994,10 +2078,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields?: {
                 key: string;
@@ -3000,6 +3084,92 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The presets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "hirehop",
+                     *           "description": "HireHop's webhooks: jobs, invoices, contacts",
+                     *           "eventTypes": [
+                     *             {
+                     *               "type": "job.created",
+                     *               "description": "A job was created"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loadPreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description Its name: `weavy`, `dokos` or `hirehop`. */
+                preset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was added, and what was there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "preset": "hirehop",
+                     *       "added": [
+                     *         "job.created"
+                     *       ],
+                     *       "existing": [
+                     *         "job.updated"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LoadedPreset"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

@@ -129,6 +129,8 @@ export class AncrageStack extends Stack {
       'PUT /v1/projects/{project}/event-types/{type}',
       'DELETE /v1/projects/{project}/event-types/{type}',
       'GET /v1/projects/{project}/event-types/{type}/samples',
+      'GET /v1/projects/{project}/presets',
+      'PUT /v1/projects/{project}/presets/{preset}',
     );
 
     const subscriptions = lambda('Subscriptions', {

@@ -4,7 +4,7 @@ import { eventTypeSchema } from './event-type.ts';
 import { shortHash } from './ids.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
 import { isOwnType, OWN_PREFIX } from './own-event.ts';
-import type { Project } from './project.ts';
+import { type CompanyId, companyIdSchema, type Project } from './project.ts';
 import { validate } from './validate.ts';
 
 /** One published occurrence. `data`, `actor` and `changes` are kept as the publisher wrote them. */
@@ -22,7 +22,7 @@ export interface Event {
   readonly data: JsonText;
   readonly actor?: JsonText;
   readonly changes?: JsonText;
-  readonly companyId?: string;
+  readonly companyId?: CompanyId;
   /** CloudEvents' `source` or EventBridge's: with it, an id need only be unique within the source. */
   readonly source?: string;
   /** Stored, and delivered to nobody. */
@@ -83,7 +83,7 @@ export const publishedEventSchema = z.strictObject({
     .optional(),
   changes: z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() })).optional(),
   previous: jsonObject.optional(),
-  companyId: z.string().max(256).optional(),
+  companyId: companyIdSchema.optional(),
   source: z.string().min(1).max(1024).optional(),
   suppress: z.boolean().optional(),
 });

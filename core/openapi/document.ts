@@ -198,6 +198,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   subscriptions: 'The subscription’s id.',
   job: 'The job’s id.',
   type: 'The event type, percent-encoded: `Sales%20Invoice.on_update`.',
+  preset: 'Its name: `weavy`, `dokos` or `hirehop`.',
 };
 
 const IDEMPOTENCY_KEY: ParameterObject = {

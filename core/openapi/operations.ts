@@ -1,6 +1,7 @@
 import { eventLog } from './event-log.ts';
 import { eventTypes } from './event-types.ts';
 import type { Operation } from './operation.ts';
+import { presets } from './presets.ts';
 import { projects } from './projects.ts';
 import { publish } from './publish.ts';
 import { reference } from './reference.ts';
@@ -14,6 +15,7 @@ import { weavy } from './weavy.ts';
 export const operations: readonly Operation[] = [
   ...projects,
   ...eventTypes,
+  ...presets,
   ...publish,
   ...eventLog,
   ...subscriptions,

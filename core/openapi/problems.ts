@@ -115,7 +115,7 @@ export function commonProblemsOf({ scope, path, query, body }: Operation): Commo
     ...(scope === 'open' || scope === 'any' ? [] : [NEEDS[scope]]),
     ...(scope === 'open' || !path.includes('{')
       ? []
-      : ([/\{(id|type|job)\}/.test(path) ? 'NotFound' : 'NoSuchProject'] as const)),
+      : ([/\{(id|type|job|preset)\}/.test(path) ? 'NotFound' : 'NoSuchProject'] as const)),
     ...(body ? (['TooLarge', 'UnsupportedMediaType'] as const) : []),
     ...(body || query ? (['Invalid'] as const) : []),
     'TooManyRequests',

@@ -1,6 +1,7 @@
 import type { DestinationPolicy } from '../contract.ts';
 import { type CreationSeed, newSeed } from '../domain/creation-seed.ts';
 import { NotFoundError, ValidationError } from '../domain/errors.ts';
+import type { Formats } from '../domain/format.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { HEALTHY } from '../domain/health.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
@@ -19,6 +20,7 @@ export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: SubscriptionStore;
   readonly breakers: Pick<BreakerStore, 'hurry'>;
+  readonly formats: Formats;
   readonly policy: DestinationPolicy;
   readonly clock: Clock;
 }
@@ -31,6 +33,7 @@ export function manageSubscriptions({
   projects,
   subscriptions,
   breakers,
+  formats,
   policy,
   clock,
 }: SubscriptionsDependencies) {
@@ -41,13 +44,10 @@ export function manageSubscriptions({
   };
 
   /** Refuses a schedule whose last attempt would find its event gone. */
-  const refuseOutlasting = async (
-    projectId: string,
-    retry: Subscription['retry'] | undefined,
-  ): Promise<void> => {
+  const refuseOutlasting = async (projectId: string, retry: Subscription['retry']): Promise<void> => {
     const project = await projects.get(projectId);
     if (project === null) throw new NotFoundError(`There is no project "${projectId}".`);
-    if (!outlasts(retry ?? 'standard', project.retentionDays)) return;
+    if (!outlasts(retry, project.retentionDays)) return;
     const message = `lasts longer than the ${project.retentionDays} days that the project keeps its events`;
     throw ValidationError.of([{ path: 'retry', message }]);
   };
@@ -90,8 +90,8 @@ export function manageSubscriptions({
     ): Promise<Subscription> {
       const made = seed.resumed ? await subscriptions.get(project, idOf(seed)) : null;
       if (made !== null) return made;
-      await refuseOutlasting(project, given.retry);
-      const subscription = newSubscription(project, given, dialect, seed);
+      const subscription = newSubscription(project, given, dialect, formats, seed);
+      await refuseOutlasting(project, subscription.retry);
       await subscriptions.create(subscription);
       return subscription;
     },
@@ -136,17 +136,19 @@ function newSubscription(
   project: string,
   given: NewSubscription,
   dialect: DialectSettings,
+  formats: Formats,
   seed: CreationSeed,
 ): Subscription {
   const at = new Date(seed.at).toISOString();
-  const { secret = newSecret(seed.entropy), ...settings } = given;
+  const { secret = newSecret(seed.entropy), ...said } = given;
+  const defaults = { ...subscriptionDefaults, ...formats[said.format ?? '']?.defaults };
+  const settings = { ...defaults, ...withoutUndefined(said) };
   return {
-    ...subscriptionDefaults,
+    ...settings,
     ...dialect,
-    ...withoutUndefined(settings),
     id: idOf(seed),
     project,
-    disabledReason: settings.enabled === false ? 'manual' : null,
+    disabledReason: settings.enabled ? null : 'manual',
     health: HEALTHY,
     cancelledUntil: null,
     secrets: [{ secret, expiresAt: null }],
@@ -157,8 +159,12 @@ function newSubscription(
 }
 
 /** One that is not stored, to be looked at. */
-export const draftSubscription = (project: string, given: NewSubscription, now: number): Subscription =>
-  newSubscription(project, given, NATIVE, newSeed(now));
+export const draftSubscription = (
+  project: string,
+  given: NewSubscription,
+  formats: Formats,
+  now: number,
+): Subscription => newSubscription(project, given, NATIVE, formats, newSeed(now));
 
 /** What a schema's optional fields leave: absent, not undefined. */
 type Present<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };

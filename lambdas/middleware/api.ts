@@ -23,7 +23,7 @@ export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerCont
 
 export interface ApiRequest {
   /** Parameters of the path. A route's function may rely on those that its key names. */
-  readonly path: Readonly<Record<'project' | 'id' | 'job' | 'type', string>>;
+  readonly path: Readonly<Record<'project' | 'id' | 'job' | 'type' | 'preset', string>>;
   readonly routeKey: string;
   readonly method: string;
   readonly rawPath: string;
@@ -74,7 +74,7 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
     if (route === undefined) throw new NotFoundError(`There is no route "${event.routeKey}".`);
     const principal = await authorize(options.projects, event, route);
     const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
-    const path = { project: '', id: '', job: '', type: '', ...definedOnly(event.pathParameters) };
+    const path = { project: '', id: '', job: '', type: '', preset: '', ...definedOnly(event.pathParameters) };
     const json = () => jsonBody({ ...event }, context);
     return route.run({
       path,
