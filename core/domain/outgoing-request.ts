@@ -28,7 +28,7 @@ export function outgoingRequest(
   conditionHolds(subscription.condition, scope);
   const { body, contentType } = format.render(event, subscription, scope);
   const own = {
-    'content-type': contentType,
+    ...(subscription.contentType === 'format' && { 'content-type': contentType }),
     'user-agent': USER_AGENT,
     ...signature(subscription, event, body, now),
   };
