@@ -1,5 +1,6 @@
 import { eventLog } from './event-log.ts';
 import { eventTypes } from './event-types.ts';
+import { frappe } from './frappe.ts';
 import type { Operation } from './operation.ts';
 import { projects } from './projects.ts';
 import { publish } from './publish.ts';
@@ -17,5 +18,6 @@ export const operations: readonly Operation[] = [
   ...subscriptions,
   ...replay,
   ...weavy,
+  ...frappe,
   ...reference,
 ];
