@@ -1,8 +1,9 @@
 import { readBody } from '../../core/dialects/frappe/document-body.ts';
-import { errorAnswer } from '../../core/dialects/frappe/errors.ts';
+import { errorAnswer, refusal } from '../../core/dialects/frappe/errors.ts';
 import type { Caller } from '../../core/dialects/frappe/resource.ts';
 import { type ResourcesDependencies, resources } from '../../core/dialects/frappe/resources.ts';
 import { hasScope } from '../../core/domain/api-key.ts';
+import { type JsonText, toJsonText } from '../../core/domain/json-text.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
 import type { FailureForm } from '../middleware/failures.ts';
@@ -25,7 +26,7 @@ export function frappeHandler({ log, projects, ...dependencies }: FrappeHandlerD
         scope: 'read',
         run: async (request) => {
           const data = await resourceOf(request.path.doctype).list(callerOf(request), request.query);
-          return { status: 200, body: { data } };
+          return { status: 200, body: listText(data) };
         },
       },
       [`POST ${COLLECTION}`]: {
@@ -60,6 +61,17 @@ export function frappeHandler({ log, projects, ...dependencies }: FrappeHandlerD
       },
     },
   );
+}
+
+/** A function's answer has at most 6 MB, and what is around the body counts, too. */
+const MAX_LIST_BYTES = 5_500_000;
+
+/** @throws FrappeError if it is too long to be sent */
+function listText(data: readonly object[]): JsonText {
+  const text = toJsonText({ data });
+  if (Buffer.byteLength(text) > MAX_LIST_BYTES)
+    throw refusal('The list is too long to be sent: ask for fewer rows or fields');
+  return text;
 }
 
 const callerOf = ({ principal }: ApiRequest): Caller => ({

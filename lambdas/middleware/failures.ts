@@ -4,7 +4,7 @@ import { type Fault, RequestError } from '../../core/domain/errors.ts';
 import type { Log } from '../../core/ports.ts';
 
 /** What went wrong with a request, as callers may know it. */
-export interface Failure {
+interface Failure {
   readonly status: number;
   readonly title: string;
   readonly detail: string;

@@ -16,7 +16,7 @@ export const listQuerySchema = z.object({
   as_dict: z.string().optional(),
 });
 
-export interface Order {
+interface Order {
   readonly column: string;
   readonly descending: boolean;
 }

@@ -14,7 +14,7 @@ export const OF_EVENT: readonly string[] = ['owner', 'modified_by', 'user', 'ref
 type Located = Pick<Attempt, 'id' | 'number' | 'subscriptionId' | 'eventId'>;
 
 /** A row's name says where its attempt is. An event's id, which may have anything in it, comes last. */
-export const rowNameOf = ({ id, number, subscriptionId, eventId }: Located): string =>
+const rowNameOf = ({ id, number, subscriptionId, eventId }: Located): string =>
   [id, number, subscriptionId, eventId].join('.');
 
 /** Where a row's attempt is; null if nothing has this name. */
