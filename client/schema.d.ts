@@ -1488,7 +1488,7 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. 32 of ours where there is none. */
+            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. 32 of ours where there is none. */
             secret?: string;
         };
         OpenApiDocument: {
@@ -1704,7 +1704,7 @@ export interface components {
          *     }
          */
         Rotation: {
-            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. Ours where there is none. */
+            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. Ours where there is none. */
             secret?: string;
             /**
              * @description How long requests carry the signatures of both; a week at most.

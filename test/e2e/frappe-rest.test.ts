@@ -635,7 +635,7 @@ describe("Frappe's REST API", () => {
       ['GET', 'Webhook/nothing', 'Webhook nothing not found'],
       ['PUT', 'Webhook/nothing', 'Webhook nothing not found'],
       ['DELETE', 'Webhook/nothing', 'Webhook nothing not found'],
-      ['GET', `Webhook/${'x'.repeat(2000)}`, `Webhook ${'x'.repeat(2000)} not found`],
+      ['GET', `Webhook/${'x'.repeat(150)}`, `Webhook ${'x'.repeat(150)} not found`],
       ['GET', 'User', 'DocType User not found'],
       ['POST', 'User', 'DocType User not found'],
       ['GET', 'User/me', 'DocType User not found'],
