@@ -47,6 +47,26 @@ export interface paths {
         patch: operations["changeProject"];
         trace?: never;
     };
+    "/v1/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the key that calls
+         * @description Its project and what it is allowed; behind a token, the key that it was given for.
+         */
+        get: operations["getOwnKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/keys": {
         parameters: {
             query?: never;
@@ -310,6 +330,103 @@ export interface paths {
          * @description Attempts that were due in more than 15 minutes when the one before had failed, and what is held while the endpoint does not answer.
          */
         get: operations["listPendingDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description Makes one request now, even of a disabled subscription and whatever its condition says, and waits for its answer, at most 25 s. It is in the request log, is not tried again and does not count against the endpoint. If it succeeds, an endpoint that did not answer before is looked at within a minute.
+         */
+        post: operations["testSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the request that an event would make
+         * @description Sends nothing.
+         */
+        post: operations["previewSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the request that settings would make before they are saved
+         * @description Nothing is stored, nothing sent. It is signed with the given secret, or with one made for it.
+         */
+        post: operations["previewDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a project’s attempts over time
+         * @description Every step, the oldest first, also those without attempts. Kept for eight days.
+         */
+        get: operations["getTraffic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how a subscription’s endpoint has done lately */
+        get: operations["getSubscriptionStats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -631,6 +748,27 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * @example {
+         *       "attempts": 100,
+         *       "succeeded": 97,
+         *       "failed": 3,
+         *       "p50Ms": 84,
+         *       "p95Ms": 312,
+         *       "since": "2026-11-21T19:04:48.000Z"
+         *     }
+         */
+        AttemptStats: {
+            /** @description How many were looked at: the latest hundred, without tests. */
+            attempts: number;
+            succeeded: number;
+            failed: number;
+            /** @description Milliseconds; null without any. */
+            p50Ms: number | null;
+            p95Ms: number | null;
+            /** @description When the earliest of them was made. */
+            since: string | null;
+        };
+        /**
          * @description CloudEvents 1.0 in JSON. Its `id`, `source`, `type`, `time` and `data` become the event’s.
          * @example {
          *       "specversion": "1.0",
@@ -847,6 +985,28 @@ export interface components {
             /** @description How many were made. */
             attempts: number;
             nextAttemptAt: string | null;
+        };
+        /**
+         * @example {
+         *       "subscription": {
+         *         "url": "https://example.com/hook",
+         *         "events": [
+         *           "invoice.*"
+         *         ],
+         *         "condition": "data.total > 100"
+         *       },
+         *       "event": "invoice.paid"
+         *     }
+         */
+        DraftPreviewRequest: {
+            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            event?: string;
+            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            data?: Record<string, never>;
+            /** @description Of an event that was published, instead of the two. */
+            eventId?: string;
+            /** @description Settings as a creation takes them. */
+            subscription: components["schemas"]["NewSubscription"];
         };
         /**
          * @example {
@@ -1506,6 +1666,28 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *       "name": "ERP in production",
+         *       "scopes": [
+         *         "publish",
+         *         "read"
+         *       ],
+         *       "createdAt": "2026-11-21T20:04:48.000Z",
+         *       "project": "erp"
+         *     }
+         */
+        OwnKey: {
+            id: string;
+            /** @description For you. */
+            name: string;
+            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and read. `publish`: publish to it. `read`: read in it. Nobody gives away what they do not have; `manage` may give `publish`. */
+            scopes: ("admin" | "manage" | "publish" | "read")[];
+            /** Format: date-time */
+            createdAt: string;
+            project: string;
+        };
+        /**
+         * @example {
          *       "eventId": "invoice-1-paid",
          *       "state": "pending",
          *       "number": 4,
@@ -1543,6 +1725,68 @@ export interface components {
             data: components["schemas"]["PendingDelivery"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
+        };
+        /**
+         * @example {
+         *       "event": {
+         *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *         "type": "invoice.paid",
+         *         "time": "2026-11-21T20:04:48.000Z"
+         *       },
+         *       "conditionHolds": true,
+         *       "request": {
+         *         "method": "POST",
+         *         "url": "https://example.com/hook",
+         *         "headers": {
+         *           "content-type": "application/json",
+         *           "webhook-id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+         *         },
+         *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+         *       },
+         *       "error": null
+         *     }
+         */
+        Preview: {
+            /** @description What it was made of. */
+            event: {
+                id: string;
+                type: string;
+                /** Format: date-time */
+                time: string;
+            };
+            /** @description Whether the event would be sent at all. Null if the condition cannot be evaluated. */
+            conditionHolds: boolean | null;
+            /** @description Null if none can be made. */
+            request: {
+                /** @enum {string} */
+                method: "POST" | "PUT" | "PATCH" | "DELETE";
+                url: string;
+                /** @description With the signature. Credentials among the subscription’s own headers are masked. */
+                headers: {
+                    [key: string]: string;
+                };
+                body: string;
+            } | null;
+            error: "render" | null;
+            /** @description Why no request can be made. */
+            detail?: string;
+        };
+        /**
+         * @example {
+         *       "event": "invoice.paid",
+         *       "data": {
+         *         "id": "inv_1",
+         *         "total": 120.5
+         *       }
+         *     }
+         */
+        PreviewRequest: {
+            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            event?: string;
+            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            data?: Record<string, never>;
+            /** @description Of an event that was published, instead of the two. */
+            eventId?: string;
         };
         /**
          * @description A problem document (RFC 9457).
@@ -1958,6 +2202,21 @@ export interface components {
         };
         /**
          * @example {
+         *       "event": "invoice.paid",
+         *       "data": {
+         *         "id": "inv_1",
+         *         "total": 120.5
+         *       }
+         *     }
+         */
+        TestRequest: {
+            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            event?: string;
+            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            data?: Record<string, never>;
+        };
+        /**
+         * @example {
          *       "authToken": "ancrage_token_8yQv2f1s4d6g7h9j0k2l3z5x7c8v9b1n3m5q7w9e1r3",
          *       "expiresIn": 43200,
          *       "generatedTimeUTC": "2026-11-21T20:04:48.000Z",
@@ -1972,6 +2231,41 @@ export interface components {
             /** Format: date-time */
             generatedTimeUTC: string;
             passwordExpiryUTC: null;
+        };
+        /**
+         * @example {
+         *       "stepSeconds": 300,
+         *       "data": [
+         *         {
+         *           "at": "2026-11-21T20:00:00.000Z",
+         *           "succeeded": 118,
+         *           "retrying": 2,
+         *           "failed": 0,
+         *           "p50Ms": 50,
+         *           "p95Ms": 350
+         *         }
+         *       ]
+         *     }
+         */
+        Traffic: {
+            /** @description 300 for up to a day, 3600 beyond. */
+            stepSeconds: number;
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When the step begins.
+                 */
+                at: string;
+                succeeded: number;
+                /** @description Failed, with another attempt to come. */
+                retrying: number;
+                /** @description Ended without success. */
+                failed: number;
+                /** @description Milliseconds that half of the attempts took at most; null without any. */
+                p50Ms: number | null;
+                /** @description Milliseconds that 95 of a hundred took at most. */
+                p95Ms: number | null;
+            }[];
         };
         /**
          * @example {
@@ -2528,6 +2822,41 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOwnKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "name": "ERP in production",
+                     *       "scopes": [
+                     *         "publish",
+                     *         "read"
+                     *       ],
+                     *       "createdAt": "2026-11-21T20:04:48.000Z",
+                     *       "project": "erp"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnKey"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3273,6 +3602,8 @@ export interface operations {
                 event?: string;
                 /** @description Only those that are enabled, or are not. */
                 enabled?: "true" | "false";
+                /** @description Only those whose endpoint is in this state. */
+                health?: "healthy" | "failing" | "open";
                 /** @description Items of a page. */
                 limit?: number;
                 /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
@@ -3851,6 +4182,306 @@ export interface operations {
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": "invoice.paid",
+                 *       "data": {
+                 *         "id": "inv_1",
+                 *         "total": 120.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestRequest"];
+            };
+        };
+        responses: {
+            /** @description The attempt, whatever came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
+                     *       "eventId": "invoice-1-paid",
+                     *       "eventType": "invoice.paid",
+                     *       "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "number": 1,
+                     *       "trigger": "event",
+                     *       "at": "2026-11-21T20:04:48.120Z",
+                     *       "durationMs": 87,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "invoice-1-paid"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "response": {
+                     *         "status": 503,
+                     *         "headers": {
+                     *           "content-type": "text/plain"
+                     *         },
+                     *         "body": "try later"
+                     *       },
+                     *       "outcome": "failure",
+                     *       "error": "status",
+                     *       "detail": "answered 503",
+                     *       "nextAttemptAt": "2026-11-21T20:04:53.540Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": "invoice.paid",
+                 *       "data": {
+                 *         "id": "inv_1",
+                 *         "total": 120.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The exact request, and whether the condition holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "event": {
+                     *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *         "type": "invoice.paid",
+                     *         "time": "2026-11-21T20:04:48.000Z"
+                     *       },
+                     *       "conditionHolds": true,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subscription": {
+                 *         "url": "https://example.com/hook",
+                 *         "events": [
+                 *           "invoice.*"
+                 *         ],
+                 *         "condition": "data.total > 100"
+                 *       },
+                 *       "event": "invoice.paid"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DraftPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The exact request, and whether the condition holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "event": {
+                     *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *         "type": "invoice.paid",
+                     *         "time": "2026-11-21T20:04:48.000Z"
+                     *       },
+                     *       "conditionHolds": true,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NoSuchProject"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTraffic: {
+        parameters: {
+            query?: {
+                /** @description From then on; a day before `until` where it is not given. */
+                since?: string;
+                /** @description Now where it is not given. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stepSeconds": 300,
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-21T20:00:00.000Z",
+                     *           "succeeded": 118,
+                     *           "retrying": 2,
+                     *           "failed": 0,
+                     *           "p50Ms": 50,
+                     *           "p95Ms": 350
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Traffic"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscriptionStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of its latest attempts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 100,
+                     *       "succeeded": 97,
+                     *       "failed": 3,
+                     *       "p50Ms": 84,
+                     *       "p95Ms": 312,
+                     *       "since": "2026-11-21T19:04:48.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttemptStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

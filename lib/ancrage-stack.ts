@@ -113,6 +113,7 @@ export class AncrageStack extends Stack {
       'POST /v1/projects/{project}/keys',
       'GET /v1/projects/{project}/keys',
       'DELETE /v1/projects/{project}/keys/{id}',
+      'GET /v1/key',
     );
 
     const eventTypes = lambda('EventTypes', {
@@ -148,6 +149,23 @@ export class AncrageStack extends Stack {
       'POST /v1/projects/{project}/subscriptions/{id}/rotate-secret',
       'GET /v1/projects/{project}/subscriptions/{id}/attempts',
       'GET /v1/projects/{project}/subscriptions/{id}/deliveries',
+      'GET /v1/projects/{project}/subscriptions/{id}/stats',
+    );
+
+    const trials = lambda('Trials', {
+      name: 'trials',
+      description: 'Subscriptions tried: tests and previews',
+      // An HTTP API waits for 30 s at most.
+      timeout: Duration.seconds(29),
+    });
+    data.grant(trials, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem');
+    data.grantIndex(trials, INDEX.log);
+    trials.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(
+      trials,
+      'POST /v1/projects/{project}/subscriptions/{id}/test',
+      'POST /v1/projects/{project}/subscriptions/{id}/preview',
+      'POST /v1/projects/{project}/subscriptions/preview',
     );
 
     const publish = lambda('Publish', {
@@ -169,6 +187,7 @@ export class AncrageStack extends Stack {
       'GET /v1/projects/{project}/events',
       'GET /v1/projects/{project}/events/{id}',
       'GET /v1/projects/{project}/events/{id}/attempts',
+      'GET /v1/projects/{project}/traffic',
     );
 
     const replay = lambda('Replay', { name: 'replay', description: 'Deliveries made again' });

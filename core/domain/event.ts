@@ -57,7 +57,7 @@ export const MAX_EVENT_BYTES = 256 * 1024;
  */
 export const MAX_CARRIED_BYTES = 384 * 1024;
 
-const jsonObject = z.custom<Record<string, unknown>>(
+export const jsonObject = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   { error: ({ input }) => (input === undefined ? 'is required' : 'is not an object') },
 );

@@ -3,6 +3,7 @@ import { RenderError } from './errors.ts';
 import { type Event, webhookId } from './event.ts';
 import type { OutgoingRequest } from './exchange.ts';
 import type { Formats } from './format.ts';
+import { lowerCased } from './request-headers.ts';
 import { frappeHeaders, standardHeaders } from './signature.ts';
 import { type Subscription, validSecrets } from './subscription.ts';
 import { EventScope } from './template/event-scope.ts';
@@ -57,6 +58,3 @@ function signature(
       return {};
   }
 }
-
-const lowerCased = (headers: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -9,6 +9,8 @@ export const TAGS = {
     'Descriptions, samples and schemas of event types. An event needs no registered type to be published.',
   Events: 'Publishing, and what became of what was published.',
   Subscriptions: 'A URL, the event types that it wants, and how it wants them sent.',
+  Trials: 'Trying a subscription before anything is published.',
+  Statistics: 'How deliveries go.',
   Replay: 'Sending again what was accepted before.',
   Weavy: 'REST hooks as Weavy speaks them, for Zapier and its like.',
   Frappe:

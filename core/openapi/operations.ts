@@ -6,7 +6,9 @@ import { projects } from './projects.ts';
 import { publish } from './publish.ts';
 import { reference } from './reference.ts';
 import { replay } from './replay.ts';
+import { statistics } from './statistics.ts';
 import { subscriptions } from './subscriptions.ts';
+import { trials } from './trials.ts';
 import { weavy } from './weavy.ts';
 
 /** Every route that callers are told of. */
@@ -16,6 +18,8 @@ export const operations: readonly Operation[] = [
   ...publish,
   ...eventLog,
   ...subscriptions,
+  ...trials,
+  ...statistics,
   ...replay,
   ...weavy,
   ...frappe,

@@ -62,7 +62,7 @@ const withDefaults = Object.fromEntries(
   ]),
 );
 
-const newSubscription = bodies.add('NewSubscription', newSchema, {
+export const newSubscription = bodies.add('NewSubscription', newSchema, {
   fields: {
     ...withDefaults,
     secret: `What requests are signed with: ${SECRET} 32 of ours where there is none.`,
@@ -197,6 +197,7 @@ export const subscriptions: readonly Operation[] = [
     query: listQuery(subscriptionFilterSchema, {
       event: 'Only those that want this type, by name or by a wildcard.',
       enabled: 'Only those that are enabled, or are not.',
+      health: 'Only those whose endpoint is in this state.',
     }),
     answers: {
       200: jsonAnswer('A page of subscriptions, the newest first.', pageOf('SubscriptionPage', subscription)),

@@ -117,30 +117,13 @@ export function manageSubscriptions({
       dialect: Partial<DialectSettings> = {},
       seed: CreationSeed = newSeed(clock()),
     ): Promise<Subscription> {
-      const id = `sub_${seed.ulid}`;
-      const made = seed.resumed ? await subscriptions.get(project, id) : null;
+      const made = seed.resumed ? await subscriptions.get(project, idOf(seed)) : null;
       if (made !== null) return made;
       const { alias = null } = dialect;
       if (alias !== null && (await subscriptions.get(project, alias)) !== null)
         throw new ConflictError(`"${alias}" is the id of another subscription.`);
       await refuseOutlasting(project, given.retry);
-      const at = new Date(seed.at).toISOString();
-      const { secret = newSecret(seed.entropy), ...settings } = given;
-      const subscription: Subscription = {
-        ...subscriptionDefaults,
-        ...dialectDefaults,
-        ...dialect,
-        ...withoutUndefined(settings),
-        id,
-        project,
-        disabledReason: settings.enabled === false ? 'manual' : null,
-        health: HEALTHY,
-        cancelledUntil: null,
-        secrets: [{ secret, expiresAt: null }],
-        version: 1,
-        createdAt: at,
-        updatedAt: at,
-      };
+      const subscription = newSubscription(project, given, dialect, seed);
       await subscriptions.create(subscription);
       return subscription;
     },
@@ -182,6 +165,38 @@ export function manageSubscriptions({
 }
 
 export type ManageSubscriptions = ReturnType<typeof manageSubscriptions>;
+
+const idOf = ({ ulid }: CreationSeed) => `sub_${ulid}`;
+
+/** The first version of a subscription with these settings. */
+function newSubscription(
+  project: string,
+  given: NewSubscription,
+  dialect: Partial<DialectSettings>,
+  seed: CreationSeed,
+): Subscription {
+  const at = new Date(seed.at).toISOString();
+  const { secret = newSecret(seed.entropy), ...settings } = given;
+  return {
+    ...subscriptionDefaults,
+    ...dialectDefaults,
+    ...dialect,
+    ...withoutUndefined(settings),
+    id: idOf(seed),
+    project,
+    disabledReason: settings.enabled === false ? 'manual' : null,
+    health: HEALTHY,
+    cancelledUntil: null,
+    secrets: [{ secret, expiresAt: null }],
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** One that is not stored, to be looked at. */
+export const draftSubscription = (project: string, given: NewSubscription, now: number): Subscription =>
+  newSubscription(project, given, {}, newSeed(now));
 
 /** What a schema's optional fields leave: absent, not undefined. */
 type Present<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };

@@ -144,6 +144,16 @@ describe('the template', () => {
       ['dynamodb:Query DataTable/index/due', 'dynamodb:UpdateItem DataTable', 'sqs:SendMessage RetriesQueue'],
     ],
     [
+      'Subscriptions tried: tests and previews',
+      [
+        'dynamodb:BatchWriteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:Query DataTable',
+        'dynamodb:Query DataTable/index/log',
+        'dynamodb:UpdateItem DataTable',
+      ],
+    ],
+    [
       'Deliveries made again',
       [
         'dynamodb:GetItem DataTable',
