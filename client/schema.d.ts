@@ -566,6 +566,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/resource/{doctype}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks or their requests
+         * @description Other parameters are ignored, but `group_by`, which is refused.
+         */
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description A webhook is a subscription, which the native API has, too.
+         */
+        post: operations["createDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resource/{doctype}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a webhook or a request
+         * @description Values of secret-looking headers are masked unless the key may `manage`.
+         */
+        get: operations["getDocument"];
+        /**
+         * Change a webhook
+         * @description Fields that are sent are changed; a table that is sent takes the place of the one before.
+         */
+        put: operations["updateDocument"];
+        post?: never;
+        /** Delete a webhook */
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1238,6 +1287,52 @@ export interface components {
              */
             archived?: boolean;
         };
+        FrappeDocument: {
+            data: components["schemas"]["Webhook"] | components["schemas"]["WebhookRequestLog"];
+        };
+        /**
+         * @example {
+         *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+         *       "exc_type": "ValidationError",
+         *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+         *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+         *     }
+         */
+        FrappeException: {
+            exception: string;
+            exc_type: string;
+            /** @description A JSON list of texts. */
+            exc?: string;
+            /** @description A JSON list of JSON objects with a `message`. */
+            _server_messages: string;
+        };
+        FrappeExceptionOrGatewayMessage: components["schemas"]["FrappeException"] | components["schemas"]["GatewayMessage"];
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "name": "Invoices to accounting"
+         *         }
+         *       ]
+         *     }
+         */
+        FrappeList: {
+            data: {
+                [key: string]: string | number | null;
+            }[] | (string | number | null)[][];
+        };
+        /**
+         * @example {
+         *       "message": "ok"
+         *     }
+         */
+        FrappeRemoved: {
+            /** @constant */
+            message: "ok";
+        };
+        FrappeWebhook: {
+            data: components["schemas"]["Webhook"];
+        };
         /**
          * @description What the gateway answers itself, before any of our functions has seen the request.
          * @example {
@@ -1246,6 +1341,85 @@ export interface components {
          */
         GatewayMessage: {
             message: string;
+        };
+        /**
+         * @description Any part of a `Webhook` document. Other fields are ignored.
+         * @example {
+         *       "name": "Invoices to accounting",
+         *       "webhook_doctype": "Sales Invoice",
+         *       "webhook_docevent": "on_submit",
+         *       "request_url": "https://example.com/hook",
+         *       "condition": "doc.grand_total > 1000",
+         *       "enable_security": 1,
+         *       "webhook_secret": "super-secret",
+         *       "webhook_headers": [
+         *         {
+         *           "key": "Content-Type",
+         *           "value": "application/json"
+         *         }
+         *       ],
+         *       "webhook_data": [
+         *         {
+         *           "fieldname": "name",
+         *           "key": "id"
+         *         }
+         *       ]
+         *     }
+         */
+        GivenWebhook: {
+            /** @description Unique in the project; the subscription’s id where there is none. It never changes. */
+            name?: string | number | boolean | null;
+            /** @description With `webhook_docevent` the event type: `Sales Invoice.on_update`. */
+            webhook_doctype?: string | number | boolean | null;
+            webhook_docevent?: string | number | boolean | null;
+            /** @description 0 or 1. */
+            enabled?: string | number | boolean | null;
+            /** @description A Python expression over `doc` and `utils`. */
+            condition?: string | number | boolean | null;
+            /** @description As `url` of a subscription. */
+            request_url?: string | number | boolean | null;
+            /** @description 0 or 1: `request_url` is a Jinja template. */
+            is_dynamic_url?: string | number | boolean | null;
+            request_method?: string | number | boolean | null;
+            /** @description `Form URL-Encoded` leaves no `webhook_json`, `JSON` no `webhook_data`; JSON is sent with either. */
+            request_structure?: string | number | boolean | null;
+            /** @description Seconds, up to 30. */
+            timeout?: string | number | boolean | null;
+            /** @description Kept, and of no effect. */
+            background_jobs_queue?: string | number | boolean | null;
+            /** @description 0 or 1: requests are signed. */
+            enable_security?: string | number | boolean | null;
+            /** @description Comes back as asterisks, which sent back leave it as it is. */
+            webhook_secret?: string | number | boolean | null;
+            /** @description A Jinja template that renders JSON. Not sent where there is `webhook_data`. */
+            webhook_json?: string | number | boolean | null;
+            /** @description A row without key or value is kept, and not sent. */
+            webhook_headers?: ({
+                key?: string | number | boolean | null;
+                value?: string | number | boolean | null;
+            } & {
+                [key: string]: unknown;
+            })[] | null | "";
+            /** @description Which fields of the document are sent, and under which keys. */
+            webhook_data?: ({
+                fieldname?: string | number | boolean | null;
+                key?: string | number | boolean | null;
+            } & {
+                [key: string]: unknown;
+            })[] | null | "";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description The document as JSON in one field. Without it the form’s fields are the document’s.
+         * @example {
+         *       "data": "{\"enabled\":0}"
+         *     }
+         */
+        GivenWebhookForm: {
+            data: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * @example {
@@ -1529,7 +1703,7 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. 32 of ours where there is none. */
+            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. 32 of ours where there is none. */
             secret?: string;
         };
         OpenApiDocument: {
@@ -1858,7 +2032,7 @@ export interface components {
          *     }
          */
         Rotation: {
-            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. Ours where there is none. */
+            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. Ours where there is none. */
             secret?: string;
             /**
              * @description How long requests carry the signatures of both; a week at most.
@@ -2237,6 +2411,127 @@ export interface components {
             codeWebhookSubscription: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description A `Webhook` document. Fields without a value are missing. */
+        Webhook: {
+            name: string;
+            /** @description The key that made it. */
+            owner: string;
+            creation: string;
+            modified: string;
+            modified_by: string;
+            /** @constant */
+            docstatus: 0;
+            idx: number;
+            /** @description With `webhook_docevent` the event type: `Sales Invoice.on_update`. */
+            webhook_doctype: string;
+            /** @enum {string} */
+            webhook_docevent: "after_insert" | "on_update" | "on_submit" | "on_cancel" | "on_trash" | "on_update_after_submit" | "on_change" | "workflow_transition";
+            /**
+             * @description 0 or 1.
+             * @enum {number}
+             */
+            enabled: 0 | 1;
+            /** @description A Python expression over `doc` and `utils`. */
+            condition?: string;
+            /** @description As `url` of a subscription. */
+            request_url: string;
+            /**
+             * @description 0 or 1: `request_url` is a Jinja template.
+             * @enum {number}
+             */
+            is_dynamic_url: 0 | 1;
+            /** @enum {string} */
+            request_method: "POST" | "PUT" | "DELETE";
+            /**
+             * @description `Form URL-Encoded` leaves no `webhook_json`, `JSON` no `webhook_data`; JSON is sent with either.
+             * @enum {string}
+             */
+            request_structure: "" | "Form URL-Encoded" | "JSON";
+            /** @description Seconds, up to 30. */
+            timeout: number;
+            /** @description Kept, and of no effect. */
+            background_jobs_queue?: string;
+            /**
+             * @description 0 or 1: requests are signed.
+             * @enum {number}
+             */
+            enable_security: 0 | 1;
+            /** @description Comes back as asterisks, which sent back leave it as it is. */
+            webhook_secret?: string;
+            /** @description A Jinja template that renders JSON. Not sent where there is `webhook_data`. */
+            webhook_json?: string;
+            /** @constant */
+            doctype: "Webhook";
+            /** @description A row without key or value is kept, and not sent. */
+            webhook_headers: {
+                name: string;
+                /** @description The key that made it. */
+                owner: string;
+                creation: string;
+                modified: string;
+                modified_by: string;
+                /** @constant */
+                docstatus: 0;
+                idx: number;
+                parent: string;
+                parentfield: string;
+                /** @constant */
+                parenttype: "Webhook";
+                key?: string;
+                value?: string;
+                /** @constant */
+                doctype: "Webhook Header";
+            }[];
+            /** @description Which fields of the document are sent, and under which keys. */
+            webhook_data: {
+                name: string;
+                /** @description The key that made it. */
+                owner: string;
+                creation: string;
+                modified: string;
+                modified_by: string;
+                /** @constant */
+                docstatus: 0;
+                idx: number;
+                parent: string;
+                parentfield: string;
+                /** @constant */
+                parenttype: "Webhook";
+                fieldname: string;
+                key: string;
+                /** @constant */
+                doctype: "Webhook Data";
+            }[];
+        };
+        /** @description One request, or a failure to make one. */
+        WebhookRequestLog: {
+            name: string;
+            /** @description The key that made it. */
+            owner: string;
+            creation: string;
+            modified: string;
+            modified_by: string;
+            /** @constant */
+            docstatus: 0;
+            idx: number;
+            webhook: string;
+            reference_doctype: string;
+            /** @description The `name` in the event’s data. */
+            reference_document?: string;
+            /** @description The `email` or `id` of the event’s actor. */
+            user?: string;
+            url: string;
+            /** @description JSON. */
+            headers?: string;
+            /** @description JSON. */
+            data?: string;
+            /** @description The body of the answer. */
+            response?: string;
+            /** @description Empty if there was none. */
+            error: string;
+            /** @constant */
+            doctype: "Webhook Request Log";
         };
     };
     responses: {
@@ -4663,6 +4958,632 @@ export interface operations {
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description A JSON list of columns, `["*"]` for all. `["name"]` where there is none. */
+                fields?: string;
+                /** @description JSON: `{"enabled": 1, "name": ["like", "a%"]}` or `[["enabled", "=", 1]]`, with the operators `=`, `!=`, `>`, `<`, `>=`, `<=`, `like`, `not like`, `in`, `not in`, `is`, `between`. */
+                filters?: string;
+                /** @description The same; one of them must fit. */
+                or_filters?: string;
+                /** @description `creation asc, name desc`. `modified desc` where there is none. */
+                order_by?: string;
+                /** @description How many are left out. */
+                limit_start?: string;
+                /** @description How many are shown: 20 unless said otherwise, 0 for all. */
+                limit_page_length?: string;
+                /** @description The same. */
+                limit?: string;
+                /** @description `false`: rows are lists of values. */
+                as_dict?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "Invoices to accounting"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeList"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: There is no such DocType but `Webhook` and `Webhook Request Log`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DataError` or `ValidationError`: what is asked for cannot be. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    createDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Invoices to accounting",
+                 *       "webhook_doctype": "Sales Invoice",
+                 *       "webhook_docevent": "on_submit",
+                 *       "request_url": "https://example.com/hook",
+                 *       "condition": "doc.grand_total > 1000",
+                 *       "enable_security": 1,
+                 *       "webhook_secret": "super-secret",
+                 *       "webhook_headers": [
+                 *         {
+                 *           "key": "Content-Type",
+                 *           "value": "application/json"
+                 *         }
+                 *       ],
+                 *       "webhook_data": [
+                 *         {
+                 *           "fieldname": "name",
+                 *           "key": "id"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GivenWebhook"];
+                /**
+                 * @example {
+                 *       "data": "{\"enabled\":0}"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["GivenWebhookForm"];
+            };
+        };
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeWebhook"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope, or the DocType is read-only. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: There is no such DocType but `Webhook` and `Webhook Request Log`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DuplicateEntryError`: the name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError` or `MandatoryError`: what Frappe refuses, or Ancrage. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+                /** @description The document’s name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeDocument"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+                /** @description The document’s name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Invoices to accounting",
+                 *       "webhook_doctype": "Sales Invoice",
+                 *       "webhook_docevent": "on_submit",
+                 *       "request_url": "https://example.com/hook",
+                 *       "condition": "doc.grand_total > 1000",
+                 *       "enable_security": 1,
+                 *       "webhook_secret": "super-secret",
+                 *       "webhook_headers": [
+                 *         {
+                 *           "key": "Content-Type",
+                 *           "value": "application/json"
+                 *         }
+                 *       ],
+                 *       "webhook_data": [
+                 *         {
+                 *           "fieldname": "name",
+                 *           "key": "id"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GivenWebhook"];
+                /**
+                 * @example {
+                 *       "data": "{\"enabled\":0}"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["GivenWebhookForm"];
+            };
+        };
+        responses: {
+            /** @description The document as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeWebhook"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope, or the DocType is read-only. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError` or `MandatoryError`: what Frappe refuses, or Ancrage. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+                /** @description The document’s name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeRemoved"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `TimestampMismatchError`: it was changed again and again meanwhile. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
         };
     };
     getOpenApiDocument: {

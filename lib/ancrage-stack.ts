@@ -219,6 +219,22 @@ export class AncrageStack extends Stack {
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     http.route(entryPoints, '$default');
 
+    const frappe = lambda('Frappe', {
+      name: 'frappe',
+      description: "Frappe's REST API: webhooks and their request log",
+    });
+    data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    data.grantIndex(frappe, INDEX.log);
+    frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(
+      frappe,
+      'GET /api/resource/{doctype}',
+      'POST /api/resource/{doctype}',
+      'GET /api/resource/{doctype}/{name}',
+      'PUT /api/resource/{doctype}/{name}',
+      'DELETE /api/resource/{doctype}/{name}',
+    );
+
     // The UUID in the stack's id: no secret of the repository's, no resource of its own, and another for each stack.
     const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
     for (const fn of [projects, eventTypes, subscriptions, eventLog])

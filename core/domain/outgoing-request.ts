@@ -36,7 +36,7 @@ export function outgoingRequest(
   conditionHolds(subscription.condition, scope);
   const { body, contentType } = render(format, event, subscription, scope, project);
   const own = {
-    'content-type': contentType,
+    ...(subscription.contentType === 'format' && { 'content-type': contentType }),
     'user-agent': USER_AGENT,
     ...signature(subscription, event, body, now),
   };

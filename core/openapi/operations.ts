@@ -1,5 +1,6 @@
 import { eventLog } from './event-log.ts';
 import { eventTypes } from './event-types.ts';
+import { frappe } from './frappe.ts';
 import type { Operation } from './operation.ts';
 import { presets } from './presets.ts';
 import { projects } from './projects.ts';
@@ -23,5 +24,6 @@ export const operations: readonly Operation[] = [
   ...statistics,
   ...replay,
   ...weavy,
+  ...frappe,
   ...reference,
 ];

@@ -42,7 +42,7 @@ const problem = views.add(
   },
 );
 
-const gatewayMessage = views.add('GatewayMessage', z.strictObject({ message: z.string() }), {
+export const gatewayMessage = views.add('GatewayMessage', z.strictObject({ message: z.string() }), {
   description: 'What the gateway answers itself, before any of our functions has seen the request.',
   examples: [{ message: 'Too Many Requests' }],
 });
@@ -108,7 +108,8 @@ const NEEDS = {
 } as const satisfies Record<Scope, CommonProblem>;
 
 /** What may go wrong on a route, whatever it does: by its kind. */
-export function commonProblemsOf({ scope, path, query, body }: Operation): CommonProblem[] {
+export function commonProblemsOf({ scope, path, query, body, hasOwnProblems }: Operation): CommonProblem[] {
+  if (hasOwnProblems) return ['TooManyRequests'];
   return [
     ...(query?.schema.shape.cursor ? (['BadCursor'] as const) : []),
     ...(scope === 'open' ? [] : (['Unauthorized', 'Unavailable'] as const)),

@@ -51,7 +51,8 @@ const SETTABLE = {
     'seconds. All must fit into the days that the project keeps its events.',
   metadata: 'For you: at most 50 entries, with 8192 characters in all.',
 };
-const SECRET = '`whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters.';
+const SECRET =
+  '`whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters.';
 
 const withDefaults = Object.fromEntries(
   Object.entries(SETTABLE).map(([name, description]) => [
