@@ -63,7 +63,7 @@ function secretMaskOf(subscription: Subscription): string | null {
   return isKnown ? '*'.repeat([...(secrets[0]?.secret ?? '')].length) : null;
 }
 
-export const isSecretMask = (secret: string): boolean => /^\*+$/.test(secret);
+export const isSecretMask = (secret: string | null): boolean => /^\*+$/.test(secret ?? '');
 
 function headerRowsOf(subscription: Subscription): readonly HeaderRow[] {
   const { headers } = keptOf(subscription);

@@ -12,7 +12,7 @@ import { keptOf, toDialectPart } from './kept.ts';
 import { inOrder, passes, readListQuery, shown } from './list-query.ts';
 import type { ReadWebhooks } from './read-webhooks.ts';
 import type { Caller, Resource } from './resource.ts';
-import { mergeWebhook, WEBHOOK_DEFAULTS, type Webhook, webhookSchema } from './webhook.ts';
+import { type GivenWebhook, mergeWebhook, WEBHOOK_DEFAULTS, type Webhook, webhookSchema } from './webhook.ts';
 import { webhookDocument, webhookRow } from './webhook-document.ts';
 import { isSecretMask, webhookOf } from './webhook-of.ts';
 import { fieldOf, sentHeaders, toSettings } from './webhook-settings.ts';
@@ -29,10 +29,9 @@ const RETRY = [1, 4];
 
 /** The DocType `Webhook`: subscriptions as Frappe has them. */
 export function webhooks({ subscriptions, readWebhooks, checkSubscription }: WebhooksDependencies): Resource {
-  const checked = (webhook: Webhook, name: string | null, secret: string | null, more: object = {}) => {
+  const checked = (webhook: Webhook, name: string | null, more: object) => {
     checkWebhook(webhook, name);
-    const settings = { ...toSettings(webhook), ...more };
-    return inFrappesWords(() => checkSubscription(secret === null ? settings : { ...settings, secret }));
+    return inFrappesWords(() => checkSubscription({ ...toSettings(webhook), ...more }));
   };
   const view = (subscription: Subscription, { mayManage }: Caller) => {
     const webhook = webhookOf(subscription);
@@ -59,12 +58,9 @@ export function webhooks({ subscriptions, readWebhooks, checkSubscription }: Web
     async create(caller, body) {
       const { name: givenName, ...given } = readDocument(body);
       const name = givenName === undefined || givenName === null ? null : checkName(givenName);
-      const webhook = mergeWebhook(WEBHOOK_DEFAULTS, {
-        ...given,
-        // Copied from another webhook, whose secret nobody knows.
-        webhook_secret: isSecretMask(given.webhook_secret ?? '') ? null : given.webhook_secret,
-      });
-      const settings = checked(webhook, name, webhook.webhook_secret, { name, retry: RETRY });
+      const webhook = changedBy(WEBHOOK_DEFAULTS, given);
+      const secret = secretAfter(WEBHOOK_DEFAULTS, webhook);
+      const settings = checked(webhook, name, { name, retry: RETRY, secret });
       const users = { owner: caller.keyId, modifiedBy: caller.keyId };
       const part = { contentType: 'none', alias: name, dialectPart: toDialectPart(webhook, users) } as const;
       try {
@@ -82,18 +78,10 @@ export function webhooks({ subscriptions, readWebhooks, checkSubscription }: Web
       const change = (previous: Subscription) => {
         const current = webhookOf(previous);
         if (current === null) throw readWebhooks.noSuch(name);
-        const webhook = unmasked(mergeWebhook(current, given), current);
-        const { webhook_secret } = webhook;
-        const isKept =
-          webhook_secret !== null && isSecretMask(webhook_secret) && current.webhook_secret !== null;
-        const { secret: _secret, ...settings } = checked(webhook, name, isKept ? null : webhook_secret);
+        const webhook = changedBy(current, given);
+        const { secret, ...settings } = checked(webhook, name, { secret: secretAfter(current, webhook) });
         const users = { owner: keptOf(previous).owner, modifiedBy: keyId };
-        return {
-          settings,
-          dialectPart: toDialectPart(webhook, users),
-          // One that was taken away must sign nothing, should signing be turned on again.
-          ...(!isKept && { secret: webhook_secret ?? newSecret() }),
-        };
+        return { settings, secret, dialectPart: toDialectPart(webhook, users) };
       };
       return view(await subscriptions.changeFrom(project, subscription.id, change), caller);
     },
@@ -118,14 +106,25 @@ function checkName(given: string): string {
   return name;
 }
 
-/** Credentials in headers that come back masked stay what they were. */
-function unmasked(webhook: Webhook, current: Webhook): Webhook {
+/** A webhook with what was given in the place of what it had. What comes back masked stays what it was. */
+function changedBy(current: Webhook, given: GivenWebhook): Webhook {
+  const webhook = mergeWebhook(current, given);
   const stored = sentHeaders(current.webhook_headers);
-  const rows = webhook.webhook_headers.map(({ key, value }) => ({
+  const webhook_headers = webhook.webhook_headers.map(({ key, value }) => ({
     key,
     value: key && value ? (unmaskHeaders({ [key]: value }, stored)[key] ?? null) : value,
   }));
-  return { ...webhook, webhook_headers: rows };
+  // Copied from another webhook, whose secret nobody knows.
+  const isForeign = current.webhook_secret === null && isSecretMask(webhook.webhook_secret);
+  return { ...webhook, webhook_headers, webhook_secret: isForeign ? null : webhook.webhook_secret };
+}
+
+/** The secret that takes the place of the one before; undefined if that stays. */
+function secretAfter(before: Webhook, { webhook_secret }: Webhook): string | undefined {
+  if (isSecretMask(webhook_secret)) return undefined;
+  if (webhook_secret !== null) return webhook_secret;
+  // One that was taken away must sign nothing, should signing be turned on again.
+  return before.webhook_secret === null ? undefined : newSecret();
 }
 
 /** Names the faults that the native rules find as the caller named the fields. */

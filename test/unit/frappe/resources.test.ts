@@ -167,6 +167,29 @@ describe('the request log', () => {
   });
 });
 
+describe('a secret', () => {
+  it('that Frappe never knew stays what it was', async () => {
+    const { webhook, webhooks, caller, store } = await open();
+    const { id, project, secrets } = await webhook();
+    for (const given of [{ timeout: 3 }, { webhook_secret: '' }, { webhook_secret: '****' }])
+      expect(await webhooks.update(caller, id, given)).not.toHaveProperty('webhook_secret');
+    expect((await store.get(project, id))?.secrets).toEqual(secrets);
+  });
+
+  it('of another webhook cannot be copied with its asterisks', async () => {
+    const { webhooks, caller } = await open();
+    const copied = {
+      webhook_doctype: 'Task',
+      request_url: 'https://a.example/',
+      webhook_secret: '****',
+    };
+    expect(await webhooks.create(caller, copied)).not.toHaveProperty('webhook_secret');
+    await expect(webhooks.create(caller, { ...copied, enable_security: 1 })).rejects.toThrow(
+      refusal(/^Invalid Webhook Secret$/),
+    );
+  });
+});
+
 describe('changes at once', () => {
   it('lose nothing of one another', async () => {
     const { webhook, webhooks, caller, store, subscriptions } = await open();
