@@ -842,6 +842,11 @@ export interface components {
              * @description When Ancrage took it.
              */
             acceptedAt: string;
+            /**
+             * @description There where it is delivered to nobody.
+             * @constant
+             */
+            suppress?: true;
             /** @description As it was published, to the letter. */
             data: {
                 [key: string]: unknown;
@@ -917,6 +922,11 @@ export interface components {
              * @description When Ancrage took it.
              */
             acceptedAt: string;
+            /**
+             * @description There where it is delivered to nobody.
+             * @constant
+             */
+            suppress?: true;
         };
         /**
          * @description Schema and samples come back to the letter.
@@ -1869,6 +1879,27 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
+            };
+        };
+        /** @description The path is not percent-encoded UTF-8. */
+        BadPath: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
+            };
+        };
+        /** @description The cursor is not one that this list gave, or the path is not percent-encoded UTF-8. */
+        BadCursorOrPath: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
             };
         };
         /** @description The bearer is missing, malformed, unknown or expired. */
@@ -2128,6 +2159,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -2154,6 +2186,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             /** @description It is another’s, and the key is of no admin. */
@@ -2218,6 +2251,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             404: components["responses"]["NoSuchProject"];
@@ -2279,7 +2313,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -2337,6 +2371,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             /** @description The key has not the scope `manage`, or not a scope that it would give. */
             403: {
@@ -2385,6 +2420,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             /** @description The key has not the scope `manage`, or not a scope that it would take. */
             403: {
@@ -2458,7 +2494,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventTypePage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -2515,6 +2551,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -2597,6 +2634,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -2628,6 +2666,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -2669,6 +2708,7 @@ export interface operations {
                     "application/json": components["schemas"]["Samples"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -2721,7 +2761,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -2809,6 +2849,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsPublish"];
             404: components["responses"]["NoSuchProject"];
@@ -2890,6 +2931,7 @@ export interface operations {
                     "application/json": components["schemas"]["Event"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -2962,7 +3004,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3041,7 +3083,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3127,6 +3169,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSubscription"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -3204,6 +3247,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3232,6 +3276,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3321,6 +3366,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3368,6 +3414,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3412,6 +3459,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3498,7 +3546,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3551,7 +3599,7 @@ export interface operations {
                     "application/json": components["schemas"]["PendingDeliveryPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3605,6 +3653,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3661,6 +3710,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3705,6 +3755,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventReplay"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3829,6 +3880,7 @@ export interface operations {
                     "application/json": components["schemas"]["WeavyAnswer"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             /** @description The key has not the scope that the entry point needs. */
             403: {

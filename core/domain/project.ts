@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SCOPES } from './api-key.ts';
+import { plainText } from './plain-text.ts';
 
 /** A tenant. */
 export interface Project {
@@ -21,9 +22,9 @@ export const projectIdSchema = z
   );
 
 const settable = {
-  name: z.string().max(200).nullable(),
-  exportKey: z.string().max(200).nullable(),
-  companyId: z.string().max(200).nullable(),
+  name: plainText().max(200).nullable(),
+  exportKey: plainText().max(200).nullable(),
+  companyId: plainText().max(200).nullable(),
   retentionDays: z.number().int().min(7).max(3650),
 };
 
@@ -41,6 +42,6 @@ export const projectPatchSchema = z.strictObject(settable).partial();
 export type ProjectPatch = z.output<typeof projectPatchSchema>;
 
 export const newKeySchema = z.strictObject({
-  name: z.string().min(1).max(200),
+  name: plainText().min(1).max(200),
   scopes: z.array(z.enum(SCOPES)).min(1),
 });

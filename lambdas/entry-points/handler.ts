@@ -26,7 +26,7 @@ export function entryPointsHandler({ log, projects, ...dependencies }: EntryPoin
           await refuseOtherProject(projects, principal, project);
           const { scope, run } = entryPoint(query.c);
           refuseWithoutScope(principal, scope);
-          return { status: 200, body: await run(project, await json()) };
+          return { status: 200, body: await run(project, json()) };
         },
       },
     },

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../core/domain/errors.ts';
 import { eventTypeSchema } from '../../core/domain/event-type.ts';
-import { arrayText, type JsonText, objectText, parseJson, toJsonText } from '../../core/domain/json-text.ts';
+import { arrayText, type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { eventTypeFilterSchema } from '../../core/domain/list-query.ts';
 import type { EventType } from '../../core/domain/registered-type.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
@@ -46,9 +46,8 @@ export function eventTypesHandler({
       },
       [`PUT ${ONE}`]: {
         scope: 'manage',
-        run: async ({ path, json, text }) => {
-          await json();
-          const eventType = await manage.put(path.project, path.type, parseJson(text).text);
+        run: async ({ path, document }) => {
+          const eventType = await manage.put(path.project, path.type, document().text);
           return { status: 200, body: view(eventType) };
         },
       },

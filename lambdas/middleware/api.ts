@@ -1,9 +1,7 @@
 import middy from '@middy/core';
-import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type {
   APIGatewayProxyEventV2WithLambdaAuthorizer,
   APIGatewayProxyStructuredResultV2,
-  Context,
 } from 'aws-lambda';
 import type { AuthorizerContext } from '../../core/contract.ts';
 import { hasScope, type Principal, type Scope } from '../../core/domain/api-key.ts';
@@ -13,8 +11,10 @@ import {
   TooLargeError,
   UnauthorizedError,
   UnavailableError,
+  UnsupportedMediaTypeError,
 } from '../../core/domain/errors.ts';
-import type { JsonText } from '../../core/domain/json-text.ts';
+import { parseGivenJson } from '../../core/domain/given-json.ts';
+import type { JsonDocument, JsonText } from '../../core/domain/json-text.ts';
 import { projectIdSchema } from '../../core/domain/project.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
 import { problemDetails } from './problem-details.ts';
@@ -29,8 +29,10 @@ export interface ApiRequest {
   readonly rawPath: string;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The body's JSON. @throws if its content type or its text is not JSON's, or if it has dangerous keys */
-  readonly json: () => Promise<unknown>;
+  /** The body's JSON. @throws RequestError if its content type or its text is not JSON's, or not plain enough */
+  readonly json: () => unknown;
+  /** The same with its text, for what is to be kept to the letter. */
+  readonly document: () => JsonDocument;
   /** The body as it came. */
   readonly text: string;
   readonly principal: Principal;
@@ -69,13 +71,12 @@ const MAX_ID_LENGTH = 256;
 
 /** The routes of an API function by their route keys, as API Gateway names them: `GET /v1/projects/{project}`. */
 export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>) {
-  return gatewayHandler(options, async (event, context) => {
+  return gatewayHandler(options, async (event) => {
     const route = routes[event.routeKey];
     if (route === undefined) throw new NotFoundError(`There is no route "${event.routeKey}".`);
     const principal = await authorize(options.projects, event, route);
     const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
     const path = { project: '', id: '', job: '', type: '', ...definedOnly(event.pathParameters) };
-    const json = () => jsonBody({ ...event }, context);
     return route.run({
       path,
       routeKey: event.routeKey,
@@ -83,7 +84,8 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
       rawPath,
       query,
       headers,
-      json,
+      json: () => jsonDocument(event).value,
+      document: () => jsonDocument(event),
       text: bodyText(event),
       principal,
     });
@@ -92,26 +94,30 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
 
 /** A route with a JSON body that anyone may call. */
 export function openApi(options: OpenApiOptions, run: (body: unknown) => Promise<ApiAnswer>) {
-  return gatewayHandler(options, async (event, context) => run(await jsonBody({ ...event }, context)));
+  return gatewayHandler(options, async (event) => run(jsonDocument(event).value));
 }
 
 function gatewayHandler(
   { log, maxBodyBytes = 262_144 }: OpenApiOptions,
-  run: (event: ApiEvent, context: Context) => Promise<ApiAnswer>,
+  run: (event: ApiEvent) => Promise<ApiAnswer>,
 ) {
   return middy<ApiEvent, APIGatewayProxyStructuredResultV2>()
     .use(problemDetails(log))
-    .handler(async (event, context) => {
+    .handler(async (event) => {
       if (bodyBytes(event) > maxBodyBytes)
         throw new TooLargeError(`The body has more than ${maxBodyBytes} bytes.`);
-      return toResult(await run(event, context));
+      return toResult(await run(event));
     });
 }
 
-/** A copy of the event goes in: the parser replaces the body. */
-const jsonBody = middy<ApiEvent, unknown>()
-  .use(httpJsonBodyParser())
-  .handler(async ({ body }) => body);
+/** `application/json`, or a type that is written in it, such as CloudEvents'. */
+const JSON_TYPE = /^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i;
+
+function jsonDocument(event: ApiEvent): JsonDocument {
+  if (!JSON_TYPE.test(event.headers['content-type'] ?? ''))
+    throw new UnsupportedMediaTypeError('Send JSON, with the header "content-type: application/json".');
+  return parseGivenJson(bodyText(event));
+}
 
 /** The one place where scopes and projects are enforced. Another project's resource looks as if it did not exist. */
 async function authorize(

@@ -14,8 +14,6 @@ export function problemDetails(log: Log): MiddlewareObj<GatewayEvent, APIGateway
       const { error, event } = request;
       if (error instanceof RequestError) {
         request.response = problem(error.status, error.title, error.message, error.faults);
-      } else if (isHttpError(error)) {
-        request.response = bodyProblem(error);
       } else {
         const { requestId, routeKey } = event.requestContext;
         log.error('request failed', { requestId, routeKey, error });
@@ -27,31 +25,6 @@ export function problemDetails(log: Log): MiddlewareObj<GatewayEvent, APIGateway
       }
     },
   };
-}
-
-/** What middy's body parser found wrong. */
-function bodyProblem({ statusCode, message, cause }: HttpError): APIGatewayProxyStructuredResultV2 {
-  if (statusCode === 415) {
-    return problem(
-      statusCode,
-      'Unsupported media type',
-      'Send JSON, with the header "content-type: application/json".',
-    );
-  }
-  const where = (cause as { message?: unknown } | undefined)?.message;
-  return problem(statusCode, 'Not JSON', typeof where === 'string' ? `${message}: ${where}` : message);
-}
-
-type HttpError = Error & { readonly statusCode: number };
-
-/** The errors of middy's own middlewares, such as the body parser's. */
-function isHttpError(error: unknown): error is HttpError {
-  return (
-    error instanceof Error &&
-    'statusCode' in error &&
-    typeof error.statusCode === 'number' &&
-    error.statusCode < 500
-  );
 }
 
 function problem(

@@ -44,7 +44,7 @@ export function projectsHandler({
       'POST /v1/projects': {
         scope: 'admin',
         run: async (request) => {
-          const given = validate(newProjectSchema, await request.json());
+          const given = validate(newProjectSchema, request.json());
           return answerCreation(request, given, async (seed) => ({
             status: 201,
             body: await createProject(given, seed),
@@ -68,7 +68,7 @@ export function projectsHandler({
         scope: 'admin',
         run: async ({ path, json }) => ({
           status: 200,
-          body: await changeProject(path.project, validate(projectPatchSchema, await json())),
+          body: await changeProject(path.project, validate(projectPatchSchema, json())),
         }),
       },
       'DELETE /v1/projects/{project}': {
@@ -84,7 +84,7 @@ export function projectsHandler({
       'POST /v1/projects/{project}/keys': {
         scope: 'manage',
         run: async (request) => {
-          const given = validate(newKeySchema, await request.json());
+          const given = validate(newKeySchema, request.json());
           const { name, scopes } = given;
           refuseEscalation(request.principal, scopes);
           return answerCreation(request, given, async (seed) => {

@@ -28,7 +28,7 @@ export function replayHandler({
       [`POST ${SUBSCRIPTION}/replay`]: {
         scope: 'manage',
         run: async ({ path, json }) => {
-          const request = validate(replaySchema, await json());
+          const request = validate(replaySchema, json());
           return { status: 202, body: view(await replaySubscription.start(path.project, path.id, request)) };
         },
       },
@@ -42,7 +42,7 @@ export function replayHandler({
       'POST /v1/projects/{project}/events/{id}/replay': {
         scope: 'manage',
         run: async ({ path, json, text }) => {
-          const { subscriptionId } = validate(eventReplaySchema, text === '' ? {} : await json());
+          const { subscriptionId } = validate(eventReplaySchema, text === '' ? {} : json());
           const event = await events.get(path.project, path.id);
           if (event === null) throw new NotFoundError(`There is no event "${path.id}".`);
           return { status: 202, body: { id: await replayEvent(event, subscriptionId) } };

@@ -56,7 +56,7 @@ export function subscriptionsHandler({
       [`POST ${COLLECTION}`]: {
         scope: 'manage',
         run: async (request) => {
-          const given = validate(newSchema, await request.json());
+          const given = validate(newSchema, request.json());
           return answerCreation(request, given, async (seed) => {
             const subscription = await manage.create(request.path.project, given, undefined, seed);
             return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0]?.secret } };
@@ -80,7 +80,7 @@ export function subscriptionsHandler({
         scope: 'manage',
         run: async ({ path, json }) => ({
           status: 200,
-          body: view(await manage.change(path.project, path.id, validate(patchSchema, await json()))),
+          body: view(await manage.change(path.project, path.id, validate(patchSchema, json()))),
         }),
       },
       [`DELETE ${ONE}`]: {
@@ -101,7 +101,7 @@ export function subscriptionsHandler({
         scope: 'manage',
         run: async ({ path, json, text }) => {
           const { signature } = await manage.get(path.project, path.id);
-          const given = text === '' ? {} : await json();
+          const given = text === '' ? {} : json();
           const { overlapSeconds, secret } = validate(rotationSchemaFor(signature), given);
           return {
             status: 200,
