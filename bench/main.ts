@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bench, toParseArgs } from './bench.ts';
 import { crash } from './crash.ts';
+import { creations } from './creations.ts';
 import { isolation } from './isolation.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { crash, isolation };
+const BENCHES: Readonly<Record<string, Bench>> = { crash, creations, isolation };
 
 // As `npm start` has it: threads share their process's pool, which starts at its first use.
 process.env.UV_THREADPOOL_SIZE ??= '64';

@@ -9,108 +9,115 @@ export interface HostileBody {
   readonly path?: string;
 }
 
-const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
-const UNSTORABLE = ['a\u0000b', 'a\ud800b', '\udc00'];
-const UNSENDABLE = ['b\r\nc: d', 'b\nc', 'b\rc', 'b\u0000', 'b\u2028c', '\r\n\r\n<script>'];
-const UNSENDABLE_NAMES = [
-  'a\r\nb',
-  'a: b',
-  'a\n',
-  'a b',
-  'a\u0000',
-  '',
-  'host',
-  'Content-Length',
-  'webhook-id',
-  'transfer-encoding',
-];
+/** Everything that may be wrong with a body of this kind. */
+export function hostileBodies(kind: RequestBody): HostileBody[] {
+  const body = new Example(kind);
+  return [malformed, mistyped, tooMuch, ambiguous, oddNames, unstorable, unsendable].flatMap((make) =>
+    make(body),
+  );
+}
 
 /** The members of an object as text, so that they may be what no object can be. */
 const objectText = (members: readonly (readonly [string, string])[]) =>
   `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join()}}`;
 
-/** Everything that may be wrong with a body of this kind. */
-export function hostileBodies({ schema, example, isInArray, operation }: RequestBody): HostileBody[] {
-  const { properties = {}, additionalProperties } = schema;
-  const members = Object.entries(example).map(([name, value]): [string, string] => [
-    name,
-    JSON.stringify(value),
-  ]);
-  const others = (field: string) => members.filter(([name]) => name !== field);
-  const sent = (text: string) => (isInArray ? `[${text}]` : text);
-  const at = (path: string) => (isInArray ? `0.${path}` : path);
-  const withMember = (what: string, field: string, text: string, path = field): HostileBody => ({
-    what: `${what}: ${path}`,
-    text: sent(objectText([...others(field), [field, text]])),
-    path: at(path),
-  });
-  const has = (field: string) => Object.hasOwn(properties, field);
+/** The document's example of a body, to be made wrong. */
+class Example {
+  readonly kind: RequestBody;
+  readonly properties: NonNullable<RequestBody['schema']['properties']>;
+  readonly members: readonly (readonly [string, string])[];
 
-  return [
-    ...(operation.isBodyRequired ? [{ what: 'nothing', text: '' }] : []),
-    { what: 'half of it', text: sent(objectText(members)).slice(0, -1) },
-    ...['null', '17', '"text"', 'true', '[[]]', '[null]'].map((text) => ({ what: 'no object', text })),
-    ...Object.entries(properties).flatMap(([name, schema]) =>
-      wrongTypes(schema).map((value) => withMember('wrong type', name, JSON.stringify(value))),
-    ),
-    {
-      what: '10 MB',
-      text: sent(objectText([...members, ['x', `"${'x'.repeat(10 * 1024 * 1024 - 1000)}"`]])),
-    },
-    { what: '10,000 levels', text: deep(10_000) },
-    ...Object.keys({ ...properties, unknown: {} }).map((name) =>
-      withMember('10,000 levels', name, deep(10_000)),
-    ),
-    ...members.map(([name, text]) => ({
-      what: `twice: ${name}`,
-      text: sent(objectText([...members, [name, text]])),
-      path: at(name),
-    })),
-    ...Object.entries(properties)
-      .filter(([, { type }]) => type === 'object')
-      .flatMap(([name]) => [
-        withMember('twice', name, '{"a":{"b":"c","b":"d"}}', `${name}.a.b`),
-        withMember('forbidden name', name, '{"__proto__":"x"}', `${name}.__proto__`),
-      ]),
-    withMember('forbidden name', '__proto__', '{"admin":true}'),
-    ...(additionalProperties === false
-      ? ['constructor', 'prototype', 'toString', 'hasOwnProperty'].map((name) => ({
-          ...withMember('unknown field', name, '{"prototype":{"admin":true}}'),
-          path: at('').replace(/\.$/, ''),
-        }))
-      : []),
-    ...['headers', 'metadata']
-      .filter(has)
-      .map((name) => withMember('forbidden name', name, '{"constructor":"x"}', `${name}.constructor`)),
-    ...Object.entries(properties).flatMap(([name, schema]) =>
-      textSpots(schema, name).flatMap(({ path, value }) =>
-        UNSTORABLE.map((text) => ({
-          ...withMember(JSON.stringify(text), name, JSON.stringify(value(text))),
-          path: at(path(text)),
-        })),
-      ),
-    ),
-    ...(has('headers')
-      ? [
-          ...UNSENDABLE.map((value) =>
-            withMember('header', 'headers', JSON.stringify({ a: value }), 'headers.a'),
-          ),
-          ...UNSENDABLE_NAMES.map((name) =>
-            withMember('header', 'headers', JSON.stringify({ [name]: 'x' }), `headers.${name}`),
-          ),
-        ]
-      : []),
-    ...(has('events')
-      ? [
-          withMember(
-            '300 event types',
-            'events',
-            JSON.stringify(Array.from({ length: 300 }, (_, n) => `type.n${n}`)),
-          ),
-        ]
-      : []),
-    ...['url', 'hookUrl']
-      .filter(has)
-      .map((name) => withMember('10 KB', name, JSON.stringify(`https://example.com/${'x'.repeat(10_240)}`))),
-  ];
+  constructor(kind: RequestBody) {
+    this.kind = kind;
+    this.properties = kind.schema.properties ?? {};
+    this.members = Object.entries(kind.example).map(([name, value]) => [name, JSON.stringify(value)]);
+  }
+
+  /** With another member, also of a name that is there. */
+  adding(what: string, name: string, text: string, path = name): HostileBody {
+    return this.#hostile(what, [...this.members, [name, text]], path);
+  }
+
+  /** With this in the place of a member. */
+  with(what: string, name: string, text: string, path = name): HostileBody {
+    return this.#hostile(what, [...this.members.filter(([other]) => other !== name), [name, text]], path);
+  }
+
+  /** The same for each of the fields that it may have. */
+  eachOf(names: readonly string[], make: (name: string) => HostileBody[]): HostileBody[] {
+    return names.filter((name) => Object.hasOwn(this.properties, name)).flatMap(make);
+  }
+
+  #hostile(what: string, members: Example['members'], path: string): HostileBody {
+    const { isInArray } = this.kind;
+    const text = objectText(members);
+    return isInArray
+      ? { what: `${what}: ${path}`, text: `[${text}]`, path: path === '' ? '0' : `0.${path}` }
+      : { what: `${what}: ${path}`, text, path };
+  }
 }
+
+const malformed = ({ kind, members }: Example): HostileBody[] => [
+  ...(kind.operation.isBodyRequired ? [{ what: 'nothing', text: '' }] : []),
+  { what: 'half of it', text: objectText(members).slice(0, -1) },
+  ...['null', '17', '"text"', 'true', '[[]]', '[null]'].map((text) => ({ what: 'no object', text })),
+];
+
+const mistyped = (body: Example): HostileBody[] =>
+  Object.entries(body.properties).flatMap(([name, schema]) =>
+    wrongTypes(schema).map((value) => body.with('wrong type', name, JSON.stringify(value))),
+  );
+
+const DEEP = '['.repeat(10_000) + ']'.repeat(10_000);
+/** With the rest of the body just what a gateway takes. */
+const LARGE = 'x'.repeat(10 * 1024 * 1024 - 1000);
+const MANY_TYPES = Array.from({ length: 300 }, (_, n) => `type.n${n}`);
+const LONG_URL = `https://example.com/${'x'.repeat(10_240)}`;
+
+const tooMuch = (body: Example): HostileBody[] => [
+  { what: '10,000 levels', text: DEEP },
+  ...[...Object.keys(body.properties), 'unknown'].map((name) => body.with('10,000 levels', name, DEEP)),
+  body.adding('10 MB', 'unknown', `"${LARGE}"`),
+  ...body.eachOf(['events'], (name) => [body.with('300 event types', name, JSON.stringify(MANY_TYPES))]),
+  ...body.eachOf(['url', 'hookUrl'], (name) => [body.with('10 KB', name, JSON.stringify(LONG_URL))]),
+];
+
+const ambiguous = (body: Example): HostileBody[] => [
+  ...body.members.map(([name, text]) => body.adding('twice', name, text)),
+  ...Object.entries(body.properties)
+    .filter(([, { type }]) => type === 'object')
+    .map(([name]) => body.with('twice', name, '{"a":{"b":"c","b":"d"}}', `${name}.a.b`)),
+];
+
+const oddNames = (body: Example): HostileBody[] => [
+  body.adding('forbidden', '__proto__', '{"admin":true}'),
+  ...Object.entries(body.properties)
+    .filter(([, { type }]) => type === 'object')
+    .map(([name]) => body.with('forbidden', name, '{"__proto__":"x"}', `${name}.__proto__`)),
+  ...body.eachOf(['headers', 'metadata'], (name) => [
+    body.with('forbidden', name, '{"constructor":"x"}', `${name}.constructor`),
+  ]),
+  // Other bodies let unknown fields pass.
+  ...(body.kind.schema.additionalProperties === false
+    ? ['constructor', 'prototype', 'toString', 'hasOwnProperty']
+    : []
+  ).map((name) => body.adding(`unknown ${name}`, name, '{"prototype":{"admin":true}}', '')),
+];
+
+const UNSTORABLE = ['a\u0000b', 'a\ud800b', '\udc00'];
+
+const unstorable = (body: Example): HostileBody[] =>
+  Object.entries(body.properties).flatMap(([name, schema]) =>
+    textSpots(schema, name).flatMap(({ path, value }) =>
+      UNSTORABLE.map((text) => body.with('no text', name, JSON.stringify(value(text)), path(text))),
+    ),
+  );
+
+const VALUES = ['b\r\nc: d', 'b\nc', 'b\rc', 'b\u0000', 'b\u2028c', '\r\n\r\n<script>'];
+const NAMES = ['a\r\nb', 'a: b', 'a\n', 'a b', 'a\u0000', '', 'host', 'Content-Length', 'webhook-id', 'TE'];
+
+const unsendable = (body: Example): HostileBody[] =>
+  body.eachOf(['headers'], (field) => [
+    ...VALUES.map((value) => body.with('header', field, JSON.stringify({ a: value }), `${field}.a`)),
+    ...NAMES.map((name) => body.with('header', field, JSON.stringify({ [name]: 'x' }), `${field}.${name}`)),
+  ]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { type Mutation, mutated, mutation } from './mutations.ts';
 import { collectionOf, type Operation, type Parameter, resolved } from './operations.ts';
-import { fitting, Known, knowing, known, type Mutation, mutated, mutation } from './values.ts';
+import { fitting, Known, knowing, known } from './values.ts';
 
 /** A request before it is known who and what is there to be named. */
 export interface Draft {
