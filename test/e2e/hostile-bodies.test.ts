@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../core/adapters/dynamodb/table.ts';
 import { type FurnishedProject, furnishedProject } from '../support/furnished-project.ts';
 import { hostileBodies } from '../support/hostile-bodies.ts';
@@ -16,6 +16,8 @@ describe('a hostile body', () => {
   beforeAll(async () => {
     receiver = await startReceiver();
     project = await furnishedProject(stack(), 'hostile', receiver.url());
+  });
+  beforeEach(async () => {
     before = await stored(stack());
   });
   afterAll(() => receiver.stop());
