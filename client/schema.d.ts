@@ -1088,6 +1088,11 @@ export interface components {
              * @description When Ancrage took it.
              */
             acceptedAt: string;
+            /**
+             * @description There where it is delivered to nobody.
+             * @constant
+             */
+            suppress?: true;
             /** @description As it was published, to the letter. */
             data: {
                 [key: string]: unknown;
@@ -1163,6 +1168,11 @@ export interface components {
              * @description When Ancrage took it.
              */
             acceptedAt: string;
+            /**
+             * @description There where it is delivered to nobody.
+             * @constant
+             */
+            suppress?: true;
         };
         /**
          * @description Schema and samples come back to the letter.
@@ -2542,6 +2552,27 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
+            };
+        };
+        /** @description The path is not percent-encoded UTF-8. */
+        BadPath: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
+            };
+        };
+        /** @description The cursor is not one that this list gave, or the path is not percent-encoded UTF-8. */
+        BadCursorOrPath: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
             };
         };
         /** @description The bearer is missing, malformed, unknown or expired. */
@@ -2801,6 +2832,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -2827,6 +2859,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             /** @description It is another’s, and the key is of no admin. */
@@ -2891,6 +2924,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             404: components["responses"]["NoSuchProject"];
@@ -2987,7 +3021,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -3045,6 +3079,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             /** @description The key has not the scope `manage`, or not a scope that it would give. */
             403: {
@@ -3093,6 +3128,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             /** @description The key has not the scope `manage`, or not a scope that it would take. */
             403: {
@@ -3166,7 +3202,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventTypePage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3223,6 +3259,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3305,6 +3342,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3336,6 +3374,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3377,6 +3416,7 @@ export interface operations {
                     "application/json": components["schemas"]["Samples"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3422,6 +3462,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresetList"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3463,6 +3504,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoadedPreset"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3515,7 +3557,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3603,6 +3645,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsPublish"];
             404: components["responses"]["NoSuchProject"];
@@ -3684,6 +3727,7 @@ export interface operations {
                     "application/json": components["schemas"]["Event"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3756,7 +3800,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3837,7 +3881,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3923,6 +3967,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSubscription"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -4000,6 +4045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4028,6 +4074,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4117,6 +4164,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4164,6 +4212,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4208,6 +4257,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4294,7 +4344,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4347,7 +4397,7 @@ export interface operations {
                     "application/json": components["schemas"]["PendingDeliveryPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4424,6 +4474,7 @@ export interface operations {
                     "application/json": components["schemas"]["Attempt"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4490,6 +4541,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4557,6 +4609,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -4608,6 +4661,7 @@ export interface operations {
                     "application/json": components["schemas"]["Traffic"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -4649,6 +4703,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptStats"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4701,6 +4756,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4757,6 +4813,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4801,6 +4858,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventReplay"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4925,6 +4983,7 @@ export interface operations {
                     "application/json": components["schemas"]["WeavyAnswer"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             /** @description The key has not the scope that the entry point needs. */
             403: {

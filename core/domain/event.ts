@@ -4,6 +4,7 @@ import { eventTypeSchema } from './event-type.ts';
 import { shortHash } from './ids.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
 import { isOwnType, OWN_PREFIX } from './own-event.ts';
+import { plainText } from './plain-text.ts';
 import { type CompanyId, companyIdSchema, type Project } from './project.ts';
 import { validate } from './validate.ts';
 
@@ -76,15 +77,15 @@ export const publishedEventSchema = z.strictObject({
   time: z.iso.datetime({ offset: true }).refine(isBeforeYear10000, 'is beyond the year 9999').optional(),
   actor: z
     .strictObject({
-      id: z.union([z.string(), z.number()]).optional(),
-      name: z.string().optional(),
-      email: z.string().optional(),
+      id: z.union([plainText(), z.number()]).optional(),
+      name: plainText().optional(),
+      email: plainText().optional(),
     })
     .optional(),
   changes: z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() })).optional(),
   previous: jsonObject.optional(),
   companyId: companyIdSchema.optional(),
-  source: z.string().min(1).max(1024).optional(),
+  source: plainText().min(1).max(1024).optional(),
   suppress: z.boolean().optional(),
 });
 

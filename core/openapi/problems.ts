@@ -55,6 +55,7 @@ const WHO = {
 
 /** Who may answer with a status: our functions, or the gateway in front of them. */
 const ANSWERED_BY: Readonly<Record<number, keyof typeof WHO>> = {
+  400: 'either',
   413: 'either',
   429: 'gateway',
   503: 'either',
@@ -75,6 +76,11 @@ const needs = (scope: Scope): ProblemResponse => ({
 /** What many routes have in common, by the names that it has in the document. */
 export const commonProblems = {
   BadCursor: { status: 400, description: 'The cursor is not one that this list gave.' },
+  BadPath: { status: 400, description: 'The path is not percent-encoded UTF-8.' },
+  BadCursorOrPath: {
+    status: 400,
+    description: 'The cursor is not one that this list gave, or the path is not percent-encoded UTF-8.',
+  },
   Unauthorized: { status: 401, description: 'The bearer is missing, malformed, unknown or expired.' },
   NeedsAdmin: needs('admin'),
   NeedsManage: needs('manage'),
@@ -111,7 +117,7 @@ const NEEDS = {
 export function commonProblemsOf({ scope, path, query, body, hasOwnProblems }: Operation): CommonProblem[] {
   if (hasOwnProblems) return ['TooManyRequests'];
   return [
-    ...(query?.schema.shape.cursor ? (['BadCursor'] as const) : []),
+    ...badRequest(path.includes('{'), query?.schema.shape.cursor !== undefined),
     ...(scope === 'open' ? [] : (['Unauthorized', 'Unavailable'] as const)),
     ...(scope === 'open' || scope === 'any' ? [] : [NEEDS[scope]]),
     ...(scope === 'open' || !path.includes('{')
@@ -121,4 +127,9 @@ export function commonProblemsOf({ scope, path, query, body, hasOwnProblems }: O
     ...(body || query ? (['Invalid'] as const) : []),
     'TooManyRequests',
   ];
+}
+
+function badRequest(hasParameters: boolean, hasCursor: boolean): CommonProblem[] {
+  if (hasParameters) return [hasCursor ? 'BadCursorOrPath' : 'BadPath'];
+  return hasCursor ? ['BadCursor'] : [];
 }

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../core/domain/errors.ts';
 import { eventTypeSchema } from '../../core/domain/event-type.ts';
-import { arrayText, type JsonText, objectText, parseJson, toJsonText } from '../../core/domain/json-text.ts';
+import { arrayText, type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { eventTypeFilterSchema } from '../../core/domain/list-query.ts';
 import type { Preset } from '../../core/domain/preset.ts';
 import type { EventType } from '../../core/domain/registered-type.ts';
@@ -53,9 +53,8 @@ export function eventTypesHandler({
       },
       [`PUT ${ONE}`]: {
         scope: 'manage',
-        run: async ({ path, json, text }) => {
-          await json();
-          const eventType = await manage.put(path.project, path.type, parseJson(text).text);
+        run: async ({ path, document }) => {
+          const eventType = await manage.put(path.project, path.type, (await document()).text);
           return { status: 200, body: view(eventType) };
         },
       },

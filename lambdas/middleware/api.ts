@@ -14,7 +14,8 @@ import {
   UnauthorizedError,
   UnavailableError,
 } from '../../core/domain/errors.ts';
-import type { JsonText } from '../../core/domain/json-text.ts';
+import { parseGivenJson } from '../../core/domain/given-json.ts';
+import type { JsonDocument, JsonText } from '../../core/domain/json-text.ts';
 import { projectIdSchema } from '../../core/domain/project.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
 import { type FailureForm, failures } from './failures.ts';
@@ -32,8 +33,10 @@ export interface ApiRequest {
   readonly rawPath: string;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The body's JSON. @throws if its content type or its text is not JSON's, or if it has dangerous keys */
+  /** The body's JSON. @throws RequestError if its content type or its text is not JSON's, or not plain enough */
   readonly json: () => Promise<unknown>;
+  /** The same with its text, for what is to be kept to the letter. */
+  readonly document: () => Promise<JsonDocument>;
   /** The body as it came. */
   readonly text: string;
   readonly principal: Principal;
@@ -82,7 +85,7 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
     const principal = await authorize(options.projects, event, route);
     const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
     const path = { ...NO_PARAMETERS, ...definedOnly(event.pathParameters) };
-    const json = () => jsonBody({ ...event }, context);
+    const document = () => jsonDocument(event, context);
     return route.run({
       path,
       routeKey: event.routeKey,
@@ -90,7 +93,8 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
       rawPath,
       query,
       headers,
-      json,
+      json: async () => (await document()).value,
+      document,
       text: bodyText(event),
       principal,
     });
@@ -99,7 +103,7 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
 
 /** A route with a JSON body that anyone may call. */
 export function openApi(options: OpenApiOptions, run: (body: unknown) => Promise<ApiAnswer>) {
-  return gatewayHandler(options, async (event, context) => run(await jsonBody({ ...event }, context)));
+  return gatewayHandler(options, async (event, context) => run((await jsonDocument(event, context)).value));
 }
 
 function gatewayHandler(
@@ -115,10 +119,16 @@ function gatewayHandler(
     });
 }
 
-/** A copy of the event goes in: the parser replaces the body. */
-const jsonBody = middy<ApiEvent, unknown>()
+/** Whether it is JSON at all, and said to be: the parser looks at the content type and the syntax. */
+const refuseOther = middy<ApiEvent, void>()
   .use(httpJsonBodyParser())
-  .handler(async ({ body }) => body);
+  .handler(async () => {});
+
+/** A copy of the event goes in: the parser replaces the body, of which we want the text. */
+async function jsonDocument(event: ApiEvent, context: Context): Promise<JsonDocument> {
+  await refuseOther({ ...event }, context);
+  return parseGivenJson(bodyText(event));
+}
 
 /** The one place where scopes and projects are enforced. Another project's resource looks as if it did not exist. */
 async function authorize(
