@@ -125,7 +125,7 @@ function frappeReason({ body, detail }: ApiRefusedError): string {
   return messages.success ? messages.data : detail;
 }
 
-const json = z.string().transform((text, context): unknown => {
+const jsonText = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -134,6 +134,8 @@ const json = z.string().transform((text, context): unknown => {
   }
 });
 
-const serverMessagesSchema = json
-  .pipe(z.object({ _server_messages: json.pipe(z.array(json.pipe(z.object({ message: z.string() })))) }))
+const serverMessagesSchema = jsonText
+  .pipe(
+    z.object({ _server_messages: jsonText.pipe(z.array(jsonText.pipe(z.object({ message: z.string() })))) }),
+  )
   .transform(({ _server_messages: messages }) => messages.map(({ message }) => message).join('; '));
