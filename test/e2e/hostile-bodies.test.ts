@@ -75,7 +75,7 @@ describe('what looks hostile and is data', () => {
   afterAll(() => receiver.stop());
   const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
   const DATA =
-    `{"constructor":{"prototype":{"admin":true}},"toString":"x","hasOwnProperty":1,"nul":"a\\u0000b",` +
+    `{"constructor":"Gustave Eiffel","prototype":{"constructor":{}},"toString":"x","hasOwnProperty":1,"nul":"a\\u0000b",` +
     `"half":"\\ud800","\\udfff":"in a name","a.b":{"":[]},"deep":${deep(190)}}`;
 
   it('arrives to the letter, by either way', async () => {
