@@ -47,6 +47,26 @@ export interface paths {
         patch: operations["changeProject"];
         trace?: never;
     };
+    "/v1/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the key that calls
+         * @description Its project and what it is allowed; behind a token, the key that it was given for.
+         */
+        get: operations["getOwnKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/keys": {
         parameters: {
             query?: never;
@@ -137,6 +157,43 @@ export interface paths {
         /** Show sample data */
         get: operations["listSamples"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List presets: event types of known systems */
+        get: operations["listPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/presets/{preset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Load a preset
+         * @description Registers its event types with descriptions and samples. Those that the project has already stay as they are, so it may be sent as often as you like.
+         */
+        put: operations["loadPreset"];
         post?: never;
         delete?: never;
         options?: never;
@@ -318,6 +375,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description Makes one request now, even of a disabled subscription and whatever its condition says, and waits for its answer, at most 25 s. It is in the request log, is not tried again and does not count against the endpoint. If it succeeds, an endpoint that did not answer before is looked at within a minute.
+         */
+        post: operations["testSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the request that an event would make
+         * @description Sends nothing.
+         */
+        post: operations["previewSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the request that settings would make before they are saved
+         * @description Nothing is stored, nothing sent. It is signed with the given secret, or with one made for it.
+         */
+        post: operations["previewDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a project’s attempts over time
+         * @description Every step, the oldest first, also those without attempts. Kept for eight days.
+         */
+        get: operations["getTraffic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how a subscription’s endpoint has done lately */
+        get: operations["getSubscriptionStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/subscriptions/{id}/replay": {
         parameters: {
             query?: never;
@@ -407,6 +561,55 @@ export interface paths {
          */
         post: operations["processEntryPoint"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resource/{doctype}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks or their requests
+         * @description Other parameters are ignored, but `group_by`, which is refused.
+         */
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description A webhook is a subscription, which the native API has, too.
+         */
+        post: operations["createDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resource/{doctype}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a webhook or a request
+         * @description Values of secret-looking headers are masked unless the key may `manage`.
+         */
+        get: operations["getDocument"];
+        /**
+         * Change a webhook
+         * @description Fields that are sent are changed; a table that is sent takes the place of the one before.
+         */
+        put: operations["updateDocument"];
+        post?: never;
+        /** Delete a webhook */
+        delete: operations["deleteDocument"];
         options?: never;
         head?: never;
         patch?: never;
@@ -582,6 +785,27 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * @example {
+         *       "attempts": 100,
+         *       "succeeded": 97,
+         *       "failed": 3,
+         *       "p50Ms": 84,
+         *       "p95Ms": 312,
+         *       "since": "2026-11-21T19:04:48.000Z"
+         *     }
+         */
+        AttemptStats: {
+            /** @description How many were looked at: the latest hundred, without tests. */
+            attempts: number;
+            succeeded: number;
+            failed: number;
+            /** @description Milliseconds; null without any. */
+            p50Ms: number | null;
+            p95Ms: number | null;
+            /** @description When the earliest of them was made. */
+            since: string | null;
+        };
+        /**
          * @description CloudEvents 1.0 in JSON. Its `id`, `source`, `type`, `time` and `data` become the event’s.
          * @example {
          *       "specversion": "1.0",
@@ -714,10 +938,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields: {
                 key: string;
@@ -798,6 +1022,28 @@ export interface components {
             /** @description How many were made. */
             attempts: number;
             nextAttemptAt: string | null;
+        };
+        /**
+         * @example {
+         *       "subscription": {
+         *         "url": "https://example.com/hook",
+         *         "events": [
+         *           "invoice.*"
+         *         ],
+         *         "condition": "data.total > 100"
+         *       },
+         *       "event": "invoice.paid"
+         *     }
+         */
+        DraftPreviewRequest: {
+            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            event?: string;
+            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            data?: Record<string, never>;
+            /** @description Of an event that was published, instead of the two. */
+            eventId?: string;
+            /** @description Settings as a creation takes them. */
+            subscription: components["schemas"]["NewSubscription"];
         };
         /**
          * @example {
@@ -1051,6 +1297,52 @@ export interface components {
              */
             archived?: boolean;
         };
+        FrappeDocument: {
+            data: components["schemas"]["Webhook"] | components["schemas"]["WebhookRequestLog"];
+        };
+        /**
+         * @example {
+         *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+         *       "exc_type": "ValidationError",
+         *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+         *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+         *     }
+         */
+        FrappeException: {
+            exception: string;
+            exc_type: string;
+            /** @description A JSON list of texts. */
+            exc?: string;
+            /** @description A JSON list of JSON objects with a `message`. */
+            _server_messages: string;
+        };
+        FrappeExceptionOrGatewayMessage: components["schemas"]["FrappeException"] | components["schemas"]["GatewayMessage"];
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "name": "Invoices to accounting"
+         *         }
+         *       ]
+         *     }
+         */
+        FrappeList: {
+            data: {
+                [key: string]: string | number | null;
+            }[] | (string | number | null)[][];
+        };
+        /**
+         * @example {
+         *       "message": "ok"
+         *     }
+         */
+        FrappeRemoved: {
+            /** @constant */
+            message: "ok";
+        };
+        FrappeWebhook: {
+            data: components["schemas"]["Webhook"];
+        };
         /**
          * @description What the gateway answers itself, before any of our functions has seen the request.
          * @example {
@@ -1059,6 +1351,85 @@ export interface components {
          */
         GatewayMessage: {
             message: string;
+        };
+        /**
+         * @description Any part of a `Webhook` document. Other fields are ignored.
+         * @example {
+         *       "name": "Invoices to accounting",
+         *       "webhook_doctype": "Sales Invoice",
+         *       "webhook_docevent": "on_submit",
+         *       "request_url": "https://example.com/hook",
+         *       "condition": "doc.grand_total > 1000",
+         *       "enable_security": 1,
+         *       "webhook_secret": "super-secret",
+         *       "webhook_headers": [
+         *         {
+         *           "key": "Content-Type",
+         *           "value": "application/json"
+         *         }
+         *       ],
+         *       "webhook_data": [
+         *         {
+         *           "fieldname": "name",
+         *           "key": "id"
+         *         }
+         *       ]
+         *     }
+         */
+        GivenWebhook: {
+            /** @description Unique in the project; the subscription’s id where there is none. It never changes. */
+            name?: string | number | boolean | null;
+            /** @description With `webhook_docevent` the event type: `Sales Invoice.on_update`. */
+            webhook_doctype?: string | number | boolean | null;
+            webhook_docevent?: string | number | boolean | null;
+            /** @description 0 or 1. */
+            enabled?: string | number | boolean | null;
+            /** @description A Python expression over `doc` and `utils`. */
+            condition?: string | number | boolean | null;
+            /** @description As `url` of a subscription. */
+            request_url?: string | number | boolean | null;
+            /** @description 0 or 1: `request_url` is a Jinja template. */
+            is_dynamic_url?: string | number | boolean | null;
+            request_method?: string | number | boolean | null;
+            /** @description `Form URL-Encoded` leaves no `webhook_json`, `JSON` no `webhook_data`; JSON is sent with either. */
+            request_structure?: string | number | boolean | null;
+            /** @description Seconds, up to 30. */
+            timeout?: string | number | boolean | null;
+            /** @description Kept, and of no effect. */
+            background_jobs_queue?: string | number | boolean | null;
+            /** @description 0 or 1: requests are signed. */
+            enable_security?: string | number | boolean | null;
+            /** @description Comes back as asterisks, which sent back leave it as it is. */
+            webhook_secret?: string | number | boolean | null;
+            /** @description A Jinja template that renders JSON. Not sent where there is `webhook_data`. */
+            webhook_json?: string | number | boolean | null;
+            /** @description A row without key or value is kept, and not sent. */
+            webhook_headers?: ({
+                key?: string | number | boolean | null;
+                value?: string | number | boolean | null;
+            } & {
+                [key: string]: unknown;
+            })[] | null | "";
+            /** @description Which fields of the document are sent, and under which keys. */
+            webhook_data?: ({
+                fieldname?: string | number | boolean | null;
+                key?: string | number | boolean | null;
+            } & {
+                [key: string]: unknown;
+            })[] | null | "";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description The document as JSON in one field. Without it the form’s fields are the document’s.
+         * @example {
+         *       "data": "{\"enabled\":0}"
+         *     }
+         */
+        GivenWebhookForm: {
+            data: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * @example {
@@ -1101,6 +1472,24 @@ export interface components {
             data: components["schemas"]["Key"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
+        };
+        /**
+         * @example {
+         *       "preset": "hirehop",
+         *       "added": [
+         *         "job.created"
+         *       ],
+         *       "existing": [
+         *         "job.updated"
+         *       ]
+         *     }
+         */
+        LoadedPreset: {
+            preset: string;
+            /** @description Event types that were registered, with their samples. */
+            added: string[];
+            /** @description Event types that the project had. They are as they were. */
+            existing: string[];
         };
         /**
          * @example {
@@ -1152,8 +1541,8 @@ export interface components {
             previous?: {
                 [key: string]: unknown;
             };
-            /** @description For receivers that serve several companies. */
-            companyId?: string;
+            /** @description For receivers that serve several companies. The project’s where there is none. */
+            companyId?: string | number;
             /** @description Where it is from: another source may use the same `id`. */
             source?: string;
             /** @description Stored, and delivered to nobody. */
@@ -1210,15 +1599,15 @@ export interface components {
              */
             name?: string | null;
             /**
-             * @description HireHop’s `export_key`.
+             * @description HireHop’s `export_key`, its receivers’ only authentication.
              * @default null
              */
             exportKey?: string | null;
             /**
-             * @description HireHop’s company.
+             * @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number.
              * @default null
              */
-            companyId?: string | null;
+            companyId?: (string | number) | null;
             /**
              * @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions.
              * @default 30
@@ -1272,11 +1661,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @default standard
              * @enum {string}
              */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /**
              * @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null.
              * @default null
@@ -1324,7 +1713,7 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. 32 of ours where there is none. */
+            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. 32 of ours where there is none. */
             secret?: string;
         };
         OpenApiDocument: {
@@ -1339,6 +1728,28 @@ export interface components {
             };
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * @example {
+         *       "id": "key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *       "name": "ERP in production",
+         *       "scopes": [
+         *         "publish",
+         *         "read"
+         *       ],
+         *       "createdAt": "2026-11-21T20:04:48.000Z",
+         *       "project": "erp"
+         *     }
+         */
+        OwnKey: {
+            id: string;
+            /** @description For you. */
+            name: string;
+            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and read. `publish`: publish to it. `read`: read in it. Nobody gives away what they do not have; `manage` may give `publish`. */
+            scopes: ("admin" | "manage" | "publish" | "read")[];
+            /** Format: date-time */
+            createdAt: string;
+            project: string;
         };
         /**
          * @example {
@@ -1379,6 +1790,97 @@ export interface components {
             data: components["schemas"]["PendingDelivery"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
+        };
+        /**
+         * @description All of them, without their samples.
+         * @example {
+         *       "data": [
+         *         {
+         *           "name": "hirehop",
+         *           "description": "HireHop's webhooks: jobs, invoices, contacts",
+         *           "eventTypes": [
+         *             {
+         *               "type": "job.created",
+         *               "description": "A job was created"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "cursor": null
+         *     }
+         */
+        PresetList: {
+            data: {
+                name: string;
+                description: string;
+                eventTypes: {
+                    type: string;
+                    description: string | null;
+                }[];
+            }[];
+            cursor: null;
+        };
+        /**
+         * @example {
+         *       "event": {
+         *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *         "type": "invoice.paid",
+         *         "time": "2026-11-21T20:04:48.000Z"
+         *       },
+         *       "conditionHolds": true,
+         *       "request": {
+         *         "method": "POST",
+         *         "url": "https://example.com/hook",
+         *         "headers": {
+         *           "content-type": "application/json",
+         *           "webhook-id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+         *         },
+         *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+         *       },
+         *       "error": null
+         *     }
+         */
+        Preview: {
+            /** @description What it was made of. */
+            event: {
+                id: string;
+                type: string;
+                /** Format: date-time */
+                time: string;
+            };
+            /** @description Whether the event would be sent at all. Null if the condition cannot be evaluated. */
+            conditionHolds: boolean | null;
+            /** @description Null if none can be made. */
+            request: {
+                /** @enum {string} */
+                method: "POST" | "PUT" | "PATCH" | "DELETE";
+                url: string;
+                /** @description With the signature. Credentials among the subscription’s own headers are masked. */
+                headers: {
+                    [key: string]: string;
+                };
+                body: string;
+            } | null;
+            error: "render" | null;
+            /** @description Why no request can be made. */
+            detail?: string;
+        };
+        /**
+         * @example {
+         *       "event": "invoice.paid",
+         *       "data": {
+         *         "id": "inv_1",
+         *         "total": 120.5
+         *       }
+         *     }
+         */
+        PreviewRequest: {
+            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            event?: string;
+            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            data?: Record<string, never>;
+            /** @description Of an event that was published, instead of the two. */
+            eventId?: string;
         };
         /**
          * @description A problem document (RFC 9457).
@@ -1429,10 +1931,10 @@ export interface components {
             id: string;
             /** @description For you. */
             name: string | null;
-            /** @description HireHop’s `export_key`. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
             exportKey: string | null;
-            /** @description HireHop’s company. */
-            companyId: string | null;
+            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            companyId: (string | number) | null;
             /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
             retentionDays: number;
             /** Format: date-time */
@@ -1468,10 +1970,10 @@ export interface components {
         ProjectPatch: {
             /** @description For you. */
             name?: string | null;
-            /** @description HireHop’s `export_key`. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
             exportKey?: string | null;
-            /** @description HireHop’s company. */
-            companyId?: string | null;
+            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            companyId?: (string | number) | null;
             /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
             retentionDays?: number;
         };
@@ -1540,7 +2042,7 @@ export interface components {
          *     }
          */
         Rotation: {
-            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. Ours where there is none. */
+            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. Ours where there is none. */
             secret?: string;
             /**
              * @description How long requests carry the signatures of both; a week at most.
@@ -1631,10 +2133,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields: {
                 key: string;
@@ -1760,10 +2262,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields?: {
                 key: string;
@@ -1794,6 +2296,21 @@ export interface components {
         };
         /**
          * @example {
+         *       "event": "invoice.paid",
+         *       "data": {
+         *         "id": "inv_1",
+         *         "total": 120.5
+         *       }
+         *     }
+         */
+        TestRequest: {
+            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            event?: string;
+            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            data?: Record<string, never>;
+        };
+        /**
+         * @example {
          *       "authToken": "ancrage_token_8yQv2f1s4d6g7h9j0k2l3z5x7c8v9b1n3m5q7w9e1r3",
          *       "expiresIn": 43200,
          *       "generatedTimeUTC": "2026-11-21T20:04:48.000Z",
@@ -1808,6 +2325,41 @@ export interface components {
             /** Format: date-time */
             generatedTimeUTC: string;
             passwordExpiryUTC: null;
+        };
+        /**
+         * @example {
+         *       "stepSeconds": 300,
+         *       "data": [
+         *         {
+         *           "at": "2026-11-21T20:00:00.000Z",
+         *           "succeeded": 118,
+         *           "retrying": 2,
+         *           "failed": 0,
+         *           "p50Ms": 50,
+         *           "p95Ms": 350
+         *         }
+         *       ]
+         *     }
+         */
+        Traffic: {
+            /** @description 300 for up to a day, 3600 beyond. */
+            stepSeconds: number;
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When the step begins.
+                 */
+                at: string;
+                succeeded: number;
+                /** @description Failed, with another attempt to come. */
+                retrying: number;
+                /** @description Ended without success. */
+                failed: number;
+                /** @description Milliseconds that half of the attempts took at most; null without any. */
+                p50Ms: number | null;
+                /** @description Milliseconds that 95 of a hundred took at most. */
+                p95Ms: number | null;
+            }[];
         };
         /**
          * @example {
@@ -1869,6 +2421,127 @@ export interface components {
             codeWebhookSubscription: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description A `Webhook` document. Fields without a value are missing. */
+        Webhook: {
+            name: string;
+            /** @description The key that made it. */
+            owner: string;
+            creation: string;
+            modified: string;
+            modified_by: string;
+            /** @constant */
+            docstatus: 0;
+            idx: number;
+            /** @description With `webhook_docevent` the event type: `Sales Invoice.on_update`. */
+            webhook_doctype: string;
+            /** @enum {string} */
+            webhook_docevent: "after_insert" | "on_update" | "on_submit" | "on_cancel" | "on_trash" | "on_update_after_submit" | "on_change" | "workflow_transition";
+            /**
+             * @description 0 or 1.
+             * @enum {number}
+             */
+            enabled: 0 | 1;
+            /** @description A Python expression over `doc` and `utils`. */
+            condition?: string;
+            /** @description As `url` of a subscription. */
+            request_url: string;
+            /**
+             * @description 0 or 1: `request_url` is a Jinja template.
+             * @enum {number}
+             */
+            is_dynamic_url: 0 | 1;
+            /** @enum {string} */
+            request_method: "POST" | "PUT" | "DELETE";
+            /**
+             * @description `Form URL-Encoded` leaves no `webhook_json`, `JSON` no `webhook_data`; JSON is sent with either.
+             * @enum {string}
+             */
+            request_structure: "" | "Form URL-Encoded" | "JSON";
+            /** @description Seconds, up to 30. */
+            timeout: number;
+            /** @description Kept, and of no effect. */
+            background_jobs_queue?: string;
+            /**
+             * @description 0 or 1: requests are signed.
+             * @enum {number}
+             */
+            enable_security: 0 | 1;
+            /** @description Comes back as asterisks, which sent back leave it as it is. */
+            webhook_secret?: string;
+            /** @description A Jinja template that renders JSON. Not sent where there is `webhook_data`. */
+            webhook_json?: string;
+            /** @constant */
+            doctype: "Webhook";
+            /** @description A row without key or value is kept, and not sent. */
+            webhook_headers: {
+                name: string;
+                /** @description The key that made it. */
+                owner: string;
+                creation: string;
+                modified: string;
+                modified_by: string;
+                /** @constant */
+                docstatus: 0;
+                idx: number;
+                parent: string;
+                parentfield: string;
+                /** @constant */
+                parenttype: "Webhook";
+                key?: string;
+                value?: string;
+                /** @constant */
+                doctype: "Webhook Header";
+            }[];
+            /** @description Which fields of the document are sent, and under which keys. */
+            webhook_data: {
+                name: string;
+                /** @description The key that made it. */
+                owner: string;
+                creation: string;
+                modified: string;
+                modified_by: string;
+                /** @constant */
+                docstatus: 0;
+                idx: number;
+                parent: string;
+                parentfield: string;
+                /** @constant */
+                parenttype: "Webhook";
+                fieldname: string;
+                key: string;
+                /** @constant */
+                doctype: "Webhook Data";
+            }[];
+        };
+        /** @description One request, or a failure to make one. */
+        WebhookRequestLog: {
+            name: string;
+            /** @description The key that made it. */
+            owner: string;
+            creation: string;
+            modified: string;
+            modified_by: string;
+            /** @constant */
+            docstatus: 0;
+            idx: number;
+            webhook: string;
+            reference_doctype: string;
+            /** @description The `name` in the event’s data. */
+            reference_document?: string;
+            /** @description The `email` or `id` of the event’s actor. */
+            user?: string;
+            url: string;
+            /** @description JSON. */
+            headers?: string;
+            /** @description JSON. */
+            data?: string;
+            /** @description The body of the answer. */
+            response?: string;
+            /** @description Empty if there was none. */
+            error: string;
+            /** @constant */
+            doctype: "Webhook Request Log";
         };
     };
     responses: {
@@ -2267,6 +2940,41 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOwnKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "name": "ERP in production",
+                     *       "scopes": [
+                     *         "publish",
+                     *         "read"
+                     *       ],
+                     *       "createdAt": "2026-11-21T20:04:48.000Z",
+                     *       "project": "erp"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnKey"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -2716,6 +3424,94 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The presets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "hirehop",
+                     *           "description": "HireHop's webhooks: jobs, invoices, contacts",
+                     *           "eventTypes": [
+                     *             {
+                     *               "type": "job.created",
+                     *               "description": "A job was created"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loadPreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description Its name: `weavy`, `dokos` or `hirehop`. */
+                preset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was added, and what was there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "preset": "hirehop",
+                     *       "added": [
+                     *         "job.created"
+                     *       ],
+                     *       "existing": [
+                     *         "job.updated"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LoadedPreset"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -3020,6 +3816,8 @@ export interface operations {
                 event?: string;
                 /** @description Only those that are enabled, or are not. */
                 enabled?: "true" | "false";
+                /** @description Only those whose endpoint is in this state. */
+                health?: "healthy" | "failing" | "open";
                 /** @description Items of a page. */
                 limit?: number;
                 /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
@@ -3608,6 +4406,311 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    testSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": "invoice.paid",
+                 *       "data": {
+                 *         "id": "inv_1",
+                 *         "total": 120.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestRequest"];
+            };
+        };
+        responses: {
+            /** @description The attempt, whatever came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
+                     *       "eventId": "invoice-1-paid",
+                     *       "eventType": "invoice.paid",
+                     *       "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "number": 1,
+                     *       "trigger": "event",
+                     *       "at": "2026-11-21T20:04:48.120Z",
+                     *       "durationMs": 87,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "invoice-1-paid"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "response": {
+                     *         "status": 503,
+                     *         "headers": {
+                     *           "content-type": "text/plain"
+                     *         },
+                     *         "body": "try later"
+                     *       },
+                     *       "outcome": "failure",
+                     *       "error": "status",
+                     *       "detail": "answered 503",
+                     *       "nextAttemptAt": "2026-11-21T20:04:53.540Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": "invoice.paid",
+                 *       "data": {
+                 *         "id": "inv_1",
+                 *         "total": 120.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The exact request, and whether the condition holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "event": {
+                     *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *         "type": "invoice.paid",
+                     *         "time": "2026-11-21T20:04:48.000Z"
+                     *       },
+                     *       "conditionHolds": true,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subscription": {
+                 *         "url": "https://example.com/hook",
+                 *         "events": [
+                 *           "invoice.*"
+                 *         ],
+                 *         "condition": "data.total > 100"
+                 *       },
+                 *       "event": "invoice.paid"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DraftPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The exact request, and whether the condition holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "event": {
+                     *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *         "type": "invoice.paid",
+                     *         "time": "2026-11-21T20:04:48.000Z"
+                     *       },
+                     *       "conditionHolds": true,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NoSuchProject"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTraffic: {
+        parameters: {
+            query?: {
+                /** @description From then on; a day before `until` where it is not given. */
+                since?: string;
+                /** @description Now where it is not given. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stepSeconds": 300,
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-21T20:00:00.000Z",
+                     *           "succeeded": 118,
+                     *           "retrying": 2,
+                     *           "failed": 0,
+                     *           "p50Ms": 50,
+                     *           "p95Ms": 350
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Traffic"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscriptionStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of its latest attempts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 100,
+                     *       "succeeded": 97,
+                     *       "failed": 3,
+                     *       "p50Ms": 84,
+                     *       "p95Ms": 312,
+                     *       "since": "2026-11-21T19:04:48.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttemptStats"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     replaySubscription: {
         parameters: {
             query?: never;
@@ -3914,6 +5017,637 @@ export interface operations {
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description A JSON list of columns, `["*"]` for all. `["name"]` where there is none. */
+                fields?: string;
+                /** @description JSON: `{"enabled": 1, "name": ["like", "a%"]}` or `[["enabled", "=", 1]]`, with the operators `=`, `!=`, `>`, `<`, `>=`, `<=`, `like`, `not like`, `in`, `not in`, `is`, `between`. */
+                filters?: string;
+                /** @description The same; one of them must fit. */
+                or_filters?: string;
+                /** @description `creation asc, name desc`. `modified desc` where there is none. */
+                order_by?: string;
+                /** @description How many are left out. */
+                limit_start?: string;
+                /** @description How many are shown: 20 unless said otherwise, 0 for all. */
+                limit_page_length?: string;
+                /** @description The same. */
+                limit?: string;
+                /** @description `false`: rows are lists of values. */
+                as_dict?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "Invoices to accounting"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeList"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: There is no such DocType but `Webhook` and `Webhook Request Log`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DataError` or `ValidationError`: what is asked for cannot be. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    createDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Invoices to accounting",
+                 *       "webhook_doctype": "Sales Invoice",
+                 *       "webhook_docevent": "on_submit",
+                 *       "request_url": "https://example.com/hook",
+                 *       "condition": "doc.grand_total > 1000",
+                 *       "enable_security": 1,
+                 *       "webhook_secret": "super-secret",
+                 *       "webhook_headers": [
+                 *         {
+                 *           "key": "Content-Type",
+                 *           "value": "application/json"
+                 *         }
+                 *       ],
+                 *       "webhook_data": [
+                 *         {
+                 *           "fieldname": "name",
+                 *           "key": "id"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GivenWebhook"];
+                /**
+                 * @example {
+                 *       "data": "{\"enabled\":0}"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["GivenWebhookForm"];
+            };
+        };
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeWebhook"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope, or the DocType is read-only. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: There is no such DocType but `Webhook` and `Webhook Request Log`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DuplicateEntryError`: the name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError` or `MandatoryError`: what Frappe refuses, or Ancrage. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+                /** @description The document’s name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeDocument"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+                /** @description The document’s name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Invoices to accounting",
+                 *       "webhook_doctype": "Sales Invoice",
+                 *       "webhook_docevent": "on_submit",
+                 *       "request_url": "https://example.com/hook",
+                 *       "condition": "doc.grand_total > 1000",
+                 *       "enable_security": 1,
+                 *       "webhook_secret": "super-secret",
+                 *       "webhook_headers": [
+                 *         {
+                 *           "key": "Content-Type",
+                 *           "value": "application/json"
+                 *         }
+                 *       ],
+                 *       "webhook_data": [
+                 *         {
+                 *           "fieldname": "name",
+                 *           "key": "id"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GivenWebhook"];
+                /**
+                 * @example {
+                 *       "data": "{\"enabled\":0}"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["GivenWebhookForm"];
+            };
+        };
+        responses: {
+            /** @description The document as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeWebhook"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope, or the DocType is read-only. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError` or `MandatoryError`: what Frappe refuses, or Ancrage. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+                /** @description The document’s name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeRemoved"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `TimestampMismatchError`: it was changed again and again meanwhile. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
         };
     };
     getOpenApiDocument: {

@@ -5,10 +5,12 @@ import type { ParkedDelivery, ReplayRun } from './domain/delivery.ts';
 import type { Claim, DueWork } from './domain/due-work.ts';
 import type { Event } from './domain/event.ts';
 import type { OutgoingRequest, SendResult } from './domain/exchange.ts';
+import type { Health } from './domain/health.ts';
 import type { Project } from './domain/project.ts';
 import type { Catalogue, EventType } from './domain/registered-type.ts';
 import type { ReplayJob } from './domain/replay.ts';
 import type { Subscription } from './domain/subscription.ts';
+import type { Stretch } from './domain/traffic.ts';
 
 /** Sends one request. An endpoint's failure is a result, never a throw. */
 export interface Sender {
@@ -55,6 +57,8 @@ export interface EventTypeStore {
   get(project: string, type: string): Promise<EventType | null>;
   /** Replaces the one of this name, if there is one. */
   put(project: string, eventType: EventType): Promise<void>;
+  /** Unless there is one of this name: then it changes nothing, and answers false. */
+  add(project: string, eventType: EventType): Promise<boolean>;
   /** In order of their names, not newest first: a type has no age. */
   list(project: string, page: PageRequest, filter?: EventTypeFilter): Promise<Page<EventType>>;
   /** Also when there is none. */
@@ -68,8 +72,10 @@ interface EventTypeFilter {
 }
 
 export interface SubscriptionStore {
+  /** @throws ConflictError if another of its project has its alias */
   create(subscription: Subscription): Promise<void>;
   get(project: string, id: string): Promise<Subscription | null>;
+  getByAlias(project: string, alias: string): Promise<Subscription | null>;
   list(project: string, page: PageRequest, filter?: SubscriptionFilter): Promise<Page<Subscription>>;
   /** Replaces `previous`. @throws ConflictError if it has changed since it was read */
   update(previous: Subscription, next: Subscription): Promise<void>;
@@ -81,6 +87,7 @@ interface SubscriptionFilter {
   /** A type that it wants, by name or by a wildcard. */
   readonly event?: string | undefined;
   readonly enabled?: boolean | undefined;
+  readonly health?: Health['state'] | undefined;
 }
 
 /** How a row of failures stands. */
@@ -165,6 +172,11 @@ export interface AttemptLog {
   end(delivery: EndedDelivery): Promise<void>;
   /** The one of the highest number; null if none was made. */
   last(project: string, eventId: string, subscriptionId: string): Promise<LastAttempt | null>;
+  /** The one of this id, which is of this delivery and number; null if there is none. */
+  get(
+    project: string,
+    attempt: Pick<Attempt, 'id' | 'eventId' | 'subscriptionId' | 'number'>,
+  ): Promise<Attempt | null>;
   ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
   ofSubscription(subscriptionId: string, page: PageRequest, filter?: AttemptFilter): Promise<Page<Attempt>>;
 }
@@ -247,6 +259,14 @@ export interface CreationStore {
   replace(lease: number, record: CreationRecord): Promise<boolean>;
   /** Removes the one with this lease. */
   remove(id: string, lease: number): Promise<void>;
+}
+
+/** Attempts of a project over time, counted. */
+export interface TrafficStore {
+  /** Adds to what is there of this stretch. */
+  add(project: string, stretch: Stretch): Promise<void>;
+  /** Stretches that begin from `since` to before `until` (milliseconds since the epoch); one may be in several parts. */
+  read(project: string, since: number, until: number): Promise<readonly Stretch[]>;
 }
 
 export interface ReplayJobStore {

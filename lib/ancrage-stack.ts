@@ -113,6 +113,7 @@ export class AncrageStack extends Stack {
       'POST /v1/projects/{project}/keys',
       'GET /v1/projects/{project}/keys',
       'DELETE /v1/projects/{project}/keys/{id}',
+      'GET /v1/key',
     );
 
     const eventTypes = lambda('EventTypes', {
@@ -128,6 +129,8 @@ export class AncrageStack extends Stack {
       'PUT /v1/projects/{project}/event-types/{type}',
       'DELETE /v1/projects/{project}/event-types/{type}',
       'GET /v1/projects/{project}/event-types/{type}/samples',
+      'GET /v1/projects/{project}/presets',
+      'PUT /v1/projects/{project}/presets/{preset}',
     );
 
     const subscriptions = lambda('Subscriptions', {
@@ -148,6 +151,23 @@ export class AncrageStack extends Stack {
       'POST /v1/projects/{project}/subscriptions/{id}/rotate-secret',
       'GET /v1/projects/{project}/subscriptions/{id}/attempts',
       'GET /v1/projects/{project}/subscriptions/{id}/deliveries',
+      'GET /v1/projects/{project}/subscriptions/{id}/stats',
+    );
+
+    const trials = lambda('Trials', {
+      name: 'trials',
+      description: 'Subscriptions tried: tests and previews',
+      // An HTTP API waits for 30 s at most.
+      timeout: Duration.seconds(29),
+    });
+    data.grant(trials, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem');
+    data.grantIndex(trials, INDEX.log);
+    trials.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(
+      trials,
+      'POST /v1/projects/{project}/subscriptions/{id}/test',
+      'POST /v1/projects/{project}/subscriptions/{id}/preview',
+      'POST /v1/projects/{project}/subscriptions/preview',
     );
 
     const publish = lambda('Publish', {
@@ -169,6 +189,7 @@ export class AncrageStack extends Stack {
       'GET /v1/projects/{project}/events',
       'GET /v1/projects/{project}/events/{id}',
       'GET /v1/projects/{project}/events/{id}/attempts',
+      'GET /v1/projects/{project}/traffic',
     );
 
     const replay = lambda('Replay', { name: 'replay', description: 'Deliveries made again' });
@@ -197,6 +218,22 @@ export class AncrageStack extends Stack {
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     http.route(entryPoints, '$default');
+
+    const frappe = lambda('Frappe', {
+      name: 'frappe',
+      description: "Frappe's REST API: webhooks and their request log",
+    });
+    data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    data.grantIndex(frappe, INDEX.log);
+    frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(
+      frappe,
+      'GET /api/resource/{doctype}',
+      'POST /api/resource/{doctype}',
+      'GET /api/resource/{doctype}/{name}',
+      'PUT /api/resource/{doctype}/{name}',
+      'DELETE /api/resource/{doctype}/{name}',
+    );
 
     // The UUID in the stack's id: no secret of the repository's, no resource of its own, and another for each stack.
     const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));

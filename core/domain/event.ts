@@ -5,7 +5,7 @@ import { shortHash } from './ids.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
 import { isOwnType, OWN_PREFIX } from './own-event.ts';
 import { plainText } from './plain-text.ts';
-import type { Project } from './project.ts';
+import { type CompanyId, companyIdSchema, type Project } from './project.ts';
 import { validate } from './validate.ts';
 
 /** One published occurrence. `data`, `actor` and `changes` are kept as the publisher wrote them. */
@@ -23,7 +23,7 @@ export interface Event {
   readonly data: JsonText;
   readonly actor?: JsonText;
   readonly changes?: JsonText;
-  readonly companyId?: string;
+  readonly companyId?: CompanyId;
   /** CloudEvents' `source` or EventBridge's: with it, an id need only be unique within the source. */
   readonly source?: string;
   /** Stored, and delivered to nobody. */
@@ -58,7 +58,7 @@ export const MAX_EVENT_BYTES = 256 * 1024;
  */
 export const MAX_CARRIED_BYTES = 384 * 1024;
 
-const jsonObject = z.custom<Record<string, unknown>>(
+export const jsonObject = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   { error: ({ input }) => (input === undefined ? 'is required' : 'is not an object') },
 );
@@ -84,7 +84,7 @@ export const publishedEventSchema = z.strictObject({
     .optional(),
   changes: z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() })).optional(),
   previous: jsonObject.optional(),
-  companyId: plainText().max(256).optional(),
+  companyId: companyIdSchema.optional(),
   source: plainText().min(1).max(1024).optional(),
   suppress: z.boolean().optional(),
 });

@@ -105,7 +105,8 @@ const MAX_DYNAMIC_URL = 2048;
 function secretFault({ secret, signature }: Given): string | null {
   if (typeof secret !== 'string') return null;
   if (!PLAIN_TEXT.test(secret)) return NOT_PLAIN_TEXT;
-  if (signature !== 'frappe') return secretSchema.safeParse(secret).error?.issues[0]?.message ?? null;
+  if (signature === undefined || signature === 'standard')
+    return secretSchema.safeParse(secret).error?.issues[0]?.message ?? null;
   return secret.length <= 1024 && secret !== '' ? null : 'is not 1 to 1024 characters';
 }
 

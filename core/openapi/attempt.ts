@@ -5,7 +5,7 @@ import { pageOf } from './listing.ts';
 const time = z.iso.datetime();
 const headers = z.record(z.string(), z.string());
 
-const attempt = views.add(
+export const attempt = views.add(
   'Attempt',
   z.strictObject({
     id: z.string(),

@@ -42,7 +42,7 @@ const problem = views.add(
   },
 );
 
-const gatewayMessage = views.add('GatewayMessage', z.strictObject({ message: z.string() }), {
+export const gatewayMessage = views.add('GatewayMessage', z.strictObject({ message: z.string() }), {
   description: 'What the gateway answers itself, before any of our functions has seen the request.',
   examples: [{ message: 'Too Many Requests' }],
 });
@@ -114,14 +114,15 @@ const NEEDS = {
 } as const satisfies Record<Scope, CommonProblem>;
 
 /** What may go wrong on a route, whatever it does: by its kind. */
-export function commonProblemsOf({ scope, path, query, body }: Operation): CommonProblem[] {
+export function commonProblemsOf({ scope, path, query, body, hasOwnProblems }: Operation): CommonProblem[] {
+  if (hasOwnProblems) return [...badRequest(path.includes('{'), false), 'TooManyRequests'];
   return [
     ...badRequest(path.includes('{'), query?.schema.shape.cursor !== undefined),
     ...(scope === 'open' ? [] : (['Unauthorized', 'Unavailable'] as const)),
     ...(scope === 'open' || scope === 'any' ? [] : [NEEDS[scope]]),
     ...(scope === 'open' || !path.includes('{')
       ? []
-      : ([/\{(id|type|job)\}/.test(path) ? 'NotFound' : 'NoSuchProject'] as const)),
+      : ([/\{(id|type|job|preset)\}/.test(path) ? 'NotFound' : 'NoSuchProject'] as const)),
     ...(body ? (['TooLarge', 'UnsupportedMediaType'] as const) : []),
     ...(body || query ? (['Invalid'] as const) : []),
     'TooManyRequests',

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { SCOPES } from '../domain/api-key.ts';
-import { newKeySchema, newProjectSchema, projectPatchSchema } from '../domain/project.ts';
+import { companyIdSchema, newKeySchema, newProjectSchema, projectPatchSchema } from '../domain/project.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 
 const SETTABLE = {
   name: 'For you.',
-  exportKey: 'HireHop’s `export_key`.',
-  companyId: 'HireHop’s company.',
+  exportKey: 'HireHop’s `export_key`, its receivers’ only authentication.',
+  companyId: 'HireHop’s `company_id`, sent as it is given: HireHop’s own is a number.',
   retentionDays:
     'Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions.',
 };
@@ -30,7 +30,7 @@ const project = views.add(
     id: z.string(),
     name: z.string().nullable(),
     exportKey: z.string().nullable(),
-    companyId: z.string().nullable(),
+    companyId: companyIdSchema.nullable(),
     retentionDays: z.int(),
     createdAt: z.iso.datetime(),
   }),
@@ -82,6 +82,11 @@ const createdKey = views.add('CreatedKey', z.strictObject({ ...keyShape, secret:
     secret: 'The API key that goes behind `Bearer`. Shown this once; only its SHA-256 is stored.',
   },
   examples: [{ ...keyExample, secret: 'ancrage_key_2Zl1n0c8nTq3m5bVb1m2o7y4x6w8u0s9r1q3p5o7n9m' }],
+});
+
+const ownKey = views.add('OwnKey', z.strictObject({ ...keyShape, project: z.string() }), {
+  fields: KEY_FIELDS,
+  examples: [{ ...keyExample, project: 'erp' }],
 });
 
 const ONE = '/v1/projects/{project}';
@@ -150,6 +155,16 @@ export const projects: readonly Operation[] = [
       404: 'It is another’s, and the key is of no admin.',
       503: 'There is more of it than one request can remove. Send it again: it goes on.',
     },
+  },
+  {
+    operationId: 'getOwnKey',
+    method: 'GET',
+    path: '/v1/key',
+    tag: 'Keys',
+    summary: 'Show the key that calls',
+    description: 'Its project and what it is allowed; behind a token, the key that it was given for.',
+    scope: 'any',
+    answers: { 200: jsonAnswer('The key.', ownKey) },
   },
   {
     operationId: 'createKey',

@@ -1,28 +1,23 @@
-import { attemptId, judge, loggedRequest, type RenderFailure, type Verdict } from '../domain/attempt.ts';
+import type { Verdict } from '../domain/attempt.ts';
 import { HOLD_MS } from '../domain/breaker.ts';
 import { mayWant } from '../domain/customization.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import { RenderError } from '../domain/errors.ts';
-import type { OutgoingRequest, SendResult } from '../domain/exchange.ts';
-import type { Formats } from '../domain/format.ts';
-import { outgoingRequest } from '../domain/outgoing-request.ts';
 import { type Subscription, wants } from '../domain/subscription.ts';
 import { EventScope } from '../domain/template/event-scope.ts';
-import type { AttemptLog, Sender, SubscriptionStore } from '../ports.ts';
+import type { AttemptLog, SubscriptionStore } from '../ports.ts';
 import type { DisableSubscription } from './disable-subscription.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
 import { type ScheduleNextDependencies, scheduleNext } from './schedule-next.ts';
+import { type SendAttemptDependencies, sendAttempt } from './send-attempt.ts';
 import type { HealthTracker } from './track-health.ts';
 
-export interface AttemptDeliveryDependencies extends ScheduleNextDependencies {
+export interface AttemptDeliveryDependencies extends ScheduleNextDependencies, SendAttemptDependencies {
   /** May be up to 10 s old. */
   readonly subscriptions: Pick<SubscriptionStore, 'get'> & {
     readonly forget: (project: string, id: string) => void;
   };
   readonly disableSubscription: DisableSubscription;
   readonly health: Pick<HealthTracker, 'add'>;
-  readonly formats: Formats;
-  readonly sender: Sender;
   readonly attempts: AttemptRecorder;
   readonly attemptLog: Pick<AttemptLog, 'end'>;
 }
@@ -53,8 +48,8 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
   };
 
   return async (delivery, probing = false) => {
-    const { event, subscriptionId, number, trigger, replay } = delivery;
-    const scope = new EventScope(event, clock());
+    const { subscriptionId } = delivery;
+    const scope = new EventScope(delivery.event, clock());
     let subscription = await wanting(delivery, scope);
     if (subscription === null) {
       // What is remembered may be older than the event: nothing is cancelled for what was true ten seconds ago.
@@ -69,34 +64,15 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
       await hold(dependencies, delivery);
       return { verdict: null, parked: true };
     }
-    const startedAt = clock();
-    const { request, result } = await exchange(dependencies, subscription, delivery, scope, startedAt);
-    const judged = judge(result, clock());
-    const at = new Date(startedAt).toISOString();
-    const stands = judged.gone && !(await dependencies.disableSubscription(subscription, 'gone', at));
+    const sent = await sendAttempt(dependencies, subscription, delivery, scope);
+    const { attempt, record, verdict: judged } = sent;
+    const stands = judged.gone && !(await dependencies.disableSubscription(subscription, 'gone', attempt.at));
     // Tried again, as it is now; if it is disabled or gone by then, the delivery ends there.
     const verdict = stands ? { ...judged, gone: false, retryable: true } : judged;
-    dependencies.health.add(subscription, verdict, number, at);
+    dependencies.health.add(subscription, verdict, delivery.number, attempt.at);
     const next = await scheduleNext(dependencies, delivery, subscription, verdict);
-    attempts.add({
-      id: attemptId(delivery),
-      project: event.project,
-      eventId: event.id,
-      eventType: event.type,
-      subscriptionId,
-      number,
-      trigger,
-      at,
-      durationMs: Math.round(result.durationMs),
-      request: loggedRequest(request),
-      response: 'response' in result ? result.response : null,
-      outcome: verdict.outcome,
-      error: verdict.error,
-      ...(verdict.detail !== undefined && { detail: verdict.detail }),
-      nextAttemptAt: next.at === null ? null : new Date(next.at).toISOString(),
-      expiresAt: event.expiresAt,
-      ...(replay !== undefined && { replay }),
-    });
+    const nextAttemptAt = next.at === null ? null : new Date(next.at).toISOString();
+    attempts.add({ ...attempt, ...record, nextAttemptAt });
     return { verdict, parked: next.parked };
   };
 }
@@ -127,22 +103,4 @@ async function hold(
     ...run,
   });
   log.info('delivery held', { project, subscriptionId, eventId, number });
-}
-
-async function exchange(
-  { formats, sender }: AttemptDeliveryDependencies,
-  subscription: Subscription,
-  { event }: Delivery,
-  scope: EventScope,
-  now: number,
-): Promise<{ request: OutgoingRequest; result: SendResult | RenderFailure }> {
-  try {
-    const request = outgoingRequest(subscription, event, formats, now, scope);
-    return { request, result: await sender.send(request) };
-  } catch (error) {
-    if (!(error instanceof RenderError)) throw error;
-    const { method, url, timeoutSeconds } = subscription;
-    const request = { method, url, headers: {}, body: '', timeoutMs: timeoutSeconds * 1000 };
-    return { request, result: { error: 'render', detail: error.message, durationMs: 0 } };
-  }
 }

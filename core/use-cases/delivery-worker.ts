@@ -9,10 +9,12 @@ import type {
   Log,
   MessageQueue,
   ParkedDeliveries,
+  ProjectStore,
   Random,
   ReplayJobStore,
   Sender,
   SubscriptionStore,
+  TrafficStore,
 } from '../ports.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { attemptParked } from './attempt-parked.ts';
@@ -21,10 +23,12 @@ import type { Cached } from './cached.ts';
 import { deliver } from './deliver.ts';
 import { disableSubscription } from './disable-subscription.ts';
 import { drainBacklog } from './drain-backlog.ts';
+import { makeRequest } from './make-request.ts';
 import { publishOwn } from './publish-own.ts';
 import { recordAttempts } from './record-attempts.ts';
 import { runReplay } from './run-replay.ts';
 import { trackHealth } from './track-health.ts';
+import { trackTraffic } from './track-traffic.ts';
 
 /** What outlives an invocation. */
 export interface DeliveryWorkerPorts {
@@ -34,6 +38,8 @@ export interface DeliveryWorkerPorts {
     Parameters<SubscriptionStore['get']>,
     Awaited<ReturnType<SubscriptionStore['get']>>
   >;
+  /** As they were at most ten seconds ago. */
+  readonly projects: Pick<ProjectStore, 'get'>;
   readonly healthStore: HealthStore;
   readonly events: Pick<EventStore, 'get' | 'list'>;
   readonly attemptLog: Pick<AttemptLog, 'record' | 'end' | 'last'>;
@@ -41,6 +47,7 @@ export interface DeliveryWorkerPorts {
   readonly dueWork: Pick<DueWorkStore, 'claimed' | 'complete'>;
   readonly breakers: Pick<BreakerStore, 'save' | 'ensure'>;
   readonly jobs: Pick<ReplayJobStore, 'save'>;
+  readonly trafficStore: Pick<TrafficStore, 'add'>;
   readonly eventsQueue: MessageQueue;
   readonly retriesQueue: MessageQueue;
   readonly formats: Formats;
@@ -56,7 +63,8 @@ export interface DeliveryWorkerPorts {
 export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
   const { remembered, attemptLog, log } = ports;
   const own = publishOwn(ports);
-  const attempts = recordAttempts(attemptLog, log);
+  const traffic = trackTraffic(ports);
+  const attempts = recordAttempts(attemptLog, log, traffic.add);
   const disable = disableSubscription({ ...ports, publishOwn: own });
   const health = trackHealth({ ...ports, disableSubscription: disable, forget: remembered.forget });
   const attempt = attemptDelivery({
@@ -65,6 +73,7 @@ export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
     publishOwn: own,
     disableSubscription: disable,
     health,
+    makeRequest: makeRequest(ports),
     sender,
     attempts,
   });
@@ -78,5 +87,6 @@ export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
     runReplay: runReplay(ports),
     attempts,
     health,
+    traffic,
   });
 }

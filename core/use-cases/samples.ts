@@ -15,11 +15,20 @@ const MOST = 3;
  */
 export function samples({ events, eventTypes }: SamplesDependencies) {
   return async (project: string, type: string): Promise<readonly JsonText[] | null> => {
-    // One page and no more: for a type that was not published for long its registered samples do.
-    const { items } = await events.list(project, { type }, { limit: MOST, cursor: null });
-    const found = await Promise.all(items.map(({ id }) => events.get(project, id)));
-    const real = found.filter((event): event is Event => event !== null);
+    const real = await latestEvents(events, project, type, MOST);
     if (real.length > 0) return real.map((event) => event.data);
     return (await eventTypes.get(project, type))?.samples ?? null;
   };
+}
+
+/** Newest first. One page and no more: for a type that was not published for long its registered samples do. */
+export async function latestEvents(
+  events: SamplesDependencies['events'],
+  project: string,
+  type: string,
+  most: number,
+): Promise<Event[]> {
+  const { items } = await events.list(project, { type }, { limit: most, cursor: null });
+  const found = await Promise.all(items.map(({ id }) => events.get(project, id)));
+  return found.filter((event): event is Event => event !== null);
 }

@@ -17,13 +17,16 @@ import { parseGivenJson } from '../../core/domain/given-json.ts';
 import type { JsonDocument, JsonText } from '../../core/domain/json-text.ts';
 import { projectIdSchema } from '../../core/domain/project.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
+import { type FailureForm, failures } from './failures.ts';
 import { problemDetails } from './problem-details.ts';
 
 export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | null | undefined>;
 
+const PATH_PARAMETERS = ['project', 'id', 'job', 'type', 'preset', 'doctype', 'name'] as const;
+
 export interface ApiRequest {
   /** Parameters of the path. A route's function may rely on those that its key names. */
-  readonly path: Readonly<Record<'project' | 'id' | 'job' | 'type', string>>;
+  readonly path: Readonly<Record<(typeof PATH_PARAMETERS)[number], string>>;
   readonly routeKey: string;
   readonly method: string;
   readonly rawPath: string;
@@ -59,12 +62,16 @@ export interface OpenApiOptions {
   readonly log: Log;
   /** @default 256 KB */
   readonly maxBodyBytes?: number;
+  /** @default problem documents */
+  readonly failureForm?: FailureForm;
 }
 
 export interface ApiOptions extends OpenApiOptions {
   /** Whose existence is checked where an admin's key names another project than its own. */
   readonly projects: Projects;
 }
+
+const NO_PARAMETERS = Object.fromEntries(PATH_PARAMETERS.map((name) => [name, ''])) as ApiRequest['path'];
 
 /** No id of ours or of a publisher's is longer; DynamoDB would refuse a key of more than 1 or 2 KB. */
 const MAX_ID_LENGTH = 256;
@@ -76,7 +83,7 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
     if (route === undefined) throw new NotFoundError(`There is no route "${event.routeKey}".`);
     const principal = await authorize(options.projects, event, route);
     const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
-    const path = { project: '', id: '', job: '', type: '', ...definedOnly(event.pathParameters) };
+    const path = { ...NO_PARAMETERS, ...definedOnly(event.pathParameters) };
     return route.run({
       path,
       routeKey: event.routeKey,
@@ -98,11 +105,11 @@ export function openApi(options: OpenApiOptions, run: (body: unknown) => Promise
 }
 
 function gatewayHandler(
-  { log, maxBodyBytes = 262_144 }: OpenApiOptions,
+  { log, maxBodyBytes = 262_144, failureForm = problemDetails }: OpenApiOptions,
   run: (event: ApiEvent) => Promise<ApiAnswer>,
 ) {
   return middy<ApiEvent, APIGatewayProxyStructuredResultV2>()
-    .use(problemDetails(log))
+    .use(failures(log, failureForm))
     .handler(async (event) => {
       if (bodyBytes(event) > maxBodyBytes)
         throw new TooLargeError(`The body has more than ${maxBodyBytes} bytes.`);
@@ -126,8 +133,8 @@ async function authorize(
   { scope, projectMayBeGone = false }: Route,
 ): Promise<Principal> {
   const principal = principalOf(event);
-  // An event type's own rules say how long its name may be.
-  const { project, type: _type, ...ids } = event.pathParameters ?? {};
+  // What has a name has rules of its own for how long that may be.
+  const { project, type: _type, doctype: _doctype, name: _name, ...ids } = event.pathParameters ?? {};
   if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
     throw new NotFoundError('There is nothing with so long an id.');
   const mayBeGone = projectMayBeGone && hasScope(principal, 'admin');

@@ -20,17 +20,20 @@ import { deliver } from '../../core/use-cases/deliver.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { drainBacklog } from '../../core/use-cases/drain-backlog.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
+import { makeRequest } from '../../core/use-cases/make-request.ts';
 import { publishOwn } from '../../core/use-cases/publish-own.ts';
 import { recordAttempts } from '../../core/use-cases/record-attempts.ts';
 import { replayEvent, replaySubscription } from '../../core/use-cases/replay.ts';
 import { runReplay } from '../../core/use-cases/run-replay.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
 import { trackHealth } from '../../core/use-cases/track-health.ts';
+import { trackTraffic } from '../../core/use-cases/track-traffic.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
+import { inMemoryTraffic } from '../support/in-memory/traffic.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
 import { Invocation } from './invocation.ts';
 import { Random } from './random.ts';
@@ -108,6 +111,7 @@ export class World {
   readonly #stores = inMemorySubscriptions(this.#waiting.putBreaker);
   readonly #events = inMemoryEvents(this.time.clock);
   readonly #attemptLog = inMemoryAttempts(this.time.clock);
+  readonly #traffic = inMemoryTraffic();
   readonly eventsQueue: SimulatedQueue;
   readonly deliveriesQueue: SimulatedQueue;
   readonly retriesQueue: SimulatedQueue;
@@ -307,6 +311,7 @@ export class World {
     const maxAgeMs = this.#variant.cacheMs ?? CACHE_MS;
     const remembered = cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock: this.time.clock });
     return (invocation: Invocation, messages: readonly QueueMessage[]) => {
+      const projects = invocation.through(this.#tenants.projects, ['get']);
       const parked = invocation.through(this.#waiting.parked, ['park', 'held', 'release', 'waits']);
       const ports = {
         subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
@@ -322,6 +327,7 @@ export class World {
         dueWork: invocation.through(this.#waiting.dueWork, ['claimed', 'complete']),
         breakers: invocation.through(this.#waiting.breakers, ['save', 'ensure']),
         jobs: invocation.through(this.#waiting.jobs, ['save']),
+        trafficStore: invocation.through(this.#traffic, ['add']),
         eventsQueue: invocation.through(this.eventsQueue, ['send']),
         retriesQueue: invocation.through(this.retriesQueue, ['send']),
         formats,
@@ -332,7 +338,8 @@ export class World {
       // As deliveryWorker puts it together, but for the sender: a request does not tell which attempt it is.
       const own = publishOwn(ports);
       const disable = disableSubscription({ ...ports, publishOwn: own });
-      const attempts = recordAttempts(ports.attemptLog, ports.log);
+      const traffic = trackTraffic(ports);
+      const attempts = recordAttempts(ports.attemptLog, ports.log, traffic.add);
       const health = trackHealth({ ...ports, disableSubscription: disable, forget: remembered.forget });
       const attempt: AttemptDelivery = (delivery, probing) =>
         attemptDelivery({
@@ -342,6 +349,7 @@ export class World {
           disableSubscription: disable,
           health,
           attempts,
+          makeRequest: makeRequest({ formats, projects }),
           sender: invocation.through(this.#sender(delivery, probing === true)),
         })(delivery, probing);
       const parkedAttempt = attemptParked({ ...ports, attemptDelivery: attempt, attempts });
@@ -359,6 +367,7 @@ export class World {
         runReplay: runReplay(ports),
         attempts,
         health,
+        traffic,
       })(messages);
     };
   }

@@ -21,14 +21,21 @@ export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: numb
   return {
     subscriptions: {
       get,
+      async getByAlias(project, alias) {
+        return ofProject(project).find((subscription) => subscription.alias === alias) ?? null;
+      },
       async create(subscription) {
+        const { project, alias } = subscription;
+        if (alias !== null && ofProject(project).some((other) => other.alias === alias))
+          throw new ConflictError(`There is a subscription "${alias}" already.`);
         all.set(subscription.id, subscription);
       },
-      async list(project, page, { event, enabled } = {}) {
+      async list(project, page, { event, enabled, health } = {}) {
         const wanted = ofProject(project).filter(
           (subscription) =>
             (event === undefined || matches(subscription.events, event)) &&
-            (enabled === undefined || subscription.enabled === enabled),
+            (enabled === undefined || subscription.enabled === enabled) &&
+            (health === undefined || subscription.health.state === health),
         );
         const byId = ({ id }: Subscription) => id;
         return pageOf(newestFirst(wanted, byId), byId, page);

@@ -1,0 +1,73 @@
+import type { DestinationPolicy } from '../../core/contract.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
+import { newSubscriptionSchema } from '../../core/domain/subscription-settings.ts';
+import { draftPreviewSchema, previewSchema, readTrialRequest, testSchema } from '../../core/domain/trial.ts';
+import type { Log, ProjectStore, Sender } from '../../core/ports.ts';
+import type { Trial } from '../../core/use-cases/trial.ts';
+import { type ApiRequest, api } from '../middleware/api.ts';
+
+export interface TrialsHandlerDependencies {
+  readonly trial: Trial;
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly policy: DestinationPolicy;
+  /** Names of the formats that a subscription may have. */
+  readonly formats: readonly string[];
+  /** A sender for one request: no socket outlives an invocation. */
+  readonly openSender: () => Sender & { close(): void };
+  readonly log: Log;
+}
+
+const COLLECTION = '/v1/projects/{project}/subscriptions';
+const ONE = `${COLLECTION}/{id}`;
+
+export function trialsHandler({
+  trial,
+  projects,
+  policy,
+  formats,
+  openSender,
+  log,
+}: TrialsHandlerDependencies) {
+  const draftSchema = draftPreviewSchema(newSubscriptionSchema(policy, formats));
+  return api(
+    { log, projects },
+    {
+      [`POST ${ONE}/test`]: {
+        scope: 'manage',
+        run: async (request) => {
+          const { project, id } = request.path;
+          const { asked } = readTrialRequest(testSchema, jsonText(request));
+          const sender = openSender();
+          try {
+            return { status: 200, body: await trial.test(project, id, asked, sender) };
+          } finally {
+            sender.close();
+          }
+        },
+      },
+      // Previews answer what is signed, which a key that may only read must not have.
+      [`POST ${ONE}/preview`]: {
+        scope: 'manage',
+        run: async (request) => {
+          const { project, id } = request.path;
+          const { asked } = readTrialRequest(previewSchema, jsonText(request));
+          return { status: 200, body: await trial.preview(project, id, asked) };
+        },
+      },
+      [`POST ${COLLECTION}/preview`]: {
+        scope: 'manage',
+        run: async (request) => {
+          const { asked, given } = readTrialRequest(draftSchema, jsonText(request));
+          return {
+            status: 200,
+            body: await trial.previewDraft(request.path.project, given.subscription, asked),
+          };
+        },
+      },
+    },
+  );
+}
+
+/** Where there is nothing, everything is left to us. */
+const jsonText = ({ text, document }: ApiRequest): JsonText =>
+  text === '' ? ('{}' as JsonText) : document().text;

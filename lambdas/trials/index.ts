@@ -1,0 +1,39 @@
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
+import { type DestinationPolicy, ENV } from '../../core/contract.ts';
+import { formats } from '../../core/dialects/index.ts';
+import { trial } from '../../core/use-cases/trial.ts';
+import { required } from '../environment.ts';
+import { openLog } from '../middleware/log.ts';
+import { trialsHandler } from './handler.ts';
+
+const clock = Date.now;
+const log = openLog();
+const table = openTable(required(ENV.tableName), clock);
+const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
+const projects = projectStore(table);
+
+export const handler = trialsHandler({
+  trial: trial({
+    projects,
+    subscriptions: subscriptionStore(table),
+    events: eventStore(table),
+    eventTypes: eventTypeStore(table),
+    attemptLog: attemptLog(table),
+    breakers: breakerStore(table),
+    formats,
+    clock,
+    log,
+  }),
+  projects,
+  policy,
+  formats: Object.keys(formats),
+  openSender: () => createGuardedSender(policy),
+  log,
+});
