@@ -96,6 +96,7 @@ const ambiguous = (body: Example): HostileBody[] => [
 
 const oddNames = (body: Example): HostileBody[] => [
   body.adding('forbidden', '__proto__', '{"admin":true}'),
+  body.adding('forbidden', 'constructor', '{"prototype":{"admin":true}}', 'constructor.prototype'),
   ...Object.entries(body.properties)
     .filter(([, { type }]) => type === 'object')
     .map(([name]) => body.with('forbidden', name, '{"__proto__":"x"}', `${name}.__proto__`)),
@@ -106,7 +107,7 @@ const oddNames = (body: Example): HostileBody[] => [
   ...(body.kind.schema.additionalProperties === false
     ? ['constructor', 'prototype', 'toString', 'hasOwnProperty']
     : []
-  ).map((name) => body.adding(`unknown ${name}`, name, '{"prototype":{"admin":true}}', '')),
+  ).map((name) => body.adding(`unknown ${name}`, name, '{"admin":true}', '')),
 ];
 
 const UNSTORABLE = ['a\u0000b', 'a\ud800b', '\udc00'];
