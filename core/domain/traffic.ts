@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Attempt } from './attempt.ts';
-import { timeSchema } from './time-schema.ts';
+import { isRange, NO_RANGE, timeSchema } from './time-schema.ts';
 
 /**
  * Attempts of a project in a stretch of time. Durations are counted in classes, so that the counts of many workers can
@@ -78,12 +78,14 @@ export function durationQuantile({ durations }: Traffic, share: number): number 
 }
 
 /** Which traffic: a day where nothing is said, at most what is kept. */
-export const trafficQuerySchema = z.object({ since: timeSchema.optional(), until: timeSchema.optional() });
+export const trafficQuerySchema = z
+  .object({ since: timeSchema.optional(), until: timeSchema.optional() })
+  .refine(isRange, NO_RANGE);
 
 export interface TrafficSpan {
   /** Milliseconds since the epoch, the start of a step. */
   readonly since: number;
-  /** Not included. */
+  /** Not included. Before `since` where all that was asked for is in the future, or no longer kept. */
   readonly until: number;
   readonly stepMs: number;
 }
