@@ -38,7 +38,10 @@ describe('statistics', () => {
     const backwards = 'since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z';
     expect((await get(`/v1/projects/demo/traffic?${backwards}`)).status).toBe(422);
     for (const range of ['since=2099-01-01T00:00:00Z', 'until=2001-01-01T00:00:00Z'])
-      expect(await get(`/v1/projects/demo/traffic?${range}`)).toMatchObject({ status: 200, body: { data: [] } });
+      expect(await get(`/v1/projects/demo/traffic?${range}`)).toMatchObject({
+        status: 200,
+        body: { data: [] },
+      });
 
     const stats = async (id: string) => (await get(`/v1/projects/demo/subscriptions/${id}/stats`)).body;
     expect(await stats(good.id)).toMatchObject({ attempts: 5, succeeded: 5, failed: 0 });

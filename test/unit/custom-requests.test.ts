@@ -50,7 +50,8 @@ describe('the body that a subscriber makes of an event', () => {
     const large = { ...task, data: `{"text":"${'é'.repeat(100_000)}"}` as JsonText };
     const rowsOf = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ key: `k${index}`, fieldname: 'text' }));
-    const render = (count: number) => requestFor({ format: 'fields', fields: rowsOf(count), fieldsEncoding }, large);
+    const render = (count: number) =>
+      requestFor({ format: 'fields', fields: rowsOf(count), fieldsEncoding }, large);
     expect(render(5).body.length).toBeGreaterThan(500_000);
     expect(() => render(6)).toThrow(RenderError);
   });
