@@ -1,6 +1,6 @@
 import { orRenderError, renderTemplate } from './customization.ts';
 import { RenderError } from './errors.ts';
-import type { Event } from './event.ts';
+import { type Event, MAX_EVENT_BYTES } from './event.ts';
 import { type JsonText, membersOf, objectText, parseJson, toJsonText } from './json-text.ts';
 import type { Project } from './project.ts';
 import type { Subscription } from './subscription.ts';
@@ -70,6 +70,9 @@ const cloudevents: Format = {
   }),
 };
 
+/** Characters of all values. An event's own come through twice; a field that many rows name would come a hundred times. */
+const MAX_FIELDS_LENGTH = 2 * MAX_EVENT_BYTES;
+
 /** Some fields of the data under other names; one that the data lacks is null. */
 const fields: Format = {
   render(event, { fields: rows, fieldsEncoding }) {
@@ -77,6 +80,9 @@ const fields: Format = {
     const values = new Map(
       (rows ?? []).map(({ key, fieldname }) => [key, members.get(fieldname) ?? ('null' as JsonText)]),
     );
+    const length = values.values().reduce((sum, value) => sum + value.length, 0);
+    if (length > MAX_FIELDS_LENGTH)
+      throw new RenderError(`The fields have more than ${MAX_FIELDS_LENGTH} characters together.`);
     if (fieldsEncoding === 'form') return formEncoded(values);
     const json = [...values].map(([key, value]) => `${toJsonText(key)}:${value}`).join(',');
     return { contentType: JSON_TYPE, body: orRenderError(() => pythonJson(`{${json}}` as JsonText)) };

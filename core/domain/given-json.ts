@@ -10,12 +10,16 @@ const FORBIDDEN_NAME = '__proto__';
 /** One in the other: the way to an object's class, which the parser of HTTP bodies refuses, too. */
 const FORBIDDEN_PATH = ['constructor', 'prototype'] as const;
 
+/** More faults, or longer names in their paths, nobody reads: together they would be far larger than what they are of. */
+const MOST_FAULTS = 500;
+const MAX_NAME_IN_PATH = 256;
+
 /**
  * JSON that somebody outside has written. Refused is what is JSON, and would not mean the same to everyone who reads it:
  * of a name that occurs twice in an object some parsers take the first and others the last, `__proto__` and
  * `constructor.prototype` change what an object is to a careless one, and too many levels exhaust its stack.
  *
- * @throws InvalidJsonError, ValidationError with every fault
+ * @throws InvalidJsonError, ValidationError with every fault, up to 500
  */
 export function parseGivenJson(source: string, maxLevels = MAX_LEVELS): JsonDocument {
   const document = parseJson(source);
@@ -31,7 +35,8 @@ interface Level {
   at: string | number;
 }
 
-const pathOf = (levels: readonly Level[]) => levels.map(({ at }) => at).join('.');
+const pathOf = (levels: readonly Level[]) =>
+  levels.map(({ at }) => String(at).slice(0, MAX_NAME_IN_PATH)).join('.');
 
 /** Iterative: nothing is known yet of how deep it goes. */
 function ambiguities(text: JsonText, maxLevels: number): Fault[] {
@@ -43,6 +48,7 @@ function ambiguities(text: JsonText, maxLevels: number): Fault[] {
     if (char === '"') {
       const end = endOfString(text, at);
       if (isName) faults.push(...nameFaults(open, JSON.parse(text.slice(at, end))));
+      if (faults.length >= MOST_FAULTS) return faults;
       isName = false;
       at = end - 1;
     } else if (char === '{' || char === '[') {

@@ -85,7 +85,7 @@ export const trafficQuerySchema = z
 export interface TrafficSpan {
   /** Milliseconds since the epoch, the start of a step. */
   readonly since: number;
-  /** Not included. */
+  /** Not included. Before `since` where all that was asked for is in the future, or no longer kept. */
   readonly until: number;
   readonly stepMs: number;
 }

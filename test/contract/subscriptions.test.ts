@@ -59,6 +59,19 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await subscriptions.getByAlias(project, 'Sales Invoice ✓')).toEqual(second);
   });
 
+  it('leave their alias to who has it since, when they are deleted a second time', async () => {
+    const { subscriptions } = open();
+    const project = unique('p');
+    const [first, second] = [1, 2].map(() => subscriptionRecord({ project, alias: 'Orders' }));
+    if (first === undefined || second === undefined) throw new Error('two were made');
+    await subscriptions.create(first);
+    await subscriptions.delete(first);
+    await subscriptions.create(second);
+    // Told, or not: a caller that was overtaken looks again, and finds nothing to delete.
+    await subscriptions.delete(first).catch((error) => expect(error).toBeInstanceOf(ConflictError));
+    expect(await subscriptions.getByAlias(project, 'Orders')).toEqual(second);
+  });
+
   it.each([98, 99, 100])('have their alias with %d patterns, too', async (count) => {
     const { subscriptions } = open();
     const events = Array.from({ length: count }, (_, index) => `many.${index}`);

@@ -46,6 +46,16 @@ describe('the body that a subscriber makes of an event', () => {
     expect(body).toBe('name=TASK-0001&total=50000.0&note=&city=Orl%C3%A9ans');
   });
 
+  it.each(['json', 'form'] as const)('as %s is not many times as large as the event', (fieldsEncoding) => {
+    const large = { ...task, data: `{"text":"${'é'.repeat(100_000)}"}` as JsonText };
+    const rowsOf = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ key: `k${index}`, fieldname: 'text' }));
+    const render = (count: number) =>
+      requestFor({ format: 'fields', fields: rowsOf(count), fieldsEncoding }, large);
+    expect(render(5).body.length).toBeGreaterThan(500_000);
+    expect(() => render(6)).toThrow(RenderError);
+  });
+
   it('is signed with a secret that is not ASCII as Python does', () => {
     const { body, headers } = requestFor({
       format: 'fields',

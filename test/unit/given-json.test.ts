@@ -106,4 +106,13 @@ describe('faults', () => {
     expect(JSON.stringify(many).length).toBeLessThan(120_000);
     expect(many.length).toBeGreaterThan(70);
   });
+
+  it('tells faults within what is far larger than their names without growing with both', () => {
+    // Each path in full, these would be ten gigabytes.
+    const body = `{"${'n'.repeat(250_000)}":{${'"b":1,'.repeat(40_000)}"c":1}}`;
+    const faults = faultsOf(body);
+    expect(faults[0]).toEqual({ path: expect.stringMatching(/^n{256}/), message: TWICE });
+    expect(faults.length).toBeGreaterThan(100);
+    expect(faults.map(({ path }) => path).join('').length).toBeLessThan(1_000_000);
+  });
 });

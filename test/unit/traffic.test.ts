@@ -63,6 +63,17 @@ describe('traffic', () => {
     expect(trafficSpan({ until: future }, NOW)).toEqual(trafficSpan({}, NOW));
   });
 
+  it.each([
+    ['in the future', { since: new Date(NOW + 3_600_000).toISOString() }],
+    ['no longer kept', { until: new Date(NOW - TRAFFIC_KEPT_MS - 86_400_000).toISOString() }],
+  ])('is empty where it is %s', async (_when, asked) => {
+    const read = async (_project: string, since: number, until: number) => {
+      if (since > until) throw new Error('ValidationException: BETWEEN');
+      return [];
+    };
+    expect(await trafficOver({ read }, 'erp', trafficSpan(asked, NOW))).toEqual([]);
+  });
+
   it('is shown step by step, with those in which nothing was tried', async () => {
     const store = inMemoryTraffic();
     await store.add('erp', { at: NOW, ...trafficOf(attempt(40)) });

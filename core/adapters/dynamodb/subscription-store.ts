@@ -112,13 +112,19 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       await unlessChanged(
         transact(table, [
           { Delete: remove },
-          ...aliasOf(subscription).map((Delete) => ({ Delete })),
+          ...aliasOf(subscription).map((alias) => ({ Delete: { ...alias, ...stillOf(subscription) } })),
           ...boundPatterns(subscription).map(unbind(subscription)),
         ]),
       );
     },
   };
 }
+
+/** Where it was deleted before by somebody else, another may have its alias since. */
+const stillOf = ({ id }: Subscription) => ({
+  ConditionExpression: 'attribute_not_exists(subscriptionId) OR subscriptionId = :id',
+  ExpressionAttributeValues: { ':id': id },
+});
 
 async function unlessChanged(write: Promise<void>): Promise<void> {
   try {

@@ -1,7 +1,7 @@
 import { columnOf } from './column-name.ts';
 import type { ColumnType, Row, Table } from './columns.ts';
 import { refusal } from './errors.ts';
-import { isLike } from './like.ts';
+import { Likes } from './like.ts';
 
 const OPERATORS = [
   '=',
@@ -26,6 +26,8 @@ export interface Filter {
   readonly column: string;
   readonly operator: Operator;
   readonly values: readonly Cell[];
+  /** Of `like` and `not like`. */
+  readonly isLike?: (text: string) => boolean;
 }
 
 /**
@@ -34,32 +36,35 @@ export interface Filter {
  *
  * @throws FrappeError
  */
-export function readFilters(table: Table, given: unknown): Filter[] {
+export function readFilters(table: Table, given: unknown, likes = new Likes()): Filter[] {
   if (given === null || given === undefined || given === '') return [];
   if (Array.isArray(given)) {
     const isOne = typeof given[0] === 'string';
     return (isOne ? [given] : given).flatMap((filter) =>
-      Array.isArray(filter) ? [readFilter(table, filter)] : readFilters(table, filter),
+      Array.isArray(filter) ? [readFilter(table, filter, likes)] : readFilters(table, filter, likes),
     );
   }
   if (typeof given !== 'object') throw refusal('Filters are an object or a list');
   return Object.entries(given).map(([column, value]) =>
     // A list says its operator first.
-    readFilter(table, Array.isArray(value) ? [column, ...value] : [column, '=', value]),
+    readFilter(table, Array.isArray(value) ? [column, ...value] : [column, '=', value], likes),
   );
 }
 
-function readFilter(table: Table, given: readonly unknown[]): Filter {
+function readFilter(table: Table, given: readonly unknown[], likes: Likes): Filter {
   const parts = given.length >= 4 ? given.slice(1, 4) : given;
   if (given.length >= 4 && given[0] !== table.doctype)
-    throw refusal(`Filters on "${String(given[0])}" are not known here, only on "${table.doctype}"`);
+    throw refusal(`Filters are known here on "${table.doctype}" only`);
   if (parts.length < 2) throw refusal('A filter has a field, an operator and a value');
   const [name, operator, value] = parts.length === 2 ? [parts[0], '=', parts[1]] : parts;
   const column = columnOf(table, name);
-  const known = OPERATORS.find((one) => one === String(operator).toLowerCase().trim());
+  const wanted = typeof operator === 'string' ? operator.toLowerCase().trim() : '';
+  const known = OPERATORS.find((one) => one === wanted);
   if (known === undefined) throw refusal(`Operator must be one of ${OPERATORS.join(', ')}`);
   const type = table.columns[column] ?? 'text';
-  return { column, operator: known, values: valuesOf(known, type, value) };
+  const values = valuesOf(known, type, value);
+  const isLike = known.endsWith('like') && { isLike: likes.of(String(values[0])) };
+  return { column, operator: known, values, ...isLike };
 }
 
 function valuesOf(operator: Operator, type: ColumnType, value: unknown): Cell[] {
@@ -83,12 +88,13 @@ function valuesOf(operator: Operator, type: ColumnType, value: unknown): Cell[] 
 }
 
 /** A text is a list, too: `POST,PUT`. */
-const listOf = (value: unknown): unknown[] =>
-  Array.isArray(value)
-    ? value
-    : String(value ?? '')
-        .split(',')
-        .map((one) => one.trim());
+function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (typeof value === 'object' && value !== null) throw refusal('A filter compares with plain values');
+  return String(value ?? '')
+    .split(',')
+    .map((one) => one.trim());
+}
 
 const FIRST_OF_DAY = '0001-01-01 00:00:00.000000';
 const LAST_OF_DAY = '9999-12-31 23:59:59.999999';
@@ -110,7 +116,7 @@ function toNumber(value: unknown): number {
 }
 
 /** Whether a row fits. A missing value is as good as an empty one. */
-export function fits(row: Row, { column, operator, values }: Filter): boolean {
+export function fits(row: Row, { column, operator, values, isLike }: Filter): boolean {
   const cell = row[column] ?? '';
   const [first = '', second = ''] = values;
   switch (operator) {
@@ -131,9 +137,9 @@ export function fits(row: Row, { column, operator, values }: Filter): boolean {
     case 'not in':
       return !values.includes(cell);
     case 'like':
-      return isLike(String(cell), String(first));
+      return isLike?.(String(cell)) === true;
     case 'not like':
-      return !isLike(String(cell), String(first));
+      return isLike?.(String(cell)) === false;
     case 'is':
       return (cell !== '') === (first === 'set');
     case 'between':

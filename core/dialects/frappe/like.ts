@@ -1,12 +1,36 @@
+import { refusal } from './errors.ts';
+
+/** Of characters, by all patterns of a list together: a second or two. */
+const MOST_COMPARISONS = 20_000_000;
+
+/** The patterns of one list. What they may take together is bounded, whatever there is to be looked through. */
+export class Likes {
+  #left = MOST_COMPARISONS;
+
+  /** Whether texts fit this pattern. @throws FrappeError once the patterns of the list have taken too much */
+  of(pattern: string): (text: string) => boolean {
+    const wanted = tokensOf(pattern.toLowerCase());
+    return (text) => {
+      const { fits, comparisons } = compare([...text.toLowerCase()], wanted, this.#left);
+      this.#left -= comparisons;
+      if (this.#left < 0) throw refusal('Too much would be compared: "like" with less, or on shorter fields');
+      return fits;
+    };
+  }
+}
+
+type Token = string | symbol;
+
 /**
  * SQL's LIKE without regard to case: `%` is any text, `_` any character, `\` takes the next one as it is. Looked at from
- * the last `%` on only, so that no pattern takes long.
+ * the last `%` on only, so that no pattern takes longer than its length times the text's.
  */
-export function isLike(text: string, pattern: string): boolean {
-  const chars = [...text.toLowerCase()];
-  const wanted = tokensOf(pattern.toLowerCase());
+function compare(chars: readonly string[], wanted: readonly Token[], most: number) {
   let [at, next, restartAt, restartNext] = [0, 0, 0, -1];
-  while (at < chars.length) {
+  // A text is taken apart, however soon it is told from the pattern.
+  let comparisons = chars.length;
+  while (at < chars.length && comparisons <= most) {
+    comparisons++;
     const token = wanted[next];
     if (token === ANY_TEXT) {
       next++;
@@ -17,15 +41,15 @@ export function isLike(text: string, pattern: string): boolean {
     } else if (restartNext >= 0) {
       restartAt++;
       [at, next] = [restartAt, restartNext];
-    } else return false;
+    } else return { fits: false, comparisons };
   }
-  return wanted.slice(next).every((token) => token === ANY_TEXT);
+  return { fits: wanted.slice(next).every((token) => token === ANY_TEXT), comparisons };
 }
 
 const ANY_TEXT = Symbol('%');
 const ANY_CHARACTER = Symbol('_');
 
-function tokensOf(pattern: string): (string | symbol)[] {
+function tokensOf(pattern: string): Token[] {
   return [...pattern.matchAll(/\\(.)|(.)/gsu)].map(([, escaped, plain]) => {
     if (plain === '%') return ANY_TEXT;
     return plain === '_' ? ANY_CHARACTER : (escaped ?? plain ?? '');

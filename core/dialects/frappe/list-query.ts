@@ -3,6 +3,7 @@ import { columnOf } from './column-name.ts';
 import type { Row, Table } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
 import { type Filter, fits, readFilters } from './filters.ts';
+import { Likes } from './like.ts';
 
 /** The parameters of a list. Any other is ignored. */
 export const listQuerySchema = z.object({
@@ -35,16 +36,19 @@ export interface ListQuery {
 }
 
 const DEFAULT_LENGTH = 20;
+/** Rows of thousands of columns would not fit into memory. */
+const MOST_FIELDS = 100;
 
 /** @throws FrappeError */
 export function readListQuery(table: Table, query: Readonly<Record<string, string | undefined>>): ListQuery {
   const { fields, filters, or_filters, order_by, limit, limit_start, as_dict, group_by } = query;
   if (group_by) throw refusal('group_by is not known here');
+  const likes = new Likes();
   const length = whole(query.limit_page_length ?? (limit === '0' ? undefined : limit)) ?? DEFAULT_LENGTH;
   return {
     fields: fieldsOf(table, fields),
-    filters: readFilters(table, json('filters', filters)),
-    orFilters: readFilters(table, json('or_filters', or_filters)),
+    filters: readFilters(table, json('filters', filters), likes),
+    orFilters: readFilters(table, json('or_filters', or_filters), likes),
     orders: ordersOf(table, order_by),
     start: whole(limit_start) ?? 0,
     length: length === 0 ? Number.POSITIVE_INFINITY : length,
@@ -67,14 +71,20 @@ function json(name: string, text: string | undefined): unknown {
 /** `["name", "enabled as on"]`, `"*"`, or names between commas. */
 function fieldsOf(table: Table, text: string | undefined): ListQuery['fields'] {
   const given = text === undefined || text === '' ? ['name'] : fieldList(text);
-  return given.flatMap((field) => {
-    if (/^(?:`?tab[^`.]+`?\.)?\*$/.test(String(field)))
+  const fields = given.flatMap((field) => {
+    if (typeof field !== 'string') throw new FrappeError('DataError', ['Fields are named by texts']);
+    if (/^(?:`?tab[^`.]+`?\.)?\*$/.test(field))
       return Object.keys(table.columns).map((column) => ({ column, label: column }));
-    const [, name = '', label] = /^(.*?)(?:\s+as\s+`?(\w+)`?)?$/is.exec(String(field)) ?? [];
+    const [, name = '', label] = /^(.*?)(?: as `?(\w+)`?)?$/i.exec(spaced(field)) ?? [];
     const column = columnOf(table, name);
     return [{ column, label: label ?? column }];
   });
+  if (fields.length > MOST_FIELDS) throw refusal(`A row has at most ${MOST_FIELDS} fields`);
+  return fields;
 }
+
+/** With single spaces: what is looked for around runs of them would be looked for from each. */
+const spaced = (text: string) => text.trim().replace(/\s+/g, ' ');
 
 function fieldList(text: string): unknown[] {
   if (!/^\s*["[{]/.test(text)) return text.split(',');
@@ -89,10 +99,12 @@ const DEFAULT_ORDER: Order = { column: 'modified', descending: true };
 
 function ordersOf(table: Table, text: string | undefined): Order[] {
   if (text === undefined || text.trim() === '') return [DEFAULT_ORDER];
-  return text.split(',').map((part) => {
-    const [, name = '', direction = 'asc'] = /^\s*(.*?)(?:\s+(asc|desc))?\s*$/is.exec(part) ?? [];
+  const orders = text.split(',').map((part) => {
+    const [, name = '', direction = 'asc'] = /^(.*?)(?: (asc|desc))?$/i.exec(spaced(part)) ?? [];
     return { column: columnOf(table, name), descending: direction.toLowerCase() === 'desc' };
   });
+  // What is equal in a column is so again.
+  return orders.filter(({ column }, index) => orders.findIndex((order) => order.column === column) === index);
 }
 
 export const passes = (row: Row, { filters, orFilters }: Pick<ListQuery, 'filters' | 'orFilters'>): boolean =>

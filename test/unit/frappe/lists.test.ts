@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WEBHOOK } from '../../../core/dialects/frappe/columns.ts';
 import { fits, readFilters } from '../../../core/dialects/frappe/filters.ts';
-import { isLike } from '../../../core/dialects/frappe/like.ts';
+import { Likes } from '../../../core/dialects/frappe/like.ts';
 import { readListQuery } from '../../../core/dialects/frappe/list-query.ts';
 import { newestFirst } from '../../../core/dialects/frappe/newest-first.ts';
 
 describe('LIKE', () => {
+  const isLike = (text: string, pattern: string) => new Likes().of(pattern)(text);
   const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   const chars = fc.constantFrom('a', 'b', '%', '_', '.');
 
@@ -37,6 +38,17 @@ describe('LIKE', () => {
   it('takes no pattern that takes long', () => {
     // Looked at from every % anew, it would not end before the test's time is up.
     expect(isLike('a'.repeat(50_000), `${'%a'.repeat(500)}%b`)).toBe(false);
+  });
+
+  it('refuses what takes long, by one pattern or by many together', () => {
+    const nearly = 'a'.repeat(60_000);
+    expect(() => isLike(nearly, `%${'a'.repeat(2000)}b%`)).toThrow(/Too much/);
+    const likes = new Likes();
+    const compare = () => expect(likes.of(`%${'a'.repeat(50)}b%`)(nearly)).toBe(false);
+    for (let n = 0; n < 5; n++) compare();
+    expect(() => {
+      for (let n = 0; n < 5; n++) compare();
+    }).toThrow(/Too much/);
   });
 });
 
@@ -85,9 +97,38 @@ describe('the parameters of a list', () => {
     [{ as_dict: 'False' }, { asDict: false }],
     [{ as_dict: '1' }, { asDict: true }],
     [{ fields: '["modified_by as who"]' }, { fields: [{ column: 'modified_by', label: 'who' }] }],
+    [{ fields: '[" `tabWebhook`.`name`  AS\\t`who` "]' }, { fields: [{ column: 'name', label: 'who' }] }],
     [{ order_by: 'modified' }, { orders: [{ column: 'modified', descending: false }] }],
+    [
+      { order_by: ' `enabled`\t DESC , modified,enabled asc' },
+      {
+        orders: [
+          { column: 'enabled', descending: true },
+          { column: 'modified', descending: false },
+        ],
+      },
+    ],
   ])('%j', (given, expected) => {
     expect(readListQuery(WEBHOOK, given)).toMatchObject(expected);
+  });
+});
+
+describe('what has no text, or would take long', () => {
+  const noText = '{"toString":1,"valueOf":1}';
+  const spaces = `name${' '.repeat(50_000)}x`;
+  it.each([
+    [{ fields: `[${noText}]` }],
+    [{ filters: `[[${noText},"=",1]]` }],
+    [{ filters: `[["name",${noText},1]]` }],
+    [{ filters: `[["name","in",${noText}]]` }],
+    [{ filters: `[[${noText},"name","=",1]]` }],
+    [{ or_filters: `[["name","between",${noText}]]` }],
+    [{ fields: JSON.stringify(Array.from({ length: 6 }, () => '*')) }],
+    // Looked at from each space to the last, these would take a minute.
+    [{ fields: spaces }],
+    [{ order_by: spaces }],
+  ])('is refused: %.60j', (given) => {
+    expect(() => readListQuery(WEBHOOK, given)).toThrow(expect.objectContaining({ status: 417 }));
   });
 });
 
