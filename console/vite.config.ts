@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite';
+import { contractSchemas } from './contract-schemas.ts';
+
+export default defineConfig({
+  plugins: [contractSchemas()],
+  build: {
+    target: 'es2023',
+    // All that is not the document lies in assets/: no file is taken for a page, and none is inlined.
+    assetsInlineLimit: 0,
+    // Where a browser needs the polyfill, it has none of light-dark() either.
+    modulePreload: { polyfill: false },
+    emptyOutDir: true,
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/v1', '/docs', '/openapi.json'].map((path) => [path, 'http://127.0.0.1:3000']),
+    ),
+  },
+});
