@@ -47,6 +47,26 @@ export interface paths {
         patch: operations["changeProject"];
         trace?: never;
     };
+    "/v1/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the key that calls
+         * @description Its project and what it is allowed; behind a token, the key that it was given for.
+         */
+        get: operations["getOwnKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/keys": {
         parameters: {
             query?: never;
@@ -358,6 +378,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a project’s attempts over time
+         * @description Every step, the oldest first, also those without attempts. Kept for eight days.
+         */
+        get: operations["getTraffic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how a subscription’s endpoint has done lately */
+        get: operations["getSubscriptionStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/subscriptions/{id}/replay": {
         parameters: {
             query?: never;
@@ -620,6 +677,27 @@ export interface components {
             data: components["schemas"]["Attempt"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
+        };
+        /**
+         * @example {
+         *       "attempts": 100,
+         *       "succeeded": 97,
+         *       "failed": 3,
+         *       "p50Ms": 84,
+         *       "p95Ms": 312,
+         *       "since": "2026-11-21T19:04:48.000Z"
+         *     }
+         */
+        AttemptStats: {
+            /** @description How many were looked at: the latest hundred, without tests. */
+            attempts: number;
+            succeeded: number;
+            failed: number;
+            /** @description Milliseconds; null without any. */
+            p50Ms: number | null;
+            p95Ms: number | null;
+            /** @description When the earliest of them was made. */
+            since: string | null;
         };
         /**
          * @description CloudEvents 1.0 in JSON. Its `id`, `source`, `type`, `time` and `data` become the event’s.
@@ -1372,6 +1450,28 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *       "name": "ERP in production",
+         *       "scopes": [
+         *         "publish",
+         *         "read"
+         *       ],
+         *       "createdAt": "2026-11-21T20:04:48.000Z",
+         *       "project": "erp"
+         *     }
+         */
+        OwnKey: {
+            id: string;
+            /** @description For you. */
+            name: string;
+            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and read. `publish`: publish to it. `read`: read in it. Nobody gives away what they do not have; `manage` may give `publish`. */
+            scopes: ("admin" | "manage" | "publish" | "read")[];
+            /** Format: date-time */
+            createdAt: string;
+            project: string;
+        };
+        /**
+         * @example {
          *       "eventId": "invoice-1-paid",
          *       "state": "pending",
          *       "number": 4,
@@ -1918,6 +2018,41 @@ export interface components {
         };
         /**
          * @example {
+         *       "stepSeconds": 300,
+         *       "data": [
+         *         {
+         *           "at": "2026-11-21T20:00:00.000Z",
+         *           "succeeded": 118,
+         *           "retrying": 2,
+         *           "failed": 0,
+         *           "p50Ms": 50,
+         *           "p95Ms": 350
+         *         }
+         *       ]
+         *     }
+         */
+        Traffic: {
+            /** @description 300 for up to a day, 3600 beyond. */
+            stepSeconds: number;
+            data: {
+                /**
+                 * Format: date-time
+                 * @description When the step begins.
+                 */
+                at: string;
+                succeeded: number;
+                /** @description Failed, with another attempt to come. */
+                retrying: number;
+                /** @description Ended without success. */
+                failed: number;
+                /** @description Milliseconds that half of the attempts took at most; null without any. */
+                p50Ms: number | null;
+                /** @description Milliseconds that 95 of a hundred took at most. */
+                p95Ms: number | null;
+            }[];
+        };
+        /**
+         * @example {
          *       "result": {
          *         "codeWebhookSubscription": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
          *       }
@@ -2350,6 +2485,41 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOwnKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "name": "ERP in production",
+                     *       "scopes": [
+                     *         "publish",
+                     *         "read"
+                     *       ],
+                     *       "createdAt": "2026-11-21T20:04:48.000Z",
+                     *       "project": "erp"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnKey"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3095,6 +3265,8 @@ export interface operations {
                 event?: string;
                 /** @description Only those that are enabled, or are not. */
                 enabled?: "true" | "false";
+                /** @description Only those whose endpoint is in this state. */
+                health?: "healthy" | "failing" | "open";
                 /** @description Items of a page. */
                 limit?: number;
                 /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
@@ -3817,6 +3989,95 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTraffic: {
+        parameters: {
+            query?: {
+                /** @description From then on; a day before `until` where it is not given. */
+                since?: string;
+                /** @description Now where it is not given. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stepSeconds": 300,
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-21T20:00:00.000Z",
+                     *           "succeeded": 118,
+                     *           "retrying": 2,
+                     *           "failed": 0,
+                     *           "p50Ms": 50,
+                     *           "p95Ms": 350
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Traffic"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscriptionStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of its latest attempts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 100,
+                     *       "succeeded": 97,
+                     *       "failed": 3,
+                     *       "p50Ms": 84,
+                     *       "p95Ms": 312,
+                     *       "since": "2026-11-21T19:04:48.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttemptStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -5,10 +5,12 @@ import type { ParkedDelivery, ReplayRun } from './domain/delivery.ts';
 import type { Claim, DueWork } from './domain/due-work.ts';
 import type { Event } from './domain/event.ts';
 import type { OutgoingRequest, SendResult } from './domain/exchange.ts';
+import type { Health } from './domain/health.ts';
 import type { Project } from './domain/project.ts';
 import type { Catalogue, EventType } from './domain/registered-type.ts';
 import type { ReplayJob } from './domain/replay.ts';
 import type { Subscription } from './domain/subscription.ts';
+import type { Stretch } from './domain/traffic.ts';
 
 /** Sends one request. An endpoint's failure is a result, never a throw. */
 export interface Sender {
@@ -81,6 +83,7 @@ interface SubscriptionFilter {
   /** A type that it wants, by name or by a wildcard. */
   readonly event?: string | undefined;
   readonly enabled?: boolean | undefined;
+  readonly health?: Health['state'] | undefined;
 }
 
 /** How a row of failures stands. */
@@ -247,6 +250,14 @@ export interface CreationStore {
   replace(lease: number, record: CreationRecord): Promise<boolean>;
   /** Removes the one with this lease. */
   remove(id: string, lease: number): Promise<void>;
+}
+
+/** Attempts of a project over time, counted. */
+export interface TrafficStore {
+  /** Adds to what is there of this stretch. */
+  add(project: string, stretch: Stretch): Promise<void>;
+  /** Stretches that begin from `since` to before `until` (milliseconds since the epoch); one may be in several parts. */
+  read(project: string, since: number, until: number): Promise<readonly Stretch[]>;
 }
 
 export interface ReplayJobStore {

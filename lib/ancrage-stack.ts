@@ -114,6 +114,7 @@ export class AncrageStack extends Stack {
       'POST /v1/projects/{project}/keys',
       'GET /v1/projects/{project}/keys',
       'DELETE /v1/projects/{project}/keys/{id}',
+      'GET /v1/key',
     );
 
     const eventTypes = lambda('EventTypes', {
@@ -149,6 +150,7 @@ export class AncrageStack extends Stack {
       'POST /v1/projects/{project}/subscriptions/{id}/rotate-secret',
       'GET /v1/projects/{project}/subscriptions/{id}/attempts',
       'GET /v1/projects/{project}/subscriptions/{id}/deliveries',
+      'GET /v1/projects/{project}/subscriptions/{id}/stats',
     );
 
     const trials = lambda('Trials', {
@@ -185,6 +187,7 @@ export class AncrageStack extends Stack {
       'GET /v1/projects/{project}/events',
       'GET /v1/projects/{project}/events/{id}',
       'GET /v1/projects/{project}/events/{id}/attempts',
+      'GET /v1/projects/{project}/traffic',
     );
 
     const replay = lambda('Replay', { name: 'replay', description: 'Deliveries made again' });

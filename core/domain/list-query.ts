@@ -29,6 +29,7 @@ export const subscriptionFilterSchema = z.object({
     .enum(['true', 'false'])
     .transform((enabled) => enabled === 'true')
     .optional(),
+  health: z.enum(['healthy', 'failing', 'open']).optional(),
 });
 
 /** Which attempts of a subscription. */

@@ -10,6 +10,7 @@ export const TAGS = {
   Events: 'Publishing, and what became of what was published.',
   Subscriptions: 'A URL, the event types that it wants, and how it wants them sent.',
   Trials: 'Trying a subscription before anything is published.',
+  Statistics: 'How deliveries go.',
   Replay: 'Sending again what was accepted before.',
   Weavy: 'REST hooks as Weavy speaks them, for Zapier and its like.',
   Reference: 'This document.',

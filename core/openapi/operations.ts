@@ -5,6 +5,7 @@ import { projects } from './projects.ts';
 import { publish } from './publish.ts';
 import { reference } from './reference.ts';
 import { replay } from './replay.ts';
+import { statistics } from './statistics.ts';
 import { subscriptions } from './subscriptions.ts';
 import { trials } from './trials.ts';
 import { weavy } from './weavy.ts';
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   ...eventLog,
   ...subscriptions,
   ...trials,
+  ...statistics,
   ...replay,
   ...weavy,
   ...reference,

@@ -84,6 +84,11 @@ const createdKey = views.add('CreatedKey', z.strictObject({ ...keyShape, secret:
   examples: [{ ...keyExample, secret: 'ancrage_key_2Zl1n0c8nTq3m5bVb1m2o7y4x6w8u0s9r1q3p5o7n9m' }],
 });
 
+const ownKey = views.add('OwnKey', z.strictObject({ ...keyShape, project: z.string() }), {
+  fields: KEY_FIELDS,
+  examples: [{ ...keyExample, project: 'erp' }],
+});
+
 const ONE = '/v1/projects/{project}';
 
 export const projects: readonly Operation[] = [
@@ -150,6 +155,16 @@ export const projects: readonly Operation[] = [
       404: 'It is another’s, and the key is of no admin.',
       503: 'There is more of it than one request can remove. Send it again: it goes on.',
     },
+  },
+  {
+    operationId: 'getOwnKey',
+    method: 'GET',
+    path: '/v1/key',
+    tag: 'Keys',
+    summary: 'Show the key that calls',
+    description: 'Its project and what it is allowed; behind a token, the key that it was given for.',
+    scope: 'any',
+    answers: { 200: jsonAnswer('The key.', ownKey) },
   },
   {
     operationId: 'createKey',

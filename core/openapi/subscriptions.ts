@@ -196,6 +196,7 @@ export const subscriptions: readonly Operation[] = [
     query: listQuery(subscriptionFilterSchema, {
       event: 'Only those that want this type, by name or by a wildcard.',
       enabled: 'Only those that are enabled, or are not.',
+      health: 'Only those whose endpoint is in this state.',
     }),
     answers: {
       200: jsonAnswer('A page of subscriptions, the newest first.', pageOf('SubscriptionPage', subscription)),

@@ -12,6 +12,7 @@ import type { AttemptDelivery } from './attempt-delivery.ts';
 import type { AttemptParked } from './attempt-parked.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
 import type { HealthTracker } from './track-health.ts';
+import type { TrafficTracker } from './track-traffic.ts';
 
 export interface DeliverDependencies {
   readonly attemptDelivery: AttemptDelivery;
@@ -24,6 +25,7 @@ export interface DeliverDependencies {
   readonly clock: Clock;
   readonly attempts: Pick<AttemptRecorder, 'flush'>;
   readonly health: Pick<HealthTracker, 'flush'>;
+  readonly traffic: Pick<TrafficTracker, 'flush'>;
   readonly log: Log;
 }
 
@@ -33,7 +35,7 @@ export interface DeliverDependencies {
  * come again.
  */
 export function deliver(dependencies: DeliverDependencies) {
-  const { attempts, health, log } = dependencies;
+  const { attempts, health, traffic, log } = dependencies;
   return async (messages: readonly QueueMessage[]): Promise<string[]> => {
     const failed = await Promise.all(
       messages.map(async (message) => {
@@ -46,7 +48,7 @@ export function deliver(dependencies: DeliverDependencies) {
         }
       }),
     );
-    await Promise.all([attempts.flush(), health.flush()]);
+    await Promise.all([attempts.flush(), health.flush(), traffic.flush()]);
     return failed.flat();
   };
 }

@@ -13,6 +13,7 @@ import type {
   ReplayJobStore,
   Sender,
   SubscriptionStore,
+  TrafficStore,
 } from '../ports.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { attemptParked } from './attempt-parked.ts';
@@ -25,6 +26,7 @@ import { publishOwn } from './publish-own.ts';
 import { recordAttempts } from './record-attempts.ts';
 import { runReplay } from './run-replay.ts';
 import { trackHealth } from './track-health.ts';
+import { trackTraffic } from './track-traffic.ts';
 
 /** What outlives an invocation. */
 export interface DeliveryWorkerPorts {
@@ -41,6 +43,7 @@ export interface DeliveryWorkerPorts {
   readonly dueWork: Pick<DueWorkStore, 'claimed' | 'complete'>;
   readonly breakers: Pick<BreakerStore, 'save' | 'ensure'>;
   readonly jobs: Pick<ReplayJobStore, 'save'>;
+  readonly trafficStore: Pick<TrafficStore, 'add'>;
   readonly eventsQueue: MessageQueue;
   readonly retriesQueue: MessageQueue;
   readonly formats: Formats;
@@ -56,7 +59,8 @@ export interface DeliveryWorkerPorts {
 export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
   const { remembered, attemptLog, log } = ports;
   const own = publishOwn(ports);
-  const attempts = recordAttempts(attemptLog, log);
+  const traffic = trackTraffic(ports);
+  const attempts = recordAttempts(attemptLog, log, traffic.add);
   const disable = disableSubscription({ ...ports, publishOwn: own });
   const health = trackHealth({ ...ports, disableSubscription: disable, forget: remembered.forget });
   const attempt = attemptDelivery({
@@ -78,5 +82,6 @@ export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
     runReplay: runReplay(ports),
     attempts,
     health,
+    traffic,
   });
 }

@@ -11,8 +11,14 @@ export interface AttemptRecorder {
  * slow endpoint does not hold up the record of a quick one, and a batch costs few requests.
  *
  * A failed write is not a failed delivery: the attempt was made, and making it again would be a duplicate.
+ *
+ * `onAttempt` hears of each at once.
  */
-export function recordAttempts(attemptLog: Pick<AttemptLog, 'record'>, log: Log): AttemptRecorder {
+export function recordAttempts(
+  attemptLog: Pick<AttemptLog, 'record'>,
+  log: Log,
+  onAttempt: (attempt: RecordedAttempt) => void = () => {},
+): AttemptRecorder {
   let waiting: RecordedAttempt[] = [];
   let writing = Promise.resolve();
   let busy = false;
@@ -36,6 +42,7 @@ export function recordAttempts(attemptLog: Pick<AttemptLog, 'record'>, log: Log)
       const { id: _id, at: _at, request: _request, response, expiresAt: _expiresAt, ...told } = attempt;
       const level = attempt.outcome === 'success' ? 'info' : 'warn';
       log[level]('attempt', { ...told, status: response?.status });
+      onAttempt(attempt);
       waiting.push(attempt);
       if (!busy) writing = writeAll();
     },

@@ -8,6 +8,7 @@ import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
@@ -34,6 +35,7 @@ export const handler = deliverHandler({
   dueWork: dueWorkStore(table),
   breakers: breakerStore(table),
   jobs: replayJobStore(table),
+  trafficStore: trafficStore(table),
   eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log),
   retriesQueue: messageQueue(sqs, required(ENV.retriesQueueUrl), log),
   openSender: () => createGuardedSender(policy),

@@ -2,16 +2,21 @@ import { NotFoundError } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { eventFilterSchema } from '../../core/domain/list-query.ts';
+import { trafficQuerySchema, trafficSpan } from '../../core/domain/traffic.ts';
+import { validate } from '../../core/domain/validate.ts';
 import type {
   AttemptLog,
   BindingStore,
+  Clock,
   EventStore,
   Log,
   ParkedDeliveries,
   ProjectStore,
   SubscriptionStore,
+  TrafficStore,
 } from '../../core/ports.ts';
 import { deliveryStates } from '../../core/use-cases/delivery-states.ts';
+import { trafficOver } from '../../core/use-cases/traffic.ts';
 import { api } from '../middleware/api.ts';
 import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
 
@@ -21,13 +26,15 @@ export interface EventLogHandlerDependencies {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
   readonly bindings: BindingStore;
   readonly parked: Pick<ParkedDeliveries, 'waits'>;
+  readonly traffic: Pick<TrafficStore, 'read'>;
+  readonly clock: Clock;
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly answerList: AnswerList;
   readonly log: Log;
 }
 
 export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
-  const { events, attempts, projects, answerList, log } = dependencies;
+  const { events, attempts, projects, traffic, clock, answerList, log } = dependencies;
   const states = deliveryStates(dependencies);
   const get = async (project: string, id: string): Promise<Event> => {
     const event = await events.get(project, id);
@@ -45,6 +52,14 @@ export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
             read: (page, filter) => events.list(request.path.project, filter, page),
             view: (event) => event,
           }),
+      },
+      'GET /v1/projects/{project}/traffic': {
+        scope: 'read',
+        run: async ({ path, query }) => {
+          const span = trafficSpan(validate(trafficQuerySchema, query), clock());
+          const data = await trafficOver(traffic, path.project, span);
+          return { status: 200, body: { stepSeconds: span.stepMs / 1000, data } };
+        },
       },
       'GET /v1/projects/{project}/events/{id}': {
         scope: 'read',

@@ -5,6 +5,7 @@ import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
@@ -19,7 +20,9 @@ export const handler = eventLogHandler({
   subscriptions: subscriptionStore(table),
   bindings: bindingStore(table),
   parked: parkedDeliveries(table),
+  traffic: trafficStore(table),
   projects: projectStore(table),
+  clock: Date.now,
   answerList: lists(required(ENV.stackKey)),
   log: openLog(),
 });

@@ -1,5 +1,5 @@
 import type { ApiKey } from '../../core/domain/api-key.ts';
-import { NotFoundError } from '../../core/domain/errors.ts';
+import { NotFoundError, UnauthorizedError } from '../../core/domain/errors.ts';
 import {
   newKeySchema,
   newProjectSchema,
@@ -79,6 +79,15 @@ export function projectsHandler({
           if (projectIdSchema.safeParse(path.project).success)
             await deleteProject(path.project, principal.keyId);
           return { status: 204 };
+        },
+      },
+      'GET /v1/key': {
+        scope: 'any',
+        run: async ({ principal }) => {
+          const key = await keys.get(principal.project, principal.keyId);
+          // It was deleted, and is remembered for a moment.
+          if (key === null) throw new UnauthorizedError('The key has been deleted.');
+          return { status: 200, body: { ...keyView(key), project: key.project } };
         },
       },
       'POST /v1/projects/{project}/keys': {

@@ -1,4 +1,5 @@
 import type { DestinationPolicy } from '../../core/contract.ts';
+import { attemptStats } from '../../core/domain/attempt-stats.ts';
 import type { ParkedDelivery } from '../../core/domain/delivery.ts';
 import { maskHeaders } from '../../core/domain/header-mask.ts';
 import {
@@ -35,6 +36,8 @@ export interface SubscriptionsHandlerDependencies {
 
 const COLLECTION = '/v1/projects/{project}/subscriptions';
 const ONE = `${COLLECTION}/{id}`;
+/** Attempts that statistics are of. */
+const LATEST = 100;
 
 export function subscriptionsHandler({
   manage,
@@ -120,6 +123,14 @@ export function subscriptionsHandler({
             },
             view: (attempt) => attempt,
           }),
+      },
+      [`GET ${ONE}/stats`]: {
+        scope: 'read',
+        run: async ({ path }) => {
+          const { id } = await manage.get(path.project, path.id);
+          const { items } = await attempts.ofSubscription(id, { limit: LATEST, cursor: null });
+          return { status: 200, body: attemptStats(items) };
+        },
       },
       [`GET ${ONE}/deliveries`]: {
         scope: 'read',

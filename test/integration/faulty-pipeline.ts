@@ -18,6 +18,7 @@ import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { formats } from '../../core/dialects/index.ts';
@@ -114,6 +115,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       dueWork,
       breakers: breakerStore(table),
       jobs: replayJobStore(table),
+      trafficStore: trafficStore(table),
       eventsQueue: queue('events'),
       retriesQueue: queue('retries'),
       openSender: () => createGuardedSender({ allowHttp: true, allowLoopback: true }),

@@ -26,11 +26,13 @@ import { replayEvent, replaySubscription } from '../../core/use-cases/replay.ts'
 import { runReplay } from '../../core/use-cases/run-replay.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
 import { trackHealth } from '../../core/use-cases/track-health.ts';
+import { trackTraffic } from '../../core/use-cases/track-traffic.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
+import { inMemoryTraffic } from '../support/in-memory/traffic.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
 import { Invocation } from './invocation.ts';
 import { Random } from './random.ts';
@@ -108,6 +110,7 @@ export class World {
   readonly #stores = inMemorySubscriptions(this.#waiting.putBreaker);
   readonly #events = inMemoryEvents(this.time.clock);
   readonly #attemptLog = inMemoryAttempts(this.time.clock);
+  readonly #traffic = inMemoryTraffic();
   readonly eventsQueue: SimulatedQueue;
   readonly deliveriesQueue: SimulatedQueue;
   readonly retriesQueue: SimulatedQueue;
@@ -322,6 +325,7 @@ export class World {
         dueWork: invocation.through(this.#waiting.dueWork, ['claimed', 'complete']),
         breakers: invocation.through(this.#waiting.breakers, ['save', 'ensure']),
         jobs: invocation.through(this.#waiting.jobs, ['save']),
+        trafficStore: invocation.through(this.#traffic, ['add']),
         eventsQueue: invocation.through(this.eventsQueue, ['send']),
         retriesQueue: invocation.through(this.retriesQueue, ['send']),
         formats,
@@ -332,7 +336,8 @@ export class World {
       // As deliveryWorker puts it together, but for the sender: a request does not tell which attempt it is.
       const own = publishOwn(ports);
       const disable = disableSubscription({ ...ports, publishOwn: own });
-      const attempts = recordAttempts(ports.attemptLog, ports.log);
+      const traffic = trackTraffic(ports);
+      const attempts = recordAttempts(ports.attemptLog, ports.log, traffic.add);
       const health = trackHealth({ ...ports, disableSubscription: disable, forget: remembered.forget });
       const attempt: AttemptDelivery = (delivery, probing) =>
         attemptDelivery({
@@ -359,6 +364,7 @@ export class World {
         runReplay: runReplay(ports),
         attempts,
         health,
+        traffic,
       })(messages);
     };
   }

@@ -12,6 +12,7 @@ import { inMemoryTenants } from './in-memory/projects-and-keys.ts';
 import { inMemoryQueue } from './in-memory/queue.ts';
 import { inMemorySender } from './in-memory/sender.ts';
 import { inMemorySubscriptions } from './in-memory/subscriptions.ts';
+import { inMemoryTraffic } from './in-memory/traffic.ts';
 import { NOW, unique } from './records.ts';
 
 /** The use-cases over in-memory ports, with a time that tests move. */
@@ -23,6 +24,7 @@ export function inMemoryPipeline() {
   const { subscriptions, bindings, health } = inMemorySubscriptions(waiting.putBreaker);
   const events = inMemoryEvents(clock);
   const attemptLog = inMemoryAttempts(clock);
+  const trafficStore = inMemoryTraffic();
   const [eventsQueue, deliveriesQueue, retriesQueue, deadLetterQueue] = [
     inMemoryQueue(),
     inMemoryQueue(),
@@ -36,6 +38,7 @@ export function inMemoryPipeline() {
     healthStore: health,
     events,
     attemptLog,
+    trafficStore,
     ...waiting,
     eventsQueue: eventsQueue.queue,
     retriesQueue: retriesQueue.queue,
@@ -56,6 +59,7 @@ export function inMemoryPipeline() {
     health,
     events,
     attemptLog,
+    trafficStore,
     eventsQueue,
     deliveriesQueue,
     retriesQueue,

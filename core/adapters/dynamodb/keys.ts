@@ -11,6 +11,9 @@ type Key = Record<typeof ATTRIBUTE.partitionKey | typeof ATTRIBUTE.sortKey, stri
 
 const key = (pk: string, sk: string): Key => ({ [ATTRIBUTE.partitionKey]: pk, [ATTRIBUTE.sortKey]: sk });
 
+/** Workers that count one project's attempts at once write to as many items. */
+export const TRAFFIC_SHARDS = 4;
+
 /** Writes of one project's events spread over as many partitions of the log index. */
 export const EVENT_LOG_SHARDS = 8;
 
@@ -33,6 +36,7 @@ export const PARTITION = {
   subscription: (id: string) => `SUB#${id}`,
   eventLog: (project: string, shard: number) => `EVENTS#${project}#${shard}`,
   creation: (id: string) => `CREATION#${id}`,
+  traffic: (project: string, shard: number) => `TRAFFIC#${project}#${shard}`,
   due: (shard: number) => `DUE#${shard}`,
 } as const;
 
@@ -66,6 +70,8 @@ export const KEY = {
   pending: (delivery: Parked) => parkedKey(PREFIX.pending, delivery),
   held: (delivery: Parked) => parkedKey(PREFIX.held, delivery),
   breaker: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'BREAKER'),
+  traffic: (project: string, shard: number, at: number) =>
+    key(PARTITION.traffic(project, shard), new Date(at).toISOString()),
   creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),
   replayJob: (subscriptionId: string, id: string) => key(PARTITION.subscription(subscriptionId), `JOB#${id}`),
   /** There while a replay job of the subscription runs. */

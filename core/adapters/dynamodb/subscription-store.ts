@@ -48,16 +48,18 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       ]);
     },
 
-    async list(project, page, { event, enabled } = {}) {
+    async list(project, page, filter = {}) {
       const collection = {
         partition: PARTITION.project(project),
         prefix: PREFIX.subscription,
         order: 'newest first',
       } as const;
+      const { event, enabled, health } = filter;
       const isWanted = (item: Item) =>
         (event === undefined || matches(item.events as string[], event)) &&
-        (enabled === undefined || item.enabled === enabled);
-      const isFiltered = event !== undefined || enabled !== undefined;
+        (enabled === undefined || item.enabled === enabled) &&
+        (health === undefined || toHealth(item).state === health);
+      const isFiltered = Object.values(filter).some((wanted) => wanted !== undefined);
       const { items, cursor } = isFiltered
         ? await filteredCollection(table, collection, page, isWanted)
         : await queryCollection(table, collection, page);

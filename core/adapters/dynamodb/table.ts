@@ -53,6 +53,28 @@ export async function queryCollection(
   });
 }
 
+/** All items of a partition between two sort keys, both inclusive: where their number is bounded. */
+export async function queryRange(
+  table: DataTable,
+  { partition, from, to }: { readonly partition: string; readonly from: string; readonly to: string },
+): Promise<Item[]> {
+  const { partitionKey, sortKey } = ATTRIBUTE;
+  const found: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Item> = await query(table, { limit: MOST_AT_ONCE, cursor }, sortKey, {
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
+      ExpressionAttributeValues: { ':pk': partition, ':from': from, ':to': to },
+      ...(cursor !== null && { ExclusiveStartKey: { [partitionKey]: partition, [sortKey]: cursor } }),
+    });
+    found.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return found;
+}
+const MOST_AT_ONCE = 1000;
+
 export interface LogRange {
   readonly partition: string;
   readonly order: Collection['order'];

@@ -24,11 +24,12 @@ export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: numb
       async create(subscription) {
         all.set(subscription.id, subscription);
       },
-      async list(project, page, { event, enabled } = {}) {
+      async list(project, page, { event, enabled, health } = {}) {
         const wanted = ofProject(project).filter(
           (subscription) =>
             (event === undefined || matches(subscription.events, event)) &&
-            (enabled === undefined || subscription.enabled === enabled),
+            (enabled === undefined || subscription.enabled === enabled) &&
+            (health === undefined || subscription.health.state === health),
         );
         const byId = ({ id }: Subscription) => id;
         return pageOf(newestFirst(wanted, byId), byId, page);
