@@ -378,6 +378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/subscriptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the request that settings would make before they are saved
+         * @description Nothing is stored, nothing sent. It is signed with the given secret, or with one made for it.
+         */
+        post: operations["previewDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/traffic": {
         parameters: {
             query?: never;
@@ -916,6 +936,28 @@ export interface components {
             /** @description How many were made. */
             attempts: number;
             nextAttemptAt: string | null;
+        };
+        /**
+         * @example {
+         *       "subscription": {
+         *         "url": "https://example.com/hook",
+         *         "events": [
+         *           "invoice.*"
+         *         ],
+         *         "condition": "data.total > 100"
+         *       },
+         *       "event": "invoice.paid"
+         *     }
+         */
+        DraftPreviewRequest: {
+            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            event?: string;
+            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            data?: Record<string, never>;
+            /** @description Of an event that was published, instead of the two. */
+            eventId?: string;
+            /** @description Settings as a creation takes them. */
+            subscription: components["schemas"]["NewSubscription"];
         };
         /**
          * @example {
@@ -3986,6 +4028,73 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subscription": {
+                 *         "url": "https://example.com/hook",
+                 *         "events": [
+                 *           "invoice.*"
+                 *         ],
+                 *         "condition": "data.total > 100"
+                 *       },
+                 *       "event": "invoice.paid"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DraftPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The exact request, and whether the condition holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "event": {
+                     *         "id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *         "type": "invoice.paid",
+                     *         "time": "2026-11-21T20:04:48.000Z"
+                     *       },
+                     *       "conditionHolds": true,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NoSuchProject"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];

@@ -166,6 +166,7 @@ export class AncrageStack extends Stack {
       trials,
       'POST /v1/projects/{project}/subscriptions/{id}/test',
       'POST /v1/projects/{project}/subscriptions/{id}/preview',
+      'POST /v1/projects/{project}/subscriptions/preview',
     );
 
     const publish = lambda('Publish', {

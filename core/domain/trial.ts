@@ -11,13 +11,17 @@ const shape = { event: eventTypeSchema.optional(), data: jsonObject.optional() }
 
 /** Body of a test. */
 export const testSchema = z.strictObject(shape);
+const previewShape = { ...shape, eventId: eventIdSchema.optional() };
+const isOneEvent = ({ event, data, eventId }: { event?: unknown; data?: unknown; eventId?: unknown }) =>
+  eventId === undefined || (event === undefined && data === undefined);
+const NOT_ONE_EVENT = { path: ['eventId'], message: 'has its own event and data' };
+
 /** Body of a preview: also of an event that was published. */
-export const previewSchema = z
-  .strictObject({ ...shape, eventId: eventIdSchema.optional() })
-  .refine(
-    ({ event, data, eventId }) => eventId === undefined || (event === undefined && data === undefined),
-    { path: ['eventId'], message: 'has its own event and data' },
-  );
+export const previewSchema = z.strictObject(previewShape).refine(isOneEvent, NOT_ONE_EVENT);
+
+/** The same of a subscription that is not saved. */
+export const draftPreviewSchema = <Settings extends z.ZodType>(subscription: Settings) =>
+  z.strictObject({ ...previewShape, subscription }).refine(isOneEvent, NOT_ONE_EVENT);
 
 export interface TrialRequest {
   readonly type?: string | undefined;
@@ -27,10 +31,13 @@ export interface TrialRequest {
 
 type Asked = { event?: string | undefined; eventId?: string | undefined };
 
-/** @throws ValidationError with every fault */
-export function readTrialRequest(schema: z.ZodType<Asked>, text: JsonText): TrialRequest {
-  const { event: type, eventId } = validate(schema, JSON.parse(text));
-  return { type, eventId, data: membersOf(text).get('data') };
+/** What was asked, and all that the schema gives. @throws ValidationError with every fault */
+export function readTrialRequest<Given extends Asked>(
+  schema: z.ZodType<Given>,
+  text: JsonText,
+): { readonly asked: TrialRequest; readonly given: Given } {
+  const given = validate(schema, JSON.parse(text));
+  return { given, asked: { type: given.event, eventId: given.eventId, data: membersOf(text).get('data') } };
 }
 
 /** What an event of a trial is made of. */

@@ -61,7 +61,7 @@ const withDefaults = Object.fromEntries(
   ]),
 );
 
-const newSubscription = bodies.add('NewSubscription', newSchema, {
+export const newSubscription = bodies.add('NewSubscription', newSchema, {
   fields: {
     ...withDefaults,
     secret: `What requests are signed with: ${SECRET} 32 of ours where there is none.`,

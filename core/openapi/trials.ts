@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { previewSchema, testSchema } from '../domain/trial.ts';
+import { draftPreviewSchema, previewSchema, testSchema } from '../domain/trial.ts';
 import { attempt } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { newSubscription } from './subscriptions.ts';
 
 const OBJECT = { type: 'object' };
 const FIELDS = {
@@ -27,6 +28,20 @@ const test = bodies.add('TestRequest', testSchema, {
 const preview = bodies.add('PreviewRequest', previewSchema, {
   fields: { ...FIELDS, eventId: 'Of an event that was published, instead of the two.' },
   examples: [{ event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } }],
+});
+
+const draft = bodies.add('DraftPreviewRequest', draftPreviewSchema(newSubscription), {
+  fields: {
+    ...FIELDS,
+    eventId: 'Of an event that was published, instead of the two.',
+    subscription: 'Settings as a creation takes them.',
+  },
+  examples: [
+    {
+      subscription: { url: 'https://example.com/hook', events: ['invoice.*'], condition: 'data.total > 100' },
+      event: 'invoice.paid',
+    },
+  ],
 });
 
 const shown = views.add(
@@ -100,6 +115,18 @@ export const trials: readonly Operation[] = [
     description: 'Sends nothing.',
     scope: 'manage',
     body: { ...jsonBody(preview), optional: true },
+    answers: { 200: jsonAnswer('The exact request, and whether the condition holds.', shown) },
+  },
+  {
+    operationId: 'previewDraft',
+    method: 'POST',
+    path: '/v1/projects/{project}/subscriptions/preview',
+    tag: 'Trials',
+    summary: 'Show the request that settings would make before they are saved',
+    description:
+      'Nothing is stored, nothing sent. It is signed with the given secret, or with one made for it.',
+    scope: 'manage',
+    body: jsonBody(draft),
     answers: { 200: jsonAnswer('The exact request, and whether the condition holds.', shown) },
   },
 ];

@@ -85,29 +85,13 @@ export function manageSubscriptions({
     async create(
       project: string,
       given: NewSubscription,
-      dialect: DialectSettings = { onGone: 'disable' },
+      dialect: DialectSettings = NATIVE,
       seed: CreationSeed = newSeed(clock()),
     ): Promise<Subscription> {
-      const id = `sub_${seed.ulid}`;
-      const made = seed.resumed ? await subscriptions.get(project, id) : null;
+      const made = seed.resumed ? await subscriptions.get(project, idOf(seed)) : null;
       if (made !== null) return made;
       await refuseOutlasting(project, given.retry);
-      const at = new Date(seed.at).toISOString();
-      const { secret = newSecret(seed.entropy), ...settings } = given;
-      const subscription: Subscription = {
-        ...subscriptionDefaults,
-        ...dialect,
-        ...withoutUndefined(settings),
-        id,
-        project,
-        disabledReason: settings.enabled === false ? 'manual' : null,
-        health: HEALTHY,
-        cancelledUntil: null,
-        secrets: [{ secret, expiresAt: null }],
-        version: 1,
-        createdAt: at,
-        updatedAt: at,
-      };
+      const subscription = newSubscription(project, given, dialect, seed);
       await subscriptions.create(subscription);
       return subscription;
     },
@@ -142,6 +126,39 @@ export function manageSubscriptions({
 }
 
 export type ManageSubscriptions = ReturnType<typeof manageSubscriptions>;
+
+const idOf = ({ ulid }: CreationSeed) => `sub_${ulid}`;
+
+const NATIVE: DialectSettings = { onGone: 'disable' };
+
+/** The first version of a subscription with these settings. */
+function newSubscription(
+  project: string,
+  given: NewSubscription,
+  dialect: DialectSettings,
+  seed: CreationSeed,
+): Subscription {
+  const at = new Date(seed.at).toISOString();
+  const { secret = newSecret(seed.entropy), ...settings } = given;
+  return {
+    ...subscriptionDefaults,
+    ...dialect,
+    ...withoutUndefined(settings),
+    id: idOf(seed),
+    project,
+    disabledReason: settings.enabled === false ? 'manual' : null,
+    health: HEALTHY,
+    cancelledUntil: null,
+    secrets: [{ secret, expiresAt: null }],
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** One that is not stored, to be looked at. */
+export const draftSubscription = (project: string, given: NewSubscription, now: number): Subscription =>
+  newSubscription(project, given, NATIVE, newSeed(now));
 
 /** What a schema's optional fields leave: absent, not undefined. */
 type Present<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };

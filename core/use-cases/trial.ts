@@ -10,6 +10,7 @@ import type { JsonText } from '../domain/json-text.ts';
 import { outgoingRequest } from '../domain/outgoing-request.ts';
 import { lowerCased } from '../domain/request-headers.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import type { NewSubscription } from '../domain/subscription-settings.ts';
 import { EventScope } from '../domain/template/event-scope.ts';
 import { type TrialContent, type TrialRequest, trialEvent } from '../domain/trial.ts';
 import type {
@@ -26,6 +27,7 @@ import type {
 import { recordAttempts } from './record-attempts.ts';
 import { latestEvents } from './samples.ts';
 import { sendAttempt } from './send-attempt.ts';
+import { draftSubscription } from './subscriptions.ts';
 
 export interface TrialDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
@@ -57,26 +59,37 @@ const MOST_SECONDS = 25;
 export function trial(dependencies: TrialDependencies) {
   const { formats, clock } = dependencies;
 
+  const previewOf = async (subscription: Subscription, asked: TrialRequest): Promise<Preview> => {
+    const event = await eventFor(dependencies, subscription, asked);
+    const now = clock();
+    const scope = new EventScope(event, now);
+    const about = { id: event.id, type: event.type, time: event.time };
+    let holds: boolean | null = null;
+    try {
+      holds = conditionHolds(subscription.condition, scope);
+      const { method, url, headers, body } = outgoingRequest(subscription, event, formats, now, scope);
+      const shown = { ...headers, ...maskHeaders(lowerCased(subscription.headers)) };
+      return {
+        event: about,
+        conditionHolds: holds,
+        request: { method, url, headers: shown, body },
+        error: null,
+      };
+    } catch (error) {
+      if (!(error instanceof RenderError)) throw error;
+      return { event: about, conditionHolds: holds, request: null, error: 'render', detail: error.message };
+    }
+  };
+
   return {
     /** Sends nothing. */
     async preview(project: string, id: string, asked: TrialRequest): Promise<Preview> {
-      const { subscription, event } = await prepare(dependencies, project, id, asked);
-      const now = clock();
-      const scope = new EventScope(event, now);
-      const about = { id: event.id, type: event.type, time: event.time };
-      let holds: boolean | null = null;
-      try {
-        holds = conditionHolds(subscription.condition, scope);
-        const { method, url, headers, body } = outgoingRequest(subscription, event, formats, now, scope);
-        const shown = { ...headers, ...maskHeaders(lowerCased(subscription.headers)) };
-        const request = { method, url, headers: shown, body };
-        return { event: about, conditionHolds: holds, request, error: null };
-      } catch (error) {
-        if (!(error instanceof RenderError)) throw error;
-        const detail = error.message;
-        return { event: about, conditionHolds: holds, request: null, error: 'render', detail };
-      }
+      return previewOf(await subscriptionOf(dependencies, project, id), asked);
     },
+
+    /** The same for settings that are not saved. */
+    previewDraft: (project: string, settings: NewSubscription, asked: TrialRequest): Promise<Preview> =>
+      previewOf(draftSubscription(project, settings, clock()), asked),
 
     /**
      * Makes one attempt, whatever the condition and the breaker say. It is in the request log, but neither counts
@@ -84,7 +97,8 @@ export function trial(dependencies: TrialDependencies) {
      */
     async test(project: string, id: string, asked: TrialRequest, sender: Sender): Promise<Attempt> {
       const { attemptLog, breakers, log } = dependencies;
-      const { subscription, event } = await prepare(dependencies, project, id, asked);
+      const subscription = await subscriptionOf(dependencies, project, id);
+      const event = await eventFor(dependencies, subscription, asked);
       const timeoutSeconds = Math.min(subscription.timeoutSeconds, MOST_SECONDS);
       const delivery = { project, subscriptionId: id, number: 1, trigger: 'test', event } as const;
       const sent = await sendAttempt(
@@ -105,27 +119,32 @@ export function trial(dependencies: TrialDependencies) {
 
 export type Trial = ReturnType<typeof trial>;
 
-async function prepare(
-  dependencies: TrialDependencies,
-  projectId: string,
+async function subscriptionOf(
+  { subscriptions }: TrialDependencies,
+  project: string,
   id: string,
-  { type, data, eventId }: TrialRequest,
-): Promise<{ subscription: Subscription; event: Event }> {
-  const { projects, subscriptions, events, clock } = dependencies;
-  const [project, subscription] = await Promise.all([
-    projects.get(projectId),
-    subscriptions.get(projectId, id),
-  ]);
-  if (project === null) throw new NotFoundError(`There is no project "${projectId}".`);
+): Promise<Subscription> {
+  const subscription = await subscriptions.get(project, id);
   if (subscription === null) throw new NotFoundError(`There is no subscription "${id}".`);
+  return subscription;
+}
+
+async function eventFor(
+  dependencies: TrialDependencies,
+  subscription: Subscription,
+  { type, data, eventId }: TrialRequest,
+): Promise<Event> {
+  const { projects, events, clock } = dependencies;
+  const project = await projects.get(subscription.project);
+  if (project === null) throw new NotFoundError(`There is no project "${subscription.project}".`);
   if (eventId !== undefined) {
-    const event = await events.get(projectId, eventId);
+    const event = await events.get(project.id, eventId);
     if (event === null) throw new NotFoundError(`There is no event "${eventId}".`);
-    return { subscription, event };
+    return event;
   }
   const chosen = type ?? (await typeFor(dependencies, subscription));
-  const content = data === undefined ? await sampleOf(dependencies, projectId, chosen) : { data };
-  return { subscription, event: trialEvent(project, chosen, content, clock()) };
+  const content = data === undefined ? await sampleOf(dependencies, project.id, chosen) : { data };
+  return trialEvent(project, chosen, content, clock());
 }
 
 const MOST_TYPES = 100;

@@ -1,5 +1,7 @@
+import type { DestinationPolicy } from '../../core/contract.ts';
 import { type JsonText, parseJson } from '../../core/domain/json-text.ts';
-import { previewSchema, readTrialRequest, type TrialRequest, testSchema } from '../../core/domain/trial.ts';
+import { newSubscriptionSchema } from '../../core/domain/subscription-settings.ts';
+import { draftPreviewSchema, previewSchema, readTrialRequest, testSchema } from '../../core/domain/trial.ts';
 import type { Log, ProjectStore, Sender } from '../../core/ports.ts';
 import type { Trial } from '../../core/use-cases/trial.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
@@ -7,22 +9,34 @@ import { type ApiRequest, api } from '../middleware/api.ts';
 export interface TrialsHandlerDependencies {
   readonly trial: Trial;
   readonly projects: Pick<ProjectStore, 'get'>;
+  readonly policy: DestinationPolicy;
+  /** Names of the formats that a subscription may have. */
+  readonly formats: readonly string[];
   /** A sender for one request: no socket outlives an invocation. */
   readonly openSender: () => Sender & { close(): void };
   readonly log: Log;
 }
 
-const SUBSCRIPTION = '/v1/projects/{project}/subscriptions/{id}';
+const COLLECTION = '/v1/projects/{project}/subscriptions';
+const ONE = `${COLLECTION}/{id}`;
 
-export function trialsHandler({ trial, projects, openSender, log }: TrialsHandlerDependencies) {
+export function trialsHandler({
+  trial,
+  projects,
+  policy,
+  formats,
+  openSender,
+  log,
+}: TrialsHandlerDependencies) {
+  const draftSchema = draftPreviewSchema(newSubscriptionSchema(policy, formats));
   return api(
     { log, projects },
     {
-      [`POST ${SUBSCRIPTION}/test`]: {
+      [`POST ${ONE}/test`]: {
         scope: 'manage',
         run: async (request) => {
           const { project, id } = request.path;
-          const asked = await read(request, testSchema);
+          const { asked } = readTrialRequest(testSchema, await jsonText(request));
           const sender = openSender();
           try {
             return { status: 200, body: await trial.test(project, id, asked, sender) };
@@ -31,24 +45,32 @@ export function trialsHandler({ trial, projects, openSender, log }: TrialsHandle
           }
         },
       },
-      // It answers what is signed, which a key that may only read must not have.
-      [`POST ${SUBSCRIPTION}/preview`]: {
+      // Previews answer what is signed, which a key that may only read must not have.
+      [`POST ${ONE}/preview`]: {
         scope: 'manage',
         run: async (request) => {
           const { project, id } = request.path;
-          const asked = await read(request, previewSchema);
+          const { asked } = readTrialRequest(previewSchema, await jsonText(request));
           return { status: 200, body: await trial.preview(project, id, asked) };
+        },
+      },
+      [`POST ${COLLECTION}/preview`]: {
+        scope: 'manage',
+        run: async (request) => {
+          const { asked, given } = readTrialRequest(draftSchema, await jsonText(request));
+          return {
+            status: 200,
+            body: await trial.previewDraft(request.path.project, given.subscription, asked),
+          };
         },
       },
     },
   );
 }
 
-async function read(
-  { text, json }: ApiRequest,
-  schema: Parameters<typeof readTrialRequest>[0],
-): Promise<TrialRequest> {
-  if (text === '') return {};
+/** Where there is nothing, everything is left to us. */
+async function jsonText({ text, json }: ApiRequest): Promise<JsonText> {
+  if (text === '') return '{}' as JsonText;
   await json();
-  return readTrialRequest(schema, parseJson(text).text as JsonText);
+  return parseJson(text).text;
 }

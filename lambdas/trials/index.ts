@@ -32,6 +32,8 @@ export const handler = trialsHandler({
     log,
   }),
   projects,
+  policy,
+  formats: Object.keys(formats),
   openSender: () => createGuardedSender(policy),
   log,
 });

@@ -124,6 +124,24 @@ describe('trying a subscription', () => {
     expect(to('/exact')).toHaveLength(1);
   });
 
+  it('shows what settings would make before they are saved', async () => {
+    const path = `${COLLECTION}/preview`;
+    const url = receiver.url('/draft');
+    const subscription = { url, events: ['draft.*'], format: 'data', condition: 'data.n > 1' };
+    const asked = { event: 'draft.made', data: { n: 1 } };
+    const { body } = await stack().call('POST', path, { subscription, ...asked });
+    expect(body).toMatchObject({ conditionHolds: false, request: { method: 'POST', url, body: '{"n":1}' } });
+    const faulty = { ...subscription, condition: 'data.n >', url: 'ftp://x' };
+    const refused = await stack().call('POST', path, { subscription: faulty, ...asked });
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual([
+      'subscription.condition',
+      'subscription.url',
+    ]);
+    const all = (await stack().call('GET', `${COLLECTION}?event=draft.made`)).body.data;
+    expect(all).toEqual([]);
+  });
+
   it('tells why no request can be made', async () => {
     const { id } = await stack().subscribe({
       url: receiver.url('/never'),

@@ -1,0 +1,100 @@
+/** Large data for templates that make much of it. */
+export const LARGE_DATA = JSON.stringify({
+  s: 'a'.repeat(200_000),
+  list: Array.from({ length: 20_000 }, (_, at) => at),
+  objects: Array.from({ length: 4000 }, (_, at) => ({ a: (at * 7919) % 4001, b: `x${at}` })),
+});
+
+const forever = (body: string) => `{% for i in range(30000) %}${body}{% endfor %}`;
+
+/** Templates that would run for ever, or until nothing is left: each with what it does. */
+export const HOSTILE_TEMPLATES: readonly (readonly [does: string, source: string])[] = [
+  [
+    'a text that doubles',
+    '{% set n = namespace(s="x") %}{% for i in range(99) %}{% set n.s = n.s ~ n.s %}{% endfor %}',
+  ],
+  ['a repeated text', '{{ "x" * 10**9 }}'],
+  ['a repeated list', '{{ [0] * 10**9 }}'],
+  ['a list that doubles', '{% set l = [1] %}{% for i in range(99) %}{% do l.extend(l) %}{% endfor %}'],
+  ['a huge range', '{{ range(10**9)|length }}'],
+  ['many ranges', '{% for i in range(100) %}{% set x = range(90000) %}{% endfor %}'],
+  [
+    'nested loops',
+    '{% for a in range(999) %}{% for b in range(999) %}{% for c in range(999) %}{% endfor %}{% endfor %}{% endfor %}',
+  ],
+  ['a huge power', '{{ 10**100000 }}'],
+  ['a tower of powers', '{{ 10**(10**100) }}'],
+  [
+    'a factorial',
+    '{% set n = namespace(x=1) %}{% for i in range(1, 9999) %}{% set n.x = n.x * i %}{% endfor %}',
+  ],
+  ['a long join', '{{ range(20000)|join("x" * 1000) }}'],
+  ['a growing replacement', '{{ ("a" * 1000)|replace("a", "b" * 1000) }}'],
+  ['a replacement of nothing', '{{ ("a" * 1000)|replace("", "b" * 1000) }}'],
+  ['a wide centre', '{{ "x"|center(10**9) }}'],
+  ['a deep indent', '{{ "a\\nb"|indent(10**9) }}'],
+  ['a wide indent', '{{ ("a\\n" * 1000)|indent(1000) }}'],
+  ['zeros', '{{ "x".zfill(10**9) }}'],
+  ['a wide format', '{{ "%100000000s" % "x" }}'],
+  ['a wide number', '{{ "%0100000000d" % 1 }}'],
+  ['a precise number', '{{ "%.100000000f" % 1.5 }}'],
+  ['a wide brace format', '{{ "{:>100000000}".format("x") }}'],
+  ['a wide batch', '{{ [1]|batch(10**9, "x") }}'],
+  ['many slices', '{{ [1]|slice(10**9, "x") }}'],
+  ['indented JSON', '{{ [[[1]]]|tojson(indent=10**8) }}'],
+  ['a long output', forever('{{ "x" * 99 }}')],
+  ['a long output of wide characters', '{{ "€" * 90000 }}'],
+  ['endless recursion', '{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}'],
+  [
+    'exponential recursion',
+    '{% macro f(n) %}{% if n %}{{ f(n-1) }}{{ f(n-1) }}{% endif %}{% endmacro %}{{ f(60) }}',
+  ],
+  [
+    'recursion through calls',
+    '{% macro f() %}{% call f() %}{{ caller() }}{% endcall %}{% endmacro %}{% call f() %}x{% endcall %}',
+  ],
+  ['a recursive loop', '{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}'],
+  ['a list in itself, shown', '{% set l = [] %}{% do l.append(l) %}{{ l }}'],
+  ['a list in itself, as JSON', '{% set l = [] %}{% do l.append(l) %}{{ l|tojson }}'],
+  [
+    'lists in themselves, compared',
+    '{% set l = [] %}{% do l.append(l) %}{% set m = [] %}{% do m.append(m) %}{{ l == m }}',
+  ],
+  [
+    'a graph of lists, shown',
+    '{% set n = namespace(l=[1]) %}{% for i in range(60) %}{% set n.l = [n.l, n.l] %}{% endfor %}{{ n.l }}',
+  ],
+  [
+    'graphs of lists, compared',
+    '{% set n = namespace(l=[1], m=[1]) %}{% for i in range(60) %}{% set n.l = [n.l, n.l] %}{% set n.m = [n.m, n.m] %}{% endfor %}{{ n.l == n.m }}',
+  ],
+  ['a slow search', forever('{% set x = ("b" ~ doc.s[:1000]) in doc.s %}')],
+  ['counting', forever('{% set x = doc.s.count("a") %}')],
+  ['changing case', forever('{% set x = doc.s|upper %}')],
+  ['testing case', forever('{% set x = doc.s is upper %}')],
+  ['escaping', forever('{% set x = ("<" * 40000)|e %}')],
+  ['stripping tags', forever('{% set x = ("<" * 40000)|striptags %}')],
+  ['splitting', forever('{% set x = doc.s.split("a") %}')],
+  ['characters', forever('{% set x = doc.s[:50000]|list %}')],
+  ['showing', forever('{% set x = doc.objects|string %}')],
+  ['JSON of texts that need escapes', forever('{% set x = ("é" * 30000)|tojson %}')],
+  ['sorting', forever('{% set x = doc.objects|sort(attribute="a") %}')],
+  ['grouping', forever('{% set x = doc.objects|groupby("a") %}')],
+  ['summing', forever('{% set x = doc.list|sum %}')],
+  ['looking through a list', forever('{% set x = -1 in doc.list %}')],
+  ['copying a list', forever('{% set x = doc.list[1:] %}')],
+  ['long keys that are not there', forever('{% set x = "x"[doc.s ~ "é"] %}')],
+  ['asking the time', forever('{% set x = utils.now() %}')],
+  [
+    'keeping large texts',
+    '{% set l = [] %}{% for i in range(3000) %}{% do l.append("x" * 200000) %}{% endfor %}',
+  ],
+  [
+    'keeping mappings',
+    '{% set l = [] %}{% for i in range(30000) %}{% do l.append({"a": {}}) %}{% endfor %}{{ l|length }}',
+  ],
+  ['comparing long texts', forever('{% set x = doc.s ~ "b" < doc.s ~ "c" %}')],
+  ['long patterns of dates', forever('{% set x = utils.now_datetime().strftime("%B" * 9000) %}')],
+  ['many conversions', '{{ ("%s" * 50000)|format(*range(20000)) }}'],
+  ['many fields', '{{ ("{}" * 50000).format(*doc.list) }}'],
+];
