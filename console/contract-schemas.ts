@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 const MODULE = 'virtual:contract-schemas';
 const DOCUMENT = resolve(import.meta.dirname, '../docs/openapi.json');
 /** Whole of the document would be ten times as much. */
-const NAMES = ['NewSubscription', 'EventTypeSettings', 'NewEvent'];
+const NAMES = ['NewSubscription'];
 
 /** The module `virtual:contract-schemas`: JSON Schemas of the contract that forms validate with. */
 export function contractSchemas(): Plugin {

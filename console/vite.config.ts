@@ -10,6 +10,12 @@ export default defineConfig({
     // Where a browser needs the polyfill, it has none of light-dark() either.
     modulePreload: { polyfill: false },
     emptyOutDir: true,
+    rolldownOptions: {
+      onLog(level, log, handle) {
+        // "use client" of libraries means nothing here.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+      },
+    },
   },
   server: {
     proxy: Object.fromEntries(

@@ -10,15 +10,16 @@ interface PagesOptions<T> {
   readonly key: readonly unknown[];
   /** Milliseconds after which the list is asked for anew. */
   readonly refresh?: number | false;
-  readonly enabled?: boolean;
+  /** Numbers are kept as they were written: sharing parts with what was there before would lose that. */
+  readonly exact?: boolean;
   load(cursor: string | undefined): Promise<Page<T>>;
 }
 
 /** A list of the API, page after page. */
-export function usePages<T>({ key, refresh = false, enabled = true, load }: PagesOptions<T>) {
+export function usePages<T>({ key, refresh = false, exact = false, load }: PagesOptions<T>) {
   const query = useInfiniteQuery({
     queryKey: key,
-    enabled,
+    structuralSharing: !exact,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) => load(pageParam),
     getNextPageParam: ({ cursor }) => cursor ?? undefined,

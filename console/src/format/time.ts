@@ -48,3 +48,9 @@ export function localTime(text: string | null): string | undefined {
   const at = text === null || text === '' ? Number.NaN : new Date(text).getTime();
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }
+
+/** What a `datetime-local` field shows for a time, in the reader's own time zone. */
+export function toLocalField(milliseconds: number): string {
+  const offset = new Date(milliseconds).getTimezoneOffset() * 60_000;
+  return new Date(milliseconds - offset).toISOString().slice(0, 16);
+}

@@ -7,6 +7,15 @@ import { messages } from './messages.ts';
 
 const Overview = lazy(() => import('../pages/overview/overview-page.tsx'));
 const Subscriptions = lazy(() => import('../pages/subscriptions/subscriptions-page.tsx'));
+const NewSubscription = lazy(() => import('../pages/subscription-form/new-subscription-page.tsx'));
+const EditSubscription = lazy(() => import('../pages/subscription-form/edit-subscription-page.tsx'));
+const Subscription = lazy(() => import('../pages/subscription/subscription-page.tsx'));
+const Log = lazy(() => import('../pages/request-log/request-log-page.tsx'));
+const Events = lazy(() => import('../pages/events/events-page.tsx'));
+const Event = lazy(() => import('../pages/event/event-page.tsx'));
+const EventTypes = lazy(() => import('../pages/event-types/event-types-page.tsx'));
+const EventType = lazy(() => import('../pages/event-type/event-type-page.tsx'));
+const NewEventType = lazy(() => import('../pages/event-type/new-event-type-page.tsx'));
 
 /** Each page is loaded when it is first gone to. */
 export function Pages() {
@@ -14,6 +23,15 @@ export function Pages() {
     <Switch>
       <Route path="/" component={Overview} />
       <Route path="/subscriptions" component={Subscriptions} />
+      <Route path="/subscriptions/new" component={NewSubscription} />
+      <Route path="/subscriptions/:id/edit" component={EditSubscription} />
+      <Route path="/subscriptions/:id/:part?" component={Subscription} />
+      <Route path="/log" component={Log} />
+      <Route path="/events" component={Events} />
+      <Route path="/events/:id" component={Event} />
+      <Route path="/event-types" component={EventTypes} />
+      <Route path="/event-types/new" component={NewEventType} />
+      <Route path="/event-types/:type" component={EventType} />
       <Route component={NotFound} />
     </Switch>
   );

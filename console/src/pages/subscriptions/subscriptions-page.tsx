@@ -5,6 +5,7 @@ import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { useLoadAll } from '../../ui/use-load-all.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { Filters } from './filters.tsx';
 import { messages } from './messages.ts';
@@ -33,11 +34,12 @@ function List({ add }: { add: React.ReactNode }) {
   const [search, setSearch] = useSearchParams();
   const state = search.get('state');
   const event = search.get('event');
-  const { items, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useSubscriptions({
+  const subscriptions = useSubscriptions({
     ...(event && { event }),
     ...(state === 'disabled' && { enabled: 'false' as const }),
     ...((state === 'healthy' || state === 'failing' || state === 'open') && { enabled: 'true' as const, health: state }),
   });
+  const { items, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = subscriptions;
   const wanted = (search.get('q') ?? '').toLowerCase();
   const found = items.filter((subscription) =>
     `${nameOf(subscription)} ${subscription.url} ${subscription.id}`.toLowerCase().includes(wanted),
@@ -46,7 +48,7 @@ function List({ add }: { add: React.ReactNode }) {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   // The API filters by what it has an index for; words are looked for here, through all pages.
-  if (wanted !== '' && hasNextPage && !isFetchingNextPage) queueMicrotask(loadMore);
+  useLoadAll(subscriptions, wanted !== '');
 
   if (isPending) return <Loading lines={6} />;
   if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;

@@ -1,0 +1,58 @@
+import type { Attempt } from '../../../client/index.ts';
+import { toCurl } from '../format/curl.ts';
+import { useText } from '../i18n/language.tsx';
+import { CodeView } from '../ui/code-view.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { HeaderList } from '../ui/header-list.tsx';
+import { messages } from './messages.ts';
+import { Reason } from './reason.tsx';
+
+/** Request and response, side by side. */
+export function Exchange({ attempt }: { attempt: Attempt }) {
+  const t = useText(messages);
+  const { request, response } = attempt;
+  return (
+    <div className="exchange">
+      <section>
+        <header>
+          <h3>{t('request')}</h3>
+          <CopyButton text={toCurl(request)} label={t('curl')} />
+        </header>
+        <p className="request-line">
+          <strong>{request.method}</strong> {request.url}
+        </p>
+        <Headers headers={request.headers} />
+        <CodeView label={t('requestBody')} text={request.body} />
+      </section>
+      <section>
+        <header>
+          <h3>{t('response')}</h3>
+        </header>
+        <p className={`request-line ${attempt.outcome}`}>
+          {response ? <strong>{response.status}</strong> : t('noResponse')}
+          {attempt.error !== null && (
+            <span>
+              <Reason attempt={attempt} />
+            </span>
+          )}
+        </p>
+        {response && (
+          <>
+            <Headers headers={response.headers} />
+            <CodeView label={t('responseBody')} text={response.body} />
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Headers({ headers }: { headers: Readonly<Record<string, string>> }) {
+  const t = useText(messages);
+  return (
+    <details>
+      <summary>{t('requestHeaders', { count: Object.keys(headers).length })}</summary>
+      <HeaderList headers={headers} />
+    </details>
+  );
+}
