@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import { type Bench, toParseArgs } from './bench.ts';
 import { crash } from './crash.ts';
 import { isolation } from './isolation.ts';
+import { templates } from './templates.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { crash, isolation };
+const BENCHES: Readonly<Record<string, Bench>> = { crash, isolation, templates };
 
 // As `npm start` has it: threads share their process's pool, which starts at its first use.
 process.env.UV_THREADPOOL_SIZE ??= '64';

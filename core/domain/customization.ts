@@ -2,6 +2,7 @@ import { RenderError } from './errors.ts';
 import { compileCondition } from './template/condition.ts';
 import { TemplateError } from './template/errors.ts';
 import type { EventScope } from './template/event-scope.ts';
+import { type Allowance, Meter } from './template/meter.ts';
 import { compileTemplate } from './template/template.ts';
 
 /** Sources that a function keeps compiled: some thousand steps each, which a batch of one event would pay time and again. */
@@ -28,20 +29,25 @@ export function renderTemplate(source: string, scope: EventScope): string {
 }
 
 /** Whether a subscription's condition holds for an event; it does where there is none. @throws RenderError */
-export function conditionHolds(source: string | null, scope: EventScope): boolean {
-  return source === null || orRenderError(() => condition(source).holds(scope));
+export function conditionHolds(source: string | null, scope: EventScope, meter?: Meter): boolean {
+  return source === null || orRenderError(() => condition(source).holds(scope, meter));
 }
 
 /**
  * Whether an event may be wanted. A condition that fails on an event counts as one that holds: the attempt finds it out
- * again, so that the failure is seen in the request log.
+ * again, so that the failure is seen in the request log. So does one that is not evaluated because others, or it itself
+ * for other events, have spent the allowance.
  */
-export function mayWant(source: string | null, scope: EventScope): boolean {
+export function mayWant(source: string | null, scope: EventScope, allowance?: Allowance): boolean {
+  if (source === null || allowance?.isSpent) return true;
+  const meter = new Meter();
   try {
-    return conditionHolds(source, scope);
+    return conditionHolds(source, scope, meter);
   } catch (error) {
     if (error instanceof RenderError) return true;
     throw error;
+  } finally {
+    allowance?.take(meter.spent);
   }
 }
 

@@ -49,6 +49,17 @@ describe('the deadline', () => {
     await allClosed(server);
   });
 
+  it('does not count while this process has no time for an answer', async () => {
+    const server = await httpServer((_, response) => response.end('late'));
+    const sent = senderWith().send(requestTo(server.url, { timeoutMs: 400 }));
+    for (let n = 0; n < 3; n++) {
+      await new Promise(setImmediate);
+      const until = performance.now() + 500;
+      while (performance.now() < until);
+    }
+    expect(await sent).toMatchObject({ response: { status: 200, body: 'late' } });
+  });
+
   it('covers a name server that never answers', async () => {
     const sender = senderWith({ resolve: () => undefined });
     const result = await sender.send(requestTo('http://hook.example/', { timeoutMs: 200 }));

@@ -2,6 +2,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { HookResponse } from '../../domain/exchange.ts';
 import type { Agents } from './agents.ts';
+import { Deadline } from './deadline.ts';
 import type { Target } from './request-target.ts';
 import { ResponseCapture } from './response-capture.ts';
 import { isReset, type TransportFailure, transportFailure } from './transport-failure.ts';
@@ -34,7 +35,7 @@ const TRUNCATED: TransportFailure = {
  */
 export class Exchange {
   readonly #options: ExchangeOptions;
-  #deadline: NodeJS.Timeout | undefined;
+  #deadline: Deadline | undefined;
   #request: ClientRequest | undefined;
   #answered = false;
   #settled = false;
@@ -45,7 +46,7 @@ export class Exchange {
 
   start(): void {
     // A timer of our own: a socket's timeout starts anew with every byte, and an AbortSignal costs more.
-    this.#deadline = setTimeout(() => this.abandon(this.#timedOut()), this.#options.timeoutMs);
+    this.#deadline = new Deadline(this.#options.timeoutMs, () => this.abandon(this.#timedOut()));
     this.#open(this.#options.pooled);
   }
 
@@ -128,7 +129,7 @@ export class Exchange {
   #settle(outcome: Outcome): void {
     if (this.#settled) return;
     this.#settled = true;
-    clearTimeout(this.#deadline);
+    this.#deadline?.clear();
     this.#options.done(outcome);
   }
 }

@@ -20,7 +20,7 @@ export interface Condition {
    *
    * @throws TemplateError, of which RenderLimitError is one; nothing else
    */
-  holds(scope: EventScope): boolean;
+  holds(scope: EventScope, meter?: Meter): boolean;
 }
 
 /**
@@ -35,7 +35,7 @@ export function compileCondition(source: string): Condition {
     () => parse(source),
     (message) => new TemplateSyntaxError(`the condition ${message}`, 1),
   );
-  return { holds: (scope) => holds(expression, scope) };
+  return { holds: (scope, meter = new Meter()) => holds(expression, scope, meter) };
 }
 
 const NAMES: ReadonlySet<string> = new Set([...SCOPE_NAMES, ...conditionGlobals.keys()]);
@@ -61,8 +61,8 @@ function parse(source: string): Expression {
   return expression;
 }
 
-function holds(expression: Expression, scope: EventScope): boolean {
-  const runtime = { meter: new Meter(), now: scope.now, filters, tests, strict: true };
+function holds(expression: Expression, scope: EventScope, meter: Meter): boolean {
+  const runtime = { meter, now: scope.now, filters, tests, strict: true };
   const names = new Scope(new Scope(undefined, conditionGlobals), scope.values);
   return guarded(
     () => truth(evaluate(expression, names, runtime)),

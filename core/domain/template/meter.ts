@@ -40,6 +40,11 @@ export class Meter {
     if (!(this.#left >= 0)) throw new RenderLimitError(`takes more than ${MAX_STEPS} steps`);
   }
 
+  /** Steps so far. */
+  get spent(): number {
+    return MAX_STEPS - this.#left / STEP;
+  }
+
   /** Before a text of this length is made. */
   text(length: number): void {
     this.room(length);
@@ -82,5 +87,22 @@ export class Meter {
 
   leave(): void {
     this.#depth--;
+  }
+}
+
+/** Steps that several evaluations share: once they are spent, no other begins. */
+export class Allowance {
+  #left: number;
+
+  constructor(steps: number) {
+    this.#left = steps;
+  }
+
+  get isSpent(): boolean {
+    return this.#left <= 0;
+  }
+
+  take(steps: number): void {
+    this.#left -= steps;
   }
 }

@@ -31,7 +31,7 @@ class Utils extends Thing {
 /** Dates are read, moved and shown part by part. */
 function paid(call: (args: Arguments, runtime: Runtime) => Value): typeof call {
   return (args, runtime) => {
-    runtime.meter.spend(8 * STEP);
+    runtime.meter.spend(16 * STEP);
     return call(args, runtime);
   };
 }
