@@ -19,7 +19,10 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/v1', '/docs', '/openapi.json'].map((path) => [path, process.env.ANCRAGE_URL ?? 'http://127.0.0.1:3000']),
+      ['/v1', '/docs', '/openapi.json'].map((path) => [
+        path,
+        process.env.ANCRAGE_URL ?? 'http://127.0.0.1:3000',
+      ]),
     ),
   },
 });

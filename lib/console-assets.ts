@@ -16,7 +16,14 @@ const ROOT = resolve(import.meta.dirname, '..');
 const DIST = join(ROOT, 'console', 'dist');
 
 /** All that decides what the console is built to. */
-const SOURCES = ['console/{index.html,*.ts,*.json}', 'console/src/**/*.*', 'client/*.ts', 'docs/openapi.json', 'package-lock.json'];
+const SOURCES = [
+  'console/{index.html,*.ts,*.json}',
+  'console/src/**/*.*',
+  'client/*.ts',
+  'docs/openapi.json',
+  'lib/console-assets.ts',
+  'package-lock.json',
+];
 
 /**
  * The directory of the built console. It is named by the hash of its sources, so that a stale one is never taken for
@@ -44,6 +51,8 @@ function build(directory: string): void {
   execFileSync(process.execPath, [vite, 'build', '--outDir', draft, '--logLevel', 'warn'], {
     cwd: join(ROOT, 'console'),
     stdio: ['ignore', 'ignore', 'pipe'],
+    // Tests run with another one, and React would be built for development.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   if (existsSync(directory)) rmSync(draft, { recursive: true });
   else renameSync(draft, directory);

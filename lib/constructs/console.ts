@@ -18,7 +18,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
@@ -56,13 +56,14 @@ export class Console extends Construct {
 
   constructor(scope: Construct, id: string, { config, api }: ConsoleProps) {
     super(scope, id);
+    // The CDK's class and its interface differ under exactOptionalPropertyTypes.
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       // It holds nothing but a copy of what the repository builds.
       removalPolicy: RemovalPolicy.DESTROY,
-    });
+    }) as IBucket;
     const origin = S3BucketOrigin.withOriginAccessControl(bucket);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Ancrage ${config.stage}: console and API`,

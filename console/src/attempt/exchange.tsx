@@ -6,23 +6,26 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { HeaderList } from '../ui/header-list.tsx';
 import { messages } from './messages.ts';
 import { Reason } from './reason.tsx';
+import { useWholeBody } from './use-whole-body.ts';
 
 /** Request and response, side by side. */
 export function Exchange({ attempt }: { attempt: Attempt }) {
   const t = useText(messages);
   const { request, response } = attempt;
+  const body = useWholeBody(attempt);
   return (
     <div className="exchange">
       <section>
         <header>
           <h3>{t('request')}</h3>
-          <CopyButton text={toCurl(request)} label={t('curl')} />
+          <CopyButton text={toCurl({ ...request, body: body.text })} label={t('curl')} />
         </header>
         <p className="request-line">
           <strong>{request.method}</strong> {request.url}
         </p>
         <Headers headers={request.headers} />
-        <CodeView label={t('requestBody')} text={request.body} />
+        <CodeView label={t('requestBody')} text={body.text} />
+        {body.isCut && <p className="hint">{t('cut')}</p>}
       </section>
       <section>
         <header>

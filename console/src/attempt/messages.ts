@@ -1,7 +1,6 @@
 import type { Messages } from '../i18n/messages.ts';
 
 export const messages = {
-  title: ['Attempt {number}', 'Tentative {number}'],
   event: ['by the event', 'par l’événement'],
   retry: ['tried again', 'nouvelle tentative'],
   replay: ['replayed', 'rejouée'],
@@ -11,18 +10,20 @@ export const messages = {
   requestBody: ['Body of the request', 'Corps de la requête'],
   responseBody: ['Body of the response', 'Corps de la réponse'],
   requestHeaders: ['{count} headers', '{count} en-têtes'],
+  cut: ['The log keeps only the beginning of it.', 'Le journal n’en garde que le début.'],
   noResponse: ['No response came.', 'Aucune réponse n’est arrivée.'],
-  noRequest: ['No request was made.', 'Aucune requête n’a été faite.'],
   curl: ['Copy as curl', 'Copier en curl'],
   resend: ['Send again', 'Renvoyer'],
-  resent: ['It is sent again; the attempt appears in a moment.', 'Renvoi en cours ; la tentative apparaît dans un instant.'],
+  resent: [
+    'It is sent again; the attempt appears in a moment.',
+    'Renvoi en cours ; la tentative apparaît dans un instant.',
+  ],
   next: ['Next attempt', 'Prochaine tentative'],
   took: ['Took', 'Durée'],
   at: ['At', 'Le'],
   eventId: ['Event', 'Événement'],
   history: ['The whole delivery', 'Toute la livraison'],
-  openEvent: ['Open the event', 'Ouvrir l’événement'],
-  attemptAt: ['Attempt {number}', 'Tentative {number}'],
+  title: ['Attempt {number}', 'Tentative {number}'],
   timeout: ['no answer in time', 'pas de réponse à temps'],
   dns: ['the host name is not known', 'nom d’hôte inconnu'],
   connection: ['no connection', 'pas de connexion'],

@@ -28,10 +28,10 @@ export function TimeLine({ attempts, current, onChoose }: TimeLineProps) {
           <div>
             {onChoose ? (
               <button type="button" className="link" onClick={() => onChoose(attempt)}>
-                {t('attemptAt', { number: attempt.number })}
+                {t('title', { number: attempt.number })}
               </button>
             ) : (
-              <strong>{t('attemptAt', { number: attempt.number })}</strong>
+              <strong>{t('title', { number: attempt.number })}</strong>
             )}{' '}
             <span className="muted">{t(attempt.trigger)}</span>
             <br />

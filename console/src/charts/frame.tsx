@@ -1,9 +1,9 @@
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleTime } from 'd3-scale';
 import { type PointerEvent, type ReactNode, useState } from 'react';
 import { useLanguage } from '../i18n/language.tsx';
-import { timeTick } from './time-tick.ts';
 import { Legend } from './legend.tsx';
 import type { ChartProps, Point } from './series.ts';
+import { timeTick } from './time-tick.ts';
 import { useWidth } from './use-width.ts';
 
 export interface Scales {
@@ -65,7 +65,9 @@ export function Frame({ label, series, points, highest, format, draw }: FramePro
             {timeTick(at, last.at.getTime() - first.at.getTime(), language)}
           </text>
         ))}
-        {point && <rect className="hovered" x={x(point.at)} y={TOP} width={step} height={HEIGHT - BOTTOM - TOP} />}
+        {point && (
+          <rect className="hovered" x={x(point.at)} y={TOP} width={step} height={HEIGHT - BOTTOM - TOP} />
+        )}
         {width > LEFT && draw({ x, y, step })}
       </svg>
     </div>

@@ -23,7 +23,9 @@ export function Lines(props: ChartProps) {
               {points.map((point) => {
                 const value = point.values[index];
                 return (
-                  typeof value === 'number' && <circle key={point.at.getTime()} cx={at(point)} cy={y(value)} r="2" />
+                  typeof value === 'number' && (
+                    <circle key={point.at.getTime()} cx={at(point)} cy={y(value)} r="2" />
+                  )
                 );
               })}
             </g>

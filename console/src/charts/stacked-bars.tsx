@@ -8,7 +8,9 @@ export function StackedBars(props: ChartProps) {
   const stacked = stack<Point, number>()
     .keys(series.keys())
     .value(({ values }, key) => values[key] ?? 0)(points);
-  const highest = Math.max(...points.map(({ values }) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0)));
+  const highest = Math.max(
+    ...points.map(({ values }) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0)),
+  );
   return (
     <Frame
       {...props}

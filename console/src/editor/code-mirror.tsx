@@ -3,9 +3,9 @@ import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import type { CodeEditorProps } from './code-editor.tsx';
-import { colours, look } from './look.ts';
+import type { CodeEditorProps } from './code-editor-props.ts';
 import { languageOf } from './languages.ts';
+import { colours, look } from './look.ts';
 
 /**
  * CodeMirror in a shadow tree: there it brings its styles as a constructed sheet, which the content security policy

@@ -3,7 +3,7 @@ import { json } from '@codemirror/lang-json';
 import { StreamLanguage } from '@codemirror/language';
 import { python } from '@codemirror/legacy-modes/mode/python';
 import type { Extension } from '@codemirror/state';
-import type { EditorLanguage } from './code-editor.tsx';
+import type { EditorLanguage } from './code-editor-props.ts';
 
 /** Templates render JSON, and their text is coloured as such where there is no Jinja. */
 export function languageOf(language: EditorLanguage): Extension {

@@ -19,7 +19,12 @@ export function look(lines: number): Extension {
   return EditorView.theme({
     '&': { color: 'var(--text)', backgroundColor: 'transparent', fontSize: '12.5px' },
     '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px', borderRadius: '6px' },
-    '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: `${LINE_PX}px`, maxHeight: '60vh', overflow: 'auto' },
+    '.cm-scroller': {
+      fontFamily: 'var(--mono)',
+      lineHeight: `${LINE_PX}px`,
+      maxHeight: '60vh',
+      overflow: 'auto',
+    },
     '.cm-content': { minHeight: `${lines * LINE_PX + 12}px`, padding: '6px 0', caretColor: 'var(--text)' },
     '.cm-line': { padding: '0 10px' },
     '.cm-placeholder': { color: 'var(--muted)' },
@@ -27,6 +32,9 @@ export function look(lines: number): Extension {
     '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
       background: 'color-mix(in oklab, var(--accent) 28%, transparent)',
     },
-    '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: '1px solid var(--line-strong)' },
+    '&.cm-focused .cm-matchingBracket': {
+      backgroundColor: 'var(--accent-soft)',
+      outline: '1px solid var(--line-strong)',
+    },
   });
 }

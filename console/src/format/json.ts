@@ -60,7 +60,11 @@ export function tokensOf(json: string): JsonToken[] {
   return tokens;
 }
 
-function kindOf(string: string | undefined, colon: string | undefined, number: string | undefined): JsonTokenKind {
+function kindOf(
+  string: string | undefined,
+  colon: string | undefined,
+  number: string | undefined,
+): JsonTokenKind {
   if (string !== undefined) return colon === undefined ? 'string' : 'key';
   return number === undefined ? 'word' : 'number';
 }

@@ -2,10 +2,7 @@ import type { Messages } from '../i18n/messages.ts';
 
 export const messages = {
   title: ['Sign in', 'Connexion'],
-  lead: [
-    'Set up, watch and repair webhooks.',
-    'Configurez, surveillez et réparez vos webhooks.',
-  ],
+  lead: ['Set up, watch and repair webhooks.', 'Configurez, surveillez et réparez vos webhooks.'],
   key: ['API key', 'Clé d’API'],
   hint: [
     'It starts with ancrage_key_. It stays in this tab, and is gone when you close it.',

@@ -4,7 +4,7 @@ import { type AncrageClient, createAncrageClient } from '../../../client/index.t
 import { ApiError, answerOf } from '../api/api-error.ts';
 import { LoadingPage } from '../ui/states.tsx';
 import { SignInPage } from './sign-in-page.tsx';
-import { type StoredSession, forgetSession, readSession, storeSession } from './stored-session.ts';
+import { forgetSession, readSession, type StoredSession, storeSession } from './stored-session.ts';
 
 export type Scope = 'admin' | 'manage' | 'publish' | 'read';
 

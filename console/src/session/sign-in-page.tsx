@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import { useText } from '../i18n/language.tsx';
-import { Preferences } from '../shell/preferences.tsx';
 import { Brand } from '../shell/brand.tsx';
+import { Preferences } from '../shell/preferences.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
@@ -42,6 +42,7 @@ export function SignInPage({ refused, onKey }: SignInPageProps) {
         <p className="muted">{t('lead')}</p>
         <Field label={t('key')} hint={t('hint')} error={error}>
           {(control) => (
+            // biome-ignore lint/a11y/noAutofocus: it is what the page is for.
             <input {...control} name="key" type="password" autoComplete="off" spellCheck={false} autoFocus />
           )}
         </Field>

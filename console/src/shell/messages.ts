@@ -14,7 +14,7 @@ export const messages = {
   reference: ['API reference', 'Référence de l’API'],
   language: ['Language', 'Langue'],
   theme: ['Theme', 'Thème'],
-  system: ['As the system', 'Comme le système'],
+  system: ['System', 'Système'],
   light: ['Light', 'Clair'],
   dark: ['Dark', 'Sombre'],
   notFound: ['There is no such page', 'Cette page n’existe pas'],

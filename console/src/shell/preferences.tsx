@@ -14,11 +14,7 @@ export function Preferences() {
     <div className="preferences">
       <Field label={t('language')} labelHidden>
         {(control) => (
-          <select
-            {...control}
-            value={language}
-            onChange={({ target }) => choose(target.value as Language)}
-          >
+          <select {...control} value={language} onChange={({ target }) => choose(target.value as Language)}>
             <option value="en">English</option>
             <option value="fr">Français</option>
           </select>

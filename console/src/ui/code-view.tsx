@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import { useText } from '../i18n/language.tsx';
 import { indented, tokensOf } from '../format/json.ts';
+import { useText } from '../i18n/language.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { messages } from './messages.ts';
 
@@ -36,9 +36,11 @@ export function CodeView({ label, text }: CodeViewProps) {
         <CopyButton text={shown} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <pre role="region" aria-label={label} tabIndex={0}>
-        {shown.length > MAX_COLOURED || formatted === undefined ? shown : <Coloured json={shown} />}
-      </pre>
+      <section aria-label={label} tabIndex={0}>
+        <pre>
+          {shown.length > MAX_COLOURED || formatted === undefined ? shown : <Coloured json={shown} />}
+        </pre>
+      </section>
     </div>
   );
 }

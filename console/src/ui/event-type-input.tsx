@@ -13,7 +13,14 @@ interface EventTypeInputProps {
 }
 
 /** An event type: one of the catalogue's, or any other. */
-export function EventTypeInput({ label, hint, error, labelShown = false, value, onChange }: EventTypeInputProps) {
+export function EventTypeInput({
+  label,
+  hint,
+  error,
+  labelShown = false,
+  value,
+  onChange,
+}: EventTypeInputProps) {
   const listId = useId();
   const { items } = useEventTypes();
   return (

@@ -6,6 +6,7 @@ interface ControlProps {
   readonly id: string;
   readonly 'aria-describedby'?: string;
   readonly 'aria-invalid'?: true;
+  onBlur?(): void;
 }
 
 interface FieldProps {
@@ -14,10 +15,12 @@ interface FieldProps {
   readonly error?: string | undefined;
   /** The label is for screen readers alone. */
   readonly labelHidden?: boolean;
+  /** The control was left. */
+  readonly onLeave?: () => void;
   children(control: ControlProps): ReactNode;
 }
 
-export function Field({ label, hint, error, labelHidden = false, children }: FieldProps) {
+export function Field({ label, hint, error, labelHidden = false, onLeave, children }: FieldProps) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
@@ -29,6 +32,7 @@ export function Field({ label, hint, error, labelHidden = false, children }: Fie
         id,
         ...(described !== '' && { 'aria-describedby': described }),
         ...(error && { 'aria-invalid': true }),
+        ...(onLeave && { onBlur: onLeave }),
       })}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {hint && (

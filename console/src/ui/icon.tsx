@@ -1,7 +1,8 @@
 /** Drawn on 16 × 16, with strokes of the text's colour. */
 const PATHS = {
   overview: 'M2 13h12M3.5 13V8.5M7 13V3M10.5 13V6.5M13.5 13V9.5',
-  subscriptions: 'M6.5 9.5 9.5 6.5M7.2 4.3l1.3-1.3a3 3 0 0 1 4.3 4.3l-1.4 1.3M8.8 11.7l-1.3 1.3a3 3 0 0 1-4.3-4.3l1.4-1.3',
+  subscriptions:
+    'M6.5 9.5 9.5 6.5M7.2 4.3l1.3-1.3a3 3 0 0 1 4.3 4.3l-1.4 1.3M8.8 11.7l-1.3 1.3a3 3 0 0 1-4.3-4.3l1.4-1.3',
   log: 'M2.5 4h11M2.5 8h11M2.5 12h7',
   events: 'M8.8 1.8 3.5 9.2h4l-.4 5 5.4-7.5h-4z',
   types: 'M2.5 2.5h5l6 6-5 5-6-6zM5.3 5.3h.01',

@@ -1,5 +1,5 @@
-import { useLanguage } from '../i18n/language.tsx';
 import { absoluteTime, relativeTime } from '../format/time.ts';
+import { useLanguage } from '../i18n/language.tsx';
 import { useNow } from './use-now.ts';
 
 /** A time as distance from now; the exact one on hovering. */

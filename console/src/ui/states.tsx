@@ -9,7 +9,7 @@ export function Loading({ lines = 4 }: { lines?: number }) {
   const t = useText(messages);
   return (
     <div className="loading" role="status" aria-label={t('loading')}>
-      {Array.from({ length: lines }, (_, line) => (
+      {Array.from({ length: lines }, (_, line) => `line ${line}`).map((line) => (
         <span key={line} />
       ))}
     </div>

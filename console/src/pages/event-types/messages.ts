@@ -22,7 +22,10 @@ export const messages = {
     'Un type n’a pas besoin d’être enregistré. L’enregistrer l’ajoute à la liste à cocher, avec des exemples pour l’aperçu.',
   ],
   noneTitle: ['Nothing fits', 'Aucun résultat'],
-  noneText: ['No type of the catalogue has this in its name.', 'Aucun type du catalogue ne contient ces mots.'],
+  noneText: [
+    'No type of the catalogue has this in its name.',
+    'Aucun type du catalogue ne contient ces mots.',
+  ],
   back: ['Event types', 'Types d’événement'],
   newTitle: ['Register an event type', 'Enregistrer un type d’événement'],
   name: ['Name', 'Nom'],

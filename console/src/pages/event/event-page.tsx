@@ -90,7 +90,9 @@ function ResendAll({ id }: { id: string }) {
   const { client, project, can } = useSession();
   const resend = useMutation({
     mutationFn: () =>
-      answerOf(client.POST('/v1/projects/{project}/events/{id}/replay', { params: { path: { project, id } } })),
+      answerOf(
+        client.POST('/v1/projects/{project}/events/{id}/replay', { params: { path: { project, id } } }),
+      ),
     onSuccess: () => tell(t('resent')),
     onError: (error) => tell(error.message, 'bad'),
   });

@@ -29,7 +29,8 @@ export function PublishDialog({ initialType = '', onClose }: { initialType?: str
   function submit(event: FormEvent) {
     event.preventDefault();
     setSubmitted(true);
-    if (type !== '' && !isFaulty) publish.mutate({ type, data: parseExactly(json) as Record<string, unknown> });
+    if (type !== '' && !isFaulty)
+      publish.mutate({ type, data: parseExactly(json) as Record<string, unknown> });
   }
   return (
     <Dialog title={t('publish')} wide onClose={onClose}>
@@ -78,9 +79,7 @@ function usePublish(onClose: () => void) {
   const { client, project } = useSession();
   return useMutation({
     mutationFn: (event: { type: string; data: Record<string, unknown> }) =>
-      answerOf(
-        client.POST('/v1/projects/{project}/events', { params: { path: { project } }, body: event }),
-      ),
+      answerOf(client.POST('/v1/projects/{project}/events', { params: { path: { project } }, body: event })),
     async onSuccess(accepted) {
       tell(t('published'));
       onClose();

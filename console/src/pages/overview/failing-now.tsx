@@ -6,6 +6,7 @@ import { Reason } from '../../attempt/reason.tsx';
 import { useText } from '../../i18n/language.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { Loading } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { messages } from './messages.ts';
 
@@ -17,7 +18,7 @@ export function FailingNow() {
   const disabled = useSubscriptions({ enabled: 'false' });
   const ended = disabled.items.filter(({ disabledReason }) => disabledReason !== 'manual');
   const all = [...open.items, ...failing.items, ...ended];
-  if (!failing.isSuccess || !open.isSuccess || !disabled.isSuccess) return null;
+  if (!failing.isSuccess || !open.isSuccess || !disabled.isSuccess) return <Loading lines={1} />;
   if (all.length === 0)
     return (
       <p className="all-well">

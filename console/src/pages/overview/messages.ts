@@ -47,7 +47,10 @@ export const messages = {
   nextDue: ['Next due', 'Prochaine échéance'],
   held: ['when it answers again', 'quand il répondra'],
   bySubscription: ['By subscription', 'Par abonnement'],
-  bySubscriptionHint: ['The latest hundred attempts of each, without tests.', 'Les cent dernières tentatives de chacun, sans les tests.'],
+  bySubscriptionHint: [
+    'The latest hundred attempts of each, without tests.',
+    'Les cent dernières tentatives de chacun, sans les tests.',
+  ],
   p95Short: ['p95', 'p95'],
   noSubscriptions: ['No subscription yet', 'Aucun abonnement pour l’instant'],
   noSubscriptionsText: [

@@ -16,6 +16,7 @@ export function WhatWaits({ subscriptions }: { subscriptions: readonly Subscript
   const rows = shown
     .map((subscription, index) => ({ subscription, waits: waiting[index] }))
     .filter(({ waits }) => waits !== undefined && waits.count > 0);
+  const isLoading = waiting.includes(undefined);
   return (
     <section className="card">
       <header>
@@ -23,7 +24,7 @@ export function WhatWaits({ subscriptions }: { subscriptions: readonly Subscript
       </header>
       <p className="hint">{t('waitingHint')}</p>
       {rows.length === 0 ? (
-        <p className="nothing">{t('nothingWaits')}</p>
+        <p className="nothing">{isLoading ? '…' : t('nothingWaits')}</p>
       ) : (
         <table>
           <thead>

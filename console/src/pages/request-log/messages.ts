@@ -28,9 +28,15 @@ export const messages = {
     'Publiez un événement d’un type coché, ou envoyez un test.',
   ],
   noneTitle: ['Nothing fits', 'Aucun résultat'],
-  noneText: ['No loaded attempt fits these filters.', 'Aucune tentative chargée ne correspond à ces filtres.'],
+  noneText: [
+    'No loaded attempt fits these filters.',
+    'Aucune tentative chargée ne correspond à ces filtres.',
+  ],
   clear: ['Clear the filters', 'Effacer les filtres'],
   noSubscription: ['There is no subscription to show the log of', 'Aucun abonnement dont montrer le journal'],
-  noSubscriptionNext: ['The log fills as requests are made. Add a subscription first.', 'Le journal se remplit avec les requêtes. Ajoutez d’abord un abonnement.'],
+  noSubscriptionNext: [
+    'The log fills as requests are made. Add a subscription first.',
+    'Le journal se remplit avec les requêtes. Ajoutez d’abord un abonnement.',
+  ],
   add: ['Add a subscription', 'Ajouter un abonnement'],
 } as const satisfies Messages;

@@ -1,4 +1,4 @@
-import { useSubscriptions, nameOf, statusOf } from '../../api/subscriptions.ts';
+import { nameOf, statusOf, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -18,7 +18,11 @@ export default function RequestLogPage() {
   const shown = items.find(({ id }) => id === chosen) ?? worst;
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} badge={shown && <StatusBadge status={statusOf(shown)} />} />
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        badge={shown && <StatusBadge status={statusOf(shown)} />}
+      />
       {isPending && <Loading />}
       {error && items.length === 0 && <Failure error={error} onRetry={() => refetch()} />}
       {shown && (

@@ -91,7 +91,9 @@ function useMatching(items: readonly Attempt[], search: URLSearchParams): readon
     () =>
       items.filter(
         ({ eventType, at }) =>
-          eventType.includes(type) && (since === undefined || at >= since) && (until === undefined || at <= until),
+          eventType.includes(type) &&
+          (since === undefined || at >= since) &&
+          (until === undefined || at <= until),
       ),
     [items, type, since, until],
   );

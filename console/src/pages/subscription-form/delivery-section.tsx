@@ -36,7 +36,9 @@ export function DeliverySection() {
             {...control}
             value={kind}
             onChange={({ target }) =>
-              change({ retry: target.value === 'custom' ? FIRST_WAITS : (target.value as 'standard' | 'none') })
+              change({
+                retry: target.value === 'custom' ? FIRST_WAITS : (target.value as 'standard' | 'none'),
+              })
             }
           >
             <option value="standard">{t('standardRetry')}</option>

@@ -13,7 +13,8 @@ export function EventTick({ event, label, hint, strong = false }: EventTickProps
   const { draft, change } = useForm();
   const ticked = draft.events.includes(event);
   // What a wider pattern takes anyway cannot be left out.
-  const included = !ticked && draft.events.some((pattern) => pattern !== event && takes(pattern, event.replace(/\*$/, 'x')));
+  const included =
+    !ticked && draft.events.some((pattern) => pattern !== event && takes(pattern, event.replace(/\*$/, 'x')));
   return (
     <label className="choice">
       <input
@@ -22,7 +23,9 @@ export function EventTick({ event, label, hint, strong = false }: EventTickProps
         disabled={included}
         onChange={({ target }) =>
           change({
-            events: target.checked ? [...draft.events, event] : draft.events.filter((other) => other !== event),
+            events: target.checked
+              ? [...draft.events, event]
+              : draft.events.filter((other) => other !== event),
           })
         }
       />

@@ -22,9 +22,12 @@ export function EventsSection() {
   const [search, setSearch] = useState('');
   const known = items.map(({ type }) => type);
   const others = draft.events.filter(
-    (event) => event !== EVERYTHING && !event.endsWith('.*') && !known.includes(event) && !OWN_EVENTS.includes(event),
+    (event) =>
+      event !== EVERYTHING && !event.endsWith('.*') && !known.includes(event) && !OWN_EVENTS.includes(event),
   );
-  const groups = groupsOf([...known, ...others].filter((type) => type.toLowerCase().includes(search.toLowerCase())));
+  const groups = groupsOf(
+    [...known, ...others].filter((type) => type.toLowerCase().includes(search.toLowerCase())),
+  );
   const patterns = draft.events.filter(
     (event) => event.endsWith('.*') && !groups.some(({ pattern }) => pattern === event),
   );

@@ -1,5 +1,5 @@
-import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { NewSubscription } from 'virtual:contract-schemas';
+import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import type { Fault } from '../../api/api-error.ts';
 import { type Draft, type SettingName, settingsOf } from './draft.ts';
 
@@ -43,7 +43,10 @@ function boundAt(location: string): string | number {
   const found = location
     .replace(/^#\//, '')
     .split('/')
-    .reduce<unknown>((schema, key) => (schema as Record<string, unknown> | undefined)?.[key], NewSubscription as Schema);
+    .reduce<unknown>(
+      (schema, key) => (schema as Record<string, unknown> | undefined)?.[key],
+      NewSubscription as Schema,
+    );
   return typeof found === 'number' || typeof found === 'string' ? found : '';
 }
 

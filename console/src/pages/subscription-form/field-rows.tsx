@@ -1,8 +1,8 @@
 import { useText } from '../../i18n/language.tsx';
 import { Field } from '../../ui/field.tsx';
-import { PairRows } from './pair-rows.tsx';
 import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
+import { PairRows } from './pair-rows.tsx';
 import { SettingGroup } from './setting.tsx';
 
 /** Which fields of the data are sent, and under which keys. */

@@ -1,7 +1,10 @@
 import type { Messages } from '../../i18n/messages.ts';
 
 export const formatMessages = {
-  standard: ['type, timestamp and data, as Standard Webhooks has it', 'type, timestamp et data, comme Standard Webhooks'],
+  standard: [
+    'type, timestamp and data, as Standard Webhooks has it',
+    'type, timestamp et data, comme Standard Webhooks',
+  ],
   data: ['the data alone', 'les données seules'],
   cloudevents: ['CloudEvents 1.0, structured', 'CloudEvents 1.0, structuré'],
   fields: ['fields that you choose, under keys of yours', 'des champs choisis, sous vos propres clés'],

@@ -2,7 +2,10 @@ import type { Messages } from '../../i18n/messages.ts';
 
 export const previewMessages = {
   title: ['Preview', 'Aperçu'],
-  lead: ['The exact request, as you type. Nothing is sent.', 'La requête exacte, au fil de la saisie. Rien n’est envoyé.'],
+  lead: [
+    'The exact request, as you type. Nothing is sent.',
+    'La requête exacte, au fil de la saisie. Rien n’est envoyé.',
+  ],
   source: ['Made of', 'À partir de'],
   latest: ['The latest event, or a sample', 'Le dernier événement, ou un exemple'],
   samples: ['Samples', 'Exemples'],

@@ -1,14 +1,14 @@
 import { useEffect, useId, useState } from 'react';
 import { ApiError, type Fault } from '../../api/api-error.ts';
 import type { Preview } from '../../api/types.ts';
+import { toCurl } from '../../format/curl.ts';
 import { useText } from '../../i18n/language.tsx';
-import { Faults } from '../../ui/fault-list.tsx';
 import { CodeView } from '../../ui/code-view.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { Faults } from '../../ui/fault-list.tsx';
 import { HeaderList } from '../../ui/header-list.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
-import { toCurl } from '../../format/curl.ts';
 import { settingFaults } from './faults.ts';
 import { useForm } from './form-context.ts';
 import { previewMessages } from './preview-messages.ts';

@@ -19,7 +19,8 @@ const SHOWN_EVENTS = 15;
 export function PreviewSourceChoice({ source, onChange }: PreviewSourceChoiceProps) {
   const t = useText(previewMessages);
   const { draft } = useForm();
-  const wanted = (type: string) => draft.events.length === 0 || draft.events.some((event) => takes(event, type));
+  const wanted = (type: string) =>
+    draft.events.length === 0 || draft.events.some((event) => takes(event, type));
   const { items: types } = useEventTypes();
   const { items: events } = useEvents({});
   const samples = types.filter(({ type, samples }) => wanted(type) && samples.length > 0);
@@ -35,7 +36,7 @@ export function PreviewSourceChoice({ source, onChange }: PreviewSourceChoicePro
     <>
       <Field label={t('source')}>
         {(control) => (
-          <select {...control} value={valueOf(source)} onChange={({ target }) => choose(target.value)}>
+          <select {...control} value={choiceOf(source)} onChange={({ target }) => choose(target.value)}>
             <option value="latest:">{t('latest')}</option>
             <option value="data:">{t('own')}</option>
             {samples.length > 0 && (
@@ -72,7 +73,7 @@ export function PreviewSourceChoice({ source, onChange }: PreviewSourceChoicePro
   );
 }
 
-function valueOf(source: PreviewSource): string {
+function choiceOf(source: PreviewSource): string {
   if (source.kind === 'event') return `event:${source.eventId}`;
   return source.kind === 'latest' ? 'latest:' : `data:${source.type}`;
 }

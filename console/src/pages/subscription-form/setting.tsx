@@ -16,11 +16,9 @@ interface SettingProps {
 export function Setting({ name, label, hint, children }: SettingProps) {
   const { touch, faultOf } = useForm();
   return (
-    <div className="setting" onBlur={() => touch(name)}>
-      <Field label={label} hint={hint} error={faultOf(name)}>
-        {children}
-      </Field>
-    </div>
+    <Field label={label} hint={hint} error={faultOf(name)} onLeave={() => touch(name)}>
+      {children}
+    </Field>
   );
 }
 
@@ -36,7 +34,7 @@ export function SettingGroup({ name, legend, hint, children }: SettingGroupProps
   const { touch, faultOf } = useForm();
   const error = faultOf(name);
   return (
-    <fieldset className={error ? 'setting group faulty' : 'setting group'} onBlur={() => touch(name)}>
+    <fieldset className={error ? 'group faulty' : 'group'} onBlur={() => touch(name)}>
       <legend>{legend}</legend>
       {hint && <p className="hint">{hint}</p>}
       {children}

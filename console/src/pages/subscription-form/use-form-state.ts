@@ -2,8 +2,8 @@ import { useMemo, useState } from 'react';
 import type { Fault } from '../../api/api-error.ts';
 import { useText } from '../../i18n/language.tsx';
 import type { Draft, SettingName } from './draft.ts';
-import { isAbout, type SchemaFault, schemaFaults } from './faults.ts';
 import { faultMessages } from './fault-messages.ts';
+import { isAbout, type SchemaFault, schemaFaults } from './faults.ts';
 import type { FormState } from './form-context.ts';
 
 interface FormStateOptions {

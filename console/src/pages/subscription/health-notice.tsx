@@ -8,7 +8,11 @@ import { messages } from './messages.ts';
 const DISABLED = { gone: 'goneTitle', failing: 'longTitle', manual: 'offTitle' } as const;
 
 /** What is wrong with a subscription, and what to do about it. */
-export function HealthNotice({ subscription: { enabled, disabledReason, health } }: { subscription: Subscription }) {
+export function HealthNotice({
+  subscription: { enabled, disabledReason, health },
+}: {
+  subscription: Subscription;
+}) {
   const t = useText(messages);
   if (!enabled)
     return (

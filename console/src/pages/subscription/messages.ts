@@ -10,7 +10,10 @@ export const messages = {
   edit: ['Edit', 'Modifier'],
   enable: ['Enable', 'Activer'],
   disable: ['Disable', 'Désactiver'],
-  enabled: ['Enabled. It gets what is published from now on.', 'Activé. Il reçoit ce qui est publié désormais.'],
+  enabled: [
+    'Enabled. It gets what is published from now on.',
+    'Activé. Il reçoit ce qui est publié désormais.',
+  ],
   disabled: ['Disabled. It gets no events.', 'Désactivé. Il ne reçoit plus d’événements.'],
   undo: ['Undo', 'Annuler'],
   remove: ['Delete', 'Supprimer'],
@@ -40,7 +43,10 @@ export const messages = {
   goneTitle: ['Disabled: the endpoint answered 410 Gone', 'Désactivé : le point d’accès a répondu 410 Gone'],
   longTitle: ['Disabled: five days without a success', 'Désactivé : cinq jours sans succès'],
   offTitle: ['Disabled by hand', 'Désactivé à la main'],
-  offText: ['It gets no events. Enable it when it is ready.', 'Il ne reçoit aucun événement. Activez-le quand il est prêt.'],
+  offText: [
+    'It gets no events. Enable it when it is ready.',
+    'Il ne reçoit aucun événement. Activez-le quand il est prêt.',
+  ],
   failingSince: ['Failing since', 'En échec depuis'],
   lastSuccess: ['last success', 'dernier succès'],
   failingText: [

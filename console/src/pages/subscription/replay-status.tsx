@@ -1,7 +1,7 @@
 import type { ReplayJob } from '../../api/types.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
-import { watchJob, useReplayJob } from './replay-job.ts';
+import { useReplayJob, watchJob } from './replay-job.ts';
 import { replayMessages } from './replay-messages.ts';
 
 /** How far the replay that was started here is. */

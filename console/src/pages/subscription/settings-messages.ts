@@ -31,5 +31,8 @@ export const settingsMessages = {
     'Un nouveau secret est créé. Pendant un jour, les requêtes portent les deux signatures, le temps que les récepteurs changent.',
   ],
   rotateAction: ['Rotate', 'Renouveler'],
-  rotated: ['The secret is new. Give it to the receiver.', 'Le secret est renouvelé. Donnez-le au récepteur.'],
+  rotated: [
+    'The secret is new. Give it to the receiver.',
+    'Le secret est renouvelé. Donnez-le au récepteur.',
+  ],
 } as const satisfies Messages;

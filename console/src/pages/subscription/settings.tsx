@@ -36,7 +36,9 @@ export function Settings({ subscription }: { subscription: Subscription }) {
           )}
           {fields && (
             <Setting label={t('fields')}>
-              <HeaderList headers={Object.fromEntries(fields.map(({ key, fieldname }) => [key, fieldname]))} />
+              <HeaderList
+                headers={Object.fromEntries(fields.map(({ key, fieldname }) => [key, fieldname]))}
+              />
             </Setting>
           )}
           <Setting label={t('signature')}>

@@ -17,7 +17,9 @@ export function Stats({ subscriptionId }: { subscriptionId: string }) {
     <Tiles>
       <Tile
         label={t('successRate')}
-        value={rate === null ? '–' : rate.toLocaleString(language, { style: 'percent', maximumFractionDigits: 1 })}
+        value={
+          rate === null ? '–' : rate.toLocaleString(language, { style: 'percent', maximumFractionDigits: 1 })
+        }
       />
       <Tile label={t('median')} value={time(data?.p50Ms)} />
       <Tile label={t('p95')} value={time(data?.p95Ms)} />

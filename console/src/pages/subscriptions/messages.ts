@@ -30,6 +30,9 @@ export const messages = {
     'Ajoutez l’URL à prévenir de vos événements, et cochez lesquels.',
   ],
   noneTitle: ['Nothing fits', 'Aucun résultat'],
-  noneText: ['Search for something else, or show all states.', 'Cherchez autre chose, ou affichez tous les états.'],
+  noneText: [
+    'Search for something else, or show all states.',
+    'Cherchez autre chose, ou affichez tous les états.',
+  ],
   clear: ['Clear the filters', 'Effacer les filtres'],
 } as const satisfies Messages;

@@ -1,6 +1,7 @@
+import { useCallback } from 'react';
 import { useSearchParams } from 'wouter';
-import { useText } from '../../i18n/language.tsx';
 import { nameOf, useSubscriptions } from '../../api/subscriptions.ts';
+import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -10,7 +11,6 @@ import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { Filters } from './filters.tsx';
 import { messages } from './messages.ts';
 import { SubscriptionRow } from './subscription-row.tsx';
-import { useCallback } from 'react';
 
 export default function SubscriptionsPage() {
   const t = useText(messages);
@@ -37,7 +37,10 @@ function List({ add }: { add: React.ReactNode }) {
   const subscriptions = useSubscriptions({
     ...(event && { event }),
     ...(state === 'disabled' && { enabled: 'false' as const }),
-    ...((state === 'healthy' || state === 'failing' || state === 'open') && { enabled: 'true' as const, health: state }),
+    ...((state === 'healthy' || state === 'failing' || state === 'open') && {
+      enabled: 'true' as const,
+      health: state,
+    }),
   });
   const { items, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = subscriptions;
   const wanted = (search.get('q') ?? '').toLowerCase();
