@@ -39,6 +39,7 @@ export default function CodeMirror(props: CodeEditorProps) {
           EditorState.readOnly.of(readOnly),
           placeholder(latest.current.placeholder ?? ''),
           look(lines),
+          typingOver,
           attributes.current.of(attributesOf(latest.current)),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) latest.current.onChange(state.doc.toString());
@@ -60,6 +61,19 @@ export default function CodeMirror(props: CodeEditorProps) {
 
   return <div className="editor" ref={host} />;
 }
+
+/**
+ * What is typed over a selection is put in here: a browser would give it the colour of what was there, by a style
+ * attribute, which the policy refuses.
+ */
+const typingOver = EditorView.domEventHandlers({
+  beforeinput(event, { state, dispatch }) {
+    if (event.inputType !== 'insertText' || event.data === null || state.selection.main.empty) return false;
+    event.preventDefault();
+    dispatch(state.update(state.replaceSelection(event.data), { userEvent: 'input.type' }));
+    return true;
+  },
+});
 
 function attributesOf({ label, description, invalid }: CodeEditorProps): Extension {
   return EditorView.contentAttributes.of({
