@@ -43,7 +43,7 @@ export function useConsole(stack: () => Stack): Console {
     open,
     async openSignedIn(path, { key = stack().outputs.adminKey, ...options } = {}) {
       const page = await open('/', options);
-      await page.getByLabel('API key').fill(key);
+      await page.getByLabel(/API key|Clé d’API/).fill(key);
       await page.keyboard.press('Enter');
       await page.getByRole('navigation', { name: 'Pages' }).waitFor();
       if (path !== '/') await page.goto(new URL(path, stack().outputs.consoleUrl).href);
