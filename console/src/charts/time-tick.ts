@@ -1,3 +1,4 @@
+import { regional } from '../format/time.ts';
 import type { Language } from '../i18n/messages.ts';
 
 const DAY_MS = 86_400_000;
@@ -6,5 +7,5 @@ const DAY_MS = 86_400_000;
 export function timeTick(at: Date, spanMs: number, language: Language): string {
   const options: Intl.DateTimeFormatOptions =
     spanMs > 2 * DAY_MS ? { weekday: 'short', day: 'numeric' } : { hour: '2-digit', minute: '2-digit' };
-  return new Intl.DateTimeFormat(language, options).format(at);
+  return new Intl.DateTimeFormat(regional(language), options).format(at);
 }

@@ -10,6 +10,11 @@ const UNITS = [
 const relative = new Map<Language, Intl.RelativeTimeFormat>();
 const absolute = new Map<Language, Intl.DateTimeFormat>();
 
+/** The reader's own variety of a language: a day comes before its month in en-GB, and hours go up to 24. */
+export function regional(language: Language): string {
+  return navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
+}
+
 function kept<T>(formats: Map<Language, T>, language: Language, make: () => T): T {
   const known = formats.get(language) ?? make();
   formats.set(language, known);
@@ -32,7 +37,7 @@ export function absoluteTime(at: string, language: Language): string {
   return kept(
     absolute,
     language,
-    () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }),
+    () => new Intl.DateTimeFormat(regional(language), { dateStyle: 'medium', timeStyle: 'medium' }),
   ).format(new Date(at));
 }
 

@@ -5,7 +5,7 @@ export const messages = {
   navigation: ['Pages', 'Pages'],
   overview: ['Overview', 'Vue d’ensemble'],
   subscriptions: ['Subscriptions', 'Abonnements'],
-  log: ['Request log', 'Journal des requêtes'],
+  log: ['Request log', 'Journal'],
   events: ['Events', 'Événements'],
   types: ['Event types', 'Types d’événement'],
   project: ['Project', 'Projet'],

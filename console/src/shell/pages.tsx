@@ -2,7 +2,7 @@ import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { useText } from '../i18n/language.tsx';
 import { ButtonLink } from '../ui/button.tsx';
-import { Empty } from '../ui/states.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
 import { messages } from './messages.ts';
 
 const Overview = lazy(() => import('../pages/overview/overview-page.tsx'));
@@ -39,17 +39,10 @@ export function Pages() {
 
 function NotFound() {
   const t = useText(messages);
-  return (
-    <Empty
-      icon="search"
-      title={t('notFound')}
-      action={
-        <ButtonLink kind="primary" href="/">
-          {t('home')}
-        </ButtonLink>
-      }
-    >
-      {t('notFoundNext')}
-    </Empty>
+  const home = (
+    <ButtonLink kind="primary" href="/">
+      {t('home')}
+    </ButtonLink>
   );
+  return <PageHeader title={t('notFound')} lead={t('notFoundNext')} actions={home} />;
 }

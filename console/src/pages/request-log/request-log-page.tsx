@@ -14,7 +14,7 @@ export default function RequestLogPage() {
   const t = useText(messages);
   const [chosen, choose] = useFilter('subscription');
   const { items, isPending, error, refetch } = useSubscriptions();
-  const worst = items.find(({ health }) => health.state !== 'healthy') ?? items[0];
+  const worst = items.find(({ enabled, health }) => enabled && health.state !== 'healthy') ?? items[0];
   const shown = items.find(({ id }) => id === chosen) ?? worst;
   return (
     <>

@@ -19,4 +19,5 @@ export const previewMessages = {
   refused: ['The settings are not valid yet', 'Les réglages ne sont pas encore valides'],
   headers: ['Headers', 'En-têtes'],
   body: ['Body', 'Corps'],
+  requestBody: ['Body of the request', 'Corps de la requête'],
 } as const satisfies Messages;

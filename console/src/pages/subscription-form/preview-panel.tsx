@@ -90,7 +90,7 @@ function PreviewedRequest({ preview: { conditionHolds, request, detail } }: { pr
           <h3>{t('headers')}</h3>
           <HeaderList headers={request.headers} />
           <h3>{t('body')}</h3>
-          <CodeView label={t('body')} text={request.body} />
+          <CodeView label={t('requestBody')} text={request.body} />
         </>
       )}
     </>
