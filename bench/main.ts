@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bench, toParseArgs } from './bench.ts';
 import { crash } from './crash.ts';
+import { creations } from './creations.ts';
 import { isolation } from './isolation.ts';
 import { templates } from './templates.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { crash, isolation, templates };
+const BENCHES: Readonly<Record<string, Bench>> = { crash, creations, isolation, templates };
 
 // As `npm start` has it: threads share their process's pool, which starts at its first use.
 process.env.UV_THREADPOOL_SIZE ??= '64';

@@ -164,6 +164,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List presets: event types of known systems */
+        get: operations["listPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/presets/{preset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Load a preset
+         * @description Registers its event types with descriptions and samples. Those that the project has already stay as they are, so it may be sent as often as you like.
+         */
+        put: operations["loadPreset"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/events": {
         parameters: {
             query?: never;
@@ -529,6 +566,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/resource/{doctype}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks or their requests
+         * @description Other parameters are ignored, but `group_by`, which is refused.
+         */
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description A webhook is a subscription, which the native API has, too.
+         */
+        post: operations["createDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resource/{doctype}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a webhook or a request
+         * @description Values of secret-looking headers are masked unless the key may `manage`.
+         */
+        get: operations["getDocument"];
+        /**
+         * Change a webhook
+         * @description Fields that are sent are changed; a table that is sent takes the place of the one before.
+         */
+        put: operations["updateDocument"];
+        post?: never;
+        /** Delete a webhook */
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -852,10 +938,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields: {
                 key: string;
@@ -1002,6 +1088,11 @@ export interface components {
              * @description When Ancrage took it.
              */
             acceptedAt: string;
+            /**
+             * @description There where it is delivered to nobody.
+             * @constant
+             */
+            suppress?: true;
             /** @description As it was published, to the letter. */
             data: {
                 [key: string]: unknown;
@@ -1077,6 +1168,11 @@ export interface components {
              * @description When Ancrage took it.
              */
             acceptedAt: string;
+            /**
+             * @description There where it is delivered to nobody.
+             * @constant
+             */
+            suppress?: true;
         };
         /**
          * @description Schema and samples come back to the letter.
@@ -1201,6 +1297,52 @@ export interface components {
              */
             archived?: boolean;
         };
+        FrappeDocument: {
+            data: components["schemas"]["Webhook"] | components["schemas"]["WebhookRequestLog"];
+        };
+        /**
+         * @example {
+         *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+         *       "exc_type": "ValidationError",
+         *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+         *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+         *     }
+         */
+        FrappeException: {
+            exception: string;
+            exc_type: string;
+            /** @description A JSON list of texts. */
+            exc?: string;
+            /** @description A JSON list of JSON objects with a `message`. */
+            _server_messages: string;
+        };
+        FrappeExceptionOrGatewayMessage: components["schemas"]["FrappeException"] | components["schemas"]["GatewayMessage"];
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "name": "Invoices to accounting"
+         *         }
+         *       ]
+         *     }
+         */
+        FrappeList: {
+            data: {
+                [key: string]: string | number | null;
+            }[] | (string | number | null)[][];
+        };
+        /**
+         * @example {
+         *       "message": "ok"
+         *     }
+         */
+        FrappeRemoved: {
+            /** @constant */
+            message: "ok";
+        };
+        FrappeWebhook: {
+            data: components["schemas"]["Webhook"];
+        };
         /**
          * @description What the gateway answers itself, before any of our functions has seen the request.
          * @example {
@@ -1209,6 +1351,85 @@ export interface components {
          */
         GatewayMessage: {
             message: string;
+        };
+        /**
+         * @description Any part of a `Webhook` document. Other fields are ignored.
+         * @example {
+         *       "name": "Invoices to accounting",
+         *       "webhook_doctype": "Sales Invoice",
+         *       "webhook_docevent": "on_submit",
+         *       "request_url": "https://example.com/hook",
+         *       "condition": "doc.grand_total > 1000",
+         *       "enable_security": 1,
+         *       "webhook_secret": "super-secret",
+         *       "webhook_headers": [
+         *         {
+         *           "key": "Content-Type",
+         *           "value": "application/json"
+         *         }
+         *       ],
+         *       "webhook_data": [
+         *         {
+         *           "fieldname": "name",
+         *           "key": "id"
+         *         }
+         *       ]
+         *     }
+         */
+        GivenWebhook: {
+            /** @description Unique in the project; the subscription’s id where there is none. It never changes. */
+            name?: string | number | boolean | null;
+            /** @description With `webhook_docevent` the event type: `Sales Invoice.on_update`. */
+            webhook_doctype?: string | number | boolean | null;
+            webhook_docevent?: string | number | boolean | null;
+            /** @description 0 or 1. */
+            enabled?: string | number | boolean | null;
+            /** @description A Python expression over `doc` and `utils`. */
+            condition?: string | number | boolean | null;
+            /** @description As `url` of a subscription. */
+            request_url?: string | number | boolean | null;
+            /** @description 0 or 1: `request_url` is a Jinja template. */
+            is_dynamic_url?: string | number | boolean | null;
+            request_method?: string | number | boolean | null;
+            /** @description `Form URL-Encoded` leaves no `webhook_json`, `JSON` no `webhook_data`; JSON is sent with either. */
+            request_structure?: string | number | boolean | null;
+            /** @description Seconds, up to 30. */
+            timeout?: string | number | boolean | null;
+            /** @description Kept, and of no effect. */
+            background_jobs_queue?: string | number | boolean | null;
+            /** @description 0 or 1: requests are signed. */
+            enable_security?: string | number | boolean | null;
+            /** @description Comes back as asterisks, which sent back leave it as it is. */
+            webhook_secret?: string | number | boolean | null;
+            /** @description A Jinja template that renders JSON. Not sent where there is `webhook_data`. */
+            webhook_json?: string | number | boolean | null;
+            /** @description A row without key or value is kept, and not sent. */
+            webhook_headers?: ({
+                key?: string | number | boolean | null;
+                value?: string | number | boolean | null;
+            } & {
+                [key: string]: unknown;
+            })[] | null | "";
+            /** @description Which fields of the document are sent, and under which keys. */
+            webhook_data?: ({
+                fieldname?: string | number | boolean | null;
+                key?: string | number | boolean | null;
+            } & {
+                [key: string]: unknown;
+            })[] | null | "";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description The document as JSON in one field. Without it the form’s fields are the document’s.
+         * @example {
+         *       "data": "{\"enabled\":0}"
+         *     }
+         */
+        GivenWebhookForm: {
+            data: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * @example {
@@ -1251,6 +1472,24 @@ export interface components {
             data: components["schemas"]["Key"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
+        };
+        /**
+         * @example {
+         *       "preset": "hirehop",
+         *       "added": [
+         *         "job.created"
+         *       ],
+         *       "existing": [
+         *         "job.updated"
+         *       ]
+         *     }
+         */
+        LoadedPreset: {
+            preset: string;
+            /** @description Event types that were registered, with their samples. */
+            added: string[];
+            /** @description Event types that the project had. They are as they were. */
+            existing: string[];
         };
         /**
          * @example {
@@ -1302,8 +1541,8 @@ export interface components {
             previous?: {
                 [key: string]: unknown;
             };
-            /** @description For receivers that serve several companies. */
-            companyId?: string;
+            /** @description For receivers that serve several companies. The project’s where there is none. */
+            companyId?: string | number;
             /** @description Where it is from: another source may use the same `id`. */
             source?: string;
             /** @description Stored, and delivered to nobody. */
@@ -1360,15 +1599,15 @@ export interface components {
              */
             name?: string | null;
             /**
-             * @description HireHop’s `export_key`.
+             * @description HireHop’s `export_key`, its receivers’ only authentication.
              * @default null
              */
             exportKey?: string | null;
             /**
-             * @description HireHop’s company.
+             * @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number.
              * @default null
              */
-            companyId?: string | null;
+            companyId?: (string | number) | null;
             /**
              * @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions.
              * @default 30
@@ -1422,11 +1661,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @default standard
              * @enum {string}
              */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /**
              * @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null.
              * @default null
@@ -1474,7 +1713,7 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. 32 of ours where there is none. */
+            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. 32 of ours where there is none. */
             secret?: string;
         };
         OpenApiDocument: {
@@ -1551,6 +1790,35 @@ export interface components {
             data: components["schemas"]["PendingDelivery"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
+        };
+        /**
+         * @description All of them, without their samples.
+         * @example {
+         *       "data": [
+         *         {
+         *           "name": "hirehop",
+         *           "description": "HireHop's webhooks: jobs, invoices, contacts",
+         *           "eventTypes": [
+         *             {
+         *               "type": "job.created",
+         *               "description": "A job was created"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "cursor": null
+         *     }
+         */
+        PresetList: {
+            data: {
+                name: string;
+                description: string;
+                eventTypes: {
+                    type: string;
+                    description: string | null;
+                }[];
+            }[];
+            cursor: null;
         };
         /**
          * @example {
@@ -1663,10 +1931,10 @@ export interface components {
             id: string;
             /** @description For you. */
             name: string | null;
-            /** @description HireHop’s `export_key`. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
             exportKey: string | null;
-            /** @description HireHop’s company. */
-            companyId: string | null;
+            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            companyId: (string | number) | null;
             /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
             retentionDays: number;
             /** Format: date-time */
@@ -1702,10 +1970,10 @@ export interface components {
         ProjectPatch: {
             /** @description For you. */
             name?: string | null;
-            /** @description HireHop’s `export_key`. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
             exportKey?: string | null;
-            /** @description HireHop’s company. */
-            companyId?: string | null;
+            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            companyId?: (string | number) | null;
             /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
             retentionDays?: number;
         };
@@ -1774,7 +2042,7 @@ export interface components {
          *     }
          */
         Rotation: {
-            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters. Ours where there is none. */
+            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. Ours where there is none. */
             secret?: string;
             /**
              * @description How long requests carry the signatures of both; a week at most.
@@ -1865,10 +2133,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields: {
                 key: string;
@@ -1994,10 +2262,10 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
              * @enum {string}
              */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy";
+            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
             fields?: {
                 key: string;
@@ -2154,6 +2422,127 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description A `Webhook` document. Fields without a value are missing. */
+        Webhook: {
+            name: string;
+            /** @description The key that made it. */
+            owner: string;
+            creation: string;
+            modified: string;
+            modified_by: string;
+            /** @constant */
+            docstatus: 0;
+            idx: number;
+            /** @description With `webhook_docevent` the event type: `Sales Invoice.on_update`. */
+            webhook_doctype: string;
+            /** @enum {string} */
+            webhook_docevent: "after_insert" | "on_update" | "on_submit" | "on_cancel" | "on_trash" | "on_update_after_submit" | "on_change" | "workflow_transition";
+            /**
+             * @description 0 or 1.
+             * @enum {number}
+             */
+            enabled: 0 | 1;
+            /** @description A Python expression over `doc` and `utils`. */
+            condition?: string;
+            /** @description As `url` of a subscription. */
+            request_url: string;
+            /**
+             * @description 0 or 1: `request_url` is a Jinja template.
+             * @enum {number}
+             */
+            is_dynamic_url: 0 | 1;
+            /** @enum {string} */
+            request_method: "POST" | "PUT" | "DELETE";
+            /**
+             * @description `Form URL-Encoded` leaves no `webhook_json`, `JSON` no `webhook_data`; JSON is sent with either.
+             * @enum {string}
+             */
+            request_structure: "" | "Form URL-Encoded" | "JSON";
+            /** @description Seconds, up to 30. */
+            timeout: number;
+            /** @description Kept, and of no effect. */
+            background_jobs_queue?: string;
+            /**
+             * @description 0 or 1: requests are signed.
+             * @enum {number}
+             */
+            enable_security: 0 | 1;
+            /** @description Comes back as asterisks, which sent back leave it as it is. */
+            webhook_secret?: string;
+            /** @description A Jinja template that renders JSON. Not sent where there is `webhook_data`. */
+            webhook_json?: string;
+            /** @constant */
+            doctype: "Webhook";
+            /** @description A row without key or value is kept, and not sent. */
+            webhook_headers: {
+                name: string;
+                /** @description The key that made it. */
+                owner: string;
+                creation: string;
+                modified: string;
+                modified_by: string;
+                /** @constant */
+                docstatus: 0;
+                idx: number;
+                parent: string;
+                parentfield: string;
+                /** @constant */
+                parenttype: "Webhook";
+                key?: string;
+                value?: string;
+                /** @constant */
+                doctype: "Webhook Header";
+            }[];
+            /** @description Which fields of the document are sent, and under which keys. */
+            webhook_data: {
+                name: string;
+                /** @description The key that made it. */
+                owner: string;
+                creation: string;
+                modified: string;
+                modified_by: string;
+                /** @constant */
+                docstatus: 0;
+                idx: number;
+                parent: string;
+                parentfield: string;
+                /** @constant */
+                parenttype: "Webhook";
+                fieldname: string;
+                key: string;
+                /** @constant */
+                doctype: "Webhook Data";
+            }[];
+        };
+        /** @description One request, or a failure to make one. */
+        WebhookRequestLog: {
+            name: string;
+            /** @description The key that made it. */
+            owner: string;
+            creation: string;
+            modified: string;
+            modified_by: string;
+            /** @constant */
+            docstatus: 0;
+            idx: number;
+            webhook: string;
+            reference_doctype: string;
+            /** @description The `name` in the event’s data. */
+            reference_document?: string;
+            /** @description The `email` or `id` of the event’s actor. */
+            user?: string;
+            url: string;
+            /** @description JSON. */
+            headers?: string;
+            /** @description JSON. */
+            data?: string;
+            /** @description The body of the answer. */
+            response?: string;
+            /** @description Empty if there was none. */
+            error: string;
+            /** @constant */
+            doctype: "Webhook Request Log";
+        };
     };
     responses: {
         /** @description The cursor is not one that this list gave. */
@@ -2163,6 +2552,27 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
+            };
+        };
+        /** @description The path is not percent-encoded UTF-8. */
+        BadPath: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
+            };
+        };
+        /** @description The cursor is not one that this list gave, or the path is not percent-encoded UTF-8. */
+        BadCursorOrPath: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
             };
         };
         /** @description The bearer is missing, malformed, unknown or expired. */
@@ -2422,6 +2832,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -2448,6 +2859,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             /** @description It is another’s, and the key is of no admin. */
@@ -2512,6 +2924,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             404: components["responses"]["NoSuchProject"];
@@ -2608,7 +3021,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -2666,6 +3079,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             /** @description The key has not the scope `manage`, or not a scope that it would give. */
             403: {
@@ -2714,6 +3128,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             /** @description The key has not the scope `manage`, or not a scope that it would take. */
             403: {
@@ -2787,7 +3202,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventTypePage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -2844,6 +3259,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -2926,6 +3342,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -2957,6 +3374,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -2998,8 +3416,97 @@ export interface operations {
                     "application/json": components["schemas"]["Samples"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The presets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "hirehop",
+                     *           "description": "HireHop's webhooks: jobs, invoices, contacts",
+                     *           "eventTypes": [
+                     *             {
+                     *               "type": "job.created",
+                     *               "description": "A job was created"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loadPreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description Its name: `weavy`, `dokos` or `hirehop`. */
+                preset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was added, and what was there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "preset": "hirehop",
+                     *       "added": [
+                     *         "job.created"
+                     *       ],
+                     *       "existing": [
+                     *         "job.updated"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LoadedPreset"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -3050,7 +3557,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3138,6 +3645,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsPublish"];
             404: components["responses"]["NoSuchProject"];
@@ -3219,6 +3727,7 @@ export interface operations {
                     "application/json": components["schemas"]["Event"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3291,7 +3800,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3372,7 +3881,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3458,6 +3967,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSubscription"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -3535,6 +4045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3563,6 +4074,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3652,6 +4164,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3699,6 +4212,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3743,6 +4257,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3829,7 +4344,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3882,7 +4397,7 @@ export interface operations {
                     "application/json": components["schemas"]["PendingDeliveryPage"];
                 };
             };
-            400: components["responses"]["BadCursor"];
+            400: components["responses"]["BadCursorOrPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3959,6 +4474,7 @@ export interface operations {
                     "application/json": components["schemas"]["Attempt"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4025,6 +4541,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4092,6 +4609,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -4143,6 +4661,7 @@ export interface operations {
                     "application/json": components["schemas"]["Traffic"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -4184,6 +4703,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptStats"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4236,6 +4756,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4292,6 +4813,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4336,6 +4858,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventReplay"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4460,6 +4983,7 @@ export interface operations {
                     "application/json": components["schemas"]["WeavyAnswer"];
                 };
             };
+            400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             /** @description The key has not the scope that the entry point needs. */
             403: {
@@ -4493,6 +5017,632 @@ export interface operations {
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description A JSON list of columns, `["*"]` for all. `["name"]` where there is none. */
+                fields?: string;
+                /** @description JSON: `{"enabled": 1, "name": ["like", "a%"]}` or `[["enabled", "=", 1]]`, with the operators `=`, `!=`, `>`, `<`, `>=`, `<=`, `like`, `not like`, `in`, `not in`, `is`, `between`. */
+                filters?: string;
+                /** @description The same; one of them must fit. */
+                or_filters?: string;
+                /** @description `creation asc, name desc`. `modified desc` where there is none. */
+                order_by?: string;
+                /** @description How many are left out. */
+                limit_start?: string;
+                /** @description How many are shown: 20 unless said otherwise, 0 for all. */
+                limit_page_length?: string;
+                /** @description The same. */
+                limit?: string;
+                /** @description `false`: rows are lists of values. */
+                as_dict?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "Invoices to accounting"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeList"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: There is no such DocType but `Webhook` and `Webhook Request Log`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DataError` or `ValidationError`: what is asked for cannot be. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    createDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Invoices to accounting",
+                 *       "webhook_doctype": "Sales Invoice",
+                 *       "webhook_docevent": "on_submit",
+                 *       "request_url": "https://example.com/hook",
+                 *       "condition": "doc.grand_total > 1000",
+                 *       "enable_security": 1,
+                 *       "webhook_secret": "super-secret",
+                 *       "webhook_headers": [
+                 *         {
+                 *           "key": "Content-Type",
+                 *           "value": "application/json"
+                 *         }
+                 *       ],
+                 *       "webhook_data": [
+                 *         {
+                 *           "fieldname": "name",
+                 *           "key": "id"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GivenWebhook"];
+                /**
+                 * @example {
+                 *       "data": "{\"enabled\":0}"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["GivenWebhookForm"];
+            };
+        };
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeWebhook"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope, or the DocType is read-only. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: There is no such DocType but `Webhook` and `Webhook Request Log`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DuplicateEntryError`: the name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError` or `MandatoryError`: what Frappe refuses, or Ancrage. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+                /** @description The document’s name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeDocument"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+                /** @description The document’s name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Invoices to accounting",
+                 *       "webhook_doctype": "Sales Invoice",
+                 *       "webhook_docevent": "on_submit",
+                 *       "request_url": "https://example.com/hook",
+                 *       "condition": "doc.grand_total > 1000",
+                 *       "enable_security": 1,
+                 *       "webhook_secret": "super-secret",
+                 *       "webhook_headers": [
+                 *         {
+                 *           "key": "Content-Type",
+                 *           "value": "application/json"
+                 *         }
+                 *       ],
+                 *       "webhook_data": [
+                 *         {
+                 *           "fieldname": "name",
+                 *           "key": "id"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["GivenWebhook"];
+                /**
+                 * @example {
+                 *       "data": "{\"enabled\":0}"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["GivenWebhookForm"];
+            };
+        };
+        responses: {
+            /** @description The document as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeWebhook"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope, or the DocType is read-only. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError` or `MandatoryError`: what Frappe refuses, or Ancrage. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `Webhook` or `Webhook%20Request%20Log`. */
+                doctype: string;
+                /** @description The document’s name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeRemoved"];
+                };
+            };
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key has not the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `TimestampMismatchError`: it was changed again and again meanwhile. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
         };
     };
     getOpenApiDocument: {

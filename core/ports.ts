@@ -57,6 +57,8 @@ export interface EventTypeStore {
   get(project: string, type: string): Promise<EventType | null>;
   /** Replaces the one of this name, if there is one. */
   put(project: string, eventType: EventType): Promise<void>;
+  /** Unless there is one of this name: then it changes nothing, and answers false. */
+  add(project: string, eventType: EventType): Promise<boolean>;
   /** In order of their names, not newest first: a type has no age. */
   list(project: string, page: PageRequest, filter?: EventTypeFilter): Promise<Page<EventType>>;
   /** Also when there is none. */
@@ -70,8 +72,10 @@ interface EventTypeFilter {
 }
 
 export interface SubscriptionStore {
+  /** @throws ConflictError if another of its project has its alias */
   create(subscription: Subscription): Promise<void>;
   get(project: string, id: string): Promise<Subscription | null>;
+  getByAlias(project: string, alias: string): Promise<Subscription | null>;
   list(project: string, page: PageRequest, filter?: SubscriptionFilter): Promise<Page<Subscription>>;
   /** Replaces `previous`. @throws ConflictError if it has changed since it was read */
   update(previous: Subscription, next: Subscription): Promise<void>;
@@ -168,6 +172,11 @@ export interface AttemptLog {
   end(delivery: EndedDelivery): Promise<void>;
   /** The one of the highest number; null if none was made. */
   last(project: string, eventId: string, subscriptionId: string): Promise<LastAttempt | null>;
+  /** The one of this id, which is of this delivery and number; null if there is none. */
+  get(
+    project: string,
+    attempt: Pick<Attempt, 'id' | 'eventId' | 'subscriptionId' | 'number'>,
+  ): Promise<Attempt | null>;
   ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
   ofSubscription(subscriptionId: string, page: PageRequest, filter?: AttemptFilter): Promise<Page<Attempt>>;
 }

@@ -130,6 +130,8 @@ export class AncrageStack extends Stack {
       'PUT /v1/projects/{project}/event-types/{type}',
       'DELETE /v1/projects/{project}/event-types/{type}',
       'GET /v1/projects/{project}/event-types/{type}/samples',
+      'GET /v1/projects/{project}/presets',
+      'PUT /v1/projects/{project}/presets/{preset}',
     );
 
     const subscriptions = lambda('Subscriptions', {
@@ -217,6 +219,22 @@ export class AncrageStack extends Stack {
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     http.route(entryPoints, '$default');
+
+    const frappe = lambda('Frappe', {
+      name: 'frappe',
+      description: "Frappe's REST API: webhooks and their request log",
+    });
+    data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    data.grantIndex(frappe, INDEX.log);
+    frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(
+      frappe,
+      'GET /api/resource/{doctype}',
+      'POST /api/resource/{doctype}',
+      'GET /api/resource/{doctype}/{name}',
+      'PUT /api/resource/{doctype}/{name}',
+      'DELETE /api/resource/{doctype}/{name}',
+    );
 
     const console = new Console(this, 'Console', { config, api: http.api });
 

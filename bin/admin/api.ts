@@ -1,4 +1,6 @@
-import { AdminError } from './errors.ts';
+import { Option } from 'commander';
+import type { Deployment } from './deployment.ts';
+import { AdminError, UsageError } from './errors.ts';
 
 export interface Api {
   readonly url: string;
@@ -6,8 +8,40 @@ export interface Api {
   readonly key: string;
 }
 
+export const keyOption = (): Option =>
+  new Option('--key <key>', 'an API key with the scope "manage" (a local stack tells its own)').env(
+    'ANCRAGE_KEY',
+  );
+
+/** @throws UsageError if there is no key */
+export function apiOf({ apiUrl, adminKey }: Deployment, given: string | undefined): Api {
+  // An empty variable is none.
+  const key = given || adminKey;
+  if (key === undefined) throw new UsageError('This needs an API key: set ANCRAGE_KEY or pass --key.');
+  // `fetch` would tell the key in its message.
+  if (!/^[\x21-\x7E]+$/.test(key)) throw new UsageError('The API key has characters that no key has.');
+  return { url: apiUrl.replace(/\/$/, ''), key };
+}
+
 /** The API answered that it cannot now; the same request may succeed later. */
 export class ApiUnavailableError extends AdminError {}
+
+/** The API refused the request. */
+export class ApiRefusedError extends AdminError {
+  readonly status: number;
+  /** What it says against it. */
+  readonly detail: string;
+  /** As text. */
+  readonly body: string;
+
+  constructor(status: number, body: string) {
+    const detail = detailOf(body);
+    super(`The API answers ${status}: ${detail}`);
+    this.status = status;
+    this.detail = detail;
+    this.body = body;
+  }
+}
 
 const TIMEOUT_MS = 30_000;
 
@@ -26,10 +60,8 @@ export async function callApi(api: Api, method: string, path: string, body?: obj
   const text = await answer.text();
   if (answer.ok)
     return parseJson(text) ?? refuse(`What answers at ${api.url} is not Ancrage: ${excerpt(text)}`);
-  const message = `The API answers ${answer.status}: ${detailOf(text)}`;
-  throw answer.status >= 500 || answer.status === 429
-    ? new ApiUnavailableError(message)
-    : new AdminError(message);
+  const refused = new ApiRefusedError(answer.status, text);
+  throw answer.status >= 500 || answer.status === 429 ? new ApiUnavailableError(refused.message) : refused;
 }
 
 /** The sentence of a problem document; API Gateway's own answers have a `message`. */

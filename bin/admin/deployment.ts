@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
@@ -24,8 +24,9 @@ export interface Deployment {
   readonly tableName: string;
   /** Of a local stack alone: its address of SQS, which tells more than AWS does and can do less. */
   readonly localSqs: string | undefined;
-  /** A local stack tells its key. */
+  /** A local stack tells its key, and the project that it starts with. */
   readonly adminKey: string | undefined;
+  readonly project: string | undefined;
   /** @throws AdminError if the stack was deployed before it told them */
   readonly lane: (lane: Lane) => LaneUrls;
   readonly dynamodb: () => DynamoDBClient;
@@ -36,8 +37,13 @@ export const DEFAULT_OUTPUTS = 'cdk-outputs.json';
 const LOCAL_OUTPUTS = '.local/outputs.json';
 const LOCAL_STAGE = 'local';
 
+/** A deployed stack's outputs or, in a folder that has none, a local one's: for what harms neither. */
+export const nearestOutputs = (): string =>
+  !existsSync(DEFAULT_OUTPUTS) && existsSync(LOCAL_OUTPUTS) ? LOCAL_OUTPUTS : DEFAULT_OUTPUTS;
+
 const localSchema = z.object({
   apiUrl: z.string(),
+  project: z.string(),
   adminKey: z.string(),
   tableName: z.string(),
   eventsQueueUrl: z.string(),
@@ -101,6 +107,7 @@ function awsDeployment(path: string, stack: Stack): Deployment {
     tableName: stack.TableName,
     localSqs: undefined,
     adminKey: undefined,
+    project: undefined,
     lane: (lane) => {
       const name = lane.charAt(0).toUpperCase() + lane.slice(1);
       return { queue: output(`${name}QueueUrl`), deadLetterQueue: output(`${name}DeadLetterQueueUrl`) };
@@ -125,6 +132,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     tableName: outputs.tableName,
     localSqs: outputs.awsEndpointUrlSqs,
     adminKey: outputs.adminKey,
+    project: outputs.project,
     lane: (lane) => ({ queue: queueUrl(lane), deadLetterQueue: queueUrl(`${lane}-dead-letter`) }),
     dynamodb: () => new DynamoDBClient(settings(outputs.awsEndpointUrlDynamodb)),
     sqs: () => new SQSClient(settings(outputs.awsEndpointUrlSqs)),

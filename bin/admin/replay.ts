@@ -3,10 +3,9 @@ import { type Command, Option } from 'commander';
 import * as z from 'zod';
 import { replaySchema } from '../../core/domain/replay.ts';
 import { validate } from '../../core/domain/validate.ts';
-import { type Api, ApiUnavailableError, callApi } from './api.ts';
+import { type Api, ApiUnavailableError, apiOf, callApi, keyOption } from './api.ts';
 import type { Context } from './context.ts';
-import type { Deployment } from './deployment.ts';
-import { AdminError, UsageError } from './errors.ts';
+import { AdminError } from './errors.ts';
 import { printJson } from './print.ts';
 import { type Progress, startProgress } from './progress.ts';
 
@@ -38,11 +37,7 @@ export function addReplayCommand(program: Command, { deployment, json }: Context
         .choices(['failed', 'all', 'missing'])
         .default('failed'),
     )
-    .addOption(
-      new Option('--key <key>', 'an API key with the scope "manage" (a local stack tells its own)').env(
-        'ANCRAGE_KEY',
-      ),
-    )
+    .addOption(keyOption())
     .option('--no-wait', 'start it and print its job')
     .addHelpText(
       'after',
@@ -79,15 +74,6 @@ function timeOf(text: string, now: number): string {
   if (count === undefined) return text;
   const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 'm' | 'h' | 'd'];
   return new Date(now - Number(count) * unitMs).toISOString();
-}
-
-function apiOf({ apiUrl, adminKey }: Deployment, given: string | undefined): Api {
-  // An empty variable is none.
-  const key = given || adminKey;
-  if (key === undefined) throw new UsageError('This needs an API key: set ANCRAGE_KEY or pass --key.');
-  // `fetch` would tell the key in its message.
-  if (!/^[\x21-\x7E]+$/.test(key)) throw new UsageError('The API key has characters that no key has.');
-  return { url: apiUrl.replace(/\/$/, ''), key };
 }
 
 async function follow(api: Api, path: string, started: Job): Promise<Job> {

@@ -7,7 +7,9 @@ import {
   readPublishedEvent,
   refuseLargerThan,
 } from './event.ts';
-import { type JsonText, membersOf, objectText, parseJson, toJsonText } from './json-text.ts';
+import { MAX_CARRIED_LEVELS, parseGivenJson } from './given-json.ts';
+import { type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
+import { plainText } from './plain-text.ts';
 import { projectIdSchema } from './project.ts';
 import { validate } from './validate.ts';
 
@@ -24,7 +26,7 @@ export interface Envelope {
  * @throws InvalidJsonError, ValidationError, TooLargeError with a reason that a publisher understands
  */
 export function readEnvelope(body: string, mayBeOwn = false): Envelope {
-  const { value, text } = parseJson(body);
+  const { value, text } = parseGivenJson(body, MAX_CARRIED_LEVELS);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationError('The message is not a JSON object.');
   }
@@ -49,7 +51,7 @@ const readProject = (member: JsonText | undefined) =>
 export const cloudEventSchema = z.looseObject({
   specversion: z.literal('1.0'),
   id: eventIdSchema,
-  source: z.string().min(1).max(1024),
+  source: plainText().min(1).max(1024),
   type: z.string(),
   time: z.string().optional(),
   datacontenttype: z.string().refine(isJsonMediaType, 'is not JSON').optional(),
@@ -69,7 +71,7 @@ export function readCloudEvent(text: JsonText): Envelope {
   const data =
     cloudEvent.data_base64 === undefined
       ? (members.get('data') ?? NO_DATA)
-      : parseJson(Buffer.from(cloudEvent.data_base64, 'base64').toString()).text;
+      : parseGivenJson(Buffer.from(cloudEvent.data_base64, 'base64').toString()).text;
   const native = {
     id: members.get('id'),
     source: members.get('source'),
@@ -121,7 +123,7 @@ function isSnsNotification(value: object): value is SnsNotification {
 }
 
 function readSnsNotification(notification: SnsNotification): Envelope {
-  const inner = parseJson(notification.Message);
+  const inner = parseGivenJson(notification.Message);
   if (typeof inner.value === 'object' && inner.value !== null && isSnsNotification(inner.value)) {
     throw new ValidationError('The SNS notification wraps another one.');
   }

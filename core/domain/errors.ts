@@ -26,12 +26,31 @@ export class ValidationError extends RequestError {
   readonly title = 'The request is not valid';
 
   static of(faults: readonly Fault[]): ValidationError {
-    return new ValidationError(
-      faults.map(({ path, message }) => `${path} ${message}`.trim()).join('; '),
-      faults,
-    );
+    const told = tellable(faults);
+    return new ValidationError(told.map(({ path, message }) => `${path} ${message}`.trim()).join('; '), told);
   }
 }
+
+const MOST_TOLD = 500;
+const MAX_PATH = 256;
+const MAX_MESSAGE = 1024;
+const MAX_TOLD_LENGTH = 100_000;
+
+/** Names and values are the caller's and may be long: an answer that repeats them hundreds of times could not be sent. */
+function tellable(faults: readonly Fault[]): Fault[] {
+  const told: Fault[] = [];
+  let length = 0;
+  for (const { path, message } of faults.slice(0, MOST_TOLD)) {
+    const fault = { path: shortened(path, MAX_PATH), message: shortened(message, MAX_MESSAGE) };
+    length += fault.path.length + fault.message.length;
+    if (length > MAX_TOLD_LENGTH) break;
+    told.push(fault);
+  }
+  return told;
+}
+
+const shortened = (text: string, length: number) =>
+  text.length > length ? `${text.slice(0, length)}…` : text;
 
 export class InvalidCursorError extends RequestError {
   override readonly name = 'InvalidCursorError';

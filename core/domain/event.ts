@@ -4,7 +4,8 @@ import { eventTypeSchema } from './event-type.ts';
 import { shortHash } from './ids.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
 import { isOwnType, OWN_PREFIX } from './own-event.ts';
-import type { Project } from './project.ts';
+import { plainText } from './plain-text.ts';
+import { type CompanyId, companyIdSchema, type Project } from './project.ts';
 import { validate } from './validate.ts';
 
 /** One published occurrence. `data`, `actor` and `changes` are kept as the publisher wrote them. */
@@ -22,7 +23,7 @@ export interface Event {
   readonly data: JsonText;
   readonly actor?: JsonText;
   readonly changes?: JsonText;
-  readonly companyId?: string;
+  readonly companyId?: CompanyId;
   /** CloudEvents' `source` or EventBridge's: with it, an id need only be unique within the source. */
   readonly source?: string;
   /** Stored, and delivered to nobody. */
@@ -76,15 +77,15 @@ export const publishedEventSchema = z.strictObject({
   time: z.iso.datetime({ offset: true }).refine(isBeforeYear10000, 'is beyond the year 9999').optional(),
   actor: z
     .strictObject({
-      id: z.union([z.string(), z.number()]).optional(),
-      name: z.string().optional(),
-      email: z.string().optional(),
+      id: z.union([plainText(), z.number()]).optional(),
+      name: plainText().optional(),
+      email: plainText().optional(),
     })
     .optional(),
   changes: z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() })).optional(),
   previous: jsonObject.optional(),
-  companyId: z.string().max(256).optional(),
-  source: z.string().min(1).max(1024).optional(),
+  companyId: companyIdSchema.optional(),
+  source: plainText().min(1).max(1024).optional(),
   suppress: z.boolean().optional(),
 });
 

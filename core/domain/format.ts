@@ -2,6 +2,7 @@ import { orRenderError, renderTemplate } from './customization.ts';
 import { RenderError } from './errors.ts';
 import type { Event } from './event.ts';
 import { type JsonText, membersOf, objectText, parseJson, toJsonText } from './json-text.ts';
+import type { Project } from './project.ts';
 import type { Subscription } from './subscription.ts';
 import type { EventScope } from './template/event-scope.ts';
 import { pythonJson } from './template/python-json.ts';
@@ -11,11 +12,26 @@ interface Rendered {
   readonly contentType: string;
 }
 
-/** How an event becomes the body of a request. */
-export interface Format {
+/** What subscriptions of a format have that say nothing else when they are made. */
+interface WithDefaults {
+  readonly defaults?: Partial<Pick<Subscription, 'retry' | 'signature'>>;
+}
+
+interface EventFormat extends WithDefaults {
+  readonly needsProject?: false;
   /** @throws RenderError */
   render(event: Event, subscription: Subscription, scope: EventScope): Rendered;
 }
+
+/** Its bodies tell of the project, too, which costs whoever makes a request a look-up. */
+interface ProjectFormat extends WithDefaults {
+  readonly needsProject: true;
+  /** @throws RenderError */
+  render(event: Event, subscription: Subscription, scope: EventScope, project: Project): Rendered;
+}
+
+/** How an event becomes the body of a request. */
+export type Format = EventFormat | ProjectFormat;
 
 export type Formats = Readonly<Record<string, Format>>;
 

@@ -113,7 +113,8 @@ function endOfValue(text: string, start: number): number {
   return at;
 }
 
-function endOfString(text: string, start: number): number {
+/** Where the string that starts here ends, in valid JSON. */
+export function endOfString(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); ; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;
     while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;

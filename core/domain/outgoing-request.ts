@@ -2,7 +2,8 @@ import { conditionHolds, renderTemplate } from './customization.ts';
 import { RenderError } from './errors.ts';
 import { type Event, webhookId } from './event.ts';
 import type { OutgoingRequest } from './exchange.ts';
-import type { Formats } from './format.ts';
+import type { Format, Formats } from './format.ts';
+import type { Project } from './project.ts';
 import { lowerCased } from './request-headers.ts';
 import { frappeHeaders, standardHeaders } from './signature.ts';
 import { type Subscription, validSecrets } from './subscription.ts';
@@ -11,9 +12,15 @@ import { VERSION } from './version.ts';
 
 export const USER_AGENT = `Ancrage/${VERSION}`;
 
+interface KnownOfEvent {
+  /** If there is one already: its values need not be read again. */
+  readonly scope?: EventScope | undefined;
+  /** Of a format that needs none it may be left out. */
+  readonly project?: Project | null;
+}
+
 /**
- * The request that a subscription gets for an event at this time (milliseconds since the epoch). `scope`: of the event,
- * if there is one already, whose values need not be read again.
+ * The request that a subscription gets for an event at this time (milliseconds since the epoch).
  *
  * @throws RenderError if none can be made of it, or its condition cannot be evaluated
  */
@@ -22,14 +29,14 @@ export function outgoingRequest(
   event: Event,
   formats: Formats,
   now: number,
-  scope = new EventScope(event, now),
+  { scope = new EventScope(event, now), project = null }: KnownOfEvent = {},
 ): OutgoingRequest {
   const format = formats[subscription.format];
   if (format === undefined) throw new RenderError(`There is no format "${subscription.format}".`);
   conditionHolds(subscription.condition, scope);
-  const { body, contentType } = format.render(event, subscription, scope);
+  const { body, contentType } = render(format, event, subscription, scope, project);
   const own = {
-    'content-type': contentType,
+    ...(subscription.contentType === 'format' && { 'content-type': contentType }),
     'user-agent': USER_AGENT,
     ...signature(subscription, event, body, now),
   };
@@ -40,6 +47,18 @@ export function outgoingRequest(
     body,
     timeoutMs: subscription.timeoutSeconds * 1000,
   };
+}
+
+function render(
+  format: Format,
+  event: Event,
+  subscription: Subscription,
+  scope: EventScope,
+  project: Project | null,
+) {
+  if (!format.needsProject) return format.render(event, subscription, scope);
+  if (project === null) throw new RenderError(`There is no project "${event.project}".`);
+  return format.render(event, subscription, scope, project);
 }
 
 function signature(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SCOPES } from './api-key.ts';
+import { plainText } from './plain-text.ts';
 
 /** A tenant. */
 export interface Project {
@@ -7,7 +8,8 @@ export interface Project {
   readonly name: string | null;
   /** HireHop's `export_key`. */
   readonly exportKey: string | null;
-  readonly companyId: string | null;
+  /** HireHop's is a number; it is sent as it was given. */
+  readonly companyId: CompanyId | null;
   /** How long events and their attempts are kept. Must outlast the retry schedule. */
   readonly retentionDays: number;
   readonly createdAt: string;
@@ -20,10 +22,16 @@ export const projectIdSchema = z
     'is not 1 to 63 letters, digits, "-" and "_", a letter or digit first',
   );
 
+export const companyIdSchema = z.union([plainText().max(256), z.int()], {
+  error: 'is not a whole number or a text of at most 256 characters',
+});
+
+export type CompanyId = z.output<typeof companyIdSchema>;
+
 const settable = {
-  name: z.string().max(200).nullable(),
-  exportKey: z.string().max(200).nullable(),
-  companyId: z.string().max(200).nullable(),
+  name: plainText().max(200).nullable(),
+  exportKey: plainText().max(200).nullable(),
+  companyId: companyIdSchema.nullable(),
   retentionDays: z.number().int().min(7).max(3650),
 };
 
@@ -41,6 +49,6 @@ export const projectPatchSchema = z.strictObject(settable).partial();
 export type ProjectPatch = z.output<typeof projectPatchSchema>;
 
 export const newKeySchema = z.strictObject({
-  name: z.string().min(1).max(200),
+  name: plainText().min(1).max(200),
   scopes: z.array(z.enum(SCOPES)).min(1),
 });

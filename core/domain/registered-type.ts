@@ -3,6 +3,7 @@ import { ValidationError } from './errors.ts';
 import { eventTypeSchema } from './event-type.ts';
 import { elementsOf, type JsonText, membersOf } from './json-text.ts';
 import { isOwnType, OWN_PREFIX } from './own-event.ts';
+import { plainText } from './plain-text.ts';
 import { validate } from './validate.ts';
 
 /** A registered event type. Publishing needs none; it brings samples, a place in the catalogue and maybe a schema. */
@@ -34,7 +35,7 @@ export function schemaOf(settings: JsonText): JsonText | null {
 
 /** What may be registered under a name. */
 export const eventTypeSettingsSchema = z.strictObject({
-  description: z.string().max(1000).nullable().default(null),
+  description: plainText().max(1000).nullable().default(null),
   // What is wrong with it in detail is found when it is compiled.
   schema: z.unknown().optional(),
   samples: z.array(z.unknown().refine(isObject, 'is not an object')).max(MOST_SAMPLES).default([]),

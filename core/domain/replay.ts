@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from './plain-text.ts';
 import { isRange, NO_RANGE, timeSchema } from './time-schema.ts';
 
 /** Deliveries of events that were accepted from `since` until `until`, made again as one piece of work. */
@@ -37,4 +38,4 @@ export const replaySchema = z
 export type ReplayRequest = z.output<typeof replaySchema>;
 
 /** Body of an event's replay. */
-export const eventReplaySchema = z.strictObject({ subscriptionId: z.string().min(1).max(256).optional() });
+export const eventReplaySchema = z.strictObject({ subscriptionId: plainText().min(1).max(256).optional() });

@@ -4,6 +4,7 @@ import { conditionFault, templateFault } from './customization.ts';
 import { refusedUrl } from './destination.ts';
 import type { Fault } from './errors.ts';
 import { eventPatternSchema } from './event-type.ts';
+import { isStorableName, NOT_PLAIN_TEXT, NOT_STORABLE, PLAIN_TEXT, plainText } from './plain-text.ts';
 import { isFramingHeader, isOwnHeader } from './request-headers.ts';
 import { secretSchema } from './signature.ts';
 import type { Subscription } from './subscription.ts';
@@ -19,6 +20,7 @@ const headersSchema = z
     z
       .string()
       .max(128)
+      .refine(isStorableName, NOT_STORABLE)
       .regex(HEADER_NAME, 'is not a header name')
       .refine((name) => !isFramingHeader(name) && !isOwnHeader(name), 'is a reserved header'),
     z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
@@ -31,14 +33,14 @@ function settableShape(formats: readonly string[]) {
   return {
     url: z.string(),
     events: z.array(eventPatternSchema).min(1).max(100),
-    name: z.string().max(200).nullable(),
+    name: plainText().max(200).nullable(),
     enabled: z.boolean(),
     condition: source(4096, conditionFault).nullable(),
     method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
     headers: headersSchema,
     format: z.enum(formats as [string, ...string[]]),
     fields: z
-      .array(z.strictObject({ key: z.string().min(1).max(140), fieldname: z.string().min(1).max(140) }))
+      .array(z.strictObject({ key: plainText().min(1).max(140), fieldname: plainText().min(1).max(140) }))
       .min(1)
       .max(100)
       .refine((rows) => new Set(rows.map(({ key }) => key)).size === rows.length, 'has one key twice')
@@ -55,7 +57,7 @@ function settableShape(formats: readonly string[]) {
       },
     ),
     metadata: z
-      .record(z.string().max(64), z.string().max(512))
+      .record(plainText().max(64).refine(isStorableName, NOT_STORABLE), plainText().max(512))
       .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries')
       .refine((metadata) => totalLength(metadata) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`),
   };
@@ -63,8 +65,7 @@ function settableShape(formats: readonly string[]) {
 
 /** A customer's source, compiled to see whether it can be. */
 function source(maxLength: number, faultOf: (text: string) => string | null) {
-  return z
-    .string()
+  return plainText()
     .min(1)
     .max(maxLength)
     .superRefine((text, context) => {
@@ -103,7 +104,9 @@ const MAX_DYNAMIC_URL = 2048;
 
 function secretFault({ secret, signature }: Given): string | null {
   if (typeof secret !== 'string') return null;
-  if (signature !== 'frappe') return secretSchema.safeParse(secret).error?.issues[0]?.message ?? null;
+  if (!PLAIN_TEXT.test(secret)) return NOT_PLAIN_TEXT;
+  if (signature === undefined || signature === 'standard')
+    return secretSchema.safeParse(secret).error?.issues[0]?.message ?? null;
   return secret.length <= 1024 && secret !== '' ? null : 'is not 1 to 1024 characters';
 }
 
@@ -113,6 +116,7 @@ const RULES: readonly Rule[] = [
     path: 'url',
     fault({ url, dynamicUrl }, policy) {
       if (typeof url !== 'string') return null;
+      if (!PLAIN_TEXT.test(url)) return NOT_PLAIN_TEXT;
       if (dynamicUrl !== true) return refusedUrl(url, policy);
       // Where it leads is known, and judged, when it is rendered.
       if (url.length > MAX_DYNAMIC_URL) return `is longer than ${MAX_DYNAMIC_URL} characters`;

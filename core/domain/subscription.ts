@@ -38,6 +38,12 @@ export interface Subscription {
   readonly secrets: readonly SigningSecret[];
   /** What a 410 of the endpoint does. */
   readonly onGone: 'disable' | 'remove';
+  /** Whose `content-type` its requests have: their format's, or none but one of `headers`. */
+  readonly contentType: 'format' | 'none';
+  /** Another name for it, which no other subscription of its project has. It never changes. */
+  readonly alias: string | null;
+  /** What only the dialect that it was made in knows of it, and nobody else looks into. */
+  readonly dialectPart: DialectPart | null;
   readonly health: Health;
   /** When it was last disabled: what was accepted until then is never sent, also once it is enabled again. */
   readonly cancelledUntil: string | null;
@@ -46,6 +52,22 @@ export interface Subscription {
   readonly createdAt: string;
   readonly updatedAt: string;
 }
+
+export interface DialectPart {
+  /** Whose it is. */
+  readonly dialect: string;
+  readonly [name: string]: unknown;
+}
+
+/** What a dialect sets that callers of the native API cannot, as the native API has it. */
+export const dialectDefaults = {
+  onGone: 'disable',
+  contentType: 'format',
+  alias: null,
+  dialectPart: null,
+} as const satisfies Partial<Subscription>;
+
+export type DialectSettings = Pick<Subscription, keyof typeof dialectDefaults>;
 
 /** More would only make headers longer: whoever rotates that often in a day has no use for the first ones. */
 const MOST_SECRETS = 3;

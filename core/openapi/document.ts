@@ -198,6 +198,9 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   subscriptions: 'The subscription’s id.',
   job: 'The job’s id.',
   type: 'The event type, percent-encoded: `Sales%20Invoice.on_update`.',
+  preset: 'Its name: `weavy`, `dokos` or `hirehop`.',
+  doctype: '`Webhook` or `Webhook%20Request%20Log`.',
+  name: 'The document’s name, percent-encoded.',
 };
 
 const IDEMPOTENCY_KEY: ParameterObject = {
@@ -211,7 +214,7 @@ const IDEMPOTENCY_KEY: ParameterObject = {
 };
 
 function pathParameters(path: string): ParameterObject[] {
-  return [...path.matchAll(/([^/]+)\/\{(\w+)\}/g)].map(([, before = '', name = '']) => ({
+  return [...path.matchAll(/(?<=([^/]+)\/)\{(\w+)\}/g)].map(([, before = '', name = '']) => ({
     name,
     in: 'path',
     required: true,

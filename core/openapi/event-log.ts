@@ -12,6 +12,7 @@ const summaryShape = {
   type: z.string(),
   time: time.describe('When it happened.'),
   acceptedAt: time.describe('When Ancrage took it.'),
+  suppress: z.literal(true).optional().describe('There where it is delivered to nobody.'),
 };
 const summaryExample = {
   id: 'invoice-1-paid',

@@ -13,6 +13,9 @@ export const TAGS = {
   Statistics: 'How deliveries go.',
   Replay: 'Sending again what was accepted before.',
   Weavy: 'REST hooks as Weavy speaks them, for Zapier and its like.',
+  Frappe:
+    'The REST API of Frappe, and so of Dokos and ERPNext, for their clients: webhooks and their request log. The ' +
+    'key’s project is the site; `Authorization: token <key id>:<secret>` is as good as `Bearer`.',
   Reference: 'This document.',
 } as const;
 type Tag = keyof typeof TAGS;
@@ -35,6 +38,8 @@ export interface Operation {
   readonly body?: Body;
   /** By status: what callers hope for. */
   readonly answers: Readonly<Record<number, Answer>>;
+  /** What may go wrong is among its answers, in a form of its own. */
+  readonly hasOwnProblems?: true;
   /** By status: problems that other routes do not have, or have for other reasons. */
   readonly problems?: Readonly<Record<number, string>>;
 }

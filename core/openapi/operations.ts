@@ -1,6 +1,8 @@
 import { eventLog } from './event-log.ts';
 import { eventTypes } from './event-types.ts';
+import { frappe } from './frappe.ts';
 import type { Operation } from './operation.ts';
+import { presets } from './presets.ts';
 import { projects } from './projects.ts';
 import { publish } from './publish.ts';
 import { reference } from './reference.ts';
@@ -14,6 +16,7 @@ import { weavy } from './weavy.ts';
 export const operations: readonly Operation[] = [
   ...projects,
   ...eventTypes,
+  ...presets,
   ...publish,
   ...eventLog,
   ...subscriptions,
@@ -21,5 +24,6 @@ export const operations: readonly Operation[] = [
   ...statistics,
   ...replay,
   ...weavy,
+  ...frappe,
   ...reference,
 ];

@@ -42,7 +42,7 @@ const problem = views.add(
   },
 );
 
-const gatewayMessage = views.add('GatewayMessage', z.strictObject({ message: z.string() }), {
+export const gatewayMessage = views.add('GatewayMessage', z.strictObject({ message: z.string() }), {
   description: 'What the gateway answers itself, before any of our functions has seen the request.',
   examples: [{ message: 'Too Many Requests' }],
 });
@@ -55,6 +55,7 @@ const WHO = {
 
 /** Who may answer with a status: our functions, or the gateway in front of them. */
 const ANSWERED_BY: Readonly<Record<number, keyof typeof WHO>> = {
+  400: 'either',
   413: 'either',
   429: 'gateway',
   503: 'either',
@@ -75,6 +76,11 @@ const needs = (scope: Scope): ProblemResponse => ({
 /** What many routes have in common, by the names that it has in the document. */
 export const commonProblems = {
   BadCursor: { status: 400, description: 'The cursor is not one that this list gave.' },
+  BadPath: { status: 400, description: 'The path is not percent-encoded UTF-8.' },
+  BadCursorOrPath: {
+    status: 400,
+    description: 'The cursor is not one that this list gave, or the path is not percent-encoded UTF-8.',
+  },
   Unauthorized: { status: 401, description: 'The bearer is missing, malformed, unknown or expired.' },
   NeedsAdmin: needs('admin'),
   NeedsManage: needs('manage'),
@@ -108,16 +114,22 @@ const NEEDS = {
 } as const satisfies Record<Scope, CommonProblem>;
 
 /** What may go wrong on a route, whatever it does: by its kind. */
-export function commonProblemsOf({ scope, path, query, body }: Operation): CommonProblem[] {
+export function commonProblemsOf({ scope, path, query, body, hasOwnProblems }: Operation): CommonProblem[] {
+  if (hasOwnProblems) return ['TooManyRequests'];
   return [
-    ...(query?.schema.shape.cursor ? (['BadCursor'] as const) : []),
+    ...badRequest(path.includes('{'), query?.schema.shape.cursor !== undefined),
     ...(scope === 'open' ? [] : (['Unauthorized', 'Unavailable'] as const)),
     ...(scope === 'open' || scope === 'any' ? [] : [NEEDS[scope]]),
     ...(scope === 'open' || !path.includes('{')
       ? []
-      : ([/\{(id|type|job)\}/.test(path) ? 'NotFound' : 'NoSuchProject'] as const)),
+      : ([/\{(id|type|job|preset)\}/.test(path) ? 'NotFound' : 'NoSuchProject'] as const)),
     ...(body ? (['TooLarge', 'UnsupportedMediaType'] as const) : []),
     ...(body || query ? (['Invalid'] as const) : []),
     'TooManyRequests',
   ];
+}
+
+function badRequest(hasParameters: boolean, hasCursor: boolean): CommonProblem[] {
+  if (hasParameters) return [hasCursor ? 'BadCursorOrPath' : 'BadPath'];
+  return hasCursor ? ['BadCursor'] : [];
 }

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { SCOPES } from '../domain/api-key.ts';
-import { newKeySchema, newProjectSchema, projectPatchSchema } from '../domain/project.ts';
+import { companyIdSchema, newKeySchema, newProjectSchema, projectPatchSchema } from '../domain/project.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 
 const SETTABLE = {
   name: 'For you.',
-  exportKey: 'HireHop’s `export_key`.',
-  companyId: 'HireHop’s company.',
+  exportKey: 'HireHop’s `export_key`, its receivers’ only authentication.',
+  companyId: 'HireHop’s `company_id`, sent as it is given: HireHop’s own is a number.',
   retentionDays:
     'Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions.',
 };
@@ -30,7 +30,7 @@ const project = views.add(
     id: z.string(),
     name: z.string().nullable(),
     exportKey: z.string().nullable(),
-    companyId: z.string().nullable(),
+    companyId: companyIdSchema.nullable(),
     retentionDays: z.int(),
     createdAt: z.iso.datetime(),
   }),

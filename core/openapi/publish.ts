@@ -18,7 +18,7 @@ const event = bodies.add('NewEvent', publishedEventSchema, {
       ...OBJECT,
       description: 'What `data` was before. The changes are computed where `changes` are not given.',
     },
-    companyId: 'For receivers that serve several companies.',
+    companyId: 'For receivers that serve several companies. The project’s where there is none.',
     source: 'Where it is from: another source may use the same `id`.',
     suppress: 'Stored, and delivered to nobody.',
   },

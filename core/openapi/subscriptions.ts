@@ -35,7 +35,8 @@ const SETTABLE = {
   format:
     'How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has ' +
     'them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` ' +
-    'and `template`: as the settings of these names say.',
+    'and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and ' +
+    '`signature` are `none` unless the creation says otherwise.',
   fields:
     'Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the ' +
     'data, or null.',
@@ -50,7 +51,8 @@ const SETTABLE = {
     'seconds. All must fit into the days that the project keeps its events.',
   metadata: 'For you: at most 50 entries, with 8192 characters in all.',
 };
-const SECRET = '`whsec_` and the base64 of 24 to 64 bytes; with the signature `frappe` 1 to 1024 characters.';
+const SECRET =
+  '`whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters.';
 
 const withDefaults = Object.fromEntries(
   Object.entries(SETTABLE).map(([name, description]) => [

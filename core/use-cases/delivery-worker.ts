@@ -9,6 +9,7 @@ import type {
   Log,
   MessageQueue,
   ParkedDeliveries,
+  ProjectStore,
   Random,
   ReplayJobStore,
   Sender,
@@ -22,6 +23,7 @@ import type { Cached } from './cached.ts';
 import { deliver } from './deliver.ts';
 import { disableSubscription } from './disable-subscription.ts';
 import { drainBacklog } from './drain-backlog.ts';
+import { makeRequest } from './make-request.ts';
 import { publishOwn } from './publish-own.ts';
 import { recordAttempts } from './record-attempts.ts';
 import { runReplay } from './run-replay.ts';
@@ -36,6 +38,8 @@ export interface DeliveryWorkerPorts {
     Parameters<SubscriptionStore['get']>,
     Awaited<ReturnType<SubscriptionStore['get']>>
   >;
+  /** As they were at most ten seconds ago. */
+  readonly projects: Pick<ProjectStore, 'get'>;
   readonly healthStore: HealthStore;
   readonly events: Pick<EventStore, 'get' | 'list'>;
   readonly attemptLog: Pick<AttemptLog, 'record' | 'end' | 'last'>;
@@ -69,6 +73,7 @@ export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
     publishOwn: own,
     disableSubscription: disable,
     health,
+    makeRequest: makeRequest(ports),
     sender,
     attempts,
   });

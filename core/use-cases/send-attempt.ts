@@ -9,14 +9,13 @@ import {
 import type { Delivery } from '../domain/delivery.ts';
 import { RenderError } from '../domain/errors.ts';
 import type { OutgoingRequest, SendResult } from '../domain/exchange.ts';
-import type { Formats } from '../domain/format.ts';
-import { outgoingRequest } from '../domain/outgoing-request.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { EventScope } from '../domain/template/event-scope.ts';
 import type { Clock, RecordedAttempt, Sender } from '../ports.ts';
+import type { MakeRequest } from './make-request.ts';
 
 export interface SendAttemptDependencies {
-  readonly formats: Formats;
+  readonly makeRequest: MakeRequest;
   readonly sender: Sender;
   readonly clock: Clock;
 }
@@ -59,14 +58,14 @@ export async function sendAttempt(
 }
 
 async function exchange(
-  { formats, sender }: SendAttemptDependencies,
+  { makeRequest, sender }: SendAttemptDependencies,
   subscription: Subscription,
   { event }: Delivery,
   scope: EventScope,
   now: number,
 ): Promise<{ request: OutgoingRequest; result: SendResult | RenderFailure }> {
   try {
-    const request = outgoingRequest(subscription, event, formats, now, scope);
+    const request = await makeRequest(subscription, event, now, scope);
     return { request, result: await sender.send(request) };
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;

@@ -1,11 +1,20 @@
 import type { DestinationPolicy } from '../contract.ts';
 import { type CreationSeed, newSeed } from '../domain/creation-seed.ts';
-import { NotFoundError, ValidationError } from '../domain/errors.ts';
+import { ConflictError, NotFoundError, ValidationError } from '../domain/errors.ts';
+import type { Formats } from '../domain/format.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { HEALTHY } from '../domain/health.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
 import { newSecret } from '../domain/signature.ts';
-import { disabled, revise, rotateSecrets, type Subscription, startsAnew } from '../domain/subscription.ts';
+import {
+  type DialectSettings,
+  dialectDefaults,
+  disabled,
+  revise,
+  rotateSecrets,
+  type Subscription,
+  startsAnew,
+} from '../domain/subscription.ts';
 import {
   type NewSubscription,
   type SubscriptionPatch,
@@ -19,18 +28,25 @@ export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: SubscriptionStore;
   readonly breakers: Pick<BreakerStore, 'hurry'>;
+  readonly formats: Formats;
   readonly policy: DestinationPolicy;
   readonly clock: Clock;
 }
 
-/** What a dialect sets that callers of the native API cannot. */
-export type DialectSettings = Pick<Subscription, 'onGone'>;
+/** What becomes of a subscription. */
+export interface SubscriptionChange {
+  readonly settings: SubscriptionPatch;
+  /** Takes the place of the signing secret at once. */
+  readonly secret?: string | undefined;
+  readonly dialectPart?: Subscription['dialectPart'];
+}
 
 /** Making, changing and removing subscriptions, for every dialect. */
 export function manageSubscriptions({
   projects,
   subscriptions,
   breakers,
+  formats,
   policy,
   clock,
 }: SubscriptionsDependencies) {
@@ -41,13 +57,10 @@ export function manageSubscriptions({
   };
 
   /** Refuses a schedule whose last attempt would find its event gone. */
-  const refuseOutlasting = async (
-    projectId: string,
-    retry: Subscription['retry'] | undefined,
-  ): Promise<void> => {
+  const refuseOutlasting = async (projectId: string, retry: Subscription['retry']): Promise<void> => {
     const project = await projects.get(projectId);
     if (project === null) throw new NotFoundError(`There is no project "${projectId}".`);
-    if (!outlasts(retry ?? 'standard', project.retentionDays)) return;
+    if (!outlasts(retry, project.retentionDays)) return;
     const message = `lasts longer than the ${project.retentionDays} days that the project keeps its events`;
     throw ValidationError.of([{ path: 'retry', message }]);
   };
@@ -58,18 +71,25 @@ export function manageSubscriptions({
     if (faults.length > 0) throw ValidationError.of(faults);
   };
 
-  const change = async (project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> => {
+  const change = async (
+    project: string,
+    id: string,
+    changeOf: (previous: Subscription) => SubscriptionChange,
+  ): Promise<Subscription> => {
     const previous = await get(project, id);
+    const { settings: patch, secret, dialectPart = previous.dialectPart } = changeOf(previous);
     if (patch.retry !== undefined) await refuseOutlasting(project, patch.retry);
     const now = clock();
     const changes = {
       ...withoutUndefined(patch),
+      dialectPart,
+      ...(secret !== undefined && { secrets: [{ secret, expiresAt: null }] }),
       headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
       ...(patch.enabled === false && previous.enabled && disabled('manual', now)),
       ...(patch.enabled === true && !previous.enabled && { disabledReason: null }),
     };
     const changed = revise(previous, changes, now);
-    refuseFaulty({ ...changed, secret: previous.secrets[0]?.secret });
+    refuseFaulty({ ...changed, secret: changed.secrets[0]?.secret });
     const anew = startsAnew(previous, changed);
     const { lastSuccessAt } = previous.health;
     const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
@@ -82,23 +102,42 @@ export function manageSubscriptions({
   return {
     get,
 
+    /** The one with this alias or, if it has none, of this id; null if there is no such. */
+    async find(project: string, name: string): Promise<Subscription | null> {
+      const found = await subscriptions.getByAlias(project, name);
+      if (found !== null) return found;
+      const ofId = await subscriptions.get(project, name);
+      return ofId?.alias === null ? ofId : null;
+    },
+
+    /** @throws ConflictError if another has its alias, or the alias for its id */
     async create(
       project: string,
       given: NewSubscription,
-      dialect: DialectSettings = NATIVE,
+      dialect: Partial<DialectSettings> = {},
       seed: CreationSeed = newSeed(clock()),
     ): Promise<Subscription> {
       const made = seed.resumed ? await subscriptions.get(project, idOf(seed)) : null;
       if (made !== null) return made;
-      await refuseOutlasting(project, given.retry);
-      const subscription = newSubscription(project, given, dialect, seed);
+      const { alias = null } = dialect;
+      if (alias !== null && (await subscriptions.get(project, alias)) !== null)
+        throw new ConflictError(`"${alias}" is the id of another subscription.`);
+      const subscription = newSubscription(project, given, dialect, formats, seed);
+      await refuseOutlasting(project, subscription.retry);
       await subscriptions.create(subscription);
       return subscription;
     },
 
     /** Merges at the top level, into what is there when it is written. @throws ConflictError if it is always overtaken */
     change: (project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> =>
-      retryConflicts(() => change(project, id, patch)),
+      retryConflicts(() => change(project, id, () => ({ settings: patch }))),
+
+    /** The same, where what is to change depends on what is there. */
+    changeFrom: (
+      project: string,
+      id: string,
+      changeOf: (previous: Subscription) => SubscriptionChange,
+    ): Promise<Subscription> => retryConflicts(() => change(project, id, changeOf)),
 
     /** Replaces the signing secret; the old one counts for the overlap. Answers the new one. */
     async rotateSecret(
@@ -129,24 +168,25 @@ export type ManageSubscriptions = ReturnType<typeof manageSubscriptions>;
 
 const idOf = ({ ulid }: CreationSeed) => `sub_${ulid}`;
 
-const NATIVE: DialectSettings = { onGone: 'disable' };
-
 /** The first version of a subscription with these settings. */
 function newSubscription(
   project: string,
   given: NewSubscription,
-  dialect: DialectSettings,
+  dialect: Partial<DialectSettings>,
+  formats: Formats,
   seed: CreationSeed,
 ): Subscription {
   const at = new Date(seed.at).toISOString();
-  const { secret = newSecret(seed.entropy), ...settings } = given;
+  const { secret = newSecret(seed.entropy), ...said } = given;
+  const defaults = { ...subscriptionDefaults, ...formats[said.format ?? '']?.defaults };
+  const settings = { ...defaults, ...withoutUndefined(said) };
   return {
-    ...subscriptionDefaults,
+    ...dialectDefaults,
+    ...settings,
     ...dialect,
-    ...withoutUndefined(settings),
     id: idOf(seed),
     project,
-    disabledReason: settings.enabled === false ? 'manual' : null,
+    disabledReason: settings.enabled ? null : 'manual',
     health: HEALTHY,
     cancelledUntil: null,
     secrets: [{ secret, expiresAt: null }],
@@ -157,8 +197,12 @@ function newSubscription(
 }
 
 /** One that is not stored, to be looked at. */
-export const draftSubscription = (project: string, given: NewSubscription, now: number): Subscription =>
-  newSubscription(project, given, NATIVE, newSeed(now));
+export const draftSubscription = (
+  project: string,
+  given: NewSubscription,
+  formats: Formats,
+  now: number,
+): Subscription => newSubscription(project, given, {}, formats, newSeed(now));
 
 /** What a schema's optional fields leave: absent, not undefined. */
 type Present<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };

@@ -7,7 +7,6 @@ import type { OutgoingRequest } from '../domain/exchange.ts';
 import type { Formats } from '../domain/format.ts';
 import { maskHeaders } from '../domain/header-mask.ts';
 import type { JsonText } from '../domain/json-text.ts';
-import { outgoingRequest } from '../domain/outgoing-request.ts';
 import { lowerCased } from '../domain/request-headers.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { NewSubscription } from '../domain/subscription-settings.ts';
@@ -24,6 +23,7 @@ import type {
   Sender,
   SubscriptionStore,
 } from '../ports.ts';
+import { makeRequest } from './make-request.ts';
 import { recordAttempts } from './record-attempts.ts';
 import { latestEvents } from './samples.ts';
 import { sendAttempt } from './send-attempt.ts';
@@ -58,6 +58,7 @@ const MOST_SECONDS = 25;
 /** Trying a subscription, also a disabled one, with an event that nobody need publish. */
 export function trial(dependencies: TrialDependencies) {
   const { formats, clock } = dependencies;
+  const request = makeRequest(dependencies);
 
   const previewOf = async (subscription: Subscription, asked: TrialRequest): Promise<Preview> => {
     const event = await eventFor(dependencies, subscription, asked);
@@ -67,7 +68,7 @@ export function trial(dependencies: TrialDependencies) {
     let holds: boolean | null = null;
     try {
       holds = conditionHolds(subscription.condition, scope);
-      const { method, url, headers, body } = outgoingRequest(subscription, event, formats, now, scope);
+      const { method, url, headers, body } = await request(subscription, event, now, scope);
       const shown = { ...headers, ...maskHeaders(lowerCased(subscription.headers)) };
       return {
         event: about,
@@ -89,7 +90,7 @@ export function trial(dependencies: TrialDependencies) {
 
     /** The same for settings that are not saved. */
     previewDraft: (project: string, settings: NewSubscription, asked: TrialRequest): Promise<Preview> =>
-      previewOf(draftSubscription(project, settings, clock()), asked),
+      previewOf(draftSubscription(project, settings, formats, clock()), asked),
 
     /**
      * Makes one attempt, whatever the condition and the breaker say. It is in the request log, but neither counts
@@ -102,7 +103,7 @@ export function trial(dependencies: TrialDependencies) {
       const timeoutSeconds = Math.min(subscription.timeoutSeconds, MOST_SECONDS);
       const delivery = { project, subscriptionId: id, number: 1, trigger: 'test', event } as const;
       const sent = await sendAttempt(
-        { formats, sender, clock },
+        { makeRequest: request, sender, clock },
         { ...subscription, timeoutSeconds },
         delivery,
       );

@@ -5,6 +5,7 @@ import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
@@ -28,6 +29,7 @@ const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
 export const handler = deliverHandler({
   subscriptions,
   remembered: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }),
+  projects: { get: cached(projectStore(table).get, { maxAgeMs: 10_000, maxEntries: 1000, clock }) },
   healthStore: healthStore(table),
   events: eventStore(table),
   attemptLog: attemptLog(table),

@@ -26,6 +26,7 @@ export const handler = entryPointsHandler({
     projects,
     subscriptions: subscriptionStore(table),
     breakers: breakerStore(table),
+    formats,
     policy,
     clock,
   }),

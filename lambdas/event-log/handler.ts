@@ -85,12 +85,16 @@ export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
 }
 
 /** As text: the data is shown as it was published. */
-function view({ id, type, time, acceptedAt, data, actor, changes }: Event, deliveries: object): JsonText {
+function view(
+  { id, type, time, acceptedAt, suppress, data, actor, changes }: Event,
+  deliveries: object,
+): JsonText {
   return objectText({
     id: toJsonText(id),
     type: toJsonText(type),
     time: toJsonText(time),
     acceptedAt: toJsonText(acceptedAt),
+    suppress: suppress ? toJsonText(suppress) : undefined,
     data,
     actor,
     changes,

@@ -1,10 +1,12 @@
 import { NotFoundError } from '../../core/domain/errors.ts';
 import { eventTypeSchema } from '../../core/domain/event-type.ts';
-import { arrayText, type JsonText, objectText, parseJson, toJsonText } from '../../core/domain/json-text.ts';
+import { arrayText, type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { eventTypeFilterSchema } from '../../core/domain/list-query.ts';
+import type { Preset } from '../../core/domain/preset.ts';
 import type { EventType } from '../../core/domain/registered-type.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
 import type { ManageEventTypes } from '../../core/use-cases/event-types.ts';
+import type { loadPreset } from '../../core/use-cases/presets.ts';
 import type { samples } from '../../core/use-cases/samples.ts';
 import { api } from '../middleware/api.ts';
 import type { AnswerList } from '../middleware/paging.ts';
@@ -12,6 +14,8 @@ import type { AnswerList } from '../middleware/paging.ts';
 export interface EventTypesHandlerDependencies {
   readonly manage: ManageEventTypes;
   readonly samples: ReturnType<typeof samples>;
+  readonly presets: readonly Preset[];
+  readonly loadPreset: ReturnType<typeof loadPreset>;
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly answerList: AnswerList;
   readonly log: Log;
@@ -19,10 +23,13 @@ export interface EventTypesHandlerDependencies {
 
 const COLLECTION = '/v1/projects/{project}/event-types';
 const ONE = `${COLLECTION}/{type}`;
+const PRESETS = '/v1/projects/{project}/presets';
 
 export function eventTypesHandler({
   manage,
   samples,
+  presets,
+  loadPreset,
   projects,
   answerList,
   log,
@@ -46,9 +53,8 @@ export function eventTypesHandler({
       },
       [`PUT ${ONE}`]: {
         scope: 'manage',
-        run: async ({ path, json, text }) => {
-          await json();
-          const eventType = await manage.put(path.project, path.type, parseJson(text).text);
+        run: async ({ path, document }) => {
+          const eventType = await manage.put(path.project, path.type, (await document()).text);
           return { status: 200, body: view(eventType) };
         },
       },
@@ -58,6 +64,14 @@ export function eventTypesHandler({
           await manage.remove(path.project, path.type);
           return { status: 204 };
         },
+      },
+      [`GET ${PRESETS}`]: {
+        scope: 'read',
+        run: async () => ({ status: 200, body: { data: presets.map(presetView), cursor: null } }),
+      },
+      [`PUT ${PRESETS}/{preset}`]: {
+        scope: 'manage',
+        run: async ({ path }) => ({ status: 200, body: await loadPreset(path.project, path.preset) }),
       },
       [`GET ${ONE}/samples`]: {
         scope: 'read',
@@ -81,3 +95,10 @@ function view({ type, description, schema, samples, archived }: EventType): Json
     archived: toJsonText(archived),
   });
 }
+
+/** Without their samples, which make most of it: whoever wants them loads the preset. */
+const presetView = ({ name, description, eventTypes }: Preset) => ({
+  name,
+  description,
+  eventTypes: eventTypes.map(({ type, description }) => ({ type, description })),
+});

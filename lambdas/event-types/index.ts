@@ -3,7 +3,9 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { ENV } from '../../core/contract.ts';
+import { presets } from '../../core/dialects/presets.ts';
 import { manageEventTypes } from '../../core/use-cases/event-types.ts';
+import { loadPreset } from '../../core/use-cases/presets.ts';
 import { samples } from '../../core/use-cases/samples.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
@@ -17,6 +19,8 @@ const eventTypes = eventTypeStore(table);
 export const handler = eventTypesHandler({
   manage: manageEventTypes({ projects, eventTypes }),
   samples: samples({ events: eventStore(table), eventTypes }),
+  presets,
+  loadPreset: loadPreset({ projects, eventTypes, presets }),
   projects,
   answerList: lists(required(ENV.stackKey)),
   log: openLog(),

@@ -14,23 +14,29 @@ import {
   UnauthorizedError,
   UnavailableError,
 } from '../../core/domain/errors.ts';
-import type { JsonText } from '../../core/domain/json-text.ts';
+import { parseGivenJson } from '../../core/domain/given-json.ts';
+import type { JsonDocument, JsonText } from '../../core/domain/json-text.ts';
 import { projectIdSchema } from '../../core/domain/project.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
+import { type FailureForm, failures } from './failures.ts';
 import { problemDetails } from './problem-details.ts';
 
 export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | null | undefined>;
 
+const PATH_PARAMETERS = ['project', 'id', 'job', 'type', 'preset', 'doctype', 'name'] as const;
+
 export interface ApiRequest {
   /** Parameters of the path. A route's function may rely on those that its key names. */
-  readonly path: Readonly<Record<'project' | 'id' | 'job' | 'type', string>>;
+  readonly path: Readonly<Record<(typeof PATH_PARAMETERS)[number], string>>;
   readonly routeKey: string;
   readonly method: string;
   readonly rawPath: string;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The body's JSON. @throws if its content type or its text is not JSON's, or if it has dangerous keys */
+  /** The body's JSON. @throws RequestError if its content type or its text is not JSON's, or not plain enough */
   readonly json: () => Promise<unknown>;
+  /** The same with its text, for what is to be kept to the letter. */
+  readonly document: () => Promise<JsonDocument>;
   /** The body as it came. */
   readonly text: string;
   readonly principal: Principal;
@@ -57,12 +63,16 @@ export interface OpenApiOptions {
   readonly log: Log;
   /** @default 256 KB */
   readonly maxBodyBytes?: number;
+  /** @default problem documents */
+  readonly failureForm?: FailureForm;
 }
 
 export interface ApiOptions extends OpenApiOptions {
   /** Whose existence is checked where an admin's key names another project than its own. */
   readonly projects: Projects;
 }
+
+const NO_PARAMETERS = Object.fromEntries(PATH_PARAMETERS.map((name) => [name, ''])) as ApiRequest['path'];
 
 /** No id of ours or of a publisher's is longer; DynamoDB would refuse a key of more than 1 or 2 KB. */
 const MAX_ID_LENGTH = 256;
@@ -74,8 +84,8 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
     if (route === undefined) throw new NotFoundError(`There is no route "${event.routeKey}".`);
     const principal = await authorize(options.projects, event, route);
     const { rawPath, queryStringParameters: query = {}, headers, requestContext } = event;
-    const path = { project: '', id: '', job: '', type: '', ...definedOnly(event.pathParameters) };
-    const json = () => jsonBody({ ...event }, context);
+    const path = { ...NO_PARAMETERS, ...definedOnly(event.pathParameters) };
+    const document = () => jsonDocument(event, context);
     return route.run({
       path,
       routeKey: event.routeKey,
@@ -83,7 +93,8 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
       rawPath,
       query,
       headers,
-      json,
+      json: async () => (await document()).value,
+      document,
       text: bodyText(event),
       principal,
     });
@@ -92,15 +103,15 @@ export function api(options: ApiOptions, routes: Readonly<Record<string, Route>>
 
 /** A route with a JSON body that anyone may call. */
 export function openApi(options: OpenApiOptions, run: (body: unknown) => Promise<ApiAnswer>) {
-  return gatewayHandler(options, async (event, context) => run(await jsonBody({ ...event }, context)));
+  return gatewayHandler(options, async (event, context) => run((await jsonDocument(event, context)).value));
 }
 
 function gatewayHandler(
-  { log, maxBodyBytes = 262_144 }: OpenApiOptions,
+  { log, maxBodyBytes = 262_144, failureForm = problemDetails }: OpenApiOptions,
   run: (event: ApiEvent, context: Context) => Promise<ApiAnswer>,
 ) {
   return middy<ApiEvent, APIGatewayProxyStructuredResultV2>()
-    .use(problemDetails(log))
+    .use(failures(log, failureForm))
     .handler(async (event, context) => {
       if (bodyBytes(event) > maxBodyBytes)
         throw new TooLargeError(`The body has more than ${maxBodyBytes} bytes.`);
@@ -108,10 +119,16 @@ function gatewayHandler(
     });
 }
 
-/** A copy of the event goes in: the parser replaces the body. */
-const jsonBody = middy<ApiEvent, unknown>()
+/** Whether it is JSON at all, and said to be: the parser looks at the content type and the syntax. */
+const refuseOther = middy<ApiEvent, void>()
   .use(httpJsonBodyParser())
-  .handler(async ({ body }) => body);
+  .handler(async () => {});
+
+/** A copy of the event goes in: the parser replaces the body, of which we want the text. */
+async function jsonDocument(event: ApiEvent, context: Context): Promise<JsonDocument> {
+  await refuseOther({ ...event }, context);
+  return parseGivenJson(bodyText(event));
+}
 
 /** The one place where scopes and projects are enforced. Another project's resource looks as if it did not exist. */
 async function authorize(
@@ -120,8 +137,8 @@ async function authorize(
   { scope, projectMayBeGone = false }: Route,
 ): Promise<Principal> {
   const principal = principalOf(event);
-  // An event type's own rules say how long its name may be.
-  const { project, type: _type, ...ids } = event.pathParameters ?? {};
+  // What has a name has rules of its own for how long that may be.
+  const { project, type: _type, doctype: _doctype, name: _name, ...ids } = event.pathParameters ?? {};
   if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
     throw new NotFoundError('There is nothing with so long an id.');
   const mayBeGone = projectMayBeGone && hasScope(principal, 'admin');

@@ -6,6 +6,7 @@ import { openApiDocument } from '../../core/openapi/document.ts';
 import { referencePage } from '../../core/openapi/html/reference-page.ts';
 import { stylesheet } from '../../core/openapi/html/stylesheet.ts';
 import type { Log } from '../../core/ports.ts';
+import { failures } from '../middleware/failures.ts';
 import { problemDetails } from '../middleware/problem-details.ts';
 
 interface Resource {
@@ -22,7 +23,7 @@ export function openApiHandler({ log }: { log: Log }) {
     return known.resources;
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use(problemDetails(log))
+    .use(failures(log, problemDetails))
     .handler(async ({ routeKey, headers, requestContext: { domainName } }) => {
       const resource = resourcesAt(`${headers['x-forwarded-proto'] ?? 'https'}://${domainName}`)[routeKey];
       if (resource === undefined) throw new Error(`There is no ${routeKey}.`);

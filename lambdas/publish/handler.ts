@@ -6,7 +6,7 @@ import {
   readPublishedEvent,
   refuseLargerThan,
 } from '../../core/domain/event.ts';
-import { elementsOf, type JsonText, parseJson } from '../../core/domain/json-text.ts';
+import { elementsOf, type JsonText } from '../../core/domain/json-text.ts';
 import type { Log } from '../../core/ports.ts';
 import { type CheckEvent, newMeter } from '../../core/use-cases/check-event.ts';
 import { type PublishDependencies, publish } from '../../core/use-cases/publish.ts';
@@ -27,21 +27,21 @@ export function publishHandler({ log, checkEvent, ...dependencies }: PublishHand
     {
       'POST /v1/projects/{project}/events': {
         scope: 'publish',
-        run: async ({ path: { project }, headers, json, text }) => {
-          const body = await json();
-          const document = parseJson(text).text;
-          const parse = parserFor(headers);
+        run: async ({ path: { project }, headers, document }) => {
+          const { value: body, text } = await document();
+          const isBatch = Array.isArray(body);
+          const parse = parserFor(headers, isBatch);
           const meter = newMeter();
-          const read = async (text: JsonText) => {
-            const event = parse(text);
+          const read = async (eventText: JsonText) => {
+            const event = parse(eventText);
             await checkEvent(project, event, meter);
             return event;
           };
-          if (!Array.isArray(body)) {
-            const [id] = await publishAll(project, [await read(document)]);
+          if (!isBatch) {
+            const [id] = await publishAll(project, [await read(text)]);
             return { status: 202, body: { id } };
           }
-          const events = await readEach(elementsOf(document), read);
+          const events = await readEach(elementsOf(text), read);
           return { status: 202, body: { ids: await publishAll(project, events) } };
         },
       },
@@ -53,8 +53,15 @@ type Parser = (text: JsonText) => PublishedEvent;
 type Reader = (text: JsonText) => Promise<PublishedEvent>;
 
 /** CloudEvents, single or batch, are told by the content type (CloudEvents HTTP binding, sections 3.2 and 3.3). */
-function parserFor(headers: ApiRequest['headers']): Parser {
-  const isCloudEvents = /^application\/cloudevents(-batch)?\+json/i.test(headers['content-type'] ?? '');
+function parserFor(headers: ApiRequest['headers'], isBatch: boolean): Parser {
+  const [isCloudEvents, batch] =
+    /^application\/cloudevents(-batch)?\+json/i.exec(headers['content-type'] ?? '') ?? [];
+  if (isCloudEvents && (batch !== undefined) !== isBatch) {
+    const message = isBatch
+      ? 'is an array, which "application/cloudevents-batch+json" is for'
+      : 'is no array, which "application/cloudevents+json" is for';
+    throw ValidationError.of([{ path: '', message }]);
+  }
   return (text) => {
     refuseLargerThan(MAX_EVENT_BYTES, text);
     return isCloudEvents ? readCloudEvent(text).event : readPublishedEvent(text);

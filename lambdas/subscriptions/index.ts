@@ -25,7 +25,14 @@ const attempts = attemptLog(table);
 const log = openLog();
 
 export const handler = subscriptionsHandler({
-  manage: manageSubscriptions({ projects, subscriptions, breakers: breakerStore(table), policy, clock }),
+  manage: manageSubscriptions({
+    projects,
+    subscriptions,
+    breakers: breakerStore(table),
+    formats,
+    policy,
+    clock,
+  }),
   subscriptions,
   attempts,
   parked,

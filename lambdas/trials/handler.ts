@@ -1,5 +1,5 @@
 import type { DestinationPolicy } from '../../core/contract.ts';
-import { type JsonText, parseJson } from '../../core/domain/json-text.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
 import { newSubscriptionSchema } from '../../core/domain/subscription-settings.ts';
 import { draftPreviewSchema, previewSchema, readTrialRequest, testSchema } from '../../core/domain/trial.ts';
 import type { Log, ProjectStore, Sender } from '../../core/ports.ts';
@@ -69,8 +69,5 @@ export function trialsHandler({
 }
 
 /** Where there is nothing, everything is left to us. */
-async function jsonText({ text, json }: ApiRequest): Promise<JsonText> {
-  if (text === '') return '{}' as JsonText;
-  await json();
-  return parseJson(text).text;
-}
+const jsonText = async ({ text, document }: ApiRequest): Promise<JsonText> =>
+  text === '' ? ('{}' as JsonText) : (await document()).text;

@@ -106,6 +106,8 @@ describe('the console, for everyone', () => {
     await tabTo(page, 'Will be tried again');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText('no such integration').waitFor();
+    // That of the request, then that of the response.
+    await tabTo(page, 'Raw');
     await tabTo(page, 'Raw');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText('{"error":"no such integration","code":4041}').waitFor();

@@ -4,6 +4,7 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { formats } from '../../core/dialects/index.ts';
 import { ConflictError, NotFoundError } from '../../core/domain/errors.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 import type { SubscriptionPatch } from '../../core/domain/subscription-settings.ts';
@@ -30,6 +31,7 @@ const adapters = {
 };
 
 const settings = {
+  formats,
   clock: () => testTime.now,
   policy: { allowHttp: false, allowLoopback: false },
 };

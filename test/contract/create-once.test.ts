@@ -4,6 +4,7 @@ import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { formats } from '../../core/dialects/index.ts';
 import { hashBearer } from '../../core/domain/api-key.ts';
 import type { CreationSeed } from '../../core/domain/creation-seed.ts';
 import { ConflictError, NotFoundError, UnavailableError, ValidationError } from '../../core/domain/errors.ts';
@@ -207,7 +208,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   it('that died half way makes no second subscription, and tells its secret', async () => {
     const project = await newProject();
     const { subscriptions } = open();
-    const manage = manageSubscriptions({ ...open(), clock, policy });
+    const manage = manageSubscriptions({ ...open(), formats, clock, policy });
     const given = { url: 'https://example.com/', events: ['a'] };
     const { lost, answer } = await afterDying((seed) => manage.create(project, given, undefined, seed));
     expect(answer).toEqual(lost);

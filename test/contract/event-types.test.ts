@@ -31,6 +31,19 @@ onBoth('event types', adapters, (open) => {
     expect(await open().get(project, first.type)).toEqual(second);
   });
 
+  it('are added once: one that is there stays as it is, with its schema', async () => {
+    const project = unique('p');
+    const first = eventTypeRecord({ type: 'a', description: 'First', schema });
+    expect(await open().add(project, first)).toBe(true);
+    const versions = await open().schemaVersions(project);
+    expect([...versions.keys()]).toEqual(['a']);
+    expect(await open().add(project, eventTypeRecord({ type: 'a' }))).toBe(false);
+    expect(await open().get(project, 'a')).toEqual(first);
+    expect(await open().schemaVersions(project)).toEqual(versions);
+    const tries = [1, 2, 3].map(() => open().add(project, eventTypeRecord({ type: 'b' })));
+    expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+  });
+
   it('are listed by their names, page by page', async () => {
     const project = unique('p');
     const names = ['a', 'b.c', 'b', 'É', 'c', 'Z'];

@@ -103,6 +103,19 @@ onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) 
     expect((await open().ofEvent('crm', eventId, { limit: 10, cursor: null })).items).toEqual([]);
   });
 
+  it('are found one by one, those of a replay beside those of the event', async () => {
+    const [eventId, subscriptionId] = [unique('evt'), unique('sub')];
+    const replay = { id: 'rpl_1', requestedAt: new Date(NOW).toISOString(), after: 0 };
+    const first = attemptRecord({ eventId, subscriptionId });
+    const replayed = attemptRecord({ eventId, subscriptionId, replay, durationMs: 99 });
+    await open().record([first, replayed, attemptRecord({ eventId })]);
+    for (const attempt of [first, replayed])
+      expect(await open().get('erp', attempt)).toEqual(toldAttempt(attempt));
+    expect(await open().get('crm', first)).toBeNull();
+    expect(await open().get('erp', { ...first, number: 2 })).toBeNull();
+    expect(await open().get('erp', { ...first, id: 'att_other' })).toBeNull();
+  });
+
   it('keep what failed and why', async () => {
     const failed = attemptRecord({
       subscriptionId: unique('sub'),

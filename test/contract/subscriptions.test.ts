@@ -34,6 +34,51 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await open().subscriptions.get('crm', subscription.id)).toBeNull();
   });
 
+  it('are found by their alias, which no other of the project may have until they are gone', async () => {
+    const { subscriptions } = open();
+    const project = unique('p');
+    const first = subscriptionRecord({ project, alias: 'Sales Invoice ✓', events: ['a', 'b'] });
+    await subscriptions.create(first);
+    expect(await subscriptions.getByAlias(project, 'Sales Invoice ✓')).toEqual(first);
+    expect(await subscriptions.getByAlias(project, 'sales invoice ✓')).toBeNull();
+    expect(await subscriptions.getByAlias(unique('p'), 'Sales Invoice ✓')).toBeNull();
+
+    const second = subscriptionRecord({ project, alias: 'Sales Invoice ✓', events: ['c'] });
+    await expect(subscriptions.create(second)).rejects.toThrow(ConflictError);
+    expect(await subscriptions.get(project, second.id)).toBeNull();
+    expect(await boundTo(project, 'c')).toEqual([]);
+    await subscriptions.create(subscriptionRecord({ alias: 'Sales Invoice ✓' }));
+
+    const changed = { ...first, name: 'changed', version: 2 };
+    await subscriptions.update(first, changed);
+    await expect(subscriptions.delete(first)).rejects.toThrow(ConflictError);
+    expect(await subscriptions.getByAlias(project, 'Sales Invoice ✓')).toEqual(changed);
+    await subscriptions.delete(changed);
+    expect(await subscriptions.getByAlias(project, 'Sales Invoice ✓')).toBeNull();
+    await subscriptions.create(second);
+    expect(await subscriptions.getByAlias(project, 'Sales Invoice ✓')).toEqual(second);
+  });
+
+  it.each([98, 99, 100])('have their alias with %d patterns, too', async (count) => {
+    const { subscriptions } = open();
+    const events = Array.from({ length: count }, (_, index) => `many.${index}`);
+    const subscription = subscriptionRecord({ project: unique('p'), alias: 'Many', events });
+    await subscriptions.create(subscription);
+    expect(await subscriptions.getByAlias(subscription.project, 'Many')).toEqual(subscription);
+    await subscriptions.delete(subscription);
+    expect(await subscriptions.getByAlias(subscription.project, 'Many')).toBeNull();
+  });
+
+  it('keep what a dialect knows of them', async () => {
+    const subscription = subscriptionRecord({
+      contentType: 'none',
+      onGone: 'remove',
+      dialectPart: { dialect: 'some', rows: [{ key: 'a', value: null }], on: true },
+    });
+    await open().subscriptions.create(subscription);
+    expect(await open().subscriptions.get(subscription.project, subscription.id)).toEqual(subscription);
+  });
+
   it('are listed newest first, page by page', async () => {
     const project = unique('p');
     const made = Array.from({ length: 5 }, () => subscriptionRecord({ project }));

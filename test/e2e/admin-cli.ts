@@ -6,8 +6,6 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 
-const PROGRAM = resolve(import.meta.dirname, '../../bin/admin.ts');
-
 interface Ended {
   readonly exitCode: number;
   readonly stdout: string;
@@ -17,20 +15,23 @@ interface Ended {
   json(): any;
 }
 
-interface AdminCli {
+interface Cli {
   /** Where it runs: the default files are looked for here. */
   readonly home: string;
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
 }
 
-/** `npm run admin -- …` as its users run it, in a directory that lasts as long as the tests of a file. */
-export function useAdmin(): AdminCli {
-  const home = mkdtempSync(join(tmpdir(), 'ancrage-admin-'));
+export const useAdmin = (): Cli => useCli('admin');
+
+/** `npm run <program> -- …` as its users run it, in a directory that lasts as long as the tests of a file. */
+export function useCli(program: 'admin' | 'import'): Cli {
+  const path = resolve(import.meta.dirname, `../../bin/${program}.ts`);
+  const home = mkdtempSync(join(tmpdir(), `ancrage-${program}-`));
   afterAll(() => rmSync(home, { recursive: true, force: true }));
   return {
     home,
     async run(args, env = {}) {
-      const child = spawn(process.execPath, [PROGRAM, ...args], {
+      const child = spawn(process.execPath, [path, ...args], {
         cwd: home,
         env: { ...withoutAws(process.env), ...env },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -46,7 +46,8 @@ describe('bad input', () => {
     ['an id with a control character', { type: 'a', data: {}, id: 'a\nb' }, 422],
     ['a time that is none', { type: 'a', data: {}, time: 'now' }, 422],
     ['a __proto__ key', '{"type":"a","data":{"__proto__":{"admin":true}}}', 422],
-    ['10,000 levels', `{"type":"a","data":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}},"colour":1}`, 422],
+    ['a name twice', '{"type":"a","data":{"b":1,"b":2}}', 422],
+    ['10,000 levels', `{"type":"a","data":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`, 422],
     ['an event above 256 KB', big, 413],
     [
       'more than 1 MB',
@@ -67,6 +68,15 @@ describe('bad input', () => {
       await stack().call('POST', events, '{}', { headers: { 'content-type': 'text/plain' } }),
       415,
     );
+  });
+
+  it.each([
+    ['an array of CloudEvents as one', 'application/cloudevents+json', [{}]],
+    ['one CloudEvent as an array', 'application/cloudevents-batch+json', {}],
+  ])('to publish: %s', async (_name, contentType, body) => {
+    const answer = await stack().call('POST', events, body, { headers: { 'content-type': contentType } });
+    await expectProblem(answer, 422);
+    expect(answer.body.detail).toMatch(/which "application\/cloudevents/);
   });
 
   it.each<[string, object]>([
@@ -288,6 +298,13 @@ describe('bad input', () => {
       ['{"project":"demo","type":"good"}', /data is required/],
       ['{"project":"nowhere","type":"good","data":{}}', /no project "nowhere"/],
       ['{"type":"good","data":{}}', /names no project/],
+      ['{"project":"demo","type":"good","data":{"a":1,"a":2}}', /data.a is there twice/],
+      ['{"project":"demo","type":"good","data":{"__proto__":1}}', /data.__proto__ is a name/],
+      ['{"project":"demo","type":"good","data":{},"source":"\\ud800"}', /source has a NUL, or half/],
+      [
+        `{"project":"demo","type":"good","data":{"a":${'['.repeat(300)}${']'.repeat(300)}}}`,
+        /data is nested/,
+      ],
       [`{"project":"demo","type":"good","data":{"x":"${'x'.repeat(900_000)}"}}`, /384 KB/],
     ];
     await Promise.all([

@@ -167,6 +167,9 @@ describe('a published event', () => {
     await eventually(async () => (await stack().call('GET', `${events}/${body.id}`)).status === 200);
     await stack().idle('events', 'deliveries');
     expect(receiver.requests.filter(to('/quiet'))).toEqual([]);
+    expect((await stack().call('GET', `${events}/${body.id}`)).body.suppress).toBe(true);
+    const [listed] = (await stack().call('GET', `${events}?type=quiet`)).body.data;
+    expect(listed).toMatchObject({ id: body.id, suppress: true });
   });
 
   it('does not reach a subscription that is disabled, and does again once it is enabled', async () => {

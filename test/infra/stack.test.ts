@@ -135,6 +135,17 @@ describe('the template', () => {
       ],
     ],
     [
+      "Frappe's REST API: webhooks and their request log",
+      [
+        'dynamodb:DeleteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
+        'dynamodb:Query DataTable/index/log',
+        'dynamodb:UpdateItem DataTable',
+      ],
+    ],
+    [
       'Due work to the retries queue',
       ['dynamodb:Query DataTable/index/due', 'dynamodb:UpdateItem DataTable', 'sqs:SendMessage RetriesQueue'],
     ],

@@ -108,6 +108,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     deliver: deliverHandler({
       subscriptions,
       remembered,
+      projects,
       healthStore: healthStore(table),
       events,
       attemptLog: attempts,

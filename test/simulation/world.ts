@@ -20,6 +20,7 @@ import { deliver } from '../../core/use-cases/deliver.ts';
 import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
 import { drainBacklog } from '../../core/use-cases/drain-backlog.ts';
 import { fanOut } from '../../core/use-cases/fan-out.ts';
+import { makeRequest } from '../../core/use-cases/make-request.ts';
 import { publishOwn } from '../../core/use-cases/publish-own.ts';
 import { recordAttempts } from '../../core/use-cases/record-attempts.ts';
 import { replayEvent, replaySubscription } from '../../core/use-cases/replay.ts';
@@ -310,6 +311,7 @@ export class World {
     const maxAgeMs = this.#variant.cacheMs ?? CACHE_MS;
     const remembered = cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock: this.time.clock });
     return (invocation: Invocation, messages: readonly QueueMessage[]) => {
+      const projects = invocation.through(this.#tenants.projects, ['get']);
       const parked = invocation.through(this.#waiting.parked, ['park', 'held', 'release', 'waits']);
       const ports = {
         subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
@@ -347,6 +349,7 @@ export class World {
           disableSubscription: disable,
           health,
           attempts,
+          makeRequest: makeRequest({ formats, projects }),
           sender: invocation.through(this.#sender(delivery, probing === true)),
         })(delivery, probing);
       const parkedAttempt = attemptParked({ ...ports, attemptDelivery: attempt, attempts });

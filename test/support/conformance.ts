@@ -96,6 +96,7 @@ function requestFaults(
   if (requestBody === undefined || body === undefined || body === '') return faults;
   const schema = requestBody.content[mediaType(contentType)]?.schema;
   if (schema === undefined) return [...faults, `the document has no ${contentType}, which was accepted`];
+  if (!mediaType(contentType).endsWith('json')) return faults;
   return [
     ...faults,
     ...faultsOf(requests, schema.$ref, contentType, JSON.parse(body)).map(

@@ -34,6 +34,7 @@ export function inMemoryPipeline() {
   const { sender, requests, endpoint } = inMemorySender();
 
   const ports = {
+    projects: tenants.projects,
     subscriptions,
     healthStore: health,
     events,

@@ -7,7 +7,7 @@ import type { JsonText } from '../../core/domain/json-text.ts';
 import type { Project } from '../../core/domain/project.ts';
 import type { EventType } from '../../core/domain/registered-type.ts';
 import type { ReplayJob } from '../../core/domain/replay.ts';
-import type { Subscription } from '../../core/domain/subscription.ts';
+import { dialectDefaults, type Subscription } from '../../core/domain/subscription.ts';
 import { subscriptionDefaults } from '../../core/domain/subscription-settings.ts';
 import type { RecordedAttempt } from '../../core/ports.ts';
 
@@ -58,13 +58,13 @@ export function eventTypeRecord(given: Partial<EventType> = {}): EventType {
 export function subscriptionRecord(given: Partial<Subscription> = {}): Subscription {
   return {
     ...subscriptionDefaults,
+    ...dialectDefaults,
     id: unique('sub'),
     project: 'erp',
     url: 'https://example.com/hook',
     events: ['invoice.created'],
     disabledReason: null,
     secrets: [{ secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', expiresAt: null }],
-    onGone: 'disable',
     health: HEALTHY,
     cancelledUntil: null,
     version: 1,

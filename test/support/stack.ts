@@ -114,7 +114,7 @@ async function startStack(options: Partial<LocalStackOptions> = {}): Promise<Sta
       status,
       headers: answer.headers,
       text,
-      body: text === '' ? undefined : JSON.parse(text),
+      body: isJson(answer) && text !== '' ? JSON.parse(text) : undefined,
     };
   };
 
@@ -160,6 +160,8 @@ async function startStack(options: Partial<LocalStackOptions> = {}): Promise<Sta
     },
   };
 }
+
+const isJson = ({ headers }: Response) => /[/+]json\b/.test(headers.get('content-type') ?? '');
 
 /** One local stack for the tests of a file. */
 export function useStack(options: Partial<LocalStackOptions> = {}): () => Stack {

@@ -24,7 +24,16 @@ describe('the authorizer', () => {
     createdAt: '',
   };
 
-  it.each(['Bearer good', 'bearer good', 'BEARER   good '])('says who %j is', async (authorization) => {
+  const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
+
+  it.each([
+    'Bearer good',
+    'bearer good',
+    'BEARER   good ',
+    'token key_1:good',
+    'Token key_1:good',
+    basic('key_1:good'),
+  ])('says who %j is', async (authorization) => {
     await keys.create(key);
     expect(await authorize(authorization)).toEqual({
       isAuthorized: true,
@@ -40,6 +49,15 @@ describe('the authorizer', () => {
     'Bearer',
     'Bearer bad',
     'Bearer good bad',
+    'Bearer key_1:good',
+    'token good',
+    'token :good',
+    'token key_2:good',
+    'token key_1:bad',
+    'token key_1',
+    `token key_1:${'x'.repeat(10_000)}`,
+    basic('key_2:good'),
+    basic('good'),
     `Bearer ${'x'.repeat(10_000)}`,
   ])('knows nobody by %j', async (authorization) => {
     expect(await authorize(authorization)).toEqual({ isAuthorized: true, context: {} });

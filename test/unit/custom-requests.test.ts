@@ -143,6 +143,9 @@ describe('settings', () => {
   it('take any text as the secret of a signature as Frappe makes it', () => {
     expect(faultsOf({ signature: 'frappe', secret: 'super-secret' })).toEqual([]);
     expect(faultsOf({ signature: 'frappe', secret: '' })).toHaveLength(1);
+    // It is not signed with, and may be kept for when it is.
+    expect(faultsOf({ signature: 'none', secret: 'super-secret' })).toEqual([]);
+    expect(faultsOf({ signature: 'standard', secret: 'super-secret' })).toHaveLength(1);
   });
 
   it('must go together after a change, too', () => {

@@ -3,6 +3,7 @@ import { deliveryText, readDeliveryMessage } from '../../core/domain/delivery-me
 import { RenderError } from '../../core/domain/errors.ts';
 import { type Event, eventText } from '../../core/domain/event.ts';
 import type { SendResult } from '../../core/domain/exchange.ts';
+import type { Project } from '../../core/domain/project.ts';
 import { disabled, revise, type Subscription } from '../../core/domain/subscription.ts';
 import type { EventScope } from '../../core/domain/template/event-scope.ts';
 import type { OutgoingMessage } from '../../core/ports.ts';
@@ -442,7 +443,7 @@ describe('an endpoint that does not answer', () => {
     const render = pipeline.formats.standard?.render;
     Object.assign(pipeline.formats, {
       standard: {
-        render: (event: Event, ...rest: [Subscription, EventScope]) => {
+        render: (event: Event, ...rest: [Subscription, EventScope, Project]) => {
           if (event.id === waiting[0]) throw new RenderError('It has no body.');
           return render?.(event, ...rest);
         },

@@ -10,15 +10,14 @@ import { ifHeld, writeAll } from './write.ts';
 
 /** Attempts live with their event; the log index has them by subscription. One write an attempt. */
 export function attemptLog(table: DataTable): AttemptLog {
-  /** A delivery's attempts of one number, its own and those of replays, the latest last. */
+  /** A delivery's attempts of one number, its own and those of replays. */
   const ofNumber = async (project: string, eventId: string, subscriptionId: string, number: number) => {
     const collection = {
       partition: PARTITION.event(project, eventId),
       prefix: attemptPrefix(number, subscriptionId),
       order: 'oldest first',
     } as const;
-    const { items } = await queryCollection(table, collection, { limit: MOST_RUNS, cursor: null });
-    return items.map(toLast).sort((a, b) => (a.at < b.at ? -1 : 1));
+    return (await queryCollection(table, collection, { limit: MOST_RUNS, cursor: null })).items;
   };
 
   return {
@@ -51,9 +50,16 @@ export function attemptLog(table: DataTable): AttemptLog {
       for (let number = 1, missing = 0; missing <= MOST_LOST; number++) {
         const found = await ofNumber(project, eventId, subscriptionId, number);
         missing = found.length === 0 ? missing + 1 : 0;
-        last = found.at(-1) ?? last;
+        const inOrder = found.map(toLast).sort((a, b) => (a.at < b.at ? -1 : 1));
+        last = inOrder.at(-1) ?? last;
       }
       return last;
+    },
+
+    async get(project, { id, eventId, subscriptionId, number }) {
+      const found = await ofNumber(project, eventId, subscriptionId, number);
+      const item = found.find((item) => item.id === id);
+      return item ? toAttempt(item) : null;
     },
 
     async ofEvent(project, eventId, page) {

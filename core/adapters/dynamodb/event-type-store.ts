@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../domain/ids.ts';
 import type { EventType } from '../../domain/registered-type.ts';
@@ -6,9 +6,11 @@ import type { EventTypeStore, Page } from '../../ports.ts';
 import { filteredCollection } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { transact } from './write.ts';
+import { isConditionFailure, transact } from './write.ts';
 
 const SCHEMAS_PER_PAGE = 1000;
+
+type Condition = Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames'>;
 
 /**
  * A type is one item. One with a schema has a second, tiny one beside it: whoever takes events reads these once a
@@ -19,6 +21,18 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
   const withoutSchema = (project: string, type: string) => ({
     Delete: { TableName, Key: KEY.eventSchema(project, type) },
   });
+  const write = (project: string, eventType: EventType, condition: Condition = {}) => {
+    const { type, schema } = eventType;
+    const item = { ...KEY.eventType(project, type), ...eventType };
+    const schemaItem = schema !== null && {
+      ...KEY.eventSchema(project, type),
+      schemaVersion: shortHash(schema),
+    };
+    return transact(table, [
+      { Put: { TableName, Item: item, ...condition } },
+      schemaItem ? { Put: { TableName, Item: schemaItem } } : withoutSchema(project, type),
+    ]);
+  };
   return {
     async get(project, type) {
       const { Item } = await client.send(
@@ -27,17 +41,19 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
       return Item ? toEventType(Item) : null;
     },
 
-    async put(project, eventType) {
-      const { type, schema } = eventType;
-      const item = { ...KEY.eventType(project, type), ...eventType };
-      const schemaItem = schema !== null && {
-        ...KEY.eventSchema(project, type),
-        schemaVersion: shortHash(schema),
-      };
-      await transact(table, [
-        { Put: { TableName, Item: item } },
-        schemaItem ? { Put: { TableName, Item: schemaItem } } : withoutSchema(project, type),
-      ]);
+    put: write,
+
+    async add(project, eventType) {
+      try {
+        await write(project, eventType, {
+          ConditionExpression: 'attribute_not_exists(#pk)',
+          ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
+        });
+        return true;
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        return false;
+      }
     },
 
     async list(project, page, { archived } = {}) {

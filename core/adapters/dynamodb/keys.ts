@@ -22,6 +22,7 @@ export const PREFIX = {
   eventType: 'TYPE#',
   eventSchema: 'SCHEMA#',
   subscription: 'SUB#',
+  alias: 'ALIAS#',
   attempt: 'ATTEMPT#',
   pending: 'PENDING#',
   held: 'HELD#',
@@ -61,6 +62,7 @@ export const KEY = {
   /** That a type has a schema, in an item so small that a project's can be read together. */
   eventSchema: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventSchema + type),
   subscription: (project: string, id: string) => key(PARTITION.project(project), PREFIX.subscription + id),
+  alias: (project: string, alias: string) => key(PARTITION.project(project), PREFIX.alias + alias),
   binding: (project: string, pattern: string, subscriptionId: string) =>
     key(PARTITION.binding(project, pattern), subscriptionId),
   event: (project: string, id: string) => key(PARTITION.event(project, id), 'EVENT'),

@@ -2,13 +2,13 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import { disjointPatterns, matches } from '../../domain/event-type.ts';
-import { conditionMark, type Subscription, startsAnew } from '../../domain/subscription.ts';
+import { conditionMark, dialectDefaults, type Subscription, startsAnew } from '../../domain/subscription.ts';
 import type { SubscriptionStore } from '../../ports.ts';
 import { filteredCollection } from './filtered-page.ts';
 import { FAILURE_ROW, HEALTH, toHealth } from './health-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { isConditionFailure, transact } from './write.ts';
+import { ifHeld, isConditionFailure, TRANSACTION_LIMIT, transact } from './write.ts';
 
 /**
  * A subscription and its bindings change together, in one transaction up to 100 items. Above that a crash in between
@@ -38,14 +38,35 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
     ...settings,
   });
 
+  const aliasOf = ({ project, alias }: Subscription) =>
+    alias === null ? [] : [{ TableName, Key: KEY.alias(project, alias) }];
+
   return {
     get,
 
+    async getByAlias(project, alias) {
+      const Key = KEY.alias(project, alias);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item ? get(project, Item.subscriptionId as string) : null;
+    },
+
     async create(subscription) {
-      await transact(table, [
-        ...boundPatterns(subscription).map(bind(subscription)),
-        { Put: { TableName, Item: itemOf(subscription) } },
-      ]);
+      const { id } = subscription;
+      const bindings = boundPatterns(subscription).map(bind(subscription));
+      const named = aliasOf(subscription).map(({ Key }) => ({
+        Put: {
+          TableName,
+          Item: { ...Key, subscriptionId: id },
+          ConditionExpression: 'attribute_not_exists(#pk)',
+          ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
+        },
+      }));
+      const itself = [...named, { Put: { TableName, Item: itemOf(subscription) } }];
+      // An alias without its subscription would be taken for ever, so these two are never written apart.
+      const together = bindings.length + itself.length <= TRANSACTION_LIMIT;
+      if (!together) await transact(table, bindings);
+      const made = await ifHeld(transact(table, together ? [...bindings, ...itself] : itself));
+      if (made === null) throw new ConflictError(`There is a subscription "${subscription.alias}" already.`);
     },
 
     async list(project, page, filter = {}) {
@@ -89,7 +110,11 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         ExpressionAttributeValues: { ':version': subscription.version },
       };
       await unlessChanged(
-        transact(table, [{ Delete: remove }, ...boundPatterns(subscription).map(unbind(subscription))]),
+        transact(table, [
+          { Delete: remove },
+          ...aliasOf(subscription).map((Delete) => ({ Delete })),
+          ...boundPatterns(subscription).map(unbind(subscription)),
+        ]),
       );
     },
   };
@@ -131,5 +156,6 @@ function toSubscription(item: Item): Subscription {
   const settings = Object.fromEntries(
     Object.entries(rest).filter(([name]) => !(HEALTH as readonly string[]).includes(name)),
   );
-  return { ...settings, health: toHealth(item) } as unknown as Subscription;
+  // What dialects set came later than the first subscriptions.
+  return { ...dialectDefaults, ...settings, health: toHealth(item) } as unknown as Subscription;
 }

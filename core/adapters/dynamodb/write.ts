@@ -11,7 +11,7 @@ type WriteRequest = NonNullable<BatchWriteCommandInput['RequestItems']>[string][
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const BATCH_LIMIT = 25;
-const TRANSACTION_LIMIT = 100;
+export const TRANSACTION_LIMIT = 100;
 const MOST_TRIES = 8;
 
 /**

@@ -3,6 +3,7 @@ import type { Scope } from '../../domain/api-key.ts';
 import { NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { eventTypeSchema } from '../../domain/event-type.ts';
 import { type JsonText, objectText, toJsonText } from '../../domain/json-text.ts';
+import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../../domain/plain-text.ts';
 import type { NewSubscription } from '../../domain/subscription-settings.ts';
 import { validate } from '../../domain/validate.ts';
 import type { ManageSubscriptions } from '../../use-cases/subscriptions.ts';
@@ -24,7 +25,7 @@ export interface EntryPoint {
 /** No code of ours is longer, so there is nothing to remove. */
 const MAX_CODE_LENGTH = 64;
 
-const required = z.string({ error: 'is required' }).min(1, 'is required');
+const required = z.string({ error: 'is required' }).min(1, 'is required').regex(PLAIN_TEXT, NOT_PLAIN_TEXT);
 export const subscribeSchema = z.looseObject({ event: required, hookUrl: required });
 export const unsubscribeSchema = z.looseObject({ codeWebhookSubscription: required });
 export const performListSchema = z.looseObject({ event: required });

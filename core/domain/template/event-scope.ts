@@ -39,7 +39,7 @@ export class EventScope {
       ['time', time],
       ['project', project],
       ['actor', read(actor)],
-      ['companyId', companyId ?? null],
+      ['companyId', typeof companyId === 'number' ? BigInt(companyId) : (companyId ?? null)],
       ['source', source ?? null],
       ['data', dataValue],
       ['changes', changesValue],

@@ -14,8 +14,8 @@ import { Dict, List, Thing, typeName, type Value } from './values.ts';
  *
  * @throws TemplateError for data that is nested more than 200 deep
  */
-export function pythonJson(text: JsonText): string {
-  return new JsonWriter(UNMETERED, {}).write(readJson(text, (literal) => new Literal(literal)));
+export function pythonJson(text: JsonText, style: JsonStyle = {}): string {
+  return new JsonWriter(UNMETERED, style).write(readJson(text, (literal) => new Literal(literal)));
 }
 
 class Literal extends Thing {

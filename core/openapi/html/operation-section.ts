@@ -90,6 +90,8 @@ function answerView(status: string, { description, content }: ResponseObject): H
 
 const PATH_EXAMPLES: Readonly<Record<string, string>> = {
   project: 'erp',
+  doctype: 'Webhook',
+  name: 'Invoices%20to%20accounting',
   type: 'invoice.paid',
   job: 'job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
 };
@@ -102,8 +104,8 @@ const ID_EXAMPLES: Readonly<Record<string, string>> = {
 function examplesOf({ method, path, operation }: PlacedOperation, document: OpenApiDocument): Html {
   const { security, parameters = [], requestBody, responses } = operation;
   const filled = path.replaceAll(
-    /([^/]+)\/\{(\w+)\}/g,
-    (_, before, name) => `${before}/${PATH_EXAMPLES[name] ?? ID_EXAMPLES[before] ?? name}`,
+    /(?<=([^/]+)\/)\{(\w+)\}/g,
+    (_, before, name) => PATH_EXAMPLES[name] ?? ID_EXAMPLES[before] ?? name,
   );
   const query = parameters
     .filter((parameter) => parameter.in === 'query' && parameter.required)

@@ -76,6 +76,17 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
       const { number, at, outcome, nextAttemptAt, replay } = last;
       return { number, at, outcome, nextAttemptAt, requestedAt: replay?.requestedAt ?? null };
     },
+    async get(project, { id, eventId, subscriptionId, number }) {
+      const found = alive().find(
+        (attempt) =>
+          attempt.project === project &&
+          attempt.id === id &&
+          attempt.eventId === eventId &&
+          attempt.subscriptionId === subscriptionId &&
+          attempt.number === number,
+      );
+      return found ? told(found) : null;
+    },
     async ofEvent(project, eventId, page) {
       const found = alive().filter((attempt) => attempt.project === project && attempt.eventId === eventId);
       return pageOf(newestFirst(found.map(told), byNumber), byNumber, page);

@@ -42,6 +42,12 @@ export function inMemoryTenants(clock: Clock): { projects: ProjectStore; eventTy
       async put(project, eventType) {
         eventTypes.set(`${project}#${eventType.type}`, eventType);
       },
+      async add(project, eventType) {
+        const name = `${project}#${eventType.type}`;
+        if (eventTypes.has(name)) return false;
+        eventTypes.set(name, eventType);
+        return true;
+      },
       async list(project, page, filter = {}) {
         const wanted = typesOf(project).filter(({ archived }) => archived === (filter.archived ?? archived));
         return pageOf(wanted, ({ type }) => type, page, 'oldest first');

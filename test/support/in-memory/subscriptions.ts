@@ -21,7 +21,13 @@ export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: numb
   return {
     subscriptions: {
       get,
+      async getByAlias(project, alias) {
+        return ofProject(project).find((subscription) => subscription.alias === alias) ?? null;
+      },
       async create(subscription) {
+        const { project, alias } = subscription;
+        if (alias !== null && ofProject(project).some((other) => other.alias === alias))
+          throw new ConflictError(`There is a subscription "${alias}" already.`);
         all.set(subscription.id, subscription);
       },
       async list(project, page, { event, enabled, health } = {}) {

@@ -42,6 +42,14 @@ describe('conditions', () => {
     'not doc.name',
   ])('do not hold: %s', (source) => expect(holds(source, DATA)).toBe(false));
 
+  it('see the company as it was published, a whole number or a text', () => {
+    const company = (companyId: number | string) =>
+      compileCondition('event.companyId == 7').holds(scopeOf(DATA, { companyId }));
+    expect([company(7), company('7'), company(8)]).toEqual([true, false, false]);
+    const shown = compileCondition('"%s" % event.companyId == "7"');
+    expect(shown.holds(scopeOf(DATA, { companyId: 7 }))).toBe(true);
+  });
+
   it('see what has changed', () => {
     const changed = scopeOf(DATA, changesOf({ status: { from: 'Draft', to: 'Open' } }));
     const condition = compileCondition('changes.status and changes.status.to == "Open"');

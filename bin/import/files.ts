@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { AdminError } from '../admin/errors.ts';
+
+/** @throws AdminError if it cannot be read */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new AdminError(`${path} cannot be read (${messageOf(error)}).`);
+  }
+}
+
+/** @throws AdminError if it cannot be read, or is no JSON */
+export function readJson(path: string): unknown {
+  const text = readText(path);
+  try {
+    // Windows likes to begin with a mark that no JSON has.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new AdminError(`${path} is not JSON (${messageOf(error)}).`);
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

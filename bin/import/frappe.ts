@@ -1,0 +1,141 @@
+import type { Command } from 'commander';
+import * as z from 'zod';
+import { type Api, ApiRefusedError, apiOf, callApi, keyOption } from '../admin/api.ts';
+import type { Context } from '../admin/context.ts';
+import { AdminError } from '../admin/errors.ts';
+import { resultOf } from './each.ts';
+import { readJson } from './files.ts';
+import {
+  differences,
+  type Entry,
+  entriesOf,
+  lacksTables,
+  secretsSchema,
+  type Webhook,
+  withSecret,
+} from './frappe-documents.ts';
+import { openReport, type Result } from './report.ts';
+
+interface FrappeOptions {
+  readonly secrets?: string;
+  readonly key?: string;
+}
+
+const COLLECTION = '/api/resource/Webhook';
+const CONFLICT = 409;
+
+const answerSchema = z.object({ data: z.looseObject({ name: z.string() }) });
+
+export function addFrappeCommand(program: Command, { deployment, json }: Context): void {
+  program
+    .command('frappe')
+    .description('make the Webhooks that were exported from a Frappe site, such as Dokos or ERPNext')
+    .argument('<file>', 'JSON: one document, an array of them, fixtures, or an answer of the API')
+    .option('--secrets <file>', 'JSON of names and secrets: Frappe exports stars instead')
+    .addOption(keyOption())
+    .addHelpText(
+      'after',
+      `
+They go to the project of the key, which is the site. A Webhook is known by its name: one that is there stays as it is.
+
+Example of a file of secrets:
+  {"HOOK-0001": "the secret", "HOOK-0002": "another one"}
+
+Examples:
+  npm run import -- frappe sites/erp/fixtures/webhook.json
+  npm run import -- frappe webhook.json --secrets secrets.json
+  npm run -s import -- --local frappe webhook.json --json`,
+    )
+    .action(async (file: string, { secrets: secretsFile, key }: FrappeOptions) => {
+      const api = apiOf(deployment(), key);
+      const secrets = secretsFile === undefined ? {} : readSecrets(secretsFile);
+      const entries = entriesOf(readJson(file));
+      const report = openReport('document', json());
+      for (const [index, entry] of entries.entries()) {
+        const result = await resultOf(() => importEntry(api, entry, secrets), frappeReason);
+        report.add({ at: index + 1, what: entry.what, ...result });
+      }
+      report.end();
+    });
+}
+
+function readSecrets(path: string): Readonly<Record<string, string>> {
+  const parsed = secretsSchema.safeParse(readJson(path));
+  if (!parsed.success) throw new AdminError(`${path} is not a JSON object of names and secrets.`);
+  return parsed.data;
+}
+
+async function importEntry(
+  api: Api,
+  { webhook, skipped, fault }: Entry,
+  secrets: Readonly<Record<string, string>>,
+): Promise<Result> {
+  if (webhook === undefined)
+    return skipped === undefined
+      ? { outcome: 'failed', reason: fault ?? '' }
+      : { outcome: 'skipped', reason: skipped };
+  const signed = withSecret(webhook, secrets);
+  if (signed !== null) return importWebhook(api, signed);
+  // It may have been made by a run that knew the secret.
+  const found = await find(api, webhook.name);
+  return found === null
+    ? { outcome: 'failed', reason: secretWanted(webhook.name) }
+    : compared(webhook, found);
+}
+
+async function importWebhook(api: Api, webhook: Webhook): Promise<Result> {
+  try {
+    await callApi(api, 'POST', COLLECTION, webhook);
+  } catch (error) {
+    if (!(error instanceof ApiRefusedError) || error.status !== CONFLICT) throw error;
+    const found = await find(api, webhook.name);
+    // Another one's, such as a subscription that has this name for its id.
+    if (found === null) throw error;
+    return compared(webhook, found);
+  }
+  return lacksTables(webhook)
+    ? {
+        outcome: 'created',
+        reason: 'the file has neither headers nor data for it: Frappe leaves them out of lists',
+      }
+    : { outcome: 'created' };
+}
+
+async function find(api: Api, name: string): Promise<Webhook | null> {
+  try {
+    return answerSchema.parse(await callApi(api, 'GET', `${COLLECTION}/${encodeURIComponent(name)}`)).data;
+  } catch (error) {
+    if (error instanceof ApiRefusedError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function compared(wanted: Webhook, found: Webhook): Result {
+  const fields = differences(wanted, found);
+  if (fields.length === 0) return { outcome: 'already there' };
+  return { outcome: 'skipped', reason: `differs from the one that is there: ${fields.join(', ')}` };
+}
+
+const secretWanted = (name: string) =>
+  `its secret is not in the export: put {${JSON.stringify(name)}: "…"} into a file and pass --secrets FILE`;
+
+/** What Frappe says is a JSON array of JSON objects, each as text. */
+function frappeReason({ body, detail }: ApiRefusedError): string {
+  const messages = serverMessagesSchema.safeParse(body);
+  return messages.success ? messages.data : detail;
+}
+
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+
+const serverMessagesSchema = jsonText
+  .pipe(
+    z.object({ _server_messages: jsonText.pipe(z.array(jsonText.pipe(z.object({ message: z.string() })))) }),
+  )
+  .transform(({ _server_messages: messages }) => messages.map(({ message }) => message).join('; '));

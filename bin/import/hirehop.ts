@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import * as z from 'zod';
+import { type Api, apiOf, callApi, keyOption } from '../admin/api.ts';
+import type { Context } from '../admin/context.ts';
+import { UsageError } from '../admin/errors.ts';
+import { resultOf } from './each.ts';
+import { readText } from './files.ts';
+import { readHirehopCsv } from './hirehop-csv.ts';
+import { type Existing, planHirehop, type Step } from './hirehop-plan.ts';
+import { openReport, type Result } from './report.ts';
+
+interface HirehopOptions {
+  readonly project?: string;
+  readonly key?: string;
+}
+
+const FORMAT = 'hirehop';
+
+const subscriptionSchema = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()),
+  format: z.string(),
+});
+const pageSchema = z.object({ data: z.array(subscriptionSchema), cursor: z.string().nullable() });
+
+export function addHirehopCommand(program: Command, { deployment, json }: Context): void {
+  program
+    .command('hirehop')
+    .description("subscribe the URLs of HireHop's webhooks to the events that are ticked for them")
+    .argument('<file>', 'CSV with the columns url and events, and if you like name and enabled')
+    .option('--project <project>', 'whose subscriptions they become (a local stack has "demo")')
+    .addOption(keyOption())
+    .addHelpText(
+      'after',
+      `
+Events are separated by | or ;. A line whose URL and events are subscribed already changes nothing; one whose URL has
+other events changes these. name and enabled are for new ones.
+
+Example of a file:
+  url,events,name
+  https://example.com/hook,job.status.updated|invoice.status.updated,Billing sync
+  https://example.com/people,contact.person.*
+
+Examples:
+  npm run import -- hirehop webhooks.csv --project erp
+  npm run -s import -- --local hirehop webhooks.csv --json | jq '.items[] | select(.outcome == "failed")'`,
+    )
+    .action(async (file: string, { project, key }: HirehopOptions) => {
+      const stack = deployment();
+      const api = apiOf(stack, key);
+      const named = project ?? stack.project;
+      if (named === undefined) throw new UsageError('Say which project they are for: --project ID.');
+      const lines = readHirehopCsv(readText(file));
+      const path = `/v1/projects/${encodeURIComponent(named)}/subscriptions`;
+      const report = openReport('line', json());
+      for (const step of planHirehop(lines, await hirehopSubscriptions(api, path)))
+        report.add({ at: step.line, what: step.what, ...(await resultOf(() => take(api, path, step))) });
+      report.end();
+    });
+}
+
+/** In the order of their making. */
+async function hirehopSubscriptions(api: Api, path: string): Promise<Existing[]> {
+  const found: z.output<typeof subscriptionSchema>[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: z.output<typeof pageSchema> = pageSchema.parse(
+      await callApi(api, 'GET', `${path}?limit=100${query}`),
+    );
+    found.push(...page.data);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return found.filter(({ format }) => format === FORMAT).toReversed();
+}
+
+async function take(api: Api, path: string, step: Step): Promise<Result> {
+  switch (step.kind) {
+    case 'fault':
+      return { outcome: 'failed', reason: step.reason };
+    case 'repeated':
+      return { outcome: 'skipped', reason: `the same as line ${step.ofLine}` };
+    case 'there':
+      return { outcome: 'already there', id: step.id };
+    case 'update': {
+      const { existing, events } = step;
+      await callApi(api, 'PATCH', `${path}/${existing.id}`, { events });
+      return {
+        outcome: 'updated',
+        id: existing.id,
+        reason: `${existing.events.join(', ')} → ${events.join(', ')}`,
+      };
+    }
+    case 'create': {
+      const made = await callApi(api, 'POST', path, { ...step.hook, format: FORMAT });
+      return { outcome: 'created', id: subscriptionSchema.parse(made).id };
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** What a column holds: how it is compared. */
+export type ColumnType = 'text' | 'number' | 'time';
+
+/** A DocType as lists see it: its columns, in their order. Child tables are none. */
+export interface Table {
+  readonly doctype: string;
+  readonly columns: Readonly<Record<string, ColumnType>>;
+}
+
+/** A document's columns. */
+export type Row = Readonly<Record<string, string | number | null>>;
+
+const STANDARD = {
+  name: 'text',
+  owner: 'text',
+  creation: 'time',
+  modified: 'time',
+  modified_by: 'text',
+  docstatus: 'number',
+  idx: 'number',
+} as const;
+
+export const WEBHOOK = {
+  doctype: 'Webhook',
+  columns: {
+    ...STANDARD,
+    webhook_doctype: 'text',
+    webhook_docevent: 'text',
+    enabled: 'number',
+    condition: 'text',
+    request_url: 'text',
+    is_dynamic_url: 'number',
+    request_method: 'text',
+    request_structure: 'text',
+    timeout: 'number',
+    background_jobs_queue: 'text',
+    enable_security: 'number',
+    webhook_secret: 'text',
+    webhook_json: 'text',
+  },
+} as const satisfies Table;
+
+export const REQUEST_LOG = {
+  doctype: 'Webhook Request Log',
+  columns: {
+    ...STANDARD,
+    webhook: 'text',
+    reference_doctype: 'text',
+    reference_document: 'text',
+    user: 'text',
+    url: 'text',
+    headers: 'text',
+    data: 'text',
+    response: 'text',
+    error: 'text',
+  },
+} as const satisfies Table;
+
+/** The columns of a table's row, each of its type. */
+export type RowOf<Of extends Table> = {
+  readonly [Name in keyof Of['columns']]: Of['columns'][Name] extends 'number' ? number : string | null;
+};
+
+/** ISO 8601 UTC as Frappe shows times: `2026-01-15 12:00:00.123000`. */
+export const frappeTime = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`;

@@ -1,0 +1,28 @@
+import { parseJson } from '../../domain/json-text.ts';
+import { refusal } from './errors.ts';
+
+/**
+ * The document in a request's body, as Frappe's clients send it: JSON, or a form whose field `data` is JSON, or a form
+ * whose fields are the document's.
+ *
+ * @throws FrappeError if there is none
+ */
+export function readBody(text: string, contentType: string | undefined): unknown {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType ?? '');
+  const given = isForm ? Object.fromEntries(new URLSearchParams(text)) : json(text);
+  const data = isObject(given) ? given.data : undefined;
+  const document = typeof data === 'string' ? json(data) : (data ?? given);
+  if (!isObject(document)) throw refusal('The body is not a document');
+  return document;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function json(text: string): unknown {
+  try {
+    return parseJson(text).value;
+  } catch {
+    throw refusal('The body is not JSON');
+  }
+}

@@ -1,0 +1,53 @@
+import type { DialectPart, Subscription } from '../../domain/subscription.ts';
+import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
+
+const DIALECT = 'frappe';
+
+/** What a webhook has that its subscription has no place for. */
+export interface Kept {
+  readonly owner: string;
+  readonly modifiedBy: string;
+  readonly requestStructure: string;
+  readonly backgroundJobsQueue: string | null;
+  /** As they were given: with those that are not sent. */
+  readonly headers: readonly HeaderRow[];
+  readonly data: readonly DataRow[];
+  /** Whether the template is the webhook's own, and not the `{}` of one that has no body. */
+  readonly hasJson: boolean;
+  /** Whether the secret was given to it. A subscription always has one. */
+  readonly hasSecret: boolean;
+}
+
+/** Who made what was made elsewhere. */
+export const ADMINISTRATOR = 'Administrator';
+
+const OF_NATIVE: Kept = {
+  owner: ADMINISTRATOR,
+  modifiedBy: ADMINISTRATOR,
+  requestStructure: '',
+  backgroundJobsQueue: null,
+  headers: [],
+  data: [],
+  hasJson: true,
+  hasSecret: false,
+};
+
+export function keptOf({ dialectPart }: Subscription): Kept {
+  if (dialectPart?.dialect !== DIALECT) return OF_NATIVE;
+  const { dialect: _dialect, ...kept } = dialectPart;
+  return { ...OF_NATIVE, ...kept };
+}
+
+export function toDialectPart(webhook: Webhook, users: Pick<Kept, 'owner' | 'modifiedBy'>): DialectPart {
+  const kept: Kept = {
+    owner: users.owner,
+    modifiedBy: users.modifiedBy,
+    requestStructure: webhook.request_structure,
+    backgroundJobsQueue: webhook.background_jobs_queue,
+    headers: webhook.webhook_headers,
+    data: webhook.webhook_data,
+    hasJson: webhook.webhook_json !== null,
+    hasSecret: webhook.webhook_secret !== null,
+  };
+  return { dialect: DIALECT, ...kept };
+}

@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { columnOf } from './column-name.ts';
+import type { Row, Table } from './columns.ts';
+import { FrappeError, refusal } from './errors.ts';
+import { type Filter, fits, readFilters } from './filters.ts';
+
+/** The parameters of a list. Any other is ignored. */
+export const listQuerySchema = z.object({
+  fields: z.string().optional(),
+  filters: z.string().optional(),
+  or_filters: z.string().optional(),
+  order_by: z.string().optional(),
+  limit_start: z.string().optional(),
+  limit_page_length: z.string().optional(),
+  limit: z.string().optional(),
+  as_dict: z.string().optional(),
+});
+
+interface Order {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+export interface ListQuery {
+  readonly fields: readonly { readonly column: string; readonly label: string }[];
+  /** All of these, and one of the others if there are any. */
+  readonly filters: readonly Filter[];
+  readonly orFilters: readonly Filter[];
+  readonly orders: readonly Order[];
+  readonly start: number;
+  /** Infinity: all. */
+  readonly length: number;
+  /** Rows as objects; else as lists of their values. */
+  readonly asDict: boolean;
+}
+
+const DEFAULT_LENGTH = 20;
+
+/** @throws FrappeError */
+export function readListQuery(table: Table, query: Readonly<Record<string, string | undefined>>): ListQuery {
+  const { fields, filters, or_filters, order_by, limit, limit_start, as_dict, group_by } = query;
+  if (group_by) throw refusal('group_by is not known here');
+  const length = whole(query.limit_page_length ?? (limit === '0' ? undefined : limit)) ?? DEFAULT_LENGTH;
+  return {
+    fields: fieldsOf(table, fields),
+    filters: readFilters(table, json('filters', filters)),
+    orFilters: readFilters(table, json('or_filters', or_filters)),
+    orders: ordersOf(table, order_by),
+    start: whole(limit_start) ?? 0,
+    length: length === 0 ? Number.POSITIVE_INFINITY : length,
+    asDict: !/^(false|f|no|n|0)$/i.test(as_dict ?? ''),
+  };
+}
+
+const whole = (text: string | undefined): number | undefined =>
+  text === undefined || text === '' ? undefined : Math.max(0, Number.parseInt(text, 10) || 0);
+
+function json(name: string, text: string | undefined): unknown {
+  if (text === undefined || text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal(`${name} is not JSON`);
+  }
+}
+
+/** `["name", "enabled as on"]`, `"*"`, or names between commas. */
+function fieldsOf(table: Table, text: string | undefined): ListQuery['fields'] {
+  const given = text === undefined || text === '' ? ['name'] : fieldList(text);
+  return given.flatMap((field) => {
+    if (/^(?:`?tab[^`.]+`?\.)?\*$/.test(String(field)))
+      return Object.keys(table.columns).map((column) => ({ column, label: column }));
+    const [, name = '', label] = /^(.*?)(?:\s+as\s+`?(\w+)`?)?$/is.exec(String(field)) ?? [];
+    const column = columnOf(table, name);
+    return [{ column, label: label ?? column }];
+  });
+}
+
+function fieldList(text: string): unknown[] {
+  if (!/^\s*["[{]/.test(text)) return text.split(',');
+  const given = json('fields', text);
+  if (Array.isArray(given)) return given;
+  if (typeof given === 'string') return given.split(',');
+  throw new FrappeError('DataError', ['Fields are a list']);
+}
+
+/** What is newest comes first unless said otherwise. */
+const DEFAULT_ORDER: Order = { column: 'modified', descending: true };
+
+function ordersOf(table: Table, text: string | undefined): Order[] {
+  if (text === undefined || text.trim() === '') return [DEFAULT_ORDER];
+  return text.split(',').map((part) => {
+    const [, name = '', direction = 'asc'] = /^\s*(.*?)(?:\s+(asc|desc))?\s*$/is.exec(part) ?? [];
+    return { column: columnOf(table, name), descending: direction.toLowerCase() === 'desc' };
+  });
+}
+
+export const passes = (row: Row, { filters, orFilters }: Pick<ListQuery, 'filters' | 'orFilters'>): boolean =>
+  filters.every((filter) => fits(row, filter)) &&
+  (orFilters.length === 0 || orFilters.some((filter) => fits(row, filter)));
+
+/** Columns that decide which rows are shown, and in what order. */
+export const decidingColumns = ({ filters, orFilters, orders }: ListQuery): Set<string> =>
+  new Set([...filters, ...orFilters, ...orders].map(({ column }) => column));
+
+/** Sorts what has rows. */
+export function inOrder<Item>(
+  items: readonly Item[],
+  { orders }: ListQuery,
+  rowOf: (item: Item) => Row,
+): Item[] {
+  return items.toSorted((a, b) => {
+    for (const { column, descending } of orders) {
+      const difference = compare(rowOf(a)[column] ?? '', rowOf(b)[column] ?? '');
+      if (difference !== 0) return descending ? -difference : difference;
+    }
+    return 0;
+  });
+}
+
+const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What a list shows of a row. */
+export function shown(row: Row, { fields, asDict }: ListQuery): object {
+  const entries = fields.map(({ column, label }) => [label, row[column] ?? null] as const);
+  return asDict ? Object.fromEntries(entries) : entries.map(([, value]) => value);
+}

@@ -1,0 +1,76 @@
+import type { Attempt } from '../../domain/attempt.ts';
+import type { Event } from '../../domain/event.ts';
+import { InvalidJsonError, type JsonText, membersOf, parseJson, toJsonText } from '../../domain/json-text.ts';
+import { TemplateError } from '../../domain/template/errors.ts';
+import { pythonJson } from '../../domain/template/python-json.ts';
+import { frappeTime, type REQUEST_LOG, type RowOf } from './columns.ts';
+import { ADMINISTRATOR } from './kept.ts';
+
+export type RequestLogRow = RowOf<typeof REQUEST_LOG>;
+
+/** Columns that only the event knows. */
+export const OF_EVENT: readonly string[] = ['owner', 'modified_by', 'user', 'reference_document'];
+
+type Located = Pick<Attempt, 'id' | 'number' | 'subscriptionId' | 'eventId'>;
+
+/** A row's name says where its attempt is. An event's id, which may have anything in it, comes last. */
+const rowNameOf = ({ id, number, subscriptionId, eventId }: Located): string =>
+  [id, number, subscriptionId, eventId].join('.');
+
+/** Where a row's attempt is; null if nothing has this name. */
+export function locateRow(name: string): Located | null {
+  const [, id = '', number, subscriptionId = '', eventId = ''] =
+    /^(att_[\w-]+)\.(\d{1,5})\.(sub_\w+)\.(.{1,256})$/su.exec(name) ?? [];
+  return number === undefined ? null : { id, number: Number(number), subscriptionId, eventId };
+}
+
+/** One request as the log has it. `event`: null if it is not needed, or gone. */
+export function requestLogRow(attempt: Attempt, webhook: string, event: Event | null): RequestLogRow {
+  const at = frappeTime(attempt.at);
+  const user = event && userOf(event);
+  const { request, response, eventType } = attempt;
+  return {
+    name: rowNameOf(attempt),
+    owner: user ?? ADMINISTRATOR,
+    creation: at,
+    modified: at,
+    modified_by: user ?? ADMINISTRATOR,
+    docstatus: 0,
+    idx: 0,
+    webhook,
+    reference_doctype: eventType.slice(0, eventType.lastIndexOf('.')),
+    reference_document: event && documentOf(event),
+    user,
+    url: request.url,
+    headers: indented(toJsonText(request.headers)),
+    data: indented(request.body),
+    response: response?.body ?? null,
+    error: attempt.error === null ? '' : `${attempt.error}: ${attempt.detail ?? ''}`,
+  };
+}
+
+/** As `frappe.as_json` writes it; null for what has nothing in it. What the log has cut is no JSON and stays as it is. */
+function indented(text: string): string | null {
+  if (text === '' || text === '{}') return null;
+  try {
+    return pythonJson(parseJson(text).text, { sortKeys: true, indent: 1 });
+  } catch (error) {
+    if (error instanceof InvalidJsonError || error instanceof TemplateError) return text;
+    throw error;
+  }
+}
+
+/** The actor's address or, without one, id. */
+function userOf({ actor }: Event): string | null {
+  const members = actor === undefined ? new Map<string, JsonText>() : membersOf(actor);
+  return textOf(members.get('email')) ?? textOf(members.get('id'));
+}
+
+const documentOf = ({ data }: Event): string | null => textOf(membersOf(data).get('name'));
+
+/** A text, or a number as it was written. */
+function textOf(json: JsonText | undefined): string | null {
+  if (json === undefined || json === 'null') return null;
+  const value: unknown = JSON.parse(json);
+  return typeof value === 'string' ? value : json;
+}

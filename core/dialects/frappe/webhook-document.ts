@@ -1,0 +1,55 @@
+import { maskHeaders } from '../../domain/header-mask.ts';
+import { shortHash } from '../../domain/ids.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import { frappeTime, type RowOf, type WEBHOOK } from './columns.ts';
+import { keptOf } from './kept.ts';
+import type { Webhook } from './webhook.ts';
+
+type WebhookRow = RowOf<typeof WEBHOOK>;
+
+/** By what name a subscription is known here. */
+export const nameOf = ({ alias, id }: Subscription): string => alias ?? id;
+
+const standardOf = (subscription: Subscription) => ({
+  owner: keptOf(subscription).owner,
+  creation: frappeTime(subscription.createdAt),
+  modified: frappeTime(subscription.updatedAt),
+  modified_by: keptOf(subscription).modifiedBy,
+  docstatus: 0,
+});
+
+/** Its columns, as lists show them. */
+export function webhookRow(subscription: Subscription, webhook: Webhook): WebhookRow {
+  const { webhook_headers: _headers, webhook_data: _data, ...columns } = webhook;
+  return { name: nameOf(subscription), ...standardOf(subscription), idx: 0, ...columns };
+}
+
+/** The whole document, without what it has no value for. `showsCredentials`: in its headers. */
+export function webhookDocument(subscription: Subscription, webhook: Webhook, showsCredentials: boolean) {
+  const rowsOf = (table: 'webhook_headers' | 'webhook_data', doctype: string, rows: readonly object[]) =>
+    rows.map((cells, index) =>
+      withoutNulls({
+        name: shortHash(subscription.id, table, String(index)).slice(0, 10),
+        ...standardOf(subscription),
+        idx: index + 1,
+        ...cells,
+        parent: nameOf(subscription),
+        parentfield: table,
+        parenttype: 'Webhook',
+        doctype,
+      }),
+    );
+  const headers = webhook.webhook_headers.map(({ key, value }) => ({
+    key,
+    value: showsCredentials || !key || !value ? value : (maskHeaders({ [key]: value })[key] ?? null),
+  }));
+  return {
+    ...withoutNulls(webhookRow(subscription, webhook)),
+    doctype: 'Webhook',
+    webhook_headers: rowsOf('webhook_headers', 'Webhook Header', headers),
+    webhook_data: rowsOf('webhook_data', 'Webhook Data', webhook.webhook_data),
+  };
+}
+
+export const withoutNulls = (row: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));

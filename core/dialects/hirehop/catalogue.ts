@@ -1,0 +1,90 @@
+import { toJsonText } from '../../domain/json-text.ts';
+import type { Catalogue } from '../../domain/registered-type.ts';
+
+/**
+ * HireHop's events as its documentation and its subscribers' code name them; those of contacts are only known as
+ * `contact.person.*` and `contact.company.*`. Fields are upper-case, and some numbers are texts.
+ */
+
+const job = {
+  ID: 52,
+  NUMBER: '52',
+  JOB_NAME: 'Summer Festival, main stage',
+  CLIENT_ID: 1023,
+  COMPANY: 'Acme Events Ltd',
+  NAME: 'Jane Smith',
+  EMAIL: 'jane.smith@acme-events.example',
+  DEPOT_ID: 1,
+  DEPOT: 'Main Depot',
+  OUT_DATE: '2026-06-10 08:00:00',
+  JOB_DATE: '2026-06-11 09:00:00',
+  JOB_END: '2026-06-14 23:00:00',
+  RETURN_DATE: '2026-06-15 17:00:00',
+  STATUS: '1',
+  COLOUR: '#3399ff',
+  LOCKED: 0,
+  CUSTOM_FIELDS: { PO_NUMBER: 'PO-9981' },
+};
+
+const invoice = {
+  ID: 310,
+  NUMBER: 'INV-0310',
+  JOB_ID: '52',
+  CLIENT_ID: 1023,
+  COMPANY: 'Acme Events Ltd',
+  DATE: '2026-06-16',
+  DUE: '2026-07-16',
+  STATUS: '2',
+  CURRENCY: 'GBP',
+  NET: '1800.00',
+  VAT: '360.00',
+  TOTAL: '2160.00',
+  PAID: '0.00',
+};
+
+const company = {
+  ID: 1023,
+  COMPANY: 'Acme Events Ltd',
+  ADDRESS: '12 Market Street\nLeeds\nLS1 6DG',
+  COUNTRY: 'GB',
+  TELEPHONE: '+44 113 496 0000',
+  EMAIL: 'office@acme-events.example',
+  WEB: 'https://acme-events.example',
+  VAT_NUMBER: 'GB123456789',
+  CLIENT: 1,
+  SUPPLIER: 0,
+  DELETED: 0,
+};
+
+const person = {
+  ID: 2044,
+  COMPANY_ID: 1023,
+  COMPANY: 'Acme Events Ltd',
+  NAME: 'Jane Smith',
+  JOB: 'Production manager',
+  TELEPHONE: '+44 113 496 0001',
+  CELL: '+44 7700 900123',
+  EMAIL: 'jane.smith@acme-events.example',
+  DELETED: 0,
+};
+
+export const hirehopCatalogue: Catalogue = [
+  entry('job.created', 'A job was created', { ...job, STATUS: '0' }),
+  entry('job.updated', 'A job was changed', job),
+  entry('job.status.updated', 'The status of a job was changed', { ...job, STATUS: '2' }),
+  entry('invoice.status.updated', 'The status of an invoice was changed', invoice),
+  ...entriesOf('contact.company', 'A company of the address book', company),
+  ...entriesOf('contact.person', 'A person of the address book', person),
+];
+
+function entriesOf(kind: string, what: string, sample: object) {
+  return [
+    entry(`${kind}.created`, `${what} was created`, sample),
+    entry(`${kind}.updated`, `${what} was changed`, sample),
+    entry(`${kind}.deleted`, `${what} was deleted`, { ...sample, DELETED: 1 }),
+  ];
+}
+
+function entry(type: string, description: string, sample: object) {
+  return { type, description, schema: null, samples: [toJsonText(sample)], archived: false };
+}

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+
+/** A NUL ends a string in many a system behind ours; half of a surrogate pair is no character, and has no UTF-8. */
+const CHARACTER = '[^\\p{Cs}\\u0000]';
+
+/** Text that is stored, shown and sent. */
+export const PLAIN_TEXT = new RegExp(`^${CHARACTER}*$`, 'u');
+export const NOT_PLAIN_TEXT = 'has a NUL, or half of a surrogate pair';
+
+export const plainText = () => z.string().regex(PLAIN_TEXT, NOT_PLAIN_TEXT);
+
+/** Of a name that callers choose in an object of ours. The AWS SDK would take this one for the object's class. */
+export const isStorableName = (name: string): boolean => name !== 'constructor';
+export const NOT_STORABLE = 'is a name that is not allowed';

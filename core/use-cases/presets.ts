@@ -1,0 +1,35 @@
+import { NotFoundError } from '../domain/errors.ts';
+import type { Preset } from '../domain/preset.ts';
+import type { EventTypeStore, ProjectStore } from '../ports.ts';
+
+export interface LoadPresetDependencies {
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly eventTypes: Pick<EventTypeStore, 'add'>;
+  readonly presets: readonly Preset[];
+}
+
+/** By their names. */
+export interface LoadedPreset {
+  readonly preset: string;
+  readonly added: readonly string[];
+  /** The project has had these before, and they are left as they are. */
+  readonly existing: readonly string[];
+}
+
+/** Registers those event types of a preset that a project does not have. What ends half way is completed by the next try. */
+export function loadPreset({ projects, eventTypes, presets }: LoadPresetDependencies) {
+  return async (project: string, name: string): Promise<LoadedPreset> => {
+    const preset = presets.find((known) => known.name === name);
+    if (preset === undefined) throw new NotFoundError(`There is no preset "${name}".`);
+    if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
+    const tried = await Promise.all(
+      preset.eventTypes.map(async (eventType) => ({
+        type: eventType.type,
+        isNew: await eventTypes.add(project, eventType),
+      })),
+    );
+    const typesOf = (wanted: boolean) =>
+      tried.filter(({ isNew }) => isNew === wanted).map(({ type }) => type);
+    return { preset: name, added: typesOf(true), existing: typesOf(false) };
+  };
+}

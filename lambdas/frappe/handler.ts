@@ -1,0 +1,92 @@
+import { readBody } from '../../core/dialects/frappe/document-body.ts';
+import { errorAnswer, refusal } from '../../core/dialects/frappe/errors.ts';
+import type { Caller } from '../../core/dialects/frappe/resource.ts';
+import { type ResourcesDependencies, resources } from '../../core/dialects/frappe/resources.ts';
+import { hasScope } from '../../core/domain/api-key.ts';
+import { type JsonText, toJsonText } from '../../core/domain/json-text.ts';
+import type { Log, ProjectStore } from '../../core/ports.ts';
+import { type ApiRequest, api } from '../middleware/api.ts';
+import type { FailureForm } from '../middleware/failures.ts';
+
+type FrappeHandlerDependencies = ResourcesDependencies & {
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly log: Log;
+};
+
+const COLLECTION = '/api/resource/{doctype}';
+const ONE = `${COLLECTION}/{name}`;
+
+/** Frappe's REST API, whose site is the key's project. */
+export function frappeHandler({ log, projects, ...dependencies }: FrappeHandlerDependencies) {
+  const resourceOf = resources(dependencies);
+  return api(
+    { log, projects, failureForm },
+    {
+      [`GET ${COLLECTION}`]: {
+        scope: 'read',
+        run: async (request) => {
+          const data = await resourceOf(request.path.doctype).list(callerOf(request), request.query);
+          return { status: 200, body: listText(data) };
+        },
+      },
+      [`POST ${COLLECTION}`]: {
+        scope: 'manage',
+        run: async (request) => {
+          const data = await resourceOf(request.path.doctype).create(callerOf(request), documentOf(request));
+          return { status: 200, body: { data } };
+        },
+      },
+      [`GET ${ONE}`]: {
+        scope: 'read',
+        run: async (request) => {
+          const { doctype, name } = request.path;
+          return { status: 200, body: { data: await resourceOf(doctype).get(callerOf(request), name) } };
+        },
+      },
+      [`PUT ${ONE}`]: {
+        scope: 'manage',
+        run: async (request) => {
+          const { doctype, name } = request.path;
+          const data = await resourceOf(doctype).update(callerOf(request), name, documentOf(request));
+          return { status: 200, body: { data } };
+        },
+      },
+      [`DELETE ${ONE}`]: {
+        scope: 'manage',
+        run: async (request) => {
+          const { doctype, name } = request.path;
+          await resourceOf(doctype).remove(callerOf(request), name);
+          return { status: 202, body: { message: 'ok' } };
+        },
+      },
+    },
+  );
+}
+
+/** A function's answer has at most 6 MB, and what is around the body counts, too. */
+const MAX_LIST_BYTES = 5_500_000;
+
+/** @throws FrappeError if it is too long to be sent */
+function listText(data: readonly object[]): JsonText {
+  const text = toJsonText({ data });
+  if (Buffer.byteLength(text) > MAX_LIST_BYTES)
+    throw refusal('The list is too long to be sent: ask for fewer rows or fields');
+  return text;
+}
+
+const callerOf = ({ principal }: ApiRequest): Caller => ({
+  project: principal.project,
+  keyId: principal.keyId,
+  mayManage: hasScope(principal, 'manage'),
+});
+
+const documentOf = ({ text, headers }: ApiRequest) => readBody(text, headers['content-type']);
+
+const failureForm: FailureForm = ({ cause, status, detail }) => {
+  const { status: statusCode, body } = errorAnswer(cause, status, detail);
+  const headers = {
+    'content-type': 'application/json',
+    ...(statusCode === 401 && { 'www-authenticate': 'token' }),
+  };
+  return { statusCode, headers, body: JSON.stringify(body) };
+};

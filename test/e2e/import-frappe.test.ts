@@ -1,0 +1,158 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startReceiver } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
+import { useCli } from './admin-cli.ts';
+
+describe('npm run import -- frappe', () => {
+  const cli = useCli('import');
+  const dataDir = join(cli.home, '.local');
+  mkdirSync(dataDir);
+  const stack = useStack({ dataDir });
+
+  let files = 0;
+  const json = (content: unknown): string => {
+    const path = join(cli.home, `${files++}.json`);
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  };
+  const exported = (name: string, given: object = {}) => ({
+    doctype: 'Webhook',
+    name,
+    owner: 'Administrator',
+    creation: '2026-01-15 09:12:04.118200',
+    docstatus: 0,
+    idx: 0,
+    webhook_doctype: 'Task',
+    webhook_docevent: 'on_update',
+    enabled: 1,
+    condition: '',
+    request_url: 'https://example.com/hook',
+    is_dynamic_url: 0,
+    request_method: 'POST',
+    request_structure: '',
+    timeout: 5,
+    background_jobs_queue: '',
+    enable_security: 0,
+    webhook_secret: '',
+    webhook_json: '',
+    webhook_headers: [],
+    webhook_data: [],
+    ...given,
+  });
+  const run = async (...args: string[]) => {
+    const ended = await cli.run(['--local', 'frappe', ...args, '--json']);
+    return {
+      exitCode: ended.exitCode,
+      stderr: ended.stderr,
+      told: ended
+        .json()
+        .items.map(({ what, outcome, reason }: Record<string, string>) =>
+          [what, outcome, reason ?? ''].join(': ').replace(/: $/, ''),
+        ),
+    };
+  };
+  const subscriptions = async () =>
+    (await stack().call('GET', '/v1/projects/demo/subscriptions?limit=100')).body.data;
+
+  it('makes Webhooks that send what they sent, signed as they were, and finds them there the next time', async () => {
+    const receiver = await startReceiver();
+    try {
+      const file = json([
+        exported('HOOK-0001', {
+          request_url: receiver.url('/f2'),
+          condition: 'doc.total > 40000',
+          webhook_json: '{ "id": "{{ doc.name }}" }',
+          enable_security: 1,
+          webhook_secret: '************',
+          webhook_headers: [{ doctype: 'Webhook Header', idx: 1, key: 'X-Team', value: 'tasks' }],
+        }),
+        { doctype: 'Customer', name: 'Atelier' },
+        exported('HOOK-0002', { enabled: 0 }),
+      ]);
+      const secrets = json({ 'HOOK-0001': 'super-secret' });
+      const first = await run(file, '--secrets', secrets);
+      expect(first).toEqual({
+        exitCode: 0,
+        stderr: '',
+        told: ['HOOK-0001: created', 'Atelier: skipped: is no Webhook but a Customer', 'HOOK-0002: created'],
+      });
+      await stack().publish(
+        '{"type":"Task.on_update","data":{"name":"TASK-0001","doctype":"Task","total":50000.0}}',
+      );
+      const [request] = await receiver.waitFor(1);
+      expect(request?.body).toBe('{"id": "TASK-0001"}');
+      expect(request?.headers).toMatchObject({
+        'x-team': 'tasks',
+        'x-frappe-webhook-signature': 'WgR5g1ayyZzZx7O+cYE/gPLW0TdH6RFsSBTyDQzLsgY=',
+      });
+
+      const made = await subscriptions();
+      expect(made).toHaveLength(2);
+      for (const args of [[file, '--secrets', secrets], [file]])
+        expect((await run(...args)).told).toEqual([
+          'HOOK-0001: already there',
+          'Atelier: skipped: is no Webhook but a Customer',
+          'HOOK-0002: already there',
+        ]);
+      expect((await subscriptions()).map(({ id }: { id: string }) => id)).toEqual(
+        made.map(({ id }: { id: string }) => id),
+      );
+    } finally {
+      await receiver.stop();
+    }
+  });
+
+  it('leaves a Webhook that says something else as it is, and names the fields', async () => {
+    expect((await run(json(exported('HOOK-0100')))).told).toEqual(['HOOK-0100: created']);
+    const other = exported('HOOK-0100', {
+      timeout: 20,
+      webhook_headers: [{ key: 'Content-Type', value: 'application/json' }],
+    });
+    expect(await run(json({ data: [other] }))).toMatchObject({
+      exitCode: 0,
+      told: ['HOOK-0100: skipped: differs from the one that is there: timeout, webhook_headers'],
+    });
+    expect((await run(json({ docs: [exported('HOOK-0100')] }))).told).toEqual(['HOOK-0100: already there']);
+  });
+
+  it('tells what is wrong with each, and makes the rest', async () => {
+    const file = json([
+      exported('HOOK-0200', { condition: 'doc.__class__' }),
+      exported('HOOK-0201', { request_url: 'no url' }),
+      exported('HOOK-0202', { enable_security: 1, webhook_secret: '*****' }),
+      exported('HOOK-0203'),
+    ]);
+    expect(await run(file)).toEqual({
+      exitCode: 1,
+      stderr: '3 of 4 could not be imported.\n',
+      told: [
+        expect.stringMatching(/^HOOK-0200: failed: Invalid Condition: /),
+        expect.stringMatching(/^HOOK-0201: failed: Check Request URL/),
+        'HOOK-0202: failed: its secret is not in the export: put {"HOOK-0202": "…"} into a file and pass --secrets FILE',
+        'HOOK-0203: created',
+      ],
+    });
+  });
+
+  it('says in a sentence what it lacks: a file, JSON, a key that may', async () => {
+    const text = join(cli.home, 'text.json');
+    writeFileSync(text, '{');
+    const good = json(exported('HOOK-0300'));
+    const reader = (await stack().call('POST', '/v1/projects/demo/keys', { name: 'r', scopes: ['read'] }))
+      .body;
+    const runs: [string[], RegExp][] = [
+      [[join(cli.home, 'none.json')], /none\.json cannot be read/],
+      [[text], /text\.json is not JSON/],
+      [[good, '--secrets', json({ 'HOOK-0300': 1 })], /is not a JSON object of names and secrets/],
+      [[good, '--key', reader.secret], /^The API answers 403: /],
+      [[good, '--key', 'unknown'], /^The API answers 40[13]: /],
+    ];
+    for (const [args, message] of runs) {
+      const ended = await cli.run(['--local', 'frappe', ...args]);
+      expect([args, ended.exitCode, ended.stdout]).toEqual([args, 1, '']);
+      expect(ended.stderr).toMatch(message);
+    }
+  });
+});

@@ -1,0 +1,172 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startReceiver } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
+import { useCli } from './admin-cli.ts';
+
+describe('npm run import -- hirehop', () => {
+  const cli = useCli('import');
+  const dataDir = join(cli.home, '.local');
+  mkdirSync(dataDir);
+  const stack = useStack({ dataDir });
+
+  let files = 0;
+  const csv = (...lines: string[]): string => {
+    const path = join(cli.home, `${files++}.csv`);
+    writeFileSync(path, lines.join('\n'));
+    return path;
+  };
+  const newProject = (id: string) => stack().call('POST', '/v1/projects', { id });
+  const subscriptionsOf = async (project: string) =>
+    (await stack().call('GET', `/v1/projects/${project}/subscriptions`)).body.data;
+
+  it('subscribes each URL to its events, and finds it there the next time', async () => {
+    await newProject('hire');
+    const file = csv(
+      'url,events,name,enabled',
+      'https://a.example/hook,job.created|job.updated,Sync,',
+      'https://b.example/hook,contact.person.*,,no',
+    );
+    const first = await cli.run(['--local', 'hirehop', file, '--project', 'hire']);
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(first.stdout.split('\n')).toEqual([
+      expect.stringMatching(/^line 2 +created +https:\/\/a\.example\/hook {2}sub_\w{26}$/),
+      expect.stringMatching(/^line 3 +created +https:\/\/b\.example\/hook {2}sub_\w{26}$/),
+      '2 created, 0 updated, 0 already there, 0 skipped, 0 failed',
+      '',
+    ]);
+    const made = await subscriptionsOf('hire');
+    expect(made).toMatchObject([
+      { url: 'https://b.example/hook', events: ['contact.person.*'], name: null, enabled: false },
+      { url: 'https://a.example/hook', events: ['job.created', 'job.updated'], name: 'Sync', enabled: true },
+    ]);
+    for (const { format, retry, signature } of made)
+      expect([format, retry, signature]).toEqual(['hirehop', 'none', 'none']);
+
+    const second = await cli.run(['--local', 'hirehop', file, '--project', 'hire', '--json']);
+    expect(second.exitCode).toBe(0);
+    expect(second.json()).toEqual({
+      counts: { created: 0, updated: 0, 'already there': 2, skipped: 0, failed: 0 },
+      items: [
+        { at: 2, what: 'https://a.example/hook', outcome: 'already there', id: made[1].id },
+        { at: 3, what: 'https://b.example/hook', outcome: 'already there', id: made[0].id },
+      ],
+    });
+    expect(await subscriptionsOf('hire')).toEqual(made);
+  });
+
+  it('changes the events of a URL that has others, and leaves other formats alone', async () => {
+    await newProject('ticks');
+    const url = 'https://a.example/hook';
+    const { id } = await stack().subscribe({ url, events: ['job.created'], format: 'hirehop' }, 'ticks');
+    const other = await stack().subscribe({ url, events: ['job.deleted'] }, 'ticks');
+    const file = csv('url,events', `${url},job.created|job.updated`);
+    const { stdout } = await cli.run(['--local', 'hirehop', file, '--project', 'ticks']);
+    expect(stdout.replaceAll(/ +/g, ' ')).toBe(
+      `line 2 updated ${url} ${id} job.created → job.created, job.updated\n` +
+        '0 created, 1 updated, 0 already there, 0 skipped, 0 failed\n',
+    );
+    expect(await subscriptionsOf('ticks')).toMatchObject([
+      { id: other.id, events: ['job.deleted'], format: 'standard' },
+      { id, events: ['job.created', 'job.updated'], format: 'hirehop' },
+    ]);
+  });
+
+  it('tells each faulty line by its number, and imports the rest', async () => {
+    await newProject('faulty');
+    const file = csv(
+      'url,events',
+      'ftp://a.example/hook,job.created',
+      'https://b.example/hook,job..created;*.job',
+      'https://c.example/hook,',
+      'https://d.example/hook,job.created',
+      'https://d.example/hook,job.created',
+      'https://e.example/hook,job.created,job.updated',
+    );
+    const { exitCode, stderr, json } = await cli.run([
+      '--local',
+      'hirehop',
+      file,
+      '--project',
+      'faulty',
+      '--json',
+    ]);
+    expect([exitCode, stderr]).toEqual([1, '4 of 6 could not be imported.\n']);
+    const { counts, items } = json();
+    expect(counts).toEqual({ created: 1, updated: 0, 'already there': 0, skipped: 1, failed: 4 });
+    expect(items.map(({ at, outcome, reason }: Record<string, unknown>) => [at, outcome, reason])).toEqual([
+      [2, 'failed', expect.stringMatching(/^url /)],
+      [3, 'failed', expect.stringMatching(/^events\.0 .*; events\.1 /)],
+      [4, 'failed', 'has no event ticked'],
+      [5, 'created', undefined],
+      [6, 'skipped', 'the same as line 5'],
+      [7, 'failed', 'has 3 columns, the first line 2: separate events by | or ;'],
+    ]);
+    expect(await subscriptionsOf('faulty')).toHaveLength(1);
+  });
+
+  it('makes hooks that get what HireHop sends, in the project of a local stack', async () => {
+    const receiver = await startReceiver();
+    try {
+      const file = csv('url,events', `${receiver.url('/imported')},job.status.updated`);
+      // The folder has no cdk-outputs.json, so the local stack is meant.
+      expect((await cli.run(['hirehop', file])).exitCode).toBe(0);
+      await stack().publish({ type: 'job.status.updated', data: { ID: 52 } });
+      const [request] = await receiver.waitFor(1);
+      expect(JSON.parse(request?.body ?? '')).toMatchObject({
+        event: 'job.status.updated',
+        job: 52,
+        changes: {},
+      });
+    } finally {
+      await receiver.stop();
+    }
+  });
+
+  it('says in a sentence what it lacks: a file, its columns, a key that may, a project', async () => {
+    const good = csv('url,events', 'https://a.example/,a');
+    const reader = (await stack().call('POST', '/v1/projects/demo/keys', { name: 'r', scopes: ['read'] }))
+      .body;
+    const runs: [string[], number, RegExp][] = [
+      [['hirehop', join(cli.home, 'none.csv')], 1, /^\S*none\.csv cannot be read \(ENOENT/],
+      [['hirehop', csv('a,b')], 1, /^The first line must name the columns url and events/],
+      [['hirehop', good, '--project', 'nowhere'], 1, /^The API answers 404: There is no project "nowhere"/],
+      [['hirehop', good, '--key', reader.secret], 1, /^The API answers 403: /],
+      [['hirehop', good, '--key', 'unknown'], 1, /^The API answers 401: /],
+      [['hirehop'], 2, /missing required argument 'file'/],
+      [['nothing', good], 2, /unknown command 'nothing'/],
+    ];
+    for (const [args, exitCode, message] of runs) {
+      const ended = await cli.run(['--local', ...args]);
+      expect([args, ended.exitCode, ended.stdout]).toEqual([args, exitCode, '']);
+      expect(ended.stderr).toMatch(message);
+    }
+    expect(await subscriptionsOf('demo')).toHaveLength(1);
+  });
+
+  it('wants to know the project of a stack on AWS', async () => {
+    const outputs = join(cli.home, 'aws.json');
+    const stackOutputs = { ApiUrl: 'http://127.0.0.1:9', TableName: 't' };
+    writeFileSync(outputs, JSON.stringify({ 'Ancrage-prod': stackOutputs }));
+    const run = (...args: string[]) => cli.run(['--outputs', outputs, 'hirehop', csv('url,events'), ...args]);
+    expect(await run('--key', 'k')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--project'),
+    });
+    expect(await run('--project', 'erp')).toMatchObject({ exitCode: 2 });
+    const unreachable = await run('--key', 'k', '--project', 'erp');
+    expect([unreachable.exitCode, unreachable.stderr]).toEqual([
+      1,
+      expect.stringMatching(/does not answer at http/),
+    ]);
+  });
+
+  it('explains itself', async () => {
+    for (const args of [['--help'], ['hirehop', '--help'], ['frappe', '--help']]) {
+      const { exitCode, stdout } = await cli.run(args);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('npm run import -- ');
+    }
+  });
+});

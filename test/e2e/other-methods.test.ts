@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { operations, pathWith } from '../support/operations.ts';
+import { useStack } from '../support/stack.ts';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY'];
+const paths = [...new Set(operations.map(({ path }) => path))];
+
+/** What no operation is. Where Weavy's path is a POST, no other method is. */
+const unknown = paths.flatMap((path) =>
+  METHODS.filter(
+    (method) => !operations.some((operation) => operation.path === path && operation.method === method),
+  ).map((method) => ({ method, path })),
+);
+
+describe('a method that no operation has', () => {
+  const stack = useStack();
+  const send = async (method: string, path: string, bearer: string | null) => {
+    const answer = await fetch(stack().outputs.apiUrl + path, {
+      method,
+      headers: { 'content-type': 'application/json', ...(bearer && { authorization: `Bearer ${bearer}` }) },
+      ...(!['GET', 'HEAD'].includes(method) && { body: '{"a":' }),
+    });
+    return { answer, text: await answer.text() };
+  };
+
+  it.each(unknown)('is a problem, and changes nothing: $method $path', async ({ method, path }) => {
+    const where = pathWith(path, { projects: 'demo', EntryPoints: 'demo', 'event-types': 'a' });
+    for (const [bearer, status] of [
+      [stack().outputs.adminKey, 404],
+      [null, 401],
+    ] as const) {
+      const { answer, text } = await send(method, where, bearer);
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      if (method === 'HEAD') expect(text).toBe('');
+      else expect(JSON.parse(text)).toMatchObject({ type: 'about:blank', status });
+    }
+  });
+});

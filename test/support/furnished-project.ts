@@ -1,0 +1,52 @@
+import type { Scope } from '../../core/domain/api-key.ts';
+import { eventually, type Stack } from './stack.ts';
+
+/** A project in which there is one of everything that a path can name. */
+export interface FurnishedProject {
+  readonly id: string;
+  /** By the collections that paths name: `subscriptions`, `events`, … */
+  readonly ids: Readonly<Record<string, string>>;
+  /** By scope; each has just this one. */
+  readonly keys: Readonly<Record<Exclude<Scope, 'admin'>, { readonly id: string; readonly secret: string }>>;
+}
+
+/** Its one event was delivered to this URL, and a replay of it is done. Its subscription wants no other. */
+export async function furnishedProject(stack: Stack, id: string, hook: string): Promise<FurnishedProject> {
+  const path = `/v1/projects/${id}`;
+  const type = `invoice.of-${id}`;
+  const made = async (method: string, where: string, body: unknown) => {
+    const { status, text, body: answer } = await stack.call(method, where, body);
+    if (status >= 300) throw new Error(`${method} ${where}: ${text}`);
+    return answer;
+  };
+  const keyWith = (scope: Scope) =>
+    made('POST', `${path}/keys`, { name: `${scope} of ${id}`, scopes: [scope] });
+  await made('POST', '/v1/projects', { id, name: `Name of ${id}` });
+  await made('PUT', `${path}/event-types/${type}`, { description: `Type of ${id}` });
+  const subscription = await stack.subscribe({ url: hook, events: [type], name: `Hook of ${id}` }, id);
+  const event = await made('POST', `${path}/events`, { type, data: { of: id } });
+  await eventually(async () => {
+    const { body } = await stack.call('GET', `${path}/subscriptions/${subscription.id}/attempts`);
+    return body.data.length > 0;
+  });
+  const replay = `${path}/subscriptions/${subscription.id}/replay`;
+  const job = await made('POST', replay, { since: new Date(0).toISOString(), only: 'failed' });
+  await eventually(async () => {
+    const { body } = await stack.call('GET', `${path}/subscriptions/${subscription.id}/jobs/${job.id}`);
+    return body.state === 'done';
+  });
+  const keys = {
+    manage: await keyWith('manage'),
+    publish: await keyWith('publish'),
+    read: await keyWith('read'),
+  };
+  const spare = await keyWith('read');
+  return {
+    id,
+    ids: {
+      ...{ projects: id, EntryPoints: id, 'event-types': type, keys: spare.id },
+      ...{ subscriptions: subscription.id, events: event.id, jobs: job.id },
+    },
+    keys,
+  };
+}

@@ -1,0 +1,112 @@
+import { type FurnishedProject, furnishedProject } from './furnished-project.ts';
+import type { Draft } from './requests.ts';
+import type { Stack } from './stack.ts';
+
+const CONDITIONS = ['data.total > 1000', "'a' in data", 'changes.total', 'event.type == "a"', 'data.', '(('];
+const TEMPLATES = [
+  '{"id": "{{ doc.name }}"}',
+  '{{ data | tojson }}',
+  '{% if data.x %}{}{% endif %}',
+  '{{ x',
+  '{}',
+];
+const SIGNING_SECRETS = [`whsec_${Buffer.alloc(32).toString('base64')}`, 'whsec_AAAA', 'super-secret'];
+const TIMES = ['2020-01-01T00:00:00Z', new Date().toISOString(), '9999-12-31T23:59:59+14:00'];
+const TYPES = ['NewOpportunity', 'job.created', 'never.seen', '*', 'invoice.*', 'ancrage.delivery.exhausted'];
+
+const REMOVABLE = 'removable ';
+/** More subscriptions would make each event a flood. */
+const MOST_KEPT = 8;
+const COLLECTION_OF: Readonly<Record<string, string>> = {
+  sub: 'subscriptions',
+  key: 'keys',
+  job: 'jobs',
+  evt: 'events',
+};
+
+/** What the requests of a run can name: a furnished project, what they have made in it, and what never was. */
+export class KnownThings {
+  readonly bearers: Readonly<Record<Draft['bearer'], string | null>>;
+  readonly #stack: Stack;
+  readonly #main: FurnishedProject;
+  readonly #pools: Readonly<Record<string, string[]>>;
+
+  private constructor(stack: Stack, hook: string, main: FurnishedProject, other: FurnishedProject) {
+    const { keys, ids } = main;
+    const pool = (name: string) => [ids[name] ?? ''];
+    this.#stack = stack;
+    this.#main = main;
+    this.#pools = {
+      projects: [main.id],
+      EntryPoints: [main.id],
+      subscriptions: pool('subscriptions'),
+      events: pool('events'),
+      keys: [keys.manage.id, ...pool('keys')],
+      jobs: pool('jobs'),
+      'event-types': [...pool('event-types'), ...TYPES],
+      hook: [hook, `${hook}?a=b`, hook.replace('127.0.0.1', 'localhost')],
+      ...{ condition: CONDITIONS, template: TEMPLATES, time: TIMES, 'signing secret': SIGNING_SECRETS },
+      secret: [keys.manage.secret, keys.read.secret, 'ancrage_key_x'],
+      cursor: ['x'],
+    };
+    this.bearers = {
+      ...{ admin: stack.outputs.adminKey, manage: keys.manage.secret, publish: keys.publish.secret },
+      ...{ read: keys.read.secret, stranger: other.keys.manage.secret, nonsense: 'nonsense', none: null },
+    };
+  }
+
+  static async furnish(stack: Stack, hook: string): Promise<KnownThings> {
+    return new KnownThings(
+      stack,
+      hook,
+      await furnishedProject(stack, 'main', hook),
+      await furnishedProject(stack, 'other', hook),
+    );
+  }
+
+  /** Whatever has been deleted, there is always something left to delete. */
+  async replenish(): Promise<void> {
+    const { subscriptions = [], projects = [] } = this.#pools;
+    if (subscriptions.length === 1) {
+      const settings = { url: this.find('hook', 0), events: [this.find('event-types', 0)] };
+      subscriptions.push((await this.#stack.subscribe(settings, this.#main.id)).id);
+    }
+    if (projects.length === 1) {
+      const id = `spare-${crypto.randomUUID()}`;
+      await this.#stack.call('POST', '/v1/projects', { id });
+      projects.push(id);
+    }
+  }
+
+  /** `removable …`: not the first of its kind, which others rely on. */
+  find(kind: string, index: number): string {
+    const isRemovable = kind.startsWith(REMOVABLE);
+    const all = this.#pools[isRemovable ? kind.slice(REMOVABLE.length) : kind] ?? [];
+    const pool = isRemovable ? all.slice(1) : all;
+    return pool[index % pool.length] ?? 'none';
+  }
+
+  /** Remembers what an answer tells of. */
+  async learn({ id, ids = [], cursor }: { id?: unknown; ids?: unknown[]; cursor?: unknown }): Promise<void> {
+    for (const each of [id, ...ids]) {
+      const pool = this.#pools[COLLECTION_OF[String(each).split('_')[0] ?? ''] ?? ''];
+      if (pool !== undefined && !pool.includes(String(each))) pool.push(String(each));
+    }
+    if (typeof cursor === 'string') this.#pools.cursor?.push(cursor);
+    const { subscriptions = [] } = this.#pools;
+    while (subscriptions.length > MOST_KEPT)
+      await this.#stack.call(
+        'DELETE',
+        `/v1/projects/${this.#main.id}/subscriptions/${subscriptions.splice(1, 1)}`,
+      );
+  }
+
+  /** Forgets what was deleted. */
+  forget(segments: readonly string[]): void {
+    for (const pool of [this.#pools.projects, this.#pools.subscriptions, this.#pools.keys])
+      for (const segment of segments) {
+        const at = pool?.indexOf(segment) ?? -1;
+        if (at > 0) pool?.splice(at, 1);
+      }
+  }
+}

@@ -1,0 +1,88 @@
+import { VERSION } from '../../core/domain/version.ts';
+import { type OpenApiDocument, type OperationObject, openApiDocument } from '../../core/openapi/document.ts';
+
+/** JSON Schema, as far as the document uses it. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | Schema;
+  readonly propertyNames?: Schema;
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly examples?: readonly unknown[];
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  /** What a key must be allowed; `any` valid key, or no key at all. */
+  readonly scope: 'admin' | 'manage' | 'publish' | 'read' | 'any' | 'none';
+  readonly parameters: readonly Parameter[];
+  readonly isBodyRequired: boolean;
+  /** By content type. */
+  readonly bodies: Readonly<Record<string, Schema>>;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly schema: Schema;
+}
+
+const document: OpenApiDocument = openApiDocument(VERSION);
+
+/** Every operation of the document, so that what is tested of each is tested of those that are yet to come. */
+export const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, object]) => read(method.toUpperCase(), path, object)),
+);
+
+function read(method: string, path: string, object: OperationObject): Operation {
+  const { operationId, security, parameters = [], requestBody } = object;
+  const [needed] = security;
+  const scope = needed === undefined ? 'none' : (needed.bearerAuth[0] ?? 'any');
+  return {
+    ...{
+      operationId,
+      method,
+      path,
+      scope: scope as Operation['scope'],
+      parameters: parameters as readonly Parameter[],
+    },
+    isBodyRequired: requestBody?.required ?? false,
+    bodies: Object.fromEntries(
+      Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema as Schema]),
+    ),
+  };
+}
+
+/** What a reference stands for. @throws Error if the document has no such schema */
+export function resolved(schema: Schema): Schema {
+  if (schema.$ref === undefined) return schema;
+  const name = schema.$ref.split('/').at(-1) ?? '';
+  const found = document.components.schemas[name];
+  if (found === undefined) throw new Error(`The document has no schema ${schema.$ref}.`);
+  return resolved(found as Schema);
+}
+
+/** A path with ids put in, by the collections that its parameters are of. */
+export const pathWith = (path: string, ids: Readonly<Record<string, string>>): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => ids[collectionOf(path, parameter)] ?? 'none');
+
+/** What a parameter of a path names, told by what stands before it: `subscriptions`, `jobs`; else its own name. */
+export function collectionOf(path: string, parameter: string): string {
+  return new RegExp(`([^/]+)/\\{${parameter}\\}`).exec(path)?.[1] ?? parameter;
+}

@@ -1,0 +1,95 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type Operation, operations, resolved, type Schema } from './operations.ts';
+
+/** A kind of body that an operation takes: an object, alone or in an array. */
+export interface RequestBody {
+  readonly name: string;
+  readonly operation: Operation;
+  /** Of the path, where one path takes several kinds. */
+  readonly query: string;
+  readonly contentType: string;
+  readonly schema: Schema;
+  readonly example: Readonly<Record<string, unknown>>;
+  readonly isInArray: boolean;
+}
+
+const QUERY: Readonly<Record<string, string>> = {
+  WeavySubscribe: '?c=EPT_WebhookSubscribe',
+  WeavyUnsubscribe: '?c=EPT_WebhookUnsubscribe',
+  WeavyPerformList: '?c=EPT_WebhookPerformList',
+};
+
+/** Every kind of body of every operation, so that whatever is tested of each is tested of those that are yet to come. */
+export const requestBodies: readonly RequestBody[] = operations.flatMap((operation) =>
+  Object.entries(operation.bodies).flatMap(([contentType, schema]) =>
+    kindsOf(schema).map(({ name, schema, isInArray }): RequestBody => {
+      const [example] = schema.examples ?? [];
+      if (example === undefined) throw new Error(`${name} of ${operation.operationId} has no example.`);
+      return {
+        name: `${operation.operationId}, ${contentType}, ${name}${isInArray ? ' in an array' : ''}`,
+        ...{ operation, contentType, schema, isInArray, query: QUERY[name] ?? '' },
+        example: example as Record<string, unknown>,
+      };
+    }),
+  ),
+);
+
+interface Kind {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly isInArray: boolean;
+}
+
+function kindsOf(given: Schema, isInArray = false): Kind[] {
+  const schema = resolved(given);
+  if (schema.anyOf !== undefined) return schema.anyOf.flatMap((each) => kindsOf(each, isInArray));
+  if (schema.items !== undefined) return kindsOf(schema.items, true);
+  return [{ name: given.$ref?.split('/').at(-1) ?? '', schema, isInArray }];
+}
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+const OF_EACH_TYPE = [17.5, 'text', true, [], {}, null];
+
+/** A value of each JSON type that a schema does not take. */
+export const wrongTypes = (schema: Schema): unknown[] =>
+  OF_EACH_TYPE.filter((value) => typeof value !== 'string' || !takesText(schema)).filter(
+    (value) => !ajv.validate(schema, value),
+  );
+
+const takesText = (given: Schema): boolean => {
+  const schema = resolved(given);
+  return [schema.type].flat().includes('string') || (schema.anyOf ?? []).some(takesText);
+};
+
+/** A place in a body, and what there is to be put there. */
+export interface Spot {
+  /** Of the fault that this text is there. */
+  readonly path: (text: string) => string;
+  /** The value of the field that the place is in, with this text in the place. */
+  readonly value: (text: string) => unknown;
+}
+
+/** Every place for a text that the document defines: values, items and names. What is in free data is none. */
+export function textSpots(given: Schema, path: string): Spot[] {
+  const schema = resolved(given);
+  const within = (inner: Schema, at: string, wrap: (value: unknown) => unknown): Spot[] =>
+    textSpots(inner, `${path}.${at}`).map((spot) => ({ ...spot, value: (text) => wrap(spot.value(text)) }));
+  const { properties = {}, items, additionalProperties, anyOf = [] } = schema;
+  return [
+    ...([schema.type].flat().includes('string') ? [{ path: () => path, value: (text: string) => text }] : []),
+    ...anyOf.flatMap((each) => textSpots(each, path)),
+    ...Object.entries(properties).flatMap(([name, inner]) =>
+      within(inner, name, (value) => ({ [name]: value })),
+    ),
+    ...(items === undefined ? [] : within(items, '0', (value) => [value])),
+    ...(isTextMap(additionalProperties)
+      ? [
+          ...within(additionalProperties, 'x', (value) => ({ x: value })),
+          { path: (text: string) => `${path}.${text}`, value: (text: string) => ({ [text]: 'x' }) },
+        ]
+      : []),
+  ];
+}
+
+const isTextMap = (schema: Schema['additionalProperties']): schema is Schema =>
+  typeof schema === 'object' && schema.type === 'string';

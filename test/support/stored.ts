@@ -1,0 +1,21 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { Item } from '../../core/adapters/dynamodb/table.ts';
+import { ATTRIBUTE } from '../../core/contract.ts';
+import type { Stack } from './stack.ts';
+
+/** Everything that is in the table, by its keys, once nothing is on its way to it. */
+export async function stored(stack: Stack): Promise<Record<string, Item>> {
+  await stack.idle('events', 'deliveries');
+  const { client, tableName: TableName } = stack.table;
+  const items: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName, ExclusiveStartKey: from, ConsistentRead: true }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  const { partitionKey, sortKey } = ATTRIBUTE;
+  return Object.fromEntries(items.map((item) => [`${item[partitionKey]} ${item[sortKey]}`, item]));
+}

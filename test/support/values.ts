@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { resolved, type Schema } from './operations.ts';
+
+/** Stands for something that is there when the request is made, such as a subscription's id. */
+export class Known {
+  readonly kind: string;
+  readonly index: number;
+
+  constructor(kind: string, index: number) {
+    this.kind = kind;
+    this.index = index;
+  }
+}
+
+/** What a field or a parameter names, whatever its schema: made-up values would never reach the code behind it. */
+const KIND_OF: Readonly<Record<string, string>> = {
+  url: 'hook',
+  hookUrl: 'hook',
+  event: 'event-types',
+  events: 'event-types',
+  type: 'event-types',
+  condition: 'condition',
+  template: 'template',
+  subscriptionId: 'subscriptions',
+  codeWebhookSubscription: 'removable subscriptions',
+  projectCode: 'projects',
+  userName: 'keys',
+  username: 'keys',
+  password: 'secret',
+  secret: 'signing secret',
+  since: 'time',
+  until: 'time',
+  cursor: 'cursor',
+};
+
+export const known = (kind: string): fc.Arbitrary<Known> => fc.nat(99).map((index) => new Known(kind, index));
+
+/** An object of JSON. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Known);
+
+/** An example of the document's, of what is there instead. */
+export function knowing(example: unknown): unknown {
+  if (!isObject(example)) return Array.isArray(example) ? example.map(knowing) : example;
+  const members = Object.entries(example).map(([name, member]) => {
+    const kind = KIND_OF[name];
+    if (kind === undefined) return [name, member];
+    return [name, Array.isArray(member) ? [new Known(kind, 0)] : new Known(kind, 0)];
+  });
+  return Object.fromEntries(members);
+}
+
+/** At least one of these fits every pattern of the document. */
+const PLAIN = ['a', 'erp', 'invoice.paid', 'job.*', 'x-api-key', 'e30=', 'Ada Lovelace', 'application/json'];
+
+/** Values that fit a schema; of what KIND_OF knows, mostly such that mean something. */
+export function fitting(given: Schema, name = ''): fc.Arbitrary<unknown> {
+  const schema = resolved(given);
+  const kind = KIND_OF[name];
+  const plain = byType(schema, name);
+  return kind === undefined || !isText(schema)
+    ? plain
+    : fc.oneof({ weight: 6, arbitrary: known(kind) }, plain);
+}
+
+const isText = ({ type, anyOf }: Schema) => type === 'string' || anyOf?.some(({ type }) => type === 'string');
+
+function byType(schema: Schema, name: string): fc.Arbitrary<unknown> {
+  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((each) => fitting(each, name)));
+  if ('const' in schema) return fc.constant(schema.const);
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  if (Array.isArray(schema.type))
+    return fc.oneof(...schema.type.map((type) => byType({ ...schema, type }, name)));
+  switch (schema.type) {
+    case 'string':
+      return text(schema);
+    case 'integer':
+      return fc.integer({ min: schema.minimum ?? -1000, max: schema.maximum ?? 1000 });
+    case 'number':
+      return fc.double({ noNaN: true, noDefaultInfinity: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'array': {
+      const { items = {}, minItems = 0, maxItems = 5 } = schema;
+      return fc.array(fitting(items, name), { minLength: minItems, maxLength: Math.min(maxItems, 5) });
+    }
+    case 'object':
+      return object(schema);
+    default:
+      return fc.jsonValue();
+  }
+}
+
+function text({ format, pattern, minLength = 0, maxLength = 300 }: Schema): fc.Arbitrary<string> {
+  if (format === 'date-time')
+    return fc
+      .date({ min: new Date('1970-01-01'), max: new Date('9998-12-31'), noInvalidDate: true })
+      .map((date) => date.toISOString());
+  const fits = (value: string) =>
+    value.length >= minLength && value.length <= maxLength && new RegExp(pattern ?? '', 'u').test(value);
+  return fc.oneof(
+    fc.constantFrom(...PLAIN.filter(fits)),
+    fc
+      .string({ unit: 'grapheme', minLength: Math.min(minLength, 10), maxLength: 20 })
+      .map((made) => (fits(made) ? made : (PLAIN.find(fits) ?? made))),
+    fc.constantFrom(...['x'.repeat(maxLength), 'x'.repeat(minLength)].filter(fits), PLAIN.find(fits) ?? ''),
+  );
+}
+
+function object({ properties = {}, required = [], additionalProperties, propertyNames }: Schema) {
+  const named = fc.record(
+    Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, fitting(schema, name)])),
+    { requiredKeys: [...required] },
+  );
+  if (additionalProperties === undefined || additionalProperties === false) return named;
+  const values = additionalProperties === true ? fc.jsonValue() : fitting(additionalProperties);
+  const names = fitting(propertyNames ?? { type: 'string', maxLength: 30 }) as fc.Arbitrary<string>;
+  return fc
+    .tuple(named, fc.dictionary(names, values, { maxKeys: 3 }))
+    .map(([fields, others]) => ({ ...others, ...fields }));
+}
