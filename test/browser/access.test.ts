@@ -128,7 +128,7 @@ describe('the console, for everyone', () => {
     expect(await page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
     await page.keyboard.press('Escape');
     const changing =
-      /^(Send|Replay|Edit$|Disable$|Enable$|Delete|Rotate|Reveal|Add|Publish|Register|Remove|Save|Create)/;
+      /^(Send|Replay|Edit$|Disable$|Enable$|Delete|Rotate|Reveal|Add|Load a|Publish|Register|Remove|Save|Create)/;
     for (const [, path] of PAGES.slice(0, -1)) {
       await page.goto(new URL(path(), page.url()).href);
       await page.waitForLoadState('networkidle');

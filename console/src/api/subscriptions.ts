@@ -5,7 +5,7 @@ import type { Status } from '../ui/status.tsx';
 import { answerOf } from './api-error.ts';
 import { usePages } from './use-pages.ts';
 
-export type Health = 'healthy' | 'failing' | 'open';
+type Health = 'healthy' | 'failing' | 'open';
 
 export interface SubscriptionFilter {
   readonly event?: string;

@@ -6,7 +6,7 @@ import type { ChartProps, Point } from './series.ts';
 import { timeTick } from './time-tick.ts';
 import { useWidth } from './use-width.ts';
 
-export interface Scales {
+interface Scales {
   readonly x: ScaleTime<number, number>;
   readonly y: ScaleLinear<number, number>;
   /** Pixels from one point to the next. */

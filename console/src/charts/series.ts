@@ -1,5 +1,5 @@
 /** A row of values over time. Its name says which colour it has. */
-export interface Series {
+interface Series {
   readonly name: 'ok' | 'wait' | 'bad' | 'accent';
   readonly label: string;
 }

@@ -6,7 +6,7 @@ import { LoadingPage } from '../ui/states.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { forgetSession, readSession, type StoredSession, storeSession } from './stored-session.ts';
 
-export type Scope = 'admin' | 'manage' | 'publish' | 'read';
+type Scope = 'admin' | 'manage' | 'publish' | 'read';
 
 /** Whose key it is that calls. */
 export interface Identity {

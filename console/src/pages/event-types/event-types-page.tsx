@@ -1,8 +1,9 @@
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
-import { ButtonLink } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -10,6 +11,7 @@ import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { useLoadAll } from '../../ui/use-load-all.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
+import { CataloguesDialog } from './catalogues-dialog.tsx';
 import { messages } from './messages.ts';
 
 export default function EventTypesPage() {
@@ -17,10 +19,14 @@ export default function EventTypesPage() {
   const { can } = useSession();
   const [words, setWords] = useFilter('q');
   const [archived, setArchived] = useFilter('archived');
+  const [loading, setLoading] = useState(false);
   const add = can('manage') && (
-    <ButtonLink kind="primary" icon="plus" href="/event-types/new">
-      {t('add')}
-    </ButtonLink>
+    <>
+      <Button onClick={() => setLoading(true)}>{t('catalogues')}</Button>
+      <ButtonLink kind="primary" icon="plus" href="/event-types/new">
+        {t('add')}
+      </ButtonLink>
+    </>
   );
   return (
     <>
@@ -50,6 +56,7 @@ export default function EventTypesPage() {
         </label>
       </search>
       <List words={words.toLowerCase()} includeArchived={archived !== ''} add={add} />
+      {loading && <CataloguesDialog onClose={() => setLoading(false)} />}
     </>
   );
 }
@@ -57,7 +64,7 @@ export default function EventTypesPage() {
 interface ListProps {
   readonly words: string;
   readonly includeArchived: boolean;
-  readonly add: React.ReactNode;
+  readonly add: ReactNode;
 }
 
 function List({ words, includeArchived, add }: ListProps) {

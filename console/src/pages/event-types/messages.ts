@@ -7,6 +7,20 @@ export const messages = {
     'Le catalogue : ce qui peut être coché, avec des exemples et des schémas à respecter.',
   ],
   add: ['Register a type', 'Enregistrer un type'],
+  catalogues: ['Load a catalogue', 'Charger un catalogue'],
+  cataloguesLead: [
+    'Registers the event types of a known system, with samples. What is there already stays as it is.',
+    'Enregistre les types d’événement d’un système connu, avec des exemples. L’existant reste tel quel.',
+  ],
+  types: [
+    { one: '{count} event type', other: '{count} event types' },
+    { one: '{count} type d’événement', other: '{count} types d’événement' },
+  ],
+  load: ['Load', 'Charger'],
+  loaded: [
+    { one: '{count} event type was added.', other: '{count} event types were added.' },
+    { one: '{count} type d’événement ajouté.', other: '{count} types d’événement ajoutés.' },
+  ],
   search: ['Search the catalogue', 'Chercher dans le catalogue'],
   archivedToo: ['Archived ones, too', 'Les archivés aussi'],
   list: ['Event types', 'Types d’événement'],

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useEvents } from '../../api/events.ts';
 import { localTime } from '../../format/time.ts';
@@ -32,7 +32,7 @@ export default function EventsPage() {
   );
 }
 
-function List({ publish }: { publish: React.ReactNode }) {
+function List({ publish }: { publish: ReactNode }) {
   const t = useText(messages);
   const [search, setSearch] = useSearchParams();
   const type = search.get('type');

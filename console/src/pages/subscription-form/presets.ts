@@ -27,6 +27,6 @@ export const PRESET_SETTINGS: Readonly<Record<PresetName, Settings>> = {
     timeoutSeconds: 5,
   },
   // One request, whose end interests nobody but the log.
-  hirehop: { ...PLAIN, signature: 'none', retry: 'none' },
+  hirehop: { ...PLAIN, format: 'hirehop', signature: 'none', retry: 'none' },
   weavy: { ...PLAIN, format: 'weavy', signature: 'none' },
 };

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useSearchParams } from 'wouter';
 import { nameOf, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
@@ -29,7 +29,7 @@ export default function SubscriptionsPage() {
   );
 }
 
-function List({ add }: { add: React.ReactNode }) {
+function List({ add }: { add: ReactNode }) {
   const t = useText(messages);
   const [search, setSearch] = useSearchParams();
   const state = search.get('state');
