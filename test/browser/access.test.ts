@@ -106,9 +106,7 @@ describe('the console, for everyone', () => {
     await tabTo(page, 'Will be tried again');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText('no such integration').waitFor();
-    // That of the request, then that of the response.
-    await tabTo(page, 'Raw');
-    await tabTo(page, 'Raw');
+    await tabTo(page, 'Body of the response: Raw');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText('{"error":"no such integration","code":4041}').waitFor();
     await page.keyboard.press('Escape');
@@ -156,8 +154,12 @@ describe('the console, for everyone', () => {
     await page.getByText('Your key no longer works').waitFor();
   });
 
+  /** What the focus is on, after the name of its group where it has one. */
   const focused = (page: Page) =>
-    page.evaluate('document.activeElement?.textContent ?? ""') as Promise<string>;
+    page.evaluate(`(() => {
+      const group = document.activeElement?.closest('fieldset')?.querySelector('legend')?.textContent;
+      return [group, document.activeElement?.textContent].filter(Boolean).join(': ');
+    })()`) as Promise<string>;
 
   /** Presses Tab until the focus is on what has this text. */
   async function tabTo(page: Page, text: string): Promise<void> {
