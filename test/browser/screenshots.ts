@@ -34,7 +34,15 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'request-log', path: '/log' },
   { name: 'events', path: '/events' },
-  { name: 'event', path: '/events', prepare: (page) => page.locator('.event-row').first().click() },
+  {
+    name: 'event',
+    path: '/events',
+    prepare: (page) =>
+      page
+        .getByRole('link', { name: /^invoice.paid/ })
+        .first()
+        .click(),
+  },
   { name: 'event-types', path: '/event-types' },
   { name: 'event-type', path: '/event-types/invoice.paid' },
 ];
@@ -86,7 +94,7 @@ async function take({ name, path, prepare }: Shot, theme: (typeof THEMES)[number
   await page.goto(apiUrl + path.replace(/\{(.+?)\}/, (_, name: string) => idOf(name)));
   await page.waitForLoadState('networkidle');
   await prepare?.(page);
-  // The log is live, so that there is never silence for long.
+  // The log is live, so that there is never silence for long: what is shown has come by then.
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: join(IMAGES, `${name}-${theme}${phone ? '-phone' : ''}.png`) });
   await context.close();

@@ -4,6 +4,7 @@ import { answerOf } from './api-error.ts';
 import type { AttemptStats } from './types.ts';
 
 const REFRESH_MS = 15_000;
+const LEEWAY_MS = 60_000;
 
 function statsQuery({ client, project }: Session, id: string) {
   return {
@@ -34,7 +35,8 @@ export function useTraffic(hours: number) {
     queryKey: [project, 'traffic', hours],
     refetchInterval: REFRESH_MS,
     queryFn: () => {
-      const since = new Date(Date.now() - hours * 3_600_000).toISOString();
+      // Not a moment more than these hours when it arrives: a day is told by five minutes, what is longer by hours.
+      const since = new Date(Date.now() - hours * 3_600_000 + LEEWAY_MS).toISOString();
       return answerOf(
         client.GET('/v1/projects/{project}/traffic', { params: { path: { project }, query: { since } } }),
       );

@@ -33,7 +33,7 @@ export function Exchange({ attempt }: { attempt: Attempt }) {
         </header>
         <p className={`request-line ${attempt.outcome}`}>
           {response ? <strong>{response.status}</strong> : t('noResponse')}
-          {attempt.error !== null && (
+          {attempt.error !== null && attempt.error !== 'status' && (
             <span>
               <Reason attempt={attempt} />
             </span>

@@ -19,6 +19,10 @@ export const messages = {
     'Renvoi en cours ; la tentative apparaît dans un instant.',
   ],
   next: ['Next attempt', 'Prochaine tentative'],
+  overdue: [
+    'in a moment, or once the endpoint answers',
+    'dans un instant, ou dès que le point d’accès répond',
+  ],
   took: ['Took', 'Durée'],
   at: ['At', 'Le'],
   eventId: ['Event', 'Événement'],

@@ -2,9 +2,10 @@ import type { Attempt } from '../../../client/index.ts';
 import { attemptStatus } from '../api/attempts.ts';
 import { duration } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/language.tsx';
-import { ExactTime, Moment } from '../ui/moment.tsx';
+import { ExactTime } from '../ui/moment.tsx';
 import { StatusBadge } from '../ui/status.tsx';
 import { messages } from './messages.ts';
+import { NextAttempt } from './next-attempt.tsx';
 import { Reason } from './reason.tsx';
 
 interface TimeLineProps {
@@ -46,7 +47,7 @@ export function TimeLine({ attempts, current, onChoose }: TimeLineProps) {
         <li>
           <StatusBadge status="pending" />
           <div>
-            <strong>{t('next')}</strong> <Moment at={next} />
+            <NextAttempt at={next} />
           </div>
         </li>
       )}

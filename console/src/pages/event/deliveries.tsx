@@ -5,9 +5,9 @@ import { useAttemptsOfEvent } from '../../api/attempts.ts';
 import { nameOf, useSubscription } from '../../api/subscriptions.ts';
 import type { DeliveryState } from '../../api/types.ts';
 import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
+import { NextAttempt } from '../../attempt/next-attempt.tsx';
 import { TimeLine } from '../../attempt/time-line.tsx';
 import { useText } from '../../i18n/language.tsx';
-import { Moment } from '../../ui/moment.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { messages } from './messages.ts';
@@ -56,7 +56,6 @@ interface DeliveryProps {
 }
 
 function Delivery({ delivery: { subscriptionId, state, nextAttemptAt }, attempts, onChoose }: DeliveryProps) {
-  const t = useText(messages);
   const { data } = useSubscription(subscriptionId, false);
   return (
     <>
@@ -67,7 +66,7 @@ function Delivery({ delivery: { subscriptionId, state, nextAttemptAt }, attempts
         </Link>
         {nextAttemptAt !== null && (
           <span className="muted">
-            {t('next')} <Moment at={nextAttemptAt} />
+            <NextAttempt at={nextAttemptAt} />
           </span>
         )}
       </p>

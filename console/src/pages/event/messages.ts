@@ -2,23 +2,17 @@ import type { Messages } from '../../i18n/messages.ts';
 
 export const messages = {
   back: ['Events', 'Événements'],
-  id: ['Id', 'Identifiant'],
   time: ['Happened', 'Survenu'],
   accepted: ['Accepted', 'Accepté'],
   data: ['Data', 'Données'],
   actor: ['Actor', 'Auteur'],
   changes: ['Changes', 'Changements'],
   deliveries: ['Deliveries', 'Livraisons'],
-  subscription: ['Subscription', 'Abonnement'],
-  state: ['State', 'État'],
-  attempts: ['Attempts', 'Tentatives'],
-  next: ['Next attempt', 'Prochaine tentative'],
   none: ['To nobody yet', 'À personne pour l’instant'],
   noneText: [
     'No subscription that is enabled wanted this event, or it is still on its way.',
     'Aucun abonnement activé n’a souhaité cet événement, ou il est encore en route.',
   ],
-  timeLine: ['Attempts', 'Tentatives'],
   resendAll: ['Send again to all', 'Renvoyer à tous'],
   resent: ['It is sent again to all who want it.', 'Renvoi en cours à tous ceux qui le souhaitent.'],
   wait: ['The event is on its way', 'L’événement est en route'],

@@ -62,7 +62,7 @@ function Failing({ subscription }: { subscription: Subscription }) {
           {enabled
             ? t('inARow', { count: health.consecutiveFailures })
             : t(disabledReason === 'gone' ? 'gone' : 'tooLong')}
-          {health.firstFailureAt !== null && (
+          {enabled && health.firstFailureAt !== null && (
             <>
               {' '}
               {t('since')} <Moment at={health.firstFailureAt} />
