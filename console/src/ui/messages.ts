@@ -11,7 +11,6 @@ export const messages = {
   close: ['Close', 'Fermer'],
   cancel: ['Cancel', 'Annuler'],
   dismiss: ['Dismiss', 'Masquer'],
-  never: ['never', 'jamais'],
   formatted: ['Formatted', 'Mis en forme'],
   raw: ['Raw', 'Brut'],
   noBody: ['No body', 'Pas de corps'],

@@ -4,7 +4,6 @@ export const messages = {
   title: ['Request log', 'Journal des requêtes'],
   lead: ['Every request that was made, and what was answered.', 'Chaque requête faite, et la réponse reçue.'],
   subscription: ['Subscription', 'Abonnement'],
-  choose: ['Choose a subscription', 'Choisissez un abonnement'],
   outcome: ['Outcome', 'Issue'],
   anyOutcome: ['Any outcome', 'Toutes les issues'],
   success: ['Succeeded', 'Réussies'],
@@ -19,9 +18,7 @@ export const messages = {
     { one: '{count} tentative', other: '{count} tentatives' },
   ],
   more: [', and older ones', ', et de plus anciennes'],
-  all: ['Load all', 'Tout charger'],
   attempt: ['attempt {number}', 'tentative {number}'],
-  replay: ['Replay', 'Rejouer'],
   emptyTitle: ['No request yet', 'Aucune requête pour l’instant'],
   emptyText: [
     'Publish an event of a type that is ticked, or send a test.',

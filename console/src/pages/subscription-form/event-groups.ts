@@ -20,6 +20,6 @@ export function groupsOf(types: readonly string[]): EventGroup[] {
 
 /** Whether a pattern takes a type: itself, `prefix.*` or `*`. */
 export function takes(pattern: string, type: string): boolean {
-  if (pattern === EVERYTHING) return !type.startsWith('ancrage.');
+  if (pattern === EVERYTHING) return true;
   return pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 }

@@ -15,7 +15,6 @@ export const messages = {
     'Activé. Il reçoit ce qui est publié désormais.',
   ],
   disabled: ['Disabled. It gets no events.', 'Désactivé. Il ne reçoit plus d’événements.'],
-  undo: ['Undo', 'Annuler'],
   remove: ['Delete', 'Supprimer'],
   removeTitle: ['Delete this subscription?', 'Supprimer cet abonnement ?'],
   removeText: [
@@ -28,7 +27,6 @@ export const messages = {
   median: ['Half take at most', 'La moitié prend au plus'],
   p95: ['95 of 100 take at most', '95 sur 100 prennent au plus'],
   counted: ['Attempts counted', 'Tentatives comptées'],
-  latest: ['the latest hundred, without tests', 'les cent dernières, sans les tests'],
   since: ['since', 'depuis'],
   noAttempts: ['none yet', 'aucune encore'],
   failingTitle: [
