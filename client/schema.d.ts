@@ -5066,6 +5066,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeList"];
                 };
             };
+            400: components["responses"]["BadPath"];
             /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
@@ -5200,6 +5201,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeWebhook"];
                 };
             };
+            400: components["responses"]["BadPath"];
             /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
@@ -5329,6 +5331,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeDocument"];
                 };
             };
+            400: components["responses"]["BadPath"];
             /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
@@ -5448,6 +5451,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeWebhook"];
                 };
             };
+            400: components["responses"]["BadPath"];
             /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
@@ -5565,6 +5569,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeRemoved"];
                 };
             };
+            400: components["responses"]["BadPath"];
             /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {

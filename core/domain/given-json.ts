@@ -7,11 +7,13 @@ export const MAX_LEVELS = 200;
 export const MAX_CARRIED_LEVELS = 208;
 
 const FORBIDDEN_NAME = '__proto__';
+/** One in the other: the way to an object's class, which the parser of HTTP bodies refuses, too. */
+const FORBIDDEN_PATH = ['constructor', 'prototype'] as const;
 
 /**
  * JSON that somebody outside has written. Refused is what is JSON, and would not mean the same to everyone who reads it:
- * of a name that occurs twice in an object some parsers take the first and others the last, `__proto__` changes what an
- * object is to a careless one, and too many levels exhaust its stack.
+ * of a name that occurs twice in an object some parsers take the first and others the last, `__proto__` and
+ * `constructor.prototype` change what an object is to a careless one, and too many levels exhaust its stack.
  *
  * @throws InvalidJsonError, ValidationError with every fault
  */
@@ -64,7 +66,9 @@ function nameFaults(open: readonly Level[], name: string): Fault[] {
   const isKnown = level.names?.has(name);
   level.names?.add(name);
   level.at = name;
-  if (name === FORBIDDEN_NAME) return [{ path: pathOf(open), message: 'is a name that is not allowed' }];
+  const [outer, inner] = FORBIDDEN_PATH;
+  if (name === FORBIDDEN_NAME || (name === inner && open.at(-2)?.at === outer))
+    return [{ path: pathOf(open), message: 'is a name that is not allowed' }];
   return isKnown ? [{ path: pathOf(open), message: 'is there twice' }] : [];
 }
 

@@ -115,7 +115,7 @@ const NEEDS = {
 
 /** What may go wrong on a route, whatever it does: by its kind. */
 export function commonProblemsOf({ scope, path, query, body, hasOwnProblems }: Operation): CommonProblem[] {
-  if (hasOwnProblems) return ['TooManyRequests'];
+  if (hasOwnProblems) return [...badRequest(path.includes('{'), false), 'TooManyRequests'];
   return [
     ...badRequest(path.includes('{'), query?.schema.shape.cursor !== undefined),
     ...(scope === 'open' ? [] : (['Unauthorized', 'Unavailable'] as const)),

@@ -25,6 +25,8 @@ export async function trafficOver(
   project: string,
   { since, until, stepMs }: TrafficSpan,
 ): Promise<TrafficStep[]> {
+  // Nothing is left of a span that has yet to come, or was too long ago.
+  if (since >= until) return [];
   const steps = new Map<number, Traffic>();
   for (let at = since; at < until; at += stepMs) steps.set(at, NO_TRAFFIC);
   for (const stretch of await store.read(project, since, until)) {

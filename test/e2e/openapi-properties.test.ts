@@ -25,7 +25,7 @@ describe('whatever is sent to it, the API answers as its document says', () => {
     await things.replenish();
     const find = ({ kind, index }: Known) => things.find(kind, index);
     const named = method === 'DELETE' ? removable(draft.path) : draft.path;
-    const segments = filled(named, find) as Record<string, string>;
+    const segments = filled(named, (known) => encodeURIComponent(find(known))) as Record<string, string>;
     const query = new URLSearchParams(filled(draft.query, find) as Record<string, string>);
     const where = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => segments[name] ?? '');
     const body = bodyText(draft, find);

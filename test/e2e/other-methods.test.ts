@@ -5,10 +5,15 @@ import { useStack } from '../support/stack.ts';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY'];
 const paths = [...new Set(operations.map(({ path }) => path))];
 
-/** What no operation is. Where Weavy's path is a POST, no other method is. */
+/** What no operation is, not even one with a parameter in the place of a name. */
 const unknown = paths.flatMap((path) =>
   METHODS.filter(
-    (method) => !operations.some((operation) => operation.path === path && operation.method === method),
+    (method) =>
+      !operations.some(
+        (operation) =>
+          operation.method === method &&
+          new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+      ),
   ).map((method) => ({ method, path })),
 );
 

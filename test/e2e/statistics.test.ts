@@ -35,6 +35,14 @@ describe('statistics', () => {
     const hours = (await get('/v1/projects/demo/traffic?since=2001-01-01T00:00:00Z')).body;
     expect(hours.stepSeconds).toBe(3600);
     expect((await get('/v1/projects/demo/traffic?since=yesterday')).status).toBe(422);
+    for (const span of ['since=9999-01-01T00:00:00Z', 'until=2001-01-01T00:00:00Z']) {
+      const nothing = await get(`/v1/projects/demo/traffic?${span}`);
+      expect([nothing.status, nothing.body.data]).toEqual([200, []]);
+    }
+    const backwards = await get(
+      '/v1/projects/demo/traffic?since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z',
+    );
+    expect([backwards.status, backwards.body.errors?.[0].path]).toEqual([422, 'until']);
 
     const stats = async (id: string) => (await get(`/v1/projects/demo/subscriptions/${id}/stats`)).body;
     expect(await stats(good.id)).toMatchObject({ attempts: 5, succeeded: 5, failed: 0 });

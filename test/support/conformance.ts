@@ -99,11 +99,14 @@ function requestFaults(
   if (!mediaType(contentType).endsWith('json')) return faults;
   return [
     ...faults,
-    ...faultsOf(requests, schema.$ref, contentType, JSON.parse(body)).map(
+    ...faultsOf(requests, schema.$ref, contentType, sentValue(contentType, body)).map(
       (fault) => `the request was accepted although ${fault}`,
     ),
   ];
 }
+
+const sentValue = (contentType: string, body: string): unknown =>
+  mediaType(contentType).endsWith('json') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
 
 const mediaType = (contentType: string | null) => contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
 

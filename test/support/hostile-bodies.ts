@@ -1,3 +1,4 @@
+import { resolved } from './operations.ts';
 import { type RequestBody, textSpots, wrongTypes } from './request-bodies.ts';
 
 /** A body that must be refused. */
@@ -29,7 +30,9 @@ class Example {
 
   constructor(kind: RequestBody) {
     this.kind = kind;
-    this.properties = kind.schema.properties ?? {};
+    this.properties = Object.fromEntries(
+      Object.entries(kind.schema.properties ?? {}).map(([name, schema]) => [name, resolved(schema)]),
+    );
     this.members = Object.entries(kind.example).map(([name, value]) => [name, JSON.stringify(value)]);
   }
 
@@ -79,7 +82,9 @@ const tooMuch = (body: Example): HostileBody[] => [
   ...[...Object.keys(body.properties), 'unknown'].map((name) => body.with('10,000 levels', name, DEEP)),
   body.adding('10 MB', 'unknown', `"${LARGE}"`),
   ...body.eachOf(['events'], (name) => [body.with('300 event types', name, JSON.stringify(MANY_TYPES))]),
-  ...body.eachOf(['url', 'hookUrl'], (name) => [body.with('10 KB', name, JSON.stringify(LONG_URL))]),
+  ...body.eachOf(['url', 'hookUrl', 'request_url'], (name) => [
+    body.with('10 KB', name, JSON.stringify(LONG_URL)),
+  ]),
 ];
 
 const ambiguous = (body: Example): HostileBody[] => [
@@ -91,6 +96,7 @@ const ambiguous = (body: Example): HostileBody[] => [
 
 const oddNames = (body: Example): HostileBody[] => [
   body.adding('forbidden', '__proto__', '{"admin":true}'),
+  body.adding('forbidden', 'constructor', '{"prototype":{"admin":true}}', 'constructor.prototype'),
   ...Object.entries(body.properties)
     .filter(([, { type }]) => type === 'object')
     .map(([name]) => body.with('forbidden', name, '{"__proto__":"x"}', `${name}.__proto__`)),
@@ -101,7 +107,7 @@ const oddNames = (body: Example): HostileBody[] => [
   ...(body.kind.schema.additionalProperties === false
     ? ['constructor', 'prototype', 'toString', 'hasOwnProperty']
     : []
-  ).map((name) => body.adding(`unknown ${name}`, name, '{"prototype":{"admin":true}}', '')),
+  ).map((name) => body.adding(`unknown ${name}`, name, '{"admin":true}', '')),
 ];
 
 const UNSTORABLE = ['a\u0000b', 'a\ud800b', '\udc00'];
@@ -116,8 +122,15 @@ const unstorable = (body: Example): HostileBody[] =>
 const VALUES = ['b\r\nc: d', 'b\nc', 'b\rc', 'b\u0000', 'b\u2028c', '\r\n\r\n<script>'];
 const NAMES = ['a\r\nb', 'a: b', 'a\n', 'a b', 'a\u0000', '', 'host', 'Content-Length', 'webhook-id', 'TE'];
 
-const unsendable = (body: Example): HostileBody[] =>
-  body.eachOf(['headers'], (field) => [
+const unsendable = (body: Example): HostileBody[] => [
+  ...body.eachOf(['headers'], (field) => [
     ...VALUES.map((value) => body.with('header', field, JSON.stringify({ a: value }), `${field}.a`)),
     ...NAMES.map((name) => body.with('header', field, JSON.stringify({ [name]: 'x' }), `${field}.${name}`)),
-  ]);
+  ]),
+  ...body.eachOf(['webhook_headers'], (field) =>
+    [
+      ...VALUES.map((value) => ({ key: 'a', value })),
+      ...[...NAMES.filter((name) => name !== ''), 'constructor'].map((key) => ({ key, value: 'x' })),
+    ].map((row) => body.with('header', field, JSON.stringify([row]))),
+  ),
+];

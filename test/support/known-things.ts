@@ -14,6 +14,8 @@ const SIGNING_SECRETS = [`whsec_${Buffer.alloc(32).toString('base64')}`, 'whsec_
 const TIMES = ['2020-01-01T00:00:00Z', new Date().toISOString(), '9999-12-31T23:59:59+14:00'];
 const TYPES = ['NewOpportunity', 'job.created', 'never.seen', '*', 'invoice.*', 'ancrage.delivery.exhausted'];
 
+/** What requests may delete. */
+const REMOVED = ['projects', 'subscriptions', 'keys', 'doctype'];
 const REMOVABLE = 'removable ';
 /** More subscriptions would make each event a flood. */
 const MOST_KEPT = 8;
@@ -48,6 +50,9 @@ export class KnownThings {
       ...{ condition: CONDITIONS, template: TEMPLATES, time: TIMES, 'signing secret': SIGNING_SECRETS },
       secret: [keys.manage.secret, keys.read.secret, 'ancrage_key_x'],
       cursor: ['x'],
+      presets: ['weavy', 'dokos', 'none'],
+      resource: ['Webhook', 'Webhook', 'Webhook Request Log', 'Task'],
+      doctype: pool('doctype'),
     };
     this.bearers = {
       ...{ admin: stack.outputs.adminKey, manage: keys.manage.secret, publish: keys.publish.secret },
@@ -66,10 +71,19 @@ export class KnownThings {
 
   /** Whatever has been deleted, there is always something left to delete. */
   async replenish(): Promise<void> {
-    const { subscriptions = [], projects = [] } = this.#pools;
+    const { subscriptions = [], projects = [], doctype = [] } = this.#pools;
     if (subscriptions.length === 1) {
       const settings = { url: this.find('hook', 0), events: [this.find('event-types', 0)] };
       subscriptions.push((await this.#stack.subscribe(settings, this.#main.id)).id);
+    }
+    if (doctype.length === 1) {
+      const webhook = {
+        name: crypto.randomUUID(),
+        webhook_doctype: 'Task',
+        request_url: this.find('hook', 0),
+      };
+      await this.#stack.call('POST', '/api/resource/Webhook', webhook, { bearer: this.bearers.manage });
+      doctype.push(webhook.name);
     }
     if (projects.length === 1) {
       const id = `spare-${crypto.randomUUID()}`;
@@ -103,7 +117,7 @@ export class KnownThings {
 
   /** Forgets what was deleted. */
   forget(segments: readonly string[]): void {
-    for (const pool of [this.#pools.projects, this.#pools.subscriptions, this.#pools.keys])
+    for (const pool of REMOVED.map((name) => this.#pools[name]))
       for (const segment of segments) {
         const at = pool?.indexOf(segment) ?? -1;
         if (at > 0) pool?.splice(at, 1);

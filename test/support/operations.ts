@@ -32,6 +32,8 @@ export interface Operation {
   readonly scope: 'admin' | 'manage' | 'publish' | 'read' | 'any' | 'none';
   readonly parameters: readonly Parameter[];
   readonly isBodyRequired: boolean;
+  /** Those that it answers. */
+  readonly statuses: readonly string[];
   /** By content type. */
   readonly bodies: Readonly<Record<string, Schema>>;
 }
@@ -62,12 +64,17 @@ function read(method: string, path: string, object: OperationObject): Operation 
       scope: scope as Operation['scope'],
       parameters: parameters as readonly Parameter[],
     },
+    statuses: Object.keys(object.responses),
     isBodyRequired: requestBody?.required ?? false,
     bodies: Object.fromEntries(
       Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema as Schema]),
     ),
   };
 }
+
+/** Whether the project is that of the key: the path names none. */
+export const isOfKeysProject = ({ path, scope }: Operation): boolean =>
+  !path.includes('{project}') && scope !== 'admin' && scope !== 'none';
 
 /** What a reference stands for. @throws Error if the document has no such schema */
 export function resolved(schema: Schema): Schema {
@@ -84,5 +91,6 @@ export const pathWith = (path: string, ids: Readonly<Record<string, string>>): s
 
 /** What a parameter of a path names, told by what stands before it: `subscriptions`, `jobs`; else its own name. */
 export function collectionOf(path: string, parameter: string): string {
-  return new RegExp(`([^/]+)/\\{${parameter}\\}`).exec(path)?.[1] ?? parameter;
+  const before = new RegExp(`([^/]+)/\\{${parameter}\\}`).exec(path)?.[1] ?? parameter;
+  return before.replaceAll(/[{}]/g, '');
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Mutation, mutated, mutation } from './mutations.ts';
-import { collectionOf, type Operation, type Parameter, resolved } from './operations.ts';
-import { fitting, Known, knowing, known } from './values.ts';
+import { collectionOf, isOfKeysProject, type Operation, type Parameter, resolved } from './operations.ts';
+import { fitting, isObject, Known, knowing, known } from './values.ts';
 
 /** A request before it is known who and what is there to be named. */
 export interface Draft {
@@ -25,6 +25,7 @@ const NASTY_SEGMENTS = [
   ...['%00', '%', '%zz', '%ED%A0%80', '%2F', '%F0%9F%98%80', 'a%20b', 'a%0Ab', '%2A', 'a%23b', 'constructor'],
   ...['__proto__', 'sub_x', 'x'.repeat(300), 'x'.repeat(3000)],
 ];
+const FORM = 'application/x-www-form-urlencoded';
 const NASTY_HEADERS = ['', ' ', 'x'.repeat(255), 'x'.repeat(256), '\u00e9', 'a\tb', 'null'];
 
 const mostly = <Value>(usual: fc.Arbitrary<Value>, unusual: fc.Arbitrary<Value>, weight = 9) =>
@@ -32,17 +33,16 @@ const mostly = <Value>(usual: fc.Arbitrary<Value>, unusual: fc.Arbitrary<Value>,
 
 /** Requests of an operation: such as its document allows, and such with something wrong. */
 export function draftsOf(operation: Operation): fc.Arbitrary<Draft> {
-  const { parameters, bodies, path } = operation;
+  const { parameters, bodies, path, statuses } = operation;
   const within = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
   const contentTypes = Object.keys(bodies);
+  // An operation that knows no 415 does not look at it.
+  const others = statuses.includes('415')
+    ? ['text/plain', 'application/json; charset=utf-8', FORM, 'x']
+    : contentTypes;
   const contentType = mostly(
     fc.constantFrom('application/json', ...contentTypes),
-    fc.constantFrom(
-      'text/plain',
-      'application/json; charset=utf-8',
-      'application/x-www-form-urlencoded',
-      'x',
-    ),
+    fc.constantFrom('application/json', ...others),
   );
   return contentType.chain((type) =>
     fc.record({
@@ -77,13 +77,16 @@ export function draftsOf(operation: Operation): fc.Arbitrary<Draft> {
           { requiredKeys: [] },
         )
         .map((headers) => ({ ...headers, 'content-type': type })),
-      bearer: mostly<Draft['bearer']>(fc.constant('admin'), fc.constantFrom(...BEARERS), 4),
+      bearer: mostly<Draft['bearer']>(fc.constant(usualBearer(operation)), fc.constantFrom(...BEARERS), 4),
       body: bodyOf(operation, type),
       mutations: fc.oneof(fc.constant([]), fc.array(mutation, { minLength: 1, maxLength: 2 })),
       text: mostly<Distortion>(fc.constant('none'), fc.constantFrom(...DISTORTIONS)),
     }),
   );
 }
+
+/** One to whom everything is there that can be named. */
+const usualBearer = (operation: Operation) => (isOfKeysProject(operation) ? 'manage' : 'admin');
 
 const headerText = ({ maxLength = 20 }: Parameter['schema']) =>
   fc
@@ -99,7 +102,8 @@ function bodyOf({ bodies, isBodyRequired }: Operation, contentType: string): fc.
 }
 
 /** The request that the document's example makes of what is there. */
-export function plainDraft({ parameters, bodies, path }: Operation): Draft {
+export function plainDraft(operation: Operation): Draft {
+  const { parameters, bodies, path } = operation;
   const [body] = Object.entries(bodies);
   const names = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
   const [example] = body === undefined ? [] : (resolved(body[1]).examples ?? []);
@@ -108,7 +112,7 @@ export function plainDraft({ parameters, bodies, path }: Operation): Draft {
     path: Object.fromEntries(names.map((name) => [name, new Known(collectionOf(path, name), 0)])),
     query: Object.fromEntries(needed.map(({ name, schema }) => [name, schema.enum?.[0]])),
     headers: { 'content-type': body?.[0] ?? 'application/json' },
-    bearer: 'admin',
+    bearer: usualBearer(operation),
     body: knowing(example),
     mutations: [],
     text: 'none',
@@ -117,12 +121,14 @@ export function plainDraft({ parameters, bodies, path }: Operation): Draft {
 
 /** The text of a draft's body, with everything known put in. */
 export function bodyText(
-  { body, mutations, text }: Draft,
+  { body, mutations, text, headers }: Draft,
   find: (known: Known) => string,
 ): string | undefined {
   if (body === undefined) return undefined;
   const value = mutations.reduce<unknown>((before, each) => mutated(before, each), body);
-  const json = JSON.stringify(filled(value, find)) ?? '';
+  const made = filled(value, find);
+  if (headers['content-type'] === FORM && isObject(made)) return formText(made);
+  const json = JSON.stringify(made) ?? '';
   switch (text) {
     case 'cut':
       return json.slice(0, json.length / 2);
@@ -138,6 +144,16 @@ export function bodyText(
       return json;
   }
 }
+
+const formText = (fields: Record<string, unknown>) =>
+  new URLSearchParams(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
+      ]),
+    ),
+  ).toString();
 
 export function filled(value: unknown, find: (known: Known) => string): unknown {
   if (value instanceof Known) return find(value);

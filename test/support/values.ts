@@ -16,6 +16,8 @@ export class Known {
 const KIND_OF: Readonly<Record<string, string>> = {
   url: 'hook',
   hookUrl: 'hook',
+  request_url: 'hook',
+  eventId: 'events',
   event: 'event-types',
   events: 'event-types',
   type: 'event-types',

@@ -50,7 +50,9 @@ describe('JSON from outside', () => {
     ['{"__proto__":1}', [{ path: '__proto__', message: FORBIDDEN }]],
     ['{"a":[{"__\\u0070roto__":{}}]}', [{ path: 'a.0.__proto__', message: FORBIDDEN }]],
     ['["__proto__",{"a":"__proto__"}]', []],
-    ['{"constructor":{"prototype":1},"toString":1,"hasOwnProperty":1}', []],
+    ['{"a":{"constructor":{"prototype":1}}}', [{ path: 'a.constructor.prototype', message: FORBIDDEN }]],
+    ['{"constructor":"x","prototype":{"constructor":{}},"toString":1,"hasOwnProperty":1}', []],
+    ['{"constructor":["prototype",{"prototype":1}]}', []],
     ['{"a":"{\\"b\\":1,\\"b\\":2}"}', []],
   ])('%s', (source, faults) => {
     expect(faultsOf(source)).toEqual(faults);

@@ -1,4 +1,5 @@
-import { parseJson } from '../../domain/json-text.ts';
+import { ValidationError } from '../../domain/errors.ts';
+import { parseGivenJson } from '../../domain/given-json.ts';
 import { refusal } from './errors.ts';
 
 /**
@@ -6,6 +7,7 @@ import { refusal } from './errors.ts';
  * whose fields are the document's.
  *
  * @throws FrappeError if there is none
+ * @throws ValidationError if it can be read in several ways
  */
 export function readBody(text: string, contentType: string | undefined): unknown {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType ?? '');
@@ -21,8 +23,9 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 function json(text: string): unknown {
   try {
-    return parseJson(text).value;
-  } catch {
+    return parseGivenJson(text).value;
+  } catch (error) {
+    if (error instanceof ValidationError) throw error;
     throw refusal('The body is not JSON');
   }
 }

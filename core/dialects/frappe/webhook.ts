@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../../domain/plain-text.ts';
 
 export const DOC_EVENTS = [
   'after_insert',
@@ -62,7 +63,9 @@ export const WEBHOOK_DEFAULTS: Webhook = {
   webhook_data: [],
 };
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], { error: 'is not a plain value' });
+const scalar = z
+  .union([z.string(), z.number(), z.boolean(), z.null()], { error: 'is not a plain value' })
+  .refine((value) => typeof value !== 'string' || PLAIN_TEXT.test(value), NOT_PLAIN_TEXT);
 
 /** Frappe's `cint`: what is no number is 0. */
 function cint(value: string | number | boolean): number {
