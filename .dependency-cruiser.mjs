@@ -64,6 +64,18 @@ export default {
       { path: '^(core|lambdas|lib|local|bin|test)/' },
     ),
     forbidden(
+      'console-knows-the-client-only',
+      'The console is a client like any other: what it knows of the API is in the typed client.',
+      { path: '^console/' },
+      { path: '^(core|lambdas|lib|local|bin|test|bench)/' },
+    ),
+    forbidden(
+      'nobody-knows-the-console',
+      'It is built by Vite, and deployed as files.',
+      { path: '^(core|lambdas|lib|local|bin|bench|client)/' },
+      { path: '^console/' },
+    ),
+    forbidden(
       'adapters-stay-apart',
       'Each adapter serves its port alone.',
       { path: '^core/adapters/([^/]+)/' },
@@ -91,18 +103,18 @@ export default {
       'imports-resolve',
       'An import leads somewhere (the types of aws-lambda have no module).',
       {},
-      { couldNotResolve: true, pathNot: '^aws-lambda$' },
+      { couldNotResolve: true, pathNot: '^(aws-lambda$|virtual:)' },
     ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'cdk\\.out' },
+    exclude: { path: 'cdk\\.out|console/dist' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
     },
   },
 };

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { BATCH_SIZE, ENV, INDEX, MAX_EVENT_RECEIVES } from '../core/contract.ts';
 import type { StageConfig } from './config.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './constructs/ancrage-function.ts';
+import { Console } from './constructs/console.ts';
 import { DataTable } from './constructs/data-table.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { WorkQueue } from './constructs/work-queue.ts';
@@ -235,12 +236,18 @@ export class AncrageStack extends Stack {
       'DELETE /api/resource/{doctype}/{name}',
     );
 
+    const console = new Console(this, 'Console', { config, api: http.api });
+
     // The UUID in the stack's id: no secret of the repository's, no resource of its own, and another for each stack.
     const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
     for (const fn of [projects, eventTypes, subscriptions, eventLog])
       fn.addEnvironment(ENV.stackKey, stackKey);
 
     new CfnOutput(this, 'ApiUrl', { value: http.api.apiEndpoint, description: 'Base URL of the API' });
+    new CfnOutput(this, 'ConsoleUrl', {
+      value: `https://${console.distribution.domainName}`,
+      description: 'The web console, and the API behind the same host',
+    });
     new CfnOutput(this, 'EventsQueueUrl', { value: events.queue.queueUrl, description: 'Send events here' });
     new CfnOutput(this, 'EventsQueueArn', {
       value: events.queue.queueArn,

@@ -5,7 +5,7 @@ import { codeOf } from './errors.ts';
 /** What a client needs to know of a running stack; `<data-dir>/outputs.json` holds exactly this. */
 export interface Outputs {
   readonly apiUrl: string;
-  readonly consoleUrl: string | null;
+  readonly consoleUrl: string;
   readonly project: string;
   readonly adminKey: string;
   readonly eventsQueueUrl: string;

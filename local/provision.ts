@@ -48,7 +48,7 @@ export async function provision(
     queueUrls,
     outputs: {
       apiUrl: endpoints.http,
-      consoleUrl: null,
+      consoleUrl: `${endpoints.http}/`,
       project: seeded.project,
       adminKey: seeded.adminKey,
       eventsQueueUrl: String(resolve(template.outputs.EventsQueueUrl, referents)),

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { consoleResponse } from './console/console-server.ts';
+import { readConsole } from './console/console-site.ts';
 import type { QueueEngine } from './engines/fauxqs.ts';
 import { readFunctions } from './functions/function-definition.ts';
 import { FunctionHost } from './functions/function-host.ts';
 import { Gateway } from './http/gateway.ts';
 import { readRoutes } from './http/http-api.ts';
+import { send } from './http/http-response.ts';
 import type { HttpServer } from './http/http-server.ts';
 import type { StackEndpoints } from './provision.ts';
 import { concurrencyOf, readEventSources } from './queues/event-source.ts';
@@ -45,6 +49,7 @@ export function runStack(options: RunOptions): FunctionHost {
     verbose,
   });
   const gateway = new Gateway(readRoutes(template, referents, definitions), functions, log);
+  const site = readConsole(template);
   const schedules = readSchedules(template, referents, definitions);
   const pollers = sources.map((source) => new QueuePoller(source, queues.client, functions, log));
   const stopPollers = () => Promise.all(pollers.map((poller) => poller.stop()));
@@ -63,6 +68,10 @@ export function runStack(options: RunOptions): FunctionHost {
   });
   for (const poller of pollers) poller.start();
   teardown.defer(startSchedules(schedules, functions, log));
-  http.serve((request, response) => gateway.handle(request, response));
+  http.serve(async (request, response) => {
+    const page = consoleResponse(site, request);
+    if (page === undefined) await gateway.handle(request, response);
+    else send(response, page, randomUUID());
+  });
   return functions;
 }

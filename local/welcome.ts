@@ -6,9 +6,10 @@ export function welcome(
   { outputs, logsDir }: LocalStack,
   { dataDir, ephemeral, guard }: CommandLine,
 ): string {
-  const { apiUrl, project, adminKey, eventsQueueUrl, awsEndpointUrlSqs } = outputs;
+  const { apiUrl, consoleUrl, project, adminKey, eventsQueueUrl, awsEndpointUrlSqs } = outputs;
   const listen = `npm run listen${dataDir === DEFAULT_DATA_DIR ? '' : ` -- --data-dir ${dataDir}`}`;
   return `
+  Console        ${consoleUrl}   (sign in with the API key)
   API            ${apiUrl}
   API key        ${adminKey}   (project ${project})
   Events queue   ${eventsQueueUrl}   (SQS endpoint ${awsEndpointUrlSqs})

@@ -23,9 +23,12 @@ export interface FunctionDefinition {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The template's functions. */
+/** The template's functions, but for the CDK's own, which runs at deployments alone and is in Python. */
 export function readFunctions(template: Template, referents: Referents): FunctionDefinition[] {
-  return resourcesOf(template, 'AWS::Lambda::Function').map(([logicalId, resource]) => {
+  const functions = resourcesOf(template, 'AWS::Lambda::Function').filter(
+    ([, { Properties }]) => !String(Properties?.Runtime).startsWith('python'),
+  );
+  return functions.map(([logicalId, resource]) => {
     const properties = resource.Properties ?? {};
     const name = localName(template, logicalId);
     const functionName = physicalName(template, logicalId);

@@ -85,7 +85,7 @@ describe('npm start', () => {
 
     expect(outputs).toEqual({
       apiUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-      consoleUrl: null,
+      consoleUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/),
       project: 'demo',
       adminKey: expect.stringMatching(/^\S{20,}$/),
       eventsQueueUrl: `${outputs.awsEndpointUrlSqs}/000000000000/ancrage-local-events-queue`,

@@ -24,6 +24,8 @@ const BREACHES: readonly (readonly [rule: string, file: string, imports: string]
   ['document-only-describes', 'lambdas/replay/handler.ts', '../../core/openapi/document.ts'],
   ['core-inside-knows-no-io', 'core/openapi/x.ts', 'node:fs'],
   ['client-stands-alone', 'client/index.ts', '../core/domain/a.ts'],
+  ['console-knows-the-client-only', 'console/src/app.tsx', '../../core/domain/a.ts'],
+  ['nobody-knows-the-console', 'lib/assets.ts', '../console/src/main.tsx'],
   ['adapters-stay-apart', 'core/adapters/dynamodb/table.ts', '../sqs/queue.ts'],
   ['local-runs-the-template', 'local/main.ts', '../lib/stack.ts'],
   ['production-knows-no-tools', 'lib/config.ts', '../local/main.ts'],
@@ -34,6 +36,7 @@ const NEIGHBOURS: readonly (readonly [file: string, text: string])[] = [
   ['core/domain/b.ts', "import './a.ts';"],
   ['core/dialects/hirehop/x.ts', 'export {};'],
   ['core/openapi/document.ts', 'export {};'],
+  ['console/src/main.tsx', 'export {};'],
 ];
 
 interface Summary {
@@ -68,6 +71,7 @@ describe('the import rules', () => {
       'core',
       'local',
       'client',
+      'console',
     ];
     const run = promisify(execFile)(resolve('node_modules/.bin/depcruise'), arguments_, {
       cwd: tree,

@@ -13,6 +13,9 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { type DataTable, openTable } from '../../core/adapters/dynamodb/table.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/local-stack.ts';
 import { refuseUndocumented } from './conformance.ts';
+import { eventually } from './eventually.ts';
+
+export { eventually };
 
 interface ApiAnswer {
   readonly status: number;
@@ -171,9 +174,4 @@ export function useStack(options: Partial<LocalStackOptions> = {}): () => Stack 
     if (stack === undefined) throw new Error('The stack has not started.');
     return stack;
   };
-}
-
-/** Asks until it holds. The test's own timeout ends it. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 25));
 }

@@ -1,0 +1,3 @@
+import { consoleAssets } from '../lib/console-assets.ts';
+
+console.log(consoleAssets());

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
+
+const MODULE = 'virtual:contract-schemas';
+const DOCUMENT = resolve(import.meta.dirname, '../docs/openapi.json');
+/** Whole of the document would be ten times as much. */
+const NAMES = ['NewSubscription'];
+
+/** The module `virtual:contract-schemas`: JSON Schemas of the contract that forms validate with. */
+export function contractSchemas(): Plugin {
+  return {
+    name: 'contract-schemas',
+    resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
+    load(id) {
+      if (id !== `\0${MODULE}`) return undefined;
+      this.addWatchFile(DOCUMENT);
+      const { schemas } = JSON.parse(readFileSync(DOCUMENT, 'utf8')).components;
+      return NAMES.map((name) => `export const ${name} = ${JSON.stringify(schemas[name])};`).join('\n');
+    },
+  };
+}

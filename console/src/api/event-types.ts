@@ -1,0 +1,28 @@
+import { parseExactly } from '../format/json.ts';
+import { useSession } from '../session/session.tsx';
+import { answerOf } from './api-error.ts';
+import type { EventType } from './types.ts';
+import { type Page, usePages } from './use-pages.ts';
+
+/** The catalogue. */
+export function useEventTypes(includeArchived = false) {
+  const { client, project } = useSession();
+  return usePages({
+    key: [project, 'event-types', 'list', includeArchived],
+    exact: true,
+    async load(cursor) {
+      const query = {
+        limit: 100,
+        ...(includeArchived && { includeArchived: 'true' as const }),
+        ...(cursor && { cursor }),
+      };
+      const text = await answerOf(
+        client.GET('/v1/projects/{project}/event-types', {
+          params: { path: { project }, query },
+          parseAs: 'text',
+        }),
+      );
+      return parseExactly(text) as Page<EventType>;
+    },
+  });
+}

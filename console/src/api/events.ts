@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSession } from '../session/session.tsx';
+import { answerOf } from './api-error.ts';
+import type { EventSummary } from './types.ts';
+import { usePages } from './use-pages.ts';
+
+export interface EventFilter {
+  readonly type?: string;
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/** Published events, the newest first. */
+export function useEvents(filter: EventFilter) {
+  const { client, project } = useSession();
+  return usePages<EventSummary>({
+    key: [project, 'events', 'list', filter],
+    load: (cursor) =>
+      answerOf(
+        client.GET('/v1/projects/{project}/events', {
+          params: { path: { project }, query: { ...filter, limit: 50, ...(cursor && { cursor }) } },
+        }),
+      ),
+  });
+}
+
+const REFRESH_MS = 3_000;
+
+/** An event as text, since its data must be shown as it was published. */
+export function useEvent(id: string) {
+  const { client, project } = useSession();
+  return useQuery({
+    queryKey: [project, 'events', id],
+    refetchInterval: REFRESH_MS,
+    queryFn: () =>
+      answerOf(
+        client.GET('/v1/projects/{project}/events/{id}', {
+          params: { path: { project, id } },
+          parseAs: 'text',
+        }),
+      ),
+  });
+}

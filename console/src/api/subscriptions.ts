@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Subscription } from '../../../client/index.ts';
+import { useSession } from '../session/session.tsx';
+import type { Status } from '../ui/status.tsx';
+import { answerOf } from './api-error.ts';
+import { usePages } from './use-pages.ts';
+
+type Health = 'healthy' | 'failing' | 'open';
+
+export interface SubscriptionFilter {
+  readonly event?: string;
+  readonly enabled?: 'true' | 'false';
+  readonly health?: Health;
+}
+
+const REFRESH_MS = 10_000;
+
+export function useSubscriptions(filter: SubscriptionFilter = {}) {
+  const { client, project } = useSession();
+  return usePages<Subscription>({
+    key: [project, 'subscriptions', 'list', filter],
+    refresh: REFRESH_MS,
+    load: (cursor) =>
+      answerOf(
+        client.GET('/v1/projects/{project}/subscriptions', {
+          params: { path: { project }, query: { ...filter, limit: 100, ...(cursor && { cursor }) } },
+        }),
+      ),
+  });
+}
+
+export function useSubscription(id: string, refresh: number | false = REFRESH_MS) {
+  const { client, project } = useSession();
+  return useQuery({
+    queryKey: [project, 'subscriptions', id],
+    enabled: id !== '',
+    refetchInterval: refresh,
+    queryFn: () =>
+      answerOf(
+        client.GET('/v1/projects/{project}/subscriptions/{id}', { params: { path: { project, id } } }),
+      ),
+  });
+}
+
+/** How it stands: whether it is enabled comes before how well it does. */
+export function statusOf({ enabled, health }: Pick<Subscription, 'enabled' | 'health'>): Status {
+  return enabled ? health.state : 'disabled';
+}
+
+/** What people call it. */
+export function nameOf({ name, url }: Pick<Subscription, 'name' | 'url'>): string {
+  return name || url.replace(/^https?:\/\//, '');
+}

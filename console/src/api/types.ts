@@ -1,0 +1,16 @@
+import type { components } from '../../../client/schema.d.ts';
+
+type Schemas = components['schemas'];
+
+export type AttemptStats = Schemas['AttemptStats'];
+export type DeliveryState = Schemas['DeliveryState'];
+export type EventSummary = Schemas['EventSummary'];
+export type EventType = Schemas['EventType'];
+export type NewSubscription = Schemas['NewSubscription'];
+export type PendingDelivery = Schemas['PendingDelivery'];
+export type Preview = Schemas['Preview'];
+export type PublishedEvent = Schemas['Event'];
+export type ReplayJob = Schemas['ReplayJob'];
+export type ReplayRequest = Schemas['ReplayRequest'];
+export type SubscriptionPatch = Schemas['SubscriptionPatch'];
+export type Traffic = Schemas['Traffic'];

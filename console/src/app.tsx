@@ -1,0 +1,30 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { ApiError } from './api/api-error.ts';
+import { LanguageProvider } from './i18n/language.tsx';
+import { SessionProvider } from './session/session.tsx';
+import { Shell } from './shell/shell.tsx';
+import { ToastProvider } from './ui/toasts.tsx';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 2_000,
+      // What the API refuses it refuses again.
+      retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status < 500),
+    },
+  },
+});
+
+export function App() {
+  return (
+    <LanguageProvider>
+      <QueryClientProvider client={queries}>
+        <ToastProvider>
+          <SessionProvider>
+            <Shell />
+          </SessionProvider>
+        </ToastProvider>
+      </QueryClientProvider>
+    </LanguageProvider>
+  );
+}

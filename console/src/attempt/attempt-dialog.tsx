@@ -1,0 +1,113 @@
+import { useMutation } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { Attempt } from '../../../client/index.ts';
+import { answerOf } from '../api/api-error.ts';
+import { attemptStatus, useAttemptsOfEvent } from '../api/attempts.ts';
+import { duration } from '../format/time.ts';
+import { useLanguage, useText } from '../i18n/language.tsx';
+import { useSession } from '../session/session.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ExactTime } from '../ui/moment.tsx';
+import { QueryView } from '../ui/query-view.tsx';
+import { StatusBadge } from '../ui/status.tsx';
+import { useToast } from '../ui/toasts.tsx';
+import { Exchange } from './exchange.tsx';
+import { messages } from './messages.ts';
+import { TimeLine } from './time-line.tsx';
+
+interface AttemptDialogProps {
+  readonly attempt: Attempt;
+  onChoose(attempt: Attempt): void;
+  onClose(): void;
+}
+
+/** An attempt in full, and the delivery that it is a part of. */
+export function AttemptDialog({ attempt, onChoose, onClose }: AttemptDialogProps) {
+  const t = useText(messages);
+  const isTest = attempt.trigger === 'test';
+  return (
+    <Dialog title={t('title', { number: attempt.number })} wide onClose={onClose}>
+      <div className="dialog-body">
+        <Summary attempt={attempt} />
+        <Exchange attempt={attempt} />
+        {!isTest && <History attempt={attempt} onChoose={onChoose} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function Summary({ attempt }: { attempt: Attempt }) {
+  const t = useText(messages);
+  const { language } = useLanguage();
+  const { eventId, eventType, trigger } = attempt;
+  return (
+    <div className="attempt-summary">
+      <StatusBadge status={attemptStatus(attempt)} />
+      <dl className="facts">
+        <div>
+          <dt>{t('eventId')}</dt>
+          <dd>
+            <code>{eventType}</code> <span className="muted">{t(trigger)}</span>
+            <br />
+            {trigger === 'test' ? (
+              <code>{eventId}</code>
+            ) : (
+              <Link href={`/events/${encodeURIComponent(eventId)}`}>
+                <code>{eventId}</code>
+              </Link>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('at')}</dt>
+          <dd>
+            <ExactTime at={attempt.at} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('took')}</dt>
+          <dd className="number">{duration(attempt.durationMs, language)}</dd>
+        </div>
+      </dl>
+      {trigger !== 'test' && <Resend attempt={attempt} />}
+    </div>
+  );
+}
+
+/** Sends the event to this subscription once more. */
+function Resend({ attempt: { eventId, subscriptionId } }: { attempt: Attempt }) {
+  const t = useText(messages);
+  const tell = useToast();
+  const { client, project, can } = useSession();
+  const resend = useMutation({
+    mutationFn: () =>
+      answerOf(
+        client.POST('/v1/projects/{project}/events/{id}/replay', {
+          params: { path: { project, id: eventId } },
+          body: { subscriptionId },
+        }),
+      ),
+    onSuccess: () => tell(t('resent')),
+    onError: (error) => tell(error.message, 'bad'),
+  });
+  if (!can('manage')) return null;
+  return (
+    <Button icon="replay" busy={resend.isPending} onClick={() => resend.mutate()}>
+      {t('resend')}
+    </Button>
+  );
+}
+
+function History({ attempt, onChoose }: Omit<AttemptDialogProps, 'onClose'>) {
+  const t = useText(messages);
+  const query = useAttemptsOfEvent(attempt.eventId, attempt.subscriptionId);
+  return (
+    <section>
+      <h3>{t('history')}</h3>
+      <QueryView query={query} lines={2}>
+        {(attempts) => <TimeLine attempts={attempts} current={attempt.id} onChoose={onChoose} />}
+      </QueryView>
+    </section>
+  );
+}

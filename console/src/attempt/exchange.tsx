@@ -1,0 +1,61 @@
+import type { Attempt } from '../../../client/index.ts';
+import { toCurl } from '../format/curl.ts';
+import { useText } from '../i18n/language.tsx';
+import { CodeView } from '../ui/code-view.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { HeaderList } from '../ui/header-list.tsx';
+import { messages } from './messages.ts';
+import { Reason } from './reason.tsx';
+import { useWholeBody } from './use-whole-body.ts';
+
+/** Request and response, side by side. */
+export function Exchange({ attempt }: { attempt: Attempt }) {
+  const t = useText(messages);
+  const { request, response } = attempt;
+  const body = useWholeBody(attempt);
+  return (
+    <div className="exchange">
+      <section>
+        <header>
+          <h3>{t('request')}</h3>
+          <CopyButton text={toCurl({ ...request, body: body.text })} label={t('curl')} />
+        </header>
+        <p className="request-line">
+          <strong>{request.method}</strong> {request.url}
+        </p>
+        <Headers headers={request.headers} />
+        <CodeView label={t('requestBody')} text={body.text} />
+        {body.isCut && <p className="hint">{t('cut')}</p>}
+      </section>
+      <section>
+        <header>
+          <h3>{t('response')}</h3>
+        </header>
+        <p className={`request-line ${attempt.outcome}`}>
+          {response ? <strong>{response.status}</strong> : t('noResponse')}
+          {attempt.error !== null && attempt.error !== 'status' && (
+            <span>
+              <Reason attempt={attempt} />
+            </span>
+          )}
+        </p>
+        {response && (
+          <>
+            <Headers headers={response.headers} />
+            <CodeView label={t('responseBody')} text={response.body} />
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Headers({ headers }: { headers: Readonly<Record<string, string>> }) {
+  const t = useText(messages);
+  return (
+    <details>
+      <summary>{t('requestHeaders', { count: Object.keys(headers).length })}</summary>
+      <HeaderList headers={headers} />
+    </details>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Attempt } from '../../../client/index.ts';
+import { attemptStatus } from '../api/attempts.ts';
+import { duration } from '../format/time.ts';
+import { useLanguage, useText } from '../i18n/language.tsx';
+import { ExactTime } from '../ui/moment.tsx';
+import { StatusBadge } from '../ui/status.tsx';
+import { messages } from './messages.ts';
+import { NextAttempt } from './next-attempt.tsx';
+import { Reason } from './reason.tsx';
+
+interface TimeLineProps {
+  /** In the order they were made. */
+  readonly attempts: readonly Attempt[];
+  /** The one that is looked at. */
+  readonly current?: string;
+  onChoose?(attempt: Attempt): void;
+}
+
+/** A delivery's attempts one under the other, and when the next is due. */
+export function TimeLine({ attempts, current, onChoose }: TimeLineProps) {
+  const t = useText(messages);
+  const { language } = useLanguage();
+  const next = attempts.at(-1)?.nextAttemptAt ?? null;
+  return (
+    <ol className="time-line">
+      {attempts.map((attempt) => (
+        <li key={attempt.id} aria-current={attempt.id === current ? 'step' : undefined}>
+          <StatusBadge status={attemptStatus(attempt)} />
+          <div>
+            {onChoose ? (
+              <button type="button" className="link" onClick={() => onChoose(attempt)}>
+                {t('title', { number: attempt.number })}
+              </button>
+            ) : (
+              <strong>{t('title', { number: attempt.number })}</strong>
+            )}{' '}
+            <span className="muted">{t(attempt.trigger)}</span>
+            <br />
+            <Reason attempt={attempt} />{' '}
+            <span className="muted">
+              {duration(attempt.durationMs, language)} · <ExactTime at={attempt.at} />
+            </span>
+          </div>
+        </li>
+      ))}
+      {next !== null && (
+        <li>
+          <StatusBadge status="pending" />
+          <div>
+            <NextAttempt at={next} />
+          </div>
+        </li>
+      )}
+    </ol>
+  );
+}

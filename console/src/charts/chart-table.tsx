@@ -1,0 +1,42 @@
+import { absoluteTime } from '../format/time.ts';
+import { useLanguage } from '../i18n/language.tsx';
+import type { ChartProps } from './series.ts';
+
+/** What a chart shows, as a table: the newest first, without the times at which nothing was. */
+export function ChartTable({ label, timeLabel, series, points, format }: ChartProps & { timeLabel: string }) {
+  const { language } = useLanguage();
+  const rows = points.filter(({ values }) => values.some((value) => value)).toReversed();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className="chart-table" aria-label={label} tabIndex={0}>
+      <table>
+        <caption className="visually-hidden">{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{timeLabel}</th>
+            {series.map(({ name, label }) => (
+              <th key={name} scope="col" className="number">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ at, values }) => (
+            <tr key={at.getTime()}>
+              <th scope="row">{absoluteTime(at.toISOString(), language)}</th>
+              {series.map(({ name }, index) => {
+                const value = values[index];
+                return (
+                  <td key={name} className="number">
+                    {typeof value === 'number' ? format(value) : '–'}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { absoluteTime } from '../format/time.ts';
+import { useLanguage } from '../i18n/language.tsx';
+import type { ChartProps, Point } from './series.ts';
+
+interface LegendProps extends Pick<ChartProps, 'series' | 'format'> {
+  /** The one under the pointer. */
+  readonly point: Point | undefined;
+}
+
+export function Legend({ series, point, format }: LegendProps) {
+  const { language } = useLanguage();
+  return (
+    <p className="legend-row">
+      {series.map(({ name, label }, index) => {
+        const value = point?.values[index];
+        return (
+          <span key={name} className="legend-item">
+            <span className={`swatch ${name}`} />
+            {label}
+            {typeof value === 'number' && <strong className="number">{format(value)}</strong>}
+          </span>
+        );
+      })}
+      {point && <span className="muted">{absoluteTime(point.at.toISOString(), language)}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,15 @@
+export type EditorLanguage = 'json' | 'jinja' | 'python';
+
+export interface CodeEditorProps {
+  /** For screen readers. */
+  readonly label: string;
+  readonly language: EditorLanguage;
+  readonly value: string;
+  /** A hint or a fault: ids do not reach into a shadow tree. */
+  readonly description?: string | undefined;
+  readonly invalid?: boolean;
+  readonly lines?: number;
+  readonly readOnly?: boolean;
+  readonly placeholder?: string;
+  onChange(value: string): void;
+}

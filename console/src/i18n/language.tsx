@@ -1,0 +1,54 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { LANGUAGES, type Language, type Messages, translate, type Values } from './messages.ts';
+
+interface LanguageChoice {
+  readonly language: Language;
+  choose(language: Language): void;
+}
+
+const STORED = 'ancrage.language';
+const LanguageContext = createContext<LanguageChoice | undefined>(undefined);
+
+/** The user's choice, else the first language of the browser's that there is. */
+function firstLanguage(): Language {
+  const wanted = [localStorage.getItem(STORED) ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2));
+  return wanted.map((tag) => LANGUAGES.find((language) => language === tag)).find(Boolean) ?? 'en';
+}
+
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState(firstLanguage);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const choice = useMemo<LanguageChoice>(
+    () => ({
+      language,
+      choose(chosen) {
+        localStorage.setItem(STORED, chosen);
+        setLanguage(chosen);
+      },
+    }),
+    [language],
+  );
+  return <LanguageContext value={choice}>{children}</LanguageContext>;
+}
+
+export function useLanguage(): LanguageChoice {
+  const choice = useContext(LanguageContext);
+  if (choice === undefined) throw new Error('There is no LanguageProvider.');
+  return choice;
+}
+
+export type Translate<M extends Messages> = (key: keyof M, values?: Values) => string;
+
+/** Texts in the user's language. */
+export function useText<M extends Messages>(messages: M): Translate<M> {
+  const { language } = useLanguage();
+  return useMemo(() => {
+    return (key, values) => {
+      const text = messages[key];
+      if (text === undefined) throw new Error(`There is no text ${String(key)}.`);
+      return translate(text, language, values);
+    };
+  }, [messages, language]);
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useParams } from 'wouter';
+import { answerOf } from '../../api/api-error.ts';
+import type { EventType } from '../../api/types.ts';
+import { parseExactly } from '../../format/json.ts';
+import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { messages } from '../event-types/messages.ts';
+import { PublishDialog } from '../events/publish-dialog.tsx';
+import { RemoveType } from './remove-type.tsx';
+import { draftOf } from './type-draft.ts';
+import { TypeForm } from './type-form.tsx';
+
+export default function EventTypePage() {
+  const { type: encoded = '' } = useParams();
+  const type = decodeURIComponent(encoded);
+  const { client, project } = useSession();
+  const query = useQuery({
+    queryKey: [project, 'event-types', 'one', type],
+    // What is being edited must not change under the hands.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    structuralSharing: false,
+    queryFn: async () => {
+      const params = { path: { project, type } };
+      const text = await answerOf(
+        client.GET('/v1/projects/{project}/event-types/{type}', { params, parseAs: 'text' }),
+      );
+      return parseExactly(text) as EventType;
+    },
+  });
+  return <QueryView query={query}>{(eventType) => <Page eventType={eventType} />}</QueryView>;
+}
+
+function Page({ eventType }: { eventType: EventType }) {
+  const t = useText(messages);
+  const { can } = useSession();
+  const [publishing, setPublishing] = useState(false);
+  const { type } = eventType;
+  return (
+    <>
+      <PageHeader
+        title={type}
+        back={{ href: '/event-types', label: t('back') }}
+        actions={
+          <>
+            {can('publish') && (
+              <Button icon="send" onClick={() => setPublishing(true)}>
+                {t('publish')}
+              </Button>
+            )}
+            {can('manage') && <RemoveType type={type} />}
+          </>
+        }
+      />
+      <TypeForm initial={draftOf(eventType)} />
+      {publishing && <PublishDialog initialType={type} onClose={() => setPublishing(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { useText } from '../../i18n/language.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { messages } from '../event-types/messages.ts';
+import { EMPTY_TYPE } from './type-draft.ts';
+import { TypeForm } from './type-form.tsx';
+
+export default function NewEventTypePage() {
+  const t = useText(messages);
+  return (
+    <>
+      <PageHeader title={t('newTitle')} back={{ href: '/event-types', label: t('back') }} />
+      <TypeForm initial={EMPTY_TYPE} />
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
+import { useEventTypes } from '../../api/event-types.ts';
+import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { useFilter } from '../../ui/use-filter.ts';
+import { useLoadAll } from '../../ui/use-load-all.ts';
+import { VirtualRows } from '../../ui/virtual-rows.tsx';
+import { CataloguesDialog } from './catalogues-dialog.tsx';
+import { messages } from './messages.ts';
+
+export default function EventTypesPage() {
+  const t = useText(messages);
+  const { can } = useSession();
+  const [words, setWords] = useFilter('q');
+  const [archived, setArchived] = useFilter('archived');
+  const [loading, setLoading] = useState(false);
+  const add = can('manage') && (
+    <>
+      <Button onClick={() => setLoading(true)}>{t('catalogues')}</Button>
+      <ButtonLink kind="primary" icon="plus" href="/event-types/new">
+        {t('add')}
+      </ButtonLink>
+    </>
+  );
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} actions={add} />
+      <search className="filters">
+        <Field label={t('search')} labelHidden>
+          {(control) => (
+            <span className="search-input">
+              <Icon name="search" />
+              <input
+                {...control}
+                type="search"
+                value={words}
+                placeholder={t('search')}
+                onChange={({ target }) => setWords(target.value)}
+              />
+            </span>
+          )}
+        </Field>
+        <label className="choice live">
+          <input
+            type="checkbox"
+            checked={archived !== ''}
+            onChange={({ target }) => setArchived(target.checked ? '1' : '')}
+          />
+          {t('archivedToo')}
+        </label>
+      </search>
+      <List words={words.toLowerCase()} includeArchived={archived !== ''} add={add} />
+      {loading && <CataloguesDialog onClose={() => setLoading(false)} />}
+    </>
+  );
+}
+
+interface ListProps {
+  readonly words: string;
+  readonly includeArchived: boolean;
+  readonly add: ReactNode;
+}
+
+function List({ words, includeArchived, add }: ListProps) {
+  const t = useText(messages);
+  const catalogue = useEventTypes(includeArchived);
+  const { items, isPending, error, refetch } = catalogue;
+  useLoadAll(catalogue);
+  const found = items.filter(({ type }) => type.toLowerCase().includes(words));
+  if (isPending) return <Loading lines={6} />;
+  if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
+  if (found.length === 0)
+    return (
+      <Empty
+        icon="types"
+        title={t(items.length === 0 ? 'emptyTitle' : 'noneTitle')}
+        action={items.length === 0 && add}
+      >
+        {t(items.length === 0 ? 'emptyText' : 'noneText')}
+      </Empty>
+    );
+  return (
+    <VirtualRows
+      label={t('list')}
+      items={found}
+      keyOf={({ type }) => type}
+      rowHeight={48}
+      render={({ type, description, samples, schema, archived }) => (
+        <Link href={`/event-types/${encodeURIComponent(type)}`} className="row type-row">
+          <span className="row-main">
+            <strong className="mono">{type}</strong>
+            {description && <span className="muted clip">{description}</span>}
+          </span>
+          <span className="chips">
+            {archived && <span className="tag">{t('archived')}</span>}
+            {schema !== null && <span className="tag">{t('schema')}</span>}
+            {samples.length > 0 && <span className="tag">{t('samples', { count: samples.length })}</span>}
+          </span>
+        </Link>
+      )}
+    />
+  );
+}

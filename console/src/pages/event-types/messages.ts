@@ -1,0 +1,75 @@
+import type { Messages } from '../../i18n/messages.ts';
+
+export const messages = {
+  title: ['Event types', 'Types d’événement'],
+  lead: [
+    'The catalogue: what may be ticked, with samples, and schemas that events must fit.',
+    'Le catalogue : ce qui peut être coché, avec des exemples et des schémas à respecter.',
+  ],
+  add: ['Register a type', 'Enregistrer un type'],
+  catalogues: ['Load a catalogue', 'Charger un catalogue'],
+  cataloguesLead: [
+    'Registers the event types of a known system, with samples. What is there already stays as it is.',
+    'Enregistre les types d’événement d’un système connu, avec des exemples. L’existant reste tel quel.',
+  ],
+  types: [
+    { one: '{count} event type', other: '{count} event types' },
+    { one: '{count} type d’événement', other: '{count} types d’événement' },
+  ],
+  load: ['Load', 'Charger'],
+  loaded: [
+    { one: '{count} event type was added.', other: '{count} event types were added.' },
+    { one: '{count} type d’événement ajouté.', other: '{count} types d’événement ajoutés.' },
+  ],
+  search: ['Search the catalogue', 'Chercher dans le catalogue'],
+  archivedToo: ['Archived ones, too', 'Les archivés aussi'],
+  list: ['Event types', 'Types d’événement'],
+  samples: [
+    { one: '{count} sample', other: '{count} samples' },
+    { one: '{count} exemple', other: '{count} exemples' },
+  ],
+  schema: ['schema', 'schéma'],
+  archived: ['archived', 'archivé'],
+  emptyTitle: ['The catalogue is empty', 'Le catalogue est vide'],
+  emptyText: [
+    'A type needs no registration. Registering one puts it into the tick list, with samples to preview with.',
+    'Un type n’a pas besoin d’être enregistré. L’enregistrer l’ajoute à la liste à cocher, avec des exemples pour l’aperçu.',
+  ],
+  noneTitle: ['Nothing fits', 'Aucun résultat'],
+  noneText: [
+    'No type of the catalogue has this in its name.',
+    'Aucun type du catalogue ne contient ces mots.',
+  ],
+  back: ['Event types', 'Types d’événement'],
+  newTitle: ['Register an event type', 'Enregistrer un type d’événement'],
+  name: ['Name', 'Nom'],
+  nameHint: ['Dotted, such as invoice.paid.', 'Avec des points, comme invoice.paid.'],
+  nameNeeded: ['Enter a name.', 'Saisissez un nom.'],
+  description: ['Description', 'Description'],
+  samplesLead: [
+    'Data of example events: previews and tests are made of them.',
+    'Données d’événements d’exemple : les aperçus et les tests s’en servent.',
+  ],
+  samplesTitle: ['Samples', 'Exemples'],
+  sample: ['Sample {number}', 'Exemple {number}'],
+  addSample: ['Add a sample', 'Ajouter un exemple'],
+  removeSample: ['Remove sample {number}', 'Retirer l’exemple {number}'],
+  notObject: ['This is not a JSON object.', 'Ce n’est pas un objet JSON.'],
+  schemaTitle: ['Schema', 'Schéma'],
+  schemaLead: [
+    'JSON Schema 2020-12. Events whose data does not fit are refused. Empty: everything fits.',
+    'JSON Schema 2020-12. Les événements dont les données ne conviennent pas sont refusés. Vide : tout convient.',
+  ],
+  notJson: ['This is not JSON.', 'Ce n’est pas du JSON.'],
+  archive: ['Archived: no longer offered, works as before', 'Archivé : plus proposé, fonctionne comme avant'],
+  save: ['Save', 'Enregistrer'],
+  saved: ['Saved. A new schema holds within a minute.', 'Enregistré. Un nouveau schéma vaut dans la minute.'],
+  remove: ['Remove', 'Retirer'],
+  removeTitle: ['Remove this type from the catalogue?', 'Retirer ce type du catalogue ?'],
+  removeText: [
+    'Events of {type} are taken as before, without a schema. Its samples are lost.',
+    'Les événements {type} sont acceptés comme avant, sans schéma. Les exemples sont perdus.',
+  ],
+  removed: ['Removed from the catalogue.', 'Retiré du catalogue.'],
+  publish: ['Publish one', 'En publier un'],
+} as const satisfies Messages;

@@ -1,0 +1,105 @@
+import { useMutation } from '@tanstack/react-query';
+import { useParams } from 'wouter';
+import { ApiError, answerOf } from '../../api/api-error.ts';
+import { useEvent } from '../../api/events.ts';
+import type { PublishedEvent } from '../../api/types.ts';
+import { parseExactly } from '../../format/json.ts';
+import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CodeView } from '../../ui/code-view.tsx';
+import { ExactTime } from '../../ui/moment.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { useToast } from '../../ui/toasts.tsx';
+import { Deliveries } from './deliveries.tsx';
+import { messages } from './messages.ts';
+
+export default function EventPage() {
+  const t = useText(messages);
+  const { id: encoded = '' } = useParams();
+  const id = decodeURIComponent(encoded);
+  const query = useEvent(id);
+  // It is there a moment after it was accepted; until then it is asked for again and again.
+  if (query.error instanceof ApiError && query.error.status === 404 && query.data === undefined)
+    return (
+      <>
+        <PageHeader title={id} back={{ href: '/events', label: t('back') }} />
+        <Empty icon="clock" title={t('wait')}>
+          {t('waitText')}
+        </Empty>
+      </>
+    );
+  return <QueryView query={query}>{(text) => <Page text={text} />}</QueryView>;
+}
+
+/** @param text of the answer: `JSON.parse` would change the data's numbers */
+function Page({ text }: { text: string }) {
+  const t = useText(messages);
+  const event = parseExactly(text) as PublishedEvent;
+  const { id, type, time, acceptedAt, data, actor, changes } = event;
+  return (
+    <>
+      <PageHeader
+        title={type}
+        lead={<code>{id}</code>}
+        back={{ href: '/events', label: t('back') }}
+        actions={<ResendAll id={id} />}
+      />
+      <div className="stack">
+        <Deliveries eventId={id} deliveries={JSON.parse(text).deliveries} />
+        <section className="card">
+          <dl className="facts">
+            <div>
+              <dt>{t('time')}</dt>
+              <dd>
+                <ExactTime at={time} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('accepted')}</dt>
+              <dd>
+                <ExactTime at={acceptedAt} />
+              </dd>
+            </div>
+          </dl>
+        </section>
+        <Json title={t('data')} value={data} />
+        {actor !== undefined && <Json title={t('actor')} value={actor} />}
+        {changes !== undefined && <Json title={t('changes')} value={changes} />}
+      </div>
+    </>
+  );
+}
+
+function Json({ title, value }: { title: string; value: unknown }) {
+  return (
+    <section className="card">
+      <header>
+        <h2>{title}</h2>
+      </header>
+      <CodeView label={title} text={JSON.stringify(value)} />
+    </section>
+  );
+}
+
+function ResendAll({ id }: { id: string }) {
+  const t = useText(messages);
+  const tell = useToast();
+  const { client, project, can } = useSession();
+  const resend = useMutation({
+    mutationFn: () =>
+      answerOf(
+        client.POST('/v1/projects/{project}/events/{id}/replay', { params: { path: { project, id } } }),
+      ),
+    onSuccess: () => tell(t('resent')),
+    onError: (error) => tell(error.message, 'bad'),
+  });
+  if (!can('manage')) return null;
+  return (
+    <Button icon="replay" busy={resend.isPending} onClick={() => resend.mutate()}>
+      {t('resendAll')}
+    </Button>
+  );
+}

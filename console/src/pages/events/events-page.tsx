@@ -1,0 +1,86 @@
+import { type ReactNode, useCallback, useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { useEvents } from '../../api/events.ts';
+import { localTime } from '../../format/time.ts';
+import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { VirtualRows } from '../../ui/virtual-rows.tsx';
+import { EventFilters } from './event-filters.tsx';
+import { messages } from './messages.ts';
+import { PublishDialog } from './publish-dialog.tsx';
+
+export default function EventsPage() {
+  const t = useText(messages);
+  const { can } = useSession();
+  const [publishing, setPublishing] = useState(false);
+  const publish = can('publish') && (
+    <Button kind="primary" icon="send" onClick={() => setPublishing(true)}>
+      {t('publish')}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} actions={publish} />
+      <EventFilters />
+      <List publish={publish} />
+      {publishing && <PublishDialog onClose={() => setPublishing(false)} />}
+    </>
+  );
+}
+
+function List({ publish }: { publish: ReactNode }) {
+  const t = useText(messages);
+  const [search, setSearch] = useSearchParams();
+  const type = search.get('type');
+  const since = localTime(search.get('since'));
+  const until = localTime(search.get('until'));
+  const { items, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useEvents({
+    ...(type && { type }),
+    ...(since && { since }),
+    ...(until && { until }),
+  });
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  if (isPending) return <Loading lines={6} />;
+  if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
+  if (items.length > 0)
+    return (
+      <VirtualRows
+        label={t('list')}
+        items={items}
+        keyOf={({ id }) => id}
+        rowHeight={45}
+        onEnd={loadMore}
+        render={({ id, type, acceptedAt }) => (
+          <Link href={`/events/${encodeURIComponent(id)}`} className="row event-row">
+            <strong className="mono">{type}</strong>
+            <span className="mono muted clip">{id}</span>
+            <span className="muted when">
+              <Moment at={acceptedAt} />
+            </span>
+          </Link>
+        )}
+      />
+    );
+  if (search.size === 0)
+    return (
+      <Empty icon="events" title={t('emptyTitle')} action={publish}>
+        {t('emptyText')}
+      </Empty>
+    );
+  return (
+    <Empty
+      icon="search"
+      title={t('noneTitle')}
+      action={<Button onClick={() => setSearch({})}>{t('clear')}</Button>}
+    >
+      {t('noneText')}
+    </Empty>
+  );
+}

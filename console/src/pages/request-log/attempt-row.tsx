@@ -1,0 +1,32 @@
+import type { Attempt } from '../../../../client/index.ts';
+import { attemptStatus } from '../../api/attempts.ts';
+import { Reason } from '../../attempt/reason.tsx';
+import { duration } from '../../format/time.ts';
+import { useLanguage, useText } from '../../i18n/language.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { StatusBadge } from '../../ui/status.tsx';
+import { messages } from './messages.ts';
+
+export function AttemptRow({ attempt, onOpen }: { attempt: Attempt; onOpen(): void }) {
+  const t = useText(messages);
+  const { language } = useLanguage();
+  return (
+    <button type="button" className="row attempt-row" onClick={onOpen}>
+      <StatusBadge status={attemptStatus(attempt)} />
+      <span className="row-main">
+        <strong className="mono">{attempt.eventType}</strong>
+        <span className="mono muted clip">{attempt.eventId}</span>
+      </span>
+      <span className="clip">
+        <Reason attempt={attempt} />
+      </span>
+      <span className="muted">
+        {attempt.trigger === 'test' ? 'test' : t('attempt', { number: attempt.number })}
+      </span>
+      <span className="number muted">{duration(attempt.durationMs, language)}</span>
+      <span className="muted when">
+        <Moment at={attempt.at} />
+      </span>
+    </button>
+  );
+}

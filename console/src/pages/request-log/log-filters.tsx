@@ -1,0 +1,37 @@
+import { useText } from '../../i18n/language.tsx';
+import { EventTypeInput } from '../../ui/event-type-input.tsx';
+import { Field } from '../../ui/field.tsx';
+import { TimeFilter } from '../../ui/time-filter.tsx';
+import { useFilter } from '../../ui/use-filter.ts';
+import { messages } from './messages.ts';
+
+interface LogFiltersProps {
+  readonly live: boolean;
+  onLive(live: boolean): void;
+}
+
+export function LogFilters({ live, onLive }: LogFiltersProps) {
+  const t = useText(messages);
+  const [outcome, setOutcome] = useFilter('outcome');
+  const [type, setType] = useFilter('type');
+  return (
+    <search className="filters">
+      <Field label={t('outcome')} labelHidden>
+        {(control) => (
+          <select {...control} value={outcome} onChange={({ target }) => setOutcome(target.value)}>
+            <option value="">{t('anyOutcome')}</option>
+            <option value="success">{t('success')}</option>
+            <option value="failure">{t('failure')}</option>
+          </select>
+        )}
+      </Field>
+      <EventTypeInput label={t('type')} value={type} onChange={setType} />
+      <TimeFilter name="since" label={t('since')} />
+      <TimeFilter name="until" label={t('until')} />
+      <label className="choice live">
+        <input type="checkbox" checked={live} onChange={({ target }) => onLive(target.checked)} />
+        {t('live')}
+      </label>
+    </search>
+  );
+}

@@ -1,0 +1,61 @@
+import { nameOf, statusOf, useSubscriptions } from '../../api/subscriptions.ts';
+import { useText } from '../../i18n/language.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { StatusBadge } from '../../ui/status.tsx';
+import { useFilter } from '../../ui/use-filter.ts';
+import { messages } from './messages.ts';
+import { RequestLog } from './request-log.tsx';
+
+/** The log of one subscription after the other; at first of one that does not do well. */
+export default function RequestLogPage() {
+  const t = useText(messages);
+  const [chosen, choose] = useFilter('subscription');
+  const { items, isPending, error, refetch } = useSubscriptions();
+  const worst = items.find(({ enabled, health }) => enabled && health.state !== 'healthy') ?? items[0];
+  const shown = items.find(({ id }) => id === chosen) ?? worst;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        badge={shown && <StatusBadge status={statusOf(shown)} />}
+      />
+      {isPending && <Loading />}
+      {error && items.length === 0 && <Failure error={error} onRetry={() => refetch()} />}
+      {shown && (
+        <>
+          <div className="log-subscription">
+            <Field label={t('subscription')}>
+              {(control) => (
+                <select {...control} value={shown.id} onChange={({ target }) => choose(target.value)}>
+                  {items.map((subscription) => (
+                    <option key={subscription.id} value={subscription.id}>
+                      {nameOf(subscription)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          </div>
+          <RequestLog key={shown.id} subscriptionId={shown.id} />
+        </>
+      )}
+      {!isPending && !error && items.length === 0 && (
+        <Empty
+          icon="log"
+          title={t('noSubscription')}
+          action={
+            <ButtonLink kind="primary" icon="plus" href="/subscriptions/new">
+              {t('add')}
+            </ButtonLink>
+          }
+        >
+          {t('noSubscriptionNext')}
+        </Empty>
+      )}
+    </>
+  );
+}

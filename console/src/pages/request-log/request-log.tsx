@@ -1,0 +1,106 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useSearchParams } from 'wouter';
+import type { Attempt } from '../../../../client/index.ts';
+import { type Outcome, useAttempts } from '../../api/attempts.ts';
+import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
+import { localTime } from '../../format/time.ts';
+import { useText } from '../../i18n/language.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { VirtualRows } from '../../ui/virtual-rows.tsx';
+import { AttemptRow } from './attempt-row.tsx';
+import { LogFilters } from './log-filters.tsx';
+import { messages } from './messages.ts';
+
+const FILTERS = ['outcome', 'type', 'since', 'until'];
+
+/** A subscription's attempts, which come by themselves as they are made. */
+export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
+  const t = useText(messages);
+  const [search, setSearch] = useSearchParams();
+  const [live, setLive] = useState(true);
+  const [open, setOpen] = useState<Attempt>();
+  const outcome = search.get('outcome');
+  const log = useAttempts({
+    subscriptionId,
+    live,
+    outcome: outcome === 'success' || outcome === 'failure' ? (outcome satisfies Outcome) : undefined,
+  });
+  const { items, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = log;
+  const found = useMatching(items, search);
+  const since = localTime(search.get('since'));
+  // Older pages have nothing from then on.
+  const isAllSeen = since !== undefined && (items.at(-1)?.at ?? since) < since;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isAllSeen) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isAllSeen, fetchNextPage]);
+  useEffect(() => {
+    if (items.length > 0 && found.length === 0) loadMore();
+  }, [items.length, found.length, loadMore]);
+  const isFiltered = FILTERS.some((name) => search.has(name));
+
+  return (
+    <>
+      <LogFilters live={live} onLive={setLive} />
+      {isPending && <Loading lines={6} />}
+      {error && items.length === 0 && <Failure error={error} onRetry={() => refetch()} />}
+      {found.length > 0 && (
+        <>
+          <p className="list-count muted" aria-live="polite">
+            {t('shown', { count: found.length })}
+            {hasNextPage && t('more')}
+          </p>
+          <VirtualRows
+            label={t('list')}
+            items={found}
+            keyOf={({ id }) => id}
+            rowHeight={57}
+            render={(attempt) => <AttemptRow attempt={attempt} onOpen={() => setOpen(attempt)} />}
+            onEnd={loadMore}
+          />
+        </>
+      )}
+      {log.isSuccess && found.length === 0 && !isFiltered && (
+        <Empty icon="log" title={t('emptyTitle')}>
+          {t('emptyText')}
+        </Empty>
+      )}
+      {log.isSuccess && found.length === 0 && isFiltered && (
+        <Empty
+          icon="search"
+          title={t('noneTitle')}
+          action={
+            <Button onClick={() => setSearch((former) => without(former, FILTERS))}>{t('clear')}</Button>
+          }
+        >
+          {t('noneText')}
+        </Empty>
+      )}
+      {isFetchingNextPage && <Loading lines={1} />}
+      {open && <AttemptDialog attempt={open} onChoose={setOpen} onClose={() => setOpen(undefined)} />}
+    </>
+  );
+}
+
+/** The log has an index by outcome alone; the rest is looked for in what is loaded. */
+function useMatching(items: readonly Attempt[], search: URLSearchParams): readonly Attempt[] {
+  const type = search.get('type') ?? '';
+  const since = localTime(search.get('since'));
+  const until = localTime(search.get('until'));
+  return useMemo(
+    () =>
+      items.filter(
+        ({ eventType, at }) =>
+          eventType.includes(type) &&
+          (since === undefined || at >= since) &&
+          (until === undefined || at <= until),
+      ),
+    [items, type, since, until],
+  );
+}
+
+function without(search: URLSearchParams, names: readonly string[]): URLSearchParams {
+  const rest = new URLSearchParams(search);
+  for (const name of names) rest.delete(name);
+  return rest;
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useText } from '../../i18n/language.tsx';
+import type { Draft } from './draft.ts';
+import { useForm } from './form-context.ts';
+import { messages } from './messages.ts';
+import { PairRows } from './pair-rows.tsx';
+import { Section } from './section.tsx';
+import { Setting, SettingGroup } from './setting.tsx';
+
+/** What the first choice of own waits is: a minute, ten, an hour. */
+const FIRST_WAITS = [60, 600, 3600];
+
+/** How long and how often it is tried, and notes of one's own. */
+export function DeliverySection() {
+  const t = useText(messages);
+  const { draft, change } = useForm();
+  const kind = Array.isArray(draft.retry) ? 'custom' : draft.retry;
+  return (
+    <Section title={t('delivery')}>
+      <Setting name="timeoutSeconds" label={t('timeout')} hint={t('timeoutHint')}>
+        {(control) => (
+          <input
+            {...control}
+            className="short"
+            type="number"
+            min={1}
+            max={30}
+            value={Number.isNaN(draft.timeoutSeconds) ? '' : draft.timeoutSeconds}
+            onChange={({ target }) => change({ timeoutSeconds: target.valueAsNumber })}
+          />
+        )}
+      </Setting>
+      <Setting name="retry" label={t('retry')} hint={t(`${kind}RetryHint`)}>
+        {(control) => (
+          <select
+            {...control}
+            value={kind}
+            onChange={({ target }) =>
+              change({
+                retry: target.value === 'custom' ? FIRST_WAITS : (target.value as 'standard' | 'none'),
+              })
+            }
+          >
+            <option value="standard">{t('standardRetry')}</option>
+            <option value="custom">{t('customRetry')}</option>
+            <option value="none">{t('noneRetry')}</option>
+          </select>
+        )}
+      </Setting>
+      {Array.isArray(draft.retry) && <Waits waits={draft.retry} />}
+      <SettingGroup name="metadata" legend={t('metadata')} hint={t('metadataHint')}>
+        <PairRows
+          pairs={Object.entries(draft.metadata)}
+          labels={[t('metadataName'), t('metadataValue')]}
+          onChange={(pairs) => change({ metadata: Object.fromEntries(pairs) })}
+        />
+      </SettingGroup>
+    </Section>
+  );
+}
+
+/** Seconds between attempts, as one text with commas. */
+function Waits({ waits }: { waits: Extract<Draft['retry'], number[]> }) {
+  const t = useText(messages);
+  const { change } = useForm();
+  const [text, setText] = useState(waits.join(', '));
+  return (
+    <Setting name="retry" label={t('waits')} hint={t('waitsHint')}>
+      {(control) => (
+        <input
+          {...control}
+          className="mono"
+          value={text}
+          inputMode="numeric"
+          autoComplete="off"
+          onChange={({ target }) => {
+            setText(target.value);
+            const parts = target.value.split(/[\s,;]+/).filter((part) => part !== '');
+            change({ retry: parts.map(Number) });
+          }}
+        />
+      )}
+    </Setting>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Subscription } from '../../../../client/index.ts';
+import type { NewSubscription, SubscriptionPatch } from '../../api/types.ts';
+
+/** Every setting that the form has a field for. */
+export type Draft = Required<NewSubscription>;
+export type SettingName = keyof Draft;
+
+/** What the contract says of a setting that is left out. */
+export const EMPTY_DRAFT: Draft = {
+  url: '',
+  events: [],
+  name: '',
+  enabled: true,
+  condition: '',
+  method: 'POST',
+  headers: {},
+  format: 'standard',
+  fields: [],
+  fieldsEncoding: 'json',
+  template: '',
+  dynamicUrl: false,
+  signature: 'standard',
+  timeoutSeconds: 10,
+  retry: 'standard',
+  metadata: {},
+  secret: '',
+};
+
+/** Fields of a form hold empty texts and lists where the contract has null. */
+export function draftOf(subscription: Subscription): Draft {
+  const { name, condition, fields, template } = subscription;
+  const settings = Object.fromEntries(
+    Object.keys(EMPTY_DRAFT).map((key) => [key, subscription[key as keyof Subscription]]),
+  );
+  return {
+    ...EMPTY_DRAFT,
+    ...settings,
+    secret: '',
+    name: name ?? '',
+    condition: condition ?? '',
+    fields: fields ?? [],
+    template: template ?? '',
+  };
+}
+
+/** The settings as the API takes them. */
+export function settingsOf({ secret, ...draft }: Draft): NewSubscription {
+  const { name, condition, fields, template } = draft;
+  return {
+    ...draft,
+    name: name || null,
+    condition: condition || null,
+    fields: fields && fields.length > 0 ? fields : null,
+    template: template || null,
+    ...(secret !== '' && { secret }),
+  };
+}
+
+/** What has changed. */
+export function patchOf(before: Draft, after: Draft): SubscriptionPatch {
+  const former = settingsOf(before);
+  const { secret: _, ...settings } = settingsOf(after);
+  const changed = Object.entries(settings).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(former[key as SettingName]),
+  );
+  return Object.fromEntries(changed);
+}

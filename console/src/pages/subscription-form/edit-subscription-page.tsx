@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useLocation, useParams } from 'wouter';
+import type { Subscription } from '../../../../client/index.ts';
+import { answerOf } from '../../api/api-error.ts';
+import { nameOf, useSubscription } from '../../api/subscriptions.ts';
+import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { useToast } from '../../ui/toasts.tsx';
+import { draftOf, patchOf } from './draft.ts';
+import { messages } from './messages.ts';
+import { ReadOnly } from './read-only.tsx';
+import { SubscriptionForm } from './subscription-form.tsx';
+
+export default function EditSubscriptionPage() {
+  const { id = '' } = useParams();
+  const { can } = useSession();
+  // What others change meanwhile must not change under the hands of who edits.
+  const query = useSubscription(id, false);
+  return (
+    <QueryView query={query}>
+      {(subscription) => (can('manage') ? <Edit subscription={subscription} /> : <ReadOnly />)}
+    </QueryView>
+  );
+}
+
+function Edit({ subscription }: { subscription: Subscription }) {
+  const t = useText(messages);
+  const tell = useToast();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const { client, project } = useSession();
+  const initial = draftOf(subscription);
+  const { id } = subscription;
+  const home = `/subscriptions/${id}/settings`;
+  return (
+    <>
+      <PageHeader
+        title={t('editTitle', { name: nameOf(subscription) })}
+        back={{ href: home, label: nameOf(subscription) }}
+      />
+      <SubscriptionForm
+        initial={initial}
+        id={id}
+        submitLabel={t('save')}
+        cancelHref={home}
+        onSubmit={async (draft) => {
+          const patch = patchOf(initial, draft);
+          const isChanged = Object.keys(patch).length > 0;
+          if (isChanged) {
+            const path = { project, id };
+            await answerOf(
+              client.PATCH('/v1/projects/{project}/subscriptions/{id}', { params: { path }, body: patch }),
+            );
+            await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
+          }
+          tell(t(isChanged ? 'saved' : 'unchanged'));
+          go(home);
+        }}
+      />
+    </>
+  );
+}

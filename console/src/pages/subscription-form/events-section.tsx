@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { useEventTypes } from '../../api/event-types.ts';
+import { useText } from '../../i18n/language.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { useLoadAll } from '../../ui/use-load-all.ts';
+import { CustomPattern } from './custom-pattern.tsx';
+import { EVERYTHING, groupsOf, OWN_EVENTS } from './event-groups.ts';
+import { EventTick } from './event-tick.tsx';
+import { useForm } from './form-context.ts';
+import { messages } from './messages.ts';
+import { Section } from './section.tsx';
+import { SettingGroup } from './setting.tsx';
+
+/** The catalogue as a tick list: types, whole groups of them, or everything. */
+export function EventsSection() {
+  const t = useText(messages);
+  const { draft } = useForm();
+  const catalogue = useEventTypes();
+  const { items } = catalogue;
+  useLoadAll(catalogue);
+  const [search, setSearch] = useState('');
+  const known = items.map(({ type }) => type);
+  const others = draft.events.filter(
+    (event) =>
+      event !== EVERYTHING && !event.endsWith('.*') && !known.includes(event) && !OWN_EVENTS.includes(event),
+  );
+  const groups = groupsOf(
+    [...known, ...others].filter((type) => type.toLowerCase().includes(search.toLowerCase())),
+  );
+  const patterns = draft.events.filter(
+    (event) => event.endsWith('.*') && !groups.some(({ pattern }) => pattern === event),
+  );
+  return (
+    <Section title={t('events')} lead={t('eventsLead')}>
+      <SettingGroup name="events" legend={t('eventsLegend')}>
+        <EventTick event={EVERYTHING} label={t('everything')} />
+        <Field label={t('searchEvents')} labelHidden>
+          {(control) => (
+            <span className="search-input">
+              <Icon name="search" />
+              <input
+                {...control}
+                type="search"
+                value={search}
+                placeholder={t('searchEvents')}
+                onChange={({ target }) => setSearch(target.value)}
+              />
+            </span>
+          )}
+        </Field>
+        <div className="event-groups">
+          {groups.map(({ pattern, types }) => (
+            <div key={pattern} className="event-group">
+              {pattern !== '' && <EventTick event={pattern} strong />}
+              {types.map((type) => (
+                <EventTick
+                  key={type}
+                  event={type}
+                  hint={items.find((item) => item.type === type)?.description ?? undefined}
+                />
+              ))}
+            </div>
+          ))}
+          {patterns.length > 0 && (
+            <div className="event-group">
+              {patterns.map((pattern) => (
+                <EventTick key={pattern} event={pattern} strong />
+              ))}
+            </div>
+          )}
+          <div className="event-group">
+            <span className="hint">{t('ownEvents')}</span>
+            {OWN_EVENTS.map((event) => (
+              <EventTick key={event} event={event} />
+            ))}
+          </div>
+        </div>
+      </SettingGroup>
+      <CustomPattern />
+    </Section>
+  );
+}

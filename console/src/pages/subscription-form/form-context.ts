@@ -1,0 +1,21 @@
+import { createContext, useContext } from 'react';
+import type { Draft, SettingName } from './draft.ts';
+
+export interface FormState {
+  readonly draft: Draft;
+  /** The subscription that is edited; undefined for a new one. */
+  readonly id: string | undefined;
+  change(settings: Partial<Draft>): void;
+  /** From then on the faults of a setting are shown. */
+  touch(name: SettingName): void;
+  /** The fault to show beside a setting. */
+  faultOf(name: SettingName): string | undefined;
+}
+
+export const FormContext = createContext<FormState | undefined>(undefined);
+
+export function useForm(): FormState {
+  const form = useContext(FormContext);
+  if (form === undefined) throw new Error('There is no form.');
+  return form;
+}

@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useLocation } from 'wouter';
+import { answerOf } from '../../api/api-error.ts';
+import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { useToast } from '../../ui/toasts.tsx';
+import { EMPTY_DRAFT, settingsOf } from './draft.ts';
+import { messages } from './messages.ts';
+import { ReadOnly } from './read-only.tsx';
+import { SubscriptionForm } from './subscription-form.tsx';
+
+export default function NewSubscriptionPage() {
+  const t = useText(messages);
+  const tell = useToast();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const { client, project, can } = useSession();
+  // A form that is sent twice makes one subscription.
+  const idempotencyKey = useRef(crypto.randomUUID());
+  return (
+    <>
+      <PageHeader title={t('newTitle')} back={{ href: '/subscriptions', label: t('back') }} />
+      {can('manage') ? (
+        <SubscriptionForm
+          initial={EMPTY_DRAFT}
+          id={undefined}
+          submitLabel={t('create')}
+          cancelHref="/subscriptions"
+          onSubmit={async (draft) => {
+            const { id } = await answerOf(
+              client.POST('/v1/projects/{project}/subscriptions', {
+                params: { path: { project }, header: { 'Idempotency-Key': idempotencyKey.current } },
+                body: settingsOf(draft),
+              }),
+            );
+            await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
+            tell(t('created'));
+            go(`/subscriptions/${id}/settings`);
+          }}
+        />
+      ) : (
+        <ReadOnly />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { useText } from '../../i18n/language.tsx';
+import type { Draft } from './draft.ts';
+import { useForm } from './form-context.ts';
+import { messages } from './messages.ts';
+import { PairRows } from './pair-rows.tsx';
+import { Section } from './section.tsx';
+import { Setting, SettingGroup } from './setting.tsx';
+
+/** How receivers know that it was us. */
+export function SecuritySection() {
+  const t = useText(messages);
+  const { draft, id, change } = useForm();
+  return (
+    <Section title={t('security')}>
+      <Setting name="signature" label={t('signature')}>
+        {(control) => (
+          <select
+            {...control}
+            value={draft.signature}
+            onChange={({ target }) => change({ signature: target.value as Draft['signature'] })}
+          >
+            <option value="standard">{t('signatureStandard')}</option>
+            <option value="frappe">{t('signatureFrappe')}</option>
+            <option value="none">{t('signatureNone')}</option>
+          </select>
+        )}
+      </Setting>
+      {id === undefined && draft.signature !== 'none' && (
+        <Setting name="secret" label={t('secret')} hint={t('secretHint')}>
+          {(control) => (
+            <input
+              {...control}
+              className="mono"
+              value={draft.secret}
+              placeholder="whsec_…"
+              spellCheck={false}
+              autoComplete="off"
+              onChange={({ target }) => change({ secret: target.value.trim() })}
+            />
+          )}
+        </Setting>
+      )}
+      <SettingGroup name="headers" legend={t('headers')} hint={t('headersHint')}>
+        <PairRows
+          pairs={Object.entries(draft.headers)}
+          labels={[t('headerName'), t('headerValue')]}
+          onChange={(pairs) => change({ headers: Object.fromEntries(pairs) })}
+        />
+      </SettingGroup>
+    </Section>
+  );
+}

@@ -1,0 +1,91 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { ApiError } from '../../api/api-error.ts';
+import { useText } from '../../i18n/language.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Failure } from '../../ui/states.tsx';
+import { useToast } from '../../ui/toasts.tsx';
+import { BodySection } from './body-section.tsx';
+import { ConditionSection } from './condition-section.tsx';
+import { DeliverySection } from './delivery-section.tsx';
+import { DestinationSection } from './destination-section.tsx';
+import type { Draft } from './draft.ts';
+import { EventsSection } from './events-section.tsx';
+import { settingFaults } from './faults.ts';
+import { FormContext } from './form-context.ts';
+import { messages } from './messages.ts';
+import { PresetBar } from './preset-bar.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
+import { SecuritySection } from './security-section.tsx';
+import { useFormState } from './use-form-state.ts';
+
+interface SubscriptionFormProps {
+  readonly initial: Draft;
+  readonly id: string | undefined;
+  readonly submitLabel: string;
+  /** Where leaving without saving leads. */
+  readonly cancelHref: string;
+  /** @throws ApiError with the faults of settings */
+  onSubmit(draft: Draft): Promise<void>;
+}
+
+/** A field for every setting of the contract, and beside them the request that they make. */
+export function SubscriptionForm({ initial, id, submitLabel, cancelHref, onSubmit }: SubscriptionFormProps) {
+  const t = useText(messages);
+  const tell = useToast();
+  const element = useRef<HTMLFormElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Error>();
+  const { form, isValid, refuse, showAll } = useFormState({ initial, id });
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setFailure(undefined);
+    showAll();
+    if (!isValid) return lookAgain();
+    setBusy(true);
+    try {
+      await onSubmit(form.draft);
+    } catch (error) {
+      setBusy(false);
+      if (!(error instanceof Error)) throw error;
+      if (!(error instanceof ApiError) || error.faults.length === 0) return setFailure(error);
+      refuse(settingFaults(error.faults));
+      lookAgain();
+    }
+  }
+
+  /** Leads to the first setting that is refused, once it is drawn as such. */
+  function lookAgain() {
+    tell(t('lookAgain'), 'bad');
+    requestAnimationFrame(() => {
+      const first = element.current?.querySelector('.faulty');
+      const control = first?.querySelector<HTMLElement>('input:not(:disabled), select, textarea');
+      (control ?? first)?.scrollIntoView({ block: 'center' });
+      control?.focus();
+    });
+  }
+
+  return (
+    <FormContext value={form}>
+      <form ref={element} className="subscription-form" onSubmit={submit} noValidate>
+        <div className="stack">
+          {id === undefined && <PresetBar />}
+          <DestinationSection />
+          <EventsSection />
+          <ConditionSection />
+          <BodySection />
+          <SecuritySection />
+          <DeliverySection />
+          {failure && <Failure error={failure} />}
+          <div className="form-actions">
+            <Button kind="primary" type="submit" busy={busy}>
+              {submitLabel}
+            </Button>
+            <ButtonLink href={cancelHref}>{t('cancel')}</ButtonLink>
+          </div>
+        </div>
+        <PreviewPanel onRefused={refuse} />
+      </form>
+    </FormContext>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import type { Subscription } from '../../../../client/index.ts';
+import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { messages } from './messages.ts';
+import { RemoveDialog } from './remove-dialog.tsx';
+import { ReplayDialog } from './replay-dialog.tsx';
+import { TestDialog } from './test-dialog.tsx';
+import { useEnable } from './use-enable.ts';
+
+type Open = 'test' | 'replay' | 'remove' | undefined;
+
+export function Actions({ subscription }: { subscription: Subscription }) {
+  const t = useText(messages);
+  const { can } = useSession();
+  const [open, setOpen] = useState<Open>();
+  const enable = useEnable(subscription.id);
+  const { id, enabled } = subscription;
+  const close = () => setOpen(undefined);
+  if (!can('manage')) return null;
+  return (
+    <>
+      <Button kind="primary" icon="send" onClick={() => setOpen('test')}>
+        {t('test')}
+      </Button>
+      <Button icon="replay" disabled={!enabled} onClick={() => setOpen('replay')}>
+        {t('replay')}
+      </Button>
+      <ButtonLink href={`/subscriptions/${id}/edit`}>{t('edit')}</ButtonLink>
+      <Button busy={enable.isPending} onClick={() => enable.mutate(!enabled)}>
+        {t(enabled ? 'disable' : 'enable')}
+      </Button>
+      <Button kind="danger" icon="trash" onClick={() => setOpen('remove')}>
+        {t('remove')}
+      </Button>
+      {open === 'test' && <TestDialog subscription={subscription} onClose={close} />}
+      {open === 'replay' && <ReplayDialog subscriptionId={id} onClose={close} />}
+      {open === 'remove' && <RemoveDialog subscription={subscription} onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Messages } from '../../i18n/messages.ts';
+
+export const messages = {
+  back: ['Subscriptions', 'Abonnements'],
+  parts: ['Parts of the subscription', 'Parties de l’abonnement'],
+  log: ['Request log', 'Journal des requêtes'],
+  waiting: ['Waiting', 'En attente'],
+  settings: ['Settings', 'Réglages'],
+  test: ['Send a test', 'Envoyer un test'],
+  edit: ['Edit', 'Modifier'],
+  enable: ['Enable', 'Activer'],
+  disable: ['Disable', 'Désactiver'],
+  enabled: [
+    'Enabled. It gets what is published from now on.',
+    'Activé. Il reçoit ce qui est publié désormais.',
+  ],
+  disabled: ['Disabled. It gets no events.', 'Désactivé. Il ne reçoit plus d’événements.'],
+  remove: ['Delete', 'Supprimer'],
+  removeTitle: ['Delete this subscription?', 'Supprimer cet abonnement ?'],
+  removeText: [
+    '{name} gets nothing more, and what waits for it is never sent. This cannot be undone; to pause it, disable it.',
+    '{name} ne recevra plus rien, et ce qui l’attend ne sera jamais envoyé. C’est irréversible ; pour une pause, désactivez-le.',
+  ],
+  removed: ['The subscription is deleted.', 'L’abonnement est supprimé.'],
+  replay: ['Replay…', 'Rejouer…'],
+  successRate: ['Success rate', 'Taux de réussite'],
+  median: ['Half take at most', 'La moitié prend au plus'],
+  p95: ['95 of 100 take at most', '95 sur 100 prennent au plus'],
+  counted: ['Attempts counted', 'Tentatives comptées'],
+  since: ['since', 'depuis'],
+  noAttempts: ['none yet', 'aucune encore'],
+  failingTitle: [
+    { one: 'The latest attempt failed', other: 'The latest {count} attempts failed' },
+    { one: 'La dernière tentative a échoué', other: 'Les {count} dernières tentatives ont échoué' },
+  ],
+  openTitle: ['The endpoint does not answer', 'Le point d’accès ne répond plus'],
+  openText: [
+    'What falls due is held, and a probe sent now and then. Once one succeeds, all of it follows.',
+    'Ce qui arrive à échéance est retenu, et une sonde part de temps en temps. Dès qu’une réussit, tout suit.',
+  ],
+  goneTitle: ['Disabled: the endpoint answered 410 Gone', 'Désactivé : le point d’accès a répondu 410 Gone'],
+  longTitle: ['Disabled: five days without a success', 'Désactivé : cinq jours sans succès'],
+  offTitle: ['Disabled by hand', 'Désactivé à la main'],
+  offText: [
+    'It gets no events. Enable it when it is ready.',
+    'Il ne reçoit aucun événement. Activez-le quand il est prêt.',
+  ],
+  failingSince: ['Failing since', 'En échec depuis'],
+  lastSuccess: ['last success', 'dernier succès'],
+  failingText: [
+    'Look at the answer below, put the receiver right, and send a test. What failed can be replayed.',
+    'Regardez la réponse ci-dessous, réparez le récepteur, puis envoyez un test. Ce qui a échoué peut être rejoué.',
+  ],
+  waitingList: ['Deliveries that wait', 'Livraisons en attente'],
+  waitingLead: [
+    'Attempts that are due in more than 15 minutes, and what is held while the endpoint does not answer.',
+    'Les tentatives prévues dans plus de 15 minutes, et ce qui est retenu tant que le point d’accès ne répond pas.',
+  ],
+  event: ['Event', 'Événement'],
+  nextAttempt: ['Attempt', 'Tentative'],
+  due: ['Due', 'Prévue'],
+  held: ['held until it answers', 'retenue jusqu’à une réponse'],
+  nothingWaits: ['Nothing waits', 'Rien n’attend'],
+  nothingWaitsText: [
+    'Retries that are due sooner are on their way already; see the request log.',
+    'Les tentatives plus proches sont déjà en route ; voyez le journal des requêtes.',
+  ],
+} as const satisfies Messages;

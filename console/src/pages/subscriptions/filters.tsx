@@ -1,0 +1,46 @@
+import { useText } from '../../i18n/language.tsx';
+import { EventTypeInput } from '../../ui/event-type-input.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { useFilter } from '../../ui/use-filter.ts';
+import { messages } from './messages.ts';
+
+const STATES = ['healthy', 'failing', 'open', 'disabled'] as const;
+
+export function Filters() {
+  const t = useText(messages);
+  const [words, setWords] = useFilter('q');
+  const [state, setState] = useFilter('state');
+  const [event, setEvent] = useFilter('event');
+  return (
+    <search className="filters">
+      <Field label={t('search')} labelHidden>
+        {(control) => (
+          <span className="search-input">
+            <Icon name="search" />
+            <input
+              {...control}
+              type="search"
+              value={words}
+              placeholder={t('search')}
+              onChange={({ target }) => setWords(target.value)}
+            />
+          </span>
+        )}
+      </Field>
+      <Field label={t('state')} labelHidden>
+        {(control) => (
+          <select {...control} value={state} onChange={({ target }) => setState(target.value)}>
+            <option value="">{t('all')}</option>
+            {STATES.map((name) => (
+              <option key={name} value={name}>
+                {t(name)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <EventTypeInput label={t('event')} value={event} onChange={setEvent} />
+    </search>
+  );
+}

@@ -1,0 +1,85 @@
+import { type ReactNode, useCallback } from 'react';
+import { useSearchParams } from 'wouter';
+import { nameOf, useSubscriptions } from '../../api/subscriptions.ts';
+import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { useLoadAll } from '../../ui/use-load-all.ts';
+import { VirtualRows } from '../../ui/virtual-rows.tsx';
+import { Filters } from './filters.tsx';
+import { messages } from './messages.ts';
+import { SubscriptionRow } from './subscription-row.tsx';
+
+export default function SubscriptionsPage() {
+  const t = useText(messages);
+  const { can } = useSession();
+  const add = can('manage') && (
+    <ButtonLink kind="primary" icon="plus" href="/subscriptions/new">
+      {t('add')}
+    </ButtonLink>
+  );
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} actions={add} />
+      <Filters />
+      <List add={add} />
+    </>
+  );
+}
+
+function List({ add }: { add: ReactNode }) {
+  const t = useText(messages);
+  const [search, setSearch] = useSearchParams();
+  const state = search.get('state');
+  const event = search.get('event');
+  const subscriptions = useSubscriptions({
+    ...(event && { event }),
+    ...(state === 'disabled' && { enabled: 'false' as const }),
+    ...((state === 'healthy' || state === 'failing' || state === 'open') && {
+      enabled: 'true' as const,
+      health: state,
+    }),
+  });
+  const { items, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = subscriptions;
+  const wanted = (search.get('q') ?? '').toLowerCase();
+  const found = items.filter((subscription) =>
+    `${nameOf(subscription)} ${subscription.url} ${subscription.id}`.toLowerCase().includes(wanted),
+  );
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  // The API filters by what it has an index for; words are looked for here, through all pages.
+  useLoadAll(subscriptions, wanted !== '');
+
+  if (isPending) return <Loading lines={6} />;
+  if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
+  if (found.length > 0)
+    return (
+      <VirtualRows
+        label={t('list')}
+        items={found}
+        keyOf={({ id }) => id}
+        rowHeight={68}
+        render={(subscription) => <SubscriptionRow subscription={subscription} />}
+        onEnd={loadMore}
+      />
+    );
+  if (hasNextPage) return <Loading />;
+  if (search.size === 0)
+    return (
+      <Empty icon="subscriptions" title={t('emptyTitle')} action={add}>
+        {t('emptyText')}
+      </Empty>
+    );
+  return (
+    <Empty
+      icon="search"
+      title={t('noneTitle')}
+      action={<Button onClick={() => setSearch({})}>{t('clear')}</Button>}
+    >
+      {t('noneText')}
+    </Empty>
+  );
+}

@@ -1,0 +1,118 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { type AncrageClient, createAncrageClient } from '../../../client/index.ts';
+import { ApiError, answerOf } from '../api/api-error.ts';
+import { LoadingPage } from '../ui/states.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+import { forgetSession, readSession, type StoredSession, storeSession } from './stored-session.ts';
+
+type Scope = 'admin' | 'manage' | 'publish' | 'read';
+
+/** Whose key it is that calls. */
+export interface Identity {
+  readonly id: string;
+  readonly name: string;
+  readonly project: string;
+  readonly scopes: readonly Scope[];
+}
+
+export interface Session {
+  readonly identity: Identity;
+  readonly client: AncrageClient;
+  /** The project that is looked at: the key's own, or the admin's choice. */
+  readonly project: string;
+  chooseProject(project: string): void;
+  can(scope: 'manage' | 'publish'): boolean;
+  signOut(): void;
+}
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+type State =
+  | { readonly name: 'loading'; readonly stored: StoredSession }
+  | { readonly name: 'out'; readonly refused?: string }
+  | { readonly name: 'in'; readonly stored: StoredSession; readonly identity: Identity };
+
+/** Asks for a key where there is none, and gives the app the session of the one that there is. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const [state, setState] = useState<State>(() => {
+    const stored = readSession();
+    return stored === undefined ? { name: 'out' } : { name: 'loading', stored };
+  });
+  const leave = useCallback(
+    (refused?: string) => {
+      forgetSession();
+      queries.clear();
+      setState({ name: 'out', ...(refused !== undefined && { refused }) });
+    },
+    [queries],
+  );
+  const enter = useCallback((stored: StoredSession, identity: Identity) => {
+    storeSession(stored);
+    setState({ name: 'in', stored, identity });
+  }, []);
+
+  useEffect(() => {
+    if (state.name !== 'loading') return;
+    const { stored } = state;
+    identify(stored.key)
+      .then((identity) => enter(stored, identity))
+      .catch((error: unknown) => leave(error instanceof Error ? error.message : String(error)));
+  }, [state, enter, leave]);
+
+  const session = useMemo<Session | undefined>(() => {
+    if (state.name !== 'in') return undefined;
+    const { stored, identity } = state;
+    return {
+      identity,
+      client: clientFor(stored.key, leave),
+      project: stored.project,
+      chooseProject(project) {
+        queries.clear();
+        enter({ ...stored, project }, identity);
+      },
+      can: (scope) => identity.scopes.includes('admin') || identity.scopes.includes(scope),
+      signOut: () => leave(),
+    };
+  }, [state, enter, leave, queries]);
+
+  if (session !== undefined) return <SessionContext value={session}>{children}</SessionContext>;
+  if (state.name === 'loading') return <LoadingPage />;
+  return (
+    <SignInPage
+      refused={state.name === 'out' ? state.refused : undefined}
+      onKey={async (key) => {
+        const identity = await identify(key);
+        enter({ key, project: identity.project }, identity);
+      }}
+    />
+  );
+}
+
+/** A key that works no more, since it was deleted say, ends the session. */
+function clientFor(apiKey: string, leave: (refused: string) => void): AncrageClient {
+  const client = createAncrageClient({ baseUrl: location.origin, apiKey });
+  client.use({
+    onResponse({ response }) {
+      if (response.status === 401) leave('401');
+      return undefined;
+    },
+  });
+  return client;
+}
+
+/** @throws ApiError where the key is none, or may not read */
+async function identify(apiKey: string): Promise<Identity> {
+  const client = createAncrageClient({ baseUrl: location.origin, apiKey });
+  const identity = await answerOf(client.GET('/v1/key'));
+  const { scopes } = identity;
+  if (!scopes.some((scope) => scope !== 'publish')) throw new ApiError(403, 'publish');
+  return identity;
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === undefined) throw new Error('There is no session.');
+  return session;
+}

@@ -1,0 +1,48 @@
+import { lazy } from 'react';
+import { Route, Switch } from 'wouter';
+import { useText } from '../i18n/language.tsx';
+import { ButtonLink } from '../ui/button.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { messages } from './messages.ts';
+
+const Overview = lazy(() => import('../pages/overview/overview-page.tsx'));
+const Subscriptions = lazy(() => import('../pages/subscriptions/subscriptions-page.tsx'));
+const NewSubscription = lazy(() => import('../pages/subscription-form/new-subscription-page.tsx'));
+const EditSubscription = lazy(() => import('../pages/subscription-form/edit-subscription-page.tsx'));
+const Subscription = lazy(() => import('../pages/subscription/subscription-page.tsx'));
+const Log = lazy(() => import('../pages/request-log/request-log-page.tsx'));
+const Events = lazy(() => import('../pages/events/events-page.tsx'));
+const Event = lazy(() => import('../pages/event/event-page.tsx'));
+const EventTypes = lazy(() => import('../pages/event-types/event-types-page.tsx'));
+const EventType = lazy(() => import('../pages/event-type/event-type-page.tsx'));
+const NewEventType = lazy(() => import('../pages/event-type/new-event-type-page.tsx'));
+
+/** Each page is loaded when it is first gone to. */
+export function Pages() {
+  return (
+    <Switch>
+      <Route path="/" component={Overview} />
+      <Route path="/subscriptions" component={Subscriptions} />
+      <Route path="/subscriptions/new" component={NewSubscription} />
+      <Route path="/subscriptions/:id/edit" component={EditSubscription} />
+      <Route path="/subscriptions/:id/:part?" component={Subscription} />
+      <Route path="/log" component={Log} />
+      <Route path="/events" component={Events} />
+      <Route path="/events/:id" component={Event} />
+      <Route path="/event-types" component={EventTypes} />
+      <Route path="/event-types/new" component={NewEventType} />
+      <Route path="/event-types/:type" component={EventType} />
+      <Route component={NotFound} />
+    </Switch>
+  );
+}
+
+function NotFound() {
+  const t = useText(messages);
+  const home = (
+    <ButtonLink kind="primary" href="/">
+      {t('home')}
+    </ButtonLink>
+  );
+  return <PageHeader title={t('notFound')} lead={t('notFoundNext')} actions={home} />;
+}

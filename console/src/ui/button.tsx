@@ -1,0 +1,41 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { Link } from 'wouter';
+import { Icon, type IconName } from './icon.tsx';
+
+type Kind = 'primary' | 'plain' | 'danger' | 'quiet';
+
+interface Look {
+  readonly kind?: Kind;
+  readonly icon?: IconName;
+  readonly children: ReactNode;
+}
+
+interface ButtonProps extends Look, Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className'> {
+  /** What it set off is under way. */
+  readonly busy?: boolean;
+}
+
+export function Button({ kind = 'plain', icon, busy = false, children, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={`button ${kind}`}
+      aria-busy={busy}
+      disabled={busy || rest.disabled === true}
+    >
+      {icon && <Icon name={icon} />}
+      {children}
+    </button>
+  );
+}
+
+/** A link that looks like a button. */
+export function ButtonLink({ kind = 'plain', icon, href, children }: Look & { href: string }) {
+  return (
+    <Link href={href} className={`button ${kind}`}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,70 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useText } from '../i18n/language.tsx';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+import { messages } from './messages.ts';
+
+interface DialogProps {
+  readonly title: string;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+  /** Also when Escape was pressed. */
+  onClose(): void;
+}
+
+/** A modal dialog; the browser keeps the focus in it, and gives it back. */
+export function Dialog({ title, wide = false, children, onClose }: DialogProps) {
+  const t = useText(messages);
+  const titleId = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element?.open === false) element.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={wide ? 'dialog wide' : 'dialog'}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header>
+        <h2 id={titleId}>{title}</h2>
+        <button type="button" className="icon-button" aria-label={t('close')} onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {children}
+    </dialog>
+  );
+}
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  /** The verb of what will be done. */
+  readonly action: string;
+  readonly danger?: boolean;
+  readonly busy: boolean;
+  readonly children: ReactNode;
+  onConfirm(): void;
+  onClose(): void;
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const t = useText(messages);
+  return (
+    <Dialog title={props.title} onClose={props.onClose}>
+      <div className="dialog-body">{props.children}</div>
+      <footer>
+        <Button onClick={props.onClose}>{t('cancel')}</Button>
+        <Button kind={props.danger ? 'danger' : 'primary'} busy={props.busy} onClick={props.onConfirm}>
+          {props.action}
+        </Button>
+      </footer>
+    </Dialog>
+  );
+}

@@ -1,0 +1,48 @@
+import { useId } from 'react';
+import { useEventTypes } from '../api/event-types.ts';
+import { Field } from './field.tsx';
+
+interface EventTypeInputProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  /** @default the label is the placeholder */
+  readonly labelShown?: boolean;
+  readonly value: string;
+  onChange(value: string): void;
+}
+
+/** An event type: one of the catalogue's, or any other. */
+export function EventTypeInput({
+  label,
+  hint,
+  error,
+  labelShown = false,
+  value,
+  onChange,
+}: EventTypeInputProps) {
+  const listId = useId();
+  const { items } = useEventTypes();
+  return (
+    <Field label={label} labelHidden={!labelShown} hint={hint} error={error}>
+      {(control) => (
+        <>
+          <input
+            {...control}
+            list={listId}
+            value={value}
+            placeholder={labelShown ? '' : label}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={({ target }) => onChange(target.value)}
+          />
+          <datalist id={listId}>
+            {items.map(({ type }) => (
+              <option key={type} value={type} />
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,20 @@
+import { Link, useLocation } from 'wouter';
+
+interface TabsProps {
+  readonly label: string;
+  readonly tabs: readonly { readonly href: string; readonly label: string }[];
+}
+
+/** Parts of a page, each with an address of its own. */
+export function Tabs({ label, tabs }: TabsProps) {
+  const [location] = useLocation();
+  return (
+    <nav className="tabs" aria-label={label}>
+      {tabs.map(({ href, label }) => (
+        <Link key={href} href={href} aria-current={location === href ? 'page' : undefined}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,56 @@
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
+import { useText } from '../i18n/language.tsx';
+import { Icon } from './icon.tsx';
+import { messages } from './messages.ts';
+
+type Tone = 'ok' | 'bad';
+
+interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+type Tell = (text: string, tone?: Tone) => void;
+
+const SHOWN_MS = 6_000;
+const ToastContext = createContext<Tell | undefined>(undefined);
+
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const t = useText(messages);
+  const [toasts, setToasts] = useState<readonly Toast[]>([]);
+  const next = useRef(0);
+  const dismiss = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
+  const tell = useCallback<Tell>(
+    (text, tone = 'ok') => {
+      const id = next.current++;
+      setToasts((all) => [...all, { id, text, tone }]);
+      // Faults stay until they are dismissed.
+      if (tone === 'ok') setTimeout(() => dismiss(id), SHOWN_MS);
+    },
+    [dismiss],
+  );
+  return (
+    <ToastContext value={tell}>
+      {children}
+      <div className="toasts" aria-live="polite">
+        {toasts.map(({ id, text, tone }) => (
+          <div key={id} className={`toast ${tone}`}>
+            <Icon name={tone === 'ok' ? 'ok' : 'warning'} />
+            <span>{text}</span>
+            <button type="button" aria-label={t('dismiss')} onClick={() => dismiss(id)}>
+              <Icon name="close" />
+            </button>
+          </div>
+        ))}
+      </div>
+    </ToastContext>
+  );
+}
+
+/** Says what became of an action. */
+export function useToast(): Tell {
+  const tell = useContext(ToastContext);
+  if (tell === undefined) throw new Error('There is no ToastProvider.');
+  return tell;
+}

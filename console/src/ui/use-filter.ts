@@ -1,0 +1,17 @@
+import { useSearchParams } from 'wouter';
+
+/** One of the page's filters. It is in the address, so that a link shows what was looked at. */
+export function useFilter(name: string): [value: string, set: (value: string) => void] {
+  const [search, setSearch] = useSearchParams();
+  const set = (value: string) =>
+    setSearch(
+      (former) => {
+        const next = new URLSearchParams(former);
+        if (value === '') next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  return [search.get(name) ?? '', set];
+}

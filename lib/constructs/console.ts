@@ -1,0 +1,143 @@
+import { Aws, Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginRequestPolicy,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../config.ts';
+import { consoleAssets } from '../console-assets.ts';
+
+export interface ConsoleProps {
+  readonly config: StageConfig;
+  readonly api: HttpApi;
+}
+
+/** What goes to the API; all else is the console's. Weavy's paths are case-insensitive. */
+const API_PATHS = ['/v1/*', '/V1/*', '/api/*', '/openapi.json', '/docs'];
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The app has pages at any path, and one document for them all. */
+const ONE_DOCUMENT = `function handler(event) {
+  event.request.uri = '/index.html';
+  return event.request;
+}`;
+
+/** The web console, from a private bucket, behind one host with the API: no CORS, and a policy of its own origin alone. */
+export class Console extends Construct {
+  readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, { config, api }: ConsoleProps) {
+    super(scope, id);
+    // The CDK's class and its interface differ under exactOptionalPropertyTypes.
+    const bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      // It holds nothing but a copy of what the repository builds.
+      removalPolicy: RemovalPolicy.DESTROY,
+    }) as IBucket;
+    const origin = S3BucketOrigin.withOriginAccessControl(bucket);
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: `Ancrage ${config.stage}: console and API`,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      defaultBehavior: {
+        origin,
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        responseHeadersPolicy: this.#headers('PageHeaders', 'no-cache'),
+        functionAssociations: [
+          { eventType: FunctionEventType.VIEWER_REQUEST, function: this.#oneDocument() },
+        ],
+      },
+      additionalBehaviors: {
+        // Their names have hashes of what they hold.
+        '/assets/*': {
+          origin,
+          viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+          cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+          responseHeadersPolicy: this.#headers('AssetHeaders', 'public, max-age=31536000, immutable'),
+        },
+        ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api)])),
+      },
+    });
+    new BucketDeployment(this, 'Deployment', {
+      destinationBucket: bucket,
+      sources: [Source.asset(consoleAssets())],
+      // Consoles that are open load their parts when they need them.
+      prune: false,
+      retainOnDelete: false,
+      memoryLimit: 256,
+      ephemeralStorageSize: Size.mebibytes(512),
+      logGroup: new LogGroup(this, 'DeploymentLogs', {
+        logGroupName: `/ancrage/${config.stage}/console-deployment`,
+        retention: config.logRetentionDays,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+    });
+  }
+
+  #oneDocument(): EdgeFunction {
+    return new EdgeFunction(this, 'OneDocument', {
+      code: FunctionCode.fromInline(ONE_DOCUMENT),
+      runtime: FunctionRuntime.JS_2_0,
+      comment: 'Every path of the console is its one document',
+    });
+  }
+
+  #headers(id: string, cacheControl: string): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, id, {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: CONTENT_SECURITY_POLICY, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+      },
+      customHeadersBehavior: {
+        customHeaders: [
+          { header: 'cache-control', value: cacheControl, override: true },
+          { header: 'cross-origin-opener-policy', value: 'same-origin', override: true },
+        ],
+      },
+    });
+  }
+}
+
+function apiBehavior(api: HttpApi): BehaviorOptions {
+  return {
+    origin: new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`),
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    allowedMethods: AllowedMethods.ALLOW_ALL,
+    cachePolicy: CachePolicy.CACHING_DISABLED,
+    // The gateway goes by its own host name.
+    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+  };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { useStack } from '../support/stack.ts';
+
+const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+describe('the local stack serves the console as its distribution would', () => {
+  const stack = useStack();
+  const get = (path: string, headers: Record<string, string> = HTML, method = 'GET') =>
+    fetch(new URL(path, stack().outputs.consoleUrl), { method, headers });
+
+  it.each(['/', '/subscriptions/sub_1', '/event-types/invoice.paid', '/nowhere'])(
+    'has its one document at %s, with the headers of the template',
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain('<div id="root">');
+      const headers = Object.fromEntries(response.headers);
+      expect(headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-cache',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'strict-transport-security': 'max-age=31536000',
+      });
+      expect(headers['content-security-policy']).toMatch(
+        /^default-src 'none'; script-src 'self'; style-src 'self';/,
+      );
+      expect(headers['content-security-policy']).not.toContain('unsafe');
+    },
+  );
+
+  it('has its files, to be kept for good', async () => {
+    const html = await (await get('/')).text();
+    const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(html) ?? [];
+    const response = await get(script, { accept: '*/*' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/javascript');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it.each([
+    ['a file that is not there', '/assets/none.js', { accept: '*/*' }, 'GET'],
+    ['a file outside of the assets', '/assets/%2e%2e/index.html', { accept: '*/*' }, 'GET'],
+    ['a program that asks for what is not there', '/nowhere', { accept: 'application/json' }, 'GET'],
+    ['a browser at a path of the API', '/v1/nowhere', HTML, 'GET'],
+    ['another method', '/', HTML, 'POST'],
+    ['a path of Weavy, in any case', '/V1/EntryPoints/demo/process/', HTML, 'GET'],
+  ])('leaves the rest to the API: %s', async (_, path, headers, method) => {
+    const response = await get(path, headers, method);
+    expect(response.status).toBe(401);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('leaves the reference where it is', async () => {
+    for (const path of ['/docs', '/openapi.json']) {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect(await response.text()).not.toContain('<div id="root">');
+    }
+  });
+});

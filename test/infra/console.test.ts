@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { AncrageStack } from '../../lib/ancrage-stack.ts';
+import { readConfig } from '../../lib/config.ts';
+import { consoleAssets } from '../../lib/console-assets.ts';
+
+const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+const template = Template.fromStack(new AncrageStack(app, 'Ancrage', { config: readConfig(app.node) }));
+
+type Resource = { Properties: Record<string, unknown> };
+
+function only(type: string): Resource['Properties'] {
+  const [resource, ...others] = Object.values(template.findResources(type));
+  if (resource === undefined || others.length > 0) throw new Error(`There is not just one ${type}.`);
+  return resource.Properties;
+}
+
+interface Behavior {
+  readonly PathPattern: string;
+  readonly TargetOriginId: string;
+  readonly ViewerProtocolPolicy: string;
+  readonly AllowedMethods?: string[];
+  readonly ResponseHeadersPolicyId?: { readonly Ref: string };
+  readonly FunctionAssociations?: unknown[];
+}
+
+interface DistributionConfig {
+  readonly DefaultCacheBehavior: Behavior;
+  readonly CacheBehaviors: Behavior[];
+  readonly Origins: { Id: string; OriginAccessControlId?: unknown; CustomOriginConfig?: unknown }[];
+}
+
+const { DefaultCacheBehavior, CacheBehaviors, Origins } = only('AWS::CloudFront::Distribution')
+  .DistributionConfig as DistributionConfig;
+const originOf = ({ TargetOriginId }: Behavior) => Origins.find(({ Id }) => Id === TargetOriginId);
+
+describe('the console on AWS', () => {
+  it('lies in a bucket that nobody reads but its distribution', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    const { Statement } = only('AWS::S3::BucketPolicy').PolicyDocument as {
+      Statement: { Effect: string; Principal: unknown; Action: unknown; Condition: unknown }[];
+    };
+    const allowed = Statement.filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toMatchObject([
+      {
+        Action: 's3:GetObject',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() } },
+      },
+    ]);
+    expect(originOf(DefaultCacheBehavior)?.OriginAccessControlId).toBeDefined();
+  });
+
+  it('has the API behind the same host, with every method, its key and no cache', () => {
+    const api = CacheBehaviors.filter((behavior) => originOf(behavior)?.CustomOriginConfig);
+    expect(api.map(({ PathPattern }) => PathPattern).toSorted()).toEqual([
+      '/V1/*',
+      '/api/*',
+      '/docs',
+      '/openapi.json',
+      '/v1/*',
+    ]);
+    for (const behavior of api)
+      expect(behavior).toMatchObject({
+        ViewerProtocolPolicy: 'https-only',
+        AllowedMethods: expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+        // CachingDisabled and AllViewerExceptHostHeader, by the ids that AWS gave them.
+        CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+        OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+      });
+  });
+
+  it('sends a policy that lets nothing in but its own files, and never frames it', () => {
+    const behaviors = [
+      DefaultCacheBehavior,
+      ...CacheBehaviors.filter(({ PathPattern }) => PathPattern === '/assets/*'),
+    ];
+    expect(behaviors).toHaveLength(2);
+    for (const { ResponseHeadersPolicyId } of behaviors) {
+      const { ResponseHeadersPolicyConfig } =
+        template.findResources('AWS::CloudFront::ResponseHeadersPolicy')[ResponseHeadersPolicyId?.Ref ?? '']
+          ?.Properties ?? {};
+      const policy: string =
+        ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy;
+      expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+      expect(policy).not.toContain('unsafe');
+      expect(ResponseHeadersPolicyConfig).toMatchObject({
+        SecurityHeadersConfig: {
+          ContentTypeOptions: { Override: true },
+          FrameOptions: { FrameOption: 'DENY' },
+          ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+          StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 },
+        },
+      });
+    }
+  });
+
+  it('has one document for each of its paths', () => {
+    expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
+    const { FunctionCode } = only('AWS::CloudFront::Function');
+    const handle = new Function('event', `${FunctionCode}; return handler(event);`);
+    for (const uri of ['/', '/subscriptions/sub_1', '/event-types/invoice.paid'])
+      expect(handle({ request: { uri } })).toEqual({ uri: '/index.html' });
+  });
+
+  it('deploys what was built, and keeps the parts that open consoles may still ask for', () => {
+    template.hasResourceProperties('Custom::CDKBucketDeployment', {
+      Prune: false,
+      SourceObjectKeys: [Match.stringLikeRegexp('[0-9a-f]{64}\\.zip')],
+    });
+  });
+});
+
+describe('the built console', () => {
+  const directory = consoleAssets();
+  const html = readFileSync(join(directory, 'index.html'), 'utf8');
+  const gzipped = (path: string) => gzipSync(readFileSync(join(directory, path))).length;
+
+  it('holds one document, and all else in assets', () => {
+    expect(readdirSync(directory).toSorted()).toEqual(['assets', 'index.html']);
+  });
+
+  it('has nothing inline, which the policy would refuse', () => {
+    expect(html).not.toMatch(/<style|<script>|style=|\son\w+=/);
+  });
+
+  it('loads less than 150 KB of script, gzipped, to show its first page', () => {
+    const scripts = new Set(
+      [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path),
+    );
+    // The first page, and all that it imports in turn.
+    const pending = readdirSync(join(directory, 'assets')).filter((name) =>
+      name.startsWith('overview-page-'),
+    );
+    for (const name of pending) {
+      scripts.add(`/assets/${name}`);
+      const text = readFileSync(join(directory, 'assets', name), 'utf8');
+      for (const [, imported] of text.matchAll(/from\s*["`]\.\/([^"`]+\.js)["`]/g))
+        if (imported !== undefined && !scripts.has(`/assets/${imported}`)) pending.push(imported);
+    }
+    const total = [...scripts].reduce((sum, path) => sum + gzipped(path ?? ''), 0);
+    expect(scripts.size).toBeGreaterThan(5);
+    expect(total).toBeLessThan(150_000);
+    // The editor is for the pages that edit.
+    expect([...scripts].join()).not.toContain('code-mirror');
+  });
+});
