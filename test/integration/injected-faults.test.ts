@@ -51,7 +51,7 @@ async function open({ onTestFinished }: TestContext) {
 }
 
 // Both at once: they mostly wait for messages that come back after a second.
-describe.concurrent('while AWS throttles, leaves out, and loses answers', { timeout: 240_000 }, () => {
+describe.concurrent('while AWS throttles, leaves out, and loses answers', { timeout: 480_000 }, () => {
   it('each event reaches each subscription that wants it, and no other', async (test) => {
     const { pipeline, receiver, answer, subscribe, publishAll, takenBy, faultsOf } = await open(test);
     answer(() => 200);
