@@ -89,7 +89,8 @@ const rows = <Row extends z.ZodType<Readonly<Record<string, string | null>>>>(ro
     .union([
       z
         .array(row, { error: 'is not a list of rows' })
-        .max(most, { error: `has more than ${most} rows`, abort: true })
+        // Not `max`, of which a union tells nothing.
+        .refine((given) => given.length <= most, `has more than ${most} rows`)
         .refine((given) => cellsLength(given) <= MAX_CELLS_LENGTH, {
           error: `has more than ${MAX_CELLS_LENGTH} characters`,
         }),

@@ -161,6 +161,14 @@ describe('what clients send', () => {
     expect(webhookSchema.safeParse(given).success).toBe(false);
   });
 
+  it('is told what is wrong with its rows', () => {
+    const given = { webhook_headers: Array.from({ length: 51 }, () => ({ key: 'x'.repeat(400) })) };
+    expect(webhookSchema.safeParse(given).error?.issues.map(({ message }) => message)).toEqual([
+      'has more than 50 rows',
+      'has more than 16384 characters',
+    ]);
+  });
+
   it('may be as many rows as are sent, with what else Frappe has in them', () => {
     const row = { name: 'abc', idx: 1, parent: 'x'.repeat(1000), key: 'k', value: 'v' };
     const given = { webhook_headers: Array.from({ length: 50 }, () => row) };
