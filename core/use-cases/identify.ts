@@ -44,7 +44,7 @@ function readCredentials(authorization: string): Credentials {
   if (scheme === undefined) return {};
   if (scheme.toLowerCase() === 'bearer') return { secret: credentials };
   const pair = scheme.toLowerCase() === 'token' ? credentials : Buffer.from(credentials, 'base64').toString();
-  // Neither ids nor secrets have a colon.
-  const [keyId, secret] = pair.split(':');
-  return { keyId, secret };
+  // Ids have no colon, so all that follows the first one is to be the secret.
+  const colon = pair.indexOf(':');
+  return colon === -1 ? {} : { keyId: pair.slice(0, colon), secret: pair.slice(colon + 1) };
 }

@@ -55,9 +55,11 @@ describe('the authorizer', () => {
     'token key_2:good',
     'token key_1:bad',
     'token key_1',
+    'token key_1:good:bad',
     `token key_1:${'x'.repeat(10_000)}`,
     basic('key_2:good'),
     basic('good'),
+    basic('key_1:good:'),
     `Bearer ${'x'.repeat(10_000)}`,
   ])('knows nobody by %j', async (authorization) => {
     expect(await authorize(authorization)).toEqual({ isAuthorized: true, context: {} });

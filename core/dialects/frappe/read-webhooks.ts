@@ -19,6 +19,8 @@ interface Found {
 /** Frappe filters and sorts whatever there is, which for more than these would take too long. */
 const MOST_SUBSCRIPTIONS = 5000;
 const PER_PAGE = 500;
+/** A page that is read has at most 1 MB: where templates are long, memory and time end before the subscriptions do. */
+const MOST_PAGES = 40;
 
 /** A project's subscriptions that are webhooks to Frappe. */
 export function readWebhooks({ subscriptions, store }: ReadWebhooksDependencies) {
@@ -51,12 +53,14 @@ export function readWebhooks({ subscriptions, store }: ReadWebhooksDependencies)
       const found: Found[] = [];
       let cursor: string | null = null;
       let seen = 0;
+      let pages = 0;
       do {
         const page: Page<Subscription> = await store.list(project, { limit: PER_PAGE, cursor });
         seen += page.items.length;
-        if (seen > MOST_SUBSCRIPTIONS)
+        pages++;
+        if (seen > MOST_SUBSCRIPTIONS || pages > MOST_PAGES)
           throw refusal(
-            `This project has more than ${MOST_SUBSCRIPTIONS} subscriptions: list them with GET /v1/projects/${project}/subscriptions`,
+            `This project has more than ${MOST_SUBSCRIPTIONS} subscriptions, or than ${MOST_PAGES} MB of them: list them with GET /v1/projects/${project}/subscriptions`,
           );
         for (const subscription of page.items) {
           const webhook = webhookOf(subscription);

@@ -17,10 +17,10 @@ type Located = Pick<Attempt, 'id' | 'number' | 'subscriptionId' | 'eventId'>;
 const rowNameOf = ({ id, number, subscriptionId, eventId }: Located): string =>
   [id, number, subscriptionId, eventId].join('.');
 
-/** Where a row's attempt is; null if nothing has this name. */
+/** Where a row's attempt is; null if nothing has this name, since DynamoDB would refuse a longer key. */
 export function locateRow(name: string): Located | null {
   const [, id = '', number, subscriptionId = '', eventId = ''] =
-    /^(att_[\w-]+)\.(\d{1,5})\.(sub_\w+)\.(.{1,256})$/su.exec(name) ?? [];
+    /^(att_[\w-]{1,64})\.(\d{1,5})\.(sub_\w{1,64})\.(.{1,256})$/su.exec(name) ?? [];
   return number === undefined ? null : { id, number: Number(number), subscriptionId, eventId };
 }
 
@@ -38,7 +38,8 @@ export function requestLogRow(attempt: Attempt, webhook: string, event: Event | 
     docstatus: 0,
     idx: 0,
     webhook,
-    reference_doctype: eventType.slice(0, eventType.lastIndexOf('.')),
+    // Of before it was a webhook there may be requests for types that have no event.
+    reference_doctype: eventType.replace(/\.[^.]*$/, ''),
     reference_document: event && documentOf(event),
     user,
     url: request.url,

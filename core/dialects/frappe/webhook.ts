@@ -73,13 +73,32 @@ function cint(value: string | number | boolean): number {
   return Number.isFinite(number) ? number : 0;
 }
 
-const text = scalar.transform((value) => (value === null || value === '' ? null : String(value)));
+const text = scalar
+  .transform((value) => (value === null || value === '' ? null : String(value)))
+  .refine((value) => value === null || PLAIN_TEXT.test(value), NOT_PLAIN_TEXT);
 const check = scalar.transform((value) => (value === null ? null : cint(value) === 0 ? 0 : 1)).optional();
 const int = scalar.transform((value) => (value === null ? null : cint(value))).optional();
 const cell = text.default(null);
-const rows = <Row extends z.ZodType>(row: Row) =>
+
+/** Rows are kept as they are given, also those that are not sent, and all that a webhook has fits into one item. */
+const MOST_ROWS = { webhook_headers: 50, webhook_data: 100 } as const;
+const MAX_CELLS_LENGTH = 16_384;
+const MAX_QUEUE_LENGTH = 140;
+
+const cellsLength = (rows: readonly object[]) => rows.flatMap((row) => Object.values(row)).join('').length;
+const rows = <Row extends z.ZodType<Readonly<Record<string, string | null>>>>(row: Row, most: number) =>
   z
-    .union([z.array(row, { error: 'is not a list of rows' }), z.null(), z.literal('')])
+    .union([
+      z
+        .array(row, { error: 'is not a list of rows' })
+        // Not `max`, of which a union tells nothing.
+        .refine((given) => given.length <= most, `has more than ${most} rows`)
+        .refine((given) => cellsLength(given) <= MAX_CELLS_LENGTH, {
+          error: `has more than ${MAX_CELLS_LENGTH} characters`,
+        }),
+      z.null(),
+      z.literal(''),
+    ])
     .transform((given) => (given === '' ? null : given))
     .optional();
 
@@ -95,12 +114,22 @@ export const webhookSchema = z.looseObject({
   request_method: text.optional(),
   request_structure: text.optional(),
   timeout: int,
-  background_jobs_queue: text.optional(),
+  background_jobs_queue: text
+    .refine((queue) => (queue?.length ?? 0) <= MAX_QUEUE_LENGTH, {
+      error: `has more than ${MAX_QUEUE_LENGTH} characters`,
+    })
+    .optional(),
   enable_security: check,
   webhook_secret: text.optional(),
   webhook_json: text.optional(),
-  webhook_headers: rows(z.looseObject({ key: cell, value: cell })),
-  webhook_data: rows(z.looseObject({ fieldname: cell, key: cell })),
+  webhook_headers: rows(
+    z.looseObject({ key: cell, value: cell }).transform(({ key, value }) => ({ key, value })),
+    MOST_ROWS.webhook_headers,
+  ),
+  webhook_data: rows(
+    z.looseObject({ fieldname: cell, key: cell }).transform(({ fieldname, key }) => ({ fieldname, key })),
+    MOST_ROWS.webhook_data,
+  ),
 });
 
 export type GivenWebhook = z.output<typeof webhookSchema>;

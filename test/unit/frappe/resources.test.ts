@@ -13,7 +13,7 @@ import { attemptRecord, NOW, projectRecord, subscriptionRecord, unique } from '.
 const policy = { allowHttp: false, allowLoopback: false };
 const schema = newSubscriptionSchema(policy, Object.keys(formats));
 
-async function open() {
+async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
   const time = { now: NOW };
   const clock = () => time.now;
   const { projects } = inMemoryTenants(clock);
@@ -31,10 +31,17 @@ async function open() {
     clock,
   });
   const resourceOf = resources({
-    store,
+    store: {
+      ...store,
+      list: (id, page) => store.list(id, { ...page, limit: Math.min(page.limit, mostOfAPage) }),
+    },
     subscriptions,
     attempts: {
       ...attempts,
+      get: async (id, located) => {
+        reads.attempts++;
+        return attempts.get(id, located);
+      },
       ofSubscription: async (id, page, filter) => {
         const found = await attempts.ofSubscription(id, page, filter);
         reads.attempts += found.items.length;
@@ -86,6 +93,14 @@ describe('the list of webhooks', () => {
     expect(await webhooks.list(caller, { limit_page_length: '0' })).toHaveLength(2500);
     await webhook();
     await expect(webhooks.list(caller, {})).rejects.toThrow(refusal(/5000 subscriptions.*\/v1\/projects/));
+  });
+
+  it('ends at 40 pages, which large subscriptions fill sooner', async () => {
+    const { webhook, webhooks, caller } = await open({ mostOfAPage: 1 });
+    for (let n = 0; n < 40; n++) await webhook();
+    expect(await webhooks.list(caller, { limit_page_length: '0' })).toHaveLength(40);
+    await webhook();
+    await expect(webhooks.list(caller, {})).rejects.toThrow(refusal(/40 MB.*\/v1\/projects/));
   });
 });
 
@@ -164,6 +179,27 @@ describe('the request log', () => {
         owner: 'Administrator',
       },
     ]);
+  });
+});
+
+describe('a row of the request log', () => {
+  it('has the whole type for its DocType where it names no event', async () => {
+    const { webhook, attempt, attempts, logs, caller } = await open();
+    const made = attempt(await webhook(), 0);
+    await attempts.record([{ ...made, eventType: 'NewCustomer' }]);
+    expect(await logs.list(caller, { fields: '["reference_doctype"]' })).toEqual([
+      { reference_doctype: 'NewCustomer' },
+    ]);
+  });
+
+  it.each([
+    ['an attempt', `att_${'a'.repeat(65)}.1.sub_1.evt_1`],
+    ['a subscription', `att_1.1.sub_${'a'.repeat(2000)}.evt_1`],
+    ['an event', `att_1.1.sub_1.${'e'.repeat(257)}`],
+  ])('is not looked for where %s of its name could be none', async (_part, name) => {
+    const { logs, caller, reads } = await open();
+    await expect(logs.get(caller, name)).rejects.toThrow(expect.objectContaining({ status: 404 }));
+    expect(reads.attempts).toBe(0);
   });
 });
 

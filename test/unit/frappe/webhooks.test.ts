@@ -145,4 +145,33 @@ describe('what clients send', () => {
   ])('%j becomes %j', (given, expected) => {
     expect(read(given)).toEqual({ ...WEBHOOK_DEFAULTS, ...expected });
   });
+
+  it.each<[string, object]>([
+    ['a text that no store takes', { background_jobs_queue: 'a\ud800' }],
+    ['a NUL in a row that is not sent', { webhook_headers: [{ key: 'a\0', value: null }] }],
+    ['a queue with a long name', { background_jobs_queue: 'x'.repeat(141) }],
+    ['many rows, though they are empty', { webhook_headers: Array.from({ length: 51 }, () => ({})) }],
+    ['many fields', { webhook_data: Array.from({ length: 101 }, () => ({ key: 'a' })) }],
+    ['a long row, though it is not sent', { webhook_headers: [{ key: 'x'.repeat(16_385) }] }],
+    [
+      'rows that are long together',
+      { webhook_data: Array.from({ length: 2 }, () => ({ key: 'x'.repeat(9000) })) },
+    ],
+  ])('may not be %s', (_what, given) => {
+    expect(webhookSchema.safeParse(given).success).toBe(false);
+  });
+
+  it('is told what is wrong with its rows', () => {
+    const given = { webhook_headers: Array.from({ length: 51 }, () => ({ key: 'x'.repeat(400) })) };
+    expect(webhookSchema.safeParse(given).error?.issues.map(({ message }) => message)).toEqual([
+      'has more than 50 rows',
+      'has more than 16384 characters',
+    ]);
+  });
+
+  it('may be as many rows as are sent, with what else Frappe has in them', () => {
+    const row = { name: 'abc', idx: 1, parent: 'x'.repeat(1000), key: 'k', value: 'v' };
+    const given = { webhook_headers: Array.from({ length: 50 }, () => row) };
+    expect(read(given).webhook_headers).toHaveLength(50);
+  });
 });
