@@ -223,6 +223,8 @@ export class AncrageStack extends Stack {
     const frappe = lambda('Frappe', {
       name: 'frappe',
       description: "Frappe's REST API: webhooks and their request log",
+      // Its lists are made in memory, of up to 5000 subscriptions.
+      memorySize: 512,
     });
     data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(frappe, INDEX.log);

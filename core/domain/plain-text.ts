@@ -9,6 +9,9 @@ export const NOT_PLAIN_TEXT = 'has a NUL, or half of a surrogate pair';
 
 export const plainText = () => z.string().regex(PLAIN_TEXT, NOT_PLAIN_TEXT);
 
-/** Of a name that callers choose in an object of ours. The AWS SDK would take this one for the object's class. */
-export const isStorableName = (name: string): boolean => name !== 'constructor';
+/**
+ * Of a name that callers choose in an object of ours. The AWS SDK would take one for the object's class, and set the
+ * other as its prototype.
+ */
+export const isStorableName = (name: string): boolean => name !== 'constructor' && name !== '__proto__';
 export const NOT_STORABLE = 'is a name that is not allowed';

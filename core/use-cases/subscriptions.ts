@@ -39,6 +39,7 @@ export interface SubscriptionChange {
   /** Takes the place of the signing secret at once. */
   readonly secret?: string | undefined;
   readonly dialectPart?: Subscription['dialectPart'];
+  readonly contentType?: Subscription['contentType'];
 }
 
 /** Making, changing and removing subscriptions, for every dialect. */
@@ -77,12 +78,14 @@ export function manageSubscriptions({
     changeOf: (previous: Subscription) => SubscriptionChange,
   ): Promise<Subscription> => {
     const previous = await get(project, id);
-    const { settings: patch, secret, dialectPart = previous.dialectPart } = changeOf(previous);
+    const { settings: patch, secret, ...dialect } = changeOf(previous);
+    const { dialectPart = previous.dialectPart, contentType = previous.contentType } = dialect;
     if (patch.retry !== undefined) await refuseOutlasting(project, patch.retry);
     const now = clock();
     const changes = {
       ...withoutUndefined(patch),
       dialectPart,
+      contentType,
       ...(secret !== undefined && { secrets: [{ secret, expiresAt: null }] }),
       headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
       ...(patch.enabled === false && previous.enabled && disabled('manual', now)),
@@ -130,7 +133,13 @@ export function manageSubscriptions({
 
     /** Merges at the top level, into what is there when it is written. @throws ConflictError if it is always overtaken */
     change: (project: string, id: string, patch: SubscriptionPatch): Promise<Subscription> =>
-      retryConflicts(() => change(project, id, () => ({ settings: patch }))),
+      retryConflicts(() =>
+        change(project, id, ({ format }) => {
+          // Another body than the dialect's, which may be one without a content type.
+          const isOther = patch.format !== undefined && patch.format !== format;
+          return { settings: patch, ...(isOther && { contentType: 'format' }) };
+        }),
+      ),
 
     /** The same, where what is to change depends on what is there. */
     changeFrom: (
