@@ -1599,7 +1599,7 @@ export interface components {
              */
             name?: string | null;
             /**
-             * @description HireHop’s `export_key`, its receivers’ only authentication.
+             * @description HireHop’s `export_key`, its receivers’ only authentication. Whoever may read sees it, as in the bodies that have it.
              * @default null
              */
             exportKey?: string | null;
@@ -1931,7 +1931,7 @@ export interface components {
             id: string;
             /** @description For you. */
             name: string | null;
-            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. Whoever may read sees it, as in the bodies that have it. */
             exportKey: string | null;
             /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
             companyId: (string | number) | null;
@@ -1970,7 +1970,7 @@ export interface components {
         ProjectPatch: {
             /** @description For you. */
             name?: string | null;
-            /** @description HireHop’s `export_key`, its receivers’ only authentication. */
+            /** @description HireHop’s `export_key`, its receivers’ only authentication. Whoever may read sees it, as in the bodies that have it. */
             exportKey?: string | null;
             /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
             companyId?: (string | number) | null;

@@ -7,7 +7,8 @@ import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 
 const SETTABLE = {
   name: 'For you.',
-  exportKey: 'HireHop’s `export_key`, its receivers’ only authentication.',
+  exportKey:
+    'HireHop’s `export_key`, its receivers’ only authentication. Whoever may read sees it, as in the bodies that have it.',
   companyId: 'HireHop’s `company_id`, sent as it is given: HireHop’s own is a number.',
   retentionDays:
     'Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions.',
