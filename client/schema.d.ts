@@ -1036,7 +1036,7 @@ export interface components {
          *     }
          */
         DraftPreviewRequest: {
-            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            /** @description The event type. Without it one that the subscription names, else one of the latest events that it wants, else a registered one, else its pattern with `test` for the star. */
             event?: string;
             /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
             data?: Record<string, never>;
@@ -1875,7 +1875,7 @@ export interface components {
          *     }
          */
         PreviewRequest: {
-            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            /** @description The event type. Without it one that the subscription names, else one of the latest events that it wants, else a registered one, else its pattern with `test` for the star. */
             event?: string;
             /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
             data?: Record<string, never>;
@@ -2304,7 +2304,7 @@ export interface components {
          *     }
          */
         TestRequest: {
-            /** @description The event type. Without it one that the subscription names, else a registered one that it wants, else its pattern with `test` for the star. */
+            /** @description The event type. Without it one that the subscription names, else one of the latest events that it wants, else a registered one, else its pattern with `test` for the star. */
             event?: string;
             /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
             data?: Record<string, never>;

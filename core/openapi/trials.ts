@@ -9,8 +9,8 @@ const OBJECT = { type: 'object' };
 const FIELDS = {
   event: {
     description:
-      'The event type. Without it one that the subscription names, else a registered one that it wants, else its ' +
-      'pattern with `test` for the star.',
+      'The event type. Without it one that the subscription names, else one of the latest events that it wants, else a ' +
+      'registered one, else its pattern with `test` for the star.',
   },
   data: {
     ...OBJECT,

@@ -148,18 +148,23 @@ async function eventFor(
   return trialEvent(project, chosen, content, clock());
 }
 
+/** How many are looked through for one that fits. */
+const MOST_EVENTS = 25;
 const MOST_TYPES = 100;
 
-/** A type that the subscription wants: one that it names, else a registered one, else one that its pattern covers. */
+/** A type that the subscription wants: one that it names, else of the latest events, else a registered one. */
 async function typeFor(
-  { eventTypes }: TrialDependencies,
+  { events, eventTypes }: TrialDependencies,
   { project, events: patterns }: Subscription,
 ): Promise<string> {
   const named = patterns.find((pattern) => !pattern.endsWith('*'));
   if (named !== undefined) return named;
-  const { items } = await eventTypes.list(project, { limit: MOST_TYPES, cursor: null }, { archived: false });
-  const registered = items.find(({ type }) => matches(patterns, type));
-  return registered?.type ?? (patterns[0] ?? '*').replace('*', 'test');
+  const page = (limit: number) => ({ limit, cursor: null });
+  const isWanted = ({ type }: { readonly type: string }) => matches(patterns, type);
+  const latest = (await events.list(project, {}, page(MOST_EVENTS))).items.find(isWanted);
+  if (latest !== undefined) return latest.type;
+  const registered = await eventTypes.list(project, page(MOST_TYPES), { archived: false });
+  return registered.items.find(isWanted)?.type ?? (patterns[0] ?? '*').replace('*', 'test');
 }
 
 /** The latest real event's content, else the first registered sample, else nothing. */

@@ -86,6 +86,7 @@ describe('trying a subscription', () => {
     expect(sample.event.type).toBe('made.new');
     expect(sample.request.body).toContain('"data":{"n":1.0}');
     const event = { type: 'made.new', data: { n: 2 }, previous: { n: 1 }, actor: { id: 7 } };
+    await register('made.a', '{}');
     const published = (await stack().publish(event)).body.id;
     await eventually(
       async () => (await stack().call('GET', `/v1/projects/demo/events/${published}`)).status === 200,
