@@ -88,6 +88,12 @@ export class NotFoundError extends RequestError {
   readonly title = 'Not found';
 }
 
+/** What was looked up. @throws NotFoundError where there is none */
+export function found<Value>(value: Value | null | undefined, what: string, name: string): Value {
+  if (value === null || value === undefined) throw new NotFoundError(`There is no ${what} "${name}".`);
+  return value;
+}
+
 export class ConflictError extends RequestError {
   override readonly name = 'ConflictError';
   readonly status = 409;

@@ -1,4 +1,4 @@
-import { type Fault, NotFoundError, ValidationError } from '../domain/errors.ts';
+import { type Fault, found, ValidationError } from '../domain/errors.ts';
 import { eventTypeSchema } from '../domain/event-type.ts';
 import { compileSchema } from '../domain/json-schema/compile.ts';
 import type { JsonText } from '../domain/json-text.ts';
@@ -18,8 +18,7 @@ export function manageEventTypes({ projects, eventTypes }: EventTypesDependencie
   return {
     /** @throws ValidationError with every fault, of the settings and within the schema */
     async put(project: string, type: string, settings: JsonText): Promise<EventType> {
-      if ((await projects.get(project)) === null)
-        throw new NotFoundError(`There is no project "${project}".`);
+      found(await projects.get(project), 'project', project);
       const schema = schemaOf(settings);
       const faults: Fault[] = [];
       const eventType = await collectFaults(faults, async () => readEventType(type, settings));
@@ -30,9 +29,7 @@ export function manageEventTypes({ projects, eventTypes }: EventTypesDependencie
     },
 
     async get(project: string, type: string): Promise<EventType> {
-      const eventType = mayBe(type) ? await eventTypes.get(project, type) : null;
-      if (eventType === null) throw new NotFoundError(`There is no event type "${type}".`);
-      return eventType;
+      return found(mayBe(type) ? await eventTypes.get(project, type) : null, 'event type', type);
     },
 
     /** Archived ones are left out unless they are asked for. */

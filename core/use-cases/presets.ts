@@ -1,4 +1,4 @@
-import { NotFoundError } from '../domain/errors.ts';
+import { found } from '../domain/errors.ts';
 import type { Preset } from '../domain/preset.ts';
 import type { EventTypeStore, ProjectStore } from '../ports.ts';
 
@@ -19,9 +19,12 @@ export interface LoadedPreset {
 /** Registers those event types of a preset that a project does not have. What ends half way is completed by the next try. */
 export function loadPreset({ projects, eventTypes, presets }: LoadPresetDependencies) {
   return async (project: string, name: string): Promise<LoadedPreset> => {
-    const preset = presets.find((known) => known.name === name);
-    if (preset === undefined) throw new NotFoundError(`There is no preset "${name}".`);
-    if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
+    const preset = found(
+      presets.find((known) => known.name === name),
+      'preset',
+      name,
+    );
+    found(await projects.get(project), 'project', project);
     const tried = await Promise.all(
       preset.eventTypes.map(async (eventType) => ({
         type: eventType.type,

@@ -7,7 +7,7 @@ import {
   type Scope,
 } from '../domain/api-key.ts';
 import { newSeed } from '../domain/creation-seed.ts';
-import { ForbiddenError, NotFoundError, ValidationError } from '../domain/errors.ts';
+import { ForbiddenError, found, ValidationError } from '../domain/errors.ts';
 import type { Project, ProjectPatch } from '../domain/project.ts';
 import type { Catalogue } from '../domain/registered-type.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
@@ -56,8 +56,7 @@ export function changeProject({ projects, subscriptions }: ChangeProjectDependen
   };
 
   const change = async (id: string, patch: ProjectPatch): Promise<Project> => {
-    const previous = await projects.get(id);
-    if (previous === null) throw new NotFoundError(`There is no project "${id}".`);
+    const previous = found(await projects.get(id), 'project', id);
     const given = Object.entries(patch).filter(([, value]) => value !== undefined);
     const next: Project = { ...previous, ...Object.fromEntries(given) };
     if (next.retentionDays < previous.retentionDays) await refuseOutlasted(id, next.retentionDays);
@@ -83,7 +82,7 @@ export function createKey({ projects, keys, clock }: CreateKeyDependencies) {
     scopes: readonly Scope[],
     seed = newSeed(clock()),
   ): Promise<{ key: ApiKey; secret: string }> => {
-    if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
+    found(await projects.get(project), 'project', project);
     const secret = keySecretOf(seed.entropy);
     const key = {
       id: `key_${seed.ulid}`,

@@ -1,4 +1,4 @@
-import { NotFoundError, UnavailableError } from '../domain/errors.ts';
+import { found, UnavailableError } from '../domain/errors.ts';
 import { eventText, MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from '../domain/event.ts';
 import { newId } from '../domain/ids.ts';
 import type { Clock, MessageQueue, ProjectStore, QueueMessage } from '../ports.ts';
@@ -25,7 +25,7 @@ export const isChecked = ({ attributes }: QueueMessage): boolean => attributes[C
  */
 export function publish({ projects, eventsQueue, clock }: PublishDependencies) {
   return async (project: string, published: readonly PublishedEvent[]): Promise<string[]> => {
-    if ((await projects.get(project)) === null) throw new NotFoundError(`There is no project "${project}".`);
+    found(await projects.get(project), 'project', project);
     const now = clock();
     const time = new Date(now).toISOString();
     const events = published.map((event) => ({

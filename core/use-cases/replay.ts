@@ -1,6 +1,6 @@
 import { claimText, replayText } from '../domain/delivery-message.ts';
 import { stepLease } from '../domain/due-work.ts';
-import { ConflictError, NotFoundError, UnavailableError, ValidationError } from '../domain/errors.ts';
+import { ConflictError, found, NotFoundError, UnavailableError, ValidationError } from '../domain/errors.ts';
 import type { Event } from '../domain/event.ts';
 import { matches } from '../domain/event-type.ts';
 import { newId } from '../domain/ids.ts';
@@ -27,8 +27,11 @@ export function replaySubscription({
 }: ReplaySubscriptionDependencies) {
   return {
     async start(project: string, subscriptionId: string, request: ReplayRequest): Promise<ReplayJob> {
-      const subscription = await subscriptions.get(project, subscriptionId);
-      if (subscription === null) throw new NotFoundError(`There is no subscription "${subscriptionId}".`);
+      const subscription = found(
+        await subscriptions.get(project, subscriptionId),
+        'subscription',
+        subscriptionId,
+      );
       if (!subscription.enabled) throw new ConflictError('The subscription is disabled. Enable it first.');
       const now = clock();
       const requestedAt = new Date(now).toISOString();

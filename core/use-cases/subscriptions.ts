@@ -1,6 +1,6 @@
 import type { DestinationPolicy } from '../contract.ts';
 import { type CreationSeed, newSeed } from '../domain/creation-seed.ts';
-import { ConflictError, NotFoundError, ValidationError } from '../domain/errors.ts';
+import { ConflictError, found, ValidationError } from '../domain/errors.ts';
 import type { Formats } from '../domain/format.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { HEALTHY } from '../domain/health.ts';
@@ -51,16 +51,12 @@ export function manageSubscriptions({
   policy,
   clock,
 }: SubscriptionsDependencies) {
-  const get = async (project: string, id: string): Promise<Subscription> => {
-    const subscription = await subscriptions.get(project, id);
-    if (subscription === null) throw new NotFoundError(`There is no subscription "${id}".`);
-    return subscription;
-  };
+  const get = async (project: string, id: string): Promise<Subscription> =>
+    found(await subscriptions.get(project, id), 'subscription', id);
 
   /** Refuses a schedule whose last attempt would find its event gone. */
   const refuseOutlasting = async (projectId: string, retry: Subscription['retry']): Promise<void> => {
-    const project = await projects.get(projectId);
-    if (project === null) throw new NotFoundError(`There is no project "${projectId}".`);
+    const project = found(await projects.get(projectId), 'project', projectId);
     if (!outlasts(retry, project.retentionDays)) return;
     const message = `lasts longer than the ${project.retentionDays} days that the project keeps its events`;
     throw ValidationError.of([{ path: 'retry', message }]);

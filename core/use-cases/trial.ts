@@ -1,6 +1,6 @@
 import type { Attempt } from '../domain/attempt.ts';
 import { conditionHolds } from '../domain/customization.ts';
-import { NotFoundError, RenderError } from '../domain/errors.ts';
+import { found, RenderError } from '../domain/errors.ts';
 import type { Event } from '../domain/event.ts';
 import { matches } from '../domain/event-type.ts';
 import type { OutgoingRequest } from '../domain/exchange.ts';
@@ -120,15 +120,11 @@ export function trial(dependencies: TrialDependencies) {
 
 export type Trial = ReturnType<typeof trial>;
 
-async function subscriptionOf(
+const subscriptionOf = async (
   { subscriptions }: TrialDependencies,
   project: string,
   id: string,
-): Promise<Subscription> {
-  const subscription = await subscriptions.get(project, id);
-  if (subscription === null) throw new NotFoundError(`There is no subscription "${id}".`);
-  return subscription;
-}
+): Promise<Subscription> => found(await subscriptions.get(project, id), 'subscription', id);
 
 async function eventFor(
   dependencies: TrialDependencies,
@@ -136,13 +132,8 @@ async function eventFor(
   { type, data, eventId }: TrialRequest,
 ): Promise<Event> {
   const { projects, events, clock } = dependencies;
-  const project = await projects.get(subscription.project);
-  if (project === null) throw new NotFoundError(`There is no project "${subscription.project}".`);
-  if (eventId !== undefined) {
-    const event = await events.get(project.id, eventId);
-    if (event === null) throw new NotFoundError(`There is no event "${eventId}".`);
-    return event;
-  }
+  const project = found(await projects.get(subscription.project), 'project', subscription.project);
+  if (eventId !== undefined) return found(await events.get(project.id, eventId), 'event', eventId);
   const chosen = type ?? (await typeFor(dependencies, subscription));
   const content = data === undefined ? await sampleOf(dependencies, project.id, chosen) : { data };
   return trialEvent(project, chosen, content, clock());

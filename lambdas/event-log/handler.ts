@@ -1,4 +1,4 @@
-import { NotFoundError } from '../../core/domain/errors.ts';
+import { found } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { eventFilterSchema } from '../../core/domain/list-query.ts';
@@ -36,11 +36,8 @@ export interface EventLogHandlerDependencies {
 export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
   const { events, attempts, projects, traffic, clock, answerList, log } = dependencies;
   const states = deliveryStates(dependencies);
-  const get = async (project: string, id: string): Promise<Event> => {
-    const event = await events.get(project, id);
-    if (event === null) throw new NotFoundError(`There is no event "${id}".`);
-    return event;
-  };
+  const get = async (project: string, id: string): Promise<Event> =>
+    found(await events.get(project, id), 'event', id);
   return api(
     { log, projects },
     {

@@ -1,4 +1,4 @@
-import { NotFoundError } from '../../core/domain/errors.ts';
+import { found } from '../../core/domain/errors.ts';
 import { eventTypeSchema } from '../../core/domain/event-type.ts';
 import { arrayText, type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { eventTypeFilterSchema } from '../../core/domain/list-query.ts';
@@ -76,9 +76,9 @@ export function eventTypesHandler({
       [`GET ${ONE}/samples`]: {
         scope: 'read',
         run: async ({ path: { project, type } }) => {
-          const found = eventTypeSchema.safeParse(type).success ? await samples(project, type) : null;
-          if (found === null) throw new NotFoundError(`There is no event type "${type}".`);
-          return { status: 200, body: objectText({ data: arrayText(found), cursor: toJsonText(null) }) };
+          const isType = eventTypeSchema.safeParse(type).success;
+          const data = found(isType ? await samples(project, type) : null, 'event type', type);
+          return { status: 200, body: objectText({ data: arrayText(data), cursor: toJsonText(null) }) };
         },
       },
     },

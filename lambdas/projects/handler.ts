@@ -1,5 +1,5 @@
 import type { ApiKey } from '../../core/domain/api-key.ts';
-import { NotFoundError, UnauthorizedError } from '../../core/domain/errors.ts';
+import { found, UnauthorizedError } from '../../core/domain/errors.ts';
 import {
   newKeySchema,
   newProjectSchema,
@@ -58,11 +58,10 @@ export function projectsHandler({
       },
       'GET /v1/projects/{project}': {
         scope: 'read',
-        run: async ({ path }) => {
-          const project = await projects.get(path.project);
-          if (project === null) throw new NotFoundError(`There is no project "${path.project}".`);
-          return { status: 200, body: project };
-        },
+        run: async ({ path }) => ({
+          status: 200,
+          body: found(await projects.get(path.project), 'project', path.project),
+        }),
       },
       'PATCH /v1/projects/{project}': {
         scope: 'admin',

@@ -1,4 +1,4 @@
-import { NotFoundError } from '../../core/domain/errors.ts';
+import { found } from '../../core/domain/errors.ts';
 import { eventReplaySchema, type ReplayJob, replaySchema } from '../../core/domain/replay.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { EventStore, Log, ProjectStore } from '../../core/ports.ts';
@@ -43,8 +43,7 @@ export function replayHandler({
         scope: 'manage',
         run: async ({ path, json, text }) => {
           const { subscriptionId } = validate(eventReplaySchema, text === '' ? {} : await json());
-          const event = await events.get(path.project, path.id);
-          if (event === null) throw new NotFoundError(`There is no event "${path.id}".`);
+          const event = found(await events.get(path.project, path.id), 'event', path.id);
           return { status: 202, body: { id: await replayEvent(event, subscriptionId) } };
         },
       },
