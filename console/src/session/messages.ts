@@ -27,7 +27,7 @@ export const messages = {
     'Votre clé n’est plus valable. Connectez-vous avec une autre.',
   ],
   where: [
-    'Locally, npm start prints a key. On AWS: npm run admin -- create-key.',
-    'En local, npm start affiche une clé. Sur AWS : npm run admin -- create-key.',
+    'Locally, npm start prints a key. On AWS: npm run admin -- keys create.',
+    'En local, npm start affiche une clé. Sur AWS : npm run admin -- keys create.',
   ],
 } as const satisfies Messages;

@@ -1,14 +1,10 @@
 import { useEffect } from 'react';
-
-interface Pages {
-  readonly hasNextPage: boolean;
-  readonly isFetchingNextPage: boolean;
-  fetchNextPage(): unknown;
-}
+import { type Pages, useLoadMore } from './use-load-more.ts';
 
 /** Loads page after page until there is no more, for lists that are searched here. */
-export function useLoadAll({ hasNextPage, isFetchingNextPage, fetchNextPage }: Pages, wanted = true): void {
+export function useLoadAll(pages: Pages, wanted = true): void {
+  const loadMore = useLoadMore(pages);
   useEffect(() => {
-    if (wanted && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [wanted, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (wanted) loadMore();
+  }, [wanted, loadMore]);
 }

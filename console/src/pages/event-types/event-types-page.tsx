@@ -4,9 +4,8 @@ import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { useLoadAll } from '../../ui/use-load-all.ts';
@@ -32,20 +31,7 @@ export default function EventTypesPage() {
     <>
       <PageHeader title={t('title')} lead={t('lead')} actions={add} />
       <search className="filters">
-        <Field label={t('search')} labelHidden>
-          {(control) => (
-            <span className="search-input">
-              <Icon name="search" />
-              <input
-                {...control}
-                type="search"
-                value={words}
-                placeholder={t('search')}
-                onChange={({ target }) => setWords(target.value)}
-              />
-            </span>
-          )}
-        </Field>
+        <SearchField label={t('search')} value={words} onChange={setWords} />
         <label className="choice live">
           <input
             type="checkbox"

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useEvents } from '../../api/events.ts';
 import { localTime } from '../../format/time.ts';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { EventFilters } from './event-filters.tsx';
 import { messages } from './messages.ts';
@@ -38,14 +39,13 @@ function List({ publish }: { publish: ReactNode }) {
   const type = search.get('type');
   const since = localTime(search.get('since'));
   const until = localTime(search.get('until'));
-  const { items, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useEvents({
+  const events = useEvents({
     ...(type && { type }),
     ...(since && { since }),
     ...(until && { until }),
   });
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { items, isPending, error, refetch } = events;
+  const loadMore = useLoadMore(events);
 
   if (isPending) return <Loading lines={6} />;
   if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Attempt } from '../../../../client/index.ts';
 import { type Outcome, useAttempts } from '../../api/attempts.ts';
@@ -7,6 +7,7 @@ import { localTime } from '../../format/time.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { AttemptRow } from './attempt-row.tsx';
 import { LogFilters } from './log-filters.tsx';
@@ -26,14 +27,12 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
     live,
     outcome: outcome === 'success' || outcome === 'failure' ? (outcome satisfies Outcome) : undefined,
   });
-  const { items, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = log;
+  const { items, error, isPending, hasNextPage, isFetchingNextPage, refetch } = log;
   const found = useMatching(items, search);
   const since = localTime(search.get('since'));
   // Older pages have nothing from then on.
   const isAllSeen = since !== undefined && (items.at(-1)?.at ?? since) < since;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage && !isAllSeen) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, isAllSeen, fetchNextPage]);
+  const loadMore = useLoadMore({ ...log, hasNextPage: hasNextPage && !isAllSeen });
   useEffect(() => {
     if (items.length > 0 && found.length === 0) loadMore();
   }, [items.length, found.length, loadMore]);

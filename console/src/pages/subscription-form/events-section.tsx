@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { useLoadAll } from '../../ui/use-load-all.ts';
 import { CustomPattern } from './custom-pattern.tsx';
 import { EVERYTHING, groupsOf, OWN_EVENTS } from './event-groups.ts';
@@ -35,20 +34,7 @@ export function EventsSection() {
     <Section title={t('events')} lead={t('eventsLead')}>
       <SettingGroup name="events" legend={t('eventsLegend')}>
         <EventTick event={EVERYTHING} label={t('everything')} />
-        <Field label={t('searchEvents')} labelHidden>
-          {(control) => (
-            <span className="search-input">
-              <Icon name="search" />
-              <input
-                {...control}
-                type="search"
-                value={search}
-                placeholder={t('searchEvents')}
-                onChange={({ target }) => setSearch(target.value)}
-              />
-            </span>
-          )}
-        </Field>
+        <SearchField label={t('searchEvents')} value={search} onChange={setSearch} />
         <div className="event-groups">
           {groups.map(({ pattern, types }) => (
             <div key={pattern} className="event-group">

@@ -1,7 +1,7 @@
 import { useText } from '../../i18n/language.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Field } from '../../ui/field.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
 
@@ -14,20 +14,7 @@ export function Filters() {
   const [event, setEvent] = useFilter('event');
   return (
     <search className="filters">
-      <Field label={t('search')} labelHidden>
-        {(control) => (
-          <span className="search-input">
-            <Icon name="search" />
-            <input
-              {...control}
-              type="search"
-              value={words}
-              placeholder={t('search')}
-              onChange={({ target }) => setWords(target.value)}
-            />
-          </span>
-        )}
-      </Field>
+      <SearchField label={t('search')} value={words} onChange={setWords} />
       <Field label={t('state')} labelHidden>
         {(control) => (
           <select {...control} value={state} onChange={({ target }) => setState(target.value)}>

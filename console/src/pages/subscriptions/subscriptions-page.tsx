@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
 import { nameOf, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useLoadAll } from '../../ui/use-load-all.ts';
+import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { Filters } from './filters.tsx';
 import { messages } from './messages.ts';
@@ -42,14 +43,12 @@ function List({ add }: { add: ReactNode }) {
       health: state,
     }),
   });
-  const { items, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = subscriptions;
+  const { items, error, isPending, hasNextPage, refetch } = subscriptions;
   const wanted = (search.get('q') ?? '').toLowerCase();
   const found = items.filter((subscription) =>
     `${nameOf(subscription)} ${subscription.url} ${subscription.id}`.toLowerCase().includes(wanted),
   );
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const loadMore = useLoadMore(subscriptions);
   // The API filters by what it has an index for; words are looked for here, through all pages.
   useLoadAll(subscriptions, wanted !== '');
 
