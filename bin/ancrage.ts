@@ -1,11 +1,13 @@
 import { App } from 'aws-cdk-lib';
 import { AncrageStack } from '../lib/ancrage-stack.ts';
-import { readConfig } from '../lib/config.ts';
+import { readStage } from '../lib/stage-context.ts';
+import { WebAclStack } from '../lib/web-acl-stack.ts';
 
 const app = new App();
-const config = readConfig(app.node);
+const settings = readStage(app.node);
+const { stage } = settings;
+const name = `Ancrage-${stage}`;
 
-new AncrageStack(app, `Ancrage-${config.stage}`, {
-  config,
-  description: 'Ancrage: webhooks, signed, retried, isolated and logged',
-});
+const webAcl =
+  settings.webAcl === 'managed' ? new WebAclStack(app, `${name}-WebAcl`, { stage }).arn : settings.webAcl;
+new AncrageStack(app, name, { settings: { ...settings, ...(webAcl !== undefined && { webAcl }) } });
