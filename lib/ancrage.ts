@@ -37,7 +37,7 @@ export class Ancrage extends Construct {
   readonly egressAddresses: readonly string[];
   readonly #outputs: readonly (readonly [name: string, value: string | undefined, description: string])[];
 
-  /** @throws Error that lists every fault of the settings at once */
+  /** @throws SettingsError that lists every fault of the settings at once */
   constructor(scope: Construct, id: string, props: AncrageProps) {
     super(scope, id);
     const config = stageConfig(props);

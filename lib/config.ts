@@ -133,11 +133,15 @@ export type StageConfig = Omit<Parsed, 'retainData' | 'pointInTimeRecovery'> & {
   readonly destinations: DestinationPolicy;
 };
 
-/** @throws Error that lists every fault of the settings at once */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** @throws SettingsError that lists every fault at once */
 export function stageConfig(settings: AncrageSettings): StageConfig {
   const parsed = settingsSchema.safeParse(settings);
   if (!parsed.success)
-    throw new Error(`The stage's settings have faults:\n${faultsOf(parsed.error).join('\n')}`);
+    throw new SettingsError(`The stage's settings have faults:\n${faultsOf(parsed.error).join('\n')}`);
   const given = parsed.data;
   const retainData = given.retainData ?? !THROW_AWAY_STAGES.has(given.stage);
   return {

@@ -1,5 +1,5 @@
 import type { Node } from 'constructs';
-import { SETTINGS, stageConfig } from './config.ts';
+import { SETTINGS, SettingsError, stageConfig } from './config.ts';
 import type { AncrageSettings } from './settings.ts';
 
 const DEFAULT_STAGE = 'dev';
@@ -8,7 +8,7 @@ const DEFAULT_STAGE = 'dev';
  * Reads a stage from the CDK context: its entry among `stages` of `cdk.json`, and over it whatever is given by itself,
  * as by `cdk deploy -c stage=prod -c logRetentionDays=90`; objects and lists are given as JSON.
  *
- * @throws Error that lists every fault at once
+ * @throws SettingsError that lists every fault at once
  */
 export function readStage(node: Node): AncrageSettings {
   const stage: unknown = node.tryGetContext('stage') ?? DEFAULT_STAGE;
@@ -16,7 +16,7 @@ export function readStage(node: Node): AncrageSettings {
   const known = Object.keys(Object(stages));
   // A slip of the pen would otherwise be another stack, empty and paid for.
   if (typeof stage === 'string' && known.length > 0 && !known.includes(stage))
-    throw new Error(`cdk.json has no stage "${stage}" among its "stages": ${known.join(', ')}.`);
+    throw new SettingsError(`cdk.json has no stage "${stage}" among its "stages": ${known.join(', ')}.`);
   const single = SETTINGS.map((name) => [name, contextValue(node.tryGetContext(name))] as const);
   const settings = {
     ...(stages as Record<string, object>)[String(stage)],

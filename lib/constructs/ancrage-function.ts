@@ -11,6 +11,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { bundledCode } from '../bundle.ts';
 import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { EgressNetwork } from './egress-network.ts';
 
 export interface AncrageFunctionProps {
@@ -63,6 +64,19 @@ export class AncrageFunction extends LambdaFunction {
       ...network?.placement,
     });
     network?.admit(this);
+    acknowledge(this, {
+      'Serverless-LambdaDLQ':
+        'Queues and the API call it at once; the one that is called asynchronously, the sweeper, is called again each minute.',
+    });
+    if (config.tracing)
+      acknowledge(role, {
+        'AwsSolutions-IAM5[Resource::*]':
+          'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords take none.',
+      });
+    else
+      acknowledge(this, {
+        'Serverless-LambdaTracing': 'A setting; the log lines join by their ids without it.',
+      });
   }
 
   /** Adds just these actions on this resource to the function's role. */

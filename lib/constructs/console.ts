@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -23,9 +23,10 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { consoleAssets } from '../console-assets.ts';
+import { acknowledge } from './acknowledge.ts';
 import { deploymentRole } from './deployment-role.ts';
 import { pointTo } from './point-to.ts';
 
@@ -49,6 +50,11 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const COPIER = "The CDK's own function: CloudFormation calls it at deployments, and tells where it fails.";
+
+const isCopier = (construct: IConstruct): boolean =>
+  construct.node.id.startsWith('Custom::CDKBucketDeployment');
+
 /** The app has pages at any path, and one document for them all. */
 const ONE_DOCUMENT = `function handler(event) {
   event.request.uri = '/index.html';
@@ -70,6 +76,7 @@ export class Console extends Construct {
       // It holds nothing but a copy of what the repository builds.
       removalPolicy: RemovalPolicy.DESTROY,
     }) as IBucket;
+    acknowledge(bucket, { 'AwsSolutions-S1': 'It holds nothing but a copy of what the repository builds.' });
     const origin = S3BucketOrigin.withOriginAccessControl(bucket);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Ancrage ${config.stage}: console and API`,
@@ -99,6 +106,18 @@ export class Console extends Construct {
         ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api)])),
       },
     });
+    acknowledge(this.distribution, {
+      'AwsSolutions-CFR1': 'Subscribers and people may be anywhere.',
+      'AwsSolutions-CFR3': "The API has an access log of its own; all else is the repository's files.",
+      ...(!config.webAcl && {
+        'AwsSolutions-CFR2':
+          'A web ACL is a setting; all that is not public needs a bearer, and the API throttles.',
+      }),
+      ...(!config.domain && {
+        'AwsSolutions-CFR4':
+          "CloudFront's own name has a certificate of CloudFront's, which allows what it allows.",
+      }),
+    });
     const { name = this.distribution.domainName, hostedZone } = config.domain ?? {};
     this.url = `https://${name}`;
     if (hostedZone !== undefined) pointTo(this, name, hostedZone, new CloudFrontTarget(this.distribution));
@@ -123,6 +142,14 @@ export class Console extends Construct {
       ephemeralStorageSize: Size.mebibytes(512),
       logGroup,
     });
+    for (const handler of Stack.of(this).node.children.filter(isCopier)) {
+      acknowledge(handler, {
+        'AwsSolutions-L1': COPIER,
+        'Serverless-LambdaDLQ': COPIER,
+        'Serverless-LambdaLatestVersion': COPIER,
+        'Serverless-LambdaTracing': COPIER,
+      });
+    }
   }
 
   #oneDocument(): EdgeFunction {

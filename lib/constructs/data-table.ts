@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { Construct } from 'constructs';
 import { ATTRIBUTE, ENV, INDEX, LOG_INDEX_ATTRIBUTES } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 
 type Action = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
@@ -29,6 +30,10 @@ export class DataTable extends Construct {
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...warm,
     });
+    if (!config.pointInTimeRecovery)
+      acknowledge(this.table, {
+        'AwsSolutions-DDB3': 'A stage that is thrown away, or whose settings say so.',
+      });
     this.table.addGlobalSecondaryIndex({
       indexName: INDEX.due,
       partitionKey: { name: ATTRIBUTE.duePartitionKey, type: AttributeType.STRING },

@@ -11,6 +11,7 @@ import {
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 export interface EgressNetworkProps {
   readonly natGateways: number;
@@ -59,6 +60,9 @@ export class EgressNetwork extends Construct {
       restrictDefaultSecurityGroup: false,
       gatewayEndpoints: { Table: { service: GatewayVpcEndpointAwsService.DYNAMODB } },
     }) as IVpc;
+    acknowledge(this.#vpc, {
+      'AwsSolutions-VPC7': 'Only the functions are in it, and they log each request that they make.',
+    });
     this.#securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       vpc: this.#vpc,
       description: 'Functions that call hook URLs: nothing comes in',
@@ -85,5 +89,10 @@ export class EgressNetwork extends Construct {
         conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
       }),
     );
+    if (fn.role !== undefined)
+      acknowledge(fn.role, {
+        'AwsSolutions-IAM5[Resource::*]':
+          'Lambda asks for the network actions on all resources before it attaches a function; the code itself is denied them.',
+      });
   }
 }

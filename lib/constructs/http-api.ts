@@ -18,6 +18,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import type { DomainConfig, StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 import { pointTo } from './point-to.ts';
 
@@ -90,7 +91,11 @@ export class HttpApi extends Construct {
 
   /** Routes that anyone may call. */
   openRoute(fn: AncrageFunction, ...routeKeys: string[]): void {
-    this.#add(fn, routeKeys, new HttpNoneAuthorizer());
+    for (const route of this.#add(fn, routeKeys, new HttpNoneAuthorizer()))
+      acknowledge(route, {
+        'AwsSolutions-APIG4':
+          "It is meant for anybody: the API's own description, or a key in the body that is checked there.",
+      });
   }
 
   /** Has a route answer 429 above this rate, whatever the others may take. */
@@ -106,16 +111,17 @@ export class HttpApi extends Construct {
     fn: AncrageFunction,
     routeKeys: string[],
     authorizer: HttpLambdaAuthorizer | HttpNoneAuthorizer,
-  ): void {
+  ): HttpRoute[] {
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn);
-    for (const routeKey of routeKeys) {
-      new HttpRoute(this, routeId(routeKey), {
+    return routeKeys.map((routeKey) => {
+      const key = parseRouteKey(routeKey);
+      return new HttpRoute(this, routeId(routeKey), {
         httpApi: this.api,
-        routeKey: parseRouteKey(routeKey),
+        routeKey: key,
         integration,
         authorizer,
       });
-    }
+    });
   }
 
   #accessLog(config: StageConfig): LogGroup {

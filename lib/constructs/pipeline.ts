@@ -4,6 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { BATCH_SIZE, ENV, INDEX, MAX_EVENT_RECEIVES } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
 import type { DataTable } from './data-table.ts';
 import type { EgressNetwork } from './egress-network.ts';
@@ -87,12 +88,16 @@ export class Pipeline {
       description: 'Due work to the retries queue',
       timeout: Duration.seconds(55),
     });
-    new Rule(scope, 'EachMinute', {
+    const eachMinute = new Rule(scope, 'EachMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(this.sweep, { retryAttempts: 0 })],
     });
     // A sweep that failed is made good by the next, not by a second one beside it.
     this.sweep.configureAsyncInvoke({ retryAttempts: 0 });
+    const nextMinute =
+      'The sweep of the next minute does what this one did not; an alarm tells of missing ones.';
+    acknowledge(eachMinute, { 'Serverless-EventBusDLQ': nextMinute });
+    acknowledge(this.sweep, { 'Serverless-LambdaAsyncFailureDestination': nextMinute });
     data.grant(this.sweep, 'UpdateItem');
     data.grantIndex(this.sweep, INDEX.due);
     this.retries.grantSend(this.sweep, ENV.retriesQueueUrl);

@@ -4,6 +4,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MAX_RECEIVES } from '../../core/contract.ts';
 import type { LaneConfig, StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 
 export interface WorkQueueProps {
@@ -32,6 +33,10 @@ export class WorkQueue extends Construct {
     super(scope, id);
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
+    acknowledge(this.deadLetterQueue, {
+      'AwsSolutions-SQS3': 'It is a dead-letter queue.',
+      'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue.',
+    });
     this.queue = new Queue(this, 'Queue', {
       ...common,
       // AWS asks for six times the function's timeout, so that a throttled batch is not handed out twice:
@@ -44,7 +49,7 @@ export class WorkQueue extends Construct {
   /** Has a function work the queue off. */
   addWorker(fn: AncrageFunction, { batchSize, lane }: WorkerProps): void {
     fn.allow(POLLING, this.queue.queueArn);
-    fn.addEventSourceMapping(`${this.node.id}Worker`, {
+    const mapping = fn.addEventSourceMapping(`${this.node.id}Worker`, {
       eventSourceArn: this.queue.queueArn,
       batchSize,
       reportBatchItemFailures: true,
@@ -55,6 +60,10 @@ export class WorkQueue extends Construct {
           maximumPollers: lane.pollers.maximum,
         },
       }),
+    });
+    acknowledge(mapping, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        "Lambda sends nothing of SQS's there: the queue has its own dead-letter queue.",
     });
   }
 
