@@ -95,12 +95,10 @@ const settingsSchema = z.strictObject({
       testBurst: whole(1, 1000).default(20),
     })
     .prefault({}),
-  webAcl: z
-    .union(
-      [z.literal('managed'), arn('wafv2', 'a web ACL', 'us-east-1')],
-      'is neither "managed" nor the ARN of a web ACL in us-east-1',
-    )
-    .optional(),
+  webAcl: matching(
+    /^(managed|arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:.+)$/,
+    '"managed" or the ARN of a web ACL in us-east-1',
+  ).optional(),
   alarms: z
     .strictObject({
       email: z.email('is not an e-mail address').optional(),

@@ -33,10 +33,7 @@ export class WorkQueue extends Construct {
     super(scope, id);
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
-    acknowledge(this.deadLetterQueue, {
-      'AwsSolutions-SQS3': 'It is a dead-letter queue.',
-      'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue.',
-    });
+    acknowledge(this.deadLetterQueue, { 'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue.' });
     this.queue = new Queue(this, 'Queue', {
       ...common,
       // AWS asks for six times the function's timeout, so that a throttled batch is not handed out twice:
