@@ -4,7 +4,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { stageConfig } from './config.ts';
+import { SettingsError, stageConfig } from './config.ts';
 import { Api } from './constructs/api.ts';
 import { Console } from './constructs/console.ts';
 import { DataTable } from './constructs/data-table.ts';
@@ -41,6 +41,10 @@ export class Ancrage extends Construct {
   constructor(scope: Construct, id: string, props: AncrageProps) {
     super(scope, id);
     const config = stageConfig(props);
+    if (config.webAcl === 'managed')
+      throw new SettingsError(
+        'webAcl takes an ARN here, such as that of a WebAclStack: only the app makes one itself.',
+      );
     const network = config.fixedEgress && new EgressNetwork(this, 'Egress', config.fixedEgress);
     const data = new DataTable(this, 'Data', { config });
     const pipeline = new Pipeline(this, { config, data, network });

@@ -9,8 +9,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { bundledCode } from '../bundle.ts';
 import type { StageConfig } from '../config.ts';
+import { functionCode } from '../function-code.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { EgressNetwork } from './egress-network.ts';
 
@@ -46,7 +46,7 @@ export class AncrageFunction extends LambdaFunction {
     logGroup.grantWrite(role);
     super(scope, id, {
       description: props.description,
-      code: bundledCode(props.name),
+      code: functionCode(props.name),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
