@@ -53,7 +53,8 @@ export class HttpApi extends Construct {
   readonly domainTarget: string | undefined;
   readonly #authorizer: HttpLambdaAuthorizer;
   readonly #stage: HttpStage;
-  readonly #throttled: Record<string, CfnStage.RouteSettingsProperty> = {};
+  /** CloudFormation calls it any JSON, so that the CDK leaves its names as they are. */
+  readonly #throttled: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
 
   constructor(scope: Construct, id: string, { config, authorizer }: HttpApiProps) {
     super(scope, id);
@@ -100,7 +101,7 @@ export class HttpApi extends Construct {
 
   /** Has a route answer 429 above this rate, whatever the others may take. */
   throttle(routeKey: string, ratePerSecond: number, burst: number): void {
-    this.#throttled[routeKey] = { throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst };
+    this.#throttled[routeKey] = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
     const stage = this.#stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.#throttled;
     // The gateway refuses settings of a route that is not there yet.
