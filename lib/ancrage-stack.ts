@@ -194,7 +194,7 @@ export class AncrageStack extends Stack {
     );
 
     const replay = lambda('Replay', { name: 'replay', description: 'Deliveries made again' });
-    data.grant(replay, 'GetItem', 'Query', 'PutItem');
+    data.grant(replay, 'GetItem', 'PutItem');
     retries.grantSend(replay, ENV.retriesQueueUrl);
     events.grantSend(replay, ENV.eventsQueueUrl);
     http.route(

@@ -1,6 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MAX_RECEIVES } from '../../core/contract.ts';
@@ -41,13 +40,14 @@ export class WorkQueue extends Construct {
 
   /** Has a function work the queue off. */
   addWorker(fn: AncrageFunction, props: WorkerProps): void {
-    fn.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: props.batchSize,
-        maxConcurrency: props.concurrency,
-        reportBatchItemFailures: true,
-      }),
-    );
+    // Just what Lambda's pollers need: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    fn.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
+    fn.addEventSourceMapping(`Works${this.node.id}`, {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: props.batchSize,
+      maxConcurrency: props.concurrency,
+      reportBatchItemFailures: true,
+    });
   }
 
   /** Lets rules of EventBridge and topics of SNS in this account send to the queue; their own policies say which do. */
