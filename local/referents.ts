@@ -62,11 +62,13 @@ function attributesOf(
   const name = physicalName(template, logicalId);
   switch (resource.Type) {
     case 'AWS::SQS::Queue':
-      return { Arn: arn('sqs', name), QueueName: name, QueueUrl: queueUrl(endpoints.sqs, name) };
+      return { Arn: queueArn(name), QueueName: name, QueueUrl: queueUrl(endpoints.sqs, name) };
     case 'AWS::DynamoDB::Table':
-      return { Arn: arn('dynamodb', `table/${name}`) };
+      return { Arn: tableArn(name) };
     case 'AWS::Lambda::Function':
       return { Arn: functionArn(name) };
+    case 'AWS::IAM::Role':
+      return { Arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}` };
     case 'AWS::Events::Rule':
       return { Arn: arn('events', `rule/${name}`) };
     case 'AWS::ApiGatewayV2::Api':
@@ -83,6 +85,14 @@ export function queueUrl(endpoint: string, name: string): string {
 
 export function functionArn(name: string): string {
   return arn('lambda', `function:${name}`);
+}
+
+export function queueArn(name: string): string {
+  return arn('sqs', name);
+}
+
+export function tableArn(name: string): string {
+  return arn('dynamodb', `table/${name}`);
 }
 
 function arn(service: string, rest: string): string {

@@ -166,7 +166,6 @@ describe('the template', () => {
       [
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
-        'dynamodb:Query DataTable',
         'sqs:SendMessage EventsQueue',
         'sqs:SendMessage RetriesQueue',
       ],
