@@ -47,7 +47,7 @@ function refOf(template: Template, logicalId: string, resource: Resource, endpoi
     case 'AWS::SQS::Queue':
       return queueUrl(endpoints.sqs, name);
     case 'AWS::Logs::LogGroup':
-      return String(resource.Properties?.LogGroupName ?? name);
+      return logGroupName(name, resource);
     default:
       return resource.Type.startsWith('AWS::ApiGatewayV2::') ? logicalId : name;
   }
@@ -65,6 +65,9 @@ function attributesOf(
       return { Arn: queueArn(name), QueueName: name, QueueUrl: queueUrl(endpoints.sqs, name) };
     case 'AWS::DynamoDB::Table':
       return { Arn: tableArn(name) };
+    case 'AWS::Logs::LogGroup':
+      // CloudWatch's own form: with all of the group's streams.
+      return { Arn: arn('logs', `log-group:${logGroupName(name, resource)}:*`) };
     case 'AWS::Lambda::Function':
       return { Arn: functionArn(name) };
     case 'AWS::IAM::Role':
@@ -76,6 +79,10 @@ function attributesOf(
     default:
       return {};
   }
+}
+
+function logGroupName(name: string, { Properties }: Resource): string {
+  return String(Properties?.LogGroupName ?? name);
 }
 
 /** The engine tells queues apart by the path of their URL alone. */
