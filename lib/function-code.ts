@@ -26,17 +26,22 @@ export function functionCode(name: string): Code {
   });
 }
 
+/** Writes the bundle of the function of `lambdas/<name>`. */
+export function bundleFunction(name: string, outputDir: string): void {
+  bundle(join(ROOT, 'lambdas', name, 'index.ts'), outputDir);
+}
+
 /**
- * Writes a function's bundle: one minified file with all that it imports, the AWS SDK of the tests among it.
+ * Writes a bundle as functions have it: one minified file with all that it imports, the AWS SDK of the tests among it.
  *
  * CDK's `NodejsFunction` does the same by starting npx for each function, which makes a synthesis of ten functions
  * take half a minute; esbuild's own API takes a second.
  */
-export function bundleFunction(name: string, outputDir: string): void {
+export function bundle(entryPoint: string, outputDir: string): void {
   // Loaded where it is used: whoever has the package has no esbuild.
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
   buildSync({
-    entryPoints: [join(ROOT, 'lambdas', name, 'index.ts')],
+    entryPoints: [entryPoint],
     outfile: join(outputDir, 'index.js'),
     bundle: true,
     minify: true,

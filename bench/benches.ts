@@ -1,0 +1,15 @@
+import type { Bench } from './bench.ts';
+import { coldStart } from './cold-start/cold-start.ts';
+import { crash } from './crash.ts';
+import { creations } from './creations.ts';
+import { isolation } from './isolation.ts';
+import { templates } from './templates.ts';
+
+/** By name, in the document's order. */
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  'cold-start': coldStart,
+  isolation,
+  creations,
+  templates,
+  crash,
+};

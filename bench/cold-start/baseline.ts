@@ -1,0 +1,21 @@
+/** What every function on AWS that reads a table and sends to a queue loads at the least: the two clients. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+
+const table = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const queue = new SQSClient({});
+
+export const handler = () => [
+  ...[table, queue, SendMessageBatchCommand, BatchWriteCommand, DeleteCommand, GetCommand, PutCommand],
+  ...[QueryCommand, TransactWriteCommand, UpdateCommand],
+];
