@@ -4,7 +4,7 @@ import { projectStore } from '../core/adapters/dynamodb/project-store.ts';
 import { openTable } from '../core/adapters/dynamodb/table.ts';
 import { initialCatalogue } from '../core/dialects/index.ts';
 import { hashBearer } from '../core/domain/api-key.ts';
-import { newProjectSchema } from '../core/domain/project.ts';
+import { newProjectSchema } from '../core/domain/project-schema.ts';
 import { createKey, createProject } from '../core/use-cases/projects.ts';
 import { CREDENTIALS } from './settings.ts';
 

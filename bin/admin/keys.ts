@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { SCOPES } from '../../core/domain/api-key.ts';
 import { NotFoundError } from '../../core/domain/errors.ts';
-import { newKeySchema } from '../../core/domain/project.ts';
+import { newKeySchema } from '../../core/domain/project-schema.ts';
 import { validate } from '../../core/domain/validate.ts';
 import { createKey } from '../../core/use-cases/projects.ts';
 import type { Context } from './context.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { initialCatalogue } from '../../core/dialects/index.ts';
-import { newProjectSchema } from '../../core/domain/project.ts';
+import { newProjectSchema } from '../../core/domain/project-schema.ts';
 import { validate } from '../../core/domain/validate.ts';
 import { createProject } from '../../core/use-cases/projects.ts';
 import type { Context } from './context.ts';

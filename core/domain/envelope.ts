@@ -1,16 +1,11 @@
 import * as z from 'zod';
 import { ValidationError } from './errors.ts';
-import {
-  eventIdSchema,
-  MAX_CARRIED_BYTES,
-  type PublishedEvent,
-  readPublishedEvent,
-  refuseLargerThan,
-} from './event.ts';
+import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
+import { eventIdSchema, readPublishedEvent } from './event-schema.ts';
 import { MAX_CARRIED_LEVELS, parseGivenJson } from './given-json.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
 import { plainText } from './plain-text.ts';
-import { projectIdSchema } from './project.ts';
+import { projectIdSchema } from './project-schema.ts';
 import { validate } from './validate.ts';
 
 /** A published event with the project that it names, if it names one. */

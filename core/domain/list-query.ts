@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventTypeSchema } from './event-type.ts';
+import { eventTypeSchema } from './event-type-schema.ts';
 import { isRange, NO_RANGE, timeSchema } from './time-schema.ts';
 
 /** Which page of a list. `cursor`: what the page before answered; callers need not know what it says. */

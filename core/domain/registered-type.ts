@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ValidationError } from './errors.ts';
-import { eventTypeSchema } from './event-type.ts';
+import { eventTypeSchema } from './event-type-schema.ts';
 import { elementsOf, type JsonText, membersOf } from './json-text.ts';
 import { isOwnType, OWN_PREFIX } from './own-event.ts';
 import { plainText } from './plain-text.ts';

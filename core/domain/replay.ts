@@ -1,7 +1,3 @@
-import * as z from 'zod';
-import { plainText } from './plain-text.ts';
-import { isRange, NO_RANGE, timeSchema } from './time-schema.ts';
-
 /** Deliveries of events that were accepted from `since` until `until`, made again as one piece of work. */
 export interface ReplayJob {
   readonly id: string;
@@ -25,17 +21,3 @@ export interface ReplayJob {
 }
 
 export const isRunning = ({ state }: ReplayJob): boolean => state === 'counting' || state === 'running';
-
-/** Body of a subscription's replay. */
-export const replaySchema = z
-  .strictObject({
-    since: timeSchema,
-    until: timeSchema.optional(),
-    only: z.enum(['failed', 'all', 'missing']).default('failed'),
-  })
-  .refine(isRange, NO_RANGE);
-
-export type ReplayRequest = z.output<typeof replaySchema>;
-
-/** Body of an event's replay. */
-export const eventReplaySchema = z.strictObject({ subscriptionId: plainText().min(1).max(256).optional() });

@@ -3,10 +3,10 @@ import type { DestinationPolicy } from '../contract.ts';
 import { conditionFault, templateFault } from './customization.ts';
 import { refusedUrl } from './destination.ts';
 import type { Fault } from './errors.ts';
-import { eventPatternSchema } from './event-type.ts';
+import { eventPatternSchema } from './event-type-schema.ts';
 import { isStorableName, NOT_PLAIN_TEXT, NOT_STORABLE, PLAIN_TEXT, plainText } from './plain-text.ts';
 import { isFramingHeader, isOwnHeader } from './request-headers.ts';
-import { secretSchema } from './signature.ts';
+import { secretSchema } from './secret-schema.ts';
 import type { Subscription } from './subscription.ts';
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

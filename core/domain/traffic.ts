@@ -1,6 +1,4 @@
-import * as z from 'zod';
 import type { Attempt } from './attempt.ts';
-import { isRange, NO_RANGE, timeSchema } from './time-schema.ts';
 
 /**
  * Attempts of a project in a stretch of time. Durations are counted in classes, so that the counts of many workers can
@@ -77,10 +75,11 @@ export function durationQuantile({ durations }: Traffic, share: number): number 
   return DURATION_LIMITS[place] ?? null;
 }
 
-/** Which traffic: a day where nothing is said, at most what is kept. */
-export const trafficQuerySchema = z
-  .object({ since: timeSchema.optional(), until: timeSchema.optional() })
-  .refine(isRange, NO_RANGE);
+/** ISO 8601, both. */
+interface TrafficQuery {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
 
 export interface TrafficSpan {
   /** Milliseconds since the epoch, the start of a step. */
@@ -91,7 +90,7 @@ export interface TrafficSpan {
 }
 
 /** Five minutes a step, up to a day; hours beyond. What is no longer kept is left out, and so is what is yet to come. */
-export function trafficSpan({ since, until }: z.output<typeof trafficQuerySchema>, now: number): TrafficSpan {
+export function trafficSpan({ since, until }: TrafficQuery, now: number): TrafficSpan {
   const end = Math.min(until === undefined ? now : Date.parse(until), now);
   const begin = Math.max(since === undefined ? end - DAY_MS : Date.parse(since), now - TRAFFIC_KEPT_MS);
   const stepMs = end - begin > DAY_MS ? HOUR_MS : STRETCH_MS;

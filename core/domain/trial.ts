@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { acceptedEvent, type Event, eventIdSchema, jsonObject, type PublishedEvent } from './event.ts';
-import { eventTypeSchema } from './event-type.ts';
+import { acceptedEvent, type Event, type PublishedEvent } from './event.ts';
+import { eventIdSchema, jsonObject } from './event-schema.ts';
+import { eventTypeSchema } from './event-type-schema.ts';
 import { newId } from './ids.ts';
 import { type JsonText, membersOf } from './json-text.ts';
 import type { Project } from './project.ts';

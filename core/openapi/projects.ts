@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { SCOPES } from '../domain/api-key.ts';
-import { companyIdSchema, newKeySchema, newProjectSchema, projectPatchSchema } from '../domain/project.ts';
+import {
+  companyIdSchema,
+  newKeySchema,
+  newProjectSchema,
+  projectPatchSchema,
+} from '../domain/project-schema.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';

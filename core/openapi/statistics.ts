@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { trafficQuerySchema } from '../domain/traffic.ts';
+import { trafficQuerySchema } from '../domain/traffic-schema.ts';
 import { views } from './components.ts';
 import { jsonAnswer, type Operation } from './operation.ts';
 

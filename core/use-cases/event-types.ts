@@ -1,5 +1,5 @@
 import { type Fault, found, ValidationError } from '../domain/errors.ts';
-import { eventTypeSchema } from '../domain/event-type.ts';
+import { eventTypeSchema } from '../domain/event-type-schema.ts';
 import { compileSchema } from '../domain/json-schema/compile.ts';
 import type { JsonText } from '../domain/json-text.ts';
 import { type EventType, readEventType, schemaOf } from '../domain/registered-type.ts';

@@ -8,7 +8,8 @@ import {
 } from '../domain/api-key.ts';
 import { newSeed } from '../domain/creation-seed.ts';
 import { ForbiddenError, found, ValidationError } from '../domain/errors.ts';
-import type { NewProject, Project, ProjectPatch } from '../domain/project.ts';
+import type { Project } from '../domain/project.ts';
+import type { NewProject, ProjectPatch } from '../domain/project-schema.ts';
 import type { Catalogue } from '../domain/registered-type.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
 import type { Subscription } from '../domain/subscription.ts';

@@ -4,7 +4,8 @@ import { ConflictError, found, NotFoundError, UnavailableError, ValidationError 
 import type { Event } from '../domain/event.ts';
 import { matches } from '../domain/event-type.ts';
 import { newId } from '../domain/ids.ts';
-import type { ReplayJob, ReplayRequest } from '../domain/replay.ts';
+import type { ReplayJob } from '../domain/replay.ts';
+import type { ReplayRequest } from '../domain/replay-schema.ts';
 import type { Clock, MessageQueue, OutgoingMessage, ReplayJobStore, SubscriptionStore } from '../ports.ts';
 import { continuation } from './send-deliveries.ts';
 

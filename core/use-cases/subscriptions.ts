@@ -5,7 +5,7 @@ import type { Formats } from '../domain/format.ts';
 import { unmaskHeaders } from '../domain/header-mask.ts';
 import { HEALTHY } from '../domain/health.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
-import { newSecret } from '../domain/signature.ts';
+import { newSecret } from '../domain/secret-schema.ts';
 import {
   type DialectSettings,
   dialectDefaults,

@@ -2,7 +2,8 @@ import { found } from '../../core/domain/errors.ts';
 import type { Event } from '../../core/domain/event.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { eventFilterSchema } from '../../core/domain/list-query.ts';
-import { trafficQuerySchema, trafficSpan } from '../../core/domain/traffic.ts';
+import { trafficSpan } from '../../core/domain/traffic.ts';
+import { trafficQuerySchema } from '../../core/domain/traffic-schema.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type {
   AttemptLog,

@@ -1,5 +1,5 @@
 import { found } from '../../core/domain/errors.ts';
-import { eventTypeSchema } from '../../core/domain/event-type.ts';
+import { eventTypeSchema } from '../../core/domain/event-type-schema.ts';
 import { arrayText, type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
 import { eventTypeFilterSchema } from '../../core/domain/list-query.ts';
 import type { Preset } from '../../core/domain/preset.ts';

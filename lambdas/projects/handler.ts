@@ -5,7 +5,7 @@ import {
   newProjectSchema,
   projectIdSchema,
   projectPatchSchema,
-} from '../../core/domain/project.ts';
+} from '../../core/domain/project-schema.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { KeyStore, Log, ProjectStore } from '../../core/ports.ts';
 import type { deleteProject } from '../../core/use-cases/delete-project.ts';

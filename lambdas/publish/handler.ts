@@ -1,11 +1,7 @@
 import { readCloudEvent } from '../../core/domain/envelope.ts';
 import { type Fault, ValidationError } from '../../core/domain/errors.ts';
-import {
-  MAX_EVENT_BYTES,
-  type PublishedEvent,
-  readPublishedEvent,
-  refuseLargerThan,
-} from '../../core/domain/event.ts';
+import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/domain/event.ts';
+import { readPublishedEvent } from '../../core/domain/event-schema.ts';
 import { elementsOf, type JsonText } from '../../core/domain/json-text.ts';
 import type { Log } from '../../core/ports.ts';
 import { type CheckEvent, newMeter } from '../../core/use-cases/check-event.ts';

@@ -1,5 +1,6 @@
 import { found } from '../../core/domain/errors.ts';
-import { eventReplaySchema, type ReplayJob, replaySchema } from '../../core/domain/replay.ts';
+import type { ReplayJob } from '../../core/domain/replay.ts';
+import { eventReplaySchema, replaySchema } from '../../core/domain/replay-schema.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { EventStore, Log, ProjectStore } from '../../core/ports.ts';
 import type { ReplayEvent, ReplaySubscription } from '../../core/use-cases/replay.ts';

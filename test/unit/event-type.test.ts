@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  covers,
-  disjointPatterns,
-  eventPatternSchema,
-  eventTypeSchema,
-  matches,
-  patternsOf,
-} from '../../core/domain/event-type.ts';
+import { covers, disjointPatterns, matches, patternsOf } from '../../core/domain/event-type.ts';
+import { eventPatternSchema, eventTypeSchema } from '../../core/domain/event-type-schema.ts';
 
 const segment = fc.constantFrom('a', 'b', 'c');
 const type = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('.'));

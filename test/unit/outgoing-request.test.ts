@@ -4,7 +4,8 @@ import { formats } from '../../core/dialects/index.ts';
 import { RenderError } from '../../core/domain/errors.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 import { outgoingRequest, USER_AGENT } from '../../core/domain/outgoing-request.ts';
-import { newSecret, standardHeaders } from '../../core/domain/signature.ts';
+import { newSecret } from '../../core/domain/secret-schema.ts';
+import { standardHeaders } from '../../core/domain/signature.ts';
 import { rotateSecrets, type SigningSecret } from '../../core/domain/subscription.ts';
 import { eventRecord, NOW, subscriptionRecord } from '../support/records.ts';
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NotFoundError, TooLargeError, UnavailableError } from '../../core/domain/errors.ts';
-import { MAX_EVENT_BYTES, readPublishedEvent } from '../../core/domain/event.ts';
+import { MAX_EVENT_BYTES } from '../../core/domain/event.ts';
+import { readPublishedEvent } from '../../core/domain/event-schema.ts';
 import { parseJson } from '../../core/domain/json-text.ts';
 import { publish } from '../../core/use-cases/publish.ts';
 import { inMemoryPipeline, type Pipeline, refuseAll, takeAll } from '../support/pipeline.ts';

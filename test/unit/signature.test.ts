@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { frappeHeaders, newSecret, secretSchema, standardHeaders } from '../../core/domain/signature.ts';
+import { newSecret, secretSchema } from '../../core/domain/secret-schema.ts';
+import { frappeHeaders, standardHeaders } from '../../core/domain/signature.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 

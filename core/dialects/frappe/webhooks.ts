@@ -1,6 +1,6 @@
 import { ConflictError, ValidationError } from '../../domain/errors.ts';
 import { unmaskHeaders } from '../../domain/header-mask.ts';
-import { newSecret } from '../../domain/signature.ts';
+import { newSecret } from '../../domain/secret-schema.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { NewSubscription } from '../../domain/subscription-settings.ts';
 import { validate } from '../../domain/validate.ts';

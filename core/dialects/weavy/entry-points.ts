@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Scope } from '../../domain/api-key.ts';
 import { NotFoundError, ValidationError } from '../../domain/errors.ts';
-import { eventTypeSchema } from '../../domain/event-type.ts';
+import { eventTypeSchema } from '../../domain/event-type-schema.ts';
 import { type JsonText, objectText, toJsonText } from '../../domain/json-text.ts';
 import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../../domain/plain-text.ts';
 import type { NewSubscription } from '../../domain/subscription-settings.ts';
