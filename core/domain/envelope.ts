@@ -1,11 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ValidationError } from './errors.ts';
 import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
-import { eventIdSchema, readPublishedEvent } from './event-schema.ts';
+import { eventIdSchema, readPublishedEvent, sourceSchema } from './event-schema.ts';
 import { MAX_CARRIED_LEVELS, parseGivenJson } from './given-json.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
-import { plainText } from './plain-text.ts';
-import { projectIdSchema } from './project-schema.ts';
+import { projectIdSchema } from './project-id-schema.ts';
 import { validate } from './validate.ts';
 
 /** A published event with the project that it names, if it names one. */
@@ -32,7 +31,7 @@ export function readEnvelope(body: string, mayBeOwn = false): Envelope {
   return readNative(text, mayBeOwn);
 }
 
-const projectSchema = projectIdSchema.optional();
+const projectSchema = z.optional(projectIdSchema);
 
 function readNative(text: JsonText, mayBeOwn: boolean): Envelope {
   const { project, ...members } = Object.fromEntries(membersOf(text));
@@ -46,11 +45,11 @@ const readProject = (member: JsonText | undefined) =>
 export const cloudEventSchema = z.looseObject({
   specversion: z.literal('1.0'),
   id: eventIdSchema,
-  source: plainText().min(1).max(1024),
+  source: sourceSchema,
   type: z.string(),
-  time: z.string().optional(),
-  datacontenttype: z.string().refine(isJsonMediaType, 'is not JSON').optional(),
-  data_base64: z.base64().optional(),
+  time: z.optional(z.string()),
+  datacontenttype: z.optional(z.string().check(z.refine(isJsonMediaType, 'is not JSON'))),
+  data_base64: z.optional(z.base64()),
   project: projectSchema,
 });
 

@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ValidationError } from './errors.ts';
 import type { PublishedEvent } from './event.ts';
 import { eventTypeSchema } from './event-type-schema.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
 import { isOwnType, OWN_PREFIX } from './own-event.ts';
-import { plainText } from './plain-text.ts';
-import { companyIdSchema } from './project-schema.ts';
-import { isBeforeYear10000 } from './time-schema.ts';
+import { isPlainText } from './plain-text.ts';
+import { companyIdSchema } from './project-id-schema.ts';
+import { isBeforeYear10000 } from './time.ts';
 import { validate } from './validate.ts';
 
 export const jsonObject = z.custom<Record<string, unknown>>(
@@ -16,28 +16,33 @@ export const jsonObject = z.custom<Record<string, unknown>>(
 
 export const eventIdSchema = z
   .string()
-  .min(1)
-  .max(256)
-  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters');
+  .check(z.minLength(1), z.maxLength(256), z.regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'));
+
+const plainText = z.string().check(isPlainText);
+
+/** Of an event whose publisher has several systems. */
+export const sourceSchema = plainText.check(z.minLength(1), z.maxLength(1024));
 
 /** What a publisher sends. */
 export const publishedEventSchema = z.strictObject({
   type: eventTypeSchema,
   data: jsonObject,
-  id: eventIdSchema.optional(),
-  time: z.iso.datetime({ offset: true }).refine(isBeforeYear10000, 'is beyond the year 9999').optional(),
-  actor: z
-    .strictObject({
-      id: z.union([plainText(), z.number()]).optional(),
-      name: plainText().optional(),
-      email: plainText().optional(),
-    })
-    .optional(),
-  changes: z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() })).optional(),
-  previous: jsonObject.optional(),
-  companyId: companyIdSchema.optional(),
-  source: plainText().min(1).max(1024).optional(),
-  suppress: z.boolean().optional(),
+  id: z.optional(eventIdSchema),
+  time: z.optional(
+    z.iso.datetime({ offset: true }).check(z.refine(isBeforeYear10000, 'is beyond the year 9999')),
+  ),
+  actor: z.optional(
+    z.strictObject({
+      id: z.optional(z.union([plainText, z.number()])),
+      name: z.optional(plainText),
+      email: z.optional(plainText),
+    }),
+  ),
+  changes: z.optional(z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))),
+  previous: z.optional(jsonObject),
+  companyId: z.optional(companyIdSchema),
+  source: z.optional(sourceSchema),
+  suppress: z.optional(z.boolean()),
 });
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const SEGMENT = '[^.*#\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+';
 const TYPE = new RegExp(`^${SEGMENT}(\\.${SEGMENT})*$`, 'u');
@@ -8,17 +8,19 @@ const PATTERN = new RegExp(`^(\\*|${SEGMENT}(\\.${SEGMENT})*(\\.\\*)?)$`, 'u');
 const MAX_SEGMENTS = 10;
 const MAX_LENGTH = 200;
 
-const notTooDeep = (type: string) => type.split('.').length <= MAX_SEGMENTS;
-const TOO_DEEP = `has more than ${MAX_SEGMENTS} segments`;
+const notTooDeep = z.refine<string>(
+  (type) => type.split('.').length <= MAX_SEGMENTS,
+  `has more than ${MAX_SEGMENTS} segments`,
+);
 
 export const eventTypeSchema = z
   .string()
-  .max(MAX_LENGTH)
-  .regex(TYPE, 'is not a dotted name such as "invoice.status.updated"')
-  .refine(notTooDeep, TOO_DEEP);
+  .check(
+    z.maxLength(MAX_LENGTH),
+    z.regex(TYPE, 'is not a dotted name such as "invoice.status.updated"'),
+    notTooDeep,
+  );
 
 export const eventPatternSchema = z
   .string()
-  .max(MAX_LENGTH)
-  .regex(PATTERN, 'is not an event type, "prefix.*" or "*"')
-  .refine(notTooDeep, TOO_DEEP);
+  .check(z.maxLength(MAX_LENGTH), z.regex(PATTERN, 'is not an event type, "prefix.*" or "*"'), notTooDeep);

@@ -11,7 +11,7 @@ export const pageQuerySchema = z.object({
 /** Which events of a project, by when they were accepted, both inclusive. */
 export const eventFilterSchema = z
   .object({
-    type: eventTypeSchema.optional(),
+    type: z.optional(eventTypeSchema),
     since: timeSchema.optional(),
     until: timeSchema.optional(),
   })
@@ -24,7 +24,7 @@ export const eventTypeFilterSchema = z.object({
 
 /** Which subscriptions of a project. */
 export const subscriptionFilterSchema = z.object({
-  event: eventTypeSchema.optional(),
+  event: z.optional(eventTypeSchema),
   enabled: z
     .enum(['true', 'false'])
     .transform((enabled) => enabled === 'true')

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** A NUL ends a string in many a system behind ours; half of a surrogate pair is no character, and has no UTF-8. */
 const CHARACTER = '[^\\p{Cs}\\u0000]';
@@ -7,7 +7,8 @@ const CHARACTER = '[^\\p{Cs}\\u0000]';
 export const PLAIN_TEXT = new RegExp(`^${CHARACTER}*$`, 'u');
 export const NOT_PLAIN_TEXT = 'has a NUL, or half of a surrogate pair';
 
-export const plainText = () => z.string().regex(PLAIN_TEXT, NOT_PLAIN_TEXT);
+/** For the schemas of what comes by queue, which know zod's small form only. */
+export const isPlainText = z.regex(PLAIN_TEXT, NOT_PLAIN_TEXT);
 
 /**
  * Of a name that callers choose in an object of ours. The AWS SDK would take one for the object's class, and set the

@@ -1,22 +1,12 @@
 import * as z from 'zod';
 import { SCOPES } from './api-key.ts';
-import { plainText } from './plain-text.ts';
-
-export const projectIdSchema = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
-    'is not 1 to 63 letters, digits, "-" and "_", a letter or digit first',
-  );
-
-export const companyIdSchema = z.union([plainText().max(256), z.int()], {
-  error: 'is not a whole number or a text of at most 256 characters',
-});
+import { plainText } from './plain-text-schema.ts';
+import { companyIdSchema, projectIdSchema } from './project-id-schema.ts';
 
 const settable = {
   name: plainText().max(200).nullable(),
   exportKey: plainText().max(200).nullable(),
-  companyId: companyIdSchema.nullable(),
+  companyId: z.nullable(companyIdSchema),
   retentionDays: z.number().int().min(7).max(3650),
 };
 

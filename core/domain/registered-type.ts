@@ -3,7 +3,7 @@ import { ValidationError } from './errors.ts';
 import { eventTypeSchema } from './event-type-schema.ts';
 import { elementsOf, type JsonText, membersOf } from './json-text.ts';
 import { isOwnType, OWN_PREFIX } from './own-event.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from './plain-text-schema.ts';
 import { validate } from './validate.ts';
 
 /** A registered event type. Publishing needs none; it brings samples, a place in the catalogue and maybe a schema. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plainText } from './plain-text.ts';
+import { plainText } from './plain-text-schema.ts';
 import { isRange, NO_RANGE, timeSchema } from './time-schema.ts';
 
 /** Body of a subscription's replay. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isBeforeYear10000 } from './time.ts';
 
 /** An ISO 8601 time with a zone; becomes UTC with milliseconds. One that is none is in no range, either. */
 export const timeSchema = z.iso
@@ -11,9 +12,3 @@ export const isRange = ({ since, until }: { since?: string | undefined; until?: 
   since === undefined || until === undefined || since <= until;
 
 export const NO_RANGE = { path: ['until'], error: 'is before since' };
-
-/** Later times have no ISO form of four digits, as the receivers of `timestamp` expect it. */
-export function isBeforeYear10000(time: string): boolean {
-  const at = Date.parse(time);
-  return Number.isNaN(at) || at < Date.UTC(10_000, 0);
-}

@@ -8,11 +8,11 @@ import type { Project } from './project.ts';
 import { validate } from './validate.ts';
 
 /** What a subscription is tried with: an event that nobody has published. */
-const shape = { event: eventTypeSchema.optional(), data: jsonObject.optional() };
+const shape = { event: z.optional(eventTypeSchema), data: z.optional(jsonObject) };
 
 /** Body of a test. */
 export const testSchema = z.strictObject(shape);
-const previewShape = { ...shape, eventId: eventIdSchema.optional() };
+const previewShape = { ...shape, eventId: z.optional(eventIdSchema) };
 const isOneEvent = ({ event, data, eventId }: { event?: unknown; data?: unknown; eventId?: unknown }) =>
   eventId === undefined || (event === undefined && data === undefined);
 const NOT_ONE_EVENT = { path: ['eventId'], message: 'has its own event and data' };

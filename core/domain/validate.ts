@@ -1,9 +1,13 @@
-import type * as z from 'zod';
+import { en } from 'zod/locales';
+import * as z from 'zod/mini';
 import { type Fault, ValidationError } from './errors.ts';
 
+// Zod's small form has no messages of its own.
+z.config(en());
+
 /** @throws ValidationError with every fault of the value */
-export function validate<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
+export function validate<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
   throw ValidationError.of(parsed.error.issues.map(toFault));
 }

@@ -28,20 +28,20 @@ export class Components {
     this.#io = io;
   }
 
-  add<Schema extends z.ZodType>(id: string, schema: Schema, notes: Notes = {}): Schema {
+  add<Schema extends z.core.$ZodType>(id: string, schema: Schema, notes: Notes = {}): Schema {
     this.#registry.add(schema, { id });
     this.#notes.set(id, notes);
     return schema;
   }
 
   /** `{"$ref": "#/components/schemas/Project"}`. @throws Error if it has no name */
-  reference(schema: z.ZodType): { readonly $ref: string } {
+  reference(schema: z.core.$ZodType): { readonly $ref: string } {
     const id = this.#registry.get(schema)?.id;
     if (id === undefined) throw new Error('The schema has no name in the document.');
     return { $ref: PREFIX + id };
   }
 
-  examples(schema: z.ZodType): readonly unknown[] {
+  examples(schema: z.core.$ZodType): readonly unknown[] {
     return this.#notes.get(this.#registry.get(schema)?.id ?? '')?.examples ?? [];
   }
 

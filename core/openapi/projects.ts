@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { SCOPES } from '../domain/api-key.ts';
-import {
-  companyIdSchema,
-  newKeySchema,
-  newProjectSchema,
-  projectPatchSchema,
-} from '../domain/project-schema.ts';
+import { companyIdSchema } from '../domain/project-id-schema.ts';
+import { newKeySchema, newProjectSchema, projectPatchSchema } from '../domain/project-schema.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
@@ -40,7 +36,7 @@ const project = views.add(
     id: z.string(),
     name: z.string().nullable(),
     exportKey: z.string().nullable(),
-    companyId: companyIdSchema.nullable(),
+    companyId: z.nullable(companyIdSchema),
     retentionDays: z.int(),
     createdAt: z.iso.datetime(),
   }),

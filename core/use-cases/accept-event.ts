@@ -2,7 +2,7 @@ import { readEnvelope } from '../domain/envelope.ts';
 import { ValidationError } from '../domain/errors.ts';
 import { acceptedEvent, type Event } from '../domain/event.ts';
 import { shortHash } from '../domain/ids.ts';
-import { projectIdSchema } from '../domain/project-schema.ts';
+import { projectIdSchema } from '../domain/project-id-schema.ts';
 import { validate } from '../domain/validate.ts';
 import type { EventStore, Log, ProjectStore, QueueMessage } from '../ports.ts';
 import { type CheckEvent, newMeter } from './check-event.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { mayWant } from '../domain/customization.ts';
 import { deliveryText, replayText } from '../domain/delivery-message.ts';
 import { type Event, eventText } from '../domain/event.ts';
@@ -45,10 +45,10 @@ const CONTINUATION = 'ancrage-continuation';
 const continuationSchema = z.strictObject({
   project: z.string(),
   eventId: z.string(),
-  pattern: z.number().int().min(0),
-  cursor: z.string().nullable(),
+  pattern: z.int().check(z.minimum(0)),
+  cursor: z.nullable(z.string()),
   /** What it is a replay of, if it is one. */
-  replay: z.strictObject({ id: z.string(), requestedAt: z.string() }).optional(),
+  replay: z.optional(z.strictObject({ id: z.string(), requestedAt: z.string() })),
 });
 
 type Continuation = z.output<typeof continuationSchema>;

@@ -16,7 +16,7 @@ import {
 } from '../../core/domain/errors.ts';
 import { parseGivenJson } from '../../core/domain/given-json.ts';
 import type { JsonDocument, JsonText } from '../../core/domain/json-text.ts';
-import { projectIdSchema } from '../../core/domain/project-schema.ts';
+import { projectIdSchema } from '../../core/domain/project-id-schema.ts';
 import type { Log, ProjectStore } from '../../core/ports.ts';
 import { type FailureForm, failures } from './failures.ts';
 import { problemDetails } from './problem-details.ts';

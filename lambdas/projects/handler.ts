@@ -1,11 +1,7 @@
 import type { ApiKey } from '../../core/domain/api-key.ts';
 import { found, UnauthorizedError } from '../../core/domain/errors.ts';
-import {
-  newKeySchema,
-  newProjectSchema,
-  projectIdSchema,
-  projectPatchSchema,
-} from '../../core/domain/project-schema.ts';
+import { projectIdSchema } from '../../core/domain/project-id-schema.ts';
+import { newKeySchema, newProjectSchema, projectPatchSchema } from '../../core/domain/project-schema.ts';
 import { validate } from '../../core/domain/validate.ts';
 import type { KeyStore, Log, ProjectStore } from '../../core/ports.ts';
 import type { deleteProject } from '../../core/use-cases/delete-project.ts';
