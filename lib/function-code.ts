@@ -32,15 +32,28 @@ export function bundleFunction(name: string, outputDir: string): void {
 }
 
 /**
- * Writes a bundle as functions have it: one minified file with all that it imports, the AWS SDK of the tests among it.
+ * Writes a bundle as functions have it: one minified file with all that it imports, the AWS SDK of the tests among it,
+ * and beside it what it imports only when it needs it.
  *
  * CDK's `NodejsFunction` does the same by starting npx for each function, which makes a synthesis of ten functions
  * take half a minute; esbuild's own API takes a second.
  */
 export function bundle(entryPoint: string, outputDir: string): void {
+  const { imported } = build(entryPoint, outputDir, LOADED_LATE);
+  for (const name of LOADED_LATE.filter((each) => imported.has(each)))
+    build(createRequire(entryPoint).resolve(name), join(outputDir, 'node_modules', name), []);
+}
+
+/**
+ * Packages behind an `import()`. Node compiles every byte of a file before it runs any of it, and few events need
+ * these.
+ */
+const LOADED_LATE = ['re2js'];
+
+function build(entryPoint: string, outputDir: string, external: string[]): { imported: Set<string> } {
   // Loaded where it is used: whoever has the package has no esbuild.
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
-  buildSync({
+  const { metafile } = buildSync({
     entryPoints: [entryPoint],
     outfile: join(outputDir, 'index.js'),
     bundle: true,
@@ -52,10 +65,14 @@ export function bundle(entryPoint: string, outputDir: string): void {
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
+    metafile: true,
+    external,
   });
   nameSourcesFromRoot(outputDir);
   // Wherever the bundle lies, no package.json further up may make an ES module of it.
   writeFileSync(join(outputDir, 'package.json'), '{"type":"commonjs"}\n');
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  return { imported: new Set(imports.map(({ path }) => path)) };
 }
 
 /** esbuild names sources from where the bundle lies, which would make each folder's bundle another asset. */

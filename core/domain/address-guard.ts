@@ -10,25 +10,26 @@ const v6 = (cidr: string): V6Block => ipaddr.IPv6.parseCIDR(cidr);
 
 /**
  * What ipaddr.js lumps together as `reserved`, by the names of the IANA IPv4 special-purpose registry, so that the
- * owner of a URL reads why it was refused. Refusing never depends on this list: only the wording does.
+ * owner of a URL reads why it was refused. Refusing never depends on this list: only the wording does. Read when it is
+ * needed, as few addresses are refused and every function that sends loads this.
  */
-const V4_NAMES: Record<string, V4Block | V4Block[]> = {
+const v4Names = (): Record<string, V4Block | V4Block[]> => ({
   'IETF protocol assignments': v4('192.0.0.0/24'), // RFC 6890
   documentation: [v4('192.0.2.0/24'), v4('198.51.100.0/24'), v4('203.0.113.0/24')], // RFC 5737
   '6to4 relay': v4('192.88.99.0/24'), // RFC 7526
   benchmarking: v4('198.18.0.0/15'), // RFC 2544
-};
+});
 
-const V6_NAMES: Record<string, V6Block | V6Block[]> = {
+const v6Names = (): Record<string, V6Block | V6Block[]> => ({
   documentation: [v6('2001:db8::/32'), v6('3fff::/20')], // RFC 3849, RFC 9637
   'IPv4-compatible': v6('::/96'), // RFC 4291, 2.5.5.1
-};
+});
 
 /** `::127.0.0.1`: ipaddr.js reads it as the IPv4-mapped `::ffff:127.0.0.1`, which is another address. */
 const IPV4_COMPATIBLE = /^::\d+\.[\d.]+$/;
 
-/** The only IPv6 space that IANA assigns global unicast addresses from (RFC 4291, 2.4; RFC 3513, 4). */
-const GLOBAL_UNICAST = v6('2000::/3');
+/** The only IPv6 space that IANA assigns global unicast addresses from (RFC 4291, 2.4; RFC 3513, 4): `2000::/3`. */
+const isGlobalUnicast = (address: ipaddr.IPv6): boolean => (address.parts[0] as number) >> 13 === 0b001;
 
 /** ipaddr.js's range names that an owner of a URL would not understand. */
 const RANGE_NAMES: Readonly<Record<string, string>> = {
@@ -69,7 +70,7 @@ function refusedV4(address: ipaddr.IPv4, policy: Policy): string | null {
   const range = address.range();
   if (range === 'unicast') return null;
   if (range === 'loopback' && policy.allowLoopback) return null;
-  return range === 'reserved' ? ipaddr.subnetMatch(address, V4_NAMES, range) : (RANGE_NAMES[range] ?? range);
+  return range === 'reserved' ? ipaddr.subnetMatch(address, v4Names(), range) : (RANGE_NAMES[range] ?? range);
 }
 
 function refusedV6(address: ipaddr.IPv6, policy: Policy): string | null {
@@ -82,7 +83,7 @@ function refusedV6(address: ipaddr.IPv6, policy: Policy): string | null {
   if (range === 'unicast') {
     // ipaddr.js calls everything that it has no name for unicast. Unassigned space is refused: a later RFC may give
     // it a local meaning, as happened to 64:ff9b:1::/48 and 5f00::/16.
-    return address.match(GLOBAL_UNICAST) ? null : ipaddr.subnetMatch(address, V6_NAMES, 'reserved');
+    return isGlobalUnicast(address) ? null : ipaddr.subnetMatch(address, v6Names(), 'reserved');
   }
-  return range === 'reserved' ? ipaddr.subnetMatch(address, V6_NAMES, range) : (RANGE_NAMES[range] ?? range);
+  return range === 'reserved' ? ipaddr.subnetMatch(address, v6Names(), range) : (RANGE_NAMES[range] ?? range);
 }

@@ -1,0 +1,67 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleFunction } from '../../lib/function-code.ts';
+
+/**
+ * A cold start takes time for every byte, needed or not. What a change adds on purpose is added here, too; the times
+ * are in docs/performance.md.
+ */
+const MOST_KB: Readonly<Record<string, number>> = {
+  authenticate: 480,
+  authorize: 385,
+  deliver: 580,
+  'entry-points': 630,
+  'event-log': 515,
+  'event-types': 540,
+  'fan-out': 590,
+  frappe: 655,
+  openapi: 325,
+  projects: 610,
+  publish: 490,
+  replay: 625,
+  subscriptions: 645,
+  sweep: 415,
+  trials: 650,
+};
+
+const LAMBDAS = resolve(import.meta.dirname, '../../lambdas');
+const functions = readdirSync(LAMBDAS).filter((name) => existsSync(join(LAMBDAS, name, 'index.ts')));
+
+let outputDir: string;
+beforeAll(() => {
+  outputDir = mkdtempSync(join(tmpdir(), 'ancrage-bundles-'));
+  for (const name of functions) bundleFunction(name, join(outputDir, name));
+});
+afterAll(() => rmSync(outputDir, { recursive: true, force: true }));
+
+test('every function has a budget', () => {
+  expect(Object.keys(MOST_KB).toSorted()).toEqual(functions.toSorted());
+});
+
+test.each(functions)('%s loads no more than its budget', (name) => {
+  const { size } = statSync(join(outputDir, name, 'index.js'));
+  expect(Math.ceil(size / 1000)).toBeLessThanOrEqual(MOST_KB[name] as number);
+});
+
+describe('what a function never loads', () => {
+  test.each([
+    ['deliver', 'zod'],
+    ['sweep', 'zod'],
+    ['fan-out', 're2js'],
+    ['fan-out', 'zod/v4/classic'],
+    ['publish', 're2js'],
+  ])('%s: %s', (name, unwanted) => {
+    const map: { sources: string[] } = JSON.parse(
+      readFileSync(join(outputDir, name, 'index.js.map'), 'utf8'),
+    );
+    expect(map.sources.filter((source) => source.includes(`node_modules/${unwanted}/`))).toEqual([]);
+  });
+});
+
+test('what is loaded late lies beside the function that may need it', () => {
+  const isThere = (name: string) => existsSync(join(outputDir, name, 'node_modules/re2js/index.js'));
+  expect(isThere('fan-out')).toBe(true);
+  expect(isThere('deliver')).toBe(false);
+});
