@@ -10,8 +10,6 @@ type Option = 'rounds';
 
 const LAMBDAS = resolve(import.meta.dirname, '../../lambdas');
 const BASELINE = 'the two clients alone';
-const WITH_ROOTS = 'the two clients with root certificates';
-const BASELINES = { [BASELINE]: 'baseline.ts', [WITH_ROOTS]: 'baseline-with-roots.ts' };
 /** Of the functions that deliveries wait for. */
 const TARGETS: Readonly<Record<string, number>> = { deliver: 1.25, 'fan-out': 1.25 };
 /** What else the machine does only adds to a time, so the quickest quarter is the steadiest. */
@@ -23,8 +21,7 @@ export const coldStart: Bench<Option> = {
   method: `Each function's bundle, as it is deployed, is loaded by processes of its own, the functions in turns: time of
 the processor until its handler is there, the limit of the quickest quarter. The ratio is to a bundle, made the same
 way, of nothing but \`@aws-sdk/client-dynamodb\`, \`@aws-sdk/lib-dynamodb\` and \`@aws-sdk/client-sqs\` with the commands
-that a worker sends and the clients built. \`deliver\` also reads the root certificates, while a function has a full CPU,
-instead of at its first delivery; the last ratio is to a baseline that reads them, too. \`test/infra/bundle-size.test.ts\` keeps the sizes.`,
+that a worker sends and the clients built. \`test/infra/bundle-size.test.ts\` keeps the sizes.`,
   options: { rounds: 15 },
   quick: { rounds: 3 },
   run: async ({ rounds }) => {
@@ -39,10 +36,9 @@ instead of at its first delivery; the last ratio is to a baseline that reads the
 
 function measure(outputDir: string, rounds: number): Result {
   const functions = functionNames();
-  for (const [name, file] of Object.entries(BASELINES))
-    bundle(join(import.meta.dirname, file), join(outputDir, name));
+  bundle(join(import.meta.dirname, 'baseline.ts'), join(outputDir, BASELINE));
   for (const name of functions) bundleFunction(name, join(outputDir, name));
-  const files = [...Object.keys(BASELINES), ...functions].map((name) => ({
+  const files = [BASELINE, ...functions].map((name) => ({
     name,
     file: join(outputDir, name, 'index.js'),
   }));
@@ -62,17 +58,11 @@ function measure(outputDir: string, rounds: number): Result {
   });
   return {
     tables: [{ title: 'Bundles', rows }],
-    ratios: [
-      ...Object.entries(TARGETS).map(([name, most]) => ({
-        name: `import of ${name} / ${BASELINE}`,
-        value: rounded(time(name) / time(BASELINE)),
-        most,
-      })),
-      {
-        name: `import of deliver / ${WITH_ROOTS}`,
-        value: rounded(time('deliver') / time(WITH_ROOTS)),
-      },
-    ],
+    ratios: Object.entries(TARGETS).map(([name, most]) => ({
+      name: `import of ${name} / ${BASELINE}`,
+      value: rounded(time(name) / time(BASELINE)),
+      most,
+    })),
     charts: [
       {
         kind: 'bars',

@@ -1,0 +1,86 @@
+import type { SQSEvent } from 'aws-lambda';
+import { deliveryText } from '../../core/domain/delivery-message.ts';
+import { type Event, eventText } from '../../core/domain/event.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
+
+/** What a worker gets at once. */
+const BATCH = 10;
+
+export interface Load {
+  readonly project: string;
+  readonly subscriptionId: string;
+  /** Of an event's `data`, in bytes. */
+  readonly bytes: number;
+  readonly batches: number;
+}
+
+/** Deliveries as the queue hands them to the function. No two are of the same event. */
+export function queueEvents(load: Load, round: string): SQSEvent[] {
+  return events(load, round).map((batch) => ({
+    Records: batch.map((event) => {
+      const { project, subscriptionId } = load;
+      const delivery = { project, subscriptionId, number: 1, trigger: 'event' } as const;
+      return {
+        messageId: event.id,
+        receiptHandle: event.id,
+        body: deliveryText(delivery, eventText(event)),
+        attributes: {
+          ApproximateReceiveCount: '1',
+          SentTimestamp: String(Date.now()),
+          SenderId: 'bench',
+          ApproximateFirstReceiveTimestamp: String(Date.now()),
+        },
+        messageAttributes: {},
+        md5OfBody: '',
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:deliveries',
+        awsRegion: 'eu-west-1',
+      };
+    }),
+  }));
+}
+
+export interface Hook {
+  readonly id: string;
+  readonly body: string;
+}
+
+/** The same deliveries as the requests that come of them, but for their signatures. */
+export function hooks(load: Load, round: string): Hook[][] {
+  return events(load, round).map((batch) =>
+    batch.map(({ id, type, time, data }) => ({
+      id,
+      body: `{"type":${JSON.stringify(type)},"timestamp":${JSON.stringify(time)},"data":${data}}`,
+    })),
+  );
+}
+
+function events({ project, bytes, batches }: Load, round: string): Event[][] {
+  const now = Date.now();
+  const at = new Date(now).toISOString();
+  const data = payload(bytes);
+  return Array.from({ length: batches }, (_, batch) =>
+    Array.from({ length: BATCH }, (_, index) => ({
+      project,
+      id: `${round}-${batch}-${index}`,
+      type: 'invoice.status.updated',
+      time: at,
+      acceptedAt: at,
+      expiresAt: now + 86_400_000,
+      data,
+    })),
+  );
+}
+
+/** An object of so many bytes, of lines as an invoice has them. */
+export function payload(bytes: number): JsonText {
+  const lines: string[] = [];
+  let length = '{"lines":[]}'.length;
+  for (let n = 0; ; n++) {
+    const line = JSON.stringify({ item: `SKU-${n}`, amount: n * 17.5, note: `line ${n} of an invoice` });
+    if (length + line.length + 1 > bytes && n > 0) break;
+    lines.push(line);
+    length += line.length + 1;
+  }
+  return `{"lines":[${lines.join()}]}` as JsonText;
+}

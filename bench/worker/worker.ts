@@ -1,0 +1,181 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HEALTHY } from '../../core/domain/health.ts';
+import { newSecret } from '../../core/domain/secret-schema.ts';
+import { dialectDefaults, type Subscription } from '../../core/domain/subscription.ts';
+import { subscriptionDefaults } from '../../core/domain/subscription-settings.ts';
+import { bundleFunction } from '../../lib/function-code.ts';
+import { type Bench, median, type Result, type Row, rounded } from '../bench.ts';
+import { withAssembly } from '../bench-stack.ts';
+import { startEnvironment, type WorkerEnvironment } from './environment.ts';
+import type { Way } from './measured-process.ts';
+import { type MeasuredProcess, startProcess } from './process.ts';
+import { shares } from './profile.ts';
+
+type Option = 'rounds' | 'batches' | 'warm';
+type Options = Readonly<Record<Option, number>>;
+
+const TARGET = 1.5;
+const BATCH = 10;
+const PROJECT = 'bench';
+
+interface Case {
+  readonly name: string;
+  readonly bytes: number;
+  readonly condition: string | null;
+}
+
+const CASES: readonly Case[] = [
+  { name: '1 KB', bytes: 1000, condition: null },
+  { name: '10 KB', bytes: 10_000, condition: null },
+  { name: '100 KB', bytes: 100_000, condition: null },
+  { name: '1 KB, a condition', bytes: 1000, condition: 'doc.lines and doc.lines[0].amount >= 0' },
+];
+
+const WAYS: readonly Way[] = ['bare', 'bare, connected anew', 'deliver'];
+
+export const worker: Bench<Option> = {
+  title: 'Worker efficiency',
+  summary: 'CPU per delivery of the deliver function, as a ratio to a loop that only signs and sends',
+  method: `The deliver function's bundle is given queue events of ten messages, one after the other, each message of
+another event, with its table and the endpoint in other processes. Beside it, in turns: a loop that signs and sends the
+same bodies with \`node:http\` over connections that it keeps (\`bare\`), and the same with connections made anew for
+every ten (\`bare, connected anew\`), as the function makes them, since none may outlive an invocation. Time of the
+processor of the whole process, garbage collection included; medians over the rounds, and of the ratios in each.
+Endpoints are plain http, so neither side has TLS to share the blame with. What the function does besides, and the
+bare loop does not: it reads the message, looks at the subscription, keeps the attempt in the table (compressed, one
+request for several), counts the project's traffic, and writes a line of log for each attempt.`,
+  options: { rounds: 7, batches: 60, warm: 120 },
+  quick: { rounds: 2, batches: 20, warm: 30 },
+  run: (options) =>
+    withAssembly({}, async (cdkOut) => {
+      const environment = await startEnvironment(cdkOut);
+      const outputDir = mkdtempSync(join(tmpdir(), 'ancrage-bench-'));
+      try {
+        bundleFunction('deliver', outputDir);
+        return await measure(environment, join(outputDir, 'index.js'), options);
+      } finally {
+        await environment.stop();
+        rmSync(outputDir, { recursive: true, force: true });
+      }
+    }),
+};
+
+async function measure(environment: WorkerEnvironment, bundle: string, options: Options): Promise<Result> {
+  for (const each of CASES) await environment.add(subscriptionOf(each, environment.sinkUrl));
+  const processes = new Map<Way, MeasuredProcess>();
+  try {
+    for (const way of WAYS)
+      processes.set(
+        way,
+        await startProcess(way, way === 'deliver' ? bundle : environment.sinkUrl, {
+          env: environment.variables,
+        }),
+      );
+    const rows: Row[] = [];
+    for (const each of CASES) rows.push(await measureCase(each, processes, options));
+    const row = rows[0] as Row;
+    return {
+      tables: [
+        { title: 'Milliseconds of the processor for a delivery', rows },
+        {
+          title: 'Where the time of `deliver` goes, at 1 KB',
+          rows: await profiled(environment, bundle, options),
+        },
+      ],
+      ratios: [
+        { name: 'deliver / bare, 1 KB', value: Number(row['deliver / bare']), most: TARGET },
+        { name: 'deliver / bare, connected anew, 1 KB', value: Number(row['deliver / connected anew']) },
+      ],
+      charts: [
+        {
+          kind: 'bars',
+          title: 'CPU of a delivery, as a ratio to the bare loop',
+          unit: '×',
+          most: TARGET,
+          bars: rows.map(({ payload, 'deliver / bare': value }) => ({
+            name: String(payload),
+            value: Number(value),
+          })),
+        },
+      ],
+    };
+  } finally {
+    for (const process of processes.values()) await process.stop();
+  }
+}
+
+async function measureCase(
+  each: Case,
+  processes: ReadonlyMap<Way, MeasuredProcess>,
+  { rounds, batches, warm }: Options,
+): Promise<Row> {
+  const task = taskOf(each);
+  const deliveries = batches * BATCH;
+  for (const process of processes.values()) await process.run({ ...task, batches: warm, round: 'warm' });
+  const measured: Record<Way, number>[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const times = new Map<Way, number>();
+    // Each way is as often early in its round as late.
+    const order = round % 2 === 0 ? [...processes] : [...processes].reverse();
+    for (const [way, process] of order)
+      times.set(way, (await process.run({ ...task, batches, round: `round-${round}` })) / deliveries);
+    measured.push(Object.fromEntries(times) as Record<Way, number>);
+  }
+  const time = (way: Way) => rounded(median(measured.map((times) => times[way])), 3);
+  const ratio = (way: Way) => rounded(median(measured.map((times) => times.deliver / times[way])));
+  return {
+    payload: each.name,
+    bare: time('bare'),
+    'connected anew': time('bare, connected anew'),
+    deliver: time('deliver'),
+    'deliver / bare': ratio('bare'),
+    'deliver / connected anew': ratio('bare, connected anew'),
+  };
+}
+
+/** In a process of its own, as sampling costs time. */
+async function profiled(environment: WorkerEnvironment, bundle: string, { warm, batches, rounds }: Options) {
+  const directory = mkdtempSync(join(tmpdir(), 'ancrage-profile-'));
+  try {
+    const process = await startProcess('deliver', bundle, {
+      env: environment.variables,
+      execArgv: ['--cpu-prof', '--cpu-prof-dir', directory],
+    });
+    await process.run({ ...taskOf(CASES[0] as Case), batches: warm + batches * rounds, round: 'profile' });
+    await process.stop();
+    const [file = ''] = readdirSync(directory);
+    return shares(join(directory, file), bundle);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+const subscriptionId = ({ name }: Case) => `sub_${name.replaceAll(/\W/g, '')}`;
+
+const taskOf = (each: Case) => ({
+  project: PROJECT,
+  subscriptionId: subscriptionId(each),
+  bytes: each.bytes,
+});
+
+function subscriptionOf(each: Case, url: string): Subscription {
+  const now = new Date().toISOString();
+  return {
+    ...subscriptionDefaults,
+    ...dialectDefaults,
+    id: subscriptionId(each),
+    project: PROJECT,
+    url,
+    events: ['*'],
+    condition: each.condition,
+    disabledReason: null,
+    secrets: [{ secret: newSecret(), expiresAt: null }],
+    health: HEALTHY,
+    cancelledUntil: null,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
