@@ -3,7 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 /** Rows of a table, each with the same columns. */
 export type Row = Readonly<Record<string, string | number>>;
 
-export interface Table {
+interface Table {
   /** What it shows, as a heading. */
   readonly title: string;
   readonly rows: readonly Row[];

@@ -73,7 +73,7 @@ function events({ project, bytes, batches }: Load, round: string): Event[][] {
 }
 
 /** An object of so many bytes, of lines as an invoice has them. */
-export function payload(bytes: number): JsonText {
+function payload(bytes: number): JsonText {
   const lines: string[] = [];
   let length = '{"lines":[]}'.length;
   for (let n = 0; ; n++) {

@@ -33,11 +33,18 @@ export function toJsonText(value: unknown): JsonText {
   return escapeNoncharacters(JSON.stringify(value));
 }
 
-/** Members of an object's text, in their order. Of a key that occurs twice the last counts, as in `JSON.parse`. */
+/**
+ * Members of an object's text, in their order. Of a key that occurs twice the last counts, as in `JSON.parse`.
+ *
+ * @throws InvalidJsonError if the text is no object's, or ends too early
+ */
 export function membersOf(object: JsonText): Map<string, JsonText> {
   const members = new Map<string, JsonText>();
+  if (object[0] !== '{') throw new InvalidJsonError('This is not a JSON object.');
   let at = 1;
   while (object[at] !== '}') {
+    if (object[at] !== '"')
+      throw new InvalidJsonError(`This is not a JSON object: no key at position ${at}.`);
     const keyEnd = endOfValue(object, at);
     const valueEnd = endOfValue(object, keyEnd + 1);
     members.set(JSON.parse(object.slice(at, keyEnd)), object.slice(keyEnd + 1, valueEnd) as JsonText);
@@ -90,32 +97,44 @@ function compact(source: string): string {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 
 /** Where the value that starts here ends, in valid and compact JSON. Iterative: nesting may be 100,000 deep. */
 function endOfValue(text: string, start: number): number {
   let depth = 0;
-  let at = start;
-  while (at < text.length) {
-    const char = text[at];
-    if (char === '"') {
-      at = endOfString(text, at);
-      if (depth === 0) return at;
-      continue;
+  for (let at = start; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = endOfString(text, at) - 1;
+        if (depth === 0) return at + 1;
+        break;
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        depth++;
+        break;
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        if (depth === 0) return at;
+        depth--;
+        if (depth === 0) return at + 1;
+        break;
+      case COMMA:
+      case COLON:
+        if (depth === 0) return at;
     }
-    if (char === '{' || char === '[') depth++;
-    else if (char === '}' || char === ']') {
-      if (depth === 0) return at;
-      depth--;
-      if (depth === 0) return at + 1;
-    } else if (depth === 0 && (char === ',' || char === ':')) return at;
-    at++;
   }
-  return at;
+  return text.length;
 }
 
 /** Where the string that starts here ends, in valid JSON. */
 export function endOfString(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); ; at = text.indexOf('"', at + 1)) {
+    if (at === -1) throw new InvalidJsonError('This is not JSON: a string does not end.');
     let backslashes = 0;
     while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;
     if (backslashes % 2 === 0) return at + 1;

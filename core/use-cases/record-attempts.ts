@@ -25,6 +25,8 @@ export function recordAttempts(
 
   const writeAll = async () => {
     busy = true;
+    // Whatever ends in the same turn of the event loop goes into the same write.
+    await new Promise(setImmediate);
     while (waiting.length > 0) {
       const attempts = waiting;
       waiting = [];

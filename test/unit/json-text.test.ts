@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   elementsOf,
   InvalidJsonError,
+  type JsonText,
   membersOf,
   objectText,
   parseJson,
@@ -24,6 +25,22 @@ describe('JSON text', () => {
     const source = '{"a":"\\u00e9","b":"é","c":"\\ud800","d":"😀","e":"\\"\\\\"}';
     expect(parseJson(source).text).toBe(source);
     expect(membersOf(parseJson(source).text).get('e')).toBe('"\\"\\\\"');
+  });
+
+  it.each([
+    '',
+    'null',
+    '[1]',
+    '{',
+    '{"a"',
+    '{"a":',
+    '{"a":1',
+    '{"a":"b',
+    '{"a":1,',
+    '{ "a":1}',
+    '{"a":{"b":1}',
+  ])('has no members where there is no whole object in compact form: %s', (text) => {
+    expect(() => membersOf(text as JsonText)).toThrow(InvalidJsonError);
   });
 
   it('escapes the two characters that JSON allows and SQS refuses', () => {
