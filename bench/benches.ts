@@ -4,12 +4,14 @@ import { crash } from './crash.ts';
 import { creations } from './creations.ts';
 import { isolation } from './isolation.ts';
 import { templates } from './templates.ts';
+import { throughput } from './throughput.ts';
 import { worker } from './worker/worker.ts';
 
 /** By name, in the document's order. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
   'cold-start': coldStart,
   worker,
+  throughput,
   isolation,
   creations,
   templates,

@@ -5,10 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Outputs } from '../local/outputs.ts';
-import { type Arrival, HANGING, type Planned, SLOW, SLOW_MS, type TrafficMessage } from './traffic.ts';
+import { type Arrival, HANGING, type Publishing, SLOW, SLOW_MS, type TrafficMessage } from './traffic.ts';
 
-const { awsEndpointUrlSqs, eventsQueueUrl, region, accessKeyId, secretAccessKey, project } =
-  workerData as Outputs;
+const outputs = workerData as Outputs;
+const { apiUrl, adminKey, project, eventsQueueUrl, awsEndpointUrlSqs, region, accessKeyId, secretAccessKey } =
+  outputs;
 const sqs = new SQSClient({
   endpoint: awsEndpointUrlSqs,
   region,
@@ -18,15 +19,32 @@ const sqs = new SQSClient({
 });
 const arrivals: Arrival[] = [];
 
-async function publish(events: readonly Planned[]): Promise<Record<string, number>> {
+const send = { queue: sendToQueue, HTTPS: post };
+
+async function sendToQueue(event: object): Promise<void> {
+  const MessageBody = JSON.stringify({ project, ...event });
+  await sqs.send(new SendMessageCommand({ QueueUrl: eventsQueueUrl, MessageBody }));
+}
+
+async function post(event: object): Promise<void> {
+  const answer = await fetch(`${apiUrl}/v1/projects/${project}/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  });
+  const text = await answer.text();
+  if (answer.status !== 202) throw new Error(`Not published: ${text}`);
+}
+
+async function publish({ events, by, bytes }: Publishing): Promise<Record<string, number>> {
   const sentAt: Record<string, number> = {};
+  const filler = 'x'.repeat(bytes);
   const start = Date.now();
   await Promise.all(
     events.map(async ({ id, type, afterMs }) => {
       await sleep(Math.max(0, start + afterMs - Date.now()));
-      const MessageBody = JSON.stringify({ project, type, id, data: { id } });
       sentAt[id] = Date.now();
-      await sqs.send(new SendMessageCommand({ QueueUrl: eventsQueueUrl, MessageBody }));
+      await send[by]({ type, id, data: { id, filler } });
     }),
   );
   return sentAt;
@@ -43,7 +61,7 @@ server.listen(0, '127.0.0.1', () => {
   parentPort?.postMessage((server.address() as AddressInfo).port);
 });
 
-parentPort?.on('message', async ({ number, events }: TrafficMessage) => {
-  const answer = events === undefined ? arrivals.splice(0) : await publish(events);
+parentPort?.on('message', async ({ number, publishing }: TrafficMessage) => {
+  const answer = publishing === undefined ? arrivals.splice(0) : await publish(publishing);
   parentPort?.postMessage({ number, answer });
 });

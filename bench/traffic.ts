@@ -17,10 +17,17 @@ export interface Planned {
   readonly afterMs: number;
 }
 
+export interface Publishing {
+  readonly events: readonly Planned[];
+  readonly by: 'queue' | 'HTTPS';
+  /** Of each event's `data`. */
+  readonly bytes: number;
+}
+
 /** Asks for the events to be published, or for what has arrived since it was last asked. */
 export interface TrafficMessage {
   readonly number: number;
-  readonly events?: readonly Planned[];
+  readonly publishing?: Publishing;
 }
 
 /** Paths that start so take the request and never answer. */
@@ -55,9 +62,12 @@ export class Traffic {
     return `http://127.0.0.1:${this.#port}${path}`;
   }
 
-  /** Publishes by queue. Answers when each event was sent, in milliseconds since the epoch, by its id. */
-  publish(events: readonly Planned[]): Promise<Record<string, number>> {
-    return this.#ask({ events });
+  /** Answers when each event was sent, in milliseconds since the epoch, by its id. */
+  publish(
+    events: readonly Planned[],
+    { by = 'queue', bytes = 0 }: Partial<Publishing> = {},
+  ): Promise<Record<string, number>> {
+    return this.#ask({ publishing: { events, by, bytes } });
   }
 
   /** What has arrived since the last time. */

@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bench, type Line, percentile, type Result, rounded } from './bench.ts';
+import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
+import type { Arrival, Publishing } from './traffic.ts';
+
+type Option = 'deliveries' | 'seconds' | 'load' | 'most';
+type Options = Readonly<Record<Option, number>>;
+
+const SUBSCRIPTIONS = [1, 10, 100];
+const KILOBYTES = [1, 10, 100];
+const WAYS: readonly Publishing['by'][] = ['queue', 'HTTPS'];
+/** However slow it is, percentiles want some events. */
+const LEAST_EVENTS = 4;
+/** With nothing new for so long, what is missing is lost. */
+const STALLED_MS = 60_000;
+
+interface Case {
+  readonly by: Publishing['by'];
+  readonly subscriptions: number;
+  readonly kilobytes: number;
+}
+
+interface Row extends Record<string, string | number> {
+  readonly by: Publishing['by'];
+  readonly subscriptions: number;
+  readonly KB: number;
+  readonly 'events / s': number;
+  readonly 'deliveries / s': number;
+  readonly 'p50 ms': number;
+  readonly 'p95 ms': number;
+  readonly 'p99 ms': number;
+}
+
+export const throughput: Bench<Option> = {
+  title: 'Throughput and latency',
+  summary: 'events per second, and milliseconds from publishing to receipt at --load percent of that',
+  method: `End to end on the local stack: events are published by queue or over HTTPS (which locally is plain http), fan
+out to their subscriptions, and arrive signed at an endpoint in a thread of its own. First as many events as make
+\`--deliveries\` are published at once, and what arrives in a second is counted; then events are published evenly at
+\`--load\` percent of that rate, and each delivery is timed from just before its event was published until the endpoint
+has the request's head. Everything shares one machine with the engines that stand in for SQS and DynamoDB: on AWS each
+function's copy has a processor of its own, and nothing here says what they manage together.`,
+  options: { deliveries: 600, seconds: 8, load: 40, most: 100 },
+  quick: { deliveries: 100, seconds: 2, most: 10 },
+  run: (options) => withAssembly({}, (cdkOut) => withStack(cdkOut, (stack) => measure(stack, options))),
+};
+
+async function measure(stack: BenchStack, options: Options): Promise<Result> {
+  const sizes = SUBSCRIPTIONS.filter((count) => count <= options.most);
+  for (const subscriptions of sizes)
+    for (let n = 0; n < subscriptions; n++)
+      await stack.subscribe(stack.traffic.url(`/${subscriptions}/${n}`), [typeOf(subscriptions)]);
+  // The functions' copies start, and the JIT compiles.
+  for (const by of WAYS) await burst(stack, { by, subscriptions: 10, kilobytes: 1 }, options);
+  const rows: Row[] = [];
+  for (const by of WAYS)
+    for (const subscriptions of sizes)
+      for (const kilobytes of KILOBYTES)
+        rows.push(await row(stack, { by, subscriptions, kilobytes }, options));
+  return {
+    tables: [{ title: 'From publishing to receipt', rows }],
+    ratios: ratios(rows),
+    charts: charts(rows),
+  };
+}
+
+async function row(stack: BenchStack, each: Case, options: Options): Promise<Row> {
+  const { by, subscriptions, kilobytes } = each;
+  const perSecond = await burst(stack, each, options);
+  const events = ((perSecond / subscriptions) * options.load) / 100;
+  const latencies = await paced(stack, each, events, options.seconds);
+  const ms = (share: number) => Math.round(percentile(latencies, share));
+  return {
+    by,
+    subscriptions,
+    KB: kilobytes,
+    'events / s': rounded(perSecond / subscriptions, 1),
+    'deliveries / s': Math.round(perSecond),
+    'p50 ms': ms(0.5),
+    'p95 ms': ms(0.95),
+    'p99 ms': ms(0.99),
+  };
+}
+
+/** Deliveries per second of as many as are wanted, published at once. */
+async function burst(stack: BenchStack, each: Case, { deliveries }: Options): Promise<number> {
+  const count = Math.max(LEAST_EVENTS, Math.ceil(deliveries / each.subscriptions));
+  const { sentAt, arrivals } = await publish(stack, each, count, 0);
+  const seconds = (Math.max(...arrivals.map(({ at }) => at)) - Math.min(...Object.values(sentAt))) / 1000;
+  return arrivals.length / seconds;
+}
+
+/** Latencies of deliveries whose events are published at so many a second. */
+async function paced(stack: BenchStack, each: Case, perSecond: number, seconds: number): Promise<number[]> {
+  const count = Math.max(LEAST_EVENTS, Math.ceil(perSecond * seconds));
+  const { sentAt, arrivals } = await publish(stack, each, count, 1000 / perSecond);
+  return arrivals.map(({ id, at }) => at - (sentAt[id] as number));
+}
+
+let runs = 0;
+
+async function publish(
+  { traffic }: BenchStack,
+  { by, subscriptions, kilobytes }: Case,
+  count: number,
+  everyMs: number,
+): Promise<{ sentAt: Record<string, number>; arrivals: Arrival[] }> {
+  const run = ++runs;
+  const events = Array.from({ length: count }, (_, n) => ({
+    id: `run-${run}-${n}`,
+    type: typeOf(subscriptions),
+    afterMs: n * everyMs,
+  }));
+  const publishing = traffic.publish(events, { by, bytes: kilobytes * 1000 });
+  const arrivals = new Map<string, Arrival>();
+  let progressAt = Date.now();
+  while (arrivals.size < count * subscriptions) {
+    await sleep(100);
+    for (const arrival of await traffic.arrivals()) {
+      progressAt = Date.now();
+      const delivery = `${arrival.path} ${arrival.id}`;
+      // At least once: of a repetition the first counts.
+      if (!arrivals.has(delivery)) arrivals.set(delivery, arrival);
+    }
+    if (Date.now() - progressAt > STALLED_MS)
+      throw new Error(`Of ${count * subscriptions} deliveries only ${arrivals.size} arrived.`);
+  }
+  return { sentAt: await publishing, arrivals: [...arrivals.values()] };
+}
+
+const typeOf = (subscriptions: number) => `load.to${subscriptions}`;
+
+function ratios(rows: readonly Row[]) {
+  const find = (by: Case['by'], subscriptions: number, KB: number) =>
+    rows.find((row) => row.by === by && row.subscriptions === subscriptions && row.KB === KB);
+  const quotient = (name: string, of: Row | undefined, to: Row | undefined, figure: keyof Row) =>
+    of === undefined || to === undefined
+      ? []
+      : [{ name, value: rounded(Number(of[figure]) / Number(to[figure])) }];
+  const one = find('queue', 1, 1);
+  return [
+    ...quotient('p50 by HTTPS / by queue, 1 subscription, 1 KB', find('HTTPS', 1, 1), one, 'p50 ms'),
+    ...quotient('p50 of 100 KB / of 1 KB, 1 subscription, by queue', find('queue', 1, 100), one, 'p50 ms'),
+    ...quotient(
+      'deliveries / s of 100 subscriptions / of 1, 1 KB',
+      find('queue', 100, 1),
+      one,
+      'deliveries / s',
+    ),
+  ];
+}
+
+function charts(rows: readonly Row[]) {
+  const lines = (figure: 'deliveries / s' | 'p50 ms'): Line[] =>
+    WAYS.flatMap((by) =>
+      KILOBYTES.map((KB) => ({
+        name: `${KB} KB by ${by}`,
+        points: rows
+          .filter((row) => row.by === by && row.KB === KB)
+          .map((row) => [row.subscriptions, row[figure]] as const),
+      })),
+    );
+  const across = 'subscriptions that an event goes to';
+  return [
+    {
+      kind: 'lines',
+      title: 'Deliveries per second',
+      unit: '/ s',
+      across,
+      lines: lines('deliveries / s'),
+    },
+    { kind: 'lines', title: 'Median from publishing to receipt', unit: 'ms', across, lines: lines('p50 ms') },
+  ] as const;
+}
