@@ -47,6 +47,8 @@ export interface Bench<Option extends string = string> {
   readonly summary: string;
   /** What is measured and how, for the document: Markdown, without figures. */
   readonly method: string;
+  /** Why a target is missed, for the document, where it is: Markdown, without figures. */
+  readonly shortfall?: string;
   /** With their defaults; all take whole numbers. */
   readonly options: Readonly<Record<Option, number>>;
   /** What `--quick` changes, for a look instead of a measurement. */

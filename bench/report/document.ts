@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bench, Ratio, Row } from '../bench.ts';
+import { type Bench, missed, type Ratio, type Row } from '../bench.ts';
 import { BENCHES } from '../benches.ts';
 import { draw } from './chart.ts';
 import { markdownTable } from './markdown.ts';
@@ -48,6 +48,7 @@ function section(name: string, bench: Bench, run: Run, before: Run | undefined):
     `${bench.method.trim()}\n`,
     ...(run.failure === undefined ? [] : [`**${run.failure}**\n`]),
     ...drawings,
+    ...(bench.shortfall !== undefined && missed(run).length > 0 ? [`${bench.shortfall.trim()}\n`] : []),
     ...tables,
     ...folded,
     `<sub>\`npm run bench -- ${name}${flags(bench, run)}\`, ${run.seconds} s; ${origin(run)}</sub>\n`,
