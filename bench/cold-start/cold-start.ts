@@ -23,7 +23,7 @@ the processor until its handler is there, the limit of the quickest quarter. The
 way, of nothing but \`@aws-sdk/client-dynamodb\`, \`@aws-sdk/lib-dynamodb\` and \`@aws-sdk/client-sqs\` with the commands
 that a worker sends and the clients built. \`test/infra/bundle-size.test.ts\` keeps the sizes.`,
   shortfall: `What is left above the target: Node compiles every byte that a bundle has, and \`deliver\` and \`fan-out\`
-have half as many again as the clients alone, most of it the template engine; the logger is built, \`deliver\` makes its
+have half as many again as the clients alone, the template engine the largest part of them; the logger is built, \`deliver\` makes its
 TLS context, and \`fan-out\` builds the schemas of what comes by queue. Moving these to the first event would make the
 ratio better and the first delivery later, as a function has a full CPU only while it initialises.`,
   options: { rounds: 15 },
