@@ -21,6 +21,8 @@ const stageSchema = z.strictObject({
     .number()
     .refine((days) => LOG_RETENTION_DAYS.includes(days), `is not one of ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(30),
+  /** The least important lines that the functions' logs keep. `WARN` leaves out what went well. */
+  logLevel: z.enum(['INFO', 'WARN', 'ERROR']).default('INFO'),
   /**
    * Most copies of a lane's function that run at once. Each lane has its own, so that none starves another. A hook URL that
    * hangs takes a copy until its deadline: rate × share of hanging URLs × deadline copies, until their breakers open.
@@ -42,6 +44,7 @@ export interface StageConfig {
   readonly stage: string;
   readonly defaultProject: string | undefined;
   readonly logRetentionDays: number;
+  readonly logLevel: 'INFO' | 'WARN' | 'ERROR';
   readonly concurrency: { readonly events: number; readonly deliveries: number; readonly retries: number };
   readonly destinations: DestinationPolicy;
   /** Data outlives the stack. */
@@ -69,6 +72,7 @@ export function readConfig(node: Node): StageConfig {
     stage: config.stage,
     defaultProject: config.defaultProject,
     logRetentionDays: config.logRetentionDays,
+    logLevel: config.logLevel,
     concurrency: {
       events: config.eventsConcurrency,
       deliveries: config.deliveriesConcurrency,
