@@ -22,6 +22,8 @@ interface LaneUrls {
 export interface Deployment {
   readonly apiUrl: string;
   readonly tableName: string;
+  /** Days that a new project keeps its events, unless it says otherwise. */
+  readonly retentionDays: number;
   /** Of a local stack alone: its address of SQS, which tells more than AWS does and can do less. */
   readonly localSqs: string | undefined;
   /** A local stack tells its key, and the project that it starts with. */
@@ -105,6 +107,7 @@ function awsDeployment(path: string, stack: Stack): Deployment {
   return {
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
+    retentionDays: Number(output('RetentionDays')),
     localSqs: undefined,
     adminKey: undefined,
     project: undefined,
@@ -130,6 +133,8 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
   return {
     apiUrl: outputs.apiUrl,
     tableName: outputs.tableName,
+    // The local stack leaves it as it is.
+    retentionDays: 30,
     localSqs: outputs.awsEndpointUrlSqs,
     adminKey: outputs.adminKey,
     project: outputs.project,

@@ -23,11 +23,11 @@ interface GatewayEvent {
     readonly requestId: string;
     readonly routeKey: string;
     readonly timeEpoch: number;
-    readonly authorizer?: { readonly lambda?: AuthorizerContext | null };
+    readonly authorizer?: { readonly lambda?: AuthorizerContext | null | undefined };
   };
 }
 
-/** Logs every error and answers it in this form. Only what callers did wrong is told to them. */
+/** Answers every error in this form, and logs those that are ours. Only what callers did wrong is told to them. */
 export function failures(
   log: FunctionLog,
   form: FailureForm,
@@ -36,14 +36,14 @@ export function failures(
     before: ({ context }) => log.begin(context),
     onError: (request) => {
       const failure = failureOf(request.error, request.event.requestContext.requestId);
-      tell(log, request.event, failure);
+      // What callers did wrong is in the gateway's access log.
+      if (failure.status >= 500) tell(log, request.event, failure);
       request.response = form(failure);
     },
   };
 }
 
-/** What callers did wrong is no news, but tells why something is missing. */
-function tell(log: Log, { pathParameters, requestContext }: GatewayEvent, { status, title, cause }: Failure) {
+function tell(log: Log, { pathParameters, requestContext }: GatewayEvent, { status, cause }: Failure): void {
   const { requestId: apiRequestId, routeKey, timeEpoch, authorizer } = requestContext;
   const fields = {
     project: pathParameters?.project,
@@ -53,8 +53,7 @@ function tell(log: Log, { pathParameters, requestContext }: GatewayEvent, { stat
     status,
     durationMs: Date.now() - timeEpoch,
   };
-  if (status < 500) log.info('request refused', { ...fields, reason: title });
-  else log.error('request failed', { ...fields, error: cause });
+  log.error('request failed', { ...fields, error: cause });
 }
 
 function failureOf(cause: unknown, requestId: string): Failure {

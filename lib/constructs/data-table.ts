@@ -2,36 +2,44 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { ATTRIBUTE, ENV, INDEX, LOG_INDEX_ATTRIBUTES } from '../../core/contract.ts';
+import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 
 type Action = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
 
 export interface DataTableProps {
-  /** Keep the table when the stack is deleted, and refuse its deletion. */
-  readonly retain: boolean;
+  readonly config: Pick<StageConfig, 'retainData' | 'pointInTimeRecovery' | 'warmThroughput'>;
 }
 
 /** The one table: projects, keys, event types, subscriptions and bindings, events, attempts, parked deliveries. */
 export class DataTable extends Construct {
   readonly table: Table;
 
-  constructor(scope: Construct, id: string, props: DataTableProps) {
+  constructor(scope: Construct, id: string, { config }: DataTableProps) {
     super(scope, id);
+    const warm = config.warmThroughput && { warmThroughput: config.warmThroughput };
     this.table = new Table(this, 'Table', {
       partitionKey: { name: ATTRIBUTE.partitionKey, type: AttributeType.STRING },
       sortKey: { name: ATTRIBUTE.sortKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
       timeToLiveAttribute: ATTRIBUTE.timeToLive,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: props.retain },
-      deletionProtection: props.retain,
-      removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: config.pointInTimeRecovery },
+      deletionProtection: config.retainData,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...warm,
     });
+    if (!config.pointInTimeRecovery)
+      acknowledge(this.table, {
+        'AwsSolutions-DDB3': 'A stage that is thrown away, or whose settings say so.',
+      });
     this.table.addGlobalSecondaryIndex({
       indexName: INDEX.due,
       partitionKey: { name: ATTRIBUTE.duePartitionKey, type: AttributeType.STRING },
       sortKey: { name: ATTRIBUTE.dueSortKey, type: AttributeType.NUMBER },
       projectionType: ProjectionType.KEYS_ONLY,
+      ...warm,
     });
     this.table.addGlobalSecondaryIndex({
       indexName: INDEX.log,
@@ -39,6 +47,8 @@ export class DataTable extends Construct {
       sortKey: { name: ATTRIBUTE.logSortKey, type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [...LOG_INDEX_ATTRIBUTES],
+      // Every attempt is written there too; a table waits for its slowest index.
+      ...warm,
     });
   }
 

@@ -73,29 +73,17 @@ describe('the logs of a stack', () => {
     await untilLine('fan-out', (each) => 'DeliveriesCreated' in each);
   });
 
-  it('name a request that failed by the id that its caller was told', async () => {
-    const { status: code, headers } = await stack().call('GET', '/v1/projects/demo/subscriptions/sub_none');
-    expect(code).toBe(404);
-    const apiRequestId = headers.get('apigw-requestid');
-    await untilLine('subscriptions', (line) => line.apiRequestId === apiRequestId);
-    expect(linesOf('subscriptions').find((line) => line.apiRequestId === apiRequestId)).toMatchObject({
-      level: 'INFO',
-      message: 'request refused',
-      project: 'demo',
-      routeKey: 'GET /v1/projects/{project}/subscriptions/{id}',
-      status: 404,
-      reason: 'Not found',
-      keyId: expect.stringMatching(/^key_/),
-      durationMs: expect.any(Number),
-    });
-  });
-
   it('have no secret, no header’s value, no body and no query, whatever goes wrong', async () => {
     receiver.respond((_, response) => {
       response.writeHead(500, { 'set-cookie': 'cookie-hush' }).end('answer-hush');
     });
     const headers = { authorization: 'Bearer header-hush', 'x-plain': 'plain-hush' };
-    const given = { url: receiver.url('/path-hush?token=query-hush'), headers, events: ['quiet'], retry: 'none' };
+    const given = {
+      url: receiver.url('/path-hush?token=query-hush'),
+      headers,
+      events: ['quiet'],
+      retry: 'none',
+    };
     const { secret } = await stack().subscribe(given);
     await stack().subscribe({ ...given, format: 'template', template: '{{ data.iban + 1 }} template-hush' });
     await stack().publish({ type: 'quiet', id: 'evt_quiet', data: { iban: 'data-hush' } });

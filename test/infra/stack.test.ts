@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';
-import { readConfig } from '../../lib/config.ts';
+import { readStage } from '../../lib/stage-context.ts';
 
 type Context = Record<string, unknown>;
 type Properties = Record<string, unknown>;
@@ -11,7 +11,7 @@ type Properties = Record<string, unknown>;
 function synthesize(context: Context = {}): Template {
   // The functions' code is bundled by the end-to-end tests; here it would only take time.
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [], ...context } });
-  return Template.fromStack(new AncrageStack(app, 'Ancrage', { config: readConfig(app.node) }));
+  return Template.fromStack(new AncrageStack(app, 'Ancrage', { settings: readStage(app.node) }));
 }
 
 const dev = synthesize();

@@ -1,10 +1,13 @@
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ENV, METRICS } from '../../core/contract.ts';
+import { ConflictError } from '../../core/domain/errors.ts';
+import { type ApiEvent, api } from '../../lambdas/middleware/api.ts';
 import { openLog } from '../../lambdas/middleware/log.ts';
 import { openMetrics } from '../../lambdas/middleware/metrics.ts';
 import { queueWorker } from '../../lambdas/middleware/queue-worker.ts';
 import { silentLog } from '../support/in-memory/log.ts';
+import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 
 /** What the function writes to its log, line by line, and each of its lines is JSON. */
 function writtenLines() {
@@ -146,6 +149,46 @@ describe('what a function writes', () => {
         },
       ]);
       expect(JSON.stringify(lines())).not.toContain('-secret');
+    });
+
+    it('names a request that failed by the id that its caller is told, and no request that was refused', async () => {
+      const projects = inMemoryTenants(() => 0).projects;
+      const route = (run: () => never) =>
+        api({ log: openLog(), projects }, { 'GET /v1/key': { scope: 'any', run } });
+      const request = {
+        routeKey: 'GET /v1/key',
+        requestContext: {
+          requestId: 'api-request-1',
+          routeKey: 'GET /v1/key',
+          timeEpoch: Date.now(),
+          http: { method: 'GET' },
+          authorizer: { lambda: { keyId: 'key_1', project: 'erp', scopes: 'read' } },
+        },
+      } as ApiEvent;
+      const refused = route(() => {
+        throw new ConflictError('It has changed.');
+      });
+      expect(await refused(request, invocation)).toMatchObject({ statusCode: 409 });
+      const broken = route(() => {
+        throw new Error('throttled');
+      });
+      const answer = await broken(request, invocation);
+      expect(answer).toMatchObject({ statusCode: 500, body: expect.stringContaining('api-request-1') });
+      expect(lines()).toEqual([
+        {
+          level: 'ERROR',
+          message: 'request failed',
+          timestamp: expect.any(String),
+          service: 'deliver',
+          requestId: 'request-1',
+          keyId: 'key_1',
+          routeKey: 'GET /v1/key',
+          apiRequestId: 'api-request-1',
+          status: 500,
+          durationMs: expect.any(Number),
+          error: expect.objectContaining({ message: 'throttled' }),
+        },
+      ]);
     });
 
     it('leaves out what went well where the stage wants just the rest', () => {
