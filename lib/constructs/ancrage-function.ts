@@ -34,7 +34,11 @@ export interface AncrageFunctionProps {
  * own that allows nothing but to write there.
  */
 export class AncrageFunction extends LambdaFunction {
+  /** In MB. */
+  readonly memorySize: number;
+
   constructor(scope: Construct, id: string, { config, network, ...props }: AncrageFunctionProps) {
+    const { memorySize = 256 } = props;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       logGroupName: `/ancrage/${config.stage}/${props.name}`,
       retention: config.logRetentionDays,
@@ -51,7 +55,7 @@ export class AncrageFunction extends LambdaFunction {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: props.memorySize ?? 256,
+      memorySize,
       timeout: props.timeout ?? Duration.seconds(10),
       role,
       logGroup,
@@ -65,6 +69,7 @@ export class AncrageFunction extends LambdaFunction {
       },
       ...network?.placement,
     });
+    this.memorySize = memorySize;
     network?.admit(this);
     acknowledge(this, {
       'Serverless-LambdaDLQ':

@@ -51,6 +51,8 @@ export class HttpApi extends Construct {
   readonly url: string;
   /** What a record of a name of one's own points to. */
   readonly domainTarget: string | undefined;
+  /** A line for each request, answered or refused. */
+  readonly accessLog: LogGroup;
   readonly #authorizer: HttpLambdaAuthorizer;
   readonly #stage: HttpStage;
   readonly #throttled: Record<string, CfnStage.RouteSettingsProperty> = {};
@@ -61,6 +63,7 @@ export class HttpApi extends Construct {
       description: `Ancrage ${config.stage}: subscriptions, events, projects`,
       createDefaultStage: false,
     });
+    this.accessLog = this.#accessLog(config);
     const domain = config.apiDomain && this.#domain(config.apiDomain);
     this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -68,7 +71,7 @@ export class HttpApi extends Construct {
       autoDeploy: true,
       throttle: { rateLimit: config.throttling.ratePerSecond, burstLimit: config.throttling.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.#accessLog(config)),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
       ...(domain && { domainMapping: { domainName: domain } }),
