@@ -1,4 +1,5 @@
 import { addBreakersCommand } from './admin/breakers.ts';
+import { addCallCommand } from './admin/call.ts';
 import { contextOf } from './admin/context.ts';
 import { addDeadLettersCommands } from './admin/dead-letters.ts';
 import { DEFAULT_OUTPUTS } from './admin/deployment.ts';
@@ -39,6 +40,7 @@ addDeadLettersCommands(program, context);
 addRedriveCommand(program, context);
 addWaitingCommand(program, context);
 addBreakersCommand(program, context);
+addCallCommand(program, context);
 addReplayCommand(program, context);
 
 await run(program);

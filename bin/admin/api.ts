@@ -45,7 +45,7 @@ export class ApiRefusedError extends AdminError {
 
 const TIMEOUT_MS = 30_000;
 
-/** @throws AdminError with what the API says against the request */
+/** Null where the answer is empty. @throws AdminError with what the API says against the request */
 export async function callApi(api: Api, method: string, path: string, body?: object): Promise<unknown> {
   const answer = await fetch(api.url + path, {
     method,
@@ -58,6 +58,7 @@ export async function callApi(api: Api, method: string, path: string, body?: obj
     throw new ApiUnavailableError(`The API does not answer at ${api.url}: ${causeOf(error)}.`);
   });
   const text = await answer.text();
+  if (answer.status === 204) return null;
   if (answer.ok)
     return parseJson(text) ?? refuse(`What answers at ${api.url} is not Ancrage: ${excerpt(text)}`);
   const refused = new ApiRefusedError(answer.status, text);
