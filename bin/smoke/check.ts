@@ -16,7 +16,7 @@ export class CheckError extends Error {
 /** A check has failed, and is in the report: those after it need what it did not get. */
 export class FailedError extends Error {}
 
-export interface Check<Result> {
+interface Check<Result> {
   readonly name: string;
   /** What holds. */
   readonly title: string;

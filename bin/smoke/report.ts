@@ -1,5 +1,5 @@
 /** What became of one check. */
-export interface Result {
+interface Result {
   readonly name: string;
   readonly title: string;
   readonly ok: boolean;
