@@ -27,7 +27,7 @@ export class AncrageStack extends Stack {
     // The longest attempt is 30 s, and an attempt's outcome must still be recorded after it.
     const deliverTimeout = Duration.seconds(60);
 
-    const data = new DataTable(this, 'Data', { retain: config.retainData });
+    const data = new DataTable(this, 'Data', { retain: config.retainData, tableName: config.tableName });
     const events = new WorkQueue(this, 'Events', {
       workerTimeout: fanOutTimeout,
       maxReceives: MAX_EVENT_RECEIVES,

@@ -16,6 +16,14 @@ const stageSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'is not a project id')
     .optional(),
+  /**
+   * A table that is there already: of a stack that was lost, or restored from a backup (`docs/upgrading.md`). The stack
+   * makes none then, and one that it made before is left to itself.
+   */
+  tableName: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{3,255}$/, 'is not the name of a table')
+    .optional(),
   /** Days that the functions' logs are kept. */
   logRetentionDays: z.coerce
     .number()
@@ -41,6 +49,8 @@ const THROW_AWAY_STAGES = new Set(['dev', 'local']);
 export interface StageConfig {
   readonly stage: string;
   readonly defaultProject: string | undefined;
+  /** Of a table that the stack uses and does not own. */
+  readonly tableName: string | undefined;
   readonly logRetentionDays: number;
   readonly concurrency: { readonly events: number; readonly deliveries: number; readonly retries: number };
   readonly destinations: DestinationPolicy;
@@ -68,6 +78,7 @@ export function readConfig(node: Node): StageConfig {
   return {
     stage: config.stage,
     defaultProject: config.defaultProject,
+    tableName: config.tableName,
     logRetentionDays: config.logRetentionDays,
     concurrency: {
       events: config.eventsConcurrency,
