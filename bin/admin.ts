@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { contextOf } from './admin/context.ts';
 import { DEFAULT_OUTPUTS } from './admin/deployment.ts';
 import { addKeyCommands } from './admin/keys.ts';

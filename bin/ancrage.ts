@@ -1,11 +1,33 @@
 import { App } from 'aws-cdk-lib';
 import { AncrageStack } from '../lib/ancrage-stack.ts';
-import { readConfig } from '../lib/config.ts';
+import { addChecks } from '../lib/checks.ts';
+import { SettingsError } from '../lib/config.ts';
+import type { AncrageSettings } from '../lib/settings.ts';
+import { readStage } from '../lib/stage-context.ts';
+import { WebAclStack } from '../lib/web-acl-stack.ts';
 
 const app = new App();
-const config = readConfig(app.node);
+const settings = readSettings();
+const { stage } = settings;
+const name = `Ancrage-${stage}`;
 
-new AncrageStack(app, `Ancrage-${config.stage}`, {
-  config,
-  description: 'Ancrage: webhooks, signed, retried, isolated and logged',
-});
+if (settings.webAcl === 'managed') {
+  // The CDK's command line knows the region of the credentials; what refers to another region must know its own.
+  const region = process.env.CDK_DEFAULT_REGION;
+  const { arn: webAcl } = new WebAclStack(app, `${name}-WebAcl`, { stage });
+  new AncrageStack(app, name, { settings: { ...settings, webAcl }, env: { ...(region && { region }) } });
+} else {
+  new AncrageStack(app, name, { settings });
+}
+
+addChecks(app);
+
+function readSettings(): AncrageSettings {
+  try {
+    return readStage(app.node);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}

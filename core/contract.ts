@@ -14,6 +14,8 @@ export const ENV = {
   destinationPolicy: 'DESTINATION_POLICY',
   /** What no other stack has: seals the cursors of lists, and what is kept of creations. */
   stackKey: 'STACK_KEY',
+  /** Days that a new project keeps its events, unless it says otherwise. */
+  retentionDays: 'RETENTION_DAYS',
   /** Project of queue messages that name none, such as EventBridge events; unset where there is no such project. */
   defaultProject: 'DEFAULT_PROJECT',
 } as const;
@@ -59,7 +61,19 @@ export interface DestinationPolicy {
   readonly allowHttp: boolean;
   /** Loopback addresses, on any port. */
   readonly allowLoopback: boolean;
+  /** First and last of each range of ports. */
+  readonly allowedPorts: readonly (readonly [number, number])[];
 }
+
+/** Where nothing else is said: public https, on its own port or one that needs no privileges. */
+export const PUBLIC_DESTINATIONS: DestinationPolicy = {
+  allowHttp: false,
+  allowLoopback: false,
+  allowedPorts: [
+    [443, 443],
+    [1024, 65535],
+  ],
+};
 
 /** An HTTP route's authorizer passes this to the function behind it (payload format 2.0, `authorizer.lambda`). */
 export interface AuthorizerContext {

@@ -10,6 +10,9 @@ export function localName(template: Template, logicalId: string): string {
   return pathOf(template.resources[logicalId], logicalId).map(kebabCase).join('-');
 }
 
+/** Ids that the CDK leaves out of names. */
+const UNNAMED = new Set(['Resource', 'Default']);
+
 function pathOf(resource: Resource | undefined, logicalId: string): string[] {
   const path = resource?.Metadata?.['aws:cdk:path'];
   // Without metadata the logical id has to do: the path run together, and eight digits of its hash.
@@ -17,7 +20,7 @@ function pathOf(resource: Resource | undefined, logicalId: string): string[] {
   return path
     .split('/')
     .slice(1)
-    .filter((segment) => segment !== 'Resource');
+    .filter((segment) => !UNNAMED.has(segment));
 }
 
 function kebabCase(text: string): string {

@@ -30,7 +30,7 @@ export async function seedDemoProject(options: SeedOptions): Promise<{ project: 
     const keys = keyStore(table);
     if ((await projects.get(PROJECT)) === null) {
       const demo = newProjectSchema.parse({ id: PROJECT, name: 'Demo' });
-      await createProject({ projects, catalogue: initialCatalogue, clock })(demo);
+      await createProject({ projects, catalogue: initialCatalogue, retentionDays: 30, clock })(demo);
     }
     if (
       previousAdminKey !== undefined &&

@@ -58,6 +58,7 @@ function localContext(options: SynthesisOptions): Record<string, unknown> {
     // The CDK's command line would set this one: the names of tables and queues come from the paths.
     'aws:cdk:enable-path-metadata': true,
     stage: 'local',
+    stages: {},
     allowLocalDestinations: !options.guard,
     ...LOCAL_CONCURRENCY,
     ...options.context,

@@ -23,6 +23,8 @@ export interface Deployment {
   readonly stage: string;
   readonly apiUrl: string;
   readonly tableName: string;
+  /** Days that a new project keeps its events, unless it says otherwise. */
+  readonly retentionDays: number;
   /** Of a local stack alone: its address of SQS, which tells more than AWS does and can do less. */
   readonly localSqs: string | undefined;
   /** A local stack tells its key, and the project that it starts with. */
@@ -114,6 +116,7 @@ function awsDeployment(path: string, { name, stack }: NamedStack): Deployment {
     stage: name.startsWith(STACK_PREFIX) ? name.slice(STACK_PREFIX.length) : name,
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
+    retentionDays: Number(output('RetentionDays')),
     localSqs: undefined,
     adminKey: undefined,
     project: undefined,
@@ -140,6 +143,8 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     stage: LOCAL_STAGE,
     apiUrl: outputs.apiUrl,
     tableName: outputs.tableName,
+    // The local stack leaves it as it is.
+    retentionDays: 30,
     localSqs: outputs.awsEndpointUrlSqs,
     adminKey: outputs.adminKey,
     project: outputs.project,

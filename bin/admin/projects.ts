@@ -48,13 +48,21 @@ function describeCreate(command: Command, { deployment, json }: Context): void {
     .description('make a project, with the event types that each starts with')
     .argument('<id>', '1 to 63 letters, digits, "-" and "_"')
     .option('--name <name>', 'for people')
-    .option('--retention-days <days>', 'how long events and attempts are kept, 7 to 3650', Number, 30)
+    .option(
+      '--retention-days <days>',
+      "how long events and attempts are kept, 7 to 3650; without it, the stage's",
+      Number,
+    )
     .addHelpText('after', '\nExample:\n  npm run admin -- projects create erp --name "Our ERP"')
-    .action(async (id: string, { name, retentionDays }: { name?: string; retentionDays: number }) => {
+    .action(async (id: string, { name, retentionDays }: { name?: string; retentionDays?: number }) => {
       const project = validate(newProjectSchema, { id, name: name ?? null, retentionDays });
-      const created = await createProject({ ...openStores(deployment()), catalogue: initialCatalogue })(
-        project,
-      );
+      const target = deployment();
+      const create = createProject({
+        ...openStores(target),
+        catalogue: initialCatalogue,
+        retentionDays: target.retentionDays,
+      });
+      const created = await create(project);
       if (json()) return printJson(created);
       printFields({ id, name: created.name, 'kept days': created.retentionDays, created: created.createdAt });
     });

@@ -50,12 +50,11 @@ export function throwaway(stack: Deployment, run: string): Throwaway {
   return {
     project,
     async make() {
-      await createProject({ ...stores, catalogue: [] })({
+      await createProject({ ...stores, catalogue: [], retentionDays: RETENTION_DAYS })({
         id: project,
         name: 'Smoke test: may be deleted',
         exportKey: null,
         companyId: null,
-        retentionDays: RETENTION_DAYS,
       });
       const { secret } = await createKey(stores)(project, 'smoke test', ['manage', 'publish']);
       return secret;

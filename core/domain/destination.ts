@@ -59,14 +59,16 @@ function refusedHost(url: URL, policy: DestinationPolicy): string | null {
 
 function refusedPort(url: URL, policy: DestinationPolicy): string | null {
   // The parser drops the port that is the scheme's own.
-  if (url.port === '') return null;
-  const port = Number(url.port);
-  if (port === 443 || port >= 1024) return null;
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  if (policy.allowedPorts.some(([first, last]) => first <= port && port <= last)) return null;
   if (port === 80 && policy.allowHttp) return null;
   // Not port 0: node:http takes it for "none given" and would connect to the scheme's port.
   if (port > 0 && policy.allowLoopback && isLoopbackHost(bareHost(url))) return null;
-  return `must use port 443 or a port from 1024 up, not ${port}`;
+  return `must use port ${policy.allowedPorts.map(rangeText).join(' or ')}, not ${port}`;
 }
+
+const rangeText = ([first, last]: readonly [number, number]): string =>
+  first === last ? String(first) : `${first}-${last}`;
 
 function isLoopbackHost(host: string): boolean {
   if (!isAddressLiteral(host)) return LOOPBACK_NAME.test(withoutRootDot(host));

@@ -40,8 +40,10 @@ export const newProjectSchema = z.strictObject({
   name: settable.name.default(null),
   exportKey: settable.exportKey.default(null),
   companyId: settable.companyId.default(null),
-  retentionDays: settable.retentionDays.default(30),
+  retentionDays: settable.retentionDays.optional(),
 });
+
+export type NewProject = z.output<typeof newProjectSchema>;
 
 /** Body of a PATCH: merged at the top level. */
 export const projectPatchSchema = z.strictObject(settable).partial();

@@ -15,7 +15,11 @@ const SETTABLE = {
 };
 
 const newProject = bodies.add('NewProject', newProjectSchema, {
-  fields: { ...SETTABLE, id: 'Yours to choose, once: 1 to 63 letters, digits, `-` and `_`.' },
+  fields: {
+    ...SETTABLE,
+    retentionDays: `${SETTABLE.retentionDays} Without it, as many as the stage says: 30, or its own.`,
+    id: 'Yours to choose, once: 1 to 63 letters, digits, `-` and `_`.',
+  },
   examples: [{ id: 'erp', name: 'Our ERP', retentionDays: 60 }],
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PUBLIC_DESTINATIONS } from '../contract.ts';
 import { formats } from '../dialects/index.ts';
 import { attemptFilterSchema, deliveryFilterSchema, subscriptionFilterSchema } from '../domain/list-query.ts';
 import {
@@ -13,7 +14,7 @@ import { listQuery, pageOf } from './listing.ts';
 import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 
 // What hook URLs a stage allows is told in words: no schema could.
-const POLICY = { allowHttp: false, allowLoopback: false };
+const POLICY = PUBLIC_DESTINATIONS;
 const FORMATS = Object.keys(formats);
 const newSchema = newSubscriptionSchema(POLICY, FORMATS);
 

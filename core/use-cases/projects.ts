@@ -8,7 +8,7 @@ import {
 } from '../domain/api-key.ts';
 import { newSeed } from '../domain/creation-seed.ts';
 import { ForbiddenError, found, ValidationError } from '../domain/errors.ts';
-import type { Project, ProjectPatch } from '../domain/project.ts';
+import type { NewProject, Project, ProjectPatch } from '../domain/project.ts';
 import type { Catalogue } from '../domain/registered-type.ts';
 import { outlasts } from '../domain/retry-schedule.ts';
 import type { Subscription } from '../domain/subscription.ts';
@@ -19,14 +19,21 @@ import { retryConflicts } from './retry-conflicts.ts';
 export function createProject({
   projects,
   catalogue,
+  retentionDays,
   clock,
 }: {
   projects: Pick<ProjectStore, 'create' | 'get'>;
   catalogue: Catalogue;
+  /** Of projects that say nothing of it. */
+  retentionDays: number;
   clock: Clock;
 }) {
-  return async (given: Omit<Project, 'createdAt'>, seed = newSeed(clock())): Promise<Project> => {
-    const project = { ...given, createdAt: new Date(seed.at).toISOString() };
+  return async (given: NewProject, seed = newSeed(clock())): Promise<Project> => {
+    const project = {
+      ...given,
+      retentionDays: given.retentionDays ?? retentionDays,
+      createdAt: new Date(seed.at).toISOString(),
+    };
     const made = seed.resumed ? await projects.get(project.id) : null;
     if (made?.createdAt === project.createdAt) return made;
     await projects.create(project, catalogue);

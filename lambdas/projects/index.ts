@@ -25,7 +25,12 @@ const log = openLog();
 export const handler = projectsHandler({
   projects,
   keys,
-  createProject: createProject({ projects, catalogue: initialCatalogue, clock }),
+  createProject: createProject({
+    projects,
+    catalogue: initialCatalogue,
+    retentionDays: Number(required(ENV.retentionDays)),
+    clock,
+  }),
   changeProject: changeProject({ projects, subscriptions }),
   deleteProject: deleteProject({
     projects,

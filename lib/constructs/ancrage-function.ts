@@ -1,10 +1,18 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { bundledCode } from '../bundle.ts';
 import type { StageConfig } from '../config.ts';
+import { functionCode } from '../function-code.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { EgressNetwork } from './egress-network.ts';
 
 export interface AncrageFunctionProps {
   readonly config: StageConfig;
@@ -16,28 +24,59 @@ export interface AncrageFunctionProps {
   readonly timeout?: Duration;
   /** @default 256 MB */
   readonly memorySize?: number;
+  /** For functions that call hook URLs. @default Lambda's own network */
+  readonly network?: EgressNetwork | undefined;
 }
 
-/** A function of `lambdas/<name>`: Node 24 on arm64, bundled and minified with its SDK, with a log group of its own. */
+/**
+ * A function of `lambdas/<name>`: Node 24 on arm64, bundled and minified with its SDK, with a log group and a role of its
+ * own that allows nothing but to write there.
+ */
 export class AncrageFunction extends LambdaFunction {
-  constructor(scope: Construct, id: string, props: AncrageFunctionProps) {
+  constructor(scope: Construct, id: string, { config, network, ...props }: AncrageFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
-      logGroupName: `/ancrage/${props.config.stage}/${props.name}`,
-      retention: props.config.logRetentionDays,
-      removalPolicy: props.config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      logGroupName: `/ancrage/${config.stage}/${props.name}`,
+      retention: config.logRetentionDays,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    const role = new Role(scope, `${id}Role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Ancrage ${config.stage}: ${props.description}`,
+    });
+    logGroup.grantWrite(role);
     super(scope, id, {
       description: props.description,
-      code: bundledCode(props.name),
+      code: functionCode(props.name),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize ?? 256,
       timeout: props.timeout ?? Duration.seconds(10),
+      role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      environment: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: props.name },
+      tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: props.name,
+        POWERTOOLS_LOG_LEVEL: config.logLevel,
+      },
+      ...network?.placement,
     });
+    network?.admit(this);
+    acknowledge(this, {
+      'Serverless-LambdaDLQ':
+        'Queues and the API call it at once; the one that is called asynchronously, the sweeper, is called again each minute.',
+    });
+    if (config.tracing)
+      acknowledge(role, {
+        'AwsSolutions-IAM5[Resource::*]':
+          'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords take none.',
+      });
+    else
+      acknowledge(this, {
+        'Serverless-LambdaTracing': 'A setting; the log lines join by their ids without it.',
+      });
   }
 
   /** Adds just these actions on this resource to the function's role. */

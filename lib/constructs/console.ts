@@ -1,5 +1,6 @@
-import { Aws, Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -18,11 +19,16 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { consoleAssets } from '../console-assets.ts';
+import { acknowledge } from './acknowledge.ts';
+import { deploymentRole } from './deployment-role.ts';
+import { pointTo } from './point-to.ts';
 
 export interface ConsoleProps {
   readonly config: StageConfig;
@@ -44,6 +50,11 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const COPIER = "The CDK's own function: CloudFormation calls it at deployments, and tells where it fails.";
+
+const isCopier = (construct: IConstruct): boolean =>
+  construct.node.id.startsWith('Custom::CDKBucketDeployment');
+
 /** The app has pages at any path, and one document for them all. */
 const ONE_DOCUMENT = `function handler(event) {
   event.request.uri = '/index.html';
@@ -53,6 +64,7 @@ const ONE_DOCUMENT = `function handler(event) {
 /** The web console, from a private bucket, behind one host with the API: no CORS, and a policy of its own origin alone. */
 export class Console extends Construct {
   readonly distribution: Distribution;
+  readonly url: string;
 
   constructor(scope: Construct, id: string, { config, api }: ConsoleProps) {
     super(scope, id);
@@ -64,10 +76,16 @@ export class Console extends Construct {
       // It holds nothing but a copy of what the repository builds.
       removalPolicy: RemovalPolicy.DESTROY,
     }) as IBucket;
+    acknowledge(bucket, { 'AwsSolutions-S1': 'It holds nothing but a copy of what the repository builds.' });
     const origin = S3BucketOrigin.withOriginAccessControl(bucket);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Ancrage ${config.stage}: console and API`,
       httpVersion: HttpVersion.HTTP2_AND_3,
+      ...(config.webAcl !== undefined && { webAclId: config.webAcl }),
+      ...(config.domain && {
+        domainNames: [config.domain.name],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', config.domain.certificateArn),
+      }),
       defaultBehavior: {
         origin,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -88,20 +106,50 @@ export class Console extends Construct {
         ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api)])),
       },
     });
+    acknowledge(this.distribution, {
+      'AwsSolutions-CFR1': 'Subscribers and people may be anywhere.',
+      'AwsSolutions-CFR3': "The API has an access log of its own; all else is the repository's files.",
+      ...(!config.webAcl && {
+        'AwsSolutions-CFR2':
+          'A web ACL is a setting; all that is not public needs a bearer, and the API throttles.',
+      }),
+      ...(!config.domain && {
+        'AwsSolutions-CFR4':
+          "CloudFront's own name has a certificate of CloudFront's, which allows what it allows.",
+      }),
+    });
+    const { name = this.distribution.domainName, hostedZone } = config.domain ?? {};
+    this.url = `https://${name}`;
+    if (hostedZone !== undefined) pointTo(this, name, hostedZone, new CloudFrontTarget(this.distribution));
+    this.#deploy(bucket, config);
+  }
+
+  #deploy(bucket: IBucket, config: StageConfig): void {
+    const logGroup = new LogGroup(this, 'DeploymentLogs', {
+      logGroupName: `/ancrage/${config.stage}/console-deployment`,
+      retention: config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const assets = new Asset(this, 'Assets', { path: consoleAssets() });
     new BucketDeployment(this, 'Deployment', {
       destinationBucket: bucket,
-      sources: [Source.asset(consoleAssets())],
+      sources: [Source.bucket(assets.bucket, assets.s3ObjectKey)],
+      role: deploymentRole(this, { assets, bucket, logGroup }),
       // Consoles that are open load their parts when they need them.
       prune: false,
       retainOnDelete: false,
       memoryLimit: 256,
       ephemeralStorageSize: Size.mebibytes(512),
-      logGroup: new LogGroup(this, 'DeploymentLogs', {
-        logGroupName: `/ancrage/${config.stage}/console-deployment`,
-        retention: config.logRetentionDays,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
+      logGroup,
     });
+    for (const handler of Stack.of(this).node.children.filter(isCopier)) {
+      acknowledge(handler, {
+        'AwsSolutions-L1': COPIER,
+        'Serverless-LambdaDLQ': COPIER,
+        'Serverless-LambdaLatestVersion': COPIER,
+        'Serverless-LambdaTracing': COPIER,
+      });
+    }
   }
 
   #oneDocument(): EdgeFunction {

@@ -9,42 +9,51 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { ATTRIBUTE, ENV, INDEX, LOG_INDEX_ATTRIBUTES } from '../../core/contract.ts';
+import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 
 type Action = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
 
 export interface DataTableProps {
-  /** Keep the table when the stack is deleted, and refuse its deletion. */
-  readonly retain: boolean;
-  /** A table that is there already, with the same keys and indexes. @default one is made */
-  readonly tableName?: string | undefined;
+  readonly config: Pick<StageConfig, 'retainData' | 'pointInTimeRecovery' | 'warmThroughput' | 'tableName'>;
 }
 
 /** The one table: projects, keys, event types, subscriptions and bindings, events, attempts, parked deliveries. */
 export class DataTable extends Construct {
   readonly table: ITable;
 
-  constructor(scope: Construct, id: string, { retain, tableName }: DataTableProps) {
+  constructor(scope: Construct, id: string, { config }: DataTableProps) {
     super(scope, id);
-    this.table = tableName === undefined ? this.#make(retain) : Table.fromTableName(this, 'Table', tableName);
+    this.table =
+      config.tableName === undefined
+        ? this.#make(config)
+        : Table.fromTableName(this, 'Table', config.tableName);
   }
 
-  #make(retain: boolean): ITable {
+  #make(config: DataTableProps['config']): ITable {
+    const warm = config.warmThroughput && { warmThroughput: config.warmThroughput };
     const table = new Table(this, 'Table', {
       partitionKey: { name: ATTRIBUTE.partitionKey, type: AttributeType.STRING },
       sortKey: { name: ATTRIBUTE.sortKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
       timeToLiveAttribute: ATTRIBUTE.timeToLive,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: retain },
-      deletionProtection: retain,
-      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: config.pointInTimeRecovery },
+      deletionProtection: config.retainData,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...warm,
     });
+    if (!config.pointInTimeRecovery)
+      acknowledge(table, {
+        'AwsSolutions-DDB3': 'A stage that is thrown away, or whose settings say so.',
+      });
     table.addGlobalSecondaryIndex({
       indexName: INDEX.due,
       partitionKey: { name: ATTRIBUTE.duePartitionKey, type: AttributeType.STRING },
       sortKey: { name: ATTRIBUTE.dueSortKey, type: AttributeType.NUMBER },
       projectionType: ProjectionType.KEYS_ONLY,
+      ...warm,
     });
     table.addGlobalSecondaryIndex({
       indexName: INDEX.log,
@@ -52,6 +61,8 @@ export class DataTable extends Construct {
       sortKey: { name: ATTRIBUTE.logSortKey, type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [...LOG_INDEX_ATTRIBUTES],
+      // Every attempt is written there too; a table waits for its slowest index.
+      ...warm,
     });
     // The CDK's class and its interface differ under exactOptionalPropertyTypes.
     return table as ITable;

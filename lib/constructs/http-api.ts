@@ -1,31 +1,83 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type CfnStage,
+  DomainName,
   HttpApi as GatewayHttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
   HttpRoute,
   HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
+import type { DomainConfig, StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
+import { pointTo } from './point-to.ts';
 
 export interface HttpApiProps {
+  readonly config: StageConfig;
   readonly authorizer: AncrageFunction;
 }
+
+/** What the access log has of a request: who and how it went; no path, since that of a list has cursors and ids in it. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  sourceIp: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  durationMs: '$context.responseLatency',
+  functionMs: '$context.integrationLatency',
+  project: '$context.authorizer.project',
+  keyId: '$context.authorizer.keyId',
+  error: '$context.error.message',
+  functionError: '$context.integrationErrorMessage',
+  authorizerError: '$context.authorizer.error',
+};
 
 /** The HTTP API. Each route names the function behind it; all but the open ones pass the authorizer. */
 export class HttpApi extends Construct {
   readonly api: GatewayHttpApi;
+  /** Where it is called, without a slash at the end. */
+  readonly url: string;
+  /** What a record of a name of one's own points to. */
+  readonly domainTarget: string | undefined;
   readonly #authorizer: HttpLambdaAuthorizer;
+  readonly #stage: HttpStage;
+  readonly #throttled: Record<string, CfnStage.RouteSettingsProperty> = {};
 
-  constructor(scope: Construct, id: string, props: HttpApiProps) {
+  constructor(scope: Construct, id: string, { config, authorizer }: HttpApiProps) {
     super(scope, id);
-    this.api = new GatewayHttpApi(this, 'Api', { description: 'Ancrage: subscriptions, events, projects' });
+    this.api = new GatewayHttpApi(this, 'Api', {
+      description: `Ancrage ${config.stage}: subscriptions, events, projects`,
+      createDefaultStage: false,
+    });
+    const domain = config.apiDomain && this.#domain(config.apiDomain);
+    this.#stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: config.throttling.ratePerSecond, burstLimit: config.throttling.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.#accessLog(config)),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+      ...(domain && { domainMapping: { domainName: domain } }),
+    });
+    this.url = config.apiDomain ? `https://${config.apiDomain.name}` : this.api.apiEndpoint;
+    this.domainTarget = domain?.regionalDomainName;
     // Nothing is cached and no identity source is required here: the gateway would answer a missing header itself,
     // in a form that is not a problem document. The function keeps what it looked up for at most a minute.
-    this.#authorizer = new HttpLambdaAuthorizer('Authorizer', props.authorizer, {
+    this.#authorizer = new HttpLambdaAuthorizer('Authorizer', authorizer, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       identitySource: [],
       resultsCacheTtl: Duration.seconds(0),
@@ -39,25 +91,66 @@ export class HttpApi extends Construct {
 
   /** Routes that anyone may call. */
   openRoute(fn: AncrageFunction, ...routeKeys: string[]): void {
-    this.#add(fn, routeKeys, new HttpNoneAuthorizer());
+    for (const route of this.#add(fn, routeKeys, new HttpNoneAuthorizer()))
+      acknowledge(route, {
+        'AwsSolutions-APIG4':
+          "It is meant for anybody: the API's own description, or a key in the body that is checked there.",
+      });
+  }
+
+  /** Has a route answer 429 above this rate, whatever the others may take. */
+  throttle(routeKey: string, ratePerSecond: number, burst: number): void {
+    this.#throttled[routeKey] = { throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst };
+    const stage = this.#stage.node.defaultChild as CfnStage;
+    stage.routeSettings = this.#throttled;
+    // The gateway refuses settings of a route that is not there yet.
+    stage.node.addDependency(this.node.findChild(routeId(routeKey)));
   }
 
   #add(
     fn: AncrageFunction,
     routeKeys: string[],
     authorizer: HttpLambdaAuthorizer | HttpNoneAuthorizer,
-  ): void {
+  ): HttpRoute[] {
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn);
-    for (const routeKey of routeKeys) {
-      new HttpRoute(this, routeKey.replaceAll('/', '.'), {
+    return routeKeys.map((routeKey) => {
+      const key = parseRouteKey(routeKey);
+      return new HttpRoute(this, routeId(routeKey), {
         httpApi: this.api,
-        routeKey: parseRouteKey(routeKey),
+        routeKey: key,
         integration,
         authorizer,
       });
-    }
+    });
+  }
+
+  #accessLog(config: StageConfig): LogGroup {
+    return new LogGroup(this, 'AccessLog', {
+      // A prefix whose groups need no policy of their own, of which an account has ten.
+      logGroupName: `/aws/vendedlogs/ancrage/${config.stage}/api`,
+      retention: config.logRetentionDays,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+
+  #domain({ name, certificateArn, hostedZone }: DomainConfig): DomainName {
+    const domain = new DomainName(this, 'Domain', {
+      domainName: name,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+    });
+    const { regionalDomainName, regionalHostedZoneId } = domain;
+    if (hostedZone !== undefined)
+      pointTo(
+        this,
+        name,
+        hostedZone,
+        new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId),
+      );
+    return domain;
   }
 }
+
+const routeId = (routeKey: string): string => routeKey.replaceAll('/', '.');
 
 function parseRouteKey(routeKey: string): HttpRouteKey {
   if (routeKey === '$default') return HttpRouteKey.DEFAULT;

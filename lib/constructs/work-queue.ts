@@ -1,9 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { AccountPrincipal, AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MAX_RECEIVES } from '../../core/contract.ts';
+import type { LaneConfig, StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 
 export interface WorkQueueProps {
@@ -15,11 +16,13 @@ export interface WorkQueueProps {
 
 export interface WorkerProps {
   readonly batchSize: number;
-  /** Most copies of the worker that this queue may run at once. */
-  readonly concurrency: number;
+  readonly lane: LaneConfig;
 }
 
 const RETENTION = Duration.days(14);
+
+/** What Lambda needs to poll a queue: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const POLLING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 /** A queue with its dead-letter queue. */
 export class WorkQueue extends Construct {
@@ -30,6 +33,7 @@ export class WorkQueue extends Construct {
     super(scope, id);
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
+    acknowledge(this.deadLetterQueue, { 'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue.' });
     this.queue = new Queue(this, 'Queue', {
       ...common,
       // AWS asks for six times the function's timeout, so that a throttled batch is not handed out twice:
@@ -40,25 +44,54 @@ export class WorkQueue extends Construct {
   }
 
   /** Has a function work the queue off. */
-  addWorker(fn: AncrageFunction, props: WorkerProps): void {
-    fn.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: props.batchSize,
-        maxConcurrency: props.concurrency,
-        reportBatchItemFailures: true,
+  addWorker(fn: AncrageFunction, { batchSize, lane }: WorkerProps): void {
+    fn.allow(POLLING, this.queue.queueArn);
+    const mapping = fn.addEventSourceMapping(`${this.node.id}Worker`, {
+      eventSourceArn: this.queue.queueArn,
+      batchSize,
+      reportBatchItemFailures: true,
+      ...(lane.maxConcurrency !== undefined && { maxConcurrency: lane.maxConcurrency }),
+      ...(lane.pollers && {
+        provisionedPollerConfig: {
+          minimumPollers: lane.pollers.minimum,
+          maximumPollers: lane.pollers.maximum,
+        },
       }),
-    );
+    });
+    acknowledge(mapping, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        "Lambda sends nothing of SQS's there: the queue has its own dead-letter queue.",
+    });
   }
 
-  /** Lets rules of EventBridge and topics of SNS in this account send to the queue; their own policies say which do. */
-  allowAwsPublishers(): void {
-    const account = Stack.of(this).account;
+  /**
+   * Lets rules of EventBridge and topics of SNS in this account send to the queue, whose own policies say which do; and
+   * those of other accounts, and their roles, where the settings name them.
+   */
+  allowPublishers({ accounts, organization }: StageConfig['publishers']): void {
+    const services = [
+      new ServicePrincipal('events.amazonaws.com'),
+      new ServicePrincipal('sns.amazonaws.com'),
+    ];
+    this.#allowSend(services, {
+      StringEquals: { 'aws:SourceAccount': [Stack.of(this).account, ...accounts] },
+    });
+    if (accounts.length > 0) this.#allowSend(accounts.map((account) => new AccountPrincipal(account)));
+    if (organization === undefined) return;
+    this.#allowSend(services, { StringEquals: { 'aws:SourceOrgID': organization } });
+    this.#allowSend([new AnyPrincipal()], { StringEquals: { 'aws:PrincipalOrgID': organization } });
+  }
+
+  #allowSend(
+    principals: (ServicePrincipal | AccountPrincipal | AnyPrincipal)[],
+    conditions: Record<string, object> = {},
+  ): void {
     this.queue.addToResourcePolicy(
       new PolicyStatement({
-        principals: [new ServicePrincipal('events.amazonaws.com'), new ServicePrincipal('sns.amazonaws.com')],
+        principals,
         actions: ['sqs:SendMessage'],
         resources: [this.queue.queueArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+        conditions,
       }),
     );
   }

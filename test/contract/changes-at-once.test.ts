@@ -4,6 +4,7 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { ConflictError, NotFoundError } from '../../core/domain/errors.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
@@ -33,7 +34,7 @@ const adapters = {
 const settings = {
   formats,
   clock: () => testTime.now,
-  policy: { allowHttp: false, allowLoopback: false },
+  policy: PUBLIC_DESTINATIONS,
 };
 const PATCHES: SubscriptionPatch[] = [
   { name: 'A' },

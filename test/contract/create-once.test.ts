@@ -4,6 +4,7 @@ import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { hashBearer } from '../../core/domain/api-key.ts';
 import type { CreationSeed } from '../../core/domain/creation-seed.ts';
@@ -21,7 +22,7 @@ import { onBoth, readAll, testTime } from '../support/on-both.ts';
 import { NOW, projectRecord, unique } from '../support/records.ts';
 
 const clock = () => testTime.now;
-const policy = { allowHttp: false, allowLoopback: false };
+const policy = PUBLIC_DESTINATIONS;
 const LEASE_MS = 15_000;
 const DAY_MS = 86_400_000;
 
@@ -225,7 +226,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   });
 
   it('that died half way finds its project, and no other one of that id', async () => {
-    const create = createProject({ ...open(), catalogue: [], clock });
+    const create = createProject({ ...open(), catalogue: [], retentionDays: 30, clock });
     const { createdAt: _, ...given } = projectRecord();
     const { lost, answer } = await afterDying((seed) => create(given, seed));
     expect(answer).toEqual(lost);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import type { OutgoingRequest, TransportError } from '../../core/domain/exchange.ts';
 import type { Sender } from '../../core/ports.ts';
 import { answers, inMemorySender } from '../support/in-memory/sender.ts';
@@ -34,7 +35,7 @@ function openInMemory(): OpenSender {
 }
 
 let receiver: Receiver;
-const guarded = createGuardedSender({ allowHttp: true, allowLoopback: true });
+const guarded = createGuardedSender({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true });
 beforeAll(async () => {
   receiver = await startReceiver();
 });

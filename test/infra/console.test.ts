@@ -5,11 +5,11 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';
-import { readConfig } from '../../lib/config.ts';
 import { consoleAssets } from '../../lib/console-assets.ts';
+import { readStage } from '../../lib/stage-context.ts';
 
 const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-const template = Template.fromStack(new AncrageStack(app, 'Ancrage', { config: readConfig(app.node) }));
+const template = Template.fromStack(new AncrageStack(app, 'Ancrage', { settings: readStage(app.node) }));
 
 type Resource = { Properties: Record<string, unknown> };
 

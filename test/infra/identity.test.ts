@@ -2,11 +2,11 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';
-import { readConfig } from '../../lib/config.ts';
+import { readStage } from '../../lib/stage-context.ts';
 
 function synthesize(context: Record<string, unknown> = {}): Template {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [], stage: 'prod', ...context } });
-  return Template.fromStack(new AncrageStack(app, 'Ancrage', { config: readConfig(app.node) }));
+  return Template.fromStack(new AncrageStack(app, 'Ancrage', { settings: readStage(app.node) }));
 }
 
 const prod = synthesize();

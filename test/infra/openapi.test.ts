@@ -8,7 +8,7 @@ import { VERSION } from '../../core/domain/version.ts';
 import { openApiDocument } from '../../core/openapi/document.ts';
 import { operations } from '../../core/openapi/operations.ts';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';
-import { readConfig } from '../../lib/config.ts';
+import { readStage } from '../../lib/stage-context.ts';
 
 /** Another spelling of a route that is documented; and what takes the routes that no key can name. */
 const UNDOCUMENTED = ['POST /v1/authenticate', '$default'];
@@ -20,7 +20,7 @@ const keys = operations.map(({ method, path }) => `${method} ${path}`);
 
 function routes(): Map<string, string> {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const stack = new AncrageStack(app, 'Ancrage', { config: readConfig(app.node) });
+  const stack = new AncrageStack(app, 'Ancrage', { settings: readStage(app.node) });
   const found = Template.fromStack(stack).findResources('AWS::ApiGatewayV2::Route');
   return new Map(
     Object.values(found).map(({ Properties }) => [Properties.RouteKey, Properties.AuthorizationType]),

@@ -21,6 +21,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import type { Attempt } from '../../core/domain/attempt.ts';
 import type { Subscription } from '../../core/domain/subscription.ts';
@@ -119,7 +120,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       trafficStore: trafficStore(table),
       eventsQueue: queue('events'),
       retriesQueue: queue('retries'),
-      openSender: () => createGuardedSender({ allowHttp: true, allowLoopback: true }),
+      openSender: () => createGuardedSender({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true }),
       formats,
       clock,
       random: () => random.next(),

@@ -9,7 +9,7 @@ import {
   type GuardedSender,
   type GuardedSenderOptions,
 } from '../../core/adapters/http/guarded-sender.ts';
-import type { DestinationPolicy } from '../../core/contract.ts';
+import { type DestinationPolicy, PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import type {
   HookResponse,
   OutgoingRequest,
@@ -17,8 +17,8 @@ import type {
   TransportError,
 } from '../../core/domain/exchange.ts';
 
-export const LOCAL: DestinationPolicy = { allowHttp: true, allowLoopback: true };
-export const PUBLIC: DestinationPolicy = { allowHttp: false, allowLoopback: false };
+export const LOCAL: DestinationPolicy = { ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true };
+export const PUBLIC: DestinationPolicy = PUBLIC_DESTINATIONS;
 
 /** A sender that lives as long as the test. */
 export function senderWith(options: GuardedSenderOptions = {}, policy = LOCAL): GuardedSender {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { refusedAddress } from '../../core/domain/address-guard.ts';
 
-const PUBLIC = { allowHttp: false, allowLoopback: false };
-const LOCAL = { allowHttp: true, allowLoopback: true };
+const PUBLIC = PUBLIC_DESTINATIONS;
+const LOCAL = { ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true };
 
 const REFUSED: [address: string, rule: string][] = [
   ['0.0.0.0', 'unspecified'],

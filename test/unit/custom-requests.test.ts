@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import { RenderError } from '../../core/domain/errors.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
@@ -116,7 +117,7 @@ describe('a condition that fails on an event', () => {
 });
 
 describe('settings', () => {
-  const policy = { allowHttp: false, allowLoopback: false };
+  const policy = PUBLIC_DESTINATIONS;
   const schema = newSubscriptionSchema(policy, Object.keys(formats));
   const faultsOf = (given: object) =>
     (schema.safeParse({ url: 'https://a.example/', events: ['a'], ...given }).error?.issues ?? []).map(

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { refusedUrl } from '../../core/domain/destination.ts';
 
-const PUBLIC = { allowHttp: false, allowLoopback: false };
-const HTTP = { allowHttp: true, allowLoopback: false };
-const LOCAL = { allowHttp: true, allowLoopback: true };
+const PUBLIC = PUBLIC_DESTINATIONS;
+const HTTP = { ...PUBLIC_DESTINATIONS, allowHttp: true };
+const LOCAL = { ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true };
 
 const LOOPBACK = 'is not a public address (loopback)';
 const LOCALHOST = 'is not a public host (localhost)';
@@ -137,12 +138,12 @@ const REFUSED: [url: string, reason: string][] = [
   ['gopher://127.0.0.1/', 'must use https'],
   ['blob:https://example.com/0', 'must use https'],
   // Ports
-  ['https://example.com:80/', 'must use port 443 or a port from 1024 up, not 80'],
-  ['https://example.com:22/', 'must use port 443 or a port from 1024 up, not 22'],
-  ['https://example.com:25/', 'must use port 443 or a port from 1024 up, not 25'],
-  ['https://example.com:1023/', 'must use port 443 or a port from 1024 up, not 1023'],
-  ['https://example.com:0/', 'must use port 443 or a port from 1024 up, not 0'],
-  ['https://example.com:00022/', 'must use port 443 or a port from 1024 up, not 22'],
+  ['https://example.com:80/', 'must use port 443 or 1024-65535, not 80'],
+  ['https://example.com:22/', 'must use port 443 or 1024-65535, not 22'],
+  ['https://example.com:25/', 'must use port 443 or 1024-65535, not 25'],
+  ['https://example.com:1023/', 'must use port 443 or 1024-65535, not 1023'],
+  ['https://example.com:0/', 'must use port 443 or 1024-65535, not 0'],
+  ['https://example.com:00022/', 'must use port 443 or 1024-65535, not 22'],
   ['https://example.com:65536/', INVALID],
   ['https://example.com:-1/', INVALID],
   // What parsers disagree about

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { deliveryText, readDeliveryMessage } from '../../core/domain/delivery-message.ts';
 import { RenderError } from '../../core/domain/errors.ts';
 import { type Event, eventText } from '../../core/domain/event.ts';
@@ -14,7 +15,7 @@ import { eventRecord, NOW, projectRecord, subscriptionRecord, unique } from '../
 
 const refused: SendResult = { error: 'connection', detail: 'refused', durationMs: 1 };
 const HOUR = 3_600_000;
-const policy = { allowHttp: false, allowLoopback: false };
+const policy = PUBLIC_DESTINATIONS;
 
 describe('an endpoint that does not answer', () => {
   let pipeline: Pipeline;

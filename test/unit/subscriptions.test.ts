@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { inMemoryPipeline } from '../support/pipeline.ts';
 import { projectRecord } from '../support/records.ts';
 
-const policy = { allowHttp: false, allowLoopback: false };
+const policy = PUBLIC_DESTINATIONS;
 
 describe('a subscription that a dialect made without a content type', () => {
   async function open() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PUBLIC_DESTINATIONS } from '../../../core/contract.ts';
 import { resources } from '../../../core/dialects/frappe/resources.ts';
 import { formats } from '../../../core/dialects/index.ts';
 import type { Subscription } from '../../../core/domain/subscription.ts';
@@ -10,7 +11,7 @@ import { inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../../support/in-memory/subscriptions.ts';
 import { attemptRecord, NOW, projectRecord, subscriptionRecord, unique } from '../../support/records.ts';
 
-const policy = { allowHttp: false, allowLoopback: false };
+const policy = PUBLIC_DESTINATIONS;
 const schema = newSubscriptionSchema(policy, Object.keys(formats));
 
 async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {

@@ -1,0 +1,107 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { SettingsError, stageConfig } from './config.ts';
+import { Api } from './constructs/api.ts';
+import { Console } from './constructs/console.ts';
+import { DataTable } from './constructs/data-table.ts';
+import { EgressNetwork } from './constructs/egress-network.ts';
+import { Pipeline } from './constructs/pipeline.ts';
+import type { AncrageSettings } from './settings.ts';
+
+export interface AncrageProps extends AncrageSettings {}
+
+/**
+ * The webhook platform: the pipeline behind the events queue, the HTTP API and the console.
+ *
+ * ```ts
+ * const webhooks = new Ancrage(this, 'Webhooks', { stage: 'prod', alarms: { email: 'ops@example.com' } });
+ * webhooks.grantPublish(invoicing);
+ * ```
+ */
+export class Ancrage extends Construct {
+  /** Publishers send events here; `grantPublish` lets them. */
+  readonly eventsQueue: Queue;
+  /** Set aside: messages that can never be understood, and those of our faults. */
+  readonly deadLetterQueues: { readonly events: Queue; readonly deliveries: Queue; readonly retries: Queue };
+  readonly table: ITable;
+  readonly distribution: Distribution;
+  /** Base URL of the API. */
+  readonly apiUrl: string;
+  /** URL of the console, with the API behind the same host. */
+  readonly consoleUrl: string;
+  /** Addresses that hook URLs are called from; empty without `fixedEgress`. */
+  readonly egressAddresses: readonly string[];
+  readonly #outputs: readonly (readonly [name: string, value: string | undefined, description: string])[];
+
+  /** @throws SettingsError that lists every fault of the settings at once */
+  constructor(scope: Construct, id: string, props: AncrageProps) {
+    super(scope, id);
+    const config = stageConfig(props);
+    if (config.webAcl === 'managed')
+      throw new SettingsError(
+        'webAcl takes an ARN here, such as that of a WebAclStack: only the app makes one itself.',
+      );
+    const network = config.fixedEgress && new EgressNetwork(this, 'Egress', config.fixedEgress);
+    const data = new DataTable(this, 'Data', { config });
+    const pipeline = new Pipeline(this, { config, data, network });
+    const { http } = new Api(this, { config, data, pipeline, network });
+    const console = new Console(this, 'Console', { config, api: http.api });
+
+    const { events, deliveries, retries } = pipeline;
+    this.eventsQueue = events.queue;
+    this.deadLetterQueues = {
+      events: events.deadLetterQueue,
+      deliveries: deliveries.deadLetterQueue,
+      retries: retries.deadLetterQueue,
+    };
+    this.table = data.table;
+    this.distribution = console.distribution;
+    this.apiUrl = http.url;
+    this.consoleUrl = console.url;
+    this.egressAddresses = network?.addresses ?? [];
+    const forAdmin = 'For npm run admin';
+    this.#outputs = [
+      ['ApiUrl', this.apiUrl, 'Base URL of the API'],
+      ['ConsoleUrl', this.consoleUrl, 'The web console, and the API behind the same host'],
+      ['EventsQueueUrl', events.queue.queueUrl, 'Send events here'],
+      ['EventsQueueArn', events.queue.queueArn, 'Grant sqs:SendMessage on this'],
+      ['EgressAddresses', this.egressAddresses.join(',') || undefined, 'Where hook URLs are called from'],
+      [
+        'DomainTarget',
+        config.domain && console.distribution.domainName,
+        `What ${config.domain?.name} points to`,
+      ],
+      ['ApiDomainTarget', http.domainTarget, `What ${config.apiDomain?.name} points to`],
+      ['TableName', data.table.tableName, forAdmin],
+      ['RetentionDays', String(config.retentionDays), forAdmin],
+      ['DeliveriesQueueUrl', deliveries.queue.queueUrl, forAdmin],
+      ['RetriesQueueUrl', retries.queue.queueUrl, forAdmin],
+      ['EventsDeadLetterQueueUrl', events.deadLetterQueue.queueUrl, forAdmin],
+      ['DeliveriesDeadLetterQueueUrl', deliveries.deadLetterQueue.queueUrl, forAdmin],
+      ['RetriesDeadLetterQueueUrl', retries.deadLetterQueue.queueUrl, forAdmin],
+    ];
+  }
+
+  /** Lets a function, a role, a service or an account send to the events queue. It may publish to every project. */
+  grantPublish(grantee: IGrantable): Grant {
+    return Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['sqs:SendMessage'],
+      resourceArns: [this.eventsQueue.queueArn],
+      resource: this.eventsQueue,
+    });
+  }
+
+  /**
+   * Has the stack tell what `admin` and `smoke` read from `cdk deploy --outputs-file`. The outputs have these very names,
+   * so that a stack can have those of one `Ancrage` alone.
+   */
+  addOutputs(): void {
+    for (const [name, value, description] of this.#outputs)
+      if (value !== undefined) new CfnOutput(this, name, { value, description }).overrideLogicalId(name);
+  }
+}

@@ -1,0 +1,190 @@
+import { Aws, Duration, Fn } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ENV, INDEX } from '../../core/contract.ts';
+import type { StageConfig } from '../config.ts';
+import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
+import type { DataTable } from './data-table.ts';
+import type { EgressNetwork } from './egress-network.ts';
+import { HttpApi } from './http-api.ts';
+import type { Pipeline } from './pipeline.ts';
+
+export interface ApiProps {
+  readonly config: StageConfig;
+  readonly data: DataTable;
+  readonly pipeline: Pipeline;
+  readonly network: EgressNetwork | undefined;
+}
+
+const TEST = 'POST /v1/projects/{project}/subscriptions/{id}/test';
+
+/** The API's functions, each with its routes and just what it needs of the table and the queues. */
+export class Api {
+  readonly http: HttpApi;
+
+  constructor(scope: Construct, { config, data, pipeline, network }: ApiProps) {
+    const lambda = (id: string, given: Omit<AncrageFunctionProps, 'config'>) =>
+      new AncrageFunction(scope, id, { config, ...given });
+
+    const authorize = lambda('Authorize', {
+      name: 'authorize',
+      description: 'Bearer token to key, project and scopes',
+    });
+    data.grant(authorize, 'GetItem');
+    const http = new HttpApi(scope, 'Http', { config, authorizer: authorize });
+    this.http = http;
+
+    const authenticate = lambda('Authenticate', {
+      name: 'authenticate',
+      description: 'A 12-hour token for a key',
+    });
+    data.grant(authenticate, 'GetItem', 'PutItem');
+    http.openRoute(authenticate, 'POST /v1/Authenticate', 'POST /v1/authenticate');
+
+    const projects = lambda('Projects', { name: 'projects', description: 'Projects and their keys' });
+    data.grant(projects, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
+    http.route(
+      projects,
+      'POST /v1/projects',
+      'GET /v1/projects',
+      'GET /v1/projects/{project}',
+      'PATCH /v1/projects/{project}',
+      'DELETE /v1/projects/{project}',
+      'POST /v1/projects/{project}/keys',
+      'GET /v1/projects/{project}/keys',
+      'DELETE /v1/projects/{project}/keys/{id}',
+      'GET /v1/key',
+    );
+
+    const eventTypes = lambda('EventTypes', {
+      name: 'event-types',
+      description: 'Event types, their schemas and samples',
+    });
+    data.grant(eventTypes, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
+    data.grantIndex(eventTypes, INDEX.log);
+    http.route(
+      eventTypes,
+      'GET /v1/projects/{project}/event-types',
+      'GET /v1/projects/{project}/event-types/{type}',
+      'PUT /v1/projects/{project}/event-types/{type}',
+      'DELETE /v1/projects/{project}/event-types/{type}',
+      'GET /v1/projects/{project}/event-types/{type}/samples',
+      'GET /v1/projects/{project}/presets',
+      'PUT /v1/projects/{project}/presets/{preset}',
+    );
+
+    const subscriptions = lambda('Subscriptions', {
+      name: 'subscriptions',
+      description: 'Subscriptions and their attempts',
+    });
+    data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    data.grantIndex(subscriptions, INDEX.log);
+    subscriptions.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(
+      subscriptions,
+      'POST /v1/projects/{project}/subscriptions',
+      'GET /v1/projects/{project}/subscriptions',
+      'GET /v1/projects/{project}/subscriptions/{id}',
+      'PATCH /v1/projects/{project}/subscriptions/{id}',
+      'DELETE /v1/projects/{project}/subscriptions/{id}',
+      'GET /v1/projects/{project}/subscriptions/{id}/secret',
+      'POST /v1/projects/{project}/subscriptions/{id}/rotate-secret',
+      'GET /v1/projects/{project}/subscriptions/{id}/attempts',
+      'GET /v1/projects/{project}/subscriptions/{id}/deliveries',
+      'GET /v1/projects/{project}/subscriptions/{id}/stats',
+    );
+
+    const trials = lambda('Trials', {
+      name: 'trials',
+      description: 'Subscriptions tried: tests and previews',
+      // An HTTP API waits for 30 s at most.
+      timeout: Duration.seconds(29),
+      network,
+    });
+    data.grant(trials, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem');
+    data.grantIndex(trials, INDEX.log);
+    trials.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(
+      trials,
+      TEST,
+      'POST /v1/projects/{project}/subscriptions/{id}/preview',
+      'POST /v1/projects/{project}/subscriptions/preview',
+    );
+    // Each holds a copy of the function for as long as a hook URL takes.
+    const { testRatePerSecond, testBurst } = config.throttling;
+    http.throttle(TEST, testRatePerSecond, testBurst);
+
+    const publish = lambda('Publish', {
+      name: 'publish',
+      description: 'Events over HTTPS to the events queue',
+    });
+    data.grant(publish, 'GetItem', 'Query');
+    pipeline.events.grantSend(publish, ENV.eventsQueueUrl);
+    http.route(publish, 'POST /v1/projects/{project}/events');
+
+    const eventLog = lambda('EventLog', {
+      name: 'event-log',
+      description: 'Published events and their attempts',
+    });
+    data.grant(eventLog, 'GetItem', 'Query');
+    data.grantIndex(eventLog, INDEX.log);
+    http.route(
+      eventLog,
+      'GET /v1/projects/{project}/events',
+      'GET /v1/projects/{project}/events/{id}',
+      'GET /v1/projects/{project}/events/{id}/attempts',
+      'GET /v1/projects/{project}/traffic',
+    );
+
+    const replay = lambda('Replay', { name: 'replay', description: 'Deliveries made again' });
+    data.grant(replay, 'GetItem', 'Query', 'PutItem');
+    pipeline.retries.grantSend(replay, ENV.retriesQueueUrl);
+    pipeline.events.grantSend(replay, ENV.eventsQueueUrl);
+    http.route(
+      replay,
+      'POST /v1/projects/{project}/subscriptions/{id}/replay',
+      'GET /v1/projects/{project}/subscriptions/{id}/jobs/{job}',
+      'POST /v1/projects/{project}/events/{id}/replay',
+    );
+
+    const openApi = lambda('OpenApi', {
+      name: 'openapi',
+      description: 'What the API is, for programs and people',
+    });
+    http.openRoute(openApi, 'GET /openapi.json', 'GET /docs');
+
+    // Weavy's paths are case-insensitive, which no route key can say, so its function sees whatever is left over.
+    const entryPoints = lambda('EntryPoints', {
+      name: 'entry-points',
+      description: "Weavy's REST hooks, and 404 for the rest",
+    });
+    data.grant(entryPoints, 'GetItem', 'PutItem', 'DeleteItem');
+    data.grantIndex(entryPoints, INDEX.log);
+    entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(entryPoints, '$default');
+
+    const frappe = lambda('Frappe', {
+      name: 'frappe',
+      description: "Frappe's REST API: webhooks and their request log",
+      // Its lists are made in memory, of up to 5000 subscriptions.
+      memorySize: 512,
+    });
+    data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    data.grantIndex(frappe, INDEX.log);
+    frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    http.route(
+      frappe,
+      'GET /api/resource/{doctype}',
+      'POST /api/resource/{doctype}',
+      'GET /api/resource/{doctype}/{name}',
+      'PUT /api/resource/{doctype}/{name}',
+      'DELETE /api/resource/{doctype}/{name}',
+    );
+
+    projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));
+
+    // The UUID in the stack's id: no secret of the repository's, no resource of its own, and another for each stack.
+    const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+    for (const fn of [projects, eventTypes, subscriptions, eventLog])
+      fn.addEnvironment(ENV.stackKey, stackKey);
+  }
+}

@@ -1,0 +1,37 @@
+import { Stack } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Construct } from 'constructs';
+
+import { acknowledge } from './acknowledge.ts';
+
+export interface DeploymentRoleProps {
+  readonly assets: Asset;
+  readonly bucket: IBucket;
+  readonly logGroup: ILogGroup;
+}
+
+/**
+ * What the CDK's function that copies files into a bucket needs, read off its code. It would give itself all of S3's
+ * actions that begin alike, on all that was ever deployed to the account.
+ */
+export function deploymentRole(scope: Construct, { assets, bucket, logGroup }: DeploymentRoleProps): IRole {
+  const role = new Role(scope, 'DeploymentRole', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    description: "Copies the console's files into its bucket",
+  });
+  const allow = (resource: string, ...actions: string[]) =>
+    role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
+  allow(assets.bucket.arnForObjects(assets.s3ObjectKey), 's3:GetObject');
+  allow(bucket.bucketArn, 's3:ListBucket', 's3:GetBucketTagging');
+  allow(bucket.arnForObjects('*'), 's3:PutObject', 's3:DeleteObject');
+  logGroup.grantWrite(role);
+  const name = Stack.of(scope).getLogicalId(bucket.node.defaultChild as CfnBucket);
+  acknowledge(role, {
+    [`AwsSolutions-IAM5[Resource::<${name}.Arn>/*]`]:
+      "The console's files, whose names have hashes of what they hold: all of that one bucket.",
+  });
+  return role.withoutPolicyUpdates();
+}

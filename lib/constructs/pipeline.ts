@@ -1,0 +1,105 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Construct } from 'constructs';
+import { BATCH_SIZE, ENV, INDEX, MAX_EVENT_RECEIVES } from '../../core/contract.ts';
+import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
+import type { DataTable } from './data-table.ts';
+import type { EgressNetwork } from './egress-network.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface PipelineProps {
+  readonly config: StageConfig;
+  readonly data: DataTable;
+  readonly network: EgressNetwork | undefined;
+}
+
+const FAN_OUT_TIMEOUT = Duration.seconds(30);
+/** The longest attempt is 30 s, and an attempt's outcome must still be recorded after it. */
+const DELIVER_TIMEOUT = Duration.seconds(60);
+
+/**
+ * Events queue → fan-out → deliveries queue → deliver → hook URL, with the retries queue and the sweeper for what must be
+ * tried again. `docs/architecture.md` has the diagram.
+ *
+ * It is no construct of its own, so that the names of queues and functions, which operators read, stay short.
+ */
+export class Pipeline {
+  readonly events: WorkQueue;
+  readonly deliveries: WorkQueue;
+  readonly retries: WorkQueue;
+  readonly fanOut: AncrageFunction;
+  readonly deliver: AncrageFunction;
+  readonly sweep: AncrageFunction;
+
+  constructor(scope: Construct, { config, data, network }: PipelineProps) {
+    const lambda = (id: string, given: Omit<AncrageFunctionProps, 'config'>) =>
+      new AncrageFunction(scope, id, { config, ...given });
+
+    this.events = new WorkQueue(scope, 'Events', {
+      workerTimeout: FAN_OUT_TIMEOUT,
+      maxReceives: MAX_EVENT_RECEIVES,
+    });
+    this.events.allowPublishers(config.publishers);
+    this.deliveries = new WorkQueue(scope, 'Deliveries', { workerTimeout: DELIVER_TIMEOUT });
+    this.retries = new WorkQueue(scope, 'Retries', { workerTimeout: DELIVER_TIMEOUT });
+
+    this.fanOut = lambda('FanOut', {
+      name: 'fan-out',
+      description: 'Events to deliveries',
+      timeout: FAN_OUT_TIMEOUT,
+      // A batch of ten large events with hundreds of subscriptions each.
+      memorySize: 1024,
+    });
+    this.events.addWorker(this.fanOut, { batchSize: BATCH_SIZE.events, lane: config.lanes.events });
+    data.grant(this.fanOut, 'GetItem', 'Query', 'PutItem');
+    this.deliveries.grantSend(this.fanOut, ENV.deliveriesQueueUrl);
+    this.retries.grantSend(this.fanOut, ENV.retriesQueueUrl);
+    this.events.grantSend(this.fanOut, ENV.eventsQueueUrl);
+    this.events.grantSendToDeadLetterQueue(this.fanOut, ENV.eventsDeadLetterQueueUrl);
+    if (config.defaultProject !== undefined)
+      this.fanOut.addEnvironment(ENV.defaultProject, config.defaultProject);
+
+    this.deliver = lambda('Deliver', {
+      name: 'deliver',
+      description: 'Deliveries to hook URLs',
+      timeout: DELIVER_TIMEOUT,
+      memorySize: 512,
+      network,
+    });
+    this.deliveries.addWorker(this.deliver, {
+      batchSize: BATCH_SIZE.deliveries,
+      lane: config.lanes.deliveries,
+    });
+    this.retries.addWorker(this.deliver, { batchSize: BATCH_SIZE.retries, lane: config.lanes.retries });
+    data.grant(this.deliver, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    data.grantIndex(this.deliver, INDEX.log);
+    this.retries.grantSend(this.deliver, ENV.retriesQueueUrl);
+    this.events.grantSend(this.deliver, ENV.eventsQueueUrl);
+    this.deliver.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    // Name look-ups wait for name servers in libuv's threads, of which they get half of four: a few silent name servers
+    // would hold up every other delivery.
+    this.deliver.addEnvironment('UV_THREADPOOL_SIZE', '64');
+
+    this.sweep = lambda('Sweep', {
+      name: 'sweep',
+      description: 'Due work to the retries queue',
+      timeout: Duration.seconds(55),
+    });
+    const eachMinute = new Rule(scope, 'EachMinute', {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(this.sweep, { retryAttempts: 0 })],
+    });
+    // A sweep that failed is made good by the next, not by a second one beside it.
+    this.sweep.configureAsyncInvoke({ retryAttempts: 0 });
+    const nextMinute =
+      'The sweep of the next minute does what this one did not; an alarm tells of missing ones.';
+    acknowledge(eachMinute, { 'Serverless-EventBusDLQ': nextMinute });
+    acknowledge(this.sweep, { 'Serverless-LambdaAsyncFailureDestination': nextMinute });
+    data.grant(this.sweep, 'UpdateItem');
+    data.grantIndex(this.sweep, INDEX.due);
+    this.retries.grantSend(this.sweep, ENV.retriesQueueUrl);
+  }
+}

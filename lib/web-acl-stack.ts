@@ -1,0 +1,58 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { Construct } from 'constructs';
+
+export interface WebAclStackProps extends StackProps {
+  readonly stage: string;
+}
+
+/** Requests that one address may make in five minutes: more than publishers and consoles make from behind one gateway. */
+const REQUESTS_OF_AN_ADDRESS = 20_000;
+
+/**
+ * A web ACL for the console and the API behind CloudFront, in us-east-1, where those of CloudFront must be.
+ *
+ * Bodies are not looked at beyond AWS's reputation lists: templates and events hold what a rule set would take for an
+ * attack, and the functions check them.
+ */
+export class WebAclStack extends Stack {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { stage, ...props }: WebAclStackProps) {
+    super(scope, id, {
+      ...props,
+      env: { ...props.env, region: 'us-east-1' },
+      description: `Ancrage ${stage}: the web ACL in front of CloudFront`,
+    });
+    const name = `ancrage-${stage}`;
+    const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
+      metricName,
+      cloudWatchMetricsEnabled: true,
+      sampledRequestsEnabled: true,
+    });
+    const managed = (priority: number, rules: string): CfnWebACL.RuleProperty => ({
+      name: rules,
+      priority,
+      overrideAction: { none: {} },
+      statement: { managedRuleGroupStatement: { vendorName: 'AWS', name: rules } },
+      visibilityConfig: visibility(`${name}-${rules}`),
+    });
+    const acl = new CfnWebACL(this, 'WebAcl', {
+      name,
+      scope: 'CLOUDFRONT',
+      defaultAction: { allow: {} },
+      visibilityConfig: visibility(name),
+      rules: [
+        managed(0, 'AWSManagedRulesAmazonIpReputationList'),
+        {
+          name: 'EachAddress',
+          priority: 1,
+          action: { block: { customResponse: { responseCode: 429 } } },
+          statement: { rateBasedStatement: { limit: REQUESTS_OF_AN_ADDRESS, aggregateKeyType: 'IP' } },
+          visibilityConfig: visibility(`${name}-each-address`),
+        },
+      ],
+    });
+    this.arn = acl.attrArn;
+  }
+}
