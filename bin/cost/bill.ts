@@ -1,7 +1,7 @@
 import type { Counts } from './counts.ts';
 import { EVENTBRIDGE_PRICES, ITEMS, type Item, PRICES, type Region } from './prices.ts';
 
-export interface BillLine {
+interface BillLine {
   readonly item: Item;
   readonly quantity: number;
   /** Dollars. */

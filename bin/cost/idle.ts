@@ -1,7 +1,7 @@
 import { DUE_SHARDS } from '../../core/ports.ts';
 import type { Line } from './counts.ts';
 
-export const HOURS_PER_MONTH = 730;
+const HOURS_PER_MONTH = 730;
 const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
 
 const QUEUES = 3;
