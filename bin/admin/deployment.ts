@@ -116,7 +116,10 @@ function awsDeployment(path: string, { name, stack }: NamedStack): Deployment {
     stage: name.startsWith(STACK_PREFIX) ? name.slice(STACK_PREFIX.length) : name,
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
-    retentionDays: Number(output('RetentionDays')),
+    // A stack from before it told them can do all else.
+    get retentionDays() {
+      return Number(output('RetentionDays'));
+    },
     localSqs: undefined,
     adminKey: undefined,
     project: undefined,
