@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -20,6 +20,7 @@ import { Construct } from 'constructs';
 import type { DomainConfig, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
+import { keeping } from './keeping.ts';
 import { pointTo } from './point-to.ts';
 
 export interface HttpApiProps {
@@ -130,7 +131,7 @@ export class HttpApi extends Construct {
       // A prefix whose groups need no policy of their own, of which an account has ten.
       logGroupName: `/aws/vendedlogs/ancrage/${config.stage}/api`,
       retention: config.logRetentionDays,
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: keeping(config),
     });
   }
 
