@@ -55,7 +55,7 @@ export interface AncrageSettings {
    */
   readonly retentionDays?: number;
   /**
-   * The table and the logs outlive the stack, and the table refuses to be deleted.
+   * The table, the queues and the logs outlive the stack, and the table refuses to be deleted.
    *
    * @default true, but for the stages `dev` and `local`
    */

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -13,6 +13,7 @@ import type { StageConfig } from '../config.ts';
 import { functionCode } from '../function-code.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { EgressNetwork } from './egress-network.ts';
+import { keeping } from './keeping.ts';
 
 export interface AncrageFunctionProps {
   readonly config: StageConfig;
@@ -37,7 +38,7 @@ export class AncrageFunction extends LambdaFunction {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       logGroupName: `/ancrage/${config.stage}/${props.name}`,
       retention: config.logRetentionDays,
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: keeping(config),
     });
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

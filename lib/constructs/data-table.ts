@@ -41,6 +41,7 @@ export class DataTable extends Construct {
       timeToLiveAttribute: ATTRIBUTE.timeToLive,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: config.pointInTimeRecovery },
       deletionProtection: config.retainData,
+      // Not just "except on creation": what is protected could not be deleted then, and the deployment would hang.
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...warm,
     });

@@ -166,7 +166,6 @@ describe('the template', () => {
       [
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
-        'dynamodb:Query DataTable',
         'sqs:SendMessage EventsQueue',
         'sqs:SendMessage RetriesQueue',
       ],
@@ -302,6 +301,14 @@ describe('the template', () => {
       },
     });
     dev.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+    const kept = (template: Template) =>
+      ['AWS::SQS::Queue', 'AWS::Logs::LogGroup'].flatMap((type) =>
+        Object.entries(template.findResources(type)).filter(([id]) => !id.startsWith('ConsoleDeployment')),
+      );
+    expect(kept(prod)).toHaveLength(6 + functions.length + 1);
+    for (const [id, { DeletionPolicy }] of kept(prod))
+      expect(DeletionPolicy, id).toBe('RetainExceptOnCreate');
+    for (const [id, { DeletionPolicy }] of kept(dev)) expect(DeletionPolicy, id).toBe('Delete');
   });
 
   it('lets no hook URL be local unless the stage says so', () => {
