@@ -37,7 +37,11 @@ export async function withStack<Result>(
   use: (stack: BenchStack) => Promise<Result>,
 ): Promise<Result> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-bench-'));
-  const stack = await startLocalStack({ port: 0, dataDir, ephemeral: true, guard: false, cdkOut });
+  const stack = await startLocalStack({
+    ...{ port: 0, dataDir, ephemeral: true, guard: false, cdkOut },
+    // It would be measured, too.
+    enforceGrants: false,
+  });
   const { outputs, queueUrls } = stack;
   const { apiUrl, project, adminKey, awsEndpointUrlSqs, region, accessKeyId, secretAccessKey } = outputs;
   const sqs = new SQSClient({

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { addBreakersCommand } from './admin/breakers.ts';
 import { addCallCommand } from './admin/call.ts';
 import { contextOf } from './admin/context.ts';

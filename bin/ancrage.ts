@@ -1,6 +1,6 @@
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { App } from 'aws-cdk-lib';
 import { AncrageStack } from '../lib/ancrage-stack.ts';
+import { addChecks } from '../lib/checks.ts';
 import { SettingsError } from '../lib/config.ts';
 import type { AncrageSettings } from '../lib/settings.ts';
 import { readStage } from '../lib/stage-context.ts';
@@ -20,7 +20,7 @@ if (settings.webAcl === 'managed') {
   new AncrageStack(app, name, { settings });
 }
 
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+addChecks(app);
 
 function readSettings(): AncrageSettings {
   try {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { contextOf } from './admin/context.ts';
 import { nearestOutputs } from './admin/deployment.ts';
 import { newProgram, run } from './admin/program.ts';

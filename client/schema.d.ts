@@ -1608,10 +1608,7 @@ export interface components {
              * @default null
              */
             companyId?: (string | number) | null;
-            /**
-             * @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions.
-             * @default 30
-             */
+            /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. Without it, as many as the stage says: 30, or its own. */
             retentionDays?: number;
         };
         /**

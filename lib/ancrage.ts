@@ -1,10 +1,10 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { stageConfig } from './config.ts';
+import { SettingsError, stageConfig } from './config.ts';
 import { AncrageFunction } from './constructs/ancrage-function.ts';
 import { Api } from './constructs/api.ts';
 import { Console } from './constructs/console.ts';
@@ -29,7 +29,7 @@ export class Ancrage extends Construct {
   readonly eventsQueue: Queue;
   /** Set aside: messages that can never be understood, and those of our faults. */
   readonly deadLetterQueues: { readonly events: Queue; readonly deliveries: Queue; readonly retries: Queue };
-  readonly table: Table;
+  readonly table: ITable;
   readonly distribution: Distribution;
   /** Base URL of the API. */
   readonly apiUrl: string;
@@ -43,6 +43,10 @@ export class Ancrage extends Construct {
   constructor(scope: Construct, id: string, props: AncrageProps) {
     super(scope, id);
     const config = stageConfig(props);
+    if (config.webAcl === 'managed')
+      throw new SettingsError(
+        'webAcl takes an ARN here, such as that of a WebAclStack: only the app makes one itself.',
+      );
     const network = config.fixedEgress && new EgressNetwork(this, 'Egress', config.fixedEgress);
     const data = new DataTable(this, 'Data', { config });
     const pipeline = new Pipeline(this, { config, data, network });

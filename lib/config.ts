@@ -58,6 +58,7 @@ const settingsSchema = z.strictObject({
   defaultProject: matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'a project id').optional(),
   retentionDays: whole(7, 3650).default(30),
   retainData: flag().optional(),
+  tableName: matching(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table').optional(),
   pointInTimeRecovery: flag().optional(),
   warmThroughput: z
     .strictObject({
@@ -95,12 +96,10 @@ const settingsSchema = z.strictObject({
       testBurst: whole(1, 1000).default(20),
     })
     .prefault({}),
-  webAcl: z
-    .union(
-      [z.literal('managed'), arn('wafv2', 'a web ACL', 'us-east-1')],
-      'is neither "managed" nor the ARN of a web ACL in us-east-1',
-    )
-    .optional(),
+  webAcl: matching(
+    /^(managed|arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:.+)$/,
+    '"managed" or the ARN of a web ACL in us-east-1',
+  ).optional(),
   alarms: z
     .strictObject({
       email: z.email('is not an e-mail address').optional(),

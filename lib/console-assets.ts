@@ -11,6 +11,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { builtAsset } from './built-assets.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const DIST = join(ROOT, 'console', 'dist');
@@ -30,6 +31,8 @@ const SOURCES = [
  * another; where it is missing, it is built here, in a few seconds.
  */
 export function consoleAssets(): string {
+  const built = builtAsset('console');
+  if (built !== undefined) return built;
   const directory = join(DIST, hashOfSources());
   if (!existsSync(directory)) build(directory);
   return directory;

@@ -55,11 +55,18 @@ export interface AncrageSettings {
    */
   readonly retentionDays?: number;
   /**
-   * The table and the logs outlive the stack, and the table refuses to be deleted.
+   * The table, the queues and the logs outlive the stack, and the table refuses to be deleted.
    *
    * @default true, but for the stages `dev` and `local`
    */
   readonly retainData?: boolean;
+  /**
+   * A table that is there already: of a stack that was lost, or restored from a backup (`docs/upgrading.md`). The stack
+   * makes none then, and one that it made before is left to itself.
+   *
+   * @default the stack makes a table
+   */
+  readonly tableName?: string;
   /**
    * The table can be restored as it was at any second of the last 35 days.
    *

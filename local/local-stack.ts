@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
+import type { FunctionCall } from './access/access.ts';
 import { lockDataDir, makeDataDir } from './data-dir.ts';
 import { startDynoxide } from './engines/dynoxide.ts';
 import { startFauxqs } from './engines/fauxqs.ts';
@@ -39,6 +40,13 @@ export interface LocalStackOptions {
   readonly log?: Log;
   /** Give all that the functions log to `log`, not just errors. */
   readonly verbose?: boolean;
+  /**
+   * Refuse the functions what their roles do not allow, as AWS does. Without it they talk to the engines directly,
+   * which is what a measurement wants.
+   *
+   * @default true
+   */
+  readonly enforceGrants?: boolean;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
 }
@@ -46,6 +54,8 @@ export interface LocalStackOptions {
 export interface LocalStack {
   readonly outputs: Outputs;
   readonly functions: FunctionHost;
+  /** What the functions have called so far, each once; nothing where grants are not enforced. */
+  readonly calls: () => readonly FunctionCall[];
   /** URL of each queue, by names such as `ancrage-local-events-dead-letter-queue`. */
   readonly queueUrls: Readonly<Record<string, string>>;
   /** Where the functions' logs are. */
@@ -112,12 +122,13 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const resources = await provision({ template, queues, endpoints, stackUuid, previousAdminKey, remedy });
   signal?.throwIfAborted();
 
-  const functions = runStack({
+  const running = await runStack({
     template,
     queues,
     http,
     endpoints,
     stackUuid,
+    enforceGrants: options.enforceGrants ?? true,
     logsDir,
     log,
     verbose: options.verbose ?? false,
@@ -127,7 +138,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   let stopped: Promise<void> | undefined;
   return {
     ...resources,
-    functions,
+    ...running,
     logsDir,
     failure: died.promise,
     stop() {

@@ -47,7 +47,7 @@ function refOf(template: Template, logicalId: string, resource: Resource, endpoi
     case 'AWS::SQS::Queue':
       return queueUrl(endpoints.sqs, name);
     case 'AWS::Logs::LogGroup':
-      return String(resource.Properties?.LogGroupName ?? name);
+      return logGroupName(name, resource);
     default:
       return resource.Type.startsWith('AWS::ApiGatewayV2::') ? logicalId : name;
   }
@@ -62,11 +62,16 @@ function attributesOf(
   const name = physicalName(template, logicalId);
   switch (resource.Type) {
     case 'AWS::SQS::Queue':
-      return { Arn: arn('sqs', name), QueueName: name, QueueUrl: queueUrl(endpoints.sqs, name) };
+      return { Arn: queueArn(name), QueueName: name, QueueUrl: queueUrl(endpoints.sqs, name) };
     case 'AWS::DynamoDB::Table':
-      return { Arn: arn('dynamodb', `table/${name}`) };
+      return { Arn: tableArn(name) };
+    case 'AWS::Logs::LogGroup':
+      // CloudWatch's own form: with all of the group's streams.
+      return { Arn: arn('logs', `log-group:${logGroupName(name, resource)}:*`) };
     case 'AWS::Lambda::Function':
       return { Arn: functionArn(name) };
+    case 'AWS::IAM::Role':
+      return { Arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}` };
     case 'AWS::Events::Rule':
       return { Arn: arn('events', `rule/${name}`) };
     case 'AWS::ApiGatewayV2::Api':
@@ -76,6 +81,10 @@ function attributesOf(
   }
 }
 
+function logGroupName(name: string, { Properties }: Resource): string {
+  return String(Properties?.LogGroupName ?? name);
+}
+
 /** The engine tells queues apart by the path of their URL alone. */
 export function queueUrl(endpoint: string, name: string): string {
   return `${endpoint}/${ACCOUNT_ID}/${name}`;
@@ -83,6 +92,14 @@ export function queueUrl(endpoint: string, name: string): string {
 
 export function functionArn(name: string): string {
   return arn('lambda', `function:${name}`);
+}
+
+export function queueArn(name: string): string {
+  return arn('sqs', name);
+}
+
+export function tableArn(name: string): string {
+  return arn('dynamodb', `table/${name}`);
 }
 
 function arn(service: string, rest: string): string {

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FunctionCall } from './access/access.ts';
+import { refuseUnfitEventSources } from './access/event-source-grants.ts';
+import { readRoles } from './access/roles.ts';
+import { startAccess } from './access/start-access.ts';
 import { consoleResponse } from './console/console-server.ts';
 import { readConsole } from './console/console-site.ts';
 import type { QueueEngine } from './engines/fauxqs.ts';
@@ -24,21 +28,36 @@ interface RunOptions {
   readonly http: HttpServer;
   readonly endpoints: StackEndpoints;
   readonly stackUuid: string;
+  /** Hold what the functions call against their roles. */
+  readonly enforceGrants: boolean;
   readonly logsDir: string;
   readonly log: Log;
   readonly verbose: boolean;
   readonly teardown: Teardown;
 }
 
+interface RunningFunctions {
+  readonly functions: FunctionHost;
+  /** What the functions have called so far, each once; nothing where grants are not enforced. */
+  readonly calls: () => readonly FunctionCall[];
+}
+
 /** How long invocations may go on once the stack is asked to stop. */
 const FINISH_WITHIN_MS = 10_000;
 
 /** Hosts the functions and sets off what invokes them: HTTP routes, queues, schedules. */
-export function runStack(options: RunOptions): FunctionHost {
-  const { template, queues, http, endpoints, log, verbose, teardown } = options;
-  const referents = referentsOf(template, options);
+export async function runStack(options: RunOptions): Promise<RunningFunctions> {
+  const { template, queues, http, log, verbose, teardown } = options;
+  const roles = readRoles(template, referentsOf(template, options));
+  const gates = options.enforceGrants
+    ? await startAccess(roles, options.endpoints, log, teardown)
+    : undefined;
+  // As the functions see them.
+  const endpoints = { ...options.endpoints, ...gates?.endpoints };
+  const referents = referentsOf(template, { ...options, endpoints });
   const definitions = readFunctions(template, referents);
-  const sources = readEventSources(template, referents, definitions, endpoints.sqs);
+  const sources = readEventSources(template, referents, definitions, options.endpoints.sqs);
+  refuseUnfitEventSources(sources, roles);
   const concurrency = concurrencyOf(sources);
   const functions = new FunctionHost({
     definitions,
@@ -73,5 +92,5 @@ export function runStack(options: RunOptions): FunctionHost {
     if (page === undefined) await gateway.handle(request, response);
     else send(response, page, randomUUID());
   });
-  return functions;
+  return { functions, calls: () => gates?.access.calls ?? [] };
 }

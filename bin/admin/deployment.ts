@@ -20,6 +20,7 @@ interface LaneUrls {
 
 /** A stack that the commands work on. */
 export interface Deployment {
+  readonly stage: string;
   readonly apiUrl: string;
   readonly tableName: string;
   /** Days that a new project keeps its events, unless it says otherwise. */
@@ -78,23 +79,30 @@ export function readDeployment({ outputs, local, stage }: Target): Deployment {
   return awsDeployment(path, chooseStack(path, content, stage));
 }
 
-function chooseStack(path: string, content: unknown, stage: string | undefined): Stack {
+interface NamedStack {
+  readonly name: string;
+  readonly stack: Stack;
+}
+
+const STACK_PREFIX = 'Ancrage-';
+
+function chooseStack(path: string, content: unknown, stage: string | undefined): NamedStack {
   const stacks = Object.entries(content ?? {}).flatMap(([name, value]) => {
     const stack = stackSchema.safeParse(value);
     return stack.success ? [{ name, stack: stack.data }] : [];
   });
   const names = stacks.map(({ name }) => name).join(', ');
-  const fitting = stage === undefined ? stacks : stacks.filter(({ name }) => name === `Ancrage-${stage}`);
+  const fitting = stage === undefined ? stacks : stacks.filter(({ name }) => name === STACK_PREFIX + stage);
   const [found, ...others] = fitting;
   if (found === undefined) {
-    const wanted = stage === undefined ? 'stack of Ancrage' : `stack "Ancrage-${stage}"`;
+    const wanted = stage === undefined ? 'stack of Ancrage' : `stack "${STACK_PREFIX}${stage}"`;
     throw new AdminError(`${path} tells of no ${wanted}${names === '' ? '' : `, only of ${names}`}.`);
   }
   if (others.length > 0) throw new AdminError(`${path} tells of ${names}: say which by --stage.`);
-  return found.stack;
+  return found;
 }
 
-function awsDeployment(path: string, stack: Stack): Deployment {
+function awsDeployment(path: string, { name, stack }: NamedStack): Deployment {
   // The stack's region, whichever the caller's profile prefers: arn:aws:sqs:REGION:…
   const region = stack.EventsQueueArn?.split(':')[3];
   const settings = region ? { region } : {};
@@ -105,9 +113,13 @@ function awsDeployment(path: string, stack: Stack): Deployment {
     return value;
   };
   return {
+    stage: name.startsWith(STACK_PREFIX) ? name.slice(STACK_PREFIX.length) : name,
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
-    retentionDays: Number(output('RetentionDays')),
+    // A stack from before it told them can do all else.
+    get retentionDays() {
+      return Number(output('RetentionDays'));
+    },
     localSqs: undefined,
     adminKey: undefined,
     project: undefined,
@@ -131,6 +143,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
   // Local queues are named by their place in the stack, so one URL tells the others.
   const queueUrl = (name: string) => eventsQueueUrl.replace(/-events-queue$/, `-${name}-queue`);
   return {
+    stage: LOCAL_STAGE,
     apiUrl: outputs.apiUrl,
     tableName: outputs.tableName,
     // The local stack leaves it as it is.

@@ -1,4 +1,5 @@
 import { dueSurvey } from '../../core/adapters/dynamodb/due-survey.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
@@ -14,6 +15,7 @@ export function openStores({ tableName, dynamodb }: Deployment) {
     keys: keyStore(table),
     subscriptions: subscriptionStore(table),
     due: dueSurvey(table),
+    eventTypes: eventTypeStore(table),
     clock,
   };
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -10,10 +10,11 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ENV } from '../../core/contract.ts';
-import { bundledCode } from '../bundle.ts';
 import type { StageConfig } from '../config.ts';
+import { functionCode } from '../function-code.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { EgressNetwork } from './egress-network.ts';
+import { keeping } from './keeping.ts';
 
 export interface AncrageFunctionProps {
   readonly config: StageConfig;
@@ -42,7 +43,7 @@ export class AncrageFunction extends LambdaFunction {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       logGroupName: `/ancrage/${config.stage}/${props.name}`,
       retention: config.logRetentionDays,
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: keeping(config),
     });
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -51,7 +52,7 @@ export class AncrageFunction extends LambdaFunction {
     logGroup.grantWrite(role);
     super(scope, id, {
       description: props.description,
-      code: bundledCode(props.name),
+      code: functionCode(props.name),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

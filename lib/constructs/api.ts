@@ -136,7 +136,7 @@ export class Api {
     );
 
     const replay = lambda('Replay', { name: 'replay', description: 'Deliveries made again' });
-    data.grant(replay, 'GetItem', 'Query', 'PutItem');
+    data.grant(replay, 'GetItem', 'PutItem');
     pipeline.retries.grantSend(replay, ENV.retriesQueueUrl);
     pipeline.events.grantSend(replay, ENV.eventsQueueUrl);
     http.route(

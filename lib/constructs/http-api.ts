@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -20,6 +20,7 @@ import { Construct } from 'constructs';
 import type { DomainConfig, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
+import { keeping } from './keeping.ts';
 import { pointTo } from './point-to.ts';
 
 export interface HttpApiProps {
@@ -55,7 +56,8 @@ export class HttpApi extends Construct {
   readonly accessLog: LogGroup;
   readonly #authorizer: HttpLambdaAuthorizer;
   readonly #stage: HttpStage;
-  readonly #throttled: Record<string, CfnStage.RouteSettingsProperty> = {};
+  /** CloudFormation calls it any JSON, so that the CDK leaves its names as they are. */
+  readonly #throttled: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
 
   constructor(scope: Construct, id: string, { config, authorizer }: HttpApiProps) {
     super(scope, id);
@@ -103,7 +105,7 @@ export class HttpApi extends Construct {
 
   /** Has a route answer 429 above this rate, whatever the others may take. */
   throttle(routeKey: string, ratePerSecond: number, burst: number): void {
-    this.#throttled[routeKey] = { throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst };
+    this.#throttled[routeKey] = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
     const stage = this.#stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.#throttled;
     // The gateway refuses settings of a route that is not there yet.
@@ -132,7 +134,7 @@ export class HttpApi extends Construct {
       // A prefix whose groups need no policy of their own, of which an account has ten.
       logGroupName: `/aws/vendedlogs/ancrage/${config.stage}/api`,
       retention: config.logRetentionDays,
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: keeping(config),
     });
   }
 

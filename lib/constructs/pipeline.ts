@@ -39,12 +39,13 @@ export class Pipeline {
       new AncrageFunction(scope, id, { config, ...given });
 
     this.events = new WorkQueue(scope, 'Events', {
+      config,
       workerTimeout: FAN_OUT_TIMEOUT,
       maxReceives: MAX_EVENT_RECEIVES,
     });
     this.events.allowPublishers(config.publishers);
-    this.deliveries = new WorkQueue(scope, 'Deliveries', { workerTimeout: DELIVER_TIMEOUT });
-    this.retries = new WorkQueue(scope, 'Retries', { workerTimeout: DELIVER_TIMEOUT });
+    this.deliveries = new WorkQueue(scope, 'Deliveries', { config, workerTimeout: DELIVER_TIMEOUT });
+    this.retries = new WorkQueue(scope, 'Retries', { config, workerTimeout: DELIVER_TIMEOUT });
 
     this.fanOut = lambda('FanOut', {
       name: 'fan-out',

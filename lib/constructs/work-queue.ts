@@ -6,8 +6,10 @@ import { MAX_RECEIVES } from '../../core/contract.ts';
 import type { LaneConfig, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
+import { keeping } from './keeping.ts';
 
 export interface WorkQueueProps {
+  readonly config: Pick<StageConfig, 'retainData'>;
   /** Timeout of the function that works the queue off. */
   readonly workerTimeout: Duration;
   /** @default {@link MAX_RECEIVES} */
@@ -31,12 +33,15 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
-    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
+    const common = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: RETENTION,
+      // Events that nobody has delivered yet.
+      removalPolicy: keeping(props.config),
+    };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
-    acknowledge(this.deadLetterQueue, {
-      'AwsSolutions-SQS3': 'It is a dead-letter queue.',
-      'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue.',
-    });
+    acknowledge(this.deadLetterQueue, { 'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue.' });
     this.queue = new Queue(this, 'Queue', {
       ...common,
       // AWS asks for six times the function's timeout, so that a throttled batch is not handed out twice:

@@ -24,11 +24,15 @@ export interface FunctionDefinition {
 }
 
 /** The template's functions, but for the CDK's own, which runs at deployments alone and is in Python. */
-export function readFunctions(template: Template, referents: Referents): FunctionDefinition[] {
-  const functions = resourcesOf(template, 'AWS::Lambda::Function').filter(
+export function functionResources(template: Template): [logicalId: string, resource: Resource][] {
+  return resourcesOf(template, 'AWS::Lambda::Function').filter(
     ([, { Properties }]) => !String(Properties?.Runtime).startsWith('python'),
   );
-  return functions.map(([logicalId, resource]) => {
+}
+
+/** What {@link functionResources} defines. */
+export function readFunctions(template: Template, referents: Referents): FunctionDefinition[] {
+  return functionResources(template).map(([logicalId, resource]) => {
     const properties = resource.Properties ?? {};
     const name = localName(template, logicalId);
     const functionName = physicalName(template, logicalId);

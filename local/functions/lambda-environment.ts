@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { accessKeyOf } from '../access/access.ts';
 import { CREDENTIALS, REGION } from '../settings.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
@@ -15,7 +16,7 @@ export function lambdaEnvironment(fn: FunctionDefinition, endpoints: AwsEndpoint
     ...fn.environment,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_ACCESS_KEY_ID: accessKeyOf(fn.name),
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,

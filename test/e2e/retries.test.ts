@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
-import type { ParkedDelivery } from '../../core/domain/delivery.ts';
+import { letFallDue } from '../support/due-work.ts';
 import { type Receiver, startReceiver, status, verify } from '../support/receiver.ts';
 import { eventually, useStack } from '../support/stack.ts';
 
@@ -20,16 +20,6 @@ describe('a delivery that fails', () => {
   const waitForAttempts = async (id: string, count: number) => {
     await eventually(async () => (await attemptsOf(id)).length >= count);
     return (await attemptsOf(id)).toReversed();
-  };
-  /** Lets a parked delivery fall due now, as if its time had passed, and runs the sweeper. */
-  const letFallDue = async (id: string) => {
-    const parked = parkedDeliveries(stack().table);
-    await eventually(
-      async () => (await parked.ofSubscription(id, { limit: 1, cursor: null })).items.length === 1,
-    );
-    const [waiting] = (await parked.ofSubscription(id, { limit: 1, cursor: null })).items;
-    await parked.park({ ...(waiting as ParkedDelivery), scheduledFor: Date.now() });
-    await stack().functions.invoke('sweep', {});
   };
 
   it('is tried again with the same id and body, newly signed, until it succeeds', async () => {
@@ -97,11 +87,11 @@ describe('a delivery that fails', () => {
     await stack().idle('retries');
     expect(receiver.requests.filter(to('/parked'))).toHaveLength(1);
 
-    await letFallDue(id);
+    await letFallDue(stack(), id);
     await receiver.waitFor(2, to('/parked'));
     await eventually(async () => (await pendingOf(id))[0]?.number === 3);
     receiver.respond(status(200));
-    await letFallDue(id);
+    await letFallDue(stack(), id);
     await receiver.waitFor(3, to('/parked'));
     await eventually(async () => (await pendingOf(id)).length === 0);
     expect(

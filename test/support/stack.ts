@@ -157,6 +157,9 @@ async function startStack(options: Partial<LocalStackOptions> = {}): Promise<Sta
       dynamodb.destroy();
       await stack.stop();
       rmSync(dataDir, { recursive: true, force: true });
+      // A function may make do without, and say so in its log alone.
+      const refused = stack.calls().filter(({ isAllowed }) => !isAllowed);
+      if (refused.length > 0) throw new Error(`Functions lack grants: ${JSON.stringify(refused)}`);
     },
   };
 }

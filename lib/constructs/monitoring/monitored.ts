@@ -1,5 +1,5 @@
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { INDEX } from '../../../core/contract.ts';
 import type { StageConfig } from '../../config.ts';
 import type { AncrageFunction } from '../ancrage-function.ts';
@@ -10,7 +10,7 @@ import type { Pipeline } from '../pipeline.ts';
 export interface Monitored {
   readonly config: StageConfig;
   readonly pipeline: Pipeline;
-  readonly table: Table;
+  readonly table: ITable;
   readonly http: HttpApi;
   /** All of them, the pipeline's among them. */
   readonly functions: readonly AncrageFunction[];
@@ -19,7 +19,7 @@ export interface Monitored {
 export const LANES = ['events', 'deliveries', 'retries'] as const;
 
 /** A metric of the table and of each of its indexes: a table waits for its slowest index. */
-export function tableMetrics(table: Table, metricName: string, options: MetricOptions): Metric[] {
+export function tableMetrics(table: ITable, metricName: string, options: MetricOptions): Metric[] {
   const of = (label: string, dimensions: Record<string, string>) =>
     new Metric({
       namespace: 'AWS/DynamoDB',

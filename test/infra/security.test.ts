@@ -1,0 +1,205 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addChecks } from '../../lib/checks.ts';
+import { EVERY_SETTING } from './every-setting.ts';
+
+const run = promisify(execFile);
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+}
+
+interface Report {
+  readonly pluginName: string;
+  readonly conclusion: string;
+  readonly violations: unknown[];
+  readonly suppressedViolations: { readonly ruleName: string; readonly reason: string }[];
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'ancrage-synthesis-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Runs the app as `cdk synth` does, but for the functions' code, which other tests bundle. */
+async function synthesize(name: string, settings: Record<string, unknown>): Promise<string[]> {
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+  const own = {
+    'aws:cdk:bundling-stacks': [],
+    'aws:cdk:enable-path-metadata': true,
+    stages: {},
+    ...settings,
+  };
+  const CDK_OUTDIR = join(directory, name);
+  await run(process.execPath, ['bin/ancrage.ts'], {
+    env: {
+      ...process.env,
+      CDK_OUTDIR,
+      CDK_DEFAULT_REGION: 'eu-west-1',
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...own }),
+    },
+  });
+  return readdirSync(CDK_OUTDIR)
+    .filter((file) => file.endsWith('.template.json'))
+    .map((file) => join(CDK_OUTDIR, file));
+}
+
+const STAGES: Record<string, Record<string, unknown>> = {
+  dev: { stage: 'dev' },
+  prod: { stage: 'prod' },
+  everything: EVERY_SETTING,
+};
+const templates: Record<string, string[]> = {};
+
+beforeAll(async () => {
+  for (const [name, settings] of Object.entries(STAGES)) templates[name] = await synthesize(name, settings);
+}, 120_000);
+
+const reportsOf = (name: string): Report[] =>
+  JSON.parse(readFileSync(join(directory, name, 'validation-report.json'), 'utf8')).pluginReports;
+
+const resources = (name: string): [string, Resource][] =>
+  (templates[name] ?? []).flatMap((file) =>
+    Object.entries(JSON.parse(readFileSync(file, 'utf8')).Resources as Record<string, Resource>),
+  );
+
+describe('the synthesis', () => {
+  it('passes the rules of cdk-nag and of CloudFormation with every setting there is', () => {
+    expect(templates.everything).toHaveLength(2);
+    const reports = reportsOf('everything');
+    const names = reports.map(({ pluginName }) => pluginName);
+    expect(names).toEqual(expect.arrayContaining(['AwsSolutions', 'Serverless']));
+    for (const { conclusion, violations } of reports) {
+      expect(conclusion).toBe('success');
+      expect(violations).toEqual([]);
+    }
+  });
+
+  it('fails where a rule is broken and nobody has said why', () => {
+    const outdir = join(directory, 'broken');
+    const app = new App({ outdir, context: JSON.parse(readFileSync('cdk.json', 'utf8')).context });
+    const stack = new Stack(app, 'Stack');
+    new Queue(stack, 'Queue');
+    new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic', properties: { Nonsense: true } });
+    addChecks(app);
+    expect(() => app.synth()).toThrow('validation-report.json');
+    const broken = reportsOf('broken').map(({ pluginName, conclusion }) => `${pluginName}: ${conclusion}`);
+    expect(broken.toSorted()).toEqual([
+      'AwsSolutions: failure',
+      'CloudFormation Validate: failure',
+      'Serverless: failure',
+    ]);
+  });
+
+  it('says of each rule that it sets aside why, in the threat model too', () => {
+    const document = readFileSync('docs/security.md', 'utf8');
+    for (const name of Object.keys(STAGES)) {
+      const acknowledged = reportsOf(name).flatMap(({ suppressedViolations }) => suppressedViolations);
+      expect(acknowledged.length).toBeGreaterThan(10);
+      for (const { ruleName, reason } of acknowledged) {
+        expect(reason.length, ruleName).toBeGreaterThan(20);
+        const rule = ruleName.replace(/\[.*/, '');
+        expect(document.includes(`\`${rule}\``), rule).toBe(true);
+      }
+    }
+  });
+
+  const hasCfnLint = spawnable('cfn-lint');
+  it.skipIf(!hasCfnLint)(
+    'has no error for cfn-lint, where it is installed',
+    async () => {
+      // Warnings are the CDK's own: it writes dependencies that references imply.
+      await run('cfn-lint', ['--non-zero-exit-code', 'error', ...Object.values(templates).flat()]);
+    },
+    120_000,
+  );
+});
+
+describe('a policy', () => {
+  const wildcards = (name: string) =>
+    resources(name).flatMap(([id, { Type, Properties }]) => {
+      if (!Type.startsWith('AWS::IAM::')) return [];
+      expect(Properties.ManagedPolicyArns ?? [], id).toEqual([]);
+      const document = Properties.PolicyDocument as { Statement: Statement[] } | undefined;
+      return (document?.Statement ?? []).flatMap(({ Effect, Action, Resource }) =>
+        Effect === 'Allow' && JSON.stringify([Action, Resource]).includes('*')
+          ? [Action].flat().map((action) => `${id.replace(/(DefaultPolicy)?[0-9A-F]{8}$/, '')} ${action}`)
+          : [],
+      );
+    });
+
+  const ofTheConsole = ['ConsoleDeploymentRole s3:DeleteObject', 'ConsoleDeploymentRole s3:PutObject'];
+
+  it('has wildcards for the files of the console alone', () => {
+    expect(wildcards('dev')).toEqual(ofTheConsole);
+    expect(wildcards('prod')).toEqual(ofTheConsole);
+  });
+
+  it('has those besides that X-Ray and networks ask for, in stages that have them', () => {
+    const traces = /^\w+Role xray:(PutTraceSegments|PutTelemetryRecords)$/;
+    const network = /^(Deliver|Trials)Role ec2:\w+$/;
+    const found = wildcards('everything');
+    expect(found.filter((line) => traces.test(line))).toHaveLength(2 * 15);
+    expect(found.filter((line) => network.test(line))).toHaveLength(2 * 6);
+    expect(found.filter((line) => !traces.test(line) && !network.test(line))).toEqual(ofTheConsole);
+  });
+
+  it('denies the code of a function what Lambda does to attach it to a network', () => {
+    const denials = resources('everything').flatMap(([id, { Properties }]) => {
+      const document = Properties.PolicyDocument as { Statement: Statement[] } | undefined;
+      return (document?.Statement ?? []).filter(
+        ({ Action }) => id.includes('Role') && [Action].flat().includes('ec2:CreateNetworkInterface'),
+      );
+    });
+    expect(denials.filter(({ Effect }) => Effect === 'Deny')).toHaveLength(2);
+    for (const { Effect, Condition } of denials)
+      if (Effect === 'Deny') expect(Condition).toEqual({ Null: { 'lambda:SourceFunctionArn': 'false' } });
+  });
+
+  it('of the events queue lets in the accounts and the organisation that the settings name, and nobody by default', () => {
+    const senders = (name: string) =>
+      resources(name)
+        .filter(([id, { Type }]) => Type === 'AWS::SQS::QueuePolicy' && id.startsWith('EventsQueue'))
+        .flatMap(
+          ([, { Properties }]) =>
+            (Properties.PolicyDocument as { Statement: (Statement & { Principal: unknown })[] }).Statement,
+        )
+        .filter(({ Effect }) => Effect === 'Allow')
+        .map(({ Principal, Condition }) => ({ Principal, Condition }));
+    const services = { Service: ['events.amazonaws.com', 'sns.amazonaws.com'] };
+    const own = { Ref: 'AWS::AccountId' };
+    expect(senders('prod')).toEqual([
+      { Principal: services, Condition: { StringEquals: { 'aws:SourceAccount': [own] } } },
+    ]);
+    expect(senders('everything')).toEqual([
+      { Principal: services, Condition: { StringEquals: { 'aws:SourceAccount': [own, '111122223333'] } } },
+      {
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+        Condition: undefined,
+      },
+      { Principal: services, Condition: { StringEquals: { 'aws:SourceOrgID': 'o-abcdefghij' } } },
+      { Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } },
+    ]);
+  });
+});
+
+function spawnable(command: string): boolean {
+  try {
+    execFileSync(command, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

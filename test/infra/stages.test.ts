@@ -1,0 +1,209 @@
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { AncrageStack } from '../../lib/ancrage-stack.ts';
+import type { AncrageSettings } from '../../lib/settings.ts';
+import { WebAclStack } from '../../lib/web-acl-stack.ts';
+import { EVERY_SETTING } from './every-setting.ts';
+
+type Properties = Record<string, unknown>;
+
+const WEB_ACL = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/own/a1b2c3';
+
+function synthesize(settings: AncrageSettings): Template {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  return Template.fromStack(new AncrageStack(app, 'Ancrage', { settings }));
+}
+
+const plain = synthesize({ stage: 'prod' });
+const every = synthesize({ ...EVERY_SETTING, webAcl: WEB_ACL });
+
+const resources = (template: Template, type: string): [string, Properties][] =>
+  Object.entries(template.findResources(type)).map(([id, { Properties }]) => [id, Properties]);
+
+function only(template: Template, type: string): Properties {
+  const [found, ...others] = resources(template, type);
+  if (found === undefined || others.length > 0) throw new Error(`The template has not just one ${type}.`);
+  return found[1];
+}
+
+describe('a stage with a name of its own', () => {
+  it('answers to it at CloudFront, over IPv4 and IPv6', () => {
+    every.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['webhooks.example.com'],
+        ViewerCertificate: { AcmCertificateArn: EVERY_SETTING.domain.certificateArn },
+        WebACLId: WEB_ACL,
+      },
+    });
+    for (const Type of ['A', 'AAAA'])
+      every.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'webhooks.example.com.', Type });
+    every.hasOutput('ConsoleUrl', { Value: 'https://webhooks.example.com' });
+    every.hasOutput('DomainTarget', {});
+  });
+
+  it('answers to it at API Gateway, without CloudFront in between', () => {
+    every.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
+      DomainName: 'api.example.com',
+      DomainNameConfigurations: [{ CertificateArn: EVERY_SETTING.apiDomain.certificateArn }],
+    });
+    every.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1);
+    for (const Type of ['A', 'AAAA'])
+      every.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'api.example.com.', Type });
+    every.hasOutput('ApiUrl', { Value: 'https://api.example.com' });
+  });
+
+  it('makes no records where the zone is elsewhere', () => {
+    const { hostedZone, ...domain } = EVERY_SETTING.domain;
+    const template = synthesize({ stage: 'prod', domain });
+    template.resourceCountIs('AWS::Route53::RecordSet', 0);
+    template.hasOutput('DomainTarget', {});
+  });
+});
+
+describe('a stage with fixed egress', () => {
+  it('calls hook URLs from as many addresses as it has gateways, which it tells', () => {
+    every.resourceCountIs('AWS::EC2::NatGateway', 2);
+    every.resourceCountIs('AWS::EC2::EIP', 2);
+    const gateways = resources(every, 'AWS::EC2::NatGateway').map(([, { AllocationId }]) => AllocationId);
+    const addresses = resources(every, 'AWS::EC2::EIP').map(([id]) => ({
+      'Fn::GetAtt': [id, 'AllocationId'],
+    }));
+    expect(gateways).toEqual(addresses);
+    every.hasOutput('EgressAddresses', {});
+    expect(plain.findOutputs('EgressAddresses')).toEqual({});
+  });
+
+  it('has just those functions there that call hook URLs', () => {
+    const placed = resources(every, 'AWS::Lambda::Function').filter(
+      ([, { VpcConfig }]) => VpcConfig !== undefined,
+    );
+    expect(placed.map(([, { Description }]) => Description).toSorted()).toEqual([
+      'Deliveries to hook URLs',
+      'Subscriptions tried: tests and previews',
+    ]);
+    plain.resourceCountIs('AWS::EC2::VPC', 0);
+  });
+
+  it('lets nothing in, and reaches the table without a gateway', () => {
+    for (const [, { SecurityGroupIngress }] of resources(every, 'AWS::EC2::SecurityGroup'))
+      expect(SecurityGroupIngress).toBeUndefined();
+    every.hasResourceProperties('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway' });
+  });
+});
+
+describe('a stage’s limits', () => {
+  it('are those of the whole API, and lower ones of tests, once their route is there', () => {
+    const [stage] = Object.values(every.findResources('AWS::ApiGatewayV2::Stage'));
+    const test = 'POST /v1/projects/{project}/subscriptions/{id}/test';
+    expect(stage?.Properties).toMatchObject({
+      StageName: '$default',
+      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 800 },
+      RouteSettings: { [test]: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 5 } },
+    });
+    const [route] =
+      Object.entries(
+        every.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: test } }),
+      )[0] ?? [];
+    expect(stage?.DependsOn).toContain(route);
+  });
+
+  it('are for hook URLs the ports that they may have', () => {
+    const policies = resources(every, 'AWS::Lambda::Function').flatMap(
+      ([, { Environment = { Variables: {} } }]) =>
+        (Environment as { Variables: Properties }).Variables.DESTINATION_POLICY ?? [],
+    );
+    expect(policies).toHaveLength(5);
+    for (const policy of policies)
+      expect(JSON.parse(String(policy)).allowedPorts).toEqual([
+        [443, 443],
+        [8000, 8999],
+      ]);
+  });
+
+  it('are for a lane either copies or pollers', () => {
+    const scaling = (template: Template) =>
+      resources(template, 'AWS::Lambda::EventSourceMapping').map(
+        ([, { ScalingConfig, ProvisionedPollerConfig }]) => ({
+          ...(ScalingConfig as object | undefined),
+          ...(ProvisionedPollerConfig as object | undefined),
+        }),
+      );
+    expect(scaling(plain)).toEqual([
+      { MaximumConcurrency: 20 },
+      { MaximumConcurrency: 200 },
+      { MaximumConcurrency: 50 },
+    ]);
+    expect(scaling(every)).toEqual([
+      { MaximumConcurrency: 20 },
+      { MinimumPollers: 2, MaximumPollers: 20 },
+      { MaximumConcurrency: 50 },
+    ]);
+  });
+
+  it('are for the table and both of its indexes what it is warmed up for', () => {
+    const warm = { ReadUnitsPerSecond: 20_000, WriteUnitsPerSecond: 8000 };
+    const table = only(every, 'AWS::DynamoDB::Table');
+    expect(table.WarmThroughput).toEqual(warm);
+    for (const index of table.GlobalSecondaryIndexes as Properties[])
+      expect(index.WarmThroughput).toEqual(warm);
+    const unwarmed = only(plain, 'AWS::DynamoDB::Table');
+    expect(unwarmed.WarmThroughput).toBeUndefined();
+  });
+});
+
+describe('a stage’s logs', () => {
+  it('have a line for each request to the API, without its path, headers or body', () => {
+    const stage = only(every, 'AWS::ApiGatewayV2::Stage');
+    const { Format } = stage.AccessLogSettings as { Format: string };
+    const variables = Object.values(JSON.parse(Format));
+    expect(variables).toContain('$context.requestId');
+    for (const variable of variables) expect(variable).not.toMatch(/path|header|body|querystring/i);
+  });
+
+  it('are kept for as long, and as loud, as the settings say', () => {
+    for (const [, group] of resources(every, 'AWS::Logs::LogGroup')) expect(group.RetentionInDays).toBe(90);
+    every.allResourcesProperties(
+      'AWS::Lambda::Function',
+      Match.objectLike({ LoggingConfig: { LogGroup: { Ref: Match.anyValue() } } }),
+    );
+    const levels = resources(every, 'AWS::Lambda::Function').flatMap(
+      ([, { Environment = { Variables: {} } }]) =>
+        (Environment as { Variables: Properties }).Variables.POWERTOOLS_LOG_LEVEL ?? [],
+    );
+    expect(new Set(levels)).toEqual(new Set(['WARN']));
+  });
+});
+
+describe('the web ACL', () => {
+  it('is in us-east-1, limits each address, and looks at no body', () => {
+    const stack = new WebAclStack(new App(), 'WebAcl', { stage: 'prod' });
+    expect(stack.region).toBe('us-east-1');
+    const acl = only(Template.fromStack(stack), 'AWS::WAFv2::WebACL');
+    expect(acl).toMatchObject({ Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} } });
+    expect(JSON.stringify(acl.Rules)).not.toContain('CommonRuleSet');
+    expect(acl.Rules).toHaveLength(2);
+  });
+
+  it('is made by the app alone: a construct is given one', () => {
+    expect(() => synthesize({ stage: 'prod', webAcl: 'managed' })).toThrow('webAcl takes an ARN here');
+  });
+});
+
+/** CloudFormation would make these anew, and lose what they hold, if their logical ids changed. */
+describe('what holds data', () => {
+  it('has the logical ids that it always had', () => {
+    const stateful = ['AWS::DynamoDB::Table', 'AWS::SQS::Queue'].flatMap((type) =>
+      Object.keys(plain.findResources(type)),
+    );
+    expect(stateful).toEqual([
+      'DataTableFDBAD0F2',
+      'EventsDeadLetterQueueC3DB07E1',
+      'EventsQueue7396B467',
+      'DeliveriesDeadLetterQueueC4B61502',
+      'DeliveriesQueue99C7B338',
+      'RetriesDeadLetterQueueA7B6A13A',
+      'RetriesQueueB70A8B12',
+    ]);
+  });
+});

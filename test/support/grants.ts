@@ -1,0 +1,68 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { POLLER_ACTIONS } from '../../local/access/event-source-grants.ts';
+import type { Call, Statement } from '../../local/access/policy.ts';
+import { readRoles } from '../../local/access/roles.ts';
+import { readFunctions } from '../../local/functions/function-definition.ts';
+import { readEventSources } from '../../local/queues/event-source.ts';
+import { referentsOf } from '../../local/referents.ts';
+import { readTemplate } from '../../local/template.ts';
+
+export interface FunctionGrants {
+  readonly name: string;
+  readonly statements: readonly Statement[];
+  /** What its role allows; but for its logs and traces, which its own code does not write. */
+  readonly granted: readonly Call[];
+  /** What Lambda does with its role to the queues that feed it. */
+  readonly lambdas: readonly Call[];
+}
+
+const WRITTEN_BY_LAMBDA = /^(logs|xray):/;
+
+/** The grants of each function of a synthesised stack. */
+export function grantsOf(cdkOut: string): FunctionGrants[] {
+  const template = readTemplate(cdkOut);
+  const nowhere = { http: 'http://nowhere', sqs: 'http://nowhere' };
+  const referents = referentsOf(template, { endpoints: nowhere, stackUuid: 'none' });
+  const sources = readEventSources(template, referents, readFunctions(template, referents), nowhere.sqs);
+  return [...readRoles(template, referents)].map(([name, { statements }]) => ({
+    name,
+    statements,
+    granted: statements.flatMap(callsIn).filter(({ action }) => !WRITTEN_BY_LAMBDA.test(action)),
+    lambdas: sources
+      .filter(({ functionName }) => functionName === name)
+      .flatMap(({ queueArn: resource }) => POLLER_ACTIONS.map((action) => ({ action, resource }))),
+  }));
+}
+
+/** Each action on each resource. */
+const callsIn = ({ actions, resources }: Statement): Call[] =>
+  actions.flatMap((action) => resources.map((resource) => ({ action, resource })));
+
+/** The statements as they would be without one action on one resource. */
+export function without(statements: readonly Statement[], removed: Call): Statement[] {
+  return statements
+    .flatMap(({ effect, ...rest }) => callsIn({ effect, ...rest }).map((call) => ({ effect, call })))
+    .filter(({ call }) => toText(call) !== toText(removed))
+    .map(({ effect, call }) => ({ effect, actions: [call.action], resources: [call.resource] }));
+}
+
+/** `sqs:SendMessage ancrage-local-events-queue` */
+export const toText = ({ action, resource }: Call): string =>
+  `${action} ${resource.split(':').slice(5).join(':')}`;
+
+/** In order, each once. */
+export const toTexts = (calls: readonly Call[]): string[] => [...new Set(calls.map(toText))].toSorted();
+
+/** A copy of a synthesised stack in which no function may do one thing any more. */
+export function assemblyWithout(cdkOut: string, action: string): string {
+  // Inside the repository, as with `npm start`: what lies further up must not change how the bundles run.
+  const copy = resolve(mkdtempSync(join('.local', 'test-')));
+  for (const entry of readdirSync(cdkOut, { withFileTypes: true })) {
+    const [from, to] = [join(cdkOut, entry.name), join(copy, entry.name)];
+    if (entry.isDirectory()) symlinkSync(from, to);
+    else if (!entry.name.endsWith('.template.json')) cpSync(from, to);
+    else writeFileSync(to, readFileSync(from, 'utf8').replaceAll(`"${action}"`, '"none:None"'));
+  }
+  return copy;
+}

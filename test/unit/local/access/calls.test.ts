@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { callsOf } from '../../../../local/access/calls.ts';
+
+const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/data';
+const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:events';
+const TableName = 'data';
+const QueueUrl = 'http://127.0.0.1:4566/000000000000/events';
+
+describe('a request needs a grant for', () => {
+  it.each([
+    ['GetItem', { TableName }, [`GetItem ${TABLE}`]],
+    ['PutItem', { TableName: TABLE }, [`PutItem ${TABLE}`]],
+    ['Query', { TableName }, [`Query ${TABLE}`]],
+    ['Query', { TableName, IndexName: 'log' }, [`Query ${TABLE}/index/log`]],
+    ['ListTables', {}, ['ListTables *']],
+    [
+      'BatchWriteItem',
+      { RequestItems: { data: [], other: [] } },
+      [`BatchWriteItem ${TABLE}`, `BatchWriteItem ${TABLE.replace('data', 'other')}`],
+    ],
+    ['BatchGetItem', { RequestItems: { data: {} } }, [`BatchGetItem ${TABLE}`]],
+    ['TransactGetItems', { TransactItems: [{ Get: { TableName } }] }, [`GetItem ${TABLE}`]],
+    [
+      'TransactWriteItems',
+      {
+        TransactItems: ['Put', 'Update', 'Delete', 'ConditionCheck'].map((kind) => ({
+          [kind]: { TableName },
+        })),
+      },
+      ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map((action) => `${action} ${TABLE}`),
+    ],
+  ])('%s of DynamoDB: %j', (operation, body, expected) => {
+    const calls = callsOf('dynamodb', operation, body);
+    expect(calls.map(({ action, resource }) => `${action} ${resource}`)).toEqual(
+      expected.map((call) => `dynamodb:${call}`),
+    );
+  });
+
+  it.each([
+    ['SendMessage', { QueueUrl }, 'sqs:SendMessage', QUEUE],
+    ['SendMessageBatch', { QueueUrl }, 'sqs:SendMessage', QUEUE],
+    ['DeleteMessageBatch', { QueueUrl }, 'sqs:DeleteMessage', QUEUE],
+    ['ListQueues', {}, 'sqs:ListQueues', '*'],
+  ])('%s of SQS: %j', (operation, body, action, resource) => {
+    expect(callsOf('sqs', operation, body)).toEqual([{ action, resource }]);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { POLLER_ACTIONS, refuseUnfitEventSources } from '../../../../local/access/event-source-grants.ts';
+import { readRoles } from '../../../../local/access/roles.ts';
+import { LocalStackError } from '../../../../local/errors.ts';
+import { referentsOf } from '../../../../local/referents.ts';
+import type { Resource } from '../../../../local/template.ts';
+
+const LOGS = 'service-role/AWSLambdaBasicExecutionRole';
+const managed = (name: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${name}` });
+const policyOn = (...Action: string[]) => ({
+  PolicyDocument: {
+    Statement: [{ Effect: 'Allow', Action, Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] } }],
+  },
+});
+const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:ancrage-local-queue';
+
+const rolesOf = (resources: Record<string, Resource>, role: object = {}) => {
+  const template = {
+    stackName: 'Ancrage-local',
+    resources: {
+      Worker: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+      Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [managed(LOGS)], ...role } },
+      Queue: { Type: 'AWS::SQS::Queue' },
+      ...resources,
+    },
+    outputs: {},
+    assetDirs: {},
+  };
+  const endpoints = { http: 'http://http', sqs: 'http://sqs' };
+  return readRoles(template, referentsOf(template, { endpoints, stackUuid: 'none' }));
+};
+const attached = (Type: string, role: string, ...actions: string[]): Resource => ({
+  Type,
+  Properties: { ...policyOn(...actions), Roles: [{ Ref: role }] },
+});
+const actionsOf = (roles: ReturnType<typeof rolesOf>) =>
+  roles.get('worker')?.statements.flatMap(({ actions, resources }) => [actions, resources]);
+
+describe('the role of a function', () => {
+  it('has its own policies and those that are attached to it, with their references resolved', () => {
+    const roles = rolesOf(
+      {
+        Attached: attached('AWS::IAM::Policy', 'Role', 'sqs:SendMessage'),
+        Managed: attached('AWS::IAM::ManagedPolicy', 'Role', 'sqs:PurgeQueue'),
+        OtherRole: { Type: 'AWS::IAM::Role' },
+        Other: attached('AWS::IAM::Policy', 'OtherRole', 'sqs:DeleteQueue'),
+      },
+      { Policies: [policyOn('sqs:GetQueueUrl')] },
+    );
+    expect(actionsOf(roles)).toEqual([
+      ...[['sqs:GetQueueUrl'], [QUEUE]],
+      ...[['sqs:SendMessage'], [QUEUE]],
+      ...[['sqs:PurgeQueue'], [QUEUE]],
+    ]);
+  });
+
+  it.each([
+    [
+      'a managed policy of which only AWS knows what is in it',
+      { ManagedPolicyArns: [managed('AmazonSQSFullAccess')] },
+      /The role of worker has the policy arn:aws:iam::aws:policy\/AmazonSQSFullAccess/,
+    ],
+    ['a boundary', { PermissionsBoundary: managed('PowerUserAccess') }, /PowerUserAccess/],
+    [
+      'a condition',
+      {
+        Policies: [
+          { PolicyDocument: { Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition: {} } } },
+        ],
+      },
+      /the role of worker has a statement with Condition/,
+    ],
+  ])('is refused with %s', (_, role, message) => {
+    expect(() => rolesOf({}, role)).toThrow(message);
+    expect(() => rolesOf({}, role)).toThrow(LocalStackError);
+  });
+
+  it('must be the template’s', () => {
+    const elsewhere = {
+      Type: 'AWS::Lambda::Function',
+      Properties: { Role: 'arn:aws:iam::1:role/elsewhere' },
+    };
+    expect(() => rolesOf({ Worker: elsewhere })).toThrow('worker has a role that is none of the template');
+  });
+
+  it.each(POLLER_ACTIONS)('must let Lambda work its queue off: %s', (lacking) => {
+    const rolesWith = (...actions: string[]) =>
+      rolesOf({ Attached: attached('AWS::IAM::Policy', 'Role', ...actions) });
+    const sources = [{ functionName: 'worker', queueArn: QUEUE }];
+    refuseUnfitEventSources(sources, rolesWith(...POLLER_ACTIONS));
+    const others = POLLER_ACTIONS.filter((action) => action !== lacking);
+    const refusing = () => refuseUnfitEventSources(sources, rolesWith(...others));
+    expect(refusing).toThrow(LocalStackError);
+    expect(refusing).toThrow(
+      `Lambda would not feed worker from ${QUEUE}: its role does not have permissions to call ${lacking}`,
+    );
+  });
+});
