@@ -5,10 +5,12 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SettingsError, stageConfig } from './config.ts';
+import { AncrageFunction } from './constructs/ancrage-function.ts';
 import { Api } from './constructs/api.ts';
 import { Console } from './constructs/console.ts';
 import { DataTable } from './constructs/data-table.ts';
 import { EgressNetwork } from './constructs/egress-network.ts';
+import { Monitoring } from './constructs/monitoring/monitoring.ts';
 import { Pipeline } from './constructs/pipeline.ts';
 import type { AncrageSettings } from './settings.ts';
 
@@ -50,6 +52,8 @@ export class Ancrage extends Construct {
     const pipeline = new Pipeline(this, { config, data, network });
     const { http } = new Api(this, { config, data, pipeline, network });
     const console = new Console(this, 'Console', { config, api: http.api });
+    const functions = this.node.findAll().filter((part) => part instanceof AncrageFunction);
+    new Monitoring(this, 'Monitoring', { config, pipeline, table: data.table, http, functions });
 
     const { events, deliveries, retries } = pipeline;
     this.eventsQueue = events.queue;

@@ -1,3 +1,4 @@
+import { dueSurvey } from '../../core/adapters/dynamodb/due-survey.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
@@ -13,6 +14,7 @@ export function openStores({ tableName, dynamodb }: Deployment) {
     projects: projectStore(table),
     keys: keyStore(table),
     subscriptions: subscriptionStore(table),
+    due: dueSurvey(table),
     eventTypes: eventTypeStore(table),
     clock,
   };

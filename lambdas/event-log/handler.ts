@@ -9,7 +9,6 @@ import type {
   BindingStore,
   Clock,
   EventStore,
-  Log,
   ParkedDeliveries,
   ProjectStore,
   SubscriptionStore,
@@ -18,6 +17,7 @@ import type {
 import { deliveryStates } from '../../core/use-cases/delivery-states.ts';
 import { trafficOver } from '../../core/use-cases/traffic.ts';
 import { api } from '../middleware/api.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
 
 export interface EventLogHandlerDependencies {
@@ -30,7 +30,7 @@ export interface EventLogHandlerDependencies {
   readonly clock: Clock;
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly answerList: AnswerList;
-  readonly log: Log;
+  readonly log: FunctionLog;
 }
 
 export function eventLogHandler(dependencies: EventLogHandlerDependencies) {

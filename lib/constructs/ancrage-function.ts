@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { ENV } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
 import { functionCode } from '../function-code.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -34,7 +35,11 @@ export interface AncrageFunctionProps {
  * own that allows nothing but to write there.
  */
 export class AncrageFunction extends LambdaFunction {
+  /** In MB. */
+  readonly memorySize: number;
+
   constructor(scope: Construct, id: string, { config, network, ...props }: AncrageFunctionProps) {
+    const { memorySize = 256 } = props;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       logGroupName: `/ancrage/${config.stage}/${props.name}`,
       retention: config.logRetentionDays,
@@ -51,7 +56,7 @@ export class AncrageFunction extends LambdaFunction {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: props.memorySize ?? 256,
+      memorySize,
       timeout: props.timeout ?? Duration.seconds(10),
       role,
       logGroup,
@@ -61,9 +66,11 @@ export class AncrageFunction extends LambdaFunction {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_LOG_LEVEL: config.logLevel,
+        [ENV.stage]: config.stage,
       },
       ...network?.placement,
     });
+    this.memorySize = memorySize;
     network?.admit(this);
     acknowledge(this, {
       'Serverless-LambdaDLQ':

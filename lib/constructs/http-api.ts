@@ -30,7 +30,7 @@ export interface HttpApiProps {
 
 /** What the access log has of a request: who and how it went; no path, since that of a list has cursors and ids in it. */
 const ACCESS_LOG = {
-  requestId: '$context.requestId',
+  apiRequestId: '$context.requestId',
   time: '$context.requestTimeEpoch',
   sourceIp: '$context.identity.sourceIp',
   userAgent: '$context.identity.userAgent',
@@ -52,6 +52,8 @@ export class HttpApi extends Construct {
   readonly url: string;
   /** What a record of a name of one's own points to. */
   readonly domainTarget: string | undefined;
+  /** A line for each request, answered or refused. */
+  readonly accessLog: LogGroup;
   readonly #authorizer: HttpLambdaAuthorizer;
   readonly #stage: HttpStage;
   /** CloudFormation calls it any JSON, so that the CDK leaves its names as they are. */
@@ -63,6 +65,7 @@ export class HttpApi extends Construct {
       description: `Ancrage ${config.stage}: subscriptions, events, projects`,
       createDefaultStage: false,
     });
+    this.accessLog = this.#accessLog(config);
     const domain = config.apiDomain && this.#domain(config.apiDomain);
     this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -70,7 +73,7 @@ export class HttpApi extends Construct {
       autoDeploy: true,
       throttle: { rateLimit: config.throttling.ratePerSecond, burstLimit: config.throttling.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.#accessLog(config)),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
       ...(domain && { domainMapping: { domainName: domain } }),

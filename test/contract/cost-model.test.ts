@@ -28,6 +28,7 @@ import { publish } from '../../core/use-cases/publish.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
 import { startQueue, startTable } from '../support/engines.ts';
 import { silentLog } from '../support/in-memory/log.ts';
+import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { received } from '../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
 
@@ -141,6 +142,7 @@ async function openStack(given: {
     clock,
     random: () => 0.5,
     log: silentLog,
+    metrics: silentMetrics,
   };
   const work = fanOut({
     ...ports,
@@ -172,7 +174,13 @@ async function openStack(given: {
       }
     },
     sweep: () =>
-      sweep({ dueWork: ports.dueWork, retriesQueue: retries.queue, clock, log: silentLog })(() => true),
+      sweep({
+        dueWork: ports.dueWork,
+        retriesQueue: retries.queue,
+        clock,
+        log: silentLog,
+        metrics: silentMetrics,
+      })(() => true),
   };
 }
 

@@ -13,6 +13,7 @@ import { publishOwn } from '../../../core/use-cases/publish-own.ts';
 import { continuation } from '../../../core/use-cases/send-deliveries.ts';
 import { setAside } from '../../../core/use-cases/set-aside.ts';
 import { silentLog } from '../in-memory/log.ts';
+import { silentMetrics } from '../in-memory/metrics.ts';
 import { inMemoryQueue } from '../in-memory/queue.ts';
 import { inMemoryPipeline } from '../pipeline.ts';
 import { NOW, subscriptionRecord } from '../records.ts';
@@ -58,7 +59,7 @@ export async function sentMessages(): Promise<KeptMessages> {
       ),
       await only('set aside', ({ queue }) =>
         setAside(
-          { deadLetterQueue: queue, log: silentLog },
+          { deadLetterQueue: queue, log: silentLog, metrics: silentMetrics },
           received({ body: JSON.stringify({ project: 'erp', type: 'x', data: {} }), attributes: {} }),
           'There was no project "erp".',
         ),
