@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Option } from 'commander';
 import { contextOf } from './admin/context.ts';
 import { DEFAULT_OUTPUTS } from './admin/deployment.ts';

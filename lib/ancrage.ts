@@ -80,6 +80,7 @@ export class Ancrage extends Construct {
         `What ${config.domain?.name} points to`,
       ],
       ['ApiDomainTarget', http.domainTarget, `What ${config.apiDomain?.name} points to`],
+      ['Stage', config.stage, forAdmin],
       ['TableName', data.table.tableName, forAdmin],
       ['RetentionDays', String(config.retentionDays), forAdmin],
       ['DeliveriesQueueUrl', deliveries.queue.queueUrl, forAdmin],

@@ -92,17 +92,23 @@ function chooseStack(path: string, content: unknown, stage: string | undefined):
     return stack.success ? [{ name, stack: stack.data }] : [];
   });
   const names = stacks.map(({ name }) => name).join(', ');
-  const fitting = stage === undefined ? stacks : stacks.filter(({ name }) => name === STACK_PREFIX + stage);
+  const fitting = stage === undefined ? stacks : stacks.filter((found) => stageOf(found) === stage);
   const [found, ...others] = fitting;
   if (found === undefined) {
-    const wanted = stage === undefined ? 'stack of Ancrage' : `stack "${STACK_PREFIX}${stage}"`;
+    const wanted = stage === undefined ? 'stack of Ancrage' : `stage "${stage}"`;
     throw new AdminError(`${path} tells of no ${wanted}${names === '' ? '' : `, only of ${names}`}.`);
   }
   if (others.length > 0) throw new AdminError(`${path} tells of ${names}: say which by --stage.`);
   return found;
 }
 
-function awsDeployment(path: string, { name, stack }: NamedStack): Deployment {
+/** A stack tells its stage, since in the app of others it has another name; those that did not were named by it. */
+function stageOf({ name, stack }: NamedStack): string {
+  return stack.Stage ?? (name.startsWith(STACK_PREFIX) ? name.slice(STACK_PREFIX.length) : name);
+}
+
+function awsDeployment(path: string, named: NamedStack): Deployment {
+  const { stack } = named;
   // The stack's region, whichever the caller's profile prefers: arn:aws:sqs:REGION:…
   const region = stack.EventsQueueArn?.split(':')[3];
   const settings = region ? { region } : {};
@@ -113,7 +119,7 @@ function awsDeployment(path: string, { name, stack }: NamedStack): Deployment {
     return value;
   };
   return {
-    stage: name.startsWith(STACK_PREFIX) ? name.slice(STACK_PREFIX.length) : name,
+    stage: stageOf(named),
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
     // A stack from before it told them can do all else.

@@ -189,21 +189,3 @@ describe('the web ACL', () => {
     expect(() => synthesize({ stage: 'prod', webAcl: 'managed' })).toThrow('webAcl takes an ARN here');
   });
 });
-
-/** CloudFormation would make these anew, and lose what they hold, if their logical ids changed. */
-describe('what holds data', () => {
-  it('has the logical ids that it always had', () => {
-    const stateful = ['AWS::DynamoDB::Table', 'AWS::SQS::Queue'].flatMap((type) =>
-      Object.keys(plain.findResources(type)),
-    );
-    expect(stateful).toEqual([
-      'DataTableFDBAD0F2',
-      'EventsDeadLetterQueueC3DB07E1',
-      'EventsQueue7396B467',
-      'DeliveriesDeadLetterQueueC4B61502',
-      'DeliveriesQueue99C7B338',
-      'RetriesDeadLetterQueueA7B6A13A',
-      'RetriesQueueB70A8B12',
-    ]);
-  });
-});
