@@ -24,6 +24,7 @@ interface CostOptions extends Scenario {
   readonly explain?: true;
   readonly sources?: true;
   readonly json?: true;
+  readonly monitoring: boolean;
 }
 
 const scenarioSchema = z.object({
@@ -54,6 +55,7 @@ const program = new Command('cost')
   .option('--retention-days <n>', 'how long events and attempts are kept', Number, retentionDays)
   .addOption(new Option('--counts <file>', 'JSON: {"deliveries": …, "counts": {…}}, in place of a scenario'))
   .addOption(new Option('--idle', 'a month in which nobody uses the stack').conflicts('counts'))
+  .option('--no-monitoring', 'idle, without alarms and dashboard')
   .option('--free-tier', 'without what an account has free each month')
   .option('--explain', 'each line, and where its quantity comes from')
   .option('--sources', 'where the prices are from, and when they were seen there')
@@ -104,7 +106,7 @@ function inputOf(options: CostOptions): Input {
     return { counts, lines: [], told: counts.note ?? `${options.counts}` };
   }
   if (options.idle) {
-    const lines = idleLines();
+    const lines = idleLines(options);
     return { counts: countsOf(lines, 0), lines, told: 'An idle month' };
   }
   validate(scenarioSchema, options);

@@ -100,6 +100,7 @@ const settingsSchema = z.strictObject({
     /^(managed|arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:.+)$/,
     '"managed" or the ARN of a web ACL in us-east-1',
   ).optional(),
+  monitoring: flag().optional(),
   alarms: z
     .strictObject({
       email: z.email('is not an e-mail address').optional(),
@@ -124,10 +125,11 @@ export type LaneConfig = z.output<ReturnType<typeof lane>>;
 type Parsed = z.output<typeof settingsSchema>;
 
 /** What Ancrage is made from: its settings, held against their rules, with all defaults. */
-export type StageConfig = Omit<Parsed, 'retainData' | 'pointInTimeRecovery'> & {
+export type StageConfig = Omit<Parsed, 'retainData' | 'pointInTimeRecovery' | 'monitoring'> & {
   /** Data outlives the stack. */
   readonly retainData: boolean;
   readonly pointInTimeRecovery: boolean;
+  readonly monitoring: boolean;
   /** As the functions know it. */
   readonly destinations: DestinationPolicy;
 };
@@ -147,6 +149,7 @@ export function stageConfig(settings: AncrageSettings): StageConfig {
     ...given,
     retainData,
     pointInTimeRecovery: given.pointInTimeRecovery ?? retainData,
+    monitoring: given.monitoring ?? retainData,
     destinations: {
       allowHttp: given.allowLocalDestinations,
       allowLoopback: given.allowLocalDestinations,

@@ -166,6 +166,12 @@ export interface AncrageSettings {
    */
   readonly webAcl?: string;
   /**
+   * Alarms and a dashboard, which cost a few dollars a month whether or not anything happens (`docs/cost.md`).
+   *
+   * @default as `retainData`
+   */
+  readonly monitoring?: boolean;
+  /**
    * Who is told of alarms.
    *
    * @default nobody; the alarms are there to be looked at

@@ -22,8 +22,13 @@ const LOG_BYTES = 600 + 220;
 /** One that looks at several metrics is paid for as so many: `test/infra/monitoring.test.ts` counts them. */
 export const ALARM_METRICS = 25;
 
-/** What a stack costs in a month in which nobody uses it. */
-export function idleLines(): Line[] {
+const MONITORING: readonly Line[] = [
+  { item: 'alarms', quantity: ALARM_METRICS, why: 'metrics that alarms look at' },
+  { item: 'dashboards', quantity: 1, why: 'the dashboard' },
+];
+
+/** What a stack costs in a month in which nobody uses it, with its alarms and dashboard or without. */
+export function idleLines({ monitoring }: { readonly monitoring: boolean }): Line[] {
   const polls = (QUEUES * POLLERS * HOURS_PER_MONTH * 3600) / LONGEST_POLL_SECONDS;
   const logGb = (MINUTES_PER_MONTH * LOG_BYTES) / 1e9;
   return [
@@ -54,7 +59,6 @@ export function idleLines(): Line[] {
       quantity: 1,
       why: 'the sweeper’s: the others are written where there is traffic alone',
     },
-    { item: 'alarms', quantity: ALARM_METRICS, why: `metrics that alarms look at` },
-    { item: 'dashboards', quantity: 1, why: 'the dashboard' },
+    ...(monitoring ? MONITORING : []),
   ];
 }

@@ -165,7 +165,8 @@ export const PRICES = {
     unit: 'dashboard-month',
     usd: both(3),
     per: 1,
-    free: 3,
+    // Three are free of at most 50 metrics; ours has more.
+    free: 0,
     source: aws('cloudwatch'),
     seen: CLOUDWATCH,
   },

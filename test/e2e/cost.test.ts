@@ -20,9 +20,10 @@ describe('npm run cost', () => {
   );
 
   it('says of an idle month what docs/cost.md says', async () => {
-    const [idle, free] = [...doc.matchAll(/\*\*\$([\d.]+)\*\* \|$/gm)].map(([, usd]) => usd);
+    const [idle, free, unwatched] = [...doc.matchAll(/\*\*\$([\d.]+)\*\* \|$/gm)].map(([, usd]) => usd);
     expect((await json('--idle')).total.toFixed(2)).toBe(idle);
     expect((await json('--idle', '--free-tier')).total.toFixed(2)).toBe(free);
+    expect((await json('--idle', '--no-monitoring')).total.toFixed(2)).toBe(unwatched);
     expect(rows.length).toBeGreaterThan(5);
   });
 

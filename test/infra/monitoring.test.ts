@@ -46,6 +46,21 @@ const metricsOf = (alarm: Properties): Stat['Metric'][] =>
 const isMeasured = ({ service, name }: { service: unknown; name: string }) =>
   Object.keys(METRICS[service as keyof typeof METRICS] ?? {}).includes(name);
 
+describe('a stage', () => {
+  it('has alarms and a dashboard where its data matters, and the queries always', () => {
+    for (const [settings, dashboards] of [
+      [{ stage: 'dev' }, 0],
+      [{ stage: 'dev', monitoring: true }, 1],
+      [{ monitoring: false }, 0],
+    ] as const) {
+      const template = synthesize(settings);
+      template.resourceCountIs('AWS::CloudWatch::Dashboard', dashboards);
+      expect(resources(template, 'AWS::CloudWatch::Alarm')).toHaveLength(dashboards * alarms.length);
+      expect(resources(template, 'AWS::Logs::QueryDefinition').length).toBeGreaterThan(0);
+    }
+  });
+});
+
 describe('the alarms', () => {
   const { sections } = readRunbook();
 

@@ -74,7 +74,7 @@ describe('the prices', () => {
 });
 
 describe('an idle month', () => {
-  const { counts } = countsOf(idleLines(), 0);
+  const { counts } = countsOf(idleLines({ monitoring: true }), 0);
 
   it('is mostly empty receives: three queues, five pollers each, every 20 seconds', () => {
     expect(counts.sqsRequests).toBe(3 * 5 * 131_400);

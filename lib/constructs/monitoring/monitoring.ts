@@ -8,8 +8,10 @@ import { SavedQueries } from './saved-queries.ts';
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, monitored: Monitored) {
     super(scope, id);
+    // These cost nothing.
+    new SavedQueries(this, 'Queries', monitored);
+    if (!monitored.config.monitoring) return;
     const { all } = new Alarms(this, 'Alarms', monitored);
     new Dashboard(this, 'Dashboard', monitored, all);
-    new SavedQueries(this, 'Queries', monitored);
   }
 }
