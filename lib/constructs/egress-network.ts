@@ -40,7 +40,7 @@ export class EgressNetwork extends Construct {
     const addresses = Array.from({ length: natGateways }, (_, index) => {
       return new CfnEIP(this, `Address${index + 1}`, { domain: 'vpc' });
     });
-    this.addresses = addresses.map(({ attrPublicIp }) => attrPublicIp);
+    this.addresses = addresses.map(({ ref }) => ref);
     // The CDK's classes and interfaces differ under exactOptionalPropertyTypes.
     this.#vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(cidr),
