@@ -140,10 +140,10 @@ describe('a policy', () => {
       );
     });
 
-  const ofTheConsole = ['ConsoleDeploymentRole s3:DeleteObject', 'ConsoleDeploymentRole s3:PutObject'];
+  const ofTheConsole = ['ConsoleDeploymentRole s3:PutObject'];
 
-  it('has wildcards for the files of the console alone', () => {
-    expect(wildcards('dev')).toEqual(ofTheConsole);
+  it('has wildcards for the files of the console alone, which it deletes where its stage is thrown away', () => {
+    expect(wildcards('dev')).toEqual(['ConsoleDeploymentRole s3:DeleteObject', ...ofTheConsole]);
     expect(wildcards('prod')).toEqual(ofTheConsole);
   });
 
