@@ -116,7 +116,7 @@ export interface AncrageSettings {
     /** NAT gateways, each with an address in a zone of its own, 1 to 3. */
     readonly natGateways: number;
     /**
-     * The network's addresses; they matter only where it is peered with others.
+     * The network's addresses, /16 to /18; they matter only where it is peered with others.
      *
      * @default 10.0.0.0/16
      */
@@ -187,7 +187,7 @@ export interface AncrageSettings {
    *
    * @default INFO
    */
-  readonly logLevel?: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  readonly logLevel?: 'INFO' | 'WARN' | 'ERROR';
   /**
    * Traces of X-Ray for every function.
    *

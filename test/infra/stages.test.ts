@@ -74,6 +74,16 @@ describe('a stage with fixed egress', () => {
     expect(plain.findOutputs('EgressAddresses')).toEqual({});
   });
 
+  it('has each gateway in a zone of its own', () => {
+    const template = synthesize({ stage: 'prod', fixedEgress: { natGateways: 3 } });
+    template.resourceCountIs('AWS::EC2::NatGateway', 3);
+    template.resourceCountIs('AWS::EC2::EIP', 3);
+    const zones = resources(template, 'AWS::EC2::Subnet').map(([, subnet]) =>
+      JSON.stringify(subnet.AvailabilityZone),
+    );
+    expect(new Set(zones).size).toBe(3);
+  });
+
   it('has just those functions there that call hook URLs', () => {
     const placed = resources(every, 'AWS::Lambda::Function').filter(
       ([, { VpcConfig }]) => VpcConfig !== undefined,
