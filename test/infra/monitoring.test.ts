@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { idleLines } from '../../bin/cost/idle.ts';
 import { METRICS, METRICS_NAMESPACE } from '../../core/contract.ts';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';
 import type { AncrageSettings } from '../../lib/settings.ts';
@@ -106,8 +107,10 @@ describe('the alarms', () => {
     }
   });
 
-  it('cost no more than $3 a month', () => {
-    expect(alarms.flatMap(metricsOf).length * 0.1).toBeLessThan(3);
+  it('cost what the calculator says, no more than $3 a month', () => {
+    const metrics = alarms.flatMap(metricsOf).length;
+    expect(idleLines()).toContainEqual(expect.objectContaining({ item: 'alarms', quantity: metrics }));
+    expect(metrics * 0.1).toBeLessThan(3);
   });
 
   it('tell nobody unless the settings say whom', () => {
