@@ -178,18 +178,20 @@ describe('a policy', () => {
         )
         .filter(({ Effect }) => Effect === 'Allow')
         .map(({ Principal, Condition }) => ({ Principal, Condition }));
-    const services = { Service: ['events.amazonaws.com', 'sns.amazonaws.com'] };
-    const own = { Ref: 'AWS::AccountId' };
-    expect(senders('prod')).toEqual([
-      { Principal: services, Condition: { StringEquals: { 'aws:SourceAccount': [own] } } },
-    ]);
+    const topics = { Service: 'sns.amazonaws.com' };
+    const own = {
+      Principal: { Service: ['events.amazonaws.com', 'sns.amazonaws.com'] },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    };
+    expect(senders('prod')).toEqual([own]);
     expect(senders('everything')).toEqual([
-      { Principal: services, Condition: { StringEquals: { 'aws:SourceAccount': [own, '111122223333'] } } },
+      own,
+      { Principal: topics, Condition: { StringEquals: { 'aws:SourceAccount': ['111122223333'] } } },
       {
         Principal: { AWS: 'arn:aws:iam::111122223333:root' },
         Condition: undefined,
       },
-      { Principal: services, Condition: { StringEquals: { 'aws:SourceOrgID': 'o-abcdefghij' } } },
+      { Principal: topics, Condition: { StringEquals: { 'aws:SourceOrgID': 'o-abcdefghij' } } },
       { Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } },
     ]);
   });
