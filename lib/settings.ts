@@ -158,8 +158,8 @@ export interface AncrageSettings {
     readonly testBurst?: number;
   };
   /**
-   * The web ACL of WAF in front of CloudFront: its ARN, in us-east-1, or `managed` for one with AWS's common rules and
-   * a limit for each address, in a stack of its own (the app of this repository alone). API Gateway's own name does not
+   * The web ACL of WAF in front of CloudFront: its ARN, in us-east-1, or `managed` for one with AWS's list of bad addresses
+   * and a limit for each address, in a stack of its own (the app of this repository alone). API Gateway's own name does not
    * pass it.
    *
    * @default none

@@ -45,7 +45,9 @@ describe('a stage with a name of its own', () => {
   it('answers to it at API Gateway, without CloudFront in between', () => {
     every.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
       DomainName: 'api.example.com',
-      DomainNameConfigurations: [{ CertificateArn: EVERY_SETTING.apiDomain.certificateArn }],
+      DomainNameConfigurations: [
+        { CertificateArn: EVERY_SETTING.apiDomain.certificateArn, IpAddressType: 'dualstack' },
+      ],
     });
     every.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1);
     for (const Type of ['A', 'AAAA'])
