@@ -62,7 +62,7 @@ export interface AncrageSettings {
   readonly retainData?: boolean;
   /**
    * A table that is there already: of a stack that was lost, or restored from a backup (`docs/upgrading.md`). The stack
-   * makes none then, and one that it made before is left to itself.
+   * makes none then, and one that it made before leaves it: kept with `retainData`, deleted without.
    *
    * @default the stack makes a table
    */
