@@ -91,7 +91,10 @@ export class Ancrage extends Construct {
     ];
   }
 
-  /** Lets a function, a role, a service or an account send to the events queue. It may publish to every project. */
+  /**
+   * Lets a function, a role, a service or an account send to the events queue. It may publish to every project. A
+   * service's principal needs a condition such as `aws:SourceAccount`: other accounts use the service, too.
+   */
   grantPublish(grantee: IGrantable): Grant {
     return Grant.addToPrincipalOrResource({
       grantee,

@@ -75,7 +75,11 @@ const settingsSchema = z.strictObject({
   fixedEgress: z
     .strictObject({
       natGateways: whole(1, 3),
-      cidr: z.cidrv4('is not a range of IPv4 addresses').default('10.0.0.0/16'),
+      cidr: z
+        .cidrv4('is not a range of IPv4 addresses')
+        // AWS takes no larger one, and three zones of functions fit into no smaller one.
+        .refine((range) => /\/1[678]$/.test(range), 'is not between /16 and /18')
+        .default('10.0.0.0/16'),
     })
     .optional(),
   publishers: z
@@ -111,7 +115,7 @@ const settingsSchema = z.strictObject({
     .number()
     .refine((days) => LOG_RETENTION_DAYS.includes(days), `is not one of ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(30),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'is not DEBUG, INFO, WARN or ERROR').default('INFO'),
+  logLevel: z.enum(['INFO', 'WARN', 'ERROR'], 'is not INFO, WARN or ERROR').default('INFO'),
   tracing: flag().default(false),
 });
 

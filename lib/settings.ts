@@ -62,7 +62,7 @@ export interface AncrageSettings {
   readonly retainData?: boolean;
   /**
    * A table that is there already: of a stack that was lost, or restored from a backup (`docs/upgrading.md`). The stack
-   * makes none then, and one that it made before is left to itself.
+   * makes none then, and one that it made before leaves it: kept with `retainData`, deleted without.
    *
    * @default the stack makes a table
    */
@@ -116,7 +116,7 @@ export interface AncrageSettings {
     /** NAT gateways, each with an address in a zone of its own, 1 to 3. */
     readonly natGateways: number;
     /**
-     * The network's addresses; they matter only where it is peered with others.
+     * The network's addresses, /16 to /18; they matter only where it is peered with others.
      *
      * @default 10.0.0.0/16
      */
@@ -158,8 +158,8 @@ export interface AncrageSettings {
     readonly testBurst?: number;
   };
   /**
-   * The web ACL of WAF in front of CloudFront: its ARN, in us-east-1, or `managed` for one with AWS's common rules and
-   * a limit for each address, in a stack of its own (the app of this repository alone). API Gateway's own name does not
+   * The web ACL of WAF in front of CloudFront: its ARN, in us-east-1, or `managed` for one with AWS's list of bad addresses
+   * and a limit for each address, in a stack of its own (the app of this repository alone). API Gateway's own name does not
    * pass it.
    *
    * @default none
@@ -193,7 +193,7 @@ export interface AncrageSettings {
    *
    * @default INFO
    */
-  readonly logLevel?: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  readonly logLevel?: 'INFO' | 'WARN' | 'ERROR';
   /**
    * Traces of X-Ray for every function.
    *

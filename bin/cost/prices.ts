@@ -152,8 +152,8 @@ export const PRICES = {
     seen: seen('https://signoz.io/guides/cloudwatch-pricing', '2026-02'),
   },
   alarms: {
-    name: 'CloudWatch alarms',
-    unit: 'alarm-month',
+    name: 'CloudWatch alarms, by metric',
+    unit: 'metric-month',
     usd: both(0.1),
     per: 1,
     free: 10,

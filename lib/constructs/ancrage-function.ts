@@ -4,6 +4,7 @@ import {
   Architecture,
   Function as LambdaFunction,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
@@ -26,6 +27,11 @@ export interface AncrageFunctionProps {
   readonly timeout?: Duration;
   /** @default 256 MB */
   readonly memorySize?: number;
+  /**
+   * What the function sends comes back to it, more often than the 16 times after which Lambda takes that for a loop
+   * without an end and drops it: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+   */
+  readonly sendsToItself?: boolean;
   /** For functions that call hook URLs. @default Lambda's own network */
   readonly network?: EgressNetwork | undefined;
 }
@@ -61,6 +67,7 @@ export class AncrageFunction extends LambdaFunction {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',

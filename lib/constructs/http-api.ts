@@ -9,6 +9,7 @@ import {
   HttpRoute,
   HttpRouteKey,
   HttpStage,
+  IpAddressType,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -142,6 +143,8 @@ export class HttpApi extends Construct {
     const domain = new DomainName(this, 'Domain', {
       domainName: name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+      // Without it the record for IPv6 would point to nothing.
+      ipAddressType: IpAddressType.DUAL_STACK,
     });
     const { regionalDomainName, regionalHostedZoneId } = domain;
     if (hostedZone !== undefined)

@@ -74,19 +74,18 @@ export class WorkQueue extends Construct {
 
   /**
    * Lets rules of EventBridge and topics of SNS in this account send to the queue, whose own policies say which do; and
-   * those of other accounts, and their roles, where the settings name them.
+   * topics and roles of other accounts where the settings name them. A rule of another account sends by a role of it.
    */
   allowPublishers({ accounts, organization }: StageConfig['publishers']): void {
-    const services = [
-      new ServicePrincipal('events.amazonaws.com'),
-      new ServicePrincipal('sns.amazonaws.com'),
-    ];
-    this.#allowSend(services, {
-      StringEquals: { 'aws:SourceAccount': [Stack.of(this).account, ...accounts] },
-    });
-    if (accounts.length > 0) this.#allowSend(accounts.map((account) => new AccountPrincipal(account)));
+    const rules = new ServicePrincipal('events.amazonaws.com');
+    const topics = new ServicePrincipal('sns.amazonaws.com');
+    this.#allowSend([rules, topics], { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } });
+    if (accounts.length > 0) {
+      this.#allowSend([topics], { StringEquals: { 'aws:SourceAccount': accounts } });
+      this.#allowSend(accounts.map((account) => new AccountPrincipal(account)));
+    }
     if (organization === undefined) return;
-    this.#allowSend(services, { StringEquals: { 'aws:SourceOrgID': organization } });
+    this.#allowSend([topics], { StringEquals: { 'aws:SourceOrgID': organization } });
     this.#allowSend([new AnyPrincipal()], { StringEquals: { 'aws:PrincipalOrgID': organization } });
   }
 

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -25,6 +25,8 @@ function mailTopic(scope: Construct, stage: string, email: string): Topic {
   const masterKey = new Key(scope, 'TopicKey', {
     description: `Ancrage ${stage}: alarms on their way to their topic`,
     enableKeyRotation: true,
+    // Nothing that it encrypts is kept.
+    removalPolicy: RemovalPolicy.DESTROY,
   });
   masterKey.addToResourcePolicy(
     new PolicyStatement({

@@ -3,6 +3,7 @@ import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AncrageFunction } from '../ancrage-function.ts';
 import type { WorkQueue } from '../work-queue.ts';
 import { LANES, type Monitored, tableMetrics } from './monitored.ts';
+import { FIVE_MINUTES } from './panel.ts';
 import { stageMetrics } from './stage-metrics.ts';
 
 /** What an alarm looks at, and from where on it is wrong. */
@@ -18,7 +19,6 @@ export type Watch = {
 );
 
 const MINUTE = { period: Duration.minutes(1) };
-const FIVE_MINUTES = { period: Duration.minutes(5) };
 
 /** Every alarm, by its name after `ancrage-<stage>-`. */
 export function watchesOf(monitored: Monitored): Readonly<Record<string, Watch>> {
