@@ -146,5 +146,8 @@ export const MAX_RECEIVES = 5;
  */
 export const MAX_EVENT_RECEIVES = 1000;
 
+/** The queues that functions work off. */
+export const LANES = ['events', 'deliveries', 'retries'] as const;
+
 /** The largest Lambda batch that a lane takes. */
 export const BATCH_SIZE = { events: 10, deliveries: 10, retries: 10 } as const;

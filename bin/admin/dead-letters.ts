@@ -1,7 +1,8 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { LANES } from '../../core/contract.ts';
 import type { Context } from './context.ts';
 import { type DeadLetter, discard, peek } from './dead-letter-queue.ts';
-import { LANES, type Lane } from './deployment.ts';
+import type { Lane } from './deployment.ts';
 import { AdminError, UsageError } from './errors.ts';
 import { duration, printJson, printTable } from './print.ts';
 

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import type { LANES } from '../../core/contract.ts';
 import { AdminError } from './errors.ts';
 
-export const LANES = ['events', 'deliveries', 'retries'] as const;
 export type Lane = (typeof LANES)[number];
 
 export interface Target {

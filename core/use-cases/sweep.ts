@@ -64,6 +64,7 @@ interface Swept {
   readonly moved: number;
   /** By how much its oldest item was late. */
   readonly lagMs: number;
+  /** Nothing of it was refused by the table or the queue. */
   readonly isSwept: boolean;
 }
 
@@ -77,30 +78,38 @@ async function sweepShard(
   const { dueWork, clock, log } = dependencies;
   let moved = 0;
   let lagMs = 0;
+  let isSwept = true;
   try {
     while (mayGoOn()) {
       const due = await dueWork.due(shard, until, PER_PAGE);
       if (due[0] !== undefined) lagMs = Math.max(lagMs, clock() - due[0].dueAt);
-      const claims = (await Promise.all(due.map((one) => claim(dependencies, one)))).flat();
-      moved += await send(dependencies, claims);
+      const claims = await Promise.all(due.map((one) => claim(dependencies, one)));
+      const taken = claims.filter((one) => one !== null && one !== 'refused');
+      const sent = await send(dependencies, taken);
+      moved += sent;
+      if (sent < taken.length || claims.includes('refused')) isSwept = false;
       // Where all of a page was beyond claiming, the next read would find the same page.
-      if (due.length < PER_PAGE || claims.length === 0) break;
+      if (due.length < PER_PAGE || taken.length === 0) break;
     }
   } catch (error) {
     log.error('shard not swept', { shard, moved, error });
     return { moved, lagMs, isSwept: false };
   }
-  return { moved, lagMs, isSwept: true };
+  return { moved, lagMs, isSwept };
 }
 
-async function claim({ dueWork, clock, log }: SweepDependencies, due: DueEntry): Promise<Taken[]> {
+/** Null if another has it, or it is done. */
+async function claim(
+  { dueWork, clock, log }: SweepDependencies,
+  due: DueEntry,
+): Promise<Taken | 'refused' | null> {
   const lease = Math.max(clock(), due.dueAt) + LEASE_MS;
   try {
     const claimed = await dueWork.claim(due, lease);
-    return claimed === null ? [] : [{ due, lease, ...claimed }];
+    return claimed && { due, lease, ...claimed };
   } catch (error) {
     log.error('due work not claimed', { item: due.key, error });
-    return [];
+    return 'refused';
   }
 }
 

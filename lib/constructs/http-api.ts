@@ -63,6 +63,7 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, { config, authorizer }: HttpApiProps) {
     super(scope, id);
     this.api = new GatewayHttpApi(this, 'Api', {
+      apiName: `ancrage-${config.stage}`,
       description: `Ancrage ${config.stage}: subscriptions, events, projects`,
       createDefaultStage: false,
     });

@@ -81,7 +81,9 @@ export class WorkQueue extends Construct {
     const topics = new ServicePrincipal('sns.amazonaws.com');
     this.#allowSend([rules, topics], { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } });
     if (accounts.length > 0) {
-      this.#allowSend([topics], { StringEquals: { 'aws:SourceAccount': accounts } });
+      // What SNS is documented to tell of a topic: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToSQS.cross.account.html
+      const ofThem = accounts.map((account) => `arn:*:sns:*:${account}:*`);
+      this.#allowSend([topics], { ArnLike: { 'aws:SourceArn': ofThem } });
       this.#allowSend(accounts.map((account) => new AccountPrincipal(account)));
     }
     if (organization === undefined) return;

@@ -186,7 +186,7 @@ describe('a policy', () => {
     expect(senders('prod')).toEqual([own]);
     expect(senders('everything')).toEqual([
       own,
-      { Principal: topics, Condition: { StringEquals: { 'aws:SourceAccount': ['111122223333'] } } },
+      { Principal: topics, Condition: { ArnLike: { 'aws:SourceArn': ['arn:*:sns:*:111122223333:*'] } } },
       {
         Principal: { AWS: 'arn:aws:iam::111122223333:root' },
         Condition: undefined,

@@ -250,6 +250,27 @@ describe('the log and the metrics', () => {
       expect(pipeline.samples).toEqual({});
     });
 
+    it.each<[what: string, refuse: () => void]>([
+      [
+        'the table refused a claim',
+        () => {
+          pipeline.dueWork.claim = () => Promise.reject(new Error('throttled'));
+        },
+      ],
+      [
+        'the queue took nothing',
+        () => {
+          pipeline.retriesQueue.queue.send = async (messages) => new Set(messages.keys());
+        },
+      ],
+    ])('in which %s do not count it as completed', async (_, refuse) => {
+      await pipeline.parked.park(parkedRecord({ scheduledFor: NOW }));
+      refuse();
+      await pipeline.sweep()(() => true);
+      expect(pipeline.lines).toMatchObject([{ level: 'error' }]);
+      expect(pipeline.counts).toEqual({});
+    });
+
     it('in which a shard failed do not count it as completed', async () => {
       const { due } = pipeline.dueWork;
       pipeline.dueWork.due = async (shard, ...rest) =>

@@ -1,6 +1,7 @@
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { LANES } from '../../../core/contract.ts';
 import type { AncrageFunction } from '../ancrage-function.ts';
-import { LANES, type Monitored, tableMetrics } from './monitored.ts';
+import { type Monitored, tableMetrics } from './monitored.ts';
 import { FIVE_MINUTES, type Panel, panel } from './panel.ts';
 
 /** What AWS counts to make its bill. */

@@ -16,8 +16,6 @@ export interface Monitored {
   readonly functions: readonly AncrageFunction[];
 }
 
-export const LANES = ['events', 'deliveries', 'retries'] as const;
-
 /** A metric of the table and of each of its indexes: a table waits for its slowest index. */
 export function tableMetrics(table: ITable, metricName: string, options: MetricOptions): Metric[] {
   const of = (label: string, dimensions: Record<string, string>) =>

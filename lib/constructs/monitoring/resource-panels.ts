@@ -1,4 +1,5 @@
-import { LANES, type Monitored, tableMetrics } from './monitored.ts';
+import { LANES } from '../../../core/contract.ts';
+import { type Monitored, tableMetrics } from './monitored.ts';
 import { FIVE_MINUTES, type Panel, panel } from './panel.ts';
 
 export function queuePanels({ pipeline }: Monitored): Panel[] {

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { LANES } from '../../../core/contract.ts';
 import type { AncrageFunction } from '../ancrage-function.ts';
 import type { WorkQueue } from '../work-queue.ts';
-import { LANES, type Monitored, tableMetrics } from './monitored.ts';
+import { type Monitored, tableMetrics } from './monitored.ts';
 import { FIVE_MINUTES } from './panel.ts';
 import { stageMetrics } from './stage-metrics.ts';
 
