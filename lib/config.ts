@@ -153,7 +153,7 @@ export function stageConfig(settings: AncrageSettings): StageConfig {
     ...given,
     retainData,
     pointInTimeRecovery: given.pointInTimeRecovery ?? retainData,
-    monitoring: given.monitoring ?? retainData,
+    monitoring: given.monitoring ?? (retainData || Object.keys(given.alarms).length > 0),
     destinations: {
       allowHttp: given.allowLocalDestinations,
       allowLoopback: given.allowLocalDestinations,

@@ -168,7 +168,7 @@ export interface AncrageSettings {
   /**
    * Alarms and a dashboard, which cost a few dollars a month whether or not anything happens (`docs/cost.md`).
    *
-   * @default as `retainData`
+   * @default as `retainData`, and wherever somebody is to be told
    */
   readonly monitoring?: boolean;
   /**
