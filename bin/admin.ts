@@ -1,5 +1,8 @@
 #!/usr/bin/env node
+import { addBreakersCommand } from './admin/breakers.ts';
+import { addCallCommand } from './admin/call.ts';
 import { contextOf } from './admin/context.ts';
+import { addDeadLettersCommands } from './admin/dead-letters.ts';
 import { DEFAULT_OUTPUTS } from './admin/deployment.ts';
 import { addKeyCommands } from './admin/keys.ts';
 import { newProgram, run } from './admin/program.ts';
@@ -7,6 +10,7 @@ import { addProjectCommands } from './admin/projects.ts';
 import { addQueuesCommand } from './admin/queues.ts';
 import { addRedriveCommand } from './admin/redrive.ts';
 import { addReplayCommand } from './admin/replay.ts';
+import { addWaitingCommand } from './admin/waiting.ts';
 
 /** What operators do, with the caller's AWS credentials: also how a new stack gets its first key. */
 
@@ -24,6 +28,7 @@ Examples:
   npm run admin -- projects create erp --name "Our ERP"
   npm run admin -- keys create erp "first key" --scope admin
   npm run admin -- --outputs cdk-outputs.json --stage prod queues
+  npm run admin -- dead-letters deliveries
   npm run admin -- redrive deliveries
   npm run admin -- --local replay demo sub_… --since 24h`,
 );
@@ -32,7 +37,11 @@ const context = contextOf(program);
 addProjectCommands(program, context);
 addKeyCommands(program, context);
 addQueuesCommand(program, context);
+addDeadLettersCommands(program, context);
 addRedriveCommand(program, context);
+addWaitingCommand(program, context);
+addBreakersCommand(program, context);
+addCallCommand(program, context);
 addReplayCommand(program, context);
 
 await run(program);

@@ -14,8 +14,9 @@ const name = `Ancrage-${stage}`;
 if (settings.webAcl === 'managed') {
   // The CDK's command line knows the region of the credentials; what refers to another region must know its own.
   const region = process.env.CDK_DEFAULT_REGION;
+  if (region === undefined) fail('webAcl "managed" needs a region: AWS_REGION, or the one of your profile.');
   const { arn: webAcl } = new WebAclStack(app, `${name}-WebAcl`, { stage });
-  new AncrageStack(app, name, { settings: { ...settings, webAcl }, env: { ...(region && { region }) } });
+  new AncrageStack(app, name, { settings: { ...settings, webAcl }, env: { region } });
 } else {
   new AncrageStack(app, name, { settings });
 }
@@ -27,7 +28,11 @@ function readSettings(): AncrageSettings {
     return readStage(app.node);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    console.error(error.message);
-    process.exit(1);
+    fail(error.message);
   }
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
 }

@@ -18,7 +18,59 @@ export const ENV = {
   retentionDays: 'RETENTION_DAYS',
   /** Project of queue messages that name none, such as EventBridge events; unset where there is no such project. */
   defaultProject: 'DEFAULT_PROJECT',
+  /** The stage's name: a dimension of every metric. */
+  stage: 'STAGE',
 } as const;
+
+export const METRICS_NAMESPACE = 'Ancrage';
+
+/**
+ * What each function measures, with CloudWatch's units. Their dimensions are `service` and `stage` and nothing else: each
+ * metric costs $0.30 a month for as long as it is written, and one for each project would cost it for each project.
+ */
+export const METRICS = {
+  'fan-out': {
+    EventsAccepted: 'Count',
+    /** Brought by another message before. */
+    EventsRepeated: 'Count',
+    /** In the dead-letter queue, with a reason. */
+    EventsSetAside: 'Count',
+    DeliveriesCreated: 'Count',
+    /** Not handled for a fault of ours: they come again. Lambda's own `Errors` has none of them. */
+    MessagesFailed: 'Count',
+  },
+  deliver: {
+    AttemptsSucceeded: 'Count',
+    AttemptsFailed: 'Count',
+    AttemptDuration: 'Milliseconds',
+    /** From the acceptance of an event to the end of the first attempt of a delivery that did not have to be held. */
+    FirstAttemptLatency: 'Milliseconds',
+    /** With a delay of SQS's. */
+    RetriesQueued: 'Count',
+    /** Retries that wait in the table. */
+    RetriesParked: 'Count',
+    /** Found due while a breaker was open. */
+    DeliveriesHeld: 'Count',
+    DeliveriesExhausted: 'Count',
+    BreakersOpened: 'Count',
+    /** Two minutes after the endpoint answered again, and nothing was left to drain. */
+    BreakersEnded: 'Count',
+    SubscriptionsDisabled: 'Count',
+    /** Made, and missing in the request log. */
+    AttemptsUnrecorded: 'Count',
+    MessagesFailed: 'Count',
+  },
+  sweep: {
+    /** Every part of the due index was looked at. */
+    SweepsCompleted: 'Count',
+    DueWorkMoved: 'Count',
+    /** By how much the oldest due item was late. */
+    DueWorkLag: 'Seconds',
+  },
+} as const;
+
+type MetricsOf<Service> = Service extends keyof typeof METRICS ? keyof (typeof METRICS)[Service] : never;
+export type MetricName = MetricsOf<keyof typeof METRICS>;
 
 /** Attributes that the table's keys, indexes and TTL are made of. */
 export const ATTRIBUTE = {
@@ -93,6 +145,9 @@ export const MAX_RECEIVES = 5;
  * with the id by which they are known; one that SQS moved would be taken for a repetition when it is redriven.
  */
 export const MAX_EVENT_RECEIVES = 1000;
+
+/** The queues that functions work off. */
+export const LANES = ['events', 'deliveries', 'retries'] as const;
 
 /** The largest Lambda batch that a lane takes. */
 export const BATCH_SIZE = { events: 10, deliveries: 10, retries: 10 } as const;

@@ -1,3 +1,4 @@
+import type { MetricName } from './contract.ts';
 import type { AccessToken, ApiKey } from './domain/api-key.ts';
 import type { Attempt } from './domain/attempt.ts';
 import type { Breaker } from './domain/breaker.ts';
@@ -306,11 +307,19 @@ export interface QueueMessage {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** One line per outcome, with ids that join. */
+/** One line for each outcome, with ids that join; `docs/observability.md` names the lines and their fields. */
 export interface Log {
   info(message: string, fields: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields: Readonly<Record<string, unknown>>): void;
   error(message: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** Numbers of what is done. They have no ids: the log has those. */
+export interface Metrics {
+  /** Adds to a count; 0 changes nothing. */
+  count(name: MetricName, value?: number): void;
+  /** One sample, in the metric's unit. */
+  measure(name: MetricName, value: number): void;
 }
 
 /** Milliseconds since the epoch. */

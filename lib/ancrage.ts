@@ -1,14 +1,16 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SettingsError, stageConfig } from './config.ts';
+import { AncrageFunction } from './constructs/ancrage-function.ts';
 import { Api } from './constructs/api.ts';
 import { Console } from './constructs/console.ts';
 import { DataTable } from './constructs/data-table.ts';
 import { EgressNetwork } from './constructs/egress-network.ts';
+import { Monitoring } from './constructs/monitoring/monitoring.ts';
 import { Pipeline } from './constructs/pipeline.ts';
 import type { AncrageSettings } from './settings.ts';
 
@@ -27,7 +29,7 @@ export class Ancrage extends Construct {
   readonly eventsQueue: Queue;
   /** Set aside: messages that can never be understood, and those of our faults. */
   readonly deadLetterQueues: { readonly events: Queue; readonly deliveries: Queue; readonly retries: Queue };
-  readonly table: Table;
+  readonly table: ITable;
   readonly distribution: Distribution;
   /** Base URL of the API. */
   readonly apiUrl: string;
@@ -50,6 +52,8 @@ export class Ancrage extends Construct {
     const pipeline = new Pipeline(this, { config, data, network });
     const { http } = new Api(this, { config, data, pipeline, network });
     const console = new Console(this, 'Console', { config, api: http.api });
+    const functions = this.node.findAll().filter((part) => part instanceof AncrageFunction);
+    new Monitoring(this, 'Monitoring', { config, pipeline, table: data.table, http, functions });
 
     const { events, deliveries, retries } = pipeline;
     this.eventsQueue = events.queue;
@@ -76,6 +80,7 @@ export class Ancrage extends Construct {
         `What ${config.domain?.name} points to`,
       ],
       ['ApiDomainTarget', http.domainTarget, `What ${config.apiDomain?.name} points to`],
+      ['Stage', config.stage, forAdmin],
       ['TableName', data.table.tableName, forAdmin],
       ['RetentionDays', String(config.retentionDays), forAdmin],
       ['DeliveriesQueueUrl', deliveries.queue.queueUrl, forAdmin],
@@ -86,7 +91,10 @@ export class Ancrage extends Construct {
     ];
   }
 
-  /** Lets a function, a role, a service or an account send to the events queue. It may publish to every project. */
+  /**
+   * Lets a function, a role, a service or an account send to the events queue. It may publish to every project. A
+   * service's principal needs a condition such as `aws:SourceAccount`: other accounts use the service, too.
+   */
   grantPublish(grantee: IGrantable): Grant {
     return Grant.addToPrincipalOrResource({
       grantee,

@@ -58,6 +58,7 @@ const settingsSchema = z.strictObject({
   defaultProject: matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'a project id').optional(),
   retentionDays: whole(7, 3650).default(30),
   retainData: flag().optional(),
+  tableName: matching(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table').optional(),
   pointInTimeRecovery: flag().optional(),
   warmThroughput: z
     .strictObject({
@@ -74,7 +75,11 @@ const settingsSchema = z.strictObject({
   fixedEgress: z
     .strictObject({
       natGateways: whole(1, 3),
-      cidr: z.cidrv4('is not a range of IPv4 addresses').default('10.0.0.0/16'),
+      cidr: z
+        .cidrv4('is not a range of IPv4 addresses')
+        // AWS takes no larger one, and three zones of functions fit into no smaller one.
+        .refine((range) => /\/1[678]$/.test(range), 'is not between /16 and /18')
+        .default('10.0.0.0/16'),
     })
     .optional(),
   publishers: z
@@ -99,6 +104,7 @@ const settingsSchema = z.strictObject({
     /^(managed|arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:.+)$/,
     '"managed" or the ARN of a web ACL in us-east-1',
   ).optional(),
+  monitoring: flag().optional(),
   alarms: z
     .strictObject({
       email: z.email('is not an e-mail address').optional(),
@@ -109,7 +115,7 @@ const settingsSchema = z.strictObject({
     .number()
     .refine((days) => LOG_RETENTION_DAYS.includes(days), `is not one of ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(30),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'is not DEBUG, INFO, WARN or ERROR').default('INFO'),
+  logLevel: z.enum(['INFO', 'WARN', 'ERROR'], 'is not INFO, WARN or ERROR').default('INFO'),
   tracing: flag().default(false),
 });
 
@@ -123,10 +129,11 @@ export type LaneConfig = z.output<ReturnType<typeof lane>>;
 type Parsed = z.output<typeof settingsSchema>;
 
 /** What Ancrage is made from: its settings, held against their rules, with all defaults. */
-export type StageConfig = Omit<Parsed, 'retainData' | 'pointInTimeRecovery'> & {
+export type StageConfig = Omit<Parsed, 'retainData' | 'pointInTimeRecovery' | 'monitoring'> & {
   /** Data outlives the stack. */
   readonly retainData: boolean;
   readonly pointInTimeRecovery: boolean;
+  readonly monitoring: boolean;
   /** As the functions know it. */
   readonly destinations: DestinationPolicy;
 };
@@ -146,6 +153,7 @@ export function stageConfig(settings: AncrageSettings): StageConfig {
     ...given,
     retainData,
     pointInTimeRecovery: given.pointInTimeRecovery ?? retainData,
+    monitoring: given.monitoring ?? (retainData || Object.keys(given.alarms).length > 0),
     destinations: {
       allowHttp: given.allowLocalDestinations,
       allowLoopback: given.allowLocalDestinations,

@@ -55,11 +55,18 @@ export interface AncrageSettings {
    */
   readonly retentionDays?: number;
   /**
-   * The table and the logs outlive the stack, and the table refuses to be deleted.
+   * The table, the queues and the logs outlive the stack, and the table refuses to be deleted.
    *
    * @default true, but for the stages `dev` and `local`
    */
   readonly retainData?: boolean;
+  /**
+   * A table that is there already: of a stack that was lost, or restored from a backup (`docs/upgrading.md`). The stack
+   * makes none then, and one that it made before leaves it: kept with `retainData`, deleted without.
+   *
+   * @default the stack makes a table
+   */
+  readonly tableName?: string;
   /**
    * The table can be restored as it was at any second of the last 35 days.
    *
@@ -109,7 +116,7 @@ export interface AncrageSettings {
     /** NAT gateways, each with an address in a zone of its own, 1 to 3. */
     readonly natGateways: number;
     /**
-     * The network's addresses; they matter only where it is peered with others.
+     * The network's addresses, /16 to /18; they matter only where it is peered with others.
      *
      * @default 10.0.0.0/16
      */
@@ -151,13 +158,19 @@ export interface AncrageSettings {
     readonly testBurst?: number;
   };
   /**
-   * The web ACL of WAF in front of CloudFront: its ARN, in us-east-1, or `managed` for one with AWS's common rules and
-   * a limit for each address, in a stack of its own (the app of this repository alone). API Gateway's own name does not
+   * The web ACL of WAF in front of CloudFront: its ARN, in us-east-1, or `managed` for one with AWS's list of bad addresses
+   * and a limit for each address, in a stack of its own (the app of this repository alone). API Gateway's own name does not
    * pass it.
    *
    * @default none
    */
   readonly webAcl?: string;
+  /**
+   * Alarms and a dashboard, which cost a few dollars a month whether or not anything happens (`docs/cost.md`).
+   *
+   * @default as `retainData`, and wherever somebody is to be told
+   */
+  readonly monitoring?: boolean;
   /**
    * Who is told of alarms.
    *
@@ -180,7 +193,7 @@ export interface AncrageSettings {
    *
    * @default INFO
    */
-  readonly logLevel?: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  readonly logLevel?: 'INFO' | 'WARN' | 'ERROR';
   /**
    * Traces of X-Ray for every function.
    *

@@ -10,7 +10,7 @@ Runs Ancrage on this machine: no Docker, no AWS account.
   --ephemeral              keep nothing but outputs.json
   --guard                  refuse hook URLs that are plain http or on loopback, as in production
   --dynamodb-endpoint URL  use this DynamoDB in place of the embedded one
-  --verbose                print the functions' logs, and stack traces of unexpected errors
+  --verbose                print all of the functions' logs, and stack traces of unexpected errors
   --help                   print this`;
 
 export const DEFAULT_DATA_DIR = '.local';

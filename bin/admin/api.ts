@@ -4,8 +4,10 @@ import { AdminError, UsageError } from './errors.ts';
 
 export interface Api {
   readonly url: string;
-  /** Goes into the header alone: it is in no message. */
-  readonly key: string;
+  /** Goes into the header alone: it is in no message. What everyone may ask needs none. */
+  readonly key?: string;
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal;
 }
 
 export const keyOption = (): Option =>
@@ -14,7 +16,7 @@ export const keyOption = (): Option =>
   );
 
 /** @throws UsageError if there is no key */
-export function apiOf({ apiUrl, adminKey }: Deployment, given: string | undefined): Api {
+export function apiOf({ apiUrl, adminKey }: Deployment, given: string | undefined): Api & { key: string } {
   // An empty variable is none.
   const key = given || adminKey;
   if (key === undefined) throw new UsageError('This needs an API key: set ANCRAGE_KEY or pass --key.');
@@ -44,20 +46,30 @@ export class ApiRefusedError extends AdminError {
 }
 
 const TIMEOUT_MS = 30_000;
+const NO_CONTENT = 204;
 
-/** @throws AdminError with what the API says against the request */
+/**
+ * Answers the JSON; null where there is no content.
+ *
+ * @throws AdminError with what the API says against the request
+ */
 export async function callApi(api: Api, method: string, path: string, body?: object): Promise<unknown> {
   const answer = await fetch(api.url + path, {
     method,
-    headers: { authorization: `Bearer ${api.key}`, 'content-type': 'application/json' },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    headers: {
+      ...(api.key !== undefined && { authorization: `Bearer ${api.key}` }),
+      'content-type': 'application/json',
+    },
+    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(api.signal ? [api.signal] : [])]),
     // A key is for the address of the outputs, wherever that would send it.
     redirect: 'error',
     ...(body && { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
+    api.signal?.throwIfAborted();
     throw new ApiUnavailableError(`The API does not answer at ${api.url}: ${causeOf(error)}.`);
   });
   const text = await answer.text();
+  if (answer.status === NO_CONTENT) return null;
   if (answer.ok)
     return parseJson(text) ?? refuse(`What answers at ${api.url} is not Ancrage: ${excerpt(text)}`);
   const refused = new ApiRefusedError(answer.status, text);

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import type { LANES } from '../../core/contract.ts';
 import { AdminError } from './errors.ts';
 
-export const LANES = ['events', 'deliveries', 'retries'] as const;
 export type Lane = (typeof LANES)[number];
 
 export interface Target {
@@ -20,6 +20,7 @@ interface LaneUrls {
 
 /** A stack that the commands work on. */
 export interface Deployment {
+  readonly stage: string;
   readonly apiUrl: string;
   readonly tableName: string;
   /** Days that a new project keeps its events, unless it says otherwise. */
@@ -78,23 +79,36 @@ export function readDeployment({ outputs, local, stage }: Target): Deployment {
   return awsDeployment(path, chooseStack(path, content, stage));
 }
 
-function chooseStack(path: string, content: unknown, stage: string | undefined): Stack {
+interface NamedStack {
+  readonly name: string;
+  readonly stack: Stack;
+}
+
+const STACK_PREFIX = 'Ancrage-';
+
+function chooseStack(path: string, content: unknown, stage: string | undefined): NamedStack {
   const stacks = Object.entries(content ?? {}).flatMap(([name, value]) => {
     const stack = stackSchema.safeParse(value);
     return stack.success ? [{ name, stack: stack.data }] : [];
   });
   const names = stacks.map(({ name }) => name).join(', ');
-  const fitting = stage === undefined ? stacks : stacks.filter(({ name }) => name === `Ancrage-${stage}`);
+  const fitting = stage === undefined ? stacks : stacks.filter((found) => stageOf(found) === stage);
   const [found, ...others] = fitting;
   if (found === undefined) {
-    const wanted = stage === undefined ? 'stack of Ancrage' : `stack "Ancrage-${stage}"`;
+    const wanted = stage === undefined ? 'stack of Ancrage' : `stage "${stage}"`;
     throw new AdminError(`${path} tells of no ${wanted}${names === '' ? '' : `, only of ${names}`}.`);
   }
   if (others.length > 0) throw new AdminError(`${path} tells of ${names}: say which by --stage.`);
-  return found.stack;
+  return found;
 }
 
-function awsDeployment(path: string, stack: Stack): Deployment {
+/** A stack tells its stage, since in the app of others it has another name; those that did not were named by it. */
+function stageOf({ name, stack }: NamedStack): string {
+  return stack.Stage ?? (name.startsWith(STACK_PREFIX) ? name.slice(STACK_PREFIX.length) : name);
+}
+
+function awsDeployment(path: string, named: NamedStack): Deployment {
+  const { stack } = named;
   // The stack's region, whichever the caller's profile prefers: arn:aws:sqs:REGION:…
   const region = stack.EventsQueueArn?.split(':')[3];
   const settings = region ? { region } : {};
@@ -105,9 +119,13 @@ function awsDeployment(path: string, stack: Stack): Deployment {
     return value;
   };
   return {
+    stage: stageOf(named),
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
-    retentionDays: Number(output('RetentionDays')),
+    // A stack from before it told them can do all else.
+    get retentionDays() {
+      return Number(output('RetentionDays'));
+    },
     localSqs: undefined,
     adminKey: undefined,
     project: undefined,
@@ -131,6 +149,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
   // Local queues are named by their place in the stack, so one URL tells the others.
   const queueUrl = (name: string) => eventsQueueUrl.replace(/-events-queue$/, `-${name}-queue`);
   return {
+    stage: LOCAL_STAGE,
     apiUrl: outputs.apiUrl,
     tableName: outputs.tableName,
     // The local stack leaves it as it is.

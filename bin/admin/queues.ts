@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { LANES } from '../../core/contract.ts';
 import type { Context } from './context.ts';
-import { type Deployment, LANES, type Lane } from './deployment.ts';
+import type { Deployment, Lane } from './deployment.ts';
 import { duration, printJson, printTable } from './print.ts';
 import { readDepths, readLocalAge } from './queue-depths.ts';
 

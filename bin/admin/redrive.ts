@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { LANES } from '../../core/contract.ts';
 import type { Context } from './context.ts';
-import { LANES, type Lane } from './deployment.ts';
+import type { Lane } from './deployment.ts';
 import { moveLocally } from './move-locally.ts';
 import { type Moved, runMoveTask } from './move-task.ts';
 import { printJson } from './print.ts';

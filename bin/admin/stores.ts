@@ -1,5 +1,8 @@
+import { dueSurvey } from '../../core/adapters/dynamodb/due-survey.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import type { Page, PageRequest } from '../../core/ports.ts';
 import type { Deployment } from './deployment.ts';
@@ -7,7 +10,14 @@ import type { Deployment } from './deployment.ts';
 export function openStores({ tableName, dynamodb }: Deployment) {
   const clock = Date.now;
   const table = openTable(tableName, clock, dynamodb());
-  return { projects: projectStore(table), keys: keyStore(table), clock };
+  return {
+    projects: projectStore(table),
+    keys: keyStore(table),
+    subscriptions: subscriptionStore(table),
+    due: dueSurvey(table),
+    eventTypes: eventTypeStore(table),
+    clock,
+  };
 }
 
 /** Every item of a list. */

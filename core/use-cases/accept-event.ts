@@ -4,7 +4,7 @@ import { acceptedEvent, type Event } from '../domain/event.ts';
 import { shortHash } from '../domain/ids.ts';
 import { projectIdSchema } from '../domain/project-id-schema.ts';
 import { validate } from '../domain/validate.ts';
-import type { EventStore, Log, ProjectStore, QueueMessage } from '../ports.ts';
+import type { EventStore, Log, Metrics, ProjectStore, QueueMessage } from '../ports.ts';
 import { type CheckEvent, newMeter } from './check-event.ts';
 import { isChecked } from './publish.ts';
 import { isOwn } from './publish-own.ts';
@@ -15,6 +15,7 @@ export interface AcceptEventDependencies {
   readonly events: Pick<EventStore, 'get' | 'putOnce'>;
   readonly checkEvent: CheckEvent;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** Project of messages that name none. */
   readonly defaultProject: string | undefined;
 }
@@ -25,7 +26,7 @@ export interface AcceptEventDependencies {
  * @throws RequestError with the reason if the message can never be taken
  */
 export async function acceptEvent(
-  { projects, events, checkEvent, log, defaultProject }: AcceptEventDependencies,
+  { projects, events, checkEvent, log, metrics, defaultProject }: AcceptEventDependencies,
   message: QueueMessage,
 ): Promise<Event | null> {
   const envelope = readEnvelope(message.body, isOwn(message));
@@ -52,8 +53,12 @@ export async function acceptEvent(
     event = { ...event, id: `${event.id}-${shortHash(event.source ?? '')}` };
     stored = await events.putOnce(event, messageId);
   }
+  if (stored === 'stored') {
+    metrics.count('EventsAccepted');
+    return event;
+  }
   const { id: eventId, type: eventType } = event;
-  const outcome = stored === 'stored' ? 'event accepted' : 'event repeated';
-  log.info(outcome, { project: project.id, eventId, eventType, messageId });
-  return stored === 'stored' ? event : null;
+  log.info('event repeated', { project: project.id, eventId, eventType, messageId: message.id });
+  metrics.count('EventsRepeated');
+  return null;
 }

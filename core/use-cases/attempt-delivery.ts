@@ -4,7 +4,7 @@ import { mayWant } from '../domain/customization.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { type Subscription, wants } from '../domain/subscription.ts';
 import { EventScope } from '../domain/template/event-scope.ts';
-import type { AttemptLog, SubscriptionStore } from '../ports.ts';
+import type { AttemptLog, Log, Metrics, SubscriptionStore } from '../ports.ts';
 import type { DisableSubscription } from './disable-subscription.ts';
 import type { AttemptRecorder } from './record-attempts.ts';
 import { type ScheduleNextDependencies, scheduleNext } from './schedule-next.ts';
@@ -20,6 +20,8 @@ export interface AttemptDeliveryDependencies extends ScheduleNextDependencies, S
   readonly health: Pick<HealthTracker, 'add'>;
   readonly attempts: AttemptRecorder;
   readonly attemptLog: Pick<AttemptLog, 'end'>;
+  readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** What became of a delivery that was due. */
@@ -38,7 +40,7 @@ export type AttemptDelivery = (delivery: Delivery, probing?: boolean) => Promise
  * acknowledged. If the schedule fails this throws and the message comes again.
  */
 export function attemptDelivery(dependencies: AttemptDeliveryDependencies): AttemptDelivery {
-  const { subscriptions, attempts, clock } = dependencies;
+  const { subscriptions, attempts, clock, metrics } = dependencies;
   const wanting = async (delivery: Delivery, scope: EventScope): Promise<Subscription | null> => {
     const { event, project, subscriptionId, replay } = delivery;
     const subscription = await subscriptions.get(project, subscriptionId);
@@ -70,23 +72,26 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
     // Tried again, as it is now; if it is disabled or gone by then, the delivery ends there.
     const verdict = stands ? { ...judged, gone: false, retryable: true } : judged;
     dependencies.health.add(subscription, verdict, delivery.number, attempt.at);
-    const next = await scheduleNext(dependencies, delivery, subscription, verdict);
-    const nextAttemptAt = next.at === null ? null : new Date(next.at).toISOString();
-    attempts.add({ ...attempt, ...record, nextAttemptAt });
-    return { verdict, parked: next.parked };
+    const { follows, at } = await scheduleNext(dependencies, delivery, subscription, verdict);
+    const nextAttemptAt = at === null ? null : new Date(at).toISOString();
+    const sinceAcceptedMs = clock() - Date.parse(delivery.event.acceptedAt);
+    attempts.add({ ...attempt, ...record, nextAttemptAt }, { follows, sinceAcceptedMs });
+    // How long an endpoint was down is no latency of ours.
+    if (delivery.trigger === 'event' && !probing) metrics.measure('FirstAttemptLatency', sinceAcceptedMs);
+    return { verdict, parked: follows === 'parked' };
   };
 }
 
 async function cancel({ attemptLog, log }: AttemptDeliveryDependencies, delivery: Delivery): Promise<void> {
   const { project, subscriptionId, number, event } = delivery;
   const reason = 'the subscription no longer wants it';
-  log.info('delivery cancelled', { project, subscriptionId, eventId: event.id, reason });
+  log.info('delivery cancelled', { project, eventId: event.id, subscriptionId, number, reason });
   if (number > 1) await attemptLog.end({ ...delivery, eventId: event.id });
 }
 
 /** Parks a delivery until the breaker closes. It is no attempt, and none is consumed. */
 async function hold(
-  { parked, clock, log }: AttemptDeliveryDependencies,
+  { parked, clock, log, metrics }: AttemptDeliveryDependencies,
   { project, subscriptionId, number, replay, event }: Delivery,
 ): Promise<void> {
   const { id: eventId, acceptedAt } = event;
@@ -102,5 +107,6 @@ async function hold(
     held: true,
     ...run,
   });
-  log.info('delivery held', { project, subscriptionId, eventId, number });
+  log.info('delivery held', { project, eventId, subscriptionId, number, replayId: replay?.id });
+  metrics.count('DeliveriesHeld');
 }

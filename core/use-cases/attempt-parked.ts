@@ -23,7 +23,7 @@ export function attemptParked(dependencies: AttemptParkedDependencies): AttemptP
     const event = await events.get(project, eventId);
     if (event === null || event.suppress) {
       const reason = event === null ? "the event's retention has ended" : 'the event is suppressed';
-      log.warn('delivery ended', { project, subscriptionId, eventId, reason });
+      log.warn('delivery ended', { project, eventId, subscriptionId, number, reason });
       return { verdict: null, parked: false };
     }
     const first = replay === undefined ? 'event' : 'replay';

@@ -39,12 +39,16 @@ export function deliver(dependencies: DeliverDependencies) {
   return async (messages: readonly QueueMessage[]): Promise<string[]> => {
     const failed = await Promise.all(
       messages.map(async (message) => {
+        const { id: messageId, receiveCount } = message;
+        let ids: object = {};
         try {
-          await handle(dependencies, readDeliveryMessage(message.body));
+          const asked = readDeliveryMessage(message.body);
+          ids = idsOf(asked);
+          await handle(dependencies, asked);
           return [];
         } catch (error) {
-          log.error('delivery not handled', { messageId: message.id, error });
-          return [message.id];
+          log.error('message not handled', { messageId, receiveCount, ...ids, error });
+          return [messageId];
         }
       }),
     );
@@ -65,12 +69,28 @@ async function handle(dependencies: DeliverDependencies, message: DeliveryMessag
   }
 }
 
+/** What the log names a message by. */
+function idsOf(message: DeliveryMessage): Readonly<Record<string, unknown>> {
+  switch (message.kind) {
+    case 'delivery': {
+      const { project, event, subscriptionId, number, replay } = message.delivery;
+      return { project, eventId: event.id, subscriptionId, number, replayId: replay?.id };
+    }
+    case 'replay': {
+      const { project, eventId, subscriptionId, id: replayId } = message.replayed;
+      return { project, eventId, subscriptionId, replayId };
+    }
+    case 'claim':
+      return { item: message.claim.key };
+  }
+}
+
 /** A claim is a reference: what it stands for may have been completed, or another worker may have it. */
 async function handleClaim(dependencies: DeliverDependencies, found: Claim): Promise<void> {
   const { dueWork, drainBacklog, runReplay, clock, log } = dependencies;
   const held = await dueWork.claimed(found, stepLease(clock(), found));
   if (held === null) {
-    log.info('claim void', { ...found });
+    log.info('claim void', idsOf({ kind: 'claim', claim: found }));
     return;
   }
   const { claim, work } = held;

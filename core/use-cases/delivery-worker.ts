@@ -8,6 +8,7 @@ import type {
   HealthStore,
   Log,
   MessageQueue,
+  Metrics,
   ParkedDeliveries,
   ProjectStore,
   Random,
@@ -54,6 +55,7 @@ export interface DeliveryWorkerPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -61,10 +63,10 @@ export interface DeliveryWorkerPorts {
  * attempts it has still to record and the failures it has still to count are its own.
  */
 export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
-  const { remembered, attemptLog, log } = ports;
+  const { remembered } = ports;
   const own = publishOwn(ports);
   const traffic = trackTraffic(ports);
-  const attempts = recordAttempts(attemptLog, log, traffic.add);
+  const attempts = recordAttempts(ports, traffic.add);
   const disable = disableSubscription({ ...ports, publishOwn: own });
   const health = trackHealth({ ...ports, disableSubscription: disable, forget: remembered.forget });
   const attempt = attemptDelivery({

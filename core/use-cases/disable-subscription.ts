@@ -1,7 +1,7 @@
 import { ConflictError } from '../domain/errors.ts';
 import { subscriptionDisabled } from '../domain/own-event.ts';
 import { disabled, revise, type Subscription } from '../domain/subscription.ts';
-import type { Clock, Log, SubscriptionStore } from '../ports.ts';
+import type { Clock, Log, Metrics, SubscriptionStore } from '../ports.ts';
 import type { PublishOwn } from './publish-own.ts';
 
 export interface DisableSubscriptionDependencies {
@@ -10,6 +10,7 @@ export interface DisableSubscriptionDependencies {
   readonly publishOwn: PublishOwn;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -26,7 +27,7 @@ export type DisableSubscription = (
 ) => Promise<boolean>;
 
 export function disableSubscription(dependencies: DisableSubscriptionDependencies): DisableSubscription {
-  const { subscriptions, publishOwn, clock, log } = dependencies;
+  const { subscriptions, publishOwn, clock, log, metrics } = dependencies;
   return async (subscription, reason, since) => {
     const { project, id, version } = subscription;
     const current = await subscriptions.get(project, id);
@@ -43,7 +44,13 @@ export function disableSubscription(dependencies: DisableSubscriptionDependencie
       if (!(error instanceof ConflictError)) throw error;
       return (await subscriptions.get(project, id))?.enabled !== true;
     }
-    log.warn('subscription ended', { project, subscriptionId: id, reason, removed: remove });
+    log.warn('subscription ended', {
+      project,
+      subscriptionId: id,
+      reason,
+      follows: remove ? 'removed' : 'disabled',
+    });
+    metrics.count('SubscriptionsDisabled');
     return true;
   };
 }

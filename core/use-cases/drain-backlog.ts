@@ -10,6 +10,7 @@ import type {
   HealthStore,
   Log,
   MessageQueue,
+  Metrics,
   ParkedDeliveries,
   Random,
   SubscriptionStore,
@@ -32,6 +33,7 @@ export interface DrainBacklogDependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 const PER_PAGE = 20;
@@ -55,7 +57,7 @@ interface Rebuff {
  * is published meanwhile takes its own way.
  */
 export function drainBacklog(dependencies: DrainBacklogDependencies) {
-  const { breakers, dueWork, subscriptions, healthStore, forget, clock, random, log } = dependencies;
+  const { breakers, dueWork, subscriptions, healthStore, forget, clock, random, log, metrics } = dependencies;
 
   return async (claim: Claim, found: Breaker): Promise<void> => {
     const { project, subscriptionId } = found;
@@ -77,6 +79,7 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
       else {
         await dueWork.complete(step);
         log.info('breaker ended', { project, subscriptionId });
+        metrics.count('BreakersEnded');
       }
     } else {
       const isOpen = (await subscriptions.get(project, subscriptionId))?.health.state === 'open';
@@ -86,7 +89,7 @@ export function drainBacklog(dependencies: DrainBacklogDependencies) {
       const closedAt = isOpen ? null : (found.closedAt ?? clock());
       await breakers.save(step, { ...found, failedProbes, closedAt }, dueAt);
       const nextProbeAt = new Date(dueAt).toISOString();
-      log.warn('probe failed', { project, subscriptionId, delivered, nextProbeAt });
+      log.warn('probe failed', { project, subscriptionId, delivered, failedProbes, nextProbeAt });
     }
   };
 }
@@ -132,7 +135,11 @@ async function attemptHeld(
     verdict = (await attemptParked(delivery, true)).verdict;
   } catch (error) {
     const { project, subscriptionId, eventId, number } = delivery;
-    log.error('held delivery not attempted', { project, subscriptionId, eventId, number, error });
+    log.error('held delivery not attempted', {
+      ...{ project, eventId, subscriptionId, number },
+      follows: 'parked',
+      error,
+    });
     await parked.park({ ...delivery, held: false, scheduledFor: clock() + ASIDE_MS });
   }
   await parked.release(delivery);

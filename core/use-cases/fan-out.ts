@@ -37,14 +37,35 @@ async function handle(dependencies: FanOutDependencies, message: QueueMessage): 
   } catch (error) {
     // What can never be understood would only fail five times.
     if (error instanceof RequestError) return setAside(dependencies, message, error.message);
-    dependencies.log.error('event not fanned out', { messageId: message.id, error });
+    const { id: messageId, receiveCount } = message;
+    dependencies.log.error('message not handled', { messageId, receiveCount, error });
     if (message.receiveCount < MAX_RECEIVES) return false;
     return setAside(dependencies, message, UNHANDLED);
   }
 }
 
 async function fanOutOne(dependencies: FanOutDependencies, message: QueueMessage): Promise<void> {
-  if (isContinuation(message)) return continueFanOut(dependencies, message);
+  const { clock, log, metrics } = dependencies;
+  const startedAt = clock();
+  const step = isContinuation(message)
+    ? await continueFanOut(dependencies, message)
+    : await acceptAndSend(dependencies, message);
+  if (step === null) return;
+  const { event, deliveries, isContinued } = step;
+  log.info('event fanned out', {
+    project: event.project,
+    eventId: event.id,
+    eventType: event.type,
+    messageId: message.id,
+    deliveries,
+    follows: isContinued ? 'continued' : 'nothing',
+    durationMs: clock() - startedAt,
+    sinceAcceptedMs: clock() - Date.parse(event.acceptedAt),
+  });
+  metrics.count('DeliveriesCreated', deliveries);
+}
+
+async function acceptAndSend(dependencies: FanOutDependencies, message: QueueMessage) {
   const event = await acceptEvent(dependencies, message);
-  if (event !== null && !event.suppress) await sendDeliveries(dependencies, event);
+  return event === null ? null : sendDeliveries(dependencies, event);
 }

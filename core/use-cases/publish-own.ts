@@ -21,7 +21,7 @@ export function publishOwn({ eventsQueue, clock, log }: PublishOwnDependencies):
     const body = eventText({ ...event, project, time: new Date(clock()).toISOString() });
     const unsent = await eventsQueue.send([{ body, groupId: project, attributes: { [OWN]: 'true' } }]);
     if (unsent.size > 0)
-      log.error('own event not published', { project, eventType: event.type, data: event.data });
+      log.error('own event not published', { project, eventType: event.type, detail: event.data });
     return unsent.size === 0;
   };
 }

@@ -1,7 +1,17 @@
-import type { AttemptLog, Log, RecordedAttempt } from '../ports.ts';
+import type { AttemptLog, RecordedAttempt } from '../ports.ts';
+import {
+  type AttemptContext,
+  attemptFields,
+  type TellAttemptDependencies,
+  tellAttempt,
+} from './tell-attempt.ts';
+
+export interface RecordAttemptsDependencies extends TellAttemptDependencies {
+  readonly attemptLog: Pick<AttemptLog, 'record'>;
+}
 
 export interface AttemptRecorder {
-  add(attempt: RecordedAttempt): void;
+  add(attempt: RecordedAttempt, context: AttemptContext): void;
   /** Resolves when all that was added is in the table, or in the function's log. */
   flush(): Promise<void>;
 }
@@ -15,10 +25,10 @@ export interface AttemptRecorder {
  * `onAttempt` hears of each at once.
  */
 export function recordAttempts(
-  attemptLog: Pick<AttemptLog, 'record'>,
-  log: Log,
+  dependencies: RecordAttemptsDependencies,
   onAttempt: (attempt: RecordedAttempt) => void = () => {},
 ): AttemptRecorder {
+  const { attemptLog, log, metrics } = dependencies;
   let waiting: RecordedAttempt[] = [];
   let writing = Promise.resolve();
   let busy = false;
@@ -33,17 +43,19 @@ export function recordAttempts(
       try {
         await attemptLog.record(attempts);
       } catch (error) {
-        for (const attempt of attempts) log.error('attempt not recorded', { attempt, error });
+        metrics.count('AttemptsUnrecorded', attempts.length);
+        for (const attempt of attempts) {
+          const { id: attemptId, at, outcome } = attempt;
+          log.error('attempt not recorded', { attemptId, at, outcome, ...attemptFields(attempt), error });
+        }
       }
     }
     busy = false;
   };
 
   return {
-    add(attempt) {
-      const { id: _id, at: _at, request: _request, response, expiresAt: _expiresAt, ...told } = attempt;
-      const level = attempt.outcome === 'success' ? 'info' : 'warn';
-      log[level]('attempt', { ...told, status: response?.status });
+    add(attempt, context) {
+      tellAttempt(dependencies, attempt, context);
       onAttempt(attempt);
       waiting.push(attempt);
       if (!busy) writing = writeAll();

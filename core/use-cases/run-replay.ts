@@ -61,7 +61,8 @@ export function runReplay(dependencies: RunReplayDependencies) {
     const delaySeconds = Math.ceil((job.done - doneBefore) / PER_SECOND);
     const next = await jobs.save(step, job, stepLease(clock() + delaySeconds * 1000, step));
     if (!isRunning(job)) {
-      log.info('replay ended', { project, subscriptionId, replayId: id, state: job.state, done: job.done });
+      const { state: outcome, done: deliveries } = job;
+      log.info('replay ended', { project, subscriptionId, replayId: id, outcome, deliveries });
     } else if (next !== null) {
       await callNext(dependencies, next, subscriptionId, delaySeconds);
     }

@@ -5,7 +5,7 @@ import { eventText } from '../domain/event.ts';
 import { deliveryExhausted, isOwnType } from '../domain/own-event.ts';
 import { MAX_QUEUE_DELAY_SECONDS, nextAttemptAt } from '../domain/retry-schedule.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock, Log, MessageQueue, ParkedDeliveries, Random } from '../ports.ts';
+import type { Clock, MessageQueue, ParkedDeliveries, Random } from '../ports.ts';
 import type { PublishOwn } from './publish-own.ts';
 
 export interface ScheduleNextDependencies {
@@ -14,15 +14,18 @@ export interface ScheduleNextDependencies {
   readonly parked: Pick<ParkedDeliveries, 'park'>;
   readonly clock: Clock;
   readonly random: Random;
-  readonly log: Log;
 }
 
-/** What follows an attempt. */
+/**
+ * What follows an attempt: nothing after a success or a test; another one, that waits in the retries queue or in the table;
+ * or none, because the schedule has come to its end or the endpoint wants nothing more.
+ */
+export type Follows = 'nothing' | 'queued' | 'parked' | 'exhausted' | 'gone';
+
 export interface Next {
-  /** When the next one is due, in milliseconds since the epoch; null if there is none. */
+  readonly follows: Follows;
+  /** When the next attempt is due, in milliseconds since the epoch; null if there is none. */
   readonly at: number | null;
-  /** Whether the delivery waits in the table. */
-  readonly parked: boolean;
 }
 
 /**
@@ -31,14 +34,15 @@ export interface Next {
  * @throws Error if neither could be done: the message must come again
  */
 export async function scheduleNext(
-  { retriesQueue, parked, publishOwn, clock, random, log }: ScheduleNextDependencies,
+  { retriesQueue, parked, publishOwn, clock, random }: ScheduleNextDependencies,
   delivery: Delivery,
   subscription: Subscription,
   verdict: Verdict,
 ): Promise<Next> {
   const { event, subscriptionId, project, replay } = delivery;
   const run = replay === undefined ? {} : { replay };
-  if (verdict.outcome === 'success' || verdict.gone) return { at: null, parked: false };
+  if (verdict.outcome === 'success') return { follows: 'nothing', at: null };
+  if (verdict.gone) return { follows: 'gone', at: null };
   const now = clock();
   const at = verdict.retryable
     ? nextAttemptAt({
@@ -51,11 +55,10 @@ export async function scheduleNext(
     : null;
   // An attempt that would find its event gone is none.
   if (at === null || at >= event.expiresAt) {
-    log.warn('delivery exhausted', { project, subscriptionId, eventId: event.id, attempts: delivery.number });
     // What tells of failures must not, failing, tell of itself.
     if (!isOwnType(event.type))
       await publishOwn(project, deliveryExhausted(subscriptionId, event.id, event.type, delivery.number));
-    return { at: null, parked: false };
+    return { follows: 'exhausted', at: null };
   }
   const number = delivery.number + 1;
   const delaySeconds = Math.max(0, Math.ceil((at - now) / 1000));
@@ -70,10 +73,10 @@ export async function scheduleNext(
       held: false,
       ...run,
     });
-    return { at, parked: true };
+    return { follows: 'parked', at };
   }
   const body = deliveryText({ project, subscriptionId, number, trigger: 'retry', ...run }, eventText(event));
   const unsent = await retriesQueue.send([{ body, groupId: subscriptionId, delaySeconds }]);
   if (unsent.size > 0) throw new Error('The retry could not be scheduled.');
-  return { at, parked: false };
+  return { follows: 'queued', at };
 }

@@ -77,29 +77,42 @@ class NotSentError extends Error {
 export const isContinuation = ({ attributes }: QueueMessage): boolean =>
   attributes[CONTINUATION] !== undefined;
 
-/** @throws RequestError if the message is no continuation */
+/** What became of an event in one step. */
+export interface FannedOut {
+  readonly event: Pick<Event, 'project' | 'id' | 'type' | 'acceptedAt'>;
+  readonly deliveries: number;
+  /** Whether the rest is left to a continuation. */
+  readonly isContinued: boolean;
+}
+
+/** Null if the event is gone. @throws RequestError if the message is no continuation */
 export async function continueFanOut(
   dependencies: SendDeliveriesDependencies,
   message: QueueMessage,
-): Promise<void> {
+): Promise<FannedOut | null> {
   const from = validate(continuationSchema, parseJson(message.body).value);
   const { project, eventId } = from;
   const event = await dependencies.events.get(project, eventId);
   if (event === null) {
-    dependencies.log.warn('fan-out ended', { project, eventId, reason: "the event's retention has ended" });
-    return;
+    const reason = "the event's retention has ended";
+    dependencies.log.warn('fan-out ended', { project, eventId, messageId: message.id, reason });
+    return null;
   }
-  if (!event.suppress) await sendDeliveries(dependencies, event, from);
+  return sendDeliveries(dependencies, event, from);
 }
 
-/** Sends one delivery for each subscription that is bound to the event's type or a wildcard of it. */
+/**
+ * Sends one delivery for each subscription that is bound to the event's type or a wildcard of it, unless the event is
+ * suppressed.
+ */
 export async function sendDeliveries(
   dependencies: SendDeliveriesDependencies,
   event: Event,
   from: Pick<Continuation, 'pattern' | 'cursor' | 'replay'> = { pattern: 0, cursor: null },
-): Promise<void> {
+): Promise<FannedOut> {
   const { bindings, deliveriesQueue, retriesQueue, eventsQueue, deliveriesPerStep, clock } = dependencies;
   const { project, id: eventId } = event;
+  if (event.suppress) return { event, deliveries: 0, isContinued: false };
   const { replay } = from;
   const scope = new EventScope(event, clock());
   const allowance = new Allowance(CONDITION_STEPS);
@@ -115,22 +128,25 @@ export async function sendDeliveries(
   const perStep = Math.max(1, Math.min(deliveriesPerStep, Math.floor(BYTES_PER_STEP / text.length)));
   const patterns = patternsOf(event.type);
   let { pattern, cursor } = from;
-  let sent = 0;
+  let looked = 0;
+  let deliveries = 0;
   for (let name = patterns[pattern]; name !== undefined; name = patterns[pattern]) {
-    if (sent >= perStep) {
+    if (looked >= perStep) {
       await sendAll(eventsQueue, [continuation({ project, eventId, pattern, cursor, replay })]);
-      return;
+      return { event, deliveries, isContinued: true };
     }
     const page = await bindings.page(project, name, {
-      limit: Math.min(BINDINGS_PER_PAGE, perStep - sent),
+      limit: Math.min(BINDINGS_PER_PAGE, perStep - looked),
       cursor,
     });
     const wanting = await wantingOnly(dependencies, project, page.items, scope, allowance);
     await sendAll(lane, wanting.map(toMessage));
-    sent += page.items.length;
+    deliveries += wanting.length;
+    looked += page.items.length;
     cursor = page.cursor;
     if (cursor === null) pattern++;
   }
+  return { event, deliveries, isContinued: false };
 }
 
 /** Without those whose condition does not hold. */

@@ -1,8 +1,9 @@
-import type { Log, MessageQueue, QueueMessage } from '../ports.ts';
+import type { Log, MessageQueue, Metrics, QueueMessage } from '../ports.ts';
 
 export interface SetAsideDependencies {
   readonly deadLetterQueue: MessageQueue;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -20,19 +21,24 @@ const MAX_REASON = 1000;
 
 /** Moves a message to the dead-letter queue with the reason. Answers whether it is there. */
 export async function setAside(
-  { deadLetterQueue, log }: SetAsideDependencies,
+  { deadLetterQueue, log, metrics }: SetAsideDependencies,
   message: QueueMessage,
   reason: string,
 ): Promise<boolean> {
+  const told = printable(reason);
   const theirs = Object.entries(message.attributes).slice(0, MOST_ATTRIBUTES - OWN_ATTRIBUTES);
   const attributes = {
     ...Object.fromEntries(theirs),
-    reason: printable(reason),
+    reason: told,
     [FIRST_ID]: firstId(message),
   };
   const unsent = await deadLetterQueue.send([{ body: message.body, groupId: 'refused', attributes }]);
-  log.warn('message set aside', { messageId: message.id, reason });
-  return unsent.size === 0;
+  // It comes again, and is set aside then.
+  if (unsent.size > 0) return false;
+  const { id: messageId, receiveCount } = message;
+  log.warn('message set aside', { messageId, firstMessageId: firstId(message), receiveCount, reason: told });
+  metrics.count('EventsSetAside');
+  return true;
 }
 
 const printable = (text: string) =>

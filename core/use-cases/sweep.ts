@@ -6,6 +6,7 @@ import {
   type DueWorkStore,
   type Log,
   type MessageQueue,
+  type Metrics,
   type OutgoingMessage,
 } from '../ports.ts';
 
@@ -14,6 +15,7 @@ export interface SweepDependencies {
   readonly retriesQueue: MessageQueue;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** More than the minute between two sweeps, so that each delivery is found before it is due. */
@@ -40,15 +42,30 @@ interface Taken {
  */
 export function sweep(dependencies: SweepDependencies) {
   return async (mayGoOn: () => boolean): Promise<number> => {
-    const { clock, log } = dependencies;
-    const until = clock() + LOOK_AHEAD_MS;
-    const shards = Array.from({ length: DUE_SHARDS }, (_, shard) =>
-      sweepShard(dependencies, shard, until, mayGoOn),
+    const { clock, log, metrics } = dependencies;
+    const startedAt = clock();
+    const shards = await Promise.all(
+      Array.from({ length: DUE_SHARDS }, (_, shard) =>
+        sweepShard(dependencies, shard, startedAt + LOOK_AHEAD_MS, mayGoOn),
+      ),
     );
-    const moved = (await Promise.all(shards)).reduce((sum, count) => sum + count, 0);
-    if (moved > 0) log.info('due work moved', { moved });
+    const moved = shards.reduce((sum, shard) => sum + shard.moved, 0);
+    const lagSeconds = Math.ceil(Math.max(...shards.map(({ lagMs }) => lagMs)) / 1000);
+    // A sweep that found nothing is told by its metric alone.
+    if (moved > 0) log.info('due work moved', { moved, lagSeconds, durationMs: clock() - startedAt });
+    if (shards.every(({ isSwept }) => isSwept)) metrics.count('SweepsCompleted');
+    metrics.count('DueWorkMoved', moved);
+    if (lagSeconds > 0) metrics.measure('DueWorkLag', lagSeconds);
     return moved;
   };
+}
+
+interface Swept {
+  readonly moved: number;
+  /** By how much its oldest item was late. */
+  readonly lagMs: number;
+  /** Nothing of it was refused by the table or the queue. */
+  readonly isSwept: boolean;
 }
 
 /** A shard that fails is told and tried again in a minute; the others go on. */
@@ -57,31 +74,42 @@ async function sweepShard(
   shard: number,
   until: number,
   mayGoOn: () => boolean,
-): Promise<number> {
-  const { dueWork, log } = dependencies;
+): Promise<Swept> {
+  const { dueWork, clock, log } = dependencies;
   let moved = 0;
+  let lagMs = 0;
+  let isSwept = true;
   try {
     while (mayGoOn()) {
       const due = await dueWork.due(shard, until, PER_PAGE);
-      const claims = (await Promise.all(due.map((one) => claim(dependencies, one)))).flat();
-      moved += await send(dependencies, claims);
+      if (due[0] !== undefined) lagMs = Math.max(lagMs, clock() - due[0].dueAt);
+      const claims = await Promise.all(due.map((one) => claim(dependencies, one)));
+      const taken = claims.filter((one) => one !== null && one !== 'refused');
+      const sent = await send(dependencies, taken);
+      moved += sent;
+      if (sent < taken.length || claims.includes('refused')) isSwept = false;
       // Where all of a page was beyond claiming, the next read would find the same page.
-      if (due.length < PER_PAGE || claims.length === 0) break;
+      if (due.length < PER_PAGE || taken.length === 0) break;
     }
   } catch (error) {
-    log.error('shard not swept', { shard, error });
+    log.error('shard not swept', { shard, moved, error });
+    return { moved, lagMs, isSwept: false };
   }
-  return moved;
+  return { moved, lagMs, isSwept };
 }
 
-async function claim({ dueWork, clock, log }: SweepDependencies, due: DueEntry): Promise<Taken[]> {
+/** Null if another has it, or it is done. */
+async function claim(
+  { dueWork, clock, log }: SweepDependencies,
+  due: DueEntry,
+): Promise<Taken | 'refused' | null> {
   const lease = Math.max(clock(), due.dueAt) + LEASE_MS;
   try {
     const claimed = await dueWork.claim(due, lease);
-    return claimed === null ? [] : [{ due, lease, ...claimed }];
+    return claimed && { due, lease, ...claimed };
   } catch (error) {
-    log.error('due work not claimed', { key: due.key, error });
-    return [];
+    log.error('due work not claimed', { item: due.key, error });
+    return 'refused';
   }
 }
 

@@ -2,7 +2,7 @@ import type { Verdict } from '../domain/attempt.ts';
 import { newBreaker, opens, probeWait } from '../domain/breaker.ts';
 import { isGivenUp } from '../domain/health.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock, HealthStore, Log, Random } from '../ports.ts';
+import type { Clock, HealthStore, Log, Metrics, Random } from '../ports.ts';
 import type { DisableSubscription } from './disable-subscription.ts';
 
 export interface TrackHealthDependencies {
@@ -13,6 +13,7 @@ export interface TrackHealthDependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 export interface HealthTracker {
@@ -35,7 +36,7 @@ interface Tally {
 
 /** Counts a batch's outcomes by subscription. */
 export function trackHealth(dependencies: TrackHealthDependencies): HealthTracker {
-  const { healthStore, disableSubscription, forget, clock, random, log } = dependencies;
+  const { healthStore, disableSubscription, forget, clock, random, log, metrics } = dependencies;
   const tallies = new Map<string, Tally>();
 
   const write = async ({ subscription, failures, outages, failedAt, recoveredAt }: Tally): Promise<void> => {
@@ -44,7 +45,7 @@ export function trackHealth(dependencies: TrackHealthDependencies): HealthTracke
       await healthStore.recordSuccess(project, id, recoveredAt);
       if (subscription.health.state === 'open') {
         forget(project, id);
-        log.info('breaker closed', { project, subscriptionId: id });
+        log.info('breaker closed', { project, subscriptionId: id, follows: 'drained' });
       }
     }
     if (failures === 0) return;
@@ -55,7 +56,10 @@ export function trackHealth(dependencies: TrackHealthDependencies): HealthTracke
     } else if (opens(row.outages) && !row.open) {
       const opened = await healthStore.openBreaker(newBreaker(project, id), clock() + probeWait(0, random()));
       forget(project, id);
-      if (opened) log.warn('breaker opened', { project, subscriptionId: id, outages: row.outages });
+      if (opened) {
+        log.warn('breaker opened', { project, subscriptionId: id, outages: row.outages, follows: 'held' });
+        metrics.count('BreakersOpened');
+      }
     }
   };
 
@@ -90,7 +94,8 @@ export function trackHealth(dependencies: TrackHealthDependencies): HealthTracke
             await write(tally);
           } catch (error) {
             // The next batch counts again; a delivery must not be made twice for it.
-            log.error('health not written', { subscriptionId: tally.subscription.id, error });
+            const { project, id: subscriptionId } = tally.subscription;
+            log.error('health not written', { project, subscriptionId, failures: tally.failures, error });
           }
         }),
       );

@@ -19,6 +19,7 @@ import type {
   EventStore,
   EventTypeStore,
   Log,
+  Metrics,
   ProjectStore,
   Sender,
   SubscriptionStore,
@@ -54,6 +55,9 @@ export interface Preview {
 
 /** An HTTP API of AWS answers within 30 s, whatever a subscription's own deadline is. */
 const MOST_SECONDS = 25;
+
+/** A test is no traffic. */
+const NOT_COUNTED: Metrics = { count: () => {}, measure: () => {} };
 
 /** Trying a subscription, also a disabled one, with an event that nobody need publish. */
 export function trial(dependencies: TrialDependencies) {
@@ -108,8 +112,9 @@ export function trial(dependencies: TrialDependencies) {
         delivery,
       );
       const attempt = { ...sent.attempt, nextAttemptAt: null };
-      const attempts = recordAttempts(attemptLog, log);
-      attempts.add({ ...attempt, ...sent.record });
+      const attempts = recordAttempts({ attemptLog, log, metrics: NOT_COUNTED });
+      const sinceAcceptedMs = clock() - Date.parse(event.acceptedAt);
+      attempts.add({ ...attempt, ...sent.record }, { follows: 'nothing', sinceAcceptedMs });
       await attempts.flush();
       if (attempt.outcome === 'success' && subscription.health.state === 'open')
         await breakers.hurry(id, clock());

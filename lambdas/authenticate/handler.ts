@@ -1,10 +1,13 @@
 import { credentialsSchema } from '../../core/dialects/weavy/credentials.ts';
 import { validate } from '../../core/domain/validate.ts';
-import type { Log } from '../../core/ports.ts';
 import { type AuthenticateDependencies, authenticate } from '../../core/use-cases/authenticate.ts';
 import { openApi } from '../middleware/api.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 
-export function authenticateHandler({ log, ...dependencies }: AuthenticateDependencies & { log: Log }) {
+export function authenticateHandler({
+  log,
+  ...dependencies
+}: AuthenticateDependencies & { log: FunctionLog }) {
   const authenticateKey = authenticate(dependencies);
   return openApi({ log }, async (body) => {
     const { projectCode, userName, username, password } = validate(credentialsSchema, body);

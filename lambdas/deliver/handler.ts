@@ -1,15 +1,15 @@
 import type { Sender } from '../../core/ports.ts';
 import { type DeliveryWorkerPorts, deliveryWorker } from '../../core/use-cases/delivery-worker.ts';
-import { queueWorker } from '../middleware/queue-worker.ts';
+import { queueWorker, type Telemetry } from '../middleware/queue-worker.ts';
 
-export interface DeliverHandlerDependencies extends DeliveryWorkerPorts {
+export interface DeliverHandlerDependencies extends Omit<DeliveryWorkerPorts, keyof Telemetry>, Telemetry {
   /** A sender for one invocation: no socket outlives it, since a Lambda may be frozen for hours in between. */
   readonly openSender: () => Sender & { close(): void };
 }
 
 /** Deliveries and retries queues to hook URLs. */
 export function deliverHandler({ openSender, ...ports }: DeliverHandlerDependencies) {
-  return queueWorker(async (messages) => {
+  return queueWorker(ports, async (messages) => {
     const sender = openSender();
     try {
       return await deliveryWorker(ports, sender)(messages);

@@ -17,6 +17,7 @@ import { formats } from '../../core/dialects/index.ts';
 import { cached } from '../../core/use-cases/cached.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { openMetrics } from '../middleware/metrics.ts';
 import { deliverHandler } from './handler.ts';
 
 const clock = Date.now;
@@ -45,4 +46,5 @@ export const handler = deliverHandler({
   clock,
   random: Math.random,
   log,
+  metrics: openMetrics(),
 });

@@ -1,14 +1,15 @@
 import { type EntryPointsDependencies, entryPoints } from '../../core/dialects/weavy/entry-points.ts';
 import { NotFoundError } from '../../core/domain/errors.ts';
-import type { Log, ProjectStore } from '../../core/ports.ts';
+import type { ProjectStore } from '../../core/ports.ts';
 import { api, refuseOtherProject, refuseWithoutScope } from '../middleware/api.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 
 /** Case-insensitive, with or without the slash before the query. */
 const PROCESS_PATH = /^\/v1\/entrypoints\/([^/]+)\/process\/?$/i;
 
 type EntryPointsHandlerDependencies = EntryPointsDependencies & {
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly log: Log;
+  readonly log: FunctionLog;
 };
 
 /** Weavy's REST hooks. This function sees every request that no other route took; what is not Weavy's does not exist. */

@@ -10,7 +10,6 @@ import type {
   BindingStore,
   Clock,
   EventStore,
-  Log,
   ParkedDeliveries,
   ProjectStore,
   SubscriptionStore,
@@ -19,6 +18,7 @@ import type {
 import { deliveryStates } from '../../core/use-cases/delivery-states.ts';
 import { trafficOver } from '../../core/use-cases/traffic.ts';
 import { api } from '../middleware/api.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
 
 export interface EventLogHandlerDependencies {
@@ -31,7 +31,7 @@ export interface EventLogHandlerDependencies {
   readonly clock: Clock;
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly answerList: AnswerList;
-  readonly log: Log;
+  readonly log: FunctionLog;
 }
 
 export function eventLogHandler(dependencies: EventLogHandlerDependencies) {

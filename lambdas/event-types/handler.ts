@@ -4,11 +4,12 @@ import { arrayText, type JsonText, objectText, toJsonText } from '../../core/dom
 import { eventTypeFilterSchema } from '../../core/domain/list-query.ts';
 import type { Preset } from '../../core/domain/preset.ts';
 import type { EventType } from '../../core/domain/registered-type.ts';
-import type { Log, ProjectStore } from '../../core/ports.ts';
+import type { ProjectStore } from '../../core/ports.ts';
 import type { ManageEventTypes } from '../../core/use-cases/event-types.ts';
 import type { loadPreset } from '../../core/use-cases/presets.ts';
 import type { samples } from '../../core/use-cases/samples.ts';
 import { api } from '../middleware/api.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 import type { AnswerList } from '../middleware/paging.ts';
 
 export interface EventTypesHandlerDependencies {
@@ -18,7 +19,7 @@ export interface EventTypesHandlerDependencies {
   readonly loadPreset: ReturnType<typeof loadPreset>;
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly answerList: AnswerList;
-  readonly log: Log;
+  readonly log: FunctionLog;
 }
 
 const COLLECTION = '/v1/projects/{project}/event-types';

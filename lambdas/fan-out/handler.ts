@@ -1,5 +1,6 @@
 import { type FanOutDependencies, fanOut } from '../../core/use-cases/fan-out.ts';
-import { queueWorker } from '../middleware/queue-worker.ts';
+import { queueWorker, type Telemetry } from '../middleware/queue-worker.ts';
 
 /** Events queue to deliveries queue. */
-export const fanOutHandler = (dependencies: FanOutDependencies) => queueWorker(fanOut(dependencies));
+export const fanOutHandler = (dependencies: FanOutDependencies & Telemetry) =>
+  queueWorker(dependencies, fanOut(dependencies));

@@ -11,6 +11,7 @@ import { cached } from '../../core/use-cases/cached.ts';
 import { checkEvent } from '../../core/use-cases/check-event.ts';
 import { optional, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { openMetrics } from '../middleware/metrics.ts';
 import { fanOutHandler } from './handler.ts';
 
 const clock = Date.now;
@@ -32,6 +33,7 @@ export const handler = fanOutHandler({
   eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log),
   deadLetterQueue: messageQueue(sqs, required(ENV.eventsDeadLetterQueueUrl), log),
   log,
+  metrics: openMetrics(),
   defaultProject: optional(ENV.defaultProject),
   deliveriesPerStep: 500,
 });

@@ -4,13 +4,14 @@ import type { Caller } from '../../core/dialects/frappe/resource.ts';
 import { type ResourcesDependencies, resources } from '../../core/dialects/frappe/resources.ts';
 import { hasScope } from '../../core/domain/api-key.ts';
 import { type JsonText, toJsonText } from '../../core/domain/json-text.ts';
-import type { Log, ProjectStore } from '../../core/ports.ts';
+import type { ProjectStore } from '../../core/ports.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
 import type { FailureForm } from '../middleware/failures.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 
 type FrappeHandlerDependencies = ResourcesDependencies & {
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly log: Log;
+  readonly log: FunctionLog;
 };
 
 const COLLECTION = '/api/resource/{doctype}';

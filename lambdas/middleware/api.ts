@@ -17,8 +17,9 @@ import {
 import { parseGivenJson } from '../../core/domain/given-json.ts';
 import type { JsonDocument, JsonText } from '../../core/domain/json-text.ts';
 import { projectIdSchema } from '../../core/domain/project-id-schema.ts';
-import type { Log, ProjectStore } from '../../core/ports.ts';
+import type { ProjectStore } from '../../core/ports.ts';
 import { type FailureForm, failures } from './failures.ts';
+import type { FunctionLog } from './log.ts';
 import { problemDetails } from './problem-details.ts';
 
 export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | null | undefined>;
@@ -60,7 +61,7 @@ export interface Route {
 type Projects = Pick<ProjectStore, 'get'>;
 
 export interface OpenApiOptions {
-  readonly log: Log;
+  readonly log: FunctionLog;
   /** @default 256 KB */
   readonly maxBodyBytes?: number;
   /** @default problem documents */

@@ -1,7 +1,9 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { AuthorizerContext } from '../../core/contract.ts';
 import { type Fault, RequestError } from '../../core/domain/errors.ts';
 import type { Log } from '../../core/ports.ts';
+import type { FunctionLog } from './log.ts';
 
 /** What went wrong with a request, as callers may know it. */
 interface Failure {
@@ -16,29 +18,50 @@ interface Failure {
 export type FailureForm = (failure: Failure) => APIGatewayProxyStructuredResultV2;
 
 interface GatewayEvent {
-  readonly requestContext: { readonly requestId: string; readonly routeKey: string };
+  readonly pathParameters?: Readonly<Record<string, string | undefined>>;
+  readonly requestContext: {
+    readonly requestId: string;
+    readonly routeKey: string;
+    readonly timeEpoch: number;
+    readonly authorizer?: { readonly lambda?: AuthorizerContext | null | undefined };
+  };
 }
 
-/** Answers every error in this form. Only what callers did wrong is told to them. */
+/** Answers every error in this form, and logs those that are ours. Only what callers did wrong is told to them. */
 export function failures(
-  log: Log,
+  log: FunctionLog,
   form: FailureForm,
 ): MiddlewareObj<GatewayEvent, APIGatewayProxyStructuredResultV2> {
   return {
+    before: ({ context }) => log.begin(context),
     onError: (request) => {
-      request.response = form(failureOf(request.error, request.event, log));
+      const failure = failureOf(request.error, request.event.requestContext.requestId);
+      // What callers did wrong is in the gateway's access log.
+      if (failure.status >= 500) tell(log, request.event, failure);
+      request.response = form(failure);
     },
   };
 }
 
-function failureOf(cause: unknown, { requestContext }: GatewayEvent, log: Log): Failure {
+function tell(log: Log, { pathParameters, requestContext }: GatewayEvent, { status, cause }: Failure): void {
+  const { requestId: apiRequestId, routeKey, timeEpoch, authorizer } = requestContext;
+  const fields = {
+    project: pathParameters?.project,
+    keyId: authorizer?.lambda?.keyId,
+    routeKey,
+    apiRequestId,
+    status,
+    durationMs: Date.now() - timeEpoch,
+  };
+  log.error('request failed', { ...fields, error: cause });
+}
+
+function failureOf(cause: unknown, requestId: string): Failure {
   if (cause instanceof RequestError) {
     const { status, title, message: detail, faults } = cause;
     return { status, title, detail, faults, cause };
   }
   if (isHttpError(cause)) return bodyFailure(cause);
-  const { requestId, routeKey } = requestContext;
-  log.error('request failed', { requestId, routeKey, error: cause });
   const detail = `This is our fault. The log has it under the request id ${requestId}.`;
   return { status: 500, title: 'Internal error', detail, faults: [], cause };
 }

@@ -1,17 +1,30 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { QueueMessage } from '../../core/ports.ts';
+import type { FunctionLog } from './log.ts';
+import type { FunctionMetrics } from './metrics.ts';
+
+export interface Telemetry {
+  readonly log: FunctionLog;
+  readonly metrics: FunctionMetrics;
+}
 
 /** Handles a batch; answers the ids of the messages that must come again. */
 export type Work = (messages: readonly QueueMessage[]) => Promise<string[]>;
 
 /** A queue worker: SQS records to messages, and what failed to `batchItemFailures`. */
-export function queueWorker(work: Work) {
+export function queueWorker({ log, metrics }: Telemetry, work: Work) {
   // Middy would end a worker before its time is up; a batch that runs into the function's timeout must not look
   // as if it had been answered.
-  return middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(async (event) => {
-    const failed = await work(event.Records.map(toMessage));
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  return middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(async (event, context) => {
+    log.begin(context);
+    try {
+      const failed = await work(event.Records.map(toMessage));
+      metrics.count('MessagesFailed', failed.length);
+      return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    } finally {
+      metrics.flush();
+    }
   });
 }
 

@@ -5,8 +5,8 @@ import { VERSION } from '../../core/domain/version.ts';
 import { openApiDocument } from '../../core/openapi/document.ts';
 import { referencePage } from '../../core/openapi/html/reference-page.ts';
 import { stylesheet } from '../../core/openapi/html/stylesheet.ts';
-import type { Log } from '../../core/ports.ts';
 import { failures } from '../middleware/failures.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 import { problemDetails } from '../middleware/problem-details.ts';
 
 interface Resource {
@@ -15,7 +15,7 @@ interface Resource {
 }
 
 /** The OpenAPI document and the page made from it. They differ by the URL that they were asked for at, by nothing else. */
-export function openApiHandler({ log }: { log: Log }) {
+export function openApiHandler({ log }: { log: FunctionLog }) {
   let known: { url: string; resources: Record<string, Resource> } | undefined;
   const resourcesAt = (url: string) => {
     // Made once for each cold start, in some ten milliseconds each: a stage has one URL.

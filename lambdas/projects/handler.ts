@@ -3,12 +3,13 @@ import { found, UnauthorizedError } from '../../core/domain/errors.ts';
 import { projectIdSchema } from '../../core/domain/project-id-schema.ts';
 import { newKeySchema, newProjectSchema, projectPatchSchema } from '../../core/domain/project-schema.ts';
 import { validate } from '../../core/domain/validate.ts';
-import type { KeyStore, Log, ProjectStore } from '../../core/ports.ts';
+import type { KeyStore, ProjectStore } from '../../core/ports.ts';
 import type { deleteProject } from '../../core/use-cases/delete-project.ts';
 import type { changeProject, createKey, createProject } from '../../core/use-cases/projects.ts';
 import { refuseEscalation } from '../../core/use-cases/projects.ts';
 import { api } from '../middleware/api.ts';
 import type { AnswerCreation } from '../middleware/creation.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
 
 export interface ProjectsHandlerDependencies {
@@ -20,7 +21,7 @@ export interface ProjectsHandlerDependencies {
   readonly createKey: ReturnType<typeof createKey>;
   readonly answerList: AnswerList;
   readonly answerCreation: AnswerCreation;
-  readonly log: Log;
+  readonly log: FunctionLog;
 }
 
 export function projectsHandler({

@@ -3,17 +3,17 @@ import { type Fault, ValidationError } from '../../core/domain/errors.ts';
 import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/domain/event.ts';
 import { readPublishedEvent } from '../../core/domain/event-schema.ts';
 import { elementsOf, type JsonText } from '../../core/domain/json-text.ts';
-import type { Log } from '../../core/ports.ts';
 import { type CheckEvent, newMeter } from '../../core/use-cases/check-event.ts';
 import { type PublishDependencies, publish } from '../../core/use-cases/publish.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_EVENTS = 100;
 
 type PublishHandlerDependencies = PublishDependencies & {
   readonly checkEvent: CheckEvent;
-  readonly log: Log;
+  readonly log: FunctionLog;
 };
 
 export function publishHandler({ log, checkEvent, ...dependencies }: PublishHandlerDependencies) {

@@ -2,16 +2,17 @@ import { found } from '../../core/domain/errors.ts';
 import type { ReplayJob } from '../../core/domain/replay.ts';
 import { eventReplaySchema, replaySchema } from '../../core/domain/replay-schema.ts';
 import { validate } from '../../core/domain/validate.ts';
-import type { EventStore, Log, ProjectStore } from '../../core/ports.ts';
+import type { EventStore, ProjectStore } from '../../core/ports.ts';
 import type { ReplayEvent, ReplaySubscription } from '../../core/use-cases/replay.ts';
 import { api } from '../middleware/api.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 
 export interface ReplayHandlerDependencies {
   readonly replaySubscription: ReplaySubscription;
   readonly replayEvent: ReplayEvent;
   readonly events: Pick<EventStore, 'get'>;
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly log: Log;
+  readonly log: FunctionLog;
 }
 
 const SUBSCRIPTION = '/v1/projects/{project}/subscriptions/{id}';

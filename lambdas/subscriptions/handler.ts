@@ -14,10 +14,11 @@ import {
   subscriptionPatchSchema,
 } from '../../core/domain/subscription-settings.ts';
 import { validate } from '../../core/domain/validate.ts';
-import type { AttemptLog, Log, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
+import type { AttemptLog, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
 import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
 import { api } from '../middleware/api.ts';
 import type { AnswerCreation } from '../middleware/creation.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 import type { AnswerList } from '../middleware/paging.ts';
 
 export interface SubscriptionsHandlerDependencies {
@@ -31,7 +32,7 @@ export interface SubscriptionsHandlerDependencies {
   readonly formats: readonly string[];
   readonly answerList: AnswerList;
   readonly answerCreation: AnswerCreation;
-  readonly log: Log;
+  readonly log: FunctionLog;
 }
 
 const COLLECTION = '/v1/projects/{project}/subscriptions';

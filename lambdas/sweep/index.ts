@@ -5,6 +5,7 @@ import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { ENV } from '../../core/contract.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { openMetrics } from '../middleware/metrics.ts';
 import { sweepHandler } from './handler.ts';
 
 const clock = Date.now;
@@ -15,4 +16,5 @@ export const handler = sweepHandler({
   retriesQueue: messageQueue(new SQSClient({}), required(ENV.retriesQueueUrl), log),
   clock,
   log,
+  metrics: openMetrics(),
 });

@@ -2,9 +2,10 @@ import type { DestinationPolicy } from '../../core/contract.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 import { newSubscriptionSchema } from '../../core/domain/subscription-settings.ts';
 import { draftPreviewSchema, previewSchema, readTrialRequest, testSchema } from '../../core/domain/trial.ts';
-import type { Log, ProjectStore, Sender } from '../../core/ports.ts';
+import type { ProjectStore, Sender } from '../../core/ports.ts';
 import type { Trial } from '../../core/use-cases/trial.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
+import type { FunctionLog } from '../middleware/log.ts';
 
 export interface TrialsHandlerDependencies {
   readonly trial: Trial;
@@ -14,7 +15,7 @@ export interface TrialsHandlerDependencies {
   readonly formats: readonly string[];
   /** A sender for one request: no socket outlives an invocation. */
   readonly openSender: () => Sender & { close(): void };
-  readonly log: Log;
+  readonly log: FunctionLog;
 }
 
 const COLLECTION = '/v1/projects/{project}/subscriptions';

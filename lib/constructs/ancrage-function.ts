@@ -1,18 +1,21 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Function as LambdaFunction,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { ENV } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
 import { functionCode } from '../function-code.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { EgressNetwork } from './egress-network.ts';
+import { keeping } from './keeping.ts';
 
 export interface AncrageFunctionProps {
   readonly config: StageConfig;
@@ -24,6 +27,11 @@ export interface AncrageFunctionProps {
   readonly timeout?: Duration;
   /** @default 256 MB */
   readonly memorySize?: number;
+  /**
+   * What the function sends comes back to it, more often than the 16 times after which Lambda takes that for a loop
+   * without an end and drops it: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+   */
+  readonly sendsToItself?: boolean;
   /** For functions that call hook URLs. @default Lambda's own network */
   readonly network?: EgressNetwork | undefined;
 }
@@ -33,11 +41,15 @@ export interface AncrageFunctionProps {
  * own that allows nothing but to write there.
  */
 export class AncrageFunction extends LambdaFunction {
+  /** In MB. */
+  readonly memorySize: number;
+
   constructor(scope: Construct, id: string, { config, network, ...props }: AncrageFunctionProps) {
+    const { memorySize = 256 } = props;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       logGroupName: `/ancrage/${config.stage}/${props.name}`,
       retention: config.logRetentionDays,
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: keeping(config),
     });
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -50,19 +62,22 @@ export class AncrageFunction extends LambdaFunction {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: props.memorySize ?? 256,
+      memorySize,
       timeout: props.timeout ?? Duration.seconds(10),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_LOG_LEVEL: config.logLevel,
+        [ENV.stage]: config.stage,
       },
       ...network?.placement,
     });
+    this.memorySize = memorySize;
     network?.admit(this);
     acknowledge(this, {
       'Serverless-LambdaDLQ':

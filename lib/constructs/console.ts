@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { Aws, CustomResource, Duration, RemovalPolicy, Size, Stack, Tags } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -55,6 +55,15 @@ const COPIER = "The CDK's own function: CloudFormation calls it at deployments, 
 const isCopier = (construct: IConstruct): boolean =>
   construct.node.id.startsWith('Custom::CDKBucketDeployment');
 
+/**
+ * Takes the mark off the bucket by which the copier tells that a deployment still owns its files, and would leave them
+ * there when the stack is deleted: https://github.com/aws/aws-cdk/issues/33397
+ */
+function disown(bucket: IBucket, deployment: BucketDeployment): void {
+  for (const { node } of deployment.node.findAll().filter((part) => part instanceof CustomResource))
+    Tags.of(bucket).remove(`aws-cdk:cr-owned:${node.addr.slice(-8)}`);
+}
+
 /** The app has pages at any path, and one document for them all. */
 const ONE_DOCUMENT = `function handler(event) {
   event.request.uri = '/index.html';
@@ -73,8 +82,8 @@ export class Console extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // It holds nothing but a copy of what the repository builds.
-      removalPolicy: RemovalPolicy.DESTROY,
+      // CloudFormation deletes no bucket that has files, and only stages that are thrown away empty theirs.
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     }) as IBucket;
     acknowledge(bucket, { 'AwsSolutions-S1': 'It holds nothing but a copy of what the repository builds.' });
     const origin = S3BucketOrigin.withOriginAccessControl(bucket);
@@ -131,17 +140,18 @@ export class Console extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const assets = new Asset(this, 'Assets', { path: consoleAssets() });
-    new BucketDeployment(this, 'Deployment', {
+    const deployment = new BucketDeployment(this, 'Deployment', {
       destinationBucket: bucket,
       sources: [Source.bucket(assets.bucket, assets.s3ObjectKey)],
-      role: deploymentRole(this, { assets, bucket, logGroup }),
+      role: deploymentRole(this, { assets, bucket, logGroup, retainFiles: config.retainData }),
       // Consoles that are open load their parts when they need them.
       prune: false,
-      retainOnDelete: false,
+      retainOnDelete: config.retainData,
       memoryLimit: 256,
       ephemeralStorageSize: Size.mebibytes(512),
       logGroup,
     });
+    if (!config.retainData) disown(bucket, deployment);
     for (const handler of Stack.of(this).node.children.filter(isCopier)) {
       acknowledge(handler, {
         'AwsSolutions-L1': COPIER,

@@ -1,5 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  type ITable,
+  ProjectionType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { ATTRIBUTE, ENV, INDEX, LOG_INDEX_ATTRIBUTES } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
@@ -9,17 +16,24 @@ import type { AncrageFunction } from './ancrage-function.ts';
 type Action = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
 
 export interface DataTableProps {
-  readonly config: Pick<StageConfig, 'retainData' | 'pointInTimeRecovery' | 'warmThroughput'>;
+  readonly config: Pick<StageConfig, 'retainData' | 'pointInTimeRecovery' | 'warmThroughput' | 'tableName'>;
 }
 
 /** The one table: projects, keys, event types, subscriptions and bindings, events, attempts, parked deliveries. */
 export class DataTable extends Construct {
-  readonly table: Table;
+  readonly table: ITable;
 
   constructor(scope: Construct, id: string, { config }: DataTableProps) {
     super(scope, id);
+    this.table =
+      config.tableName === undefined
+        ? this.#make(config)
+        : Table.fromTableName(this, 'Table', config.tableName);
+  }
+
+  #make(config: DataTableProps['config']): ITable {
     const warm = config.warmThroughput && { warmThroughput: config.warmThroughput };
-    this.table = new Table(this, 'Table', {
+    const table = new Table(this, 'Table', {
       partitionKey: { name: ATTRIBUTE.partitionKey, type: AttributeType.STRING },
       sortKey: { name: ATTRIBUTE.sortKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -27,21 +41,22 @@ export class DataTable extends Construct {
       timeToLiveAttribute: ATTRIBUTE.timeToLive,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: config.pointInTimeRecovery },
       deletionProtection: config.retainData,
+      // Not just "except on creation": what is protected could not be deleted then, and the deployment would hang.
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...warm,
     });
     if (!config.pointInTimeRecovery)
-      acknowledge(this.table, {
+      acknowledge(table, {
         'AwsSolutions-DDB3': 'A stage that is thrown away, or whose settings say so.',
       });
-    this.table.addGlobalSecondaryIndex({
+    table.addGlobalSecondaryIndex({
       indexName: INDEX.due,
       partitionKey: { name: ATTRIBUTE.duePartitionKey, type: AttributeType.STRING },
       sortKey: { name: ATTRIBUTE.dueSortKey, type: AttributeType.NUMBER },
       projectionType: ProjectionType.KEYS_ONLY,
       ...warm,
     });
-    this.table.addGlobalSecondaryIndex({
+    table.addGlobalSecondaryIndex({
       indexName: INDEX.log,
       partitionKey: { name: ATTRIBUTE.logPartitionKey, type: AttributeType.STRING },
       sortKey: { name: ATTRIBUTE.logSortKey, type: AttributeType.STRING },
@@ -50,6 +65,8 @@ export class DataTable extends Construct {
       // Every attempt is written there too; a table waits for its slowest index.
       ...warm,
     });
+    // The CDK's class and its interface differ under exactOptionalPropertyTypes.
+    return table as ITable;
   }
 
   /** Lets a function do these on the table's items, and tells it the table's name. */

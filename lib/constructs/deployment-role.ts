@@ -11,13 +11,18 @@ export interface DeploymentRoleProps {
   readonly assets: Asset;
   readonly bucket: IBucket;
   readonly logGroup: ILogGroup;
+  /** The files stay where the stack is deleted. */
+  readonly retainFiles: boolean;
 }
 
 /**
  * What the CDK's function that copies files into a bucket needs, read off its code. It would give itself all of S3's
  * actions that begin alike, on all that was ever deployed to the account.
  */
-export function deploymentRole(scope: Construct, { assets, bucket, logGroup }: DeploymentRoleProps): IRole {
+export function deploymentRole(
+  scope: Construct,
+  { assets, bucket, logGroup, retainFiles }: DeploymentRoleProps,
+): IRole {
   const role = new Role(scope, 'DeploymentRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     description: "Copies the console's files into its bucket",
@@ -25,8 +30,12 @@ export function deploymentRole(scope: Construct, { assets, bucket, logGroup }: D
   const allow = (resource: string, ...actions: string[]) =>
     role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
   allow(assets.bucket.arnForObjects(assets.s3ObjectKey), 's3:GetObject');
-  allow(bucket.bucketArn, 's3:ListBucket', 's3:GetBucketTagging');
-  allow(bucket.arnForObjects('*'), 's3:PutObject', 's3:DeleteObject');
+  allow(bucket.bucketArn, 's3:ListBucket');
+  allow(bucket.arnForObjects('*'), 's3:PutObject');
+  if (!retainFiles) {
+    allow(bucket.bucketArn, 's3:GetBucketTagging');
+    allow(bucket.arnForObjects('*'), 's3:DeleteObject');
+  }
   logGroup.grantWrite(role);
   const name = Stack.of(scope).getLogicalId(bucket.node.defaultChild as CfnBucket);
   acknowledge(role, {

@@ -1,3 +1,4 @@
+import { Fn } from 'aws-cdk-lib';
 import {
   CfnEIP,
   GatewayVpcEndpointAwsService,
@@ -40,12 +41,13 @@ export class EgressNetwork extends Construct {
     const addresses = Array.from({ length: natGateways }, (_, index) => {
       return new CfnEIP(this, `Address${index + 1}`, { domain: 'vpc' });
     });
-    this.addresses = addresses.map(({ attrPublicIp }) => attrPublicIp);
+    this.addresses = addresses.map(({ ref }) => ref);
     // The CDK's classes and interfaces differ under exactOptionalPropertyTypes.
     this.#vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(cidr),
-      // A function in a zone whose gateway has failed reaches nothing, so that there are as many zones as gateways.
-      maxAzs: natGateways,
+      // A function in a zone whose gateway has failed reaches nothing, so that there are as many zones as gateways. Told
+      // by number alone, the CDK takes two at the most where it does not know the account.
+      availabilityZones: addresses.map((_, index) => Fn.select(index, Fn.getAzs())),
       natGateways,
       natGatewayProvider: NatProvider.gateway({
         eipAllocationIds: addresses.map(({ attrAllocationId }) => attrAllocationId),

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -9,6 +9,7 @@ import {
   HttpRoute,
   HttpRouteKey,
   HttpStage,
+  IpAddressType,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -20,6 +21,7 @@ import { Construct } from 'constructs';
 import type { DomainConfig, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
+import { keeping } from './keeping.ts';
 import { pointTo } from './point-to.ts';
 
 export interface HttpApiProps {
@@ -29,7 +31,7 @@ export interface HttpApiProps {
 
 /** What the access log has of a request: who and how it went; no path, since that of a list has cursors and ids in it. */
 const ACCESS_LOG = {
-  requestId: '$context.requestId',
+  apiRequestId: '$context.requestId',
   time: '$context.requestTimeEpoch',
   sourceIp: '$context.identity.sourceIp',
   userAgent: '$context.identity.userAgent',
@@ -51,6 +53,8 @@ export class HttpApi extends Construct {
   readonly url: string;
   /** What a record of a name of one's own points to. */
   readonly domainTarget: string | undefined;
+  /** A line for each request, answered or refused. */
+  readonly accessLog: LogGroup;
   readonly #authorizer: HttpLambdaAuthorizer;
   readonly #stage: HttpStage;
   /** CloudFormation calls it any JSON, so that the CDK leaves its names as they are. */
@@ -59,9 +63,11 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, { config, authorizer }: HttpApiProps) {
     super(scope, id);
     this.api = new GatewayHttpApi(this, 'Api', {
+      apiName: `ancrage-${config.stage}`,
       description: `Ancrage ${config.stage}: subscriptions, events, projects`,
       createDefaultStage: false,
     });
+    this.accessLog = this.#accessLog(config);
     const domain = config.apiDomain && this.#domain(config.apiDomain);
     this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -69,7 +75,7 @@ export class HttpApi extends Construct {
       autoDeploy: true,
       throttle: { rateLimit: config.throttling.ratePerSecond, burstLimit: config.throttling.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.#accessLog(config)),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
       ...(domain && { domainMapping: { domainName: domain } }),
@@ -130,7 +136,7 @@ export class HttpApi extends Construct {
       // A prefix whose groups need no policy of their own, of which an account has ten.
       logGroupName: `/aws/vendedlogs/ancrage/${config.stage}/api`,
       retention: config.logRetentionDays,
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: keeping(config),
     });
   }
 
@@ -138,6 +144,8 @@ export class HttpApi extends Construct {
     const domain = new DomainName(this, 'Domain', {
       domainName: name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+      // Without it the record for IPv6 would point to nothing.
+      ipAddressType: IpAddressType.DUAL_STACK,
     });
     const { regionalDomainName, regionalHostedZoneId } = domain;
     if (hostedZone !== undefined)

@@ -39,12 +39,13 @@ export class Pipeline {
       new AncrageFunction(scope, id, { config, ...given });
 
     this.events = new WorkQueue(scope, 'Events', {
+      config,
       workerTimeout: FAN_OUT_TIMEOUT,
       maxReceives: MAX_EVENT_RECEIVES,
     });
     this.events.allowPublishers(config.publishers);
-    this.deliveries = new WorkQueue(scope, 'Deliveries', { workerTimeout: DELIVER_TIMEOUT });
-    this.retries = new WorkQueue(scope, 'Retries', { workerTimeout: DELIVER_TIMEOUT });
+    this.deliveries = new WorkQueue(scope, 'Deliveries', { config, workerTimeout: DELIVER_TIMEOUT });
+    this.retries = new WorkQueue(scope, 'Retries', { config, workerTimeout: DELIVER_TIMEOUT });
 
     this.fanOut = lambda('FanOut', {
       name: 'fan-out',
@@ -52,6 +53,8 @@ export class Pipeline {
       timeout: FAN_OUT_TIMEOUT,
       // A batch of ten large events with hundreds of subscriptions each.
       memorySize: 1024,
+      // An event for thousands of subscriptions, or a large one, is fanned out step by step. Each moves on.
+      sendsToItself: true,
     });
     this.events.addWorker(this.fanOut, { batchSize: BATCH_SIZE.events, lane: config.lanes.events });
     data.grant(this.fanOut, 'GetItem', 'Query', 'PutItem');
@@ -67,6 +70,8 @@ export class Pipeline {
       description: 'Deliveries to hook URLs',
       timeout: DELIVER_TIMEOUT,
       memorySize: 512,
+      // Replays and backlogs go on step by step, and a schedule may have 20 short waits. All of them end.
+      sendsToItself: true,
       network,
     });
     this.deliveries.addWorker(this.deliver, {

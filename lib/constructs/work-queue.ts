@@ -6,8 +6,10 @@ import { MAX_RECEIVES } from '../../core/contract.ts';
 import type { LaneConfig, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
+import { keeping } from './keeping.ts';
 
 export interface WorkQueueProps {
+  readonly config: Pick<StageConfig, 'retainData'>;
   /** Timeout of the function that works the queue off. */
   readonly workerTimeout: Duration;
   /** @default {@link MAX_RECEIVES} */
@@ -31,7 +33,13 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
-    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
+    const common = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: RETENTION,
+      // Events that nobody has delivered yet.
+      removalPolicy: keeping(props.config),
+    };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     acknowledge(this.deadLetterQueue, { 'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue.' });
     this.queue = new Queue(this, 'Queue', {
@@ -66,19 +74,20 @@ export class WorkQueue extends Construct {
 
   /**
    * Lets rules of EventBridge and topics of SNS in this account send to the queue, whose own policies say which do; and
-   * those of other accounts, and their roles, where the settings name them.
+   * topics and roles of other accounts where the settings name them. A rule of another account sends by a role of it.
    */
   allowPublishers({ accounts, organization }: StageConfig['publishers']): void {
-    const services = [
-      new ServicePrincipal('events.amazonaws.com'),
-      new ServicePrincipal('sns.amazonaws.com'),
-    ];
-    this.#allowSend(services, {
-      StringEquals: { 'aws:SourceAccount': [Stack.of(this).account, ...accounts] },
-    });
-    if (accounts.length > 0) this.#allowSend(accounts.map((account) => new AccountPrincipal(account)));
+    const rules = new ServicePrincipal('events.amazonaws.com');
+    const topics = new ServicePrincipal('sns.amazonaws.com');
+    this.#allowSend([rules, topics], { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } });
+    if (accounts.length > 0) {
+      // What SNS is documented to tell of a topic: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToSQS.cross.account.html
+      const ofThem = accounts.map((account) => `arn:*:sns:*:${account}:*`);
+      this.#allowSend([topics], { ArnLike: { 'aws:SourceArn': ofThem } });
+      this.#allowSend(accounts.map((account) => new AccountPrincipal(account)));
+    }
     if (organization === undefined) return;
-    this.#allowSend(services, { StringEquals: { 'aws:SourceOrgID': organization } });
+    this.#allowSend([topics], { StringEquals: { 'aws:SourceOrgID': organization } });
     this.#allowSend([new AnyPrincipal()], { StringEquals: { 'aws:PrincipalOrgID': organization } });
   }
 

@@ -4,17 +4,16 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Log } from '../settings.ts';
+import { readableLine } from './readable-line.ts';
 
 export interface FunctionLogOptions {
   readonly directory: string;
   readonly log: Log;
-  /** Show every line, not just errors. */
+  /** Show every line, not just warnings and errors. */
   readonly verbose: boolean;
 }
 
-const ERROR_LINE = /"level":\s*"(?:ERROR|CRITICAL|FATAL)"/i;
-
-/** One function's log: kept in a file, and shown where it matters. */
+/** One function's log: kept in a file as it is, and shown where it matters, in a form that people read. */
 export class FunctionLog {
   readonly #name: string;
   readonly #options: FunctionLogOptions;
@@ -38,8 +37,8 @@ export class FunctionLog {
   write(line: string, isError: boolean): void {
     this.#file ??= this.#open();
     this.#file.write(`${line}\n`);
-    if (isError || this.#options.verbose || ERROR_LINE.test(line))
-      this.#options.log(`${this.#name} │ ${line}`);
+    const { text, isWarning } = readableLine(line);
+    if (isError || isWarning || this.#options.verbose) this.#options.log(`${this.#name} │ ${text}`);
   }
 
   /** Closes the file, once the threads whose output was followed have ended. */

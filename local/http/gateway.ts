@@ -38,7 +38,7 @@ export class Gateway {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
     try {
-      send(response, await this.#respond(request), requestId);
+      send(response, await this.#respond(request, requestId), requestId);
     } catch (error) {
       // A header that a function gave and HTTP does not allow, say; nothing has been sent then.
       if (!request.errored) this.#log(`${request.method} ${request.url} failed: ${messageOf(error)}`);
@@ -46,7 +46,7 @@ export class Gateway {
     }
   }
 
-  async #respond(request: IncomingMessage): Promise<HttpResponse> {
+  async #respond(request: IncomingMessage, requestId: string): Promise<HttpResponse> {
     const body = await readBody(request).catch((error: unknown) => {
       if (error instanceof BodyTooLargeError) return undefined;
       throw error;
@@ -58,7 +58,7 @@ export class Gateway {
     if (match === undefined) return gatewayResponse(404, 'Not Found');
     let event: HttpEvent;
     try {
-      event = httpEvent(request, body, match);
+      event = httpEvent(request, requestId, body, match);
     } catch (error) {
       if (error instanceof URIError) return gatewayResponse(400, 'Bad Request');
       throw error;

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ACCOUNT_ID } from '../settings.ts';
 import { isText } from './request-body.ts';
@@ -15,6 +15,7 @@ export type HttpEvent = ReturnType<typeof httpEvent>;
  */
 export function httpEvent(
   request: IncomingMessage,
+  requestId: string,
   body: Buffer,
   { routeKey, pathParameters }: Match<unknown>,
 ) {
@@ -43,7 +44,7 @@ export function httpEvent(
         sourceIp: request.socket.remoteAddress ?? '',
         userAgent: headers['user-agent'] ?? '',
       },
-      requestId: randomUUID(),
+      requestId,
       routeKey,
       stage: STAGE,
       time: commonLogTime(now),

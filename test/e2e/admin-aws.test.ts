@@ -162,7 +162,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     expect((await two('--stage', 'prod')).json()).toMatchObject([{ id: 'demo' }]);
     const unclear = 'two.json tells of Ancrage-dev, Ancrage-prod: say which by --stage.\n';
     expect(await two()).toMatchObject({ exitCode: 1, stdout: '', stderr: unclear });
-    const none = 'two.json tells of no stack "Ancrage-test", only of Ancrage-dev, Ancrage-prod.\n';
+    const none = 'two.json tells of no stage "test", only of Ancrage-dev, Ancrage-prod.\n';
     expect(await two('--stage', 'test')).toMatchObject({ exitCode: 1, stdout: '', stderr: none });
     const missing = await two('--stage', 'dev');
     expect(missing).toMatchObject({

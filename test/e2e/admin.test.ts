@@ -64,6 +64,30 @@ describe('npm run admin, on a local stack,', () => {
     expect((await admin('keys', 'list', 'keyed', '--json')).json()).toHaveLength(1);
   });
 
+  it.each([
+    ['no message to discard', ['discard', 'events'], 2, 'Say which by their ids, or --all.'],
+    ['ids and --all', ['discard', 'events', 'x', '--all'], 2, 'Say which by their ids, or --all.'],
+    ['a dead letter that is not there', ['discard', 'events', 'x'], 1, '1 of 1 were not found'],
+    ['a limit of none', ['dead-letters', 'events', '--limit', '0'], 2, 'a whole number from 1 to 1000'],
+    ['a path without its slash', ['call', 'GET', 'v1/key'], 2, 'A path begins with "/".'],
+    ['a body that is no JSON', ['call', 'POST', '/v1/projects', '{'], 2, 'The body is not JSON'],
+    ['what the API refuses', ['call', 'GET', '/v1/projects/none'], 1, 'The API answers 404'],
+  ])('refuses %s', async (_, args, exitCode, message) => {
+    expect(await admin(...args)).toMatchObject({ exitCode, stderr: expect.stringContaining(message) });
+  });
+
+  it('says so where nothing waits and nothing is broken, and of an empty answer nothing', async () => {
+    expect((await admin('dead-letters', 'retries')).stdout).toBe('There are no dead letters.\n');
+    expect((await admin('breakers')).stdout).toBe('No breaker is open.\n');
+    expect((await admin('waiting', '--json')).json()).toEqual({
+      ...{ parked: 0, held: 0, breakers: 0, replays: 0, overdue: 0, overdueSeconds: 0, subscriptions: [] },
+    });
+    await admin('projects', 'create', 'emptied');
+    const { id } = (await admin('keys', 'create', 'emptied', 'k', '--scope', 'read', '--json')).json();
+    const gone = await admin('call', 'DELETE', `/v1/projects/emptied/keys/${id}`);
+    expect(gone).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
   it('takes the first spellings of these commands, which print JSON', async () => {
     expect((await admin('create-project', 'first', '--name', 'First')).json()).toMatchObject({ id: 'first' });
     const key = (await admin('create-key', 'first', 'a key', '--scope', 'admin')).json();

@@ -140,10 +140,10 @@ describe('a policy', () => {
       );
     });
 
-  const ofTheConsole = ['ConsoleDeploymentRole s3:DeleteObject', 'ConsoleDeploymentRole s3:PutObject'];
+  const ofTheConsole = ['ConsoleDeploymentRole s3:PutObject'];
 
-  it('has wildcards for the files of the console alone', () => {
-    expect(wildcards('dev')).toEqual(ofTheConsole);
+  it('has wildcards for the files of the console alone, which it deletes where its stage is thrown away', () => {
+    expect(wildcards('dev')).toEqual(['ConsoleDeploymentRole s3:DeleteObject', ...ofTheConsole]);
     expect(wildcards('prod')).toEqual(ofTheConsole);
   });
 
@@ -178,18 +178,20 @@ describe('a policy', () => {
         )
         .filter(({ Effect }) => Effect === 'Allow')
         .map(({ Principal, Condition }) => ({ Principal, Condition }));
-    const services = { Service: ['events.amazonaws.com', 'sns.amazonaws.com'] };
-    const own = { Ref: 'AWS::AccountId' };
-    expect(senders('prod')).toEqual([
-      { Principal: services, Condition: { StringEquals: { 'aws:SourceAccount': [own] } } },
-    ]);
+    const topics = { Service: 'sns.amazonaws.com' };
+    const own = {
+      Principal: { Service: ['events.amazonaws.com', 'sns.amazonaws.com'] },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    };
+    expect(senders('prod')).toEqual([own]);
     expect(senders('everything')).toEqual([
-      { Principal: services, Condition: { StringEquals: { 'aws:SourceAccount': [own, '111122223333'] } } },
+      own,
+      { Principal: topics, Condition: { ArnLike: { 'aws:SourceArn': ['arn:*:sns:*:111122223333:*'] } } },
       {
         Principal: { AWS: 'arn:aws:iam::111122223333:root' },
         Condition: undefined,
       },
-      { Principal: services, Condition: { StringEquals: { 'aws:SourceOrgID': 'o-abcdefghij' } } },
+      { Principal: topics, Condition: { StringEquals: { 'aws:SourceOrgID': 'o-abcdefghij' } } },
       { Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } },
     ]);
   });

@@ -86,6 +86,7 @@ describe('a stage’s settings', () => {
     ['allowedPorts.0 is not a port', { allowedPorts: ['443-'] }],
     ['fixedEgress.natGateways is above 3', { fixedEgress: { natGateways: 4 } }],
     ['fixedEgress.cidr is not a range', { fixedEgress: { natGateways: 1, cidr: '10.0.0.0' } }],
+    ['fixedEgress.cidr is not between', { fixedEgress: { natGateways: 1, cidr: '10.0.0.0/20' } }],
     ['publishers.accounts.0 is not the id', { publishers: { accounts: ['123'] } }],
     ['publishers.organization is not the id', { publishers: { organization: '*' } }],
     [
@@ -103,7 +104,7 @@ describe('a stage’s settings', () => {
     ['alarms.email is not an e-mail address', { alarms: { email: 'ops' } }],
     ['alarms.topicArn is not the ARN of a topic', { alarms: { topicArn: 'ops' } }],
     ['logRetentionDays is not one of', { logRetentionDays: 31 }],
-    ['logLevel is not DEBUG', { logLevel: 'loud' }],
+    ['logLevel is not INFO', { logLevel: 'loud' }],
     ['alarms has no "mail"', { alarms: { mail: 'ops@example.com' } }],
   ])('are refused with their name: %s', (fault, settings) => {
     expect(() => read({ stage: 'prod', ...settings })).toThrow(`\n  ${fault}`);

@@ -301,6 +301,35 @@ describe('the template', () => {
       },
     });
     dev.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+    const kept = (template: Template) =>
+      ['AWS::SQS::Queue', 'AWS::Logs::LogGroup'].flatMap((type) =>
+        Object.entries(template.findResources(type)).filter(([id]) => !id.startsWith('ConsoleDeployment')),
+      );
+    expect(kept(prod)).toHaveLength(6 + functions.length + 1);
+    for (const [id, { DeletionPolicy }] of kept(prod))
+      expect(DeletionPolicy, id).toBe('RetainExceptOnCreate');
+    for (const [id, { DeletionPolicy }] of kept(dev)) expect(DeletionPolicy, id).toBe('Delete');
+  });
+
+  it('leaves nothing of a stage that is thrown away, the files in the bucket included', () => {
+    const template = synthesize({ alarms: '{"email":"ops@example.com"}' });
+    for (const [id, resource] of Object.entries(template.toJSON().Resources as Record<string, object>))
+      expect(JSON.stringify(resource), id).not.toMatch(/"DeletionPolicy":"Retain/);
+    template.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Delete' });
+    template.hasResourceProperties('Custom::CDKBucketDeployment', { RetainOnDelete: false });
+    // With this mark of the CDK's they would stay, and the bucket with them.
+    const marks = (of: Template) => JSON.stringify(of.findResources('AWS::S3::Bucket')).match(/cr-owned/g);
+    expect(marks(template)).toBeNull();
+    expect(marks(prod)).toHaveLength(1);
+    prod.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+  });
+
+  it('lets just those functions that queues call be called by what they sent themselves', () => {
+    const called = resources(dev, 'AWS::Lambda::EventSourceMapping').map(
+      ([, { FunctionName }]) => (FunctionName as { Ref: string }).Ref,
+    );
+    for (const [id, { RecursiveLoop }] of functions)
+      expect(RecursiveLoop, id).toBe(called.includes(id) ? 'Allow' : undefined);
   });
 
   it('lets no hook URL be local unless the stage says so', () => {

@@ -25,11 +25,12 @@ import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
 import type { Attempt } from '../../core/domain/attempt.ts';
 import type { Subscription } from '../../core/domain/subscription.ts';
-import { DUE_SHARDS, type Log } from '../../core/ports.ts';
+import { DUE_SHARDS } from '../../core/ports.ts';
 import { cached } from '../../core/use-cases/cached.ts';
 import { checkEvent } from '../../core/use-cases/check-event.ts';
 import { deliverHandler } from '../../lambdas/deliver/handler.ts';
 import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
+import type { FunctionLog } from '../../lambdas/middleware/log.ts';
 import { sweepHandler } from '../../lambdas/sweep/handler.ts';
 import { startFauxqs } from '../../local/engines/fauxqs.ts';
 import { ensureQueues } from '../../local/engines/queues.ts';
@@ -42,10 +43,18 @@ import { readTemplate } from '../../local/template.ts';
 import { Random } from '../simulation/random.ts';
 import { startTable } from '../support/engines.ts';
 import { type FaultRates, Faults } from '../support/faults.ts';
+import { silentLog } from '../support/in-memory/log.ts';
+import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { projectRecord } from '../support/records.ts';
 
 /** The sweeper's two minutes, and a second more. */
 const LOOK_AHEAD_MS = 121_000;
+
+/** What the table or the function's log says of an attempt. */
+export type ToldAttempt = Pick<
+  Attempt,
+  'eventId' | 'subscriptionId' | 'number' | 'outcome' | 'nextAttemptAt'
+>;
 
 type Lane = 'events' | 'deliveries' | 'retries';
 const LANES: readonly Lane[] = ['events', 'deliveries', 'retries'];
@@ -65,9 +74,8 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const time = { ahead: 0 };
   const clock = () => Date.now() + time.ahead;
   const errors: { message: string; fields: Readonly<Record<string, unknown>> }[] = [];
-  const log: Log = {
-    info: () => {},
-    warn: () => {},
+  const log: FunctionLog = {
+    ...silentLog,
     error: (message, fields) => errors.push({ message, fields }),
   };
 
@@ -102,6 +110,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       deadLetterQueue: messageQueue(sqs, urlOf('events-dead-letter'), log),
       clock,
       log,
+      metrics: silentMetrics,
       defaultProject: undefined,
       // So few that continuations go through the faults, too.
       deliveriesPerStep: 2,
@@ -125,9 +134,10 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       clock,
       random: () => random.next(),
       log,
+      metrics: silentMetrics,
     }),
   };
-  const sweep = sweepHandler({ dueWork, retriesQueue: queue('retries'), clock, log });
+  const sweep = sweepHandler({ dueWork, retriesQueue: queue('retries'), clock, log, metrics: silentMetrics });
   const context = { getRemainingTimeInMillis: () => 55_000 } as Context;
 
   await projects.create(projectRecord({ id: 'erp' }), []);
@@ -225,13 +235,13 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     },
 
     /** All of a subscription, newest first, with those that are in the function's log in place of the table. */
-    async attemptsOf(subscriptionId: string): Promise<Attempt[]> {
+    async attemptsOf(subscriptionId: string): Promise<ToldAttempt[]> {
       const logged = errors
         .filter(({ message }) => message === 'attempt not recorded')
-        .map(({ fields }) => fields.attempt as Attempt)
+        .map(({ fields }) => fields as unknown as ToldAttempt)
         .filter((attempt) => attempt.subscriptionId === subscriptionId);
       return faults.pausedFor(async () => {
-        const recorded: Attempt[] = [];
+        const recorded: ToldAttempt[] = [];
         let cursor: string | null = null;
         do {
           const page = await attempts.ofSubscription(subscriptionId, { limit: 100, cursor });

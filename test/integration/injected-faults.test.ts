@@ -1,9 +1,8 @@
 import { describe, expect, it, type TestContext } from 'vitest';
-import type { Attempt } from '../../core/domain/attempt.ts';
 import type { Subscription } from '../../core/domain/subscription.ts';
 import { type ReceivedRequest, startReceiver, status } from '../support/receiver.ts';
 import { subscriptionRecord } from '../support/records.ts';
-import { startFaultyPipeline } from './faulty-pipeline.ts';
+import { startFaultyPipeline, type ToldAttempt } from './faulty-pipeline.ts';
 
 const RATES = {
   throttled: 0.1,
@@ -91,7 +90,7 @@ describe.concurrent('while AWS throttles, leaves out, and loses answers', { time
     const { sweeps } = await pipeline.settle();
 
     expect(takenBy('/recovers')).toEqual(EVENTS);
-    const endsOf = (attempts: readonly Attempt[]) =>
+    const endsOf = (attempts: readonly ToldAttempt[]) =>
       new Set(attempts.filter(({ nextAttemptAt }) => nextAttemptAt === null).map(({ eventId }) => eventId));
     expect(endsOf(await pipeline.attemptsOf(recovering))).toEqual(new Set(EVENTS));
     const attempts = await pipeline.attemptsOf(dead);
@@ -103,7 +102,7 @@ describe.concurrent('while AWS throttles, leaves out, and loses answers', { time
       .map(({ body }) => JSON.parse(body).data);
     const logged = pipeline.errors
       .filter(({ message }) => message === 'own event not published')
-      .map(({ fields }) => JSON.parse(String(fields.data)));
+      .map(({ fields }) => JSON.parse(String(fields.detail)));
     expect(new Set([...told, ...logged].map(({ eventId }) => eventId))).toEqual(new Set(EVENTS));
     expect(told.length).toBeGreaterThan(0);
 

@@ -31,6 +31,7 @@ import { trackTraffic } from '../../core/use-cases/track-traffic.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { silentLog } from '../support/in-memory/log.ts';
+import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
 import { inMemoryTraffic } from '../support/in-memory/traffic.ts';
@@ -300,6 +301,7 @@ export class World {
       eventsQueue: invocation.through(this.eventsQueue, ['send']),
       deadLetterQueue: this.eventsQueue.asDeadLetterQueue(),
       log: silentLog,
+      metrics: silentMetrics,
       defaultProject: undefined,
       deliveriesPerStep: 2,
     });
@@ -334,12 +336,13 @@ export class World {
         clock: this.time.clock,
         random: () => this.random.next(),
         log: silentLog,
+        metrics: silentMetrics,
       };
       // As deliveryWorker puts it together, but for the sender: a request does not tell which attempt it is.
       const own = publishOwn(ports);
       const disable = disableSubscription({ ...ports, publishOwn: own });
       const traffic = trackTraffic(ports);
-      const attempts = recordAttempts(ports.attemptLog, ports.log, traffic.add);
+      const attempts = recordAttempts(ports, traffic.add);
       const health = trackHealth({ ...ports, disableSubscription: disable, forget: remembered.forget });
       const attempt: AttemptDelivery = (delivery, probing) =>
         attemptDelivery({
@@ -431,6 +434,7 @@ export class World {
       retriesQueue: invocation.through(this.retriesQueue, ['send']),
       clock: this.time.clock,
       log: silentLog,
+      metrics: silentMetrics,
     })(() => true);
   }
 

@@ -7,7 +7,8 @@ import { fanOut } from '../../core/use-cases/fan-out.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
 import { inMemoryDueWork } from './in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
-import { silentLog } from './in-memory/log.ts';
+import { recordedLog } from './in-memory/log.ts';
+import { recordedMetrics } from './in-memory/metrics.ts';
 import { inMemoryTenants } from './in-memory/projects-and-keys.ts';
 import { inMemoryQueue } from './in-memory/queue.ts';
 import { inMemorySender } from './in-memory/sender.ts';
@@ -33,6 +34,9 @@ export function inMemoryPipeline() {
   ];
   const { sender, requests, endpoint } = inMemorySender();
 
+  const { log, lines } = recordedLog();
+  const recorded = recordedMetrics();
+
   const ports = {
     projects: tenants.projects,
     subscriptions,
@@ -46,14 +50,18 @@ export function inMemoryPipeline() {
     formats: { ...formats },
     clock,
     random: () => 0.5,
-    log: { ...silentLog },
+    log,
+    metrics: recorded.metrics,
   };
 
   return {
     time,
     clock,
     formats: ports.formats,
-    log: ports.log,
+    log,
+    lines,
+    counts: recorded.counts,
+    samples: recorded.samples,
     ...tenants,
     ...waiting,
     subscriptions,
@@ -79,7 +87,8 @@ export function inMemoryPipeline() {
         retriesQueue: retriesQueue.queue,
         eventsQueue: eventsQueue.queue,
         deadLetterQueue: deadLetterQueue.queue,
-        log: silentLog,
+        log,
+        metrics: recorded.metrics,
         defaultProject,
         deliveriesPerStep,
       }),
@@ -92,7 +101,7 @@ export function inMemoryPipeline() {
       });
       return deliveryWorker({ ...ports, remembered }, sender);
     },
-    sweep: () => sweep({ dueWork: waiting.dueWork, retriesQueue: retriesQueue.queue, clock, log: silentLog }),
+    sweep: () => sweep({ ...ports, dueWork: waiting.dueWork }),
   };
 }
 

@@ -76,7 +76,10 @@ describe('the authorizer', () => {
   it('says so where the look-up failed, so that the caller is told to try again', async () => {
     const broken = { ...keys, findByHash: async () => Promise.reject(new Error('throttled')) };
     const answer = await authorizeHandler({ keys: broken, clock: () => NOW, log: silentLog })(
-      { headers: { authorization: 'Bearer good' } } as unknown as APIGatewayRequestAuthorizerEventV2,
+      {
+        headers: { authorization: 'Bearer good' },
+        requestContext: { requestId: 'r' },
+      } as unknown as APIGatewayRequestAuthorizerEventV2,
       {} as Context,
     );
     expect(answer).toEqual({ isAuthorized: true, context: { unavailable: 'true' } });

@@ -299,7 +299,7 @@ describe('an endpoint that does not answer', () => {
     const nextProbeAt = new Date(pipeline.time.now + 60_000).toISOString();
     expect(told).toContainEqual([
       'probe failed',
-      { project: 'erp', subscriptionId: id, delivered: 0, nextProbeAt },
+      { project: 'erp', subscriptionId: id, delivered: 0, failedProbes: 1, nextProbeAt },
     ]);
   });
 

@@ -26,6 +26,8 @@ export const PREFIX = {
   attempt: 'ATTEMPT#',
   pending: 'PENDING#',
   held: 'HELD#',
+  breaker: 'BREAKER',
+  replayJob: 'JOB#',
 } as const;
 
 export const PARTITION = {
@@ -71,11 +73,12 @@ export const KEY = {
     key(PARTITION.event(project, eventId), `${attemptPrefix(number, subscriptionId)}${ofRun(replay)}`),
   pending: (delivery: Parked) => parkedKey(PREFIX.pending, delivery),
   held: (delivery: Parked) => parkedKey(PREFIX.held, delivery),
-  breaker: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'BREAKER'),
+  breaker: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), PREFIX.breaker),
   traffic: (project: string, shard: number, at: number) =>
     key(PARTITION.traffic(project, shard), new Date(at).toISOString()),
   creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),
-  replayJob: (subscriptionId: string, id: string) => key(PARTITION.subscription(subscriptionId), `JOB#${id}`),
+  replayJob: (subscriptionId: string, id: string) =>
+    key(PARTITION.subscription(subscriptionId), PREFIX.replayJob + id),
   /** There while a replay job of the subscription runs. */
   replayLock: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'REPLAY'),
 } as const;

@@ -14,6 +14,7 @@ const PARALLEL = 8;
 
 /** SQS: batches of at most 10 messages and 1 MiB, and a new try for each entry that failed. */
 export function messageQueue(client: SQSClient, queueUrl: string, log: Log): MessageQueue {
+  const queue = queueUrl.split('/').at(-1);
   const sendBatch = async (batch: readonly Entry[]): Promise<number[]> => {
     let left = batch;
     for (let tries = 1; left.length > 0 && tries <= MOST_TRIES; tries++) {
@@ -27,13 +28,14 @@ export function messageQueue(client: SQSClient, queueUrl: string, log: Log): Mes
         left = left.filter(({ entry }) => failed.has(entry.Id));
         if (Failed.length > 0)
           log.warn('messages not taken', {
-            queueUrl,
+            queue,
+            count: Failed.length,
             tries,
-            reasons: Failed.map(({ Code, Message }) => `${Code}: ${Message}`),
+            reason: Failed.map(({ Code, Message }) => `${Code}: ${Message}`).join('; '),
           });
       } catch (error) {
         // The client has tried again by itself already.
-        log.error('messages not sent', { queueUrl, count: left.length, error });
+        log.error('messages not sent', { queue, count: left.length, error });
         break;
       }
     }

@@ -220,7 +220,7 @@ describe('a hosted function', () => {
     expect(await host.invoke('big', { size: 1 })).toBe('x');
   });
 
-  it('logs to a file, of which errors are shown', async () => {
+  it('logs to a file, of which errors are shown so that they can be read', async () => {
     const functions = hosted({
       chatty: `exports.handler = async () => {
         console.log('plain'); console.log('{"level":"ERROR","message":"bad"}'); console.error('to stderr'); }`,
@@ -231,10 +231,7 @@ describe('a hosted function', () => {
     await functions.shown((line) => line.includes('to stderr'));
     await functions.host.stop();
 
-    expect([...functions.lines].sort()).toEqual([
-      'chatty │ to stderr',
-      'chatty │ {"level":"ERROR","message":"bad"}',
-    ]);
+    expect([...functions.lines].sort()).toEqual(['chatty │ ERROR bad', 'chatty │ to stderr']);
     expect(functions.logOf('chatty').trim().split('\n').sort()).toEqual(
       ['plain', 'to stderr', '{"level":"ERROR","message":"bad"}'].sort(),
     );

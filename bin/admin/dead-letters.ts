@@ -1,0 +1,81 @@
+import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { LANES } from '../../core/contract.ts';
+import type { Context } from './context.ts';
+import { type DeadLetter, discard, peek } from './dead-letter-queue.ts';
+import type { Lane } from './deployment.ts';
+import { AdminError, UsageError } from './errors.ts';
+import { duration, printJson, printTable } from './print.ts';
+
+const queueArgument = () => new Argument('<queue>', 'whose dead letters').choices(LANES);
+
+export function addDeadLettersCommands(program: Command, context: Context): void {
+  describePeek(program.command('dead-letters'), context);
+  describeDiscard(program.command('discard'), context);
+}
+
+function describePeek(command: Command, { deployment, json }: Context): void {
+  command
+    .description('show what is in the dead-letter queue of a queue, and leave it there')
+    .addArgument(queueArgument())
+    .option('--limit <n>', 'at most so many, 1 to 1000', parseLimit, 20)
+    .addHelpText(
+      'after',
+      `
+With --json there is the body of each, too: it is a customer's data.
+
+Examples:
+  npm run admin -- dead-letters events
+  npm run -s admin -- dead-letters deliveries --json | jq '.[].subscriptionId'`,
+    )
+    .action(async (lane: Lane, { limit }: { limit: number }) => {
+      const stack = deployment();
+      const letters = await peek(stack.sqs(), stack.lane(lane).deadLetterQueue, limit);
+      if (json()) return printJson(letters);
+      printTable(letters.map(toRow), 'There are no dead letters.');
+    });
+}
+
+const toRow = ({ messageId, sentAt, project, eventId, eventType, subscriptionId, reason }: DeadLetter) => ({
+  message: messageId,
+  age: duration(Math.max(0, Math.round((Date.now() - Date.parse(sentAt)) / 1000))),
+  project,
+  event: eventId ?? eventType,
+  subscription: subscriptionId,
+  reason,
+});
+
+function describeDiscard(command: Command, { deployment, json }: Context): void {
+  command
+    .description('delete dead letters for good: what nothing will ever make good')
+    .addArgument(queueArgument())
+    .argument('[message...]', 'their ids, as "dead-letters" shows them')
+    .option('--all', 'all of them')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run admin -- discard events 7a1c2f36-6a0e-4a6e-9f43-2d1d3c1a8f10
+  npm run admin -- discard events --all`,
+    )
+    .action(async (lane: Lane, ids: readonly string[], { all = false }: { all?: boolean }) => {
+      if (all === ids.length > 0) throw new UsageError('Say which by their ids, or --all.');
+      const stack = deployment();
+      const discarded = await discard(
+        stack.sqs(),
+        stack.lane(lane).deadLetterQueue,
+        all ? null : new Set(ids),
+      );
+      if (json()) printJson({ queue: lane, discarded });
+      else console.log(`${discarded} dead letters of the ${lane} queue are deleted.`);
+      if (discarded < ids.length)
+        throw new AdminError(
+          `${ids.length - discarded} of ${ids.length} were not found: look again in a minute.`,
+        );
+    });
+}
+
+function parseLimit(text: string): number {
+  const limit = /^\d+$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > 1000) throw new InvalidArgumentError('It takes a whole number from 1 to 1000.');
+  return limit;
+}

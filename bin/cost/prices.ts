@@ -1,0 +1,242 @@
+/**
+ * AWS's public list prices in US dollars, without taxes, volume tiers and savings plans. `seen` is the month in which the
+ * named page told the price; null: it is what AWS's price list said when it was last looked up, and no page that could be
+ * read again confirms it. Look at the page before you sign anything.
+ */
+
+export const REGIONS = ['us-east-1', 'eu-west-1'] as const;
+export type Region = (typeof REGIONS)[number];
+
+interface Seen {
+  readonly page: string;
+  readonly month: string;
+}
+
+export interface Price {
+  readonly name: string;
+  readonly unit: string;
+  readonly usd: Readonly<Record<Region, number>>;
+  /** Units that the price is for. */
+  readonly per: number;
+  /** Units of a month that an account does not pay for, whatever its age. */
+  readonly free: number;
+  /** AWS's own page. */
+  readonly source: string;
+  /** Where the price of us-east-1 was read; that of eu-west-1 where it says "all regions". */
+  readonly seen: Seen | null;
+}
+
+const MILLION = 1_000_000;
+const both = (usd: number) => ({ 'us-east-1': usd, 'eu-west-1': usd });
+const each = (virginia: number, ireland: number) => ({ 'us-east-1': virginia, 'eu-west-1': ireland });
+const aws = (service: string) => `https://aws.amazon.com/${service}/pricing/`;
+const seen = (page: string, month: string): Seen => ({ page, month });
+
+const SQS = seen('https://cloudburn.io/blog/amazon-sqs-pricing', '2026-03');
+const LAMBDA = seen('https://cloudchipr.com/blog/aws-lambda-pricing', '2024');
+const DYNAMODB = seen('https://airbyte.com/data-engineering-resources/dynamodb-pricing', '2025-07');
+const CLOUDWATCH = seen(
+  'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/',
+  '2026-06',
+);
+const EVENTBRIDGE = seen('https://cloudburn.io/blog/amazon-eventbridge-pricing (all regions)', '2026-03');
+const API_GATEWAY = seen('https://www.apigatewaycost.com/aws', '2026');
+
+export const PRICES = {
+  sqsRequests: {
+    name: 'SQS requests, by 64 KB',
+    unit: 'request',
+    usd: both(0.4),
+    per: MILLION,
+    free: MILLION,
+    source: aws('sqs'),
+    seen: SQS,
+  },
+  sqsFairRequests: {
+    name: 'SQS fair queues, on top',
+    unit: 'request',
+    usd: both(0.1),
+    per: MILLION,
+    free: 0,
+    source: aws('sqs'),
+    seen: SQS,
+  },
+  lambdaRequests: {
+    name: 'Lambda invocations',
+    unit: 'invocation',
+    usd: both(0.2),
+    per: MILLION,
+    free: MILLION,
+    source: aws('lambda'),
+    seen: LAMBDA,
+  },
+  lambdaGbSeconds: {
+    name: 'Lambda time, arm64',
+    unit: 'GB-second',
+    usd: both(0.000_013_333_4),
+    per: 1,
+    free: 400_000,
+    source: aws('lambda'),
+    seen: LAMBDA,
+  },
+  dynamodbWrites: {
+    name: 'DynamoDB write units',
+    unit: 'WRU',
+    usd: each(0.625, 0.705),
+    per: MILLION,
+    free: 0,
+    source: aws('dynamodb'),
+    seen: DYNAMODB,
+  },
+  dynamodbReads: {
+    name: 'DynamoDB read units',
+    unit: 'RRU',
+    usd: each(0.125, 0.141),
+    per: MILLION,
+    free: 0,
+    source: aws('dynamodb'),
+    seen: DYNAMODB,
+  },
+  dynamodbStorage: {
+    name: 'DynamoDB storage',
+    unit: 'GB-month',
+    usd: each(0.25, 0.283),
+    per: 1,
+    free: 25,
+    source: aws('dynamodb'),
+    seen: null,
+  },
+  dynamodbRecovery: {
+    name: 'DynamoDB point-in-time recovery',
+    unit: 'GB-month',
+    usd: each(0.2, 0.224),
+    per: 1,
+    free: 0,
+    source: aws('dynamodb'),
+    seen: null,
+  },
+  httpApiRequests: {
+    name: 'HTTP API requests, by 512 KB',
+    unit: 'request',
+    usd: each(1, 1.11),
+    per: MILLION,
+    free: 0,
+    source: aws('api-gateway'),
+    seen: API_GATEWAY,
+  },
+  logsIngested: {
+    name: 'CloudWatch logs taken in',
+    unit: 'GB',
+    usd: each(0.5, 0.57),
+    per: 1,
+    free: 5,
+    source: aws('cloudwatch'),
+    seen: CLOUDWATCH,
+  },
+  logsStored: {
+    name: 'CloudWatch logs kept',
+    unit: 'GB-month',
+    usd: both(0.03),
+    per: 1,
+    free: 5,
+    source: aws('cloudwatch'),
+    seen: seen('https://hykell.com/knowledge-base/aws-cloudwatch-logs-pricing', '2026'),
+  },
+  customMetrics: {
+    name: 'CloudWatch custom metrics',
+    unit: 'metric-month',
+    usd: both(0.3),
+    per: 1,
+    free: 10,
+    source: aws('cloudwatch'),
+    seen: seen('https://signoz.io/guides/cloudwatch-pricing', '2026-02'),
+  },
+  alarms: {
+    name: 'CloudWatch alarms, by metric',
+    unit: 'metric-month',
+    usd: both(0.1),
+    per: 1,
+    free: 10,
+    source: aws('cloudwatch'),
+    seen: CLOUDWATCH,
+  },
+  dashboards: {
+    name: 'CloudWatch dashboards',
+    unit: 'dashboard-month',
+    usd: both(3),
+    per: 1,
+    // Three are free of at most 50 metrics; ours has more.
+    free: 0,
+    source: aws('cloudwatch'),
+    seen: CLOUDWATCH,
+  },
+  egress: {
+    name: 'Data transfer out to the internet',
+    unit: 'GB',
+    usd: both(0.09),
+    per: 1,
+    free: 100,
+    source: 'https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer',
+    seen: API_GATEWAY,
+  },
+  cloudFrontRequests: {
+    name: 'CloudFront requests (console)',
+    unit: 'request',
+    usd: each(1, 1.2),
+    per: MILLION,
+    free: 10 * MILLION,
+    source: aws('cloudfront'),
+    seen: null,
+  },
+  natHours: {
+    name: 'NAT gateway (only in a VPC)',
+    unit: 'hour',
+    usd: each(0.045, 0.048),
+    per: 1,
+    free: 0,
+    source: aws('vpc'),
+    seen: null,
+  },
+  natData: {
+    name: 'NAT gateway data (only in a VPC)',
+    unit: 'GB',
+    usd: each(0.045, 0.048),
+    per: 1,
+    free: 0,
+    source: aws('vpc'),
+    seen: null,
+  },
+  wafRules: {
+    name: 'WAF rules (if you add one)',
+    unit: 'rule-month',
+    usd: both(1),
+    per: 1,
+    free: 0,
+    source: aws('waf'),
+    seen: null,
+  },
+  wafAcls: {
+    name: 'WAF web ACL (if you add one)',
+    unit: 'ACL-month',
+    usd: both(5),
+    per: 1,
+    free: 0,
+    source: aws('waf'),
+    seen: null,
+  },
+  wafRequests: {
+    name: 'WAF requests (if you add one)',
+    unit: 'request',
+    usd: both(0.6),
+    per: MILLION,
+    free: 0,
+    source: aws('waf'),
+    seen: null,
+  },
+} as const satisfies Record<string, Price>;
+
+export type Item = keyof typeof PRICES;
+export const ITEMS = Object.keys(PRICES) as Item[];
+
+/** What is compared with: an event on a custom bus, and its delivery by an API destination. */
+export const EVENTBRIDGE_PRICES = { customEvents: 1, apiDestinations: 0.2, per: MILLION, seen: EVENTBRIDGE };

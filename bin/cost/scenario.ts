@@ -1,0 +1,100 @@
+import { deflateRawSync } from 'node:zlib';
+import { deliveryText } from '../../core/domain/delivery-message.ts';
+import { type Event, eventText } from '../../core/domain/event.ts';
+import type { JsonText } from '../../core/domain/json-text.ts';
+
+/** What is to be estimated. */
+export interface Scenario {
+  readonly events: number;
+  /** Deliveries that each event makes. */
+  readonly subscribers: number;
+  /** Of an event's data. */
+  readonly payloadBytes: number;
+  /** Messages in a batch of Lambda's, 1 to 10; and events in a request of a publisher. */
+  readonly batch: number;
+  /** Of the attempts, 0 to 1, each on its own. */
+  readonly failureRate: number;
+  readonly via: 'https' | 'queue';
+  /** How long a hook URL takes, in milliseconds. */
+  readonly endpointMs: number;
+  /** Of the project: how long events and attempts are kept. */
+  readonly retentionDays: number;
+}
+
+export const DEFAULT_SCENARIO: Scenario = {
+  events: 1_000_000,
+  subscribers: 1,
+  payloadBytes: 1024,
+  batch: 10,
+  failureRate: 0,
+  via: 'https',
+  endpointMs: 200,
+  retentionDays: 30,
+};
+
+/** Bytes of what a scenario's event becomes on its way. */
+export interface Sizes {
+  readonly eventMessage: number;
+  readonly deliveryMessage: number;
+  /** With its body compressed. */
+  readonly eventItem: number;
+  readonly request: number;
+}
+
+/** Of an event's item besides its body: keys, index keys, names. A test holds it against what an engine counts. */
+const EVENT_ITEM_BYTES = 270;
+/** Headers of a request, and what TLS takes to begin. */
+const REQUEST_OVERHEAD = 1500;
+
+/** The sizes that the functions themselves make of a sample, whose text compresses to somewhat more than half. */
+export function sizesOf({ payloadBytes }: Pick<Scenario, 'payloadBytes'>): Sizes {
+  const text = eventText(sampleEvent(payloadBytes));
+  const delivery = { project: 'erp', subscriptionId: SUBSCRIPTION, number: 1, trigger: 'event' } as const;
+  return {
+    eventMessage: text.length,
+    deliveryMessage: deliveryText(delivery, text).length,
+    eventItem: EVENT_ITEM_BYTES + deflateRawSync(text).length,
+    request: payloadBytes + REQUEST_OVERHEAD,
+  };
+}
+
+const SUBSCRIPTION = 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA';
+
+export function sampleEvent(payloadBytes: number): Event {
+  return {
+    project: 'erp',
+    id: 'evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+    type: 'invoice.created',
+    time: '2026-11-22T00:00:00.000Z',
+    acceptedAt: '2026-11-22T00:00:00.000Z',
+    expiresAt: 1_797_984_000_000,
+    data: samplePayload(payloadBytes),
+  };
+}
+
+/** JSON of so many bytes: hexadecimal digits in no order, always the same. */
+export function samplePayload(bytes: number): JsonText {
+  const around = '{"text":""}'.length;
+  let state = 1;
+  const digit = () => {
+    // Numerical Recipes' generator: its upper bits are as good as random here.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state >>> 28).toString(16);
+  };
+  const text = Array.from({ length: Math.max(0, bytes - around) }, digit).join('');
+  return `{"text":"${text}"}` as JsonText;
+}
+
+/** Attempts by the standard schedule: the first, those that wait in the retries queue, those that wait in the table. */
+export function attemptsOf({ events, subscribers, failureRate }: Scenario) {
+  const first = events * subscribers;
+  const share = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => failureRate ** (from + index)).reduce(
+      (sum, part) => sum + part,
+      0,
+    );
+  // 5 s and 5 min fit into the queue's 15 min; half an hour and the six beyond do not.
+  const [queued, parked] = [first * share(1, 2), first * share(3, 9)];
+  const all = first + queued + parked;
+  return { first, queued, parked, all, failed: all * failureRate };
+}

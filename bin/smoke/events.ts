@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { callApi } from '../admin/api.ts';
+import { CheckError } from './check.ts';
+import { getOrNull, pathOf, type Subject } from './subject.ts';
+import { NotYet, waitFor } from './wait.ts';
+
+export const PING = 'smoke.ping';
+const PONG = 'smoke.pong';
+
+/** What a delivery of a ping publishes. It is suppressed: those who subscribe to everything are not told. */
+export const pongTemplate = (suffix: string): string =>
+  `{"type": "${PONG}", "id": "{{ event.id }}-${suffix}", "suppress": true, "data": {{ data | tojson }}}`;
+
+export interface Ping {
+  readonly type: typeof PING;
+  readonly id: string;
+  readonly data: { readonly run: string; readonly via: string; readonly text: string };
+}
+
+export const ping = ({ run }: Subject, via: string): Ping => ({
+  type: PING,
+  id: `smoke-${run}-${via}`,
+  data: { run, via, text: 'ancre ⚓ "quoted"' },
+});
+
+const publishedSchema = z.looseObject({ id: z.string() });
+
+export async function publishByHttps(subject: Subject, event: Ping): Promise<void> {
+  const answer = publishedSchema.parse(await callApi(subject.api, 'POST', pathOf(subject, 'events'), event));
+  if (answer.id !== event.id) throw new CheckError(`the event is taken as ${event.id}`, `as ${answer.id}`);
+}
+
+/** As publishers on AWS do, with the caller's credentials. */
+export async function publishByQueue({ stack, project, patience }: Subject, event: Ping): Promise<void> {
+  const sqs = stack.sqs();
+  try {
+    const send = new SendMessageCommand({
+      QueueUrl: stack.lane('events').queue,
+      MessageBody: JSON.stringify({ project, ...event }),
+    });
+    await sqs.send(send, { abortSignal: patience.signal });
+  } finally {
+    sqs.destroy();
+  }
+}
+
+const eventSchema = z.looseObject({ data: z.unknown() });
+
+/** Waits until an event is in the project's log. */
+export async function eventIsThere(subject: Subject, id: string): Promise<z.output<typeof eventSchema>> {
+  const path = pathOf(subject, `events/${encodeURIComponent(id)}`);
+  const ask = async () => {
+    const found = await getOrNull(subject, path);
+    return found === null ? new NotYet(`there is no event ${id}`) : eventSchema.parse(found);
+  };
+  return waitFor(`the event ${id} is in the log`, ask, subject.patience);
+}
+
+/** Waits for the event that the delivery of a ping publishes. */
+export async function pongIsThere(subject: Subject, { id, data }: Ping, suffix: string): Promise<void> {
+  const pong = await eventIsThere(subject, `${id}-${suffix}`);
+  if (!isDeepStrictEqual(pong.data, data))
+    throw new CheckError(`its data is ${JSON.stringify(data)}`, JSON.stringify(pong.data));
+}

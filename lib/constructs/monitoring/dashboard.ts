@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard as CloudWatchDashboard,
+  GraphWidget,
+  type IWidget,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { costPanels } from './cost-panels.ts';
+import type { Monitored } from './monitored.ts';
+import { outcomePanels, waitingPanels } from './outcome-panels.ts';
+import type { Panel } from './panel.ts';
+import { apiPanels, functionPanels, queuePanels, tablePanels } from './resource-panels.ts';
+
+const WIDTH = 24;
+const HEIGHT = 6;
+
+/** A stage at a glance: what is wrong, what its users notice, why that might be, and what it costs. */
+export class Dashboard extends Construct {
+  constructor(scope: Construct, id: string, monitored: Monitored, alarms: readonly Alarm[]) {
+    super(scope, id);
+    const { stage } = monitored.config;
+    const dashboard = new CloudWatchDashboard(this, 'Dashboard', {
+      dashboardName: `ancrage-${stage}`,
+      defaultInterval: Duration.hours(6),
+    });
+    const title = 'Alarms: each is a heading of docs/runbook.md';
+    dashboard.addWidgets(new AlarmStatusWidget({ title, alarms: [...alarms], width: WIDTH, height: 4 }));
+    const rows: Readonly<Record<string, readonly Panel[]>> = {
+      'What users notice': outcomePanels(stage),
+      'What waits': waitingPanels(stage),
+      Queues: queuePanels(monitored),
+      Functions: functionPanels(monitored),
+      'API and table': [...apiPanels(monitored), ...tablePanels(monitored)],
+      'What drives the cost': costPanels(monitored),
+    };
+    for (const [heading, panels] of Object.entries(rows)) {
+      dashboard.addWidgets(new TextWidget({ markdown: `## ${heading}`, width: WIDTH, height: 1 }));
+      dashboard.addWidgets(...graphs(panels));
+    }
+  }
+}
+
+/** Side by side, over the whole width. */
+const graphs = (panels: readonly Panel[]): IWidget[] =>
+  panels.map((panel) => new GraphWidget({ ...panel, width: WIDTH / panels.length, height: HEIGHT }));

@@ -1,0 +1,260 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linesOf } from '../../bin/cost/model.ts';
+import type { Item } from '../../bin/cost/prices.ts';
+import { DEFAULT_SCENARIO, samplePayload } from '../../bin/cost/scenario.ts';
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
+import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
+import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
+import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
+import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
+import { formats } from '../../core/dialects/index.ts';
+import type { Subscription } from '../../core/domain/subscription.ts';
+import type { MessageQueue, OutgoingMessage, Sender } from '../../core/ports.ts';
+import { cached } from '../../core/use-cases/cached.ts';
+import { checkEvent } from '../../core/use-cases/check-event.ts';
+import { deliveryWorker } from '../../core/use-cases/delivery-worker.ts';
+import { fanOut } from '../../core/use-cases/fan-out.ts';
+import { publish } from '../../core/use-cases/publish.ts';
+import { sweep } from '../../core/use-cases/sweep.ts';
+import { startQueue, startTable } from '../support/engines.ts';
+import { silentLog } from '../support/in-memory/log.ts';
+import { silentMetrics } from '../support/in-memory/metrics.ts';
+import { received } from '../support/pipeline.ts';
+import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
+
+/**
+ * The cost model against what the adapters use: DynamoDB's units as the engine counts them, and SQS's requests.
+ */
+type Measured = Pick<Record<Item, number>, 'dynamodbWrites' | 'dynamodbReads' | 'sqsRequests'>;
+
+const used: Record<keyof Measured, number> = { dynamodbWrites: 0, dynamodbReads: 0, sqsRequests: 0 };
+const READS = /^(Get|Query)/;
+
+function meterTable({ client }: DataTable): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+      const result = await next(args);
+      const { ConsumedCapacity } = result.output as { ConsumedCapacity?: Units | Units[] };
+      const units = [ConsumedCapacity ?? []]
+        .flat()
+        .reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+      used[READS.test(context.commandName ?? '') ? 'dynamodbReads' : 'dynamodbWrites'] += units;
+      return result;
+    },
+    { step: 'initialize', priority: 'high' },
+  );
+}
+
+interface Units {
+  readonly CapacityUnits?: number;
+}
+
+function meterQueue(client: SQSClient): void {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { Entries = [] } = args.input as { Entries?: { MessageBody: string }[] };
+      const bytes = Entries.reduce((sum, { MessageBody }) => sum + Buffer.byteLength(MessageBody), 0);
+      used.sqsRequests += Math.max(1, Math.ceil(bytes / 65_536));
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+}
+
+/** A queue of the engine, and what was sent to it. */
+function tapped(queue: MessageQueue) {
+  const sent: OutgoingMessage[] = [];
+  const send: MessageQueue['send'] = (messages) => {
+    sent.push(...messages);
+    return queue.send(messages);
+  };
+  return { sent, queue: { send } };
+}
+
+const time = { now: NOW };
+const clock = () => time.now;
+let table: DataTable;
+let queue: MessageQueue;
+const stops: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const [engine, sqs] = await Promise.all([startTable(clock), startQueue()]);
+  stops.push(engine.stop, sqs.stop);
+  table = engine.table;
+  queue = messageQueue(sqs.client, sqs.queueUrl, silentLog);
+  meterTable(table);
+  meterQueue(sqs.client);
+});
+afterAll(async () => {
+  await Promise.all(stops.map((stop) => stop()));
+});
+
+const tens = <Each>(all: readonly Each[], size = 10): Each[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
+
+/** A stack's functions over the engines, in a project of its own. */
+async function openStack(given: {
+  subscribers: number;
+  settings?: Partial<Subscription>;
+  status: () => number;
+}) {
+  const project = projectRecord();
+  const projects = projectStore(table);
+  await projects.create(project, []);
+  const subscriptions = subscriptionStore(table);
+  for (let n = 0; n < given.subscribers; n++)
+    await subscriptions.create(
+      subscriptionRecord({ project: project.id, events: ['invoice.created'], ...given.settings }),
+    );
+  const [events, deliveries, retries] = [tapped(queue), tapped(queue), tapped(queue)];
+  const getProject = { get: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 10, clock }) };
+  const sender: Sender = {
+    send: async () => ({
+      response: { status: given.status(), headers: { 'x-a': 'b' }, body: 'ok' },
+      durationMs: 5,
+    }),
+  };
+  const ports = {
+    projects: getProject,
+    subscriptions,
+    healthStore: healthStore(table),
+    events: eventStore(table),
+    attemptLog: attemptLog(table),
+    parked: parkedDeliveries(table),
+    dueWork: dueWorkStore(table),
+    breakers: breakerStore(table),
+    jobs: replayJobStore(table),
+    trafficStore: trafficStore(table),
+    eventsQueue: events.queue,
+    retriesQueue: retries.queue,
+    formats,
+    clock,
+    random: () => 0.5,
+    log: silentLog,
+    metrics: silentMetrics,
+  };
+  const work = fanOut({
+    ...ports,
+    checkEvent: checkEvent({ eventTypes: eventTypeStore(table), clock }),
+    bindings: bindingStore(table),
+    subscriptions: { get: subscriptions.get, forget: () => {} },
+    deliveriesQueue: deliveries.queue,
+    deadLetterQueue: queue,
+    defaultProject: undefined,
+    deliveriesPerStep: 500,
+  });
+  const expectDone = (failed: string[]) => expect(failed).toEqual([]);
+  return {
+    retries,
+    async publish(count: number, payloadBytes: number) {
+      const one = { type: 'invoice.created', data: samplePayload(payloadBytes) };
+      const take = publish({ projects: getProject, eventsQueue: events.queue, clock });
+      for (const batch of tens(Array.from({ length: count }, () => one))) await take(project.id, batch);
+    },
+    async fanOut() {
+      for (const batch of tens(events.sent.splice(0))) expectDone(await work(batch.map(received)));
+    },
+    async deliver(from: 'deliveries' | 'retries', batchSize = 10) {
+      const { sent } = from === 'deliveries' ? deliveries : retries;
+      for (const batch of tens(sent.splice(0), batchSize)) {
+        // A function that has just started remembers nothing.
+        const remembered = cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxEntries: 100 });
+        expectDone(await deliveryWorker({ ...ports, remembered }, sender)(batch.map(received)));
+      }
+    },
+    sweep: () =>
+      sweep({
+        dueWork: ports.dueWork,
+        retriesQueue: retries.queue,
+        clock,
+        log: silentLog,
+        metrics: silentMetrics,
+      })(() => true),
+  };
+}
+
+async function usedBy(run: () => Promise<unknown>): Promise<Measured> {
+  const before = { ...used };
+  await run();
+  return {
+    dynamodbWrites: used.dynamodbWrites - before.dynamodbWrites,
+    dynamodbReads: used.dynamodbReads - before.dynamodbReads,
+    sqsRequests: used.sqsRequests - before.sqsRequests,
+  };
+}
+
+describe('the cost model', () => {
+  it.each([
+    [10, 1024],
+    [10, 200],
+    [30, 40_000],
+  ])('has the units that events with %i subscribers and %i bytes take', async (subscribers, payloadBytes) => {
+    const stack = await openStack({ subscribers, status: () => 200 });
+    const run = (events: number) => async () => {
+      await stack.publish(events, payloadBytes);
+      await stack.fanOut();
+      await stack.deliver('deliveries');
+    };
+    // What is remembered for a minute is known from then on.
+    await run(1)();
+    const measured = await usedBy(run(20));
+
+    const lines = linesOf({ ...DEFAULT_SCENARIO, events: 20, subscribers, payloadBytes });
+    const sum = (item: Item, fits = /./) =>
+      lines.reduce((all, line) => (line.item === item && fits.test(line.why) ? all + line.quantity : all), 0);
+    expect(measured).toEqual({
+      dynamodbWrites: sum('dynamodbWrites'),
+      dynamodbReads: sum('dynamodbReads'),
+      // Lambda receives and deletes.
+      sqsRequests: sum('sqsRequests', /publishers send|deliveries sent/),
+    });
+  });
+
+  it('has the units of a failure that is tried again at once', async () => {
+    let status = 404;
+    const stack = await openStack({ subscribers: 10, status: () => status });
+    await stack.publish(2, 200);
+    await stack.fanOut();
+    // Two batches of ten: attempts, the traffic, and each subscription's failures.
+    expect(await usedBy(() => stack.deliver('deliveries'))).toEqual({
+      dynamodbWrites: 20 * 2 + 2 + 20,
+      dynamodbReads: 20,
+      sqsRequests: 20,
+    });
+    status = 200;
+    // Each alone: an attempt, the traffic, the end of the failures.
+    expect(await usedBy(() => stack.deliver('retries', 1))).toEqual({
+      dynamodbWrites: 20 * (2 + 1 + 1),
+      dynamodbReads: 20,
+      sqsRequests: 0,
+    });
+  });
+
+  it('has the units of a failure that waits in the table', async () => {
+    let status = 404;
+    const stack = await openStack({ subscribers: 10, settings: { retry: [3600] }, status: () => status });
+    await stack.publish(1, 200);
+    await stack.fanOut();
+    const parking = await usedBy(() => stack.deliver('deliveries'));
+    expect(parking.dynamodbWrites).toBe(10 * 2 + 1 + 10 + 10 * 2);
+    time.now += 3_700_000;
+    const claiming = await usedBy(() => stack.sweep());
+    expect(claiming.dynamodbWrites).toBe(10 * 3);
+    expect(claiming.sqsRequests).toBeGreaterThanOrEqual(1);
+    status = 200;
+    const retried = await usedBy(() => stack.deliver('retries', 1));
+    expect(retried.dynamodbWrites).toBe(10 * (2 + 1 + 1 + 2));
+    expect(retried.dynamodbReads).toBe(10 * (1 + 1 + 1));
+  });
+});

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Receiver, startReceiver, status } from '../support/receiver.ts';
+import { eventually, useStack } from '../support/stack.ts';
+
+describe('the logs of a stack', () => {
+  const printed: string[] = [];
+  const stack = useStack({ log: (line) => printed.push(line) });
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.stop());
+
+  const logText = (name: string) => {
+    const { logsDir } = stack();
+    return readdirSync(logsDir).includes(`${name}.log`)
+      ? readFileSync(join(logsDir, `${name}.log`), 'utf8')
+      : '';
+  };
+  const linesOf = (name: string): Record<string, unknown>[] =>
+    logText(name)
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  const untilLine = (name: string, holds: (line: Record<string, unknown>) => boolean) =>
+    eventually(async () => linesOf(name).some(holds));
+
+  it('tell the way of an event by its id, through each function, with the invocation', async () => {
+    receiver.respond(status(503));
+    const { id } = await stack().subscribe({ url: receiver.url('/hook'), events: ['paid'], retry: 'none' });
+    await stack().publish({ type: 'paid', id: 'evt_way', data: {} });
+    await untilLine('deliver', ({ eventId }) => eventId === 'evt_way');
+    const way = ['fan-out', 'deliver'].flatMap(linesOf).filter(({ eventId }) => eventId === 'evt_way');
+    expect(way).toEqual([
+      expect.objectContaining({
+        level: 'INFO',
+        message: 'event fanned out',
+        project: 'demo',
+        deliveries: 1,
+        service: 'fan-out',
+        requestId: expect.any(String),
+      }),
+      expect.objectContaining({
+        level: 'WARN',
+        message: 'attempt failed',
+        project: 'demo',
+        subscriptionId: id,
+        number: 1,
+        status: 503,
+        follows: 'exhausted',
+        service: 'deliver',
+        requestId: expect.any(String),
+      }),
+    ]);
+    const shown = printed.find((line) => line.includes('evt_way')) ?? '';
+    expect(shown).toMatch(/^deliver │ WARN attempt failed project=demo eventId=evt_way .*follows=exhausted/);
+  });
+
+  it('have the metrics of each invocation in one line, as CloudWatch reads them', async () => {
+    receiver.respond(status(204));
+    await stack().subscribe({ url: receiver.url('/ok'), events: ['counted'] });
+    await stack().publish({ type: 'counted', data: {} });
+    await untilLine('deliver', (line) => 'AttemptsSucceeded' in line);
+    const line = linesOf('deliver').find((each) => 'AttemptsSucceeded' in each);
+    expect(line).toMatchObject({
+      _aws: { CloudWatchMetrics: [{ Namespace: 'Ancrage', Dimensions: [['service', 'stage']] }] },
+      service: 'deliver',
+      stage: 'local',
+      AttemptsSucceeded: 1,
+    });
+    await untilLine('fan-out', (each) => 'DeliveriesCreated' in each);
+  });
+
+  it('have no secret, no header’s value, no body and no query, whatever goes wrong', async () => {
+    receiver.respond((_, response) => {
+      response.writeHead(500, { 'set-cookie': 'cookie-hush' }).end('answer-hush');
+    });
+    const headers = { authorization: 'Bearer header-hush', 'x-plain': 'plain-hush' };
+    const given = {
+      url: receiver.url('/path-hush?token=query-hush'),
+      headers,
+      events: ['quiet'],
+      retry: 'none',
+    };
+    const { secret } = await stack().subscribe(given);
+    await stack().subscribe({ ...given, format: 'template', template: '{{ data.iban + 1 }} template-hush' });
+    await stack().publish({ type: 'quiet', id: 'evt_quiet', data: { iban: 'data-hush' } });
+    await stack().send('{"project": "demo", "type": "quiet", "password": "dead-hush"');
+    await stack().call('POST', '/v1/projects/demo/subscriptions', {
+      url: 'https://u:url-hush@h/',
+      events: ['quiet'],
+    });
+    await stack().call('GET', '/v1/projects/demo', undefined, { bearer: 'bearer-hush' });
+    await untilLine('fan-out', ({ message }) => message === 'message set aside');
+    await eventually(
+      async () => linesOf('deliver').filter(({ eventId }) => eventId === 'evt_quiet').length === 2,
+    );
+    const all = readdirSync(stack().logsDir)
+      .map((file) => readFileSync(join(stack().logsDir, file), 'utf8'))
+      .join('');
+    expect(all).toContain('evt_quiet');
+    expect(all).not.toContain('-hush');
+    for (const text of [secret, stack().outputs.adminKey]) expect(all).not.toContain(text);
+  });
+});

@@ -1,0 +1,228 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { ALARM_METRICS } from '../../bin/cost/idle.ts';
+import { METRICS, METRICS_NAMESPACE } from '../../core/contract.ts';
+import { AncrageStack } from '../../lib/ancrage-stack.ts';
+import type { AncrageSettings } from '../../lib/settings.ts';
+import { readRunbook } from '../support/runbook.ts';
+
+type Properties = Record<string, unknown>;
+
+interface Stat {
+  readonly Metric: {
+    readonly Namespace: string;
+    readonly MetricName: string;
+    readonly Dimensions?: Dimension[];
+  };
+}
+type Dimension = { readonly Name: string; readonly Value: unknown };
+
+function synthesize(settings: Partial<AncrageSettings> = {}): Template {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  return Template.fromStack(new AncrageStack(app, 'Ancrage', { settings: { stage: 'prod', ...settings } }));
+}
+const resources = (template: Template, type: string): Properties[] =>
+  Object.values(template.findResources(type)).map(({ Properties }) => Properties);
+
+const prod = synthesize();
+const alarms = resources(prod, 'AWS::CloudWatch::Alarm');
+const nameOf = (alarm: Properties) => String(alarm.AlarmName).replace(/^ancrage-prod-/, '');
+
+/** Each metric that an alarm looks at. */
+const metricsOf = (alarm: Properties): Stat['Metric'][] =>
+  alarm.Metrics === undefined
+    ? [
+        {
+          Namespace: alarm.Namespace,
+          MetricName: alarm.MetricName,
+          Dimensions: alarm.Dimensions,
+        } as Stat['Metric'],
+      ]
+    : (alarm.Metrics as { MetricStat?: Stat }[]).flatMap(({ MetricStat }) =>
+        MetricStat ? [MetricStat.Metric] : [],
+      );
+
+const isMeasured = ({ service, name }: { service: unknown; name: string }) =>
+  Object.keys(METRICS[service as keyof typeof METRICS] ?? {}).includes(name);
+
+describe('a stage', () => {
+  it('has alarms and a dashboard where its data matters, and the queries always', () => {
+    for (const [settings, dashboards] of [
+      [{ stage: 'dev' }, 0],
+      [{ stage: 'dev', monitoring: true }, 1],
+      [{ monitoring: false }, 0],
+    ] as const) {
+      const template = synthesize(settings);
+      template.resourceCountIs('AWS::CloudWatch::Dashboard', dashboards);
+      expect(resources(template, 'AWS::CloudWatch::Alarm')).toHaveLength(dashboards * alarms.length);
+      expect(resources(template, 'AWS::Logs::QueryDefinition').length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the alarms', () => {
+  const { sections } = readRunbook();
+
+  it('are each a heading of the runbook, and each of its headings is one of theirs', () => {
+    expect(sections.map(({ name }) => name).toSorted()).toEqual(alarms.map(nameOf).toSorted());
+    expect(alarms.length).toBeGreaterThan(10);
+  });
+
+  it.each(sections)(
+    'have a description, an investigation and a resolution in the runbook: $name',
+    ({ parts, commands }) => {
+      expect(Object.keys(parts)).toEqual(['Description', 'Investigation', 'Resolution']);
+      for (const text of Object.values(parts)) expect(text.trim()).not.toBe('');
+      expect(commands.length).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(alarms.map((alarm) => [nameOf(alarm), alarm] as const))(
+    'say what is wrong, and where to go on: %s',
+    (name, alarm) => {
+      expect(alarm.AlarmDescription).toMatch(
+        new RegExp(`^[A-Z].*\\. What to do: docs/runbook\\.md#${name}$`),
+      );
+    },
+  );
+
+  it('watch each queue and each dead-letter queue', () => {
+    const template = prod.findResources('AWS::SQS::Queue');
+    const watched = new Set(
+      alarms
+        .flatMap(metricsOf)
+        .flatMap(({ Namespace, Dimensions = [] }) =>
+          Namespace === 'AWS/SQS'
+            ? Dimensions.map(({ Value }) => (Value as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0])
+            : [],
+        ),
+    );
+    expect([...watched].toSorted()).toEqual(Object.keys(template).toSorted());
+  });
+
+  it('take a sweeper of which nothing is heard for one that is late, and nothing else', () => {
+    const missing = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
+    expect(missing.map(nameOf)).toEqual(['sweeper-late']);
+    for (const { TreatMissingData } of alarms)
+      expect(['breaching', 'notBreaching']).toContain(TreatMissingData);
+  });
+
+  it('look at metrics of ours only as the functions write them', () => {
+    const ours = alarms.flatMap(metricsOf).filter(({ Namespace }) => Namespace === METRICS_NAMESPACE);
+    expect(ours.length).toBeGreaterThan(4);
+    for (const { MetricName: name, Dimensions = [] } of ours) {
+      const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
+      expect(Object.keys(dimensions).toSorted()).toEqual(['service', 'stage']);
+      expect(dimensions.stage).toBe('prod');
+      expect({ name, measured: isMeasured({ service: dimensions.service, name }) }).toEqual({
+        name,
+        measured: true,
+      });
+    }
+  });
+
+  it('look at as many metrics as npm run cost says', () => {
+    expect(alarms.flatMap(metricsOf)).toHaveLength(ALARM_METRICS);
+  });
+
+  it('tell nobody unless the settings say whom', () => {
+    for (const alarm of alarms) expect(alarm).not.toHaveProperty('AlarmActions');
+    expect(resources(prod, 'AWS::SNS::Topic')).toEqual([]);
+    expect(resources(prod, 'AWS::KMS::Key')).toEqual([]);
+  });
+
+  it('tell an address by an encrypted topic that takes TLS only, and a topic that is given, when they come and when they go', () => {
+    const topicArn = 'arn:aws:sns:eu-west-1:123456789012:pager';
+    const template = synthesize({ alarms: { email: 'ops@example.com', topicArn } });
+    const [[id, topic] = []] = Object.entries(template.findResources('AWS::SNS::Topic'));
+    expect(topic?.Properties).toMatchObject({ KmsMasterKeyId: expect.anything() });
+    expect(resources(template, 'AWS::SNS::Subscription')).toMatchObject([
+      { Protocol: 'email', Endpoint: 'ops@example.com' },
+    ]);
+    for (const alarm of resources(template, 'AWS::CloudWatch::Alarm'))
+      expect(alarm).toMatchObject({
+        AlarmActions: [topicArn, { Ref: id }],
+        OKActions: [topicArn, { Ref: id }],
+      });
+    const [policy] = resources(template, 'AWS::SNS::TopicPolicy');
+    expect(JSON.stringify(policy)).toContain(
+      '"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"',
+    );
+    const grants = [policy, ...resources(template, 'AWS::KMS::Key')].map((each) => JSON.stringify(each));
+    for (const grant of grants)
+      expect(grant).toMatch(/"aws:SourceAccount".*"Principal":\{"Service":"cloudwatch\.amazonaws\.com"\}/);
+  });
+});
+
+describe('the dashboard', () => {
+  const [dashboard = {}] = resources(prod, 'AWS::CloudWatch::Dashboard');
+  /** What CloudFormation puts in becomes a letter. */
+  const body = JSON.parse(
+    (dashboard.DashboardBody as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1]
+      .map((part) => (typeof part === 'string' ? part : 'x'))
+      .join(''),
+  ) as {
+    widgets: {
+      type: string;
+      x: number;
+      width: number;
+      properties: { metrics?: unknown[][]; alarms?: unknown[] };
+    }[];
+  };
+
+  it('is named after the stage, and shows every alarm first', () => {
+    expect(dashboard.DashboardName).toBe('ancrage-prod');
+    const [first] = body.widgets;
+    expect(first?.type).toBe('alarm');
+    expect(first?.properties.alarms).toHaveLength(alarms.length);
+  });
+
+  it('shows every metric of ours', () => {
+    const shown = new Set(
+      body.widgets
+        .flatMap(({ properties }) => properties.metrics ?? [])
+        .flatMap(([namespace, name, ...dimensions]) =>
+          namespace === METRICS_NAMESPACE ? [`${dimensions[dimensions.indexOf('service') + 1]} ${name}`] : [],
+        ),
+    );
+    const measured = Object.entries(METRICS).flatMap(([service, names]) =>
+      Object.keys(names).map((name) => `${service} ${name}`),
+    );
+    // Their alarms show these.
+    const onlyAlarms = ['fan-out MessagesFailed', 'deliver MessagesFailed', 'sweep SweepsCompleted'];
+    expect([...shown, ...onlyAlarms].toSorted()).toEqual(measured.toSorted());
+  });
+
+  it('stays within what CloudWatch allows, and fills its width', () => {
+    expect(body.widgets.length).toBeLessThanOrEqual(500);
+    for (const { properties, x, width } of body.widgets) {
+      expect(properties.metrics?.length ?? 0).toBeLessThanOrEqual(500);
+      expect(x + width).toBeLessThanOrEqual(24);
+      expect(Number.isInteger(width)).toBe(true);
+    }
+  });
+});
+
+describe('the saved queries', () => {
+  it('are named by the stage, and have each function’s log', () => {
+    const queries = resources(prod, 'AWS::Logs::QueryDefinition');
+    const functions = resources(prod, 'AWS::Lambda::Function').filter((fn) =>
+      JSON.stringify(fn).includes('POWERTOOLS'),
+    );
+    expect(queries.map(({ Name }) => String(Name)).every((name) => name.startsWith('ancrage-prod/'))).toBe(
+      true,
+    );
+    const [first] = queries.filter(({ Name }) => Name === 'ancrage-prod/errors');
+    expect(first?.LogGroupNames).toHaveLength(functions.length);
+  });
+
+  it('are those that the runbook sends one to', () => {
+    const names = resources(prod, 'AWS::Logs::QueryDefinition').map(({ Name }) => String(Name).split('/')[1]);
+    const text = readRunbook().text;
+    const asked = [...text.matchAll(/saved quer(?:y|ies) `([^`]+)`/g)].map(([, name]) => name);
+    expect(asked.length).toBeGreaterThan(10);
+    for (const name of asked) expect(names).toContain(name);
+    for (const name of names) expect(text).toContain(`\`${name}\``);
+  });
+});

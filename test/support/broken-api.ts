@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** What becomes of a request to an API that has a fault. Undefined: what the API itself makes of it. */
+export type Fault = (
+  request: { readonly method: string; readonly path: string; readonly userAgent: string },
+  pass: () => Promise<Answer>,
+) => Promise<Answer> | undefined;
+
+/** Stands before an API and breaks some of it. */
+export async function breakApi(apiUrl: string, fault: Fault) {
+  const server = createServer(async (message, response) => {
+    const { method = '', url: path = '', headers } = message;
+    const body = await buffer(message);
+    const pass = () => forward(apiUrl + path, message, body);
+    const { status, body: text } = await (fault(
+      { method, path, userAgent: headers['user-agent'] ?? '' },
+      pass,
+    ) ?? pass());
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function forward(
+  url: string,
+  { method = 'GET', headers }: IncomingMessage,
+  body: Buffer,
+): Promise<Answer> {
+  const { authorization = '', 'content-type': contentType = 'application/json' } = headers;
+  const answer = await fetch(url, {
+    method,
+    headers: { authorization, 'content-type': contentType },
+    ...(body.length > 0 && { body: new Uint8Array(body) }),
+  });
+  return { status: answer.status, body: await answer.text() };
+}

@@ -1,0 +1,141 @@
+import { inflateRawSync } from 'node:zlib';
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { attemptLog } from '../../../core/adapters/dynamodb/attempt-log.ts';
+import { bindingStore } from '../../../core/adapters/dynamodb/binding-store.ts';
+import { creationStore } from '../../../core/adapters/dynamodb/creation-store.ts';
+import { dueWorkStore } from '../../../core/adapters/dynamodb/due-work.ts';
+import { eventStore } from '../../../core/adapters/dynamodb/event-store.ts';
+import { eventTypeStore } from '../../../core/adapters/dynamodb/event-type-store.ts';
+import { healthStore } from '../../../core/adapters/dynamodb/health-store.ts';
+import { keyStore } from '../../../core/adapters/dynamodb/key-store.ts';
+import { parkedDeliveries } from '../../../core/adapters/dynamodb/parked-deliveries.ts';
+import { projectStore } from '../../../core/adapters/dynamodb/project-store.ts';
+import { replayJobStore } from '../../../core/adapters/dynamodb/replay-job-store.ts';
+import { subscriptionStore } from '../../../core/adapters/dynamodb/subscription-store.ts';
+import type { DataTable, Item } from '../../../core/adapters/dynamodb/table.ts';
+import { trafficStore } from '../../../core/adapters/dynamodb/traffic-store.ts';
+import { DUE_SHARDS } from '../../../core/ports.ts';
+import * as scene from './scene.ts';
+
+const AT = new Date(scene.STACK_TIME).toISOString();
+const PAGE = { limit: 100, cursor: null };
+
+/** Writes one of each kind of item, as this version does. */
+export async function writeScene(table: DataTable): Promise<void> {
+  const projects = projectStore(table);
+  await projects.create(scene.project, []);
+  await projects.create(scene.deletedProject, []);
+  await projects.delete(scene.deletedProject, scene.STACK_TIME + 1000);
+  const keys = keyStore(table);
+  await keys.create(scene.key);
+  await keys.createToken(scene.token);
+  await eventTypeStore(table).put('erp', scene.eventType);
+
+  const subscriptions = subscriptionStore(table);
+  await subscriptions.create(scene.subscription);
+  await subscriptions.create(scene.disabledSubscription);
+  const health = healthStore(table);
+  await health.recordSuccess('erp', scene.subscription.id, '2026-01-01T00:00:00.000Z');
+  await health.recordFailures('erp', scene.subscription.id, { failures: 7, outages: 5 }, AT);
+  await health.openBreaker(scene.breaker, scene.STACK_TIME + 30_000);
+
+  const events = eventStore(table);
+  await events.putOnce(scene.event, 'message-1');
+  await events.putOnce(scene.suppressedEvent, 'message-2');
+  await attemptLog(table).record([scene.attempt, scene.failedAttempt]);
+
+  const waiting = parkedDeliveries(table);
+  await waiting.park(scene.parked);
+  await waiting.park(scene.held);
+  await replayJobStore(table).create(scene.job, scene.STACK_TIME + 60_000);
+  await creationStore(table).claim(scene.creation);
+  await trafficStore(table).add('erp', scene.stretch);
+}
+
+/** What this version reads of a table, by the way in which it asks. */
+export async function readScene(table: DataTable): Promise<unknown> {
+  const [projects, keys, types] = [projectStore(table), keyStore(table), eventTypeStore(table)];
+  const [subscriptions, bindings] = [subscriptionStore(table), bindingStore(table)];
+  const [events, attempts, waiting] = [eventStore(table), attemptLog(table), parkedDeliveries(table)];
+  const { id, alias } = scene.subscription;
+  const dueWork = dueWorkStore(table);
+  const due = await Promise.all(
+    Array.from({ length: DUE_SHARDS }, (_, shard) => dueWork.due(shard, scene.STACK_TIME + 10 ** 9, 100)),
+  );
+  const claims = due.flat().map(({ key, dueAt }) => ({ key, lease: dueAt }));
+  const work = await Promise.all(claims.map((claim) => dueWork.claimed(claim, claim.lease)));
+  return {
+    project: await projects.get('erp'),
+    deletedProject: await projects.get('gone'),
+    projects: await projects.list(PAGE),
+    keyByHash: await keys.findByHash(scene.key.hash, scene.STACK_TIME),
+    keyByToken: await keys.findByHash(scene.token.hash, scene.STACK_TIME),
+    keys: await keys.list('erp', PAGE),
+    eventType: await types.get('erp', scene.eventType.type),
+    eventTypes: await types.list('erp', PAGE),
+    schemaVersions: [...(await types.schemaVersions('erp'))],
+    subscription: await subscriptions.get('erp', id),
+    subscriptionByAlias: await subscriptions.getByAlias('erp', alias ?? ''),
+    subscriptions: await subscriptions.list('erp', PAGE),
+    bindings: await bindings.page('erp', 'invoice.created', PAGE),
+    wildcardBindings: await bindings.page('erp', 'job.*', PAGE),
+    event: await events.get('erp', scene.event.id),
+    repeatedEvent: await events.putOnce(scene.event, 'another message'),
+    events: await events.list('erp', {}, PAGE),
+    attemptsOfEvent: await attempts.ofEvent('erp', scene.event.id, PAGE),
+    attemptsOfSubscription: await attempts.ofSubscription(id, PAGE),
+    lastAttempt: await attempts.last('erp', scene.event.id, id),
+    parked: await waiting.ofSubscription(id, PAGE),
+    held: await waiting.held(id, 100),
+    due: work.sort((a, b) => ((a?.claim.key ?? '') < (b?.claim.key ?? '') ? -1 : 1)),
+    job: await replayJobStore(table).get(id, scene.job.id),
+    creation: await creationStore(table).claim({ ...scene.creation, sealed: Uint8Array.from([9]) }),
+    traffic: await trafficStore(table).read('erp', scene.STACK_TIME, scene.STACK_TIME + 300_000),
+  };
+}
+
+export async function putItems(table: DataTable, items: readonly Item[]): Promise<void> {
+  for (const item of items) {
+    const Item = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, fromJson(value)]));
+    await table.client.send(new PutCommand({ TableName: table.tableName, Item }));
+  }
+}
+
+/** All items, by their keys, as JSON carries them. */
+export async function allItems(table: DataTable): Promise<Item[]> {
+  const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.tableName }));
+  const place = ({ pk, sk }: Item) => `${pk} ${sk}`;
+  return toJson(Items.sort((a, b) => (place(a) < place(b) ? -1 : 1))) as Item[];
+}
+
+/** Bytes go by as base64. */
+interface Bytes {
+  readonly $bytes: string;
+}
+
+const isBytes = (value: unknown): value is Bytes =>
+  typeof value === 'object' && value !== null && '$bytes' in value;
+const fromJson = (value: unknown): unknown =>
+  isBytes(value) ? Uint8Array.from(Buffer.from(value.$bytes, 'base64')) : value;
+
+export const toJson = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_, part) =>
+      part instanceof Uint8Array ? { $bytes: Buffer.from(part).toString('base64') } : part,
+    ),
+  );
+
+const COMPRESSED = new Set(['body', 'exchange']);
+
+/** With what is compressed as text: another version of zlib may compress otherwise. */
+export const inflated = (items: readonly Item[]): Item[] =>
+  items.map((item) =>
+    Object.fromEntries(
+      Object.entries(item).map(([name, value]) => [
+        name,
+        COMPRESSED.has(name) && isBytes(value)
+          ? inflateRawSync(Buffer.from(value.$bytes, 'base64')).toString()
+          : value,
+      ]),
+    ),
+  );

@@ -1,0 +1,133 @@
+import { newBreaker } from '../../../core/domain/breaker.ts';
+import type { JsonText } from '../../../core/domain/json-text.ts';
+import { DURATION_LIMITS } from '../../../core/domain/traffic.ts';
+import {
+  attemptRecord,
+  eventRecord,
+  eventTypeRecord,
+  keyRecord,
+  NOW,
+  parkedRecord,
+  projectRecord,
+  replayJobRecord,
+  subscriptionRecord,
+} from '../records.ts';
+
+/** One of each thing that outlives a version, with ids that stay the same. */
+
+const AT = new Date(NOW).toISOString();
+export const STACK_TIME = NOW;
+
+export const project = projectRecord({
+  id: 'erp',
+  name: 'ERP',
+  exportKey: 'export',
+  companyId: 'a-company',
+  retentionDays: 90,
+});
+export const deletedProject = projectRecord({ id: 'gone' });
+export const key = keyRecord({ id: 'key_1', hash: 'a'.repeat(64), scopes: ['manage', 'publish'] });
+export const token = { hash: 'b'.repeat(64), keyHash: key.hash, expiresAt: NOW + 43_200_000 };
+export const eventType = eventTypeRecord({
+  type: 'invoice.created',
+  description: 'An invoice',
+  schema: '{"type":"object","required":["total"]}' as JsonText,
+  samples: ['{"total":50000.0}' as JsonText],
+  archived: true,
+});
+
+/** With all that a subscription can have. */
+export const subscription = subscriptionRecord({
+  id: 'sub_1',
+  name: 'Billing',
+  events: ['invoice.created', 'job.*'],
+  method: 'PUT',
+  headers: { authorization: 'Bearer x' },
+  condition: 'data.total > 5',
+  format: 'fields',
+  fields: [{ key: 'a', fieldname: 'b' }],
+  fieldsEncoding: 'form',
+  template: '{"a": 1}',
+  dynamicUrl: true,
+  signature: 'frappe',
+  timeoutSeconds: 5,
+  retry: [1, 900, 3600],
+  metadata: { team: 'a' },
+  secrets: [
+    { secret: 'new', expiresAt: null },
+    { secret: 'old', expiresAt: NOW + 1000 },
+  ],
+  onGone: 'remove',
+  contentType: 'none',
+  alias: 'HOOK-0001',
+  dialectPart: { dialect: 'frappe', kept: { a: 1 } },
+  cancelledUntil: AT,
+  version: 3,
+});
+export const disabledSubscription = subscriptionRecord({
+  id: 'sub_2',
+  enabled: false,
+  disabledReason: 'gone',
+});
+
+export const event = eventRecord({
+  id: 'evt_1',
+  data: '{"total":12345678901234567890,"b":1.10}' as JsonText,
+  actor: '{"id":7}' as JsonText,
+  changes: '{"total":{"from":1,"to":2}}' as JsonText,
+  companyId: 'a-company',
+  source: '/erp',
+});
+export const suppressedEvent = eventRecord({ id: 'evt_2', suppress: true });
+
+export const replayRun = { id: 'rpl_1', requestedAt: AT, after: 2 };
+const ofDelivery = { eventId: event.id, subscriptionId: subscription.id };
+export const attempt = attemptRecord({ id: 'att_1', ...ofDelivery });
+export const failedAttempt = attemptRecord({
+  id: 'att_2',
+  ...ofDelivery,
+  number: 3,
+  trigger: 'replay',
+  response: null,
+  outcome: 'failure',
+  error: 'timeout',
+  detail: 'no answer within 10 s',
+  nextAttemptAt: AT,
+  replay: replayRun,
+});
+
+export const parked = parkedRecord(ofDelivery);
+export const held = parkedRecord({ ...ofDelivery, held: true, replay: replayRun });
+export const breaker = { ...newBreaker('erp', subscription.id), failedProbes: 2 };
+export const job = replayJobRecord({
+  id: 'job_1',
+  subscriptionId: subscription.id,
+  state: 'running',
+  done: 3,
+  total: 9,
+  cursor: `${AT}#evt_1`,
+});
+export const creation = {
+  id: 'c'.repeat(64),
+  fingerprint: 'f',
+  isDone: true,
+  sealed: Uint8Array.from([1, 2, 3]),
+  lease: NOW + 15_000,
+  expiresAt: NOW + 86_400_000,
+};
+export const stretch = {
+  at: NOW,
+  succeeded: 3,
+  retrying: 2,
+  failed: 1,
+  durations: DURATION_LIMITS.map((_, place) => (place === 4 ? 6 : 0)),
+};
+
+export const replayed = {
+  project: 'erp',
+  subscriptionId: subscription.id,
+  eventId: event.id,
+  id: replayRun.id,
+  requestedAt: AT,
+};
+export const claim = { key: '["SUB#sub_1","PENDING#a#b"]', lease: NOW + 1000 };

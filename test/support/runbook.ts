@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface RunbookSection {
+  /** What its alarm is called, after `ancrage-<stage>-`. */
+  readonly name: string;
+  /** Headings within it, with their texts. */
+  readonly parts: Readonly<Record<string, string>>;
+  readonly commands: readonly string[];
+}
+
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** What is to be done beforehand is no alarm's. */
+const BEFORE = 'Before the first alarm';
+/** Its headings are its own checks': `test/e2e/smoke.test.ts` holds them. */
+const SMOKE = 'The smoke test fails';
+
+/** The runbook's sections, one for each alarm, and the commands that come before them. */
+export function readRunbook(): {
+  readonly text: string;
+  readonly before: readonly string[];
+  readonly sections: readonly RunbookSection[];
+} {
+  const text = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
+  const [, ...sections] = text.split(/^## /m);
+  const read = sections.map((section) => {
+    const [name = '', ...lines] = section.split('\n');
+    const [, ...parts] = lines.join('\n').split(/^### /m);
+    return {
+      name,
+      parts: Object.fromEntries(
+        parts.map((part) => part.split(/\n([\s\S]*)/).slice(0, 2) as [string, string]),
+      ),
+      commands: commandsIn(section),
+    };
+  });
+  return {
+    text,
+    before: read.find(({ name }) => name === BEFORE)?.commands ?? [],
+    sections: read.filter(({ name }) => name !== BEFORE && name !== SMOKE),
+  };
+}
+
+/** Each line of a block of shell is a command; blocks of lists are indented. */
+const commandsIn = (text: string): string[] =>
+  [...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)].flatMap(([, language, block = '']) => {
+    if (language !== 'sh') throw new Error(`A block is not of shell: ${block}`);
+    return block
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
+  });
