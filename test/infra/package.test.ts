@@ -160,7 +160,7 @@ describe('the package in somebody else’s app', () => {
       .filter(({ Effect }) => Effect === 'Allow')
       .map(({ Condition }) => JSON.stringify(Condition));
     expect(conditions.join('\n')).toContain('"aws:PrincipalOrgID":"o-abcdefghij"');
-    expect(conditions.join('\n')).toContain('"111122223333"');
+    expect(conditions.join('\n')).toContain('"arn:*:sns:*:111122223333:*"');
     expect(statementsOf(Shop, 'AWS::IAM::Policy', 'Checkout')).toMatchObject([{ Action: 'sqs:SendMessage' }]);
   });
 
