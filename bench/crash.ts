@@ -19,7 +19,7 @@ lost; those that had been made and not acknowledged come twice.`,
   quick: { events: 300 },
   // Few copies, so that they spend their time on deliveries and not on starting.
   run: (options) =>
-    withAssembly({ deliveriesConcurrency: 4, retriesConcurrency: 2 }, (cdkOut) =>
+    withAssembly({ lanes: { deliveries: { maxConcurrency: 4 }, retries: { maxConcurrency: 2 } } }, (cdkOut) =>
       withStack(cdkOut, (stack) => run(stack, options)),
     ),
 };

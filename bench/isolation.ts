@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../local/engines/free-port.ts';
-import { LOCAL_CONCURRENCY } from '../local/synthesize.ts';
+import { LOCAL_LANES } from '../local/synthesize.ts';
 import { type Bench, percentile, type Ratio, type Row, rounded } from './bench.ts';
 import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
 import { HANGING, SLOW, SLOW_MS } from './traffic.ts';
@@ -26,7 +26,8 @@ together; each round has a stack of its own, with its copies warm.`,
   options: { endpoints: 50, rate: 6, seconds: 60, rounds: 2, lanes: 0, hang: 20, refuse: 10 },
   quick: { seconds: 15, rounds: 1 },
   run: (options) => {
-    const context = options.lanes === 0 ? {} : { deliveriesConcurrency: options.lanes };
+    const context =
+      options.lanes === 0 ? {} : { lanes: { ...LOCAL_LANES, deliveries: { maxConcurrency: options.lanes } } };
     return withAssembly(context, async (cdkOut) => {
       const good: Figures[] = [];
       const bad: Figures[] = [];
@@ -70,7 +71,7 @@ async function measure(stack: BenchStack, options: Options, someBad: boolean): P
   }
   await warmCopies(
     stack,
-    (options.lanes || LOCAL_CONCURRENCY.deliveriesConcurrency) + LOCAL_CONCURRENCY.retriesConcurrency,
+    (options.lanes || LOCAL_LANES.deliveries.maxConcurrency) + LOCAL_LANES.retries.maxConcurrency,
   );
   // The good and the bad take turns, however the endpoints are numbered.
   const events = Array.from({ length: rate * (seconds + WARM_UP_MS / 1000) }, (_, index) => {

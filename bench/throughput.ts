@@ -46,7 +46,7 @@ function's copy has a processor of its own, and nothing here says what they mana
   options: { deliveries: 600, seconds: 8, load: 40, most: 100 },
   quick: { deliveries: 100, seconds: 2, most: 10 },
   run: (options) =>
-    withAssembly({ deliveriesConcurrency: COPIES }, (cdkOut) =>
+    withAssembly({ lanes: { deliveries: { maxConcurrency: COPIES } } }, (cdkOut) =>
       withStack(cdkOut, (stack) => measure(stack, options)),
     ),
 };

@@ -49,7 +49,11 @@ export async function synthesize(options: SynthesisOptions): Promise<void> {
  * A development machine is not a region: few enough to stay light. Copies start when they are needed, and a hook URL that
  * hangs takes one for as long, so that of deliver there may be many.
  */
-export const LOCAL_CONCURRENCY = { eventsConcurrency: 2, deliveriesConcurrency: 24, retriesConcurrency: 6 };
+export const LOCAL_LANES = {
+  events: { maxConcurrency: 2 },
+  deliveries: { maxConcurrency: 24 },
+  retries: { maxConcurrency: 6 },
+};
 
 function localContext(options: SynthesisOptions): Record<string, unknown> {
   const cdkJson = JSON.parse(readFileSync(resolve(ROOT, 'cdk.json'), 'utf8'));
@@ -58,9 +62,8 @@ function localContext(options: SynthesisOptions): Record<string, unknown> {
     // The CDK's command line would set this one: the names of tables and queues come from the paths.
     'aws:cdk:enable-path-metadata': true,
     stage: 'local',
-    stages: {},
-    allowLocalDestinations: !options.guard,
-    ...LOCAL_CONCURRENCY,
+    // A stage's entry, of which each name is checked; the context by itself may have any.
+    stages: { local: { allowLocalDestinations: !options.guard, lanes: LOCAL_LANES } },
     ...options.context,
   };
 }

@@ -1,10 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { stageConfig } from '../../lib/config.ts';
 import { readStage } from '../../lib/stage-context.ts';
+import { LOCAL_LANES, synthesize } from '../../local/synthesize.ts';
+import { readTemplate } from '../../local/template.ts';
 
 const read = (context: Record<string, unknown>) => readStage(new App({ context }).node);
 const stages = { dev: {}, prod: { logRetentionDays: 90, alarms: { email: 'ops@example.com' } } };
+
+describe('the local stack', () => {
+  it('is a stage of few copies, whose settings are checked like any other’s', async () => {
+    const outputDir = mkdtempSync(join(tmpdir(), 'ancrage-local-'));
+    onTestFinished(() => rmSync(outputDir, { recursive: true }));
+    await synthesize({ outputDir, guard: false, context: { 'aws:cdk:bundling-stacks': [] } });
+    const { resources } = readTemplate(outputDir);
+    const mappings = Object.values(resources).filter(
+      ({ Type }) => Type === 'AWS::Lambda::EventSourceMapping',
+    );
+    const copies = mappings.map(({ Properties }) => Properties?.ScalingConfig);
+    expect(copies).toEqual(
+      Object.values(LOCAL_LANES).map(({ maxConcurrency }) => ({ MaximumConcurrency: maxConcurrency })),
+    );
+    const unknown = { stages: { local: { deliveriesConcurrency: 24 } } };
+    await expect(synthesize({ outputDir, guard: false, context: unknown })).rejects.toThrow(
+      'settings has no "deliveriesConcurrency"',
+    );
+  });
+});
 
 describe('a stage’s settings', () => {
   it('are its entry in cdk.json, with all else as it is by default', () => {
