@@ -103,6 +103,8 @@ export const LOG_INDEX_ATTRIBUTES = [
   'error',
   'detail',
   'exchange',
+  'attempts',
+  'events',
   'nextAttemptAt',
   'expiresAt',
 ] as const;

@@ -2,7 +2,7 @@ import type { MetricName } from './contract.ts';
 import type { AccessToken, ApiKey } from './domain/api-key.ts';
 import type { Attempt } from './domain/attempt.ts';
 import type { Breaker } from './domain/breaker.ts';
-import type { ParkedDelivery, ReplayRun } from './domain/delivery.ts';
+import type { LotPart, ParkedDelivery, ReplayRun } from './domain/delivery.ts';
 import type { Claim, DueWork } from './domain/due-work.ts';
 import type { Event } from './domain/event.ts';
 import type { OutgoingRequest, SendResult } from './domain/exchange.ts';
@@ -132,10 +132,16 @@ export interface BindingStore {
 
 export interface EventStore {
   /**
-   * Stores an event once. `stored` also when it is there from this same queue message, whose first handling may have
-   * ended half way. `duplicate`: another message has brought it. `conflict`: the id is taken by another source's event.
+   * Stores an event once. `again`: it is there from this same queue message, whose first handling may have ended half
+   * way, and stays as it was stored then. `duplicate`: another message has brought it. `conflict`: the id is taken by
+   * another source's event.
    */
-  putOnce(event: Event, messageId: string): Promise<'stored' | 'duplicate' | 'conflict'>;
+  putOnce(event: Event, messageId: string): Promise<'stored' | 'again' | 'duplicate' | 'conflict'>;
+  /**
+   * Puts stored events that have a lot into their project's log; the others are there already. `again`: some of them may
+   * be, too, from a handling that ended half way.
+   */
+  enter(events: readonly Event[], again: boolean): Promise<void>;
   get(project: string, id: string): Promise<Event | null>;
   list(project: string, filter: EventFilter, page: PageRequest): Promise<Page<EventSummary>>;
 }
@@ -156,6 +162,8 @@ export type RecordedAttempt = Attempt & {
   readonly project: string;
   readonly expiresAt: number;
   readonly replay?: ReplayRun;
+  /** It is recorded at once with all others of its part of the lot. */
+  readonly lot?: LotPart;
 };
 
 /** With when its replay was requested, if it is one of a replay. */

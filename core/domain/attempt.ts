@@ -1,4 +1,5 @@
 import type { Delivery } from './delivery.ts';
+import type { Event } from './event.ts';
 import type { HookResponse, OutgoingRequest, SendResult, TransportError } from './exchange.ts';
 import { maskHeaders } from './header-mask.ts';
 import { shortHash } from './ids.ts';
@@ -104,10 +105,14 @@ function failure(error: AttemptError, detail: string, more: Partial<Verdict> = {
  * The same for every try at recording the same attempt, so that a repeated one overwrites itself. A replay may run
  * beside the retries of what it replays, and may come to the same number.
  */
-export function attemptId({ event, subscriptionId, number, replay }: Delivery): string {
+export function attemptId({ event, subscriptionId, number, replay }: AttemptedDelivery): string {
   const run = replay === undefined ? [] : [replay.id];
   return `att_${shortHash(event.project, event.id, subscriptionId, String(number), ...run)}`;
 }
+
+type AttemptedDelivery = Pick<Delivery, 'subscriptionId' | 'number' | 'replay'> & {
+  readonly event: Pick<Event, 'project' | 'id'>;
+};
 
 /** The request as the log may keep it. */
 export function loggedRequest({ method, url, headers, body }: OutgoingRequest): Attempt['request'] {

@@ -9,6 +9,15 @@ export interface Delivery {
   readonly trigger: 'event' | 'retry' | 'replay' | 'test';
   readonly event: Event;
   readonly replay?: ReplayRun;
+  /** Where it came with others of its event's lot: those of them that succeed are recorded together. */
+  readonly lot?: LotPart;
+}
+
+/** Deliveries of a lot for one subscription that travel in one message. */
+export interface LotPart {
+  readonly id: string;
+  /** Names the part within the lot, for each subscription: of which events it is. */
+  readonly part: string;
 }
 
 /** What makes a delivery one of a replay. Its attempts are counted on; its schedule starts anew. */

@@ -111,3 +111,7 @@ export class UnavailableError extends RequestError {
   readonly status = 503;
   readonly title = 'Try again';
 }
+
+/** What was thrown, which may be anything. */
+export const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));

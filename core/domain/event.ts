@@ -23,13 +23,23 @@ export interface Event {
   readonly source?: string;
   /** Stored, and delivered to nobody. */
   readonly suppress?: boolean;
+  /**
+   * The lot that it was fanned out with: events of a project that came in one batch, accepted within
+   * {@link LOT_SPAN_MS}. Those of them that a subscription
+   * wants travel in one message, and their first attempts are kept in one item. None for an event that came alone.
+   */
+  readonly lot?: string;
 }
 
 /** What a publisher sends, in the native form (`POST …/events`, or the queue's body without `project`). */
-export interface PublishedEvent extends Omit<Event, 'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt'> {
+export interface PublishedEvent
+  extends Omit<Event, 'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'lot'> {
   readonly id?: string;
   readonly time?: string;
 }
+
+/** Between the acceptances of a lot's first and last event, at the most. */
+export const LOT_SPAN_MS = 10_000;
 
 const DAY_MS = 86_400_000;
 

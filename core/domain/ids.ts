@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 
 /** Prefix and ULID: sorts by the time of its making, to the millisecond. */
-export function newId(prefix: 'sub' | 'evt' | 'key' | 'rpl' | 'job', now: number): string {
+export function newId(prefix: 'sub' | 'evt' | 'key' | 'rpl' | 'job' | 'lot', now: number): string {
   return `${prefix}_${ulid(now)}`;
 }
 

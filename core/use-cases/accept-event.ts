@@ -20,15 +20,25 @@ export interface AcceptEventDependencies {
   readonly defaultProject: string | undefined;
 }
 
+/** The lot of a project's events that were taken at this time (milliseconds since the epoch), if they are in any. */
+export type LotOf = (project: string, takenAt: number) => string | undefined;
+
+export interface Accepted {
+  readonly event: Event;
+  /** Whether its message was handled before, and that handling may have ended anywhere. */
+  readonly again: boolean;
+}
+
 /**
- * Stores the event of a message once. Null if another message has brought it before.
+ * Stores the event of a message once, in the lot that `lotOf` gives it. Null if another message has brought it before.
  *
  * @throws RequestError with the reason if the message can never be taken
  */
 export async function acceptEvent(
   { projects, events, checkEvent, log, metrics, defaultProject }: AcceptEventDependencies,
   message: QueueMessage,
-): Promise<Event | null> {
+  lotOf: LotOf = () => undefined,
+): Promise<Accepted | null> {
   const envelope = readEnvelope(message.body, isOwn(message));
   const projectId = envelope.project ?? message.attributes.project ?? defaultProject;
   if (projectId === undefined) throw new ValidationError('The message names no project.');
@@ -37,7 +47,12 @@ export async function acceptEvent(
 
   // Whatever a repeated handling of this message does, it does with the same id and time of acceptance.
   const messageId = firstId(message);
-  let event = acceptedEvent(envelope.event, project, envelope.event.id ?? `evt_${messageId}`, message.sentAt);
+  const id = envelope.event.id ?? `evt_${messageId}`;
+  const lot = lotOf(project.id, message.sentAt);
+  let event: Event = {
+    ...acceptedEvent(envelope.event, project, id, message.sentAt),
+    ...(lot !== undefined && { lot }),
+  };
   if (!isChecked(message) && !isOwn(message)) {
     try {
       await checkEvent(project.id, event, newMeter());
@@ -53,9 +68,14 @@ export async function acceptEvent(
     event = { ...event, id: `${event.id}-${shortHash(event.source ?? '')}` };
     stored = await events.putOnce(event, messageId);
   }
+  // Its first handling may have sent deliveries: they are of the lot that it was in then.
+  if (stored === 'again') {
+    const first = await events.get(project.id, event.id);
+    return first && { event: first, again: true };
+  }
   if (stored === 'stored') {
     metrics.count('EventsAccepted');
-    return event;
+    return { event, again: false };
   }
   const { id: eventId, type: eventType } = event;
   log.info('event repeated', { project: project.id, eventId, eventType, messageId: message.id });

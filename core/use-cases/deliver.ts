@@ -2,6 +2,7 @@ import { type Breaker, newBreaker } from '../domain/breaker.ts';
 import type { ParkedDelivery } from '../domain/delivery.ts';
 import {
   type DeliveryMessage,
+  type LotDeliveries,
   type ReplayedDelivery,
   readDeliveryMessage,
 } from '../domain/delivery-message.ts';
@@ -16,6 +17,7 @@ import type { TrafficTracker } from './track-traffic.ts';
 
 export interface DeliverDependencies {
   readonly attemptDelivery: AttemptDelivery;
+  readonly attemptLot: (lot: LotDeliveries) => Promise<void>;
   readonly attemptParked: AttemptParked;
   readonly attemptReplayed: (replayed: ReplayedDelivery) => Promise<void>;
   readonly drainBacklog: (claim: Claim, breaker: Breaker) => Promise<void>;
@@ -62,6 +64,8 @@ async function handle(dependencies: DeliverDependencies, message: DeliveryMessag
     case 'delivery':
       await dependencies.attemptDelivery(message.delivery);
       return;
+    case 'lot':
+      return dependencies.attemptLot(message);
     case 'replay':
       return dependencies.attemptReplayed(message.replayed);
     case 'claim':
@@ -75,6 +79,10 @@ function idsOf(message: DeliveryMessage): Readonly<Record<string, unknown>> {
     case 'delivery': {
       const { project, event, subscriptionId, number, replay } = message.delivery;
       return { project, eventId: event.id, subscriptionId, number, replayId: replay?.id };
+    }
+    case 'lot': {
+      const { project, lot, subscriptionId, deliveries } = message;
+      return { project, lot: lot.id, subscriptionId, eventIds: deliveries.map(({ event }) => event.id) };
     }
     case 'replay': {
       const { project, eventId, subscriptionId, id: replayId } = message.replayed;

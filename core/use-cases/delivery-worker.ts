@@ -18,6 +18,7 @@ import type {
   TrafficStore,
 } from '../ports.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
+import { attemptLot } from './attempt-lot.ts';
 import { attemptParked } from './attempt-parked.ts';
 import { attemptReplayed } from './attempt-replayed.ts';
 import type { Cached } from './cached.ts';
@@ -83,6 +84,7 @@ export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
   return deliver({
     ...ports,
     attemptDelivery: attempt,
+    attemptLot: attemptLot({ ...ports, attemptDelivery: attempt, attempts }),
     attemptParked: parkedAttempt,
     attemptReplayed: attemptReplayed({ ...ports, attemptParked: parkedAttempt }),
     drainBacklog: drainBacklog({ ...ports, attemptParked: parkedAttempt, health, forget: remembered.forget }),

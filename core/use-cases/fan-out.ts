@@ -1,57 +1,146 @@
 import { MAX_RECEIVES } from '../contract.ts';
-import { RequestError } from '../domain/errors.ts';
-import type { Log, QueueMessage } from '../ports.ts';
-import { type AcceptEventDependencies, acceptEvent } from './accept-event.ts';
-import {
-  continueFanOut,
-  isContinuation,
-  type SendDeliveriesDependencies,
-  sendDeliveries,
-} from './send-deliveries.ts';
+import { asError, RequestError } from '../domain/errors.ts';
+import { LOT_SPAN_MS } from '../domain/event.ts';
+import { newId } from '../domain/ids.ts';
+import type { Clock, EventStore, QueueMessage } from '../ports.ts';
+import { type AcceptEventDependencies, type Accepted, acceptEvent, type LotOf } from './accept-event.ts';
+import { continuedStep, type FanOutStep, firstStep, isContinuation } from './fan-out-step.ts';
+import { type FindWantingDependencies, findWanting } from './find-wanting.ts';
+import { type FannedOut, type SendDeliveriesDependencies, sendDeliveries } from './send-deliveries.ts';
 import { type SetAsideDependencies, setAside } from './set-aside.ts';
 
 export type FanOutDependencies = AcceptEventDependencies &
+  FindWantingDependencies &
   SendDeliveriesDependencies &
-  SetAsideDependencies & { readonly log: Log };
+  SetAsideDependencies & { readonly events: Pick<EventStore, 'enter'> };
+
+/** What a message asks for. */
+interface Asked {
+  readonly message: QueueMessage;
+  /** Null if nothing is to be done, an error if it could not be understood. */
+  readonly step: FanOutStep | Error | null;
+  readonly accepted?: Accepted | null;
+}
 
 /**
- * Turns each message of the events queue into one delivery for each subscription that wants it. Answers the ids of
- * the messages that must come again; one of these is our fault, never the publisher's.
+ * Turns each message of the events queue into one delivery for each subscription that wants it; events of a project
+ * that come in one batch are a lot. Answers the ids of the messages that must come again; one of these is our fault,
+ * never the publisher's.
  */
 export function fanOut(dependencies: FanOutDependencies) {
   return async (messages: readonly QueueMessage[]): Promise<string[]> => {
-    const handled = await Promise.all(messages.map((message) => handle(dependencies, message)));
-    return messages.filter((_, index) => !handled[index]).map(({ id }) => id);
+    const startedAt = dependencies.clock();
+    const lotOf = messages.length > 1 ? newLots(dependencies.clock) : () => undefined;
+    const asked = await Promise.all(messages.map((message) => understand(dependencies, message, lotOf)));
+    // One project's events wait for each other, but not for another project's and its conditions.
+    const projects = Map.groupBy(asked, ({ step }) => (isStep(step) ? step.event.project : null));
+    const handled = await Promise.all(
+      [...projects.values()].map((together) => handle(dependencies, together, startedAt)),
+    );
+    return handled.flat();
+  };
+}
+
+const isStep = (step: Asked['step'] | undefined): step is FanOutStep =>
+  step !== null && step !== undefined && !(step instanceof Error);
+
+/** A lot for each project's events of a batch, or, where they were taken at different times, several. */
+function newLots(clock: Clock): LotOf {
+  const lots = new Map<string, string>();
+  return (project, takenAt) => {
+    const name = `${project} ${Math.floor(takenAt / LOT_SPAN_MS)}`;
+    const lot = lots.get(name) ?? newId('lot', clock());
+    lots.set(name, lot);
+    return lot;
   };
 }
 
 const UNHANDLED = 'The event could not be fanned out; the function’s log says why.';
 
-/** Answers whether the message is done with. */
-async function handle(dependencies: FanOutDependencies, message: QueueMessage): Promise<boolean> {
-  // Its last handling ended without a word, or it could not be set aside then.
-  if (message.receiveCount > MAX_RECEIVES) return setAside(dependencies, message, UNHANDLED);
+class UnhandledError extends Error {
+  override readonly name = 'UnhandledError';
+}
+
+async function understand(
+  dependencies: FanOutDependencies,
+  message: QueueMessage,
+  lotOf: LotOf,
+): Promise<Asked> {
   try {
-    await fanOutOne(dependencies, message);
-    return true;
+    // Its last handling ended without a word, or it could not be set aside then.
+    if (message.receiveCount > MAX_RECEIVES) throw new UnhandledError(UNHANDLED);
+    if (isContinuation(message)) return { message, step: await continuedStep(dependencies, message) };
+    const accepted = await acceptEvent(dependencies, message, lotOf);
+    return { message, step: accepted && firstStep(accepted.event), accepted };
   } catch (error) {
-    // What can never be understood would only fail five times.
-    if (error instanceof RequestError) return setAside(dependencies, message, error.message);
-    const { id: messageId, receiveCount } = message;
-    dependencies.log.error('message not handled', { messageId, receiveCount, error });
-    if (message.receiveCount < MAX_RECEIVES) return false;
-    return setAside(dependencies, message, UNHANDLED);
+    return { message, step: asError(error) };
   }
 }
 
-async function fanOutOne(dependencies: FanOutDependencies, message: QueueMessage): Promise<void> {
-  const { clock, log, metrics } = dependencies;
-  const startedAt = clock();
-  const step = isContinuation(message)
-    ? await continueFanOut(dependencies, message)
-    : await acceptAndSend(dependencies, message);
-  if (step === null) return;
-  const { event, deliveries, isContinued } = step;
+/** Answers the ids of those of a project's messages that are not done with. */
+async function handle(
+  dependencies: FanOutDependencies,
+  asked: readonly Asked[],
+  startedAt: number,
+): Promise<string[]> {
+  const ends = await endsOf(dependencies, asked);
+  const failed = await Promise.all(
+    asked.map(async ({ message, step }) => {
+      const end = isStep(step) ? ends.get(step) : step;
+      if (end instanceof Error) return (await fail(dependencies, message, end)) ? [] : [message.id];
+      if (end) tell(dependencies, message, end, startedAt);
+      return [];
+    }),
+  );
+  return failed.flat();
+}
+
+/** Nothing is delivered that is not in the log: what is sent after a fault there would be sent twice. */
+async function endsOf(
+  dependencies: FanOutDependencies,
+  asked: readonly Asked[],
+): Promise<ReadonlyMap<FanOutStep, FannedOut | Error>> {
+  const steps = asked.map(({ step }) => step).filter(isStep);
+  const accepted = asked.flatMap((each) => each.accepted ?? []);
+  try {
+    const [{ wanted, failed }] = await Promise.all([
+      findWanting(dependencies, steps),
+      enter(dependencies, accepted, false),
+      enter(dependencies, accepted, true),
+    ]);
+    return new Map([...(await sendDeliveries(dependencies, wanted)), ...failed]);
+  } catch (error) {
+    return new Map(steps.map((step) => [step, asError(error)]));
+  }
+}
+
+/** Those of a lot of theirs; what came by itself is in the log since it was stored. */
+async function enter({ events }: FanOutDependencies, accepted: readonly Accepted[], again: boolean) {
+  const inLots = accepted.filter(({ event, ...each }) => event.lot !== undefined && each.again === again);
+  if (inLots.length > 0)
+    await events.enter(
+      inLots.map(({ event }) => event),
+      again,
+    );
+}
+
+/** Answers whether the message is done with nevertheless. */
+async function fail(dependencies: FanOutDependencies, message: QueueMessage, error: Error): Promise<boolean> {
+  if (error instanceof UnhandledError) return setAside(dependencies, message, UNHANDLED);
+  // What can never be understood would only fail five times.
+  if (error instanceof RequestError) return setAside(dependencies, message, error.message);
+  const { id: messageId, receiveCount } = message;
+  dependencies.log.error('message not handled', { messageId, receiveCount, error });
+  if (message.receiveCount < MAX_RECEIVES) return false;
+  return setAside(dependencies, message, UNHANDLED);
+}
+
+function tell(
+  { clock, log, metrics }: FanOutDependencies,
+  message: QueueMessage,
+  { event, deliveries, isContinued }: FannedOut,
+  startedAt: number,
+): void {
   log.info('event fanned out', {
     project: event.project,
     eventId: event.id,
@@ -63,9 +152,4 @@ async function fanOutOne(dependencies: FanOutDependencies, message: QueueMessage
     sinceAcceptedMs: clock() - Date.parse(event.acceptedAt),
   });
   metrics.count('DeliveriesCreated', deliveries);
-}
-
-async function acceptAndSend(dependencies: FanOutDependencies, message: QueueMessage) {
-  const event = await acceptEvent(dependencies, message);
-  return event === null ? null : sendDeliveries(dependencies, event);
 }

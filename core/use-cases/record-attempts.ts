@@ -1,3 +1,4 @@
+import type { LotPart } from '../domain/delivery.ts';
 import type { AttemptLog, RecordedAttempt } from '../ports.ts';
 import {
   type AttemptContext,
@@ -12,13 +13,16 @@ export interface RecordAttemptsDependencies extends TellAttemptDependencies {
 
 export interface AttemptRecorder {
   add(attempt: RecordedAttempt, context: AttemptContext): void;
+  /** All attempts of a part of a lot have ended: what succeeded of them is recorded at once. */
+  endLot(lot: LotPart, subscriptionId: string): void;
   /** Resolves when all that was added is in the table, or in the function's log. */
   flush(): Promise<void>;
 }
 
 /**
  * Writes attempts as they end: while one write is under way, whatever ends meanwhile waits for the next one. So a
- * slow endpoint does not hold up the record of a quick one, and a batch costs few requests.
+ * slow endpoint does not hold up the record of a quick one, and a batch costs few requests. The successes of a lot wait for
+ * each other: they are of one endpoint, and one item has them all.
  *
  * A failed write is not a failed delivery: the attempt was made, and making it again would be a duplicate.
  *
@@ -30,6 +34,7 @@ export function recordAttempts(
 ): AttemptRecorder {
   const { attemptLog, log, metrics } = dependencies;
   let waiting: RecordedAttempt[] = [];
+  const together = new Map<string, RecordedAttempt[]>();
   let writing = Promise.resolve();
   let busy = false;
 
@@ -53,13 +58,27 @@ export function recordAttempts(
     busy = false;
   };
 
+  const write = (...attempts: readonly RecordedAttempt[]) => {
+    waiting.push(...attempts);
+    if (!busy && waiting.length > 0) writing = writeAll();
+  };
+
   return {
     add(attempt, context) {
       tellAttempt(dependencies, attempt, context);
       onAttempt(attempt);
-      waiting.push(attempt);
-      if (!busy) writing = writeAll();
+      const { lot, subscriptionId, ...alone } = attempt;
+      if (lot === undefined || attempt.outcome === 'failure') return write({ ...alone, subscriptionId });
+      const name = nameOf(lot, subscriptionId);
+      together.set(name, [...(together.get(name) ?? []), attempt]);
+    },
+    endLot(lot, subscriptionId) {
+      const name = nameOf(lot, subscriptionId);
+      write(...(together.get(name) ?? []));
+      together.delete(name);
     },
     flush: () => writing,
   };
 }
+
+const nameOf = ({ id, part }: LotPart, subscriptionId: string) => `${id} ${part} ${subscriptionId}`;

@@ -7,7 +7,7 @@ import { newId } from '../domain/ids.ts';
 import type { ReplayJob } from '../domain/replay.ts';
 import type { ReplayRequest } from '../domain/replay-schema.ts';
 import type { Clock, MessageQueue, OutgoingMessage, ReplayJobStore, SubscriptionStore } from '../ports.ts';
-import { continuation } from './send-deliveries.ts';
+import { continuation } from './fan-out-step.ts';
 
 export interface ReplaySubscriptionDependencies {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;

@@ -34,7 +34,7 @@ export async function sendAttempt(
   delivery: Delivery,
   scope = new EventScope(delivery.event, dependencies.clock()),
 ): Promise<SentAttempt> {
-  const { event, subscriptionId, number, trigger, replay } = delivery;
+  const { event, subscriptionId, number, trigger, replay, lot } = delivery;
   const startedAt = dependencies.clock();
   const { request, result } = await exchange(dependencies, subscription, delivery, scope, startedAt);
   const verdict = judge(result, dependencies.clock());
@@ -53,8 +53,13 @@ export async function sendAttempt(
     error: verdict.error,
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
   };
-  const run = replay === undefined ? {} : { replay };
-  return { attempt, record: { project: event.project, expiresAt: event.expiresAt, ...run }, verdict };
+  const record = {
+    project: event.project,
+    expiresAt: event.expiresAt,
+    ...(replay !== undefined && { replay }),
+    ...(lot !== undefined && { lot }),
+  };
+  return { attempt, record, verdict };
 }
 
 async function exchange(

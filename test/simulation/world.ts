@@ -12,6 +12,7 @@ import type {
   ReplayJobStore,
 } from '../../core/ports.ts';
 import { type AttemptDelivery, attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
+import { attemptLot } from '../../core/use-cases/attempt-lot.ts';
 import { attemptParked } from '../../core/use-cases/attempt-parked.ts';
 import { attemptReplayed } from '../../core/use-cases/attempt-replayed.ts';
 import { cached } from '../../core/use-cases/cached.ts';
@@ -291,7 +292,7 @@ export class World {
   #fanOut(invocation: Invocation) {
     return fanOut({
       projects: invocation.through(this.#tenants.projects),
-      events: invocation.through(this.#events, ['putOnce', 'get']),
+      events: invocation.through(this.#events, ['putOnce', 'enter', 'get']),
       checkEvent: checkEvent({ eventTypes: this.#tenants.eventTypes, clock: this.time.clock }),
       bindings: invocation.through(this.#stores.bindings, ['page']),
       subscriptions: invocation.through({ ...this.#stores.subscriptions, forget: () => {} }, ['get']),
@@ -359,6 +360,7 @@ export class World {
       return deliver({
         ...ports,
         attemptDelivery: attempt,
+        attemptLot: attemptLot({ ...ports, attemptDelivery: attempt, attempts }),
         attemptParked: parkedAttempt,
         attemptReplayed: attemptReplayed({ ...ports, attemptParked: parkedAttempt }),
         drainBacklog: drainBacklog({
@@ -444,6 +446,8 @@ export class World {
       ({ body }) => {
         const read = readDeliveryMessage(body);
         if (read.kind === 'delivery') return [`${read.delivery.subscriptionId} ${read.delivery.event.id}`];
+        if (read.kind === 'lot')
+          return read.deliveries.map(({ event }) => `${read.subscriptionId} ${event.id}`);
         // What was claimed comes up again when its lease ends.
         return read.kind === 'replay' ? [`${read.replayed.subscriptionId} ${read.replayed.eventId}`] : [];
       },

@@ -65,6 +65,7 @@ export function inMemoryPipeline() {
     ...tenants,
     ...waiting,
     subscriptions,
+    bindings,
     health,
     events,
     attemptLog,

@@ -15,10 +15,11 @@ describe('fan-out', () => {
     for (let n = 0; n < count; n++) await pipeline.subscriptions.create(subscriptionRecord({ events }));
   };
   const delivered = () =>
-    takeAll(pipeline.deliveriesQueue).map(({ body }) => {
+    takeAll(pipeline.deliveriesQueue).flatMap(({ body }) => {
       const read = readDeliveryMessage(body);
-      if (read.kind !== 'delivery') throw new Error(`A ${read.kind} does not belong here.`);
-      return read.delivery;
+      if (read.kind === 'delivery') return [read.delivery];
+      if (read.kind === 'lot') return read.deliveries;
+      throw new Error(`A ${read.kind} does not belong here.`);
     });
 
   it('makes one first attempt for each subscription, in a message group of its own', async () => {

@@ -1,10 +1,18 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Attempt } from '../../domain/attempt.ts';
 
-type Exchange = Pick<Attempt, 'request' | 'response'>;
+export type Exchange = Pick<Attempt, 'request' | 'response'>;
 
-/** Each step keeps less: characters of the URL and of a body, headers, characters of a header's value. */
-const STEPS = [
+/** How much is kept: characters of the URL and of a body, headers, characters of a header's value. */
+interface Cut {
+  readonly url: number;
+  readonly body: number;
+  readonly headers: number;
+  readonly value: number;
+}
+
+/** Each step keeps less. */
+const STEPS: readonly Cut[] = [
   { url: 2048, body: 2048, headers: 30, value: 256 },
   { url: 2048, body: 1024, headers: 20, value: 128 },
   { url: 1024, body: 512, headers: 12, value: 96 },
@@ -13,21 +21,35 @@ const STEPS = [
   { url: 128, body: 0, headers: 0, value: 0 },
 ];
 
+/** A step whose text is still so much too long for what the last one's was compressed to is not worth compressing. */
+const MARGIN = 1.5;
+
 /** Compresses an exchange into so many bytes and cuts what does not fit; a text that was cut ends with "…". */
-export function packExchange(exchange: Exchange, budget: number): Uint8Array {
+export const packExchange = (exchange: Exchange, budget: number): Uint8Array =>
+  packWithin(budget, (cut) => cut(exchange));
+
+export const unpackExchange = (packed: Uint8Array): Exchange => unpack(packed) as Exchange;
+
+/** Compresses what is made of exchanges by cutting them, the less cut the better, into so many bytes. */
+export function packWithin(
+  budget: number,
+  make: (cut: (exchange: Exchange) => Exchange) => unknown,
+): Uint8Array {
   let packed: Uint8Array = new Uint8Array();
-  for (const step of STEPS) {
-    packed = deflateRawSync(JSON.stringify(cut(exchange, step)));
+  let worthTrying = Number.POSITIVE_INFINITY;
+  for (const [index, step] of STEPS.entries()) {
+    const text = JSON.stringify(make((exchange) => cutTo(step, exchange)));
+    if (text.length > worthTrying && index < STEPS.length - 1) continue;
+    packed = deflateRawSync(text);
     if (packed.length <= budget) break;
+    worthTrying = (text.length * budget * MARGIN) / packed.length;
   }
   return packed;
 }
 
-export function unpackExchange(packed: Uint8Array): Exchange {
-  return JSON.parse(inflateRawSync(packed).toString());
-}
+export const unpack = (packed: Uint8Array): unknown => JSON.parse(inflateRawSync(packed).toString());
 
-function cut({ request, response }: Exchange, step: (typeof STEPS)[number]): Exchange {
+function cutTo(step: Cut, { request, response }: Exchange): Exchange {
   const keep = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length)}…`);
   const keepHeaders = (headers: Readonly<Record<string, string>>) =>
     Object.fromEntries(

@@ -1,32 +1,48 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Attempt } from '../../domain/attempt.ts';
-import type { AttemptLog, LastAttempt, RecordedAttempt } from '../../ports.ts';
-import { packExchange, unpackExchange } from './attempt-exchange.ts';
+import type { AttemptLog, LastAttempt, Page, PageRequest } from '../../ports.ts';
+import { toAttempts, toItems, toLast } from './attempt-items.ts';
+import { eventStore } from './event-store.ts';
 import { filteredPage } from './filtered-page.ts';
 import { attemptPrefix, KEY, PARTITION, PREFIX } from './keys.ts';
-import { type DataTable, type Item, queryCollection, queryLog, toTimeToLive } from './table.ts';
+import { mergePages, type Placed, queryLog } from './log-index.ts';
+import { type DataTable, type Item, queryCollection } from './table.ts';
 import { ifHeld, writeAll } from './write.ts';
 
-/** Attempts live with their event; the log index has them by subscription. One write an attempt. */
+/**
+ * Attempts live with their event, those of a lot that succeeded at first with their lot; the log index has all of them by
+ * subscription.
+ */
 export function attemptLog(table: DataTable): AttemptLog {
-  /** A delivery's attempts of one number, its own and those of replays. */
-  const ofNumber = async (project: string, eventId: string, subscriptionId: string, number: number) => {
-    const collection = {
-      partition: PARTITION.event(project, eventId),
-      prefix: attemptPrefix(number, subscriptionId),
-      order: 'oldest first',
-    } as const;
-    return (await queryCollection(table, collection, { limit: MOST_RUNS, cursor: null })).items;
+  const events = eventStore(table);
+
+  /** Items with a delivery's attempts of one number, its own and those of replays. */
+  const withNumber = async (partition: string, subscriptionId: string, number: number) => {
+    const prefix = attemptPrefix(number, subscriptionId);
+    const page = { limit: MOST_RUNS, cursor: null };
+    return (await queryCollection(table, { partition, prefix, order: 'oldest first' }, page)).items;
+  };
+
+  const lotOf = async (project: string, eventId: string) => {
+    const lot = (await events.get(project, eventId))?.lot;
+    return lot === undefined ? null : PARTITION.lot(project, lot);
+  };
+
+  /** The first of a delivery's attempts, where its lot has it. */
+  const inLot = async (project: string, eventId: string, subscriptionId: string): Promise<Attempt[]> => {
+    const partition = await lotOf(project, eventId);
+    const items = partition === null ? [] : await withNumber(partition, subscriptionId, 1);
+    return items.flatMap(toAttempts).filter((attempt) => attempt.eventId === eventId);
   };
 
   return {
     async record(attempts) {
       // A batch must not write one key twice: of the same attempt the last record counts.
-      const items = new Map(attempts.map((attempt) => [attempt.id, toItem(attempt)]));
+      const known = new Map(attempts.map((attempt) => [attempt.id, attempt]));
       await writeAll(
         table,
-        [...items.values()].map((Item) => ({ PutRequest: { Item } })),
+        toItems(known.values()).map((Item) => ({ PutRequest: { Item } })),
       );
     },
 
@@ -48,37 +64,60 @@ export function attemptLog(table: DataTable): AttemptLog {
       // lost leaves a gap.
       let last: LastAttempt | null = null;
       for (let number = 1, missing = 0; missing <= MOST_LOST; number++) {
-        const found = await ofNumber(project, eventId, subscriptionId, number);
+        const found = (await withNumber(PARTITION.event(project, eventId), subscriptionId, number)).map(
+          toLast,
+        );
+        if (number === 1)
+          found.push(
+            ...(await inLot(project, eventId, subscriptionId)).map((first) => ({
+              ...first,
+              requestedAt: null,
+            })),
+          );
         missing = found.length === 0 ? missing + 1 : 0;
-        const inOrder = found.map(toLast).sort((a, b) => (a.at < b.at ? -1 : 1));
-        last = inOrder.at(-1) ?? last;
+        last = found.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1) ?? last;
       }
       return last;
     },
 
     async get(project, { id, eventId, subscriptionId, number }) {
-      const found = await ofNumber(project, eventId, subscriptionId, number);
-      const item = found.find((item) => item.id === id);
-      return item ? toAttempt(item) : null;
+      const items = await withNumber(PARTITION.event(project, eventId), subscriptionId, number);
+      const alone = items.find((item) => item.id === id);
+      if (alone !== undefined) return toAttempts(alone)[0] ?? null;
+      const together = number === 1 ? await inLot(project, eventId, subscriptionId) : [];
+      return together.find((attempt) => attempt.id === id) ?? null;
     },
 
     async ofEvent(project, eventId, page) {
-      const { items, cursor } = await queryCollection(table, attemptsOf(project, eventId), page);
-      return { items: items.map(toAttempt), cursor };
+      const collection = { prefix: PREFIX.attempt, order: 'newest first' } as const;
+      const read = async (partition: string): Promise<Page<Placed<Item>>> => {
+        const { items, cursor } = await queryCollection(table, { ...collection, partition }, page);
+        return { items: items.map((entry) => ({ entry, position: sortKeyOf(entry) })), cursor };
+      };
+      const lot = await lotOf(project, eventId);
+      const found = await Promise.all([
+        read(PARTITION.event(project, eventId)),
+        ...(lot === null ? [] : [read(lot)]),
+      ]);
+      const { items, cursor } = mergePages(found, page.limit, collection.order);
+      const attempts = items.flatMap(({ entry }) => toAttempts(entry));
+      return { items: attempts.filter((attempt) => attempt.eventId === eventId), cursor };
     },
 
     async ofSubscription(subscriptionId, page, { outcome } = {}) {
       const log = { partition: PARTITION.subscription(subscriptionId), order: 'newest first' } as const;
+      const filter = outcome === undefined ? {} : withOutcome(outcome);
+      const read = (part: PageRequest) => queryLog(table, log, part, toAttempts, filter);
       const { items, cursor } =
         outcome === undefined
-          ? await queryLog(table, log, page)
-          : await filteredPage(page, (part) => queryLog(table, log, part, withOutcome(outcome)), logKeyOf);
-      return { items: items.map(toAttempt), cursor };
+          ? mergePages([await read(page)], page.limit, log.order)
+          : await filteredPage(page, read, ({ position }) => position);
+      return { items: items.map(({ entry }) => entry), cursor };
     },
   };
 }
 
-const logKeyOf = (item: Item) => item[ATTRIBUTE.logSortKey] as string;
+const sortKeyOf = (item: Item) => item[ATTRIBUTE.sortKey] as string;
 
 const withOutcome = (outcome: Attempt['outcome']) => ({
   FilterExpression: '#outcome = :outcome',
@@ -86,59 +125,7 @@ const withOutcome = (outcome: Attempt['outcome']) => ({
   ExpressionAttributeValues: { ':outcome': outcome },
 });
 
-const attemptsOf = (project: string, eventId: string) =>
-  ({
-    partition: PARTITION.event(project, eventId),
-    prefix: PREFIX.attempt,
-    order: 'newest first',
-  }) as const;
-
 /** Records in a row that may be lost without those after them being overlooked. */
 const MOST_LOST = 1;
 /** Replays that may have come to the same number. */
 const MOST_RUNS = 100;
-
-/** What one write unit pays for, and what DynamoDB counts besides names and values. */
-const WRITE_UNIT_BYTES = 1024;
-const ROUNDING_BYTES = 24;
-const MAX_DETAIL = 100;
-
-function toItem({
-  request,
-  response,
-  project,
-  expiresAt,
-  replay,
-  detail,
-  ...attempt
-}: RecordedAttempt): Item {
-  const { eventId, subscriptionId, number, at } = attempt;
-  const item = {
-    ...KEY.attempt(project, eventId, subscriptionId, number, replay?.id),
-    [ATTRIBUTE.logPartitionKey]: PARTITION.subscription(subscriptionId),
-    [ATTRIBUTE.logSortKey]: `${at}#${eventId}#${number}${replay?.id ?? ''}`,
-    [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
-    ...attempt,
-    ...(replay !== undefined && { requestedAt: replay.requestedAt }),
-    ...(detail !== undefined && { detail: detail.slice(0, MAX_DETAIL) }),
-  };
-  const budget =
-    WRITE_UNIT_BYTES - ROUNDING_BYTES - Buffer.byteLength(JSON.stringify(item)) - 'exchange'.length;
-  return { ...item, exchange: packExchange({ request, response }, budget) };
-}
-
-function toLast({ number, at, outcome, nextAttemptAt, requestedAt = null }: Item): LastAttempt {
-  return { number, at, outcome, nextAttemptAt, requestedAt } as LastAttempt;
-}
-
-function toAttempt(item: Item): Attempt {
-  const { id, eventId, eventType, subscriptionId, number, trigger, at, durationMs } = item;
-  const { outcome, error, detail, nextAttemptAt } = item;
-  return {
-    ...{ id, eventId, eventType, subscriptionId, number, trigger, at, durationMs },
-    ...unpackExchange(item.exchange as Uint8Array),
-    ...{ outcome, error },
-    ...(detail !== undefined && { detail }),
-    nextAttemptAt,
-  } as Attempt;
-}

@@ -2,15 +2,25 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { type Event, eventText, readEventText } from '../../domain/event.ts';
+import { type Event, eventText, LOT_SPAN_MS, readEventText } from '../../domain/event.ts';
+import { shortHash } from '../../domain/ids.ts';
 import type { JsonText } from '../../domain/json-text.ts';
 import type { EventStore, EventSummary, PageRequest } from '../../ports.ts';
 import { filteredPage } from './filtered-page.ts';
-import { EVENT_LOG_SHARDS, KEY, PARTITION, shardOf } from './keys.ts';
-import { type DataTable, type Item, isAlive, queryLog, toTimeToLive } from './table.ts';
+import { EVENT_LOG_SHARDS, KEY, PARTITION, PREFIX, shardOf } from './keys.ts';
+import { mergePages, type Placed, queryLog } from './log-index.ts';
+import { type DataTable, type Item, isAlive, queryCollection, toTimeToLive } from './table.ts';
 
 export function eventStore(table: DataTable): EventStore {
   const { client, tableName: TableName, clock } = table;
+
+  /** Ids of a lot's events that are in the log. */
+  const entered = async (partition: string): Promise<ReadonlySet<string>> => {
+    const collection = { partition, prefix: PREFIX.events, order: 'oldest first' } as const;
+    const { items } = await queryCollection(table, collection, { limit: MOST_PARTS, cursor: null });
+    return new Set(items.flatMap(toSummaries).map(({ id }) => id));
+  };
+
   return {
     async putOnce(event, messageId) {
       try {
@@ -18,9 +28,9 @@ export function eventStore(table: DataTable): EventStore {
           new PutCommand({
             TableName,
             Item: toItem(event, messageId),
-            ConditionExpression: 'attribute_not_exists(#pk) OR messageId = :messageId OR #ttl <= :now',
+            ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',
             ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
-            ExpressionAttributeValues: { ':messageId': messageId, ':now': toTimeToLive(clock()) },
+            ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
@@ -28,7 +38,9 @@ export function eventStore(table: DataTable): EventStore {
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         // The exception comes from the plain client, so its item is not translated.
-        return error.Item?.source?.S === event.source ? 'duplicate' : 'conflict';
+        const { messageId: broughtBy, source } = error.Item ?? {};
+        if (broughtBy?.S === messageId) return 'again';
+        return source?.S === event.source ? 'duplicate' : 'conflict';
       }
     },
 
@@ -41,77 +53,96 @@ export function eventStore(table: DataTable): EventStore {
         : null;
     },
 
+    async enter(events, again) {
+      const lots = Map.groupBy(events, ({ project, lot }) =>
+        lot === undefined ? null : PARTITION.lot(project, lot),
+      );
+      lots.delete(null);
+      await Promise.all(
+        [...lots].map(async ([partition, all]) => {
+          const known = again ? await entered(partition as string) : new Set();
+          const missing = all.filter(({ id }) => !known.has(id));
+          const [first, ...others] = missing;
+          if (first !== undefined)
+            await client.send(new PutCommand({ TableName, Item: toLotItem([first, ...others]) }));
+        }),
+      );
+    },
+
     /** The project's events are spread over shards of the index; one query of each, merged. */
-    async list(project, { type, since, until, order = 'newest first' }, page) {
-      const filter = type === undefined ? {} : ofType(type);
+    async list(project, { type, since = '', until = LATEST, order = 'newest first' }, page) {
       const range = {
         order,
-        ...(since !== undefined && { from: since }),
-        // Above every id that may follow the time.
-        ...(until !== undefined && { to: `${until}~` }),
+        ...(since !== '' && { from: since }),
+        // Above every id that may follow the time. Those of a lot are where its newest is.
+        ...(until !== LATEST && { to: `${new Date(Date.parse(until) + LOT_SPAN_MS).toISOString()}~` }),
       };
+      const isWanted = ({ entry }: Placed<EventSummary>) =>
+        (type === undefined || entry.type === type) && entry.acceptedAt >= since && entry.acceptedAt <= until;
       const read = async (part: PageRequest) => {
         const pages = await Promise.all(
           Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) =>
-            queryLog(table, { partition: PARTITION.eventLog(project, shard), ...range }, part, filter),
+            queryLog(table, { partition: PARTITION.eventLog(project, shard), ...range }, part, toSummaries),
           ),
         );
-        return mergePages(pages, part.limit, order);
+        const { items, cursor } = mergePages(pages, part.limit, order);
+        return { items: items.filter(isWanted), cursor };
       };
-      const { items, cursor } = await (type === undefined ? read(page) : filteredPage(page, read, sortKeyOf));
-      return { items: items.map(toSummary), cursor };
+      const { items, cursor } = await (type === undefined
+        ? read(page)
+        : filteredPage(page, read, ({ position }) => position));
+      return { items: items.map(({ entry }) => entry), cursor };
     },
   };
 }
 
-const ofType = (type: string) => ({
-  FilterExpression: '#type = :type',
-  ExpressionAttributeNames: { '#type': 'type' },
-  ExpressionAttributeValues: { ':type': type },
-});
+/** Entries of one lot: more than one are of handlings that ended half way. */
+const MOST_PARTS = 100;
+
+/** Above every time. */
+const LATEST = '~';
 
 function toItem(event: Event, messageId: string): Item {
-  const { project, id, type, time, source, acceptedAt, expiresAt, suppress } = event;
-  return {
-    ...KEY.event(project, id),
+  const { project, id, type, time, source, acceptedAt, expiresAt, suppress, lot } = event;
+  // Those of a lot are entered together, and need not say twice what is in their body.
+  const entry = lot === undefined && {
     [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, id)),
     [ATTRIBUTE.logSortKey]: `${acceptedAt}#${id}`,
+    ...{ id, type, time, suppress },
+  };
+  return {
+    ...KEY.event(project, id),
+    ...entry,
     [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
-    id,
-    type,
-    time,
     source,
-    suppress,
     messageId,
     body: deflateRawSync(eventText(event)),
   };
 }
 
-const sortKeyOf = (item: Item) => item[ATTRIBUTE.logSortKey] as string;
-
-type LogPage = Awaited<ReturnType<typeof queryLog>>;
-
-/**
- * The first of several pages of the same limit and order. A shard that has been read only as far as its cursor hides
- * what is beyond it there, so nothing beyond the nearest of the cursors may be shown yet.
- */
-function mergePages(pages: readonly LogPage[], limit: number, order: 'newest first' | 'oldest first') {
-  const comesFirst = (a: string, b: string) => (order === 'newest first' ? a > b : a < b);
-  const compare = (a: string, b: string) => (comesFirst(a, b) ? -1 : 1);
-  const [horizon] = pages.flatMap(({ cursor }) => (cursor === null ? [] : [cursor])).sort(compare);
-  const found = pages.flatMap(({ items }) => items).sort((a, b) => compare(sortKeyOf(a), sortKeyOf(b)));
-  const visible =
-    horizon === undefined ? found : found.filter((item) => !comesFirst(horizon, sortKeyOf(item)));
-  const shown = visible.slice(0, limit);
-  const last = shown.at(-1);
+/** Some events of a lot, or all, in their project's log. */
+function toLotItem(events: readonly [Event, ...Event[]]): Item {
+  const oldestFirst = events.toSorted((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1));
+  const [{ project, lot = '' }] = events;
+  const summaries = oldestFirst.map(
+    ({ id, type, time, acceptedAt, suppress }): EventSummary => ({
+      ...{ id, type, time, acceptedAt },
+      ...(suppress === true && { suppress }),
+    }),
+  );
   return {
-    items: shown,
-    cursor: visible.length > limit && last ? sortKeyOf(last) : (horizon ?? null),
+    ...KEY.lotEvents(project, lot, shortHash(...summaries.map(({ id }) => id))),
+    [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, lot)),
+    [ATTRIBUTE.logSortKey]: `${summaries.at(-1)?.acceptedAt}#${lot}`,
+    [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...events.map(({ expiresAt }) => expiresAt))),
+    events: deflateRawSync(JSON.stringify(summaries)),
   };
 }
 
-function toSummary(item: Item): EventSummary {
+/** Of an item with one event or with those of a lot, the oldest first. */
+function toSummaries(item: Item): EventSummary[] {
+  if (item.events !== undefined) return JSON.parse(inflateRawSync(item.events as Uint8Array).toString());
   const { id, type, time, suppress } = item;
   const [acceptedAt] = (item[ATTRIBUTE.logSortKey] as string).split('#');
-  return { id, type, time, acceptedAt, ...(suppress === true && { suppress }) } as EventSummary;
+  return [{ id, type, time, acceptedAt, ...(suppress === true && { suppress }) } as EventSummary];
 }

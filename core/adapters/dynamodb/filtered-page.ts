@@ -10,14 +10,14 @@ const MOST_READS = 10;
  * A page of what passes a filter. Most of what is read may not, so it reads on until the page is full; where it has
  * read as much as it may, the page is shorter, and its cursor goes on from there.
  *
- * `positionOf` gives the cursor that stands for an item.
+ * `positionOf` gives the cursor that stands for an entry.
  */
-export async function filteredPage(
+export async function filteredPage<Entry>(
   { limit, cursor: from }: PageRequest,
-  read: (page: PageRequest) => Promise<Page<Item>>,
-  positionOf: (item: Item) => string,
-): Promise<Page<Item>> {
-  const found: Item[] = [];
+  read: (page: PageRequest) => Promise<Page<Entry>>,
+  positionOf: (entry: Entry) => string,
+): Promise<Page<Entry>> {
+  const found: Entry[] = [];
   let cursor = from;
   for (let reads = 0; reads < MOST_READS && found.length < limit; reads++) {
     const page = await read({ limit: READ_AT_ONCE, cursor });

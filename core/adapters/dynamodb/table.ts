@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { ATTRIBUTE, INDEX } from '../../contract.ts';
+import { ATTRIBUTE } from '../../contract.ts';
 import { InvalidCursorError } from '../../domain/errors.ts';
 import type { Clock, Page, PageRequest } from '../../ports.ts';
 
@@ -75,50 +75,8 @@ export async function queryRange(
 }
 const MOST_AT_ONCE = 1000;
 
-export interface LogRange {
-  readonly partition: string;
-  readonly order: Collection['order'];
-  /** Of the sort keys, both inclusive. */
-  readonly from?: string;
-  readonly to?: string;
-}
-
-/** Below and above every sort key of the log index, which are times. */
-const FIRST = '0';
-const LAST = '~';
-
-/** One page of the log index. The cursor is the last sort key, whether or not its item is still there. */
-export async function queryLog(
-  table: DataTable,
-  { partition, order, from = FIRST, to = LAST }: LogRange,
-  { limit, cursor }: PageRequest,
-  filter: Partial<QueryCommandInput> = {},
-): Promise<Page<Item>> {
-  const { logPartitionKey, logSortKey } = ATTRIBUTE;
-  if (cursor === '') throw new InvalidCursorError();
-  const forward = order === 'oldest first';
-  const range = { ':from': forward ? (cursor ?? from) : from, ':to': forward ? to : (cursor ?? to) };
-  if (range[':from'] > range[':to']) return { items: [], cursor: null };
-  // The range includes the cursor, which was shown: one more is read, and that one left out.
-  const page = await query(table, { limit: cursor === null ? limit : limit + 1, cursor }, logSortKey, {
-    ...filter,
-    IndexName: INDEX.log,
-    KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
-    ExpressionAttributeNames: {
-      ...filter.ExpressionAttributeNames,
-      '#pk': logPartitionKey,
-      '#sk': logSortKey,
-    },
-    ExpressionAttributeValues: { ...filter.ExpressionAttributeValues, ':pk': partition, ...range },
-    ScanIndexForward: forward,
-  });
-  const unseen = page.items.filter((item) => item[logSortKey] !== cursor);
-  if (unseen.length <= limit) return { items: unseen, cursor: page.cursor };
-  const items = unseen.slice(0, limit);
-  return { items, cursor: items.at(-1)?.[logSortKey] as string };
-}
-
-async function query(
+/** One page of a query; the cursor is the last sort key. */
+export async function query(
   table: DataTable,
   { limit }: PageRequest,
   sortKey: string,

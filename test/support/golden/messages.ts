@@ -8,9 +8,9 @@ import {
 import { eventText } from '../../../core/domain/event.ts';
 import { deliveryExhausted } from '../../../core/domain/own-event.ts';
 import type { OutgoingMessage, QueueMessage } from '../../../core/ports.ts';
+import { continuation } from '../../../core/use-cases/fan-out-step.ts';
 import { publish } from '../../../core/use-cases/publish.ts';
 import { publishOwn } from '../../../core/use-cases/publish-own.ts';
-import { continuation } from '../../../core/use-cases/send-deliveries.ts';
 import { setAside } from '../../../core/use-cases/set-aside.ts';
 import { silentLog } from '../in-memory/log.ts';
 import { silentMetrics } from '../in-memory/metrics.ts';

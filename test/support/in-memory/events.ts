@@ -4,6 +4,8 @@ import { newestFirst, pageOf } from './page-of.ts';
 
 export function inMemoryEvents(clock: Clock): EventStore {
   const all = new Map<string, { event: Event; messageId: string }>();
+  /** Those of a lot that are in the log. */
+  const entered = new Set<string>();
   const alive = (stored: { event: Event } | undefined) =>
     stored !== undefined && stored.event.expiresAt > clock();
   const keyOf = ({ acceptedAt, id }: Event) => `${acceptedAt}#${id}`;
@@ -11,18 +13,25 @@ export function inMemoryEvents(clock: Clock): EventStore {
     async putOnce(event, messageId) {
       const name = `${event.project}#${event.id}`;
       const known = all.get(name);
-      if (known && alive(known) && known.messageId !== messageId) {
+      if (known && alive(known)) {
+        if (known.messageId === messageId) return 'again';
         return known.event.source === event.source ? 'duplicate' : 'conflict';
       }
       all.set(name, { event, messageId });
       return 'stored';
+    },
+    async enter(events) {
+      for (const event of events) entered.add(`${event.project}#${event.id}`);
     },
     async get(project, id) {
       const known = all.get(`${project}#${id}`);
       return known && alive(known) ? known.event : null;
     },
     async list(project, { type, since, until, order }, page) {
-      const events = [...all.values()].filter(alive).map(({ event }) => event);
+      const events = [...all.values()]
+        .filter(alive)
+        .map(({ event }) => event)
+        .filter((event) => event.lot === undefined || entered.has(`${event.project}#${event.id}`));
       const wanted = events.filter(
         (event) =>
           event.project === project &&
@@ -46,7 +55,13 @@ export function inMemoryEvents(clock: Clock): EventStore {
 
 export function inMemoryAttempts(clock: Clock): AttemptLog {
   const all = new Map<string, RecordedAttempt>();
-  const told = ({ expiresAt: _, project: _project, replay: _replay, ...attempt }: RecordedAttempt) => attempt;
+  const told = ({
+    expiresAt: _,
+    project: _project,
+    replay: _replay,
+    lot: _lot,
+    ...attempt
+  }: RecordedAttempt) => attempt;
   const alive = () => [...all.values()].filter(({ expiresAt }) => expiresAt > clock());
   const byNumber = ({ number, subscriptionId }: { number: number; subscriptionId: string }) =>
     `${String(number).padStart(5, '0')}#${subscriptionId}`;

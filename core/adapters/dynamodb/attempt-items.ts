@@ -1,0 +1,115 @@
+import { ATTRIBUTE } from '../../contract.ts';
+import { type Attempt, attemptId } from '../../domain/attempt.ts';
+import type { LotPart } from '../../domain/delivery.ts';
+import type { LastAttempt, RecordedAttempt } from '../../ports.ts';
+import { packExchange, packWithin, unpack, unpackExchange } from './attempt-exchange.ts';
+import { KEY, PARTITION, projectOfLot } from './keys.ts';
+import { type Item, toTimeToLive } from './table.ts';
+
+/** What one write unit pays for, and what DynamoDB counts besides names and values. */
+const WRITE_UNIT_BYTES = 1024;
+const ROUNDING_BYTES = 24;
+const MAX_DETAIL = 100;
+
+/** Of a lot. They have the same endpoint, and most of their headers alike. */
+const ATTEMPTS_A_WRITE_UNIT = 5;
+
+/** What a write unit, or so many, leaves for an attribute beside the others. */
+const budgetFor = (name: string, item: Item, units = 1) =>
+  units * WRITE_UNIT_BYTES - ROUNDING_BYTES - Buffer.byteLength(JSON.stringify(item)) - name.length;
+
+/** One item for each attempt, and one for those of a part of a lot. */
+export function toItems(attempts: Iterable<RecordedAttempt>): Item[] {
+  const parts = new Map<string, [RecordedAttempt, ...RecordedAttempt[]]>();
+  for (const attempt of attempts) {
+    const { id, lot, subscriptionId } = attempt;
+    const name = lot === undefined ? id : `${lot.id} ${lot.part} ${subscriptionId}`;
+    const others = parts.get(name);
+    if (others === undefined) parts.set(name, [attempt]);
+    else others.push(attempt);
+  }
+  return [...parts.values()].map((together) => {
+    const [{ lot, ...first }] = together;
+    return lot === undefined || together.length === 1 ? toItem(first) : toLotItem(lot, together);
+  });
+}
+
+/** One attempt, within one write unit. */
+function toItem({
+  request,
+  response,
+  project,
+  expiresAt,
+  replay,
+  detail,
+  ...attempt
+}: Omit<RecordedAttempt, 'lot'>): Item {
+  const { eventId, subscriptionId, number, at } = attempt;
+  const item = {
+    ...KEY.attempt(project, eventId, subscriptionId, number, replay?.id),
+    [ATTRIBUTE.logPartitionKey]: PARTITION.subscription(subscriptionId),
+    [ATTRIBUTE.logSortKey]: `${at}#${eventId}#${number}${replay?.id ?? ''}`,
+    [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
+    ...attempt,
+    ...(replay !== undefined && { requestedAt: replay.requestedAt }),
+    ...(detail !== undefined && { detail: detail.slice(0, MAX_DETAIL) }),
+  };
+  return { ...item, exchange: packExchange({ request, response }, budgetFor('exchange', item)) };
+}
+
+/** First attempts that all succeeded: what they have in common is kept once, or follows from that. */
+function toLotItem(lot: LotPart, attempts: readonly [RecordedAttempt, ...RecordedAttempt[]]): Item {
+  const oldestFirst = attempts.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const [{ project, subscriptionId }] = attempts;
+  const item = {
+    ...KEY.lotAttempts(project, lot, subscriptionId),
+    [ATTRIBUTE.logPartitionKey]: PARTITION.subscription(subscriptionId),
+    [ATTRIBUTE.logSortKey]: `${oldestFirst.at(-1)?.at}#${lot.id}${lot.part}`,
+    [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...attempts.map(({ expiresAt }) => expiresAt))),
+    subscriptionId,
+    outcome: 'success',
+  };
+  const units = Math.ceil(attempts.length / ATTEMPTS_A_WRITE_UNIT);
+  const packed = packWithin(budgetFor('attempts', item, units), (cut) =>
+    oldestFirst.map(
+      ({ eventId, eventType, at, durationMs, request, response }): PackedAttempt => ({
+        ...{ eventId, eventType, at, durationMs },
+        ...cut({ request, response }),
+      }),
+    ),
+  );
+  return { ...item, attempts: packed };
+}
+
+type PackedAttempt = Pick<Attempt, 'eventId' | 'eventType' | 'at' | 'durationMs' | 'request' | 'response'>;
+
+/** Of an item with one attempt or with those of a lot, the oldest first. */
+export function toAttempts(item: Item): Attempt[] {
+  if (item.attempts === undefined) return [toAttempt(item)];
+  const project = projectOfLot(item[ATTRIBUTE.partitionKey] as string);
+  const subscriptionId = item.subscriptionId as string;
+  return (unpack(item.attempts as Uint8Array) as PackedAttempt[]).map(
+    ({ eventId, eventType, at, durationMs, request, response }) => ({
+      id: attemptId({ event: { project, id: eventId }, subscriptionId, number: 1 }),
+      ...{ eventId, eventType, subscriptionId, number: 1, trigger: 'event', at, durationMs },
+      ...{ request, response, outcome: 'success', error: null, nextAttemptAt: null },
+    }),
+  );
+}
+
+function toAttempt(item: Item): Attempt {
+  const { id, eventId, eventType, subscriptionId, number, trigger, at, durationMs } = item;
+  const { outcome, error, detail, nextAttemptAt } = item;
+  return {
+    ...{ id, eventId, eventType, subscriptionId, number, trigger, at, durationMs },
+    ...unpackExchange(item.exchange as Uint8Array),
+    ...{ outcome, error },
+    ...(detail !== undefined && { detail }),
+    nextAttemptAt,
+  } as Attempt;
+}
+
+/** Of an item with one attempt. */
+export function toLast({ number, at, outcome, nextAttemptAt, requestedAt = null }: Item): LastAttempt {
+  return { number, at, outcome, nextAttemptAt, requestedAt } as LastAttempt;
+}
