@@ -1,3 +1,4 @@
+import { ATTEMPTS_A_WRITE_UNIT } from '../../core/adapters/dynamodb/attempt-items.ts';
 import { patternsOf } from '../../core/domain/event-type.ts';
 import type { Line } from './counts.ts';
 import { attemptsOf, type Scenario, sampleEvent, sizesOf } from './scenario.ts';
@@ -13,13 +14,10 @@ const BINDING_BYTES = 100;
 const BINDINGS_PER_PAGE = 100;
 
 /** Milliseconds that functions take besides waiting for an endpoint. Assumed, until a run on AWS says otherwise. */
-const MS = { authorize: 8, publish: 20, fanOut: 15, fanOutPerEvent: 5, deliver: 25 };
+const MS = { authorize: 8, publish: 20, fanOut: 15, fanOutPerEvent: 5, deliver: 20, deliverEach: 2 };
 const GB = { api: 0.25, fanOut: 1, deliver: 0.5 };
-/**
- * An attempt's item at the most, what the log index has of an event, what DynamoDB adds to each item's storage, and the
- * days of a month.
- */
-const KEPT = { attempt: 1000, eventEntry: 230, overhead: 100, daysPerMonth: 365 / 12 };
+/** An attempt's item at the most, what DynamoDB adds to each item's storage, and the days of a month. */
+const KEPT = { attempt: 1000, overhead: 100, daysPerMonth: 365 / 12 };
 /** What Lambda writes itself of an invocation, and a line of ours. */
 const LOG_BYTES = { invocation: 600, event: 300, attempt: 420 };
 
@@ -88,13 +86,30 @@ function publishLines(scenario: Scenario): Line[] {
   ];
 }
 
+/** What a batch of events becomes: for each subscriber some messages, and in each some deliveries. */
+function partsOf(scenario: Scenario) {
+  const { events, subscribers, batch } = scenario;
+  const { together, lotMessage, deliveryMessage } = sizesOf(scenario);
+  const batches = events / batch;
+  const perSubscriber = Math.ceil(batch / together);
+  return {
+    batches,
+    ofBatch: subscribers * perSubscriber,
+    messages: batches * subscribers * perSubscriber,
+    deliveries: batch / perSubscriber,
+    bytes: together > 1 ? lotMessage : deliveryMessage,
+  };
+}
+
 function fanOutLines(scenario: Scenario): Line[] {
   const { events, subscribers, batch, via } = scenario;
-  const { eventMessage, eventItem, deliveryMessage } = sizesOf(scenario);
-  const batches = events / batch;
+  const { eventMessage, eventItem, logEntry } = sizesOf(scenario);
+  const { batches, ofBatch, bytes } = partsOf(scenario);
   const patterns = patternsOf(sampleEvent(0).type).length;
   const pages = Math.ceil(subscribers / BINDINGS_PER_PAGE);
   const pageUnits = Math.ceil((Math.min(subscribers, BINDINGS_PER_PAGE) * BINDING_BYTES) / READ_UNIT);
+  // A lot has an item of its own, and that an entry; an event that came alone has just the entry.
+  const logItems = batch > 1 ? 2 : 1;
   return [
     ...sqs(
       batched(events, batch, eventMessage) + batches,
@@ -105,44 +120,61 @@ function fanOutLines(scenario: Scenario): Line[] {
     logs(events * LOG_BYTES.event, 'fan-out: a line an event'),
     {
       item: 'dynamodbWrites',
-      quantity: events * (Math.ceil(eventItem / KB) + 1),
-      why: `an event's item of ${eventItem} bytes, and its entry in the log index`,
+      quantity: events * Math.ceil(eventItem / KB),
+      why: `an event's item of ${eventItem} bytes`,
+    },
+    {
+      item: 'dynamodbWrites',
+      quantity: batches * logItems * Math.ceil(logEntry / KB),
+      why: `the log of events: an entry of ${logEntry} bytes for each batch`,
     },
     {
       item: 'dynamodbReads',
-      quantity: events * (patterns - 1 + Math.max(1, pages * pageUnits)),
-      why: `bindings of ${patterns} patterns: the type's own and ${patterns - 1} that nobody has`,
+      quantity: batches * (patterns - 1 + Math.max(1, pages * pageUnits)),
+      why: `bindings, once a batch: of the type, and of ${patterns - 1} patterns that nobody has`,
     },
-    ...sqs(
-      events * batched(subscribers, SQS_BATCH, deliveryMessage),
-      'deliveries sent, up to ten of an event in a request',
-    ),
+    ...sqs(batches * batched(ofBatch, SQS_BATCH, bytes), 'deliveries sent, those of a batch together'),
   ];
 }
 
 function deliverLines(scenario: Scenario): Line[] {
-  const { batch, endpointMs } = scenario;
-  const { deliveryMessage, request } = sizesOf(scenario);
+  const { batch, endpointMs, failureRate } = scenario;
+  const { request } = sizesOf(scenario);
   const { first, all } = attemptsOf(scenario);
-  const batches = first / batch;
+  const { messages, deliveries, bytes } = partsOf(scenario);
+  const invocations = messages / batch;
+  const succeeding = deliveries * (1 - failureRate);
   return [
     ...sqs(
-      batched(first, batch, deliveryMessage) + batches,
-      `deliveries received and deleted, ${batch} at a time`,
+      batched(messages, batch, bytes) + invocations,
+      `deliveries received and deleted, ${batch} messages of ${deliveries} at a time`,
     ),
-    ...lambda(batches, GB.deliver, MS.deliver + endpointMs, 'deliver: a batch waits for its slowest'),
+    ...lambda(
+      invocations,
+      GB.deliver,
+      MS.deliver + batch * deliveries * MS.deliverEach + endpointMs,
+      'deliver: a batch waits for its slowest',
+    ),
     logs(all * LOG_BYTES.attempt, 'deliver: a line an attempt'),
     {
       item: 'dynamodbReads',
-      quantity: all,
-      why: 'the subscription, where it was not remembered: at most one an attempt',
+      quantity: messages + all - first,
+      why: 'the subscription, where it was not remembered: at most one a message',
     },
     {
       item: 'dynamodbWrites',
-      quantity: all * 2,
-      why: 'an attempt within 1 KB, and its entry in the log index',
+      quantity:
+        succeeding > 1
+          ? messages * Math.ceil(succeeding / ATTEMPTS_A_WRITE_UNIT) * 2
+          : messages * succeeding * 2,
+      why: `first attempts that succeed, ${ATTEMPTS_A_WRITE_UNIT} of a batch within 1 KB, and their entry in the log index`,
     },
-    { item: 'dynamodbWrites', quantity: batches, why: 'the traffic, once a batch and project' },
+    {
+      item: 'dynamodbWrites',
+      quantity: (messages * (deliveries - succeeding) + all - first) * 2,
+      why: 'other attempts, each within 1 KB, and their entries in the log index',
+    },
+    { item: 'dynamodbWrites', quantity: invocations, why: 'the traffic, once a batch and project' },
     { item: 'egress', quantity: (all * request) / 1e9, why: `requests of ${request} bytes with headers` },
   ];
 }
@@ -183,20 +215,22 @@ function failureLines(scenario: Scenario): Line[] {
 }
 
 function storageLines(scenario: Scenario): Line[] {
-  const { events, retentionDays } = scenario;
-  const { eventItem } = sizesOf(scenario);
-  const { all } = attemptsOf(scenario);
+  const { events, batch, retentionDays } = scenario;
+  const { eventItem, logEntry } = sizesOf(scenario);
+  const { deliveries } = partsOf(scenario);
+  const { first, all } = attemptsOf(scenario);
   const months = retentionDays / KEPT.daysPerMonth;
-  const gigabytes = (ofEvent: number) =>
-    (events * (ofEvent + KEPT.overhead) + all * (KEPT.attempt + KEPT.overhead)) / 1e9;
-  const inTable = gigabytes(eventItem) * months;
-  const inIndex = gigabytes(KEPT.eventEntry) * months;
+  const item = KEPT.attempt + KEPT.overhead;
+  const attempts = first * (deliveries > 1 ? item / ATTEMPTS_A_WRITE_UNIT : item) + (all - first) * item;
+  const log = (events / batch) * (logEntry + KEPT.overhead);
+  // Of an event that came alone the log has no item of its own.
+  const inTable = events * (eventItem + KEPT.overhead) + attempts + (batch > 1 ? log : 0);
   return [
     {
       item: 'dynamodbStorage',
-      quantity: inTable + inIndex,
+      quantity: ((inTable + attempts + log) / 1e9) * months,
       why: `events, attempts and their entries in the log index, kept for ${retentionDays} days`,
     },
-    { item: 'dynamodbRecovery', quantity: inTable, why: 'the same without the index' },
+    { item: 'dynamodbRecovery', quantity: (inTable / 1e9) * months, why: 'the same without the index' },
   ];
 }

@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
-import { deliveryText } from '../../core/domain/delivery-message.ts';
+import { deliveryText, lotText } from '../../core/domain/delivery-message.ts';
 import { type Event, eventText } from '../../core/domain/event.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
+import { MOST_BYTES_TOGETHER } from '../../core/use-cases/parcels.ts';
 
 /** What is to be estimated. */
 export interface Scenario {
@@ -32,32 +33,59 @@ export const DEFAULT_SCENARIO: Scenario = {
   retentionDays: 30,
 };
 
-/** Bytes of what a scenario's event becomes on its way. */
+/** Bytes of what a scenario's events become on their way. */
 export interface Sizes {
   readonly eventMessage: number;
-  readonly deliveryMessage: number;
   /** With its body compressed. */
   readonly eventItem: number;
+  /** Of a batch's events: what the log index has of them together, or of one alone. */
+  readonly logEntry: number;
+  /** A delivery that travels alone: of an event that came alone, or too large to share a message, and a retry. */
+  readonly deliveryMessage: number;
+  /** Events of a batch that share a message to each of their subscribers. */
+  readonly together: number;
+  readonly lotMessage: number;
   readonly request: number;
 }
 
-/** Of an event's item besides its body: keys, index keys, names. A test holds it against what an engine counts. */
-const EVENT_ITEM_BYTES = 270;
+/** Of an event's item besides its body: keys, names, and index keys where it came alone. A test holds it against an engine. */
+const EVENT_ITEM_BYTES = { alone: 270, inLot: 150 };
+const LOG_ENTRY_BYTES = { alone: 230, ofLot: 250 };
 /** Headers of a request, and what TLS takes to begin. */
 const REQUEST_OVERHEAD = 1500;
 
 /** The sizes that the functions themselves make of a sample, whose text compresses to somewhat more than half. */
-export function sizesOf({ payloadBytes }: Pick<Scenario, 'payloadBytes'>): Sizes {
-  const text = eventText(sampleEvent(payloadBytes));
-  const delivery = { project: 'erp', subscriptionId: SUBSCRIPTION, number: 1, trigger: 'event' } as const;
+export function sizesOf({ payloadBytes, batch }: Pick<Scenario, 'payloadBytes' | 'batch'>): Sizes {
+  const isLot = batch > 1;
+  const event = sampleEvent(payloadBytes);
+  const text = eventText(isLot ? { ...event, lot: LOT } : event);
+  const first = { project: 'erp', subscriptionId: SUBSCRIPTION, number: 1, trigger: 'event' } as const;
+  const together = Math.max(1, Math.min(batch, Math.floor(MOST_BYTES_TOGETHER / text.length)));
+  const { project, subscriptionId } = first;
+  const lot = lotText({ project, subscriptionId, lot: LOT }, Array(together).fill(text));
   return {
-    eventMessage: text.length,
-    deliveryMessage: deliveryText(delivery, text).length,
-    eventItem: EVENT_ITEM_BYTES + deflateRawSync(text).length,
+    eventMessage: eventText(event).length,
+    eventItem: (isLot ? EVENT_ITEM_BYTES.inLot : EVENT_ITEM_BYTES.alone) + deflateRawSync(text).length,
+    logEntry: isLot
+      ? LOG_ENTRY_BYTES.ofLot + deflateRawSync(summariesOf(batch)).length
+      : LOG_ENTRY_BYTES.alone,
+    deliveryMessage: deliveryText(first, text).length,
+    together,
+    lotMessage: lot.length,
     request: payloadBytes + REQUEST_OVERHEAD,
   };
 }
 
+/** What the log says of a batch's events. Their ids are in no order. */
+const summariesOf = (batch: number) =>
+  JSON.stringify(
+    Array.from({ length: batch }, (_, n) => {
+      const { type, time, acceptedAt } = sampleEvent(0);
+      return { id: `evt_${samplePayload(36 + n).slice(-36)}`, type, time, acceptedAt };
+    }),
+  );
+
+const LOT = 'lot_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA';
 const SUBSCRIPTION = 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA';
 
 export function sampleEvent(payloadBytes: number): Event {

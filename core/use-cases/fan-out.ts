@@ -8,6 +8,7 @@ import { continuedStep, type FanOutStep, firstStep, isContinuation } from './fan
 import { type FindWantingDependencies, findWanting } from './find-wanting.ts';
 import { type FannedOut, type SendDeliveriesDependencies, sendDeliveries } from './send-deliveries.ts';
 import { type SetAsideDependencies, setAside } from './set-aside.ts';
+import { type FanOutEnd, tellFanOut } from './tell-fan-out.ts';
 
 export type FanOutDependencies = AcceptEventDependencies &
   FindWantingDependencies &
@@ -84,14 +85,16 @@ async function handle(
   startedAt: number,
 ): Promise<string[]> {
   const ends = await endsOf(dependencies, asked);
+  const done: FanOutEnd[] = [];
   const failed = await Promise.all(
     asked.map(async ({ message, step }) => {
       const end = isStep(step) ? ends.get(step) : step;
       if (end instanceof Error) return (await fail(dependencies, message, end)) ? [] : [message.id];
-      if (end) tell(dependencies, message, end, startedAt);
+      if (end) done.push({ messageId: message.id, ...end });
       return [];
     }),
   );
+  tellFanOut(dependencies, done, startedAt);
   return failed.flat();
 }
 
@@ -133,23 +136,4 @@ async function fail(dependencies: FanOutDependencies, message: QueueMessage, err
   dependencies.log.error('message not handled', { messageId, receiveCount, error });
   if (message.receiveCount < MAX_RECEIVES) return false;
   return setAside(dependencies, message, UNHANDLED);
-}
-
-function tell(
-  { clock, log, metrics }: FanOutDependencies,
-  message: QueueMessage,
-  { event, deliveries, isContinued }: FannedOut,
-  startedAt: number,
-): void {
-  log.info('event fanned out', {
-    project: event.project,
-    eventId: event.id,
-    eventType: event.type,
-    messageId: message.id,
-    deliveries,
-    follows: isContinued ? 'continued' : 'nothing',
-    durationMs: clock() - startedAt,
-    sinceAcceptedMs: clock() - Date.parse(event.acceptedAt),
-  });
-  metrics.count('DeliveriesCreated', deliveries);
 }

@@ -10,7 +10,7 @@ export interface Parcel {
 }
 
 /** SQS bills a request by 64 KB: a message of several events stays within that. */
-const MOST_BYTES_TOGETHER = 60 * 1024;
+export const MOST_BYTES_TOGETHER = 60 * 1024;
 
 /** First attempts: events of one lot that a subscription wants go to it in one message. */
 export function* inLots(wanted: readonly Wanted[]): Generator<Parcel> {

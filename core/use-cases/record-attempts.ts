@@ -3,8 +3,11 @@ import type { AttemptLog, RecordedAttempt } from '../ports.ts';
 import {
   type AttemptContext,
   attemptFields,
+  countAttempt,
+  type EndedAttempt,
   type TellAttemptDependencies,
   tellAttempt,
+  tellLot,
 } from './tell-attempt.ts';
 
 export interface RecordAttemptsDependencies extends TellAttemptDependencies {
@@ -34,7 +37,7 @@ export function recordAttempts(
 ): AttemptRecorder {
   const { attemptLog, log, metrics } = dependencies;
   let waiting: RecordedAttempt[] = [];
-  const together = new Map<string, RecordedAttempt[]>();
+  const together = new Map<string, [EndedAttempt, ...EndedAttempt[]]>();
   let writing = Promise.resolve();
   let busy = false;
 
@@ -65,17 +68,26 @@ export function recordAttempts(
 
   return {
     add(attempt, context) {
-      tellAttempt(dependencies, attempt, context);
+      const { lot, ...alone } = attempt;
+      const ended = { attempt, context };
+      countAttempt(dependencies, ended);
       onAttempt(attempt);
-      const { lot, subscriptionId, ...alone } = attempt;
-      if (lot === undefined || attempt.outcome === 'failure') return write({ ...alone, subscriptionId });
-      const name = nameOf(lot, subscriptionId);
-      together.set(name, [...(together.get(name) ?? []), attempt]);
+      if (lot === undefined || attempt.outcome === 'failure') {
+        tellAttempt(dependencies, ended);
+        return write(alone);
+      }
+      const name = nameOf(lot, attempt.subscriptionId);
+      const others = together.get(name);
+      if (others === undefined) together.set(name, [ended]);
+      else others.push(ended);
     },
     endLot(lot, subscriptionId) {
       const name = nameOf(lot, subscriptionId);
-      write(...(together.get(name) ?? []));
+      const ended = together.get(name);
+      if (ended === undefined) return;
       together.delete(name);
+      tellLot(dependencies, lot, ended);
+      write(...ended.map(({ attempt }) => attempt));
     },
     flush: () => writing,
   };

@@ -19,7 +19,7 @@ class NotSentError extends Error {
 
 /** What became of an event in one step. */
 export interface FannedOut {
-  readonly event: Pick<Event, 'project' | 'id' | 'type' | 'acceptedAt'>;
+  readonly event: Pick<Event, 'project' | 'id' | 'type' | 'acceptedAt' | 'lot'>;
   readonly deliveries: number;
   /** Whether the rest is left to a continuation. */
   readonly isContinued: boolean;

@@ -1,4 +1,5 @@
 import type { MetricName } from '../contract.ts';
+import type { LotPart } from '../domain/delivery.ts';
 import type { Log, Metrics, RecordedAttempt } from '../ports.ts';
 import type { Follows } from './schedule-next.ts';
 
@@ -22,23 +23,51 @@ const COUNTED: Readonly<Record<Follows, MetricName | null>> = {
   gone: null,
 };
 
-/** One line of the log for an attempt, and its numbers. */
-export function tellAttempt(
-  { log, metrics }: TellAttemptDependencies,
-  attempt: RecordedAttempt,
-  context: AttemptContext,
-): void {
-  const fields = { ...attemptFields(attempt), ...context };
+/** An attempt that has ended. */
+export interface EndedAttempt {
+  readonly attempt: RecordedAttempt;
+  readonly context: AttemptContext;
+}
+
+/** The numbers of an attempt. */
+export function countAttempt({ metrics }: TellAttemptDependencies, { attempt, context }: EndedAttempt): void {
   metrics.measure('AttemptDuration', attempt.durationMs);
-  if (attempt.outcome === 'success') {
-    log.info('attempt succeeded', fields);
-    metrics.count('AttemptsSucceeded');
-  } else {
-    log.warn('attempt failed', fields);
-    metrics.count('AttemptsFailed');
-  }
+  metrics.count(attempt.outcome === 'success' ? 'AttemptsSucceeded' : 'AttemptsFailed');
   const counted = COUNTED[context.follows];
   if (counted !== null) metrics.count(counted);
+}
+
+/** One line of the log for an attempt. */
+export function tellAttempt({ log }: TellAttemptDependencies, { attempt, context }: EndedAttempt): void {
+  const fields = { ...attemptFields(attempt), ...context };
+  if (attempt.outcome === 'success') log.info('attempt succeeded', fields);
+  else log.warn('attempt failed', fields);
+}
+
+/** One line for all that succeeded of a part of a lot, with its slowest: the request log has each of them. */
+export function tellLot(
+  dependencies: TellAttemptDependencies,
+  lot: LotPart,
+  ended: readonly [EndedAttempt, ...EndedAttempt[]],
+): void {
+  const [first, ...others] = ended;
+  if (others.length === 0) {
+    tellAttempt(dependencies, first);
+    return;
+  }
+  const { project, subscriptionId, request, trigger } = first.attempt;
+  dependencies.log.info('attempts succeeded', {
+    project,
+    lot: lot.id,
+    subscriptionId,
+    eventIds: ended.map(({ attempt }) => attempt.eventId),
+    trigger,
+    host: URL.parse(request.url)?.host,
+    attempts: ended.length,
+    durationMs: Math.max(...ended.map(({ attempt }) => attempt.durationMs)),
+    sinceAcceptedMs: Math.max(...ended.map(({ context }) => context.sinceAcceptedMs)),
+    follows: first.context.follows,
+  });
 }
 
 /** What the log may say of an attempt: no header, no body, and of its URL, which may hold a credential, the host. */

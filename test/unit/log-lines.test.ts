@@ -179,6 +179,7 @@ describe('the log and the metrics', () => {
             project: 'erp',
             eventId: 'evt_1',
             eventType: 'invoice.created',
+            lot: undefined,
             messageId: taken.id,
             deliveries: 2,
             follows: 'nothing',

@@ -12,7 +12,7 @@ const ROUNDING_BYTES = 24;
 const MAX_DETAIL = 100;
 
 /** Of a lot. They have the same endpoint, and most of their headers alike. */
-const ATTEMPTS_A_WRITE_UNIT = 5;
+export const ATTEMPTS_A_WRITE_UNIT = 5;
 
 /** What a write unit, or so many, leaves for an attribute beside the others. */
 const budgetFor = (name: string, item: Item, units = 1) =>

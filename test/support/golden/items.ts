@@ -42,7 +42,9 @@ export async function writeScene(table: DataTable): Promise<void> {
   const events = eventStore(table);
   await events.putOnce(scene.event, 'message-1');
   await events.putOnce(scene.suppressedEvent, 'message-2');
-  await attemptLog(table).record([scene.attempt, scene.failedAttempt]);
+  for (const event of scene.lot) await events.putOnce(event, `message of ${event.id}`);
+  await events.enter(scene.lot, false);
+  await attemptLog(table).record([scene.attempt, scene.failedAttempt, ...scene.lotAttempts]);
 
   const waiting = parkedDeliveries(table);
   await waiting.park(scene.parked);
@@ -85,6 +87,8 @@ export async function readScene(table: DataTable): Promise<unknown> {
     attemptsOfEvent: await attempts.ofEvent('erp', scene.event.id, PAGE),
     attemptsOfSubscription: await attempts.ofSubscription(id, PAGE),
     lastAttempt: await attempts.last('erp', scene.event.id, id),
+    attemptsOfLotEvent: await attempts.ofEvent('erp', 'lot_evt_1', PAGE),
+    lastAttemptOfLot: await attempts.last('erp', 'lot_evt_1', id),
     parked: await waiting.ofSubscription(id, PAGE),
     held: await waiting.held(id, 100),
     due: work.sort((a, b) => ((a?.claim.key ?? '') < (b?.claim.key ?? '') ? -1 : 1)),
@@ -125,7 +129,7 @@ export const toJson = (value: unknown): unknown =>
     ),
   );
 
-const COMPRESSED = new Set(['body', 'exchange']);
+const COMPRESSED = new Set(['body', 'exchange', 'attempts', 'events']);
 
 /** With what is compressed as text: another version of zlib may compress otherwise. */
 export const inflated = (items: readonly Item[]): Item[] =>

@@ -2,6 +2,7 @@ import {
   claimText,
   type DeliveryMessage,
   deliveryText,
+  lotText,
   readDeliveryMessage,
   replayText,
 } from '../../../core/domain/delivery-message.ts';
@@ -67,6 +68,10 @@ export async function sentMessages(): Promise<KeptMessages> {
     ],
     deliveries: [
       { what: 'first attempt', body: deliveryText({ ...ofDelivery, number: 1, trigger: 'event' }, text) },
+      {
+        what: 'first attempts of a lot',
+        body: lotText({ ...ofDelivery, lot: 'lot_1' }, scene.lot.map(eventText)),
+      },
       { what: 'retry', body: deliveryText({ ...ofDelivery, number: 2, trigger: 'retry' }, text) },
       {
         what: 'retry of a replay',

@@ -1,3 +1,4 @@
+import { attemptId } from '../../../core/domain/attempt.ts';
 import { newBreaker } from '../../../core/domain/breaker.ts';
 import type { JsonText } from '../../../core/domain/json-text.ts';
 import { DURATION_LIMITS } from '../../../core/domain/traffic.ts';
@@ -131,3 +132,14 @@ export const replayed = {
   requestedAt: AT,
 };
 export const claim = { key: '["SUB#sub_1","PENDING#a#b"]', lease: NOW + 1000 };
+
+/** Events that came in one batch, and that the subscription has got. */
+export const lot = ['lot_evt_1', 'lot_evt_2'].map((id) => eventRecord({ id, lot: 'lot_1' }));
+export const lotAttempts = lot.map((each) =>
+  attemptRecord({
+    id: attemptId({ event: each, subscriptionId: subscription.id, number: 1 }),
+    eventId: each.id,
+    subscriptionId: subscription.id,
+    lot: { id: 'lot_1', part: 'part_1' },
+  }),
+);
