@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ENV } from '../../core/contract.ts';
 import type { Hook } from './load.ts';
 
 const KEY = Buffer.alloc(32, 7);
@@ -32,4 +35,28 @@ function send(url: string, { id, body }: Hook, agent: http.Agent): Promise<void>
   request.on('error', reject);
   request.end(body);
   return promise;
+}
+
+/** The least that a log in the table takes: an item for each of ten, as they are, in one request, and a count in another. */
+export function openLog(): (hooks: readonly Hook[]) => Promise<void> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const TableName = process.env[ENV.tableName] ?? '';
+  return async (hooks) => {
+    const items = hooks.map(({ id, body }) => ({ pk: `LOG#${id}`, sk: 'ATTEMPT', body: body.slice(0, 600) }));
+    await Promise.all([
+      client.send(
+        new BatchWriteCommand({
+          RequestItems: { [TableName]: items.map((Item) => ({ PutRequest: { Item } })) },
+        }),
+      ),
+      client.send(
+        new UpdateCommand({
+          TableName,
+          Key: { pk: 'TRAFFIC', sk: 'NOW' },
+          UpdateExpression: 'ADD attempts :n',
+          ExpressionAttributeValues: { ':n': hooks.length },
+        }),
+      ),
+    ]);
+  };
 }

@@ -1,5 +1,5 @@
-import type { SQSEvent } from 'aws-lambda';
-import { deliveryText } from '../../core/domain/delivery-message.ts';
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { deliveryText, lotText } from '../../core/domain/delivery-message.ts';
 import { type Event, eventText } from '../../core/domain/event.ts';
 import type { JsonText } from '../../core/domain/json-text.ts';
 
@@ -14,31 +14,46 @@ export interface Load {
   readonly batches: number;
 }
 
-/** Deliveries as the queue hands them to the function. No two are of the same event. */
-export function queueEvents(load: Load, round: string): SQSEvent[] {
-  return events(load, round).map((batch) => ({
-    Records: batch.map((event) => {
-      const { project, subscriptionId } = load;
-      const delivery = { project, subscriptionId, number: 1, trigger: 'event' } as const;
-      return {
-        messageId: event.id,
-        receiptHandle: event.id,
-        body: deliveryText(delivery, eventText(event)),
-        attributes: {
-          ApproximateReceiveCount: '1',
-          SentTimestamp: String(Date.now()),
-          SenderId: 'bench',
-          ApproximateFirstReceiveTimestamp: String(Date.now()),
-        },
-        messageAttributes: {},
-        md5OfBody: '',
-        eventSource: 'aws:sqs',
-        eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:deliveries',
-        awsRegion: 'eu-west-1',
-      };
-    }),
-  }));
+/**
+ * Deliveries as the queue hands them to the function, ten messages at once, each of one event or of a lot of ten. No two
+ * are of the same event.
+ */
+export function queueEvents(load: Load, round: string, together: 1 | typeof BATCH): SQSEvent[] {
+  const bodies = events(load, round).flatMap((batch, index) => {
+    const { project, subscriptionId } = load;
+    const lot = `lot_${round}_${index}`;
+    const first = { project, subscriptionId, number: 1, trigger: 'event' } as const;
+    return together === 1
+      ? batch.map((event) => deliveryText(first, eventText(event)))
+      : [
+          lotText(
+            { project, subscriptionId, lot },
+            batch.map((event) => eventText({ ...event, lot })),
+          ),
+        ];
+  });
+  return inTens(bodies).map((messages) => ({ Records: messages.map(record) }));
 }
+
+const inTens = <Each>(all: readonly Each[]): Each[][] =>
+  Array.from({ length: Math.ceil(all.length / BATCH) }, (_, at) => all.slice(at * BATCH, (at + 1) * BATCH));
+
+const record = (body: string, index: number): SQSRecord => ({
+  messageId: String(index),
+  receiptHandle: String(index),
+  body,
+  attributes: {
+    ApproximateReceiveCount: '1',
+    SentTimestamp: String(Date.now()),
+    SenderId: 'bench',
+    ApproximateFirstReceiveTimestamp: String(Date.now()),
+  },
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:deliveries',
+  awsRegion: 'eu-west-1',
+});
 
 export interface Hook {
   readonly id: string;

@@ -1,10 +1,10 @@
 /** A process that does one thing over and over, so that its time of the processor is that thing's. */
 import http from 'node:http';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { sendAll } from './bare-loop.ts';
+import { openLog, sendAll } from './bare-loop.ts';
 import { hooks, type Load, queueEvents } from './load.ts';
 
-export type Way = 'deliver' | 'bare' | 'bare, connected anew';
+export type Way = 'deliver' | 'deliver, in lots' | 'bare' | 'bare, connected anew' | 'bare, with a log';
 
 export interface Task extends Load {
   readonly round: string;
@@ -14,13 +14,19 @@ type Prepare = (task: Task) => (() => Promise<void>)[];
 
 const [way, target = ''] = process.argv.slice(2) as [Way, string];
 
-const prepare: Prepare = await { deliver, bare, 'bare, connected anew': anew }[way]();
+const prepare: Prepare = await {
+  deliver: () => deliver(1),
+  'deliver, in lots': () => deliver(10),
+  bare,
+  'bare, connected anew': anew,
+  'bare, with a log': logged,
+}[way]();
 
-async function deliver(): Promise<Prepare> {
+async function deliver(together: 1 | 10): Promise<Prepare> {
   const { handler } = await import(target);
   const invoke: (event: SQSEvent, context: object) => Promise<SQSBatchResponse> = handler;
   return (task) =>
-    queueEvents(task, task.round).map((event) => async () => {
+    queueEvents(task, task.round, together).map((event) => async () => {
       const { batchItemFailures } = await invoke(event, {});
       if (batchItemFailures.length > 0) throw new Error('A delivery failed.');
     });
@@ -37,6 +43,16 @@ async function anew(): Promise<Prepare> {
       const agent = new http.Agent({ keepAlive: true });
       await sendAll(target, batch, agent);
       agent.destroy();
+    });
+}
+
+async function logged(): Promise<Prepare> {
+  const agent = new http.Agent({ keepAlive: true });
+  const log = openLog();
+  return (task) =>
+    hooks(task, task.round).map((batch) => async () => {
+      await sendAll(target, batch, agent);
+      await log(batch);
     });
 }
 
