@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Counts } from '../../bin/cost/counts.ts';
+import type { MeteredStack, Usage } from './metered-stack.ts';
+import { BATCH, type Publisher, type Way } from './publisher.ts';
+import { type Stored, storedIn } from './stored.ts';
+import type { TlsCost } from './tls.ts';
+import { type BilledInvocation, billed, countsOf, waitsOf } from './units.ts';
+
+/** What a load took. */
+export interface Run {
+  readonly way: Way;
+  readonly counts: Counts;
+  readonly usage: Usage;
+  readonly invocations: readonly BilledInvocation[];
+  /** Bytes that were there afterwards and not before. */
+  readonly kept: Stored;
+}
+
+/** Not counted: copies start, and the JIT compiles. */
+const WARM_UP_EVENTS = 500;
+const QUIET_ROUNDS = 15;
+/** Of one round: one batch may come in parts, as the queue hands out what it has at once. */
+const QUIET_EVENTS = 3 * BATCH;
+/** With nothing new for so long, what is missing is lost. */
+const STALLED_MS = 60_000;
+
+/** Publishes events as fast as they are taken, and counts what comes of them; then few at a time, for the waits. */
+export async function measure(
+  metered: MeteredStack,
+  publisher: Publisher,
+  { way, events, tls }: { readonly way: Way; readonly events: number; readonly tls: TlsCost },
+): Promise<Run> {
+  const { tableEndpoint, stack } = metered;
+  const stored = () => storedIn(tableEndpoint, stack.outputs.tableName);
+  const publish = (count: number) => deliver(metered, publisher, way, count);
+
+  await publish(WARM_UP_EVENTS);
+  const before = await stored();
+  const apiRequestsBefore = publisher.apiRequests;
+  metered.take();
+  await publish(events);
+  const usage = metered.take();
+  const apiRequests = publisher.apiRequests - apiRequestsBefore;
+  const after = await stored();
+
+  for (let round = 0; round < QUIET_ROUNDS; round++) await publish(QUIET_EVENTS);
+  const invocations = billed(usage, waitsOf(metered.take().invocations), tls);
+  return {
+    ...{ way, usage, invocations },
+    counts: countsOf(usage, invocations, { deliveries: events, apiRequests, tls }),
+    kept: { table: after.table - before.table, indexes: after.indexes - before.indexes },
+  };
+}
+
+/** Publishes so many events, and waits until all that comes of them is done. */
+async function deliver({ endpoint, settled }: MeteredStack, publisher: Publisher, way: Way, count: number) {
+  const wanted = endpoint.deliveries + count;
+  await publisher.publish(way, count);
+  let delivered = endpoint.deliveries;
+  let progressAt = Date.now();
+  while (delivered < wanted) {
+    await sleep(50);
+    if (endpoint.deliveries !== delivered) progressAt = Date.now();
+    delivered = endpoint.deliveries;
+    if (Date.now() - progressAt > STALLED_MS)
+      throw new Error(`${wanted - delivered} of ${count} deliveries did not arrive.`);
+  }
+  await settled();
+}
