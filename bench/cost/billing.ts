@@ -22,11 +22,11 @@ export interface Work {
 
 /**
  * Milliseconds that Lambda bills: what was waited for, and the work at the share of a processor that the memory comes
- * with. A function works in one thread, so more than one processor does not help it.
+ * with, one at the least. A function works in one thread, so more than one processor does not help it.
  */
 export function billedMs({ memorySize, cpuMs, waitMs }: Work): number {
   const share = Math.min(1, memorySize / MB_PER_PROCESSOR);
-  return Math.ceil(waitMs + cpuMs / share);
+  return Math.max(1, Math.ceil(waitMs + cpuMs / share));
 }
 
 export interface Units {

@@ -9,6 +9,7 @@ import { measure, type Run } from './run.ts';
 import { billRows, functionRows, keptRow, queueRows, REGION, tableRows } from './tables.ts';
 import { measureTls, type TlsCost } from './tls.ts';
 import { gbSeconds } from './units.ts';
+import { measureRounds, waitsOf } from './waits.ts';
 
 type Option = 'events' | 'endpointMs' | 'callMs';
 type Options = Readonly<Record<Option, number>>;
@@ -16,7 +17,11 @@ type Options = Readonly<Record<Option, number>>;
 /** By the queue is what the target is of. */
 const WAYS: readonly Way[] = ['queue', 'HTTPS'];
 /** Few, so that the processor has time for each: on AWS they do not share it. */
-const LANES = { events: { maxConcurrency: 2 }, deliveries: { maxConcurrency: 3 }, retries: { maxConcurrency: 2 } };
+const LANES = {
+  events: { maxConcurrency: 2 },
+  deliveries: { maxConcurrency: 3 },
+  retries: { maxConcurrency: 2 },
+};
 /** Bytes of a request with which EventBridge is $1.38, as the target has it. */
 const TARGET_BYTES = 2000;
 
@@ -30,7 +35,7 @@ export const cost: Bench<Option> = {
     // While nothing else runs.
     const tls = await measureTls();
     return withAssembly({ lanes: LANES }, (cdkOut) =>
-      withMeteredStack({ cdkOut, ...options }, (metered) => run(metered, options, tls)),
+      withMeteredStack(cdkOut, options, (metered) => run(metered, options, tls)),
     );
   },
 };
@@ -44,13 +49,16 @@ interface Priced extends Run {
   readonly eventBridge: number;
 }
 
-async function run(metered: MeteredStack, { events }: Options, tls: TlsCost): Promise<Result> {
+async function run(metered: MeteredStack, options: Options, tls: TlsCost): Promise<Result> {
   const { stack, endpoint } = metered;
   await stack.subscribe(endpoint.url, [EVENT_TYPE]);
   const publisher = new Publisher(stack.outputs);
   try {
+    const rounds = await measureRounds(metered, publisher);
+    metered.setPace(options);
+    const load = { events: options.events, tls, waits: waitsOf(rounds, options) };
     const priced: Priced[] = [];
-    for (const way of WAYS) priced.push(price(await measure(metered, publisher, { way, events, tls })));
+    for (const way of WAYS) priced.push(price(await measure(metered, publisher, { way, ...load })));
     return report(priced, tls);
   } finally {
     publisher.stop();
@@ -69,7 +77,8 @@ function price(run: Run): Priced {
 }
 
 /** Of a delivery. */
-const bytesOut = ({ counts: { counts, deliveries } }: Run): number => ((counts.egress ?? 0) * 1e9) / deliveries;
+const bytesOut = ({ counts: { counts, deliveries } }: Run): number =>
+  ((counts.egress ?? 0) * 1e9) / deliveries;
 
 function report(runs: readonly Priced[], tls: TlsCost): Result {
   const [byQueue] = runs as [Priced, ...Priced[]];

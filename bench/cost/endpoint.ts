@@ -30,12 +30,12 @@ export class Endpoint {
     this.url = url;
   }
 
-  static async start(answerMs: number, certificate?: Certificate): Promise<Endpoint> {
+  static async start(answerMs: () => number, certificate?: Certificate): Promise<Endpoint> {
     const listener: RequestListener = (request, response) => {
       endpoint.#requests++;
       endpoint.#deliveries.add(request.headers['webhook-id']);
       request.resume();
-      setTimeout(() => response.end(), answerMs);
+      setTimeout(() => response.end(), answerMs());
     };
     const server =
       certificate === undefined ? createServer(listener) : createSecureServer({ ...certificate }, listener);

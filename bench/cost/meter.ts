@@ -19,7 +19,7 @@ interface MeterOptions {
   readonly changed?: (body: object) => object;
   readonly onCall: (call: Call) => void;
   /** How long a function waits for an answer at least. */
-  readonly leastMs: number;
+  readonly leastMs: () => number;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function startMeter(endpoint: string, options: MeterOptions): Promi
 
   async function pass(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const functionName = functionNameIn(message);
-    const earliest = sleep(functionName === null ? 0 : leastMs);
+    const earliest = sleep(functionName === null ? 0 : leastMs());
     const asked: object = JSON.parse(await text(message));
     const body = functionName === null ? asked : changed(asked);
     const answered = await fetch(new URL(message.url ?? '/', endpoint), {

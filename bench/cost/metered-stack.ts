@@ -28,36 +28,39 @@ export interface Usage {
   readonly received: Received;
 }
 
+/** How long others take to answer, in milliseconds. */
+export interface Pace {
+  /** The endpoint. */
+  readonly endpointMs: number;
+  /** DynamoDB and SQS, at least: what the machine takes for it hides behind that. */
+  readonly callMs: number;
+}
+
 export interface MeteredStack {
   readonly stack: BenchStack;
   readonly endpoint: Endpoint;
   /** The embedded DynamoDB itself. */
   readonly tableEndpoint: string;
+  setPace(pace: Pace): void;
   /** Waits until all is done that was begun. */
   settled(): Promise<void>;
   /** What was used since the last time. */
   take(): Usage;
 }
 
-interface MeteredOptions {
-  readonly cdkOut: string;
-  /** How long the endpoint takes to answer. */
-  readonly endpointMs: number;
-  /** How long DynamoDB and SQS take to answer a function, at least. */
-  readonly callMs: number;
-}
-
 /** It works each minute whether there is something to do or not: what it uses is part of an idle month. */
 const IDLE = 'sweep';
-/** Without a sign of work for so long, there is none. */
-const SETTLED_MS = 1500;
+/** Without a sign of work for so long, and for as long as the endpoint takes, there is none. */
+const SETTLED_MS = 500;
 
 /** A stack whose engines, functions and endpoint are watched at their boundaries. */
 export async function withMeteredStack<Result>(
-  { cdkOut, endpointMs, callMs }: MeteredOptions,
+  cdkOut: string,
+  initialPace: Pace,
   use: (metered: MeteredStack) => Promise<Result>,
 ): Promise<Result> {
   const teardown = new Teardown();
+  let pace = initialPace;
   let queueRequests: QueueRequest[] = [];
   let tableCalls: TableCall[] = [];
   let invocations: EndedInvocation[] = [];
@@ -90,10 +93,13 @@ export async function withMeteredStack<Result>(
     const tableMeter = await startMeter(table.endpoint, {
       changed: (body) => ({ ...body, ReturnConsumedCapacity: 'TOTAL' }),
       onCall: onTableCall,
-      leastMs: callMs,
+      leastMs: () => pace.callMs,
     });
     teardown.defer(() => tableMeter.stop());
-    const queueMeter = await startMeter(queues.endpoint, { onCall: onQueueCall, leastMs: callMs });
+    const queueMeter = await startMeter(queues.endpoint, {
+      onCall: onQueueCall,
+      leastMs: () => pace.callMs,
+    });
     teardown.defer(() => queueMeter.stop());
     const { endpoint: queueEndpoint } = queueMeter;
     const client = new SQSClient({
@@ -102,7 +108,7 @@ export async function withMeteredStack<Result>(
       credentials: { ...CREDENTIALS },
     });
     teardown.defer(() => client.destroy());
-    const endpoint = await Endpoint.start(endpointMs);
+    const endpoint = await Endpoint.start(() => pace.endpointMs);
     teardown.defer(() => endpoint.stop());
 
     return await withStack(
@@ -114,8 +120,11 @@ export async function withMeteredStack<Result>(
           stack,
           endpoint,
           tableEndpoint: table.endpoint,
+          setPace(next) {
+            pace = next;
+          },
           async settled() {
-            while (Date.now() - activeAt < SETTLED_MS) await sleep(SETTLED_MS / 10);
+            while (Date.now() - activeAt < SETTLED_MS + pace.endpointMs) await sleep(SETTLED_MS / 10);
           },
           take() {
             const now = { logBytes: logBytesIn(stack.logsDir), received: endpoint.received };

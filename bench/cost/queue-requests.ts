@@ -15,7 +15,9 @@ interface Message {
   readonly Body?: string;
   readonly MessageAttributes?: Readonly<Record<string, { DataType: string; StringValue?: string }>>;
   readonly MessageGroupId?: string;
-  readonly Attributes?: { readonly MessageGroupId?: string };
+  /** Of an entry of a batch, and of its answer. */
+  readonly Id?: string;
+  readonly MessageId?: string;
   readonly ReceiptHandle?: string;
 }
 
@@ -24,34 +26,49 @@ interface Body extends Message {
   readonly Entries?: readonly Message[];
 }
 
-/** Reads requests to SQS in their order: whether a deletion is of messages with a group is known from their receipt. */
+interface Answer extends Message {
+  readonly Messages?: readonly Message[];
+  readonly Successful?: readonly Message[];
+}
+
+/** Reads requests to SQS in their order: whether messages that are received or deleted have a group is known from before. */
 export class QueueRequests {
-  readonly #fairReceipts = new Set<string>();
+  /** Ids of messages with a group, and receipts. */
+  readonly #fair = new Set<string | undefined>();
 
   /** Null for what carries no message, such as an empty receive, and for what only looks at a queue. */
   read({ operation, ...call }: Pick<Call, 'operation' | 'body' | 'answer'>): QueueRequest | null {
     const body = call.body as Body;
+    const answer = call.answer as Answer;
     const queue = String(body.QueueUrl).split('/').at(-1) ?? '';
     const given = body.Entries ?? [body];
-    if (operation.startsWith('SendMessage')) return { queue, action: 'sent', ...billed(given) };
+    if (operation.startsWith('SendMessage')) return { queue, action: 'sent', ...this.#sent(given, answer) };
     if (operation === 'ReceiveMessage') {
-      const { Messages = [] } = call.answer as { readonly Messages?: readonly Message[] };
-      for (const message of Messages.filter(isFair)) this.#fairReceipts.add(message.ReceiptHandle ?? '');
-      return Messages.length === 0 ? null : { queue, action: 'received', ...billed(Messages) };
+      const { Messages = [] } = answer;
+      return Messages.length === 0 ? null : { queue, action: 'received', ...this.#received(Messages) };
     }
     if (!operation.startsWith('DeleteMessage')) return null;
-    const fair = given.filter(({ ReceiptHandle = '' }) => this.#fairReceipts.delete(ReceiptHandle));
+    const fair = given.filter(({ ReceiptHandle }) => this.#fair.delete(ReceiptHandle));
     return { queue, action: 'deleted', requests: 1, isFair: fair.length > 0 };
+  }
+
+  #sent(messages: readonly Message[], answer: Answer) {
+    const fair = new Set(messages.filter(({ MessageGroupId }) => MessageGroupId !== undefined));
+    const ids = new Set([...fair].map(({ Id }) => Id));
+    const answers = answer.Successful ?? [answer];
+    for (const { Id, MessageId } of answers) if (ids.has(Id)) this.#fair.add(MessageId);
+    return { requests: sqsRequests(sizeOf(messages)), isFair: fair.size > 0 };
+  }
+
+  #received(messages: readonly Message[]) {
+    const fair = messages.filter(({ MessageId }) => this.#fair.has(MessageId));
+    for (const { ReceiptHandle } of fair) this.#fair.add(ReceiptHandle);
+    return { requests: sqsRequests(sizeOf(messages)), isFair: fair.length > 0 };
   }
 }
 
-const isFair = ({ MessageGroupId, Attributes }: Message): boolean =>
-  (MessageGroupId ?? Attributes?.MessageGroupId) !== undefined;
-
-function billed(messages: readonly Message[]) {
-  const bytes = messages.reduce((sum, message) => sum + bytesOf(message), 0);
-  return { requests: sqsRequests(bytes), isFair: messages.some(isFair) };
-}
+const sizeOf = (messages: readonly Message[]): number =>
+  messages.reduce((sum, message) => sum + bytesOf(message), 0);
 
 /** A message's size is that of its body and of its attributes' names, types and values. */
 function bytesOf({ MessageBody, Body, MessageAttributes = {} }: Message): number {

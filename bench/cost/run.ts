@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Counts } from '../../bin/cost/counts.ts';
 import type { MeteredStack, Usage } from './metered-stack.ts';
-import { BATCH, type Publisher, type Way } from './publisher.ts';
+import type { Publisher, Way } from './publisher.ts';
 import { type Stored, storedIn } from './stored.ts';
 import type { TlsCost } from './tls.ts';
-import { type BilledInvocation, billed, countsOf, waitsOf } from './units.ts';
+import { type BilledInvocation, billed, countsOf } from './units.ts';
 
 /** What a load took. */
 export interface Run {
@@ -16,19 +16,24 @@ export interface Run {
   readonly kept: Stored;
 }
 
+interface Load {
+  readonly way: Way;
+  readonly events: number;
+  readonly tls: TlsCost;
+  /** How long each function waits, by its name. */
+  readonly waits: ReadonlyMap<string, number>;
+}
+
 /** Not counted: copies start, and the JIT compiles. */
 const WARM_UP_EVENTS = 500;
-const QUIET_ROUNDS = 15;
-/** Of one round: one batch may come in parts, as the queue hands out what it has at once. */
-const QUIET_EVENTS = 3 * BATCH;
 /** With nothing new for so long, what is missing is lost. */
 const STALLED_MS = 60_000;
 
-/** Publishes events as fast as they are taken, and counts what comes of them; then few at a time, for the waits. */
+/** Publishes events as fast as they are taken, and counts what comes of them. */
 export async function measure(
   metered: MeteredStack,
   publisher: Publisher,
-  { way, events, tls }: { readonly way: Way; readonly events: number; readonly tls: TlsCost },
+  { way, events, tls, waits }: Load,
 ): Promise<Run> {
   const { tableEndpoint, stack } = metered;
   const stored = () => storedIn(tableEndpoint, stack.outputs.tableName);
@@ -42,9 +47,7 @@ export async function measure(
   const usage = metered.take();
   const apiRequests = publisher.apiRequests - apiRequestsBefore;
   const after = await stored();
-
-  for (let round = 0; round < QUIET_ROUNDS; round++) await publish(QUIET_EVENTS);
-  const invocations = billed(usage, waitsOf(metered.take().invocations), tls);
+  const invocations = billed(usage, waits, tls);
   return {
     ...{ way, usage, invocations },
     counts: countsOf(usage, invocations, { deliveries: events, apiRequests, tls }),
@@ -53,7 +56,12 @@ export async function measure(
 }
 
 /** Publishes so many events, and waits until all that comes of them is done. */
-async function deliver({ endpoint, settled }: MeteredStack, publisher: Publisher, way: Way, count: number) {
+export async function deliver(
+  { endpoint, settled }: MeteredStack,
+  publisher: Publisher,
+  way: Way,
+  count: number,
+) {
   const wanted = endpoint.deliveries + count;
   await publisher.publish(way, count);
   let delivered = endpoint.deliveries;

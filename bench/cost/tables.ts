@@ -16,10 +16,10 @@ export function billRows({ counts: { deliveries } }: Run, bill: Bill): Row[] {
     item: PRICES[item].name,
     quantity: significant(quantity * scale),
     unit: PRICES[item].unit,
-    '$': rounded(cost * scale, 3),
+    $: rounded(cost * scale, 3),
     '%': rounded(100 * share, 1),
   }));
-  return [...rows, { item: 'together', '$': rounded(bill.total * scale, 3), '%': 100 }];
+  return [...rows, { item: 'together', $: rounded(bill.total * scale, 3), '%': 100 }];
 }
 
 /** What an invocation of each function takes: medians. */

@@ -36,7 +36,7 @@ export async function measureTls(): Promise<TlsCost> {
 }
 
 async function measure(certificate: Certificate | undefined): Promise<TlsCost> {
-  const endpoint = await Endpoint.start(0, certificate);
+  const endpoint = await Endpoint.start(() => 0, certificate);
   const { url } = endpoint;
   const sending: Sending = { url, ca: certificate?.cert, bytes: BYTES, warm: WARM, requests: REQUESTS };
   const client = new Worker(new URL('./tls-client.ts', import.meta.url), { workerData: sending });

@@ -1,5 +1,5 @@
-import { LAMBDA_LOG_BYTES } from '../../bin/cost/model.ts';
 import type { Counts } from '../../bin/cost/counts.ts';
+import { LAMBDA_LOG_BYTES } from '../../bin/cost/model.ts';
 import type { EndedInvocation } from '../../local/functions/function-host.ts';
 import { median } from '../bench.ts';
 import { billedMs } from './billing.ts';
@@ -21,28 +21,27 @@ export interface BilledInvocation {
   readonly billedMs: number;
 }
 
-/** How long each function waits, in milliseconds, where it has a full batch and nothing else is going on. */
-export function waitsOf(quiet: readonly EndedInvocation[]): Record<string, number> {
-  return Object.fromEntries(
-    [...Map.groupBy(quiet, ({ functionName }) => functionName)].map(([name, invocations]) => {
-      const most = Math.max(...invocations.map(messagesOf));
-      const full = invocations.filter((invocation) => messagesOf(invocation) === most);
-      return [name, median(full.map(({ durationMs, cpuMs }) => durationMs - cpuMs))];
-    }),
-  );
+/** Milliseconds that a function takes for a batch as full as any, by its name. */
+export function durationsOf(invocations: readonly EndedInvocation[]): Map<string, number> {
+  const durations = [...Map.groupBy(invocations, ({ functionName }) => functionName)].map(([name, all]) => {
+    const most = Math.max(...all.map(messagesOf));
+    const full = all.filter((invocation) => messagesOf(invocation) === most);
+    return [name, median(full.map(({ durationMs }) => durationMs))] as const;
+  });
+  return new Map(durations);
 }
 
 /** The time of the processor as it was measured, with what TLS takes of it; the time of waiting as it is where it is quiet. */
 export function billed(
   { invocations, received }: Usage,
-  waits: Readonly<Record<string, number>>,
+  waits: ReadonlyMap<string, number>,
   tls: TlsCost,
 ): BilledInvocation[] {
   const senders = invocations.filter(({ functionName }) => functionName === SENDER).length;
   const handshakes = (tls.cpuMs * received.connections) / senders;
   return invocations.map((invocation) => {
     const { functionName, memorySize } = invocation;
-    const waitMs = waits[functionName] ?? 0;
+    const waitMs = waits.get(functionName) ?? 0;
     const cpuMs = invocation.cpuMs + (functionName === SENDER ? handshakes : 0);
     const messages = messagesOf(invocation);
     return {
