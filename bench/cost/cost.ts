@@ -1,14 +1,11 @@
-import { type Bill, billOf, eventBridgePerMillion } from '../../bin/cost/bill.ts';
-import { PRICES } from '../../bin/cost/prices.ts';
-import { type Bench, type Ratio, type Result, rounded } from '../bench.ts';
+import { LAMBDA_LOG_BYTES } from '../../bin/cost/model.ts';
+import type { Bench, Result } from '../bench.ts';
 import { withAssembly } from '../bench-stack.ts';
-import { billedMs } from './billing.ts';
 import { type MeteredStack, withMeteredStack } from './metered-stack.ts';
 import { EVENT_TYPE, Publisher, type Way } from './publisher.ts';
+import { report } from './report.ts';
 import { measure, type Run } from './run.ts';
-import { billRows, functionRows, keptRow, queueRows, REGION, tableRows } from './tables.ts';
 import { measureTls, type TlsCost } from './tls.ts';
-import { gbSeconds } from './units.ts';
 import { measureRounds, waitsOf } from './waits.ts';
 
 type Option = 'events' | 'endpointMs' | 'callMs';
@@ -16,19 +13,36 @@ type Options = Readonly<Record<Option, number>>;
 
 /** By the queue is what the target is of. */
 const WAYS: readonly Way[] = ['queue', 'HTTPS'];
-/** Few, so that the processor has time for each: on AWS they do not share it. */
+/** Few, so that there is always a full batch for each. */
 const LANES = {
   events: { maxConcurrency: 2 },
-  deliveries: { maxConcurrency: 3 },
+  deliveries: { maxConcurrency: 2 },
   retries: { maxConcurrency: 2 },
 };
-/** Bytes of a request with which EventBridge is $1.38, as the target has it. */
-const TARGET_BYTES = 2000;
 
 export const cost: Bench<Option> = {
   title: 'Cost of a million deliveries',
   summary: 'billable units of a sustained load at list prices, beside EventBridge with API destinations',
-  method: `TODO`,
+  method: `On the local stack events with 1 KB of data are published ten in a request, as fast as they are taken, to one
+subscription of the default format, and every billable unit between the first and the last is counted at the boundaries:
+proxies before SQS and DynamoDB, the ends of invocations, the functions' logs, the endpoint's sockets. The counts are
+priced by \`npm run cost\`'s table; the files that it takes with \`--counts\` lie beside this run.
+
+- SQS: each send, receive and deletion by 64 KB. Receives that bring nothing belong to the idle month, as the sweeper does.
+  Whatever is about messages with a group is counted as a request of fair queues.
+- DynamoDB: the units that the engine tells, which rounds as DynamoDB does; one for a write whose condition fails.
+- Lambda: each invocation, and its time by a model: what it waits for, and its thread's time of the processor at the share
+  of one that its memory comes with, rounded up to 1 ms. Waits are counted, not timed: by how much longer a full batch
+  takes where the engines, or the endpoint, answer later says how many of them it waits for one after the other. Each is
+  then \`--callMs\` (assumed) or \`--endpointMs\`. One processor of this machine is taken for one of Lambda's; how much of
+  the bill rests on that is among the ratios. Nothing is counted for cold starts.
+- Logs: the lines that functions write, those of their metrics among them, and an assumed ${LAMBDA_LOG_BYTES} bytes that
+  Lambda writes of an invocation; stored for a month as if they were not compressed. The API's access log is not in it.
+- What goes out: bytes at the endpoint's sockets, which are plain http, and for each connection what TLS takes more (bytes,
+  and time of the processor), measured before the run with a request over https and one over http. Without TCP's headers.
+
+EventBridge's price is that of a custom event and a call of an API destination, with 2 KB that go out, as the target has it,
+and with as many bytes as Ancrage's. It keeps no log, so what Ancrage keeps for 30 days is told apart.`,
   options: { events: 2000, endpointMs: 200, callMs: 10 },
   quick: { events: 300 },
   run: async (options) => {
@@ -40,15 +54,6 @@ export const cost: Bench<Option> = {
   },
 };
 
-interface Priced extends Run {
-  readonly bill: Bill;
-  /** Dollars for a million deliveries. */
-  readonly dollars: number;
-  readonly kept30Days: number;
-  /** The same by EventBridge and API destinations, with as many bytes. */
-  readonly eventBridge: number;
-}
-
 async function run(metered: MeteredStack, options: Options, tls: TlsCost): Promise<Result> {
   const { stack, endpoint } = metered;
   await stack.subscribe(endpoint.url, [EVENT_TYPE]);
@@ -57,130 +62,10 @@ async function run(metered: MeteredStack, options: Options, tls: TlsCost): Promi
     const rounds = await measureRounds(metered, publisher);
     metered.setPace(options);
     const load = { events: options.events, tls, waits: waitsOf(rounds, options) };
-    const priced: Priced[] = [];
-    for (const way of WAYS) priced.push(price(await measure(metered, publisher, { way, ...load })));
-    return report(priced, tls);
+    const runs: Run[] = [];
+    for (const way of WAYS) runs.push(await measure(metered, publisher, { way, ...load }));
+    return report(runs, tls);
   } finally {
     publisher.stop();
   }
 }
-
-function price(run: Run): Priced {
-  const bill = billOf(run.counts, REGION);
-  return {
-    ...run,
-    bill,
-    dollars: bill.perMillionDeliveries ?? Number.NaN,
-    kept30Days: keptRow(run)['$ a million deliveries'],
-    eventBridge: eventBridgePerMillion({ subscribers: 1, bytesOut: bytesOut(run) }, REGION),
-  };
-}
-
-/** Of a delivery. */
-const bytesOut = ({ counts: { counts, deliveries } }: Run): number =>
-  ((counts.egress ?? 0) * 1e9) / deliveries;
-
-function report(runs: readonly Priced[], tls: TlsCost): Result {
-  const [byQueue] = runs as [Priced, ...Priced[]];
-  return {
-    tables: [
-      { title: 'Dollars for a million deliveries', rows: runs.map(comparisonRow) },
-      ...runs.map((run) => ({
-        title: `A million deliveries, published by ${run.way}`,
-        rows: billRows(run, run.bill),
-      })),
-      { title: 'Kept, and not in the bill above', rows: runs.map(keptRow) },
-      ...runs.map((run) => ({
-        title: `An invocation, events published by ${run.way}: medians`,
-        rows: functionRows(run),
-      })),
-      { title: `Requests to the queues, events published by ${byQueue.way}`, rows: queueRows(byQueue) },
-      { title: `Units of the table, events published by ${byQueue.way}`, rows: tableRows(byQueue) },
-      { title: 'What goes out', rows: runs.map((run) => egressRow(run, tls)) },
-    ],
-    ratios: [...runs.flatMap(pricesBeside), ...unitsOf(byQueue)],
-    charts: [chart(byQueue)],
-    files: Object.fromEntries(runs.map((run) => [run.way.toLowerCase(), { note: note(run), ...run.counts }])),
-  };
-}
-
-function comparisonRow({ way, dollars, kept30Days, eventBridge }: Priced) {
-  return {
-    'published by': way,
-    Ancrage: rounded(dollars, 3),
-    'with 30 days kept': rounded(dollars + kept30Days, 3),
-    'EventBridge, the same bytes out': rounded(eventBridge, 3),
-    'EventBridge, 2 KB out': rounded(targetDollars(), 3),
-  };
-}
-
-const targetDollars = () => eventBridgePerMillion({ subscribers: 1, bytesOut: TARGET_BYTES }, REGION);
-
-function egressRow(run: Run, tls: TlsCost) {
-  const { requests, connections, bytes } = run.usage.received;
-  return {
-    'published by': run.way,
-    'bytes of a request': Math.round(bytes / requests),
-    'connections / request': rounded(connections / requests),
-    'bytes of TLS / connection': Math.round(tls.bytes),
-    'bytes out / delivery': Math.round(bytesOut(run)),
-  };
-}
-
-function pricesBeside({ way, dollars, kept30Days, eventBridge }: Priced): Ratio[] {
-  const most = way === 'queue' ? { most: 1 } : {};
-  const by = `events by ${way}`;
-  return [
-    {
-      name: `Ancrage / EventBridge with API destinations at 2 KB, ${by}`,
-      value: rounded(dollars / targetDollars()),
-      ...most,
-    },
-    { name: `the same with as many bytes out, ${by}`, value: rounded(dollars / eventBridge), ...most },
-    {
-      name: `the same with what Ancrage keeps for 30 days, ${by}`,
-      value: rounded((dollars + kept30Days) / eventBridge),
-    },
-  ];
-}
-
-/** What the bill is made of, for a delivery. */
-function unitsOf(run: Priced): Ratio[] {
-  const { counts, deliveries } = run.counts;
-  const each = (name: string, quantity = 0, decimals = 3): Ratio => ({
-    name: `${name} / delivery`,
-    value: rounded(quantity / deliveries, decimals),
-  });
-  return [
-    each('write units', counts.dynamodbWrites),
-    each('read units', counts.dynamodbReads),
-    each('SQS requests', counts.sqsRequests),
-    each('invocations', counts.lambdaRequests),
-    each('log bytes', (counts.logsIngested ?? 0) * 1e9, 0),
-    each('bytes out', (counts.egress ?? 0) * 1e9, 0),
-    { name: 'share of the bill that rests on this processor', value: rounded(shareOfProcessor(run), 3) },
-  ];
-}
-
-function shareOfProcessor({ bill, invocations }: Priced): number {
-  const total = (all: typeof invocations) => all.reduce((sum, each) => sum + gbSeconds(each), 0);
-  const waited = invocations.map((each) => ({ ...each, billedMs: billedMs({ ...each, cpuMs: 0 }) }));
-  const time = bill.lines.find(({ item }) => item === 'lambdaGbSeconds')?.share ?? 0;
-  return time * (1 - total(waited) / total(invocations));
-}
-
-function chart({ bill, counts: { deliveries }, way, eventBridge }: Priced) {
-  const bars = bill.lines.map(({ item, cost }) => ({
-    name: PRICES[item].name,
-    value: (cost / deliveries) * 1e6,
-  }));
-  return {
-    kind: 'bars',
-    title: `Dollars for a million deliveries, events published by ${way}`,
-    unit: '$',
-    bars: [...bars, { name: 'EventBridge, all of it', value: eventBridge }],
-  } as const;
-}
-
-const note = ({ way, counts }: Run) =>
-  `${counts.deliveries} deliveries of 1 KB on a local stack, events published by ${way} (npm run bench -- cost)`;

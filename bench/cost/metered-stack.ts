@@ -41,6 +41,7 @@ export interface MeteredStack {
   readonly endpoint: Endpoint;
   /** The embedded DynamoDB itself. */
   readonly tableEndpoint: string;
+  pace(): Pace;
   setPace(pace: Pace): void;
   /** Waits until all is done that was begun. */
   settled(): Promise<void>;
@@ -120,6 +121,7 @@ export async function withMeteredStack<Result>(
           stack,
           endpoint,
           tableEndpoint: table.endpoint,
+          pace: () => pace,
           setPace(next) {
             pace = next;
           },

@@ -28,6 +28,8 @@ interface Load {
 const WARM_UP_EVENTS = 500;
 /** With nothing new for so long, what is missing is lost. */
 const STALLED_MS = 60_000;
+/** How long the endpoint takes while events are fanned out, so that batches of deliveries are full from then on. */
+const HELD_MS = 3000;
 
 /** Publishes events as fast as they are taken, and counts what comes of them. */
 export async function measure(
@@ -37,7 +39,7 @@ export async function measure(
 ): Promise<Run> {
   const { tableEndpoint, stack } = metered;
   const stored = () => storedIn(tableEndpoint, stack.outputs.tableName);
-  const publish = (count: number) => deliver(metered, publisher, way, count);
+  const publish = (count: number) => deliver(metered, publisher, way, count, HELD_MS);
 
   await publish(WARM_UP_EVENTS);
   const before = await stored();
@@ -55,15 +57,24 @@ export async function measure(
   };
 }
 
-/** Publishes so many events, and waits until all that comes of them is done. */
+/**
+ * Publishes so many events, and waits until all that comes of them is done.
+ *
+ * @param heldMs how long the endpoint takes until all events are fanned out
+ */
 export async function deliver(
-  { endpoint, settled }: MeteredStack,
+  { endpoint, stack, pace, setPace, settled }: MeteredStack,
   publisher: Publisher,
   way: Way,
   count: number,
-) {
+  heldMs?: number,
+): Promise<void> {
   const wanted = endpoint.deliveries + count;
+  const usual = pace();
+  if (heldMs !== undefined) setPace({ ...usual, endpointMs: heldMs });
   await publisher.publish(way, count);
+  while (heldMs !== undefined && (await stack.waiting('events')) > 0) await sleep(50);
+  setPace(usual);
   let delivered = endpoint.deliveries;
   let progressAt = Date.now();
   while (delivered < wanted) {

@@ -1,7 +1,6 @@
 import type { Counts } from '../../bin/cost/counts.ts';
 import { LAMBDA_LOG_BYTES } from '../../bin/cost/model.ts';
 import type { EndedInvocation } from '../../local/functions/function-host.ts';
-import { median } from '../bench.ts';
 import { billedMs } from './billing.ts';
 import type { Usage } from './metered-stack.ts';
 import type { TlsCost } from './tls.ts';
@@ -21,12 +20,12 @@ export interface BilledInvocation {
   readonly billedMs: number;
 }
 
-/** Milliseconds that a function takes for a batch as full as any, by its name. */
+/** Milliseconds that each function takes for a batch as full as any where nothing holds it up, by its name. */
 export function durationsOf(invocations: readonly EndedInvocation[]): Map<string, number> {
   const durations = [...Map.groupBy(invocations, ({ functionName }) => functionName)].map(([name, all]) => {
     const most = Math.max(...all.map(messagesOf));
     const full = all.filter((invocation) => messagesOf(invocation) === most);
-    return [name, median(full.map(({ durationMs }) => durationMs))] as const;
+    return [name, Math.min(...full.map(({ durationMs }) => durationMs))] as const;
   });
   return new Map(durations);
 }

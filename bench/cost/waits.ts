@@ -1,3 +1,4 @@
+import type { EndedInvocation } from '../../local/functions/function-host.ts';
 import type { MeteredStack, Pace } from './metered-stack.ts';
 import { BATCH, type Publisher } from './publisher.ts';
 import { deliver } from './run.ts';
@@ -15,10 +16,15 @@ export interface Rounds {
 const EVENTS = 3 * BATCH;
 /** Not counted: copies start. */
 const WARM_UPS = 3;
-const REPETITIONS = 8;
-const PACE: Pace = { callMs: 50, endpointMs: 50 };
-/** Long beside what the machine itself takes. */
-const SLOWER = { callMs: 150, endpointMs: 350 };
+const REPETITIONS = 6;
+const USUAL: Pace = { callMs: 50, endpointMs: 50 };
+/** Slower by what is long beside all that the machine itself takes. */
+const PACES = {
+  usual: USUAL,
+  slowCalls: { ...USUAL, callMs: 150 },
+  slowEndpoint: { ...USUAL, endpointMs: 350 },
+};
+type Kind = keyof typeof PACES;
 
 /**
  * By how much longer functions take where calls, or the endpoint, take longer. This is of the functions alone, however
@@ -28,29 +34,29 @@ export async function measureRounds(
   metered: MeteredStack,
   publisher: Publisher,
 ): Promise<Map<string, Rounds>> {
-  const durations = async (pace: Pace) => {
+  const invocationsAt = async (pace: Pace) => {
     metered.setPace(pace);
     metered.take();
     // Over HTTPS, so that all functions have a part in it.
-    for (let n = 0; n < REPETITIONS; n++) await deliver(metered, publisher, 'HTTPS', EVENTS);
-    return durationsOf(metered.take().invocations);
+    await deliver(metered, publisher, 'HTTPS', EVENTS);
+    return metered.take().invocations;
   };
-  for (let n = 0; n < WARM_UPS; n++) await deliver(metered, publisher, 'HTTPS', EVENTS);
-  const usual = await durations(PACE);
-  const slowCalls = await durations({ ...PACE, callMs: SLOWER.callMs });
-  const slowEndpoint = await durations({ ...PACE, endpointMs: SLOWER.endpointMs });
-  const rounds = [...usual].map(([name, ms]) => {
-    const more = (slower: Map<string, number>, byMs: number) =>
-      Math.max(0, (slower.get(name) ?? ms) - ms) / byMs;
-    return [
-      name,
-      {
-        calls: more(slowCalls, SLOWER.callMs - PACE.callMs),
-        endpoint: more(slowEndpoint, SLOWER.endpointMs - PACE.endpointMs),
-      },
-    ] as const;
-  });
-  return new Map(rounds);
+  for (let n = 0; n < WARM_UPS; n++) await invocationsAt(USUAL);
+  const invocations: Record<Kind, EndedInvocation[]> = { usual: [], slowCalls: [], slowEndpoint: [] };
+  // In turns, so that whatever else the machine does slows all down alike.
+  for (let n = 0; n < REPETITIONS; n++)
+    for (const kind of Object.keys(PACES) as Kind[])
+      invocations[kind].push(...(await invocationsAt(PACES[kind])));
+  const usual = durationsOf(invocations.usual);
+  const more = (kind: Kind, figure: keyof Pace) => {
+    const slower = durationsOf(invocations[kind]);
+    const byMs = PACES[kind][figure] - USUAL[figure];
+    return (name: string, ms: number) => Math.max(0, (slower.get(name) ?? ms) - ms) / byMs;
+  };
+  const [calls, endpoint] = [more('slowCalls', 'callMs'), more('slowEndpoint', 'endpointMs')];
+  return new Map(
+    [...usual].map(([name, ms]) => [name, { calls: calls(name, ms), endpoint: endpoint(name, ms) }] as const),
+  );
 }
 
 /** Milliseconds that each function waits where others take so long. */

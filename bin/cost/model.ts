@@ -104,7 +104,7 @@ function fanOutLines(scenario: Scenario): Line[] {
       via === 'https',
     ),
     ...lambda(batches, GB.fanOut, MS.fanOut + batch * MS.fanOutPerEvent, 'fan-out'),
-    logs(events * LOG_BYTES.event, 'fan-out: a line an event'),
+    logs(events * LOG_BYTES.event + batches * LOG_BYTES.metrics, 'fan-out: a line an event, one of metrics'),
     {
       item: 'dynamodbWrites',
       quantity: events * (Math.ceil(eventItem / KB) + 1),
@@ -133,7 +133,10 @@ function deliverLines(scenario: Scenario): Line[] {
       `deliveries received and deleted, ${batch} at a time`,
     ),
     ...lambda(batches, GB.deliver, MS.deliver + endpointMs, 'deliver: a batch waits for its slowest'),
-    logs(all * LOG_BYTES.attempt, 'deliver: a line an attempt'),
+    logs(
+      all * LOG_BYTES.attempt + batches * LOG_BYTES.metrics,
+      'deliver: a line an attempt, one of metrics a batch',
+    ),
     {
       item: 'dynamodbReads',
       quantity: all,
@@ -160,6 +163,7 @@ function failureLines(scenario: Scenario): Line[] {
     ...sqs(queued * 3 * chunks(deliveryMessage), 'retries within 15 min: sent, received, deleted'),
     ...sqs(parked * 3, 'later retries, by reference: sent by the sweeper, received, deleted'),
     ...lambda(retries, GB.deliver, MS.deliver + endpointMs, 'deliver: retries'),
+    logs(retries * LOG_BYTES.metrics, 'deliver: a line of metrics a retry'),
     { item: 'dynamodbWrites', quantity: retries, why: 'the traffic, once a retry' },
     {
       item: 'dynamodbWrites',
