@@ -13,7 +13,7 @@ import { Endpoint, type Received } from './endpoint.ts';
 import { type Call, startMeter } from './meter.ts';
 import { type QueueRequest, QueueRequests } from './queue-requests.ts';
 
-export interface TableCall extends Units {
+interface TableCall extends Units {
   readonly functionName: string;
   readonly operation: string;
 }
@@ -51,7 +51,7 @@ export interface MeteredStack {
 
 /** It works each minute whether there is something to do or not: what it uses is part of an idle month. */
 const IDLE = 'sweep';
-/** Without a sign of work for so long, and for as long as the endpoint takes, there is none. */
+/** Without a sign of work for so long, and for as long as others take to answer, there is none. */
 const SETTLED_MS = 500;
 
 /** A stack whose engines, functions and endpoint are watched at their boundaries. */
@@ -126,7 +126,8 @@ export async function withMeteredStack<Result>(
             pace = next;
           },
           async settled() {
-            while (Date.now() - activeAt < SETTLED_MS + pace.endpointMs) await sleep(SETTLED_MS / 10);
+            const quietMs = SETTLED_MS + pace.endpointMs + pace.callMs;
+            while (Date.now() - activeAt < quietMs) await sleep(SETTLED_MS / 10);
           },
           take() {
             const now = { logBytes: logBytesIn(stack.logsDir), received: endpoint.received };
