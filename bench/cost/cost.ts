@@ -26,7 +26,8 @@ export const cost: Bench<Option> = {
   method: `On the local stack events with 1 KB of data are published ten in a request, as fast as they are taken, to one
 subscription of the default format, and every billable unit between the first and the last is counted at the boundaries:
 proxies before SQS and DynamoDB, the ends of invocations, the functions' logs, the endpoint's sockets. The counts are
-priced by \`npm run cost\`'s table; the files that it takes with \`--counts\` lie beside this run.
+priced by \`npm run cost\`'s table; the files that it takes with \`--counts\` lie beside this run. So that batches are
+full, as where a queue is never empty, the endpoint is slow to answer until all events are fanned out.
 
 - SQS: each send, receive and deletion by 64 KB. Receives that bring nothing belong to the idle month, as the sweeper does.
   Whatever is about messages with a group is counted as a request of fair queues.
