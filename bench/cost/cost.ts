@@ -65,7 +65,7 @@ async function run(metered: MeteredStack, options: Options, tls: TlsCost): Promi
     const load = { events: options.events, tls, waits: waitsOf(rounds, options) };
     const runs: Run[] = [];
     for (const way of WAYS) runs.push(await measure(metered, publisher, { way, ...load }));
-    return report(runs, tls);
+    return report(runs, rounds, tls);
   } finally {
     publisher.stop();
   }

@@ -6,6 +6,7 @@ import type { Run } from './run.ts';
 import { billRows, functionRows, keptRow, queueRows, REGION, tableRows } from './tables.ts';
 import type { TlsCost } from './tls.ts';
 import { gbSeconds } from './units.ts';
+import type { Rounds } from './waits.ts';
 
 /** Bytes of a request with which EventBridge is $1.38, as the target has it. */
 const TARGET_BYTES = 2000;
@@ -20,7 +21,7 @@ interface Priced extends Run {
 }
 
 /** The first run is the one that the target is of. */
-export function report(measured: readonly Run[], tls: TlsCost): Result {
+export function report(measured: readonly Run[], rounds: ReadonlyMap<string, Rounds>, tls: TlsCost): Result {
   const runs = measured.map(price);
   const [byQueue] = runs as [Priced, ...Priced[]];
   return {
@@ -35,6 +36,7 @@ export function report(measured: readonly Run[], tls: TlsCost): Result {
         title: `An invocation, events published by ${run.way}: medians`,
         rows: functionRows(run),
       })),
+      { title: 'What an invocation waits for, one after the other', rows: [...rounds].map(waitRow) },
       { title: `Requests to the queues, events published by ${byQueue.way}`, rows: queueRows(byQueue) },
       { title: `Units of the table, events published by ${byQueue.way}`, rows: tableRows(byQueue) },
       { title: 'What goes out', rows: runs.map((run) => egressRow(run, tls)) },
@@ -71,6 +73,12 @@ function comparisonRow({ way, dollars, kept30Days, eventBridge }: Priced) {
 }
 
 const targetDollars = () => eventBridgePerMillion({ subscribers: 1, bytesOut: TARGET_BYTES }, REGION);
+
+const waitRow = ([name, { calls, endpoint }]: readonly [string, Rounds]) => ({
+  function: name,
+  'calls of DynamoDB and SQS': rounded(calls),
+  'the endpoint': rounded(endpoint),
+});
 
 function egressRow(run: Run, tls: TlsCost) {
   const { requests, connections, bytes } = run.usage.received;
