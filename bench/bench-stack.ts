@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { GetQueueAttributesCommand, type QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs';
-import { type LocalStack, startLocalStack } from '../local/local-stack.ts';
+import { type LocalStack, type LocalStackOptions, startLocalStack } from '../local/local-stack.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { Traffic } from './traffic.ts';
 
@@ -35,10 +35,11 @@ export async function withAssembly<Result>(
 export async function withStack<Result>(
   cdkOut: string,
   use: (stack: BenchStack) => Promise<Result>,
+  engines: Pick<LocalStackOptions, 'dynamodbEndpoint' | 'queues'> = {},
 ): Promise<Result> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-bench-'));
   const stack = await startLocalStack({
-    ...{ port: 0, dataDir, ephemeral: true, guard: false, cdkOut },
+    ...{ port: 0, dataDir, ephemeral: true, guard: false, cdkOut, ...engines },
     // It would be measured, too.
     enforceGrants: false,
   });

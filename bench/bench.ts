@@ -37,6 +37,8 @@ export interface Result {
   readonly tables: readonly Table[];
   readonly ratios?: readonly Ratio[];
   readonly charts?: readonly Chart[];
+  /** JSON that is kept in files of its own beside the run, by name. */
+  readonly files?: Readonly<Record<string, object>>;
   /** A promise that did not hold; the bench fails with it, as with a target that was missed. */
   readonly failure?: string;
 }

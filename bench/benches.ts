@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { coldStart } from './cold-start/cold-start.ts';
+import { cost } from './cost/cost.ts';
 import { crash } from './crash.ts';
 import { creations } from './creations.ts';
 import { isolation } from './isolation.ts';
@@ -12,6 +13,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'cold-start': coldStart,
   worker,
   throughput,
+  cost,
   isolation,
   creations,
   templates,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Bench, missed, readOptions, toParseArgs } from './bench.ts';
+import { type Bench, missed, type Result, readOptions, toParseArgs } from './bench.ts';
 import { BENCHES } from './benches.ts';
 import { writeDocument } from './report/document.ts';
 import { machine } from './report/machine.ts';
@@ -43,15 +43,16 @@ async function run(name: string, bench: Bench): Promise<void> {
   const { values } = parseArgs({ args, options: { ...FLAGS, ...toParseArgs(bench) } });
   const options = readOptions(bench, values);
   const startedAt = performance.now();
-  const result = await bench.run(options);
+  const { files = {}, ...result } = await bench.run(options);
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   print(bench, result, seconds);
   const run: Run = { at: new Date().toISOString(), machine: machine(), options, seconds, ...result };
   const shelf: Shelf = values.keep ? (values.before ? 'before' : 'kept') : 'results';
   save(shelf, name, run);
+  for (const [file, content] of Object.entries(files)) save(shelf, `${name}-${file}`, content);
 }
 
-function print({ title }: Bench, result: Awaited<ReturnType<Bench['run']>>, seconds: number): void {
+function print({ title }: Bench, result: Result, seconds: number): void {
   const { tables, ratios = [], failure } = result;
   console.log(`\n# ${title} (${seconds} s)`);
   for (const { title, rows } of tables) {

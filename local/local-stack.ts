@@ -4,7 +4,7 @@ import { join, resolve as resolvePath } from 'node:path';
 import type { FunctionCall } from './access/access.ts';
 import { lockDataDir, makeDataDir } from './data-dir.ts';
 import { startDynoxide } from './engines/dynoxide.ts';
-import { startFauxqs } from './engines/fauxqs.ts';
+import { type QueueEngine, startFauxqs } from './engines/fauxqs.ts';
 import { type LocalStackError, messageOf } from './errors.ts';
 import type { FunctionHost } from './functions/function-host.ts';
 import { startHttpServer } from './http/http-server.ts';
@@ -28,6 +28,8 @@ export interface LocalStackOptions {
   readonly guard: boolean;
   /** A DynamoDB to use in place of the embedded one. */
   readonly dynamodbEndpoint?: string | undefined;
+  /** Queues to use in place of the embedded ones. Whoever gives them stops them. */
+  readonly queues?: QueueEngine | undefined;
   /** A cloud assembly to run, in place of synthesising one. `guard` and `context` say nothing then. */
   readonly cdkOut?: string | undefined;
   /** More CDK context. */
@@ -101,8 +103,12 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const template = readTemplate(options.cdkOut ?? (await synthesizeInto(join(workDir, 'cdk.out'), options)));
   signal?.throwIfAborted();
 
-  const queues = await startFauxqs(ephemeral ? undefined : join(workDir, 'sqs'));
-  teardown.defer(() => queues.stop());
+  let { queues } = options;
+  if (queues === undefined) {
+    const engine = await startFauxqs(ephemeral ? undefined : join(workDir, 'sqs'));
+    teardown.defer(() => engine.stop());
+    queues = engine;
+  }
   let dynamodb = options.dynamodbEndpoint;
   if (dynamodb === undefined) {
     const file = ephemeral ? undefined : join(workDir, 'dynamodb.sqlite');

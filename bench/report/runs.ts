@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import type { Result } from '../bench.ts';
 import type { Machine } from './machine.ts';
 
-/** A result with when, where and how it came about. */
-export interface Run extends Result {
+/** A result without its files, with when, where and how it came about. */
+export interface Run extends Omit<Result, 'files'> {
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly machine: Machine;
@@ -22,9 +22,9 @@ const SHELVES = { results: join(ROOT, 'bench/results'), kept: KEPT, before: join
 /** Of everybody, of the document, and of the document's comparisons. */
 export type Shelf = keyof typeof SHELVES;
 
-export function save(shelf: Shelf, name: string, run: Run): void {
+export function save(shelf: Shelf, name: string, content: object): void {
   mkdirSync(SHELVES[shelf], { recursive: true });
-  writeFileSync(fileOf(shelf, name), `${JSON.stringify(run, null, 2)}\n`);
+  writeFileSync(fileOf(shelf, name), `${JSON.stringify(content, null, 2)}\n`);
 }
 
 export function load(shelf: Shelf, name: string): Run | undefined {

@@ -1,5 +1,6 @@
 import { DUE_SHARDS } from '../../core/ports.ts';
 import type { Line } from './counts.ts';
+import { LAMBDA_LOG_BYTES } from './model.ts';
 
 const HOURS_PER_MONTH = 730;
 const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
@@ -16,8 +17,8 @@ const SWEEP_GB = 0.25;
 const SWEEP_SECONDS = 0.05;
 /** An eventually consistent query of an index that finds nothing. */
 const EMPTY_QUERY_UNITS = 0.5;
-/** What Lambda itself writes of an invocation, and the metric that says that a sweep was completed. */
-const LOG_BYTES = 600 + 220;
+/** With the metric that says that a sweep was completed. */
+const LOG_BYTES = LAMBDA_LOG_BYTES + 220;
 
 /** One that looks at several metrics is paid for as so many: `test/infra/monitoring.test.ts` counts them. */
 export const ALARM_METRICS = 25;

@@ -18,8 +18,16 @@ const MS = { authorize: 8, publish: 20, fanOut: 15, fanOutPerEvent: 5, deliver: 
 const GB = { api: 0.25, fanOut: 1, deliver: 0.5 };
 /** An attempt's item at the most, what DynamoDB adds to each item's storage, and the days of a month. */
 const KEPT = { attempt: 1000, overhead: 100, daysPerMonth: 365 / 12 };
-/** What Lambda writes itself of an invocation, and a line of ours. */
-const LOG_BYTES = { invocation: 600, event: 300, attempt: 420 };
+/** What Lambda writes itself of an invocation: that it starts, and its report. */
+export const LAMBDA_LOG_BYTES = 600;
+/** Lines of ours: of an invocation's metrics, and of what comes alone or in a lot. */
+const LOG_BYTES = {
+  metrics: 500,
+  sample: 8,
+  event: 320,
+  attempt: 420,
+  lot: { fanOut: 450, ofEvent: 85, deliver: 400, ofAttempt: 43 },
+};
 
 /** What a scenario uses, line by line, as the functions' code has it. */
 export function linesOf(scenario: Scenario): Line[] {
@@ -59,7 +67,7 @@ const lambda = (invocations: number, gb: number, ms: number, why: string): Line[
     quantity: (invocations * gb * ms) / 1000,
     why: `${why}: ${gb * KB} MB, ${ms} ms`,
   },
-  logs(invocations * LOG_BYTES.invocation, `${why}: what Lambda writes of an invocation`),
+  logs(invocations * LAMBDA_LOG_BYTES, `${why}: what Lambda writes of an invocation`),
 ];
 
 const logs = (bytes: number, why: string): Line => ({ item: 'logsIngested', quantity: bytes / 1e9, why });
@@ -117,7 +125,11 @@ function fanOutLines(scenario: Scenario): Line[] {
       via === 'https',
     ),
     ...lambda(batches, GB.fanOut, MS.fanOut + batch * MS.fanOutPerEvent, 'fan-out'),
-    logs(events * LOG_BYTES.event, 'fan-out: a line an event'),
+    logs(
+      batch > 1 ? batches * LOG_BYTES.lot.fanOut + events * LOG_BYTES.lot.ofEvent : events * LOG_BYTES.event,
+      'fan-out: a line a batch',
+    ),
+    logs(batches * LOG_BYTES.metrics, 'fan-out: a line of metrics a batch'),
     {
       item: 'dynamodbWrites',
       quantity: events * Math.ceil(eventItem / KB),
@@ -155,7 +167,17 @@ function deliverLines(scenario: Scenario): Line[] {
       MS.deliver + batch * deliveries * MS.deliverEach + endpointMs,
       'deliver: a batch waits for its slowest',
     ),
-    logs(all * LOG_BYTES.attempt, 'deliver: a line an attempt'),
+    logs(
+      succeeding > 1
+        ? messages * (LOG_BYTES.lot.deliver + succeeding * LOG_BYTES.lot.ofAttempt)
+        : messages * succeeding * LOG_BYTES.attempt,
+      'deliver: a line a message for what succeeds',
+    ),
+    logs(
+      (messages * (deliveries - succeeding) + all - first) * LOG_BYTES.attempt,
+      'deliver: a line for every other attempt',
+    ),
+    logs(invocations * LOG_BYTES.metrics + first * LOG_BYTES.sample, 'deliver: a line of metrics a batch'),
     {
       item: 'dynamodbReads',
       quantity: messages + all - first,
@@ -190,6 +212,7 @@ function failureLines(scenario: Scenario): Line[] {
     ...sqs(queued * 3 * chunks(deliveryMessage), 'retries within 15 min: sent, received, deleted'),
     ...sqs(parked * 3, 'later retries, by reference: sent by the sweeper, received, deleted'),
     ...lambda(retries, GB.deliver, MS.deliver + endpointMs, 'deliver: retries'),
+    logs(retries * LOG_BYTES.metrics, 'deliver: a line of metrics a retry'),
     { item: 'dynamodbWrites', quantity: retries, why: 'the traffic, once a retry' },
     {
       item: 'dynamodbWrites',

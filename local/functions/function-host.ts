@@ -3,7 +3,17 @@ import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionLog, type FunctionLogOptions } from './function-log.ts';
 import { FunctionPool } from './function-pool.ts';
 import { type AwsEndpoints, lambdaEnvironment } from './lambda-environment.ts';
-import { WorkerThread } from './worker-thread.ts';
+import type { Took } from './messages.ts';
+import { type OnEnd, WorkerThread } from './worker-thread.ts';
+
+/** An invocation that a function has ended, by a result or an error. */
+export interface EndedInvocation extends Took {
+  readonly functionName: string;
+  /** In MB. */
+  readonly memorySize: number;
+  /** As JSON text. */
+  readonly event: string;
+}
 
 interface HostedFunction {
   readonly definition: FunctionDefinition;
@@ -26,6 +36,7 @@ const STOPPED = 'The local stack has stopped';
 /** Runs the template's functions, as Lambda would. Functions go by their short names, such as `fan-out`. */
 export class FunctionHost {
   readonly #functions: ReadonlyMap<string, HostedFunction>;
+  #observe: (ended: EndedInvocation) => void = () => {};
 
   constructor(options: FunctionHostOptions) {
     const { definitions, concurrency, endpoints } = options;
@@ -33,7 +44,9 @@ export class FunctionHost {
       const environment = lambdaEnvironment(definition, endpoints);
       const log = new FunctionLog(definition.name, options);
       const ceiling = concurrency.get(definition.name) ?? DEFAULT_CONCURRENCY;
-      const pool = new FunctionPool(ceiling, () => new WorkerThread(definition, environment, log));
+      const { name: functionName, memorySize } = definition;
+      const onEnd: OnEnd = (event, took) => this.#observe({ functionName, memorySize, event, ...took });
+      const pool = new FunctionPool(ceiling, () => new WorkerThread(definition, environment, log, onEnd));
       return { definition, environment, pool, log };
     });
     this.#functions = new Map(hosted.map((fn) => [fn.definition.name, fn]));
@@ -46,6 +59,11 @@ export class FunctionHost {
   /** The environment that a function's code sees. */
   environmentOf(name: string): Readonly<Record<string, string>> {
     return this.#find(name).environment;
+  }
+
+  /** Tells of each invocation that ends from now on, in place of whom it told before. */
+  observe(observe: (ended: EndedInvocation) => void): void {
+    this.#observe = observe;
   }
 
   /**

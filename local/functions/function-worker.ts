@@ -1,7 +1,7 @@
 /** The inside of a worker thread: what Lambda's Node.js runtime is on AWS. */
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ExitMessage, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
+import type { ExitMessage, InvokeMessage, Took, WorkerData, WorkerMessage } from './messages.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
@@ -31,11 +31,21 @@ function contextOf({ requestId, deadline }: InvokeMessage) {
   };
 }
 
+function stopwatch(): () => Took {
+  const startedAt = performance.now();
+  const cpuBefore = process.threadCpuUsage();
+  return () => {
+    const { user, system } = process.threadCpuUsage(cpuBefore);
+    return { durationMs: performance.now() - startedAt, cpuMs: (user + system) / 1000 };
+  };
+}
+
 async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
   const { requestId } = message;
+  const took = stopwatch();
   try {
     const payload = JSON.stringify(await handler(JSON.parse(message.event), contextOf(message)));
-    post({ type: 'returned', requestId, payload });
+    post({ type: 'returned', requestId, took: took(), payload });
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     // As the runtime does, which writes an error that a handler lets through to the function's log.
@@ -48,7 +58,7 @@ async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
         stackTrace: error.stack?.split('\n'),
       }),
     );
-    post({ type: 'threw', requestId, errorType: error.name, message: error.message });
+    post({ type: 'threw', requestId, took: took(), errorType: error.name, message: error.message });
   }
 }
 

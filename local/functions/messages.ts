@@ -20,13 +20,26 @@ export interface ExitMessage {
   readonly exit: true;
 }
 
+/** What an invocation took, in milliseconds. */
+export interface Took {
+  readonly durationMs: number;
+  /** Of the processor, by the function's own thread. */
+  readonly cpuMs: number;
+}
+
 /** From the thread: the handler is loaded, or an invocation's end. */
 export type WorkerMessage =
   | { readonly type: 'ready' }
-  | { readonly type: 'returned'; readonly requestId: string; readonly payload: string | undefined }
+  | {
+      readonly type: 'returned';
+      readonly requestId: string;
+      readonly took: Took;
+      readonly payload: string | undefined;
+    }
   | {
       readonly type: 'threw';
       readonly requestId: string;
+      readonly took: Took;
       readonly errorType: string;
       readonly message: string;
     };

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type FunctionDefinition, handlerFile } from './function-definition.ts';
 import type { FunctionLog } from './function-log.ts';
-import type { ExitMessage, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
+import type { ExitMessage, InvokeMessage, Took, WorkerData, WorkerMessage } from './messages.ts';
 
 /** An invocation that ended with an error: thrown by the handler, out of time, or its thread gone. */
 export class FunctionError extends Error {
@@ -17,8 +17,12 @@ export class FunctionError extends Error {
   }
 }
 
+/** Told of an invocation that the function has ended, by a result or an error. */
+export type OnEnd = (event: string, took: Took) => void;
+
 interface Invocation {
   readonly requestId: string;
+  readonly event: string;
   readonly resolve: (payload: string | undefined) => void;
   readonly reject: (error: FunctionError) => void;
   timer?: NodeJS.Timeout;
@@ -34,6 +38,7 @@ const BUSY_MS = 500;
 export class WorkerThread {
   readonly #fn: FunctionDefinition;
   readonly #log: FunctionLog;
+  readonly #onEnd: OnEnd;
   readonly #worker: Worker;
   readonly #ready: Promise<void>;
   readonly #exited: Promise<unknown>;
@@ -42,9 +47,15 @@ export class WorkerThread {
   /** Gone: it takes no further invocations. */
   dead = false;
 
-  constructor(fn: FunctionDefinition, environment: Readonly<Record<string, string>>, log: FunctionLog) {
+  constructor(
+    fn: FunctionDefinition,
+    environment: Readonly<Record<string, string>>,
+    log: FunctionLog,
+    onEnd: OnEnd,
+  ) {
     this.#fn = fn;
     this.#log = log;
+    this.#onEnd = onEnd;
     const data: WorkerData = {
       file: handlerFile(fn),
       exportName: fn.handler.slice(fn.handler.lastIndexOf('.') + 1),
@@ -93,10 +104,10 @@ export class WorkerThread {
   async invoke(event: string): Promise<string | undefined> {
     if (this.dead) throw new FunctionError('Runtime.ExitError', this.#end);
     const result = new Promise<string | undefined>((resolve, reject) => {
-      this.#current = { requestId: randomUUID(), resolve, reject };
+      this.#current = { requestId: randomUUID(), event, resolve, reject };
     });
     // The clock of an invocation starts when the function is loaded: Lambda gives that its own time, too.
-    void this.#ready.then(() => this.#start(event));
+    void this.#ready.then(() => this.#start());
     return result;
   }
 
@@ -112,13 +123,13 @@ export class WorkerThread {
     await this.#worker.terminate();
   }
 
-  #start(event: string): void {
+  #start(): void {
     const invocation = this.#current;
     if (invocation === undefined) return;
     const { timeoutSeconds } = this.#fn;
     const message: InvokeMessage = {
       requestId: invocation.requestId,
-      event,
+      event: invocation.event,
       deadline: Date.now() + timeoutSeconds * 1000,
     };
     invocation.timer = setTimeout(() => {
@@ -134,6 +145,7 @@ export class WorkerThread {
 
   #settle(message: Exclude<WorkerMessage, { type: 'ready' }>): void {
     if (this.#current?.requestId !== message.requestId) return;
+    this.#onEnd(this.#current.event, message.took);
     if (message.type === 'threw') {
       this.#fail(message.errorType, message.message);
     } else if (Buffer.byteLength(message.payload ?? '') > MAX_PAYLOAD_BYTES) {

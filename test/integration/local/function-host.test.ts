@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { EndedInvocation } from '../../../local/functions/function-host.ts';
 import { FunctionError } from '../../../local/functions/worker-thread.ts';
 import {
   type FunctionsOptions,
@@ -82,6 +83,34 @@ describe('a hosted function', () => {
     await other;
     expect(done.map(({ running }) => running)).toEqual([1, 1, 1, 1, 1]);
     expect(new Set(done.map(({ threadId }) => threadId)).size).toBe(2);
+  });
+
+  it('tells of each invocation what it took of the processor and of time, of one that fails as well', async () => {
+    const { host } = hosted({
+      mixed: `exports.handler = async ({ fate }) => {
+        if (fate === 'wait') await new Promise((resolve) => setTimeout(resolve, 300));
+        const until = process.threadCpuUsage().user + 300_000;
+        if (fate === 'work') while (process.threadCpuUsage().user < until);
+        if (fate === 'throw') throw new Error('no');
+      }`,
+    });
+    const told: EndedInvocation[] = [];
+    host.observe((ended) => told.push(ended));
+
+    await host.invoke('mixed', { fate: 'wait' });
+    await host.invoke('mixed', { fate: 'work' });
+    await failure(host.invoke('mixed', { fate: 'throw' }));
+
+    const common = { functionName: 'mixed', memorySize: 128 };
+    expect(told).toMatchObject([
+      { ...common, event: '{"fate":"wait"}' },
+      { ...common, event: '{"fate":"work"}' },
+      { ...common, event: '{"fate":"throw"}' },
+    ]);
+    const [waited, worked] = told as [EndedInvocation, EndedInvocation];
+    expect(waited.durationMs).toBeGreaterThanOrEqual(299);
+    expect(worked.cpuMs).toBeGreaterThanOrEqual(300);
+    expect(waited.cpuMs).toBeLessThan(worked.cpuMs / 2);
   });
 
   it('gets its event and gives its result as JSON, and the context that Lambda gives', async () => {

@@ -1,0 +1,92 @@
+import { type Bill, billOf } from '../../bin/cost/bill.ts';
+import { PRICES } from '../../bin/cost/prices.ts';
+import { median, type Row, rounded } from '../bench.ts';
+import type { Run } from './run.ts';
+import { gbSeconds } from './units.ts';
+
+export const REGION = 'us-east-1';
+const MILLION = 1_000_000;
+const DAYS_KEPT = 30;
+const MONTHS_KEPT = DAYS_KEPT / (365 / 12);
+
+/** Items, their quantities and dollars, of a million deliveries. */
+export function billRows({ counts: { deliveries } }: Run, bill: Bill): Row[] {
+  const scale = MILLION / deliveries;
+  const rows = bill.lines.map(({ item, quantity, cost, share }) => ({
+    item: PRICES[item].name,
+    quantity: significant(quantity * scale),
+    unit: PRICES[item].unit,
+    $: rounded(cost * scale, 3),
+    '%': rounded(100 * share, 1),
+  }));
+  return [...rows, { item: 'together', $: rounded(bill.total * scale, 3), '%': 100 }];
+}
+
+/** What an invocation of each function takes: medians. */
+export function functionRows({ counts: { deliveries }, invocations, usage }: Run): Row[] {
+  const byName = Map.groupBy(invocations, ({ functionName }) => functionName);
+  return [...byName].map(([name, all]) => {
+    const middle = (figure: (each: (typeof all)[number]) => number) => rounded(median(all.map(figure)), 1);
+    const calls = usage.tableCalls.filter(({ functionName }) => functionName === name);
+    return {
+      function: name,
+      'a million deliveries': Math.round((all.length * MILLION) / deliveries),
+      messages: middle(({ messages }) => messages),
+      'CPU ms': middle(({ cpuMs }) => cpuMs),
+      'wait ms': middle(({ waitMs }) => waitMs),
+      MB: all[0]?.memorySize ?? 0,
+      'billed ms': middle(({ billedMs }) => billedMs),
+      'GB-s': rounded(all.reduce((sum, each) => sum + gbSeconds(each), 0) / all.length, 4),
+      'requests to the table': rounded(calls.length / all.length, 1),
+      'log bytes': Math.round((usage.logBytes[name] ?? 0) / all.length),
+    };
+  });
+}
+
+/** Requests by queue, for a delivery. */
+export function queueRows({ counts: { deliveries }, usage: { queueRequests } }: Run): Row[] {
+  const kinds = Map.groupBy(queueRequests, ({ queue, action }) => `${queue} ${action}`);
+  return [...kinds.values()].map((all) => {
+    const sum = (fair: boolean) =>
+      all.reduce((sum, { requests, isFair }) => sum + (fair && !isFair ? 0 : requests), 0);
+    return {
+      queue: all[0]?.queue ?? '',
+      messages: all[0]?.action ?? '',
+      'requests / delivery': rounded(sum(false) / deliveries, 3),
+      'of messages with a group': rounded(sum(true) / deliveries, 3),
+    };
+  });
+}
+
+/** Units of the table by function and operation, for a delivery. */
+export function tableRows({ counts: { deliveries }, usage: { tableCalls } }: Run): Row[] {
+  const kinds = Map.groupBy(tableCalls, ({ functionName, operation }) => `${functionName} ${operation}`);
+  return [...kinds.values()].map((all) => ({
+    function: all[0]?.functionName ?? '',
+    operation: all[0]?.operation ?? '',
+    'calls / delivery': rounded(all.length / deliveries, 3),
+    'write units / delivery': rounded(all.reduce((sum, { writes }) => sum + writes, 0) / deliveries, 3),
+    'read units / delivery': rounded(all.reduce((sum, { reads }) => sum + reads, 0) / deliveries, 3),
+  }));
+}
+
+/** What storing what is kept of the deliveries costs, in dollars for a million. */
+export function keptRow({ way, kept, counts: { deliveries } }: Run) {
+  const months = (bytes: number) => (bytes / 1e9) * MONTHS_KEPT;
+  const { perMillionDeliveries } = billOf(
+    {
+      deliveries,
+      counts: { dynamodbStorage: months(kept.table + kept.indexes), dynamodbRecovery: months(kept.table) },
+    },
+    REGION,
+  );
+  return {
+    'published by': way,
+    'bytes in the table / delivery': Math.round(kept.table / deliveries),
+    'bytes in indexes / delivery': Math.round(kept.indexes / deliveries),
+    days: DAYS_KEPT,
+    '$ a million deliveries': rounded(perMillionDeliveries ?? 0, 3),
+  };
+}
+
+const significant = (value: number): number => Number(value.toPrecision(4));

@@ -1,0 +1,83 @@
+import type { Counts } from '../../bin/cost/counts.ts';
+import { LAMBDA_LOG_BYTES } from '../../bin/cost/model.ts';
+import type { EndedInvocation } from '../../local/functions/function-host.ts';
+import { billedMs } from './billing.ts';
+import type { Usage } from './metered-stack.ts';
+import type { TlsCost } from './tls.ts';
+
+/** The function that makes connections. */
+const SENDER = 'deliver';
+
+/** An invocation as Lambda bills it. */
+export interface BilledInvocation {
+  readonly functionName: string;
+  /** In MB. */
+  readonly memorySize: number;
+  /** Messages that it was given, 1 where it is not fed by a queue. */
+  readonly messages: number;
+  readonly cpuMs: number;
+  readonly waitMs: number;
+  readonly billedMs: number;
+}
+
+/** Milliseconds that each function takes for a batch as full as any where nothing holds it up, by its name. */
+export function durationsOf(invocations: readonly EndedInvocation[]): Map<string, number> {
+  const durations = [...Map.groupBy(invocations, ({ functionName }) => functionName)].map(([name, all]) => {
+    const most = Math.max(...all.map(messagesOf));
+    const full = all.filter((invocation) => messagesOf(invocation) === most);
+    return [name, Math.min(...full.map(({ durationMs }) => durationMs))] as const;
+  });
+  return new Map(durations);
+}
+
+/** The time of the processor as it was measured, with what TLS takes of it; the time of waiting as it is where it is quiet. */
+export function billed(
+  { invocations, received }: Usage,
+  waits: ReadonlyMap<string, number>,
+  tls: TlsCost,
+): BilledInvocation[] {
+  const senders = invocations.filter(({ functionName }) => functionName === SENDER).length;
+  const handshakes = (tls.cpuMs * received.connections) / senders;
+  return invocations.map((invocation) => {
+    const { functionName, memorySize } = invocation;
+    const waitMs = waits.get(functionName) ?? 0;
+    const cpuMs = invocation.cpuMs + (functionName === SENDER ? handshakes : 0);
+    const messages = messagesOf(invocation);
+    return {
+      ...{ functionName, memorySize, messages, cpuMs, waitMs },
+      billedMs: billedMs({ memorySize, cpuMs, waitMs }),
+    };
+  });
+}
+
+const messagesOf = ({ event }: EndedInvocation): number => JSON.parse(event).Records?.length ?? 1;
+
+export const gbSeconds = ({ memorySize, billedMs: ms }: BilledInvocation): number =>
+  ((memorySize / 1024) * ms) / 1000;
+
+/** Billable units of a run, as `npm run cost -- --counts` takes them. */
+export function countsOf(
+  usage: Usage,
+  invocations: readonly BilledInvocation[],
+  given: { readonly deliveries: number; readonly apiRequests: number; readonly tls: TlsCost },
+): Counts {
+  const { queueRequests, tableCalls, logBytes, received } = usage;
+  const total = <Each>(all: readonly Each[], quantity: (each: Each) => number) =>
+    all.reduce((sum, each) => sum + quantity(each), 0);
+  const logged = total(Object.values(logBytes), Number) + invocations.length * LAMBDA_LOG_BYTES;
+  return {
+    deliveries: given.deliveries,
+    counts: {
+      sqsRequests: total(queueRequests, ({ requests }) => requests),
+      sqsFairRequests: total(queueRequests, ({ requests, isFair }) => (isFair ? requests : 0)),
+      lambdaRequests: invocations.length,
+      lambdaGbSeconds: total(invocations, gbSeconds),
+      dynamodbWrites: total(tableCalls, ({ writes }) => writes),
+      dynamodbReads: total(tableCalls, ({ reads }) => reads),
+      httpApiRequests: given.apiRequests,
+      logsIngested: logged / 1e9,
+      logsStored: logged / 1e9,
+      egress: (received.bytes + received.connections * given.tls.bytes) / 1e9,
+    },
+  };
+}
