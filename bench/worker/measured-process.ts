@@ -19,7 +19,7 @@ const prepare: Prepare = await {
   'deliver, in lots': () => deliver(10),
   bare,
   'bare, connected anew': anew,
-  'bare, with a log': logged,
+  'bare, with a log': withLog,
 }[way]();
 
 async function deliver(together: 1 | 10): Promise<Prepare> {
@@ -46,7 +46,7 @@ async function anew(): Promise<Prepare> {
     });
 }
 
-async function logged(): Promise<Prepare> {
+async function withLog(): Promise<Prepare> {
   const agent = new http.Agent({ keepAlive: true });
   const log = openLog();
   return (task) =>
