@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 import { coldStart } from './cold-start/cold-start.ts';
 import { crash } from './crash.ts';
 import { creations } from './creations.ts';
+import { growth } from './growth/growth.ts';
 import { isolation } from './isolation.ts';
 import { templates } from './templates.ts';
 import { throughput } from './throughput.ts';
@@ -13,6 +14,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   worker,
   throughput,
   isolation,
+  growth,
   creations,
   templates,
   crash,

@@ -47,6 +47,7 @@ export async function startEnvironment(cdkOut: string): Promise<WorkerEnvironmen
       AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
       AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
       [ENV.tableName]: TABLE,
+      [ENV.stage]: 'bench',
       // Nothing is sent to a queue where every delivery succeeds.
       [ENV.eventsQueueUrl]: 'http://127.0.0.1:9/events',
       [ENV.retriesQueueUrl]: 'http://127.0.0.1:9/retries',
