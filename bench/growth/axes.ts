@@ -198,8 +198,8 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
       title: 'Parked deliveries',
       name: 'parked',
       across: 'deliveries that wait in the table, none of them due',
-      sizes: upTo(most, [0, 100, 10_000, 100_000]),
-      reference: 100,
+      sizes: upTo(most, [0, 1000, 100_000]),
+      reference: 1000,
       async load(table, size, url) {
         await foundWithOne(table, url);
         const parked = parkedDeliveries(table);
@@ -241,8 +241,8 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
       title: 'Request log',
       name: 'log',
       across: 'attempts in the log of the subscription',
-      sizes: upTo(most, [0, 100, 10_000, 100_000]),
-      reference: 100,
+      sizes: upTo(most, [0, 1000, 100_000]),
+      reference: 1000,
       async load(table, size, url) {
         await foundWithOne(table, url);
         const log = attemptLog(table);

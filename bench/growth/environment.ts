@@ -46,11 +46,13 @@ export async function startEnvironment(
   const [[, resource] = []] = resourcesOf(readTemplate(cdkOut), 'AWS::DynamoDB::Table');
   if (resource === undefined) throw new Error('The template has no table.');
   const tables = loads(sink.url);
-  console.time('file');const file = await makeTableFile(directory, resource, tables);
+  console.time('file');
+  const file = await makeTableFile(directory, resource, tables);
   const engine = await startDynoxide({ file, onDeath: died.reject });
   for (const name of Object.keys(tables))
     await ensureTable(engine.endpoint, name, resource, 'nothing is kept');
-  console.timeEnd('file');const queues = await startFauxqs(undefined);
+  console.timeEnd('file');
+  const queues = await startFauxqs(undefined);
   const tableGate = await startCountingGate(engine.endpoint);
   const queueGate = await startCountingGate(queues.endpoint);
   for (const name of FUNCTIONS) bundleFunction(name, join(directory, name));

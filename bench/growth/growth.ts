@@ -98,10 +98,16 @@ function charts(axis: Axis, costs: readonly Cost[]): Chart[] {
       name: step.name,
       points: costs.filter((cost) => cost.step === step).map((cost) => [cost.size, figure(cost)] as const),
     }));
-  const { title, across } = axis;
+  const { title, across, steps } = axis;
+  const each = [...new Set(steps.map(({ per }) => per))].join(', ');
   const chart = { kind: 'lines', across, scale: 'log' } as const;
   return [
-    { ...chart, title: `${title}: requests to the table and the queues`, unit: '', lines: lines(calls) },
-    { ...chart, title: `${title}: CPU`, unit: 'ms', lines: lines(({ cpuMs }) => cpuMs) },
+    {
+      ...chart,
+      title: `${title}: requests to the table and queues, for each ${each}`,
+      unit: '',
+      lines: lines(calls),
+    },
+    { ...chart, title: `${title}: CPU, for each ${each}`, unit: 'ms', lines: lines(({ cpuMs }) => cpuMs) },
   ];
 }
