@@ -10,7 +10,7 @@ import { startDynoxide } from '../../local/engines/dynoxide.ts';
 import { startFauxqs } from '../../local/engines/fauxqs.ts';
 import { ensureTable } from '../../local/engines/table.ts';
 import { CREDENTIALS, REGION } from '../../local/settings.ts';
-import { readTemplate, resourcesOf } from '../../local/template.ts';
+import { readTemplate, resourcesOf, type Template } from '../../local/template.ts';
 import { type Counts, startCountingGate } from './counting-gate.ts';
 import { type FunctionProcess, startFunction } from './function-process.ts';
 import { openSite, type Site } from './site.ts';
@@ -43,15 +43,16 @@ export async function startEnvironment(
   const sink = await startSink();
   const directory = join(cdkOut, 'growth');
   mkdirSync(directory);
-  const [[, resource] = []] = resourcesOf(readTemplate(cdkOut), 'AWS::DynamoDB::Table');
+  const template = readTemplate(cdkOut);
+  const [[, resource] = []] = resourcesOf(template, 'AWS::DynamoDB::Table');
   if (resource === undefined) throw new Error('The template has no table.');
   const tables = loads(sink.url);
-  console.time('file');
+
   const file = await makeTableFile(directory, resource, tables);
   const engine = await startDynoxide({ file, onDeath: died.reject });
   for (const name of Object.keys(tables))
     await ensureTable(engine.endpoint, name, resource, 'nothing is kept');
-  console.timeEnd('file');
+
   const queues = await startFauxqs(undefined);
   const tableGate = await startCountingGate(engine.endpoint);
   const queueGate = await startCountingGate(queues.endpoint);
@@ -64,7 +65,7 @@ export async function startEnvironment(
   return {
     openSite: (tableName) => openSite(openTable(tableName, Date.now, client), queues, queueGate.endpoint),
     startFunction: (name, site) =>
-      startFunction(join(directory, name, 'index.js'), {
+      startFunction(join(directory, name, 'index.js'), memoryOf(template, name), {
         AWS_REGION: REGION,
         AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
         AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
@@ -87,6 +88,19 @@ export async function startEnvironment(
       await Promise.all([queues.stop(), engine.stop()]);
     },
   };
+}
+
+/** Of a Lambda function, in MB. */
+function memoryOf(template: Template, name: FunctionName): number {
+  for (const [, { Properties = {} }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+    const { Environment, MemorySize } = Properties as {
+      Environment?: { Variables?: Record<string, unknown> };
+      MemorySize?: number;
+    };
+    if (Environment?.Variables?.POWERTOOLS_SERVICE_NAME === name && MemorySize !== undefined)
+      return MemorySize;
+  }
+  throw new Error(`The template does not say how much memory "${name}" has.`);
 }
 
 async function startSink() {

@@ -1,5 +1,5 @@
 import { median, rounded } from '../bench.ts';
-import type { Axis, Round, Step, Workers } from './axes.ts';
+import type { Axis, Round, Step, Workers } from './axis.ts';
 import type { GrowthEnvironment } from './environment.ts';
 import type { Site } from './site.ts';
 
@@ -14,6 +14,8 @@ export interface Cost {
   readonly cpuMs: number;
   /** Of the function's process, whatever else it did. */
   readonly peakMB: number;
+  /** Of that, what the Lambda function may have. */
+  readonly memoryMB: number;
 }
 
 export interface Effort {
@@ -135,5 +137,6 @@ function costOf({ size, workers }: Place, step: Step, samples: readonly Sample[]
     writeUnits: mean('writeUnits'),
     cpuMs: rounded(median(samples.map(({ cpuMs, made }) => cpuMs / made)), 3),
     peakMB: Math.round(workers[step.of].peakMB()),
+    memoryMB: workers[step.of].memoryMB,
   };
 }

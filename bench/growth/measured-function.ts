@@ -1,4 +1,5 @@
 /** A function's bundle in a process of its own, as Lambda runs it: one invocation after the other. */
+import { existsSync, readFileSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
 import type { Asked, Told } from './function-process.ts';
 
@@ -15,6 +16,14 @@ Date.now = () => now;
 
 const { handler }: { handler: (event: unknown, context: Context) => Promise<unknown> } = await import(bundle);
 
+const STATUS = '/proc/self/status';
+
+/** Linux's `maxRSS` begins with that of the process that started this one. */
+const peakKB = (): number =>
+  existsSync(STATUS)
+    ? Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(STATUS, 'utf8'))?.[1])
+    : process.resourceUsage().maxRSS;
+
 process.on('message', async ({ event, passedMs }: Asked) => {
   now += passedMs;
   const before = process.cpuUsage();
@@ -22,7 +31,7 @@ process.on('message', async ({ event, passedMs }: Asked) => {
   try {
     const answer = (await handler(event, context)) ?? null;
     const { user, system } = process.cpuUsage(before);
-    told = { answer, cpuMs: (user + system) / 1000, peakKB: process.resourceUsage().maxRSS };
+    told = { answer, cpuMs: (user + system) / 1000, peakKB: peakKB() };
   } catch (error) {
     told = { failure: String(error) };
   }

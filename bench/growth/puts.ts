@@ -1,13 +1,15 @@
 import type { Item } from '../../core/adapters/dynamodb/table.ts';
 
 interface Put {
-  readonly Item?: Item;
+  readonly Item?: Item | undefined;
 }
 
 /** The inputs of the commands that put, each as far as it is looked at. */
 export interface Puts extends Put {
-  readonly TransactItems?: readonly { readonly Put?: Put }[];
-  readonly RequestItems?: Readonly<Record<string, readonly { readonly PutRequest?: Put }[]>>;
+  readonly TransactItems?: readonly { readonly Put?: Put | undefined }[] | undefined;
+  readonly RequestItems?:
+    | Readonly<Record<string, readonly { readonly PutRequest?: Put | undefined }[]>>
+    | undefined;
 }
 
 /** The items that a command puts. @throws Error if it does anything else, of which no file can be made */
