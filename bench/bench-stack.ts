@@ -18,6 +18,9 @@ export interface BenchStack extends LocalStack {
 
 const WAITING: QueueAttributeName = 'ApproximateNumberOfMessages';
 
+/** Context of an assembly of which only the template is wanted: most of the time goes into the functions' bundles. */
+export const TEMPLATE_ONLY = { 'aws:cdk:bundling-stacks': [] };
+
 /** Synthesises once for all runs of a bench. */
 export async function withAssembly<Result>(
   context: Readonly<Record<string, unknown>>,

@@ -1,12 +1,12 @@
 import type { Bench, Chart, Line, Ratio, Result, Row } from '../bench.ts';
 import { rounded } from '../bench.ts';
-import { withAssembly } from '../bench-stack.ts';
+import { TEMPLATE_ONLY, withAssembly } from '../bench-stack.ts';
 import { axes } from './axes.ts';
 import type { Axis, Step } from './axis.ts';
 import { startEnvironment } from './environment.ts';
 import { type Cost, measureAxis, tableName } from './measure.ts';
 
-type Option = 'most' | 'subscribers' | 'deliveries' | 'rounds';
+type Option = 'most' | 'subscribers' | 'deliveries' | 'rounds' | 'warm';
 type Options = Readonly<Record<Option, number>>;
 
 /** Counts are the same on every machine; what is left is how writes happen to fall together. */
@@ -31,9 +31,9 @@ clock stands still within a round and goes on by a minute between two, so that w
 many requests on a slow machine as on a quick one. The ratios are of the largest size to the least at which the work is
 of the same kind: 1 is flat, and whatever grows with the size even a little comes to many times the target. Each ratio is the
 worst of the steps'.`,
-  options: { most: 100_000, subscribers: 10_000, deliveries: 100, rounds: 3 },
-  quick: { most: 1000, subscribers: 1000, deliveries: 50, rounds: 1 },
-  run: (options) => withAssembly({}, (cdkOut) => run(cdkOut, options)),
+  options: { most: 100_000, subscribers: 10_000, deliveries: 100, rounds: 3, warm: 2 },
+  quick: { most: 1000, subscribers: 100, deliveries: 30, rounds: 1, warm: 1 },
+  run: (options) => withAssembly(TEMPLATE_ONLY, (cdkOut) => run(cdkOut, options)),
 };
 
 async function run(cdkOut: string, options: Options): Promise<Result> {

@@ -21,12 +21,12 @@ export interface Cost {
 export interface Effort {
   readonly rounds: number;
   readonly deliveries: number;
+  /** Rounds before those that count, so that what is left to compile is little. */
+  readonly warm: number;
 }
 
 /** More than any function remembers anything for. */
 const PASSES_MS = 61_000;
-/** Enough of them that what is left to compile is little. */
-const WARM_UPS = 2;
 
 interface Place {
   readonly size: number;
@@ -49,13 +49,13 @@ export const tableName = (axis: Axis, size: number): string => `${axis.name}-${s
 export async function measureAxis(
   environment: GrowthEnvironment,
   axis: Axis,
-  { rounds, deliveries }: Effort,
+  { rounds, deliveries, warm }: Effort,
 ): Promise<Cost[]> {
   const places: Place[] = [];
   try {
     for (const size of axis.sizes) places.push(await openPlace(environment, axis, size));
     const samples = new Map(places.map(({ size }) => [size, new Map<Step, Sample[]>()]));
-    for (let n = 0; n < WARM_UPS; n++)
+    for (let n = 0; n < warm; n++)
       for (const place of places)
         await runRound(environment, axis, place, roundOf(place, `warm-${n}`, deliveries, true));
     for (let n = 0; n < rounds; n++)

@@ -7,7 +7,7 @@ import { dialectDefaults, type Subscription } from '../../core/domain/subscripti
 import { subscriptionDefaults } from '../../core/domain/subscription-settings.ts';
 import { bundleFunction } from '../../lib/function-code.ts';
 import { type Bench, median, type Result, type Row, rounded } from '../bench.ts';
-import { withAssembly } from '../bench-stack.ts';
+import { TEMPLATE_ONLY, withAssembly } from '../bench-stack.ts';
 import { startEnvironment, type WorkerEnvironment } from './environment.ts';
 import type { Way } from './measured-process.ts';
 import { type MeasuredProcess, startProcess } from './process.ts';
@@ -55,7 +55,7 @@ garbage; the table of the profile has their shares.`,
   options: { rounds: 7, batches: 60, warm: 60 },
   quick: { rounds: 2, batches: 20, warm: 30 },
   run: (options) =>
-    withAssembly({}, async (cdkOut) => {
+    withAssembly(TEMPLATE_ONLY, async (cdkOut) => {
       const environment = await startEnvironment(cdkOut);
       const outputDir = mkdtempSync(join(tmpdir(), 'ancrage-bench-'));
       try {
