@@ -7,6 +7,11 @@ import { page, pipeline, sweeps } from './steps.ts';
 
 /** Types that subscriptions which do not match are spread over. */
 const OTHER_TYPES = 1000;
+/** More than a page of any list shows. */
+const PAGE = 100;
+
+const one = () => 1;
+const all = (size: number) => size;
 
 export interface Extent {
   /** The largest size, but for subscribers of an event. */
@@ -17,14 +22,17 @@ export interface Extent {
 }
 
 export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[] => {
-  const upTo = (limit: number, sizes: readonly number[]) => sizes.filter((size) => size <= limit);
+  const upTo = (limit: number, sizes: readonly number[]) => [
+    ...new Set(sizes.filter((size) => size <= limit)),
+  ];
   return [
     {
       title: 'Subscriptions of the project',
       name: 'subscriptions',
       across: 'subscriptions that an event does not go to',
-      sizes: upTo(most, [10, 1000, 100_000]),
+      sizes: upTo(most, [10, 1000, most]),
       reference: 10,
+      perEvent: one,
       async load(table, size, url) {
         await foundWithOne(table, url);
         await subscribe(table, url, size, (n) => ({
@@ -32,7 +40,7 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
           events: [`other.t${n % OTHER_TYPES}`],
         }));
       },
-      steps: pipeline(() => 1),
+      steps: pipeline(one),
     },
     {
       title: 'Subscribers of an event',
@@ -40,6 +48,7 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
       across: 'subscriptions that an event goes to',
       sizes: upTo(subscribers, [1, 10, 100, 1000, 10_000]),
       reference: 100,
+      perEvent: all,
       async load(table, size, url) {
         await found(table, url);
         // No subscription gets two events of a round, so that each delivery looks one up, whatever the size.
@@ -48,14 +57,15 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
           events: [`load.t${Math.floor(n / size)}`],
         }));
       },
-      steps: pipeline((size) => size),
+      steps: pipeline(all),
     },
     {
       title: 'Parked deliveries',
       name: 'parked',
       across: 'deliveries that wait in the table, none of them due',
-      sizes: upTo(most, [0, 1000, 100_000]),
-      reference: 1000,
+      sizes: [0, PAGE, most],
+      reference: PAGE,
+      perEvent: one,
       async load(table, size, url) {
         await foundWithOne(table, url);
         const parked = parkedDeliveries(table);
@@ -69,14 +79,15 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
             }),
           );
       },
-      steps: [...pipeline(() => 1), ...sweeps, page('list a page', 'deliveries')],
+      steps: [...pipeline(one), ...sweeps, page('list a page', 'deliveries')],
     },
     {
       title: 'Request log',
       name: 'log',
       across: 'attempts in the log of the subscription',
-      sizes: upTo(most, [0, 1000, 100_000]),
-      reference: 1000,
+      sizes: [0, PAGE, most],
+      reference: PAGE,
+      perEvent: one,
       async load(table, size, url) {
         await foundWithOne(table, url);
         const log = attemptLog(table);
@@ -91,7 +102,7 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
             }),
           ]);
       },
-      steps: [...pipeline(() => 1), page('read a page', 'attempts')],
+      steps: [...pipeline(one), page('read a page', 'attempts')],
     },
   ];
 };

@@ -12,6 +12,8 @@ export interface Axis {
   readonly sizes: readonly number[];
   /** The size with which the largest is compared: the least at which all work is the same as at the largest. */
   readonly reference: number;
+  /** Deliveries that an event makes at a size. */
+  readonly perEvent: (size: number) => number;
   /** Brings a table to a size. */
   load(table: DataTable, size: number, sinkUrl: string): Promise<void>;
   readonly steps: readonly Step[];

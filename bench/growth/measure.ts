@@ -61,7 +61,7 @@ export async function measureAxis(
     for (let n = 0; n < rounds; n++)
       for (const place of n % 2 === 0 ? places : places.toReversed()) {
         // One round of so many is enough, and takes long.
-        if (n > 0 && place.size > deliveries && axis.name === 'subscribers') continue;
+        if (n > 0 && axis.perEvent(place.size) > deliveries) continue;
         const round = roundOf(place, `round-${n}`, deliveries, false);
         for (const [step, sample] of await runRound(environment, axis, place, round)) {
           const ofSize = samples.get(place.size);
