@@ -52,7 +52,7 @@ request for several), counts the project's traffic, and writes a line of log for
 worker that keeps a request log in DynamoDB comes near the target: the loop would have to write nothing. What remains is
 spread over the SDK's requests, the connections that are made anew, compressing what the log keeps, and collecting
 garbage; the table of the profile has their shares.`,
-  options: { rounds: 7, batches: 60, warm: 60 },
+  options: { rounds: 5, batches: 60, warm: 60 },
   quick: { rounds: 2, batches: 20, warm: 30 },
   run: (options) =>
     withAssembly(TEMPLATE_ONLY, async (cdkOut) => {
