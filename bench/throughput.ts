@@ -167,15 +167,21 @@ function charts(rows: readonly Row[]) {
           .map((row) => [row.subscriptions, row[figure]] as const),
       })),
     );
-  const across = 'subscriptions that an event goes to';
+  const axes = { across: 'subscriptions that an event goes to', scale: 'log' } as const;
   return [
     {
       kind: 'lines',
       title: 'Deliveries per second',
       unit: '/ s',
-      across,
+      ...axes,
       lines: lines('deliveries / s'),
     },
-    { kind: 'lines', title: 'Median from publishing to receipt', unit: 'ms', across, lines: lines('p50 ms') },
+    {
+      kind: 'lines',
+      title: 'Median from publishing to receipt',
+      unit: 'ms',
+      ...axes,
+      lines: lines('p50 ms'),
+    },
   ] as const;
 }

@@ -7,7 +7,7 @@ const BAR = 22;
 const PLOT = { left: 64, top: 48, height: 240 };
 /** Of a line of text, of a character on average, and between a line's end and its name. */
 const NAME_HEIGHT = 15;
-const CHARACTER = 6.8;
+const CHARACTER = 7.4;
 const NAME_GAP = 10;
 /** Of a bar's value, at the right edge, where no rule crosses it. */
 const VALUE_WIDTH = 80;
