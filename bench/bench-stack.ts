@@ -8,12 +8,18 @@ import { Traffic } from './traffic.ts';
 
 export interface BenchStack extends LocalStack {
   readonly traffic: Traffic;
-  subscribe(url: string, events: readonly string[]): Promise<void>;
+  /** Answers its id. `settings`: others than the API's own. */
+  subscribe(url: string, events: readonly string[], settings?: object): Promise<string>;
+  /** What waits for it ends where it falls due. */
+  unsubscribe(id: string): Promise<void>;
   /** Messages that wait to be received. */
   waiting(queue: 'events' | 'deliveries' | 'retries' | 'deliveries-dead-letter'): Promise<number>;
 }
 
 const WAITING: QueueAttributeName = 'ApproximateNumberOfMessages';
+
+/** Context of an assembly of which only the template is wanted: most of the time goes into the functions' bundles. */
+export const TEMPLATE_ONLY = { 'aws:cdk:bundling-stacks': [] };
 
 /** Synthesises once for all runs of a bench. */
 export async function withAssembly<Result>(
@@ -51,17 +57,28 @@ export async function withStack<Result>(
     credentials: { accessKeyId, secretAccessKey },
   });
   const traffic = await Traffic.start(outputs);
+  const subscriptions = `${apiUrl}/v1/projects/${project}/subscriptions`;
+  const authorization = `Bearer ${adminKey}`;
   try {
     return await use({
       ...stack,
       traffic,
-      async subscribe(url, events) {
-        const answer = await fetch(`${apiUrl}/v1/projects/${project}/subscriptions`, {
+      async subscribe(url, events, settings = {}) {
+        const answer = await fetch(subscriptions, {
           method: 'POST',
-          headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-          body: JSON.stringify({ url, events }),
+          headers: { authorization, 'content-type': 'application/json' },
+          body: JSON.stringify({ ...settings, url, events }),
         });
-        if (answer.status !== 201) throw new Error(`Not subscribed: ${await answer.text()}`);
+        const text = await answer.text();
+        if (answer.status !== 201) throw new Error(`Not subscribed: ${text}`);
+        return JSON.parse(text).id;
+      },
+      async unsubscribe(id) {
+        const answer = await fetch(`${subscriptions}/${id}`, {
+          method: 'DELETE',
+          headers: { authorization },
+        });
+        if (answer.status !== 204) throw new Error(`Not unsubscribed: ${await answer.text()}`);
       },
       async waiting(queue) {
         const QueueUrl = queueUrls[`ancrage-local-${queue}-queue`];

@@ -20,7 +20,13 @@ export interface Ratio {
 /** A chart of the document. Categories are drawn as bars, numbers as lines over a logarithmic axis. */
 export type Chart = { readonly title: string; readonly unit: string } & (
   | { readonly kind: 'bars'; readonly bars: readonly Bar[]; readonly most?: number }
-  | { readonly kind: 'lines'; readonly across: string; readonly lines: readonly Line[] }
+  | {
+      readonly kind: 'lines';
+      readonly across: string;
+      /** Of the values; a line that is flat on a logarithmic one costs the same at every size. @default linear */
+      readonly scale?: 'log';
+      readonly lines: readonly Line[];
+    }
 );
 
 export interface Bar {

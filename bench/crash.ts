@@ -15,7 +15,7 @@ export const crash: Bench<Option> = {
   summary: 'ends the deliver function every so many milliseconds; fails if a delivery is lost',
   method: `The threads of the deliver function are ended time and again while deliveries are under way. None may be
 lost; those that had been made and not acknowledged come twice.`,
-  options: { events: 2000, subscriptions: 5, every: 1500 },
+  options: { events: 1000, subscriptions: 5, every: 1500 },
   quick: { events: 300 },
   // Few copies, so that they spend their time on deliveries and not on starting.
   run: (options) =>

@@ -19,7 +19,7 @@ export const creations: Bench<Option> = {
     'latency of subscribing, one after the other, in a project with --few and one with --many subscriptions',
   method: `What subscribing costs where there are many subscriptions already, all for the same event type: one after
 the other over the API of the local stack, in two projects in turns. Medians over the rounds.`,
-  options: { creations: 500, rounds: 5, few: 10, many: 10_000 },
+  options: { creations: 300, rounds: 3, few: 10, many: 10_000 },
   quick: { creations: 100, rounds: 2, many: 1000 },
   run: (options) => withAssembly({}, (cdkOut) => withStack(cdkOut, (stack) => measure(stack, options))),
 };

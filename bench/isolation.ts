@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../local/engines/free-port.ts';
 import { LOCAL_LANES } from '../local/synthesize.ts';
-import { type Bench, percentile, type Ratio, type Row, rounded } from './bench.ts';
+import { type Bench, median, percentile, type Ratio, type Result, type Row, rounded } from './bench.ts';
 import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
 import { HANGING, SLOW, SLOW_MS } from './traffic.ts';
 
@@ -12,40 +12,29 @@ type Options = Readonly<Record<Option, number>>;
 const DRAIN_MS = 120_000;
 /** How much slower the slowest hundredth of deliveries to healthy endpoints may be. */
 const MOST_RATIO = 1.2;
-/** Not counted: fan-out's copies start. */
-const WARM_UP_MS = 5000;
+/** Of endpoints that hang, so that half of the local stack's copies wait for them at once. */
+const TIMEOUT_SECONDS = 5;
+/** Of a run of each kind that is not counted. */
+const WARM_UP_SECONDS = 5;
+/** Until the last attempt at an endpoint that hangs has ended. */
+const SETTLE_MS = TIMEOUT_SECONDS * 1000 + 1000;
 
 /** What bad endpoints cost good ones: the same load with all well, and with some that hang and some that refuse. */
 export const isolation: Bench<Option> = {
   title: 'Isolation',
   summary: "healthy endpoints' latency while others hang (--hang percent) or refuse (--refuse percent)",
-  method: `The same load twice: with every endpoint well, and with some that never answer and some that refuse the
-connection. Latency is from publishing by queue to the receipt at the endpoints that are well in both, over all rounds
-together; each round has a stack of its own, with its copies warm.`,
+  method: `The same load twice in each round: with every endpoint well, and with some that never answer, whose attempts end
+after ${TIMEOUT_SECONDS} seconds, and some that refuse the connection. All rounds are of one stack whose copies are warm, each
+run with subscriptions of its own, and which of the two comes first changes from round to round. Latency is from publishing by
+queue to the receipt, at the endpoints that are well in both. Percentiles are of each run, and the ratio is the median of
+the rounds' ratios.`,
   // `lanes`: most copies of the deliver function that first attempts run in, 200 on AWS; 0 is the local stack's own.
-  options: { endpoints: 50, rate: 6, seconds: 60, rounds: 2, lanes: 0, hang: 20, refuse: 10 },
-  quick: { seconds: 15, rounds: 1 },
+  options: { endpoints: 50, rate: 12, seconds: 15, rounds: 5, lanes: 0, hang: 20, refuse: 10 },
+  quick: { seconds: 5, rounds: 1 },
   run: (options) => {
     const context =
       options.lanes === 0 ? {} : { lanes: { ...LOCAL_LANES, deliveries: { maxConcurrency: options.lanes } } };
-    return withAssembly(context, async (cdkOut) => {
-      const good: Figures[] = [];
-      const bad: Figures[] = [];
-      for (let round = 1; round <= options.rounds; round++) {
-        good.push(await withStack(cdkOut, (stack) => measure(stack, options, false)));
-        bad.push(await withStack(cdkOut, (stack) => measure(stack, options, true)));
-      }
-      const rows = good.flatMap((figures, index) => [
-        row('all well', figures),
-        row('some bad', bad[index] as Figures),
-      ]);
-      const missing = [...good, ...bad].reduce((sum, figures) => sum + figures.missing, 0);
-      return {
-        tables: [{ title: 'Healthy endpoints', rows }],
-        ratios: ratios(good, bad),
-        ...(missing > 0 && { failure: `${missing} deliveries to healthy endpoints did not arrive in time.` }),
-      };
-    });
+    return withAssembly(context, (cdkOut) => withStack(cdkOut, (stack) => measure(stack, options)));
   },
 };
 
@@ -58,29 +47,58 @@ interface Figures {
   readonly cores: number;
 }
 
-async function measure(stack: BenchStack, options: Options, someBad: boolean): Promise<Figures> {
+type Kind = 'all well' | 'some bad';
+type Pair = Readonly<Record<Kind, Figures>>;
+
+async function measure(stack: BenchStack, options: Options): Promise<Result> {
+  const lanes = options.lanes || LOCAL_LANES.deliveries.maxConcurrency;
+  await warmCopies(stack, lanes + LOCAL_LANES.retries.maxConcurrency);
+  // Fan-out's copies have started then, and what the first of each kind compiles is no round's own.
+  const short = { ...options, seconds: Math.min(options.seconds, WARM_UP_SECONDS) };
+  await run(stack, short, 'warm-well', 'all well');
+  await run(stack, short, 'warm-bad', 'some bad');
+  const pairs: Pair[] = [];
+  for (let round = 0; round < options.rounds; round++) {
+    const kinds: Kind[] = round % 2 === 0 ? ['all well', 'some bad'] : ['some bad', 'all well'];
+    const figures = new Map<Kind, Figures>();
+    for (const [index, kind] of kinds.entries())
+      figures.set(kind, await run(stack, options, `r${round}-${index}`, kind));
+    pairs.push(Object.fromEntries(figures) as Pair);
+  }
+  const rows = pairs.flatMap((pair) => [
+    row('all well', pair['all well']),
+    row('some bad', pair['some bad']),
+  ]);
+  const missing = pairs
+    .flatMap((pair) => Object.values(pair))
+    .reduce((sum, figures) => sum + figures.missing, 0);
+  return {
+    tables: [{ title: 'Healthy endpoints', rows }],
+    ratios: ratios(pairs),
+    ...(missing > 0 && { failure: `${missing} deliveries to healthy endpoints did not arrive in time.` }),
+  };
+}
+
+async function run(stack: BenchStack, options: Options, name: string, kind: Kind): Promise<Figures> {
   const { endpoints, rate, seconds } = options;
   const { traffic } = stack;
   const closed = `http://127.0.0.1:${await freePort()}/`;
   const hanging = Math.round((endpoints * options.hang) / 100);
   const bad = hanging + Math.round((endpoints * options.refuse) / 100);
+  const subscriptions: string[] = [];
   for (let n = 0; n < endpoints; n++) {
-    const healthy = traffic.url(`/well/${n}`);
     const unwell = n < hanging ? traffic.url(`${HANGING}${n}`) : closed;
-    await stack.subscribe(someBad && n < bad ? unwell : healthy, [`load.e${n}`]);
+    const url = kind === 'some bad' && n < bad ? unwell : traffic.url(`/well/${n}`);
+    const settings = { timeoutSeconds: TIMEOUT_SECONDS };
+    subscriptions.push(await stack.subscribe(url, [`load.${name}.e${n}`], settings));
   }
-  await warmCopies(
-    stack,
-    (options.lanes || LOCAL_LANES.deliveries.maxConcurrency) + LOCAL_LANES.retries.maxConcurrency,
-  );
   // The good and the bad take turns, however the endpoints are numbered.
-  const events = Array.from({ length: rate * (seconds + WARM_UP_MS / 1000) }, (_, index) => {
+  const events = Array.from({ length: rate * seconds }, (_, index) => {
     const endpoint = (index * 7) % endpoints;
-    return { id: `e${index}`, type: `load.e${endpoint}`, afterMs: (index * 1000) / rate, endpoint };
+    const id = `${name}-${index}`;
+    return { id, type: `load.${name}.e${endpoint}`, afterMs: (index * 1000) / rate, endpoint };
   });
-  const watched = new Set(
-    events.filter(({ endpoint, afterMs }) => endpoint >= bad && afterMs >= WARM_UP_MS).map(({ id }) => id),
-  );
+  const watched = new Set(events.filter(({ endpoint }) => endpoint >= bad).map(({ id }) => id));
 
   const startedAt = Date.now();
   const cpu = process.cpuUsage();
@@ -104,6 +122,8 @@ async function measure(stack: BenchStack, options: Options, someBad: boolean): P
   const cores = (used.user + used.system) / 1000 / (Date.now() - startedAt);
   const until = Date.now() + DRAIN_MS;
   while (firstAt.size < watched.size && Date.now() < until) await look();
+  for (const id of subscriptions) await stack.unsubscribe(id);
+  if (kind === 'some bad') await sleep(SETTLE_MS);
   return {
     latencies: [...firstAt].map(([id, at]) => at - (sentAt[id] as number)),
     missing: watched.size - firstAt.size,
@@ -134,36 +154,28 @@ async function warmCopies({ functions, traffic, subscribe }: BenchStack, count: 
   await sleep(SLOW_MS);
 }
 
-const SHARES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
-type Share = keyof typeof SHARES;
-const ms = (figures: Figures, share: Share) => percentile(figures.latencies, SHARES[share]);
-
-function row(run: string, figures: Figures): Row {
+function row(run: Kind, { latencies, missing, backlog, cores }: Figures): Row {
   return {
     run,
-    'p50 ms': ms(figures, 'p50'),
-    'p95 ms': ms(figures, 'p95'),
-    'p99 ms': ms(figures, 'p99'),
-    'max ms': percentile(figures.latencies, 1),
-    deliveries: figures.latencies.length,
-    missing: figures.missing,
-    'most waiting': figures.backlog,
-    'cores used': Number(figures.cores.toFixed(2)),
+    'p50 ms': percentile(latencies, 0.5),
+    'p95 ms': percentile(latencies, 0.95),
+    'p99 ms': percentile(latencies, 0.99),
+    'max ms': percentile(latencies, 1),
+    deliveries: latencies.length,
+    missing,
+    'most waiting': backlog,
+    'cores used': rounded(cores),
   };
 }
 
-/** Of all rounds together: the slowest hundredth of one is but a few deliveries. */
-function ratios(good: readonly Figures[], bad: readonly Figures[]): Ratio[] {
+function ratios(pairs: readonly Pair[]): Ratio[] {
   const ratio = (share: number) => {
-    const of = (runs: readonly Figures[]) =>
-      percentile(
-        runs.flatMap(({ latencies }) => latencies),
-        share,
-      );
-    return rounded(of(bad) / of(good));
+    const of = (pair: Pair, kind: Kind) => percentile(pair[kind].latencies, share);
+    return rounded(median(pairs.map((pair) => of(pair, 'some bad') / of(pair, 'all well'))));
   };
   return [
     { name: 'p50, some bad / all well', value: ratio(0.5) },
+    { name: 'p95, some bad / all well', value: ratio(0.95) },
     { name: 'p99, some bad / all well', value: ratio(0.99), most: MOST_RATIO },
   ];
 }

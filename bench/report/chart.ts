@@ -1,13 +1,24 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Bar, Chart, Line } from '../bench.ts';
 
 const WIDTH = 720;
 const BAR = 22;
-const PLOT = { left: 64, right: 150, top: 40, height: 240 };
+const PLOT = { left: 64, top: 48, height: 240 };
+/** Of a line of text, of a character on average, and between a line's end and its name. */
+const NAME_HEIGHT = 15;
+const CHARACTER = 7.4;
+const NAME_GAP = 10;
+/** Of a bar's value, at the right edge, where no rule crosses it. */
+const VALUE_WIDTH = 80;
 
-/** Legible on both grounds, and to who sees no red or green. */
-const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
+/** Apart also to who sees no red or green; names are written in them, so each ground has its own. */
+const ON_LIGHT = ['#0072b2', '#b84a00', '#00785a', '#a03c78', '#8a6100', '#4a4ac0'];
+const ON_DARK = ['#4aa8e0', '#ff8c42', '#2fc79a', '#e79ac4', '#f0c040', '#a9a9ff'];
+
+const colours = (of: readonly string[]) =>
+  of.map((colour, index) => `.c${index} { color: ${colour}; }`).join(' ');
+const colourOf = (index: number) => `c${index % ON_LIGHT.length}`;
 
 /** An image follows the reader's setting by itself: pages that show it have no say in its style. */
 const STYLE = `
@@ -16,11 +27,14 @@ const STYLE = `
   .faint { fill: #57606a; }
   .rule { stroke: #d0d7de; }
   .target { stroke: #cf222e; stroke-dasharray: 4 3; }
+  .own { fill: currentColor; }
+  ${colours(ON_LIGHT)}
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3; }
     .faint { fill: #9198a1; }
     .rule { stroke: #3d444d; }
     .target { stroke: #ff7b72; }
+    ${colours(ON_DARK)}
   }`;
 
 /** A chart as an SVG file. */
@@ -38,77 +52,109 @@ ${[title, ...body].join('\n')}
 function bars(entries: readonly Bar[], unit: string, most: number | undefined) {
   const left = 12 + 7 * Math.max(...entries.map(({ name }) => name.length));
   const highest = Math.max(most ?? 0, ...entries.map(({ value }) => value));
-  const x = scaleLinear([0, highest], [left, WIDTH - 90]);
+  const x = scaleLinear([0, highest], [left, WIDTH - VALUE_WIDTH]);
   const height = PLOT.top + entries.length * BAR + 8;
   const body = entries.flatMap(({ name, value }, index) => {
     const y = PLOT.top + index * BAR;
     const width = Math.max(1, x(value) - left);
     return [
       text(left - 8, y + 13, name, 'text-anchor="end"'),
-      `<rect x="${left}" y="${y}" width="${width.toFixed(1)}" height="${BAR - 6}" rx="2" fill="${COLOURS[0]}"/>`,
-      text(left + width + 6, y + 13, `${shown(value)} ${unit}`, 'class="faint"'),
+      `<rect x="${left}" y="${y}" width="${width.toFixed(1)}" height="${BAR - 6}" rx="2" fill="currentColor" class="${colourOf(0)}"/>`,
+      text(WIDTH - 8, y + 13, `${shown(value)} ${unit}`, 'class="faint" text-anchor="end"'),
     ];
   });
   if (most === undefined) return { body, height };
   const target = x(most).toFixed(1);
   const rule = `<line class="target" x1="${target}" x2="${target}" y1="${PLOT.top - 8}" y2="${height - 8}"/>`;
-  return { body: [...body, rule], height };
+  const named = text(
+    x(most),
+    PLOT.top - 12,
+    `target ${shown(most)} ${unit}`,
+    'class="faint" text-anchor="middle"',
+  );
+  return { body: [...body, rule, named], height };
 }
 
-function lines(entries: readonly Line[], { across, unit }: { across: string; unit: string }) {
-  const { left, right, top, height } = PLOT;
+type Values = ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
+
+function lines(entries: readonly Line[], { across, unit, scale }: Extract<Chart, { kind: 'lines' }>) {
+  const { left, top, height } = PLOT;
+  const bottom = top + height;
+  const right = WIDTH - NAME_GAP - widest(entries);
   const points = entries.flatMap(({ points }) => points);
   const xs = [...new Set(points.map(([x]) => x))].toSorted((a, b) => a - b);
-  const x = scaleLog([Math.max(1, xs[0] ?? 1), Math.max(2, xs.at(-1) ?? 2)], [left, WIDTH - right]);
-  const y = scaleLinear([0, Math.max(...points.map(([, value]) => value))], [top + height, top]).nice();
+  const along = scaleLog([Math.max(1, xs[0] ?? 1), Math.max(2, xs.at(-1) ?? 2)], [left, right]);
+  // A logarithm has no place for nothing: it stands where one would.
+  const x = (at: number) => along(Math.max(1, at));
+  const values = points.map(([, value]) => value);
+  const y: Values = (scale === 'log' ? logarithmic(values) : scaleLinear([0, Math.max(...values)], [0, 1]))
+    .range([bottom, top])
+    .nice();
+  const [lowest = 0] = y.domain();
+  const level = (value: number) => y(Math.max(lowest, value));
   const path = line<readonly [number, number]>(
-    ([at]) => x(Math.max(1, at)),
-    ([, value]) => y(value),
+    ([at]) => x(at),
+    ([, value]) => level(value),
   );
-  const grid = y
-    .ticks(5)
-    .flatMap((tick) => [
-      `<line class="rule" x1="${left}" x2="${WIDTH - right}" y1="${y(tick)}" y2="${y(tick)}"/>`,
-      text(left - 8, y(tick) + 4, shown(tick), 'class="faint" text-anchor="end"'),
-    ]);
-  const marks = xs.map((at) =>
-    text(x(Math.max(1, at)), top + height + 18, shown(at), 'class="faint" text-anchor="middle"'),
-  );
+  const grid = ticksOf(y, scale).flatMap((tick) => [
+    `<line class="rule" x1="${left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}"/>`,
+    text(left - 8, y(tick) + 4, shown(tick), 'class="faint" text-anchor="end"'),
+  ]);
+  const marks = xs.map((at) => text(x(at), bottom + 18, shown(at), 'class="faint" text-anchor="middle"'));
   const curves = entries.flatMap(({ points }, index) => {
-    const colour = COLOURS[index % COLOURS.length];
+    const dots = points.map(
+      ([at, value]) => `<circle cx="${x(at).toFixed(1)}" cy="${level(value).toFixed(1)}" r="3"/>`,
+    );
     return [
-      `<path d="${path(points)}" fill="none" stroke="${colour}" stroke-width="2"/>`,
-      ...points.map(
-        ([at, value]) =>
-          `<circle cx="${x(Math.max(1, at)).toFixed(1)}" cy="${y(value).toFixed(1)}" r="3" fill="${colour}"/>`,
-      ),
+      `<g class="${colourOf(index)}" fill="currentColor">`,
+      `<path d="${path(points)}" fill="none" stroke="currentColor" stroke-width="2"/>`,
+      ...dots,
+      '</g>',
     ];
   });
-  const names = apart(entries.map(({ points }) => y(points.at(-1)?.[1] ?? 0))).map((at, index) =>
-    text(
-      WIDTH - right + 10,
-      at + 4,
-      entries[index]?.name ?? '',
-      `style="fill: ${COLOURS[index % COLOURS.length]}"`,
-    ),
-  );
+  const ends = entries.map(({ points }) => level(points.at(-1)?.[1] ?? 0));
+  const names = apart(ends, bottom).map((at, index) => {
+    return text(right + NAME_GAP, at + 4, entries[index]?.name ?? '', `class="own ${colourOf(index)}"`);
+  });
   const axes = [
-    text(left - 8, top - 10, unit, 'class="faint" text-anchor="end"'),
-    text((left + WIDTH - right) / 2, top + height + 38, across, 'class="faint" text-anchor="middle"'),
+    text(left - 8, top - 12, unit, 'class="faint" text-anchor="end"'),
+    text((left + right) / 2, bottom + 38, across, 'class="faint" text-anchor="middle"'),
   ];
-  return { body: [...grid, ...marks, ...axes, ...curves, ...names], height: top + height + 48 };
+  return { body: [...grid, ...marks, ...axes, ...curves, ...names], height: bottom + 48 };
 }
 
-/** Heights of names, moved so that none lies over another. */
-function apart(heights: readonly number[]): number[] {
+/** Spans a power of ten at the least, so that noise looks like noise. */
+function logarithmic(values: readonly number[]) {
+  const positive = values.filter((value) => value > 0);
+  const highest = positive.length === 0 ? 1 : Math.max(...positive);
+  return scaleLog([Math.min(...positive, highest / 10), highest], [0, 1]);
+}
+
+/** Of a logarithmic axis the powers of ten, and where these are few, what lies between them. */
+function ticksOf(y: Values, scale: 'log' | undefined): number[] {
+  const ticks = y.ticks(5);
+  if (scale !== 'log') return ticks;
+  const powers = ticks.filter((tick) => Number.isInteger(Math.log10(tick)));
+  return powers.length > 2 ? powers : ticks.filter((tick) => /^[125]/.test(tick.toExponential()));
+}
+
+/** Of names in pixels. */
+const widest = (entries: readonly { readonly name: string }[]) =>
+  CHARACTER * Math.max(...entries.map(({ name }) => name.length));
+
+/** Heights of names, moved so that none lies over another, and none below the bottom as long as there is room. */
+function apart(heights: readonly number[], bottom: number): number[] {
   const order = heights.map((height, index) => ({ height, index })).toSorted((a, b) => a.height - b.height);
   const placed: number[] = [];
-  let free = Number.NEGATIVE_INFINITY;
-  for (const { height, index } of order) {
-    placed[index] = Math.max(height, free);
-    free = (placed[index] as number) + 15;
-  }
-  return placed;
+  order.forEach(({ height }, place) => {
+    placed.push(Math.max(height, (placed[place - 1] ?? Number.NEGATIVE_INFINITY) + NAME_HEIGHT));
+  });
+  for (let place = placed.length - 1, most = bottom; place >= 0; place--, most -= NAME_HEIGHT)
+    placed[place] = Math.min(placed[place] as number, most);
+  return order.reduce<number[]>((byIndex, { index }, place) => {
+    byIndex[index] = placed[place] as number;
+    return byIndex;
+  }, []);
 }
 
 const text = (x: number, y: number, content: string, attributes = '') =>

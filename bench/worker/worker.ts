@@ -7,7 +7,7 @@ import { dialectDefaults, type Subscription } from '../../core/domain/subscripti
 import { subscriptionDefaults } from '../../core/domain/subscription-settings.ts';
 import { bundleFunction } from '../../lib/function-code.ts';
 import { type Bench, median, type Result, type Row, rounded } from '../bench.ts';
-import { withAssembly } from '../bench-stack.ts';
+import { TEMPLATE_ONLY, withAssembly } from '../bench-stack.ts';
 import { startEnvironment, type WorkerEnvironment } from './environment.ts';
 import type { Way } from './measured-process.ts';
 import { type MeasuredProcess, startProcess } from './process.ts';
@@ -62,10 +62,10 @@ target leaves, so that no worker comes near it that records each attempt as it i
 deliveries. What remains is spread over the connections, a request for each, which are made anew for each invocation, making
 and signing it under a deadline, compressing what the log keeps, and collecting garbage; the table of the profile has their
 shares.`,
-  options: { rounds: 7, batches: 60, warm: 60 },
+  options: { rounds: 5, batches: 60, warm: 60 },
   quick: { rounds: 2, batches: 20, warm: 30 },
   run: (options) =>
-    withAssembly({}, async (cdkOut) => {
+    withAssembly(TEMPLATE_ONLY, async (cdkOut) => {
       const environment = await startEnvironment(cdkOut);
       const outputDir = mkdtempSync(join(tmpdir(), 'ancrage-bench-'));
       try {

@@ -43,7 +43,8 @@ export async function startDynoxide(options: DynoxideOptions): Promise<Engine> {
   }
 }
 
-function findBinary(): string {
+/** @throws LocalStackError where this platform has none */
+export function findBinary(): string {
   const platform = `${process.platform}-${process.arch}`;
   const name = `@dynoxide/${platform}`;
   try {

@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { type DestinationPolicy, ENV } from '../../core/contract.ts';
+import { bundleFunction } from '../../lib/function-code.ts';
+import { startDynoxide } from '../../local/engines/dynoxide.ts';
+import { startFauxqs } from '../../local/engines/fauxqs.ts';
+import { ensureTable } from '../../local/engines/table.ts';
+import { CREDENTIALS, REGION } from '../../local/settings.ts';
+import { readTemplate, resourcesOf, type Template } from '../../local/template.ts';
+import { type Counts, startCountingGate } from './counting-gate.ts';
+import { type FunctionProcess, startFunction } from './function-process.ts';
+import { openSite, type Site } from './site.ts';
+import { type Loads, makeTableFile } from './table-file.ts';
+
+const FUNCTIONS = ['fan-out', 'deliver', 'sweep', 'subscriptions'] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
+
+const POLICY: DestinationPolicy = { allowHttp: true, allowLoopback: true, allowedPorts: [] };
+
+/** The functions' bundles, with engines that count what is asked of them, in other processes than the functions. */
+export interface GrowthEnvironment {
+  /** A table and queues of its own. The table is among those that were loaded. */
+  openSite(tableName: string): Promise<Site>;
+  startFunction(name: FunctionName, site: Site): Promise<FunctionProcess>;
+  /** What functions asked of the engines since the last time. */
+  takeCounts(): { readonly table: Counts; readonly queues: Counts };
+  /** Requests that endpoints got since the last time. */
+  takeArrivals(): number;
+  stop(): Promise<void>;
+}
+
+/** @param loads what the tables hold at first, by their names; hooks go to the given URL */
+export async function startEnvironment(
+  cdkOut: string,
+  loads: (sinkUrl: string) => Loads,
+): Promise<GrowthEnvironment> {
+  const died = Promise.withResolvers<never>();
+  died.promise.catch((error: Error) => console.error(error.message));
+  const sink = await startSink();
+  const directory = join(cdkOut, 'growth');
+  mkdirSync(directory);
+  const template = readTemplate(cdkOut);
+  const [[, resource] = []] = resourcesOf(template, 'AWS::DynamoDB::Table');
+  if (resource === undefined) throw new Error('The template has no table.');
+  const tables = loads(sink.url);
+
+  const file = await makeTableFile(directory, resource, tables);
+  const engine = await startDynoxide({ file, onDeath: died.reject });
+  for (const name of Object.keys(tables))
+    await ensureTable(engine.endpoint, name, resource, 'nothing is kept');
+
+  const queues = await startFauxqs(undefined);
+  const tableGate = await startCountingGate(engine.endpoint);
+  const queueGate = await startCountingGate(queues.endpoint);
+  for (const name of FUNCTIONS) bundleFunction(name, join(directory, name));
+  const client = new DynamoDBClient({
+    endpoint: engine.endpoint,
+    region: REGION,
+    credentials: { ...CREDENTIALS },
+  });
+  return {
+    openSite: (tableName) => openSite(openTable(tableName, Date.now, client), queues, queueGate.endpoint),
+    startFunction: (name, site) =>
+      startFunction(join(directory, name, 'index.js'), memoryOf(template, name), {
+        AWS_REGION: REGION,
+        AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+        AWS_ENDPOINT_URL_DYNAMODB: tableGate.endpoint,
+        AWS_ENDPOINT_URL_SQS: queueGate.endpoint,
+        // As on Lambda; the bench itself has more.
+        UV_THREADPOOL_SIZE: '4',
+        [ENV.tableName]: site.table.tableName,
+        [ENV.destinationPolicy]: JSON.stringify(POLICY),
+        [ENV.stackKey]: 'bench',
+        [ENV.stage]: 'bench',
+        ...site.queueVariables,
+      }),
+    takeCounts: () => ({ table: tableGate.takeCounts(), queues: queueGate.takeCounts() }),
+    takeArrivals: sink.takeArrivals,
+    async stop() {
+      client.destroy();
+      sink.stop();
+      await Promise.all([tableGate.stop(), queueGate.stop()]);
+      await Promise.all([queues.stop(), engine.stop()]);
+    },
+  };
+}
+
+/** Of a Lambda function, in MB. */
+function memoryOf(template: Template, name: FunctionName): number {
+  for (const [, { Properties = {} }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+    const { Environment, MemorySize } = Properties as {
+      Environment?: { Variables?: Record<string, unknown> };
+      MemorySize?: number;
+    };
+    if (Environment?.Variables?.POWERTOOLS_SERVICE_NAME === name && MemorySize !== undefined)
+      return MemorySize;
+  }
+  throw new Error(`The template does not say how much memory "${name}" has.`);
+}
+
+async function startSink() {
+  let arrivals = 0;
+  const server = createServer((request, response) => {
+    arrivals++;
+    request.resume();
+    request.on('end', () => response.writeHead(204).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    takeArrivals() {
+      const taken = arrivals;
+      arrivals = 0;
+      return taken;
+    },
+    stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

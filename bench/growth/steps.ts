@@ -1,0 +1,126 @@
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { eventRecord, parkedRecord } from '../../test/support/records.ts';
+import type { Round, Step } from './axis.ts';
+import { inMonths, iso, PROJECT, SUBSCRIPTION, WARM, WARM_SUBSCRIPTIONS } from './project.ts';
+import type { Site } from './site.ts';
+
+/** Of a page or a sweep that finds nothing: one by itself is over too soon. */
+const REPEATED = 20;
+/** Parked deliveries that are due at a sweep. */
+const DUE = 100;
+
+/** Deliveries of events that go to so many subscriptions each, from the events queue to the endpoint. */
+export function pipeline(subscribers: (size: number) => number): Step[] {
+  const planOf = ({ size, deliveries, isWarmUp }: Round) => {
+    const each = isWarmUp ? WARM_SUBSCRIPTIONS : subscribers(size);
+    const events = Math.ceil(deliveries / each);
+    return { events, made: events * each };
+  };
+  return [
+    {
+      name: 'fan out',
+      of: 'fan-out',
+      per: 'delivery',
+      async run(site, workers, round) {
+        const { events, made } = planOf(round);
+        await site.publish(
+          Array.from({ length: events }, (_, n) => ({
+            project: PROJECT,
+            id: `${round.name}-${n}`,
+            type: round.isWarmUp ? WARM : `load.t${n}`,
+            data: { number: n, amount: n * 17.5, note: 'an event of the growth bench' },
+          })),
+        );
+        await site.drain('events', workers['fan-out']);
+        return made;
+      },
+    },
+    {
+      name: 'deliver',
+      of: 'deliver',
+      per: 'delivery',
+      async run(site, workers, round) {
+        await site.drain('deliveries', workers.deliver);
+        return planOf(round).made;
+      },
+    },
+  ];
+}
+
+/** A page of a list of a subscription's, from the API's function. */
+export const page = (name: string, list: 'attempts' | 'deliveries'): Step => ({
+  name,
+  of: 'subscriptions',
+  per: 'page',
+  async run(_site, { subscriptions }, { size }) {
+    const route = '/v1/projects/{project}/subscriptions/{id}';
+    for (let n = 0; n < REPEATED; n++) {
+      const answer = (await subscriptions.invoke({
+        routeKey: `GET ${route}/${list}`,
+        rawPath: '/',
+        headers: {},
+        pathParameters: { project: PROJECT, id: SUBSCRIPTION },
+        requestContext: {
+          http: { method: 'GET' },
+          authorizer: { lambda: { keyId: 'bench', project: PROJECT, scopes: 'read' } },
+        },
+      })) as { statusCode: number; body: string };
+      const shown = answer.statusCode === 200 ? JSON.parse(answer.body).data.length : 0;
+      if (answer.statusCode !== 200 || (size > 0 && shown === 0))
+        throw new Error(`No page of ${list}: ${answer.statusCode} ${answer.body}`);
+    }
+    return REPEATED;
+  },
+});
+
+export const sweeps: readonly Step[] = [
+  {
+    name: 'sweep, nothing due',
+    of: 'sweep',
+    per: 'sweep',
+    async run(_site, { sweep }) {
+      for (let n = 0; n < REPEATED; n++) await sweep.invoke({});
+      return REPEATED;
+    },
+  },
+  {
+    name: `sweep ${DUE} that are due`,
+    of: 'sweep',
+    per: 'delivery',
+    async run(site, { sweep }, { name }) {
+      await parkDue(site, name);
+      await sweep.invoke({});
+      return DUE;
+    },
+  },
+  {
+    name: 'deliver what was due',
+    of: 'deliver',
+    per: 'delivery',
+    async run(site, { deliver }) {
+      await site.drain('retries', deliver);
+      return DUE;
+    },
+  },
+];
+
+async function parkDue({ table }: Site, name: string): Promise<void> {
+  const acceptedAt = iso(Date.now());
+  const events = eventStore(table);
+  const parked = parkedDeliveries(table);
+  for (let n = 0; n < DUE; n++) {
+    const id = `${name}-due${n}`;
+    const event = eventRecord({ project: PROJECT, id, type: 'load.due', acceptedAt, expiresAt: inMonths() });
+    await events.putOnce(event, id);
+    await parked.park(
+      parkedRecord({
+        project: PROJECT,
+        subscriptionId: SUBSCRIPTION,
+        eventId: id,
+        acceptedAt,
+        scheduledFor: Date.now(),
+      }),
+    );
+  }
+}
