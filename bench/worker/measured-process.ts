@@ -14,14 +14,6 @@ type Prepare = (task: Task) => (() => Promise<void>)[];
 
 const [way, target = ''] = process.argv.slice(2) as [Way, string];
 
-const prepare: Prepare = await {
-  deliver: () => deliver(1),
-  'deliver, in lots': () => deliver(10),
-  bare,
-  'bare, connected anew': anew,
-  'bare, with a log': withLog,
-}[way]();
-
 async function deliver(together: 1 | 10): Promise<Prepare> {
   const { handler } = await import(target);
   const invoke: (event: SQSEvent, context: object) => Promise<SQSBatchResponse> = handler;
@@ -55,6 +47,15 @@ async function withLog(): Promise<Prepare> {
       await log(batch);
     });
 }
+
+const WAYS: Readonly<Record<Way, () => Promise<Prepare>>> = {
+  deliver: () => deliver(1),
+  'deliver, in lots': () => deliver(10),
+  bare,
+  'bare, connected anew': anew,
+  'bare, with a log': withLog,
+};
+const prepare = await WAYS[way]();
 
 process.on('message', async (task: Task) => {
   const batches = prepare(task);

@@ -5,6 +5,7 @@ import { createAgents } from './agents.ts';
 import { Exchange, type Outcome } from './exchange.ts';
 import { guardedLookup, type Resolve, resolveHost } from './guarded-lookup.ts';
 import { requestTarget } from './request-target.ts';
+import { Turns } from './turns.ts';
 
 export interface GuardedSenderOptions {
   /** @default the system's resolver */
@@ -32,6 +33,7 @@ export function createGuardedSender(
   const pooled = createAgents({ lookup, keepAlive: true, ca: options.ca });
   const fresh = createAgents({ lookup, keepAlive: false, ca: options.ca });
   const running = new Set<Exchange>();
+  const turns = new Turns();
   let closed = false;
 
   const exchange = (request: OutgoingRequest): Promise<Outcome> => {
@@ -52,12 +54,15 @@ export function createGuardedSender(
 
   return {
     async send(request: OutgoingRequest): Promise<SendResult> {
+      const end = await turns.take(URL.parse(request.url)?.origin ?? '');
       const startedAt = performance.now();
       const outcome = await exchange(request);
+      end();
       return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
     },
     close() {
       closed = true;
+      turns.end();
       for (const each of running) each.abandon(CLOSED);
       pooled.destroy();
       fresh.destroy();
