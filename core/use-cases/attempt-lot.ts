@@ -13,8 +13,8 @@ export interface AttemptLotDependencies {
   readonly metrics: Metrics;
 }
 
-/** About as long as a message that is not acknowledged would wait. */
-const AGAIN_SECONDS = 300;
+/** What befell them, a throttled table say, may be over by then. */
+const AGAIN_SECONDS = 30;
 
 /**
  * Makes the first attempts of a lot's deliveries. Those that a fault of ours befell come again, each by itself: the others

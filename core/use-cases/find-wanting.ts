@@ -70,6 +70,8 @@ async function findForOne(dependencies: FindWantingDependencies, step: FanOutSte
   const patterns = patternsOf(event.type);
   const subscriptionIds: string[] = [];
   let { pattern, cursor } = step.from;
+  const isFirst = pattern === 0 && cursor === null;
+  if (isFirst) await readAhead(bindings, event.project, patterns, Math.min(BINDINGS_PER_PAGE, perStep));
   let looked = 0;
   for (let name = patterns[pattern]; name !== undefined; name = patterns[pattern]) {
     if (looked >= perStep) return { step, text, subscriptionIds, rest: { pattern, cursor } };
@@ -81,6 +83,16 @@ async function findForOne(dependencies: FindWantingDependencies, step: FanOutSte
     if (cursor === null) pattern++;
   }
   return { step, text, subscriptionIds, rest: null };
+}
+
+/** The beginnings of all patterns at once: most have an end there, and one after the other they would take as long again. */
+async function readAhead(
+  bindings: BindingStore,
+  project: string,
+  patterns: readonly string[],
+  limit: number,
+): Promise<void> {
+  await Promise.all(patterns.map((pattern) => bindings.page(project, pattern, { limit, cursor: null })));
 }
 
 /** Without those whose condition does not hold. */
