@@ -35,6 +35,10 @@ const lane = (maxConcurrency: number) =>
     )
     .default({ maxConcurrency });
 
+const capacity = z
+  .strictObject({ minimum: whole(1, 40_000), maximum: whole(1, 40_000) })
+  .refine(({ minimum, maximum }) => minimum <= maximum, 'has a minimum above its maximum');
+
 const domain = (certificate: z.ZodType<string>) =>
   z.strictObject({
     name: matching(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain name'),
@@ -53,71 +57,80 @@ const ports = z.union([z.number(), z.string()]).transform((given, context): [num
   return range;
 });
 
-const settingsSchema = z.strictObject({
-  stage: matching(/^[a-z][a-z0-9-]{0,19}$/, '1 to 20 lower-case letters, digits and hyphens, a letter first'),
-  defaultProject: matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'a project id').optional(),
-  retentionDays: whole(7, 3650).default(30),
-  retainData: flag().optional(),
-  tableName: matching(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table').optional(),
-  pointInTimeRecovery: flag().optional(),
-  warmThroughput: z
-    .strictObject({
-      readUnitsPerSecond: whole(12_000, 4_000_000),
-      writeUnitsPerSecond: whole(4000, 4_000_000),
-    })
-    .optional(),
-  lanes: z.strictObject({ events: lane(20), deliveries: lane(200), retries: lane(50) }).prefault({}),
-  allowedPorts: z
-    .array(ports)
-    .min(1, 'is empty')
-    .default(PUBLIC_DESTINATIONS.allowedPorts.map(([first, last]): [number, number] => [first, last])),
-  allowLocalDestinations: flag().default(false),
-  fixedEgress: z
-    .strictObject({
-      natGateways: whole(1, 3),
-      cidr: z
-        .cidrv4('is not a range of IPv4 addresses')
-        // AWS takes no larger one, and three zones of functions fit into no smaller one.
-        .refine((range) => /\/1[678]$/.test(range), 'is not between /16 and /18')
-        .default('10.0.0.0/16'),
-    })
-    .optional(),
-  publishers: z
-    .strictObject({
-      accounts: z.array(matching(/^\d{12}$/, 'the id of an account (12 digits)')).default([]),
-      organization: matching(/^o-[a-z0-9]{10,32}$/, 'the id of an organisation (o-…)').optional(),
-    })
-    .default({ accounts: [] }),
-  domain: domain(
-    arn('acm', "a certificate in us-east-1, which is CloudFront's region", 'us-east-1'),
-  ).optional(),
-  apiDomain: domain(arn('acm', 'a certificate')).optional(),
-  throttling: z
-    .strictObject({
-      ratePerSecond: whole(1, 100_000).default(1000),
-      burst: whole(1, 100_000).default(2000),
-      testRatePerSecond: whole(1, 1000).default(10),
-      testBurst: whole(1, 1000).default(20),
-    })
-    .prefault({}),
-  webAcl: matching(
-    /^(managed|arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:.+)$/,
-    '"managed" or the ARN of a web ACL in us-east-1',
-  ).optional(),
-  monitoring: flag().optional(),
-  alarms: z
-    .strictObject({
-      email: z.email('is not an e-mail address').optional(),
-      topicArn: arn('sns', 'a topic').optional(),
-    })
-    .default({}),
-  logRetentionDays: z.coerce
-    .number()
-    .refine((days) => LOG_RETENTION_DAYS.includes(days), `is not one of ${LOG_RETENTION_DAYS.join(', ')}`)
-    .default(30),
-  logLevel: z.enum(['INFO', 'WARN', 'ERROR'], 'is not INFO, WARN or ERROR').default('INFO'),
-  tracing: flag().default(false),
-});
+const settingsSchema = z
+  .strictObject({
+    stage: matching(
+      /^[a-z][a-z0-9-]{0,19}$/,
+      '1 to 20 lower-case letters, digits and hyphens, a letter first',
+    ),
+    defaultProject: matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'a project id').optional(),
+    retentionDays: whole(7, 3650).default(30),
+    retainData: flag().optional(),
+    tableName: matching(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table').optional(),
+    pointInTimeRecovery: flag().optional(),
+    warmThroughput: z
+      .strictObject({
+        readUnitsPerSecond: whole(12_000, 4_000_000),
+        writeUnitsPerSecond: whole(4000, 4_000_000),
+      })
+      .optional(),
+    provisionedCapacity: z.strictObject({ reads: capacity, writes: capacity }).optional(),
+    lanes: z.strictObject({ events: lane(20), deliveries: lane(200), retries: lane(50) }).prefault({}),
+    allowedPorts: z
+      .array(ports)
+      .min(1, 'is empty')
+      .default(PUBLIC_DESTINATIONS.allowedPorts.map(([first, last]): [number, number] => [first, last])),
+    allowLocalDestinations: flag().default(false),
+    fixedEgress: z
+      .strictObject({
+        natGateways: whole(1, 3),
+        cidr: z
+          .cidrv4('is not a range of IPv4 addresses')
+          // AWS takes no larger one, and three zones of functions fit into no smaller one.
+          .refine((range) => /\/1[678]$/.test(range), 'is not between /16 and /18')
+          .default('10.0.0.0/16'),
+      })
+      .optional(),
+    publishers: z
+      .strictObject({
+        accounts: z.array(matching(/^\d{12}$/, 'the id of an account (12 digits)')).default([]),
+        organization: matching(/^o-[a-z0-9]{10,32}$/, 'the id of an organisation (o-…)').optional(),
+      })
+      .default({ accounts: [] }),
+    domain: domain(
+      arn('acm', "a certificate in us-east-1, which is CloudFront's region", 'us-east-1'),
+    ).optional(),
+    apiDomain: domain(arn('acm', 'a certificate')).optional(),
+    throttling: z
+      .strictObject({
+        ratePerSecond: whole(1, 100_000).default(1000),
+        burst: whole(1, 100_000).default(2000),
+        testRatePerSecond: whole(1, 1000).default(10),
+        testBurst: whole(1, 1000).default(20),
+      })
+      .prefault({}),
+    webAcl: matching(
+      /^(managed|arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:.+)$/,
+      '"managed" or the ARN of a web ACL in us-east-1',
+    ).optional(),
+    monitoring: flag().optional(),
+    alarms: z
+      .strictObject({
+        email: z.email('is not an e-mail address').optional(),
+        topicArn: arn('sns', 'a topic').optional(),
+      })
+      .default({}),
+    logRetentionDays: z.coerce
+      .number()
+      .refine((days) => LOG_RETENTION_DAYS.includes(days), `is not one of ${LOG_RETENTION_DAYS.join(', ')}`)
+      .default(30),
+    logLevel: z.enum(['INFO', 'WARN', 'ERROR'], 'is not INFO, WARN or ERROR').default('INFO'),
+    tracing: flag().default(false),
+  })
+  .refine(
+    ({ tableName, provisionedCapacity }) => tableName === undefined || provisionedCapacity === undefined,
+    { path: ['provisionedCapacity'], error: 'is for a table that the stack makes, not for `tableName`' },
+  );
 
 /** The settings that there are. */
 export const SETTINGS = Object.keys(settingsSchema.shape);

@@ -17,6 +17,14 @@ export type Lane =
       };
     };
 
+/** Units a second, of the table and of each of its indexes. */
+export interface Capacity {
+  /** 1 to 40000. */
+  readonly minimum: number;
+  /** Up to 40000, which is what AWS allows a table unless you ask for more. */
+  readonly maximum: number;
+}
+
 /** A name of one's own. */
 export interface DomainSettings {
   /** Such as `webhooks.example.com`. */
@@ -82,6 +90,17 @@ export interface AncrageSettings {
   readonly warmThroughput?: {
     readonly readUnitsPerSecond: number;
     readonly writeUnitsPerSecond: number;
+  };
+  /**
+   * Units a second that are paid for by the hour, used or not, in place of each request: for a load that hardly changes.
+   * Auto scaling keeps them at what is used and half as much again; where 70 % are used, a write costs two fifths. What
+   * comes faster than it follows, in minutes, is throttled: it waits in the queues, and the API answers 503.
+   *
+   * @default on demand: each request is paid for, and nothing while nothing happens
+   */
+  readonly provisionedCapacity?: {
+    readonly reads: Capacity;
+    readonly writes: Capacity;
   };
   /**
    * The three lanes. Each has copies of its own, so that none starves another. A hook URL that hangs takes a copy until

@@ -16,7 +16,10 @@ import type { AncrageFunction } from './ancrage-function.ts';
 type Action = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
 
 export interface DataTableProps {
-  readonly config: Pick<StageConfig, 'retainData' | 'pointInTimeRecovery' | 'warmThroughput' | 'tableName'>;
+  readonly config: Pick<
+    StageConfig,
+    'retainData' | 'pointInTimeRecovery' | 'warmThroughput' | 'provisionedCapacity' | 'tableName'
+  >;
 }
 
 /** The one table: projects, keys, event types, subscriptions and bindings, events, attempts, parked deliveries. */
@@ -33,10 +36,16 @@ export class DataTable extends Construct {
 
   #make(config: DataTableProps['config']): ITable {
     const warm = config.warmThroughput && { warmThroughput: config.warmThroughput };
+    const { provisionedCapacity } = config;
+    const units = provisionedCapacity && {
+      readCapacity: provisionedCapacity.reads.minimum,
+      writeCapacity: provisionedCapacity.writes.minimum,
+    };
     const table = new Table(this, 'Table', {
       partitionKey: { name: ATTRIBUTE.partitionKey, type: AttributeType.STRING },
       sortKey: { name: ATTRIBUTE.sortKey, type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
+      billingMode: units === undefined ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
+      ...units,
       encryption: TableEncryption.AWS_MANAGED,
       timeToLiveAttribute: ATTRIBUTE.timeToLive,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: config.pointInTimeRecovery },
@@ -54,6 +63,7 @@ export class DataTable extends Construct {
       partitionKey: { name: ATTRIBUTE.duePartitionKey, type: AttributeType.STRING },
       sortKey: { name: ATTRIBUTE.dueSortKey, type: AttributeType.NUMBER },
       projectionType: ProjectionType.KEYS_ONLY,
+      ...units,
       ...warm,
     });
     table.addGlobalSecondaryIndex({
@@ -63,8 +73,10 @@ export class DataTable extends Construct {
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [...LOG_INDEX_ATTRIBUTES],
       // Every attempt is written there too; a table waits for its slowest index.
+      ...units,
       ...warm,
     });
+    if (provisionedCapacity !== undefined) scale(table, provisionedCapacity);
     // The CDK's class and its interface differ under exactOptionalPropertyTypes.
     return table as ITable;
   }
@@ -82,5 +94,20 @@ export class DataTable extends Construct {
   grantIndex(fn: AncrageFunction, index: (typeof INDEX)[keyof typeof INDEX]): void {
     fn.addEnvironment(ENV.tableName, this.table.tableName);
     fn.allow(['dynamodb:Query'], `${this.table.tableArn}/index/${index}`);
+  }
+}
+
+/** AWS's own advice, and the CDK's default: above it there is too little left for what auto scaling has yet to see. */
+const TARGET_PERCENT = 70;
+
+/** Throttling of an index holds up the table's writes, so each has bounds of its own. */
+function scale(table: Table, { reads, writes }: NonNullable<StageConfig['provisionedCapacity']>): void {
+  const bounds = ({ minimum, maximum }: typeof reads) => ({ minCapacity: minimum, maxCapacity: maximum });
+  const target = { targetUtilizationPercent: TARGET_PERCENT };
+  table.autoScaleReadCapacity(bounds(reads)).scaleOnUtilization(target);
+  table.autoScaleWriteCapacity(bounds(writes)).scaleOnUtilization(target);
+  for (const index of Object.values(INDEX)) {
+    table.autoScaleGlobalSecondaryIndexReadCapacity(index, bounds(reads)).scaleOnUtilization(target);
+    table.autoScaleGlobalSecondaryIndexWriteCapacity(index, bounds(writes)).scaleOnUtilization(target);
   }
 }

@@ -5,6 +5,10 @@ export const EVERY_SETTING = {
   retentionDays: 60,
   pointInTimeRecovery: true,
   warmThroughput: { readUnitsPerSecond: 20_000, writeUnitsPerSecond: 8000 },
+  provisionedCapacity: {
+    reads: { minimum: 20, maximum: 2000 },
+    writes: { minimum: 50, maximum: 4000 },
+  },
   lanes: { deliveries: { pollers: { minimum: 2, maximum: 20 } } },
   allowedPorts: [443, '8000-8999'],
   fixedEgress: { natGateways: 2 },

@@ -97,6 +97,17 @@ describe('a stage’s settings', () => {
       'warmThroughput.writeUnitsPerSecond is below 4000',
       { warmThroughput: { readUnitsPerSecond: 12000, writeUnitsPerSecond: 1 } },
     ],
+    [
+      'provisionedCapacity.writes has a minimum above',
+      { provisionedCapacity: { reads: { minimum: 1, maximum: 1 }, writes: { minimum: 2, maximum: 1 } } },
+    ],
+    [
+      'provisionedCapacity is for a table that the stack makes',
+      {
+        tableName: 'restored',
+        provisionedCapacity: { reads: { minimum: 1, maximum: 1 }, writes: { minimum: 1, maximum: 1 } },
+      },
+    ],
     ['lanes.retries.maxConcurrency is below 2', { lanes: { retries: { maxConcurrency: 1 } } }],
     [
       'lanes.events has a maximum concurrency and pollers, of which AWS takes one',
