@@ -7,7 +7,13 @@ import { UsageError } from './admin/errors.ts';
 import { printJson } from './admin/print.ts';
 import { run } from './admin/program.ts';
 import { billOf, eventBridgePerMillion } from './cost/bill.ts';
-import { type Counts, countsOf, countsSchema, type Line } from './cost/counts.ts';
+import {
+  type Counts,
+  countsOf,
+  countsSchema,
+  type Line,
+  provisioned as provisionedCounts,
+} from './cost/counts.ts';
 import { idleLines } from './cost/idle.ts';
 import { linesOf } from './cost/model.ts';
 import { REGIONS, type Region } from './cost/prices.ts';
@@ -35,9 +41,10 @@ const scenarioSchema = z.object({
   failureRate: z.number().min(0).max(1),
   endpointMs: z.number().min(0).max(30_000),
   retentionDays: z.number().min(7).max(3650),
+  provisioned: z.number().positive().max(1).nullable(),
 });
 
-const { events, subscribers, payloadBytes, batch, failureRate, via, endpointMs, retentionDays } =
+const { events, subscribers, payloadBytes, batch, failureRate, via, endpointMs, retentionDays, provisioned } =
   DEFAULT_SCENARIO;
 
 const program = new Command('cost')
@@ -53,6 +60,12 @@ const program = new Command('cost')
   .addOption(new Option('--via <way>', 'how events are published').choices(['https', 'queue']).default(via))
   .option('--endpoint-ms <n>', 'how long a hook URL takes to answer', Number, endpointMs)
   .option('--retention-days <n>', 'how long events and attempts are kept', Number, retentionDays)
+  .option(
+    '--provisioned <share>',
+    'with provisioned capacity, of which this share is used',
+    Number,
+    provisioned,
+  )
   .addOption(new Option('--counts <file>', 'JSON: {"deliveries": …, "counts": {…}}, in place of a scenario'))
   .addOption(new Option('--idle', 'a month in which nobody uses the stack').conflicts('counts'))
   .option('--no-monitoring', 'idle, without alarms and dashboard')
@@ -112,7 +125,9 @@ function inputOf(options: CostOptions): Input {
   validate(scenarioSchema, options);
   const lines = linesOf(options);
   const told = `${options.events} events, ${options.subscribers} deliveries each, ${options.payloadBytes} bytes, ${options.batch} a batch, ${options.failureRate * 100} % failing, by ${options.via}`;
-  return { counts: countsOf(lines, options.events * options.subscribers), lines, told };
+  const { counts, deliveries } = countsOf(lines, options.events * options.subscribers);
+  const paid = options.provisioned === null ? counts : provisionedCounts(counts, options.provisioned);
+  return { counts: { counts: paid, deliveries }, lines, told };
 }
 
 function readCounts(file: string): Counts & { readonly note?: string | undefined } {

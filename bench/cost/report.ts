@@ -1,4 +1,5 @@
 import { type Bill, billOf, eventBridgePerMillion } from '../../bin/cost/bill.ts';
+import { provisioned } from '../../bin/cost/counts.ts';
 import { PRICES } from '../../bin/cost/prices.ts';
 import { type Ratio, type Result, rounded } from '../bench.ts';
 import { billedMs } from './billing.ts';
@@ -8,6 +9,9 @@ import type { TlsCost } from './tls.ts';
 import { gbSeconds } from './units.ts';
 import type { Rounds } from './waits.ts';
 
+/** What auto scaling aims at, and the load of the scenario is sustained. */
+const USED = 0.7;
+
 /** Bytes of a request with which EventBridge is $1.38, as the target has it. */
 const TARGET_BYTES = 2000;
 
@@ -15,6 +19,8 @@ interface Priced extends Run {
   readonly bill: Bill;
   /** Dollars for a million deliveries. */
   readonly dollars: number;
+  /** With provisioned capacity of which {@link USED} is used. */
+  readonly provisionedDollars: number;
   readonly kept30Days: number;
   /** The same by EventBridge and API destinations, with as many bytes. */
   readonly eventBridge: number;
@@ -53,6 +59,9 @@ function price(run: Run): Priced {
     ...run,
     bill,
     dollars: bill.perMillionDeliveries ?? Number.NaN,
+    provisionedDollars:
+      billOf({ ...run.counts, counts: provisioned(run.counts.counts, USED) }, REGION).perMillionDeliveries ??
+      Number.NaN,
     kept30Days: keptRow(run)['$ a million deliveries'],
     eventBridge: eventBridgePerMillion({ subscribers: 1, bytesOut: bytesOut(run) }, REGION),
   };
@@ -62,10 +71,11 @@ function price(run: Run): Priced {
 const bytesOut = ({ counts: { counts, deliveries } }: Run): number =>
   ((counts.egress ?? 0) * 1e9) / deliveries;
 
-function comparisonRow({ way, dollars, kept30Days, eventBridge }: Priced) {
+function comparisonRow({ way, dollars, provisionedDollars, kept30Days, eventBridge }: Priced) {
   return {
     'published by': way,
     Ancrage: rounded(dollars, 3),
+    'with provisioned capacity': rounded(provisionedDollars, 3),
     'with 30 days kept': rounded(dollars + kept30Days, 3),
     'EventBridge, the same bytes out': rounded(eventBridge, 3),
     'EventBridge, 2 KB out': rounded(targetDollars(), 3),
@@ -91,7 +101,7 @@ function egressRow(run: Run, tls: TlsCost) {
   };
 }
 
-function pricesBeside({ way, dollars, kept30Days, eventBridge }: Priced): Ratio[] {
+function pricesBeside({ way, dollars, provisionedDollars, kept30Days, eventBridge }: Priced): Ratio[] {
   const most = way === 'queue' ? { most: 1 } : {};
   const by = `events by ${way}`;
   return [
@@ -100,7 +110,12 @@ function pricesBeside({ way, dollars, kept30Days, eventBridge }: Priced): Ratio[
       value: rounded(dollars / targetDollars()),
       ...most,
     },
-    { name: `the same with as many bytes out, ${by}`, value: rounded(dollars / eventBridge), ...most },
+    {
+      name: `with provisioned capacity / EventBridge at 2 KB, ${by}`,
+      value: rounded(provisionedDollars / targetDollars()),
+      ...most,
+    },
+    { name: `Ancrage / EventBridge with as many bytes out, ${by}`, value: rounded(dollars / eventBridge) },
     {
       name: `the same with what Ancrage keeps for 30 days, ${by}`,
       value: rounded((dollars + kept30Days) / eventBridge),

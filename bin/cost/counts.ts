@@ -25,6 +25,22 @@ export const countsSchema = z.strictObject({
   note: z.string().optional(),
 });
 
+const SECONDS_PER_HOUR = 3600;
+
+/**
+ * Requests to the table as units that are paid for by the hour, of which this share is used: a write unit is one write a
+ * second, a read unit one consistent read, or two that are not.
+ */
+export function provisioned(counts: Counts['counts'], used: number): Counts['counts'] {
+  const { dynamodbWrites = 0, dynamodbReads = 0, ...others } = counts;
+  const hours = (requests: number) => requests / SECONDS_PER_HOUR / used;
+  return {
+    ...others,
+    dynamodbWriteCapacity: hours(dynamodbWrites),
+    dynamodbReadCapacity: hours(dynamodbReads),
+  };
+}
+
 /** So many units of an item, and what they are. */
 export interface Line {
   readonly item: Item;

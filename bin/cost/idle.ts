@@ -1,8 +1,8 @@
 import { DUE_SHARDS } from '../../core/ports.ts';
 import type { Line } from './counts.ts';
 import { LAMBDA_LOG_BYTES } from './model.ts';
+import { HOURS_PER_MONTH } from './prices.ts';
 
-const HOURS_PER_MONTH = 730;
 const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
 
 const QUEUES = 3;

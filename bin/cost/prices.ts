@@ -27,6 +27,7 @@ export interface Price {
 }
 
 const MILLION = 1_000_000;
+export const HOURS_PER_MONTH = 730;
 const both = (usd: number) => ({ 'us-east-1': usd, 'eu-west-1': usd });
 const each = (virginia: number, ireland: number) => ({ 'us-east-1': virginia, 'eu-west-1': ireland });
 const aws = (service: string) => `https://aws.amazon.com/${service}/pricing/`;
@@ -96,6 +97,24 @@ export const PRICES = {
     free: 0,
     source: aws('dynamodb'),
     seen: DYNAMODB,
+  },
+  dynamodbWriteCapacity: {
+    name: 'DynamoDB provisioned writes',
+    unit: 'WCU-hour',
+    usd: each(0.00065, 0.000735),
+    per: 1,
+    free: 25 * HOURS_PER_MONTH,
+    source: 'https://aws.amazon.com/dynamodb/pricing/provisioned/',
+    seen: null,
+  },
+  dynamodbReadCapacity: {
+    name: 'DynamoDB provisioned reads',
+    unit: 'RCU-hour',
+    usd: each(0.00013, 0.000147),
+    per: 1,
+    free: 25 * HOURS_PER_MONTH,
+    source: 'https://aws.amazon.com/dynamodb/pricing/provisioned/',
+    seen: null,
   },
   dynamodbStorage: {
     name: 'DynamoDB storage',

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly endpointMs: number;
   /** Of the project: how long events and attempts are kept. */
   readonly retentionDays: number;
+  /** Of provisioned capacity, what share is used, above 0 to 1; null: the table is on demand. */
+  readonly provisioned: number | null;
 }
 
 export const DEFAULT_SCENARIO: Scenario = {
@@ -31,6 +33,7 @@ export const DEFAULT_SCENARIO: Scenario = {
   via: 'https',
   endpointMs: 200,
   retentionDays: 30,
+  provisioned: null,
 };
 
 /** Bytes of what a scenario's events become on their way. */

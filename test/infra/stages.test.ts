@@ -153,6 +153,32 @@ describe('a stage’s limits', () => {
     ]);
   });
 
+  it('are for the table and both of its indexes the units that auto scaling keeps between their bounds', () => {
+    expect(only(plain, 'AWS::DynamoDB::Table')).toMatchObject({ BillingMode: 'PAY_PER_REQUEST' });
+    expect(resources(plain, 'AWS::ApplicationAutoScaling::ScalableTarget')).toEqual([]);
+    const units = { ReadCapacityUnits: 20, WriteCapacityUnits: 50 };
+    const table = only(every, 'AWS::DynamoDB::Table');
+    expect(table).not.toHaveProperty('BillingMode', 'PAY_PER_REQUEST');
+    expect(table).toMatchObject({
+      ProvisionedThroughput: units,
+      GlobalSecondaryIndexes: [{ ProvisionedThroughput: units }, { ProvisionedThroughput: units }],
+    });
+    const targets = resources(every, 'AWS::ApplicationAutoScaling::ScalableTarget').map(
+      ([, { ScalableDimension, MinCapacity, MaxCapacity }]) =>
+        `${ScalableDimension} ${MinCapacity} ${MaxCapacity}`,
+    );
+    expect(targets.toSorted()).toEqual([
+      'dynamodb:index:ReadCapacityUnits 20 2000',
+      'dynamodb:index:ReadCapacityUnits 20 2000',
+      'dynamodb:index:WriteCapacityUnits 50 4000',
+      'dynamodb:index:WriteCapacityUnits 50 4000',
+      'dynamodb:table:ReadCapacityUnits 20 2000',
+      'dynamodb:table:WriteCapacityUnits 50 4000',
+    ]);
+    for (const [, policy] of resources(every, 'AWS::ApplicationAutoScaling::ScalingPolicy'))
+      expect(policy).toMatchObject({ TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 } });
+  });
+
   it('are for the table and both of its indexes what it is warmed up for', () => {
     const warm = { ReadUnitsPerSecond: 20_000, WriteUnitsPerSecond: 8000 };
     const table = only(every, 'AWS::DynamoDB::Table');
