@@ -61,6 +61,7 @@ export async function measure(
  * Publishes so many events, and waits until all that comes of them is done.
  *
  * @param heldMs how long the endpoint takes until all events are fanned out
+ * @param onFannedOut called then
  */
 export async function deliver(
   { endpoint, stack, pace, setPace, settled }: MeteredStack,
@@ -68,6 +69,7 @@ export async function deliver(
   way: Way,
   count: number,
   heldMs?: number,
+  onFannedOut?: () => void,
 ): Promise<void> {
   const wanted = endpoint.deliveries + count;
   const usual = pace();
@@ -75,6 +77,7 @@ export async function deliver(
   await publisher.publish(way, count);
   while (heldMs !== undefined && (await stack.waiting('events')) > 0) await sleep(50);
   setPace(usual);
+  onFannedOut?.();
   let delivered = endpoint.deliveries;
   let progressAt = Date.now();
   while (delivered < wanted) {
