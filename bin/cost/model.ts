@@ -1,4 +1,5 @@
 import { ATTEMPTS_A_WRITE_UNIT } from '../../core/adapters/dynamodb/attempt-items.ts';
+import { AT_ONCE, PATIENCE_MS } from '../../core/adapters/http/turns.ts';
 import { patternsOf } from '../../core/domain/event-type.ts';
 import type { Line } from './counts.ts';
 import { attemptsOf, type Scenario, sampleEvent, sizesOf } from './scenario.ts';
@@ -13,8 +14,19 @@ const READ_UNIT = 4 * KB;
 const BINDING_BYTES = 100;
 const BINDINGS_PER_PAGE = 100;
 
-/** Milliseconds that functions take besides waiting for an endpoint. Assumed, until a run on AWS says otherwise. */
-const MS = { authorize: 8, publish: 20, fanOut: 15, fanOutPerEvent: 5, deliver: 20, deliverEach: 2 };
+/** Milliseconds that functions take besides waiting for an endpoint: what `npm run bench -- cost` comes to, rounded. */
+const MS = {
+  authorize: 8,
+  publish: 30,
+  fanOut: 35,
+  fanOutPerEvent: 2,
+  deliver: 15,
+  deliverEach: 1.5,
+  /** A TLS handshake. */
+  connection: 5,
+};
+/** Of the client's part of a handshake, most of it the share of a key that quantum computers cannot find. */
+const TLS_BYTES = 1675;
 const GB = { api: 0.25, fanOut: 1, deliver: 0.5 };
 /** An attempt's item at the most, what DynamoDB adds to each item's storage, and the days of a month. */
 const KEPT = { attempt: 1000, overhead: 100, daysPerMonth: 365 / 12 };
@@ -149,6 +161,17 @@ function fanOutLines(scenario: Scenario): Line[] {
   ];
 }
 
+/**
+ * Of a batch's requests to one endpoint: how often it waits for that, and the share that makes a connection. Those to
+ * several endpoints are spread over them.
+ */
+function sharingOf({ subscribers, endpointMs, batch }: Scenario, requests: number) {
+  const toEach = requests / Math.min(subscribers, batch);
+  // None waits for a slow one.
+  const atOnce = endpointMs >= PATIENCE_MS ? toEach : Math.min(toEach, AT_ONCE);
+  return { rounds: Math.ceil(toEach / atOnce), connections: atOnce / toEach };
+}
+
 function deliverLines(scenario: Scenario): Line[] {
   const { batch, endpointMs, failureRate } = scenario;
   const { request } = sizesOf(scenario);
@@ -156,6 +179,7 @@ function deliverLines(scenario: Scenario): Line[] {
   const { messages, deliveries, bytes } = partsOf(scenario);
   const invocations = messages / batch;
   const succeeding = deliveries * (1 - failureRate);
+  const { rounds, connections } = sharingOf(scenario, batch * deliveries);
   return [
     ...sqs(
       batched(messages, batch, bytes) + invocations,
@@ -164,7 +188,7 @@ function deliverLines(scenario: Scenario): Line[] {
     ...lambda(
       invocations,
       GB.deliver,
-      MS.deliver + batch * deliveries * MS.deliverEach + endpointMs,
+      MS.deliver + batch * deliveries * (MS.deliverEach + connections * MS.connection) + rounds * endpointMs,
       'deliver: a batch waits for its slowest',
     ),
     logs(
@@ -197,7 +221,11 @@ function deliverLines(scenario: Scenario): Line[] {
       why: 'other attempts, each within 1 KB, and their entries in the log index',
     },
     { item: 'dynamodbWrites', quantity: invocations, why: 'the traffic, once a batch and project' },
-    { item: 'egress', quantity: (all * request) / 1e9, why: `requests of ${request} bytes with headers` },
+    {
+      item: 'egress',
+      quantity: (first * (request + connections * TLS_BYTES) + (all - first) * (request + TLS_BYTES)) / 1e9,
+      why: `requests of ${request} bytes with headers, ${connections} of them with a new connection of ${TLS_BYTES}`,
+    },
   ];
 }
 

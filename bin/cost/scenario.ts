@@ -54,8 +54,8 @@ export interface Sizes {
 /** Of an event's item besides its body: keys, names, and index keys where it came alone. A test holds it against an engine. */
 const EVENT_ITEM_BYTES = { alone: 270, inLot: 150 };
 const LOG_ENTRY_BYTES = { alone: 230, ofLot: 250 };
-/** Headers of a request, and what TLS takes to begin. */
-const REQUEST_OVERHEAD = 1500;
+/** Headers of a request, and what the envelope adds. */
+const REQUEST_OVERHEAD = 350;
 
 /** The sizes that the functions themselves make of a sample, whose text compresses to somewhat more than half. */
 export function sizesOf({ payloadBytes, batch }: Pick<Scenario, 'payloadBytes' | 'batch'>): Sizes {
