@@ -104,6 +104,20 @@ describe('events that come in one batch', () => {
     expect(items.map(({ id }) => id).toSorted()).toEqual(['e1', 'e2']);
   });
 
+  it('are entered before a second copy of one of them in the same batch is', async () => {
+    const { enter } = pipeline.events;
+    const entering: string[] = [];
+    pipeline.events.enter = async (events, again) => {
+      entering.push(`begins ${again}`);
+      await enter(events, again);
+      await new Promise(setImmediate);
+      entering.push(`ended ${again}`);
+    };
+    const copy = message('e1');
+    await pipeline.fanOut()([copy, message('e2'), copy]);
+    expect(entering).toEqual(['begins false', 'ended false', 'begins true', 'ended true']);
+  });
+
   it('come again where they could not be sent, and the other project’s do not', async () => {
     await subscribe();
     await subscribe({ id: 'sub_crm', project: 'crm' });
@@ -177,6 +191,24 @@ describe('deliveries of a lot', () => {
     expect(idsOf(pipeline.requests)).toEqual(['e1', 'e2', 'e3']);
     expect(calls.map((attempts) => attempts.map(({ eventId, lot }) => `${eventId} ${lot?.id}`))).toEqual([
       ['e1 lot_1', 'e3 lot_1', 'e2 lot_1'],
+    ]);
+  });
+
+  it('that come in two messages at once are recorded together with those of their own message', async () => {
+    const { id } = await subscribe();
+    const calls = recorded();
+    const { promise, resolve } = Promise.withResolvers<ReturnType<typeof answers>>();
+    // Of the second message all but the first wait until the first message is done with.
+    pipeline.endpoint.answer = () => (pipeline.requests.length > 4 ? promise : answers(200));
+    const [first, again] = [lotOf(id, ['e1', 'e2', 'e3']), lotOf(id, ['e1', 'e2', 'e3'])];
+    const delivering = pipeline.deliver()([first, again]);
+    await expect.poll(() => calls.length).toBe(1);
+    resolve(answers(200));
+    await delivering;
+    const ids = calls.map((attempts) => attempts.map(({ eventId }) => eventId).toSorted());
+    expect(ids).toEqual([
+      ['e1', 'e2', 'e3'],
+      ['e1', 'e2', 'e3'],
     ]);
   });
 
