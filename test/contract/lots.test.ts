@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -197,31 +198,36 @@ describe('attempts of a lot', () => {
     );
   });
 
-  it('take a write unit for five of them, however large they are, and keep the beginning of what is cut', async () => {
-    const lot = await putLot({ type: 'invoice.status.updated' }, Array(10).fill(NOW));
-    const subscriptionId = unique('sub');
-    const body = (n: number) => `${n} ${crypto.randomUUID().repeat(60)}`;
-    const large = successes(lot, subscriptionId).map((attempt, n) => ({
-      ...attempt,
-      request: { ...attempt.request, url: `https://example.com/${'x'.repeat(3000)}`, body: body(n) },
-      response: { status: 200, headers: { 'x-request-id': crypto.randomUUID() }, body: body(n) },
-    }));
-    await attempts().record(large);
-    const [item] = await itemsWith(subscriptionId);
-    const bytes = Object.entries(item ?? {}).reduce(
-      (sum, [name, value]) =>
-        sum + name.length + (value instanceof Uint8Array ? value.length : String(value).length),
-      0,
-    );
-    expect(bytes).toBeLessThanOrEqual(2048);
-    expect(bytes).toBeGreaterThan(1024);
-    const { items } = await attempts().ofSubscription(subscriptionId, { limit: 10, cursor: null });
-    expect(items).toHaveLength(10);
-    for (const { request, response } of items) {
-      expect(response?.status).toBe(200);
-      expect(request.url).toMatch(/^https:\/\/example\.com\/x+…$/);
-    }
-  });
+  it.each([
+    ['repeats itself', (n: number) => `${n} ${crypto.randomUUID().repeat(60)}`, 1024],
+    ['cannot be compressed', () => randomBytes(1500).toString('base64'), 0],
+  ])(
+    'take a write unit for five of them, and keep the beginning of what is cut: of what %s',
+    async (_, body, least) => {
+      const lot = await putLot({ type: 'invoice.status.updated' }, Array(10).fill(NOW));
+      const subscriptionId = unique('sub');
+      const large = successes(lot, subscriptionId).map((attempt, n) => ({
+        ...attempt,
+        request: { ...attempt.request, url: `https://example.com/${'x'.repeat(3000)}`, body: body(n) },
+        response: { status: 200, headers: { 'x-request-id': crypto.randomUUID() }, body: body(n) },
+      }));
+      await attempts().record(large);
+      const [item] = await itemsWith(subscriptionId);
+      const bytes = Object.entries(item ?? {}).reduce(
+        (sum, [name, value]) =>
+          sum + name.length + (value instanceof Uint8Array ? value.length : String(value).length),
+        0,
+      );
+      expect(bytes).toBeLessThanOrEqual(2048);
+      expect(bytes).toBeGreaterThan(least);
+      const { items } = await attempts().ofSubscription(subscriptionId, { limit: 10, cursor: null });
+      expect(items).toHaveLength(10);
+      for (const { request, response } of items) {
+        expect(response?.status).toBe(200);
+        expect(request.url).toMatch(/^https:\/\/example\.com\/x+…$/);
+      }
+    },
+  );
 });
 
 describe('events of a lot', () => {
