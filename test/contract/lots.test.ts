@@ -198,6 +198,23 @@ describe('attempts of a lot', () => {
     );
   });
 
+  it('show the beginning of each body, however many of them share a write unit', async () => {
+    const body = () => JSON.stringify({ ids: Array.from({ length: 9 }, () => crypto.randomUUID()) });
+    const signature = () => `v1,${randomBytes(32).toString('base64')}`;
+    for (const count of [2, 3, 4, 5, 6, 10]) {
+      const lot = await putLot({}, Array(count).fill(NOW));
+      const subscriptionId = unique('sub');
+      const made = successes(lot, subscriptionId).map((attempt) => ({
+        ...attempt,
+        request: { ...attempt.request, headers: { 'webhook-signature': signature() }, body: body() },
+      }));
+      await attempts().record(made);
+      const { items } = await attempts().ofSubscription(subscriptionId, { limit: 10, cursor: null });
+      expect(items).toHaveLength(count);
+      for (const { request } of items) expect(request.body).toMatch(/^\{"ids":\["[0-9a-f]{8}-/);
+    }
+  });
+
   it.each([
     ['repeats itself', (n: number) => `${n} ${crypto.randomUUID().repeat(60)}`, 1024],
     ['cannot be compressed', () => randomBytes(1500).toString('base64'), 0],
