@@ -53,12 +53,18 @@ export function membersOf(object: JsonText): Map<string, JsonText> {
   return members;
 }
 
-/** Elements of an array's text. */
+/**
+ * Elements of an array's text.
+ *
+ * @throws InvalidJsonError if the text is no array's, or ends too early
+ */
 export function elementsOf(array: JsonText): JsonText[] {
   const elements: JsonText[] = [];
+  if (array[0] !== '[') throw new InvalidJsonError('This is not a JSON array.');
   let at = 1;
   while (array[at] !== ']') {
     const end = endOfValue(array, at);
+    if (end === at) throw new InvalidJsonError(`This is not a JSON array: no value at position ${at}.`);
     elements.push(array.slice(at, end) as JsonText);
     at = array[end] === ',' ? end + 1 : end;
   }

@@ -26,7 +26,7 @@ export function attemptLot(dependencies: AttemptLotDependencies) {
   const { attemptDelivery, attempts, retriesQueue, log, metrics } = dependencies;
   return async ({ lot, subscriptionId, deliveries }: LotDeliveries): Promise<void> => {
     const ends = await Promise.allSettled(deliveries.map((delivery) => attemptDelivery(delivery)));
-    attempts.endLot(lot, subscriptionId);
+    attempts.endLot(lot);
     const failed = deliveries.flatMap((delivery, index) => {
       const end = ends[index];
       return end?.status === 'rejected' ? [{ delivery, error: end.reason }] : [];

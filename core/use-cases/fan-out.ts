@@ -108,8 +108,7 @@ async function endsOf(
   try {
     const [{ wanted, failed }] = await Promise.all([
       findWanting(dependencies, steps),
-      enter(dependencies, accepted, false),
-      enter(dependencies, accepted, true),
+      enter(dependencies, accepted),
     ]);
     return new Map([...(await sendDeliveries(dependencies, wanted)), ...failed]);
   } catch (error) {
@@ -117,14 +116,16 @@ async function endsOf(
   }
 }
 
-/** Those of a lot of theirs; what came by itself is in the log since it was stored. */
-async function enter({ events }: FanOutDependencies, accepted: readonly Accepted[], again: boolean) {
-  const inLots = accepted.filter(({ event, ...each }) => event.lot !== undefined && each.again === again);
-  if (inLots.length > 0)
-    await events.enter(
-      inLots.map(({ event }) => event),
-      again,
-    );
+/**
+ * Those of a lot of theirs; what came by itself is in the log since it was stored. First those that are new, which a
+ * second copy of their message in the same batch finds there then.
+ */
+async function enter({ events }: FanOutDependencies, accepted: readonly Accepted[]): Promise<void> {
+  const inLots = accepted.filter(({ event }) => event.lot !== undefined);
+  for (const again of [false, true]) {
+    const some = inLots.filter((each) => each.again === again).map(({ event }) => event);
+    if (some.length > 0) await events.enter(some, again);
+  }
 }
 
 /** Answers whether the message is done with nevertheless. */

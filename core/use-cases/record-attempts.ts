@@ -16,8 +16,8 @@ export interface RecordAttemptsDependencies extends TellAttemptDependencies {
 
 export interface AttemptRecorder {
   add(attempt: RecordedAttempt, context: AttemptContext): void;
-  /** All attempts of a part of a lot have ended: what succeeded of them is recorded at once. */
-  endLot(lot: LotPart, subscriptionId: string): void;
+  /** All attempts of this one message of a lot have ended: what succeeded of them is recorded at once. */
+  endLot(lot: LotPart): void;
   /** Resolves when all that was added is in the table, or in the function's log. */
   flush(): Promise<void>;
 }
@@ -37,7 +37,8 @@ export function recordAttempts(
 ): AttemptRecorder {
   const { attemptLog, log, metrics } = dependencies;
   let waiting: RecordedAttempt[] = [];
-  const together = new Map<string, [EndedAttempt, ...EndedAttempt[]]>();
+  // By identity: a second message of the same part may be under way, and must not be recorded half way.
+  const together = new Map<LotPart, [EndedAttempt, ...EndedAttempt[]]>();
   let writing = Promise.resolve();
   let busy = false;
 
@@ -76,21 +77,17 @@ export function recordAttempts(
         tellAttempt(dependencies, ended);
         return write(alone);
       }
-      const name = nameOf(lot, attempt.subscriptionId);
-      const others = together.get(name);
-      if (others === undefined) together.set(name, [ended]);
+      const others = together.get(lot);
+      if (others === undefined) together.set(lot, [ended]);
       else others.push(ended);
     },
-    endLot(lot, subscriptionId) {
-      const name = nameOf(lot, subscriptionId);
-      const ended = together.get(name);
+    endLot(lot) {
+      const ended = together.get(lot);
       if (ended === undefined) return;
-      together.delete(name);
+      together.delete(lot);
       tellLot(dependencies, lot, ended);
       write(...ended.map(({ attempt }) => attempt));
     },
     flush: () => writing,
   };
 }
-
-const nameOf = ({ id, part }: LotPart, subscriptionId: string) => `${id} ${part} ${subscriptionId}`;

@@ -56,7 +56,9 @@ const MESSAGES_AT_ONCE = 100;
 /** Answers the steps some of whose messages were not sent. */
 async function sendAll(queue: MessageQueue, parcels: Generator<Parcel>): Promise<Set<FanOutStep>> {
   const unsent = new Set<FanOutStep>();
-  for (const some of inChunks(parcels, MESSAGES_AT_ONCE))
+  // What comes again anyway would only arrive twice.
+  const wanted = parcels.filter(({ steps }) => !steps.every((step) => unsent.has(step)));
+  for (const some of inChunks(wanted, MESSAGES_AT_ONCE))
     for (const index of await queue.send(some.map(({ message }) => message)))
       for (const step of some[index]?.steps ?? []) unsent.add(step);
   return unsent;

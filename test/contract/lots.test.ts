@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -57,6 +58,18 @@ async function itemsWith(text: string): Promise<Record<string, unknown>[]> {
   return Items.filter((item) => JSON.stringify(item).includes(text));
 }
 
+/** A list's pages; one that does not come to its end fails. */
+async function pages<Item>(list: Parameters<typeof readAll<Item>>[0], limit: number): Promise<Item[][]> {
+  const read: Item[][] = [];
+  await readAll<Item>(async (page) => {
+    if (read.length === 50) throw new Error('The list has no end.');
+    const answer = await list(page);
+    read.push([...answer.items]);
+    return answer;
+  }, limit);
+  return read;
+}
+
 describe('attempts of a lot', () => {
   it('are one item, and found by event, by subscription, one by one and as the last', async () => {
     const lot = await putLot({}, [NOW, NOW + 1, NOW + 2]);
@@ -98,6 +111,18 @@ describe('attempts of a lot', () => {
     expect(all.map(({ eventId }) => eventId).toSorted()).toEqual(lot.map(({ id }) => id).toSorted());
   });
 
+  it('are not lost where a repeated handling makes fewer of them', async () => {
+    const lot = await putLot({}, [NOW, NOW + 1, NOW + 2]);
+    const subscriptionId = unique('sub');
+    const made = successes(lot, subscriptionId);
+    await attempts().record(made);
+    // The subscription has been changed meanwhile, and wants no events of the second's type any more.
+    await attempts().record([made[0], made[2]] as RecordedAttempt[]);
+    for (const attempt of made) expect(await attempts().get('erp', attempt)).toEqual(told(attempt));
+    const listed = await readAll((page) => attempts().ofSubscription(subscriptionId, page), 1);
+    expect(new Set(listed.map(({ eventId }) => eventId))).toEqual(new Set(lot.map(({ id }) => id)));
+  });
+
   it('stand beside the attempts that failed, their retries and replays', async () => {
     const lot = await putLot({}, [NOW, NOW + 1]);
     const [failed, fine] = lot as [Event, Event];
@@ -136,31 +161,90 @@ describe('attempts of a lot', () => {
     expect(items.map(({ eventId }) => eventId)).toEqual([failed.id]);
   });
 
-  it('take a write unit for five of them, however large they are, and keep the beginning of what is cut', async () => {
-    const lot = await putLot({ type: 'invoice.status.updated' }, Array(10).fill(NOW));
+  it('are kept as long as any of their events, whose retention may have been changed meanwhile', async () => {
+    const [short, long] = [NOW + 60_000, NOW + 120_000];
+    const lot = [
+      ...(await putLot({ expiresAt: short }, [NOW])),
+      ...(await putLot({ expiresAt: long }, [NOW])),
+    ];
     const subscriptionId = unique('sub');
-    const body = (n: number) => `${n} ${crypto.randomUUID().repeat(60)}`;
-    const large = successes(lot, subscriptionId).map((attempt, n) => ({
+    const made = successes(lot, subscriptionId).map((attempt, index) => ({
       ...attempt,
-      request: { ...attempt.request, url: `https://example.com/${'x'.repeat(3000)}`, body: body(n) },
-      response: { status: 200, headers: { 'x-request-id': crypto.randomUUID() }, body: body(n) },
+      lot: { id: lot[1]?.lot ?? '', part: 'part' },
+      expiresAt: index === 0 ? short : long,
     }));
-    await attempts().record(large);
-    const [item] = await itemsWith(subscriptionId);
-    const bytes = Object.entries(item ?? {}).reduce(
-      (sum, [name, value]) =>
-        sum + name.length + (value instanceof Uint8Array ? value.length : String(value).length),
-      0,
+    await attempts().record(made);
+    const seen = async () =>
+      (await attempts().ofSubscription(subscriptionId, { limit: 9, cursor: null })).items.length;
+    testTime.now = long - 1;
+    expect(await seen()).toBeGreaterThan(0);
+    expect(await attempts().last('erp', lot[1]?.id ?? '', subscriptionId)).not.toBeNull();
+    testTime.now = long;
+    expect(await seen()).toBe(0);
+  });
+
+  it('fill the pages of an event, though most of its lot went in other messages', async () => {
+    const lot = await putLot({}, Array(6).fill(NOW));
+    const subscriptionIds = Array.from({ length: 7 }, () => unique('sub'));
+    for (const id of subscriptionIds)
+      for (const some of [lot.slice(0, 2), lot.slice(2, 4), lot.slice(4)])
+        await attempts().record(successes(some, id));
+    const { id } = lot[2] as Event;
+    const first = await attempts().ofEvent('erp', id, { limit: 5, cursor: null });
+    expect(first.items).toHaveLength(5);
+    const rest = await attempts().ofEvent('erp', id, { limit: 5, cursor: first.cursor });
+    expect([...first.items, ...rest.items].map(({ subscriptionId }) => subscriptionId)).toEqual(
+      subscriptionIds.toReversed(),
     );
-    expect(bytes).toBeLessThanOrEqual(2048);
-    expect(bytes).toBeGreaterThan(1024);
-    const { items } = await attempts().ofSubscription(subscriptionId, { limit: 10, cursor: null });
-    expect(items).toHaveLength(10);
-    for (const { request, response } of items) {
-      expect(response?.status).toBe(200);
-      expect(request.url).toMatch(/^https:\/\/example\.com\/x+…$/);
+  });
+
+  it('show the beginning of each body, however many of them share a write unit', async () => {
+    const body = () => JSON.stringify({ ids: Array.from({ length: 9 }, () => crypto.randomUUID()) });
+    const signature = () => `v1,${randomBytes(32).toString('base64')}`;
+    for (const count of [2, 3, 4, 5, 6, 10]) {
+      const lot = await putLot({}, Array(count).fill(NOW));
+      const subscriptionId = unique('sub');
+      const made = successes(lot, subscriptionId).map((attempt) => ({
+        ...attempt,
+        request: { ...attempt.request, headers: { 'webhook-signature': signature() }, body: body() },
+      }));
+      await attempts().record(made);
+      const { items } = await attempts().ofSubscription(subscriptionId, { limit: 10, cursor: null });
+      expect(items).toHaveLength(count);
+      for (const { request } of items) expect(request.body).toMatch(/^\{"ids":\["[0-9a-f]{8}-/);
     }
   });
+
+  it.each([
+    ['repeats itself', (n: number) => `${n} ${crypto.randomUUID().repeat(60)}`, 1024],
+    ['cannot be compressed', () => randomBytes(1500).toString('base64'), 0],
+  ])(
+    'take a write unit for five of them, and keep the beginning of what is cut: of what %s',
+    async (_, body, least) => {
+      const lot = await putLot({ type: 'invoice.status.updated' }, Array(10).fill(NOW));
+      const subscriptionId = unique('sub');
+      const large = successes(lot, subscriptionId).map((attempt, n) => ({
+        ...attempt,
+        request: { ...attempt.request, url: `https://example.com/${'x'.repeat(3000)}`, body: body(n) },
+        response: { status: 200, headers: { 'x-request-id': crypto.randomUUID() }, body: body(n) },
+      }));
+      await attempts().record(large);
+      const [item] = await itemsWith(subscriptionId);
+      const bytes = Object.entries(item ?? {}).reduce(
+        (sum, [name, value]) =>
+          sum + name.length + (value instanceof Uint8Array ? value.length : String(value).length),
+        0,
+      );
+      expect(bytes).toBeLessThanOrEqual(2048);
+      expect(bytes).toBeGreaterThan(least);
+      const { items } = await attempts().ofSubscription(subscriptionId, { limit: 10, cursor: null });
+      expect(items).toHaveLength(10);
+      for (const { request, response } of items) {
+        expect(response?.status).toBe(200);
+        expect(request.url).toMatch(/^https:\/\/example\.com\/x+…$/);
+      }
+    },
+  );
 });
 
 describe('events of a lot', () => {
@@ -177,9 +261,56 @@ describe('events of a lot', () => {
     const lot = made[0]?.lot as string;
     const late = eventRecord({ project, lot, acceptedAt: new Date(NOW + 2).toISOString() });
     await events().putOnce(late, 'late');
-    for (let times = 0; times < 2; times++) await events().enter([...made, late], true);
+    // Its message may come twice in one batch.
+    for (let times = 0; times < 2; times++) await events().enter([...made, late, late], true);
     const listed = await readAll((page) => events().list(project, {}, page), 1);
     expect(listed.map(({ id }) => id)).toEqual([...made, late].map(({ id }) => id).toReversed());
+  });
+
+  it('are each listed once though they were entered by several handlings', async () => {
+    const project = unique('p');
+    const lot = unique('lot');
+    const made = Array.from({ length: 6 }, () => eventRecord({ project, lot }));
+    for (const event of made) await events().putOnce(event, event.id);
+    // A handling died before it had entered them: their messages came again in other company.
+    for (const some of [made.slice(0, 3), made.slice(3, 5), made.slice(5)]) await events().enter(some, true);
+    for (const order of ['newest first', 'oldest first'] as const)
+      for (const limit of [1, 2, 4, 10])
+        expect(
+          (await pages((page) => events().list(project, { order }, page), limit))
+            .flat()
+            .map(({ id }) => id)
+            .toSorted(),
+        ).toEqual(made.map(({ id }) => id).toSorted());
+  });
+
+  it('are listed until the end of time', async () => {
+    const project = unique('p');
+    const made = await putLot({ project }, [NOW, NOW + 1]);
+    const until = '9999-12-31T23:59:59.999Z';
+    const { items } = await events().list(project, { until }, { limit: 9, cursor: null });
+    expect(items.map(({ id }) => id)).toEqual(made.map(({ id }) => id).toReversed());
+  });
+
+  it('that came after the time asked for leave no page empty', async () => {
+    const project = unique('p');
+    const made = await putLot({ project }, [NOW, NOW + 1]);
+    for (let n = 0; n < 3; n++) await putLot({ project }, [NOW + 2, NOW + 3]);
+    const until = new Date(NOW + 1).toISOString();
+    const { items } = await events().list(project, { until }, { limit: 2, cursor: null });
+    expect(items.map(({ id }) => id)).toEqual(made.map(({ id }) => id).toReversed());
+  });
+
+  it('stay in the log as long as the last of them is kept', async () => {
+    const project = unique('p');
+    const lot = unique('lot');
+    const [short, long] = [60_000, 120_000].map((ms) =>
+      eventRecord({ project, lot, expiresAt: NOW + ms }),
+    ) as [Event, Event];
+    await events().enter([short, long], false);
+    testTime.now = long.expiresAt - 1;
+    const { items } = await events().list(project, {}, { limit: 9, cursor: null });
+    expect(items.map(({ id }) => id)).toContain(long.id);
   });
 
   it('are gone from the log when their retention ends', async () => {
@@ -191,6 +322,21 @@ describe('events of a lot', () => {
 });
 
 describe('a log of lots and of events that came alone', () => {
+  it('has each event of one time once, though JavaScript sorts their ids in another order', async () => {
+    const project = unique('p');
+    // UTF-16 has the second before the first, UTF-8 after it.
+    const ids = ['\u{ff5e}', '\u{1f600}', 'a'].flatMap((id) => [id, `${id}${id}`]);
+    for (const id of ids) await events().putOnce(eventRecord({ project, id }), id);
+    for (const order of ['newest first', 'oldest first'] as const)
+      for (const limit of [1, 2, 3])
+        expect(
+          (await pages((page) => events().list(project, { order }, page), limit))
+            .flat()
+            .map(({ id }) => id)
+            .toSorted(),
+        ).toEqual(ids.toSorted());
+  });
+
   const HOUR = 3_600_000;
   const logs = fc.array(
     fc.record({
@@ -222,6 +368,26 @@ describe('a log of lots and of events that came alone', () => {
     }
     return made;
   }
+
+  it('has each event once though most of a page have expired, which the table keeps for a while', async () => {
+    const project = unique('p');
+    const alive: string[] = [];
+    for (let n = 0; n < 40; n++) {
+      const expiresAt = NOW + (n % 4 === 0 ? 120_000 : 60_000);
+      const acceptedAt = new Date(NOW + n).toISOString();
+      const event = eventRecord({ project, expiresAt, acceptedAt });
+      await events().putOnce(event, event.id);
+      if (n % 4 === 0) alive.push(event.id);
+    }
+    testTime.now = NOW + 60_000;
+    for (const limit of [1, 2, 3]) {
+      const newest = await pages((page) => events().list(project, {}, page), limit);
+      expect(newest.flat().map(({ id }) => id)).toEqual(alive.toReversed());
+      const order = 'oldest first';
+      const oldest = await pages((page) => events().list(project, { order }, page), limit);
+      expect(oldest.flat().map(({ id }) => id)).toEqual(alive);
+    }
+  });
 
   it('has each event once, whatever the order, the limit, the type and the time asked for', async () => {
     await fc.assert(

@@ -18,6 +18,7 @@ export async function breaches(world: World): Promise<string[]> {
     ...found.flat(),
     ...replays.flat(),
     ...jobs.flat(),
+    ...(await unlisted(world)),
     ...tooEarly(world),
     ...tooLate(world),
     ...outOfOrder(world),
@@ -79,6 +80,15 @@ async function ofJob(world: World, job: World['jobs'][number]): Promise<string[]
     return known && !made && !dead.has(`${subscriptionId} ${eventId}`) && !dead.has(`* ${eventId}`);
   });
   return left.map((eventId) => `${jobId}: ${eventId} was left out`);
+}
+
+/** The log of events has each that was fanned out; one that was set aside may have got there or not. */
+async function unlisted(world: World): Promise<string[]> {
+  const listed = await world.listed();
+  const dead = world.deadLetters();
+  return world.accepted
+    .filter((eventId) => !dead.has(`* ${eventId}`) && !listed.includes(eventId))
+    .map((eventId) => `${eventId} is missing in the log of events`);
 }
 
 async function hasEnded(world: World, id: string): Promise<boolean> {

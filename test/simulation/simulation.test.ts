@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DueWork } from '../../core/domain/due-work.ts';
-import type { DueWorkStore, HealthStore, ParkedDeliveries, ReplayJobStore } from '../../core/ports.ts';
+import type {
+  DueWorkStore,
+  EventStore,
+  HealthStore,
+  ParkedDeliveries,
+  ReplayJobStore,
+} from '../../core/ports.ts';
 import { simulate } from './simulate.ts';
 import type { SimulatedQueue } from './simulated-queue.ts';
 import type { Variant } from './world.ts';
@@ -98,6 +104,11 @@ describe('the simulation catches', () => {
         jobs.save(claim, job.state === 'running' ? { ...job, state: 'done', done: job.total } : job, lease),
     });
     expect(await isCaught({ jobs: hasty }, /left out/)).toBe(true);
+  });
+
+  it('delivering a lot that is not in the log of events', async () => {
+    const careless = (events: EventStore): EventStore => ({ ...events, enter: async () => {} });
+    expect(await isCaught({ events: careless }, /missing in the log/)).toBe(true);
   });
 
   it('a cache that never expires', async () => {

@@ -6,6 +6,7 @@ import { isRunning, type ReplayJob } from '../../core/domain/replay.ts';
 import { disabled, revise, type Subscription } from '../../core/domain/subscription.ts';
 import type {
   DueWorkStore,
+  EventStore,
   HealthStore,
   ParkedDeliveries,
   QueueMessage,
@@ -47,6 +48,7 @@ export interface Variant {
   readonly dueWork?: (dueWork: DueWorkStore) => DueWorkStore;
   readonly health?: (health: HealthStore) => HealthStore;
   readonly parked?: (parked: ParkedDeliveries) => ParkedDeliveries;
+  readonly events?: (events: EventStore) => EventStore;
   readonly jobs?: (jobs: ReplayJobStore) => ReplayJobStore;
   readonly retriesQueue?: (queue: SimulatedQueue) => SimulatedQueue;
   readonly cacheMs?: number;
@@ -111,7 +113,7 @@ export class World {
   readonly #tenants = inMemoryTenants(this.time.clock);
   readonly #waiting = inMemoryDueWork();
   readonly #stores = inMemorySubscriptions(this.#waiting.putBreaker);
-  readonly #events = inMemoryEvents(this.time.clock);
+  readonly #events: EventStore;
   readonly #attemptLog = inMemoryAttempts(this.time.clock);
   readonly #traffic = inMemoryTraffic();
   readonly eventsQueue: SimulatedQueue;
@@ -123,6 +125,8 @@ export class World {
   constructor(seed: number, variant: Variant = {}) {
     this.random = new Random(seed);
     this.#variant = variant;
+    const events = inMemoryEvents(this.time.clock);
+    this.#events = variant.events?.(events) ?? events;
     // Some worlds are calm: what only calm shows must not hide behind the faults.
     const harshness = this.random.pick([0, 0.2, 1]);
     this.calm = harshness === 0;
@@ -169,7 +173,11 @@ export class World {
     const subscriptions = 1 + this.random.integer(6);
     for (let n = 0; n < subscriptions; n++) await this.#subscribe(n);
     const events = 1 + this.random.integer(12);
-    for (let n = 0; n < events; n++) this.#publishSoon(`e${n}`);
+    // Some come at once: those are fanned out, and delivered, in lots.
+    const bursts = Array.from({ length: 1 + this.random.integer(events) }, () =>
+      this.random.integer(5 * MINUTE),
+    );
+    for (let n = 0; n < events; n++) this.#publishSoon(`e${n}`, NOW + this.random.pick(bursts));
     for (const id of this.subscriptionIds) {
       if (this.random.chance(0.25)) this.#changeSoon(id);
       if (this.random.chance(0.4)) this.#replaySoon(id);
@@ -204,12 +212,12 @@ export class World {
     await this.#stores.subscriptions.create(subscription);
   }
 
-  #publishSoon(id: string): void {
+  #publishSoon(id: string, at: number): void {
     const message = {
       body: JSON.stringify({ project: 'erp', type: 'invoice.created', id, data: {} }),
       groupId: 'erp',
     };
-    this.time.at(NOW + this.random.integer(5 * MINUTE), () => {
+    this.time.at(at, () => {
       this.accepted.push(id);
       this.eventsQueue.put(message);
       // A publisher that saw no answer sends again.
@@ -438,6 +446,12 @@ export class World {
       log: silentLog,
       metrics: silentMetrics,
     })(() => true);
+  }
+
+  /** The ids in the project's log of events. */
+  async listed(): Promise<string[]> {
+    const { items } = await this.#events.list('erp', {}, { limit: 1000, cursor: null });
+    return items.map(({ id }) => id);
   }
 
   /** Deliveries that ended in a dead-letter queue: `subscription event`, or `* event` before fan-out. */

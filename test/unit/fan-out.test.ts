@@ -104,6 +104,26 @@ describe('fan-out', () => {
     expect(await pipeline.fanOut(2)([one])).toEqual([one.id]);
   });
 
+  it('sends no continuation of what comes again from its beginning', async () => {
+    await subscribe(3);
+    refuseAll(pipeline.deliveriesQueue);
+    const first = message({ id: 'e1' });
+    expect(await pipeline.fanOut(2)([first])).toEqual([first.id]);
+    expect(pipeline.eventsQueue.sent).toEqual([]);
+  });
+
+  it('sends little that it must send again where the queue does not take everything', async () => {
+    await subscribe(450);
+    const { send } = pipeline.deliveriesQueue.queue;
+    pipeline.deliveriesQueue.queue.send = async (messages) => {
+      await send(messages.slice(1));
+      return new Set([0]);
+    };
+    const messages = [message({ id: 'e1' }), message({ id: 'e2' })];
+    expect(await pipeline.fanOut()(messages)).toEqual(messages.map(({ id }) => id));
+    expect(pipeline.deliveriesQueue.sent.length).toBeLessThan(100);
+  });
+
   it('sets a message that it cannot understand aside with the reason, and handles its neighbours', async () => {
     await subscribe(1);
     const bad = received({ body: 'garbage\u0000', attributes: { project: 'erp' } });

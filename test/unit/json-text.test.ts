@@ -43,6 +43,13 @@ describe('JSON text', () => {
     expect(() => membersOf(text as JsonText)).toThrow(InvalidJsonError);
   });
 
+  it.each(['', '5', 'null', '{"a":1}', '[', '[1', '[1,', '["a', '[1}', '[[1]'])(
+    'has no elements where there is no whole array in compact form: %s',
+    (text) => {
+      expect(() => elementsOf(text as JsonText)).toThrow(InvalidJsonError);
+    },
+  );
+
   it('escapes the two characters that JSON allows and SQS refuses', () => {
     expect(parseJson('{"a":"\uffff\ufffe"}').text).toBe('{"a":"\\uffff\\ufffe"}');
     expect(JSON.parse(toJsonText({ id: '\uffff' }))).toEqual({ id: '\uffff' });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deliveryText } from '../../core/domain/delivery-message.ts';
+import { deliveryText, lotText } from '../../core/domain/delivery-message.ts';
 import { eventText } from '../../core/domain/event.ts';
 import type { Subscription } from '../../core/domain/subscription.ts';
 import { answers } from '../support/in-memory/sender.ts';
@@ -53,6 +53,38 @@ describe('the log and the metrics', () => {
       ]);
       expect(pipeline.counts).toEqual({ AttemptsSucceeded: 1 });
       expect(pipeline.samples).toEqual({ AttemptDuration: [1], FirstAttemptLatency: [250] });
+    });
+
+    it('and others of its lot that succeed are one line with the slowest, and one for each that fails', async () => {
+      const subscriptionId = await subscribe({ retry: [7] });
+      const durations: Record<string, number> = { e1: 40, e2: 900, e3: 7, e4: 5000 };
+      pipeline.endpoint.answer = ({ headers }) => {
+        const id = headers['webhook-id'] ?? '';
+        return { ...answers(id === 'e4' ? 503 : 200), durationMs: durations[id] ?? 0 };
+      };
+      const lot = 'lot_1';
+      const texts = Object.keys(durations).map((id, n) =>
+        eventText(eventRecord({ id, lot, acceptedAt: new Date(NOW - 10 * n).toISOString() })),
+      );
+      await pipeline.deliver()([received({ body: lotText({ project: 'erp', subscriptionId, lot }, texts) })]);
+      expect(pipeline.lines).toMatchObject([
+        { level: 'warn', message: 'attempt failed', fields: { eventId: 'e4', durationMs: 5000 } },
+        { level: 'info', message: 'attempts succeeded' },
+      ]);
+      expect(pipeline.lines[1]?.fields).toEqual({
+        project: 'erp',
+        lot,
+        subscriptionId,
+        eventIds: ['e1', 'e2', 'e3'],
+        trigger: 'event',
+        host: 'example.com',
+        attempts: 3,
+        durationMs: 900,
+        sinceAcceptedMs: 20,
+        follows: 'nothing',
+      });
+      expect(pipeline.counts).toEqual({ AttemptsSucceeded: 3, AttemptsFailed: 1, RetriesQueued: 1 });
+      expect(pipeline.samples.AttemptDuration?.toSorted((a, b) => a - b)).toEqual([7, 40, 900, 5000]);
     });
 
     it('that fails are one line that says why, and when the next one is', async () => {
@@ -189,6 +221,40 @@ describe('the log and the metrics', () => {
         },
       ]);
       expect(pipeline.counts).toEqual({ EventsAccepted: 1, DeliveriesCreated: 2 });
+    });
+
+    it('and others of its batch are one line for each lot, which names those that nobody wants', async () => {
+      await subscribe({ condition: 'data.wanted' });
+      const messages = [true, true, false].map((wanted, n) =>
+        received({
+          body: JSON.stringify({
+            ...{ project: 'erp', type: `invoice.${n > 0 ? 'created' : 'paid'}`, id: `e${n}` },
+            data: { wanted },
+          }),
+        }),
+      );
+      await subscribe({ id: 'sub_2', events: ['invoice.paid'], condition: 'data.wanted' });
+      pipeline.time.now = NOW + 40;
+      await pipeline.fanOut()(messages);
+      expect(pipeline.lines).toEqual([
+        {
+          level: 'info',
+          message: 'lot fanned out',
+          fields: {
+            project: 'erp',
+            lot: (await pipeline.events.get('erp', 'e0'))?.lot,
+            eventIds: ['e0', 'e1', 'e2'],
+            eventTypes: ['invoice.paid', 'invoice.created'],
+            messageIds: messages.map(({ id }) => id),
+            unwanted: ['e2'],
+            deliveries: 2,
+            follows: 'nothing',
+            durationMs: 0,
+            sinceAcceptedMs: 40,
+          },
+        },
+      ]);
+      expect(pipeline.counts).toEqual({ EventsAccepted: 3, DeliveriesCreated: 2 });
     });
 
     it('whose rest is left to a continuation say so at each step, and count it once', async () => {

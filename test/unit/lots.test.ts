@@ -67,11 +67,15 @@ describe('events that come in one batch', () => {
     expect(told(sent()).map((text) => text.split(' ')[1])).toEqual(['e1,e2', 'e3', 'c1']);
   });
 
-  it('share messages that SQS bills as one request', async () => {
+  it.each([
+    ['x', 25_000],
+    ['é', 12_500],
+  ])('share messages that SQS bills as one request, by their bytes (%s)', async (character, length) => {
     const { id } = await subscribe();
-    const large = { data: { text: 'x'.repeat(25_000) } };
+    const large = { data: { text: character.repeat(length) } };
     await pipeline.fanOut()([1, 2, 3, 4, 5].map((n) => message(`e${n}`, large)));
-    for (const { body } of pipeline.deliveriesQueue.sent) expect(body.length).toBeLessThan(65_536);
+    for (const { body } of pipeline.deliveriesQueue.sent)
+      expect(Buffer.byteLength(body)).toBeLessThan(65_536);
     expect(told(sent())).toEqual([`${id} e1,e2`, `${id} e3,e4`, `${id} e5`]);
   });
 
@@ -102,6 +106,20 @@ describe('events that come in one batch', () => {
     expect(told(sent())).toHaveLength(1);
     const { items } = await pipeline.events.list('erp', {}, { limit: 10, cursor: null });
     expect(items.map(({ id }) => id).toSorted()).toEqual(['e1', 'e2']);
+  });
+
+  it('are entered before a second copy of one of them in the same batch is', async () => {
+    const { enter } = pipeline.events;
+    const entering: string[] = [];
+    pipeline.events.enter = async (events, again) => {
+      entering.push(`begins ${again}`);
+      await enter(events, again);
+      await new Promise(setImmediate);
+      entering.push(`ended ${again}`);
+    };
+    const copy = message('e1');
+    await pipeline.fanOut()([copy, message('e2'), copy]);
+    expect(entering).toEqual(['begins false', 'ended false', 'begins true', 'ended true']);
   });
 
   it('come again where they could not be sent, and the other project’s do not', async () => {
@@ -177,6 +195,24 @@ describe('deliveries of a lot', () => {
     expect(idsOf(pipeline.requests)).toEqual(['e1', 'e2', 'e3']);
     expect(calls.map((attempts) => attempts.map(({ eventId, lot }) => `${eventId} ${lot?.id}`))).toEqual([
       ['e1 lot_1', 'e3 lot_1', 'e2 lot_1'],
+    ]);
+  });
+
+  it('that come in two messages at once are recorded together with those of their own message', async () => {
+    const { id } = await subscribe();
+    const calls = recorded();
+    const { promise, resolve } = Promise.withResolvers<ReturnType<typeof answers>>();
+    // Of the second message all but the first wait until the first message is done with.
+    pipeline.endpoint.answer = () => (pipeline.requests.length > 4 ? promise : answers(200));
+    const [first, again] = [lotOf(id, ['e1', 'e2', 'e3']), lotOf(id, ['e1', 'e2', 'e3'])];
+    const delivering = pipeline.deliver()([first, again]);
+    await expect.poll(() => calls.length).toBe(1);
+    resolve(answers(200));
+    await delivering;
+    const ids = calls.map((attempts) => attempts.map(({ eventId }) => eventId).toSorted());
+    expect(ids).toEqual([
+      ['e1', 'e2', 'e3'],
+      ['e1', 'e2', 'e3'],
     ]);
   });
 

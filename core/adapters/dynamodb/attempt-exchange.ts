@@ -18,6 +18,9 @@ const STEPS: readonly Cut[] = [
   { url: 1024, body: 512, headers: 12, value: 96 },
   { url: 512, body: 256, headers: 8, value: 64 },
   { url: 256, body: 96, headers: 4, value: 48 },
+  { url: 256, body: 64, headers: 3, value: 32 },
+  { url: 256, body: 48, headers: 1, value: 32 },
+  { url: 128, body: 24, headers: 0, value: 0 },
   { url: 128, body: 0, headers: 0, value: 0 },
 ];
 

@@ -1,6 +1,7 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import { type Attempt, attemptId } from '../../domain/attempt.ts';
 import type { LotPart } from '../../domain/delivery.ts';
+import { shortHash } from '../../domain/ids.ts';
 import type { LastAttempt, RecordedAttempt } from '../../ports.ts';
 import { packExchange, packWithin, unpack, unpackExchange } from './attempt-exchange.ts';
 import { KEY, PARTITION, projectOfLot } from './keys.ts';
@@ -61,10 +62,12 @@ function toItem({
 function toLotItem(lot: LotPart, attempts: readonly [RecordedAttempt, ...RecordedAttempt[]]): Item {
   const oldestFirst = attempts.toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const [{ project, subscriptionId }] = attempts;
+  // A repeated handling that makes the same of them overwrites its item; one that makes others must not.
+  const part = shortHash(...attempts.map(({ eventId }) => eventId).sort());
   const item = {
-    ...KEY.lotAttempts(project, lot, subscriptionId),
+    ...KEY.lotAttempts(project, { id: lot.id, part }, subscriptionId),
     [ATTRIBUTE.logPartitionKey]: PARTITION.subscription(subscriptionId),
-    [ATTRIBUTE.logSortKey]: `${oldestFirst.at(-1)?.at}#${lot.id}${lot.part}`,
+    [ATTRIBUTE.logSortKey]: `${oldestFirst.at(-1)?.at}#${lot.id}${part}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...attempts.map(({ expiresAt }) => expiresAt))),
     subscriptionId,
     outcome: 'success',

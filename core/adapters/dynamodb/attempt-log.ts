@@ -90,18 +90,26 @@ export function attemptLog(table: DataTable): AttemptLog {
 
     async ofEvent(project, eventId, page) {
       const collection = { prefix: PREFIX.attempt, order: 'newest first' } as const;
-      const read = async (partition: string): Promise<Page<Placed<Item>>> => {
-        const { items, cursor } = await queryCollection(table, { ...collection, partition }, page);
-        return { items: items.map((entry) => ({ entry, position: sortKeyOf(entry) })), cursor };
-      };
       const lot = await lotOf(project, eventId);
-      const found = await Promise.all([
-        read(PARTITION.event(project, eventId)),
-        ...(lot === null ? [] : [read(lot)]),
-      ]);
-      const { items, cursor } = mergePages(found, page.limit, collection.order);
-      const attempts = items.flatMap(({ entry }) => toAttempts(entry));
-      return { items: attempts.filter((attempt) => attempt.eventId === eventId), cursor };
+      const partitions = [PARTITION.event(project, eventId), ...(lot === null ? [] : [lot])];
+      const read = async (part: PageRequest) => {
+        const found = await Promise.all(
+          partitions.map(async (partition): Promise<Page<Placed<Item>>> => {
+            const { items, cursor } = await queryCollection(table, { ...collection, partition }, part);
+            return { items: items.map((entry) => ({ entry, position: sortKeyOf(entry) })), cursor };
+          }),
+        );
+        const { items, cursor } = mergePages(found, part.limit, collection.order);
+        const placed = items.flatMap(({ entry, position }) =>
+          toAttempts(entry).map((attempt) => ({ entry: attempt, position })),
+        );
+        return { items: placed.filter(({ entry }) => entry.eventId === eventId), cursor };
+      };
+      // Of a lot in several messages most items are of other events.
+      const { items, cursor } = await (lot === null
+        ? read(page)
+        : filteredPage(page, read, ({ position }) => position));
+      return { items: items.map(({ entry }) => entry), cursor };
     },
 
     async ofSubscription(subscriptionId, page, { outcome } = {}) {

@@ -61,8 +61,8 @@ export function eventStore(table: DataTable): EventStore {
       await Promise.all(
         [...lots].map(async ([partition, all]) => {
           const known = again ? await entered(partition as string) : new Set();
-          const missing = all.filter(({ id }) => !known.has(id));
-          const [first, ...others] = missing;
+          const missing = new Map(all.filter(({ id }) => !known.has(id)).map((event) => [event.id, event]));
+          const [first, ...others] = missing.values();
           if (first !== undefined)
             await client.send(new PutCommand({ TableName, Item: toLotItem([first, ...others]) }));
         }),
@@ -75,7 +75,7 @@ export function eventStore(table: DataTable): EventStore {
         order,
         ...(since !== '' && { from: since }),
         // Above every id that may follow the time. Those of a lot are where its newest is.
-        ...(until !== LATEST && { to: `${new Date(Date.parse(until) + LOT_SPAN_MS).toISOString()}~` }),
+        ...(until !== LATEST && { to: `${laterBy(LOT_SPAN_MS, until)}~` }),
       };
       const isWanted = ({ entry }: Placed<EventSummary>) =>
         (type === undefined || entry.type === type) && entry.acceptedAt >= since && entry.acceptedAt <= until;
@@ -88,9 +88,11 @@ export function eventStore(table: DataTable): EventStore {
         const { items, cursor } = mergePages(pages, part.limit, order);
         return { items: items.filter(isWanted), cursor };
       };
-      const { items, cursor } = await (type === undefined
-        ? read(page)
-        : filteredPage(page, read, ({ position }) => position));
+      // A page from the end of the time asked for begins with what came within a lot's span after it.
+      const isFiltered = type !== undefined || (until !== LATEST && order === 'newest first');
+      const { items, cursor } = await (isFiltered
+        ? filteredPage(page, read, ({ position }) => position)
+        : read(page));
       return { items: items.map(({ entry }) => entry), cursor };
     },
   };
@@ -101,6 +103,12 @@ const MOST_PARTS = 100;
 
 /** Above every time. */
 const LATEST = '~';
+
+/** The last time of four digits: one of five would sort below all others. */
+const LAST_TIME = Date.UTC(10_000, 0) - 1;
+
+const laterBy = (ms: number, time: string) =>
+  new Date(Math.min(Date.parse(time) + ms, LAST_TIME)).toISOString();
 
 function toItem(event: Event, messageId: string): Item {
   const { project, id, type, time, source, acceptedAt, expiresAt, suppress, lot } = event;
@@ -130,10 +138,12 @@ function toLotItem(events: readonly [Event, ...Event[]]): Item {
       ...(suppress === true && { suppress }),
     }),
   );
+  const part = shortHash(...summaries.map(({ id }) => id));
   return {
-    ...KEY.lotEvents(project, lot, shortHash(...summaries.map(({ id }) => id))),
+    ...KEY.lotEvents(project, lot, part),
     [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, lot)),
-    [ATTRIBUTE.logSortKey]: `${summaries.at(-1)?.acceptedAt}#${lot}`,
+    // With the part: an index may have one key twice, but a cursor that stands for two items would hide one of them.
+    [ATTRIBUTE.logSortKey]: `${summaries.at(-1)?.acceptedAt}#${lot}${part}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...events.map(({ expiresAt }) => expiresAt))),
     events: deflateRawSync(JSON.stringify(summaries)),
   };

@@ -87,7 +87,11 @@ export function mergePages<Entry>(
   return { items, cursor: visible.length > limit && last ? last.position : (horizon ?? null) };
 }
 
-const comesFirst = (a: string, b: string, order: Order) => (order === 'newest first' ? a > b : a < b);
+/** As DynamoDB sorts, by UTF-8: JavaScript has some characters of two units before others of one. */
+function comesFirst(a: string, b: string, order: Order): boolean {
+  const difference = Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return order === 'newest first' ? difference > 0 : difference < 0;
+}
 
 /** Below every character of a key, so that positions sort as their keys do. */
 const SEPARATOR = '\u0000';
