@@ -25,8 +25,8 @@ export interface Event {
   readonly suppress?: boolean;
   /**
    * The lot that it was fanned out with: events of a project that came in one batch, accepted within
-   * {@link LOT_SPAN_MS}. Those of them that a subscription
-   * wants travel in one message, and their first attempts are kept in one item. None for an event that came alone.
+   * {@link LOT_SPAN_MS}. Those of them that a subscription wants travel in one message, and their first attempts are kept in
+   * one item. None for an event that came alone.
    */
   readonly lot?: string;
 }

@@ -1,7 +1,8 @@
 import { readEnvelope } from '../domain/envelope.ts';
 import { ValidationError } from '../domain/errors.ts';
-import { acceptedEvent, type Event } from '../domain/event.ts';
+import { acceptedEvent, type Event, type PublishedEvent } from '../domain/event.ts';
 import { shortHash } from '../domain/ids.ts';
+import type { Project } from '../domain/project.ts';
 import { projectIdSchema } from '../domain/project-id-schema.ts';
 import { validate } from '../domain/validate.ts';
 import type { EventStore, Log, Metrics, ProjectStore, QueueMessage } from '../ports.ts';
@@ -20,8 +21,25 @@ export interface AcceptEventDependencies {
   readonly defaultProject: string | undefined;
 }
 
-/** The lot of a project's events that were taken at this time (milliseconds since the epoch), if they are in any. */
-export type LotOf = (project: string, takenAt: number) => string | undefined;
+/** What a message brings: an event for a project that there is. */
+export interface Brought {
+  readonly message: QueueMessage;
+  readonly project: Project;
+  readonly published: PublishedEvent;
+}
+
+/** @throws RequestError with the reason if the message can never be taken */
+export async function readBrought(
+  { projects, defaultProject }: Pick<AcceptEventDependencies, 'projects' | 'defaultProject'>,
+  message: QueueMessage,
+): Promise<Brought> {
+  const envelope = readEnvelope(message.body, isOwn(message));
+  const id = envelope.project ?? message.attributes.project ?? defaultProject;
+  if (id === undefined) throw new ValidationError('The message names no project.');
+  const project = await projects.get(validate(projectIdSchema, id));
+  if (project === null) throw new ValidationError(`There is no project "${id}".`);
+  return { message, project, published: envelope.event };
+}
 
 export interface Accepted {
   readonly event: Event;
@@ -30,27 +48,19 @@ export interface Accepted {
 }
 
 /**
- * Stores the event of a message once, in the lot that `lotOf` gives it. Null if another message has brought it before.
+ * Stores the event of a message once, in the lot if there is one. Null if another message has brought it before.
  *
- * @throws RequestError with the reason if the message can never be taken
+ * @throws RequestError with the reason if the event can never be taken
  */
 export async function acceptEvent(
-  { projects, events, checkEvent, log, metrics, defaultProject }: AcceptEventDependencies,
-  message: QueueMessage,
-  lotOf: LotOf = () => undefined,
+  { events, checkEvent, log, metrics }: AcceptEventDependencies,
+  { message, project, published }: Brought,
+  lot: string | undefined,
 ): Promise<Accepted | null> {
-  const envelope = readEnvelope(message.body, isOwn(message));
-  const projectId = envelope.project ?? message.attributes.project ?? defaultProject;
-  if (projectId === undefined) throw new ValidationError('The message names no project.');
-  const project = await projects.get(validate(projectIdSchema, projectId));
-  if (project === null) throw new ValidationError(`There is no project "${projectId}".`);
-
   // Whatever a repeated handling of this message does, it does with the same id and time of acceptance.
   const messageId = firstId(message);
-  const id = envelope.event.id ?? `evt_${messageId}`;
-  const lot = lotOf(project.id, message.sentAt);
   let event: Event = {
-    ...acceptedEvent(envelope.event, project, id, message.sentAt),
+    ...acceptedEvent(published, project, published.id ?? `evt_${messageId}`, message.sentAt),
     ...(lot !== undefined && { lot }),
   };
   if (!isChecked(message) && !isOwn(message)) {

@@ -3,7 +3,13 @@ import { asError, RequestError } from '../domain/errors.ts';
 import { LOT_SPAN_MS } from '../domain/event.ts';
 import { newId } from '../domain/ids.ts';
 import type { Clock, EventStore, QueueMessage } from '../ports.ts';
-import { type AcceptEventDependencies, type Accepted, acceptEvent, type LotOf } from './accept-event.ts';
+import {
+  type AcceptEventDependencies,
+  type Accepted,
+  acceptEvent,
+  type Brought,
+  readBrought,
+} from './accept-event.ts';
 import { continuedStep, type FanOutStep, firstStep, isContinuation } from './fan-out-step.ts';
 import { type FindWantingDependencies, findWanting } from './find-wanting.ts';
 import { type FannedOut, type SendDeliveriesDependencies, sendDeliveries } from './send-deliveries.ts';
@@ -31,8 +37,14 @@ interface Asked {
 export function fanOut(dependencies: FanOutDependencies) {
   return async (messages: readonly QueueMessage[]): Promise<string[]> => {
     const startedAt = dependencies.clock();
-    const lotOf = messages.length > 1 ? newLots(dependencies.clock) : () => undefined;
-    const asked = await Promise.all(messages.map((message) => understand(dependencies, message, lotOf)));
+    const read = await Promise.all(messages.map((message) => understand(dependencies, message)));
+    const lots = lotsOf(
+      read.filter((each) => 'published' in each),
+      dependencies.clock,
+    );
+    const asked = await Promise.all(
+      read.map((each) => ('published' in each ? accept(dependencies, each, lots.get(each)) : each)),
+    );
     // One project's events wait for each other, but not for another project's and its conditions.
     const projects = Map.groupBy(asked, ({ step }) => (isStep(step) ? step.event.project : null));
     const handled = await Promise.all(
@@ -45,15 +57,18 @@ export function fanOut(dependencies: FanOutDependencies) {
 const isStep = (step: Asked['step'] | undefined): step is FanOutStep =>
   step !== null && step !== undefined && !(step instanceof Error);
 
-/** A lot for each project's events of a batch, or, where they were taken at different times, several. */
-function newLots(clock: Clock): LotOf {
-  const lots = new Map<string, string>();
-  return (project, takenAt) => {
-    const name = `${project} ${Math.floor(takenAt / LOT_SPAN_MS)}`;
-    const lot = lots.get(name) ?? newId('lot', clock());
-    lots.set(name, lot);
-    return lot;
-  };
+/** A lot for each project's events, or, where they were taken at different times, several; none for one alone. */
+function lotsOf(brought: readonly Brought[], clock: Clock): ReadonlyMap<Brought, string> {
+  const together = Map.groupBy(
+    brought,
+    ({ project, message }) => `${project.id} ${Math.floor(message.sentAt / LOT_SPAN_MS)}`,
+  );
+  return new Map(
+    [...together.values()].flatMap((all) => {
+      const lot = newId('lot', clock());
+      return all.length > 1 ? all.map((each) => [each, lot] as const) : [];
+    }),
+  );
 }
 
 const UNHANDLED = 'The event could not be fanned out; the function’s log says why.';
@@ -62,16 +77,25 @@ class UnhandledError extends Error {
   override readonly name = 'UnhandledError';
 }
 
-async function understand(
-  dependencies: FanOutDependencies,
-  message: QueueMessage,
-  lotOf: LotOf,
-): Promise<Asked> {
+async function understand(dependencies: FanOutDependencies, message: QueueMessage): Promise<Brought | Asked> {
   try {
     // Its last handling ended without a word, or it could not be set aside then.
     if (message.receiveCount > MAX_RECEIVES) throw new UnhandledError(UNHANDLED);
     if (isContinuation(message)) return { message, step: await continuedStep(dependencies, message) };
-    const accepted = await acceptEvent(dependencies, message, lotOf);
+    return await readBrought(dependencies, message);
+  } catch (error) {
+    return { message, step: asError(error) };
+  }
+}
+
+async function accept(
+  dependencies: FanOutDependencies,
+  brought: Brought,
+  lot: string | undefined,
+): Promise<Asked> {
+  const { message } = brought;
+  try {
+    const accepted = await acceptEvent(dependencies, brought, lot);
     return { message, step: accepted && firstStep(accepted.event), accepted };
   } catch (error) {
     return { message, step: asError(error) };
