@@ -18,7 +18,7 @@ export type Lane =
     };
 
 /** Units a second, of the table and of each of its indexes. */
-export interface Capacity {
+interface Capacity {
   /** 1 to 40000. */
   readonly minimum: number;
   /** Up to 40000, which is what AWS allows a table unless you ask for more. */

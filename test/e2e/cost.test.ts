@@ -41,7 +41,7 @@ describe('npm run cost', () => {
   it('explains each line, and tells where the prices are from', async () => {
     const explained = await cli.run(['--explain']);
     expect(explained.stdout).toMatch(
-      /^DynamoDB write units +2,000,000 +an attempt within 1 KB, and its entry/m,
+      /^DynamoDB write units +400,000 +first attempts that succeed, 5 of a batch within 1 KB/m,
     );
     const sources = await cli.run(['--sources']);
     expect(sources.stdout).toMatch(
