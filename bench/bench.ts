@@ -84,7 +84,8 @@ export function toParseArgs({ options }: Bench): NonNullable<ParseArgsConfig['op
 }
 
 export const missed = ({ ratios = [] }: Result): readonly Ratio[] =>
-  ratios.filter(({ value, most }) => most !== undefined && value > most);
+  // What could not be measured is not met.
+  ratios.filter(({ value, most }) => most !== undefined && !(value <= most));
 
 /** The value that this share (0 to 1) of the values does not exceed. */
 export function percentile(values: readonly number[], share: number): number {

@@ -57,7 +57,7 @@ processor of the whole process, garbage collection included; medians over the ro
 Endpoints are plain http, so neither side has TLS to share the blame with. What the function does besides, and the
 bare loop does not: it reads the message, looks at the subscription, keeps the attempt in the table (compressed, one
 request for several), counts the project's traffic, and writes a line of log for each message.`,
-  shortfall: `Two requests by the AWS SDK for every ten deliveries and nothing else (\`with a log\`) take most of what the
+  shortfall: `Two requests by the AWS SDK for every ten deliveries and nothing else (\`with a log\`) take more than the
 target leaves, so that no worker comes near it that records each attempt as it is made; lots spread these over more
 deliveries. What remains is spread over the connections, a request for each, which are made anew for each invocation, making
 and signing it under a deadline, compressing what the log keeps, and collecting garbage; the table of the profile has their
