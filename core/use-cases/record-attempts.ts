@@ -22,9 +22,12 @@ export interface AttemptRecorder {
   flush(): Promise<void>;
 }
 
+/** A request to the table takes more of the processor than several attempts. */
+const GATHER_MS = 50;
+
 /**
- * Writes attempts as they end: while one write is under way, whatever ends meanwhile waits for the next one. So a
- * slow endpoint does not hold up the record of a quick one, and a batch costs few requests. The successes of a lot wait for
+ * Writes attempts soon after they end: what ends within a moment, or while one write is under way, shares the next one. So
+ * a slow endpoint does not hold up the record of a quick one, and a batch costs few requests. The successes of a lot wait for
  * each other: they are of one endpoint, and one item has them all.
  *
  * A failed write is not a failed delivery: the attempt was made, and making it again would be a duplicate.
@@ -41,12 +44,23 @@ export function recordAttempts(
   const together = new Map<LotPart, [EndedAttempt, ...EndedAttempt[]]>();
   let writing = Promise.resolve();
   let busy = false;
+  let isEnding = false;
+  let stopGathering = () => {};
+
+  const gather = () =>
+    new Promise<void>((resolve) => {
+      if (isEnding) return resolve();
+      const timer = setTimeout(resolve, GATHER_MS);
+      stopGathering = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   const writeAll = async () => {
     busy = true;
-    // Whatever ends in the same turn of the event loop goes into the same write.
-    await new Promise(setImmediate);
     while (waiting.length > 0) {
+      await gather();
       const attempts = waiting;
       waiting = [];
       try {
@@ -88,6 +102,11 @@ export function recordAttempts(
       tellLot(dependencies, lot, ended);
       write(...ended.map(({ attempt }) => attempt));
     },
-    flush: () => writing,
+    async flush() {
+      isEnding = true;
+      stopGathering();
+      await writing;
+      isEnding = false;
+    },
   };
 }
