@@ -43,6 +43,7 @@ const WAYS: readonly Way[] = [
   'deliver, in lots',
 ];
 const isDeliver = (way: Way) => way.startsWith('deliver');
+const moreOf = (way: Way) => (isDeliver(way) ? 1 : BARE_MORE);
 
 export const worker: Bench<Option> = {
   title: 'Worker efficiency',
@@ -62,7 +63,7 @@ target leaves, so that no worker comes near it that records each attempt as it i
 deliveries. What remains is spread over the connections, a request for each, which are made anew for each invocation, making
 and signing it under a deadline, compressing what the log keeps, and collecting garbage; the table of the profile has their
 shares.`,
-  options: { rounds: 5, batches: 60, warm: 60 },
+  options: { rounds: 6, batches: 60, warm: 150 },
   quick: { rounds: 2, batches: 20, warm: 30 },
   run: (options) =>
     withAssembly(TEMPLATE_ONLY, async (cdkOut) => {
@@ -91,8 +92,8 @@ async function measure(environment: WorkerEnvironment, bundle: string, options: 
       );
     // All of them first: what is compiled for one case serves the others.
     for (const each of CASES)
-      for (const process of processes.values())
-        await process.run({ ...taskOf(each), batches: options.warm, round: 'warm' });
+      for (const [way, process] of processes)
+        await process.run({ ...taskOf(each), batches: options.warm * moreOf(way), round: 'warm' });
     const rows: Row[] = [];
     for (const each of CASES) rows.push(await measureCase(each, processes, options));
     const row = rows[0] as Row;
@@ -140,7 +141,7 @@ async function measureCase(
     // Each way is as often early in its round as late.
     const order = round % 2 === 0 ? [...processes] : [...processes].reverse();
     for (const [way, process] of order) {
-      const repeated = batches * (isDeliver(way) ? 1 : BARE_MORE);
+      const repeated = batches * moreOf(way);
       const time = await process.run({ ...task, batches: repeated, round: `round-${round}` });
       times.set(way, time / (repeated * BATCH));
     }
