@@ -26,7 +26,7 @@ that a worker sends and the clients built. \`test/infra/bundle-size.test.ts\` ke
 have half as many again as the clients alone, the template engine the largest part of them; the logger is built, \`deliver\` makes its
 TLS context, and \`fan-out\` builds the schemas of what comes by queue. Moving these to the first event would make the
 ratio better and the first delivery later, as a function has a full CPU only while it initialises.`,
-  options: { rounds: 10 },
+  options: { rounds: 15 },
   quick: { rounds: 3 },
   run: async ({ rounds }) => {
     const outputDir = mkdtempSync(join(tmpdir(), 'ancrage-bench-'));
