@@ -21,7 +21,7 @@ const BATCH = 10;
 const QUICKEST = 0.25;
 const PROJECT = 'bench';
 /** The bare loop takes so much less that as few of it would be over before the processor is at speed. */
-const BARE_MORE = 10;
+const BARE_MORE = 4;
 
 interface Case {
   readonly name: string;
