@@ -2,7 +2,15 @@ import type { Delivery, LotPart } from './delivery.ts';
 import type { Claim } from './due-work.ts';
 import { readEventText } from './event.ts';
 import { shortHash } from './ids.ts';
-import { arrayText, elementsOf, type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
+import {
+  arrayText,
+  elementsOf,
+  extendedText,
+  type JsonText,
+  membersOf,
+  objectText,
+  toJsonText,
+} from './json-text.ts';
 
 /** A delivery that is to be made again: by reference, since a replay may be of very many events. */
 export interface ReplayedDelivery {
@@ -32,11 +40,11 @@ export type DeliveryMessage =
 
 /** With the event's text, which is made once for all of its deliveries. */
 export function deliveryText(delivery: Omit<Delivery, 'event'>, event: JsonText): JsonText {
-  return `${toJsonText(delivery).slice(0, -1)},${objectText({ event }).slice(1)}` as JsonText;
+  return extendedText(delivery, { event });
 }
 
 export function lotText(lot: LotHead, events: readonly JsonText[]): JsonText {
-  return `${toJsonText(lot).slice(0, -1)},${objectText({ events: arrayText(events) }).slice(1)}` as JsonText;
+  return extendedText(lot, { events: arrayText(events) });
 }
 
 /** What a lot's message says once for all of its events; `lot` is the lot's id. */

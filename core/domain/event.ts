@@ -1,6 +1,6 @@
 import { TooLargeError } from './errors.ts';
 import { shortHash } from './ids.ts';
-import { type JsonText, membersOf, objectText, toJsonText } from './json-text.ts';
+import { extendedText, type JsonText, membersOf } from './json-text.ts';
 import type { CompanyId, Project } from './project.ts';
 
 /** One published occurrence. `data`, `actor` and `changes` are kept as the publisher wrote them. */
@@ -75,7 +75,7 @@ export function refuseLargerThan(maxBytes: number, text: string): void {
  */
 export function eventText(event: Event | (PublishedEvent & Pick<Event, 'project'>)): JsonText {
   const { data, actor, changes, ...plain } = event;
-  return `${toJsonText(plain).slice(0, -1)},${objectText({ data, actor, changes }).slice(1)}` as JsonText;
+  return extendedText(plain, { data, actor, changes });
 }
 
 const AS_TEXT = new Set(['data', 'actor', 'changes']);

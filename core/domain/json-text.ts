@@ -77,6 +77,12 @@ export function objectText(members: Readonly<Record<string, JsonText | undefined
   return `{${parts.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}` as JsonText;
 }
 
+/** The text of a JavaScript object, followed by members that are texts; it has some of its own. */
+export const extendedText = (
+  object: object,
+  members: Readonly<Record<string, JsonText | undefined>>,
+): JsonText => `${toJsonText(object).slice(0, -1)},${objectText(members).slice(1)}` as JsonText;
+
 /** An array's text from the texts of its elements. */
 export const arrayText = (elements: readonly JsonText[]): JsonText => `[${elements.join()}]` as JsonText;
 

@@ -14,7 +14,8 @@ export const MOST_BYTES_TOGETHER = 60 * 1024;
 
 /** First attempts: events of one lot that a subscription wants go to it in one message. */
 export function* inLots(wanted: readonly Wanted[]): Generator<Parcel> {
-  const lots = Map.groupBy(wanted, ({ step }) => step.event.lot ?? step);
+  const live = wanted.filter(({ step }) => step.from.replay === undefined);
+  const lots = Map.groupBy(live, ({ step }) => step.event.lot ?? step);
   for (const together of lots.values()) {
     const bySubscription = new Map<string, Wanted[]>();
     for (const each of together)
@@ -29,21 +30,20 @@ export function* inLots(wanted: readonly Wanted[]): Generator<Parcel> {
 }
 
 function* withinBytes(wanted: readonly Wanted[]): Generator<[Wanted, ...Wanted[]]> {
-  let some: Wanted[] = [];
+  let some: [Wanted, ...Wanted[]] | undefined;
   let bytes = 0;
   for (const each of wanted) {
     const more = Buffer.byteLength(each.text);
-    const [first, ...others] = some;
-    if (first !== undefined && bytes + more > MOST_BYTES_TOGETHER) {
-      yield [first, ...others];
-      some = [];
+    if (some !== undefined && bytes + more > MOST_BYTES_TOGETHER) {
+      yield some;
+      some = undefined;
       bytes = 0;
     }
-    some.push(each);
+    if (some === undefined) some = [each];
+    else some.push(each);
     bytes += more;
   }
-  const [first, ...others] = some;
-  if (first !== undefined) yield [first, ...others];
+  if (some !== undefined) yield some;
 }
 
 function parcelOf(subscriptionId: string, wanted: readonly [Wanted, ...Wanted[]]): Parcel {

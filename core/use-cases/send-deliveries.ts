@@ -33,10 +33,9 @@ export async function sendDeliveries(
   { deliveriesQueue, retriesQueue, eventsQueue }: SendDeliveriesDependencies,
   wanted: readonly Wanted[],
 ): Promise<ReadonlyMap<FanOutStep, FannedOut | Error>> {
-  const isReplay = ({ step }: Wanted) => step.from.replay !== undefined;
   const unsent = new Set([
-    ...(await sendAll(deliveriesQueue, inLots(wanted.filter((each) => !isReplay(each))))),
-    ...(await sendAll(retriesQueue, byReference(wanted.filter(isReplay)))),
+    ...(await sendAll(deliveriesQueue, inLots(wanted))),
+    ...(await sendAll(retriesQueue, byReference(wanted))),
   ]);
   const sent = wanted.filter(({ step }) => !unsent.has(step));
   for (const step of await sendAll(eventsQueue, continuations(sent))) unsent.add(step);
