@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util';
-import { simulate } from './simulate.ts';
+import { simulate, traceOf } from './simulate.ts';
 
-/** `npm run simulate [-- --seeds 10000 --from 1]`, or `-- --seed N` for one that failed. */
+/**
+ * `npm run simulate [-- --seeds 10000 --from 1]`, or `-- --seed N` for one that failed. With `--trace` it prints a digest of
+ * what each seed showed to the outside, to hold a refactoring against the version before; with `--seed N --trace` all of it.
+ */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10000' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    trace: { type: 'boolean', default: false },
   },
 });
 
@@ -15,6 +19,11 @@ const count = values.seed === undefined ? Number(values.seeds) : 1;
 if (!Number.isInteger(from) || !Number.isInteger(count) || count < 1) {
   console.error('--seeds, --from and --seed take whole numbers.');
   process.exit(2);
+}
+if (values.trace) {
+  for (let seed = from; seed < from + count; seed++)
+    console.log(`${seed} ${await traceOf(seed, values.seed !== undefined)}`);
+  process.exit(0);
 }
 let failed = 0;
 for (let seed = from; seed < from + count; seed++) {

@@ -7,3 +7,10 @@ export async function simulate(seed: number, variant: Variant = {}): Promise<str
   await world.run();
   return breaches(world);
 }
+
+/** The digest of all that a seed's run showed to the outside. `print` writes each line of it to standard output, too. */
+export async function traceOf(seed: number, print: boolean): Promise<string> {
+  const world = new World(seed, {}, print);
+  await world.run();
+  return world.trace.digest();
+}

@@ -1,6 +1,7 @@
 import { MAX_RECEIVES } from '../../core/contract.ts';
 import type { MessageQueue, OutgoingMessage, QueueMessage } from '../../core/ports.ts';
 import type { Random } from './random.ts';
+import type { Trace } from './trace.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 interface Held {
@@ -25,6 +26,7 @@ export class SimulatedQueue implements MessageQueue {
   readonly #random: Random;
   readonly #faults: { readonly unsent: number; readonly twice: number };
   readonly #visibilityMs: number;
+  readonly #trace: Trace;
 
   constructor(
     name: string,
@@ -32,12 +34,14 @@ export class SimulatedQueue implements MessageQueue {
     random: Random,
     faults: { unsent: number; twice: number },
     visibilityMs: number,
+    trace: Trace,
   ) {
     this.#name = name;
     this.#time = time;
     this.#random = random;
     this.#faults = faults;
     this.#visibilityMs = visibilityMs;
+    this.#trace = trace;
   }
 
   get size(): number {
@@ -57,6 +61,7 @@ export class SimulatedQueue implements MessageQueue {
   asDeadLetterQueue(): MessageQueue {
     return {
       send: async (messages) => {
+        for (const message of messages) this.#trace.note('dead letter', this.#name, message);
         this.deadLetters.push(...messages);
         return new Set();
       },
@@ -64,6 +69,7 @@ export class SimulatedQueue implements MessageQueue {
   }
 
   put(message: OutgoingMessage): void {
+    this.#trace.note('sent', this.#name, message);
     const { now } = this.#time;
     const visibleAt = now + (message.delaySeconds ?? 0) * 1000;
     this.#held.push({

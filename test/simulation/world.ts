@@ -32,8 +32,6 @@ import { trackHealth } from '../../core/use-cases/track-health.ts';
 import { trackTraffic } from '../../core/use-cases/track-traffic.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
-import { silentLog } from '../support/in-memory/log.ts';
-import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
 import { inMemoryTraffic } from '../support/in-memory/traffic.ts';
@@ -41,6 +39,7 @@ import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
 import { Invocation } from './invocation.ts';
 import { Random } from './random.ts';
 import { SimulatedQueue } from './simulated-queue.ts';
+import { Trace } from './trace.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** What a broken variant replaces, to show that the simulation would catch it. */
@@ -97,6 +96,7 @@ const SCHEDULES: readonly ('none' | readonly number[])[] = [[5, 30, 300], [2, 10
  */
 export class World {
   readonly time = new VirtualTime(NOW);
+  readonly trace: Trace;
   readonly requests: SentRequest[] = [];
   readonly accepted: string[] = [];
   readonly subscriptionIds: string[] = [];
@@ -122,7 +122,8 @@ export class World {
   readonly #heldAt = new Map<string, number>();
   readonly #faults;
 
-  constructor(seed: number, variant: Variant = {}) {
+  constructor(seed: number, variant: Variant = {}, printTrace = false) {
+    this.trace = new Trace(this.time.clock, printTrace);
     this.random = new Random(seed);
     this.#variant = variant;
     const events = inMemoryEvents(this.time.clock);
@@ -133,7 +134,7 @@ export class World {
     this.#faults = { crash: 0.01 * harshness, throttle: 0.03 * harshness };
     const queueFaults = { unsent: 0.05 * harshness, twice: 0.05 * harshness };
     const queue = (name: string, visibility: number) =>
-      new SimulatedQueue(name, this.time, this.random, queueFaults, visibility);
+      new SimulatedQueue(name, this.time, this.random, queueFaults, visibility, this.trace);
     this.eventsQueue = queue('events', EVENTS_VISIBILITY);
     this.deliveriesQueue = queue('deliveries', DELIVERIES_VISIBILITY);
     const retries = queue('retries', DELIVERIES_VISIBILITY);
@@ -303,14 +304,17 @@ export class World {
       events: invocation.through(this.#events, ['putOnce', 'enter', 'get']),
       checkEvent: checkEvent({ eventTypes: this.#tenants.eventTypes, clock: this.time.clock }),
       bindings: invocation.through(this.#stores.bindings, ['page']),
-      subscriptions: invocation.through({ ...this.#stores.subscriptions, forget: () => {} }, ['get']),
+      subscriptions: {
+        ...invocation.through({ get: this.#stores.subscriptions.get }, ['get']),
+        forget: () => {},
+      },
       clock: this.time.clock,
       deliveriesQueue: invocation.through(this.deliveriesQueue, ['send']),
       retriesQueue: invocation.through(this.retriesQueue, ['send']),
       eventsQueue: invocation.through(this.eventsQueue, ['send']),
       deadLetterQueue: this.eventsQueue.asDeadLetterQueue(),
-      log: silentLog,
-      metrics: silentMetrics,
+      log: this.trace.log,
+      metrics: this.trace.metrics,
       defaultProject: undefined,
       deliveriesPerStep: 2,
     });
@@ -344,8 +348,8 @@ export class World {
         formats,
         clock: this.time.clock,
         random: () => this.random.next(),
-        log: silentLog,
-        metrics: silentMetrics,
+        log: this.trace.log,
+        metrics: this.trace.metrics,
       };
       // As deliveryWorker puts it together, but for the sender: a request does not tell which attempt it is.
       const own = publishOwn(ports);
@@ -356,7 +360,7 @@ export class World {
       const attempt: AttemptDelivery = (delivery, probing) =>
         attemptDelivery({
           ...ports,
-          subscriptions: invocation.through({ get: remembered, forget: remembered.forget }),
+          subscriptions: { ...invocation.through({ get: remembered }), forget: remembered.forget },
           publishOwn: own,
           disableSubscription: disable,
           health,
@@ -396,6 +400,7 @@ export class World {
         await this.time.sleep(behaviour === 'slow' ? 9000 : 1 + this.random.integer(200));
         const result = this.#answer(behaviour, this.time.now - at);
         const endedAt = this.time.now;
+        this.trace.note('request', subscriptionId, eventId, number, at, result, probing, replay);
         const run = replay === undefined ? {} : { replay };
         this.requests.push({
           ...{ subscriptionId, eventId, acceptedAt, number, at, endedAt, result, probing },
@@ -443,8 +448,8 @@ export class World {
       dueWork: invocation.through(this.#waiting.dueWork, ['due', 'claim']),
       retriesQueue: invocation.through(this.retriesQueue, ['send']),
       clock: this.time.clock,
-      log: silentLog,
-      metrics: silentMetrics,
+      log: this.trace.log,
+      metrics: this.trace.metrics,
     })(() => true);
   }
 

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Log, Metrics } from '../../core/ports.ts';
+
+/** ULIDs, and ids of attempts, which are hashes of ids with ULIDs. */
+const RANDOM_ID = /[0-9A-HJKMNP-TV-Z]{26}|att_[\w-]{22}/g;
+
+/**
+ * Everything that a simulated run shows to the outside: messages sent, requests made, log lines and metrics, each with
+ * its virtual time. Two versions of the code that behave alike have the same digest for the same seed.
+ */
+export class Trace {
+  readonly #hash = createHash('sha256');
+  readonly #names = new Map<string, string>();
+  readonly #now: () => number;
+  readonly #print: boolean;
+
+  constructor(now: () => number, print: boolean) {
+    this.#now = now;
+    this.#print = print;
+  }
+
+  note(kind: string, ...facts: readonly unknown[]): void {
+    // Of an error only that there is one: its message is prose, and its stack has line numbers.
+    const text = JSON.stringify(facts, (_, value) => (value instanceof Error ? 'error' : value)).replace(
+      RANDOM_ID,
+      (id) => this.#nameOf(id),
+    );
+    const line = `${this.#now()} ${kind} ${text}\n`;
+    this.#hash.update(line);
+    if (this.#print) process.stdout.write(line);
+  }
+
+  readonly log: Log = {
+    info: (message, fields) => this.note('info', message, fields),
+    warn: (message, fields) => this.note('warn', message, fields),
+    error: (message, fields) => this.note('error', message, fields),
+  };
+
+  readonly metrics: Metrics = {
+    count: (name, value = 1) => this.note('count', name, value),
+    measure: (name, value) => this.note('measure', name, value),
+  };
+
+  /** A random id is named by the order of its first appearance. */
+  #nameOf(id: string): string {
+    const name = this.#names.get(id) ?? `#${this.#names.size + 1}`;
+    this.#names.set(id, name);
+    return name;
+  }
+
+  digest(): string {
+    return this.#hash.copy().digest('hex').slice(0, 16);
+  }
+}
