@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Log, Metrics } from '../../core/ports.ts';
 
-/** ULIDs, and ids of attempts, which are hashes of ids with ULIDs. */
-const RANDOM_ID = /[0-9A-HJKMNP-TV-Z]{26}|att_[\w-]{22}/g;
-
 /**
  * Everything that a simulated run shows to the outside: messages sent, requests made, log lines and metrics, each with
  * its virtual time. Two versions of the code that behave alike have the same digest for the same seed.
  */
 export class Trace {
   readonly #hash = createHash('sha256');
-  readonly #names = new Map<string, string>();
   readonly #now: () => number;
   readonly #print: boolean;
 
@@ -21,10 +17,7 @@ export class Trace {
 
   note(kind: string, ...facts: readonly unknown[]): void {
     // Of an error only that there is one: its message is prose, and its stack has line numbers.
-    const text = JSON.stringify(facts, (_, value) => (value instanceof Error ? 'error' : value)).replace(
-      RANDOM_ID,
-      (id) => this.#nameOf(id),
-    );
+    const text = JSON.stringify(facts, (_, value) => (value instanceof Error ? 'error' : value));
     const line = `${this.#now()} ${kind} ${text}\n`;
     this.#hash.update(line);
     if (this.#print) process.stdout.write(line);
@@ -40,13 +33,6 @@ export class Trace {
     count: (name, value = 1) => this.note('count', name, value),
     measure: (name, value) => this.note('measure', name, value),
   };
-
-  /** A random id is named by the order of its first appearance. */
-  #nameOf(id: string): string {
-    const name = this.#names.get(id) ?? `#${this.#names.size + 1}`;
-    this.#names.set(id, name);
-    return name;
-  }
 
   digest(): string {
     return this.#hash.copy().digest('hex').slice(0, 16);

@@ -20,6 +20,22 @@ export class VirtualTime {
     return promise;
   }
 
+  /** What takes the place of the platform's timers. */
+  timers() {
+    const cancelled = new Set<number>();
+    let started = 0;
+    return {
+      setTimeout: (run: () => void, ms = 0): number => {
+        const timer = ++started;
+        this.at(this.now + ms, () => {
+          if (!cancelled.delete(timer)) run();
+        });
+        return timer;
+      },
+      clearTimeout: (timer: number): void => void cancelled.add(timer),
+    };
+  }
+
   /** Runs everything until nothing is left or the time is reached. Answers whether nothing was left. */
   async runUntil(end: number): Promise<boolean> {
     for (;;) {
