@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { EventScope } from '../core/domain/template/event-scope.ts';
-import { compileTemplate } from '../core/domain/template/template.ts';
+import { EventScope } from '../core/customer-code/event-scope.ts';
+import { compileTemplate } from '../core/engines/template/template.ts';
 import { HOSTILE_TEMPLATES, LARGE_DATA } from '../test/support/hostile-templates.ts';
 import { eventRecord } from '../test/support/records.ts';
 import { type Bench, percentile, type Result } from './bench.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import * as z from 'zod';
-import { validate } from '../core/domain/validate.ts';
+import { validate } from '../core/kernel/validate.ts';
 import { UsageError } from './admin/errors.ts';
 import { printJson } from './admin/print.ts';
 import { run } from './admin/program.ts';

@@ -1,5 +1,5 @@
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
-import { VERSION } from '../core/domain/version.ts';
+import { VERSION } from '../core/kernel/version.ts';
 import { openApiDocument } from '../core/openapi/document.ts';
 
 /** What is made from the OpenAPI document and kept in the repository: texts by their paths. */

@@ -2,10 +2,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { keyStore } from '../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../core/adapters/dynamodb/project-store.ts';
 import { openTable } from '../core/adapters/dynamodb/table.ts';
+import { newProjectSchema } from '../core/api-schemas/project.ts';
 import { initialCatalogue } from '../core/dialects/index.ts';
-import { hashBearer } from '../core/domain/api-key.ts';
-import { newProjectSchema } from '../core/domain/project-schema.ts';
-import { createKey, createProject } from '../core/use-cases/projects.ts';
+import { createKey, createProject } from '../core/manage/projects.ts';
+import { hashBearer } from '../core/model/api-key.ts';
 import { CREDENTIALS } from './settings.ts';
 
 export interface SeedOptions {

@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import type { Subscription } from '../../core/domain/subscription.ts';
+import type { Subscription } from '../../core/model/subscription.ts';
 import { startDynoxide } from '../../local/engines/dynoxide.ts';
 import { ensureTable } from '../../local/engines/table.ts';
 import { CREDENTIALS, REGION } from '../../local/settings.ts';

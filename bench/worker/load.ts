@@ -1,7 +1,7 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { deliveryText, lotText } from '../../core/domain/delivery-message.ts';
-import { type Event, eventText } from '../../core/domain/event.ts';
-import type { JsonText } from '../../core/domain/json-text.ts';
+import type { JsonText } from '../../core/kernel/json-text.ts';
+import { deliveryText, lotText } from '../../core/model/delivery-message.ts';
+import { type Event, eventText } from '../../core/model/event.ts';
 
 /** What a worker gets at once. */
 const BATCH = 10;

@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HEALTHY } from '../../core/domain/health.ts';
-import { newSecret } from '../../core/domain/secret-schema.ts';
-import { dialectDefaults, type Subscription } from '../../core/domain/subscription.ts';
-import { subscriptionDefaults } from '../../core/domain/subscription-settings.ts';
+import { newSecret } from '../../core/api-schemas/secret.ts';
+import { subscriptionDefaults } from '../../core/api-schemas/subscription-settings.ts';
+import { HEALTHY } from '../../core/model/health.ts';
+import { dialectDefaults, type Subscription } from '../../core/model/subscription.ts';
 import { bundleFunction } from '../../lib/function-code.ts';
 import { type Bench, percentile, type Result, type Row, rounded } from '../bench.ts';
 import { TEMPLATE_ONLY, withAssembly } from '../bench-stack.ts';

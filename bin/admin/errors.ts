@@ -1,4 +1,4 @@
-import { RequestError, ValidationError } from '../../core/domain/errors.ts';
+import { RequestError, ValidationError } from '../../core/kernel/errors.ts';
 
 /** What its reader can mend: told in one sentence, exit code 1. */
 export class AdminError extends Error {}

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { SCOPES } from '../../core/domain/api-key.ts';
-import { NotFoundError } from '../../core/domain/errors.ts';
-import { newKeySchema } from '../../core/domain/project-schema.ts';
-import { validate } from '../../core/domain/validate.ts';
-import { createKey } from '../../core/use-cases/projects.ts';
+import { newKeySchema } from '../../core/api-schemas/project.ts';
+import { NotFoundError } from '../../core/kernel/errors.ts';
+import { validate } from '../../core/kernel/validate.ts';
+import { createKey } from '../../core/manage/projects.ts';
+import { SCOPES } from '../../core/model/api-key.ts';
 import type { Context } from './context.ts';
 import { printFields, printJson, printTable } from './print.ts';
 import { all, openStores } from './stores.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { newProjectSchema } from '../../core/api-schemas/project.ts';
 import { initialCatalogue } from '../../core/dialects/index.ts';
-import { newProjectSchema } from '../../core/domain/project-schema.ts';
-import { validate } from '../../core/domain/validate.ts';
-import { createProject } from '../../core/use-cases/projects.ts';
+import { validate } from '../../core/kernel/validate.ts';
+import { createProject } from '../../core/manage/projects.ts';
 import type { Context } from './context.ts';
 import { printFields, printJson, printTable } from './print.ts';
 import { all, openStores } from './stores.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
-import { replaySchema } from '../../core/domain/replay-schema.ts';
-import { validate } from '../../core/domain/validate.ts';
+import { replaySchema } from '../../core/api-schemas/replay.ts';
+import { validate } from '../../core/kernel/validate.ts';
 import { type Api, ApiUnavailableError, apiOf, callApi, keyOption } from './api.ts';
 import type { Context } from './context.ts';
 import { AdminError } from './errors.ts';

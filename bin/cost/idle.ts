@@ -1,4 +1,4 @@
-import { DUE_SHARDS } from '../../core/ports.ts';
+import { DUE_SHARDS } from '../../core/ports/due-work-store.ts';
 import type { Line } from './counts.ts';
 import { LAMBDA_LOG_BYTES } from './model.ts';
 import { HOURS_PER_MONTH } from './prices.ts';

@@ -1,6 +1,6 @@
 import { ATTEMPTS_A_WRITE_UNIT } from '../../core/adapters/dynamodb/attempt-items.ts';
 import { AT_ONCE, PATIENCE_MS } from '../../core/adapters/http/turns.ts';
-import { patternsOf } from '../../core/domain/event-type.ts';
+import { patternsOf } from '../../core/model/event-pattern.ts';
 import type { Line } from './counts.ts';
 import { attemptsOf, type Scenario, sampleEvent, sizesOf } from './scenario.ts';
 

@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
-import { deliveryText, lotText } from '../../core/domain/delivery-message.ts';
-import { type Event, eventText } from '../../core/domain/event.ts';
-import type { JsonText } from '../../core/domain/json-text.ts';
-import { MOST_BYTES_TOGETHER } from '../../core/use-cases/parcels.ts';
+import { MOST_BYTES_TOGETHER } from '../../core/fan-out/parcels.ts';
+import type { JsonText } from '../../core/kernel/json-text.ts';
+import { deliveryText, lotText } from '../../core/model/delivery-message.ts';
+import { type Event, eventText } from '../../core/model/event.ts';
 
 /** What is to be estimated. */
 export interface Scenario {

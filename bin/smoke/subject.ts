@@ -1,5 +1,5 @@
-import { deleteProject } from '../../core/use-cases/delete-project.ts';
-import { createKey, createProject } from '../../core/use-cases/projects.ts';
+import { deleteProject } from '../../core/manage/delete-project.ts';
+import { createKey, createProject } from '../../core/manage/projects.ts';
 import { type Api, ApiRefusedError, callApi } from '../admin/api.ts';
 import type { Deployment } from '../admin/deployment.ts';
 import { openStores } from '../admin/stores.ts';

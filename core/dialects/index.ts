@@ -1,5 +1,5 @@
-import { type Formats, nativeFormats } from '../domain/format.ts';
-import type { Catalogue } from '../domain/registered-type.ts';
+import type { Catalogue } from '../model/event-type.ts';
+import { type Formats, nativeFormats } from '../request/formats.ts';
 import { hirehopFormat } from './hirehop/format.ts';
 import { weavyCatalogue } from './weavy/catalogue.ts';
 import { weavyFormat } from './weavy/format.ts';

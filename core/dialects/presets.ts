@@ -1,4 +1,4 @@
-import type { Preset } from '../domain/preset.ts';
+import type { Preset } from '../model/preset.ts';
 import { frappeCatalogue } from './frappe/catalogue.ts';
 import { hirehopCatalogue } from './hirehop/catalogue.ts';
 import { weavyCatalogue } from './weavy/catalogue.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventFilterSchema } from '../domain/list-query.ts';
+import { eventFilterSchema } from '../api-schemas/list-query.ts';
 import { attemptPage } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';

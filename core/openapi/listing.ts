@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pageQuerySchema } from '../domain/list-query.ts';
+import { pageQuerySchema } from '../api-schemas/list-query.ts';
 import { views } from './components.ts';
 import type { Query } from './operation.ts';
 

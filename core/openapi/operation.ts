@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Scope } from '../domain/api-key.ts';
+import type { Scope } from '../model/api-key.ts';
 
 /** Chapters of the reference, in its order. */
 export const TAGS = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Scope } from '../domain/api-key.ts';
+import type { Scope } from '../model/api-key.ts';
 import { views } from './components.ts';
 import type { Operation } from './operation.ts';
 

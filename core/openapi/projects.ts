@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { SCOPES } from '../domain/api-key.ts';
-import { companyIdSchema } from '../domain/project-id-schema.ts';
-import { newKeySchema, newProjectSchema, projectPatchSchema } from '../domain/project-schema.ts';
+import { newKeySchema, newProjectSchema, projectPatchSchema } from '../api-schemas/project.ts';
+import { SCOPES } from '../model/api-key.ts';
+import { companyIdSchema } from '../model/project-id.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';

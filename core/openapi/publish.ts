@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { cloudEventSchema } from '../domain/envelope.ts';
-import { publishedEventSchema } from '../domain/event-schema.ts';
+import { cloudEventSchema } from '../model/envelope.ts';
+import { publishedEventSchema } from '../model/published-event.ts';
 import { bodies, views } from './components.ts';
 import { jsonAnswer, type Operation } from './operation.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventReplaySchema, replaySchema } from '../domain/replay-schema.ts';
+import { eventReplaySchema, replaySchema } from '../api-schemas/replay.ts';
 import { bodies, views } from './components.ts';
 import { jsonAnswer, jsonBody, type Operation } from './operation.ts';
 

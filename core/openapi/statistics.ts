@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { trafficQuerySchema } from '../domain/traffic-schema.ts';
+import { trafficQuerySchema } from '../api-schemas/traffic.ts';
 import { views } from './components.ts';
 import { jsonAnswer, type Operation } from './operation.ts';
 

@@ -1,13 +1,17 @@
 import * as z from 'zod';
-import { PUBLIC_DESTINATIONS } from '../contract.ts';
-import { formats } from '../dialects/index.ts';
-import { attemptFilterSchema, deliveryFilterSchema, subscriptionFilterSchema } from '../domain/list-query.ts';
+import {
+  attemptFilterSchema,
+  deliveryFilterSchema,
+  subscriptionFilterSchema,
+} from '../api-schemas/list-query.ts';
 import {
   newSubscriptionSchema,
   rotationSchema,
   subscriptionDefaults,
   subscriptionPatchSchema,
-} from '../domain/subscription-settings.ts';
+} from '../api-schemas/subscription-settings.ts';
+import { PUBLIC_DESTINATIONS } from '../contract.ts';
+import { formats } from '../dialects/index.ts';
 import { attemptPage } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';

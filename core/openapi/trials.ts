@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { draftPreviewSchema, previewSchema, testSchema } from '../domain/trial.ts';
+import { draftPreviewSchema, previewSchema, testSchema } from '../api-schemas/test-request.ts';
 import { attempt } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { jsonAnswer, jsonBody, type Operation } from './operation.ts';

@@ -1,6 +1,6 @@
+import { type AuthenticateDependencies, authenticate } from '../../core/auth/authenticate.ts';
 import { credentialsSchema } from '../../core/dialects/weavy/credentials.ts';
-import { validate } from '../../core/domain/validate.ts';
-import { type AuthenticateDependencies, authenticate } from '../../core/use-cases/authenticate.ts';
+import { validate } from '../../core/kernel/validate.ts';
 import { openApi } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 

@@ -3,8 +3,8 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
 } from 'aws-lambda';
+import { type IdentifyDependencies, identify } from '../../core/auth/identify.ts';
 import type { AuthorizerContext } from '../../core/contract.ts';
-import { type IdentifyDependencies, identify } from '../../core/use-cases/identify.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
 /**

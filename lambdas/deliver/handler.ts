@@ -1,5 +1,5 @@
-import type { Sender } from '../../core/ports.ts';
-import { type DeliveryWorkerPorts, deliveryWorker } from '../../core/use-cases/delivery-worker.ts';
+import { type DeliveryWorkerPorts, deliveryWorker } from '../../core/deliver/delivery-worker.ts';
+import type { Sender } from '../../core/ports/sender.ts';
 import { queueWorker, type Telemetry } from '../middleware/queue-worker.ts';
 
 export interface DeliverHandlerDependencies extends Omit<DeliveryWorkerPorts, keyof Telemetry>, Telemetry {

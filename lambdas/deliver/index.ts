@@ -14,7 +14,7 @@ import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts'
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
-import { cached } from '../../core/use-cases/cached.ts';
+import { cached } from '../../core/kernel/cache.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';

@@ -1,6 +1,6 @@
 import { type EntryPointsDependencies, entryPoints } from '../../core/dialects/weavy/entry-points.ts';
-import { NotFoundError } from '../../core/domain/errors.ts';
-import type { ProjectStore } from '../../core/ports.ts';
+import { NotFoundError } from '../../core/kernel/errors.ts';
+import type { ProjectStore } from '../../core/ports/project-store.ts';
 import { api, refuseOtherProject, refuseWithoutScope } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 

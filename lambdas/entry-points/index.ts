@@ -4,12 +4,12 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { newSubscriptionSchema } from '../../core/api-schemas/subscription-settings.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
-import { newSubscriptionSchema } from '../../core/domain/subscription-settings.ts';
-import { validate } from '../../core/domain/validate.ts';
-import { samples } from '../../core/use-cases/samples.ts';
-import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
+import { validate } from '../../core/kernel/validate.ts';
+import { manageSubscriptions } from '../../core/manage/subscriptions.ts';
+import { samples } from '../../core/read/samples.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { entryPointsHandler } from './handler.ts';

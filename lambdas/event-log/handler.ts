@@ -1,22 +1,20 @@
-import { found } from '../../core/domain/errors.ts';
-import type { Event } from '../../core/domain/event.ts';
-import { type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
-import { eventFilterSchema } from '../../core/domain/list-query.ts';
-import { trafficSpan } from '../../core/domain/traffic.ts';
-import { trafficQuerySchema } from '../../core/domain/traffic-schema.ts';
-import { validate } from '../../core/domain/validate.ts';
-import type {
-  AttemptLog,
-  BindingStore,
-  Clock,
-  EventStore,
-  ParkedDeliveries,
-  ProjectStore,
-  SubscriptionStore,
-  TrafficStore,
-} from '../../core/ports.ts';
-import { deliveryStates } from '../../core/use-cases/delivery-states.ts';
-import { trafficOver } from '../../core/use-cases/traffic.ts';
+import { eventFilterSchema } from '../../core/api-schemas/list-query.ts';
+import { trafficQuerySchema } from '../../core/api-schemas/traffic.ts';
+import type { Clock } from '../../core/kernel/clock.ts';
+import { found } from '../../core/kernel/errors.ts';
+import { type JsonText, objectText, toJsonText } from '../../core/kernel/json-text.ts';
+import { validate } from '../../core/kernel/validate.ts';
+import type { Event } from '../../core/model/event.ts';
+import { trafficSpan } from '../../core/model/traffic.ts';
+import type { AttemptLog } from '../../core/ports/attempt-log.ts';
+import type { BindingStore } from '../../core/ports/binding-store.ts';
+import type { EventStore } from '../../core/ports/event-store.ts';
+import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
+import type { ProjectStore } from '../../core/ports/project-store.ts';
+import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
+import type { TrafficStore } from '../../core/ports/traffic-store.ts';
+import { deliveryStates } from '../../core/read/delivery-states.ts';
+import { trafficOver } from '../../core/read/traffic.ts';
 import { api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';

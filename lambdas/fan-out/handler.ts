@@ -1,4 +1,4 @@
-import { type FanOutDependencies, fanOut } from '../../core/use-cases/fan-out.ts';
+import { type FanOutDependencies, fanOut } from '../../core/fan-out/fan-out.ts';
 import { queueWorker, type Telemetry } from '../middleware/queue-worker.ts';
 
 /** Events queue to deliveries queue. */

@@ -7,8 +7,8 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { ENV } from '../../core/contract.ts';
-import { cached } from '../../core/use-cases/cached.ts';
-import { checkEvent } from '../../core/use-cases/check-event.ts';
+import { cached } from '../../core/kernel/cache.ts';
+import { checkEvent } from '../../core/publish/validate-event.ts';
 import { optional, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';

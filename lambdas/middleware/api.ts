@@ -6,18 +6,18 @@ import type {
   Context,
 } from 'aws-lambda';
 import type { AuthorizerContext } from '../../core/contract.ts';
-import { hasScope, type Principal, type Scope } from '../../core/domain/api-key.ts';
 import {
   ForbiddenError,
   NotFoundError,
   TooLargeError,
   UnauthorizedError,
   UnavailableError,
-} from '../../core/domain/errors.ts';
-import { parseGivenJson } from '../../core/domain/given-json.ts';
-import type { JsonDocument, JsonText } from '../../core/domain/json-text.ts';
-import { projectIdSchema } from '../../core/domain/project-id-schema.ts';
-import type { ProjectStore } from '../../core/ports.ts';
+} from '../../core/kernel/errors.ts';
+import type { JsonDocument, JsonText } from '../../core/kernel/json-text.ts';
+import { parseGivenJson } from '../../core/kernel/strict-json.ts';
+import { hasScope, type Principal, type Scope } from '../../core/model/api-key.ts';
+import { projectIdSchema } from '../../core/model/project-id.ts';
+import type { ProjectStore } from '../../core/ports/project-store.ts';
 import { type FailureForm, failures } from './failures.ts';
 import type { FunctionLog } from './log.ts';
 import { problemDetails } from './problem-details.ts';

@@ -1,5 +1,5 @@
-import type { CreationSeed } from '../../core/domain/creation-seed.ts';
-import { type CreateOnceDependencies, createOnce } from '../../core/use-cases/create-once.ts';
+import { type CreateOnceDependencies, createOnce } from '../../core/idempotency/create-once.ts';
+import type { CreationSeed } from '../../core/model/creation-seed.ts';
 import type { ApiAnswer, ApiRequest } from './api.ts';
 
 /** Answers creations; the header `Idempotency-Key` holds for a project and a route. */

@@ -1,8 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { AuthorizerContext } from '../../core/contract.ts';
-import { type Fault, RequestError } from '../../core/domain/errors.ts';
-import type { Log } from '../../core/ports.ts';
+import { type Fault, RequestError } from '../../core/kernel/errors.ts';
+import type { Log } from '../../core/ports/logger.ts';
 import type { FunctionLog } from './log.ts';
 
 /** What went wrong with a request, as callers may know it. */

@@ -1,7 +1,7 @@
 import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { Context } from 'aws-lambda';
-import type { Log } from '../../core/ports.ts';
+import type { Log } from '../../core/ports/logger.ts';
 
 export interface FunctionLog extends Log {
   /** From here on each line names this invocation. */

@@ -1,7 +1,7 @@
 import { Metrics as Emf } from '@aws-lambda-powertools/metrics';
 import type { MetricUnit } from '@aws-lambda-powertools/metrics/types';
 import { ENV, METRICS, METRICS_NAMESPACE, type MetricName } from '../../core/contract.ts';
-import type { Metrics } from '../../core/ports.ts';
+import type { Metrics } from '../../core/ports/metrics.ts';
 import { required } from '../environment.ts';
 
 export interface FunctionMetrics extends Metrics {

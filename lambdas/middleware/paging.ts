@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { cursorSeal } from '../../core/domain/cursor.ts';
-import { arrayText, type JsonText, objectText, toJsonText } from '../../core/domain/json-text.ts';
-import { pageQuerySchema } from '../../core/domain/list-query.ts';
-import { validate } from '../../core/domain/validate.ts';
-import type { Page, PageRequest } from '../../core/ports.ts';
+import { pageQuerySchema } from '../../core/api-schemas/list-query.ts';
+import { cursorSeal } from '../../core/kernel/cursor.ts';
+import { arrayText, type JsonText, objectText, toJsonText } from '../../core/kernel/json-text.ts';
+import { validate } from '../../core/kernel/validate.ts';
+import type { Page, PageRequest } from '../../core/ports/page.ts';
 import type { ApiAnswer, ApiRequest } from './api.ts';
 
 export interface List<Item, Filter> {

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { QueueMessage } from '../../core/ports.ts';
+import type { QueueMessage } from '../../core/ports/message-queue.ts';
 import type { FunctionLog } from './log.ts';
 import type { FunctionMetrics } from './metrics.ts';
 

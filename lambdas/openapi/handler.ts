@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { VERSION } from '../../core/domain/version.ts';
+import { VERSION } from '../../core/kernel/version.ts';
 import { openApiDocument } from '../../core/openapi/document.ts';
 import { referencePage } from '../../core/openapi/html/reference-page.ts';
 import { stylesheet } from '../../core/openapi/html/stylesheet.ts';

@@ -6,8 +6,8 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { ENV } from '../../core/contract.ts';
 import { initialCatalogue } from '../../core/dialects/index.ts';
-import { deleteProject } from '../../core/use-cases/delete-project.ts';
-import { changeProject, createKey, createProject } from '../../core/use-cases/projects.ts';
+import { deleteProject } from '../../core/manage/delete-project.ts';
+import { changeProject, createKey, createProject } from '../../core/manage/projects.ts';
 import { required } from '../environment.ts';
 import { creations } from '../middleware/creation.ts';
 import { openLog } from '../middleware/log.ts';

@@ -1,10 +1,10 @@
-import { readCloudEvent } from '../../core/domain/envelope.ts';
-import { type Fault, ValidationError } from '../../core/domain/errors.ts';
-import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/domain/event.ts';
-import { readPublishedEvent } from '../../core/domain/event-schema.ts';
-import { elementsOf, type JsonText } from '../../core/domain/json-text.ts';
-import { type CheckEvent, newMeter } from '../../core/use-cases/check-event.ts';
-import { type PublishDependencies, publish } from '../../core/use-cases/publish.ts';
+import { type Fault, ValidationError } from '../../core/kernel/errors.ts';
+import { elementsOf, type JsonText } from '../../core/kernel/json-text.ts';
+import { readCloudEvent } from '../../core/model/envelope.ts';
+import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/model/event.ts';
+import { readPublishedEvent } from '../../core/model/published-event.ts';
+import { type PublishDependencies, publish } from '../../core/publish/publish.ts';
+import { type CheckEvent, newMeter } from '../../core/publish/validate-event.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 

@@ -1,9 +1,10 @@
-import { found } from '../../core/domain/errors.ts';
-import type { ReplayJob } from '../../core/domain/replay.ts';
-import { eventReplaySchema, replaySchema } from '../../core/domain/replay-schema.ts';
-import { validate } from '../../core/domain/validate.ts';
-import type { EventStore, ProjectStore } from '../../core/ports.ts';
-import type { ReplayEvent, ReplaySubscription } from '../../core/use-cases/replay.ts';
+import { eventReplaySchema, replaySchema } from '../../core/api-schemas/replay.ts';
+import { found } from '../../core/kernel/errors.ts';
+import { validate } from '../../core/kernel/validate.ts';
+import type { ReplayJob } from '../../core/model/replay-job.ts';
+import type { EventStore } from '../../core/ports/event-store.ts';
+import type { ProjectStore } from '../../core/ports/project-store.ts';
+import type { ReplayEvent, ReplaySubscription } from '../../core/replay/replay.ts';
 import { api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 

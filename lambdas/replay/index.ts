@@ -6,7 +6,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { ENV } from '../../core/contract.ts';
-import { replayEvent, replaySubscription } from '../../core/use-cases/replay.ts';
+import { replayEvent, replaySubscription } from '../../core/replay/replay.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { replayHandler } from './handler.ts';

@@ -1,21 +1,24 @@
-import type { DestinationPolicy } from '../../core/contract.ts';
-import { attemptStats } from '../../core/domain/attempt-stats.ts';
-import type { ParkedDelivery } from '../../core/domain/delivery.ts';
-import { maskHeaders } from '../../core/domain/header-mask.ts';
 import {
   attemptFilterSchema,
   deliveryFilterSchema,
   subscriptionFilterSchema,
-} from '../../core/domain/list-query.ts';
-import type { Subscription } from '../../core/domain/subscription.ts';
+} from '../../core/api-schemas/list-query.ts';
 import {
   newSubscriptionSchema,
   rotationSchemaFor,
   subscriptionPatchSchema,
-} from '../../core/domain/subscription-settings.ts';
-import { validate } from '../../core/domain/validate.ts';
-import type { AttemptLog, ParkedDeliveries, ProjectStore, SubscriptionStore } from '../../core/ports.ts';
-import type { ManageSubscriptions } from '../../core/use-cases/subscriptions.ts';
+} from '../../core/api-schemas/subscription-settings.ts';
+import type { DestinationPolicy } from '../../core/contract.ts';
+import { validate } from '../../core/kernel/validate.ts';
+import type { ManageSubscriptions } from '../../core/manage/subscriptions.ts';
+import { attemptStats } from '../../core/model/attempt-stats.ts';
+import type { ParkedDelivery } from '../../core/model/delivery.ts';
+import { maskHeaders } from '../../core/model/header-mask.ts';
+import type { Subscription } from '../../core/model/subscription.ts';
+import type { AttemptLog } from '../../core/ports/attempt-log.ts';
+import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
+import type { ProjectStore } from '../../core/ports/project-store.ts';
+import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
 import { api } from '../middleware/api.ts';
 import type { AnswerCreation } from '../middleware/creation.ts';
 import type { FunctionLog } from '../middleware/log.ts';

@@ -7,7 +7,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
-import { manageSubscriptions } from '../../core/use-cases/subscriptions.ts';
+import { manageSubscriptions } from '../../core/manage/subscriptions.ts';
 import { required } from '../environment.ts';
 import { creations } from '../middleware/creation.ts';
 import { openLog } from '../middleware/log.ts';

@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import { type SweepDependencies, sweep } from '../../core/use-cases/sweep.ts';
+import { type SweepDependencies, sweep } from '../../core/sweep/sweep.ts';
 import type { Telemetry } from '../middleware/queue-worker.ts';
 
 /** What must be left of the invocation's time for another page. */

@@ -1,9 +1,15 @@
+import { newSubscriptionSchema } from '../../core/api-schemas/subscription-settings.ts';
+import {
+  draftPreviewSchema,
+  previewSchema,
+  readTrialRequest,
+  testSchema,
+} from '../../core/api-schemas/test-request.ts';
 import type { DestinationPolicy } from '../../core/contract.ts';
-import type { JsonText } from '../../core/domain/json-text.ts';
-import { newSubscriptionSchema } from '../../core/domain/subscription-settings.ts';
-import { draftPreviewSchema, previewSchema, readTrialRequest, testSchema } from '../../core/domain/trial.ts';
-import type { ProjectStore, Sender } from '../../core/ports.ts';
-import type { Trial } from '../../core/use-cases/trial.ts';
+import type { JsonText } from '../../core/kernel/json-text.ts';
+import type { ProjectStore } from '../../core/ports/project-store.ts';
+import type { Sender } from '../../core/ports/sender.ts';
+import type { Trial } from '../../core/preview/preview.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 

@@ -8,7 +8,7 @@ import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
-import { trial } from '../../core/use-cases/trial.ts';
+import { trial } from '../../core/preview/preview.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { trialsHandler } from './handler.ts';

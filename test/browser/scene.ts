@@ -1,6 +1,6 @@
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
-import { DURATION_LIMITS, STRETCH_MS, startOf } from '../../core/domain/traffic.ts';
+import { DURATION_LIMITS, STRETCH_MS, startOf } from '../../core/model/traffic.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import type { Stack } from '../support/stack.ts';

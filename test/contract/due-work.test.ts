@@ -5,19 +5,15 @@ import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import { newBreaker } from '../../core/domain/breaker.ts';
-import type { ParkedDelivery } from '../../core/domain/delivery.ts';
-import type { Claim } from '../../core/domain/due-work.ts';
-import {
-  type BreakerStore,
-  DUE_SHARDS,
-  type DueEntry,
-  type DueWorkStore,
-  type HealthStore,
-  type ParkedDeliveries,
-  type ReplayJobStore,
-  type SubscriptionStore,
-} from '../../core/ports.ts';
+import { newBreaker } from '../../core/model/breaker.ts';
+import type { ParkedDelivery } from '../../core/model/delivery.ts';
+import type { Claim } from '../../core/model/due-work.ts';
+import type { BreakerStore } from '../../core/ports/breaker-store.ts';
+import { DUE_SHARDS, type DueEntry, type DueWorkStore } from '../../core/ports/due-work-store.ts';
+import type { HealthStore } from '../../core/ports/health-store.ts';
+import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
+import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
+import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
 import { onBoth, readAll } from '../support/on-both.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
-import type { JsonText } from '../../core/domain/json-text.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/kernel/clock.ts';
+import type { JsonText } from '../../core/kernel/json-text.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { onBoth, readAll } from '../support/on-both.ts';
 import { eventTypeRecord, unique } from '../support/records.ts';

@@ -7,9 +7,10 @@ import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
-import type { ParkedDelivery } from '../../core/domain/delivery.ts';
-import type { Subscription } from '../../core/domain/subscription.ts';
-import type { Clock, Page, PageRequest } from '../../core/ports.ts';
+import type { Clock } from '../../core/kernel/clock.ts';
+import type { ParkedDelivery } from '../../core/model/delivery.ts';
+import type { Subscription } from '../../core/model/subscription.ts';
+import type { Page, PageRequest } from '../../core/ports/page.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
-import type { MessageQueue } from '../../core/ports.ts';
+import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import { startQueue } from '../support/engines.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { inMemoryQueue } from '../support/in-memory/queue.ts';

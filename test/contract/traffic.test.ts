@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
-import { addTraffic, NO_TRAFFIC, STRETCH_MS, type Traffic } from '../../core/domain/traffic.ts';
-import type { TrafficStore } from '../../core/ports.ts';
+import { addTraffic, NO_TRAFFIC, STRETCH_MS, type Traffic } from '../../core/model/traffic.ts';
+import type { TrafficStore } from '../../core/ports/traffic-store.ts';
 import { inMemoryTraffic } from '../support/in-memory/traffic.ts';
 import { onBoth } from '../support/on-both.ts';
 import { NOW, unique } from '../support/records.ts';

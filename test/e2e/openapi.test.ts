@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { SCOPES } from '../../core/domain/api-key.ts';
+import { SCOPES } from '../../core/model/api-key.ts';
 import { type OpenApiDocument, openApiDocument } from '../../core/openapi/document.ts';
 import { operations } from '../../core/openapi/operations.ts';
 import { useStack } from '../support/stack.ts';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
-import { newBreaker } from '../../core/domain/breaker.ts';
-import { DUE_SHARDS } from '../../core/ports.ts';
+import { newBreaker } from '../../core/model/breaker.ts';
+import { DUE_SHARDS } from '../../core/ports/due-work-store.ts';
 import { type Receiver, startReceiver, status, verify } from '../support/receiver.ts';
 import { eventually, useStack } from '../support/stack.ts';
 

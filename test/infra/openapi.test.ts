@@ -4,7 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { openApiFiles } from '../../bin/openapi-files.ts';
-import { VERSION } from '../../core/domain/version.ts';
+import { VERSION } from '../../core/kernel/version.ts';
 import { openApiDocument } from '../../core/openapi/document.ts';
 import { operations } from '../../core/openapi/operations.ts';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readEnvelope } from '../../core/domain/envelope.ts';
+import { readEnvelope } from '../../core/model/envelope.ts';
 
 const run = promisify(execFile);
 

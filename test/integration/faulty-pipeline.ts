@@ -23,11 +23,11 @@ import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts'
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { formats } from '../../core/dialects/index.ts';
-import type { Attempt } from '../../core/domain/attempt.ts';
-import type { Subscription } from '../../core/domain/subscription.ts';
-import { DUE_SHARDS } from '../../core/ports.ts';
-import { cached } from '../../core/use-cases/cached.ts';
-import { checkEvent } from '../../core/use-cases/check-event.ts';
+import { cached } from '../../core/kernel/cache.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import type { Subscription } from '../../core/model/subscription.ts';
+import { DUE_SHARDS } from '../../core/ports/due-work-store.ts';
+import { checkEvent } from '../../core/publish/validate-event.ts';
 import { deliverHandler } from '../../lambdas/deliver/handler.ts';
 import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
 import type { FunctionLog } from '../../lambdas/middleware/log.ts';

@@ -15,7 +15,7 @@ import type {
   OutgoingRequest,
   SendResult,
   TransportError,
-} from '../../core/domain/exchange.ts';
+} from '../../core/model/outgoing-request.ts';
 
 export const LOCAL: DestinationPolicy = { ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true };
 export const PUBLIC: DestinationPolicy = PUBLIC_DESTINATIONS;

@@ -1,5 +1,5 @@
 import { describe, expect, it, type TestContext } from 'vitest';
-import type { Subscription } from '../../core/domain/subscription.ts';
+import type { Subscription } from '../../core/model/subscription.ts';
 import { type ReceivedRequest, startReceiver, status } from '../support/receiver.ts';
 import { subscriptionRecord } from '../support/records.ts';
 import { startFaultyPipeline, type ToldAttempt } from './faulty-pipeline.ts';

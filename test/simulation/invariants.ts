@@ -1,4 +1,4 @@
-import { judge } from '../../core/domain/attempt.ts';
+import { judge } from '../../core/model/attempt.ts';
 import { CACHE_MS, type SentRequest, type World } from './world.ts';
 
 /** Longest that a request may be under way when its subscription ends: the steps before it, and itself. */

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { DueWork } from '../../core/domain/due-work.ts';
-import type {
-  DueWorkStore,
-  EventStore,
-  HealthStore,
-  ParkedDeliveries,
-  ReplayJobStore,
-} from '../../core/ports.ts';
+import type { DueWork } from '../../core/model/due-work.ts';
+import type { DueWorkStore } from '../../core/ports/due-work-store.ts';
+import type { EventStore } from '../../core/ports/event-store.ts';
+import type { HealthStore } from '../../core/ports/health-store.ts';
+import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
+import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
 import { simulate } from './simulate.ts';
 import type { SimulatedQueue } from './simulated-queue.ts';
 import type { Variant } from './world.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Log, Metrics } from '../../core/ports.ts';
+import type { Log } from '../../core/ports/logger.ts';
+import type { Metrics } from '../../core/ports/metrics.ts';
 
 /**
  * Everything that a simulated run shows to the outside: messages sent, requests made, log lines and metrics, each with

@@ -1,35 +1,33 @@
+import { type AttemptDelivery, attemptDelivery } from '../../core/deliver/attempt-delivery.ts';
+import { attemptLot } from '../../core/deliver/attempt-lot.ts';
+import { attemptParked } from '../../core/deliver/attempt-parked.ts';
+import { attemptReplayed } from '../../core/deliver/attempt-replayed.ts';
+import { deliver } from '../../core/deliver/deliver.ts';
+import { disableSubscription } from '../../core/deliver/disable-subscription.ts';
+import { drainBacklog } from '../../core/deliver/drain-backlog.ts';
+import { trackHealth } from '../../core/deliver/health.ts';
+import { recordAttempts } from '../../core/deliver/record-attempts.ts';
+import { runReplay } from '../../core/deliver/run-replay.ts';
+import { trackTraffic } from '../../core/deliver/traffic-tallies.ts';
 import { formats } from '../../core/dialects/index.ts';
-import type { Delivery, ReplayRun } from '../../core/domain/delivery.ts';
-import { readDeliveryMessage } from '../../core/domain/delivery-message.ts';
-import type { SendResult } from '../../core/domain/exchange.ts';
-import { isRunning, type ReplayJob } from '../../core/domain/replay.ts';
-import { disabled, revise, type Subscription } from '../../core/domain/subscription.ts';
-import type {
-  DueWorkStore,
-  EventStore,
-  HealthStore,
-  ParkedDeliveries,
-  QueueMessage,
-  ReplayJobStore,
-} from '../../core/ports.ts';
-import { type AttemptDelivery, attemptDelivery } from '../../core/use-cases/attempt-delivery.ts';
-import { attemptLot } from '../../core/use-cases/attempt-lot.ts';
-import { attemptParked } from '../../core/use-cases/attempt-parked.ts';
-import { attemptReplayed } from '../../core/use-cases/attempt-replayed.ts';
-import { cached } from '../../core/use-cases/cached.ts';
-import { checkEvent } from '../../core/use-cases/check-event.ts';
-import { deliver } from '../../core/use-cases/deliver.ts';
-import { disableSubscription } from '../../core/use-cases/disable-subscription.ts';
-import { drainBacklog } from '../../core/use-cases/drain-backlog.ts';
-import { fanOut } from '../../core/use-cases/fan-out.ts';
-import { makeRequest } from '../../core/use-cases/make-request.ts';
-import { publishOwn } from '../../core/use-cases/publish-own.ts';
-import { recordAttempts } from '../../core/use-cases/record-attempts.ts';
-import { replayEvent, replaySubscription } from '../../core/use-cases/replay.ts';
-import { runReplay } from '../../core/use-cases/run-replay.ts';
-import { sweep } from '../../core/use-cases/sweep.ts';
-import { trackHealth } from '../../core/use-cases/track-health.ts';
-import { trackTraffic } from '../../core/use-cases/track-traffic.ts';
+import { fanOut } from '../../core/fan-out/fan-out.ts';
+import { cached } from '../../core/kernel/cache.ts';
+import type { Delivery, ReplayRun } from '../../core/model/delivery.ts';
+import { readDeliveryMessage } from '../../core/model/delivery-message.ts';
+import type { SendResult } from '../../core/model/outgoing-request.ts';
+import { isRunning, type ReplayJob } from '../../core/model/replay-job.ts';
+import { disabled, revise, type Subscription } from '../../core/model/subscription.ts';
+import type { DueWorkStore } from '../../core/ports/due-work-store.ts';
+import type { EventStore } from '../../core/ports/event-store.ts';
+import type { HealthStore } from '../../core/ports/health-store.ts';
+import type { QueueMessage } from '../../core/ports/message-queue.ts';
+import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
+import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
+import { publishOwn } from '../../core/publish/operational-events.ts';
+import { checkEvent } from '../../core/publish/validate-event.ts';
+import { replayEvent, replaySubscription } from '../../core/replay/replay.ts';
+import { makeRequest } from '../../core/request/make-request.ts';
+import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import * as z from 'zod';
-import { VERSION } from '../../core/domain/version.ts';
+import { VERSION } from '../../core/kernel/version.ts';
 import {
   type OpenApiDocument,
   type OperationObject,

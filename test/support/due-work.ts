@@ -1,5 +1,5 @@
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
-import type { ParkedDelivery } from '../../core/domain/delivery.ts';
+import type { ParkedDelivery } from '../../core/model/delivery.ts';
 import { eventually, type Stack } from './stack.ts';
 
 /** Lets a subscription's one parked delivery fall due now, as if its time had passed, and runs the sweeper. */

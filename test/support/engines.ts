@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { inject } from 'vitest';
 import { type DataTable, openTable } from '../../core/adapters/dynamodb/table.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/kernel/clock.ts';
 import { startDynoxide } from '../../local/engines/dynoxide.ts';
 import { startFauxqs } from '../../local/engines/fauxqs.ts';
 import { ensureTable } from '../../local/engines/table.ts';

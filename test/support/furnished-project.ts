@@ -1,4 +1,4 @@
-import type { Scope } from '../../core/domain/api-key.ts';
+import type { Scope } from '../../core/model/api-key.ts';
 import { eventually, type Stack } from './stack.ts';
 
 /** A project in which there is one of everything that a path can name. */

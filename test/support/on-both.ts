@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/kernel/clock.ts';
 import { startTable } from './engines.ts';
 import { NOW } from './records.ts';
 

@@ -1,4 +1,4 @@
-import { VERSION } from '../../core/domain/version.ts';
+import { VERSION } from '../../core/kernel/version.ts';
 import { type OpenApiDocument, type OperationObject, openApiDocument } from '../../core/openapi/document.ts';
 
 /** JSON Schema, as far as the document uses it. */

@@ -1,10 +1,10 @@
+import { deliveryWorker } from '../../core/deliver/delivery-worker.ts';
 import { formats } from '../../core/dialects/index.ts';
-import type { OutgoingMessage, QueueMessage } from '../../core/ports.ts';
-import { cached } from '../../core/use-cases/cached.ts';
-import { checkEvent } from '../../core/use-cases/check-event.ts';
-import { deliveryWorker } from '../../core/use-cases/delivery-worker.ts';
-import { fanOut } from '../../core/use-cases/fan-out.ts';
-import { sweep } from '../../core/use-cases/sweep.ts';
+import { fanOut } from '../../core/fan-out/fan-out.ts';
+import { cached } from '../../core/kernel/cache.ts';
+import type { OutgoingMessage, QueueMessage } from '../../core/ports/message-queue.ts';
+import { checkEvent } from '../../core/publish/validate-event.ts';
+import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from './in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
 import { recordedLog } from './in-memory/log.ts';

@@ -1,15 +1,15 @@
-import { type ApiKey, hashBearer } from '../../core/domain/api-key.ts';
-import type { Attempt } from '../../core/domain/attempt.ts';
-import type { ParkedDelivery } from '../../core/domain/delivery.ts';
-import type { Event } from '../../core/domain/event.ts';
-import { HEALTHY } from '../../core/domain/health.ts';
-import type { JsonText } from '../../core/domain/json-text.ts';
-import type { Project } from '../../core/domain/project.ts';
-import type { EventType } from '../../core/domain/registered-type.ts';
-import type { ReplayJob } from '../../core/domain/replay.ts';
-import { dialectDefaults, type Subscription } from '../../core/domain/subscription.ts';
-import { subscriptionDefaults } from '../../core/domain/subscription-settings.ts';
-import type { RecordedAttempt } from '../../core/ports.ts';
+import { subscriptionDefaults } from '../../core/api-schemas/subscription-settings.ts';
+import type { JsonText } from '../../core/kernel/json-text.ts';
+import { type ApiKey, hashBearer } from '../../core/model/api-key.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import type { ParkedDelivery } from '../../core/model/delivery.ts';
+import type { Event } from '../../core/model/event.ts';
+import type { EventType } from '../../core/model/event-type.ts';
+import { HEALTHY } from '../../core/model/health.ts';
+import type { Project } from '../../core/model/project.ts';
+import type { ReplayJob } from '../../core/model/replay-job.ts';
+import { dialectDefaults, type Subscription } from '../../core/model/subscription.ts';
+import type { RecordedAttempt } from '../../core/ports/attempt-log.ts';
 
 let made = 0;
 /** Another one each time, in growing order. */

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Attempt } from '../../domain/attempt.ts';
+import type { Attempt } from '../../model/attempt.ts';
 
 export type Exchange = Pick<Attempt, 'request' | 'response'>;
 

@@ -1,8 +1,8 @@
 import { ATTRIBUTE } from '../../contract.ts';
-import { type Attempt, attemptId } from '../../domain/attempt.ts';
-import type { LotPart } from '../../domain/delivery.ts';
-import { shortHash } from '../../domain/ids.ts';
-import type { LastAttempt, RecordedAttempt } from '../../ports.ts';
+import { shortHash } from '../../kernel/ids.ts';
+import { type Attempt, attemptId } from '../../model/attempt.ts';
+import type { LotPart } from '../../model/delivery.ts';
+import type { LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
 import { packExchange, packWithin, unpack, unpackExchange } from './attempt-exchange.ts';
 import { KEY, PARTITION, projectOfLot } from './keys.ts';
 import { type Item, toTimeToLive } from './table.ts';

@@ -1,7 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import type { Attempt } from '../../domain/attempt.ts';
-import type { AttemptLog, LastAttempt, Page, PageRequest } from '../../ports.ts';
+import type { Attempt } from '../../model/attempt.ts';
+import type { AttemptLog, LastAttempt } from '../../ports/attempt-log.ts';
+import type { Page, PageRequest } from '../../ports/page.ts';
 import { toAttempts, toItems, toLast } from './attempt-items.ts';
 import { eventStore } from './event-store.ts';
 import { filteredPage } from './filtered-page.ts';

@@ -1,5 +1,5 @@
 import { ATTRIBUTE } from '../../contract.ts';
-import type { Binding, BindingStore } from '../../ports.ts';
+import type { Binding, BindingStore } from '../../ports/binding-store.ts';
 import { PARTITION } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
 

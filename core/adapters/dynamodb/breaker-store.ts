@@ -1,6 +1,6 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import type { BreakerStore } from '../../ports.ts';
+import type { BreakerStore } from '../../ports/breaker-store.ts';
 import { dueItem, replaceClaimed } from './due-work.ts';
 import { KEY } from './keys.ts';
 import type { DataTable } from './table.ts';

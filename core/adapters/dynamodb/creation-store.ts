@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import type { CreationRecord, CreationStore } from '../../ports.ts';
+import type { CreationRecord, CreationStore } from '../../ports/creation-store.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';
 import { ifHeld } from './write.ts';

@@ -1,7 +1,7 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE, INDEX } from '../../contract.ts';
-import type { Breaker } from '../../domain/breaker.ts';
-import { DUE_SHARDS } from '../../ports.ts';
+import type { Breaker } from '../../model/breaker.ts';
+import { DUE_SHARDS } from '../../ports/due-work-store.ts';
 import { toDueWork } from './due-work.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import type { DataTable, Item } from './table.ts';

@@ -1,10 +1,10 @@
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE, INDEX } from '../../contract.ts';
-import type { Breaker } from '../../domain/breaker.ts';
-import type { ParkedDelivery } from '../../domain/delivery.ts';
-import type { Claim, DueWork } from '../../domain/due-work.ts';
-import type { ReplayJob } from '../../domain/replay.ts';
-import { DUE_SHARDS, type DueWorkStore } from '../../ports.ts';
+import type { Breaker } from '../../model/breaker.ts';
+import type { ParkedDelivery } from '../../model/delivery.ts';
+import type { Claim, DueWork } from '../../model/due-work.ts';
+import type { ReplayJob } from '../../model/replay-job.ts';
+import { DUE_SHARDS, type DueWorkStore } from '../../ports/due-work-store.ts';
 import { PARTITION, shardOf } from './keys.ts';
 import { type DataTable, type Item, toTimeToLive } from './table.ts';
 import { ifHeld } from './write.ts';

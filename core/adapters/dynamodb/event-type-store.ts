@@ -1,8 +1,9 @@
 import { GetCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { shortHash } from '../../domain/ids.ts';
-import type { EventType } from '../../domain/registered-type.ts';
-import type { EventTypeStore, Page } from '../../ports.ts';
+import { shortHash } from '../../kernel/ids.ts';
+import type { EventType } from '../../model/event-type.ts';
+import type { EventTypeStore } from '../../ports/event-type-store.ts';
+import type { Page } from '../../ports/page.ts';
 import { filteredCollection } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';

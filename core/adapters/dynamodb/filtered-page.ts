@@ -1,5 +1,5 @@
 import { ATTRIBUTE } from '../../contract.ts';
-import type { Page, PageRequest } from '../../ports.ts';
+import type { Page, PageRequest } from '../../ports/page.ts';
 import { type Collection, type DataTable, type Item, queryCollection } from './table.ts';
 
 /** What one read looks at, and how often a page reads on: 2500 items, so that a page never takes long. */

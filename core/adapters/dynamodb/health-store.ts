@@ -1,7 +1,7 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import type { Health } from '../../domain/health.ts';
-import type { HealthStore } from '../../ports.ts';
+import type { Health } from '../../model/health.ts';
+import type { HealthStore } from '../../ports/health-store.ts';
 import { dueItem } from './due-work.ts';
 import { KEY } from './keys.ts';
 import type { DataTable, Item } from './table.ts';

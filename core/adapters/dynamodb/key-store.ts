@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import type { ApiKey } from '../../domain/api-key.ts';
-import type { KeyStore } from '../../ports.ts';
+import type { ApiKey } from '../../model/api-key.ts';
+import type { KeyStore } from '../../ports/key-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection, toTimeToLive } from './table.ts';
 import { transact } from './write.ts';

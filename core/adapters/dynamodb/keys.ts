@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ATTRIBUTE } from '../../contract.ts';
-import type { LotPart, ParkedDelivery } from '../../domain/delivery.ts';
+import type { LotPart, ParkedDelivery } from '../../model/delivery.ts';
 
 /**
  * Where everything is in the table. `docs/data-model.md` has the access patterns that these keys serve.

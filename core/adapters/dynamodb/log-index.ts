@@ -1,7 +1,7 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE, INDEX } from '../../contract.ts';
-import { InvalidCursorError } from '../../domain/errors.ts';
-import type { Page, PageRequest } from '../../ports.ts';
+import { InvalidCursorError } from '../../kernel/errors.ts';
+import type { Page, PageRequest } from '../../ports/page.ts';
 import { type Collection, type DataTable, type Item, query } from './table.ts';
 
 type Order = Collection['order'];

@@ -1,7 +1,8 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import type { ParkedDelivery } from '../../domain/delivery.ts';
-import type { PageRequest, ParkedDeliveries } from '../../ports.ts';
+import type { ParkedDelivery } from '../../model/delivery.ts';
+import type { PageRequest } from '../../ports/page.ts';
+import type { ParkedDeliveries } from '../../ports/parked-deliveries.ts';
 import { dueItem, toDueWork } from './due-work.ts';
 import { filteredPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';

@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { ConflictError } from '../../domain/errors.ts';
-import type { Project } from '../../domain/project.ts';
-import type { ProjectStore } from '../../ports.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import type { Project } from '../../model/project.ts';
+import type { ProjectStore } from '../../ports/project-store.ts';
 import { KEY, PARTITION } from './keys.ts';
 import { type DataTable, type Item, queryCollection, toTimeToLive } from './table.ts';
 import { isConditionFailure, transact } from './write.ts';

@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { ConflictError } from '../../domain/errors.ts';
-import { isRunning, type ReplayJob } from '../../domain/replay.ts';
-import type { ReplayJobStore } from '../../ports.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import { isRunning, type ReplayJob } from '../../model/replay-job.ts';
+import type { ReplayJobStore } from '../../ports/replay-job-store.ts';
 import { claimKey, dueItem, isDueAt, replaceClaimed, toDueWork } from './due-work.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { ConflictError } from '../../domain/errors.ts';
-import { disjointPatterns, matches } from '../../domain/event-type.ts';
-import { conditionMark, dialectDefaults, type Subscription, startsAnew } from '../../domain/subscription.ts';
-import type { SubscriptionStore } from '../../ports.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import { disjointPatterns, matches } from '../../model/event-pattern.ts';
+import { conditionMark, dialectDefaults, type Subscription, startsAnew } from '../../model/subscription.ts';
+import type { SubscriptionStore } from '../../ports/subscription-store.ts';
 import { filteredCollection } from './filtered-page.ts';
 import { FAILURE_ROW, HEALTH, toHealth } from './health-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';

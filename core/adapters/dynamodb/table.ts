@@ -1,8 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { InvalidCursorError } from '../../domain/errors.ts';
-import type { Clock, Page, PageRequest } from '../../ports.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { InvalidCursorError } from '../../kernel/errors.ts';
+import type { Page, PageRequest } from '../../ports/page.ts';
 
 /** The one table, as every repository sees it. */
 export interface DataTable {

@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { DURATION_LIMITS, type Stretch, TRAFFIC_KEPT_MS } from '../../domain/traffic.ts';
-import type { TrafficStore } from '../../ports.ts';
+import { DURATION_LIMITS, type Stretch, TRAFFIC_KEPT_MS } from '../../model/traffic.ts';
+import type { TrafficStore } from '../../ports/traffic-store.ts';
 import { KEY, PARTITION, TRAFFIC_SHARDS } from './keys.ts';
 import { type DataTable, type Item, queryRange, toTimeToLive } from './table.ts';
 

@@ -1,7 +1,7 @@
 import dns, { type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { DestinationPolicy } from '../../contract.ts';
-import { refusedAddress } from '../../domain/address-guard.ts';
+import { refusedAddress } from '../../model/address-guard.ts';
 import { TransportFailureError } from './transport-failure.ts';
 
 /** All addresses of a host name. Calls back once, never within the call. */

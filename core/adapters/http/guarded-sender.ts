@@ -1,6 +1,6 @@
 import type { DestinationPolicy } from '../../contract.ts';
-import type { OutgoingRequest, SendResult } from '../../domain/exchange.ts';
-import type { Sender } from '../../ports.ts';
+import type { OutgoingRequest, SendResult } from '../../model/outgoing-request.ts';
+import type { Sender } from '../../ports/sender.ts';
 import { createAgents } from './agents.ts';
 import { Exchange, type Outcome } from './exchange.ts';
 import { guardedLookup, type Resolve, resolveHost } from './guarded-lookup.ts';

@@ -3,7 +3,8 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Log, MessageQueue, OutgoingMessage } from '../../ports.ts';
+import type { Log } from '../../ports/logger.ts';
+import type { MessageQueue, OutgoingMessage } from '../../ports/message-queue.ts';
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
 const MOST_ENTRIES = 10;

@@ -1,5 +1,5 @@
-import { membersOf, objectText, parseJson, toJsonText } from '../../domain/json-text.ts';
-import type { Catalogue, EventType } from '../../domain/registered-type.ts';
+import { membersOf, objectText, parseJson, toJsonText } from '../../kernel/json-text.ts';
+import type { Catalogue, EventType } from '../../model/event-type.ts';
 import { type DocType, docTypes } from './doctypes.ts';
 
 /** What happens to documents (`webhook_docevent`), in the order in which it may. */

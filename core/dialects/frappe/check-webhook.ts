@@ -1,6 +1,6 @@
-import { compileCondition } from '../../domain/template/condition.ts';
-import { IllegalTemplateError, TemplateError, TemplateSyntaxError } from '../../domain/template/errors.ts';
-import { compileTemplate } from '../../domain/template/template.ts';
+import { compileCondition } from '../../engines/template/condition.ts';
+import { IllegalTemplateError, TemplateError, TemplateSyntaxError } from '../../engines/template/errors.ts';
+import { compileTemplate } from '../../engines/template/template.ts';
 import { FrappeError, refusal } from './errors.ts';
 import { type DataRow, DOC_EVENTS, METHODS, STRUCTURES, type Webhook } from './webhook.ts';
 

@@ -1,5 +1,5 @@
-import { ValidationError } from '../../domain/errors.ts';
-import { parseGivenJson } from '../../domain/given-json.ts';
+import { ValidationError } from '../../kernel/errors.ts';
+import { parseGivenJson } from '../../kernel/strict-json.ts';
 import { refusal } from './errors.ts';
 
 /**

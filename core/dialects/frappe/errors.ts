@@ -1,4 +1,4 @@
-import { RequestError } from '../../domain/errors.ts';
+import { RequestError } from '../../kernel/errors.ts';
 
 /** Frappe's exceptions that callers may get, with their HTTP statuses (`frappe.exceptions`). */
 const STATUS = {

@@ -1,4 +1,4 @@
-import type { DialectPart, Subscription } from '../../domain/subscription.ts';
+import type { DialectPart, Subscription } from '../../model/subscription.ts';
 import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
 
 const DIALECT = 'frappe';

@@ -1,6 +1,7 @@
-import type { Subscription } from '../../domain/subscription.ts';
-import type { Page, SubscriptionStore } from '../../ports.ts';
-import type { ManageSubscriptions } from '../../use-cases/subscriptions.ts';
+import type { ManageSubscriptions } from '../../manage/subscriptions.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import type { Page } from '../../ports/page.ts';
+import type { SubscriptionStore } from '../../ports/subscription-store.ts';
 import { FrappeError, refusal } from './errors.ts';
 import type { Webhook } from './webhook.ts';
 import { nameOf } from './webhook-document.ts';

@@ -1,8 +1,8 @@
-import type { Attempt } from '../../domain/attempt.ts';
-import type { Event } from '../../domain/event.ts';
-import { InvalidJsonError, type JsonText, membersOf, parseJson, toJsonText } from '../../domain/json-text.ts';
-import { TemplateError } from '../../domain/template/errors.ts';
-import { pythonJson } from '../../domain/template/python-json.ts';
+import { TemplateError } from '../../engines/template/errors.ts';
+import { pythonJson } from '../../engines/template/python-json.ts';
+import { InvalidJsonError, type JsonText, membersOf, parseJson, toJsonText } from '../../kernel/json-text.ts';
+import type { Attempt } from '../../model/attempt.ts';
+import type { Event } from '../../model/event.ts';
 import { frappeTime, type REQUEST_LOG, type RowOf } from './columns.ts';
 import { ADMINISTRATOR } from './kept.ts';
 

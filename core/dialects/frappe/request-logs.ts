@@ -1,5 +1,7 @@
-import type { Attempt } from '../../domain/attempt.ts';
-import type { AttemptLog, EventStore, Page } from '../../ports.ts';
+import type { Attempt } from '../../model/attempt.ts';
+import type { AttemptLog } from '../../ports/attempt-log.ts';
+import type { EventStore } from '../../ports/event-store.ts';
+import type { Page } from '../../ports/page.ts';
 import { REQUEST_LOG } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
 import { decidingColumns, inOrder, type ListQuery, passes, readListQuery, shown } from './list-query.ts';

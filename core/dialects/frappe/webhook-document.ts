@@ -1,6 +1,6 @@
-import { maskHeaders } from '../../domain/header-mask.ts';
-import { shortHash } from '../../domain/ids.ts';
-import type { Subscription } from '../../domain/subscription.ts';
+import { shortHash } from '../../kernel/ids.ts';
+import { maskHeaders } from '../../model/header-mask.ts';
+import type { Subscription } from '../../model/subscription.ts';
 import { frappeTime, type RowOf, type WEBHOOK } from './columns.ts';
 import { keptOf } from './kept.ts';
 import type { Webhook } from './webhook.ts';

@@ -1,4 +1,4 @@
-import type { Subscription } from '../../domain/subscription.ts';
+import type { Subscription } from '../../model/subscription.ts';
 import { keptOf } from './kept.ts';
 import { type DataRow, DOC_EVENTS, type HeaderRow, METHODS, type Webhook } from './webhook.ts';
 import { NO_BODY, sentFields, sentHeaders } from './webhook-settings.ts';

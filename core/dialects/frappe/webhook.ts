@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../../domain/plain-text.ts';
+import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../../kernel/storable-text.ts';
 
 export const DOC_EVENTS = [
   'after_insert',

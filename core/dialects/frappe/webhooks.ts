@@ -1,10 +1,10 @@
-import { ConflictError, ValidationError } from '../../domain/errors.ts';
-import { unmaskHeaders } from '../../domain/header-mask.ts';
-import { newSecret } from '../../domain/secret-schema.ts';
-import type { Subscription } from '../../domain/subscription.ts';
-import type { NewSubscription } from '../../domain/subscription-settings.ts';
-import { validate } from '../../domain/validate.ts';
-import type { ManageSubscriptions } from '../../use-cases/subscriptions.ts';
+import { newSecret } from '../../api-schemas/secret.ts';
+import type { NewSubscription } from '../../api-schemas/subscription-settings.ts';
+import { ConflictError, ValidationError } from '../../kernel/errors.ts';
+import { validate } from '../../kernel/validate.ts';
+import type { ManageSubscriptions } from '../../manage/subscriptions.ts';
+import { unmaskHeaders } from '../../model/header-mask.ts';
+import type { Subscription } from '../../model/subscription.ts';
 import { checkWebhook } from './check-webhook.ts';
 import { WEBHOOK } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';

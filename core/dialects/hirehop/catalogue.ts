@@ -1,5 +1,5 @@
-import { toJsonText } from '../../domain/json-text.ts';
-import type { Catalogue } from '../../domain/registered-type.ts';
+import { toJsonText } from '../../kernel/json-text.ts';
+import type { Catalogue } from '../../model/event-type.ts';
 
 /**
  * HireHop's events as its documentation and its subscribers' code name them; those of contacts are only known as

@@ -1,6 +1,6 @@
-import type { Event } from '../../domain/event.ts';
-import type { Format } from '../../domain/format.ts';
-import { type JsonText, membersOf, objectText, toJsonText } from '../../domain/json-text.ts';
+import { type JsonText, membersOf, objectText, toJsonText } from '../../kernel/json-text.ts';
+import type { Event } from '../../model/event.ts';
+import type { Format } from '../../request/formats.ts';
 
 const NULL = 'null' as JsonText;
 

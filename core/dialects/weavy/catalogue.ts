@@ -1,5 +1,5 @@
-import { toJsonText } from '../../domain/json-text.ts';
-import type { Catalogue } from '../../domain/registered-type.ts';
+import { toJsonText } from '../../kernel/json-text.ts';
+import type { Catalogue } from '../../model/event-type.ts';
 
 /**
  * Weavy's six standard events. NewOpportunity's sample is Weavy's own; NewCustomer's has the fields that Weavy

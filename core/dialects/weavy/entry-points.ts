@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Scope } from '../../domain/api-key.ts';
-import { NotFoundError, ValidationError } from '../../domain/errors.ts';
-import { eventTypeSchema } from '../../domain/event-type-schema.ts';
-import { type JsonText, objectText, toJsonText } from '../../domain/json-text.ts';
-import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../../domain/plain-text.ts';
-import type { NewSubscription } from '../../domain/subscription-settings.ts';
-import { validate } from '../../domain/validate.ts';
-import type { ManageSubscriptions } from '../../use-cases/subscriptions.ts';
+import type { NewSubscription } from '../../api-schemas/subscription-settings.ts';
+import { NotFoundError, ValidationError } from '../../kernel/errors.ts';
+import { type JsonText, objectText, toJsonText } from '../../kernel/json-text.ts';
+import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../../kernel/storable-text.ts';
+import { validate } from '../../kernel/validate.ts';
+import type { ManageSubscriptions } from '../../manage/subscriptions.ts';
+import type { Scope } from '../../model/api-key.ts';
+import { eventTypeSchema } from '../../model/event-type-name.ts';
 
 export interface EntryPointsDependencies {
   readonly subscriptions: Pick<ManageSubscriptions, 'create' | 'remove'>;

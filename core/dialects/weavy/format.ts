@@ -1,5 +1,5 @@
-import type { Format } from '../../domain/format.ts';
-import { objectText } from '../../domain/json-text.ts';
+import { objectText } from '../../kernel/json-text.ts';
+import type { Format } from '../../request/formats.ts';
 
 /** `{"result": data}`, as Weavy's hooks send it. */
 export const weavyFormat: Format = {

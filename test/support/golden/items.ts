@@ -14,7 +14,7 @@ import { replayJobStore } from '../../../core/adapters/dynamodb/replay-job-store
 import { subscriptionStore } from '../../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable, Item } from '../../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../../core/adapters/dynamodb/traffic-store.ts';
-import { DUE_SHARDS } from '../../../core/ports.ts';
+import { DUE_SHARDS } from '../../../core/ports/due-work-store.ts';
 import * as scene from './scene.ts';
 
 const AT = new Date(scene.STACK_TIME).toISOString();

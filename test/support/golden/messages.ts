@@ -1,3 +1,5 @@
+import { setAside } from '../../../core/fan-out/dead-letter.ts';
+import { continuation } from '../../../core/fan-out/fan-out-step.ts';
 import {
   claimText,
   type DeliveryMessage,
@@ -5,14 +7,12 @@ import {
   lotText,
   readDeliveryMessage,
   replayText,
-} from '../../../core/domain/delivery-message.ts';
-import { eventText } from '../../../core/domain/event.ts';
-import { deliveryExhausted } from '../../../core/domain/own-event.ts';
-import type { OutgoingMessage, QueueMessage } from '../../../core/ports.ts';
-import { continuation } from '../../../core/use-cases/fan-out-step.ts';
-import { publish } from '../../../core/use-cases/publish.ts';
-import { publishOwn } from '../../../core/use-cases/publish-own.ts';
-import { setAside } from '../../../core/use-cases/set-aside.ts';
+} from '../../../core/model/delivery-message.ts';
+import { eventText } from '../../../core/model/event.ts';
+import { deliveryExhausted } from '../../../core/model/operational-event.ts';
+import type { OutgoingMessage, QueueMessage } from '../../../core/ports/message-queue.ts';
+import { publishOwn } from '../../../core/publish/operational-events.ts';
+import { publish } from '../../../core/publish/publish.ts';
 import { silentLog } from '../in-memory/log.ts';
 import { silentMetrics } from '../in-memory/metrics.ts';
 import { inMemoryQueue } from '../in-memory/queue.ts';

@@ -1,7 +1,7 @@
-import { attemptId } from '../../../core/domain/attempt.ts';
-import { newBreaker } from '../../../core/domain/breaker.ts';
-import type { JsonText } from '../../../core/domain/json-text.ts';
-import { DURATION_LIMITS } from '../../../core/domain/traffic.ts';
+import type { JsonText } from '../../../core/kernel/json-text.ts';
+import { attemptId } from '../../../core/model/attempt.ts';
+import { newBreaker } from '../../../core/model/breaker.ts';
+import { DURATION_LIMITS } from '../../../core/model/traffic.ts';
 import {
   attemptRecord,
   eventRecord,

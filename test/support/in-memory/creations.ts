@@ -1,4 +1,5 @@
-import type { Clock, CreationRecord, CreationStore } from '../../../core/ports.ts';
+import type { Clock } from '../../../core/kernel/clock.ts';
+import type { CreationRecord, CreationStore } from '../../../core/ports/creation-store.ts';
 
 export function inMemoryCreations(clock: Clock): CreationStore {
   const all = new Map<string, CreationRecord>();

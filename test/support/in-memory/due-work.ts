@@ -1,15 +1,12 @@
-import type { Breaker } from '../../../core/domain/breaker.ts';
-import type { ParkedDelivery } from '../../../core/domain/delivery.ts';
-import type { Claim, DueWork } from '../../../core/domain/due-work.ts';
-import { ConflictError } from '../../../core/domain/errors.ts';
-import { isRunning, type ReplayJob } from '../../../core/domain/replay.ts';
-import {
-  type BreakerStore,
-  DUE_SHARDS,
-  type DueWorkStore,
-  type ParkedDeliveries,
-  type ReplayJobStore,
-} from '../../../core/ports.ts';
+import { ConflictError } from '../../../core/kernel/errors.ts';
+import type { Breaker } from '../../../core/model/breaker.ts';
+import type { ParkedDelivery } from '../../../core/model/delivery.ts';
+import type { Claim, DueWork } from '../../../core/model/due-work.ts';
+import { isRunning, type ReplayJob } from '../../../core/model/replay-job.ts';
+import type { BreakerStore } from '../../../core/ports/breaker-store.ts';
+import { DUE_SHARDS, type DueWorkStore } from '../../../core/ports/due-work-store.ts';
+import type { ParkedDeliveries } from '../../../core/ports/parked-deliveries.ts';
+import type { ReplayJobStore } from '../../../core/ports/replay-job-store.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
 interface Entry {

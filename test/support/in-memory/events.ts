@@ -1,5 +1,7 @@
-import type { Event } from '../../../core/domain/event.ts';
-import type { AttemptLog, Clock, EventStore, RecordedAttempt } from '../../../core/ports.ts';
+import type { Clock } from '../../../core/kernel/clock.ts';
+import type { Event } from '../../../core/model/event.ts';
+import type { AttemptLog, RecordedAttempt } from '../../../core/ports/attempt-log.ts';
+import type { EventStore } from '../../../core/ports/event-store.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
 export function inMemoryEvents(clock: Clock): EventStore {

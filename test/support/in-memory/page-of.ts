@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../../../core/ports.ts';
+import type { Page, PageRequest } from '../../../core/ports/page.ts';
 
 /** A page of items in the order given; the cursor is the key of the last one, which may be gone since. */
 export function pageOf<Item>(

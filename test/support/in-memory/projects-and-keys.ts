@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AccessToken, ApiKey } from '../../../core/domain/api-key.ts';
-import { ConflictError } from '../../../core/domain/errors.ts';
-import { shortHash } from '../../../core/domain/ids.ts';
-import type { Project } from '../../../core/domain/project.ts';
-import type { EventType } from '../../../core/domain/registered-type.ts';
-import type { Clock, EventTypeStore, KeyStore, ProjectStore } from '../../../core/ports.ts';
+import type { Clock } from '../../../core/kernel/clock.ts';
+import { ConflictError } from '../../../core/kernel/errors.ts';
+import { shortHash } from '../../../core/kernel/ids.ts';
+import type { AccessToken, ApiKey } from '../../../core/model/api-key.ts';
+import type { EventType } from '../../../core/model/event-type.ts';
+import type { Project } from '../../../core/model/project.ts';
+import type { EventTypeStore } from '../../../core/ports/event-type-store.ts';
+import type { KeyStore } from '../../../core/ports/key-store.ts';
+import type { ProjectStore } from '../../../core/ports/project-store.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
 export function inMemoryTenants(clock: Clock): { projects: ProjectStore; eventTypes: EventTypeStore } {

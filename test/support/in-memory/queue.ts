@@ -1,4 +1,4 @@
-import type { MessageQueue, OutgoingMessage } from '../../../core/ports.ts';
+import type { MessageQueue, OutgoingMessage } from '../../../core/ports/message-queue.ts';
 
 const MOST_BYTES = 1_048_576;
 

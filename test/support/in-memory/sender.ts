@@ -1,5 +1,5 @@
-import type { OutgoingRequest, SendResult } from '../../../core/domain/exchange.ts';
-import type { Sender } from '../../../core/ports.ts';
+import type { OutgoingRequest, SendResult } from '../../../core/model/outgoing-request.ts';
+import type { Sender } from '../../../core/ports/sender.ts';
 
 export const answers = (status: number, headers: Record<string, string> = {}, body = ''): SendResult => ({
   response: { status, headers, body },

@@ -1,9 +1,11 @@
-import type { Breaker } from '../../../core/domain/breaker.ts';
-import { ConflictError } from '../../../core/domain/errors.ts';
-import { disjointPatterns, matches } from '../../../core/domain/event-type.ts';
-import { HEALTHY } from '../../../core/domain/health.ts';
-import { conditionMark, type Subscription, startsAnew } from '../../../core/domain/subscription.ts';
-import type { BindingStore, HealthStore, SubscriptionStore } from '../../../core/ports.ts';
+import { ConflictError } from '../../../core/kernel/errors.ts';
+import type { Breaker } from '../../../core/model/breaker.ts';
+import { disjointPatterns, matches } from '../../../core/model/event-pattern.ts';
+import { HEALTHY } from '../../../core/model/health.ts';
+import { conditionMark, type Subscription, startsAnew } from '../../../core/model/subscription.ts';
+import type { BindingStore } from '../../../core/ports/binding-store.ts';
+import type { HealthStore } from '../../../core/ports/health-store.ts';
+import type { SubscriptionStore } from '../../../core/ports/subscription-store.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
 /** With what waits for its time, of which a breaker is. */

@@ -1,5 +1,5 @@
-import type { Stretch } from '../../../core/domain/traffic.ts';
-import type { TrafficStore } from '../../../core/ports.ts';
+import type { Stretch } from '../../../core/model/traffic.ts';
+import type { TrafficStore } from '../../../core/ports/traffic-store.ts';
 
 export function inMemoryTraffic(): TrafficStore {
   const all: { project: string; stretch: Stretch }[] = [];

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { SCOPES } from '../model/api-key.ts';
+import { companyIdSchema, projectIdSchema } from '../model/project-id.ts';
+import { plainText } from './storable-text.ts';
+
+const settable = {
+  name: plainText().max(200).nullable(),
+  exportKey: plainText().max(200).nullable(),
+  companyId: z.nullable(companyIdSchema),
+  retentionDays: z.number().int().min(7).max(3650),
+};
+
+export const newProjectSchema = z.strictObject({
+  id: projectIdSchema,
+  name: settable.name.default(null),
+  exportKey: settable.exportKey.default(null),
+  companyId: settable.companyId.default(null),
+  retentionDays: settable.retentionDays.optional(),
+});
+
+export type NewProject = z.output<typeof newProjectSchema>;
+
+/** Body of a PATCH: merged at the top level. */
+export const projectPatchSchema = z.strictObject(settable).partial();
+
+export type ProjectPatch = z.output<typeof projectPatchSchema>;
+
+export const newKeySchema = z.strictObject({
+  name: plainText().min(1).max(200),
+  scopes: z.array(z.enum(SCOPES)).min(1),
+});

@@ -1,0 +1,187 @@
+import * as z from 'zod';
+import type { DestinationPolicy } from '../contract.ts';
+import { conditionFault, templateFault } from '../customer-code/customer-code.ts';
+import type { Fault } from '../kernel/errors.ts';
+import { isStorableName, NOT_PLAIN_TEXT, NOT_STORABLE, PLAIN_TEXT } from '../kernel/storable-text.ts';
+import { refusedUrl } from '../model/destination.ts';
+import { eventPatternSchema } from '../model/event-type-name.ts';
+import { isFramingHeader, isOwnHeader } from '../model/request-headers.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { secretSchema } from './secret.ts';
+import { plainText } from './storable-text.ts';
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const MAX_TOTAL = 8192;
+const totalLength = (record: Readonly<Record<string, string>>) =>
+  Object.entries(record).flat().join('').length;
+
+const headersSchema = z
+  .record(
+    z
+      .string()
+      .max(128)
+      .refine(isStorableName, NOT_STORABLE)
+      .regex(HEADER_NAME, 'is not a header name')
+      .refine((name) => !isFramingHeader(name) && !isOwnHeader(name), 'is a reserved header'),
+    z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
+  )
+  .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers')
+  .refine((headers) => totalLength(headers) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`);
+
+/** What a caller may set, without defaults. What depends on more than one field is in {@link RULES}. */
+function settableShape(formats: readonly string[]) {
+  return {
+    url: z.string(),
+    events: z.array(eventPatternSchema).min(1).max(100),
+    name: plainText().max(200).nullable(),
+    enabled: z.boolean(),
+    condition: source(4096, conditionFault).nullable(),
+    method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+    headers: headersSchema,
+    format: z.enum(formats as [string, ...string[]]),
+    fields: z
+      .array(z.strictObject({ key: plainText().min(1).max(140), fieldname: plainText().min(1).max(140) }))
+      .min(1)
+      .max(100)
+      .refine((rows) => new Set(rows.map(({ key }) => key)).size === rows.length, 'has one key twice')
+      .nullable(),
+    fieldsEncoding: z.enum(['json', 'form']),
+    template: source(65_536, templateFault).nullable(),
+    dynamicUrl: z.boolean(),
+    signature: z.enum(['standard', 'frappe', 'none']),
+    timeoutSeconds: z.number().int().min(1).max(30),
+    retry: z.union(
+      [z.enum(['standard', 'none']), z.array(z.number().int().min(1).max(86_400)).min(1).max(20)],
+      {
+        error: 'is not "standard", "none" or a list of 1 to 20 waits of 1 to 86400 seconds',
+      },
+    ),
+    metadata: z
+      .record(plainText().max(64).refine(isStorableName, NOT_STORABLE), plainText().max(512))
+      .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries')
+      .refine((metadata) => totalLength(metadata) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`),
+  };
+}
+
+/** A customer's source, compiled to see whether it can be. */
+function source(maxLength: number, faultOf: (text: string) => string | null) {
+  return plainText()
+    .min(1)
+    .max(maxLength)
+    .superRefine((text, context) => {
+      const message = text.length <= maxLength ? faultOf(text) : null;
+      if (message !== null) context.addIssue({ code: 'custom', message });
+    });
+}
+
+export const subscriptionDefaults = {
+  name: null,
+  enabled: true,
+  condition: null,
+  method: 'POST',
+  headers: {},
+  format: 'standard',
+  fields: null,
+  fieldsEncoding: 'json',
+  template: null,
+  dynamicUrl: false,
+  signature: 'standard',
+  timeoutSeconds: 10,
+  retry: 'standard',
+  metadata: {},
+} as const;
+
+/** What rules look at: settings, or what a caller has sent in their place. */
+type Given = { readonly [Key in keyof Subscription | 'secret']?: unknown };
+
+interface Rule {
+  readonly path: 'url' | 'secret' | 'fields' | 'template';
+  /** As the rest of a sentence that begins with the path; null if it holds. */
+  readonly fault: (given: Given, policy: DestinationPolicy) => string | null;
+}
+
+const MAX_DYNAMIC_URL = 2048;
+
+function secretFault({ secret, signature }: Given): string | null {
+  if (typeof secret !== 'string') return null;
+  if (!PLAIN_TEXT.test(secret)) return NOT_PLAIN_TEXT;
+  if (signature === undefined || signature === 'standard')
+    return secretSchema.safeParse(secret).error?.issues[0]?.message ?? null;
+  return secret.length <= 1024 && secret !== '' ? null : 'is not 1 to 1024 characters';
+}
+
+/** What depends on more than one field. */
+const RULES: readonly Rule[] = [
+  {
+    path: 'url',
+    fault({ url, dynamicUrl }, policy) {
+      if (typeof url !== 'string') return null;
+      if (!PLAIN_TEXT.test(url)) return NOT_PLAIN_TEXT;
+      if (dynamicUrl !== true) return refusedUrl(url, policy);
+      // Where it leads is known, and judged, when it is rendered.
+      if (url.length > MAX_DYNAMIC_URL) return `is longer than ${MAX_DYNAMIC_URL} characters`;
+      return templateFault(url);
+    },
+  },
+  { path: 'secret', fault: secretFault },
+  {
+    path: 'fields',
+    fault: ({ format, fields }) =>
+      format === 'fields' && !Array.isArray(fields) ? 'is required with the format "fields"' : null,
+  },
+  {
+    path: 'template',
+    fault: ({ format, template }) =>
+      format === 'template' && typeof template !== 'string' ? 'is required with the format "template"' : null,
+  },
+];
+
+/** What is wrong with settings as a whole, say those that a change would leave. */
+export function settingFaults(given: Given, policy: DestinationPolicy): Fault[] {
+  return RULES.flatMap(({ path, fault }) => {
+    const message = fault(given, policy);
+    return message === null ? [] : [{ path, message }];
+  });
+}
+
+/** Body of a creation. */
+export function newSubscriptionSchema(policy: DestinationPolicy, formats: readonly string[]) {
+  const { url, events, ...optional } = settableShape(formats);
+  const shape = { url, events, ...z.object(optional).partial().shape, secret: z.string().optional() };
+  const isObject = ({ value }: { value: unknown }) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  return RULES.reduce(
+    (schema, { path, fault }) =>
+      schema.refine((given) => fault(given as Given, policy) === null, {
+        path: [path],
+        // Also where other fields have faults: all are told in one answer.
+        when: isObject,
+        error: ({ input }) => fault(input as Given, policy) ?? '',
+      }),
+    z.strictObject(shape),
+  );
+}
+
+/** Body of a rotation. Seconds: a day unless said otherwise, a week at most. */
+export const rotationSchema = z.strictObject({
+  secret: z.string().optional(),
+  overlapSeconds: z.number().int().min(0).max(604_800).default(86_400),
+});
+
+/** The same for a subscription with this signature, whose secret it must be. */
+export function rotationSchemaFor(signature: Subscription['signature']) {
+  const secret = z.string().superRefine((text, context) => {
+    const message = secretFault({ secret: text, signature });
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+  return rotationSchema.extend({ secret: secret.optional() });
+}
+
+/** Body of a PATCH: merged at the top level. */
+export function subscriptionPatchSchema(formats: readonly string[]) {
+  return z.strictObject(settableShape(formats)).partial();
+}
+
+export type NewSubscription = z.output<ReturnType<typeof newSubscriptionSchema>>;
+export type SubscriptionPatch = z.output<ReturnType<typeof subscriptionPatchSchema>>;

@@ -1,0 +1,55 @@
+import { jsonValue } from '../engines/template/json-value.ts';
+import { utils } from '../engines/template/utils.ts';
+import { Dict, type Key, type Value } from '../engines/template/values.ts';
+import type { JsonText } from '../kernel/json-text.ts';
+import type { Event } from '../model/event.ts';
+
+/** The names that templates and conditions know, besides their own functions. */
+export const SCOPE_NAMES = ['data', 'doc', 'event', 'changes', 'utils'] as const;
+
+/**
+ * What a template or a condition sees of an event. Make one for an event and use it for all its subscriptions: the
+ * values are made at first use, and nothing that a template does can change them.
+ */
+export class EventScope {
+  /** The clock that `utils` reads, in milliseconds since the epoch. */
+  readonly now: number;
+  readonly #event: Event;
+  #values: ReadonlyMap<string, Value> | undefined;
+
+  constructor(event: Event, now: number) {
+    this.#event = event;
+    this.now = now;
+  }
+
+  /** `doc` is `data` by Frappe's name; `changes` is empty where the event has none. */
+  get values(): ReadonlyMap<string, Value> {
+    this.#values ??= this.#read();
+    return this.#values;
+  }
+
+  #read(): ReadonlyMap<string, Value> {
+    const { data, actor, changes, project, id, type, time, companyId, source } = this.#event;
+    const read = (text: JsonText | undefined) => (text === undefined ? null : jsonValue(text));
+    const dataValue = read(data);
+    const changesValue = read(changes) ?? new Dict(new Map(), true);
+    const event = new Map<Key, Value>([
+      ['id', id],
+      ['type', type],
+      ['time', time],
+      ['project', project],
+      ['actor', read(actor)],
+      ['companyId', typeof companyId === 'number' ? BigInt(companyId) : (companyId ?? null)],
+      ['source', source ?? null],
+      ['data', dataValue],
+      ['changes', changesValue],
+    ]);
+    return new Map<string, Value>([
+      ['data', dataValue],
+      ['doc', dataValue],
+      ['event', new Dict(event, true)],
+      ['changes', changesValue],
+      ['utils', utils],
+    ]);
+  }
+}

@@ -1,5 +1,0 @@
-import * as z from 'zod';
-import { isPlainText } from './plain-text.ts';
-
-/** Text that is stored, shown and sent, for the schemas of the API. */
-export const plainText = () => z.string().check(isPlainText);

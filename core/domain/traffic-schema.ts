@@ -1,7 +1,0 @@
-import * as z from 'zod';
-import { isRange, NO_RANGE, timeSchema } from './time-schema.ts';
-
-/** Which traffic: a day where nothing is said, at most what is kept. */
-export const trafficQuerySchema = z
-  .object({ since: timeSchema.optional(), until: timeSchema.optional() })
-  .refine(isRange, NO_RANGE);

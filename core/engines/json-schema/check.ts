@@ -1,0 +1,25 @@
+import type { Fault } from '../../kernel/errors.ts';
+import type { CompiledSchema } from './compile.ts';
+import { type Meter, Run, TooMuchWorkError } from './run.ts';
+
+/**
+ * What is wrong with a value, at most 100 faults; none if it fits. A value that takes more work than the meter has left
+ * does not fit.
+ *
+ * @param path where the value stands, such as `data`
+ */
+export function faultsOf(
+  { schema, tracks }: CompiledSchema,
+  value: unknown,
+  path: string,
+  meter: Meter,
+): readonly Fault[] {
+  const run = new Run(meter, path, tracks);
+  try {
+    run.fits(schema, value, run.newSeen());
+  } catch (error) {
+    if (!(error instanceof TooMuchWorkError)) throw error;
+    return [{ path, message: error.message }];
+  }
+  return run.faults;
+}

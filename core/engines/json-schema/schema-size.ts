@@ -1,0 +1,32 @@
+import { ValidationError } from '../../kernel/errors.ts';
+import type { JsonText } from '../../kernel/json-text.ts';
+import type { Json } from './keyword.ts';
+
+const MAX_BYTES = 32 * 1024;
+const MOST_LEVELS = 32;
+/** Objects and arrays. */
+const MOST_NODES = 2000;
+
+/**
+ * Bounds what compiling a schema costs. Answers the names that it uses anywhere.
+ *
+ * @throws ValidationError
+ */
+export function refuseOversized(text: JsonText, document: Json, path: string): { keys: Set<string> } {
+  const refuse = (message: string) => ValidationError.of([{ path, message }]);
+  if (Buffer.byteLength(text) > MAX_BYTES) throw refuse(`has more than ${MAX_BYTES / 1024} KB`);
+  const keys = new Set<string>();
+  let nodes = 0;
+  const visit = (json: Json, level: number): void => {
+    if (typeof json !== 'object' || json === null) return;
+    if (level > MOST_LEVELS) throw refuse(`has more than ${MOST_LEVELS} levels`);
+    nodes++;
+    if (nodes > MOST_NODES) throw refuse(`has more than ${MOST_NODES} objects and arrays`);
+    for (const [key, member] of Object.entries(json)) {
+      keys.add(key);
+      visit(member, level + 1);
+    }
+  };
+  visit(document, 1);
+  return { keys };
+}

@@ -1,0 +1,71 @@
+import { type EventScope, SCOPE_NAMES } from '../../customer-code/event-scope.ts';
+import type { Expression } from './ast.ts';
+import { guarded, TemplateError, TemplateSyntaxError } from './errors.ts';
+import { evaluate } from './evaluate.ts';
+import { ExpressionParser } from './expression-parser.ts';
+import { filters } from './filters.ts';
+import { conditionGlobals } from './globals.ts';
+import { expressionTokens } from './lexer.ts';
+import { MAX_SOURCE, Meter } from './meter.ts';
+import { truth } from './operators.ts';
+import { Scope } from './scope.ts';
+import { TokenStream } from './token-stream.ts';
+import { tests } from './value-tests.ts';
+
+/** A compiled condition: it has no state. */
+export interface Condition {
+  /**
+   * Whether the event is wanted: whether the expression's value is true to Python. A field that is missing is None;
+   * what Python would raise an exception for, such as `None > 3`, is an error here too.
+   *
+   * @throws TemplateError, of which RenderLimitError is one; nothing else
+   */
+  holds(scope: EventScope, meter?: Meter): boolean;
+}
+
+/**
+ * Compiles one Python expression, as Frappe's `safe_eval` takes it, and refuses what that refuses: names, attributes
+ * and keys that begin with an underscore, assignments, names that nothing binds. Lambdas and comprehensions, which
+ * Frappe would take, are refused as well; filters (`doc.name | lower`) and tests (`is defined`) are taken.
+ *
+ * @throws TemplateSyntaxError; nothing else
+ */
+export function compileCondition(source: string): Condition {
+  const expression = guarded(
+    () => parse(source),
+    (message) => new TemplateSyntaxError(`the condition ${message}`, 1),
+  );
+  return { holds: (scope, meter = new Meter()) => holds(expression, scope, meter) };
+}
+
+const NAMES: ReadonlySet<string> = new Set([...SCOPE_NAMES, ...conditionGlobals.keys()]);
+
+function parse(source: string): Expression {
+  if (source.length > MAX_SOURCE)
+    throw new TemplateSyntaxError(`a condition has at most ${MAX_SOURCE / 1024} KB`, 1);
+  const stream = new TokenStream(expressionTokens(source));
+  // Told last: in a comprehension, which is refused, it is not the names that are wrong.
+  let unknown: TemplateSyntaxError | undefined;
+  const onName = (name: string, kind: 'name' | 'member') => {
+    if (name.startsWith('_'))
+      throw stream.error(
+        `"${name}" is an invalid ${kind === 'name' ? '' : 'attribute '}name because it starts with "_".`,
+      );
+    if (kind === 'name' && !NAMES.has(name)) unknown ??= stream.error(`name '${name}' is not defined`);
+  };
+  const parser = new ExpressionParser(stream, { python: true, filters, tests, onName });
+  const expression = parser.tuple();
+  if (stream.is('operator', ':=')) throw stream.error("':=' is not allowed");
+  if (!stream.is('end')) throw stream.unexpected();
+  if (unknown !== undefined) throw unknown;
+  return expression;
+}
+
+function holds(expression: Expression, scope: EventScope, meter: Meter): boolean {
+  const runtime = { meter, now: scope.now, filters, tests, strict: true };
+  const names = new Scope(new Scope(undefined, conditionGlobals), scope.values);
+  return guarded(
+    () => truth(evaluate(expression, names, runtime)),
+    (message) => new TemplateError(`the condition ${message}`),
+  );
+}

@@ -1,0 +1,168 @@
+import type { JsonText } from '../../kernel/json-text.ts';
+import { CalendarDate, dateText, TimeDelta } from './dates.ts';
+import { RenderLimitError, TemplateError } from './errors.ts';
+import { readJson } from './json-value.ts';
+import { MAX_DATA_DEPTH, type Meter, SCAN, VISIT } from './meter.ts';
+import { floatText } from './numbers.ts';
+import { intText } from './show.ts';
+import { Dict, List, Thing, typeName, type Value } from './values.ts';
+
+/**
+ * JSON as Python's `json.dumps` writes it by default: separators `", "` and `": "`, keys in their order (of two equal
+ * ones the last value, at the first one's place), whatever is not ASCII as `\uXXXX`. Number literals stay as they were
+ * written: `50000.0` where JavaScript would write 50000.
+ *
+ * @throws TemplateError for data that is nested more than 200 deep
+ */
+export function pythonJson(text: JsonText, style: JsonStyle = {}): string {
+  return new JsonWriter(UNMETERED, style).write(readJson(text, (literal) => new Literal(literal)));
+}
+
+class Literal extends Thing {
+  readonly typeName = 'number';
+  readonly text: string;
+
+  constructor(text: string) {
+    super();
+    this.text = text;
+  }
+
+  attribute(): undefined {
+    return undefined;
+  }
+}
+
+export interface JsonStyle {
+  readonly sortKeys?: boolean;
+  /** Spaces a level; undefined: on one line. */
+  readonly indent?: number | undefined;
+}
+
+/**
+ * As `json.dumps(value, sort_keys, indent)`.
+ *
+ * @throws TemplateError for what JSON does not know, such as an undefined value
+ */
+export function dumps(value: Value, style: JsonStyle, meter: Meter): string {
+  return new JsonWriter(meter, style).write(value);
+}
+
+const UNMETERED: Pick<Meter, 'spend' | 'room' | 'escaped'> = {
+  spend: () => {},
+  room: () => {},
+  escaped: () => {},
+};
+
+class JsonWriter {
+  readonly #meter: Pick<Meter, 'spend' | 'room' | 'escaped'>;
+  readonly #style: JsonStyle;
+  readonly #parts: string[] = [];
+  #length = 0;
+
+  constructor(meter: Pick<Meter, 'spend' | 'room' | 'escaped'>, style: JsonStyle) {
+    this.#meter = meter;
+    this.#style = style;
+  }
+
+  write(value: Value): string {
+    this.#value(value, 0);
+    return this.#parts.join('');
+  }
+
+  #put(text: string): void {
+    this.#length += text.length;
+    this.#meter.room(this.#length);
+    this.#meter.spend(text.length + VISIT);
+    this.#parts.push(text);
+  }
+
+  #value(value: Value, depth: number): void {
+    if (depth > MAX_DATA_DEPTH)
+      throw new RenderLimitError(`writes data that is nested more than ${MAX_DATA_DEPTH} deep`);
+    if (value instanceof List)
+      this.#container('[', ']', value.items, depth, (item) => this.#value(item, depth + 1));
+    else if (value instanceof Dict)
+      this.#container('{', '}', this.#entries(value), depth, ([key, item]) => {
+        this.#put(`${this.#quoted(key)}: `);
+        this.#value(item, depth + 1);
+      });
+    else this.#put(this.#scalar(value));
+  }
+
+  #container<T>(open: string, close: string, items: readonly T[], depth: number, each: (item: T) => void) {
+    const { indent } = this.#style;
+    const newline = (level: number) => {
+      if (indent === undefined) return '';
+      this.#meter.room(this.#length + indent * level);
+      return `\n${' '.repeat(indent * level)}`;
+    };
+    if (items.length === 0) {
+      this.#put(open + close);
+      return;
+    }
+    this.#put(open);
+    for (const [at, item] of items.entries()) {
+      this.#put((at === 0 ? '' : indent === undefined ? ', ' : ',') + newline(depth + 1));
+      each(item);
+    }
+    this.#put(newline(depth) + close);
+  }
+
+  #entries(value: Dict): [string, Value][] {
+    const entries = [...value.entries].map(([key, item]): [string, Value] => [
+      typeof key === 'string' ? key : this.#scalar(key),
+      item,
+    ]);
+    if (!this.#style.sortKeys) return entries;
+    this.#meter.spend(entries.length * VISIT * 4);
+    return entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  #quoted(text: string): string {
+    this.#meter.spend(text.length * SCAN);
+    const written = quoted(text);
+    this.#meter.escaped(text, written);
+    return written;
+  }
+
+  #scalar(value: Exclude<Value, List | Dict>): string {
+    if (value === null) return 'null';
+    switch (typeof value) {
+      case 'boolean':
+        return value ? 'true' : 'false';
+      case 'bigint':
+        return intText(value, this.#meter);
+      case 'number':
+        if (Number.isNaN(value)) return 'NaN';
+        return Number.isFinite(value) ? floatText(value) : value > 0 ? 'Infinity' : '-Infinity';
+      case 'string':
+        return this.#quoted(value);
+      default:
+    }
+    if (value instanceof Literal) return value.text;
+    // Frappe's own serialiser writes dates as they show.
+    if (value instanceof CalendarDate || value instanceof TimeDelta) return this.#quoted(dateText(value));
+    throw new TemplateError(`Object of type ${typeName(value)} is not JSON serializable`);
+  }
+}
+
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+  ['\f', '\\f'],
+  ['\b', '\\b'],
+]);
+
+/** Each byte as two digits: a text may have 200,000 escapes. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const escapeOf = (unit: number) => `\\u${HEX[unit >> 8]}${HEX[unit & 0xff]}`;
+
+/** Escapes UTF-16 units, so that a character beyond U+FFFF becomes a pair of escapes, as in Python. */
+function quoted(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
+  const escaped = text.replace(/[\\"]|[^ -~]/g, (char) => SHORT.get(char) ?? escapeOf(char.charCodeAt(0)));
+  return `"${escaped}"`;
+}

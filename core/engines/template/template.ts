@@ -1,0 +1,52 @@
+import type { EventScope } from '../../customer-code/event-scope.ts';
+import type { Block } from './ast.ts';
+import { guarded, IllegalTemplateError, RenderLimitError, TemplateSyntaxError } from './errors.ts';
+import { filters } from './filters.ts';
+import { templateGlobals } from './globals.ts';
+import { MAX_OUTPUT, MAX_SOURCE, Meter } from './meter.ts';
+import { renderBlock } from './render.ts';
+import { Scope } from './scope.ts';
+import { parseTemplate } from './template-parser.ts';
+import { tests } from './value-tests.ts';
+
+/** A compiled Jinja template: it has no state, and renders as often as one likes. */
+export interface Template {
+  /**
+   * @throws TemplateError, of which RenderLimitError is one; nothing else
+   */
+  render(scope: EventScope): string;
+}
+
+/**
+ * Compiles Jinja as Frappe's templates use it (its sandbox, DebugUndefined, no autoescape).
+ *
+ * @throws TemplateSyntaxError with the line; nothing else
+ */
+export function compileTemplate(source: string): Template {
+  const block = guarded(
+    () => parse(source),
+    (message) => new TemplateSyntaxError(`the template ${message}`, 1),
+  );
+  return { render: (scope) => render(block, scope) };
+}
+
+function parse(source: string): Block {
+  if (source.length > MAX_SOURCE)
+    throw new TemplateSyntaxError(`a template has at most ${MAX_SOURCE / 1024} KB`, 1);
+  const illegal = source.indexOf('.__');
+  if (illegal >= 0) throw new IllegalTemplateError(source.slice(0, illegal).split('\n').length);
+  return parseTemplate(source, { filters, tests });
+}
+
+function render(block: Block, scope: EventScope): string {
+  const meter = new Meter();
+  const runtime = { meter, now: scope.now, filters, tests, strict: false };
+  const text = guarded(
+    () =>
+      renderBlock(block, new Scope(new Scope(new Scope(undefined, templateGlobals), scope.values)), runtime),
+    (message) => new RenderLimitError(message),
+  );
+  if (Buffer.byteLength(text) > MAX_OUTPUT)
+    throw new RenderLimitError(`renders more than ${MAX_OUTPUT / 1024} KB`);
+  return text;
+}

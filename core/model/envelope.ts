@@ -1,0 +1,129 @@
+import * as z from 'zod/mini';
+import { ValidationError } from '../kernel/errors.ts';
+import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
+import { MAX_CARRIED_LEVELS, parseGivenJson } from '../kernel/strict-json.ts';
+import { validate } from '../kernel/validate.ts';
+import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
+import { projectIdSchema } from './project-id.ts';
+import { eventIdSchema, readPublishedEvent, sourceSchema } from './published-event.ts';
+
+/** A published event with the project that it names, if it names one. */
+export interface Envelope {
+  readonly project: string | undefined;
+  readonly event: PublishedEvent;
+}
+
+/**
+ * Reads what came by queue: the native form plus `project`, CloudEvents 1.0 JSON, an EventBridge event, or an SNS
+ * notification around one of these.
+ *
+ * @throws InvalidJsonError, ValidationError, TooLargeError with a reason that a publisher understands
+ */
+export function readEnvelope(body: string, mayBeOwn = false): Envelope {
+  const { value, text } = parseGivenJson(body, MAX_CARRIED_LEVELS);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ValidationError('The message is not a JSON object.');
+  }
+  if (isSnsNotification(value)) return readSnsNotification(value);
+  refuseLargerThan(MAX_CARRIED_BYTES, text);
+  if ('specversion' in value) return readCloudEvent(text);
+  if ('detail-type' in value) return readEventBridgeEvent(text);
+  return readNative(text, mayBeOwn);
+}
+
+const projectSchema = z.optional(projectIdSchema);
+
+function readNative(text: JsonText, mayBeOwn: boolean): Envelope {
+  const { project, ...members } = Object.fromEntries(membersOf(text));
+  return { project: readProject(project), event: readPublishedEvent(objectText(members), mayBeOwn) };
+}
+
+const readProject = (member: JsonText | undefined) =>
+  member && validate(z.object({ project: projectSchema }), { project: JSON.parse(member) }).project;
+
+// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md and …/formats/json-format.md
+export const cloudEventSchema = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: eventIdSchema,
+  source: sourceSchema,
+  type: z.string(),
+  time: z.optional(z.string()),
+  datacontenttype: z.optional(z.string().check(z.refine(isJsonMediaType, 'is not JSON'))),
+  data_base64: z.optional(z.base64()),
+  project: projectSchema,
+});
+
+/** `application/json`, `application/vnd.order+json; charset=utf-8`. Without a pattern that long input could stall. */
+function isJsonMediaType(contentType: string): boolean {
+  const [mediaType = ''] = contentType.toLowerCase().split(';', 1);
+  return mediaType.trim().endsWith('/json') || mediaType.trim().endsWith('+json');
+}
+
+export function readCloudEvent(text: JsonText): Envelope {
+  const cloudEvent = validate(cloudEventSchema, JSON.parse(text));
+  const members = membersOf(text);
+  const data =
+    cloudEvent.data_base64 === undefined
+      ? (members.get('data') ?? NO_DATA)
+      : parseGivenJson(Buffer.from(cloudEvent.data_base64, 'base64').toString()).text;
+  const native = {
+    id: members.get('id'),
+    source: members.get('source'),
+    type: members.get('type'),
+    time: members.get('time'),
+    data,
+  };
+  return { project: cloudEvent.project, event: readPublishedEvent(objectText(native)) };
+}
+
+/** CloudEvents may come without data; a receiver still gets an object. */
+const NO_DATA = '{}' as JsonText;
+
+// https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+const eventBridgeSchema = z.looseObject({
+  id: eventIdSchema,
+  'detail-type': z.string(),
+  source: z.string(),
+  project: projectSchema,
+});
+
+function readEventBridgeEvent(text: JsonText): Envelope {
+  const bridged = validate(eventBridgeSchema, JSON.parse(text));
+  const members = membersOf(text);
+  const native = {
+    id: members.get('id'),
+    source: members.get('source'),
+    type: members.get('detail-type'),
+    time: members.get('time'),
+    data: members.get('detail'),
+  };
+  return { project: bridged.project, event: readPublishedEvent(objectText(native)) };
+}
+
+interface SnsNotification {
+  readonly Message: string;
+  readonly MessageAttributes?: Readonly<Record<string, { readonly Value?: unknown } | undefined>>;
+}
+
+// https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+function isSnsNotification(value: object): value is SnsNotification {
+  return (
+    'TopicArn' in value &&
+    'Type' in value &&
+    value.Type === 'Notification' &&
+    'Message' in value &&
+    typeof value.Message === 'string'
+  );
+}
+
+function readSnsNotification(notification: SnsNotification): Envelope {
+  const inner = parseGivenJson(notification.Message);
+  if (typeof inner.value === 'object' && inner.value !== null && isSnsNotification(inner.value)) {
+    throw new ValidationError('The SNS notification wraps another one.');
+  }
+  const envelope = readEnvelope(inner.text);
+  const attribute = notification.MessageAttributes?.project?.Value;
+  return envelope.project === undefined && attribute !== undefined
+    ? { ...envelope, project: readProject(toJsonText(attribute)) }
+    : envelope;
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+import { isPlainText } from '../kernel/storable-text.ts';
+
+export const projectIdSchema = z
+  .string()
+  .check(
+    z.regex(
+      /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
+      'is not 1 to 63 letters, digits, "-" and "_", a letter or digit first',
+    ),
+  );
+
+export const companyIdSchema = z.union([z.string().check(isPlainText, z.maxLength(256)), z.int()], {
+  error: 'is not a whole number or a text of at most 256 characters',
+});

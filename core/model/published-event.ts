@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { ValidationError } from '../kernel/errors.ts';
+import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
+import { isPlainText } from '../kernel/storable-text.ts';
+import { isBeforeYear10000 } from '../kernel/time.ts';
+import { validate } from '../kernel/validate.ts';
+import type { PublishedEvent } from './event.ts';
+import { eventTypeSchema } from './event-type-name.ts';
+import { isOwnType, OWN_PREFIX } from './operational-event.ts';
+import { companyIdSchema } from './project-id.ts';
+
+export const jsonObject = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  { error: ({ input }) => (input === undefined ? 'is required' : 'is not an object') },
+);
+
+export const eventIdSchema = z
+  .string()
+  .check(z.minLength(1), z.maxLength(256), z.regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'));
+
+const plainText = z.string().check(isPlainText);
+
+/** Of an event whose publisher has several systems. */
+export const sourceSchema = plainText.check(z.minLength(1), z.maxLength(1024));
+
+/** What a publisher sends. */
+export const publishedEventSchema = z.strictObject({
+  type: eventTypeSchema,
+  data: jsonObject,
+  id: z.optional(eventIdSchema),
+  time: z.optional(
+    z.iso.datetime({ offset: true }).check(z.refine(isBeforeYear10000, 'is beyond the year 9999')),
+  ),
+  actor: z.optional(
+    z.strictObject({
+      id: z.optional(z.union([plainText, z.number()])),
+      name: z.optional(plainText),
+      email: z.optional(plainText),
+    }),
+  ),
+  changes: z.optional(z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))),
+  previous: z.optional(jsonObject),
+  companyId: z.optional(companyIdSchema),
+  source: z.optional(sourceSchema),
+  suppress: z.optional(z.boolean()),
+});
+
+/**
+ * Reads a publisher's event. `mayBeOwn`: it may be of a reserved type, for it is ours.
+ *
+ * @throws ValidationError with every fault
+ */
+export function readPublishedEvent(text: JsonText, mayBeOwn = false): PublishedEvent {
+  const checked = validate(publishedEventSchema, JSON.parse(text));
+  if (!mayBeOwn && isOwnType(checked.type)) {
+    throw ValidationError.of([{ path: 'type', message: `starts with "${OWN_PREFIX}", which is reserved` }]);
+  }
+  const members = membersOf(text);
+  const data = members.get('data') as JsonText;
+  const previous = members.get('previous');
+  const changes = members.get('changes') ?? (previous && changesBetween(previous, data));
+  const actor = members.get('actor');
+  return {
+    type: checked.type,
+    data,
+    ...(checked.id !== undefined && { id: checked.id }),
+    ...(checked.time !== undefined && { time: new Date(checked.time).toISOString() }),
+    ...(actor && { actor }),
+    ...(changes && { changes }),
+    ...(checked.companyId !== undefined && { companyId: checked.companyId }),
+    ...(checked.source !== undefined && { source: checked.source }),
+    ...(checked.suppress && { suppress: true }),
+  };
+}
+
+/** `{FIELD: {"from", "to"}}` of the fields that differ in their text; a field that is missing on one side is null. */
+function changesBetween(previous: JsonText, current: JsonText): JsonText {
+  const before = membersOf(previous);
+  const after = membersOf(current);
+  const fields = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (key) => before.get(key) !== after.get(key),
+  );
+  const missing = 'null' as JsonText;
+  // Written as text, since an object would put integer-like fields first.
+  const texts = fields.map(
+    (key) =>
+      `${toJsonText(key)}:${objectText({ from: before.get(key) ?? missing, to: after.get(key) ?? missing })}`,
+  );
+  return `{${texts.join(',')}}` as JsonText;
+}

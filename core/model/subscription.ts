@@ -1,0 +1,133 @@
+import { shortHash } from '../kernel/ids.ts';
+import { matches } from './event-pattern.ts';
+import type { Health } from './health.ts';
+
+export interface SigningSecret {
+  readonly secret: string;
+  /** When a replaced one is no longer signed with, in milliseconds since the epoch; null for the current one. */
+  readonly expiresAt: number | null;
+}
+
+/** A URL, the event types it wants, and how it wants them sent. */
+export interface Subscription {
+  readonly id: string;
+  readonly project: string;
+  readonly name: string | null;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly enabled: boolean;
+  readonly disabledReason: 'gone' | 'failing' | 'manual' | null;
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly headers: Readonly<Record<string, string>>;
+  /** A Python expression that must be true of an event; null: it gets all. */
+  readonly condition: string | null;
+  /** Name of the {@link Format} that makes the body. */
+  readonly format: string;
+  /** With the format `fields`. */
+  readonly fields: readonly { readonly key: string; readonly fieldname: string }[] | null;
+  readonly fieldsEncoding: 'json' | 'form';
+  /** With the format `template`: Jinja that renders JSON. */
+  readonly template: string | null;
+  /** `url` is a Jinja template, too. */
+  readonly dynamicUrl: boolean;
+  readonly signature: 'standard' | 'frappe' | 'none';
+  readonly timeoutSeconds: number;
+  readonly retry: 'standard' | 'none' | readonly number[];
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The current one first, then those it replaced; a request carries a signature of each that has not expired. */
+  readonly secrets: readonly SigningSecret[];
+  /** What a 410 of the endpoint does. */
+  readonly onGone: 'disable' | 'remove';
+  /** Whose `content-type` its requests have: their format's, or none but one of `headers`. */
+  readonly contentType: 'format' | 'none';
+  /** Another name for it, which no other subscription of its project has. It never changes. */
+  readonly alias: string | null;
+  /** What only the dialect that it was made in knows of it, and nobody else looks into. */
+  readonly dialectPart: DialectPart | null;
+  readonly health: Health;
+  /** When it was last disabled: what was accepted until then is never sent, also once it is enabled again. */
+  readonly cancelledUntil: string | null;
+  /** Grows with each change; an update that was read from an older one is refused. */
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface DialectPart {
+  /** Whose it is. */
+  readonly dialect: string;
+  readonly [name: string]: unknown;
+}
+
+/** What a dialect sets that callers of the native API cannot, as the native API has it. */
+export const dialectDefaults = {
+  onGone: 'disable',
+  contentType: 'format',
+  alias: null,
+  dialectPart: null,
+} as const satisfies Partial<Subscription>;
+
+export type DialectSettings = Pick<Subscription, keyof typeof dialectDefaults>;
+
+/** More would only make headers longer: whoever rotates that often in a day has no use for the first ones. */
+const MOST_SECRETS = 3;
+
+/** The secrets after a rotation: those that are replaced still count for the overlap, in milliseconds. */
+export function rotateSecrets(
+  secrets: readonly SigningSecret[],
+  secret: string,
+  overlapMs: number,
+  now: number,
+): SigningSecret[] {
+  const until = (expiresAt: number | null) =>
+    Math.min(expiresAt ?? Number.POSITIVE_INFINITY, now + overlapMs);
+  const replaced = secrets.map((old) => ({ ...old, expiresAt: until(old.expiresAt) }));
+  return [{ secret, expiresAt: null }, ...replaced.filter(({ expiresAt }) => expiresAt > now)].slice(
+    0,
+    MOST_SECRETS,
+  );
+}
+
+/** What a request is signed with at this time, the current secret first. */
+export function validSecrets({ secrets }: Subscription, now: number): string[] {
+  return secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now).map(({ secret }) => secret);
+}
+
+/**
+ * Whether it is to get an event now. What it wanted when the event was fanned out may be long ago. `askedAt`: when the
+ * event was accepted, or its replay requested; what was asked for before the subscription was disabled is cancelled.
+ */
+export function wants(
+  { enabled, events, cancelledUntil }: Pick<Subscription, 'enabled' | 'events' | 'cancelledUntil'>,
+  { type, askedAt }: { readonly type: string; readonly askedAt: string },
+): boolean {
+  return enabled && matches(events, type) && (cancelledUntil === null || askedAt > cancelledUntil);
+}
+
+/** Tells one condition from another: what is bound with a subscription says which one it was. */
+export const conditionMark = (condition: string | null): string | null =>
+  condition === null ? null : shortHash(condition);
+
+/** What disabling changes, at this time. */
+export function disabled(reason: NonNullable<Subscription['disabledReason']>, now: number) {
+  return { enabled: false, disabledReason: reason, cancelledUntil: new Date(now).toISOString() } as const;
+}
+
+/** Whether a change makes the failures of the past say nothing any more: another endpoint, or enabled once again. */
+export function startsAnew(previous: Subscription, next: Subscription): boolean {
+  return next.enabled && (!previous.enabled || next.url !== previous.url);
+}
+
+/** The next version of a subscription. */
+export function revise(
+  subscription: Subscription,
+  changes: Partial<Subscription>,
+  now: number,
+): Subscription {
+  return {
+    ...subscription,
+    ...changes,
+    version: subscription.version + 1,
+    updatedAt: new Date(now).toISOString(),
+  };
+}

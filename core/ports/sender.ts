@@ -1,0 +1,6 @@
+import type { OutgoingRequest, SendResult } from '../model/outgoing-request.ts';
+
+/** Sends one request. An endpoint's failure is a result, never a throw. */
+export interface Sender {
+  send(request: OutgoingRequest): Promise<SendResult>;
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { billOf, eventBridgePerMillion } from '../../../bin/cost/bill.ts';
+import { countsOf, countsSchema } from '../../../bin/cost/counts.ts';
+import { idleLines } from '../../../bin/cost/idle.ts';
+import { linesOf } from '../../../bin/cost/model.ts';
+import { ITEMS, PRICES } from '../../../bin/cost/prices.ts';
+import { attemptsOf, DEFAULT_SCENARIO, samplePayload, sizesOf } from '../../../bin/cost/scenario.ts';
+import { billTable } from '../../../bin/cost/show.ts';
+
+describe('a bill', () => {
+  const counts = { deliveries: 500_000, counts: { sqsRequests: 2_500_000, dynamodbWrites: 2_000_000 } };
+
+  it('is units times list prices, with shares, and by the million deliveries', () => {
+    const { lines, total, perMillionDeliveries } = billOf(counts, 'us-east-1');
+    expect(total).toBeCloseTo(2.5 * 0.4 + 2 * 0.625, 10);
+    expect(perMillionDeliveries).toBeCloseTo(4.5, 10);
+    expect(lines.map(({ item, share }) => [item, share.toFixed(3)])).toEqual([
+      ['sqsRequests', '0.444'],
+      ['dynamodbWrites', '0.556'],
+    ]);
+    expect(billOf(counts, 'eu-west-1').total).toBeCloseTo(2.5 * 0.4 + 2 * 0.705, 10);
+  });
+
+  it('leaves out what is free each month, and no more than there is', () => {
+    const lines = billOf(
+      { deliveries: 1, counts: { sqsRequests: 1_500_000, lambdaRequests: 3 } },
+      'us-east-1',
+      true,
+    );
+    expect(lines.lines.map(({ cost }) => cost)).toEqual([0.2, 0]);
+  });
+
+  it('of nothing is nothing', () => {
+    expect(billOf({ deliveries: 0, counts: {} }, 'us-east-1')).toEqual({
+      lines: [],
+      total: 0,
+      perMillionDeliveries: null,
+    });
+  });
+
+  it('is shown as a table', () => {
+    expect(billTable(billOf(counts, 'us-east-1'), 'us-east-1').split('\n')).toEqual([
+      'ITEM                    QUANTITY   UNIT PRICE               COST   SHARE',
+      'SQS requests, by 64 KB  2,500,000  $0.4 / million requests  $1.00  44.4 %',
+      'DynamoDB write units    2,000,000  $0.625 / million WRUs    $1.25  55.6 %',
+      'total                                                       $2.25',
+    ]);
+  });
+});
+
+describe('counts', () => {
+  it('are summed by item', () => {
+    const line = (quantity: number) => ({ item: 'egress', quantity, why: '' }) as const;
+    expect(countsOf([line(1), line(2)], 7)).toEqual({ deliveries: 7, counts: { egress: 3 } });
+  });
+
+  it('of a file name only what has a price', () => {
+    expect(countsSchema.safeParse({ deliveries: 1, counts: { egress: 1 }, note: 'a run' }).success).toBe(
+      true,
+    );
+    expect(countsSchema.safeParse({ deliveries: 1, counts: { egres: 1 } }).success).toBe(false);
+    expect(countsSchema.safeParse({ deliveries: 1, counts: { egress: -1 } }).success).toBe(false);
+  });
+});
+
+describe('the prices', () => {
+  it.each(ITEMS)('of %s are of both regions, Ireland no cheaper, with the page of AWS', (item) => {
+    const { usd, per, source } = PRICES[item];
+    expect(usd['us-east-1']).toBeGreaterThan(0);
+    expect(usd['eu-west-1']).toBeGreaterThanOrEqual(usd['us-east-1']);
+    expect([1, 1_000_000]).toContain(per);
+    expect(source).toMatch(/^https:\/\/aws\.amazon\.com\//);
+  });
+});
+
+describe('an idle month', () => {
+  const { counts } = countsOf(idleLines({ monitoring: true }), 0);
+
+  it('is mostly empty receives: three queues, five pollers each, every 20 seconds', () => {
+    expect(counts.sqsRequests).toBe(3 * 5 * 131_400);
+    expect(counts.lambdaRequests).toBe(43_800);
+  });
+
+  it('costs less than a dollar besides what it is watched by', () => {
+    const { lines } = billOf({ deliveries: 0, counts }, 'us-east-1');
+    const watching = new Set(['customMetrics', 'alarms', 'dashboards']);
+    const used = lines.filter(({ item }) => !watching.has(item));
+    expect(used.reduce((sum, { cost }) => sum + cost, 0)).toBeLessThan(1);
+  });
+});
+
+describe('EventBridge with API destinations', () => {
+  it('costs $1.38 a million for one subscriber and 2 KB that go out', () => {
+    expect(eventBridgePerMillion({ subscribers: 1, bytesOut: 2000 }, 'us-east-1')).toBeCloseTo(1.38, 10);
+  });
+
+  it('pays an event once for all its subscribers, by 64 KB', () => {
+    expect(eventBridgePerMillion({ subscribers: 10, bytesOut: 100_000 }, 'us-east-1')).toBeCloseTo(
+      2 / 10 + 2 * 0.2 + 9,
+      10,
+    );
+  });
+});
+
+describe('a scenario', () => {
+  it.each([11, 1024, 65_536])('has payloads of exactly %i bytes that are JSON', (bytes) => {
+    const payload = samplePayload(bytes);
+    expect(Buffer.byteLength(payload)).toBe(bytes);
+    expect(JSON.parse(payload)).toHaveProperty('text');
+  });
+
+  it('tries again by the standard schedule: twice through the queue, then from the table', () => {
+    const { first, queued, parked, all, failed } = attemptsOf({
+      ...DEFAULT_SCENARIO,
+      events: 1000,
+      failureRate: 0.5,
+    });
+    expect([first, queued]).toEqual([1000, 750]);
+    expect(parked).toBeCloseTo(1000 * (0.25 - 0.5 ** 9), 6);
+    expect(failed).toBeCloseTo(all / 2, 6);
+    expect(attemptsOf(DEFAULT_SCENARIO)).toMatchObject({ queued: 0, parked: 0, failed: 0, all: 1_000_000 });
+  });
+
+  const total = (given: Partial<typeof DEFAULT_SCENARIO>) => {
+    const scenario = { ...DEFAULT_SCENARIO, ...given };
+    return billOf(countsOf(linesOf(scenario), scenario.events * scenario.subscribers), 'us-east-1');
+  };
+
+  it('costs more when more fails, is larger, comes alone or by HTTPS, and less a delivery with more subscribers', () => {
+    const usual = total({}).perMillionDeliveries ?? 0;
+    for (const more of [{ failureRate: 0.1 }, { payloadBytes: 100_000 }, { batch: 1 }, { retentionDays: 90 }])
+      expect(total(more).perMillionDeliveries, JSON.stringify(more)).toBeGreaterThan(usual);
+    for (const less of [{ subscribers: 10 }, { via: 'queue' as const }])
+      expect(total(less).perMillionDeliveries, JSON.stringify(less)).toBeLessThan(usual);
+  });
+
+  it('pays large messages by 64 KB wherever they go', () => {
+    const sqs = (payloadBytes: number) =>
+      countsOf(linesOf({ ...DEFAULT_SCENARIO, events: 100, batch: 1, payloadBytes }), 100).counts.sqsRequests;
+    // Sent, received and deleted, twice; a deletion carries nothing.
+    expect(sqs(1000)).toBe(600);
+    expect(sqs(100_000)).toBe(100 * (2 + 2 + 1) * 2);
+    expect(sizesOf({ batch: 10, payloadBytes: 100_000 }).deliveryMessage).toBeGreaterThan(100_000);
+  });
+});

@@ -1,0 +1,147 @@
+import { TransactionCanceledException, type TransactWriteItemsCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { attemptLog } from '../../../../core/adapters/dynamodb/attempt-log.ts';
+import { bindingStore } from '../../../../core/adapters/dynamodb/binding-store.ts';
+import { subscriptionStore } from '../../../../core/adapters/dynamodb/subscription-store.ts';
+import type { DataTable } from '../../../../core/adapters/dynamodb/table.ts';
+import { transact, writeAll } from '../../../../core/adapters/dynamodb/write.ts';
+import { InvalidCursorError } from '../../../../core/kernel/errors.ts';
+import { attemptRecord, NOW } from '../../../support/records.ts';
+
+// What the embedded engine never does: throttle, conflict, leave unprocessed, count bytes.
+
+function tableWith<Answer>(send: (input: never) => Promise<Answer>): DataTable {
+  const client = { send: ({ input }: { input: never }) => send(input) } as unknown as DynamoDBDocumentClient;
+  return { client, tableName: 'table', clock: () => NOW };
+}
+
+const cancelled = (...codes: string[]) =>
+  new TransactionCanceledException({
+    message: '',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+
+describe('a transaction', () => {
+  it('waits for another one on the same items', async () => {
+    let tries = 0;
+    const table = tableWith(async (): Promise<Partial<TransactWriteItemsCommandOutput>> => {
+      if (++tries < 3) throw cancelled('None', 'TransactionConflict');
+      return {};
+    });
+    await transact(table, [{ Delete: { TableName: 'table', Key: {} } }]);
+    expect(tries).toBe(3);
+  });
+
+  it('is not tried again where a condition does not hold', async () => {
+    let tries = 0;
+    const table = tableWith(async () => {
+      tries++;
+      throw cancelled('TransactionConflict', 'ConditionalCheckFailed');
+    });
+    await expect(transact(table, [{ Delete: { TableName: 'table', Key: {} } }])).rejects.toThrow(
+      TransactionCanceledException,
+    );
+    expect(tries).toBe(1);
+  });
+});
+
+describe('a batch of writes', () => {
+  const requests = Array.from({ length: 30 }, (_, n) => ({ PutRequest: { Item: { n } } }));
+
+  it('is repeated with what was left unprocessed until nothing is', async () => {
+    const written: unknown[] = [];
+    const table = tableWith(async ({ RequestItems }: BatchWriteCommand['input']) => {
+      const [first, ...left] = RequestItems?.table ?? [];
+      written.push(first?.PutRequest?.Item?.n);
+      return {
+        UnprocessedItems: left.length > 3 ? { table: left.slice(3) } : {},
+        ...(written.push(...left.slice(0, 3).map(({ PutRequest }) => PutRequest?.Item?.n)) && {}),
+      };
+    });
+    await writeAll(table, requests);
+    expect(written.toSorted((a, b) => Number(a) - Number(b))).toEqual(
+      requests.map(({ PutRequest }) => PutRequest.Item.n),
+    );
+  });
+
+  it('fails when some is never processed', async () => {
+    const table = tableWith(async ({ RequestItems }: BatchWriteCommand['input']) => ({
+      UnprocessedItems: RequestItems,
+    }));
+    await expect(writeAll(table, requests.slice(0, 2))).rejects.toThrow('2 items were left unprocessed.');
+  });
+});
+
+describe("an attempt's item", () => {
+  /** As DynamoDB counts: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
+  const sizeOf = (item: Record<string, unknown>): number =>
+    Object.entries(item).reduce((sum, [name, value]) => {
+      const size =
+        value instanceof Uint8Array
+          ? value.length
+          : typeof value === 'number'
+            ? 9
+            : Buffer.byteLength(String(value));
+      return sum + Buffer.byteLength(name) + size;
+    }, 0);
+  const noise = (length: number) =>
+    Array.from({ length }, (_, n) => String.fromCharCode(33 + ((n * n * 31 + n * 7) % 90))).join('');
+
+  it.each([
+    ['of the usual size', {}],
+    [
+      'with all that it may have',
+      {
+        id: `att_${noise(22)}`,
+        eventId: `evt_${'0'.repeat(26)}`,
+        subscriptionId: `sub_${'1'.repeat(26)}`,
+        eventType: 'a'.repeat(100),
+        outcome: 'failure' as const,
+        error: 'status' as const,
+        detail: 'é'.repeat(500),
+        nextAttemptAt: new Date(NOW).toISOString(),
+        request: {
+          method: 'POST' as const,
+          url: `https://example.com/${noise(1990)}`,
+          headers: { 'x-a': noise(2000) },
+          body: noise(100_000),
+        },
+        response: {
+          status: 500,
+          headers: Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`x-${n}`, noise(256)])),
+          body: noise(1024),
+        },
+      },
+    ],
+  ])('stays within one write unit: %s', async (_name, given) => {
+    const items: Record<string, unknown>[] = [];
+    const table = tableWith(async ({ RequestItems }: BatchWriteCommand['input']) => {
+      for (const { PutRequest } of RequestItems?.table ?? []) items.push(PutRequest?.Item ?? {});
+      return {};
+    });
+    await attemptLog(table).record([attemptRecord(given)]);
+    expect(items).toHaveLength(1);
+    for (const item of items) expect(sizeOf(item)).toBeLessThanOrEqual(1024);
+  });
+});
+
+describe('a cursor', () => {
+  it.each(['', 'KEY#1', 'x'])('that the list did not give is refused: %j', async (cursor) => {
+    const table = tableWith(async () => ({ Items: [] }));
+    await expect(subscriptionStore(table).list('erp', { limit: 1, cursor })).rejects.toThrow(
+      InvalidCursorError,
+    );
+  });
+
+  it('that is empty is refused where anything else may follow', async () => {
+    const table = tableWith(async () => ({ Items: [] }));
+    await expect(bindingStore(table).page('erp', '*', { limit: 1, cursor: '' })).rejects.toThrow(
+      InvalidCursorError,
+    );
+    await expect(attemptLog(table).ofSubscription('sub_1', { limit: 1, cursor: '' })).rejects.toThrow(
+      InvalidCursorError,
+    );
+  });
+});

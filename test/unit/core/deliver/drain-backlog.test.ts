@@ -1,0 +1,603 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PUBLIC_DESTINATIONS } from '../../../../core/contract.ts';
+import type { EventScope } from '../../../../core/customer-code/event-scope.ts';
+import { RenderError } from '../../../../core/kernel/errors.ts';
+import { manageSubscriptions } from '../../../../core/manage/subscriptions.ts';
+import { deliveryText, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import { type Event, eventText } from '../../../../core/model/event.ts';
+import type { SendResult } from '../../../../core/model/outgoing-request.ts';
+import type { Project } from '../../../../core/model/project.ts';
+import { disabled, revise, type Subscription } from '../../../../core/model/subscription.ts';
+import type { OutgoingMessage } from '../../../../core/ports/message-queue.ts';
+import { answers } from '../../../support/in-memory/sender.ts';
+import { inMemoryPipeline, type Pipeline, received, takeAll } from '../../../support/pipeline.ts';
+import { eventRecord, NOW, projectRecord, subscriptionRecord, unique } from '../../../support/records.ts';
+
+const refused: SendResult = { error: 'connection', detail: 'refused', durationMs: 1 };
+const HOUR = 3_600_000;
+const policy = PUBLIC_DESTINATIONS;
+
+describe('an endpoint that does not answer', () => {
+  let pipeline: Pipeline;
+  let id: string;
+  /** Ids of the events that the endpoint was asked to take, in order. */
+  let asked: string[];
+  let sweptLater: { message: OutgoingMessage; at: number }[];
+  let answer: (eventId: string) => SendResult;
+  beforeEach(async () => {
+    pipeline = inMemoryPipeline();
+    await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
+    id = unique('sub');
+    await pipeline.subscriptions.create(subscriptionRecord({ id }));
+    asked = [];
+    sweptLater = [];
+    answer = () => refused;
+    pipeline.endpoint.answer = ({ headers }) => {
+      const eventId = headers['webhook-id'] ?? '';
+      asked.push(eventId);
+      return answer(eventId);
+    };
+  });
+
+  /** Publishes events a second apart, and delivers them. Answers their ids. */
+  const publish = async (count: number): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let n = 0; n < count; n++) {
+      pipeline.time.now += 1000;
+      const event = eventRecord({ acceptedAt: new Date(pipeline.time.now).toISOString() });
+      await pipeline.events.putOnce(event, event.id);
+      const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
+      const message = received({ body: deliveryText(delivery, eventText(event)) });
+      expect(await pipeline.deliver()([message])).toEqual([]);
+      ids.push(event.id);
+    }
+    return ids;
+  };
+  const held = async () =>
+    (await pipeline.parked.held(id, 1000)).map(({ eventId, number }) => [eventId, number]);
+  const health = async () => (await pipeline.subscriptions.get('erp', id))?.health;
+  const attempts = async () =>
+    (await pipeline.attemptLog.ofSubscription(id, { limit: 100, cursor: null })).items;
+  /** Lets the time pass, and works off what the sweeper sends; what waits in the queue for a retry is forgotten. */
+  const look = async (after: number): Promise<string[]> => {
+    pipeline.retriesQueue.sent.length = 0;
+    pipeline.time.now += after;
+    await pipeline.sweep()(() => true);
+    const sent = pipeline.retriesQueue.sent.splice(0);
+    sweptLater.push(
+      ...sent.map((message) => ({ message, at: pipeline.time.now + (message.delaySeconds ?? 0) * 1000 })),
+    );
+    const due = sweptLater.filter(({ at }) => at <= pipeline.time.now);
+    sweptLater = sweptLater.filter(({ at }) => at > pipeline.time.now);
+    return pipeline.deliver()(due.map(({ message }) => received(message)));
+  };
+  /** Opens the breaker. */
+  const breakDown = () => publish(5);
+
+  it('has its breaker opened by the fifth outage in a row: what follows is held and consumes no attempt', async () => {
+    await publish(4);
+    expect(await health()).toMatchObject({ state: 'failing', consecutiveFailures: 4 });
+    await publish(1);
+    expect(await health()).toMatchObject({ state: 'open', consecutiveFailures: 5 });
+    const later = await publish(3);
+    expect(asked).toHaveLength(5);
+    expect(await held()).toEqual(later.map((eventId) => [eventId, 1]));
+    expect(await attempts()).toHaveLength(5);
+    expect((await health())?.consecutiveFailures).toBe(5);
+  });
+
+  it('has its breaker opened by a batch of outages with one write of its failures and one of its opening', async () => {
+    const writes: string[] = [];
+    for (const name of ['recordFailures', 'openBreaker', 'recordSuccess'] as const) {
+      const write = pipeline.health[name] as (...args: unknown[]) => Promise<never>;
+      pipeline.health[name] = (...args: unknown[]) => {
+        writes.push(name);
+        return write(...args);
+      };
+    }
+    const event = eventRecord();
+    const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
+    const batch = Array.from({ length: 10 }, () =>
+      received({ body: deliveryText(delivery, eventText(event)) }),
+    );
+    await pipeline.deliver()(batch);
+    expect(writes).toEqual(['recordFailures', 'openBreaker']);
+  });
+
+  it.each([
+    ['refuses', 404],
+    ['redirects', 302],
+    ['asks to wait', 429],
+  ])('has no breaker opened while it answers, even if it %s', async (_, status) => {
+    answer = () => answers(status);
+    await publish(8);
+    expect(asked).toHaveLength(8);
+    expect((await health())?.state).not.toBe('open');
+  });
+
+  it('holds retries too, and those keep their number', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [5] }));
+    await breakDown();
+    const retries = takeAll(pipeline.retriesQueue);
+    expect(retries).toHaveLength(5);
+    await pipeline.deliver()(retries);
+    expect(asked).toHaveLength(5);
+    expect((await held()).map(([, number]) => number)).toEqual([2, 2, 2, 2, 2]);
+  });
+
+  it('is probed with the oldest event alone, after ever longer waits', async () => {
+    await breakDown();
+    const [oldest, ...others] = await publish(4);
+    asked = [];
+    await look(30_000);
+    expect(asked).toEqual([oldest]);
+    expect((await held()).map(([eventId]) => eventId)).toEqual(others);
+    await look(55_000);
+    expect(asked).toHaveLength(1);
+    await look(5_000);
+    expect(asked).toEqual([oldest, others[0]]);
+    expect(await health()).toMatchObject({ state: 'open', consecutiveFailures: 7 });
+  });
+
+  it('is probed by one holder of the lease, whoever else got the same message', async () => {
+    await breakDown();
+    await publish(4);
+    asked = [];
+    pipeline.retriesQueue.sent.length = 0;
+    pipeline.time.now += 30_000;
+    await pipeline.sweep()(() => true);
+    const messages = takeAll(pipeline.retriesQueue);
+    await Promise.all([pipeline.deliver()(messages), pipeline.deliver()(messages)]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('gets everything when it is back, one at a time, the oldest first, and the breaker closes', async () => {
+    await breakDown();
+    const waiting = await publish(45);
+    asked = [];
+    let under = 0;
+    let most = 0;
+    pipeline.endpoint.answer = async ({ headers }) => {
+      asked.push(headers['webhook-id'] ?? '');
+      most = Math.max(most, ++under);
+      await Promise.resolve();
+      under--;
+      return answers(200);
+    };
+    await look(30_000);
+    expect(asked).toEqual(waiting);
+    expect(most).toBe(1);
+    expect(await health()).toMatchObject({ state: 'healthy', consecutiveFailures: 0 });
+    expect(await held()).toEqual([]);
+    await publish(1);
+    expect(asked).toHaveLength(46);
+  });
+
+  it('does not keep what is published meanwhile waiting once it has taken one', async () => {
+    await breakDown();
+    await publish(3);
+    let live: string[] = [];
+    answer = () => answers(200);
+    const { held: lookAt } = pipeline.parked;
+    pipeline.parked.held = async (...args) => {
+      const page = await lookAt(...args);
+      if (asked.length > 5 && live.length === 0) live = await publish(1);
+      return page;
+    };
+    await look(30_000);
+    expect(asked).toContain(live[0]);
+    expect(await held()).toEqual([]);
+  });
+
+  it('that fails again in the middle keeps the rest, in order', async () => {
+    await breakDown();
+    const waiting = await publish(6);
+    asked = [];
+    answer = (eventId) => (eventId === waiting[3] ? refused : answers(200));
+    const told: unknown[] = [];
+    pipeline.log.warn = (message, fields) => message === 'probe failed' && told.push(fields);
+    await look(30_000);
+    expect(told).toMatchObject([{ delivered: 3 }]);
+    expect(asked).toEqual(waiting.slice(0, 4));
+    expect((await held()).map(([eventId]) => eventId)).toEqual(waiting.slice(4));
+    answer = () => answers(200);
+    await look(30_000);
+    expect(asked.slice(4)).toEqual(waiting.slice(4));
+  });
+
+  it('that asks to wait in the middle is left alone, too', async () => {
+    await breakDown();
+    const waiting = await publish(4);
+    asked = [];
+    answer = (eventId) => answers(eventId === waiting[1] ? 429 : 200);
+    await look(30_000);
+    expect(asked).toEqual(waiting.slice(0, 2));
+    expect((await held()).map(([eventId]) => eventId)).toEqual(waiting.slice(2));
+  });
+
+  it('that refuses one, having taken another, gets the next', async () => {
+    await breakDown();
+    const waiting = await publish(4);
+    asked = [];
+    answer = (eventId) => answers(eventId === waiting[1] ? 404 : 200);
+    await look(30_000);
+    expect(asked).toEqual(waiting);
+  });
+
+  it('has its breaker closed by the first success, before the second is sent', async () => {
+    await breakDown();
+    await publish(2);
+    const states: unknown[] = [];
+    pipeline.endpoint.answer = async () => {
+      states.push((await health())?.state);
+      return answers(200);
+    };
+    await look(30_000);
+    expect(states).toEqual(['open', 'healthy']);
+  });
+
+  it('that fails once more after the breaker closed is looked at until nothing is held, and a while longer', async () => {
+    await breakDown();
+    const waiting = await publish(3);
+    answer = (eventId) => (eventId === waiting[1] ? refused : answers(200));
+    await look(30_000);
+    const closedAt = pipeline.time.now;
+    expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { failedProbes: 0, closedAt } });
+    answer = () => refused;
+    await look(30_000);
+    expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { failedProbes: 0, closedAt } });
+    expect(await held()).toEqual([]);
+    await look(60_000);
+    expect(pipeline.breakerOf(id)?.dueAt).toBe(closedAt + 120_000);
+    await look(30_000);
+    expect(pipeline.breakerOf(id)).toBeUndefined();
+  });
+
+  it('whose subscription is removed while it is probed is probed no more', async () => {
+    await breakDown();
+    await publish(3);
+    asked = [];
+    pipeline.endpoint.answer = async ({ headers }) => {
+      asked.push(headers['webhook-id'] ?? '');
+      const subscription = await pipeline.subscriptions.get('erp', id);
+      if (subscription) await pipeline.subscriptions.delete(subscription);
+      return refused;
+    };
+    expect(await look(30_000)).toEqual([]);
+    expect(asked).toHaveLength(1);
+    await look(HOUR);
+    expect(asked).toHaveLength(1);
+    expect(await held()).toEqual([]);
+  });
+
+  it('that is hurried in the middle of a step has one holder still', async () => {
+    await breakDown();
+    const waiting = await publish(6);
+    asked = [];
+    answer = () => {
+      pipeline.time.now += 5_000;
+      return answers(200);
+    };
+    pipeline.retriesQueue.sent.length = 0;
+    pipeline.time.now += 30_000;
+    await pipeline.sweep()(() => true);
+    const step = pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    while (asked.length === 0) await Promise.resolve();
+    await pipeline.breakers.hurry(id, pipeline.time.now);
+    await step;
+    expect(takeAll(pipeline.retriesQueue)).toEqual([]);
+    await look(0);
+    expect(asked).toEqual(waiting);
+  });
+
+  it('is told to operators, with when it is probed next', async () => {
+    await breakDown();
+    await publish(1);
+    const told: unknown[] = [];
+    pipeline.log.warn = (message, fields) => told.push([message, fields]);
+    await look(30_000);
+    const nextProbeAt = new Date(pipeline.time.now + 60_000).toISOString();
+    expect(told).toContainEqual([
+      'probe failed',
+      { project: 'erp', subscriptionId: id, delivered: 0, failedProbes: 1, nextProbeAt },
+    ]);
+  });
+
+  it('that asks to wait while it is probed is left alone for as long', async () => {
+    await breakDown();
+    await publish(2);
+    asked = [];
+    answer = () => answers(503, { 'retry-after': '600' });
+    await look(30_000);
+    expect(asked).toHaveLength(1);
+    await look(590_000 - 120_000);
+    expect(asked).toHaveLength(1);
+    await look(130_000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('that answers, but refuses, is offered a page and then left alone for half a minute', async () => {
+    await breakDown();
+    const waiting = await publish(30);
+    asked = [];
+    answer = (eventId) => answers(waiting.indexOf(eventId) < 25 ? 422 : 200);
+    await look(30_000);
+    expect(asked).toEqual(waiting.slice(0, 20));
+    expect((await health())?.state).toBe('open');
+    await look(30_000);
+    expect(asked).toEqual(waiting);
+    expect((await health())?.state).toBe('healthy');
+  });
+
+  it('that has taken one is offered all the others, however many it refuses', async () => {
+    await breakDown();
+    const waiting = await publish(30);
+    asked = [];
+    answer = (eventId) => answers(waiting.indexOf(eventId) % 29 === 0 ? 200 : 422);
+    await look(30_000);
+    expect(asked).toEqual(waiting);
+  });
+
+  it('costs one write of its health when it is back, however much was held', async () => {
+    await breakDown();
+    await publish(8);
+    let writes = 0;
+    const { recordSuccess } = pipeline.health;
+    pipeline.health.recordSuccess = async (...args) => {
+      writes++;
+      return recordSuccess(...args);
+    };
+    answer = () => answers(200);
+    await look(30_000);
+    expect(writes).toBe(1);
+  });
+
+  it('is probed where it is now, whatever a worker remembers; and when all is done that is told', async () => {
+    const worker = pipeline.deliver();
+    await breakDown();
+    const event = eventRecord();
+    const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
+    await pipeline.events.putOnce(event, event.id);
+    await worker([received({ body: deliveryText(delivery, eventText(event)) })]);
+    expect(await held()).toHaveLength(1);
+    answer = () => answers(200);
+    await manageSubscriptions({ ...pipeline, policy }).change('erp', id, { url: 'https://example.com/new' });
+    pipeline.retriesQueue.sent.length = 0;
+    await pipeline.sweep()(() => true);
+    await worker(takeAll(pipeline.retriesQueue));
+    expect(pipeline.requests.at(-1)?.url).toBe('https://example.com/new');
+    const told: unknown[] = [];
+    pipeline.log.info = (message, fields) => told.push([message, fields]);
+    await look(120_000);
+    expect(told).toContainEqual(['breaker ended', { project: 'erp', subscriptionId: id }]);
+  });
+
+  it('does not lose a retry that came, and was held, before its probe was recorded', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [1] }));
+    await breakDown();
+    const [waiting] = await publish(1);
+    const { record } = pipeline.attemptLog;
+    pipeline.attemptLog.record = async (attempts) => {
+      // Writing is slow, and the retry is quicker.
+      const retries = takeAll(pipeline.retriesQueue);
+      pipeline.time.now += 1000;
+      expect(await pipeline.deliver()(retries)).toEqual([]);
+      await record(attempts);
+    };
+    pipeline.retriesQueue.sent.length = 0;
+    await look(30_000);
+    expect(await held()).toEqual([[waiting, 2]]);
+  });
+
+  it('gets the others though one of them cannot be attempted for a fault of ours', async () => {
+    await breakDown();
+    const waiting = await publish(3);
+    asked = [];
+    answer = () => answers(200);
+    const told: unknown[] = [];
+    pipeline.log.error = (message, fields) => told.push([message, fields]);
+    const { get } = pipeline.events;
+    pipeline.events.get = async (project, eventId) => {
+      if (eventId === waiting[0]) throw new Error('It cannot be read.');
+      return get(project, eventId);
+    };
+    await look(30_000);
+    expect(asked).toEqual(waiting.slice(1));
+    const { items } = await pipeline.parked.ofSubscription(id, { limit: 10, cursor: null });
+    const aside = { eventId: waiting[0], held: false, scheduledFor: pipeline.time.now + 5 * 60_000 };
+    expect(items).toMatchObject([aside]);
+    const names = { project: 'erp', subscriptionId: id, eventId: waiting[0], number: 1 };
+    expect(told).toContainEqual(['held delivery not attempted', expect.objectContaining(names)]);
+    pipeline.events.get = get;
+    await look(5 * 60_000);
+    expect(asked.at(-1)).toBe(waiting[0]);
+  });
+
+  it('is looked after again, a day later, should its breaker have been lost while it was open', async () => {
+    await breakDown();
+    const waiting = await publish(2);
+    const breaker = pipeline.breakerOf(id);
+    if (breaker) breaker.dueAt = null;
+    asked = [];
+    answer = () => answers(200);
+    await look(24 * HOUR);
+    expect(asked).toEqual([]);
+    await look(0);
+    expect(asked).toEqual(waiting);
+  });
+
+  it('that asks to wait for years is asked again after a day', async () => {
+    await breakDown();
+    await publish(2);
+    asked = [];
+    answer = () => answers(503, { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' });
+    await look(30_000);
+    expect(asked).toHaveLength(1);
+    answer = () => answers(200);
+    await look(24 * HOUR);
+    expect(asked.length).toBeGreaterThan(1);
+  });
+
+  it('is not blamed for what could not be rendered: the next one is the probe', async () => {
+    await breakDown();
+    const waiting = await publish(2);
+    const render = pipeline.formats.standard?.render;
+    Object.assign(pipeline.formats, {
+      standard: {
+        render: (event: Event, ...rest: [Subscription, EventScope, Project]) => {
+          if (event.id === waiting[0]) throw new RenderError('It has no body.');
+          return render?.(event, ...rest);
+        },
+      },
+    });
+    asked = [];
+    await look(30_000);
+    expect(asked).toEqual([waiting[1]]);
+  });
+
+  it('goes on where a step’s time ends, by a message to itself', async () => {
+    await breakDown();
+    const waiting = await publish(10);
+    asked = [];
+    answer = () => {
+      pipeline.time.now += 5_000;
+      return answers(200);
+    };
+    await look(30_000);
+    expect(asked).toEqual(waiting.slice(0, 3));
+    const steps = takeAll(pipeline.retriesQueue);
+    expect(steps).toHaveLength(1);
+    await pipeline.deliver()(steps);
+    expect(asked).toEqual(waiting.slice(0, 6));
+    // Whoever holds an earlier step has been overtaken.
+    await pipeline.deliver()(steps);
+    expect(asked).toHaveLength(6);
+  });
+
+  it('gets the rest though the function dies in a step', async () => {
+    await breakDown();
+    const waiting = await publish(3);
+    asked = [];
+    answer = () => answers(200);
+    const { release } = pipeline.parked;
+    pipeline.parked.release = async () => {
+      throw new Error('dead');
+    };
+    pipeline.time.now += 30_000;
+    pipeline.retriesQueue.sent.length = 0;
+    await pipeline.sweep()(() => true);
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    expect(asked).toEqual(waiting.slice(0, 1));
+    pipeline.parked.release = release;
+    await look(6 * 60_000);
+    expect(asked.slice(1)).toEqual(waiting);
+  });
+
+  it('with nothing held is probed by the next event', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: 'none' }));
+    await breakDown();
+    await look(30_000);
+    expect(await health()).toMatchObject({ state: 'failing', consecutiveFailures: 5 });
+    await publish(1);
+    expect(asked).toHaveLength(6);
+    expect((await health())?.state).toBe('open');
+  });
+
+  it('gets what a worker held that had not yet heard that the breaker was closed', async () => {
+    await breakDown();
+    await publish(1);
+    const before = await pipeline.subscriptions.get('erp', id);
+    answer = () => answers(200);
+    await look(30_000);
+    const { get } = pipeline.subscriptions;
+    pipeline.subscriptions.get = async () => before;
+    const [late] = await publish(1);
+    pipeline.subscriptions.get = get;
+    expect(await held()).toEqual([[late, 1]]);
+    await look(120_000);
+    expect(asked.at(-1)).toBe(late);
+    expect(await held()).toEqual([]);
+    expect(pipeline.breakerOf(id)).toBeUndefined();
+  });
+
+  it('is looked at a while longer however many probes had failed before it was back', async () => {
+    await breakDown();
+    await publish(3);
+    await look(30_000);
+    expect(pipeline.breakerOf(id)?.work).toMatchObject({ breaker: { closedAt: null } });
+    answer = () => answers(200);
+    await look(HOUR);
+    expect(pipeline.breakerOf(id)?.dueAt).toBe(pipeline.time.now + 120_000);
+  });
+
+  it('gets what was held a day ago, should nobody look after it', async () => {
+    await breakDown();
+    const [forgotten] = await publish(1);
+    pipeline.health.recordSuccess('erp', id, new Date(pipeline.time.now).toISOString());
+    const breaker = pipeline.breakerOf(id);
+    if (breaker) breaker.dueAt = null;
+    answer = () => answers(200);
+    await look(23 * HOUR);
+    expect(asked).not.toContain(forgotten);
+    await look(HOUR);
+    expect(asked.at(-1)).toBe(forgotten);
+    expect(await held()).toEqual([]);
+  });
+
+  it('gets nothing any more when its subscription is disabled, and what is held ends', async () => {
+    await breakDown();
+    await publish(25);
+    asked = [];
+    const subscription = await pipeline.subscriptions.get('erp', id);
+    if (subscription === null) throw new Error('It is gone.');
+    pipeline.time.now += 1;
+    const { now } = pipeline.time;
+    await pipeline.subscriptions.update(subscription, revise(subscription, disabled('manual', now), now));
+    await look(30_000);
+    expect(asked).toEqual([]);
+    expect(await held()).toEqual([]);
+  });
+
+  it('is disabled after five days of probes', async () => {
+    await breakDown();
+    await publish(150);
+    for (let hour = 0; hour < 125; hour++) await look(HOUR);
+    const subscription = await pipeline.subscriptions.get('erp', id);
+    expect(subscription).toMatchObject({ enabled: false, disabledReason: 'failing' });
+    expect(asked.length).toBeLessThan(140);
+  });
+
+  it('has its backlog sent to another URL at once when that is changed', async () => {
+    await breakDown();
+    const waiting = await publish(3);
+    for (let probe = 0; probe < 2; probe++) await look(HOUR);
+    asked = [];
+    answer = () => answers(200);
+    await manageSubscriptions({ ...pipeline, policy }).change('erp', id, { url: 'https://example.com/new' });
+    expect(await health()).toMatchObject({ state: 'healthy' });
+    await look(0);
+    expect(asked).toEqual(waiting.slice(2));
+  });
+
+  it('has its own breaker: others are not held up', async () => {
+    await breakDown();
+    const other = unique('sub');
+    await pipeline.subscriptions.create(subscriptionRecord({ id: other }));
+    answer = () => answers(200);
+    const delivery = { project: 'erp', subscriptionId: other, number: 1, trigger: 'event' } as const;
+    const before = asked.length;
+    await pipeline.deliver()([received({ body: deliveryText(delivery, eventText(eventRecord())) })]);
+    expect(asked).toHaveLength(before + 1);
+  });
+
+  it('has claims sent in its own message group', async () => {
+    await breakDown();
+    await publish(1);
+    pipeline.retriesQueue.sent.length = 0;
+    pipeline.time.now += 30_000;
+    await pipeline.sweep()(() => true);
+    expect(pipeline.retriesQueue.sent.map(({ groupId }) => groupId)).toEqual([id]);
+    expect(readDeliveryMessage(pipeline.retriesQueue.sent[0]?.body ?? '').kind).toBe('claim');
+    expect(NOW).toBeLessThan(pipeline.time.now);
+  });
+});

@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { deliveryText, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import { eventText } from '../../../../core/model/event.ts';
+import type { SendResult } from '../../../../core/model/outgoing-request.ts';
+import { answers } from '../../../support/in-memory/sender.ts';
+import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
+import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
+
+const DAY = 86_400_000;
+const refused: SendResult = { error: 'connection', detail: 'refused', durationMs: 1 };
+
+describe("an endpoint's health", () => {
+  let pipeline: Pipeline;
+  let writes: string[];
+  beforeEach(async () => {
+    pipeline = inMemoryPipeline();
+    await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
+    writes = [];
+    const { recordFailures, recordSuccess } = pipeline.health;
+    pipeline.health.recordFailures = async (...args) => {
+      writes.push(`${args[2].failures} failures`);
+      return recordFailures(...args);
+    };
+    pipeline.health.recordSuccess = async (...args) => {
+      writes.push('success');
+      return recordSuccess(...args);
+    };
+  });
+  const subscribe = async (given: Parameters<typeof subscriptionRecord>[0] = {}) => {
+    const subscription = subscriptionRecord({ retry: 'none', ...given });
+    await pipeline.subscriptions.create(subscription);
+    return subscription.id;
+  };
+  const deliver = (id: string, count: number, ...results: SendResult[]) => {
+    const left = [...results];
+    pipeline.endpoint.answer = () => left.shift() ?? answers(200);
+    const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
+    return pipeline.deliver()(
+      Array.from({ length: count }, () =>
+        received({ body: deliveryText(delivery, eventText(eventRecord())) }),
+      ),
+    );
+  };
+  const healthOf = async (id: string) => (await pipeline.subscriptions.get('erp', id))?.health;
+  const ownEvents = () => takeAll(pipeline.eventsQueue).map(({ body }) => JSON.parse(body));
+
+  it('costs no write while it is good', async () => {
+    const id = await subscribe();
+    await deliver(id, 10);
+    expect(writes).toEqual([]);
+    expect(await healthOf(id)).toMatchObject({ state: 'healthy', consecutiveFailures: 0 });
+  });
+
+  it('costs one write a batch while it is bad, and one when it is good again', async () => {
+    const id = await subscribe();
+    await deliver(id, 3, refused, answers(500), answers(404));
+    expect(await healthOf(id)).toEqual({
+      state: 'failing',
+      consecutiveFailures: 3,
+      firstFailureAt: new Date(NOW).toISOString(),
+      lastSuccessAt: null,
+    });
+    pipeline.time.now += 1000;
+    await deliver(id, 1, refused);
+    expect(await healthOf(id)).toMatchObject({
+      consecutiveFailures: 4,
+      firstFailureAt: new Date(NOW).toISOString(),
+    });
+    await deliver(id, 2, refused);
+    await deliver(id, 5);
+    expect(writes).toEqual(['3 failures', '1 failures', 'success']);
+    expect(await healthOf(id)).toEqual({
+      state: 'healthy',
+      consecutiveFailures: 0,
+      firstFailureAt: null,
+      lastSuccessAt: new Date(NOW + 1000).toISOString(),
+    });
+  });
+
+  it('is good again after a retry that succeeds, though the remembered subscription knows of no failure', async () => {
+    const id = await subscribe({ retry: [5] });
+    const remembered = await pipeline.subscriptions.get('erp', id);
+    pipeline.subscriptions.get = async () => remembered;
+    await deliver(id, 1, answers(503));
+    pipeline.time.now += 5000;
+    pipeline.endpoint.answer = () => answers(200);
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    expect(writes).toEqual(['1 failures', 'success']);
+  });
+
+  it('is told once when it ends, however many deliveries find out at the same time', async () => {
+    for (const onGone of ['disable', 'remove'] as const) {
+      const id = await subscribe({ onGone });
+      await deliver(id, 5, ...Array.from({ length: 5 }, () => answers(410)));
+      const told = ownEvents();
+      expect(new Set(told.map((event) => event.id)).size).toBe(1);
+      expect(told[0]).toMatchObject({
+        type: 'ancrage.subscription.disabled',
+        data: { subscriptionId: id, reason: 'gone' },
+      });
+    }
+  });
+
+  it('does not end a subscription before that could be told', async () => {
+    const id = await subscribe();
+    const send = pipeline.eventsQueue.queue.send;
+    refuseAll(pipeline.eventsQueue);
+    expect(await deliver(id, 1, answers(410))).toHaveLength(1);
+    expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({ enabled: true });
+    pipeline.eventsQueue.queue.send = send;
+    expect(await deliver(id, 1, answers(410))).toEqual([]);
+    expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({ enabled: false });
+    expect(ownEvents()).toHaveLength(1);
+  });
+
+  it('does not suffer from "later", nor from what could not be rendered', async () => {
+    const id = await subscribe();
+    await deliver(id, 2, answers(429), answers(429));
+    await deliver(await subscribe({ format: 'unknown' }), 1);
+    expect(writes).toEqual([]);
+  });
+
+  it('does not make a delivery come again when it cannot be written', async () => {
+    const id = await subscribe();
+    pipeline.health.recordFailures = async () => Promise.reject(new Error('throttled'));
+    expect(await deliver(id, 1, refused)).toEqual([]);
+    expect(pipeline.requests).toHaveLength(1);
+  });
+
+  it('ends a subscription after five days without one success, and tells the project', async () => {
+    const id = await subscribe();
+    await deliver(id, 1, refused);
+    pipeline.time.now = NOW + 5 * DAY - 1;
+    await deliver(id, 1, refused);
+    expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({ enabled: true });
+    ownEvents();
+    pipeline.time.now = NOW + 5 * DAY;
+    await deliver(id, 1, refused);
+    expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({
+      enabled: false,
+      disabledReason: 'failing',
+    });
+    const told = ownEvents().filter(({ type }) => type === 'ancrage.subscription.disabled');
+    expect(told).toMatchObject([
+      { project: 'erp', data: { subscriptionId: id, reason: 'failing', since: new Date(NOW).toISOString() } },
+    ]);
+  });
+
+  it('does not end one that succeeded in between', async () => {
+    const id = await subscribe();
+    await deliver(id, 1, refused);
+    pipeline.time.now = NOW + 3 * DAY;
+    await deliver(id, 1);
+    pipeline.time.now = NOW + 6 * DAY;
+    await deliver(id, 1, refused);
+    expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({
+      enabled: true,
+      health: { consecutiveFailures: 1 },
+    });
+  });
+
+  it('of an exhausted delivery is told as an event, which subscribers get as any other', async () => {
+    const id = await subscribe({ events: ['invoice.created', 'ancrage.*'] });
+    await deliver(id, 1, refused);
+    const [message] = takeAll(pipeline.eventsQueue);
+    if (message === undefined) throw new Error('Nothing was told.');
+    expect(await pipeline.fanOut()([message])).toEqual([]);
+    const [read] = pipeline.deliveriesQueue.sent.map(({ body }) => readDeliveryMessage(body));
+    if (read?.kind !== 'delivery') throw new Error('It was not delivered.');
+    expect(read.delivery.event.type).toBe('ancrage.delivery.exhausted');
+    expect(JSON.parse(read.delivery.event.data)).toMatchObject({
+      subscriptionId: id,
+      eventType: 'invoice.created',
+      attempts: 1,
+    });
+
+    // And when that fails in its turn, nothing more is told.
+    pipeline.endpoint.answer = () => refused;
+    await pipeline.deliver()(takeAll(pipeline.deliveriesQueue));
+    expect(ownEvents()).toEqual([]);
+  });
+
+  it('cannot be forged: a publisher’s event of a reserved type is refused', async () => {
+    const forged = received({
+      body: JSON.stringify({ project: 'erp', type: 'ancrage.delivery.exhausted', data: {} }),
+    });
+    expect(await pipeline.fanOut()([forged])).toEqual([]);
+    expect(pipeline.deadLetterQueue.sent[0]?.attributes?.reason).toMatch(/reserved/);
+  });
+});

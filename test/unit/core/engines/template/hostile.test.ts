@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { compileCondition } from '../../../../../core/engines/template/condition.ts';
+import { TemplateError } from '../../../../../core/engines/template/errors.ts';
+import { compileTemplate } from '../../../../../core/engines/template/template.ts';
+import { HOSTILE_TEMPLATES, LARGE_DATA } from '../../../../support/hostile-templates.ts';
+import { holds, render, scopeOf } from './rendering.ts';
+
+const large = scopeOf(LARGE_DATA);
+describe('a hostile template', () => {
+  it.each(HOSTILE_TEMPLATES)('%s ends at a limit', (_, source) => {
+    expect(() => compileTemplate(source).render(large)).toThrow(
+      expect.objectContaining({ name: 'RenderLimitError' }),
+    );
+  });
+
+  it.each([
+    ['parentheses', `{{ ${'('.repeat(9000)}1${')'.repeat(9000)} }}`],
+    ['lists', `{{ ${'['.repeat(9000)}${']'.repeat(9000)} }}`],
+    ['signs', `{{ ${'- '.repeat(9000)}1 }}`],
+    ['negations', `{{ ${'not '.repeat(9000)}1 }}`],
+    ['members', `{{ a${'.a'.repeat(9000)} }}`],
+    ['calls', `{{ a${'()'.repeat(9000)} }}`],
+    ['filters', `{{ a${'|e'.repeat(9000)} }}`],
+    ['choices', `{{ ${'1 if 1 else '.repeat(4000)}1 }}`],
+    ['powers', `{{ ${'2**'.repeat(9000)}1 }}`],
+    ['blocks', `${'{% if 1 %}'.repeat(6000)}${'{% endif %}'.repeat(100)}`],
+    ['loops', '{% for a in b %}'.repeat(4000)],
+    ['targets', `{% set ${'('.repeat(9000)}a`],
+    ['tokens', `{{ [${'1,'.repeat(30_000)}] }}`],
+    ['characters', 'x'.repeat(1024 * 1024)],
+    ['digits', `{{ ${'1'.repeat(60_000)} }}`],
+  ])('of too many %s is refused, or ends at a limit', (_, source) => {
+    expect(() => render(source)).toThrow(
+      expect.objectContaining({ name: expect.stringMatching(/^(TemplateSyntaxError|RenderLimitError)$/) }),
+    );
+  });
+
+  it('has a short message', () => {
+    expect(() => render('{{ utils[doc.s]() }}', LARGE_DATA)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^.{1,501}$/) }),
+    );
+  });
+
+  it('may have long chains that do not nest', () => {
+    expect(render(`{{ ${'1+'.repeat(5000)}1 }}`)).toBe('5001');
+    expect(render(`{{ ${'1~'.repeat(5000)}1 }}`)).toHaveLength(5001);
+    expect(render(`{{ ${'1<='.repeat(5000)}1 }}`)).toBe('True');
+    expect(render(`{% if 0 %}${'{% elif 0 %}'.repeat(3000)}{% else %}x{% endif %}`)).toBe('x');
+  });
+
+  // Each is a pattern that backtracking expressions are slow on; the whole test would time out.
+  it.each([
+    ' ',
+    '\n',
+    '{%',
+    '{{',
+    '{#',
+    '{% raw %}',
+    '{%-',
+    "{{ '",
+    '\\',
+    '{{ 1_',
+    '{% ',
+    '}',
+    '\ud83d',
+    '{{ "\\u',
+  ])('made of many %j compiles or is refused', (unit) => {
+    const source = unit.repeat(Math.floor(65_536 / unit.length));
+    for (const compile of [compileTemplate, compileCondition]) {
+      try {
+        compile(source);
+      } catch (error) {
+        expect(error).toBeInstanceOf(TemplateError);
+      }
+    }
+  });
+
+  describe('reaches nothing of the host', () => {
+    it.each([
+      ['{{ doc["constructor"] }}', 'None'],
+      ['{{ doc.constructor }}', 'None'],
+      [
+        '{{ doc["__proto__"] }}{{ doc["__class__"] }}{{ doc.toString }}{{ doc.hasOwnProperty }}',
+        'NoneNoneNoneNone',
+      ],
+      [
+        '{{ {}["constructor"] is defined }}{{ {}.constructor is defined }}{{ "".constructor is defined }}',
+        'FalseFalseFalse',
+      ],
+      [
+        '{{ [].constructor is defined }}{{ [].length is defined }}{{ [].push is defined }}{{ 1.constructor is defined }}',
+        'FalseFalseFalseFalse',
+      ],
+      ['{{ loop.constructor is defined if loop else "-" }}', '-'],
+      [
+        '{% for i in [1] %}{{ loop.constructor is defined }}{{ loop["items"] is defined }}{% endfor %}',
+        'FalseFalse',
+      ],
+      [
+        '{{ utils.constructor is defined }}{{ utils["__proto__"] is defined }}{{ range.constructor is defined }}',
+        'FalseFalseFalse',
+      ],
+      ['{{ doc|attr("__class__") is defined }}{{ doc|attr("constructor") }}', 'FalseNone'],
+      [
+        '{{ [doc]|map(attribute="constructor")|list }}{{ [{}]|map(attribute="__proto__.x")|list|length if 0 }}',
+        '[None]',
+      ],
+      [
+        '{{ constructor }} {{ process }} {{ globalThis }} {{ require }} {{ this }}',
+        '{{ constructor }} {{ process }} {{ globalThis }} {{ require }} {{ this }}',
+      ],
+      [
+        '{% set constructor = 1 %}{% set __proto__ = 2 %}{{ constructor }}{{ __proto__ }}{{ toString }}',
+        '12{{ toString }}',
+      ],
+      [
+        '{% set d = {"__proto__": 1, "constructor": 2} %}{{ d["__proto__"] }}{{ d.constructor }}{{ d }}',
+        "12{'__proto__': 1, 'constructor': 2}",
+      ],
+      [
+        '{{ "%(constructor)s"|format(constructor=1) }}{{ utils.now_datetime().strftime("%Y %constructor") }}',
+        '12026 %constructor',
+      ],
+    ])('%s', (source, expected) => expect(render(source)).toBe(expected));
+
+    it.each([
+      '{{ "{0.name}".format(doc) }}',
+      '{{ "{0[name]}".format(doc) }}',
+      '{{ "{:{}}".format(1, 2) }}',
+      '{{ doc.constructor("return process")() }}',
+      '{{ doc["constructor"]["constructor"]("x") }}',
+      '{{ [1]|map("constructor") }}',
+      '{{ [1]|select("toString") }}',
+      '{{ "x".toString() }}',
+      '{{ range.call(1) }}',
+      '{{ range.bind() }}',
+      '{{ utils.constructor() }}',
+    ])('%s is an error', (source) => expect(() => render(source, '{"name":1}')).toThrow(TemplateError));
+
+    it.each(['doc|attr("__class__")', '"{0.name}".format(doc)', 'utils["constructor"]'])(
+      'in a condition: %s',
+      (source) => {
+        let held: boolean | undefined;
+        try {
+          held = holds(source);
+        } catch (error) {
+          expect(error).toBeInstanceOf(TemplateError);
+        }
+        expect(held ?? false).toBe(false);
+      },
+    );
+  });
+});

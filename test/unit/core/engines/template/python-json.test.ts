@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TemplateError } from '../../../../../core/engines/template/errors.ts';
+import { pythonJson } from '../../../../../core/engines/template/python-json.ts';
+import { parseJson, toJsonText } from '../../../../../core/kernel/json-text.ts';
+import { render } from './rendering.ts';
+
+const written = (source: string) => pythonJson(parseJson(source).text);
+
+describe("JSON in Python's form", () => {
+  it.each([
+    [
+      '{"a":1,"b":[1,2,{}],"c":[],"d":null,"e":true}',
+      '{"a": 1, "b": [1, 2, {}], "c": [], "d": null, "e": true}',
+    ],
+    // Number literals stay as published.
+    [
+      '[50000.0,1.10,12345678901234567890,-0.0,1E400,0]',
+      '[50000.0, 1.10, 12345678901234567890, -0.0, 1E400, 0]',
+    ],
+    [
+      '{"city":"Orléans","e":"😀","d":"\\u007f\\u0001","s":"a/b\\"\\\\\\n\\t"}',
+      '{"city": "Orl\\u00e9ans", "e": "\\ud83d\\ude00", "d": "\\u007f\\u0001", "s": "a/b\\"\\\\\\n\\t"}',
+    ],
+    ['{"b":1,"10":2,"9":3,"a":4}', '{"b": 1, "10": 2, "9": 3, "a": 4}'],
+    // Of two equal keys the last value, at the place of the first, as in a dict.
+    ['{"a":1,"b":2,"\\u0061":3}', '{"a": 3, "b": 2}'],
+    ['"x"', '"x"'],
+    ['"\\ud800"', '"\\ud800"'],
+    ['{"__proto__":1,"constructor":2}', '{"__proto__": 1, "constructor": 2}'],
+  ])('of %s', (source, expected) => expect(written(source)).toBe(expected));
+
+  it('reads back the same, and is ASCII', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = pythonJson(toJsonText(value));
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(text).toMatch(/^[\x20-\x7e]*$/);
+      }),
+    );
+  });
+
+  it('refuses what is nested too deep, in a way that can be told', () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    expect(() => written(deep)).toThrow(TemplateError);
+  });
+});
+
+describe('published values', () => {
+  it.each([
+    // Python's repr of a float.
+    ['50000.0', '50000.0'],
+    ['1.10', '1.1'],
+    ['1e16', '1e+16'],
+    ['9999999999999998.0', '9999999999999998.0'],
+    ['0.0001', '0.0001'],
+    ['0.00001', '1e-05'],
+    ['-0.0', '-0.0'],
+    ['5e-324', '5e-324'],
+    ['1e22', '1e+22'],
+    ['1E400', 'inf'],
+    ['123456789012345680.0', '1.2345678901234568e+17'],
+    // Ints are exact.
+    ['12345678901234567890', '12345678901234567890'],
+    ['-0', '0'],
+    [`${'9'.repeat(300)}`, '9'.repeat(300)],
+    [`${'9'.repeat(301)}`, '1e+301'],
+    ['true', 'True'],
+    ['null', 'None'],
+    ['["it\'s","q\\"","both\'\\"","é\\n\\u200b"]', `["it's", 'q"', 'both\\'"', 'é\\n\\u200b']`],
+    ['{"a":[1,{"b":null}]}', "{'a': [1, {'b': None}]}"],
+  ])('%s shows as %s', (literal, shown) => expect(render('{{ doc.x }}', `{"x":${literal}}`)).toBe(shown));
+
+  it('are as many and as deep as an event holds', () => {
+    const deep = `{"x":${'['.repeat(100_000)}${']'.repeat(100_000)},"y":1}`;
+    expect(render('{{ doc.y }}', deep)).toBe('1');
+    expect(() => render('{{ doc.x }}', deep)).toThrow(
+      expect.objectContaining({ name: 'RenderLimitError', message: expect.stringContaining('200 deep') }),
+    );
+  });
+
+  it('read back the same from tojson', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const data = JSON.stringify({ value });
+        const rendered = render('{{ doc.value | tojson }}', data);
+        expect(JSON.parse(rendered)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+
+  it('show a float so that it reads back the same', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        const literal = Number.isInteger(value) ? `${BigInt(value)}.0` : String(value);
+        expect(Number(render('{{ doc.x }}', `{"x":${literal}}`))).toBe(value === 0 ? 0 : value);
+      }),
+    );
+  });
+});

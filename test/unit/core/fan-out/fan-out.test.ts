@@ -1,0 +1,251 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
+import { projectRecord, subscriptionRecord } from '../../../support/records.ts';
+
+describe('fan-out', () => {
+  let pipeline: Pipeline;
+  beforeEach(async () => {
+    pipeline = inMemoryPipeline();
+    await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
+  });
+  const message = (event: object = {}) =>
+    received({ body: JSON.stringify({ project: 'erp', type: 'invoice.created', data: {}, ...event }) });
+  const subscribe = async (count: number, events = ['invoice.created']) => {
+    for (let n = 0; n < count; n++) await pipeline.subscriptions.create(subscriptionRecord({ events }));
+  };
+  const delivered = () =>
+    takeAll(pipeline.deliveriesQueue).flatMap(({ body }) => {
+      const read = readDeliveryMessage(body);
+      if (read.kind === 'delivery') return [read.delivery];
+      if (read.kind === 'lot') return read.deliveries;
+      throw new Error(`A ${read.kind} does not belong here.`);
+    });
+
+  it('makes one first attempt for each subscription, in a message group of its own', async () => {
+    await subscribe(3);
+    expect(await pipeline.fanOut()([message({ id: 'e1' })])).toEqual([]);
+    const groups = pipeline.deliveriesQueue.sent.map(({ groupId }) => groupId);
+    const deliveries = delivered();
+    expect(deliveries).toHaveLength(3);
+    expect(groups).toEqual(deliveries.map(({ subscriptionId }) => subscriptionId));
+    for (const delivery of deliveries)
+      expect(delivery).toMatchObject({ number: 1, trigger: 'event', event: { id: 'e1' } });
+  });
+
+  it('goes on where a handling of the same message ended half way', async () => {
+    await subscribe(2);
+    const first = message({ id: 'e1' });
+    const send = pipeline.deliveriesQueue.queue.send;
+    refuseAll(pipeline.deliveriesQueue);
+    expect(await pipeline.fanOut()([first])).toEqual([first.id]);
+    pipeline.deliveriesQueue.queue.send = send;
+    expect(await pipeline.fanOut()([first])).toEqual([]);
+    expect(delivered()).toHaveLength(2);
+  });
+
+  it('evaluates conditions while they cost little, and leaves the rest to the deliveries', async () => {
+    const make = async (condition: string | null, count: number) => {
+      for (let n = 0; n < count; n++)
+        await pipeline.subscriptions.create(subscriptionRecord({ events: ['invoice.created'], condition }));
+    };
+    await make('data.total < 1', 100);
+    // Each about a third of what one event's conditions may cost together.
+    await make('data.list | sort | length < 1', 30);
+    await make('data.list | sort | length > 1', 1);
+    await make('data.total > 1', 1);
+    const list = Array.from({ length: 3000 }, (_, n) => (n * 7919) % 3001);
+    await pipeline.fanOut()([message({ data: { total: 5, list } })]);
+    const count = delivered().length;
+    expect(count).toBeGreaterThan(20);
+    expect(count).toBeLessThan(32);
+    // What was left is found out by the attempt.
+    await pipeline.fanOut()([message({ data: { total: 5, list: [2, 1] } })]);
+    expect(delivered()).toHaveLength(2);
+  });
+
+  it('ignores another message with an id that it has seen', async () => {
+    await subscribe(1);
+    expect(await pipeline.fanOut()([message({ id: 'e1' }), message({ id: 'e2' })])).toEqual([]);
+    expect(await pipeline.fanOut()([message({ id: 'e1' })])).toEqual([]);
+    expect(delivered().map(({ event }) => event.id)).toEqual(['e1', 'e2']);
+  });
+
+  it('names an event without an id after its message, so that a repetition of it is one', async () => {
+    await subscribe(1);
+    const one = message();
+    await pipeline.fanOut()([one]);
+    await pipeline.fanOut()([one]);
+    const ids = delivered().map(({ event }) => event.id);
+    expect(new Set(ids)).toEqual(new Set([`evt_${one.id}`]));
+  });
+
+  it('leaves what is too much for one step to continuations, and misses nobody and doubles nobody', async () => {
+    await subscribe(7);
+    await subscribe(7, ['invoice.*']);
+    await subscribe(7, ['*']);
+    let steps = 0;
+    pipeline.eventsQueue.sent.push(message({ id: 'e1' }) as never);
+    while (pipeline.eventsQueue.sent.length > 0) {
+      steps++;
+      expect(await pipeline.fanOut(5)(takeAll(pipeline.eventsQueue))).toEqual([]);
+      expect(pipeline.deliveriesQueue.sent.length).toBeLessThanOrEqual(5 * steps);
+    }
+    const ids = delivered().map(({ subscriptionId }) => subscriptionId);
+    expect(steps).toBe(5);
+    expect(ids).toHaveLength(21);
+    expect(new Set(ids).size).toBe(21);
+  });
+
+  it('does not acknowledge when the continuation could not be sent', async () => {
+    await subscribe(3);
+    refuseAll(pipeline.eventsQueue);
+    const one = message();
+    expect(await pipeline.fanOut(2)([one])).toEqual([one.id]);
+  });
+
+  it('sends no continuation of what comes again from its beginning', async () => {
+    await subscribe(3);
+    refuseAll(pipeline.deliveriesQueue);
+    const first = message({ id: 'e1' });
+    expect(await pipeline.fanOut(2)([first])).toEqual([first.id]);
+    expect(pipeline.eventsQueue.sent).toEqual([]);
+  });
+
+  it('sends little that it must send again where the queue does not take everything', async () => {
+    await subscribe(450);
+    const { send } = pipeline.deliveriesQueue.queue;
+    pipeline.deliveriesQueue.queue.send = async (messages) => {
+      await send(messages.slice(1));
+      return new Set([0]);
+    };
+    const messages = [message({ id: 'e1' }), message({ id: 'e2' })];
+    expect(await pipeline.fanOut()(messages)).toEqual(messages.map(({ id }) => id));
+    expect(pipeline.deliveriesQueue.sent.length).toBeLessThan(100);
+  });
+
+  it('sets a message that it cannot understand aside with the reason, and handles its neighbours', async () => {
+    await subscribe(1);
+    const bad = received({ body: 'garbage\u0000', attributes: { project: 'erp' } });
+    expect(await pipeline.fanOut()([bad, message()])).toEqual([]);
+    expect(delivered()).toHaveLength(1);
+    const [dead] = pipeline.deadLetterQueue.sent;
+    expect(dead).toMatchObject({
+      body: bad.body,
+      attributes: { project: 'erp', 'ancrage-message-id': bad.id, reason: expect.stringMatching(/not JSON/) },
+    });
+    expect(dead?.attributes?.reason).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('does not acknowledge a message that it could not set aside', async () => {
+    refuseAll(pipeline.deadLetterQueue);
+    const bad = received({ body: 'garbage' });
+    expect(await pipeline.fanOut()([bad])).toEqual([bad.id]);
+  });
+
+  it('fails alone: a fault at one event does not touch the others', async () => {
+    await subscribe(1);
+    const put = pipeline.events.putOnce;
+    pipeline.events.putOnce = async (event, messageId) => {
+      if (event.id === 'faulty') throw new Error('throttled');
+      return put(event, messageId);
+    };
+    const faulty = message({ id: 'faulty' });
+    expect(await pipeline.fanOut()([message({ id: 'e1' }), faulty, message({ id: 'e2' })])).toEqual([
+      faulty.id,
+    ]);
+    expect(delivered().map(({ event }) => event.id)).toEqual(['e1', 'e2']);
+  });
+
+  it('takes the project from the body, else from the attribute, else the default', async () => {
+    for (const id of ['crm', 'shop']) await pipeline.projects.create(projectRecord({ id }), []);
+    const body = JSON.stringify({ type: 'a', data: {}, id: 'same' });
+    await pipeline.fanOut(
+      500,
+      'shop',
+    )([
+      received({ body, attributes: { project: 'crm' } }),
+      received({ body }),
+      message({ type: 'a', id: 'same' }),
+    ]);
+    for (const project of ['erp', 'crm', 'shop'])
+      expect(await pipeline.events.get(project, 'same')).toMatchObject({ project });
+  });
+
+  it('delivers events of two sources that number them alike', async () => {
+    await subscribe(1, ['*']);
+    const cloudEvent = (source: string) =>
+      received({
+        body: JSON.stringify({ specversion: '1.0', id: '1', source, type: 'a', project: 'erp', data: {} }),
+      });
+    for (const source of ['/a', '/b', '/a', '/b'])
+      expect(await pipeline.fanOut()([cloudEvent(source)])).toEqual([]);
+    const ids = delivered().map(({ event }) => event.id);
+    expect(ids).toEqual(['1', expect.stringMatching(/^1-[\w-]{22}$/)]);
+    expect(pipeline.deadLetterQueue.sent).toEqual([]);
+  });
+
+  it('after the last receive sets a message aside, and what is redriven is no repetition of itself', async () => {
+    await subscribe(2);
+    const failing = { ...message({ id: 'e1' }), receiveCount: 5 };
+    const send = pipeline.deliveriesQueue.queue.send;
+    refuseAll(pipeline.deliveriesQueue);
+    expect(await pipeline.fanOut()([failing])).toEqual([]);
+    pipeline.deliveriesQueue.queue.send = send;
+    const [redriven] = takeAll(pipeline.deadLetterQueue);
+    if (redriven === undefined) throw new Error('It was not set aside.');
+    expect(redriven.id).not.toBe(failing.id);
+    expect(redriven.attributes.reason).toMatch(/could not be fanned out/);
+    expect(await pipeline.fanOut()([redriven])).toEqual([]);
+    expect(delivered()).toHaveLength(2);
+  });
+
+  it.each(['garbage', 'null', '{}', '{"project":"erp","eventId":"e","pattern":-1,"cursor":null}'])(
+    'sets what only looks like a continuation aside: %s',
+    async (body) => {
+      expect(
+        await pipeline.fanOut()([received({ body, attributes: { 'ancrage-continuation': 'true' } })]),
+      ).toEqual([]);
+      expect(pipeline.deadLetterQueue.sent).toHaveLength(1);
+    },
+  );
+
+  it('leaves large events to more and smaller steps', async () => {
+    await subscribe(60);
+    pipeline.eventsQueue.sent.push(message({ id: 'e1', data: { text: 'x'.repeat(250_000) } }) as never);
+    let steps = 0;
+    while (pipeline.eventsQueue.sent.length > 0) {
+      const before = pipeline.deliveriesQueue.sent.length;
+      expect(await pipeline.fanOut()(takeAll(pipeline.eventsQueue))).toEqual([]);
+      expect((pipeline.deliveriesQueue.sent.length - before) * 250_000).toBeLessThan(9_000_000);
+      steps++;
+    }
+    expect(steps).toBe(2);
+    expect(new Set(delivered().map(({ subscriptionId }) => subscriptionId)).size).toBe(60);
+  });
+
+  it.each([
+    ['an attribute that is no project id', { project: 'x'.repeat(5000) }],
+    ['an empty one', { project: '' }],
+  ])('refuses %s', async (_name, attributes) => {
+    expect(await pipeline.fanOut()([received({ body: '{"type":"a","data":{}}', attributes })])).toEqual([]);
+    expect(pipeline.deadLetterQueue.sent).toHaveLength(1);
+  });
+
+  it('is not lost where nothing could be sent for long, not even its message to the dead-letter queue', async () => {
+    await subscribe(1);
+    const { send } = pipeline.deliveriesQueue.queue;
+    const { send: sendDead } = pipeline.deadLetterQueue.queue;
+    refuseAll(pipeline.deliveriesQueue);
+    refuseAll(pipeline.deadLetterQueue);
+    const original = message({ id: 'e1' });
+    for (let receiveCount = 1; receiveCount <= 9; receiveCount++)
+      expect(await pipeline.fanOut()([{ ...original, receiveCount }])).toEqual([original.id]);
+    pipeline.deliveriesQueue.queue.send = send;
+    pipeline.deadLetterQueue.queue.send = sendDead;
+    expect(await pipeline.fanOut()([{ ...original, receiveCount: 10 }])).toEqual([]);
+    expect(pipeline.deliveriesQueue.sent).toEqual([]);
+    expect(await pipeline.fanOut()(takeAll(pipeline.deadLetterQueue))).toEqual([]);
+    expect(pipeline.deliveriesQueue.sent).toHaveLength(1);
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { idempotencyKeySchema, idempotencyVault } from '../../../../core/idempotency/idempotency-vault.ts';
+
+const SCOPE = ['POST /v1/projects/{project}/keys', 'erp'];
+const vault = (stackKey = 'stack', scope = SCOPE, key = 'a key') => idempotencyVault(stackKey, scope, key);
+const others = [
+  ['another stack', vault('other')],
+  ['another route', vault('stack', ['POST /v1/projects', 'erp'])],
+  ['another project', vault('stack', [SCOPE[0] ?? '', 'crm'])],
+  ['another key', vault('stack', SCOPE, 'b key')],
+] as const;
+
+describe('what is kept for an Idempotency-Key', () => {
+  it('opens with the same key, and is never sealed twice alike', () => {
+    const text = '{"secret":"whsec_é😀"}';
+    expect(vault().open(vault().seal(text))).toBe(text);
+    expect(vault().seal(text)).not.toEqual(vault().seal(text));
+    expect(vault().id).toBe(vault().id);
+    expect(vault().fingerprint(text)).toBe(vault().fingerprint(text));
+    expect(vault().fingerprint(text)).not.toBe(vault().fingerprint(`${text} `));
+  });
+
+  it.each(others)('is elsewhere, other and closed with %s', (_, other) => {
+    expect(other.id).not.toBe(vault().id);
+    expect(other.fingerprint('x')).not.toBe(vault().fingerprint('x'));
+    expect(() => other.open(vault().seal('x'))).toThrow();
+  });
+
+  it('is refused once it was altered', () => {
+    const sealed = vault().seal('text');
+    for (let at = 0; at < sealed.length; at++) {
+      const altered = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ 1 : byte));
+      expect(() => vault().open(altered)).toThrow();
+    }
+  });
+
+  it('tells neither the key nor the text', () => {
+    const sealed = Buffer.from(vault().seal('the secret')).toString('latin1');
+    expect(sealed + vault().id + vault().fingerprint('the secret')).not.toMatch(/the secret|a key/);
+  });
+});
+
+it.each([
+  ['a', true],
+  ['"8e03978e-40d5-43dd-bc93-6894a57f9324"', true],
+  ['x'.repeat(255), true],
+  ['', false],
+  ['x'.repeat(256), false],
+  ['é', false],
+  ['a\nb', false],
+  ['a\u007f', false],
+])('an Idempotency-Key has 1 to 255 printable characters: %j', (key, isOne) => {
+  expect(idempotencyKeySchema.safeParse(key).success).toBe(isOne);
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { ConflictError, UnavailableError, ValidationError } from '../../../../core/kernel/errors.ts';
+import { deleteProject } from '../../../../core/manage/delete-project.ts';
+import { changeProject } from '../../../../core/manage/projects.ts';
+import type { ApiKey } from '../../../../core/model/api-key.ts';
+import { silentLog } from '../../../support/in-memory/log.ts';
+import { inMemoryKeys, inMemoryTenants } from '../../../support/in-memory/projects-and-keys.ts';
+import { inMemorySubscriptions } from '../../../support/in-memory/subscriptions.ts';
+import { eventTypeRecord, NOW, projectRecord, subscriptionRecord, unique } from '../../../support/records.ts';
+
+const DAY_MS = 86_400_000;
+const ALL = { limit: 100, cursor: null };
+
+async function open() {
+  const time = { now: NOW };
+  const clock = () => time.now;
+  const { projects, eventTypes } = inMemoryTenants(clock);
+  const { subscriptions, bindings } = inMemorySubscriptions(() => {});
+  const keys = inMemoryKeys();
+  const project = projectRecord({ id: 'erp', retentionDays: 7 });
+  await projects.create(project, [eventTypeRecord()]);
+  const key = (id: string): ApiKey => ({
+    id,
+    project: 'erp',
+    name: 'k',
+    scopes: ['admin'],
+    hash: id,
+    createdAt: '',
+  });
+  for (const id of ['key_1', 'key_2']) await keys.create(key(id));
+  for (let n = 0; n < 50; n++) await subscriptions.create(subscriptionRecord());
+  const other = subscriptionRecord({ project: 'crm', id: unique('sub') });
+  await subscriptions.create(other);
+  const stores = { projects, eventTypes, subscriptions, keys, bindings };
+  const remove = deleteProject({ ...stores, clock, log: silentLog, timeLimit: 6000 });
+  return { time, ...stores, project, other, remove };
+}
+
+describe('a project that is deleted', () => {
+  it('takes its keys, subscriptions and event types with it, and nothing of others', async () => {
+    const { projects, keys, subscriptions, eventTypes, bindings, other, remove } = await open();
+    await remove('erp', 'key_1');
+    await remove('erp', 'key_1');
+    expect(await projects.get('erp')).toBeNull();
+    for (const list of [keys.list('erp', ALL), subscriptions.list('erp', ALL), eventTypes.list('erp', ALL)])
+      expect((await list).items).toEqual([]);
+    expect((await bindings.page('erp', 'invoice.created', ALL)).items).toEqual([]);
+    expect(await subscriptions.get('crm', other.id)).toEqual(other);
+  });
+
+  it('is gone at once where its things take several calls, and the key that deletes it works to the end', async () => {
+    const { time, projects, keys, subscriptions, remove } = await open();
+    const list = subscriptions.list;
+    subscriptions.list = (project, page) => {
+      time.now += 3000;
+      return list(project, page);
+    };
+    await expect(remove('erp', 'key_1')).rejects.toThrow(UnavailableError);
+    expect(await projects.get('erp')).toBeNull();
+    expect((await keys.list('erp', ALL)).items.map(({ id }) => id)).toEqual(['key_1']);
+    expect((await list('erp', ALL)).items.length).toBeLessThan(50);
+    await expect(remove('erp', 'key_1')).resolves.toBeUndefined();
+    expect((await keys.list('erp', ALL)).items).toEqual([]);
+  });
+
+  it('keeps its id until its events have expired', async () => {
+    const { time, projects, project, remove } = await open();
+    await remove('erp', 'key_1');
+    time.now += 7 * DAY_MS - 1;
+    await expect(projects.create(project, [])).rejects.toThrow(ConflictError);
+    time.now += 1;
+    await projects.create(project, []);
+    expect(await projects.get('erp')).toEqual(project);
+  });
+
+  it('is tried again where a subscription changes under it', async () => {
+    const { subscriptions, remove } = await open();
+    const remove1 = subscriptions.delete;
+    subscriptions.delete = async () => {
+      throw new ConflictError('It was changed meanwhile.');
+    };
+    await expect(remove('erp', 'key_1')).rejects.toThrow(UnavailableError);
+    subscriptions.delete = remove1;
+    await remove('erp', 'key_1');
+    expect((await subscriptions.list('erp', ALL)).items).toEqual([]);
+  });
+});
+
+describe('a project that is changed', () => {
+  it('keeps what is not named', async () => {
+    const stores = await open();
+    const next = { ...stores.project, name: 'ERP', exportKey: null };
+    expect(await changeProject(stores)('erp', { name: 'ERP' })).toEqual(next);
+    expect(await stores.projects.get('erp')).toEqual(next);
+  });
+
+  it('is not kept for a shorter time than a subscription may need its events', async () => {
+    const stores = await open();
+    const change = changeProject(stores);
+    await change('erp', { retentionDays: 30 });
+    const days = Array.from({ length: 7 }, () => 86_400);
+    const patient = subscriptionRecord({ retry: days });
+    await stores.subscriptions.create(patient);
+    await expect(change('erp', { retentionDays: 7 })).rejects.toThrow(ValidationError);
+    await expect(change('erp', { retentionDays: 7 })).rejects.toThrow(patient.id);
+    expect(await change('erp', { retentionDays: 8 })).toMatchObject({ retentionDays: 8 });
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { PUBLIC_DESTINATIONS } from '../../../../core/contract.ts';
+import { manageSubscriptions } from '../../../../core/manage/subscriptions.ts';
+import { inMemoryPipeline } from '../../../support/pipeline.ts';
+import { projectRecord } from '../../../support/records.ts';
+
+const policy = PUBLIC_DESTINATIONS;
+
+describe('a subscription that a dialect made without a content type', () => {
+  async function open() {
+    const pipeline = inMemoryPipeline();
+    await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
+    const manage = manageSubscriptions({ ...pipeline, policy });
+    const settings = { url: 'https://example.com/', events: ['a'], format: 'template', template: '{}' };
+    const { id } = await manage.create('erp', settings, { contentType: 'none' });
+    return { manage, id };
+  }
+
+  it('has one once its format is another', async () => {
+    const { manage, id } = await open();
+    expect((await manage.change('erp', id, { format: 'standard' })).contentType).toBe('format');
+  });
+
+  it('has none as long as its format stays', async () => {
+    const { manage, id } = await open();
+    expect((await manage.change('erp', id, { name: 'b', format: 'template' })).contentType).toBe('none');
+  });
+
+  it('has none when the dialect gives it another format', async () => {
+    const { manage, id } = await open();
+    const fields = [{ key: 'k', fieldname: 'f' }];
+    const changed = await manage.changeFrom('erp', id, () => ({ settings: { format: 'fields', fields } }));
+    expect(changed.contentType).toBe('none');
+  });
+});

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RequestError, TooLargeError } from '../../../../core/kernel/errors.ts';
+import { readEnvelope } from '../../../../core/model/envelope.ts';
+
+const cloudEvent = (more: object = {}) =>
+  JSON.stringify({
+    specversion: '1.0',
+    id: 'ce-1',
+    source: '/erp',
+    type: 'order.created',
+    data: { n: 1 },
+    ...more,
+  });
+const sns = (message: string, attributes = {}) =>
+  JSON.stringify({
+    Type: 'Notification',
+    TopicArn: 'arn:aws:sns:eu-west-1:1:t',
+    Message: message,
+    MessageAttributes: attributes,
+  });
+
+describe('what the events queue takes', () => {
+  it('is the native form with its project', () => {
+    const { project, event } = readEnvelope(
+      '{"project":"erp","type":"a.b","data":{"n":1.10},"id":"x","time":"2026-01-02T03:04:05+01:00"}',
+    );
+    expect(project).toBe('erp');
+    expect(event).toEqual({ type: 'a.b', data: '{"n":1.10}', id: 'x', time: '2026-01-02T02:04:05.000Z' });
+  });
+
+  it('is a CloudEvent, its data as written', () => {
+    const { project, event } = readEnvelope(
+      '{"specversion":"1.0","id":"ce-1","source":"/erp","type":"order.created","time":"2026-01-02T03:04:05Z","project":"erp","data":{"n":1.10,"2":0,"1":0}}',
+    );
+    expect(project).toBe('erp');
+    expect(event).toEqual({
+      id: 'ce-1',
+      source: '/erp',
+      type: 'order.created',
+      time: '2026-01-02T03:04:05.000Z',
+      data: '{"n":1.10,"2":0,"1":0}',
+    });
+  });
+
+  it('is a CloudEvent with base64 data, or with none', () => {
+    const base64 = Buffer.from('{"n": 1.10}').toString('base64');
+    expect(readEnvelope(cloudEvent({ data: undefined, data_base64: base64 })).event.data).toBe('{"n":1.10}');
+    expect(readEnvelope(cloudEvent({ data: undefined })).event.data).toBe('{}');
+  });
+
+  it('is an EventBridge event', () => {
+    const { event } = readEnvelope(
+      JSON.stringify({
+        version: '0',
+        id: '17793124-05d4-b198-2fde-7ededc63b103',
+        'detail-type': 'Order Placed',
+        source: 'shop.orders',
+        account: '123456789012',
+        time: '2026-01-02T03:04:05Z',
+        region: 'eu-west-1',
+        resources: [],
+        detail: { total: 3 },
+      }),
+    );
+    expect(event).toMatchObject({
+      type: 'Order Placed',
+      data: '{"total":3}',
+      id: '17793124-05d4-b198-2fde-7ededc63b103',
+    });
+  });
+
+  it('is an SNS notification around any of these, which may name the project by attribute', () => {
+    const attribute = { project: { Type: 'String', Value: 'crm' } };
+    const native = readEnvelope(sns('{"type":"a","data":{"n":1.0}}', attribute));
+    expect(native).toEqual({ project: 'crm', event: { type: 'a', data: '{"n":1.0}' } });
+    expect(readEnvelope(sns(cloudEvent())).event.type).toBe('order.created');
+  });
+
+  it('computes the changes from what was before, field by field as written', () => {
+    const { event } = readEnvelope(
+      '{"project":"p","type":"t","previous":{"9":1.0,"a":1,"gone":null},"data":{"9":1.00,"a":1,"new":[1]}}',
+    );
+    expect(event.changes).toBe(
+      '{"9":{"from":1.0,"to":1.00},"gone":{"from":null,"to":null},"new":{"from":null,"to":[1]}}',
+    );
+  });
+
+  it.each([
+    ['garbage', 'garbage', /not JSON/],
+    ['an array', '[]', /not a JSON object/],
+    ['null', 'null', /not a JSON object/],
+    ['a missing type', '{"project":"p","data":{}}', /^type /],
+    ['missing data', '{"project":"p","type":"t"}', /^data is required/],
+    ['data that is no object', '{"project":"p","type":"t","data":[1]}', /^data is not an object/],
+    ['an unknown field', '{"project":"p","type":"t","data":{},"colour":1}', /unknown fields: colour/],
+    ['a project that is no string', '{"project":1,"type":"t","data":{}}', /^project /],
+    ['a bad time', '{"project":"p","type":"t","data":{},"time":"yesterday"}', /^time /],
+    ['a CloudEvent of another version', cloudEvent({ specversion: '0.3' }), /^specversion /],
+    ['a CloudEvent without source', cloudEvent({ source: undefined }), /^source /],
+    [
+      'a CloudEvent with XML',
+      cloudEvent({ datacontenttype: 'application/xml' }),
+      /^datacontenttype is not JSON/,
+    ],
+    [
+      'a CloudEvent with a content type made to stall',
+      cloudEvent({ datacontenttype: '/+'.repeat(100_000) }),
+      /^datacontenttype is not JSON/,
+    ],
+    [
+      'a time beyond the year 9999',
+      '{"project":"p","type":"t","data":{},"time":"9999-12-31T23:59:59-23:59"}',
+      /^time is beyond/,
+    ],
+    ['SNS in SNS', sns(sns('{}')), /wraps another/],
+    ['SNS around text', sns('hello'), /not JSON/],
+  ])('refuses %s and says why', (_name, body, reason) => {
+    const read = () => readEnvelope(body);
+    expect(read).toThrow(reason);
+  });
+
+  it('refuses an event above 384 KB: 256 KB, and what is added on the way', () => {
+    expect(() => readEnvelope(`{"project":"p","type":"t","data":{"x":"${'x'.repeat(393_216)}"}}`)).toThrow(
+      TooLargeError,
+    );
+  });
+
+  it('never fails in another way than by refusing, whatever comes', () => {
+    const member = fc.constantFrom(
+      'project',
+      'type',
+      'data',
+      'specversion',
+      'id',
+      'detail-type',
+      'detail',
+      'source',
+      'Type',
+      'TopicArn',
+      'Message',
+      'time',
+    );
+    const message = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .dictionary(member, fc.oneof(fc.jsonValue(), fc.constantFrom('Notification', '1.0', '{}')))
+        .map((value) => JSON.stringify(value)),
+    );
+    fc.assert(
+      fc.property(message, (body) => {
+        try {
+          expect(readEnvelope(body).event.data).toMatch(/^\{/);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RequestError);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

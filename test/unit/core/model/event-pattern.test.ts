@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { covers, disjointPatterns, matches, patternsOf } from '../../../../core/model/event-pattern.ts';
+import { eventPatternSchema, eventTypeSchema } from '../../../../core/model/event-type-name.ts';
+
+const segment = fc.constantFrom('a', 'b', 'c');
+const type = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('.'));
+const pattern = fc.oneof(
+  type,
+  type.map((prefix) => `${prefix}.*`),
+  fc.constant('*'),
+);
+
+describe('event types', () => {
+  it.each(['NewCustomer', 'invoice.status.updated', 'Sales Invoice.on_update', 'Devis.créé', 'a-b_c:d/e'])(
+    'takes %j',
+    (name) => {
+      expect(eventTypeSchema.safeParse(name).success).toBe(true);
+      expect(eventPatternSchema.safeParse(name).success).toBe(true);
+    },
+  );
+
+  it.each([
+    '',
+    '.',
+    'a.',
+    '.a',
+    'a..b',
+    '*',
+    'a.*',
+    'a#b',
+    'a\nb',
+    'a\u0000',
+    '\ud800',
+    `${'a.'.repeat(10)}a`,
+    'x'.repeat(201),
+  ])('refuses %j', (name) => {
+    expect(eventTypeSchema.safeParse(name).success).toBe(false);
+  });
+
+  it.each(['*', 'job.*', 'a.b.*', 'ancrage.*'])('takes the pattern %j', (name) => {
+    expect(eventPatternSchema.safeParse(name).success).toBe(true);
+  });
+
+  it.each(['**', '*.a', 'a*', 'a.*.b', 'a.**', '.*'])('refuses the pattern %j', (name) => {
+    expect(eventPatternSchema.safeParse(name).success).toBe(false);
+  });
+
+  it('lists the patterns that a type matches, the most specific first', () => {
+    expect(patternsOf('invoice.status.updated')).toEqual([
+      'invoice.status.updated',
+      'invoice.status.*',
+      'invoice.*',
+      '*',
+    ]);
+    expect(patternsOf('NewCustomer')).toEqual(['NewCustomer', '*']);
+  });
+
+  it('matches a prefix only with one or more further segments', () => {
+    expect(matches(['job.*'], 'job.created')).toBe(true);
+    expect(matches(['job.*'], 'job.status.updated')).toBe(true);
+    expect(matches(['job.*'], 'job')).toBe(false);
+    expect(matches(['job.*'], 'jobs.created')).toBe(false);
+  });
+
+  it('finds by its look-ups just what matching says', () => {
+    fc.assert(
+      fc.property(pattern, type, (one, name) => {
+        expect(patternsOf(name).includes(one)).toBe(covers(one, name));
+      }),
+    );
+  });
+
+  it('reduces patterns so that a type matches at most one, and the same types as before', () => {
+    fc.assert(
+      fc.property(fc.array(pattern, { minLength: 1, maxLength: 8 }), type, (patterns, name) => {
+        const reduced = disjointPatterns(patterns);
+        const hits = reduced.filter((one) => covers(one, name)).length;
+        expect(hits).toBe(matches(patterns, name) ? 1 : 0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,316 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ConflictError, NotFoundError, ValidationError } from '../../../../core/kernel/errors.ts';
+import { deliveryText } from '../../../../core/model/delivery-message.ts';
+import { type Event, eventText } from '../../../../core/model/event.ts';
+import { disabled, revise } from '../../../../core/model/subscription.ts';
+import { replayEvent, replaySubscription } from '../../../../core/replay/replay.ts';
+import { answers } from '../../../support/in-memory/sender.ts';
+import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
+import { eventRecord, NOW, projectRecord, subscriptionRecord, unique } from '../../../support/records.ts';
+
+const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
+
+let pipeline: Pipeline;
+let id: string;
+beforeEach(async () => {
+  pipeline = inMemoryPipeline();
+  await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
+  id = unique('sub');
+  await pipeline.subscriptions.create(subscriptionRecord({ id, retry: 'none' }));
+});
+
+/** Stores an event that was accepted so many seconds after the start, without delivering it. */
+async function store(seconds: number, given: Partial<Event> = {}): Promise<Event> {
+  const event = eventRecord({ acceptedAt: at(seconds), ...given });
+  await pipeline.events.putOnce(event, event.id);
+  return event;
+}
+async function deliver(event: Event, status = 200): Promise<Event> {
+  pipeline.endpoint.answer = () => answers(status);
+  const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
+  await pipeline.deliver()([received({ body: deliveryText(delivery, eventText(event)) })]);
+  pipeline.endpoint.answer = () => answers(200);
+  return event;
+}
+const replays = () => replaySubscription({ ...pipeline, retriesQueue: pipeline.retriesQueue.queue });
+const start = (request: Partial<Parameters<ReturnType<typeof replays>['start']>[2]> = {}) =>
+  replays().start('erp', id, { since: at(0), until: undefined, only: 'failed', ...request });
+/** Works off the retries queue until it is empty, whatever the delays. Answers ids of the events that were sent. */
+async function workOff(): Promise<string[]> {
+  const before = pipeline.requests.length;
+  for (let messages = takeAll(pipeline.retriesQueue); messages.length > 0; ) {
+    pipeline.time.now += 10_000;
+    await pipeline.deliver()(messages);
+    messages = takeAll(pipeline.retriesQueue);
+  }
+  return pipeline.requests.slice(before).map(({ headers }) => headers['webhook-id'] ?? '');
+}
+const attemptsOf = async (event: Event) =>
+  (await pipeline.attemptLog.ofEvent('erp', event.id, { limit: 100, cursor: null })).items;
+
+describe('a replay of a subscription', () => {
+  beforeEach(() => {
+    pipeline.time.now = NOW + 1_000_000;
+  });
+
+  it('of what failed sends that and nothing else, the oldest first', async () => {
+    const [first, , third] = [
+      await deliver(await store(1), 500),
+      await deliver(await store(2)),
+      await deliver(await store(3), 404),
+    ];
+    await deliver(await store(4, { type: 'other' }));
+    await store(5);
+    const job = await start();
+    expect(job).toMatchObject({ state: 'counting', done: 0 });
+    expect(await workOff()).toEqual([first?.id, third?.id]);
+    expect(await replays().get('erp', id, job.id)).toMatchObject({ state: 'done', done: 2, total: 2 });
+  });
+
+  it('of all sends also what was delivered; of what is missing, only what was never attempted', async () => {
+    const delivered = await deliver(await store(1));
+    const failed = await deliver(await store(2), 500);
+    const missing = await store(3);
+    await start({ only: 'all' });
+    expect(await workOff()).toEqual([delivered.id, failed.id, missing.id]);
+    const late = await store(4);
+    await start({ only: 'missing' });
+    expect(await workOff()).toEqual([late.id]);
+  });
+
+  it('keeps to its time, both ends included', async () => {
+    const events = [];
+    for (let second = 1; second <= 5; second++) events.push(await store(second));
+    await start({ only: 'all', since: at(2), until: at(4) });
+    expect(await workOff()).toEqual(events.slice(1, 4).map((event) => event.id));
+  });
+
+  it('counts attempts on, begins the schedule anew, and keeps its attempts apart from those before', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [7] }));
+    const event = await deliver(await store(1), 500);
+    await deliver(event, 500);
+    pipeline.retriesQueue.sent.length = 0;
+    await pipeline.attemptLog.end({ project: 'erp', eventId: event.id, subscriptionId: id, number: 2 });
+    let failures = 1;
+    pipeline.endpoint.answer = () => answers(failures-- > 0 ? 500 : 200);
+    await start();
+    await workOff();
+    const attempts = (await attemptsOf(event)).toReversed();
+    expect(attempts.map(({ number, trigger, outcome }) => [number, trigger, outcome])).toEqual([
+      [1, 'event', 'failure'],
+      [2, 'replay', 'failure'],
+      [3, 'retry', 'success'],
+    ]);
+  });
+
+  it('leaves alone what is still being tried, or held', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [5] }));
+    await deliver(await store(1), 500);
+    pipeline.retriesQueue.sent.length = 0;
+    for (let n = 0; n < 4; n++) await deliver(await store(2 + n), 500);
+    expect((await pipeline.subscriptions.get('erp', id))?.health.state).toBe('open');
+    await deliver(await store(7));
+    pipeline.retriesQueue.sent.length = 0;
+    await start({ only: 'failed' });
+    expect(await workOff()).toEqual([]);
+    await start({ only: 'missing' });
+    expect(await workOff()).toEqual([]);
+  });
+
+  it('sends what disabling had cancelled, once the subscription is enabled again', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [3600] }));
+    const event = await deliver(await store(1), 500);
+    const subscription = await pipeline.subscriptions.get('erp', id);
+    if (subscription === null) throw new Error('It is gone.');
+    const { now } = pipeline.time;
+    const off = revise(subscription, disabled('manual', now), now);
+    await pipeline.subscriptions.update(subscription, off);
+    await expect(start()).rejects.toThrow(ConflictError);
+    await pipeline.subscriptions.update(off, revise(off, { enabled: true }, now));
+    pipeline.time.now += 1;
+    await start();
+    expect(await workOff()).toEqual([event.id]);
+  });
+
+  it('sends what was held, and never attempted, when its subscription was disabled', async () => {
+    await pipeline.subscriptions.create(
+      subscriptionRecord({ id, retry: 'none', createdAt: at(0), updatedAt: at(0) }),
+    );
+    for (let n = 1; n <= 5; n++) await deliver(await store(n), 500);
+    const held = await deliver(await store(6));
+    const older = await store(-5);
+    const subscription = await pipeline.subscriptions.get('erp', id);
+    if (subscription === null) throw new Error('It is gone.');
+    const { now } = pipeline.time;
+    const off = revise(subscription, disabled('failing', now), now);
+    await pipeline.subscriptions.update(subscription, off);
+    await pipeline.subscriptions.update(off, revise(off, { enabled: true }, now));
+    pipeline.time.now += 1;
+    await start({ since: at(-10) });
+    const sent = await workOff();
+    expect(sent).toContain(held.id);
+    expect(sent).not.toContain(older.id);
+    expect(sent).toHaveLength(6);
+    // What it is still trying is not failed once more.
+    await start({ since: at(-10) });
+    expect(await workOff()).toEqual([]);
+  });
+
+  it('does not send what is suppressed', async () => {
+    await store(1, { suppress: true });
+    for (const only of ['all', 'missing'] as const) {
+      const job = await start({ only });
+      expect(await workOff()).toEqual([]);
+      expect(await replays().get('erp', id, job.id)).toMatchObject({ total: 0 });
+    }
+  });
+
+  it('does not follow live traffic: what comes after it was asked for is not its business', async () => {
+    await store(1);
+    const job = await start({ only: 'all', until: at(10_000_000) });
+    expect(job.until).toBe(job.requestedAt);
+  });
+
+  it('ends when its subscription is disabled or removed', async () => {
+    for (let second = 1; second <= 3; second++) await store(second);
+    const job = await start({ only: 'all' });
+    const subscription = await pipeline.subscriptions.get('erp', id);
+    if (subscription === null) throw new Error('It is gone.');
+    await pipeline.subscriptions.delete(subscription);
+    expect(await workOff()).toEqual([]);
+    expect(await replays().get('erp', id, job.id)).toMatchObject({ state: 'cancelled', done: 0 });
+  });
+
+  it('sends at most ten a second, and says how far it is', async () => {
+    for (let n = 0; n < 250; n++) await store(n);
+    const job = await start({ only: 'all' });
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    const perSecond = new Map<number, number>();
+    for (const { delaySeconds = 0 } of pipeline.retriesQueue.sent.slice(0, 100))
+      perSecond.set(delaySeconds, (perSecond.get(delaySeconds) ?? 0) + 1);
+    expect([...perSecond.values()]).toEqual(Array.from({ length: 10 }, () => 10));
+    expect(pipeline.retriesQueue.sent[100]).toMatchObject({ delaySeconds: 10 });
+    expect(await replays().get('erp', id, job.id)).toMatchObject({ state: 'running', done: 100, total: 250 });
+    expect(await workOff()).toHaveLength(250);
+    expect(await replays().get('erp', id, job.id)).toMatchObject({ state: 'done', done: 250, total: 250 });
+    expect(pipeline.deliveriesQueue.sent).toEqual([]);
+  });
+
+  it('survives the death of a function: another goes on from where it was', async () => {
+    for (let n = 0; n < 150; n++) await store(n);
+    const job = await start({ only: 'all' });
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    const messages = takeAll(pipeline.retriesQueue);
+    await pipeline.deliver()(messages.slice(0, -1));
+    // The message of the next step is lost with its function.
+    pipeline.time.now += 20 * 60_000;
+    await pipeline.sweep()(() => true);
+    await workOff();
+    expect(await replays().get('erp', id, job.id)).toMatchObject({ state: 'done', done: 150, total: 150 });
+    const sent = new Set(pipeline.requests.map(({ headers }) => headers['webhook-id']));
+    expect(sent.size).toBe(150);
+  });
+
+  it('is started though its first message cannot be sent: the sweeper finds it', async () => {
+    const event = await deliver(await store(1), 500);
+    const { send } = pipeline.retriesQueue.queue;
+    refuseAll(pipeline.retriesQueue);
+    const job = await start();
+    pipeline.retriesQueue.queue.send = send;
+    pipeline.time.now += 6 * 60_000;
+    await pipeline.sweep()(() => true);
+    expect(await workOff()).toEqual([event.id]);
+    expect(await replays().get('erp', id, job.id)).toMatchObject({ state: 'done' });
+  });
+
+  it('runs alone: a second one is refused until the first has ended', async () => {
+    await store(1);
+    const first = await start();
+    await expect(start()).rejects.toThrow(first.id);
+    await workOff();
+    await expect(start()).resolves.toBeDefined();
+  });
+
+  it('is another project’s business nowhere', async () => {
+    const job = await start();
+    await expect(replays().get('crm', id, job.id)).rejects.toThrow(NotFoundError);
+    const request = { since: at(0), until: undefined, only: 'all' } as const;
+    await expect(replays().start('crm', id, request)).rejects.toThrow(NotFoundError);
+  });
+});
+
+describe('a replay of an event', () => {
+  const replay = (event: Event, subscriptionId?: string) =>
+    replayEvent({
+      subscriptions: pipeline.subscriptions,
+      eventsQueue: pipeline.eventsQueue.queue,
+      retriesQueue: pipeline.retriesQueue.queue,
+      clock: pipeline.clock,
+    })(event, subscriptionId);
+
+  it('goes to one subscription, on the retry lane', async () => {
+    const event = await deliver(await store(1));
+    await pipeline.subscriptions.create(subscriptionRecord());
+    expect(await replay(event, id)).toMatch(/^rpl_/);
+    expect(pipeline.retriesQueue.sent).toMatchObject([{ groupId: id }]);
+    expect(await workOff()).toEqual([event.id]);
+    expect(await attemptsOf(event)).toMatchObject([
+      { number: 2, trigger: 'replay', outcome: 'success' },
+      { number: 1, trigger: 'event' },
+    ]);
+    expect(pipeline.deliveriesQueue.sent).toEqual([]);
+  });
+
+  it('goes to every subscription that wants it now, through as many steps as it takes', async () => {
+    const event = await store(1);
+    for (let n = 0; n < 24; n++) await pipeline.subscriptions.create(subscriptionRecord());
+    await pipeline.subscriptions.create(subscriptionRecord({ events: ['other'] }));
+    await replay(event);
+    for (let steps = takeAll(pipeline.eventsQueue); steps.length > 0; ) {
+      expect(await pipeline.fanOut(10)(steps)).toEqual([]);
+      steps = takeAll(pipeline.eventsQueue);
+    }
+    expect(pipeline.deliveriesQueue.sent).toEqual([]);
+    expect(await workOff()).toHaveLength(25);
+    expect(pipeline.requests).toHaveLength(25);
+  });
+
+  it('is refused for a subscription that does not want it, with the reason', async () => {
+    const event = await store(1);
+    const off = subscriptionRecord({ enabled: false });
+    const other = subscriptionRecord({ events: ['other'] });
+    for (const subscription of [off, other]) await pipeline.subscriptions.create(subscription);
+    await expect(replay(event, off.id)).rejects.toThrow(/disabled/);
+    await expect(replay(event, other.id)).rejects.toThrow(/does not want invoice.created/);
+    await expect(replay(event, 'sub_gone')).rejects.toThrow(ValidationError);
+  });
+
+  it('is refused if the event is suppressed', async () => {
+    await expect(replay(await store(1, { suppress: true }), id)).rejects.toThrow(/suppressed/);
+  });
+
+  it('that could not be queued is not said to be', async () => {
+    const event = await store(1);
+    refuseAll(pipeline.retriesQueue);
+    await expect(replay(event, id)).rejects.toThrow(/again/);
+  });
+
+  it('ends with the retention of its event', async () => {
+    const event = await store(1);
+    await replay(event, id);
+    pipeline.time.now = event.expiresAt;
+    expect(await workOff()).toEqual([]);
+  });
+
+  it('and a retry of the same number do not overwrite each other', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [5] }));
+    const event = await deliver(await store(1), 500);
+    await replay(event, id);
+    await workOff();
+    expect((await attemptsOf(event)).map(({ number, trigger }) => [number, trigger]).toSorted()).toEqual([
+      [1, 'event'],
+      [2, 'replay'],
+      [2, 'retry'],
+    ]);
+  });
+});

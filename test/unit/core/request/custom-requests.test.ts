@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { newSubscriptionSchema, settingFaults } from '../../../../core/api-schemas/subscription-settings.ts';
+import { PUBLIC_DESTINATIONS } from '../../../../core/contract.ts';
+import { formats } from '../../../../core/dialects/index.ts';
+import { RenderError } from '../../../../core/kernel/errors.ts';
+import type { JsonText } from '../../../../core/kernel/json-text.ts';
+import type { Subscription } from '../../../../core/model/subscription.ts';
+import { outgoingRequest } from '../../../../core/request/request.ts';
+import { eventRecord, NOW, subscriptionRecord } from '../../../support/records.ts';
+
+const task = eventRecord({
+  id: 'evt_1',
+  type: 'Task.on_update',
+  data: '{"name":"TASK-0001","doctype":"Task","status":"Open","total":50000.0,"note":null,"city":"Orl\u00e9ans"}' as JsonText,
+});
+const requestFor = (given: Partial<Subscription>, event = task) =>
+  outgoingRequest(subscriptionRecord({ events: ['Task.on_update'], ...given }), event, formats, NOW);
+const frappe = { signature: 'frappe', secrets: [{ secret: 'super-secret', expiresAt: null }] } as const;
+const SIGNATURE = 'x-frappe-webhook-signature';
+
+describe('the body that a subscriber makes of an event', () => {
+  it('is what its template renders, as Python writes JSON, and signed as Frappe signs it', () => {
+    const { body, headers } = requestFor({
+      ...frappe,
+      format: 'template',
+      template: '{ "id": "{{ doc.name }}" }',
+    });
+    expect(body).toBe('{"id": "TASK-0001"}');
+    expect(headers[SIGNATURE]).toBe('WgR5g1ayyZzZx7O+cYE/gPLW0TdH6RFsSBTyDQzLsgY=');
+    const empty = requestFor({ ...frappe, format: 'template', template: '{}' });
+    expect(empty.headers[SIGNATURE]).toBe('6+2rhdFO0rxGC7aB4vAGQT23aLBqKSQ+aWG64QGvfwA=');
+  });
+
+  it('is its fields under other names, numbers as they were published, null for what is missing', () => {
+    const rows = ['name', 'status', 'total', 'note'].map((name) => ({ key: name, fieldname: name }));
+    const { body, headers } = requestFor({ ...frappe, format: 'fields', fields: rows });
+    expect(body).toBe('{"name": "TASK-0001", "status": "Open", "total": 50000.0, "note": null}');
+    expect(headers[SIGNATURE]).toBe('BLbsehyj1MsV20oQrt58r44cioiH+MKMWHvBrLAOV6U=');
+    const other = requestFor({ format: 'fields', fields: [{ key: 'n', fieldname: 'nothing' }] });
+    expect(other.body).toBe('{"n": null}');
+  });
+
+  it('is a form where one is wanted', () => {
+    const rows = ['name', 'total', 'note', 'city'].map((name) => ({ key: name, fieldname: name }));
+    const { body, headers } = requestFor({ format: 'fields', fields: rows, fieldsEncoding: 'form' });
+    expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
+    expect(body).toBe('name=TASK-0001&total=50000.0&note=&city=Orl%C3%A9ans');
+  });
+
+  it.each(['json', 'form'] as const)('as %s is not many times as large as the event', (fieldsEncoding) => {
+    const large = { ...task, data: `{"text":"${'é'.repeat(100_000)}"}` as JsonText };
+    const rowsOf = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ key: `k${index}`, fieldname: 'text' }));
+    const render = (count: number) =>
+      requestFor({ format: 'fields', fields: rowsOf(count), fieldsEncoding }, large);
+    expect(render(5).body.length).toBeGreaterThan(500_000);
+    expect(() => render(6)).toThrow(RenderError);
+  });
+
+  it('is signed with a secret that is not ASCII as Python does', () => {
+    const { body, headers } = requestFor({
+      format: 'fields',
+      fields: [{ key: 'city', fieldname: 'city' }],
+      signature: 'frappe',
+      secrets: [{ secret: 's3cr3t-é', expiresAt: null }],
+    });
+    expect(body).toBe('{"city": "Orl\\u00e9ans"}');
+    expect(headers[SIGNATURE]).toBe('TDcsls2ee03wYGB669xbBkIDXSrtBYRpkrdobmrfofg=');
+  });
+
+  it('may be a CloudEvent', () => {
+    const { body, headers } = requestFor({ format: 'cloudevents' });
+    expect(headers['content-type']).toBe('application/cloudevents+json');
+    expect(JSON.parse(body)).toMatchObject({
+      specversion: '1.0',
+      id: 'evt_1',
+      source: '/projects/erp',
+      type: 'Task.on_update',
+      time: task.time,
+      data: { total: 50_000 },
+    });
+    expect(requestFor({ format: 'cloudevents' }, { ...task, source: '/erp' }).body).toContain(
+      '"source":"/erp"',
+    );
+  });
+
+  it.each([
+    ['does not render JSON', { format: 'template', template: '{{ doc.name }}' }, /did not render JSON/],
+    ['fails', { format: 'template', template: '{{ 1 // 0 }}' }, /zero/],
+    [
+      'takes too many steps',
+      {
+        format: 'template',
+        template: '{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}',
+      },
+      /./,
+    ],
+  ])('is a render error where the template %s', (_, given, message) => {
+    expect(() => requestFor(given)).toThrow(RenderError);
+    expect(() => requestFor(given)).toThrow(message);
+  });
+});
+
+describe('a URL that is a template', () => {
+  it('is rendered where the subscription says so, and only there', () => {
+    const url = 'https://h.example/anything/{{ doc.doctype }}';
+    expect(requestFor({ url, dynamicUrl: true }).url).toBe('https://h.example/anything/Task');
+    expect(requestFor({ url }).url).toBe(url);
+  });
+});
+
+describe('a condition that fails on an event', () => {
+  it('is a render error', () => {
+    expect(() => requestFor({ condition: 'doc.note > 3' })).toThrow(RenderError);
+    expect(requestFor({ condition: 'doc.total > 60000' }).body).toContain('TASK-0001');
+  });
+});
+
+describe('settings', () => {
+  const policy = PUBLIC_DESTINATIONS;
+  const schema = newSubscriptionSchema(policy, Object.keys(formats));
+  const faultsOf = (given: object) =>
+    (schema.safeParse({ url: 'https://a.example/', events: ['a'], ...given }).error?.issues ?? []).map(
+      ({ path, message }) => `${path.join('.')} ${message}`,
+    );
+
+  it.each([
+    [{ condition: 'doc.__class__' }, /^condition is not a condition: .*"__class__"/],
+    [{ condition: '(x:=1)' }, /^condition is not a condition/],
+    [{ template: '{% for %}' }, /^template is not a template: line 1/],
+    [{ format: 'template' }, /^template is required with the format "template"/],
+    [{ format: 'fields' }, /^fields is required with the format "fields"/],
+    [
+      {
+        format: 'fields',
+        fields: [
+          { key: 'a', fieldname: 'b' },
+          { key: 'a', fieldname: 'c' },
+        ],
+      },
+      /^fields has one key twice/,
+    ],
+    [{ url: 'http://127.0.0.1/' }, /^url /],
+    [{ url: 'https://{{ doc.host', dynamicUrl: true }, /^url is not a template/],
+    [{ secret: 'short' }, /^secret is not "whsec_"/],
+  ])('are refused with the reason: %j', (given, fault) => {
+    expect(faultsOf(given)).toEqual([expect.stringMatching(fault)]);
+  });
+
+  it('are refused with every fault at once, those of several fields included', () => {
+    expect(faultsOf({ url: 'ftp://x', format: 'template', timeoutSeconds: 99, retry: 7 })).toHaveLength(4);
+  });
+
+  it('take any text as the secret of a signature as Frappe makes it', () => {
+    expect(faultsOf({ signature: 'frappe', secret: 'super-secret' })).toEqual([]);
+    expect(faultsOf({ signature: 'frappe', secret: '' })).toHaveLength(1);
+    // It is not signed with, and may be kept for when it is.
+    expect(faultsOf({ signature: 'none', secret: 'super-secret' })).toEqual([]);
+    expect(faultsOf({ signature: 'standard', secret: 'super-secret' })).toHaveLength(1);
+  });
+
+  it('must go together after a change, too', () => {
+    const subscription = subscriptionRecord({ format: 'template', template: null });
+    expect(settingFaults(subscription, policy)).toEqual([
+      { path: 'template', message: 'is required with the format "template"' },
+    ]);
+    expect(settingFaults({ secret: 'super-secret', signature: 'standard' }, policy)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { formats } from '../../../../core/dialects/index.ts';
+import { RenderError } from '../../../../core/kernel/errors.ts';
+import type { Project } from '../../../../core/model/project.ts';
+import { makeRequest } from '../../../../core/request/make-request.ts';
+import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
+
+function open(project: Project | null) {
+  const asked: string[] = [];
+  const get = async (id: string) => {
+    asked.push(id);
+    return project;
+  };
+  const make = makeRequest({ formats, projects: { get } });
+  return { asked, make: (format: string) => make(subscriptionRecord({ format }), eventRecord(), NOW) };
+}
+
+describe('making a request', () => {
+  it('looks the project up where the format tells of it', async () => {
+    const { asked, make } = open(projectRecord({ id: 'erp', exportKey: 'k' }));
+    expect((await make('hirehop')).body).toContain('"export_key":"k"');
+    expect(asked).toEqual(['erp']);
+  });
+
+  it.each(['standard', 'data', 'weavy', 'cloudevents'])(
+    'costs no read in any other format: %s',
+    async (format) => {
+      const { asked, make } = open(null);
+      await make(format);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('is refused where there is no such project, or no such format', async () => {
+    const { make } = open(null);
+    await expect(make('hirehop')).rejects.toThrow(RenderError);
+    await expect(make('xml')).rejects.toThrow(RenderError);
+  });
+});

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { newSecret } from '../../../../core/api-schemas/secret.ts';
+import { formats } from '../../../../core/dialects/index.ts';
+import { RenderError } from '../../../../core/kernel/errors.ts';
+import type { JsonText } from '../../../../core/kernel/json-text.ts';
+import { rotateSecrets, type SigningSecret } from '../../../../core/model/subscription.ts';
+import { outgoingRequest, USER_AGENT } from '../../../../core/request/request.ts';
+import { standardHeaders } from '../../../../core/request/signatures.ts';
+import { eventRecord, NOW, subscriptionRecord } from '../../../support/records.ts';
+
+const event = eventRecord({
+  id: 'evt_1',
+  data: '{"total":50000.0}' as JsonText,
+  actor: '{"id":7}' as JsonText,
+});
+
+describe('the request for a hook URL', () => {
+  it.each([
+    [
+      'standard',
+      '{"type":"invoice.created","timestamp":"2026-01-15T12:00:00.000Z","data":{"total":50000.0},"actor":{"id":7}}',
+    ],
+    ['data', '{"total":50000.0}'],
+    ['weavy', '{"result":{"total":50000.0}}'],
+  ])('has the body of its format: %s', (format, body) => {
+    expect(outgoingRequest(subscriptionRecord({ format }), event, formats, NOW).body).toBe(body);
+  });
+
+  it('has the headers of the subscription, which may replace the content type but no more', () => {
+    const subscription = subscriptionRecord({
+      headers: { 'Content-Type': 'application/vnd.x+json', 'X-Team': 'a' },
+      timeoutSeconds: 3,
+    });
+    const { headers, timeoutMs } = outgoingRequest(subscription, event, formats, NOW);
+    expect(headers).toMatchObject({
+      'content-type': 'application/vnd.x+json',
+      'x-team': 'a',
+      'user-agent': USER_AGENT,
+      'webhook-id': 'evt_1',
+    });
+    expect(timeoutMs).toBe(3000);
+  });
+
+  it('is unsigned where no signature is wanted', () => {
+    const { headers } = outgoingRequest(subscriptionRecord({ signature: 'none' }), event, formats, NOW);
+    expect(Object.keys(headers)).toEqual(['content-type', 'user-agent']);
+  });
+
+  it('is signed with the current secret and those that it replaced, until their overlap ends', () => {
+    const [first, second, third] = [newSecret(), newSecret(), newSecret()];
+    const rotated = rotateSecrets([{ secret: first, expiresAt: null }], second, 60_000, NOW);
+    const subscription = subscriptionRecord({ secrets: rotateSecrets(rotated, third, 120_000, NOW) });
+    const verifiesAt = (now: number) => {
+      const { headers, body } = outgoingRequest(subscription, event, formats, now);
+      const signatures = headers['webhook-signature']?.split(' ') ?? [];
+      return [first, second, third].map((secret) => {
+        const [own] = Object.values(standardHeaders([secret], 'evt_1', Math.floor(now / 1000), body)).slice(
+          -1,
+        );
+        return signatures.includes(own ?? '');
+      });
+    };
+    expect(verifiesAt(NOW + 59_000)).toEqual([true, true, true]);
+    expect(verifiesAt(NOW + 60_000)).toEqual([false, true, true]);
+    expect(verifiesAt(NOW + 120_000)).toEqual([false, false, true]);
+  });
+
+  it('is signed with the new secret alone where there is no overlap, and with no more than three', () => {
+    const old = { secret: newSecret(), expiresAt: null };
+    expect(rotateSecrets([old], 'new', 0, NOW)).toEqual([{ secret: 'new', expiresAt: null }]);
+    const often = ['b', 'c', 'd'].reduce(
+      (secrets: SigningSecret[], secret) => rotateSecrets(secrets, secret, 1000, NOW),
+      [old],
+    );
+    expect(often.map(({ secret }) => secret)).toEqual(['d', 'c', 'b']);
+  });
+
+  it('cannot be made in a format that is unknown', () => {
+    expect(() => outgoingRequest(subscriptionRecord({ format: 'xml' }), event, formats, NOW)).toThrow(
+      RenderError,
+    );
+  });
+
+  it('names the version of the package', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(USER_AGENT).toBe(`Ancrage/${version}`);
+  });
+});

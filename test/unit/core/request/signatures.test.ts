@@ -1,0 +1,67 @@
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it } from 'vitest';
+import { newSecret, secretSchema } from '../../../../core/api-schemas/secret.ts';
+import { frappeHeaders, standardHeaders } from '../../../../core/request/signatures.ts';
+
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+describe('Standard Webhooks signatures', () => {
+  it('are those of the specification', () => {
+    const headers = standardHeaders(
+      [secret],
+      'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      1614265330,
+      '{"test": 2432232314}',
+    );
+    expect(headers['webhook-signature']).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
+    expect(headers['webhook-timestamp']).toBe('1614265330');
+  });
+
+  it('verify with either secret while two are valid', () => {
+    const other = newSecret();
+    const body = '{"city":"Orléans 😀"}';
+    const headers = standardHeaders([secret, other], 'evt_1', Math.floor(Date.now() / 1000), body);
+    for (const known of [secret, other])
+      expect(new Webhook(known).verify(body, headers)).toEqual({ city: 'Orléans 😀' });
+    expect(() => new Webhook(newSecret()).verify(body, headers)).toThrow();
+  });
+
+  it('are made with new secrets of 32 bytes, each another', () => {
+    expect(Buffer.from(newSecret().slice(6), 'base64')).toHaveLength(32);
+    expect(newSecret()).not.toBe(newSecret());
+    expect(secretSchema.safeParse(newSecret()).success).toBe(true);
+  });
+
+  it.each([
+    ['24 bytes', `whsec_${Buffer.alloc(24, 1).toString('base64')}`, true],
+    ['64 bytes', `whsec_${Buffer.alloc(64, 1).toString('base64')}`, true],
+    ['base64 without padding', `whsec_${Buffer.alloc(25, 1).toString('base64').replaceAll('=', '')}`, true],
+    ['23 bytes', `whsec_${Buffer.alloc(23, 1).toString('base64')}`, false],
+    ['65 bytes', `whsec_${Buffer.alloc(65, 1).toString('base64')}`, false],
+    ['no prefix', Buffer.alloc(32).toString('base64'), false],
+    ['another prefix', `WHSEC_${Buffer.alloc(32).toString('base64')}`, false],
+    ['base64 with too little padding', `whsec_${Buffer.alloc(25, 1).toString('base64').slice(0, -1)}`, false],
+    ['base64 with too much padding', `whsec_${Buffer.alloc(24, 1).toString('base64')}====`, false],
+    ['base64 with padding inside', `whsec_${Buffer.alloc(25, 1).toString('base64').repeat(2)}`, false],
+    ['base64url', `whsec_${Buffer.alloc(24, 255).toString('base64url')}`, false],
+    ['what is not base64', `whsec_${'!'.repeat(40)}`, false],
+    ['base64 with something in it', `whsec_${Buffer.alloc(32).toString('base64')} x`, false],
+  ])('a secret of %s: %s → %s', (_name, given, valid) => {
+    expect(secretSchema.safeParse(given).success).toBe(valid);
+  });
+
+  it('say of a secret that is none what it must be', () => {
+    const [issue] = secretSchema.safeParse('secret').error?.issues ?? [];
+    expect(issue?.message).toBe('is not "whsec_" followed by the base64 of 24 to 64 bytes');
+  });
+});
+
+describe("Frappe's signature", () => {
+  it.each([
+    ['super-secret', '{"id": "TASK-0001"}', 'WgR5g1ayyZzZx7O+cYE/gPLW0TdH6RFsSBTyDQzLsgY='],
+    ['super-secret', '{}', '6+2rhdFO0rxGC7aB4vAGQT23aLBqKSQ+aWG64QGvfwA='],
+    ['s3cr3t-é', '{"city": "Orl\\u00e9ans"}', 'TDcsls2ee03wYGB669xbBkIDXSrtBYRpkrdobmrfofg='],
+  ])('is of the body alone, with the secret %j as it is', (secret, body, signature) => {
+    expect(frappeHeaders(secret, body)).toEqual({ 'x-frappe-webhook-signature': signature });
+  });
+});

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { inMemoryPipeline, type Pipeline, refuseAll } from '../../../support/pipeline.ts';
+import { NOW, parkedRecord } from '../../../support/records.ts';
+
+const MINUTE = 60_000;
+
+describe('the sweeper', () => {
+  let pipeline: Pipeline;
+  beforeEach(() => {
+    pipeline = inMemoryPipeline();
+  });
+  const always = () => true;
+
+  it('sends what falls due within two minutes, each with the seconds that are left', async () => {
+    for (const scheduledFor of [NOW - MINUTE, NOW + 1, NOW + 37_000, NOW + 2 * MINUTE])
+      await pipeline.parked.park(parkedRecord({ scheduledFor }));
+    await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + 2 * MINUTE + 1 }));
+    expect(await pipeline.sweep()(always)).toBe(4);
+    const delays = pipeline.retriesQueue.sent.map(({ delaySeconds }) => delaySeconds ?? -1);
+    expect(delays.toSorted((a, b) => a - b)).toEqual([0, 1, 37, 120]);
+  });
+
+  it('sends each but once, however often it runs', async () => {
+    await pipeline.parked.park(parkedRecord({ scheduledFor: NOW }));
+    await Promise.all([pipeline.sweep()(always), pipeline.sweep()(always)]);
+    pipeline.time.now += MINUTE;
+    await pipeline.sweep()(always);
+    expect(pipeline.retriesQueue.sent).toHaveLength(1);
+  });
+
+  it('sends what was claimed and never completed once more when the lease has ended', async () => {
+    await pipeline.parked.park(parkedRecord({ scheduledFor: NOW }));
+    await pipeline.sweep()(always);
+    const [lost] = pipeline.retriesQueue.sent.splice(0);
+    expect(lost).toBeDefined();
+    for (let minute = 1; minute <= 50; minute++) {
+      pipeline.time.now = NOW + minute * MINUTE;
+      await pipeline.sweep()(always);
+    }
+    expect(pipeline.retriesQueue.sent).toHaveLength(1);
+  });
+
+  it('gives a claim back whose message could not be sent', async () => {
+    await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + 37_000 }));
+    const send = pipeline.retriesQueue.queue.send;
+    refuseAll(pipeline.retriesQueue);
+    expect(await pipeline.sweep()(always)).toBe(0);
+    pipeline.retriesQueue.queue.send = send;
+    expect(await pipeline.sweep()(always)).toBe(1);
+    expect(pipeline.retriesQueue.sent).toMatchObject([{ delaySeconds: 37 }]);
+  });
+
+  it('moves the others when one cannot be claimed, or a shard cannot be read', async () => {
+    for (let n = 0; n < 24; n++) await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + n }));
+    const { claim, due } = pipeline.dueWork;
+    pipeline.dueWork.claim = async (one, lease) => {
+      if (one.dueAt === NOW) throw new Error('throttled');
+      return claim(one, lease);
+    };
+    pipeline.dueWork.due = async (shard, ...rest) => {
+      if (shard === 7) throw new Error('throttled');
+      return due(shard, ...rest);
+    };
+    expect(await pipeline.sweep()(always)).toBe(20);
+    Object.assign(pipeline.dueWork, { claim, due });
+    expect(await pipeline.sweep()(always)).toBe(4);
+  });
+
+  it('moves a backlog of any size, page by page', async () => {
+    for (let n = 0; n < 1500; n++) await pipeline.parked.park(parkedRecord({ scheduledFor: NOW - n }));
+    expect(await pipeline.sweep()(always)).toBe(1500);
+  });
+
+  it('stops between pages when its time is up', async () => {
+    for (let n = 0; n < 1600; n++) await pipeline.parked.park(parkedRecord({ scheduledFor: NOW - n }));
+    let pages = 0;
+    const moved = await pipeline.sweep()(() => ++pages <= 8);
+    expect(moved).toBe(800);
+    expect(await pipeline.sweep()(always)).toBe(800);
+  });
+});

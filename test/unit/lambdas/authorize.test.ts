@@ -1,0 +1,87 @@
+import type { APIGatewayRequestAuthorizerEventV2, Context } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { hashBearer } from '../../../core/model/api-key.ts';
+import { authorizeHandler } from '../../../lambdas/authorize/handler.ts';
+import { silentLog } from '../../support/in-memory/log.ts';
+import { inMemoryKeys } from '../../support/in-memory/projects-and-keys.ts';
+import { NOW } from '../../support/records.ts';
+
+describe('the authorizer', () => {
+  const time = { now: NOW };
+  const keys = inMemoryKeys();
+  const handler = authorizeHandler({ keys, clock: () => time.now, log: silentLog });
+  const authorize = (authorization?: string) =>
+    handler(
+      { headers: authorization === undefined ? {} : { authorization } } as APIGatewayRequestAuthorizerEventV2,
+      {} as Context,
+    );
+  const key = {
+    id: 'key_1',
+    project: 'erp',
+    name: 'k',
+    scopes: ['manage', 'publish'] as const,
+    hash: hashBearer('good'),
+    createdAt: '',
+  };
+
+  const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
+
+  it.each([
+    'Bearer good',
+    'bearer good',
+    'BEARER   good ',
+    'token key_1:good',
+    'Token key_1:good',
+    basic('key_1:good'),
+  ])('says who %j is', async (authorization) => {
+    await keys.create(key);
+    expect(await authorize(authorization)).toEqual({
+      isAuthorized: true,
+      context: { keyId: 'key_1', project: 'erp', scopes: 'manage publish' },
+    });
+  });
+
+  it.each([
+    undefined,
+    '',
+    'good',
+    'Basic good',
+    'Bearer',
+    'Bearer bad',
+    'Bearer good bad',
+    'Bearer key_1:good',
+    'token good',
+    'token :good',
+    'token key_2:good',
+    'token key_1:bad',
+    'token key_1',
+    'token key_1:good:bad',
+    `token key_1:${'x'.repeat(10_000)}`,
+    basic('key_2:good'),
+    basic('good'),
+    basic('key_1:good:'),
+    `Bearer ${'x'.repeat(10_000)}`,
+  ])('knows nobody by %j', async (authorization) => {
+    expect(await authorize(authorization)).toEqual({ isAuthorized: true, context: {} });
+  });
+
+  it('forgets a deleted key within a minute', async () => {
+    await keys.create(key);
+    await authorize('Bearer good');
+    await keys.delete('erp', 'key_1');
+    time.now += 60_000;
+    expect(await authorize('Bearer good')).toEqual({ isAuthorized: true, context: {} });
+  });
+
+  it('says so where the look-up failed, so that the caller is told to try again', async () => {
+    const broken = { ...keys, findByHash: async () => Promise.reject(new Error('throttled')) };
+    const answer = await authorizeHandler({ keys: broken, clock: () => NOW, log: silentLog })(
+      {
+        headers: { authorization: 'Bearer good' },
+        requestContext: { requestId: 'r' },
+      } as unknown as APIGatewayRequestAuthorizerEventV2,
+      {} as Context,
+    );
+    expect(answer).toEqual({ isAuthorized: true, context: { unavailable: 'true' } });
+  });
+});

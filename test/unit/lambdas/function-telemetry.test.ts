@@ -1,0 +1,202 @@
+import type { Context } from 'aws-lambda';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ENV, METRICS } from '../../../core/contract.ts';
+import { ConflictError } from '../../../core/kernel/errors.ts';
+import { type ApiEvent, api } from '../../../lambdas/middleware/api.ts';
+import { openLog } from '../../../lambdas/middleware/log.ts';
+import { openMetrics } from '../../../lambdas/middleware/metrics.ts';
+import { queueWorker } from '../../../lambdas/middleware/queue-worker.ts';
+import { silentLog } from '../../support/in-memory/log.ts';
+import { inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
+
+/** What the function writes to its log, line by line, and each of its lines is JSON. */
+function writtenLines() {
+  const written: string[] = [];
+  const take = (chunk: string | Uint8Array) => {
+    written.push(String(chunk));
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(take);
+  vi.spyOn(process.stderr, 'write').mockImplementation(take);
+  return () =>
+    written
+      .join('')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+}
+
+describe('what a function writes', () => {
+  let lines: ReturnType<typeof writtenLines>;
+  beforeEach(() => {
+    vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'deliver');
+    vi.stubEnv(ENV.stage, 'prod');
+    lines = writtenLines();
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+  const invocation = { awsRequestId: 'request-1' } as Context;
+
+  describe('as metrics', () => {
+    it('is one line of the embedded metric format, with a sum for each count and a sample for each measure', () => {
+      const metrics = openMetrics();
+      metrics.count('AttemptsSucceeded');
+      metrics.count('AttemptsSucceeded', 3);
+      metrics.count('AttemptsFailed', 0);
+      metrics.measure('AttemptDuration', 12);
+      metrics.measure('AttemptDuration', 30);
+      metrics.flush();
+      expect(lines()).toEqual([
+        {
+          _aws: {
+            Timestamp: expect.any(Number),
+            CloudWatchMetrics: [
+              {
+                Namespace: 'Ancrage',
+                Dimensions: [['service', 'stage']],
+                Metrics: [
+                  { Name: 'AttemptDuration', Unit: 'Milliseconds' },
+                  { Name: 'AttemptsSucceeded', Unit: 'Count' },
+                ],
+              },
+            ],
+          },
+          service: 'deliver',
+          stage: 'prod',
+          AttemptsSucceeded: 4,
+          AttemptDuration: [12, 30],
+        },
+      ]);
+    });
+
+    it('is nothing where there is nothing to tell, and nothing twice', () => {
+      const metrics = openMetrics();
+      metrics.flush();
+      metrics.count('MessagesFailed');
+      metrics.flush();
+      metrics.flush();
+      expect(lines()).toMatchObject([{ MessagesFailed: 1 }]);
+    });
+
+    it.each(
+      Object.entries(METRICS).flatMap(([service, units]) =>
+        Object.keys(units).map((name) => [service, name as keyof (typeof METRICS)['deliver']] as const),
+      ),
+    )('of %s has %s with a unit that CloudWatch knows', (_, name) => {
+      const metrics = openMetrics();
+      metrics.measure(name, 1);
+      metrics.flush();
+      expect(lines()).toMatchObject([{ [name]: 1 }]);
+    });
+
+    it('of a queue worker is written when a batch is done, and when it ended half way', async () => {
+      const metrics = openMetrics();
+      const batch = { Records: [] };
+      await queueWorker({ log: silentLog, metrics }, async () => ['a', 'b'])(batch, invocation);
+      const worker = queueWorker({ log: silentLog, metrics }, async () => {
+        metrics.count('AttemptsSucceeded');
+        throw new Error('It ended half way.');
+      });
+      await expect(worker(batch, invocation)).rejects.toThrow('half way');
+      expect(lines()).toMatchObject([{ MessagesFailed: 2 }, { AttemptsSucceeded: 1 }]);
+    });
+  });
+
+  describe('as its log', () => {
+    it('is a line with the service, the invocation and the trace, and no field that has no value', () => {
+      vi.stubEnv('AWS_LAMBDA_INITIALIZATION_TYPE', 'on-demand');
+      vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0');
+      const log = openLog();
+      log.begin(invocation);
+      log.info('attempt succeeded', { project: 'erp', number: 1, reason: null, detail: undefined });
+      log.begin({ ...invocation, awsRequestId: 'request-2' });
+      log.warn('attempt failed', { project: 'erp' });
+      expect(lines()).toEqual([
+        {
+          level: 'INFO',
+          message: 'attempt succeeded',
+          timestamp: expect.any(String),
+          service: 'deliver',
+          requestId: 'request-1',
+          coldStart: true,
+          traceId: '1-5759e988-bd862e3fe1be46a994272793',
+          project: 'erp',
+          number: 1,
+        },
+        expect.objectContaining({ message: 'attempt failed', requestId: 'request-2' }),
+      ]);
+      expect(lines()[1]).not.toHaveProperty('coldStart');
+    });
+
+    it('has of an error what it says and where, and nothing that it carries', () => {
+      const cause = Object.assign(new Error('The condition does not hold.'), {
+        Item: { secret: 'item-secret' },
+      });
+      const error = Object.assign(new TypeError('Not written', { cause }), {
+        input: 'https://u:url-secret@h/',
+      });
+      openLog().error('message not handled', { error });
+      expect(lines()).toMatchObject([
+        {
+          error: {
+            name: 'TypeError',
+            message: 'Not written',
+            stack: expect.stringContaining('function-telemetry.test.ts'),
+            cause: { name: 'Error', message: 'The condition does not hold.' },
+          },
+        },
+      ]);
+      expect(JSON.stringify(lines())).not.toContain('-secret');
+    });
+
+    it('names a request that failed by the id that its caller is told, and no request that was refused', async () => {
+      const projects = inMemoryTenants(() => 0).projects;
+      const route = (run: () => never) =>
+        api({ log: openLog(), projects }, { 'GET /v1/key': { scope: 'any', run } });
+      const request = {
+        routeKey: 'GET /v1/key',
+        requestContext: {
+          requestId: 'api-request-1',
+          routeKey: 'GET /v1/key',
+          timeEpoch: Date.now(),
+          http: { method: 'GET' },
+          authorizer: { lambda: { keyId: 'key_1', project: 'erp', scopes: 'read' } },
+        },
+      } as ApiEvent;
+      const refused = route(() => {
+        throw new ConflictError('It has changed.');
+      });
+      expect(await refused(request, invocation)).toMatchObject({ statusCode: 409 });
+      const broken = route(() => {
+        throw new Error('throttled');
+      });
+      const answer = await broken(request, invocation);
+      expect(answer).toMatchObject({ statusCode: 500, body: expect.stringContaining('api-request-1') });
+      expect(lines()).toEqual([
+        {
+          level: 'ERROR',
+          message: 'request failed',
+          timestamp: expect.any(String),
+          service: 'deliver',
+          requestId: 'request-1',
+          keyId: 'key_1',
+          routeKey: 'GET /v1/key',
+          apiRequestId: 'api-request-1',
+          status: 500,
+          durationMs: expect.any(Number),
+          error: expect.objectContaining({ message: 'throttled' }),
+        },
+      ]);
+    });
+
+    it('leaves out what went well where the stage wants just the rest', () => {
+      vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'WARN');
+      const log = openLog();
+      log.info('attempt succeeded', {});
+      log.warn('attempt failed', {});
+      expect(lines()).toMatchObject([{ message: 'attempt failed' }]);
+    });
+  });
+});
