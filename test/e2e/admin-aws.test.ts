@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { useStack } from '../support/stack.ts';
+import { useOwnStack } from '../support/stack.ts';
 import { useAdmin } from './admin-cli.ts';
 import { type MoveTaskEndpoint, startMoveTasks } from './fake-move-tasks.ts';
 
@@ -9,7 +9,7 @@ const arn = (queue: string) => `arn:aws:sqs:eu-west-1:123456789012:${queue}`;
 
 describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
   const cli = useAdmin();
-  const stack = useStack();
+  const stack = useOwnStack();
   let sqs: MoveTaskEndpoint;
   beforeAll(async () => {
     sqs = await startMoveTasks();

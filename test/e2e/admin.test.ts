@@ -2,15 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../local/engines/free-port.ts';
+import { eventually } from '../support/eventually.ts';
 import { startReceiver, status } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { useOwnStack } from '../support/stack.ts';
 import { useAdmin } from './admin-cli.ts';
 
 describe('npm run admin, on a local stack,', () => {
   const cli = useAdmin();
   const dataDir = join(cli.home, '.local');
   mkdirSync(dataDir);
-  const stack = useStack({ dataDir });
+  const stack = useOwnStack({ dataDir });
   const admin = (...args: string[]) => cli.run(['--local', ...args]);
 
   it('makes projects and lists them', async () => {
@@ -146,8 +147,7 @@ describe('npm run admin, on a local stack,', () => {
       const settings = { url: receiver.url(), events: ['failed'], retry: 'none' };
       const { id } = await stack().subscribe(settings);
       for (let n = 0; n < 3; n++) await stack().publish({ type: 'failed', data: { n } });
-      const attempts = async () =>
-        (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}/attempts`)).body.data;
+      const attempts = async () => (await stack().call('GET', `subscriptions/${id}/attempts`)).body.data;
       await eventually(async () => (await attempts()).length === 3);
       receiver.respond(status(200));
 

@@ -7,9 +7,10 @@ import { text } from 'node:stream/consumers';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peek } from '../../bin/admin/dead-letter-queue.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Receiver, startReceiver, status } from '../support/receiver.ts';
 import { ROOT, readRunbook } from '../support/runbook.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { useOwnStack } from '../support/stack.ts';
 
 const LANES = ['events', 'deliveries', 'retries'] as const;
 type Lane = (typeof LANES)[number];
@@ -52,7 +53,7 @@ interface Values {
 
 describe('the runbook, on a stack where everything went wrong:', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-runbook-'));
-  const stack = useStack({ dataDir });
+  const stack = useOwnStack({ dataDir });
   let receiver: Receiver;
   let sqs: SQSClient;
   beforeAll(async () => {
@@ -89,7 +90,7 @@ describe('the runbook, on a stack where everything went wrong:', () => {
     const type = `broken.${++made}`;
     const { id } = await stack().subscribe({ url: receiver.url(`/${type}?token=hush`), events: [type] });
     await stack().publish(Array.from({ length: 5 }, (_, n) => ({ type, id: `${type}-${n}`, data: {} })));
-    const path = `/v1/projects/demo/subscriptions/${id}`;
+    const path = `subscriptions/${id}`;
     await eventually(async () => (await stack().call('GET', path)).body.health.state === 'open');
     // Who remembers it closed does so for ten seconds; a new function knows nothing.
     await stack().functions.terminate('deliver');
@@ -97,7 +98,7 @@ describe('the runbook, on a stack where everything went wrong:', () => {
     await eventually(async () =>
       (await stack().call('GET', `${path}/deliveries`)).body.data.some(({ held }: { held: boolean }) => held),
     );
-    const { body: key } = await stack().call('POST', '/v1/projects/demo/keys', {
+    const { body: key } = await stack().call('POST', 'keys', {
       name: type,
       scopes: ['publish'],
     });

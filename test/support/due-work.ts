@@ -1,13 +1,16 @@
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
-import type { ParkedDelivery } from '../../core/model/delivery.ts';
-import { eventually, type Stack } from './stack.ts';
+import { eventually } from './eventually.ts';
+import type { Stack } from './stack.ts';
 
-/** Lets a subscription's one parked delivery fall due now, as if its time had passed, and runs the sweeper. */
+/** Makes a subscription's one parked delivery due now, and runs the sweeper. */
 export async function letFallDue(stack: Stack, subscriptionId: string): Promise<void> {
   const parked = parkedDeliveries(stack.table);
-  const waiting = async () => (await parked.ofSubscription(subscriptionId, { limit: 1, cursor: null })).items;
-  await eventually(async () => (await waiting()).length === 1);
-  const [delivery] = await waiting();
-  await parked.park({ ...(delivery as ParkedDelivery), scheduledFor: Date.now() });
+  const delivery = await eventually(`one delivery of ${subscriptionId} is parked`, async () => {
+    const { items } = await parked.ofSubscription(subscriptionId, { limit: 2, cursor: null });
+    const [only, ...others] = items;
+    if (only === undefined || others.length > 0) throw new Error(`${items.length} or more are parked`);
+    return only;
+  });
+  await parked.park({ ...delivery, scheduledFor: Date.now() });
   await stack.functions.invoke('sweep', {});
 }

@@ -13,9 +13,9 @@ import type { EventSource } from '../../../local/queues/event-source.ts';
 import { QueuePoller } from '../../../local/queues/queue-poller.ts';
 import { queueUrl, referentsOf } from '../../../local/referents.ts';
 import { readTemplate } from '../../../local/template.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type Receiver, startReceiver } from '../../support/receiver.ts';
 import { unique } from '../../support/records.ts';
-import { eventually } from '../../support/stack.ts';
 import { hostFunctions } from './functions-fixture.ts';
 
 /** Asks the test what to do with a batch: what it answers is the result, and a 500 a failure. */
@@ -64,10 +64,9 @@ describe.concurrent('a queue that feeds a function', () => {
     };
   }
   const emptied = (url: string) =>
-    eventually(async () => {
-      const { visible, inFlight } = await countsOf(url);
-      return visible + inFlight === 0;
-    });
+    eventually(`${url} is empty`, async () =>
+      expect(await countsOf(url)).toEqual({ visible: 0, inFlight: 0 }),
+    );
 
   /** A queue, and a poller that feeds a function from it. What the function gets is in `batches`. */
   async function fed(
@@ -218,7 +217,7 @@ describe.concurrent('a queue that feeds a function', () => {
   it('gives the whole batch back where the function fails, and says so', async () => {
     const refuse: Answer = (_, response) => response.writeHead(500).end();
     const { batches, faults, url } = await fed(failAtFirst(refuse), { sent: messages('a', 'b', 'c') });
-    await eventually(async () => batches.slice(1).flat().length === 3);
+    await eventually('all messages come again', () => expect(batches.slice(1).flat()).toHaveLength(3));
     await emptied(url);
 
     expect(bodiesOf(batches.slice(1).flat())).toEqual(['a', 'b', 'c']);
@@ -228,7 +227,7 @@ describe.concurrent('a queue that feeds a function', () => {
   it('gives the whole batch back where the function names a message that is not in it', async () => {
     const stray: Answer = (_, response) => response.end('{"batchItemFailures":[{"itemIdentifier":"stray"}]}');
     const { batches, url } = await fed(failAtFirst(stray), { sent: messages('a', 'b') });
-    await eventually(async () => batches.slice(1).flat().length === 2);
+    await eventually('all messages come again', () => expect(batches.slice(1).flat()).toHaveLength(2));
     await emptied(url);
 
     expect(bodiesOf(batches.slice(1).flat())).toEqual(['a', 'b']);
@@ -243,7 +242,7 @@ describe.concurrent('a queue that feeds a function', () => {
 
   it('gives it no more messages at once than its batch size', async () => {
     const { batches, url } = await fed(succeed, { sent: messages('a', 'b', 'c', 'd', 'e'), batchSize: 2 });
-    await eventually(async () => batches.flat().length === 5);
+    await eventually('all messages came', () => expect(batches.flat()).toHaveLength(5));
     await emptied(url);
 
     expect(batches.map(({ length }) => length)).toEqual([2, 2, 1]);
@@ -295,7 +294,7 @@ describe.concurrent('a queue that feeds a function', () => {
   it('goes on after a fault of the queue', async () => {
     const late = queueUrl(engine.endpoint, unique('late'));
     const { faults, batches, waitFor } = await fed(succeed, { queueUrl: late });
-    await eventually(async () => faults.length > 0);
+    await eventually('a fault is logged', () => faults.length > 0);
 
     await engine.client.send(new CreateQueueCommand({ QueueName: late.slice(late.lastIndexOf('/') + 1) }));
     await send(late, messages('a'));
@@ -318,7 +317,9 @@ describe.concurrent('a queue that feeds a function', () => {
       'ancrage-local-deliveries-dead-letter-queue': dead = '',
     } = urls;
     const { batches } = await fed(fail('bad'), { queueUrl: deliveries, sent: messages('bad', 'good') });
-    await eventually(async () => (await countsOf(dead)).visible === 1);
+    await eventually('the message is dead-lettered', async () =>
+      expect((await countsOf(dead)).visible).toBe(1),
+    );
 
     expect(await countsOf(deliveries)).toEqual({ visible: 0, inFlight: 0 });
     expect(batches.map(bodiesOf)).toEqual([['bad', 'good'], ['bad'], ['bad'], ['bad'], ['bad']]);
