@@ -1,10 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newSecret } from '../../core/api-schemas/secret.ts';
-import { subscriptionDefaults } from '../../core/api-schemas/subscription-settings.ts';
 import { HEALTHY } from '../../core/model/health.ts';
-import { dialectDefaults, type Subscription } from '../../core/model/subscription.ts';
+import { newSecret } from '../../core/model/signing-secret.ts';
+import { dialectDefaults, type Subscription, subscriptionDefaults } from '../../core/model/subscription.ts';
 import { bundleFunction } from '../../lib/function-code.ts';
 import { type Bench, percentile, type Result, type Row, rounded } from '../bench.ts';
 import { TEMPLATE_ONLY, withAssembly } from '../bench-stack.ts';

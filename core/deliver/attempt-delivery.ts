@@ -1,4 +1,4 @@
-import { mayWant } from '../customer-code/customer-code.ts';
+import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
 import type { Verdict } from '../model/attempt.ts';
 import { HOLD_MS } from '../model/breaker.ts';
@@ -49,7 +49,7 @@ export function attemptDelivery(dependencies: AttemptDeliveryDependencies): Atte
     const subscription = await subscriptions.get(project, subscriptionId);
     const asked = { type: event.type, askedAt: replay?.requestedAt ?? event.acceptedAt };
     if (subscription === null || !wants(subscription, asked)) return null;
-    return mayWant(subscription.condition, scope) ? subscription : null;
+    return mayMatch(subscription.condition, scope) ? subscription : null;
   };
 
   return async (delivery, probing = false) => {

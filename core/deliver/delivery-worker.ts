@@ -15,8 +15,6 @@ import type { Sender } from '../ports/sender.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import type { TrafficStore } from '../ports/traffic-store.ts';
 import { publishOwn } from '../publish/operational-events.ts';
-import type { Formats } from '../request/formats.ts';
-import { makeRequest } from '../request/make-request.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { attemptLot } from './attempt-lot.ts';
 import { attemptParked } from './attempt-parked.ts';
@@ -49,7 +47,6 @@ export interface DeliveryWorkerPorts {
   readonly trafficStore: Pick<TrafficStore, 'add'>;
   readonly eventsQueue: MessageQueue;
   readonly retriesQueue: MessageQueue;
-  readonly formats: Formats;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -73,7 +70,6 @@ export function deliveryWorker(ports: DeliveryWorkerPorts, sender: Sender) {
     publishOwn: own,
     disableSubscription: disable,
     health,
-    makeRequest: makeRequest(ports),
     sender,
     attempts,
   });

@@ -1,4 +1,4 @@
-import { mayWant } from '../customer-code/customer-code.ts';
+import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { claimText, replayText } from '../model/delivery-message.ts';
@@ -146,7 +146,7 @@ async function isIncluded(
 ): Promise<boolean> {
   if (subscription.condition !== null) {
     const full = await events.get(project, event.id);
-    if (full === null || !mayWant(subscription.condition, new EventScope(full, clock()))) return false;
+    if (full === null || !mayMatch(subscription.condition, new EventScope(full, clock()))) return false;
   }
   if (only === 'all') return true;
   const last = await attemptLog.last(project, event.id, subscriptionId);

@@ -10,14 +10,16 @@ import {
   type Verdict,
 } from '../model/attempt.ts';
 import type { Delivery } from '../model/delivery.ts';
-import type { OutgoingRequest, SendResult } from '../model/outgoing-request.ts';
+import type { OutgoingRequest, SendResult } from '../model/send-result.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
+import type { ProjectStore } from '../ports/project-store.ts';
 import type { Sender } from '../ports/sender.ts';
-import type { MakeRequest } from '../request/make-request.ts';
+import { makeRequest } from '../request/outgoing-request.ts';
 
 export interface SendAttemptDependencies {
-  readonly makeRequest: MakeRequest;
+  /** May be up to 10 s old. */
+  readonly projects: Pick<ProjectStore, 'get'>;
   readonly sender: Sender;
   readonly clock: Clock;
 }
@@ -65,14 +67,14 @@ export async function sendAttempt(
 }
 
 async function exchange(
-  { makeRequest, sender }: SendAttemptDependencies,
+  { projects, sender }: SendAttemptDependencies,
   subscription: Subscription,
   { event }: Delivery,
   scope: EventScope,
   now: number,
 ): Promise<{ request: OutgoingRequest; result: SendResult | RenderFailure }> {
   try {
-    const request = await makeRequest(subscription, event, now, scope);
+    const request = await makeRequest(projects, subscription, event, now, scope);
     return { request, result: await sender.send(request) };
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;

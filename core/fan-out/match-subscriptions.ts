@@ -1,4 +1,4 @@
-import { mayWant } from '../customer-code/customer-code.ts';
+import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
 import { Allowance } from '../engines/template/meter.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -114,7 +114,7 @@ async function wantingOnly(
         subscriptions.forget(project, subscriptionId);
         subscription = await subscriptions.get(project, subscriptionId);
       }
-      return subscription !== null && mayWant(subscription.condition, scope, allowance)
+      return subscription !== null && mayMatch(subscription.condition, scope, allowance)
         ? [subscriptionId]
         : [];
     }),

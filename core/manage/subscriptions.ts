@@ -1,10 +1,4 @@
-import { newSecret } from '../api-schemas/secret.ts';
-import {
-  type NewSubscription,
-  type SubscriptionPatch,
-  settingFaults,
-  subscriptionDefaults,
-} from '../api-schemas/subscription-settings.ts';
+import { type NewSubscription, type SubscriptionPatch, settingFaults } from '../api-schemas/subscription.ts';
 import type { DestinationPolicy } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ConflictError, found, ValidationError } from '../kernel/errors.ts';
@@ -13,25 +7,25 @@ import { type CreationSeed, newSeed } from '../model/creation-seed.ts';
 import { unmaskHeaders } from '../model/header-mask.ts';
 import { HEALTHY } from '../model/health.ts';
 import { outlasts } from '../model/retry-schedule.ts';
+import { newSecret, rotateSecrets } from '../model/signing-secret.ts';
 import {
   type DialectSettings,
   dialectDefaults,
   disabled,
   revise,
-  rotateSecrets,
   type Subscription,
   startsAnew,
+  subscriptionDefaults,
 } from '../model/subscription.ts';
 import type { BreakerStore } from '../ports/breaker-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
-import type { Formats } from '../request/formats.ts';
+import { formats } from '../request/formats.ts';
 
 export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: SubscriptionStore;
   readonly breakers: Pick<BreakerStore, 'hurry'>;
-  readonly formats: Formats;
   readonly policy: DestinationPolicy;
   readonly clock: Clock;
 }
@@ -50,7 +44,6 @@ export function manageSubscriptions({
   projects,
   subscriptions,
   breakers,
-  formats,
   policy,
   clock,
 }: SubscriptionsDependencies) {
@@ -124,7 +117,7 @@ export function manageSubscriptions({
       const { alias = null } = dialect;
       if (alias !== null && (await subscriptions.get(project, alias)) !== null)
         throw new ConflictError(`"${alias}" is the id of another subscription.`);
-      const subscription = newSubscription(project, given, dialect, formats, seed);
+      const subscription = newSubscription(project, given, dialect, seed);
       await refuseOutlasting(project, subscription.retry);
       await subscriptions.create(subscription);
       return subscription;
@@ -181,7 +174,6 @@ function newSubscription(
   project: string,
   given: NewSubscription,
   dialect: Partial<DialectSettings>,
-  formats: Formats,
   seed: CreationSeed,
 ): Subscription {
   const at = new Date(seed.at).toISOString();
@@ -205,12 +197,8 @@ function newSubscription(
 }
 
 /** One that is not stored, to be looked at. */
-export const draftSubscription = (
-  project: string,
-  given: NewSubscription,
-  formats: Formats,
-  now: number,
-): Subscription => newSubscription(project, given, {}, formats, newSeed(now));
+export const draftSubscription = (project: string, given: NewSubscription, now: number): Subscription =>
+  newSubscription(project, given, {}, newSeed(now));
 
 /** What a schema's optional fields leave: absent, not undefined. */
 type Present<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };

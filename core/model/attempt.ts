@@ -2,8 +2,8 @@ import { shortHash } from '../kernel/ids.ts';
 import type { Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
 import { maskHeaders } from './header-mask.ts';
-import type { HookResponse, OutgoingRequest, SendResult, TransportError } from './outgoing-request.ts';
 import { parseRetryAfter } from './retry-schedule.ts';
+import type { HookResponse, OutgoingRequest, SendResult, TransportError } from './send-result.ts';
 
 type AttemptError = TransportError | 'redirect' | 'status' | 'render';
 

@@ -1,4 +1,4 @@
-import type { OutgoingRequest, SendResult } from '../model/outgoing-request.ts';
+import type { OutgoingRequest, SendResult } from '../model/send-result.ts';
 
 /** Sends one request. An endpoint's failure is a result, never a throw. */
 export interface Sender {

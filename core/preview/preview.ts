@@ -1,6 +1,6 @@
-import type { NewSubscription } from '../api-schemas/subscription-settings.ts';
+import type { NewSubscription } from '../api-schemas/subscription.ts';
 import { type TrialContent, type TrialRequest, trialEvent } from '../api-schemas/test-request.ts';
-import { conditionHolds } from '../customer-code/customer-code.ts';
+import { conditionHolds } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
 import { recordAttempts } from '../deliver/record-attempts.ts';
 import { sendAttempt } from '../deliver/send-attempt.ts';
@@ -12,8 +12,8 @@ import type { Attempt } from '../model/attempt.ts';
 import type { Event } from '../model/event.ts';
 import { matches } from '../model/event-pattern.ts';
 import { maskHeaders } from '../model/header-mask.ts';
-import type { OutgoingRequest } from '../model/outgoing-request.ts';
 import { lowerCased } from '../model/request-headers.ts';
+import type { OutgoingRequest } from '../model/send-result.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
 import type { BreakerStore } from '../ports/breaker-store.ts';
@@ -25,8 +25,7 @@ import type { ProjectStore } from '../ports/project-store.ts';
 import type { Sender } from '../ports/sender.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import { latestEvents } from '../read/samples.ts';
-import type { Formats } from '../request/formats.ts';
-import { makeRequest } from '../request/make-request.ts';
+import { makeRequest } from '../request/outgoing-request.ts';
 
 export interface TrialDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
@@ -35,7 +34,6 @@ export interface TrialDependencies {
   readonly eventTypes: Pick<EventTypeStore, 'get' | 'list'>;
   readonly attemptLog: Pick<AttemptLog, 'record'>;
   readonly breakers: Pick<BreakerStore, 'hurry'>;
-  readonly formats: Formats;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -59,8 +57,7 @@ const NOT_COUNTED: Metrics = { count: () => {}, measure: () => {} };
 
 /** Trying a subscription, also a disabled one, with an event that nobody need publish. */
 export function trial(dependencies: TrialDependencies) {
-  const { formats, clock } = dependencies;
-  const request = makeRequest(dependencies);
+  const { projects, clock } = dependencies;
 
   const previewOf = async (subscription: Subscription, asked: TrialRequest): Promise<Preview> => {
     const event = await eventFor(dependencies, subscription, asked);
@@ -70,7 +67,7 @@ export function trial(dependencies: TrialDependencies) {
     let holds: boolean | null = null;
     try {
       holds = conditionHolds(subscription.condition, scope);
-      const { method, url, headers, body } = await request(subscription, event, now, scope);
+      const { method, url, headers, body } = await makeRequest(projects, subscription, event, now, scope);
       const shown = { ...headers, ...maskHeaders(lowerCased(subscription.headers)) };
       return {
         event: about,
@@ -92,7 +89,7 @@ export function trial(dependencies: TrialDependencies) {
 
     /** The same for settings that are not saved. */
     previewDraft: (project: string, settings: NewSubscription, asked: TrialRequest): Promise<Preview> =>
-      previewOf(draftSubscription(project, settings, formats, clock()), asked),
+      previewOf(draftSubscription(project, settings, clock()), asked),
 
     /**
      * Makes one attempt, whatever the condition and the breaker say. It is in the request log, but neither counts
@@ -105,7 +102,7 @@ export function trial(dependencies: TrialDependencies) {
       const timeoutSeconds = Math.min(subscription.timeoutSeconds, MOST_SECONDS);
       const delivery = { project, subscriptionId: id, number: 1, trigger: 'test', event } as const;
       const sent = await sendAttempt(
-        { makeRequest: request, sender, clock },
+        { projects, sender, clock },
         { ...subscription, timeoutSeconds },
         delivery,
       );

@@ -13,7 +13,6 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
@@ -42,7 +41,6 @@ export const handler = deliverHandler({
   eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log),
   retriesQueue: messageQueue(sqs, required(ENV.retriesQueueUrl), log),
   openSender: () => createGuardedSender(policy),
-  formats,
   clock,
   random: Math.random,
   log,

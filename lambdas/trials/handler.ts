@@ -1,4 +1,4 @@
-import { newSubscriptionSchema } from '../../core/api-schemas/subscription-settings.ts';
+import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
 import {
   draftPreviewSchema,
   previewSchema,
@@ -17,8 +17,6 @@ export interface TrialsHandlerDependencies {
   readonly trial: Trial;
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly policy: DestinationPolicy;
-  /** Names of the formats that a subscription may have. */
-  readonly formats: readonly string[];
   /** A sender for one request: no socket outlives an invocation. */
   readonly openSender: () => Sender & { close(): void };
   readonly log: FunctionLog;
@@ -27,15 +25,8 @@ export interface TrialsHandlerDependencies {
 const COLLECTION = '/v1/projects/{project}/subscriptions';
 const ONE = `${COLLECTION}/{id}`;
 
-export function trialsHandler({
-  trial,
-  projects,
-  policy,
-  formats,
-  openSender,
-  log,
-}: TrialsHandlerDependencies) {
-  const draftSchema = draftPreviewSchema(newSubscriptionSchema(policy, formats));
+export function trialsHandler({ trial, projects, policy, openSender, log }: TrialsHandlerDependencies) {
+  const draftSchema = draftPreviewSchema(newSubscriptionSchema(policy));
   return api(
     { log, projects },
     {

@@ -7,7 +7,6 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { trial } from '../../core/preview/preview.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
@@ -27,13 +26,11 @@ export const handler = trialsHandler({
     eventTypes: eventTypeStore(table),
     attemptLog: attemptLog(table),
     breakers: breakerStore(table),
-    formats,
     clock,
     log,
   }),
   projects,
   policy,
-  formats: Object.keys(formats),
   openSender: () => createGuardedSender(policy),
   log,
 });

@@ -18,7 +18,6 @@ import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { deliveryWorker } from '../../core/deliver/delivery-worker.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
@@ -139,7 +138,6 @@ async function openStack(given: {
     trafficStore: trafficStore(table),
     eventsQueue: events.queue,
     retriesQueue: retries.queue,
-    formats,
     clock,
     random: () => 0.5,
     log: silentLog,

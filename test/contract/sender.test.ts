@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
-import type { OutgoingRequest, TransportError } from '../../core/model/outgoing-request.ts';
+import type { OutgoingRequest, TransportError } from '../../core/model/send-result.ts';
 import type { Sender } from '../../core/ports/sender.ts';
 import { answers, inMemorySender } from '../support/in-memory/sender.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';

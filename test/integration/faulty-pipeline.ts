@@ -22,7 +22,6 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Attempt } from '../../core/model/attempt.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
@@ -130,7 +129,6 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       eventsQueue: queue('events'),
       retriesQueue: queue('retries'),
       openSender: () => createGuardedSender({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true }),
-      formats,
       clock,
       random: () => random.next(),
       log,

@@ -15,7 +15,7 @@ import type {
   OutgoingRequest,
   SendResult,
   TransportError,
-} from '../../core/model/outgoing-request.ts';
+} from '../../core/model/send-result.ts';
 
 export const LOCAL: DestinationPolicy = { ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true };
 export const PUBLIC: DestinationPolicy = PUBLIC_DESTINATIONS;

@@ -9,13 +9,12 @@ import { trackHealth } from '../../core/deliver/health.ts';
 import { recordAttempts } from '../../core/deliver/record-attempts.ts';
 import { runReplay } from '../../core/deliver/run-replay.ts';
 import { trackTraffic } from '../../core/deliver/traffic-tallies.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Delivery, ReplayRun } from '../../core/model/delivery.ts';
 import { readDeliveryMessage } from '../../core/model/delivery-message.ts';
-import type { SendResult } from '../../core/model/outgoing-request.ts';
 import { isRunning, type ReplayJob } from '../../core/model/replay-job.ts';
+import type { SendResult } from '../../core/model/send-result.ts';
 import { disabled, revise, type Subscription } from '../../core/model/subscription.ts';
 import type { DueWorkStore } from '../../core/ports/due-work-store.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
@@ -26,7 +25,6 @@ import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
 import { publishOwn } from '../../core/publish/operational-events.ts';
 import { checkEvent } from '../../core/publish/validate-event.ts';
 import { replayEvent, replaySubscription } from '../../core/replay/replay.ts';
-import { makeRequest } from '../../core/request/make-request.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
@@ -343,7 +341,6 @@ export class World {
         trafficStore: invocation.through(this.#traffic, ['add']),
         eventsQueue: invocation.through(this.eventsQueue, ['send']),
         retriesQueue: invocation.through(this.retriesQueue, ['send']),
-        formats,
         clock: this.time.clock,
         random: () => this.random.next(),
         log: this.trace.log,
@@ -363,7 +360,7 @@ export class World {
           disableSubscription: disable,
           health,
           attempts,
-          makeRequest: makeRequest({ formats, projects }),
+          projects,
           sender: invocation.through(this.#sender(delivery, probing === true)),
         })(delivery, probing);
       const parkedAttempt = attemptParked({ ...ports, attemptDelivery: attempt, attempts });

@@ -1,5 +1,4 @@
 import { deliveryWorker } from '../../core/deliver/delivery-worker.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { OutgoingMessage, QueueMessage } from '../../core/ports/message-queue.ts';
@@ -47,7 +46,6 @@ export function inMemoryPipeline() {
     ...waiting,
     eventsQueue: eventsQueue.queue,
     retriesQueue: retriesQueue.queue,
-    formats: { ...formats },
     clock,
     random: () => 0.5,
     log,
@@ -57,7 +55,6 @@ export function inMemoryPipeline() {
   return {
     time,
     clock,
-    formats: ports.formats,
     log,
     lines,
     counts: recorded.counts,

@@ -1,5 +1,5 @@
 import type { DestinationPolicy } from '../../contract.ts';
-import type { OutgoingRequest, SendResult } from '../../model/outgoing-request.ts';
+import type { OutgoingRequest, SendResult } from '../../model/send-result.ts';
 import type { Sender } from '../../ports/sender.ts';
 import { createAgents } from './agents.ts';
 import { Exchange, type Outcome } from './exchange.ts';

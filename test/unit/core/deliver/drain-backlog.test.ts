@@ -1,14 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PUBLIC_DESTINATIONS } from '../../../../core/contract.ts';
-import type { EventScope } from '../../../../core/customer-code/event-scope.ts';
 import { RenderError } from '../../../../core/kernel/errors.ts';
 import { manageSubscriptions } from '../../../../core/manage/subscriptions.ts';
 import { deliveryText, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
 import { type Event, eventText } from '../../../../core/model/event.ts';
-import type { SendResult } from '../../../../core/model/outgoing-request.ts';
-import type { Project } from '../../../../core/model/project.ts';
+import type { SendResult } from '../../../../core/model/send-result.ts';
 import { disabled, revise, type Subscription } from '../../../../core/model/subscription.ts';
 import type { OutgoingMessage } from '../../../../core/ports/message-queue.ts';
+import type { BodyFormat } from '../../../../core/request/formats/body-format.ts';
+import { formats } from '../../../../core/request/formats.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import { inMemoryPipeline, type Pipeline, received, takeAll } from '../../../support/pipeline.ts';
 import { eventRecord, NOW, projectRecord, subscriptionRecord, unique } from '../../../support/records.ts';
@@ -441,15 +441,13 @@ describe('an endpoint that does not answer', () => {
   it('is not blamed for what could not be rendered: the next one is the probe', async () => {
     await breakDown();
     const waiting = await publish(2);
-    const render = pipeline.formats.standard?.render;
-    Object.assign(pipeline.formats, {
-      standard: {
-        render: (event: Event, ...rest: [Subscription, EventScope, Project]) => {
-          if (event.id === waiting[0]) throw new RenderError('It has no body.');
-          return render?.(event, ...rest);
-        },
-      },
+    const standard = formats.standard as BodyFormat;
+    const { render } = standard;
+    const rendering = vi.spyOn(standard, 'render').mockImplementation((input) => {
+      if (input.event.id === waiting[0]) throw new RenderError('It has no body.');
+      return render(input);
     });
+    onTestFinished(() => rendering.mockRestore());
     asked = [];
     await look(30_000);
     expect(asked).toEqual([waiting[1]]);

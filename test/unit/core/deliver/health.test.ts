@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deliveryText, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
 import { eventText } from '../../../../core/model/event.ts';
-import type { SendResult } from '../../../../core/model/outgoing-request.ts';
+import type { SendResult } from '../../../../core/model/send-result.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';

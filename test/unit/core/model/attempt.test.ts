@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attemptId, judge, loggedRequest } from '../../../../core/model/attempt.ts';
-import type { SendResult } from '../../../../core/model/outgoing-request.ts';
+import type { SendResult } from '../../../../core/model/send-result.ts';
 import { eventRecord } from '../../../support/records.ts';
 
 const now = Date.UTC(2026, 0, 1);

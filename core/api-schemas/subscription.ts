@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import type { DestinationPolicy } from '../contract.ts';
-import { conditionFault, templateFault } from '../customer-code/customer-code.ts';
+import { conditionFault } from '../customer-code/conditions.ts';
+import { templateFault } from '../customer-code/templates.ts';
 import type { Fault } from '../kernel/errors.ts';
 import { isStorableName, NOT_PLAIN_TEXT, NOT_STORABLE, PLAIN_TEXT } from '../kernel/storable-text.ts';
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
 import { isFramingHeader, isOwnHeader } from '../model/request-headers.ts';
-import type { Subscription } from '../model/subscription.ts';
-import { secretSchema } from './secret.ts';
+import { type Subscription, subscriptionDefaults } from '../model/subscription.ts';
+import type { FormatSetting } from '../request/formats/body-format.ts';
+import { FORMAT_NAMES, formats } from '../request/formats.ts';
+import { SIGNATURE_NAMES, type SignatureName, signatures } from '../request/signatures.ts';
 import { plainText } from './storable-text.ts';
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -30,39 +33,37 @@ const headersSchema = z
   .refine((headers) => totalLength(headers) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`);
 
 /** What a caller may set, without defaults. What depends on more than one field is in {@link RULES}. */
-function settableShape(formats: readonly string[]) {
-  return {
-    url: z.string(),
-    events: z.array(eventPatternSchema).min(1).max(100),
-    name: plainText().max(200).nullable(),
-    enabled: z.boolean(),
-    condition: source(4096, conditionFault).nullable(),
-    method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
-    headers: headersSchema,
-    format: z.enum(formats as [string, ...string[]]),
-    fields: z
-      .array(z.strictObject({ key: plainText().min(1).max(140), fieldname: plainText().min(1).max(140) }))
-      .min(1)
-      .max(100)
-      .refine((rows) => new Set(rows.map(({ key }) => key)).size === rows.length, 'has one key twice')
-      .nullable(),
-    fieldsEncoding: z.enum(['json', 'form']),
-    template: source(65_536, templateFault).nullable(),
-    dynamicUrl: z.boolean(),
-    signature: z.enum(['standard', 'frappe', 'none']),
-    timeoutSeconds: z.number().int().min(1).max(30),
-    retry: z.union(
-      [z.enum(['standard', 'none']), z.array(z.number().int().min(1).max(86_400)).min(1).max(20)],
-      {
-        error: 'is not "standard", "none" or a list of 1 to 20 waits of 1 to 86400 seconds',
-      },
-    ),
-    metadata: z
-      .record(plainText().max(64).refine(isStorableName, NOT_STORABLE), plainText().max(512))
-      .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries')
-      .refine((metadata) => totalLength(metadata) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`),
-  };
-}
+const settableShape = {
+  url: z.string(),
+  events: z.array(eventPatternSchema).min(1).max(100),
+  name: plainText().max(200).nullable(),
+  enabled: z.boolean(),
+  condition: source(4096, conditionFault).nullable(),
+  method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+  headers: headersSchema,
+  format: z.enum(FORMAT_NAMES as [string, ...string[]]),
+  fields: z
+    .array(z.strictObject({ key: plainText().min(1).max(140), fieldname: plainText().min(1).max(140) }))
+    .min(1)
+    .max(100)
+    .refine((rows) => new Set(rows.map(({ key }) => key)).size === rows.length, 'has one key twice')
+    .nullable(),
+  fieldsEncoding: z.enum(['json', 'form']),
+  template: source(65_536, templateFault).nullable(),
+  dynamicUrl: z.boolean(),
+  signature: z.enum(SIGNATURE_NAMES),
+  timeoutSeconds: z.number().int().min(1).max(30),
+  retry: z.union(
+    [z.enum(['standard', 'none']), z.array(z.number().int().min(1).max(86_400)).min(1).max(20)],
+    {
+      error: 'is not "standard", "none" or a list of 1 to 20 waits of 1 to 86400 seconds',
+    },
+  ),
+  metadata: z
+    .record(plainText().max(64).refine(isStorableName, NOT_STORABLE), plainText().max(512))
+    .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries')
+    .refine((metadata) => totalLength(metadata) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`),
+};
 
 /** A customer's source, compiled to see whether it can be. */
 function source(maxLength: number, faultOf: (text: string) => string | null) {
@@ -75,23 +76,6 @@ function source(maxLength: number, faultOf: (text: string) => string | null) {
     });
 }
 
-export const subscriptionDefaults = {
-  name: null,
-  enabled: true,
-  condition: null,
-  method: 'POST',
-  headers: {},
-  format: 'standard',
-  fields: null,
-  fieldsEncoding: 'json',
-  template: null,
-  dynamicUrl: false,
-  signature: 'standard',
-  timeoutSeconds: 10,
-  retry: 'standard',
-  metadata: {},
-} as const;
-
 /** What rules look at: settings, or what a caller has sent in their place. */
 type Given = { readonly [Key in keyof Subscription | 'secret']?: unknown };
 
@@ -103,12 +87,21 @@ interface Rule {
 
 const MAX_DYNAMIC_URL = 2048;
 
-function secretFault({ secret, signature }: Given): string | null {
+const isSignature = (name: unknown): name is SignatureName => SIGNATURE_NAMES.includes(name as SignatureName);
+
+function secretFault({ secret, signature = subscriptionDefaults.signature }: Given): string | null {
   if (typeof secret !== 'string') return null;
   if (!PLAIN_TEXT.test(secret)) return NOT_PLAIN_TEXT;
-  if (signature === undefined || signature === 'standard')
-    return secretSchema.safeParse(secret).error?.issues[0]?.message ?? null;
-  return secret.length <= 1024 && secret !== '' ? null : 'is not 1 to 1024 characters';
+  // With a signature that is none of ours, which has a fault of its own, the secret may be any text.
+  return signatures[isSignature(signature) ? signature : 'none'].secretFault(secret);
+}
+
+function requiredFault(setting: FormatSetting, given: Given): string | null {
+  const { format } = given;
+  const requires = typeof format === 'string' ? formats[format]?.requires : undefined;
+  return requires === setting && (given[setting] ?? null) === null
+    ? `is required with the format "${format}"`
+    : null;
 }
 
 /** What depends on more than one field. */
@@ -125,16 +118,8 @@ const RULES: readonly Rule[] = [
     },
   },
   { path: 'secret', fault: secretFault },
-  {
-    path: 'fields',
-    fault: ({ format, fields }) =>
-      format === 'fields' && !Array.isArray(fields) ? 'is required with the format "fields"' : null,
-  },
-  {
-    path: 'template',
-    fault: ({ format, template }) =>
-      format === 'template' && typeof template !== 'string' ? 'is required with the format "template"' : null,
-  },
+  { path: 'fields', fault: (given) => requiredFault('fields', given) },
+  { path: 'template', fault: (given) => requiredFault('template', given) },
 ];
 
 /** What is wrong with settings as a whole, say those that a change would leave. */
@@ -146,8 +131,8 @@ export function settingFaults(given: Given, policy: DestinationPolicy): Fault[] 
 }
 
 /** Body of a creation. */
-export function newSubscriptionSchema(policy: DestinationPolicy, formats: readonly string[]) {
-  const { url, events, ...optional } = settableShape(formats);
+export function newSubscriptionSchema(policy: DestinationPolicy) {
+  const { url, events, ...optional } = settableShape;
   const shape = { url, events, ...z.object(optional).partial().shape, secret: z.string().optional() };
   const isObject = ({ value }: { value: unknown }) =>
     typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -179,9 +164,7 @@ export function rotationSchemaFor(signature: Subscription['signature']) {
 }
 
 /** Body of a PATCH: merged at the top level. */
-export function subscriptionPatchSchema(formats: readonly string[]) {
-  return z.strictObject(settableShape(formats)).partial();
-}
+export const subscriptionPatchSchema = z.strictObject(settableShape).partial();
 
 export type NewSubscription = z.output<ReturnType<typeof newSubscriptionSchema>>;
-export type SubscriptionPatch = z.output<ReturnType<typeof subscriptionPatchSchema>>;
+export type SubscriptionPatch = z.output<typeof subscriptionPatchSchema>;

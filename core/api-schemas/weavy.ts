@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../kernel/storable-text.ts';
 
 const text = z.string({ error: 'is required' }).min(1, 'is required').max(200);
 
@@ -9,3 +10,8 @@ export const credentialsSchema = z
     path: ['userName'],
     message: 'is required',
   });
+
+const required = z.string({ error: 'is required' }).min(1, 'is required').regex(PLAIN_TEXT, NOT_PLAIN_TEXT);
+export const subscribeSchema = z.looseObject({ event: required, hookUrl: required });
+export const unsubscribeSchema = z.looseObject({ codeWebhookSubscription: required });
+export const performListSchema = z.looseObject({ event: required });

@@ -1,17 +1,20 @@
+import { RenderError } from '../../kernel/errors.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../../kernel/json-text.ts';
 import type { Event } from '../../model/event.ts';
-import type { Format } from '../../request/formats.ts';
+import { type BodyFormat, JSON_TYPE } from './body-format.ts';
 
 const NULL = 'null' as JsonText;
 
 /**
- * HireHop's webhooks (https://www.hirehop.com/blog/webhooks/), keys in its order. Their only authentication is the
- * project's export key, and HireHop sends each once, whatever the answer.
+ * HireHop's webhooks (https://www.hirehop.com/blog/webhooks/), keys in its order. Their only authentication is the project's
+ * export key, and HireHop sends each webhook once, whatever the response.
  */
-export const hirehopFormat: Format = {
+export const hirehop: BodyFormat = {
+  description: 'as HireHop sends it, by default once and unsigned',
   defaults: { retry: 'none', signature: 'none' },
   needsProject: true,
-  render(event, _subscription, { now }, project) {
+  render({ event, scope: { now }, project }) {
+    if (project === null) throw new RenderError(`There is no project "${event.project}".`);
     const actor = event.actor === undefined ? new Map<string, JsonText>() : membersOf(event.actor);
     const body = objectText({
       time: toJsonText(hirehopTime(now)),
@@ -22,18 +25,18 @@ export const hirehopFormat: Format = {
       export_key: toJsonText(project.exportKey),
       event: toJsonText(event.type),
       data: event.data,
-      // Receivers read `changes.STATUS` without asking whether there are any, which null would not survive.
+      // Receivers read `changes.STATUS` without checking for null first.
       changes: event.changes ?? ('{}' as JsonText),
       job: jobOf(event),
     });
-    return { contentType: 'application/json', body };
+    return { contentType: JSON_TYPE, body };
   },
 };
 
 /** `2026-01-15 12:00:00`, UTC. */
 const hirehopTime = (at: number) => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
-/** The number of the job that an event is about, without leading zeros, from a number or a text of digits. */
+/** Return the number of the job that an event is about, without leading zeros. */
 function jobOf({ type, data }: Event): JsonText | undefined {
   const members = membersOf(data);
   const names = type.startsWith('job.') ? ['JOB_ID', 'ID', 'NUMBER'] : ['JOB_ID'];
