@@ -1,7 +1,7 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { JsonText } from '../../core/kernel/json-text.ts';
-import { deliveryText, lotText } from '../../core/model/delivery-message.ts';
-import { type Event, eventText } from '../../core/model/event.ts';
+import { type DeliveryMessage, deliveryMessageText } from '../../core/model/delivery-message.ts';
+import type { Event } from '../../core/model/event.ts';
 
 /** What a worker gets at once. */
 const BATCH = 10;
@@ -21,16 +21,19 @@ export interface Load {
 export function queueEvents(load: Load, round: string, together: 1 | typeof BATCH): SQSEvent[] {
   const bodies = events(load, round).flatMap((batch, index) => {
     const { project, subscriptionId } = load;
-    const lot = `lot_${round}_${index}`;
+    const eventBatch = `lot_${round}_${index}`;
     const first = { project, subscriptionId, number: 1, trigger: 'event' } as const;
-    return together === 1
-      ? batch.map((event) => deliveryText(first, eventText(event)))
-      : [
-          lotText(
-            { project, subscriptionId, lot },
-            batch.map((event) => eventText({ ...event, lot })),
-          ),
-        ];
+    const messages: DeliveryMessage[] =
+      together === 1
+        ? batch.map((event) => ({ kind: 'delivery', delivery: { ...first, event } }))
+        : [
+            {
+              kind: 'event-batch',
+              ...{ project, subscriptionId, eventBatch },
+              events: batch.map((event) => ({ ...event, eventBatch })),
+            },
+          ];
+    return messages.map(deliveryMessageText);
   });
   return inTens(bodies).map((messages) => ({ Records: messages.map(record) }));
 }

@@ -1,4 +1,4 @@
-import { ATTEMPTS_A_WRITE_UNIT } from '../../core/adapters/dynamodb/attempt-items.ts';
+import { ATTEMPTS_PER_WRITE_UNIT } from '../../core/adapters/dynamodb/attempt-items.ts';
 import { AT_ONCE, PATIENCE_MS } from '../../core/adapters/http/turns.ts';
 import { patternsOf } from '../../core/model/event-pattern.ts';
 import type { Line } from './counts.ts';
@@ -211,9 +211,9 @@ function deliverLines(scenario: Scenario): Line[] {
       item: 'dynamodbWrites',
       quantity:
         succeeding > 1
-          ? messages * Math.ceil(succeeding / ATTEMPTS_A_WRITE_UNIT) * 2
+          ? messages * Math.ceil(succeeding / ATTEMPTS_PER_WRITE_UNIT) * 2
           : messages * succeeding * 2,
-      why: `first attempts that succeed, ${ATTEMPTS_A_WRITE_UNIT} of a batch within 1 KB, and their entry in the log index`,
+      why: `first attempts that succeed, ${ATTEMPTS_PER_WRITE_UNIT} of a batch within 1 KB, and their entry in the log index`,
     },
     {
       item: 'dynamodbWrites',
@@ -272,7 +272,7 @@ function storageLines(scenario: Scenario): Line[] {
   const { first, all } = attemptsOf(scenario);
   const months = retentionDays / KEPT.daysPerMonth;
   const item = KEPT.attempt + KEPT.overhead;
-  const attempts = first * (deliveries > 1 ? item / ATTEMPTS_A_WRITE_UNIT : item) + (all - first) * item;
+  const attempts = first * (deliveries > 1 ? item / ATTEMPTS_PER_WRITE_UNIT : item) + (all - first) * item;
   const log = (events / batch) * (logEntry + KEPT.overhead);
   // Of an event that came alone the log has no item of its own.
   const inTable = events * (eventItem + KEPT.overhead) + attempts + (batch > 1 ? log : 0);

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
-import { MOST_BYTES_TOGETHER } from '../../core/fan-out/parcels.ts';
+import { MAX_BYTES_TOGETHER } from '../../core/fan-out/send-deliveries.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
-import { deliveryText, lotText } from '../../core/model/delivery-message.ts';
+import { deliveryMessageText } from '../../core/model/delivery-message.ts';
 import { type Event, eventText } from '../../core/model/event.ts';
 
 /** What is to be estimated. */
@@ -61,18 +61,20 @@ const REQUEST_OVERHEAD = 350;
 export function sizesOf({ payloadBytes, batch }: Pick<Scenario, 'payloadBytes' | 'batch'>): Sizes {
   const isLot = batch > 1;
   const event = sampleEvent(payloadBytes);
-  const text = eventText(isLot ? { ...event, lot: LOT } : event);
+  const sent = isLot ? { ...event, eventBatch: LOT } : event;
+  const text = eventText(sent);
   const first = { project: 'erp', subscriptionId: SUBSCRIPTION, number: 1, trigger: 'event' } as const;
-  const together = Math.max(1, Math.min(batch, Math.floor(MOST_BYTES_TOGETHER / text.length)));
+  const together = Math.max(1, Math.min(batch, Math.floor(MAX_BYTES_TOGETHER / text.length)));
   const { project, subscriptionId } = first;
-  const lot = lotText({ project, subscriptionId, lot: LOT }, Array(together).fill(text));
+  const events = Array<Event>(together).fill(sent);
+  const lot = deliveryMessageText({ kind: 'event-batch', project, subscriptionId, eventBatch: LOT, events });
   return {
     eventMessage: eventText(event).length,
     eventItem: (isLot ? EVENT_ITEM_BYTES.inLot : EVENT_ITEM_BYTES.alone) + deflateRawSync(text).length,
     logEntry: isLot
       ? LOG_ENTRY_BYTES.ofLot + deflateRawSync(summariesOf(batch)).length
       : LOG_ENTRY_BYTES.alone,
-    deliveryMessage: deliveryText(first, text).length,
+    deliveryMessage: deliveryMessageText({ kind: 'delivery', delivery: { ...first, event: sent } }).length,
     together,
     lotMessage: lot.length,
     request: payloadBytes + REQUEST_OVERHEAD,

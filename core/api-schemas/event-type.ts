@@ -4,8 +4,8 @@ import { elementsOf, type JsonText, membersOf } from '../kernel/json-text.ts';
 import { validate } from '../kernel/validate.ts';
 import type { EventType } from '../model/event-type.ts';
 import { eventTypeSchema } from '../model/event-type-name.ts';
-import { isOwnType, OWN_PREFIX } from '../model/operational-event.ts';
-import { plainText } from './storable-text.ts';
+import { isOperationalType, OPERATIONAL_PREFIX } from '../model/operational-event.ts';
+import { storableText } from './storable-text.ts';
 
 const MOST_SAMPLES = 10;
 /** With the schema (32 KB) and the description well within the 400 KB of a DynamoDB item. */
@@ -21,7 +21,7 @@ export function schemaOf(settings: JsonText): JsonText | null {
 
 /** What may be registered under a name. */
 export const eventTypeSettingsSchema = z.strictObject({
-  description: plainText().max(1000).nullable().default(null),
+  description: storableText().max(1000).nullable().default(null),
   // What is wrong with it in detail is found when it is compiled.
   schema: z.unknown().optional(),
   samples: z.array(z.unknown().refine(isObject, 'is not an object')).max(MOST_SAMPLES).default([]),
@@ -35,8 +35,10 @@ export const eventTypeSettingsSchema = z.strictObject({
  */
 export function readEventType(type: string, settings: JsonText): EventType {
   const { type: name } = validate(z.object({ type: eventTypeSchema }), { type });
-  if (isOwnType(name))
-    throw ValidationError.of([{ path: 'type', message: `starts with "${OWN_PREFIX}", which is reserved` }]);
+  if (isOperationalType(name))
+    throw ValidationError.of([
+      { path: 'type', message: `starts with "${OPERATIONAL_PREFIX}", which is reserved` },
+    ]);
   const { description, archived } = validate(eventTypeSettingsSchema, JSON.parse(settings));
   const members = membersOf(settings);
   const samples = elementsOf(members.get('samples') ?? ('[]' as JsonText));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../kernel/storable-text.ts';
+import { NOT_STORABLE_TEXT, STORABLE_TEXT } from '../kernel/storable-text.ts';
 
 export const DOC_EVENTS = [
   'after_insert',
@@ -28,7 +28,7 @@ export const listQuerySchema = z.object({
 
 const scalar = z
   .union([z.string(), z.number(), z.boolean(), z.null()], { error: 'is not a plain value' })
-  .refine((value) => typeof value !== 'string' || PLAIN_TEXT.test(value), NOT_PLAIN_TEXT);
+  .refine((value) => typeof value !== 'string' || STORABLE_TEXT.test(value), NOT_STORABLE_TEXT);
 
 /** Frappe's `cint`: what is no number is 0. */
 function cint(value: string | number | boolean): number {
@@ -38,7 +38,7 @@ function cint(value: string | number | boolean): number {
 
 const text = scalar
   .transform((value) => (value === null || value === '' ? null : String(value)))
-  .refine((value) => value === null || PLAIN_TEXT.test(value), NOT_PLAIN_TEXT);
+  .refine((value) => value === null || STORABLE_TEXT.test(value), NOT_STORABLE_TEXT);
 const check = scalar.transform((value) => (value === null ? null : cint(value) === 0 ? 0 : 1)).optional();
 const int = scalar.transform((value) => (value === null ? null : cint(value))).optional();
 const cell = text.default(null);

@@ -3,7 +3,12 @@ import type { DestinationPolicy } from '../contract.ts';
 import { conditionFault } from '../customer-code/conditions.ts';
 import { templateFault } from '../customer-code/templates.ts';
 import type { Fault } from '../kernel/errors.ts';
-import { isStorableName, NOT_PLAIN_TEXT, NOT_STORABLE, PLAIN_TEXT } from '../kernel/storable-text.ts';
+import {
+  isStorableName,
+  NOT_STORABLE_NAME,
+  NOT_STORABLE_TEXT,
+  STORABLE_TEXT,
+} from '../kernel/storable-text.ts';
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
 import { isFramingHeader, isOwnHeader } from '../model/request-headers.ts';
@@ -11,7 +16,7 @@ import { type Subscription, subscriptionDefaults } from '../model/subscription.t
 import type { FormatSetting } from '../request/formats/body-format.ts';
 import { FORMAT_NAMES, formats } from '../request/formats.ts';
 import { SIGNATURE_NAMES, type SignatureName, signatures } from '../request/signatures.ts';
-import { plainText } from './storable-text.ts';
+import { storableText } from './storable-text.ts';
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -24,7 +29,7 @@ const headersSchema = z
     z
       .string()
       .max(128)
-      .refine(isStorableName, NOT_STORABLE)
+      .refine(isStorableName, NOT_STORABLE_NAME)
       .regex(HEADER_NAME, 'is not a header name')
       .refine((name) => !isFramingHeader(name) && !isOwnHeader(name), 'is a reserved header'),
     z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
@@ -36,14 +41,14 @@ const headersSchema = z
 const settableShape = {
   url: z.string(),
   events: z.array(eventPatternSchema).min(1).max(100),
-  name: plainText().max(200).nullable(),
+  name: storableText().max(200).nullable(),
   enabled: z.boolean(),
   condition: source(4096, conditionFault).nullable(),
   method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
   headers: headersSchema,
   format: z.enum(FORMAT_NAMES as [string, ...string[]]),
   fields: z
-    .array(z.strictObject({ key: plainText().min(1).max(140), fieldname: plainText().min(1).max(140) }))
+    .array(z.strictObject({ key: storableText().min(1).max(140), fieldname: storableText().min(1).max(140) }))
     .min(1)
     .max(100)
     .refine((rows) => new Set(rows.map(({ key }) => key)).size === rows.length, 'has one key twice')
@@ -60,14 +65,14 @@ const settableShape = {
     },
   ),
   metadata: z
-    .record(plainText().max(64).refine(isStorableName, NOT_STORABLE), plainText().max(512))
+    .record(storableText().max(64).refine(isStorableName, NOT_STORABLE_NAME), storableText().max(512))
     .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries')
     .refine((metadata) => totalLength(metadata) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`),
 };
 
 /** A customer's source, compiled to see whether it can be. */
 function source(maxLength: number, faultOf: (text: string) => string | null) {
-  return plainText()
+  return storableText()
     .min(1)
     .max(maxLength)
     .superRefine((text, context) => {
@@ -91,7 +96,7 @@ const isSignature = (name: unknown): name is SignatureName => SIGNATURE_NAMES.in
 
 function secretFault({ secret, signature = subscriptionDefaults.signature }: Given): string | null {
   if (typeof secret !== 'string') return null;
-  if (!PLAIN_TEXT.test(secret)) return NOT_PLAIN_TEXT;
+  if (!STORABLE_TEXT.test(secret)) return NOT_STORABLE_TEXT;
   // With a signature that is none of ours, which has a fault of its own, the secret may be any text.
   return signatures[isSignature(signature) ? signature : 'none'].secretFault(secret);
 }
@@ -110,7 +115,7 @@ const RULES: readonly Rule[] = [
     path: 'url',
     fault({ url, dynamicUrl }, policy) {
       if (typeof url !== 'string') return null;
-      if (!PLAIN_TEXT.test(url)) return NOT_PLAIN_TEXT;
+      if (!STORABLE_TEXT.test(url)) return NOT_STORABLE_TEXT;
       if (dynamicUrl !== true) return refusedUrl(url, policy);
       // Where it leads is known, and judged, when it is rendered.
       if (url.length > MAX_DYNAMIC_URL) return `is longer than ${MAX_DYNAMIC_URL} characters`;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../kernel/storable-text.ts';
+import { NOT_STORABLE_TEXT, STORABLE_TEXT } from '../kernel/storable-text.ts';
 
 const text = z.string({ error: 'is required' }).min(1, 'is required').max(200);
 
@@ -11,7 +11,10 @@ export const credentialsSchema = z
     message: 'is required',
   });
 
-const required = z.string({ error: 'is required' }).min(1, 'is required').regex(PLAIN_TEXT, NOT_PLAIN_TEXT);
+const required = z
+  .string({ error: 'is required' })
+  .min(1, 'is required')
+  .regex(STORABLE_TEXT, NOT_STORABLE_TEXT);
 export const subscribeSchema = z.looseObject({ event: required, hookUrl: required });
 export const unsubscribeSchema = z.looseObject({ codeWebhookSubscription: required });
 export const performListSchema = z.looseObject({ event: required });

@@ -10,22 +10,20 @@ import { outlasts } from '../model/retry-schedule.ts';
 import { newSecret, rotateSecrets } from '../model/signing-secret.ts';
 import {
   type DialectSettings,
-  dialectDefaults,
   disabled,
   revise,
   type Subscription,
   startsAnew,
-  subscriptionDefaults,
 } from '../model/subscription.ts';
 import type { BreakerStore } from '../ports/breaker-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
-import { formats } from '../request/formats.ts';
+import { newSubscription, subscriptionId, withoutUndefined } from './new-subscription.ts';
 
 export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: SubscriptionStore;
-  readonly breakers: Pick<BreakerStore, 'hurry'>;
+  readonly breakers: Pick<BreakerStore, 'makeDueNow'>;
   readonly policy: DestinationPolicy;
   readonly clock: Clock;
 }
@@ -90,7 +88,7 @@ export function manageSubscriptions({
     const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
     await subscriptions.update(previous, next);
     // What is held for it need not wait for the next probe of the old endpoint.
-    if (anew) await breakers.hurry(id, now);
+    if (anew) await breakers.makeDueNow(id, now);
     return next;
   };
 
@@ -112,7 +110,7 @@ export function manageSubscriptions({
       dialect: Partial<DialectSettings> = {},
       seed: CreationSeed = newSeed(clock()),
     ): Promise<Subscription> {
-      const made = seed.resumed ? await subscriptions.get(project, idOf(seed)) : null;
+      const made = seed.resumed ? await subscriptions.get(project, subscriptionId(seed)) : null;
       if (made !== null) return made;
       const { alias = null } = dialect;
       if (alias !== null && (await subscriptions.get(project, alias)) !== null)
@@ -166,45 +164,3 @@ export function manageSubscriptions({
 }
 
 export type ManageSubscriptions = ReturnType<typeof manageSubscriptions>;
-
-const idOf = ({ ulid }: CreationSeed) => `sub_${ulid}`;
-
-/** The first version of a subscription with these settings. */
-function newSubscription(
-  project: string,
-  given: NewSubscription,
-  dialect: Partial<DialectSettings>,
-  seed: CreationSeed,
-): Subscription {
-  const at = new Date(seed.at).toISOString();
-  const { secret = newSecret(seed.entropy), ...said } = given;
-  const defaults = { ...subscriptionDefaults, ...formats[said.format ?? '']?.defaults };
-  const settings = { ...defaults, ...withoutUndefined(said) };
-  return {
-    ...dialectDefaults,
-    ...settings,
-    ...dialect,
-    id: idOf(seed),
-    project,
-    disabledReason: settings.enabled ? null : 'manual',
-    health: HEALTHY,
-    cancelledUntil: null,
-    secrets: [{ secret, expiresAt: null }],
-    version: 1,
-    createdAt: at,
-    updatedAt: at,
-  };
-}
-
-/** One that is not stored, to be looked at. */
-export const draftSubscription = (project: string, given: NewSubscription, now: number): Subscription =>
-  newSubscription(project, given, {}, newSeed(now));
-
-/** What a schema's optional fields leave: absent, not undefined. */
-type Present<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };
-
-function withoutUndefined<Given extends object>(given: Given): Present<Given> {
-  return Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as Present<Given>;
-}

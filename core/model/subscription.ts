@@ -83,14 +83,16 @@ export const dialectDefaults = {
 export type DialectSettings = Pick<Subscription, keyof typeof dialectDefaults>;
 
 /**
- * Whether it is to get an event now. What it wanted when the event was fanned out may be long ago. `askedAt`: when the
- * event was accepted, or its replay requested; what was asked for before the subscription was disabled is cancelled.
+ * Whether a subscription still wants a delivery, perhaps long after its event was fanned out.
+ *
+ * @param requestedAt when the event was accepted, or its replay requested; requests from before the subscription was
+ * disabled are cancelled
  */
-export function wants(
+export function isStillWanted(
   { enabled, events, cancelledUntil }: Pick<Subscription, 'enabled' | 'events' | 'cancelledUntil'>,
-  { type, askedAt }: { readonly type: string; readonly askedAt: string },
+  { type, requestedAt }: { readonly type: string; readonly requestedAt: string },
 ): boolean {
-  return enabled && matches(events, type) && (cancelledUntil === null || askedAt > cancelledUntil);
+  return enabled && matches(events, type) && (cancelledUntil === null || requestedAt > cancelledUntil);
 }
 
 /** Tells one condition from another: what is bound with a subscription says which one it was. */

@@ -17,7 +17,7 @@ describe('an endpoint that is down', () => {
     (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}${of}`)).body;
   /** Lets the breaker's next look be now, as if its time had come. */
   const letProbe = async (id: string) => {
-    await breakerStore(stack().table).hurry(id, Date.now());
+    await breakerStore(stack().table).makeDueNow(id, Date.now());
     await stack().functions.invoke('sweep', {});
   };
   const heldFor = (id: string) => parkedDeliveries(stack().table).held(id, 1000);

@@ -1,3 +1,4 @@
+import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ENV, METRICS } from '../../../core/contract.ts';
@@ -5,7 +6,7 @@ import { ConflictError } from '../../../core/kernel/errors.ts';
 import { type ApiEvent, api } from '../../../lambdas/middleware/api.ts';
 import { openLog } from '../../../lambdas/middleware/log.ts';
 import { openMetrics } from '../../../lambdas/middleware/metrics.ts';
-import { queueWorker } from '../../../lambdas/middleware/queue-worker.ts';
+import { telemetry } from '../../../lambdas/middleware/telemetry.ts';
 import { silentLog } from '../../support/in-memory/log.ts';
 import { inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
 
@@ -91,15 +92,18 @@ describe('what a function writes', () => {
       expect(lines()).toMatchObject([{ [name]: 1 }]);
     });
 
-    it('of a queue worker is written when a batch is done, and when it ended half way', async () => {
+    it('is written when a worker is done, and when it ended half way', async () => {
       const metrics = openMetrics();
-      const batch = { Records: [] };
-      await queueWorker({ log: silentLog, metrics }, async () => ['a', 'b'])(batch, invocation);
-      const worker = queueWorker({ log: silentLog, metrics }, async () => {
+      const worker = (work: () => void) =>
+        middy()
+          .use(telemetry({ log: silentLog, metrics }))
+          .handler(async () => work());
+      await worker(() => metrics.count('MessagesFailed', 2))({}, invocation);
+      const dying = worker(() => {
         metrics.count('AttemptsSucceeded');
         throw new Error('It ended half way.');
       });
-      await expect(worker(batch, invocation)).rejects.toThrow('half way');
+      await expect(dying({}, invocation)).rejects.toThrow('half way');
       expect(lines()).toMatchObject([{ MessagesFailed: 2 }, { AttemptsSucceeded: 1 }]);
     });
   });

@@ -31,7 +31,7 @@ async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
   const subscriptions = manageSubscriptions({
     projects,
     subscriptions: store,
-    breakers: { hurry: async () => {} },
+    breakers: { makeDueNow: async () => {} },
     policy,
     clock,
   });

@@ -1,12 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type DeliveryMessage, lotText, readDeliveryMessage } from '../../../core/model/delivery-message.ts';
-import { eventText, LOT_SPAN_MS } from '../../../core/model/event.ts';
+import {
+  type DeliveryMessage,
+  deliveriesOf,
+  readDeliveryMessage,
+} from '../../../core/model/delivery-message.ts';
+import { EVENT_BATCH_SPAN_MS } from '../../../core/model/event.ts';
 import type { RecordedAttempt } from '../../../core/ports/attempt-log.ts';
 import { answers } from '../../support/in-memory/sender.ts';
-import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../support/pipeline.ts';
+import {
+  eventBatchBody,
+  inMemoryPipeline,
+  type Pipeline,
+  received,
+  refuseAll,
+  takeAll,
+} from '../../support/pipeline.ts';
 import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../support/records.ts';
 
-type Lot = Extract<DeliveryMessage, { kind: 'lot' }>;
+type EventBatchMessage = Extract<DeliveryMessage, { kind: 'event-batch' }>;
 
 let pipeline: Pipeline;
 beforeEach(async () => {
@@ -27,8 +38,8 @@ describe('events that come in one batch', () => {
   const told = (messages: readonly DeliveryMessage[]) =>
     messages.map((read) => {
       if (read.kind === 'delivery') return `${read.delivery.subscriptionId} ${read.delivery.event.id}`;
-      if (read.kind !== 'lot') throw new Error(`A ${read.kind} does not belong here.`);
-      return `${read.subscriptionId} ${read.deliveries.map(({ event }) => event.id)}`;
+      if (read.kind !== 'event-batch') throw new Error(`A ${read.kind} does not belong here.`);
+      return `${read.subscriptionId} ${read.events.map((event) => event.id)}`;
     });
 
   it('go to a subscription in one message, in its group, in the order in which they came', async () => {
@@ -45,27 +56,27 @@ describe('events that come in one batch', () => {
     await pipeline.fanOut()([1, 2, 3].map((n) => message(`e${n}`, { data: { n } })));
     await pipeline.fanOut()([message('e4', { data: { n: 2 } })]);
     expect(told(sent())).toEqual([`${id} e2`, `${id} e4`]);
-    expect((await pipeline.events.get('erp', 'e2'))?.lot).toMatch(/^lot_/);
-    expect((await pipeline.events.get('erp', 'e4'))?.lot).toBeUndefined();
+    expect((await pipeline.events.get('erp', 'e2'))?.eventBatch).toMatch(/^lot_/);
+    expect((await pipeline.events.get('erp', 'e4'))?.eventBatch).toBeUndefined();
   });
 
-  it('are a lot for each project, and for each time at which they were taken', async () => {
+  it('are an event batch for each project, and for each time at which they were taken', async () => {
     await subscribe();
     await subscribe({ project: 'crm' });
-    const late = { ...message('e3'), sentAt: NOW - 2 * LOT_SPAN_MS };
+    const late = { ...message('e3'), sentAt: NOW - 2 * EVENT_BATCH_SPAN_MS };
     await pipeline.fanOut()([message('e1'), message('c1', { project: 'crm' }), message('e2'), late]);
-    const lots = new Map<string, string | undefined>();
+    const eventBatches = new Map<string, string | undefined>();
     for (const [project, id] of [
       ['erp', 'e1'],
       ['erp', 'e2'],
       ['erp', 'e3'],
       ['crm', 'c1'],
     ] as const)
-      lots.set(id, (await pipeline.events.get(project, id))?.lot);
-    expect(lots.get('e1')).toMatch(/^lot_/);
-    expect(lots.get('e2')).toBe(lots.get('e1'));
+      eventBatches.set(id, (await pipeline.events.get(project, id))?.eventBatch);
+    expect(eventBatches.get('e1')).toMatch(/^lot_/);
+    expect(eventBatches.get('e2')).toBe(eventBatches.get('e1'));
     // One alone is none.
-    expect([lots.get('e3'), lots.get('c1')]).toEqual([undefined, undefined]);
+    expect([eventBatches.get('e3'), eventBatches.get('c1')]).toEqual([undefined, undefined]);
     expect(told(sent()).map((text) => text.split(' ')[1])).toEqual(['e1,e2', 'e3', 'c1']);
   });
 
@@ -88,22 +99,22 @@ describe('events that come in one batch', () => {
     refuseAll(pipeline.deliveriesQueue);
     expect(await pipeline.fanOut()(messages)).toEqual(messages.map(({ id }) => id));
     pipeline.deliveriesQueue.queue.send = send;
-    // Now with another, which is of another lot.
+    // Now with another, which is of another event batch.
     expect(await pipeline.fanOut()([message('e3'), ...messages])).toEqual([]);
     expect(told(sent()).map((text) => text.split(' ')[1])).toEqual(['e3', 'e1,e2']);
-    const lot = async (id: string) => (await pipeline.events.get('erp', id))?.lot;
-    expect(await lot('e1')).toBe(await lot('e2'));
-    expect(await lot('e3')).not.toBe(await lot('e1'));
+    const eventBatchOf = async (id: string) => (await pipeline.events.get('erp', id))?.eventBatch;
+    expect(await eventBatchOf('e1')).toBe(await eventBatchOf('e2'));
+    expect(await eventBatchOf('e3')).not.toBe(await eventBatchOf('e1'));
   });
 
   it('are delivered only once they are in the log of events, which a fault there puts off', async () => {
     await subscribe();
-    const { enter } = pipeline.events;
-    pipeline.events.enter = async () => Promise.reject(new Error('throttled'));
+    const { append } = pipeline.events;
+    pipeline.events.append = async () => Promise.reject(new Error('throttled'));
     const messages = [message('e1'), message('e2')];
     expect(await pipeline.fanOut()(messages)).toEqual(messages.map(({ id }) => id));
     expect(sent()).toEqual([]);
-    pipeline.events.enter = enter;
+    pipeline.events.append = append;
     expect(await pipeline.fanOut()(messages)).toEqual([]);
     expect(told(sent())).toHaveLength(1);
     const { items } = await pipeline.events.list('erp', {}, { limit: 10, cursor: null });
@@ -111,13 +122,13 @@ describe('events that come in one batch', () => {
   });
 
   it('are entered before a second copy of one of them in the same batch is', async () => {
-    const { enter } = pipeline.events;
+    const { append } = pipeline.events;
     const entering: string[] = [];
-    pipeline.events.enter = async (events, again) => {
-      entering.push(`begins ${again}`);
-      await enter(events, again);
+    pipeline.events.append = async (events, mayBeThere) => {
+      entering.push(`begins ${mayBeThere}`);
+      await append(events, mayBeThere);
       await new Promise(setImmediate);
-      entering.push(`ended ${again}`);
+      entering.push(`ended ${mayBeThere}`);
     };
     const copy = message('e1');
     await pipeline.fanOut()([copy, message('e2'), copy]);
@@ -149,13 +160,15 @@ describe('events that come in one batch', () => {
   });
 });
 
-describe('deliveries of a lot', () => {
-  const lotOf = (subscriptionId: string, ids: readonly string[], lot = 'lot_1') =>
+describe('deliveries of an event batch', () => {
+  const batchOf = (subscriptionId: string, ids: readonly string[], eventBatch = 'lot_1') =>
     received({
-      body: lotText(
-        { project: 'erp', subscriptionId, lot },
-        ids.map((id) => eventText(eventRecord({ id, lot }))),
-      ),
+      body: eventBatchBody({
+        project: 'erp',
+        subscriptionId,
+        eventBatch,
+        events: ids.map((id) => eventRecord({ id, eventBatch })),
+      }),
     });
   const idsOf = (requests: readonly { headers: Readonly<Record<string, string>> }[]) =>
     requests.map(({ headers }) => headers['webhook-id']);
@@ -169,10 +182,11 @@ describe('deliveries of a lot', () => {
     return calls;
   };
 
-  it('are read as first attempts, whose part of the lot has the same name each time', () => {
-    const read = (ids: string[]) => readDeliveryMessage(lotOf('sub_1', ids).body) as Lot;
+  it('are read as first attempts, whose part of the event batch has the same name each time', () => {
+    const read = (ids: string[]) =>
+      deliveriesOf(readDeliveryMessage(batchOf('sub_1', ids).body) as EventBatchMessage);
     expect(read(['e1', 'e2'])).toEqual(read(['e1', 'e2']));
-    expect(read(['e1', 'e2']).lot.part).not.toBe(read(['e1']).lot.part);
+    expect(read(['e1', 'e2']).part).not.toEqual(read(['e1']).part);
     expect(read(['e1', 'e2']).deliveries).toMatchObject([
       {
         number: 1,
@@ -189,15 +203,15 @@ describe('deliveries of a lot', () => {
     const calls = recorded();
     const { promise, resolve } = Promise.withResolvers<ReturnType<typeof answers>>();
     pipeline.endpoint.answer = ({ headers }) => (headers['webhook-id'] === 'e2' ? promise : answers(200));
-    const delivering = pipeline.deliver()([lotOf(id, ['e1', 'e2', 'e3'])]);
+    const delivering = pipeline.deliver()([batchOf(id, ['e1', 'e2', 'e3'])]);
     await expect.poll(() => pipeline.requests.length).toBe(3);
     expect(calls).toEqual([]);
     resolve(answers(200));
     expect(await delivering).toEqual([]);
     expect(idsOf(pipeline.requests)).toEqual(['e1', 'e2', 'e3']);
-    expect(calls.map((attempts) => attempts.map(({ eventId, lot }) => `${eventId} ${lot?.id}`))).toEqual([
-      ['e1 lot_1', 'e3 lot_1', 'e2 lot_1'],
-    ]);
+    expect(
+      calls.map((attempts) => attempts.map(({ eventId, eventBatch }) => `${eventId} ${eventBatch?.id}`)),
+    ).toEqual([['e1 lot_1', 'e3 lot_1', 'e2 lot_1']]);
   });
 
   it('that come in two messages at once are recorded together with those of their own message', async () => {
@@ -206,7 +220,7 @@ describe('deliveries of a lot', () => {
     const { promise, resolve } = Promise.withResolvers<ReturnType<typeof answers>>();
     // Of the second message all but the first wait until the first message is done with.
     pipeline.endpoint.answer = () => (pipeline.requests.length > 4 ? promise : answers(200));
-    const [first, again] = [lotOf(id, ['e1', 'e2', 'e3']), lotOf(id, ['e1', 'e2', 'e3'])];
+    const [first, again] = [batchOf(id, ['e1', 'e2', 'e3']), batchOf(id, ['e1', 'e2', 'e3'])];
     const delivering = pipeline.deliver()([first, again]);
     await expect.poll(() => calls.length).toBe(1);
     resolve(answers(200));
@@ -222,10 +236,10 @@ describe('deliveries of a lot', () => {
     const { id } = await subscribe({ retry: [7] });
     const calls = recorded();
     pipeline.endpoint.answer = ({ headers }) => answers(headers['webhook-id'] === 'e2' ? 500 : 200);
-    expect(await pipeline.deliver()([lotOf(id, ['e1', 'e2', 'e3'])])).toEqual([]);
+    expect(await pipeline.deliver()([batchOf(id, ['e1', 'e2', 'e3'])])).toEqual([]);
     const written = calls
       .flat()
-      .map(({ eventId, outcome, lot }) => `${eventId} ${outcome} ${lot?.id ?? 'alone'}`);
+      .map(({ eventId, outcome, eventBatch }) => `${eventId} ${outcome} ${eventBatch?.id ?? 'alone'}`);
     expect(written.toSorted()).toEqual(['e1 success lot_1', 'e2 failure alone', 'e3 success lot_1']);
     const [retry, ...others] = takeAll(pipeline.retriesQueue);
     expect(others).toEqual([]);
@@ -236,7 +250,7 @@ describe('deliveries of a lot', () => {
     pipeline.endpoint.answer = () => answers(200);
     await pipeline.deliver()([retry as never]);
     expect(calls.at(-1)).toMatchObject([{ eventId: 'e2', number: 2 }]);
-    expect(calls.at(-1)?.[0]?.lot).toBeUndefined();
+    expect(calls.at(-1)?.[0]?.eventBatch).toBeUndefined();
   });
 
   it('are held one by one while the breaker is open', async () => {
@@ -249,7 +263,7 @@ describe('deliveries of a lot', () => {
       new Date(NOW).toISOString(),
     );
     await pipeline.health.openBreaker(breaker as never, NOW + 30_000);
-    await pipeline.deliver()([lotOf(id, ['e1', 'e2'])]);
+    await pipeline.deliver()([batchOf(id, ['e1', 'e2'])]);
     expect(pipeline.requests).toEqual([]);
     expect((await pipeline.parked.held(id, 10)).map(({ eventId }) => eventId)).toEqual(['e1', 'e2']);
   });
@@ -262,7 +276,7 @@ describe('deliveries of a lot', () => {
 
     it('come again, each by itself, while the others are done', async () => {
       const { id } = await subscribe({ retry: [3600] });
-      expect(await pipeline.deliver()([lotOf(id, ['e1', 'e2', 'e3'])])).toEqual([]);
+      expect(await pipeline.deliver()([batchOf(id, ['e1', 'e2', 'e3'])])).toEqual([]);
       const [again, ...others] = pipeline.retriesQueue.sent;
       expect(others).toEqual([]);
       expect(again).toMatchObject({ groupId: id });
@@ -278,14 +292,14 @@ describe('deliveries of a lot', () => {
     it('come again with the others where that cannot be arranged', async () => {
       const { id } = await subscribe({ retry: [3600] });
       refuseAll(pipeline.retriesQueue);
-      const message = lotOf(id, ['e1', 'e2', 'e3']);
+      const message = batchOf(id, ['e1', 'e2', 'e3']);
       expect(await pipeline.deliver()([message])).toEqual([message.id]);
     });
 
     it('come again together where it befell all of them', async () => {
       const { id } = await subscribe({ retry: [3600] });
       pipeline.endpoint.answer = () => answers(500);
-      const message = lotOf(id, ['e1', 'e2']);
+      const message = batchOf(id, ['e1', 'e2']);
       expect(await pipeline.deliver()([message])).toEqual([message.id]);
       expect(pipeline.retriesQueue.sent).toEqual([]);
     });

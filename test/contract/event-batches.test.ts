@@ -6,7 +6,7 @@ import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
 import { attemptId } from '../../core/model/attempt.ts';
-import { type Event, LOT_SPAN_MS } from '../../core/model/event.ts';
+import { EVENT_BATCH_SPAN_MS, type Event } from '../../core/model/event.ts';
 import type { RecordedAttempt } from '../../core/ports/attempt-log.ts';
 import { startTable } from '../support/engines.ts';
 import { readAll, testTime } from '../support/on-both.ts';
@@ -23,12 +23,14 @@ beforeEach(() => {
 const events = () => eventStore(running.table);
 const attempts = () => attemptLog(running.table);
 
-/** Stores a lot of events and enters them in the log, as fan-out does. */
-async function putLot(given: Partial<Event>, acceptedAt: readonly number[]): Promise<Event[]> {
-  const lot = unique('lot');
-  const made = acceptedAt.map((at) => eventRecord({ lot, acceptedAt: new Date(at).toISOString(), ...given }));
+/** Stores a eventBatch of events and enters them in the log, as fan-out does. */
+async function putEventBatch(given: Partial<Event>, acceptedAt: readonly number[]): Promise<Event[]> {
+  const eventBatch = unique('lot');
+  const made = acceptedAt.map((at) =>
+    eventRecord({ eventBatch, acceptedAt: new Date(at).toISOString(), ...given }),
+  );
   for (const event of made) await events().putOnce(event, event.id);
-  await events().enter(made, false);
+  await events().append(made, false);
   return made;
 }
 
@@ -41,13 +43,13 @@ function successes(of: readonly Event[], subscriptionId: string, part = 'part'):
       subscriptionId,
       at: new Date(NOW + index).toISOString(),
       durationMs: index,
-      lot: { id: event.lot ?? '', part },
+      eventBatch: { id: event.eventBatch ?? '', part },
     }),
   );
 }
 
 const told = (attempt: RecordedAttempt) => {
-  const { lot: _, ...alone } = attempt;
+  const { eventBatch: _, ...alone } = attempt;
   return toldAttempt(alone);
 };
 
@@ -72,15 +74,15 @@ async function pages<Item>(list: Parameters<typeof readAll<Item>>[0], limit: num
 
 describe('attempts of a lot', () => {
   it('are one item, and found by event, by subscription, one by one and as the last', async () => {
-    const lot = await putLot({}, [NOW, NOW + 1, NOW + 2]);
+    const eventBatch = await putEventBatch({}, [NOW, NOW + 1, NOW + 2]);
     const [subscriptionId, other] = [unique('sub'), unique('sub')];
-    const made = successes(lot, subscriptionId);
-    await attempts().record([...made, ...successes(lot.slice(0, 2), other)]);
+    const made = successes(eventBatch, subscriptionId);
+    await attempts().record([...made, ...successes(eventBatch.slice(0, 2), other)]);
     expect(await itemsWith(subscriptionId)).toHaveLength(1);
     expect(await readAll((page) => attempts().ofSubscription(subscriptionId, page), 2)).toEqual(
       made.map(told).toReversed(),
     );
-    for (const [index, event] of lot.entries()) {
+    for (const [index, event] of eventBatch.entries()) {
       const attempt = made[index] as RecordedAttempt;
       const ofEvent = await readAll((page) => attempts().ofEvent('erp', event.id, page), 1);
       expect(ofEvent.map((each) => each.subscriptionId)).toEqual(
@@ -95,37 +97,39 @@ describe('attempts of a lot', () => {
         at: attempt.at,
       });
     }
-    expect((await attempts().ofEvent('crm', lot[0]?.id ?? '', { limit: 9, cursor: null })).items).toEqual([]);
+    expect(
+      (await attempts().ofEvent('crm', eventBatch[0]?.id ?? '', { limit: 9, cursor: null })).items,
+    ).toEqual([]);
   });
 
   it('overwrite themselves when they are recorded again, and stand beside those of another message', async () => {
-    const lot = await putLot({}, [NOW, NOW, NOW, NOW]);
+    const eventBatch = await putEventBatch({}, [NOW, NOW, NOW, NOW]);
     const subscriptionId = unique('sub');
-    const [first, second] = [lot.slice(0, 2), lot.slice(2)];
+    const [first, second] = [eventBatch.slice(0, 2), eventBatch.slice(2)];
     for (let times = 0; times < 2; times++)
       await attempts().record([
         ...successes(first, subscriptionId, 'first'),
         ...successes(second, subscriptionId, 'second'),
       ]);
     const all = await readAll((page) => attempts().ofSubscription(subscriptionId, page), 3);
-    expect(all.map(({ eventId }) => eventId).toSorted()).toEqual(lot.map(({ id }) => id).toSorted());
+    expect(all.map(({ eventId }) => eventId).toSorted()).toEqual(eventBatch.map(({ id }) => id).toSorted());
   });
 
   it('are not lost where a repeated handling makes fewer of them', async () => {
-    const lot = await putLot({}, [NOW, NOW + 1, NOW + 2]);
+    const eventBatch = await putEventBatch({}, [NOW, NOW + 1, NOW + 2]);
     const subscriptionId = unique('sub');
-    const made = successes(lot, subscriptionId);
+    const made = successes(eventBatch, subscriptionId);
     await attempts().record(made);
     // The subscription has been changed meanwhile, and wants no events of the second's type any more.
     await attempts().record([made[0], made[2]] as RecordedAttempt[]);
     for (const attempt of made) expect(await attempts().get('erp', attempt)).toEqual(told(attempt));
     const listed = await readAll((page) => attempts().ofSubscription(subscriptionId, page), 1);
-    expect(new Set(listed.map(({ eventId }) => eventId))).toEqual(new Set(lot.map(({ id }) => id)));
+    expect(new Set(listed.map(({ eventId }) => eventId))).toEqual(new Set(eventBatch.map(({ id }) => id)));
   });
 
   it('stand beside the attempts that failed, their retries and replays', async () => {
-    const lot = await putLot({}, [NOW, NOW + 1]);
-    const [failed, fine] = lot as [Event, Event];
+    const eventBatch = await putEventBatch({}, [NOW, NOW + 1]);
+    const [failed, fine] = eventBatch as [Event, Event];
     const subscriptionId = unique('sub');
     const replay = { id: 'rpl_1', requestedAt: new Date(NOW).toISOString(), after: 1 };
     await attempts().record([
@@ -163,14 +167,14 @@ describe('attempts of a lot', () => {
 
   it('are kept as long as any of their events, whose retention may have been changed meanwhile', async () => {
     const [short, long] = [NOW + 60_000, NOW + 120_000];
-    const lot = [
-      ...(await putLot({ expiresAt: short }, [NOW])),
-      ...(await putLot({ expiresAt: long }, [NOW])),
+    const eventBatch = [
+      ...(await putEventBatch({ expiresAt: short }, [NOW])),
+      ...(await putEventBatch({ expiresAt: long }, [NOW])),
     ];
     const subscriptionId = unique('sub');
-    const made = successes(lot, subscriptionId).map((attempt, index) => ({
+    const made = successes(eventBatch, subscriptionId).map((attempt, index) => ({
       ...attempt,
-      lot: { id: lot[1]?.lot ?? '', part: 'part' },
+      eventBatch: { id: eventBatch[1]?.eventBatch ?? '', part: 'part' },
       expiresAt: index === 0 ? short : long,
     }));
     await attempts().record(made);
@@ -178,18 +182,18 @@ describe('attempts of a lot', () => {
       (await attempts().ofSubscription(subscriptionId, { limit: 9, cursor: null })).items.length;
     testTime.now = long - 1;
     expect(await seen()).toBeGreaterThan(0);
-    expect(await attempts().last('erp', lot[1]?.id ?? '', subscriptionId)).not.toBeNull();
+    expect(await attempts().last('erp', eventBatch[1]?.id ?? '', subscriptionId)).not.toBeNull();
     testTime.now = long;
     expect(await seen()).toBe(0);
   });
 
-  it('fill the pages of an event, though most of its lot went in other messages', async () => {
-    const lot = await putLot({}, Array(6).fill(NOW));
+  it('fill the pages of an event, though most of its eventBatch went in other messages', async () => {
+    const eventBatch = await putEventBatch({}, Array(6).fill(NOW));
     const subscriptionIds = Array.from({ length: 7 }, () => unique('sub'));
     for (const id of subscriptionIds)
-      for (const some of [lot.slice(0, 2), lot.slice(2, 4), lot.slice(4)])
+      for (const some of [eventBatch.slice(0, 2), eventBatch.slice(2, 4), eventBatch.slice(4)])
         await attempts().record(successes(some, id));
-    const { id } = lot[2] as Event;
+    const { id } = eventBatch[2] as Event;
     const first = await attempts().ofEvent('erp', id, { limit: 5, cursor: null });
     expect(first.items).toHaveLength(5);
     const rest = await attempts().ofEvent('erp', id, { limit: 5, cursor: first.cursor });
@@ -202,9 +206,9 @@ describe('attempts of a lot', () => {
     const body = () => JSON.stringify({ ids: Array.from({ length: 9 }, () => crypto.randomUUID()) });
     const signature = () => `v1,${randomBytes(32).toString('base64')}`;
     for (const count of [2, 3, 4, 5, 6, 10]) {
-      const lot = await putLot({}, Array(count).fill(NOW));
+      const eventBatch = await putEventBatch({}, Array(count).fill(NOW));
       const subscriptionId = unique('sub');
-      const made = successes(lot, subscriptionId).map((attempt) => ({
+      const made = successes(eventBatch, subscriptionId).map((attempt) => ({
         ...attempt,
         request: { ...attempt.request, headers: { 'webhook-signature': signature() }, body: body() },
       }));
@@ -221,9 +225,9 @@ describe('attempts of a lot', () => {
   ])(
     'take a write unit for five of them, and keep the beginning of what is cut: of what %s',
     async (_, body, least) => {
-      const lot = await putLot({ type: 'invoice.status.updated' }, Array(10).fill(NOW));
+      const eventBatch = await putEventBatch({ type: 'invoice.status.updated' }, Array(10).fill(NOW));
       const subscriptionId = unique('sub');
-      const large = successes(lot, subscriptionId).map((attempt, n) => ({
+      const large = successes(eventBatch, subscriptionId).map((attempt, n) => ({
         ...attempt,
         request: { ...attempt.request, url: `https://example.com/${'x'.repeat(3000)}`, body: body(n) },
         response: { status: 200, headers: { 'x-request-id': crypto.randomUUID() }, body: body(n) },
@@ -249,7 +253,7 @@ describe('attempts of a lot', () => {
 
 describe('events of a lot', () => {
   it('are found by id, with what they are', async () => {
-    const [event] = await putLot({ data: '{"n":1.10}' as JsonText, source: '/a' }, [NOW, NOW + 1]);
+    const [event] = await putEventBatch({ data: '{"n":1.10}' as JsonText, source: '/a' }, [NOW, NOW + 1]);
     expect(await events().get('erp', event?.id ?? '')).toEqual(event);
     expect(await events().putOnce(event as Event, 'another')).toBe('duplicate');
     expect(await events().putOnce({ ...(event as Event), source: '/b' }, 'another')).toBe('conflict');
@@ -257,23 +261,23 @@ describe('events of a lot', () => {
 
   it('are entered once, whatever was entered of them before', async () => {
     const project = unique('p');
-    const made = await putLot({ project }, [NOW, NOW + 1]);
-    const lot = made[0]?.lot as string;
-    const late = eventRecord({ project, lot, acceptedAt: new Date(NOW + 2).toISOString() });
+    const made = await putEventBatch({ project }, [NOW, NOW + 1]);
+    const eventBatch = made[0]?.eventBatch as string;
+    const late = eventRecord({ project, eventBatch, acceptedAt: new Date(NOW + 2).toISOString() });
     await events().putOnce(late, 'late');
     // Its message may come twice in one batch.
-    for (let times = 0; times < 2; times++) await events().enter([...made, late, late], true);
+    for (let times = 0; times < 2; times++) await events().append([...made, late, late], true);
     const listed = await readAll((page) => events().list(project, {}, page), 1);
     expect(listed.map(({ id }) => id)).toEqual([...made, late].map(({ id }) => id).toReversed());
   });
 
   it('are each listed once though they were entered by several handlings', async () => {
     const project = unique('p');
-    const lot = unique('lot');
-    const made = Array.from({ length: 6 }, () => eventRecord({ project, lot }));
+    const eventBatch = unique('lot');
+    const made = Array.from({ length: 6 }, () => eventRecord({ project, eventBatch }));
     for (const event of made) await events().putOnce(event, event.id);
     // A handling died before it had entered them: their messages came again in other company.
-    for (const some of [made.slice(0, 3), made.slice(3, 5), made.slice(5)]) await events().enter(some, true);
+    for (const some of [made.slice(0, 3), made.slice(3, 5), made.slice(5)]) await events().append(some, true);
     for (const order of ['newest first', 'oldest first'] as const)
       for (const limit of [1, 2, 4, 10])
         expect(
@@ -286,7 +290,7 @@ describe('events of a lot', () => {
 
   it('are listed until the end of time', async () => {
     const project = unique('p');
-    const made = await putLot({ project }, [NOW, NOW + 1]);
+    const made = await putEventBatch({ project }, [NOW, NOW + 1]);
     const until = '9999-12-31T23:59:59.999Z';
     const { items } = await events().list(project, { until }, { limit: 9, cursor: null });
     expect(items.map(({ id }) => id)).toEqual(made.map(({ id }) => id).toReversed());
@@ -294,8 +298,8 @@ describe('events of a lot', () => {
 
   it('that came after the time asked for leave no page empty', async () => {
     const project = unique('p');
-    const made = await putLot({ project }, [NOW, NOW + 1]);
-    for (let n = 0; n < 3; n++) await putLot({ project }, [NOW + 2, NOW + 3]);
+    const made = await putEventBatch({ project }, [NOW, NOW + 1]);
+    for (let n = 0; n < 3; n++) await putEventBatch({ project }, [NOW + 2, NOW + 3]);
     const until = new Date(NOW + 1).toISOString();
     const { items } = await events().list(project, { until }, { limit: 2, cursor: null });
     expect(items.map(({ id }) => id)).toEqual(made.map(({ id }) => id).toReversed());
@@ -303,11 +307,11 @@ describe('events of a lot', () => {
 
   it('stay in the log as long as the last of them is kept', async () => {
     const project = unique('p');
-    const lot = unique('lot');
+    const eventBatch = unique('lot');
     const [short, long] = [60_000, 120_000].map((ms) =>
-      eventRecord({ project, lot, expiresAt: NOW + ms }),
+      eventRecord({ project, eventBatch, expiresAt: NOW + ms }),
     ) as [Event, Event];
-    await events().enter([short, long], false);
+    await events().append([short, long], false);
     testTime.now = long.expiresAt - 1;
     const { items } = await events().list(project, {}, { limit: 9, cursor: null });
     expect(items.map(({ id }) => id)).toContain(long.id);
@@ -315,13 +319,13 @@ describe('events of a lot', () => {
 
   it('are gone from the log when their retention ends', async () => {
     const project = unique('p');
-    await putLot({ project, expiresAt: NOW + 60_000 }, [NOW, NOW + 1]);
+    await putEventBatch({ project, expiresAt: NOW + 60_000 }, [NOW, NOW + 1]);
     testTime.now = NOW + 60_000;
     expect((await events().list(project, {}, { limit: 9, cursor: null })).items).toEqual([]);
   });
 });
 
-describe('a log of lots and of events that came alone', () => {
+describe('a log of event batches and of events that came alone', () => {
   it('has each event of one time once, though JavaScript sorts their ids in another order', async () => {
     const project = unique('p');
     // UTF-16 has the second before the first, UTF-8 after it.
@@ -341,7 +345,7 @@ describe('a log of lots and of events that came alone', () => {
   const logs = fc.array(
     fc.record({
       at: fc.integer({ min: 0, max: HOUR }),
-      more: fc.array(fc.integer({ min: 0, max: LOT_SPAN_MS })),
+      more: fc.array(fc.integer({ min: 0, max: EVENT_BATCH_SPAN_MS })),
     }),
     { minLength: 1, maxLength: 15 },
   );
@@ -355,7 +359,7 @@ describe('a log of lots and of events that came alone', () => {
       const type = at % 2 === 0 ? 'a' : 'b';
       if (more.length > 0) {
         made.push(
-          ...(await putLot(
+          ...(await putEventBatch(
             { project, type },
             [at, ...more.map((ms) => at + ms)].map((ms) => NOW + ms),
           )),
@@ -414,11 +418,11 @@ describe('a log of lots and of events that came alone', () => {
               event.acceptedAt <= (until ?? '~'),
           );
           expect(listed.map(({ id }) => id).toSorted()).toEqual(wanted.map(({ id }) => id).toSorted());
-          // In order, but for what came within the span of a lot.
+          // In order, but for what came within the span of a eventBatch.
           const times = listed.map(({ acceptedAt }) => Date.parse(acceptedAt));
           for (const [index, time] of times.slice(1).entries()) {
             const step = time - (times[index] as number);
-            expect(order === 'oldest first' ? -step : step).toBeLessThanOrEqual(LOT_SPAN_MS);
+            expect(order === 'oldest first' ? -step : step).toBeLessThanOrEqual(EVENT_BATCH_SPAN_MS);
           }
         },
       ),
@@ -431,13 +435,13 @@ describe('a log of lots and of events that came alone', () => {
       fc.asyncProperty(logs, fc.integer({ min: 1, max: 12 }), async (log, limit) => {
         const subscriptionId = unique('sub');
         const made = log.flatMap(({ at, more }) => {
-          const lot = { id: unique('lot'), part: 'part' };
+          const eventBatch = { id: unique('lot'), part: 'part' };
           return [at, ...more.map((ms) => at + ms)].map((ms) =>
             attemptRecord({
               eventId: unique('evt'),
               subscriptionId,
               at: new Date(NOW + ms).toISOString(),
-              ...(more.length > 0 && { lot }),
+              ...(more.length > 0 && { eventBatch }),
             }),
           );
         });
