@@ -36,7 +36,7 @@ export async function sendDeliveries(
 export const MAX_BYTES_TOGETHER = 60 * 1024;
 
 /** First attempts: the events of one event batch go to a subscription in one message. */
-export function* firstAttempts(matches: readonly Matches[]): Generator<Outgoing<OutgoingDelivery>> {
+function* firstAttempts(matches: readonly Matches[]): Generator<Outgoing<OutgoingDelivery>> {
   const live = matches.filter(({ step }) => step.replay === undefined);
   const eventBatches = Map.groupBy(live, ({ step }) => step.event.eventBatch ?? step);
   for (const together of eventBatches.values()) {

@@ -3,15 +3,11 @@ import { ValidationError } from '../kernel/errors.ts';
 import { shortHash } from '../kernel/ids.ts';
 import { validate } from '../kernel/validate.ts';
 import { acceptedEvent, type Event } from '../model/event.ts';
-import {
-  type Continuation,
-  firstMessageId,
-  type Publication,
-  readEventMessage,
-} from '../model/event-message.ts';
+import { type Continuation, firstMessageId, type Publication } from '../model/event-message.ts';
 import type { Project } from '../model/project.ts';
 import { projectIdSchema } from '../model/project-id.ts';
 import type { QueueMessage } from '../model/queue-message.ts';
+import { readEventMessage } from '../model/read-event-message.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';

@@ -1,13 +1,10 @@
-import * as z from 'zod/mini';
-import { parseJson, toJsonText } from '../kernel/json-text.ts';
-import { validate } from '../kernel/validate.ts';
-import { readEnvelope } from './envelope.ts';
+import { toJsonText } from '../kernel/json-text.ts';
 import { eventText, type PublishedEvent } from './event.ts';
 import type { OperationalEvent } from './operational-event.ts';
 import type { OutgoingMessage, QueueMessage } from './queue-message.ts';
 
 /** The message attributes of the events queue that have a meaning. Any other belongs to the publisher. */
-const ATTRIBUTE = {
+export const EVENT_ATTRIBUTE = {
   /** The project of a message whose body names none. */
   project: 'project',
   /**
@@ -28,7 +25,7 @@ const ATTRIBUTE = {
   reason: 'reason',
 } as const;
 
-/** A message of the events queue. */
+/** A message of the events queue, as `readEventMessage` reads it. */
 export type EventMessage =
   | ({ readonly kind: 'publication' } & Publication)
   | ({ readonly kind: 'continuation' } & Continuation);
@@ -43,29 +40,15 @@ export interface Publication {
 }
 
 /** The rest of an event's fan-out. */
-const continuationSchema = z.strictObject({
-  project: z.string(),
-  eventId: z.string(),
+export interface Continuation {
+  readonly project: string;
+  readonly eventId: string;
   /** Which of the event type's patterns comes next. */
-  pattern: z.int().check(z.minimum(0)),
-  /** After which of the pattern's bindings. */
-  cursor: z.nullable(z.string()),
-  replay: z.optional(z.strictObject({ id: z.string(), requestedAt: z.string() })),
-});
-
-export type Continuation = z.output<typeof continuationSchema>;
-
-/** @throws RequestError with a reason that a publisher understands */
-export function readEventMessage({
-  body,
-  attributes,
-}: Pick<QueueMessage, 'body' | 'attributes'>): EventMessage {
-  if (attributes[ATTRIBUTE.continuation] !== undefined)
-    return { kind: 'continuation', ...validate(continuationSchema, parseJson(body).value) };
-  const isOperational = attributes[ATTRIBUTE.operational] !== undefined;
-  const { project = attributes[ATTRIBUTE.project], event } = readEnvelope(body, isOperational);
-  const isValidated = isOperational || attributes[ATTRIBUTE.validated] !== undefined;
-  return { kind: 'publication', project, event, isValidated };
+  readonly pattern: number;
+  /** After which of the pattern's bindings; null: from its first. */
+  readonly cursor: string | null;
+  /** The replay that the fan-out belongs to, if any. */
+  readonly replay?: { readonly id: string; readonly requestedAt: string } | undefined;
 }
 
 /** Return the message of an event that was validated against its type's schema. */
@@ -74,7 +57,7 @@ export const validatedEventMessage = (
 ): OutgoingMessage => ({
   body: eventText(event),
   groupId: event.project,
-  attributes: { [ATTRIBUTE.validated]: 'true' },
+  attributes: { [EVENT_ATTRIBUTE.validated]: 'true' },
 });
 
 export const operationalEventMessage = (
@@ -84,18 +67,18 @@ export const operationalEventMessage = (
 ): OutgoingMessage => ({
   body: eventText({ ...event, project, time }),
   groupId: project,
-  attributes: { [ATTRIBUTE.operational]: 'true' },
+  attributes: { [EVENT_ATTRIBUTE.operational]: 'true' },
 });
 
 export const continuationMessage = (continuation: Continuation): OutgoingMessage => ({
   body: toJsonText(continuation),
   groupId: continuation.project,
-  attributes: { [ATTRIBUTE.continuation]: 'true' },
+  attributes: { [EVENT_ATTRIBUTE.continuation]: 'true' },
 });
 
 /** Return the id that a message had when it was first received. */
 export const firstMessageId = ({ id, attributes }: QueueMessage): string =>
-  attributes[ATTRIBUTE.firstMessageId] ?? id;
+  attributes[EVENT_ATTRIBUTE.firstMessageId] ?? id;
 
 /** SQS allows ten attributes; two of a dead letter are ours. */
 const MAX_PUBLISHER_ATTRIBUTES = 8;
@@ -106,7 +89,7 @@ export const deadLetterMessage = (message: QueueMessage, reason: string): Outgoi
   groupId: 'refused',
   attributes: {
     ...Object.fromEntries(Object.entries(message.attributes).slice(0, MAX_PUBLISHER_ATTRIBUTES)),
-    [ATTRIBUTE.reason]: reason,
-    [ATTRIBUTE.firstMessageId]: firstMessageId(message),
+    [EVENT_ATTRIBUTE.reason]: reason,
+    [EVENT_ATTRIBUTE.firstMessageId]: firstMessageId(message),
   },
 });

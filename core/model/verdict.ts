@@ -11,7 +11,7 @@ import type { SendResult } from './send-result.ts';
  * - `gone`: a 410, it wants nothing more.
  * - `unrenderable`: no request could be made of the event.
  */
-export type VerdictKind = keyof typeof CONSEQUENCES;
+type VerdictKind = keyof typeof CONSEQUENCES;
 
 interface Consequences {
   readonly outcome: AttemptOutcome;

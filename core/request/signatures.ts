@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { keyOf, standardSecretFault } from '../model/signing-secret.ts';
 
-export interface SignatureInput {
+interface SignatureInput {
   /** The secrets that sign at this time, the current one first. */
   readonly secrets: readonly string[];
   readonly webhookId: string;

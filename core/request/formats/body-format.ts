@@ -10,7 +10,7 @@ export interface RequestBody {
   readonly contentType: string;
 }
 
-export interface FormatInput {
+interface FormatInput {
   readonly event: Event;
   readonly subscription: Subscription;
   /** What customer code sees of the event. */
