@@ -3,7 +3,7 @@ import { type Allowance, Meter } from '../engines/template/meter.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { compiledOnce } from './compiled.ts';
 import { type EventScope, SCOPE_NAMES } from './event-scope.ts';
-import { orRenderError, sourceFault } from './failures.ts';
+import { asRenderError, faultOf } from './failures.ts';
 
 /** Compile a condition over the names that an event has. @throws TemplateSyntaxError */
 export const compileCondition = (source: string): Condition => compile(source, SCOPE_NAMES);
@@ -12,7 +12,11 @@ const condition = compiledOnce(compileCondition);
 
 /** Whether a subscription's condition holds for an event; it does if there is none. @throws RenderError */
 export function conditionHolds(source: string | null, scope: EventScope, meter?: Meter): boolean {
-  return source === null || orRenderError(() => condition(source).holds(scope, meter));
+  try {
+    return source === null || condition(source).holds(scope, meter);
+  } catch (error) {
+    throw asRenderError(error);
+  }
 }
 
 /**
@@ -33,5 +37,11 @@ export function mayMatch(source: string | null, scope: EventScope, allowance?: A
 }
 
 /** Return why a source is not a condition, as the rest of a sentence that starts with its field, or null. */
-export const conditionFault = (source: string): string | null =>
-  sourceFault(() => condition(source), 'is not a condition');
+export function conditionFault(source: string): string | null {
+  try {
+    condition(source);
+    return null;
+  } catch (error) {
+    return faultOf(error, 'is not a condition');
+  }
+}
