@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import ts from 'typescript';
 import { type Call, callsIn } from './calls.ts';
 
-export interface Chain {
+interface Chain {
   /** `BindingStore.page (dynamodb)`: the port's method, and the adapter behind it. */
   readonly port: string;
   /** The calls that lead there, each as `function (module)` where the module changes. */
