@@ -67,11 +67,10 @@ const program = new Command('cost')
   .addOption(new Option('--via <way>', 'how publishers send events').choices(['https', 'queue']).default(via))
   .option('--endpoint-ms <n>', 'response time of hook URLs in milliseconds', Number, endpointMs)
   .option('--retention-days <n>', 'days for which events and attempts are kept', Number, retentionDays)
-  .option(
-    '--provisioned <share>',
-    'assume provisioned capacity with this utilisation, above 0 to 1 (default: on demand)',
-    Number,
-    provisioned,
+  .addOption(
+    new Option('--provisioned <share>', 'assume provisioned capacity with this utilisation, above 0 to 1')
+      .argParser(Number)
+      .default(provisioned, 'on demand'),
   )
   .addOption(
     new Option(
@@ -138,9 +137,9 @@ function inputOf(options: CostOptions): Input {
   const lines = linesOf(options);
   const title = [
     `${options.events} events of ${options.payloadBytes} bytes via ${options.via}`,
-    `${options.subscribers} deliveries per event`,
-    `${options.batch} records per invocation`,
-    `${options.failureRate * 100} % of attempts failing`,
+    `deliveries per event: ${options.subscribers}`,
+    `records per invocation: ${options.batch}`,
+    `failing attempts: ${options.failureRate * 100} %`,
   ].join(', ');
   const { counts, deliveries } = countsOf(lines, options.events * options.subscribers);
   const paid = options.provisioned === null ? counts : provisionedCounts(counts, options.provisioned);

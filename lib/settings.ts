@@ -57,7 +57,7 @@ export interface AncrageSettings {
    */
   readonly defaultProject?: string;
   /**
-   * Days for which projects keep events and attempts, 7 to 3650. A project can override it.
+   * Days for which new projects keep events and attempts, 7 to 3650. A project can override it.
    *
    * @default 30
    */

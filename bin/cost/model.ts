@@ -102,7 +102,7 @@ function publishLines(scenario: Scenario): Line[] {
       quantity: requests * chunks(batch * eventMessage, API_CHUNK),
       why: `publish requests with ${batch} events each`,
     },
-    ...lambda(requests, GB.api, MS.authorize, 'authorize: once per request'),
+    ...lambda(requests, GB.api, MS.authorize, 'authorize, once per request'),
     ...lambda(requests, GB.api, MS.publish, 'publish'),
     ...sends,
   ];
@@ -197,7 +197,7 @@ function deliverLines(scenario: Scenario): Line[] {
       invocations,
       GB.deliver,
       MS.deliver + batch * deliveries * (MS.deliverEach + connections * MS.connection) + rounds * endpointMs,
-      'deliver: an invocation waits for its slowest request',
+      'deliver, waiting for the slowest request',
     ),
     logs(
       succeeding > 1
