@@ -216,7 +216,7 @@ describe('the cost model', () => {
       // Messages of one subscription that come in one batch share a read; here all do that are too large to be one.
       dynamodbReads: sum('dynamodbReads') - (payloadBytes < 40_000 ? 0 : 540),
       // Lambda receives and deletes.
-      sqsRequests: sum('sqsRequests', /publishers send|deliveries sent/),
+      sqsRequests: sum('sqsRequests', /^(events|delivery messages) sent/),
     });
   });
 
