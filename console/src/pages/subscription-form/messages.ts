@@ -81,10 +81,10 @@ export const messages = {
   customRetry: ['Try again after waits of my own', 'Réessayer après mes propres attentes'],
   noneRetry: ['Do not try again', 'Ne pas réessayer'],
   standardRetryHint: [
-    'After 5 s, 5 and 30 min, 2, 5, 10, 14, 20 and 24 h.',
-    'Après 5 s, 5 et 30 min, 2, 5, 10, 14, 20 et 24 h.',
+    'After 5 s, 5 and 30 min, 2, 5, 10, 14, 20 and 24 h, each ±20%.',
+    'Après 5 s, 5 et 30 min, 2, 5, 10, 14, 20 et 24 h, chaque délai à ±20 %.',
   ],
-  customRetryHint: ['Each within ± 20 %.', 'Chacune à ± 20 %.'],
+  customRetryHint: ['Waits are exact, without random variation.', 'Délais exacts, sans variation aléatoire.'],
   noneRetryHint: ['One attempt, and it is in the log.', 'Une seule tentative, visible dans le journal.'],
   waits: ['Waits in seconds', 'Attentes en secondes'],
   waitsHint: ['Up to 20, separated by commas.', 'Jusqu’à 20, séparées par des virgules.'],
