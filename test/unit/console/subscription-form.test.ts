@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, translate } from '../../../console/src/i18n/messages.ts';
+import { EMPTY_DRAFT, settingsOf } from '../../../console/src/pages/subscription-form/draft.ts';
 import { messages } from '../../../console/src/pages/subscription-form/messages.ts';
+import { PRESET_SETTINGS } from '../../../console/src/pages/subscription-form/presets.ts';
+import { subscriptionDefaults } from '../../../core/api-schemas/subscription-settings.ts';
 import { nextAttemptAt } from '../../../core/model/retry-schedule.ts';
 import type { Subscription } from '../../../core/model/subscription.ts';
 
@@ -18,5 +21,13 @@ describe('the hint below the retry setting', () => {
   ] as const)('says in every language whether waits vary: %s', (key, retry) => {
     for (const language of LANGUAGES)
       expect(/±\s?20/.test(translate(messages[key], language)), language).toBe(varies(retry));
+  });
+});
+
+describe('the Weavy preset', () => {
+  it('creates the subscription that the entry point of Weavy creates: only the format differs from the defaults', () => {
+    const url = 'https://example.com/hook';
+    const draft = { ...EMPTY_DRAFT, ...PRESET_SETTINGS.weavy, url, events: ['NewDeal'] };
+    expect(settingsOf(draft)).toEqual({ ...subscriptionDefaults, url, events: ['NewDeal'], format: 'weavy' });
   });
 });

@@ -28,5 +28,5 @@ export const PRESET_SETTINGS: Readonly<Record<PresetName, Settings>> = {
   },
   // One request, whose end interests nobody but the log.
   hirehop: { ...PLAIN, format: 'hirehop', signature: 'none', retry: 'none' },
-  weavy: { ...PLAIN, format: 'weavy', signature: 'none' },
+  weavy: { ...PLAIN, format: 'weavy' },
 };
