@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toCurl } from '../../../console/src/format/curl.ts';
 import { indented, isJsonObject, parseExactly, tokensOf } from '../../../console/src/format/json.ts';
 import { bucketsOf } from '../../../console/src/pages/overview/buckets.ts';
-import { groupsOf, takes } from '../../../console/src/pages/subscription-form/event-groups.ts';
+import { groupsOf, matches } from '../../../console/src/pages/subscription-form/event-groups.ts';
 
 describe('JSON in the console', () => {
   const published = '{"n":12345678901234567890.10,"m":[1.0,-2e3],"s":"1.10","t":true}';
@@ -54,7 +54,7 @@ describe('a request as curl', () => {
 });
 
 describe('the tick list', () => {
-  it('puts types under the pattern that takes them all', () => {
+  it('puts types under the pattern that matches them all', () => {
     expect(groupsOf(['b.c.d', 'Plain', 'a.y', 'a.x'])).toEqual([
       { pattern: '', types: ['Plain'] },
       { pattern: 'a.*', types: ['a.x', 'a.y'] },
@@ -69,13 +69,13 @@ describe('the tick list', () => {
     ['a.*', 'a', false],
     ['a.*', 'ab.c', false],
     ['a.b', 'a.b', true],
-  ])('says whether %s takes %s', (pattern, type, expected) => {
-    expect(takes(pattern, type)).toBe(expected);
+  ])('says whether %s matches %s', (pattern, type, expected) => {
+    expect(matches(pattern, type)).toBe(expected);
   });
 });
 
 describe('traffic as bars', () => {
-  it('adds counts, takes the longest of the times, and loses no step', () => {
+  it('adds counts, matches the longest of the times, and loses no step', () => {
     const steps = Array.from({ length: 288 }, (_, index) => ({
       at: new Date(index * 300_000).toISOString(),
       succeeded: 1,
