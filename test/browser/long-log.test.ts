@@ -7,7 +7,7 @@ import { useConsole, waitForContent } from './console-browser.ts';
 import { useOwnProject } from './own-project.ts';
 
 const ATTEMPTS = 10_000;
-const BATCH = 250;
+const WRITTEN_AT_ONCE = 250;
 
 describe('a log of ten thousand attempts', () => {
   const stack = useStack();
@@ -28,7 +28,8 @@ describe('a log of ten thousand attempts', () => {
         expiresAt: now + 86_400_000,
       }),
     );
-    for (let from = 0; from < ATTEMPTS; from += BATCH) await record(attempts.slice(from, from + BATCH));
+    for (let from = 0; from < ATTEMPTS; from += WRITTEN_AT_ONCE)
+      await record(attempts.slice(from, from + WRITTEN_AT_ONCE));
   });
   const rows = (page: Page) => page.getByRole('list', { name: /^Attempts/ }).getByRole('listitem');
 

@@ -18,7 +18,7 @@ export const messages = {
     'Tronqué : le journal ne conserve que le début.',
   ],
   noResponse: ['No response', 'Aucune réponse'],
-  curl: ['Copy as curl', 'Copier en curl'],
+  curl: ['Copy as curl', 'Copier comme curl'],
   resend: ['Resend', 'Renvoyer'],
   resent: [
     'Resending. The new attempt appears in a moment.',

@@ -18,14 +18,14 @@ describe('the hint below the retry setting', () => {
   it.each([
     ['standardRetryHint', 'standard'],
     ['customRetryHint', [60, 600]],
-  ] as const)('says in every language whether waits vary: %s', (key, retry) => {
+  ] as const)('says whether waits vary, in every language: %s', (key, retry) => {
     for (const language of LANGUAGES)
       expect(/±\s?20/.test(translate(messages[key], language)), language).toBe(varies(retry));
   });
 });
 
 describe('the Weavy preset', () => {
-  it('creates the subscription that the entry point of Weavy creates: only the format differs from the defaults', () => {
+  it('creates the same subscription as the entry point of Weavy: only the format differs from the defaults', () => {
     const url = 'https://example.com/hook';
     const draft = { ...EMPTY_DRAFT, ...PRESET_SETTINGS.weavy, url, events: ['NewDeal'] };
     expect(settingsOf(draft)).toEqual({ ...subscriptionDefaults, url, events: ['NewDeal'], format: 'weavy' });

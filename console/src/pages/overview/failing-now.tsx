@@ -64,8 +64,7 @@ function Failing({ subscription }: { subscription: Subscription }) {
             : t(disabledReason === 'gone' ? 'gone' : 'tooLong')}
           {enabled && health.firstFailureAt !== null && (
             <>
-              {' '}
-              {t('since')} <Moment at={health.firstFailureAt} />
+              , {t('firstFailure')} <Moment at={health.firstFailureAt} />
             </>
           )}
         </p>

@@ -30,7 +30,7 @@ export function HealthNotice({
       {t(isOpen ? 'openText' : 'failingText')}{' '}
       {health.firstFailureAt !== null && (
         <>
-          {t('failingSince')} <Moment at={health.firstFailureAt} />
+          {t('firstFailure')} <Moment at={health.firstFailureAt} />
         </>
       )}
       {health.lastSuccessAt !== null && (

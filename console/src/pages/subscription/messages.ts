@@ -6,7 +6,7 @@ export const messages = {
   log: ['Request log', 'Journal des requêtes'],
   queued: ['Queued', 'En file d’attente'],
   settings: ['Settings', 'Réglages'],
-  test: ['Send test request', 'Envoyer une requête de test'],
+  test: ['Send test request', 'Envoyer un test'],
   edit: ['Edit', 'Modifier'],
   enable: ['Enable', 'Activer'],
   disable: ['Disable', 'Désactiver'],
@@ -30,7 +30,7 @@ export const messages = {
   median: ['Median', 'Médiane'],
   p95: ['95th percentile', '95e centile'],
   counted: ['Attempts', 'Tentatives'],
-  since: ['since', 'depuis'],
+  oldest: ['oldest', 'la plus ancienne'],
   noAttempts: ['none yet', 'aucune pour l’instant'],
   failingTitle: [
     { one: 'The latest attempt failed', other: 'The latest {count} attempts failed' },
@@ -48,7 +48,7 @@ export const messages = {
     'The subscription receives no events. Enable it once the endpoint is ready.',
     'L’abonnement ne reçoit aucun événement. Activez-le dès que l’endpoint est prêt.',
   ],
-  failingSince: ['Failing since', 'En échec depuis'],
+  firstFailure: ['First failure', 'Premier échec'],
   lastSuccess: ['last success', 'dernier succès'],
   failingText: [
     'Check the responses below, fix the endpoint and send a test request. You can then replay failed deliveries.',

@@ -8,7 +8,10 @@ export const replayMessages = {
   ],
   since: ['From', 'Du'],
   until: ['To', 'Au'],
-  untilHint: ['Leave empty for now.', 'Laissez vide pour maintenant.'],
+  untilHint: [
+    'Leave empty to include events until now.',
+    'Laissez vide pour inclure les événements jusqu’à maintenant.',
+  ],
   only: ['Deliveries', 'Livraisons'],
   failed: ['Failed: ended without success', 'Échouées : terminées sans succès'],
   missing: [

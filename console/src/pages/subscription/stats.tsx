@@ -29,7 +29,7 @@ export function Stats({ subscriptionId }: { subscriptionId: string }) {
         hint={
           data?.since ? (
             <>
-              {t('since')} <Moment at={data.since} />
+              {t('oldest')} <Moment at={data.since} />
             </>
           ) : (
             t('noAttempts')

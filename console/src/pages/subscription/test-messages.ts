@@ -4,7 +4,7 @@ export const testMessages = {
   title: ['Send test request', 'Envoyer une requête de test'],
   lead: [
     'Sends one request to the real URL now. It appears in the request log, is not retried and does not affect the endpoint’s health.',
-    'Envoie maintenant une requête à la vraie URL. Elle figure au journal, n’est pas retentée et n’affecte pas la santé de l’endpoint.',
+    'Envoie maintenant une requête à la vraie URL. Elle figure au journal, n’est pas retentée et n’affecte pas l’état de santé de l’endpoint.',
   ],
   type: ['Event type', 'Type d’événement'],
   typeHint: [

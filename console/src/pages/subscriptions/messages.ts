@@ -14,7 +14,7 @@ export const messages = {
   failing: ['Failing', 'En échec'],
   open: ['Not responding', 'Ne répond pas'],
   disabled: ['Disabled', 'Désactivé'],
-  event: ['Matches event type', 'Correspond au type d’événement'],
+  event: ['Event type', 'Type d’événement'],
   list: ['Subscriptions', 'Abonnements'],
   moreEvents: ['+{count}', '+{count}'],
   failures: [
