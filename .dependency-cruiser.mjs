@@ -2,11 +2,48 @@
 
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const CORE_INSIDE = '^core/(domain|use-cases|dialects|openapi)/';
+/**
+ * The folders of core in the order in which they may import one another: each only those before it. What stands in one
+ * entry stands side by side.
+ */
+const LAYERS = [
+  ['kernel'],
+  ['engines'],
+  ['model'],
+  ['ports'],
+  ['customer-code'],
+  ['request'],
+  ['publish'],
+  ['fan-out', 'deliver'],
+  ['api-schemas'],
+  ['sweep', 'replay', 'idempotency', 'auth'],
+  ['read', 'manage'],
+  ['preview'],
+  ['dialects'],
+];
+
+const core = (folders) => `^core/(${folders.join('|')})/`;
+
+/** For each folder: the ones beside and above it in {@link LAYERS} are out of its reach. */
+const layers = LAYERS.flatMap((folders, level) =>
+  folders.map((folder) => {
+    const beside = folders.filter((other) => other !== folder);
+    const above = LAYERS.slice(level + 1).flat();
+    return forbidden(
+      `layer-${folder}`,
+      'Imports within core point one way, so that a verb is read from top to bottom.',
+      { path: core([folder]) },
+      { path: core([...beside, ...above, 'adapters', 'openapi']) },
+    );
+  }),
+);
+
+const CORE_INSIDE = '^core/(?!adapters/)';
 
 export default {
   forbidden: [
     forbidden('no-cycles', 'Files that import one another are one file in two.', {}, { circular: true }),
+    ...layers,
     forbidden(
       'core-knows-no-framework',
       'core runs anywhere: it knows neither the CDK nor middy nor who uses it.',
@@ -15,7 +52,7 @@ export default {
     ),
     forbidden(
       'core-inside-knows-no-io',
-      'domain, use-cases, dialects and the OpenAPI document reach the world through ports.',
+      'All of core but the adapters reaches the world through ports.',
       { path: CORE_INSIDE },
       {
         path: '(^|node_modules/)@aws-sdk/|^core/adapters/|^(node:)?(http|https|http2|net|dns|tls|fs|child_process)(/|$)',
@@ -23,9 +60,9 @@ export default {
     ),
     forbidden(
       'lib-knows-the-contract-only',
-      'The stack names functions by path; all they share is contract.ts.',
+      'The stack names functions by path; all they share is contract.ts and routes.ts.',
       { path: '^(lib/|bin/ancrage)' },
-      { path: '^(core/(?!contract\\.ts$)|lambdas/)' },
+      { path: '^(core/(?!(contract|routes)\\.ts$)|lambdas/)' },
     ),
     forbidden(
       'lambdas-stay-apart',
@@ -46,10 +83,28 @@ export default {
       { path: '^core/dialects/[^/]+/', pathNot: '^core/dialects/$1/' },
     ),
     forbidden(
-      'no-named-dialect-inside',
-      'domain and use-cases serve every dialect.',
-      { path: '^core/(domain|use-cases)/' },
+      'core-names-no-dialect',
+      'core serves every dialect; composition roots choose.',
+      { path: '^core/(?!dialects/)' },
       { path: '^core/dialects/' },
+    ),
+    forbidden(
+      'manage-and-read-send-nothing',
+      'The functions of the API carry no code that delivers.',
+      { path: '^core/(manage|read)/' },
+      { path: core(['fan-out', 'deliver']), reachable: true },
+    ),
+    forbidden(
+      'workers-carry-no-api-schemas',
+      'The schemas of the API need all of zod, which costs a worker its cold start.',
+      { path: '^(core/(publish|fan-out|deliver|sweep)/|lambdas/(fan-out|deliver|sweep)/)' },
+      { path: '^core/api-schemas/', reachable: true },
+    ),
+    forbidden(
+      'contract-imports-nothing',
+      'The stack reads contract.ts and routes.ts: they are plain data.',
+      { path: '^core/(contract|routes)\\.ts$' },
+      { path: '.' },
     ),
     forbidden(
       'document-only-describes',
@@ -79,7 +134,7 @@ export default {
       'adapters-stay-apart',
       'Each adapter serves its port alone.',
       { path: '^core/adapters/([^/]+)/' },
-      { path: '^core/(adapters/[^/]+/|use-cases/|dialects/)', pathNot: '^core/adapters/$1/' },
+      { path: '^core/(?!(kernel|model|ports|contract\\.ts)|adapters/$1/)' },
     ),
     forbidden(
       'local-runs-the-template',

@@ -938,7 +938,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @enum {string}
              */
             format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
@@ -957,7 +957,7 @@ export interface components {
             /** @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered. */
             dynamicUrl: boolean;
             /**
-             * @description `standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.
+             * @description How requests are signed. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
              */
             signature: "standard" | "frappe" | "none";
@@ -1658,7 +1658,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @default standard
              * @enum {string}
              */
@@ -1688,7 +1688,7 @@ export interface components {
              */
             dynamicUrl?: boolean;
             /**
-             * @description `standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.
+             * @description How requests are signed. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @default standard
              * @enum {string}
              */
@@ -2130,7 +2130,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @enum {string}
              */
             format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
@@ -2149,7 +2149,7 @@ export interface components {
             /** @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered. */
             dynamicUrl: boolean;
             /**
-             * @description `standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.
+             * @description How requests are signed. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
              */
             signature: "standard" | "frappe" | "none";
@@ -2259,7 +2259,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and `signature` are `none` unless the creation says otherwise.
+             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @enum {string}
              */
             format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
@@ -2278,7 +2278,7 @@ export interface components {
             /** @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered. */
             dynamicUrl?: boolean;
             /**
-             * @description `standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.
+             * @description How requests are signed. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
              */
             signature?: "standard" | "frappe" | "none";

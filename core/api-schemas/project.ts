@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { SCOPES } from '../model/api-key.ts';
 import { companyIdSchema, projectIdSchema } from '../model/project-id.ts';
-import { plainText } from './storable-text.ts';
+import { storableText } from './storable-text.ts';
 
 const settable = {
-  name: plainText().max(200).nullable(),
-  exportKey: plainText().max(200).nullable(),
+  name: storableText().max(200).nullable(),
+  exportKey: storableText().max(200).nullable(),
   companyId: z.nullable(companyIdSchema),
   retentionDays: z.number().int().min(7).max(3650),
 };
@@ -26,6 +26,6 @@ export const projectPatchSchema = z.strictObject(settable).partial();
 export type ProjectPatch = z.output<typeof projectPatchSchema>;
 
 export const newKeySchema = z.strictObject({
-  name: plainText().min(1).max(200),
+  name: storableText().min(1).max(200),
   scopes: z.array(z.enum(SCOPES)).min(1),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plainText } from './storable-text.ts';
+import { storableText } from './storable-text.ts';
 import { isRange, NO_RANGE, timeSchema } from './time.ts';
 
 /** Body of a subscription's replay. */
@@ -14,4 +14,6 @@ export const replaySchema = z
 export type ReplayRequest = z.output<typeof replaySchema>;
 
 /** Body of an event's replay. */
-export const eventReplaySchema = z.strictObject({ subscriptionId: plainText().min(1).max(256).optional() });
+export const eventReplaySchema = z.strictObject({
+  subscriptionId: storableText().min(1).max(256).optional(),
+});

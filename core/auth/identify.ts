@@ -27,7 +27,7 @@ export function identify({ keys, clock }: IdentifyDependencies) {
   return async (authorization: string | undefined): Promise<Principal | null> => {
     const { keyId, secret } = readCredentials(authorization ?? '');
     if (secret === undefined || secret.length > MAX_BEARER_LENGTH) return null;
-    const key = await find(hashBearer(secret));
+    const key = await find.get(hashBearer(secret));
     if (key === null || (keyId !== undefined && keyId !== key.id)) return null;
     return { keyId: key.id, project: key.project, scopes: key.scopes };
   };

@@ -1,40 +1,12 @@
-import type { Clock, Random } from '../kernel/clock.ts';
-import type { Verdict } from '../model/attempt.ts';
 import { type Breaker, LINGER_MS, probeWait } from '../model/breaker.ts';
 import type { ParkedDelivery } from '../model/delivery.ts';
-import { claimText } from '../model/delivery-message.ts';
 import { type Claim, STEP_MS, stepLease } from '../model/due-work.ts';
-import type { BreakerStore } from '../ports/breaker-store.ts';
-import type { DueWorkStore } from '../ports/due-work-store.ts';
-import type { HealthStore } from '../ports/health-store.ts';
-import type { Log } from '../ports/logger.ts';
-import type { MessageQueue } from '../ports/message-queue.ts';
-import type { Metrics } from '../ports/metrics.ts';
-import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
-import type { AttemptParked } from './attempt-parked.ts';
-import type { HealthTracker } from './health.ts';
-
-export interface DrainBacklogDependencies {
-  readonly attemptParked: AttemptParked;
-  readonly parked: Pick<ParkedDeliveries, 'held' | 'release' | 'park'>;
-  readonly breakers: Pick<BreakerStore, 'save'>;
-  readonly dueWork: Pick<DueWorkStore, 'complete'>;
-  /** Not remembered ones: whether a breaker is open decides what its next look may leave out. */
-  readonly subscriptions: Pick<SubscriptionStore, 'get'>;
-  readonly healthStore: Pick<HealthStore, 'closeBreaker'>;
-  readonly health: Pick<HealthTracker, 'flush'>;
-  /** Drops what is remembered of a subscription: a probe must go to where it is now. */
-  readonly forget: (project: string, id: string) => void;
-  readonly retriesQueue: MessageQueue;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
+import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
+import { attemptStored } from './attempt-stored.ts';
+import type { DeliverInvocation } from './invocation.ts';
 
 const PER_PAGE = 20;
-/** When one that could not be attempted is due by itself. */
+/** When a delivery that could not be attempted is due by itself. */
 const ASIDE_MS = 5 * 60_000;
 
 /** How a look at what is held ended: nothing was left, the step's time was up, or the endpoint took no more. */
@@ -53,51 +25,56 @@ interface Rebuff {
  * the others follow. An endpoint that has just come back gets one request at a time, however much is held for it; what
  * is published meanwhile takes its own way.
  */
-export function drainBacklog(dependencies: DrainBacklogDependencies) {
-  const { breakers, dueWork, subscriptions, healthStore, forget, clock, random, log, metrics } = dependencies;
+export async function drainBacklog(
+  invocation: DeliverInvocation,
+  claim: Claim,
+  found: Breaker,
+): Promise<void> {
+  const { ports } = invocation;
+  const { breakers, dueWork, subscriptions, healthStore, cachedSubscriptions, clock, random, log, metrics } =
+    ports;
 
-  return async (claim: Claim, found: Breaker): Promise<void> => {
-    const { project, subscriptionId } = found;
-    // From here on another holder of the same message is overtaken.
-    const step = await breakers.save(claim, found, stepLease(clock(), claim));
-    if (step === null) return;
-    forget(project, subscriptionId);
+  const { project, subscriptionId } = found;
+  // From here on another holder of the same message is overtaken.
+  const step = await breakers.save(claim, found, stepLease(clock(), claim));
+  if (step === null) return;
+  // A probe must go where the subscription points now.
+  cachedSubscriptions.forget(project, subscriptionId);
 
-    const { ending, delivered } = await lookAtHeld(dependencies, subscriptionId);
-    if (ending === 'time') {
-      await goOn(dependencies, step, { ...found, failedProbes: 0 });
-    } else if (ending === 'empty') {
-      // Nothing to probe with: the next event finds out. Failures go on being counted.
-      await healthStore.closeBreaker(project, subscriptionId);
-      const closedAt = found.closedAt ?? clock();
-      const lastLookAt = closedAt + LINGER_MS;
-      if (clock() < lastLookAt)
-        await breakers.save(step, { ...found, failedProbes: 0, closedAt }, lastLookAt);
-      else {
-        await dueWork.complete(step);
-        log.info('breaker ended', { project, subscriptionId });
-        metrics.count('BreakersEnded');
-      }
-    } else {
-      const isOpen = (await subscriptions.get(project, subscriptionId))?.health.state === 'open';
-      // Only an endpoint that is down is asked ever more rarely.
-      const failedProbes = isOpen && ending.isDown ? found.failedProbes + 1 : 0;
-      const dueAt = Math.max(clock() + probeWait(failedProbes, random()), ending.retryAfter ?? 0);
-      const closedAt = isOpen ? null : (found.closedAt ?? clock());
-      await breakers.save(step, { ...found, failedProbes, closedAt }, dueAt);
-      const nextProbeAt = new Date(dueAt).toISOString();
-      log.warn('probe failed', { project, subscriptionId, delivered, failedProbes, nextProbeAt });
+  const { ending, delivered } = await lookAtHeld(invocation, subscriptionId);
+  if (ending === 'time') {
+    await goOn(invocation, step, { ...found, failedProbes: 0 });
+  } else if (ending === 'empty') {
+    // Nothing to probe with: the next event finds out. Failures go on being counted.
+    await healthStore.closeBreaker(project, subscriptionId);
+    const closedAt = found.closedAt ?? clock();
+    const lastLookAt = closedAt + LINGER_MS;
+    if (clock() < lastLookAt) await breakers.save(step, { ...found, failedProbes: 0, closedAt }, lastLookAt);
+    else {
+      await dueWork.complete(step);
+      log.info('breaker ended', { project, subscriptionId });
+      metrics.count('BreakersEnded');
     }
-  };
+  } else {
+    const isOpen = (await subscriptions.get(project, subscriptionId))?.health.state === 'open';
+    // Only an endpoint that is down is asked ever more rarely.
+    const failedProbes = isOpen && ending.isDown ? found.failedProbes + 1 : 0;
+    const dueAt = Math.max(clock() + probeWait(failedProbes, random()), ending.retryAfter ?? 0);
+    const closedAt = isOpen ? null : (found.closedAt ?? clock());
+    await breakers.save(step, { ...found, failedProbes, closedAt }, dueAt);
+    const nextProbeAt = new Date(dueAt).toISOString();
+    log.warn('probe failed', { project, subscriptionId, delivered, failedProbes, nextProbeAt });
+  }
 }
 
 const REFUSED: Rebuff = { isDown: false, retryAfter: null };
 
 async function lookAtHeld(
-  dependencies: DrainBacklogDependencies,
+  invocation: DeliverInvocation,
   subscriptionId: string,
 ): Promise<{ readonly ending: Ending; readonly delivered: number }> {
-  const { parked, health, clock } = dependencies;
+  const { health, ports } = invocation;
+  const { parked, clock } = ports;
   const until = clock() + STEP_MS;
   let delivered = 0;
   let refused = 0;
@@ -105,8 +82,8 @@ async function lookAtHeld(
     const page = await parked.held(subscriptionId, PER_PAGE);
     if (page.length === 0) return { ending: 'empty', delivered };
     for (const delivery of page) {
-      const verdict = await attemptHeld(dependencies, delivery);
-      if (verdict?.outcome === 'success') {
+      const verdict = await attemptHeld(invocation, delivery);
+      if (verdict?.kind === 'delivered') {
         delivered++;
         // Whoever believes the breaker open must learn that it has closed.
         await health.flush();
@@ -115,7 +92,7 @@ async function lookAtHeld(
         await health.flush();
         return { ending: { isDown: true, retryAfter: verdict.retryAfter }, delivered };
       }
-      if (verdict?.unwell) refused++;
+      if (verdict !== null && CONSEQUENCES[verdict.kind].isBlamed) refused++;
       if (delivered === 0 && refused === PER_PAGE) return { ending: REFUSED, delivered };
       if (clock() >= until) return { ending: 'time', delivered };
     }
@@ -123,13 +100,11 @@ async function lookAtHeld(
 }
 
 /** One that cannot be attempted for a fault of ours goes its own way from here: it must not hold up the others. */
-async function attemptHeld(
-  { attemptParked, parked, clock, log }: DrainBacklogDependencies,
-  delivery: ParkedDelivery,
-): Promise<Verdict | null> {
+async function attemptHeld(invocation: DeliverInvocation, delivery: ParkedDelivery): Promise<Verdict | null> {
+  const { parked, clock, log } = invocation.ports;
   let verdict: Verdict | null = null;
   try {
-    verdict = (await attemptParked(delivery, true)).verdict;
+    verdict = (await attemptStored(invocation, delivery, true)).verdict;
   } catch (error) {
     const { project, subscriptionId, eventId, number } = delivery;
     log.error('held delivery not attempted', {
@@ -144,17 +119,18 @@ async function attemptHeld(
 }
 
 /** Whether an endpoint is not to be bothered further for now: it is down, or asks to wait. */
-function isRebuff({ outcome, error, outage, unwell }: Verdict): boolean {
-  const asksToWait = outcome === 'failure' && error !== 'render' && !unwell;
-  return outage || asksToWait;
+function isRebuff({ kind }: Verdict): boolean {
+  return kind === 'down' || kind === 'busy';
 }
 
 /** Leaves the rest to the next step. If it cannot be called, the sweeper does when the lease ends. */
 async function goOn(
-  { breakers, retriesQueue, clock }: DrainBacklogDependencies,
+  { ports: { breakers, retriesQueue, clock } }: DeliverInvocation,
   step: Claim,
   breaker: Breaker,
 ): Promise<void> {
   const next = await breakers.save(step, breaker, stepLease(clock(), step));
-  if (next !== null) await retriesQueue.send([{ body: claimText(next), groupId: breaker.subscriptionId }]);
+  if (next === null) return;
+  const message = { kind: 'claim', claim: next } as const;
+  await retriesQueue.send([{ message, groupId: breaker.subscriptionId }]);
 }

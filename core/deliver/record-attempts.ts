@@ -1,112 +1,111 @@
-import type { LotPart } from '../model/delivery.ts';
+import type { EventBatchPart } from '../model/delivery.ts';
 import type { AttemptLog, RecordedAttempt } from '../ports/attempt-log.ts';
+import type { DeliverPorts } from './ports.ts';
 import {
   type AttemptContext,
   attemptFields,
   countAttempt,
   type EndedAttempt,
-  type TellAttemptDependencies,
-  tellAttempt,
-  tellLot,
+  reportAttempt,
+  reportEventBatch,
 } from './report-attempt.ts';
 
-export interface RecordAttemptsDependencies extends TellAttemptDependencies {
+type AttemptRecorderPorts = Pick<DeliverPorts, 'log' | 'metrics'> & {
   readonly attemptLog: Pick<AttemptLog, 'record'>;
-}
+};
 
-export interface AttemptRecorder {
-  add(attempt: RecordedAttempt, context: AttemptContext): void;
-  /** All attempts of this one message of a lot have ended: what succeeded of them is recorded at once. */
-  endLot(lot: LotPart): void;
-  /** Resolves when all that was added is in the table, or in the function's log. */
-  flush(): Promise<void>;
-}
-
-/** A request to the table takes more of the processor than several attempts. */
+/** A request to the table takes more CPU time than several attempts. */
 const GATHER_MS = 50;
 
 /**
- * Writes attempts soon after they end: what ends within a moment, or while one write is under way, shares the next one. So
- * a slow endpoint does not hold up the record of a quick one, and a batch costs few requests. The successes of a lot wait for
- * each other: they are of one endpoint, and one item has them all.
+ * Records attempts soon after they end. Attempts that end at about the same time, or while a write is under way, share the
+ * next write: a slow endpoint does not delay the record of a fast one, and an invocation needs few requests. The successes
+ * of an event batch wait for each other, because one item holds all of them.
  *
- * A failed write is not a failed delivery: the attempt was made, and making it again would be a duplicate.
- *
- * `onAttempt` hears of each at once.
+ * A failed write does not fail the delivery: the attempt was made, and making it again would be a duplicate.
  */
-export function recordAttempts(
-  dependencies: RecordAttemptsDependencies,
-  onAttempt: (attempt: RecordedAttempt) => void = () => {},
-): AttemptRecorder {
-  const { attemptLog, log, metrics } = dependencies;
-  let waiting: RecordedAttempt[] = [];
-  // By identity: a second message of the same part may be under way, and must not be recorded half way.
-  const together = new Map<LotPart, [EndedAttempt, ...EndedAttempt[]]>();
-  let writing = Promise.resolve();
-  let busy = false;
-  let isEnding = false;
-  let stopGathering = () => {};
+export class AttemptRecorder {
+  readonly #ports: AttemptRecorderPorts;
+  #waiting: RecordedAttempt[] = [];
+  /** By identity: a second message of the same part may be under way, and must not be recorded half way. */
+  readonly #together = new Map<EventBatchPart, [EndedAttempt, ...EndedAttempt[]]>();
+  #writing = Promise.resolve();
+  #isBusy = false;
+  #isEnding = false;
+  #stopGathering = () => {};
 
-  const gather = () =>
-    new Promise<void>((resolve) => {
-      if (isEnding) return resolve();
+  constructor(ports: AttemptRecorderPorts) {
+    this.#ports = ports;
+  }
+
+  add(attempt: RecordedAttempt, context: AttemptContext): void {
+    const { eventBatch, ...alone } = attempt;
+    const ended = { attempt, context };
+    countAttempt(this.#ports, ended);
+    if (eventBatch === undefined || attempt.outcome === 'failure') {
+      reportAttempt(this.#ports, ended);
+      this.#write([alone]);
+      return;
+    }
+    const others = this.#together.get(eventBatch);
+    if (others === undefined) this.#together.set(eventBatch, [ended]);
+    else others.push(ended);
+  }
+
+  /** Record the successes of an event batch's message at once: all of its attempts have ended. */
+  endEventBatch(part: EventBatchPart): void {
+    const ended = this.#together.get(part);
+    if (ended === undefined) return;
+    this.#together.delete(part);
+    reportEventBatch(this.#ports, part, ended);
+    this.#write(ended.map(({ attempt }) => attempt));
+  }
+
+  /** Resolve when every attempt that was added is in the table, or in the function's log. */
+  async flush(): Promise<void> {
+    this.#isEnding = true;
+    this.#stopGathering();
+    await this.#writing;
+    this.#isEnding = false;
+  }
+
+  #write(attempts: readonly RecordedAttempt[]): void {
+    this.#waiting.push(...attempts);
+    if (!this.#isBusy && this.#waiting.length > 0) this.#writing = this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
+    this.#isBusy = true;
+    while (this.#waiting.length > 0) {
+      await this.#gather();
+      const attempts = this.#waiting;
+      this.#waiting = [];
+      await this.#record(attempts);
+    }
+    this.#isBusy = false;
+  }
+
+  async #record(attempts: readonly RecordedAttempt[]): Promise<void> {
+    const { attemptLog, log, metrics } = this.#ports;
+    try {
+      await attemptLog.record(attempts);
+    } catch (error) {
+      metrics.count('AttemptsUnrecorded', attempts.length);
+      for (const attempt of attempts) {
+        const { id: attemptId, at, outcome } = attempt;
+        log.error('attempt not recorded', { attemptId, at, outcome, ...attemptFields(attempt), error });
+      }
+    }
+  }
+
+  #gather(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#isEnding) return resolve();
       const timer = setTimeout(resolve, GATHER_MS);
-      stopGathering = () => {
+      this.#stopGathering = () => {
         clearTimeout(timer);
         resolve();
       };
     });
-
-  const writeAll = async () => {
-    busy = true;
-    while (waiting.length > 0) {
-      await gather();
-      const attempts = waiting;
-      waiting = [];
-      try {
-        await attemptLog.record(attempts);
-      } catch (error) {
-        metrics.count('AttemptsUnrecorded', attempts.length);
-        for (const attempt of attempts) {
-          const { id: attemptId, at, outcome } = attempt;
-          log.error('attempt not recorded', { attemptId, at, outcome, ...attemptFields(attempt), error });
-        }
-      }
-    }
-    busy = false;
-  };
-
-  const write = (...attempts: readonly RecordedAttempt[]) => {
-    waiting.push(...attempts);
-    if (!busy && waiting.length > 0) writing = writeAll();
-  };
-
-  return {
-    add(attempt, context) {
-      const { lot, ...alone } = attempt;
-      const ended = { attempt, context };
-      countAttempt(dependencies, ended);
-      onAttempt(attempt);
-      if (lot === undefined || attempt.outcome === 'failure') {
-        tellAttempt(dependencies, ended);
-        return write(alone);
-      }
-      const others = together.get(lot);
-      if (others === undefined) together.set(lot, [ended]);
-      else others.push(ended);
-    },
-    endLot(lot) {
-      const ended = together.get(lot);
-      if (ended === undefined) return;
-      together.delete(lot);
-      tellLot(dependencies, lot, ended);
-      write(...ended.map(({ attempt }) => attempt));
-    },
-    async flush() {
-      isEnding = true;
-      stopGathering();
-      await writing;
-      isEnding = false;
-    },
-  };
+  }
 }

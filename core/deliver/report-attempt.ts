@@ -1,19 +1,15 @@
 import type { MetricName } from '../contract.ts';
-import type { LotPart } from '../model/delivery.ts';
+import type { EventBatchPart } from '../model/delivery.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
-import type { Log } from '../ports/logger.ts';
-import type { Metrics } from '../ports/metrics.ts';
+import type { DeliverPorts } from './ports.ts';
 import type { Follows } from './schedule-retry.ts';
 
-export interface TellAttemptDependencies {
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
+export type ReportAttemptPorts = Pick<DeliverPorts, 'log' | 'metrics'>;
 
-/** What its record does not say. */
+/** What the record of an attempt does not have. */
 export interface AttemptContext {
   readonly follows: Follows;
-  /** From the acceptance of its event to its end. */
+  /** Milliseconds from the acceptance of its event to the end of the attempt. */
   readonly sinceAcceptedMs: number;
 }
 
@@ -25,42 +21,41 @@ const COUNTED: Readonly<Record<Follows, MetricName | null>> = {
   gone: null,
 };
 
-/** An attempt that has ended. */
 export interface EndedAttempt {
   readonly attempt: RecordedAttempt;
   readonly context: AttemptContext;
 }
 
-/** The numbers of an attempt. */
-export function countAttempt({ metrics }: TellAttemptDependencies, { attempt, context }: EndedAttempt): void {
+/** Count an attempt in the metrics. */
+export function countAttempt({ metrics }: ReportAttemptPorts, { attempt, context }: EndedAttempt): void {
   metrics.measure('AttemptDuration', attempt.durationMs);
   metrics.count(attempt.outcome === 'success' ? 'AttemptsSucceeded' : 'AttemptsFailed');
   const counted = COUNTED[context.follows];
   if (counted !== null) metrics.count(counted);
 }
 
-/** One line of the log for an attempt. */
-export function tellAttempt({ log }: TellAttemptDependencies, { attempt, context }: EndedAttempt): void {
+/** Log one line for an attempt. */
+export function reportAttempt({ log }: ReportAttemptPorts, { attempt, context }: EndedAttempt): void {
   const fields = { ...attemptFields(attempt), ...context };
   if (attempt.outcome === 'success') log.info('attempt succeeded', fields);
   else log.warn('attempt failed', fields);
 }
 
-/** One line for all that succeeded of a part of a lot, with its slowest: the request log has each of them. */
-export function tellLot(
-  dependencies: TellAttemptDependencies,
-  lot: LotPart,
+/** Log one line for the successes of an event batch's message, with the slowest of them: the request log has each. */
+export function reportEventBatch(
+  ports: ReportAttemptPorts,
+  { id: lot }: EventBatchPart,
   ended: readonly [EndedAttempt, ...EndedAttempt[]],
 ): void {
   const [first, ...others] = ended;
   if (others.length === 0) {
-    tellAttempt(dependencies, first);
+    reportAttempt(ports, first);
     return;
   }
   const { project, subscriptionId, request, trigger } = first.attempt;
-  dependencies.log.info('attempts succeeded', {
+  ports.log.info('attempts succeeded', {
     project,
-    lot: lot.id,
+    lot,
     subscriptionId,
     eventIds: ended.map(({ attempt }) => attempt.eventId),
     trigger,
@@ -72,11 +67,11 @@ export function tellLot(
   });
 }
 
-/** What the log may say of an attempt: no header, no body, and of its URL, which may hold a credential, the host. */
+/** Return what the log may say about an attempt: no header, no body, and only the host of its URL, which may hold a credential. */
 export function attemptFields(attempt: RecordedAttempt): Readonly<Record<string, unknown>> {
   const { project, eventId, eventType, subscriptionId, number, trigger, replay, durationMs } = attempt;
   const { request, response, error, detail, nextAttemptAt } = attempt;
-  // What is wrong with a rendering quotes the event, and a URL that was not rendered is a template.
+  // A rendering error quotes the event, and a URL that was not rendered is a template.
   const isRendered = error !== 'render';
   return {
     project,

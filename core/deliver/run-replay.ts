@@ -1,29 +1,11 @@
-import { mayWant } from '../customer-code/customer-code.ts';
+import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
-import type { Clock } from '../kernel/clock.ts';
-import { claimText, replayText } from '../model/delivery-message.ts';
 import { type Claim, STEP_MS, stepLease } from '../model/due-work.ts';
 import { matches } from '../model/event-pattern.ts';
 import { isRunning, type ReplayJob } from '../model/replay-job.ts';
-import { type Subscription, wants } from '../model/subscription.ts';
-import type { AttemptLog } from '../ports/attempt-log.ts';
-import type { EventStore, EventSummary } from '../ports/event-store.ts';
-import type { Log } from '../ports/logger.ts';
-import type { MessageQueue } from '../ports/message-queue.ts';
-import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
-import type { ReplayJobStore } from '../ports/replay-job-store.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
-
-export interface RunReplayDependencies {
-  readonly jobs: Pick<ReplayJobStore, 'save'>;
-  readonly subscriptions: Pick<SubscriptionStore, 'get'>;
-  readonly events: Pick<EventStore, 'get' | 'list'>;
-  readonly attemptLog: Pick<AttemptLog, 'last'>;
-  readonly parked: Pick<ParkedDeliveries, 'waits'>;
-  readonly retriesQueue: MessageQueue;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+import { isStillWanted, type Subscription } from '../model/subscription.ts';
+import type { EventSummary } from '../ports/event-store.ts';
+import type { DeliverPorts } from './ports.ts';
 
 /** Deliveries of one job, so that it delays neither live traffic nor other retries. */
 const PER_SECOND = 10;
@@ -37,43 +19,42 @@ const LOOKED_AT_AT_ONCE = 10;
  * is done is saved with the claim of the next step, so whichever function dies, another goes on from there; some may
  * then be made twice, and none is left out.
  */
-export function runReplay(dependencies: RunReplayDependencies) {
-  const { jobs, subscriptions, clock, log } = dependencies;
+export async function runReplay(ports: DeliverPorts, claim: Claim, found: ReplayJob): Promise<void> {
+  const { jobs, subscriptions, clock, log } = ports;
 
-  return async (claim: Claim, found: ReplayJob): Promise<void> => {
-    const { project, subscriptionId, id } = found;
-    const until = clock() + STEP_MS;
-    const subscription = await subscriptions.get(project, subscriptionId);
-    // From here on another holder of the same message is overtaken.
-    let step = await jobs.save(claim, found, stepLease(clock(), claim));
-    let job: ReplayJob = isWanted(subscription, found) ? found : { ...found, state: 'cancelled' };
-    while (step !== null && subscription !== null && job.state === 'counting' && clock() < until) {
-      job = await countPage(dependencies, job, subscription);
-      step = await jobs.save(step, job, stepLease(clock(), step));
-    }
-    if (step === null) return;
-    const doneBefore = job.done;
-    if (subscription !== null && job.state === 'running')
-      job = await sendPages(dependencies, job, subscription, until);
-    const delaySeconds = Math.ceil((job.done - doneBefore) / PER_SECOND);
-    const next = await jobs.save(step, job, stepLease(clock() + delaySeconds * 1000, step));
-    if (!isRunning(job)) {
-      const { state: outcome, done: deliveries } = job;
-      log.info('replay ended', { project, subscriptionId, replayId: id, outcome, deliveries });
-    } else if (next !== null) {
-      await callNext(dependencies, next, subscriptionId, delaySeconds);
-    }
-  };
+  const { project, subscriptionId, id } = found;
+  const until = clock() + STEP_MS;
+  const subscription = await subscriptions.get(project, subscriptionId);
+  // From here on another holder of the same message is overtaken.
+  let step = await jobs.save(claim, found, stepLease(clock(), claim));
+  let job: ReplayJob = isWanted(subscription, found) ? found : { ...found, state: 'cancelled' };
+  while (step !== null && subscription !== null && job.state === 'counting' && clock() < until) {
+    job = await countPage(ports, job, subscription);
+    step = await jobs.save(step, job, stepLease(clock(), step));
+  }
+  if (step === null) return;
+  const doneBefore = job.done;
+  if (subscription !== null && job.state === 'running')
+    job = await sendPages(ports, job, subscription, until);
+  const delaySeconds = Math.ceil((job.done - doneBefore) / PER_SECOND);
+  const next = await jobs.save(step, job, stepLease(clock() + delaySeconds * 1000, step));
+  if (!isRunning(job)) {
+    const { state: outcome, done: deliveries } = job;
+    log.info('replay ended', { project, subscriptionId, replayId: id, outcome, deliveries });
+  } else if (next !== null) {
+    await callNext(ports, next, subscriptionId, delaySeconds);
+  }
 }
 
 /** If it cannot be called, the sweeper does when the lease ends. */
 async function callNext(
-  { retriesQueue }: RunReplayDependencies,
+  { retriesQueue }: DeliverPorts,
   next: Claim,
   subscriptionId: string,
   delaySeconds: number,
 ): Promise<void> {
-  await retriesQueue.send([{ body: claimText(next), groupId: subscriptionId, delaySeconds }]);
+  const message = { kind: 'claim', claim: next } as const;
+  await retriesQueue.send([{ message, groupId: subscriptionId, delaySeconds }]);
 }
 
 const isWanted = (subscription: Subscription | null, { requestedAt }: ReplayJob): boolean =>
@@ -81,29 +62,32 @@ const isWanted = (subscription: Subscription | null, { requestedAt }: ReplayJob)
   (subscription.cancelledUntil === null || subscription.cancelledUntil < requestedAt);
 
 async function countPage(
-  dependencies: RunReplayDependencies,
+  ports: DeliverPorts,
   job: ReplayJob,
   subscription: Subscription,
 ): Promise<ReplayJob> {
-  const { chosen, cursor } = await choosePage(dependencies, job, subscription, PER_PAGE);
+  const { chosen, cursor } = await choosePage(ports, job, subscription, PER_PAGE);
   const state = cursor === null ? 'running' : 'counting';
   return { ...job, state, cursor, total: job.total + chosen.length };
 }
 
 /** Hands on page after page, as many deliveries as the time until the next step is for. */
 async function sendPages(
-  dependencies: RunReplayDependencies,
+  ports: DeliverPorts,
   found: ReplayJob,
   subscription: Subscription,
   until: number,
 ): Promise<ReplayJob> {
-  const { retriesQueue, clock } = dependencies;
+  const { retriesQueue, clock } = ports;
   const { id, project, subscriptionId, requestedAt } = found;
   let job = found;
   for (let left = PER_STEP; left > 0 && clock() < until; left = PER_STEP - (job.done - found.done)) {
-    const { chosen, cursor } = await choosePage(dependencies, job, subscription, left);
+    const { chosen, cursor } = await choosePage(ports, job, subscription, left);
     const messages = chosen.map(({ id: eventId }, index) => ({
-      body: replayText({ project, subscriptionId, eventId, id, requestedAt }),
+      message: {
+        kind: 'replay',
+        replayed: { project, subscriptionId, eventId, id, requestedAt },
+      } as const,
       groupId: subscriptionId,
       delaySeconds: Math.floor((PER_STEP - left + index) / PER_SECOND),
     }));
@@ -118,41 +102,39 @@ async function sendPages(
 
 /** The deliveries of the next page of events, the oldest first, that the replay is of. */
 async function choosePage(
-  dependencies: RunReplayDependencies,
+  ports: DeliverPorts,
   job: ReplayJob,
   subscription: Subscription,
   limit: number,
 ): Promise<{ readonly chosen: readonly EventSummary[]; readonly cursor: string | null }> {
   const { project, since, until, cursor } = job;
   const range = { since, until, order: 'oldest first' } as const;
-  const page = await dependencies.events.list(project, range, { limit, cursor });
+  const page = await ports.events.list(project, range, { limit, cursor });
   const wanted = page.items.filter(({ type, suppress }) => !suppress && matches(subscription.events, type));
   const chosen: EventSummary[] = [];
   for (let from = 0; from < wanted.length; from += LOOKED_AT_AT_ONCE) {
     const some = wanted.slice(from, from + LOOKED_AT_AT_ONCE);
-    const included = await Promise.all(
-      some.map((event) => isIncluded(dependencies, job, subscription, event)),
-    );
+    const included = await Promise.all(some.map((event) => isIncluded(ports, job, subscription, event)));
     chosen.push(...some.filter((_, index) => included[index]));
   }
   return { chosen, cursor: page.cursor };
 }
 
 async function isIncluded(
-  { attemptLog, parked, events, clock }: RunReplayDependencies,
+  { attemptLog, parked, events, clock }: DeliverPorts,
   { only, project, subscriptionId }: ReplayJob,
   subscription: Subscription,
   event: EventSummary,
 ): Promise<boolean> {
   if (subscription.condition !== null) {
     const full = await events.get(project, event.id);
-    if (full === null || !mayWant(subscription.condition, new EventScope(full, clock()))) return false;
+    if (full === null || !mayMatch(subscription.condition, new EventScope(full, clock()))) return false;
   }
   if (only === 'all') return true;
   const last = await attemptLog.last(project, event.id, subscriptionId);
   // What waits is made by itself, unless disabling has cancelled it.
-  const askedAt = last?.requestedAt ?? event.acceptedAt;
-  const cancelled = !wants(subscription, { type: event.type, askedAt });
+  const requestedAt = last?.requestedAt ?? event.acceptedAt;
+  const cancelled = !isStillWanted(subscription, { type: event.type, requestedAt });
   const { acceptedAt, id: eventId } = event;
   if (!cancelled && (await parked.waits({ subscriptionId, acceptedAt, eventId }))) return false;
   if (last !== null)

@@ -1,42 +1,37 @@
-import type { Clock } from '../kernel/clock.ts';
 import { addTraffic, NO_TRAFFIC, startOf, type Traffic, trafficOf } from '../model/traffic.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
-import type { Log } from '../ports/logger.ts';
-import type { TrafficStore } from '../ports/traffic-store.ts';
+import type { DeliverPorts } from './ports.ts';
 
-export interface TrackTrafficDependencies {
-  readonly trafficStore: Pick<TrafficStore, 'add'>;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+type TrafficTallyPorts = Pick<DeliverPorts, 'trafficStore' | 'clock' | 'log'>;
 
-export interface TrafficTracker {
-  add(attempt: Pick<RecordedAttempt, 'project' | 'outcome' | 'nextAttemptAt' | 'durationMs'>): void;
-  /** One write for each project of the batch. */
-  flush(): Promise<void>;
-}
+/** Counts the attempts of an invocation by project, for the statistics. A count that cannot be written is missing only there. */
+export class TrafficTally {
+  readonly #ports: TrafficTallyPorts;
+  readonly #tallies = new Map<string, Traffic>();
 
-/** Counts a batch's attempts for the overviews. What cannot be written is missing there, and nowhere else. */
-export function trackTraffic({ trafficStore, clock, log }: TrackTrafficDependencies): TrafficTracker {
-  const tallies = new Map<string, Traffic>();
-  return {
-    add(attempt) {
-      const tally = tallies.get(attempt.project) ?? NO_TRAFFIC;
-      tallies.set(attempt.project, addTraffic(tally, trafficOf(attempt)));
-    },
-    async flush() {
-      const at = startOf(clock());
-      const batch = [...tallies];
-      tallies.clear();
-      await Promise.all(
-        batch.map(async ([project, traffic]) => {
-          try {
-            await trafficStore.add(project, { at, ...traffic });
-          } catch (error) {
-            log.warn('traffic not counted', { project, error });
-          }
-        }),
-      );
-    },
-  };
+  constructor(ports: TrafficTallyPorts) {
+    this.#ports = ports;
+  }
+
+  add(attempt: Pick<RecordedAttempt, 'project' | 'outcome' | 'nextAttemptAt' | 'durationMs'>): void {
+    const tally = this.#tallies.get(attempt.project) ?? NO_TRAFFIC;
+    this.#tallies.set(attempt.project, addTraffic(tally, trafficOf(attempt)));
+  }
+
+  /** Write once for each project. */
+  async flush(): Promise<void> {
+    const { trafficStore, clock, log } = this.#ports;
+    const at = startOf(clock());
+    const tallies = [...this.#tallies];
+    this.#tallies.clear();
+    await Promise.all(
+      tallies.map(async ([project, traffic]) => {
+        try {
+          await trafficStore.add(project, { at, ...traffic });
+        } catch (error) {
+          log.warn('traffic not counted', { project, error });
+        }
+      }),
+    );
+  }
 }

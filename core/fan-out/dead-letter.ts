@@ -1,48 +1,31 @@
-import type { Log } from '../ports/logger.ts';
-import type { MessageQueue, QueueMessage } from '../ports/message-queue.ts';
-import type { Metrics } from '../ports/metrics.ts';
+import { deadLetterMessage, firstMessageId } from '../model/event-message.ts';
+import type { QueueMessage } from '../model/queue-message.ts';
+import type { FanOutPorts } from './ports.ts';
 
-export interface SetAsideDependencies {
-  readonly deadLetterQueue: MessageQueue;
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
-
-/**
- * Message attribute with the id that a message had when it was first received. SQS gives a message that is redriven
- * from a dead-letter queue a new id, and by its new one it would be taken for a repetition of itself.
- */
-const FIRST_ID = 'ancrage-message-id';
-
-export const firstId = ({ id, attributes }: QueueMessage): string => attributes[FIRST_ID] ?? id;
-
-// SQS takes ten attributes of characters that XML allows: what is left beside ours is the publisher's.
-const OWN_ATTRIBUTES = 2;
-const MOST_ATTRIBUTES = 10;
-const MAX_REASON = 1000;
-
-/** Moves a message to the dead-letter queue with the reason. Answers whether it is there. */
-export async function setAside(
-  { deadLetterQueue, log, metrics }: SetAsideDependencies,
+/** Move a message to the dead-letter queue with the reason. Return whether it is there. */
+export async function deadLetter(
+  { deadLetterQueue, log, metrics }: Pick<FanOutPorts, 'deadLetterQueue' | 'log' | 'metrics'>,
   message: QueueMessage,
   reason: string,
 ): Promise<boolean> {
-  const told = printable(reason);
-  const theirs = Object.entries(message.attributes).slice(0, MOST_ATTRIBUTES - OWN_ATTRIBUTES);
-  const attributes = {
-    ...Object.fromEntries(theirs),
-    reason: told,
-    [FIRST_ID]: firstId(message),
-  };
-  const unsent = await deadLetterQueue.send([{ body: message.body, groupId: 'refused', attributes }]);
-  // It comes again, and is set aside then.
+  const printed = printable(reason);
+  const unsent = await deadLetterQueue.send([deadLetterMessage(message, printed)]);
+  // The message is received again, and dead-lettered then.
   if (unsent.size > 0) return false;
   const { id: messageId, receiveCount } = message;
-  log.warn('message set aside', { messageId, firstMessageId: firstId(message), receiveCount, reason: told });
+  log.warn('message set aside', {
+    messageId,
+    firstMessageId: firstMessageId(message),
+    receiveCount,
+    reason: printed,
+  });
   metrics.count('EventsSetAside');
   return true;
 }
 
+const MAX_REASON = 1000;
+
+/** SQS accepts in an attribute only characters that XML allows. */
 const printable = (text: string) =>
   text
     .slice(0, MAX_REASON)

@@ -1,52 +1,43 @@
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../ports/logger.ts';
-import type { Metrics } from '../ports/metrics.ts';
-import type { FannedOut } from './send-deliveries.ts';
+import type { Matches } from './match-subscriptions.ts';
+import type { FanOutPorts } from './ports.ts';
 
-interface TellFanOutDependencies {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
-
-export interface FanOutEnd extends FannedOut {
-  readonly messageId: string;
-}
-
-/** One line of the log for a lot, or for an event that came alone, and their numbers. */
-export function tellFanOut(
-  dependencies: TellFanOutDependencies,
-  ends: readonly FanOutEnd[],
+/** Log one line for each event batch or unbatched event that was fanned out, and count the deliveries. */
+export function reportFanOut(
+  { clock, log, metrics }: FanOutPorts,
+  done: readonly Matches[],
   startedAt: number,
 ): void {
-  const { clock, log, metrics } = dependencies;
   const now = clock();
-  const lots = Map.groupBy(ends, (end) => end.event.lot ?? end);
-  for (const together of lots.values()) {
+  const eventBatches = Map.groupBy(done, ({ step }) => step.event.eventBatch ?? step);
+  for (const together of eventBatches.values()) {
     const [first, ...others] = together;
     if (first === undefined) continue;
-    const { project, lot, id: eventId, type: eventType } = first.event;
-    const deliveries = together.reduce((sum, end) => sum + end.deliveries, 0);
-    const both = {
+    const { event, message } = first.step;
+    const { project, eventBatch: lot, id: eventId, type: eventType } = event;
+    const events = together.map(({ step }) => step.event);
+    const deliveries = together.reduce((sum, { subscriptionIds }) => sum + subscriptionIds.length, 0);
+    const outcome = {
       deliveries,
-      follows: together.some(({ isContinued }) => isContinued) ? 'continued' : 'nothing',
+      follows: together.some(({ rest }) => rest !== null) ? 'continued' : 'nothing',
       durationMs: now - startedAt,
-      sinceAcceptedMs: now - Math.min(...together.map(({ event }) => Date.parse(event.acceptedAt))),
+      sinceAcceptedMs: now - Math.min(...events.map(({ acceptedAt }) => Date.parse(acceptedAt))),
     };
     metrics.count('DeliveriesCreated', deliveries);
     if (others.length === 0) {
-      log.info('event fanned out', { project, eventId, eventType, lot, messageId: first.messageId, ...both });
+      log.info('event fanned out', { project, eventId, eventType, lot, messageId: message.id, ...outcome });
       continue;
     }
-    const unwanted = together.filter((end) => end.deliveries === 0).map(({ event }) => event.id);
+    const unwanted = together
+      .filter(({ subscriptionIds }) => subscriptionIds.length === 0)
+      .map(({ step }) => step.event.id);
     log.info('lot fanned out', {
       project,
       lot,
-      eventIds: together.map(({ event }) => event.id),
-      eventTypes: [...new Set(together.map(({ event }) => event.type))],
-      messageIds: together.map(({ messageId }) => messageId),
+      eventIds: events.map(({ id }) => id),
+      eventTypes: [...new Set(events.map(({ type }) => type))],
+      messageIds: together.map(({ step }) => step.message.id),
       ...(unwanted.length > 0 && { unwanted }),
-      ...both,
+      ...outcome,
     });
   }
 }

@@ -1,65 +1,123 @@
-import type { Event } from '../model/event.ts';
-import type { MessageQueue } from '../ports/message-queue.ts';
-import type { FanOutStep } from './fan-out-step.ts';
-import type { Wanted } from './match-subscriptions.ts';
-import { byReference, continuations, inLots, type Parcel } from './parcels.ts';
+import { type Event, eventText } from '../model/event.ts';
+import { continuationMessage } from '../model/event-message.ts';
+import type { OutgoingDelivery, Queue } from '../ports/message-queue.ts';
+import type { Matches } from './match-subscriptions.ts';
+import type { FanOutPorts } from './ports.ts';
+import type { FanOutStep } from './store-event.ts';
 
-export interface SendDeliveriesDependencies {
-  readonly deliveriesQueue: MessageQueue;
-  /** Where replays go: they must not delay live traffic. */
-  readonly retriesQueue: MessageQueue;
-  /** Continuations go back to where the events come from. */
-  readonly eventsQueue: MessageQueue;
-}
-
-/** Some deliveries were not sent: the message is not acknowledged and comes again. */
-class NotSentError extends Error {
-  override readonly name = 'NotSentError';
-}
-
-/** What became of an event in one step. */
-export interface FannedOut {
-  readonly event: Pick<Event, 'project' | 'id' | 'type' | 'acceptedAt' | 'lot'>;
-  readonly deliveries: number;
-  /** Whether the rest is left to a continuation. */
-  readonly isContinued: boolean;
-}
+/** A message, and the steps that must run again if it cannot be sent. */
+type Outgoing<Message> = readonly [message: Message, steps: readonly FanOutStep[]];
 
 /**
- * Sends the deliveries of a batch of one project's events, those of a lot for one subscription together. Answers for each
- * step what became of it, or why its message must come again.
+ * Send the deliveries of one project's events, those of an event batch for one subscription together, then what continues
+ * the fan-out. Return the steps of which some message was not sent: their messages must be received again.
  */
 export async function sendDeliveries(
-  { deliveriesQueue, retriesQueue, eventsQueue }: SendDeliveriesDependencies,
-  wanted: readonly Wanted[],
-): Promise<ReadonlyMap<FanOutStep, FannedOut | Error>> {
+  { deliveriesQueue, retriesQueue, eventsQueue }: FanOutPorts,
+  matches: readonly Matches[],
+): Promise<ReadonlySet<FanOutStep>> {
   const unsent = new Set([
-    ...(await sendAll(deliveriesQueue, inLots(wanted))),
-    ...(await sendAll(retriesQueue, byReference(wanted))),
+    ...(await sendAll(deliveriesQueue, firstAttempts(matches))),
+    ...(await sendAll(retriesQueue, replays(matches))),
   ]);
-  const sent = wanted.filter(({ step }) => !unsent.has(step));
+  const sent = matches.filter(({ step }) => !unsent.has(step));
   for (const step of await sendAll(eventsQueue, continuations(sent))) unsent.add(step);
-  return new Map(
-    wanted.map(({ step, subscriptionIds, rest }) => [
-      step,
-      unsent.has(step)
-        ? new NotSentError('Some deliveries were not sent.')
-        : { event: step.event, deliveries: subscriptionIds.length, isContinued: rest !== null },
-    ]),
-  );
+  return unsent;
 }
 
-/** Bodies are made as they are sent: those of thousands of deliveries need not be in memory at once. */
+/** SQS bills a request by 64 KB; a message with several events stays below that. */
+export const MAX_BYTES_TOGETHER = 60 * 1024;
+
+/** First attempts: the events of one event batch go to a subscription in one message. */
+function* firstAttempts(matches: readonly Matches[]): Generator<Outgoing<OutgoingDelivery>> {
+  const live = matches.filter(({ step }) => step.replay === undefined);
+  const eventBatches = Map.groupBy(live, ({ step }) => step.event.eventBatch ?? step);
+  for (const together of eventBatches.values()) {
+    const bySubscription = new Map<string, FanOutStep[]>();
+    for (const { step, subscriptionIds } of together)
+      for (const id of subscriptionIds) {
+        const others = bySubscription.get(id);
+        if (others === undefined) bySubscription.set(id, [step]);
+        else others.push(step);
+      }
+    for (const [subscriptionId, steps] of bySubscription)
+      for (const some of withinBytes(steps)) yield [firstAttempt(subscriptionId, some), some];
+  }
+}
+
+function* withinBytes(steps: readonly FanOutStep[]): Generator<[FanOutStep, ...FanOutStep[]]> {
+  let some: [FanOutStep, ...FanOutStep[]] | undefined;
+  let bytes = 0;
+  for (const step of steps) {
+    const more = Buffer.byteLength(eventText(step.event));
+    if (some !== undefined && bytes + more > MAX_BYTES_TOGETHER) {
+      yield some;
+      some = undefined;
+      bytes = 0;
+    }
+    if (some === undefined) some = [step];
+    else some.push(step);
+    bytes += more;
+  }
+  if (some !== undefined) yield some;
+}
+
+function firstAttempt(
+  subscriptionId: string,
+  steps: readonly [FanOutStep, ...FanOutStep[]],
+): OutgoingDelivery {
+  const [{ event }, ...others] = steps;
+  const { project, eventBatch } = event;
+  const groupId = subscriptionId;
+  if (others.length === 0 || eventBatch === undefined)
+    return {
+      groupId,
+      message: {
+        kind: 'delivery',
+        delivery: { project, subscriptionId, number: 1, trigger: 'event', event },
+      },
+    };
+  const events: Event[] = steps.map((step) => step.event);
+  return { groupId, message: { kind: 'event-batch', project, subscriptionId, eventBatch, events } };
+}
+
+/** Replays carry a reference: an event may be large, and is in the table. */
+function* replays(matches: readonly Matches[]): Generator<Outgoing<OutgoingDelivery>> {
+  for (const { step, subscriptionIds } of matches) {
+    const { replay, event } = step;
+    if (replay === undefined) continue;
+    for (const subscriptionId of subscriptionIds) {
+      const replayed = { project: event.project, subscriptionId, eventId: event.id, ...replay };
+      yield [{ groupId: subscriptionId, message: { kind: 'replay', replayed } }, [step]];
+    }
+  }
+}
+
+/** Messages that leave the rest of an event to another invocation. */
+function* continuations(
+  matches: readonly Matches[],
+): Generator<Outgoing<ReturnType<typeof continuationMessage>>> {
+  for (const { step, rest } of matches) {
+    const { event, replay } = step;
+    if (rest !== null)
+      yield [continuationMessage({ project: event.project, eventId: event.id, ...rest, replay }), [step]];
+  }
+}
+
+/** Bodies are made as they are sent: the bodies of thousands of deliveries need not be in memory at once. */
 const MESSAGES_AT_ONCE = 100;
 
-/** Answers the steps some of whose messages were not sent. */
-async function sendAll(queue: MessageQueue, parcels: Generator<Parcel>): Promise<Set<FanOutStep>> {
+/** Return the steps of which some message was not sent. */
+async function sendAll<Message>(
+  queue: Queue<Message>,
+  outgoing: Generator<Outgoing<Message>>,
+): Promise<Set<FanOutStep>> {
   const unsent = new Set<FanOutStep>();
-  // What comes again anyway would only arrive twice.
-  const wanted = parcels.filter(({ steps }) => !steps.every((step) => unsent.has(step)));
-  for (const some of inChunks(wanted, MESSAGES_AT_ONCE))
-    for (const index of await queue.send(some.map(({ message }) => message)))
-      for (const step of some[index]?.steps ?? []) unsent.add(step);
+  // A step that runs again anyway would only send this message twice.
+  const needed = outgoing.filter(([, steps]) => !steps.every((step) => unsent.has(step)));
+  for (const some of inChunks(needed, MESSAGES_AT_ONCE))
+    for (const index of await queue.send(some.map(([message]) => message)))
+      for (const step of some[index]?.[1] ?? []) unsent.add(step);
   return unsent;
 }
 

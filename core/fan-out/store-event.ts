@@ -1,98 +1,109 @@
+import { MAX_RECEIVES } from '../contract.ts';
 import { ValidationError } from '../kernel/errors.ts';
 import { shortHash } from '../kernel/ids.ts';
 import { validate } from '../kernel/validate.ts';
-import { readEnvelope } from '../model/envelope.ts';
-import { acceptedEvent, type Event, type PublishedEvent } from '../model/event.ts';
+import { acceptedEvent, type Event } from '../model/event.ts';
+import { type Continuation, firstMessageId, type Publication } from '../model/event-message.ts';
 import type { Project } from '../model/project.ts';
 import { projectIdSchema } from '../model/project-id.ts';
-import type { EventStore } from '../ports/event-store.ts';
-import type { Log } from '../ports/logger.ts';
-import type { QueueMessage } from '../ports/message-queue.ts';
-import type { Metrics } from '../ports/metrics.ts';
-import type { ProjectStore } from '../ports/project-store.ts';
-import { isOwn } from '../publish/operational-events.ts';
-import { isChecked } from '../publish/publish.ts';
-import { type CheckEvent, newMeter } from '../publish/validate-event.ts';
-import { firstId } from './dead-letter.ts';
+import type { QueueMessage } from '../model/queue-message.ts';
+import { readEventMessage } from '../model/read-event-message.ts';
+import type { FanOutPorts } from './ports.ts';
 
-export interface AcceptEventDependencies {
-  readonly projects: Pick<ProjectStore, 'get'>;
-  readonly events: Pick<EventStore, 'get' | 'putOnce'>;
-  readonly checkEvent: CheckEvent;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  /** Project of messages that name none. */
-  readonly defaultProject: string | undefined;
-}
-
-/** What a message brings: an event for a project that there is. */
-export interface Brought {
+/** A published event that is not stored yet, and the project that receives it. */
+export interface ReceivedEvent {
   readonly message: QueueMessage;
   readonly project: Project;
-  readonly published: PublishedEvent;
+  readonly published: Publication;
 }
 
-/** @throws RequestError with the reason if the message can never be taken */
-export async function readBrought(
-  { projects, defaultProject }: Pick<AcceptEventDependencies, 'projects' | 'defaultProject'>,
-  message: QueueMessage,
-): Promise<Brought> {
-  const envelope = readEnvelope(message.body, isOwn(message));
-  const id = envelope.project ?? message.attributes.project ?? defaultProject;
-  if (id === undefined) throw new ValidationError('The message names no project.');
-  const project = await projects.get(validate(projectIdSchema, id));
-  if (project === null) throw new ValidationError(`There is no project "${id}".`);
-  return { message, project, published: envelope.event };
-}
-
-export interface Accepted {
+/** One step of an event's fan-out: all that the message asks for, or the rest of what an earlier step began. */
+export interface FanOutStep {
+  readonly message: QueueMessage;
   readonly event: Event;
-  /** Whether its message was handled before, and that handling may have ended anywhere. */
-  readonly again: boolean;
+  /** Where to start among the bindings of the event type's patterns. */
+  readonly from: Pick<Continuation, 'pattern' | 'cursor'>;
+  readonly replay: Continuation['replay'];
+  /** `same-message`: an earlier handling of this message may have ended anywhere. `continued`: the event is in the log. */
+  readonly storing: 'stored' | 'same-message' | 'continued';
 }
 
 /**
- * Stores the event of a message once, in the lot if there is one. Null if another message has brought it before.
+ * Read a message, and the event that it continues. Return null if that event is gone.
  *
- * @throws RequestError with the reason if the event can never be taken
+ * @throws RequestError with the reason if the message can never be handled
  */
-export async function acceptEvent(
-  { events, checkEvent, log, metrics }: AcceptEventDependencies,
-  { message, project, published }: Brought,
-  lot: string | undefined,
-): Promise<Accepted | null> {
-  // Whatever a repeated handling of this message does, it does with the same id and time of acceptance.
-  const messageId = firstId(message);
+export async function readMessage(
+  { projects, events, defaultProject, log }: FanOutPorts,
+  message: QueueMessage,
+): Promise<ReceivedEvent | FanOutStep | null> {
+  if (message.receiveCount > MAX_RECEIVES) throw new Error('The message was received too often.');
+  const content = readEventMessage(message);
+  if (content.kind === 'continuation') {
+    const { project, eventId, replay, ...from } = content;
+    const event = await events.get(project, eventId);
+    if (event !== null) return { message, event, from, replay, storing: 'continued' };
+    const reason = "the event's retention has ended";
+    log.warn('fan-out ended', { project, eventId, messageId: message.id, reason });
+    return null;
+  }
+  const id = content.project ?? defaultProject;
+  if (id === undefined) throw new ValidationError('The message names no project.');
+  const project = await projects.get(validate(projectIdSchema, id));
+  if (project === null) throw new ValidationError(`There is no project "${id}".`);
+  return { message, project, published: content };
+}
+
+/**
+ * Store a published event once, with its event batch if it has one. Return null if another message brought it before.
+ *
+ * @throws RequestError with the reason if the event can never be accepted
+ */
+export async function storeEvent(
+  ports: FanOutPorts,
+  { message, project, published }: ReceivedEvent,
+  eventBatch: string | undefined,
+): Promise<FanOutStep | null> {
+  const { events, log, metrics } = ports;
+  // Each handling of this message uses the same id and time of acceptance.
+  const messageId = firstMessageId(message);
   let event: Event = {
-    ...acceptedEvent(published, project, published.id ?? `evt_${messageId}`, message.sentAt),
-    ...(lot !== undefined && { lot }),
+    ...acceptedEvent(published.event, project, published.event.id ?? `evt_${messageId}`, message.sentAt),
+    ...(eventBatch !== undefined && { eventBatch }),
   };
-  if (!isChecked(message) && !isOwn(message)) {
-    try {
-      await checkEvent(project.id, event, newMeter());
-    } catch (error) {
-      // One that is there already was taken by another schema, and deliveries of it may be under way.
-      const isTaken = message.receiveCount > 1 && (await events.get(project.id, event.id)) !== null;
-      if (!(error instanceof ValidationError) || !isTaken) throw error;
-    }
-  }
-  let stored = await events.putOnce(event, messageId);
-  if (stored === 'conflict') {
-    // Two sources may number their events alike (CloudEvents 1.0, "id"): the second goes by another name.
+  if (!published.isValidated) await validateOnce(ports, event, message);
+  let storing = await events.putOnce(event, messageId);
+  if (storing === 'conflict') {
+    // Two sources may use the same id (CloudEvents 1.0, "id"): the second event gets another.
     event = { ...event, id: `${event.id}-${shortHash(event.source ?? '')}` };
-    stored = await events.putOnce(event, messageId);
+    storing = await events.putOnce(event, messageId);
   }
-  // Its first handling may have sent deliveries: they are of the lot that it was in then.
-  if (stored === 'again') {
-    const first = await events.get(project.id, event.id);
-    return first && { event: first, again: true };
+  const first = { message, from: { pattern: 0, cursor: null }, replay: undefined };
+  if (storing === 'same-message') {
+    // The first handling may have sent deliveries: they belong to the event batch that the event had then.
+    const known = await events.get(project.id, event.id);
+    return known && { ...first, event: known, storing };
   }
-  if (stored === 'stored') {
+  if (storing === 'stored') {
     metrics.count('EventsAccepted');
-    return { event, again: false };
+    return { ...first, event, storing };
   }
   const { id: eventId, type: eventType } = event;
   log.info('event repeated', { project: project.id, eventId, eventType, messageId: message.id });
   metrics.count('EventsRepeated');
   return null;
+}
+
+/** @throws ValidationError unless the event was accepted by an earlier handling, whose deliveries may be under way */
+async function validateOnce(
+  { events, validator }: FanOutPorts,
+  event: Event,
+  message: QueueMessage,
+): Promise<void> {
+  try {
+    await validator.validate(event.project, event);
+  } catch (error) {
+    const isStored = message.receiveCount > 1 && (await events.get(event.project, event.id)) !== null;
+    if (!(error instanceof ValidationError) || !isStored) throw error;
+  }
 }

@@ -4,14 +4,14 @@ import { ConflictError, RequestError, UnavailableError, ValidationError } from '
 import { validate } from '../kernel/validate.ts';
 import { type CreationSeed, newSeed, readSeed, writeSeed } from '../model/creation-seed.ts';
 import type { CreationRecord, CreationStore } from '../ports/creation-store.ts';
-import type { Log } from '../ports/logger.ts';
+import type { Logger } from '../ports/logger.ts';
 import { type IdempotencyVault, idempotencyKeySchema, idempotencyVault } from './idempotency-vault.ts';
 
 export interface CreateOnceDependencies {
   readonly creations: CreationStore;
   readonly stackKey: string;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: Logger;
 }
 
 export interface Creation {

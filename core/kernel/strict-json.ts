@@ -21,7 +21,7 @@ const MAX_NAME_IN_PATH = 256;
  *
  * @throws InvalidJsonError, ValidationError with every fault, up to 500
  */
-export function parseGivenJson(source: string, maxLevels = MAX_LEVELS): JsonDocument {
+export function parseStrictJson(source: string, maxLevels = MAX_LEVELS): JsonDocument {
   const document = parseJson(source);
   const faults = ambiguities(document.text, maxLevels);
   if (faults.length > 0) throw ValidationError.of(faults);

@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { ConflictError, UnavailableError } from '../kernel/errors.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { KeyStore } from '../ports/key-store.ts';
-import type { Log } from '../ports/logger.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
@@ -13,7 +13,7 @@ export interface DeleteProjectDependencies {
   readonly subscriptions: Pick<SubscriptionStore, 'list' | 'delete'>;
   readonly eventTypes: Pick<EventTypeStore, 'list' | 'delete'>;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: Logger;
   /** Milliseconds after which a call leaves the rest to the next one. */
   readonly timeLimit: number;
 }

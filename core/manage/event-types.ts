@@ -1,7 +1,8 @@
+import { readEventType, schemaOf } from '../api-schemas/event-type.ts';
 import { compileSchema } from '../engines/json-schema/compile.ts';
 import { type Fault, found, ValidationError } from '../kernel/errors.ts';
 import type { JsonText } from '../kernel/json-text.ts';
-import { type EventType, readEventType, schemaOf } from '../model/event-type.ts';
+import type { EventType } from '../model/event-type.ts';
 import { eventTypeSchema } from '../model/event-type-name.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { Page, PageRequest } from '../ports/page.ts';

@@ -1,10 +1,4 @@
-import { newSecret } from '../api-schemas/secret.ts';
-import {
-  type NewSubscription,
-  type SubscriptionPatch,
-  settingFaults,
-  subscriptionDefaults,
-} from '../api-schemas/subscription-settings.ts';
+import { type NewSubscription, type SubscriptionPatch, settingFaults } from '../api-schemas/subscription.ts';
 import type { DestinationPolicy } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ConflictError, found, ValidationError } from '../kernel/errors.ts';
@@ -13,25 +7,23 @@ import { type CreationSeed, newSeed } from '../model/creation-seed.ts';
 import { unmaskHeaders } from '../model/header-mask.ts';
 import { HEALTHY } from '../model/health.ts';
 import { outlasts } from '../model/retry-schedule.ts';
+import { newSecret, rotateSecrets } from '../model/signing-secret.ts';
 import {
   type DialectSettings,
-  dialectDefaults,
   disabled,
   revise,
-  rotateSecrets,
   type Subscription,
   startsAnew,
 } from '../model/subscription.ts';
 import type { BreakerStore } from '../ports/breaker-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
-import type { Formats } from '../request/formats.ts';
+import { newSubscription, subscriptionId, withoutUndefined } from './new-subscription.ts';
 
 export interface SubscriptionsDependencies {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: SubscriptionStore;
-  readonly breakers: Pick<BreakerStore, 'hurry'>;
-  readonly formats: Formats;
+  readonly breakers: Pick<BreakerStore, 'makeDueNow'>;
   readonly policy: DestinationPolicy;
   readonly clock: Clock;
 }
@@ -50,7 +42,6 @@ export function manageSubscriptions({
   projects,
   subscriptions,
   breakers,
-  formats,
   policy,
   clock,
 }: SubscriptionsDependencies) {
@@ -97,7 +88,7 @@ export function manageSubscriptions({
     const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
     await subscriptions.update(previous, next);
     // What is held for it need not wait for the next probe of the old endpoint.
-    if (anew) await breakers.hurry(id, now);
+    if (anew) await breakers.makeDueNow(id, now);
     return next;
   };
 
@@ -119,12 +110,12 @@ export function manageSubscriptions({
       dialect: Partial<DialectSettings> = {},
       seed: CreationSeed = newSeed(clock()),
     ): Promise<Subscription> {
-      const made = seed.resumed ? await subscriptions.get(project, idOf(seed)) : null;
+      const made = seed.resumed ? await subscriptions.get(project, subscriptionId(seed)) : null;
       if (made !== null) return made;
       const { alias = null } = dialect;
       if (alias !== null && (await subscriptions.get(project, alias)) !== null)
         throw new ConflictError(`"${alias}" is the id of another subscription.`);
-      const subscription = newSubscription(project, given, dialect, formats, seed);
+      const subscription = newSubscription(project, given, dialect, seed);
       await refuseOutlasting(project, subscription.retry);
       await subscriptions.create(subscription);
       return subscription;
@@ -173,50 +164,3 @@ export function manageSubscriptions({
 }
 
 export type ManageSubscriptions = ReturnType<typeof manageSubscriptions>;
-
-const idOf = ({ ulid }: CreationSeed) => `sub_${ulid}`;
-
-/** The first version of a subscription with these settings. */
-function newSubscription(
-  project: string,
-  given: NewSubscription,
-  dialect: Partial<DialectSettings>,
-  formats: Formats,
-  seed: CreationSeed,
-): Subscription {
-  const at = new Date(seed.at).toISOString();
-  const { secret = newSecret(seed.entropy), ...said } = given;
-  const defaults = { ...subscriptionDefaults, ...formats[said.format ?? '']?.defaults };
-  const settings = { ...defaults, ...withoutUndefined(said) };
-  return {
-    ...dialectDefaults,
-    ...settings,
-    ...dialect,
-    id: idOf(seed),
-    project,
-    disabledReason: settings.enabled ? null : 'manual',
-    health: HEALTHY,
-    cancelledUntil: null,
-    secrets: [{ secret, expiresAt: null }],
-    version: 1,
-    createdAt: at,
-    updatedAt: at,
-  };
-}
-
-/** One that is not stored, to be looked at. */
-export const draftSubscription = (
-  project: string,
-  given: NewSubscription,
-  formats: Formats,
-  now: number,
-): Subscription => newSubscription(project, given, {}, formats, newSeed(now));
-
-/** What a schema's optional fields leave: absent, not undefined. */
-type Present<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };
-
-function withoutUndefined<Given extends object>(given: Given): Present<Given> {
-  return Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as Present<Given>;
-}

@@ -8,75 +8,77 @@ import {
   objectText,
   toJsonText,
 } from '../kernel/json-text.ts';
-import type { Delivery, LotPart } from './delivery.ts';
+import type { Delivery, EventBatchPart } from './delivery.ts';
 import type { Claim } from './due-work.ts';
-import { readEventText } from './event.ts';
+import { type Event, eventText, readEventText } from './event.ts';
 
-/** A delivery that is to be made again: by reference, since a replay may be of very many events. */
+/** A message of the deliveries queue or the retries queue. */
+export type DeliveryMessage =
+  | { readonly kind: 'delivery'; readonly delivery: Delivery }
+  | ({ readonly kind: 'event-batch' } & EventBatchDeliveries)
+  | { readonly kind: 'claim'; readonly claim: Claim }
+  | { readonly kind: 'replay'; readonly replayed: ReplayedDelivery };
+
+/** The first attempts of several events of one event batch, in their order, for one subscription. */
+export interface EventBatchDeliveries {
+  readonly project: string;
+  readonly subscriptionId: string;
+  /** The event batch's id. */
+  readonly eventBatch: string;
+  readonly events: readonly Event[];
+}
+
+/** A delivery to be made again, by reference, since a replay may cover a large number of events. */
 export interface ReplayedDelivery {
   readonly project: string;
   readonly subscriptionId: string;
   readonly eventId: string;
-  /** Of the replay. */
+  /** The replay's id. */
   readonly id: string;
   /** ISO 8601 UTC. */
   readonly requestedAt: string;
 }
 
-/** First attempts of events of one lot, in their order, for one subscription. */
-export interface LotDeliveries {
-  readonly project: string;
-  readonly subscriptionId: string;
-  readonly lot: LotPart;
-  readonly deliveries: readonly Delivery[];
-}
-
-/** What the deliveries and the retries queue carry. */
-export type DeliveryMessage =
-  | { readonly kind: 'delivery'; readonly delivery: Delivery }
-  | ({ readonly kind: 'lot' } & LotDeliveries)
-  | { readonly kind: 'claim'; readonly claim: Claim }
-  | { readonly kind: 'replay'; readonly replayed: ReplayedDelivery };
-
-/** With the event's text, which is made once for all of its deliveries. */
-export function deliveryText(delivery: Omit<Delivery, 'event'>, event: JsonText): JsonText {
-  return extendedText(delivery, { event });
-}
-
-export function lotText(lot: LotHead, events: readonly JsonText[]): JsonText {
-  return extendedText(lot, { events: arrayText(events) });
-}
-
-/** What a lot's message says once for all of its events; `lot` is the lot's id. */
-type LotHead = Pick<LotDeliveries, 'project' | 'subscriptionId'> & { readonly lot: string };
-
-export function claimText(claim: Claim): JsonText {
-  return objectText({ claim: toJsonText(claim) });
-}
-
-export function replayText(replayed: ReplayedDelivery): JsonText {
-  return objectText({ replayed: toJsonText(replayed) });
+/** Serialise a delivery message. On the wire an event batch is a `lot`. */
+export function deliveryMessageText(message: DeliveryMessage): JsonText {
+  switch (message.kind) {
+    case 'delivery': {
+      const { project, subscriptionId, number, trigger, replay, event } = message.delivery;
+      return extendedText({ project, subscriptionId, number, trigger, replay }, { event: eventText(event) });
+    }
+    case 'event-batch': {
+      const { project, subscriptionId, eventBatch: lot, events } = message;
+      return extendedText({ project, subscriptionId, lot }, { events: arrayText(events.map(eventText)) });
+    }
+    case 'claim':
+      return objectText({ claim: toJsonText(message.claim) });
+    case 'replay':
+      return objectText({ replayed: toJsonText(message.replayed) });
+  }
 }
 
 /**
- * The body is not parsed as a whole, which for a large event takes longer than sending it: what our own functions wrote
- * is valid and has no white space between its tokens.
+ * Read a delivery message. The body is not parsed as a whole, which takes longer than sending a large event: our own
+ * functions wrote valid JSON without white space between its tokens.
  *
- * @throws InvalidJsonError if it cannot be what they wrote
+ * @throws InvalidJsonError if our functions cannot have written it
  */
 export function readDeliveryMessage(body: string): DeliveryMessage {
   const { event, events, claim, replayed, ...rest } = Object.fromEntries(membersOf(body as JsonText));
   if (claim !== undefined) return { kind: 'claim', claim: JSON.parse(claim) };
   if (replayed !== undefined) return { kind: 'replay', replayed: JSON.parse(replayed) };
-  if (events !== undefined) return readLot(JSON.parse(objectText(rest)), elementsOf(events));
-  const delivery = { ...JSON.parse(objectText(rest)), event: readEventText(event as JsonText) };
-  return { kind: 'delivery', delivery: delivery as Delivery };
+  const { lot, ...head } = JSON.parse(objectText(rest));
+  if (events !== undefined)
+    return { kind: 'event-batch', ...head, eventBatch: lot, events: elementsOf(events).map(readEventText) };
+  return { kind: 'delivery', delivery: { ...head, event: readEventText(event as JsonText) } };
 }
 
-function readLot({ lot: id, ...of }: LotHead, texts: readonly JsonText[]): DeliveryMessage {
-  const events = texts.map(readEventText);
-  // The same each time that the message comes, and another for another message of the lot.
-  const lot = { id, part: shortHash(...events.map((event) => event.id)) };
-  const deliveries = events.map((event): Delivery => ({ ...of, number: 1, trigger: 'event', event, lot }));
-  return { kind: 'lot', ...of, lot, deliveries };
+/** Return the deliveries of an event-batch message. Its part is the same each time that the message is received. */
+export function deliveriesOf({ project, subscriptionId, eventBatch, events }: EventBatchDeliveries): {
+  readonly part: EventBatchPart;
+  readonly deliveries: readonly Delivery[];
+} {
+  const part = { id: eventBatch, part: shortHash(...events.map(({ id }) => id)) };
+  const head = { project, subscriptionId, number: 1, trigger: 'event' } as const;
+  return { part, deliveries: events.map((event) => ({ ...head, event, eventBatch: part })) };
 }

@@ -9,36 +9,36 @@ export interface Delivery {
   readonly trigger: 'event' | 'retry' | 'replay' | 'test';
   readonly event: Event;
   readonly replay?: ReplayRun;
-  /** Where it came with others of its event's lot: those of them that succeed are recorded together. */
-  readonly lot?: LotPart;
+  /** Set if it came with others of its event batch: the successes among them are recorded together. */
+  readonly eventBatch?: EventBatchPart;
 }
 
-/** Deliveries of a lot for one subscription that travel in one message. */
-export interface LotPart {
+/** The deliveries of an event batch for one subscription that travel in one message. */
+export interface EventBatchPart {
   readonly id: string;
-  /** Names the part within the lot, for each subscription: of which events it is. */
+  /** Identifies the part within the event batch and the subscription by the events that it has. */
   readonly part: string;
 }
 
-/** What makes a delivery one of a replay. Its attempts are counted on; its schedule starts anew. */
+/** Makes a delivery part of a replay. Its attempts are numbered on; its retry schedule starts again. */
 export interface ReplayRun {
   readonly id: string;
   /** ISO 8601 UTC. */
   readonly requestedAt: string;
-  /** Attempts that had been made before it. */
+  /** The number of attempts made before it. */
   readonly after: number;
 }
 
-/** A delivery that waits in the table: longer than SQS can delay a message, or for its endpoint to answer again. */
+/** A delivery that waits in the table: longer than SQS can delay a message, or until its endpoint works again. */
 export interface ParkedDelivery {
   readonly project: string;
   readonly subscriptionId: string;
   readonly eventId: string;
-  /** Of the attempt that is to be made. */
+  /** The number of the attempt to be made. */
   readonly number: number;
-  /** When the event was accepted: pending deliveries are listed and drained in order of age. */
+  /** When the event was accepted: pending deliveries are listed and drained by age. */
   readonly acceptedAt: string;
-  /** When the attempt is due, in milliseconds since the epoch; of a held one, when it is looked at at the latest. */
+  /** When the attempt is due, in milliseconds since the epoch; for a held delivery, when it is checked at the latest. */
   readonly scheduledFor: number;
   /** Held back by the subscription's breaker, whatever its schedule says. */
   readonly held: boolean;

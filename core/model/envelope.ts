@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '../kernel/errors.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
-import { MAX_CARRIED_LEVELS, parseGivenJson } from '../kernel/strict-json.ts';
+import { MAX_CARRIED_LEVELS, parseStrictJson } from '../kernel/strict-json.ts';
 import { validate } from '../kernel/validate.ts';
 import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
 import { projectIdSchema } from './project-id.ts';
@@ -20,7 +20,7 @@ export interface Envelope {
  * @throws InvalidJsonError, ValidationError, TooLargeError with a reason that a publisher understands
  */
 export function readEnvelope(body: string, mayBeOwn = false): Envelope {
-  const { value, text } = parseGivenJson(body, MAX_CARRIED_LEVELS);
+  const { value, text } = parseStrictJson(body, MAX_CARRIED_LEVELS);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationError('The message is not a JSON object.');
   }
@@ -65,7 +65,7 @@ export function readCloudEvent(text: JsonText): Envelope {
   const data =
     cloudEvent.data_base64 === undefined
       ? (members.get('data') ?? NO_DATA)
-      : parseGivenJson(Buffer.from(cloudEvent.data_base64, 'base64').toString()).text;
+      : parseStrictJson(Buffer.from(cloudEvent.data_base64, 'base64').toString()).text;
   const native = {
     id: members.get('id'),
     source: members.get('source'),
@@ -117,7 +117,7 @@ function isSnsNotification(value: object): value is SnsNotification {
 }
 
 function readSnsNotification(notification: SnsNotification): Envelope {
-  const inner = parseGivenJson(notification.Message);
+  const inner = parseStrictJson(notification.Message);
   if (typeof inner.value === 'object' && inner.value !== null && isSnsNotification(inner.value)) {
     throw new ValidationError('The SNS notification wraps another one.');
   }

@@ -24,22 +24,22 @@ export interface Event {
   /** Stored, and delivered to nobody. */
   readonly suppress?: boolean;
   /**
-   * The lot that it was fanned out with: events of a project that came in one batch, accepted within
-   * {@link LOT_SPAN_MS}. Those of them that a subscription wants travel in one message, and their first attempts are kept in
-   * one item. None for an event that came alone.
+   * The id of the event batch that it was fanned out with: events of a project that arrived in one batch of records and
+   * were accepted within {@link EVENT_BATCH_SPAN_MS}. The events of an event batch that a subscription gets travel in one
+   * message, and the first attempts that succeed share one item. An event that arrived alone has none.
    */
-  readonly lot?: string;
+  readonly eventBatch?: string;
 }
 
 /** What a publisher sends, in the native form (`POST …/events`, or the queue's body without `project`). */
 export interface PublishedEvent
-  extends Omit<Event, 'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'lot'> {
+  extends Omit<Event, 'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'eventBatch'> {
   readonly id?: string;
   readonly time?: string;
 }
 
-/** Between the acceptances of a lot's first and last event, at the most. */
-export const LOT_SPAN_MS = 10_000;
+/** The longest time between the acceptance of an event batch's first and last event. */
+export const EVENT_BATCH_SPAN_MS = 10_000;
 
 const DAY_MS = 86_400_000;
 
@@ -69,21 +69,28 @@ export function refuseLargerThan(maxBytes: number, text: string): void {
     throw new TooLargeError(`The event has more than ${maxBytes / 1024} KB.`);
 }
 
+/** An event is written to the table and to the messages of all its deliveries. */
+const texts = new WeakMap<object, JsonText>();
+
 /**
- * The event's JSON text: for messages between our own functions, as the stored form, and (before it is accepted) as
- * the native form that the events queue takes.
+ * Return the event's JSON text: the form of messages between our own functions, the stored form, and (before the event is
+ * accepted) the native form that the events queue takes. In it, an event batch is a `lot`.
  */
 export function eventText(event: Event | (PublishedEvent & Pick<Event, 'project'>)): JsonText {
-  const { data, actor, changes, ...plain } = event;
-  return extendedText(plain, { data, actor, changes });
+  const known = texts.get(event);
+  if (known !== undefined) return known;
+  const { data, actor, changes, eventBatch: lot, ...plain }: Partial<Event> = event;
+  const text = extendedText({ ...plain, lot }, { data, actor, changes });
+  texts.set(event, text);
+  return text;
 }
 
 const AS_TEXT = new Set(['data', 'actor', 'changes']);
 
-/** Reads back what {@link eventText} wrote. */
+/** Read what {@link eventText} wrote. */
 export function readEventText(text: JsonText): Event {
   const entries = [...membersOf(text)].map(([key, member]) => [
-    key,
+    key === 'lot' ? 'eventBatch' : key,
     AS_TEXT.has(key) ? member : JSON.parse(member),
   ]);
   return Object.fromEntries(entries) as Event;

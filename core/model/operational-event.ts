@@ -2,11 +2,11 @@ import { shortHash } from '../kernel/ids.ts';
 import { type JsonText, toJsonText } from '../kernel/json-text.ts';
 
 /** Events about Ancrage itself, which subscribers may want as they want any other. Nobody else may publish them. */
-export const OWN_PREFIX = 'ancrage.';
+export const OPERATIONAL_PREFIX = 'ancrage.';
 
-export const isOwnType = (type: string): boolean => type.startsWith(OWN_PREFIX);
+export const isOperationalType = (type: string): boolean => type.startsWith(OPERATIONAL_PREFIX);
 
-export interface OwnEvent {
+export interface OperationalEvent {
   readonly type: string;
   readonly id: string;
   readonly data: JsonText;
@@ -18,8 +18,8 @@ export const deliveryExhausted = (
   eventId: string,
   eventType: string,
   attempts: number,
-): OwnEvent => ({
-  type: `${OWN_PREFIX}delivery.exhausted`,
+): OperationalEvent => ({
+  type: `${OPERATIONAL_PREFIX}delivery.exhausted`,
   id: `evt_${shortHash('exhausted', subscriptionId, eventId, String(attempts))}`,
   data: toJsonText({ subscriptionId, eventId, eventType, attempts }),
 });
@@ -30,8 +30,8 @@ export const subscriptionDisabled = (
   version: number,
   reason: 'failing' | 'gone',
   since: string,
-): OwnEvent => ({
-  type: `${OWN_PREFIX}subscription.disabled`,
+): OperationalEvent => ({
+  type: `${OPERATIONAL_PREFIX}subscription.disabled`,
   id: `evt_${shortHash('disabled', subscriptionId, String(version), reason)}`,
   data: toJsonText({ subscriptionId, reason, since }),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isPlainText } from '../kernel/storable-text.ts';
+import { isStorableText } from '../kernel/storable-text.ts';
 
 export const projectIdSchema = z
   .string()
@@ -10,6 +10,6 @@ export const projectIdSchema = z
     ),
   );
 
-export const companyIdSchema = z.union([z.string().check(isPlainText, z.maxLength(256)), z.int()], {
+export const companyIdSchema = z.union([z.string().check(isStorableText, z.maxLength(256)), z.int()], {
   error: 'is not a whole number or a text of at most 256 characters',
 });

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '../kernel/errors.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
-import { isPlainText } from '../kernel/storable-text.ts';
+import { isStorableText } from '../kernel/storable-text.ts';
 import { isBeforeYear10000 } from '../kernel/time.ts';
 import { validate } from '../kernel/validate.ts';
 import type { PublishedEvent } from './event.ts';
 import { eventTypeSchema } from './event-type-name.ts';
-import { isOwnType, OWN_PREFIX } from './operational-event.ts';
+import { isOperationalType, OPERATIONAL_PREFIX } from './operational-event.ts';
 import { companyIdSchema } from './project-id.ts';
 
 export const jsonObject = z.custom<Record<string, unknown>>(
@@ -18,10 +18,10 @@ export const eventIdSchema = z
   .string()
   .check(z.minLength(1), z.maxLength(256), z.regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'));
 
-const plainText = z.string().check(isPlainText);
+const storableText = z.string().check(isStorableText);
 
 /** Of an event whose publisher has several systems. */
-export const sourceSchema = plainText.check(z.minLength(1), z.maxLength(1024));
+export const sourceSchema = storableText.check(z.minLength(1), z.maxLength(1024));
 
 /** What a publisher sends. */
 export const publishedEventSchema = z.strictObject({
@@ -33,9 +33,9 @@ export const publishedEventSchema = z.strictObject({
   ),
   actor: z.optional(
     z.strictObject({
-      id: z.optional(z.union([plainText, z.number()])),
-      name: z.optional(plainText),
-      email: z.optional(plainText),
+      id: z.optional(z.union([storableText, z.number()])),
+      name: z.optional(storableText),
+      email: z.optional(storableText),
     }),
   ),
   changes: z.optional(z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))),
@@ -52,8 +52,10 @@ export const publishedEventSchema = z.strictObject({
  */
 export function readPublishedEvent(text: JsonText, mayBeOwn = false): PublishedEvent {
   const checked = validate(publishedEventSchema, JSON.parse(text));
-  if (!mayBeOwn && isOwnType(checked.type)) {
-    throw ValidationError.of([{ path: 'type', message: `starts with "${OWN_PREFIX}", which is reserved` }]);
+  if (!mayBeOwn && isOperationalType(checked.type)) {
+    throw ValidationError.of([
+      { path: 'type', message: `starts with "${OPERATIONAL_PREFIX}", which is reserved` },
+    ]);
   }
   const members = membersOf(text);
   const data = members.get('data') as JsonText;

@@ -1,12 +1,7 @@
 import { shortHash } from '../kernel/ids.ts';
 import { matches } from './event-pattern.ts';
 import type { Health } from './health.ts';
-
-export interface SigningSecret {
-  readonly secret: string;
-  /** When a replaced one is no longer signed with, in milliseconds since the epoch; null for the current one. */
-  readonly expiresAt: number | null;
-}
+import type { SigningSecret } from './signing-secret.ts';
 
 /** A URL, the event types it wants, and how it wants them sent. */
 export interface Subscription {
@@ -21,7 +16,7 @@ export interface Subscription {
   readonly headers: Readonly<Record<string, string>>;
   /** A Python expression that must be true of an event; null: it gets all. */
   readonly condition: string | null;
-  /** Name of the {@link Format} that makes the body. */
+  /** Name of the body format, see `core/request/formats.ts`. */
   readonly format: string;
   /** With the format `fields`. */
   readonly fields: readonly { readonly key: string; readonly fieldname: string }[] | null;
@@ -59,6 +54,24 @@ export interface DialectPart {
   readonly [name: string]: unknown;
 }
 
+/** What a caller of the API need not say. */
+export const subscriptionDefaults = {
+  name: null,
+  enabled: true,
+  condition: null,
+  method: 'POST',
+  headers: {},
+  format: 'standard',
+  fields: null,
+  fieldsEncoding: 'json',
+  template: null,
+  dynamicUrl: false,
+  signature: 'standard',
+  timeoutSeconds: 10,
+  retry: 'standard',
+  metadata: {},
+} as const;
+
 /** What a dialect sets that callers of the native API cannot, as the native API has it. */
 export const dialectDefaults = {
   onGone: 'disable',
@@ -69,39 +82,17 @@ export const dialectDefaults = {
 
 export type DialectSettings = Pick<Subscription, keyof typeof dialectDefaults>;
 
-/** More would only make headers longer: whoever rotates that often in a day has no use for the first ones. */
-const MOST_SECRETS = 3;
-
-/** The secrets after a rotation: those that are replaced still count for the overlap, in milliseconds. */
-export function rotateSecrets(
-  secrets: readonly SigningSecret[],
-  secret: string,
-  overlapMs: number,
-  now: number,
-): SigningSecret[] {
-  const until = (expiresAt: number | null) =>
-    Math.min(expiresAt ?? Number.POSITIVE_INFINITY, now + overlapMs);
-  const replaced = secrets.map((old) => ({ ...old, expiresAt: until(old.expiresAt) }));
-  return [{ secret, expiresAt: null }, ...replaced.filter(({ expiresAt }) => expiresAt > now)].slice(
-    0,
-    MOST_SECRETS,
-  );
-}
-
-/** What a request is signed with at this time, the current secret first. */
-export function validSecrets({ secrets }: Subscription, now: number): string[] {
-  return secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now).map(({ secret }) => secret);
-}
-
 /**
- * Whether it is to get an event now. What it wanted when the event was fanned out may be long ago. `askedAt`: when the
- * event was accepted, or its replay requested; what was asked for before the subscription was disabled is cancelled.
+ * Whether a subscription still wants a delivery, perhaps long after its event was fanned out.
+ *
+ * @param requestedAt when the event was accepted, or its replay requested; requests from before the subscription was
+ * disabled are cancelled
  */
-export function wants(
+export function isStillWanted(
   { enabled, events, cancelledUntil }: Pick<Subscription, 'enabled' | 'events' | 'cancelledUntil'>,
-  { type, askedAt }: { readonly type: string; readonly askedAt: string },
+  { type, requestedAt }: { readonly type: string; readonly requestedAt: string },
 ): boolean {
-  return enabled && matches(events, type) && (cancelledUntil === null || askedAt > cancelledUntil);
+  return enabled && matches(events, type) && (cancelledUntil === null || requestedAt > cancelledUntil);
 }
 
 /** Tells one condition from another: what is bound with a subscription says which one it was. */

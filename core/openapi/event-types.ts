@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { eventTypeSettingsSchema } from '../api-schemas/event-type.ts';
 import { eventTypeFilterSchema } from '../api-schemas/list-query.ts';
-import { eventTypeSettingsSchema } from '../model/event-type.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';

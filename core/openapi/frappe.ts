@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { listQuerySchema } from '../dialects/frappe/list-query.ts';
-import { DOC_EVENTS, METHODS, STRUCTURES, webhookSchema } from '../dialects/frappe/webhook.ts';
+import { DOC_EVENTS, listQuerySchema, METHODS, STRUCTURES, webhookSchema } from '../api-schemas/frappe.ts';
 import { bodies, views } from './components.ts';
 import { type Answer, jsonAnswer, type Operation } from './operation.ts';
 import { gatewayMessage } from './problems.ts';

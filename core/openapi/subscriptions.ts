@@ -7,11 +7,12 @@ import {
 import {
   newSubscriptionSchema,
   rotationSchema,
-  subscriptionDefaults,
   subscriptionPatchSchema,
-} from '../api-schemas/subscription-settings.ts';
+} from '../api-schemas/subscription.ts';
 import { PUBLIC_DESTINATIONS } from '../contract.ts';
-import { formats } from '../dialects/index.ts';
+import { subscriptionDefaults } from '../model/subscription.ts';
+import { formats } from '../request/formats.ts';
+import { signatures } from '../request/signatures.ts';
 import { attemptPage } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
@@ -19,8 +20,13 @@ import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
 
 // What hook URLs a stage allows is told in words: no schema could.
 const POLICY = PUBLIC_DESTINATIONS;
-const FORMATS = Object.keys(formats);
-const newSchema = newSubscriptionSchema(POLICY, FORMATS);
+const newSchema = newSubscriptionSchema(POLICY);
+
+/** Names with what each stands for: "`a`: …; `b`: …". */
+const choices = (registry: Readonly<Record<string, { readonly description: string }>>): string =>
+  Object.entries(registry)
+    .map(([name, { description }]) => `\`${name}\`: ${description}`)
+    .join('; ');
 
 const SETTABLE = {
   url: 'Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too.',
@@ -37,11 +43,7 @@ const SETTABLE = {
   headers:
     'Sent with each request: at most 50, with 8192 characters in all, none of `webhook-*`, `user-agent` and those ' +
     'that frame a request. Values of secret-looking names come back as `***`, which sent back leaves them as they are.',
-  format:
-    'How the body looks. `standard`: `{"type", "timestamp", "data"}`, and `changes` and `actor` where the event has ' +
-    'them. `data`: the data alone. `cloudevents`: CloudEvents 1.0, structured. `weavy`: `{"result": data}`. `fields` ' +
-    'and `template`: as the settings of these names say. `hirehop`: as HireHop sends it, for which `retry` and ' +
-    '`signature` are `none` unless the creation says otherwise.',
+  format: `How the body looks. ${choices(formats)}.`,
   fields:
     'Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the ' +
     'data, or null.',
@@ -49,7 +51,7 @@ const SETTABLE = {
   template:
     'Needed with the format `template`: Jinja that renders JSON, with the names that conditions have.',
   dynamicUrl: '`url` is a Jinja template of at most 2048 characters, which is judged once it is rendered.',
-  signature: '`standard`: the headers of Standard Webhooks. `frappe`: `X-Frappe-Webhook-Signature`.',
+  signature: `How requests are signed. ${choices(signatures)}.`,
   timeoutSeconds: 'Seconds, over everything from DNS to the last byte.',
   retry:
     '`standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in ' +
@@ -59,11 +61,25 @@ const SETTABLE = {
 const SECRET =
   '`whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters.';
 
+/** What a form needs to offer the formats: the settings that each reads, and its own defaults. */
+const CHOICES: Readonly<Record<string, unknown>> = {
+  format: Object.fromEntries(
+    Object.entries(formats).map(([name, { settings = [], requires, defaults = {} }]) => [
+      name,
+      { settings, requires: requires ?? null, defaults },
+    ]),
+  ),
+};
+
 const withDefaults = Object.fromEntries(
   Object.entries(SETTABLE).map(([name, description]) => [
     name,
     name in subscriptionDefaults
-      ? { description, default: subscriptionDefaults[name as keyof typeof subscriptionDefaults] }
+      ? {
+          description,
+          ...(name in CHOICES && { 'x-choices': CHOICES[name] }),
+          default: subscriptionDefaults[name as keyof typeof subscriptionDefaults],
+        }
       : description,
   ]),
 );
@@ -83,7 +99,7 @@ export const newSubscription = bodies.add('NewSubscription', newSchema, {
   ],
 });
 
-const patch = bodies.add('SubscriptionPatch', subscriptionPatchSchema(FORMATS), {
+const patch = bodies.add('SubscriptionPatch', subscriptionPatchSchema, {
   description: 'Merged at the top level.',
   fields: SETTABLE,
   examples: [{ events: ['invoice.*'], retry: [60, 3600] }],

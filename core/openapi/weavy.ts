@@ -1,6 +1,10 @@
 import * as z from 'zod';
-import { credentialsSchema } from '../dialects/weavy/credentials.ts';
-import { performListSchema, subscribeSchema, unsubscribeSchema } from '../dialects/weavy/entry-points.ts';
+import {
+  credentialsSchema,
+  performListSchema,
+  subscribeSchema,
+  unsubscribeSchema,
+} from '../api-schemas/weavy.ts';
 import { bodies, views } from './components.ts';
 import { jsonAnswer, jsonBody, type Operation } from './operation.ts';
 

@@ -1,17 +1,17 @@
 import type { Attempt } from '../model/attempt.ts';
-import type { LotPart, ParkedDelivery, ReplayRun } from '../model/delivery.ts';
+import type { EventBatchPart, ParkedDelivery, ReplayRun } from '../model/delivery.ts';
 import type { Page, PageRequest } from './page.ts';
 
-/** An attempt with its project, the replay that it belongs to, and when that's retention ends, in milliseconds since the epoch. */
+/** An attempt with its project, its replay if it has one, and when its retention ends, in milliseconds since the epoch. */
 export type RecordedAttempt = Attempt & {
   readonly project: string;
   readonly expiresAt: number;
   readonly replay?: ReplayRun;
-  /** It is recorded at once with all others of its part of the lot. */
-  readonly lot?: LotPart;
+  /** Set if it shares an item with the other successes of this part of its event batch. */
+  readonly eventBatch?: EventBatchPart;
 };
 
-/** With when its replay was requested, if it is one of a replay. */
+/** The last attempt of a delivery, and when its replay was requested if it has one. */
 export type LastAttempt = Pick<Attempt, 'number' | 'at' | 'outcome' | 'nextAttemptAt'> & {
   readonly requestedAt: string | null;
 };

@@ -7,7 +7,7 @@ export interface BreakerStore {
   /** Has the next look at a later time; null if the claim was overtaken. */
   save(claim: Claim, breaker: Breaker, dueAt: number): Promise<Claim | null>;
   /** Has the next look now, whoever is at it, and counts probes anew: the endpoint may be another. */
-  hurry(subscriptionId: string, now: number): Promise<void>;
+  makeDueNow(subscriptionId: string, now: number): Promise<void>;
   /** Puts a breaker where there is none, or none that is due before `latest`. */
   ensure(breaker: Breaker, dueAt: number, latest: number): Promise<void>;
 }

@@ -3,16 +3,16 @@ import type { Page, PageRequest } from './page.ts';
 
 export interface EventStore {
   /**
-   * Stores an event once. `again`: it is there from this same queue message, whose first handling may have ended half
-   * way, and stays as it was stored then. `duplicate`: another message has brought it. `conflict`: the id is taken by
-   * another source's event.
+   * Store an event once. `same-message`: it is there from this queue message, whose first handling may have ended half way,
+   * and stays as it was stored then. `duplicate`: another message brought it. `conflict`: the id belongs to an event of
+   * another source.
    */
-  putOnce(event: Event, messageId: string): Promise<'stored' | 'again' | 'duplicate' | 'conflict'>;
+  putOnce(event: Event, messageId: string): Promise<'stored' | 'same-message' | 'duplicate' | 'conflict'>;
   /**
-   * Puts stored events that have a lot into their project's log; the others are there already. `again`: some of them may
-   * be, too, from a handling that ended half way.
+   * Append stored events that have an event batch to their project's log; the log has the others already. `mayBeThere`: it
+   * may have some of these, too, from a handling that ended half way.
    */
-  enter(events: readonly Event[], again: boolean): Promise<void>;
+  append(events: readonly Event[], mayBeThere: boolean): Promise<void>;
   get(project: string, id: string): Promise<Event | null>;
   list(project: string, filter: EventFilter, page: PageRequest): Promise<Page<EventSummary>>;
 }

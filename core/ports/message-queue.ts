@@ -1,25 +1,20 @@
-export interface OutgoingMessage {
-  readonly body: string;
-  /** SQS fair queues: one group's backlog does not delay the other groups'. */
+import type { DeliveryMessage } from '../model/delivery-message.ts';
+import type { OutgoingMessage } from '../model/queue-message.ts';
+
+export interface Queue<Message> {
+  /** Send in as few requests as possible. Return the indexes of the messages that could not be sent; never throw. */
+  send(messages: readonly Message[]): Promise<ReadonlySet<number>>;
+}
+
+export type MessageQueue = Queue<OutgoingMessage>;
+
+export interface OutgoingDelivery {
+  readonly message: DeliveryMessage;
+  /** The SQS message group, see {@link OutgoingMessage}. */
   readonly groupId: string;
   /** 0 to 900. */
   readonly delaySeconds?: number;
-  readonly attributes?: Readonly<Record<string, string>>;
 }
 
-export interface MessageQueue {
-  /** Sends in as few requests as may be. Answers the indexes of those that could not be sent; never throws. */
-  send(messages: readonly OutgoingMessage[]): Promise<ReadonlySet<number>>;
-}
-
-/** A message as a queue worker gets it. */
-export interface QueueMessage {
-  readonly id: string;
-  readonly body: string;
-  /** When SQS took it, in milliseconds since the epoch. */
-  readonly sentAt: number;
-  /** How often it has been received, this time included. */
-  readonly receiveCount: number;
-  /** String attributes only. */
-  readonly attributes: Readonly<Record<string, string>>;
-}
+/** The deliveries queue or the retries queue: both carry delivery messages. */
+export type DeliveryQueue = Queue<OutgoingDelivery>;

@@ -1,6 +1,28 @@
-import type { OutgoingRequest, SendResult } from '../model/outgoing-request.ts';
+import type { OutgoingRequest, SendResult } from '../model/send-result.ts';
 
-/** Sends one request. An endpoint's failure is a result, never a throw. */
+/** The attempt that a request belongs to. */
+export interface AboutRequest {
+  readonly subscriptionId: string;
+  readonly eventId: string;
+  readonly number: number;
+  readonly replayId: string | null;
+  /** The number of attempts made before its replay; 0 without one. */
+  readonly after: number;
+  /** Whether it probes an endpoint whose breaker is open. */
+  readonly probe: boolean;
+}
+
 export interface Sender {
-  send(request: OutgoingRequest): Promise<SendResult>;
+  /** Send one request. An endpoint's failure is a result; this never throws. */
+  send(request: OutgoingRequest, attempt: AboutRequest): Promise<SendResult>;
+}
+
+/** A sender whose connections must be closed. */
+export interface OpenSender extends Sender {
+  close(): void;
+}
+
+export interface SenderPool {
+  /** Open a sender for one invocation: no socket outlives it. */
+  open(): OpenSender;
 }

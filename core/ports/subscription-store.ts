@@ -20,3 +20,9 @@ interface SubscriptionFilter {
   readonly enabled?: boolean | undefined;
   readonly health?: Health['state'] | undefined;
 }
+
+/** Subscriptions as they were at most ten seconds ago. */
+export interface SubscriptionCache extends Pick<SubscriptionStore, 'get'> {
+  /** Have the next look-up read the subscription again. */
+  forget(project: string, id: string): void;
+}

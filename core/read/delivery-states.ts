@@ -1,7 +1,7 @@
 import type { Attempt } from '../model/attempt.ts';
 import type { Event } from '../model/event.ts';
 import { patternsOf } from '../model/event-pattern.ts';
-import { wants } from '../model/subscription.ts';
+import { isStillWanted } from '../model/subscription.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
 import type { BindingStore } from '../ports/binding-store.ts';
 import type { Page } from '../ports/page.ts';
@@ -34,7 +34,8 @@ export function deliveryStates({ attempts, subscriptions, bindings, parked }: De
     if (state.state !== 'pending') return state;
     const subscription = await subscriptions.get(event.project, state.subscriptionId);
     const goesOn =
-      subscription !== null && wants(subscription, { type: event.type, askedAt: event.acceptedAt });
+      subscription !== null &&
+      isStillWanted(subscription, { type: event.type, requestedAt: event.acceptedAt });
     return goesOn ? state : { ...state, state: 'cancelled', nextAttemptAt: null };
   };
 

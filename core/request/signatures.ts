@@ -1,38 +1,68 @@
 import { createHmac } from 'node:crypto';
+import { keyOf, standardSecretFault } from '../model/signing-secret.ts';
+
+interface SignatureInput {
+  /** The secrets that sign at this time, the current one first. */
+  readonly secrets: readonly string[];
+  readonly webhookId: string;
+  /** Seconds since the epoch. */
+  readonly timestamp: number;
+  readonly body: string;
+}
+
+/** One way to sign a request. The API, its document and the console's form read these descriptors. */
+export interface SignatureScheme {
+  /** What is sent, in CommonMark, as a phrase. */
+  readonly description: string;
+  /** Return why a secret cannot sign, as the rest of a sentence, or null. */
+  secretFault(secret: string): string | null;
+  /** Return the headers that a request gets, by their lower-case names. */
+  headers(input: SignatureInput): Record<string, string>;
+}
+
+const MAX_TEXT_SECRET = 1024;
+const textSecretFault = (secret: string): string | null =>
+  secret !== '' && secret.length <= MAX_TEXT_SECRET ? null : `is not 1 to ${MAX_TEXT_SECRET} characters`;
 
 /**
- * Standard Webhooks, symmetric signatures:
- * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ * Standard Webhooks, symmetric signatures
+ * (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md). With several secrets the
+ * signatures are space-delimited, so that a receiver that knows any one of them accepts the request.
  */
-
-export const SECRET_PREFIX = 'whsec_';
-
-/**
- * The three headers. `timestamp` is in whole seconds; with several secrets the signatures are space-delimited, so that
- * a receiver that knows any one of them accepts.
- */
-export function standardHeaders(
-  secrets: readonly string[],
-  id: string,
-  timestamp: number,
-  body: string,
-): Record<string, string> {
-  return {
-    'webhook-id': id,
+const standard: SignatureScheme = {
+  description: 'the headers of Standard Webhooks',
+  secretFault: standardSecretFault,
+  headers: ({ secrets, webhookId, timestamp, body }) => ({
+    'webhook-id': webhookId,
     'webhook-timestamp': String(timestamp),
-    'webhook-signature': secrets.map((secret) => sign(secret, id, timestamp, body)).join(' '),
-  };
-}
+    'webhook-signature': secrets
+      .map((secret) => `v1,${hmac(keyOf(secret), `${webhookId}.${timestamp}.${body}`)}`)
+      .join(' '),
+  }),
+};
 
-function sign(secret: string, id: string, timestamp: number, body: string): string {
-  return `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
-}
+/** Frappe signs the body alone, with the secret's text as the key (`frappe.integrations.doctype.webhook`). */
+const frappe: SignatureScheme = {
+  description: '`X-Frappe-Webhook-Signature`',
+  secretFault: textSecretFault,
+  headers: ({ secrets, body }) => ({
+    'x-frappe-webhook-signature': hmac(Buffer.from(secrets[0] ?? ''), body),
+  }),
+};
 
-/** Frappe's webhooks: of the body alone, with the secret's text as it is (`frappe.integrations.doctype.webhook`). */
-export function frappeHeaders(secret: string, body: string): Record<string, string> {
-  const hmac = createHmac('sha256', Buffer.from(secret)).update(body);
-  return { 'x-frappe-webhook-signature': hmac.digest('base64') };
-}
+const none: SignatureScheme = {
+  description: 'no signature',
+  secretFault: textSecretFault,
+  headers: () => ({}),
+};
 
-/** The bytes that a Standard Webhooks secret stands for. */
-export const keyOf = (secret: string) => Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
+/** Every signature scheme by the name that subscriptions give. */
+export const signatures = { standard, frappe, none } as const satisfies Readonly<
+  Record<string, SignatureScheme>
+>;
+
+export type SignatureName = keyof typeof signatures;
+export const SIGNATURE_NAMES = Object.keys(signatures) as SignatureName[];
+
+const hmac = (key: Uint8Array, text: string): string =>
+  createHmac('sha256', key).update(text).digest('base64');

@@ -1,5 +1,5 @@
+import { credentialsSchema } from '../../core/api-schemas/weavy.ts';
 import { type AuthenticateDependencies, authenticate } from '../../core/auth/authenticate.ts';
-import { credentialsSchema } from '../../core/dialects/weavy/credentials.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { openApi } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';

@@ -1,20 +1,17 @@
-import { type DeliveryWorkerPorts, deliveryWorker } from '../../core/deliver/delivery-worker.ts';
-import type { Sender } from '../../core/ports/sender.ts';
-import { queueWorker, type Telemetry } from '../middleware/queue-worker.ts';
-
-export interface DeliverHandlerDependencies extends Omit<DeliveryWorkerPorts, keyof Telemetry>, Telemetry {
-  /** A sender for one invocation: no socket outlives it, since a Lambda may be frozen for hours in between. */
-  readonly openSender: () => Sender & { close(): void };
-}
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { deliver } from '../../core/deliver/deliver.ts';
+import type { DeliverPorts } from '../../core/deliver/ports.ts';
+import { toBatchResponse, toMessage } from '../middleware/queue-worker.ts';
+import { type Telemetry, telemetry, WORKER } from '../middleware/telemetry.ts';
 
 /** Deliveries and retries queues to hook URLs. */
-export function deliverHandler({ openSender, ...ports }: DeliverHandlerDependencies) {
-  return queueWorker(ports, async (messages) => {
-    const sender = openSender();
-    try {
-      return await deliveryWorker(ports, sender)(messages);
-    } finally {
-      sender.close();
-    }
-  });
+export function deliverHandler(ports: DeliverPorts & Telemetry) {
+  return middy<SQSEvent, SQSBatchResponse>(WORKER)
+    .use(telemetry(ports))
+    .handler(async ({ Records }) => {
+      const unhandled = await deliver(ports, Records.map(toMessage));
+      ports.metrics.count('MessagesFailed', unhandled.length);
+      return toBatchResponse(unhandled);
+    });
 }

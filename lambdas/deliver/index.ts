@@ -10,10 +10,10 @@ import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
-import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
+import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
+import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
@@ -29,8 +29,8 @@ const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
 
 export const handler = deliverHandler({
   subscriptions,
-  remembered: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }),
-  projects: { get: cached(projectStore(table).get, { maxAgeMs: 10_000, maxEntries: 1000, clock }) },
+  cachedSubscriptions: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }),
+  projects: cached(projectStore(table).get, { maxAgeMs: 10_000, maxEntries: 1000, clock }),
   healthStore: healthStore(table),
   events: eventStore(table),
   attemptLog: attemptLog(table),
@@ -40,9 +40,8 @@ export const handler = deliverHandler({
   jobs: replayJobStore(table),
   trafficStore: trafficStore(table),
   eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log),
-  retriesQueue: messageQueue(sqs, required(ENV.retriesQueueUrl), log),
-  openSender: () => createGuardedSender(policy),
-  formats,
+  retriesQueue: deliveryQueue(messageQueue(sqs, required(ENV.retriesQueueUrl), log)),
+  senders: guardedSenders(policy),
   clock,
   random: Math.random,
   log,

@@ -1,6 +1,17 @@
-import { type FanOutDependencies, fanOut } from '../../core/fan-out/fan-out.ts';
-import { queueWorker, type Telemetry } from '../middleware/queue-worker.ts';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { fanOut } from '../../core/fan-out/fan-out.ts';
+import type { FanOutPorts } from '../../core/fan-out/ports.ts';
+import { toBatchResponse, toMessage } from '../middleware/queue-worker.ts';
+import { type Telemetry, telemetry, WORKER } from '../middleware/telemetry.ts';
 
 /** Events queue to deliveries queue. */
-export const fanOutHandler = (dependencies: FanOutDependencies & Telemetry) =>
-  queueWorker(dependencies, fanOut(dependencies));
+export function fanOutHandler(ports: FanOutPorts & Telemetry) {
+  return middy<SQSEvent, SQSBatchResponse>(WORKER)
+    .use(telemetry(ports))
+    .handler(async ({ Records }) => {
+      const unhandled = await fanOut(ports, Records.map(toMessage));
+      ports.metrics.count('MessagesFailed', unhandled.length);
+      return toBatchResponse(unhandled);
+    });
+}

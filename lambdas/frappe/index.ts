@@ -4,9 +4,8 @@ import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { newSubscriptionSchema } from '../../core/api-schemas/subscription-settings.ts';
+import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { manageSubscriptions } from '../../core/manage/subscriptions.ts';
 import { required } from '../environment.ts';
@@ -18,7 +17,7 @@ const table = openTable(required(ENV.tableName), clock);
 const projects = projectStore(table);
 const store = subscriptionStore(table);
 const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
-const newSubscription = newSubscriptionSchema(policy, Object.keys(formats));
+const newSubscription = newSubscriptionSchema(policy);
 
 export const handler = frappeHandler({
   projects,
@@ -27,7 +26,6 @@ export const handler = frappeHandler({
     projects,
     subscriptions: store,
     breakers: breakerStore(table),
-    formats,
     policy,
     clock,
   }),

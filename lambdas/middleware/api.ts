@@ -14,7 +14,7 @@ import {
   UnavailableError,
 } from '../../core/kernel/errors.ts';
 import type { JsonDocument, JsonText } from '../../core/kernel/json-text.ts';
-import { parseGivenJson } from '../../core/kernel/strict-json.ts';
+import { parseStrictJson } from '../../core/kernel/strict-json.ts';
 import { hasScope, type Principal, type Scope } from '../../core/model/api-key.ts';
 import { projectIdSchema } from '../../core/model/project-id.ts';
 import type { ProjectStore } from '../../core/ports/project-store.ts';
@@ -131,10 +131,10 @@ async function jsonDocument(event: ApiEvent, context: Context): Promise<JsonDocu
     await refuseOther({ ...event }, context);
   } catch (error) {
     // It says that a name is forbidden; ours says where.
-    if ((error as { statusCode?: unknown }).statusCode === 422) parseGivenJson(bodyText(event));
+    if ((error as { statusCode?: unknown }).statusCode === 422) parseStrictJson(bodyText(event));
     throw error;
   }
-  return parseGivenJson(bodyText(event));
+  return parseStrictJson(bodyText(event));
 }
 
 /** The one place where scopes and projects are enforced. Another project's resource looks as if it did not exist. */

@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { AuthorizerContext } from '../../core/contract.ts';
 import { type Fault, RequestError } from '../../core/kernel/errors.ts';
-import type { Log } from '../../core/ports/logger.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { FunctionLog } from './log.ts';
 
 /** What went wrong with a request, as callers may know it. */
@@ -43,7 +43,11 @@ export function failures(
   };
 }
 
-function tell(log: Log, { pathParameters, requestContext }: GatewayEvent, { status, cause }: Failure): void {
+function tell(
+  log: Logger,
+  { pathParameters, requestContext }: GatewayEvent,
+  { status, cause }: Failure,
+): void {
   const { requestId: apiRequestId, routeKey, timeEpoch, authorizer } = requestContext;
   const fields = {
     project: pathParameters?.project,

@@ -1,16 +1,16 @@
-import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
+import { LogFormatter, LogItem, Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { Context } from 'aws-lambda';
-import type { Log } from '../../core/ports/logger.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 
-export interface FunctionLog extends Log {
+export interface FunctionLog extends Logger {
   /** From here on each line names this invocation. */
   begin(invocation: Context): void;
 }
 
 /** The function's log: one JSON line each, with the service's name from POWERTOOLS_SERVICE_NAME. */
 export function openLog(): FunctionLog {
-  const logger = new Logger({ logFormatter: new LineFormatter() });
+  const logger = new PowertoolsLogger({ logFormatter: new LineFormatter() });
   return {
     begin: (invocation) => logger.addContext(invocation),
     info: (message, fields) => logger.info(message, { ...fields }),

@@ -3,23 +3,22 @@ import { elementsOf, type JsonText } from '../../core/kernel/json-text.ts';
 import { readCloudEvent } from '../../core/model/envelope.ts';
 import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/model/event.ts';
 import { readPublishedEvent } from '../../core/model/published-event.ts';
-import { type PublishDependencies, publish } from '../../core/publish/publish.ts';
-import { type CheckEvent, newMeter } from '../../core/publish/validate-event.ts';
+import { type PublishPorts, publish } from '../../core/publish/publish.ts';
+import { type EventValidator, newBudget } from '../../core/publish/validate-event.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_EVENTS = 100;
 
-type PublishHandlerDependencies = PublishDependencies & {
-  readonly checkEvent: CheckEvent;
+type PublishHandlerPorts = PublishPorts & {
+  readonly validator: EventValidator;
   readonly log: FunctionLog;
 };
 
-export function publishHandler({ log, checkEvent, ...dependencies }: PublishHandlerDependencies) {
-  const publishAll = publish(dependencies);
+export function publishHandler({ log, validator, ...ports }: PublishHandlerPorts) {
   return api(
-    { log, maxBodyBytes: MAX_BODY_BYTES, projects: dependencies.projects },
+    { log, maxBodyBytes: MAX_BODY_BYTES, projects: ports.projects },
     {
       'POST /v1/projects/{project}/events': {
         scope: 'publish',
@@ -27,18 +26,18 @@ export function publishHandler({ log, checkEvent, ...dependencies }: PublishHand
           const { value: body, text } = await document();
           const isBatch = Array.isArray(body);
           const parse = parserFor(headers, isBatch);
-          const meter = newMeter();
+          const budget = newBudget();
           const read = async (eventText: JsonText) => {
             const event = parse(eventText);
-            await checkEvent(project, event, meter);
+            await validator.validate(project, event, budget);
             return event;
           };
           if (!isBatch) {
-            const [id] = await publishAll(project, [await read(text)]);
+            const [id] = await publish(ports, project, [await read(text)]);
             return { status: 202, body: { id } };
           }
           const events = await readEach(elementsOf(text), read);
-          return { status: 202, body: { ids: await publishAll(project, events) } };
+          return { status: 202, body: { ids: await publish(ports, project, events) } };
         },
       },
     },

@@ -5,7 +5,7 @@ import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { ENV } from '../../core/contract.ts';
 import { cached } from '../../core/kernel/cache.ts';
-import { checkEvent } from '../../core/publish/validate-event.ts';
+import { EventValidator } from '../../core/publish/validate-event.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { publishHandler } from './handler.ts';
@@ -16,8 +16,8 @@ const table = openTable(required(ENV.tableName), clock);
 const projects = projectStore(table);
 
 export const handler = publishHandler({
-  checkEvent: checkEvent({ eventTypes: eventTypeStore(table), clock }),
-  projects: { get: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }) },
+  validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
+  projects: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }),
   eventsQueue: messageQueue(new SQSClient({}), required(ENV.eventsQueueUrl), log),
   clock,
   log,

@@ -4,27 +4,26 @@ import { validate } from '../../core/kernel/validate.ts';
 import type { ReplayJob } from '../../core/model/replay-job.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { ProjectStore } from '../../core/ports/project-store.ts';
-import type { ReplayEvent, ReplaySubscription } from '../../core/replay/replay.ts';
+import { type ReplayEventPorts, replayEvent } from '../../core/replay/replay-event.ts';
+import {
+  getReplayJob,
+  type ReplaySubscriptionPorts,
+  startReplay,
+} from '../../core/replay/replay-subscription.ts';
 import { api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
-export interface ReplayHandlerDependencies {
-  readonly replaySubscription: ReplaySubscription;
-  readonly replayEvent: ReplayEvent;
-  readonly events: Pick<EventStore, 'get'>;
-  readonly projects: Pick<ProjectStore, 'get'>;
-  readonly log: FunctionLog;
-}
+type ReplayHandlerPorts = ReplaySubscriptionPorts &
+  ReplayEventPorts & {
+    readonly events: Pick<EventStore, 'get'>;
+    readonly projects: Pick<ProjectStore, 'get'>;
+    readonly log: FunctionLog;
+  };
 
 const SUBSCRIPTION = '/v1/projects/{project}/subscriptions/{id}';
 
-export function replayHandler({
-  replaySubscription,
-  replayEvent,
-  events,
-  projects,
-  log,
-}: ReplayHandlerDependencies) {
+export function replayHandler(ports: ReplayHandlerPorts) {
+  const { events, projects, log } = ports;
   return api(
     { log, projects },
     {
@@ -32,14 +31,14 @@ export function replayHandler({
         scope: 'manage',
         run: async ({ path, json }) => {
           const request = validate(replaySchema, await json());
-          return { status: 202, body: view(await replaySubscription.start(path.project, path.id, request)) };
+          return { status: 202, body: view(await startReplay(ports, path.project, path.id, request)) };
         },
       },
       [`GET ${SUBSCRIPTION}/jobs/{job}`]: {
         scope: 'read',
         run: async ({ path }) => ({
           status: 200,
-          body: view(await replaySubscription.get(path.project, path.id, path.job)),
+          body: view(await getReplayJob(ports, path.project, path.id, path.job)),
         }),
       },
       'POST /v1/projects/{project}/events/{id}/replay': {
@@ -47,7 +46,7 @@ export function replayHandler({
         run: async ({ path, json, text }) => {
           const { subscriptionId } = validate(eventReplaySchema, text === '' ? {} : await json());
           const event = found(await events.get(path.project, path.id), 'event', path.id);
-          return { status: 202, body: { id: await replayEvent(event, subscriptionId) } };
+          return { status: 202, body: { id: await replayEvent(ports, event, subscriptionId) } };
         },
       },
     },

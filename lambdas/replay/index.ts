@@ -4,9 +4,9 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
+import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { ENV } from '../../core/contract.ts';
-import { replayEvent, replaySubscription } from '../../core/replay/replay.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { replayHandler } from './handler.ts';
@@ -15,13 +15,15 @@ const clock = Date.now;
 const log = openLog();
 const table = openTable(required(ENV.tableName), clock);
 const sqs = new SQSClient({});
-const retriesQueue = messageQueue(sqs, required(ENV.retriesQueueUrl), log);
+const retriesQueue = deliveryQueue(messageQueue(sqs, required(ENV.retriesQueueUrl), log));
 const eventsQueue = messageQueue(sqs, required(ENV.eventsQueueUrl), log);
-const subscriptions = subscriptionStore(table);
 
 export const handler = replayHandler({
-  replaySubscription: replaySubscription({ subscriptions, jobs: replayJobStore(table), retriesQueue, clock }),
-  replayEvent: replayEvent({ subscriptions, eventsQueue, retriesQueue, clock }),
+  subscriptions: subscriptionStore(table),
+  jobs: replayJobStore(table),
+  eventsQueue,
+  retriesQueue,
+  clock,
   events: eventStore(table),
   projects: projectStore(table),
   log,

@@ -7,7 +7,7 @@ import {
   newSubscriptionSchema,
   rotationSchemaFor,
   subscriptionPatchSchema,
-} from '../../core/api-schemas/subscription-settings.ts';
+} from '../../core/api-schemas/subscription.ts';
 import type { DestinationPolicy } from '../../core/contract.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import type { ManageSubscriptions } from '../../core/manage/subscriptions.ts';
@@ -31,8 +31,6 @@ export interface SubscriptionsHandlerDependencies {
   readonly parked: Pick<ParkedDeliveries, 'ofSubscription'>;
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly policy: DestinationPolicy;
-  /** Names of the formats that a subscription may have. */
-  readonly formats: readonly string[];
   readonly answerList: AnswerList;
   readonly answerCreation: AnswerCreation;
   readonly log: FunctionLog;
@@ -50,13 +48,11 @@ export function subscriptionsHandler({
   parked,
   projects,
   policy,
-  formats,
   answerList,
   answerCreation,
   log,
 }: SubscriptionsHandlerDependencies) {
-  const newSchema = newSubscriptionSchema(policy, formats);
-  const patchSchema = subscriptionPatchSchema(formats);
+  const newSchema = newSubscriptionSchema(policy);
   return api(
     { log, projects },
     {
@@ -87,7 +83,9 @@ export function subscriptionsHandler({
         scope: 'manage',
         run: async ({ path, json }) => ({
           status: 200,
-          body: view(await manage.change(path.project, path.id, validate(patchSchema, await json()))),
+          body: view(
+            await manage.change(path.project, path.id, validate(subscriptionPatchSchema, await json())),
+          ),
         }),
       },
       [`DELETE ${ONE}`]: {

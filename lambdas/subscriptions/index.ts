@@ -6,7 +6,6 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { manageSubscriptions } from '../../core/manage/subscriptions.ts';
 import { required } from '../environment.ts';
 import { creations } from '../middleware/creation.ts';
@@ -29,7 +28,6 @@ export const handler = subscriptionsHandler({
     projects,
     subscriptions,
     breakers: breakerStore(table),
-    formats,
     policy,
     clock,
   }),
@@ -38,7 +36,6 @@ export const handler = subscriptionsHandler({
   parked,
   projects,
   policy,
-  formats: Object.keys(formats),
   answerList: lists(stackKey),
   answerCreation: creations({ creations: creationStore(table), stackKey, clock, log }),
   log,

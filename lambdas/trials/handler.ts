@@ -1,80 +1,58 @@
-import { newSubscriptionSchema } from '../../core/api-schemas/subscription-settings.ts';
+import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
 import {
   draftPreviewSchema,
   previewSchema,
-  readTrialRequest,
+  readEventChoice,
   testSchema,
 } from '../../core/api-schemas/test-request.ts';
 import type { DestinationPolicy } from '../../core/contract.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
-import type { ProjectStore } from '../../core/ports/project-store.ts';
-import type { Sender } from '../../core/ports/sender.ts';
-import type { Trial } from '../../core/preview/preview.ts';
+import { type PreviewPorts, previewDraft, previewRequest } from '../../core/preview/preview-request.ts';
+import { type SendTestPorts, sendTest } from '../../core/preview/send-test.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
-export interface TrialsHandlerDependencies {
-  readonly trial: Trial;
-  readonly projects: Pick<ProjectStore, 'get'>;
-  readonly policy: DestinationPolicy;
-  /** Names of the formats that a subscription may have. */
-  readonly formats: readonly string[];
-  /** A sender for one request: no socket outlives an invocation. */
-  readonly openSender: () => Sender & { close(): void };
-  readonly log: FunctionLog;
-}
+type TrialsHandlerPorts = PreviewPorts &
+  SendTestPorts & {
+    readonly policy: DestinationPolicy;
+    readonly log: FunctionLog;
+  };
 
 const COLLECTION = '/v1/projects/{project}/subscriptions';
 const ONE = `${COLLECTION}/{id}`;
 
-export function trialsHandler({
-  trial,
-  projects,
-  policy,
-  formats,
-  openSender,
-  log,
-}: TrialsHandlerDependencies) {
-  const draftSchema = draftPreviewSchema(newSubscriptionSchema(policy, formats));
-  return api(
-    { log, projects },
-    {
-      [`POST ${ONE}/test`]: {
-        scope: 'manage',
-        run: async (request) => {
-          const { project, id } = request.path;
-          const { asked } = readTrialRequest(testSchema, await jsonText(request));
-          const sender = openSender();
-          try {
-            return { status: 200, body: await trial.test(project, id, asked, sender) };
-          } finally {
-            sender.close();
-          }
-        },
-      },
-      // Previews answer what is signed, which a key that may only read must not have.
-      [`POST ${ONE}/preview`]: {
-        scope: 'manage',
-        run: async (request) => {
-          const { project, id } = request.path;
-          const { asked } = readTrialRequest(previewSchema, await jsonText(request));
-          return { status: 200, body: await trial.preview(project, id, asked) };
-        },
-      },
-      [`POST ${COLLECTION}/preview`]: {
-        scope: 'manage',
-        run: async (request) => {
-          const { asked, given } = readTrialRequest(draftSchema, await jsonText(request));
-          return {
-            status: 200,
-            body: await trial.previewDraft(request.path.project, given.subscription, asked),
-          };
-        },
+/** Test requests and previews. */
+export function trialsHandler(ports: TrialsHandlerPorts) {
+  const draftSchema = draftPreviewSchema(newSubscriptionSchema(ports.policy));
+  return api(ports, {
+    [`POST ${ONE}/test`]: {
+      scope: 'manage',
+      run: async (request) => {
+        const { project, id } = request.path;
+        const { choice } = readEventChoice(testSchema, await jsonText(request));
+        return { status: 200, body: await sendTest(ports, project, id, choice) };
       },
     },
-  );
+    // A preview shows the signature, which a key that may only read must not have.
+    [`POST ${ONE}/preview`]: {
+      scope: 'manage',
+      run: async (request) => {
+        const { project, id } = request.path;
+        const { choice } = readEventChoice(previewSchema, await jsonText(request));
+        return { status: 200, body: await previewRequest(ports, project, id, choice) };
+      },
+    },
+    [`POST ${COLLECTION}/preview`]: {
+      scope: 'manage',
+      run: async (request) => {
+        const { choice, body } = readEventChoice(draftSchema, await jsonText(request));
+        const preview = await previewDraft(ports, request.path.project, body.subscription, choice);
+        return { status: 200, body: preview };
+      },
+    },
+  });
 }
 
-/** Where there is nothing, everything is left to us. */
+/** A missing body asks for nothing in particular. */
 const jsonText = async ({ text, document }: ApiRequest): Promise<JsonText> =>
   text === '' ? ('{}' as JsonText) : (await document()).text;

@@ -5,10 +5,8 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
+import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
-import { trial } from '../../core/preview/preview.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { trialsHandler } from './handler.ts';
@@ -17,23 +15,16 @@ const clock = Date.now;
 const log = openLog();
 const table = openTable(required(ENV.tableName), clock);
 const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
-const projects = projectStore(table);
 
 export const handler = trialsHandler({
-  trial: trial({
-    projects,
-    subscriptions: subscriptionStore(table),
-    events: eventStore(table),
-    eventTypes: eventTypeStore(table),
-    attemptLog: attemptLog(table),
-    breakers: breakerStore(table),
-    formats,
-    clock,
-    log,
-  }),
-  projects,
+  projects: projectStore(table),
+  subscriptions: subscriptionStore(table),
+  events: eventStore(table),
+  eventTypes: eventTypeStore(table),
+  attemptLog: attemptLog(table),
+  breakers: breakerStore(table),
+  clock,
   policy,
-  formats: Object.keys(formats),
-  openSender: () => createGuardedSender(policy),
+  senders: guardedSenders(policy),
   log,
 });

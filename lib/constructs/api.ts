@@ -17,7 +17,7 @@ export interface ApiProps {
 
 const TEST = 'POST /v1/projects/{project}/subscriptions/{id}/test';
 
-/** The API's functions, each with its routes and just what it needs of the table and the queues. */
+/** The API's functions, each with its routes and only the permissions that it needs on the table and the queues. */
 export class Api {
   readonly http: HttpApi;
 
@@ -27,7 +27,7 @@ export class Api {
 
     const authorize = lambda('Authorize', {
       name: 'authorize',
-      description: 'Bearer token to key, project and scopes',
+      description: 'Authorizer: resolves a bearer token to its key, project and scopes',
     });
     data.grant(authorize, 'GetItem');
     const http = new HttpApi(scope, 'Http', { config, authorizer: authorize });
@@ -35,12 +35,15 @@ export class Api {
 
     const authenticate = lambda('Authenticate', {
       name: 'authenticate',
-      description: 'A 12-hour token for a key',
+      description: 'Issues a 12-hour token for an API key',
     });
     data.grant(authenticate, 'GetItem', 'PutItem');
     http.openRoute(authenticate, 'POST /v1/Authenticate', 'POST /v1/authenticate');
 
-    const projects = lambda('Projects', { name: 'projects', description: 'Projects and their keys' });
+    const projects = lambda('Projects', {
+      name: 'projects',
+      description: 'Manages projects and their API keys',
+    });
     data.grant(projects, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     http.route(
       projects,
@@ -57,7 +60,7 @@ export class Api {
 
     const eventTypes = lambda('EventTypes', {
       name: 'event-types',
-      description: 'Event types, their schemas and samples',
+      description: 'Manages event types, their schemas, samples and presets',
     });
     data.grant(eventTypes, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     data.grantIndex(eventTypes, INDEX.log);
@@ -74,7 +77,7 @@ export class Api {
 
     const subscriptions = lambda('Subscriptions', {
       name: 'subscriptions',
-      description: 'Subscriptions and their attempts',
+      description: 'Manages subscriptions and lists their attempts and deliveries',
     });
     data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(subscriptions, INDEX.log);
@@ -95,8 +98,8 @@ export class Api {
 
     const trials = lambda('Trials', {
       name: 'trials',
-      description: 'Subscriptions tried: tests and previews',
-      // An HTTP API waits for 30 s at most.
+      description: 'Sends test requests and renders previews',
+      // An HTTP API waits at most 30 s.
       timeout: Duration.seconds(29),
       network,
     });
@@ -109,13 +112,13 @@ export class Api {
       'POST /v1/projects/{project}/subscriptions/{id}/preview',
       'POST /v1/projects/{project}/subscriptions/preview',
     );
-    // Each holds a copy of the function for as long as a hook URL takes.
+    // A test request occupies an instance of the function until the hook URL responds.
     const { testRatePerSecond, testBurst } = config.throttling;
     http.throttle(TEST, testRatePerSecond, testBurst);
 
     const publish = lambda('Publish', {
       name: 'publish',
-      description: 'Events over HTTPS to the events queue',
+      description: 'Accepts events over HTTPS and sends them to the events queue',
     });
     data.grant(publish, 'GetItem', 'Query');
     pipeline.events.grantSend(publish, ENV.eventsQueueUrl);
@@ -123,7 +126,7 @@ export class Api {
 
     const eventLog = lambda('EventLog', {
       name: 'event-log',
-      description: 'Published events and their attempts',
+      description: 'Lists published events, their attempts and traffic',
     });
     data.grant(eventLog, 'GetItem', 'Query');
     data.grantIndex(eventLog, INDEX.log);
@@ -135,7 +138,10 @@ export class Api {
       'GET /v1/projects/{project}/traffic',
     );
 
-    const replay = lambda('Replay', { name: 'replay', description: 'Deliveries made again' });
+    const replay = lambda('Replay', {
+      name: 'replay',
+      description: 'Starts replays and reports their progress',
+    });
     data.grant(replay, 'GetItem', 'PutItem');
     pipeline.retries.grantSend(replay, ENV.retriesQueueUrl);
     pipeline.events.grantSend(replay, ENV.eventsQueueUrl);
@@ -148,14 +154,14 @@ export class Api {
 
     const openApi = lambda('OpenApi', {
       name: 'openapi',
-      description: 'What the API is, for programs and people',
+      description: 'Serves the OpenAPI document and the API reference',
     });
     http.openRoute(openApi, 'GET /openapi.json', 'GET /docs');
 
-    // Weavy's paths are case-insensitive, which no route key can say, so its function sees whatever is left over.
+    // Weavy's paths are case-insensitive, which a route key cannot express, so $default routes to its function.
     const entryPoints = lambda('EntryPoints', {
       name: 'entry-points',
-      description: "Weavy's REST hooks, and 404 for the rest",
+      description: "Serves Weavy's REST hooks, and 404 for every unknown path",
     });
     data.grant(entryPoints, 'GetItem', 'PutItem', 'DeleteItem');
     data.grantIndex(entryPoints, INDEX.log);
@@ -164,8 +170,8 @@ export class Api {
 
     const frappe = lambda('Frappe', {
       name: 'frappe',
-      description: "Frappe's REST API: webhooks and their request log",
-      // Its lists are made in memory, of up to 5000 subscriptions.
+      description: "Serves Frappe's REST API for webhooks and their request log",
+      // It filters and sorts lists of up to 5000 subscriptions in memory.
       memorySize: 512,
     });
     data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
@@ -182,7 +188,8 @@ export class Api {
 
     projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));
 
-    // The UUID in the stack's id: no secret of the repository's, no resource of its own, and another for each stack.
+    // The UUID in the stack's id keys the cursors and the stored idempotent responses: it differs for each stack, and
+    // needs neither a resource nor a secret in the repository.
     const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
     for (const fn of [projects, eventTypes, subscriptions, eventLog])
       fn.addEnvironment(ENV.stackKey, stackKey);

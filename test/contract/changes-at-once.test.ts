@@ -4,9 +4,8 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
-import type { SubscriptionPatch } from '../../core/api-schemas/subscription-settings.ts';
+import type { SubscriptionPatch } from '../../core/api-schemas/subscription.ts';
 import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
 import { ConflictError, NotFoundError } from '../../core/kernel/errors.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
@@ -33,7 +32,6 @@ const adapters = {
 };
 
 const settings = {
-  formats,
   clock: () => testTime.now,
   policy: PUBLIC_DESTINATIONS,
 };

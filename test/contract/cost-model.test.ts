@@ -16,16 +16,18 @@ import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
+import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
-import { deliveryWorker } from '../../core/deliver/delivery-worker.ts';
-import { formats } from '../../core/dialects/index.ts';
+import { deliver } from '../../core/deliver/deliver.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
+import type { FanOutPorts } from '../../core/fan-out/ports.ts';
 import { cached } from '../../core/kernel/cache.ts';
+import type { OutgoingMessage } from '../../core/model/queue-message.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
-import type { MessageQueue, OutgoingMessage } from '../../core/ports/message-queue.ts';
+import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import type { Sender } from '../../core/ports/sender.ts';
 import { publish } from '../../core/publish/publish.ts';
-import { checkEvent } from '../../core/publish/validate-event.ts';
+import { EventValidator } from '../../core/publish/validate-event.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { startQueue, startTable } from '../support/engines.ts';
 import { silentLog } from '../support/in-memory/log.ts';
@@ -119,7 +121,7 @@ async function openStack(given: {
       subscriptionRecord({ project: project.id, events: ['invoice.created'], ...given.settings }),
     );
   const [events, deliveries, retries] = [tapped(queue), tapped(queue), tapped(queue)];
-  const getProject = { get: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 10, clock }) };
+  const getProject = cached(projects.get, { maxAgeMs: 60_000, maxEntries: 10, clock });
   const sender: Sender = {
     send: async () => ({
       response: { status: given.status(), headers: { 'x-a': 'b' }, body: 'ok' },
@@ -128,6 +130,7 @@ async function openStack(given: {
   };
   const ports = {
     projects: getProject,
+    senders: { open: () => ({ ...sender, close: () => {} }) },
     subscriptions,
     healthStore: healthStore(table),
     events: eventStore(table),
@@ -138,50 +141,44 @@ async function openStack(given: {
     jobs: replayJobStore(table),
     trafficStore: trafficStore(table),
     eventsQueue: events.queue,
-    retriesQueue: retries.queue,
-    formats,
+    retriesQueue: deliveryQueue(retries.queue),
     clock,
     random: () => 0.5,
     log: silentLog,
     metrics: silentMetrics,
   };
-  const work = fanOut({
+  const fanOutPorts: FanOutPorts = {
     ...ports,
-    checkEvent: checkEvent({ eventTypes: eventTypeStore(table), clock }),
+    validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
     bindings: bindingStore(table),
-    subscriptions: { get: subscriptions.get, forget: () => {} },
-    deliveriesQueue: deliveries.queue,
+    cachedSubscriptions: { get: subscriptions.get, forget: () => {} },
+    deliveriesQueue: deliveryQueue(deliveries.queue),
     deadLetterQueue: queue,
     defaultProject: undefined,
     deliveriesPerStep: 500,
-  });
+  };
   const expectDone = (failed: string[]) => expect(failed).toEqual([]);
   return {
     retries,
     async publish(count: number, payloadBytes: number) {
       const one = { type: 'invoice.created', data: samplePayload(payloadBytes) };
-      const take = publish({ projects: getProject, eventsQueue: events.queue, clock });
-      for (const batch of tens(Array.from({ length: count }, () => one))) await take(project.id, batch);
+      const publishPorts = { projects: getProject, eventsQueue: events.queue, clock };
+      for (const batch of tens(Array.from({ length: count }, () => one)))
+        await publish(publishPorts, project.id, batch);
     },
     async fanOut() {
-      for (const batch of tens(events.sent.splice(0))) expectDone(await work(batch.map(received)));
+      for (const batch of tens(events.sent.splice(0)))
+        expectDone(await fanOut(fanOutPorts, batch.map(received)));
     },
     async deliver(from: 'deliveries' | 'retries', batchSize = 10) {
       const { sent } = from === 'deliveries' ? deliveries : retries;
       for (const batch of tens(sent.splice(0), batchSize)) {
         // A function that has just started remembers nothing.
-        const remembered = cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxEntries: 100 });
-        expectDone(await deliveryWorker({ ...ports, remembered }, sender)(batch.map(received)));
+        const cachedSubscriptions = cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxEntries: 100 });
+        expectDone(await deliver({ ...ports, cachedSubscriptions }, batch.map(received)));
       }
     },
-    sweep: () =>
-      sweep({
-        dueWork: ports.dueWork,
-        retriesQueue: retries.queue,
-        clock,
-        log: silentLog,
-        metrics: silentMetrics,
-      })(() => true),
+    sweep: () => sweep(ports, Number.POSITIVE_INFINITY),
   };
 }
 
@@ -219,7 +216,7 @@ describe('the cost model', () => {
       // Messages of one subscription that come in one batch share a read; here all do that are too large to be one.
       dynamodbReads: sum('dynamodbReads') - (payloadBytes < 40_000 ? 0 : 540),
       // Lambda receives and deletes.
-      sqsRequests: sum('sqsRequests', /publishers send|deliveries sent/),
+      sqsRequests: sum('sqsRequests', /^(events|delivery messages) sent/),
     });
   });
 

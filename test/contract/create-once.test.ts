@@ -5,7 +5,6 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { createOnce } from '../../core/idempotency/create-once.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
 import { ConflictError, NotFoundError, UnavailableError, ValidationError } from '../../core/kernel/errors.ts';
@@ -210,7 +209,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   it('that died half way makes no second subscription, and tells its secret', async () => {
     const project = await newProject();
     const { subscriptions } = open();
-    const manage = manageSubscriptions({ ...open(), formats, clock, policy });
+    const manage = manageSubscriptions({ ...open(), clock, policy });
     const given = { url: 'https://example.com/', events: ['a'] };
     const { lost, answer } = await afterDying((seed) => manage.create(project, given, undefined, seed));
     expect(answer).toEqual(lost);

@@ -326,10 +326,10 @@ onBoth('a breaker', adapters, (open) => {
   it('can be hurried, where there is one', async () => {
     const { project, id } = await subscribe();
     const [probeAt, soon] = [ownTime() + 3_600_000, time];
-    await open().breakers.hurry(id, soon);
+    await open().breakers.makeDueNow(id, soon);
     expect((await allDue(open(), soon)).filter(({ dueAt }) => dueAt === soon)).toEqual([]);
     await open().health.openBreaker({ ...newBreaker(project, id), failedProbes: 6 }, probeAt);
-    await open().breakers.hurry(id, soon);
+    await open().breakers.makeDueNow(id, soon);
     const claim = await claimDueAt(open(), soon);
     expect(await open().dueWork.claimed(claim, 0)).toMatchObject({ work: { breaker: { failedProbes: 0 } } });
   });

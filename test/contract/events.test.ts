@@ -26,7 +26,7 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
   it('are stored once, and stay as they were stored when the same message comes again', async () => {
     const event = eventRecord();
     expect(await open().putOnce(event, 'm1')).toBe('stored');
-    expect(await open().putOnce({ ...event, lot: 'lot_2' }, 'm1')).toBe('again');
+    expect(await open().putOnce({ ...event, eventBatch: 'lot_2' }, 'm1')).toBe('same-message');
     expect(await open().putOnce({ ...event, data: '{}' as JsonText }, 'm2')).toBe('duplicate');
     expect(await open().get(event.project, event.id)).toEqual(event);
     expect(await open().putOnce({ ...event, project: 'crm' }, 'm3')).toBe('stored');

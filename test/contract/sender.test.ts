@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
 import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
-import type { OutgoingRequest, TransportError } from '../../core/model/outgoing-request.ts';
+import type { OutgoingRequest, TransportError } from '../../core/model/send-result.ts';
 import type { Sender } from '../../core/ports/sender.ts';
+import { ABOUT } from '../integration/guarded-sender-fixture.ts';
 import { answers, inMemorySender } from '../support/in-memory/sender.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
@@ -74,7 +75,7 @@ describe.each([
   it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)('sends what it is given: %s', async (method) => {
     const { sender, url, respond, received } = open();
     respond(200, {}, '');
-    await sender.send(request(url, { method }));
+    await sender.send(request(url, { method }), ABOUT);
     expect(received()).toMatchObject([
       { method, headers: { 'content-type': 'application/json', 'x-team': 'a' }, body: '{"é":"😀"}' },
     ]);
@@ -83,7 +84,7 @@ describe.each([
   it.each([200, 204, 302, 404, 500])('answers with whatever the endpoint answers: %i', async (status) => {
     const { sender, url, respond } = open();
     respond(status, { 'retry-after': '5' }, '');
-    expect(await sender.send(request(url))).toMatchObject({
+    expect(await sender.send(request(url), ABOUT)).toMatchObject({
       response: { status, headers: { 'retry-after': '5' }, body: '' },
     });
   });
@@ -91,7 +92,7 @@ describe.each([
   it('answers, and does not throw, when there is nobody', async () => {
     const { sender, url, leave } = open();
     await leave();
-    expect(await sender.send(request(url))).toMatchObject({
+    expect(await sender.send(request(url), ABOUT)).toMatchObject({
       error: 'connection' satisfies TransportError,
       detail: expect.any(String),
     });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { refused } from '../../local/access/policy.ts';
+import { denialOf } from '../../local/access/policy.ts';
 import { LocalStackError } from '../../local/errors.ts';
 import { startLocalStack } from '../../local/local-stack.ts';
 import { heldDeliveries, openBreaker, untilHeld } from '../support/breakers.ts';
@@ -168,7 +168,7 @@ describe('the grants of', () => {
   it.each(all)('$name are all necessary', (grants) => {
     for (const removed of grants.granted) {
       const left = without(grants.statements, removed);
-      const failing = needed(grants).filter((call) => refused(left, call) !== null);
+      const failing = needed(grants).filter((call) => denialOf(left, call) !== null);
       expect(toTexts(failing)).toEqual([toText(removed)]);
     }
   });
@@ -187,7 +187,7 @@ describe('a stack without a grant', () => {
   it('does not start if Lambda could not consume a queue', async () => {
     const starting = startWithout('sqs:DeleteMessage');
     await expect(starting).rejects.toThrow(
-      /^Lambda would not feed fan-out from .* to call sqs:DeleteMessage$/,
+      /^Lambda would reject the event source .* of fan-out: .* to call sqs:DeleteMessage$/,
     );
     await expect(starting).rejects.toBeInstanceOf(LocalStackError);
   });
@@ -203,7 +203,7 @@ describe('a stack without a grant', () => {
       body: '{"type":"a","data":{}}',
     });
     expect(answer.status).toBe(503);
-    expect(lines.join()).toContain('publish was refused sqs:SendMessage on arn:aws:sqs:');
+    expect(lines.join()).toMatch(/Denied sqs:SendMessage on arn:aws:sqs:\S+ to publish: /);
     const [call] = lacking.calls().filter(({ isAllowed }) => !isAllowed);
     expect(call).toMatchObject({ functionName: 'publish', action: 'sqs:SendMessage' });
   });

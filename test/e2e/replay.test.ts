@@ -118,7 +118,7 @@ describe('a replay', () => {
     });
     expect(unwanted.status).toBe(422);
     expect(unwanted.body.errors).toEqual([
-      { path: 'subscriptionId', message: 'is of a disabled subscription' },
+      { path: 'subscriptionId', message: 'is the id of a disabled subscription' },
     ]);
   });
 });

@@ -164,7 +164,7 @@ describe('a test request or preview of a subscription', () => {
     receiver.respond(status(200));
     await test(id);
     expect(await isDue(id)).toBe(true);
-    await breakerStore(stack().table).hurry(id, Date.now());
+    await breakerStore(stack().table).makeDueNow(id, Date.now());
   });
   const isDue = async (id: string): Promise<boolean> => {
     const { due } = dueWorkStore(stack().table);

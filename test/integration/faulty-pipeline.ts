@@ -19,15 +19,15 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
-import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
+import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
+import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Attempt } from '../../core/model/attempt.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import { DUE_SHARDS } from '../../core/ports/due-work-store.ts';
-import { checkEvent } from '../../core/publish/validate-event.ts';
+import { EventValidator } from '../../core/publish/validate-event.ts';
 import { deliverHandler } from '../../lambdas/deliver/handler.ts';
 import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
 import type { FunctionLog } from '../../lambdas/middleware/log.ts';
@@ -96,16 +96,16 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const events = eventStore(table);
   const attempts = attemptLog(table);
   const dueWork = dueWorkStore(table);
-  const remembered = cached(subscriptions.get, { maxAgeMs: 200, maxEntries: 5000, clock });
+  const cachedSubscriptions = cached(subscriptions.get, { maxAgeMs: 200, maxEntries: 5000, clock });
   const handlers: Record<string, (event: SQSEvent, context: Context) => Promise<unknown>> = {
     'fan-out': fanOutHandler({
-      projects: { get: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }) },
+      projects: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }),
       events,
-      checkEvent: checkEvent({ eventTypes: eventTypeStore(table), clock }),
+      validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
       bindings: bindingStore(table),
-      subscriptions: { get: remembered, forget: remembered.forget },
-      deliveriesQueue: queue('deliveries'),
-      retriesQueue: queue('retries'),
+      cachedSubscriptions,
+      deliveriesQueue: deliveryQueue(queue('deliveries')),
+      retriesQueue: deliveryQueue(queue('retries')),
       eventsQueue: queue('events'),
       deadLetterQueue: messageQueue(sqs, urlOf('events-dead-letter'), log),
       clock,
@@ -117,7 +117,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     }),
     deliver: deliverHandler({
       subscriptions,
-      remembered,
+      cachedSubscriptions,
       projects,
       healthStore: healthStore(table),
       events,
@@ -128,16 +128,21 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       jobs: replayJobStore(table),
       trafficStore: trafficStore(table),
       eventsQueue: queue('events'),
-      retriesQueue: queue('retries'),
-      openSender: () => createGuardedSender({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true }),
-      formats,
+      retriesQueue: deliveryQueue(queue('retries')),
+      senders: guardedSenders({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true }),
       clock,
       random: () => random.next(),
       log,
       metrics: silentMetrics,
     }),
   };
-  const sweep = sweepHandler({ dueWork, retriesQueue: queue('retries'), clock, log, metrics: silentMetrics });
+  const sweep = sweepHandler({
+    dueWork,
+    retriesQueue: deliveryQueue(queue('retries')),
+    clock,
+    log,
+    metrics: silentMetrics,
+  });
   const context = { getRemainingTimeInMillis: () => 55_000 } as Context;
 
   await projects.create(projectRecord({ id: 'erp' }), []);

@@ -4,27 +4,32 @@ import https from 'node:https';
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Resolve } from '../../core/adapters/http/guarded-lookup.ts';
-import {
-  createGuardedSender,
-  type GuardedSender,
-  type GuardedSenderOptions,
-} from '../../core/adapters/http/guarded-sender.ts';
+import { createGuardedSender, type GuardedSenderOptions } from '../../core/adapters/http/guarded-sender.ts';
 import { type DestinationPolicy, PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import type {
   HookResponse,
   OutgoingRequest,
   SendResult,
   TransportError,
-} from '../../core/model/outgoing-request.ts';
+} from '../../core/model/send-result.ts';
+import type { AboutRequest } from '../../core/ports/sender.ts';
 
 export const LOCAL: DestinationPolicy = { ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true };
 export const PUBLIC: DestinationPolicy = PUBLIC_DESTINATIONS;
 
+/** The attempt that a request belongs to, which a real sender does not look at. */
+export const ABOUT: AboutRequest = {
+  ...{ subscriptionId: 'sub_1', eventId: 'evt_1', number: 1, replayId: null, after: 0, probe: false },
+};
+
 /** A sender that lives as long as the test. */
-export function senderWith(options: GuardedSenderOptions = {}, policy = LOCAL): GuardedSender {
+export function senderWith(options: GuardedSenderOptions = {}, policy = LOCAL) {
   const sender = createGuardedSender(policy, options);
   onTestFinished(() => sender.close());
-  return sender;
+  return {
+    send: (request: OutgoingRequest) => sender.send(request, ABOUT),
+    close: () => sender.close(),
+  };
 }
 
 export function requestTo(url: string, changes: Partial<OutgoingRequest> = {}): OutgoingRequest {

@@ -1,4 +1,4 @@
-import { judge } from '../../core/model/attempt.ts';
+import { judge } from '../../core/model/verdict.ts';
 import { CACHE_MS, type SentRequest, type World } from './world.ts';
 
 /** Longest that a request may be under way when its subscription ends: the steps before it, and itself. */
@@ -28,8 +28,8 @@ export async function breaches(world: World): Promise<string[]> {
 /** An accepted event reached every subscription that wanted it, or has an end; attempts are numbered without gaps. */
 async function ofDelivery(world: World, id: string, eventId: string): Promise<string[]> {
   const requests = world.requests.filter(
-    ({ subscriptionId, eventId: event, replay }) =>
-      subscriptionId === id && event === eventId && replay === undefined,
+    ({ subscriptionId, eventId: event, replayId }) =>
+      subscriptionId === id && event === eventId && replayId === null,
   );
   const name = `${id} ${eventId}`;
   const numbers = new Set(requests.map(({ number }) => number));
@@ -38,7 +38,7 @@ async function ofDelivery(world: World, id: string, eventId: string): Promise<st
 
   const retry = world.retryOf(id);
   const ended = await hasEnded(world, id);
-  const delivered = requests.some((request) => judge(request.result, request.endedAt).outcome === 'success');
+  const delivered = requests.some((request) => judge(request.result, request.endedAt).kind === 'delivered');
   const waits = typeof retry === 'string' ? 0 : retry.length;
   const exhausted = numbers.has(waits + 1);
   const dead = world.deadLetters();
@@ -54,7 +54,7 @@ async function ofReplay(
   { subscriptionId, eventId, replayId }: World['replayed'][number],
 ): Promise<string[]> {
   const made = world.requests.some(
-    ({ subscriptionId: id, replay }) => id === subscriptionId && replay?.id === replayId,
+    (request) => request.subscriptionId === subscriptionId && request.replayId === replayId,
   );
   const dead = world.deadLetters().has(`${subscriptionId} ${eventId}`);
   const lost = !made && !dead && !(await hasEnded(world, subscriptionId));
@@ -74,7 +74,7 @@ async function ofJob(world: World, job: World['jobs'][number]): Promise<string[]
     const requests = world.requests.filter(
       (request) => request.subscriptionId === subscriptionId && request.eventId === eventId,
     );
-    const made = requests.some(({ replay }) => replay?.id === jobId);
+    const made = requests.some(({ replayId }) => replayId === jobId);
     // One that was not fanned out yet when the job was asked for takes its own way.
     const known = requests.some(({ at }) => at < Date.parse(found.requestedAt));
     return known && !made && !dead.has(`${subscriptionId} ${eventId}`) && !dead.has(`* ${eventId}`);
@@ -103,12 +103,12 @@ async function hasEnded(world: World, id: string): Promise<boolean> {
 function outOfOrder({ calm, subscriptionIds, requests }: World): string[] {
   if (!calm) return [];
   return subscriptionIds.flatMap((id) => {
-    const drained = requests.filter(({ subscriptionId, probing }) => subscriptionId === id && probing);
+    const drained = requests.filter(({ subscriptionId, probe }) => subscriptionId === id && probe);
     return drained.flatMap((request, index) => {
       const before = drained[index - 1];
       if (before === undefined) return [];
       const overlaps = request.at < before.endedAt ? [`${named(request)}: sent beside another probe`] : [];
-      const succeeded = judge(before.result, before.endedAt).outcome === 'success';
+      const succeeded = judge(before.result, before.endedAt).kind === 'delivered';
       // One that came to be held while a page was being sent follows that page.
       const inTime = request.heldAt < before.at - PAGE_MS;
       const younger = succeeded && inTime && request.acceptedAt < before.acceptedAt;
@@ -121,15 +121,14 @@ function outOfOrder({ calm, subscriptionIds, requests }: World): string[] {
 function tooEarly(world: World): string[] {
   return world.requests.flatMap((request) => {
     const retry = world.retryOf(request.subscriptionId);
-    const after = request.replay?.after ?? 0;
-    const wait = typeof retry === 'string' ? 0 : (retry[request.number - after - 2] ?? 0);
+    const wait = typeof retry === 'string' ? 0 : (retry[request.number - request.after - 2] ?? 0);
     const before = world.requests.filter(
-      ({ subscriptionId, eventId, number, replay }) =>
+      ({ subscriptionId, eventId, number, replayId, after }) =>
         subscriptionId === request.subscriptionId &&
         eventId === request.eventId &&
-        replay?.id === request.replay?.id &&
+        replayId === request.replayId &&
         // A replay whose message came twice starts anew, counting on.
-        (replay?.after ?? 0) === after &&
+        after === request.after &&
         number === request.number - 1,
     );
     // The one before may have been made twice; each gave the next a time, which must keep one of them.

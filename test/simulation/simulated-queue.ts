@@ -1,5 +1,6 @@
 import { MAX_RECEIVES } from '../../core/contract.ts';
-import type { MessageQueue, OutgoingMessage, QueueMessage } from '../../core/ports/message-queue.ts';
+import type { OutgoingMessage, QueueMessage } from '../../core/model/queue-message.ts';
+import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import type { Random } from './random.ts';
 import type { Trace } from './trace.ts';
 import type { VirtualTime } from './virtual-time.ts';

@@ -105,7 +105,7 @@ describe('the simulation catches', () => {
   });
 
   it('delivering a lot that is not in the log of events', async () => {
-    const careless = (events: EventStore): EventStore => ({ ...events, enter: async () => {} });
+    const careless = (events: EventStore): EventStore => ({ ...events, append: async () => {} });
     expect(await isCaught({ events: careless }, /missing in the log/)).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Log } from '../../core/ports/logger.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import type { Metrics } from '../../core/ports/metrics.ts';
 
 /**
@@ -24,7 +24,7 @@ export class Trace {
     if (this.#print) process.stdout.write(line);
   }
 
-  readonly log: Log = {
+  readonly log: Logger = {
     info: (message, fields) => this.note('info', message, fields),
     warn: (message, fields) => this.note('warn', message, fields),
     error: (message, fields) => this.note('error', message, fields),

@@ -1,32 +1,21 @@
-import { type AttemptDelivery, attemptDelivery } from '../../core/deliver/attempt-delivery.ts';
-import { attemptLot } from '../../core/deliver/attempt-lot.ts';
-import { attemptParked } from '../../core/deliver/attempt-parked.ts';
-import { attemptReplayed } from '../../core/deliver/attempt-replayed.ts';
+import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { deliver } from '../../core/deliver/deliver.ts';
-import { disableSubscription } from '../../core/deliver/disable-subscription.ts';
-import { drainBacklog } from '../../core/deliver/drain-backlog.ts';
-import { trackHealth } from '../../core/deliver/health.ts';
-import { recordAttempts } from '../../core/deliver/record-attempts.ts';
-import { runReplay } from '../../core/deliver/run-replay.ts';
-import { trackTraffic } from '../../core/deliver/traffic-tallies.ts';
-import { formats } from '../../core/dialects/index.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
 import { cached } from '../../core/kernel/cache.ts';
-import type { Delivery, ReplayRun } from '../../core/model/delivery.ts';
 import { readDeliveryMessage } from '../../core/model/delivery-message.ts';
-import type { SendResult } from '../../core/model/outgoing-request.ts';
+import type { QueueMessage } from '../../core/model/queue-message.ts';
 import { isRunning, type ReplayJob } from '../../core/model/replay-job.ts';
+import type { SendResult } from '../../core/model/send-result.ts';
 import { disabled, revise, type Subscription } from '../../core/model/subscription.ts';
 import type { DueWorkStore } from '../../core/ports/due-work-store.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { HealthStore } from '../../core/ports/health-store.ts';
-import type { QueueMessage } from '../../core/ports/message-queue.ts';
 import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
 import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
-import { publishOwn } from '../../core/publish/operational-events.ts';
-import { checkEvent } from '../../core/publish/validate-event.ts';
-import { replayEvent, replaySubscription } from '../../core/replay/replay.ts';
-import { makeRequest } from '../../core/request/make-request.ts';
+import type { AboutRequest, Sender } from '../../core/ports/sender.ts';
+import { EventValidator } from '../../core/publish/validate-event.ts';
+import { replayEvent } from '../../core/replay/replay-event.ts';
+import { startReplay } from '../../core/replay/replay-subscription.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
@@ -51,19 +40,13 @@ export interface Variant {
   readonly cacheMs?: number;
 }
 
-export interface SentRequest {
-  readonly subscriptionId: string;
-  readonly eventId: string;
-  readonly number: number;
+export interface SentRequest extends AboutRequest {
   readonly acceptedAt: string;
   readonly at: number;
   readonly endedAt: number;
   readonly result: SendResult;
   /** When it was last held by a breaker. */
   readonly heldAt: number;
-  /** Whether it was made of what a breaker holds. */
-  readonly probing: boolean;
-  readonly replay?: ReplayRun;
 }
 
 export const CACHE_MS = 10_000;
@@ -183,7 +166,7 @@ export class World {
     }
 
     for (let copy = 0; copy < 2; copy++) {
-      this.#work(this.eventsQueue, (invocation, messages) => this.#fanOut(invocation)(messages));
+      this.#work(this.eventsQueue, (invocation, messages) => this.#fanOut(invocation, messages));
       this.#work(this.deliveriesQueue, this.#deliverer());
       this.#work(this.retriesQueue, this.#deliverer());
     }
@@ -252,7 +235,7 @@ export class World {
         subscriptions,
         jobs: this.#waiting.jobs,
         eventsQueue: this.eventsQueue,
-        retriesQueue: this.retriesQueue,
+        retriesQueue: deliveryQueue(this.retriesQueue),
         clock: this.time.clock,
       };
       if ((await subscriptions.get('erp', id))?.enabled !== true) return;
@@ -260,11 +243,11 @@ export class World {
       const only = this.random.pick(['failed', 'all', 'missing'] as const);
       const event = await this.#events.get('erp', this.random.pick(this.accepted));
       if (event !== null && this.random.chance(0.5)) {
-        const replayId = await replayEvent(ports)(event, id).catch(() => null);
+        const replayId = await replayEvent(ports, event, id).catch(() => null);
         if (replayId !== null) this.replayed.push({ subscriptionId: id, eventId: event.id, replayId });
         return;
       }
-      const job = await replaySubscription(ports).start('erp', id, { since, until: undefined, only });
+      const job = await startReplay(ports, 'erp', id, { since, until: undefined, only });
       this.jobs.push({ subscriptionId: id, jobId: job.id, only });
     });
   }
@@ -280,7 +263,7 @@ export class World {
   /** A poller: receives, invokes, deletes what was handled. A function that died lets its messages come back. */
   #work(
     queue: SimulatedQueue,
-    handle: (invocation: Invocation, messages: Parameters<ReturnType<typeof fanOut>>[0]) => Promise<string[]>,
+    handle: (invocation: Invocation, messages: readonly QueueMessage[]) => Promise<string[]>,
   ): void {
     const poll = async () => {
       const messages = queue.receive(1 + this.random.integer(10));
@@ -296,38 +279,39 @@ export class World {
     this.time.at(this.time.now + this.random.integer(500), poll);
   }
 
-  #fanOut(invocation: Invocation) {
-    return fanOut({
+  #fanOut(invocation: Invocation, messages: readonly QueueMessage[]): Promise<string[]> {
+    const ports = {
       projects: invocation.through(this.#tenants.projects),
-      events: invocation.through(this.#events, ['putOnce', 'enter', 'get']),
-      checkEvent: checkEvent({ eventTypes: this.#tenants.eventTypes, clock: this.time.clock }),
+      events: invocation.through(this.#events, ['putOnce', 'append', 'get']),
+      validator: new EventValidator({ eventTypes: this.#tenants.eventTypes, clock: this.time.clock }),
       bindings: invocation.through(this.#stores.bindings, ['page']),
-      subscriptions: {
+      cachedSubscriptions: {
         ...invocation.through({ get: this.#stores.subscriptions.get }, ['get']),
         forget: () => {},
       },
       clock: this.time.clock,
-      deliveriesQueue: invocation.through(this.deliveriesQueue, ['send']),
-      retriesQueue: invocation.through(this.retriesQueue, ['send']),
+      deliveriesQueue: deliveryQueue(invocation.through(this.deliveriesQueue, ['send'])),
+      retriesQueue: deliveryQueue(invocation.through(this.retriesQueue, ['send'])),
       eventsQueue: invocation.through(this.eventsQueue, ['send']),
       deadLetterQueue: this.eventsQueue.asDeadLetterQueue(),
       log: this.trace.log,
       metrics: this.trace.metrics,
       defaultProject: undefined,
       deliveriesPerStep: 2,
-    });
+    };
+    return fanOut(ports, messages);
   }
 
-  /** One function's environment: what it remembers of subscriptions outlives its invocations. */
+  /** One copy of the function: its cached subscriptions outlive its invocations. */
   #deliverer() {
     const { subscriptions } = this.#stores;
     const maxAgeMs = this.#variant.cacheMs ?? CACHE_MS;
-    const remembered = cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock: this.time.clock });
-    return (invocation: Invocation, messages: readonly QueueMessage[]) => {
-      const projects = invocation.through(this.#tenants.projects, ['get']);
-      const parked = invocation.through(this.#waiting.parked, ['park', 'held', 'release', 'waits']);
+    const cache = cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock: this.time.clock });
+    return (invocation: Invocation, messages: readonly QueueMessage[]): Promise<string[]> => {
       const ports = {
         subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
+        cachedSubscriptions: { ...invocation.through({ get: cache.get }), forget: cache.forget },
+        projects: invocation.through(this.#tenants.projects, ['get']),
         healthStore: invocation.through(this.#stores.health, [
           'recordFailures',
           'recordSuccess',
@@ -336,75 +320,36 @@ export class World {
         ]),
         events: invocation.through(this.#events, ['get', 'list']),
         attemptLog: invocation.through(this.#attemptLog, ['record', 'end', 'last']),
-        parked,
+        parked: invocation.through(this.#waiting.parked, ['park', 'held', 'release', 'waits']),
         dueWork: invocation.through(this.#waiting.dueWork, ['claimed', 'complete']),
         breakers: invocation.through(this.#waiting.breakers, ['save', 'ensure']),
         jobs: invocation.through(this.#waiting.jobs, ['save']),
         trafficStore: invocation.through(this.#traffic, ['add']),
+        senders: { open: () => ({ ...invocation.through(this.#sender()), close: () => {} }) },
         eventsQueue: invocation.through(this.eventsQueue, ['send']),
-        retriesQueue: invocation.through(this.retriesQueue, ['send']),
-        formats,
+        retriesQueue: deliveryQueue(invocation.through(this.retriesQueue, ['send'])),
         clock: this.time.clock,
         random: () => this.random.next(),
         log: this.trace.log,
         metrics: this.trace.metrics,
       };
-      // As deliveryWorker puts it together, but for the sender: a request does not tell which attempt it is.
-      const own = publishOwn(ports);
-      const disable = disableSubscription({ ...ports, publishOwn: own });
-      const traffic = trackTraffic(ports);
-      const attempts = recordAttempts(ports, traffic.add);
-      const health = trackHealth({ ...ports, disableSubscription: disable, forget: remembered.forget });
-      const attempt: AttemptDelivery = (delivery, probing) =>
-        attemptDelivery({
-          ...ports,
-          subscriptions: { ...invocation.through({ get: remembered }), forget: remembered.forget },
-          publishOwn: own,
-          disableSubscription: disable,
-          health,
-          attempts,
-          makeRequest: makeRequest({ formats, projects }),
-          sender: invocation.through(this.#sender(delivery, probing === true)),
-        })(delivery, probing);
-      const parkedAttempt = attemptParked({ ...ports, attemptDelivery: attempt, attempts });
-      return deliver({
-        ...ports,
-        attemptDelivery: attempt,
-        attemptLot: attemptLot({ ...ports, attemptDelivery: attempt, attempts }),
-        attemptParked: parkedAttempt,
-        attemptReplayed: attemptReplayed({ ...ports, attemptParked: parkedAttempt }),
-        drainBacklog: drainBacklog({
-          ...ports,
-          attemptParked: parkedAttempt,
-          health,
-          forget: remembered.forget,
-        }),
-        runReplay: runReplay(ports),
-        attempts,
-        health,
-        traffic,
-      })(messages);
+      return deliver(ports, messages);
     };
   }
 
-  #sender(
-    { subscriptionId, event: { id: eventId, acceptedAt }, number, replay }: Delivery,
-    probing: boolean,
-  ) {
+  #sender(): Sender {
     return {
-      send: async (): Promise<SendResult> => {
+      send: async (_request, about) => {
         const at = this.time.now;
-        const behaviour = this.#behaviours.get(subscriptionId) ?? 'healthy';
+        const behaviour = this.#behaviours.get(about.subscriptionId) ?? 'healthy';
         await this.time.sleep(behaviour === 'slow' ? 9000 : 1 + this.random.integer(200));
         const result = this.#answer(behaviour, this.time.now - at);
         const endedAt = this.time.now;
-        this.trace.note('request', subscriptionId, eventId, number, at, result, probing, replay);
-        const run = replay === undefined ? {} : { replay };
-        this.requests.push({
-          ...{ subscriptionId, eventId, acceptedAt, number, at, endedAt, result, probing },
-          heldAt: this.#heldAt.get(`${subscriptionId} ${eventId}`) ?? 0,
-          ...run,
-        });
+        const { subscriptionId, eventId, number, replayId, probe } = about;
+        this.trace.note('request', subscriptionId, eventId, number, at, result, probe, replayId);
+        const acceptedAt = (await this.#events.get('erp', about.eventId))?.acceptedAt ?? '';
+        const heldAt = this.#heldAt.get(`${about.subscriptionId} ${about.eventId}`) ?? 0;
+        this.requests.push({ ...about, acceptedAt, at, endedAt, result, heldAt });
         return result;
       },
     };
@@ -442,13 +387,14 @@ export class World {
 
   #sweep(): void {
     const invocation = this.#invoke();
-    void sweep({
+    const ports = {
       dueWork: invocation.through(this.#waiting.dueWork, ['due', 'claim']),
-      retriesQueue: invocation.through(this.retriesQueue, ['send']),
+      retriesQueue: deliveryQueue(invocation.through(this.retriesQueue, ['send'])),
       clock: this.time.clock,
       log: this.trace.log,
       metrics: this.trace.metrics,
-    })(() => true);
+    };
+    void sweep(ports, Number.POSITIVE_INFINITY);
   }
 
   /** The ids in the project's log of events. */
@@ -463,8 +409,7 @@ export class World {
       ({ body }) => {
         const read = readDeliveryMessage(body);
         if (read.kind === 'delivery') return [`${read.delivery.subscriptionId} ${read.delivery.event.id}`];
-        if (read.kind === 'lot')
-          return read.deliveries.map(({ event }) => `${read.subscriptionId} ${event.id}`);
+        if (read.kind === 'event-batch') return read.events.map(({ id }) => `${read.subscriptionId} ${id}`);
         // What was claimed comes up again when its lease ends.
         return read.kind === 'replay' ? [`${read.replayed.subscriptionId} ${read.replayed.eventId}`] : [];
       },

@@ -37,6 +37,6 @@ export async function untilHeld(stack: Stack, subscriptionId: string, count: num
 
 /** Makes the next probe of a breaker due now, and runs the sweeper. */
 export async function letProbe(stack: Stack, subscriptionId: string): Promise<void> {
-  await breakerStore(stack.table).hurry(subscriptionId, Date.now());
+  await breakerStore(stack.table).makeDueNow(subscriptionId, Date.now());
   await stack.functions.invoke('sweep', {});
 }

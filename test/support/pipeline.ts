@@ -1,9 +1,11 @@
-import { deliveryWorker } from '../../core/deliver/delivery-worker.ts';
-import { formats } from '../../core/dialects/index.ts';
+import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
+import { deliver } from '../../core/deliver/deliver.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
 import { cached } from '../../core/kernel/cache.ts';
-import type { OutgoingMessage, QueueMessage } from '../../core/ports/message-queue.ts';
-import { checkEvent } from '../../core/publish/validate-event.ts';
+import type { Delivery } from '../../core/model/delivery.ts';
+import { deliveryMessageText, type EventBatchDeliveries } from '../../core/model/delivery-message.ts';
+import type { OutgoingMessage, QueueMessage } from '../../core/model/queue-message.ts';
+import { EventValidator } from '../../core/publish/validate-event.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from './in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
@@ -46,8 +48,8 @@ export function inMemoryPipeline() {
     trafficStore,
     ...waiting,
     eventsQueue: eventsQueue.queue,
-    retriesQueue: retriesQueue.queue,
-    formats: { ...formats },
+    retriesQueue: deliveryQueue(retriesQueue.queue),
+    senders: { open: () => ({ ...sender, close: () => {} }) },
     clock,
     random: () => 0.5,
     log,
@@ -57,7 +59,6 @@ export function inMemoryPipeline() {
   return {
     time,
     clock,
-    formats: ports.formats,
     log,
     lines,
     counts: recorded.counts,
@@ -76,33 +77,33 @@ export function inMemoryPipeline() {
     deadLetterQueue,
     requests,
     endpoint,
-    fanOut: (deliveriesPerStep = 500, defaultProject?: string) =>
-      fanOut({
-        projects: tenants.projects,
-        events,
-        checkEvent: checkEvent({ eventTypes: tenants.eventTypes, clock }),
+    fanOut: (deliveriesPerStep = 500, defaultProject?: string) => {
+      const fanOutPorts = {
+        ...ports,
+        validator: new EventValidator({ eventTypes: tenants.eventTypes, clock }),
         bindings,
-        subscriptions: { get: (project, id) => subscriptions.get(project, id), forget: () => {} },
-        clock,
-        deliveriesQueue: deliveriesQueue.queue,
-        retriesQueue: retriesQueue.queue,
-        eventsQueue: eventsQueue.queue,
+        cachedSubscriptions: {
+          get: (project: string, id: string) => subscriptions.get(project, id),
+          forget: () => {},
+        },
+        deliveriesQueue: deliveryQueue(deliveriesQueue.queue),
         deadLetterQueue: deadLetterQueue.queue,
-        log,
-        metrics: recorded.metrics,
         defaultProject,
         deliveriesPerStep,
-      }),
+      };
+      return (messages: readonly QueueMessage[]) => fanOut(fanOutPorts, messages);
+    },
     deliver() {
-      // Each invocation remembers anew: what a test changes counts at once.
-      const remembered = cached(subscriptions.get.bind(subscriptions), {
+      // Each invocation caches anew: what a test changes counts at once.
+      const cachedSubscriptions = cached(subscriptions.get.bind(subscriptions), {
         clock,
         maxAgeMs: 10_000,
         maxEntries: 100,
       });
-      return deliveryWorker({ ...ports, remembered }, sender);
+      const deliverPorts = { ...ports, cachedSubscriptions };
+      return (messages: readonly QueueMessage[]) => deliver(deliverPorts, messages);
     },
-    sweep: () => sweep({ ...ports, dueWork: waiting.dueWork }),
+    sweep: (until = Number.POSITIVE_INFINITY) => sweep({ ...ports, dueWork: waiting.dueWork }, until),
   };
 }
 
@@ -125,3 +126,11 @@ export function takeAll(queue: ReturnType<typeof inMemoryQueue>): QueueMessage[]
 export function refuseAll(queue: ReturnType<typeof inMemoryQueue>): void {
   queue.queue.send = async (messages) => new Set(messages.keys());
 }
+
+/** The body of one delivery's message. */
+export const deliveryBody = (delivery: Delivery): string =>
+  deliveryMessageText({ kind: 'delivery', delivery });
+
+/** The body of an event batch's message. */
+export const eventBatchBody = (message: EventBatchDeliveries): string =>
+  deliveryMessageText({ kind: 'event-batch', ...message });

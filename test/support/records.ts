@@ -1,4 +1,3 @@
-import { subscriptionDefaults } from '../../core/api-schemas/subscription-settings.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
 import { type ApiKey, hashBearer } from '../../core/model/api-key.ts';
 import type { Attempt } from '../../core/model/attempt.ts';
@@ -8,7 +7,7 @@ import type { EventType } from '../../core/model/event-type.ts';
 import { HEALTHY } from '../../core/model/health.ts';
 import type { Project } from '../../core/model/project.ts';
 import type { ReplayJob } from '../../core/model/replay-job.ts';
-import { dialectDefaults, type Subscription } from '../../core/model/subscription.ts';
+import { dialectDefaults, type Subscription, subscriptionDefaults } from '../../core/model/subscription.ts';
 import type { RecordedAttempt } from '../../core/ports/attempt-log.ts';
 
 let made = 0;

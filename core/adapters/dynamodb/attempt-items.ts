@@ -1,10 +1,10 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import { type Attempt, attemptId } from '../../model/attempt.ts';
-import type { LotPart } from '../../model/delivery.ts';
+import type { EventBatchPart } from '../../model/delivery.ts';
 import type { LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
 import { packExchange, packWithin, unpack, unpackExchange } from './attempt-exchange.ts';
-import { KEY, PARTITION, projectOfLot } from './keys.ts';
+import { KEY, PARTITION, projectOfEventBatch } from './keys.ts';
 import { type Item, toTimeToLive } from './table.ts';
 
 /** What one write unit pays for, and what DynamoDB counts besides names and values. */
@@ -12,26 +12,28 @@ const WRITE_UNIT_BYTES = 1024;
 const ROUNDING_BYTES = 24;
 const MAX_DETAIL = 100;
 
-/** Of a lot. They have the same endpoint, and most of their headers alike. */
-export const ATTEMPTS_A_WRITE_UNIT = 5;
+/** Attempts of an event batch go to one endpoint, and most of their headers are alike. */
+export const ATTEMPTS_PER_WRITE_UNIT = 5;
 
 /** What a write unit, or so many, leaves for an attribute beside the others. */
 const budgetFor = (name: string, item: Item, units = 1) =>
   units * WRITE_UNIT_BYTES - ROUNDING_BYTES - Buffer.byteLength(JSON.stringify(item)) - name.length;
 
-/** One item for each attempt, and one for those of a part of a lot. */
+/** Return one item for each attempt, and one for the attempts of a part of an event batch. */
 export function toItems(attempts: Iterable<RecordedAttempt>): Item[] {
   const parts = new Map<string, [RecordedAttempt, ...RecordedAttempt[]]>();
   for (const attempt of attempts) {
-    const { id, lot, subscriptionId } = attempt;
-    const name = lot === undefined ? id : `${lot.id} ${lot.part} ${subscriptionId}`;
+    const { id, eventBatch, subscriptionId } = attempt;
+    const name = eventBatch === undefined ? id : `${eventBatch.id} ${eventBatch.part} ${subscriptionId}`;
     const others = parts.get(name);
     if (others === undefined) parts.set(name, [attempt]);
     else others.push(attempt);
   }
   return [...parts.values()].map((together) => {
-    const [{ lot, ...first }] = together;
-    return lot === undefined || together.length === 1 ? toItem(first) : toLotItem(lot, together);
+    const [{ eventBatch, ...first }] = together;
+    return eventBatch === undefined || together.length === 1
+      ? toItem(first)
+      : toEventBatchItem(eventBatch, together);
   });
 }
 
@@ -44,7 +46,7 @@ function toItem({
   replay,
   detail,
   ...attempt
-}: Omit<RecordedAttempt, 'lot'>): Item {
+}: Omit<RecordedAttempt, 'eventBatch'>): Item {
   const { eventId, subscriptionId, number, at } = attempt;
   const item = {
     ...KEY.attempt(project, eventId, subscriptionId, number, replay?.id),
@@ -58,21 +60,24 @@ function toItem({
   return { ...item, exchange: packExchange({ request, response }, budgetFor('exchange', item)) };
 }
 
-/** First attempts that all succeeded: what they have in common is kept once, or follows from that. */
-function toLotItem(lot: LotPart, attempts: readonly [RecordedAttempt, ...RecordedAttempt[]]): Item {
+/** Return the item of first attempts that all succeeded. It has once what they have in common, or what follows from it. */
+function toEventBatchItem(
+  { id: eventBatch }: EventBatchPart,
+  attempts: readonly [RecordedAttempt, ...RecordedAttempt[]],
+): Item {
   const oldestFirst = attempts.toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const [{ project, subscriptionId }] = attempts;
   // A repeated handling that makes the same of them overwrites its item; one that makes others must not.
   const part = shortHash(...attempts.map(({ eventId }) => eventId).sort());
   const item = {
-    ...KEY.lotAttempts(project, { id: lot.id, part }, subscriptionId),
+    ...KEY.eventBatchAttempts(project, { id: eventBatch, part }, subscriptionId),
     [ATTRIBUTE.logPartitionKey]: PARTITION.subscription(subscriptionId),
-    [ATTRIBUTE.logSortKey]: `${oldestFirst.at(-1)?.at}#${lot.id}${part}`,
+    [ATTRIBUTE.logSortKey]: `${oldestFirst.at(-1)?.at}#${eventBatch}${part}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...attempts.map(({ expiresAt }) => expiresAt))),
     subscriptionId,
     outcome: 'success',
   };
-  const units = Math.ceil(attempts.length / ATTEMPTS_A_WRITE_UNIT);
+  const units = Math.ceil(attempts.length / ATTEMPTS_PER_WRITE_UNIT);
   const packed = packWithin(budgetFor('attempts', item, units), (cut) =>
     oldestFirst.map(
       ({ eventId, eventType, at, durationMs, request, response }): PackedAttempt => ({
@@ -86,10 +91,10 @@ function toLotItem(lot: LotPart, attempts: readonly [RecordedAttempt, ...Recorde
 
 type PackedAttempt = Pick<Attempt, 'eventId' | 'eventType' | 'at' | 'durationMs' | 'request' | 'response'>;
 
-/** Of an item with one attempt or with those of a lot, the oldest first. */
+/** Return the attempt of an item, or the attempts of an event batch's item, oldest first. */
 export function toAttempts(item: Item): Attempt[] {
   if (item.attempts === undefined) return [toAttempt(item)];
-  const project = projectOfLot(item[ATTRIBUTE.partitionKey] as string);
+  const project = projectOfEventBatch(item[ATTRIBUTE.partitionKey] as string);
   const subscriptionId = item.subscriptionId as string;
   return (unpack(item.attempts as Uint8Array) as PackedAttempt[]).map(
     ({ eventId, eventType, at, durationMs, request, response }) => ({

@@ -12,8 +12,8 @@ import { type DataTable, type Item, queryCollection } from './table.ts';
 import { ifHeld, writeAll } from './write.ts';
 
 /**
- * Attempts live with their event, those of a lot that succeeded at first with their lot; the log index has all of them by
- * subscription.
+ * Attempts are stored with their event, first attempts of an event batch that succeeded with their event batch. The log index
+ * has all of them by subscription.
  */
 export function attemptLog(table: DataTable): AttemptLog {
   const events = eventStore(table);
@@ -25,14 +25,18 @@ export function attemptLog(table: DataTable): AttemptLog {
     return (await queryCollection(table, { partition, prefix, order: 'oldest first' }, page)).items;
   };
 
-  const lotOf = async (project: string, eventId: string) => {
-    const lot = (await events.get(project, eventId))?.lot;
-    return lot === undefined ? null : PARTITION.lot(project, lot);
+  const eventBatchPartition = async (project: string, eventId: string) => {
+    const eventBatch = (await events.get(project, eventId))?.eventBatch;
+    return eventBatch === undefined ? null : PARTITION.eventBatch(project, eventBatch);
   };
 
-  /** The first of a delivery's attempts, where its lot has it. */
-  const inLot = async (project: string, eventId: string, subscriptionId: string): Promise<Attempt[]> => {
-    const partition = await lotOf(project, eventId);
+  /** Return the first attempt of a delivery if the item of its event batch has it. */
+  const inEventBatch = async (
+    project: string,
+    eventId: string,
+    subscriptionId: string,
+  ): Promise<Attempt[]> => {
+    const partition = await eventBatchPartition(project, eventId);
     const items = partition === null ? [] : await withNumber(partition, subscriptionId, 1);
     return items.flatMap(toAttempts).filter((attempt) => attempt.eventId === eventId);
   };
@@ -70,7 +74,7 @@ export function attemptLog(table: DataTable): AttemptLog {
         );
         if (number === 1)
           found.push(
-            ...(await inLot(project, eventId, subscriptionId)).map((first) => ({
+            ...(await inEventBatch(project, eventId, subscriptionId)).map((first) => ({
               ...first,
               requestedAt: null,
             })),
@@ -85,14 +89,14 @@ export function attemptLog(table: DataTable): AttemptLog {
       const items = await withNumber(PARTITION.event(project, eventId), subscriptionId, number);
       const alone = items.find((item) => item.id === id);
       if (alone !== undefined) return toAttempts(alone)[0] ?? null;
-      const together = number === 1 ? await inLot(project, eventId, subscriptionId) : [];
+      const together = number === 1 ? await inEventBatch(project, eventId, subscriptionId) : [];
       return together.find((attempt) => attempt.id === id) ?? null;
     },
 
     async ofEvent(project, eventId, page) {
       const collection = { prefix: PREFIX.attempt, order: 'newest first' } as const;
-      const lot = await lotOf(project, eventId);
-      const partitions = [PARTITION.event(project, eventId), ...(lot === null ? [] : [lot])];
+      const batched = await eventBatchPartition(project, eventId);
+      const partitions = [PARTITION.event(project, eventId), ...(batched === null ? [] : [batched])];
       const read = async (part: PageRequest) => {
         const found = await Promise.all(
           partitions.map(async (partition): Promise<Page<Placed<Item>>> => {
@@ -106,8 +110,8 @@ export function attemptLog(table: DataTable): AttemptLog {
         );
         return { items: placed.filter(({ entry }) => entry.eventId === eventId), cursor };
       };
-      // Of a lot in several messages most items are of other events.
-      const { items, cursor } = await (lot === null
+      // Most items of an event batch in several messages belong to other events.
+      const { items, cursor } = await (batched === null
         ? read(page)
         : filteredPage(page, read, ({ position }) => position));
       return { items: items.map(({ entry }) => entry), cursor };

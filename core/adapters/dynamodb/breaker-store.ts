@@ -12,7 +12,7 @@ export function breakerStore(table: DataTable): BreakerStore {
       const item = dueItem(KEY.breaker(breaker.subscriptionId), { kind: 'breaker', breaker }, dueAt);
       return (await replaceClaimed(table, claim, item)) ? { key: claim.key, lease: dueAt } : null;
     },
-    async hurry(subscriptionId, now) {
+    async makeDueNow(subscriptionId, now) {
       const update = new UpdateCommand({
         TableName: table.tableName,
         Key: KEY.breaker(subscriptionId),

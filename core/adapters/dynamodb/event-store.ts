@@ -4,7 +4,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { JsonText } from '../../kernel/json-text.ts';
-import { type Event, eventText, LOT_SPAN_MS, readEventText } from '../../model/event.ts';
+import { EVENT_BATCH_SPAN_MS, type Event, eventText, readEventText } from '../../model/event.ts';
 import type { EventStore, EventSummary } from '../../ports/event-store.ts';
 import type { PageRequest } from '../../ports/page.ts';
 import { filteredPage } from './filtered-page.ts';
@@ -15,8 +15,8 @@ import { type DataTable, type Item, isAlive, queryCollection, toTimeToLive } fro
 export function eventStore(table: DataTable): EventStore {
   const { client, tableName: TableName, clock } = table;
 
-  /** Ids of a lot's events that are in the log. */
-  const entered = async (partition: string): Promise<ReadonlySet<string>> => {
+  /** Return the ids of an event batch's events that are in the log. */
+  const appended = async (partition: string): Promise<ReadonlySet<string>> => {
     const collection = { partition, prefix: PREFIX.events, order: 'oldest first' } as const;
     const { items } = await queryCollection(table, collection, { limit: MOST_PARTS, cursor: null });
     return new Set(items.flatMap(toSummaries).map(({ id }) => id));
@@ -40,7 +40,7 @@ export function eventStore(table: DataTable): EventStore {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         // The exception comes from the plain client, so its item is not translated.
         const { messageId: broughtBy, source } = error.Item ?? {};
-        if (broughtBy?.S === messageId) return 'again';
+        if (broughtBy?.S === messageId) return 'same-message';
         return source?.S === event.source ? 'duplicate' : 'conflict';
       }
     },
@@ -54,18 +54,18 @@ export function eventStore(table: DataTable): EventStore {
         : null;
     },
 
-    async enter(events, again) {
-      const lots = Map.groupBy(events, ({ project, lot }) =>
-        lot === undefined ? null : PARTITION.lot(project, lot),
+    async append(events, mayBeThere) {
+      const eventBatches = Map.groupBy(events, ({ project, eventBatch }) =>
+        eventBatch === undefined ? null : PARTITION.eventBatch(project, eventBatch),
       );
-      lots.delete(null);
+      eventBatches.delete(null);
       await Promise.all(
-        [...lots].map(async ([partition, all]) => {
-          const known = again ? await entered(partition as string) : new Set();
+        [...eventBatches].map(async ([partition, all]) => {
+          const known = mayBeThere ? await appended(partition as string) : new Set();
           const missing = new Map(all.filter(({ id }) => !known.has(id)).map((event) => [event.id, event]));
           const [first, ...others] = missing.values();
           if (first !== undefined)
-            await client.send(new PutCommand({ TableName, Item: toLotItem([first, ...others]) }));
+            await client.send(new PutCommand({ TableName, Item: toEventBatchItem([first, ...others]) }));
         }),
       );
     },
@@ -75,8 +75,8 @@ export function eventStore(table: DataTable): EventStore {
       const range = {
         order,
         ...(since !== '' && { from: since }),
-        // Above every id that may follow the time. Those of a lot are where its newest is.
-        ...(until !== LATEST && { to: `${laterBy(LOT_SPAN_MS, until)}~` }),
+        // Above every id that may follow the time. An event batch's item sorts by its newest event.
+        ...(until !== LATEST && { to: `${laterBy(EVENT_BATCH_SPAN_MS, until)}~` }),
       };
       const isWanted = ({ entry }: Placed<EventSummary>) =>
         (type === undefined || entry.type === type) && entry.acceptedAt >= since && entry.acceptedAt <= until;
@@ -89,7 +89,7 @@ export function eventStore(table: DataTable): EventStore {
         const { items, cursor } = mergePages(pages, part.limit, order);
         return { items: items.filter(isWanted), cursor };
       };
-      // A page from the end of the time asked for begins with what came within a lot's span after it.
+      // A page from the end of the time asked for begins with events that were accepted within an event batch's span after it.
       const isFiltered = type !== undefined || (until !== LATEST && order === 'newest first');
       const { items, cursor } = await (isFiltered
         ? filteredPage(page, read, ({ position }) => position)
@@ -99,7 +99,7 @@ export function eventStore(table: DataTable): EventStore {
   };
 }
 
-/** Entries of one lot: more than one are of handlings that ended half way. */
+/** Items of one event batch: there are several only after handlings that ended half way. */
 const MOST_PARTS = 100;
 
 /** Above every time. */
@@ -112,9 +112,9 @@ const laterBy = (ms: number, time: string) =>
   new Date(Math.min(Date.parse(time) + ms, LAST_TIME)).toISOString();
 
 function toItem(event: Event, messageId: string): Item {
-  const { project, id, type, time, source, acceptedAt, expiresAt, suppress, lot } = event;
-  // Those of a lot are entered together, and need not say twice what is in their body.
-  const entry = lot === undefined && {
+  const { project, id, type, time, source, acceptedAt, expiresAt, suppress, eventBatch } = event;
+  // The events of an event batch are appended together, and need not repeat what is in their body.
+  const entry = eventBatch === undefined && {
     [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, id)),
     [ATTRIBUTE.logSortKey]: `${acceptedAt}#${id}`,
     ...{ id, type, time, suppress },
@@ -129,10 +129,10 @@ function toItem(event: Event, messageId: string): Item {
   };
 }
 
-/** Some events of a lot, or all, in their project's log. */
-function toLotItem(events: readonly [Event, ...Event[]]): Item {
+/** Return the item with events of one event batch in their project's log. */
+function toEventBatchItem(events: readonly [Event, ...Event[]]): Item {
   const oldestFirst = events.toSorted((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1));
-  const [{ project, lot = '' }] = events;
+  const [{ project, eventBatch = '' }] = events;
   const summaries = oldestFirst.map(
     ({ id, type, time, acceptedAt, suppress }): EventSummary => ({
       ...{ id, type, time, acceptedAt },
@@ -141,16 +141,16 @@ function toLotItem(events: readonly [Event, ...Event[]]): Item {
   );
   const part = shortHash(...summaries.map(({ id }) => id));
   return {
-    ...KEY.lotEvents(project, lot, part),
-    [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, lot)),
+    ...KEY.eventBatchEvents(project, eventBatch, part),
+    [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, eventBatch)),
     // With the part: an index may have one key twice, but a cursor that stands for two items would hide one of them.
-    [ATTRIBUTE.logSortKey]: `${summaries.at(-1)?.acceptedAt}#${lot}${part}`,
+    [ATTRIBUTE.logSortKey]: `${summaries.at(-1)?.acceptedAt}#${eventBatch}${part}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...events.map(({ expiresAt }) => expiresAt))),
     events: deflateRawSync(JSON.stringify(summaries)),
   };
 }
 
-/** Of an item with one event or with those of a lot, the oldest first. */
+/** Return the event of an item, or the events of an event batch's item, oldest first. */
 function toSummaries(item: Item): EventSummary[] {
   if (item.events !== undefined) return JSON.parse(inflateRawSync(item.events as Uint8Array).toString());
   const { id, type, time, suppress } = item;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ATTRIBUTE } from '../../contract.ts';
-import type { LotPart, ParkedDelivery } from '../../model/delivery.ts';
+import type { EventBatchPart, ParkedDelivery } from '../../model/delivery.ts';
 
 /**
  * Where everything is in the table. `docs/data-model.md` has the access patterns that these keys serve.
@@ -37,7 +37,7 @@ export const PARTITION = {
   bearer: (hash: string) => `BEARER#${hash}`,
   binding: (project: string, pattern: string) => `BINDING#${project}#${pattern}`,
   event: (project: string, id: string) => `EVENT#${project}#${id}`,
-  lot: (project: string, id: string) => `LOT#${project}#${id}`,
+  eventBatch: (project: string, id: string) => `LOT#${project}#${id}`,
   subscription: (id: string) => `SUB#${id}`,
   eventLog: (project: string, shard: number) => `EVENTS#${project}#${shard}`,
   creation: (id: string) => `CREATION#${id}`,
@@ -45,8 +45,8 @@ export const PARTITION = {
   due: (shard: number) => `DUE#${shard}`,
 } as const;
 
-/** Of a lot's partition. */
-export const projectOfLot = (partition: string): string => partition.split('#')[1] ?? '';
+/** Return the project of an event batch's partition. */
+export const projectOfEventBatch = (partition: string): string => partition.split('#')[1] ?? '';
 
 type Parked = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId' | 'replay'>;
 
@@ -76,12 +76,12 @@ export const KEY = {
   /** By number first, so that an event's attempts read newest first whosoever they are. */
   attempt: (project: string, eventId: string, subscriptionId: string, number: number, replay?: string) =>
     key(PARTITION.event(project, eventId), `${attemptPrefix(number, subscriptionId)}${ofRun(replay)}`),
-  /** What a lot has in its project's log, mostly all at once. */
-  lotEvents: (project: string, lot: string, part: string) =>
-    key(PARTITION.lot(project, lot), PREFIX.events + part),
+  /** Events of an event batch in their project's log: usually all of them in one item. */
+  eventBatchEvents: (project: string, eventBatch: string, part: string) =>
+    key(PARTITION.eventBatch(project, eventBatch), PREFIX.events + part),
   /** First attempts that were recorded together. */
-  lotAttempts: (project: string, { id, part }: LotPart, subscriptionId: string) =>
-    key(PARTITION.lot(project, id), `${attemptPrefix(1, subscriptionId)}#${part}`),
+  eventBatchAttempts: (project: string, { id, part }: EventBatchPart, subscriptionId: string) =>
+    key(PARTITION.eventBatch(project, id), `${attemptPrefix(1, subscriptionId)}#${part}`),
   pending: (delivery: Parked) => parkedKey(PREFIX.pending, delivery),
   held: (delivery: Parked) => parkedKey(PREFIX.held, delivery),
   breaker: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), PREFIX.breaker),

@@ -1,6 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { HookResponse } from '../../model/outgoing-request.ts';
+import type { HookResponse } from '../../model/send-result.ts';
 import type { Agents } from './agents.ts';
 import { Deadline } from './deadline.ts';
 import type { Target } from './request-target.ts';

@@ -1,6 +1,6 @@
 import type { DestinationPolicy } from '../../contract.ts';
-import type { OutgoingRequest, SendResult } from '../../model/outgoing-request.ts';
-import type { Sender } from '../../ports/sender.ts';
+import type { OutgoingRequest, SendResult } from '../../model/send-result.ts';
+import type { OpenSender, SenderPool } from '../../ports/sender.ts';
 import { createAgents } from './agents.ts';
 import { Exchange, type Outcome } from './exchange.ts';
 import { guardedLookup, type Resolve, resolveHost } from './guarded-lookup.ts';
@@ -14,21 +14,21 @@ export interface GuardedSenderOptions {
   readonly ca?: string;
 }
 
-export interface GuardedSender extends Sender {
-  /** Ends what is under way and closes every connection. A sender is not used after that. */
-  close(): void;
-}
-
 const CLOSED: Outcome = { error: 'connection', detail: 'the sender was closed' };
 
-/**
- * Sends to URLs that anybody may have written. Make one for each invocation and close it at its end: a connection
- * must not sleep through a Lambda freeze, nor outlive the batch it was made for.
- */
+/** Opens a guarded sender for each invocation: a connection must not sleep through a Lambda freeze. */
+export const guardedSenders = (
+  policy: DestinationPolicy,
+  options: GuardedSenderOptions = {},
+): SenderPool => ({
+  open: () => createGuardedSender(policy, options),
+});
+
+/** Sends to URLs that anyone may have written. It ends what is under way when it is closed, and is not used after that. */
 export function createGuardedSender(
   policy: DestinationPolicy,
   options: GuardedSenderOptions = {},
-): GuardedSender {
+): OpenSender {
   const lookup = guardedLookup(policy, options.resolve ?? resolveHost);
   const pooled = createAgents({ lookup, keepAlive: true, ca: options.ca });
   const fresh = createAgents({ lookup, keepAlive: false, ca: options.ca });

@@ -1,8 +1,8 @@
 import type { RequestOptions } from 'node:http';
 import type { DestinationPolicy } from '../../contract.ts';
 import { bareHost, refusedDestination } from '../../model/destination.ts';
-import type { OutgoingRequest } from '../../model/outgoing-request.ts';
 import { isFramingHeader } from '../../model/request-headers.ts';
+import type { OutgoingRequest } from '../../model/send-result.ts';
 import type { TransportFailure } from './transport-failure.ts';
 
 export interface Target {

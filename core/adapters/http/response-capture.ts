@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
-import type { HookResponse } from '../../model/outgoing-request.ts';
+import type { HookResponse } from '../../model/send-result.ts';
 
 /** More than this is not read: the attempt has its answer, and the rest would only cost. */
 const MAX_BODY_BYTES = 64 * 1024;

@@ -1,4 +1,4 @@
-import type { TransportError } from '../../model/outgoing-request.ts';
+import type { TransportError } from '../../model/send-result.ts';
 
 /** Why no response came. The owner of the URL reads the detail, so it names nothing of ours and no address. */
 export interface TransportFailure {

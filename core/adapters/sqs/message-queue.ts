@@ -3,8 +3,9 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Log } from '../../ports/logger.ts';
-import type { MessageQueue, OutgoingMessage } from '../../ports/message-queue.ts';
+import type { OutgoingMessage } from '../../model/queue-message.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { MessageQueue } from '../../ports/message-queue.ts';
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
 const MOST_ENTRIES = 10;
@@ -14,7 +15,7 @@ const MOST_TRIES = 3;
 const PARALLEL = 8;
 
 /** SQS: batches of at most 10 messages and 1 MiB, and a new try for each entry that failed. */
-export function messageQueue(client: SQSClient, queueUrl: string, log: Log): MessageQueue {
+export function messageQueue(client: SQSClient, queueUrl: string, log: Logger): MessageQueue {
   const queue = queueUrl.split('/').at(-1);
   const sendBatch = async (batch: readonly Entry[]): Promise<number[]> => {
     let left = batch;

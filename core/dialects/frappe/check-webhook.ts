@@ -1,8 +1,9 @@
-import { compileCondition } from '../../engines/template/condition.ts';
+import { DOC_EVENTS, METHODS, STRUCTURES } from '../../api-schemas/frappe.ts';
+import { compileCondition } from '../../customer-code/conditions.ts';
 import { IllegalTemplateError, TemplateError, TemplateSyntaxError } from '../../engines/template/errors.ts';
 import { compileTemplate } from '../../engines/template/template.ts';
 import { FrappeError, refusal } from './errors.ts';
-import { type DataRow, DOC_EVENTS, METHODS, STRUCTURES, type Webhook } from './webhook.ts';
+import type { DataRow, Webhook } from './webhook.ts';
 
 /**
  * Refuses what Frappe refuses, in its order and its words: without a DocType nothing else is looked at, then the

@@ -1,5 +1,5 @@
 import { ValidationError } from '../../kernel/errors.ts';
-import { parseGivenJson } from '../../kernel/strict-json.ts';
+import { parseStrictJson } from '../../kernel/strict-json.ts';
 import { refusal } from './errors.ts';
 
 /**
@@ -23,7 +23,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 function json(text: string): unknown {
   try {
-    return parseGivenJson(text).value;
+    return parseStrictJson(text).value;
   } catch (error) {
     if (error instanceof ValidationError) throw error;
     throw refusal('The body is not JSON');

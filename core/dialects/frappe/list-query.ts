@@ -1,21 +1,8 @@
-import * as z from 'zod';
 import { columnOf } from './column-name.ts';
 import type { Row, Table } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
 import { type Filter, fits, readFilters } from './filters.ts';
 import { Likes } from './like.ts';
-
-/** The parameters of a list. Any other is ignored. */
-export const listQuerySchema = z.object({
-  fields: z.string().optional(),
-  filters: z.string().optional(),
-  or_filters: z.string().optional(),
-  order_by: z.string().optional(),
-  limit_start: z.string().optional(),
-  limit_page_length: z.string().optional(),
-  limit: z.string().optional(),
-  as_dict: z.string().optional(),
-});
 
 interface Order {
   readonly column: string;

@@ -1,6 +1,7 @@
+import { DOC_EVENTS, METHODS } from '../../api-schemas/frappe.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { keptOf } from './kept.ts';
-import { type DataRow, DOC_EVENTS, type HeaderRow, METHODS, type Webhook } from './webhook.ts';
+import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
 import { NO_BODY, sentFields, sentHeaders } from './webhook-settings.ts';
 
 /**

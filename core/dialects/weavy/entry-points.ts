@@ -1,8 +1,7 @@
-import * as z from 'zod';
-import type { NewSubscription } from '../../api-schemas/subscription-settings.ts';
+import type { NewSubscription } from '../../api-schemas/subscription.ts';
+import { performListSchema, subscribeSchema, unsubscribeSchema } from '../../api-schemas/weavy.ts';
 import { NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { type JsonText, objectText, toJsonText } from '../../kernel/json-text.ts';
-import { NOT_PLAIN_TEXT, PLAIN_TEXT } from '../../kernel/storable-text.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { ManageSubscriptions } from '../../manage/subscriptions.ts';
 import type { Scope } from '../../model/api-key.ts';
@@ -24,11 +23,6 @@ export interface EntryPoint {
 
 /** No code of ours is longer, so there is nothing to remove. */
 const MAX_CODE_LENGTH = 64;
-
-const required = z.string({ error: 'is required' }).min(1, 'is required').regex(PLAIN_TEXT, NOT_PLAIN_TEXT);
-export const subscribeSchema = z.looseObject({ event: required, hookUrl: required });
-export const unsubscribeSchema = z.looseObject({ codeWebhookSubscription: required });
-export const performListSchema = z.looseObject({ event: required });
 
 /**
  * Weavy's entry points by their code: REST hooks as Zapier and its like use them. Platforms add fields of their own

@@ -23,7 +23,7 @@ export const arrayKeywords: Readonly<Record<string, Keyword>> = {
     if (!argument) return null;
     return (value, run) => {
       if (!Array.isArray(value)) return true;
-      const texts = new Set(value.map((item) => canonical(item, run.meter)));
+      const texts = new Set(value.map((item) => canonical(item, run.budget)));
       return texts.size === value.length || run.fault('has equal items');
     };
   },

@@ -1,4 +1,4 @@
-import { type Meter, TooMuchWorkError } from './run.ts';
+import { TooMuchWorkError, type ValidationBudget } from './run.ts';
 
 const MOST_LEVELS = 500;
 const STEPS_PER_VALUE = 5;
@@ -10,18 +10,18 @@ const CHARACTERS_PER_STEP = 8;
  *
  * @throws TooMuchWorkError
  */
-export function canonical(value: unknown, meter: Meter, level = 0): string {
-  meter.spend(STEPS_PER_VALUE);
+export function canonical(value: unknown, budget: ValidationBudget, level = 0): string {
+  budget.spend(STEPS_PER_VALUE);
   if (level > MOST_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
   if (typeof value === 'string') {
-    meter.spend(Math.ceil(value.length / CHARACTERS_PER_STEP));
+    budget.spend(Math.ceil(value.length / CHARACTERS_PER_STEP));
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, meter, level + 1)).join()}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, budget, level + 1)).join()}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   const texts = members.map(
-    ([key, member]) => `${canonical(key, meter)}:${canonical(member, meter, level + 1)}`,
+    ([key, member]) => `${canonical(key, budget)}:${canonical(member, budget, level + 1)}`,
   );
   return `{${texts.join()}}`;
 }

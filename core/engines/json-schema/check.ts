@@ -1,9 +1,9 @@
 import type { Fault } from '../../kernel/errors.ts';
 import type { CompiledSchema } from './compile.ts';
-import { type Meter, Run, TooMuchWorkError } from './run.ts';
+import { Run, TooMuchWorkError, type ValidationBudget } from './run.ts';
 
 /**
- * What is wrong with a value, at most 100 faults; none if it fits. A value that takes more work than the meter has left
+ * What is wrong with a value, at most 100 faults; none if it fits. A value that takes more work than the budget has left
  * does not fit.
  *
  * @param path where the value stands, such as `data`
@@ -12,9 +12,9 @@ export function faultsOf(
   { schema, tracks }: CompiledSchema,
   value: unknown,
   path: string,
-  meter: Meter,
+  budget: ValidationBudget,
 ): readonly Fault[] {
-  const run = new Run(meter, path, tracks);
+  const run = new Run(budget, path, tracks);
   try {
     run.fits(schema, value, run.newSeen());
   } catch (error) {

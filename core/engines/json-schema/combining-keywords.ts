@@ -70,7 +70,7 @@ export const combiningKeywords: Readonly<Record<string, Keyword>> = {
     );
     return (value, run, seen) => {
       if (!isObject(value)) return true;
-      run.meter.spend(needs.length);
+      run.budget.spend(needs.length);
       let holds = true;
       for (const [key, schema] of needs)
         if (Object.hasOwn(value, key)) holds = run.fitsToo(schema, value, seen) && holds;

@@ -22,7 +22,7 @@ const size =
   };
 
 function hasAll(names: readonly string[], value: object, run: Run): boolean {
-  run.meter.spend(names.length);
+  run.budget.spend(names.length);
   let holds = true;
   for (const name of names) if (!Object.hasOwn(value, name)) holds = run.fault('is required', name);
   return holds;
@@ -62,7 +62,7 @@ export const objectKeywords: Readonly<Record<string, Keyword>> = {
     });
     return (value, run) => {
       if (!isObject(value)) return true;
-      run.meter.spend(needs.length);
+      run.budget.spend(needs.length);
       let holds = true;
       for (const { key, names } of needs)
         if (Object.hasOwn(value, key)) holds = hasAll(names, value, run) && holds;
@@ -74,7 +74,7 @@ export const objectKeywords: Readonly<Record<string, Keyword>> = {
     if (!isJsonObject(argument)) return refuse(NO_SCHEMAS);
     const schemas = new Map(Object.entries(argument).map(([key, schema]) => [key, [part(schema, key)]]));
     return eachMember((key, run) => {
-      run.meter.spend(1);
+      run.budget.spend(1);
       return schemas.get(key) ?? [];
     });
   },
@@ -88,7 +88,7 @@ export const objectKeywords: Readonly<Record<string, Keyword>> = {
     return eachMember((key, run) =>
       patterns
         .filter(({ pattern }) => {
-          run.meter.spend(pattern.stepsFor(key.length));
+          run.budget.spend(pattern.stepsFor(key.length));
           return pattern.test(key);
         })
         .map(({ schema }) => schema),
@@ -101,7 +101,7 @@ export const objectKeywords: Readonly<Record<string, Keyword>> = {
     const sources = isJsonObject(siblings.patternProperties) ? Object.keys(siblings.patternProperties) : [];
     const patterns = sources.map((source) => pattern(source));
     return eachMember((key, run) => {
-      run.meter.spend(patterns.reduce((steps, pattern) => steps + pattern.stepsFor(key.length), 1));
+      run.budget.spend(patterns.reduce((steps, pattern) => steps + pattern.stepsFor(key.length), 1));
       return Object.hasOwn(named, key) || patterns.some((pattern) => pattern.test(key)) ? [] : others;
     });
   },
@@ -126,7 +126,7 @@ export const lastObjectKeywords: Readonly<Record<string, Keyword>> = {
   unevaluatedProperties(argument, { part }) {
     const others = [part(argument)];
     return eachMember((key, run, seen) => {
-      run.meter.spend(1);
+      run.budget.spend(1);
       return seen?.keys.has(key) ? [] : others;
     });
   },

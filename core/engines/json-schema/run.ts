@@ -27,7 +27,7 @@ export class TooMuchWorkError extends Error {
 }
 
 /** Bounds the work of checking: a step is about the work of one check of a short value. */
-export class Meter {
+export class ValidationBudget {
   readonly #most: number;
   #left: number;
 
@@ -56,15 +56,15 @@ const MAX_PATH = 512;
 /** One value being checked. */
 export class Run {
   readonly faults: Fault[] = [];
-  readonly meter: Meter;
+  readonly budget: ValidationBudget;
   readonly #path: (string | number)[];
   readonly #tracking: boolean;
   #reporting = true;
   #levels = 0;
 
   /** `tracking`: the schema asks what has been looked at. */
-  constructor(meter: Meter, path: string, tracking: boolean) {
-    this.meter = meter;
+  constructor(budget: ValidationBudget, path: string, tracking: boolean) {
+    this.budget = budget;
     this.#path = [path];
     this.#tracking = tracking;
   }
@@ -97,7 +97,7 @@ export class Run {
 
   /** @throws TooMuchWorkError */
   fits(schema: Schema, value: unknown, seen: Seen | null): boolean {
-    this.meter.spend(1 + schema.checks.length);
+    this.budget.spend(1 + schema.checks.length);
     this.#levels++;
     if (this.#levels > MOST_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
     const holds = this.#all(schema.checks, value, seen) && this.#all(schema.lastChecks, value, seen);
@@ -118,7 +118,7 @@ export class Run {
     const theirs = this.newSeen();
     if (!this.fits(schema, value, theirs)) return false;
     if (theirs) {
-      this.meter.spend(STEPS_PER_SEEN * (theirs.keys.size + theirs.indexes.size));
+      this.budget.spend(STEPS_PER_SEEN * (theirs.keys.size + theirs.indexes.size));
       seen?.add(theirs);
     }
     return true;

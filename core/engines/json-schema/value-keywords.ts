@@ -1,7 +1,7 @@
 import { canonical } from './canonical.ts';
 import { FORMATS } from './formats.ts';
 import { isCount, isObject, type Json, type Keyword, NOT_A_COUNT } from './keyword.ts';
-import { Meter, shorten } from './run.ts';
+import { shorten, ValidationBudget } from './run.ts';
 
 const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   null: (value) => value === null,
@@ -17,7 +17,7 @@ const CHARACTERS_PER_STEP = 8;
 const DECIMAL_STEPS = 8;
 const MAX_SHOWN = 200;
 /** The schema itself is bounded. */
-const unmetered = () => new Meter(Number.POSITIVE_INFINITY);
+const unmetered = () => new ValidationBudget(Number.POSITIVE_INFINITY);
 
 const limit =
   (holds: (value: number, bound: number) => boolean, says: string): Keyword =>
@@ -33,7 +33,7 @@ const length =
     if (!isCount(bound)) return refuse(NOT_A_COUNT);
     return (value, run) => {
       if (typeof value !== 'string') return true;
-      run.meter.spend(value.length / CHARACTERS_PER_STEP);
+      run.budget.spend(value.length / CHARACTERS_PER_STEP);
       return holds(characters(value), bound) || run.fault(`has ${says} than ${bound} characters`);
     };
   };
@@ -42,7 +42,7 @@ const oneOf = (values: readonly Json[]): ReturnType<Keyword> => {
   const wanted = new Set(values.map((value) => canonical(value, unmetered())));
   const shown = shorten(values.map((value) => JSON.stringify(value)).join(', '), MAX_SHOWN);
   const message = values.length === 1 ? `is not ${shown}` : `is not one of ${shown}`;
-  return (value, run) => wanted.has(canonical(value, run.meter)) || run.fault(message);
+  return (value, run) => wanted.has(canonical(value, run.budget)) || run.fault(message);
 };
 
 /** Keywords about a value that has no parts, or about the kind of the value. */
@@ -67,7 +67,7 @@ export const valueKeywords: Readonly<Record<string, Keyword>> = {
     if (typeof divisor !== 'number' || !(divisor > 0)) return refuse('is not a number above 0');
     return (value, run) =>
       typeof value !== 'number' ||
-      isMultiple(value, divisor, run.meter) ||
+      isMultiple(value, divisor, run.budget) ||
       run.fault(`is not a multiple of ${divisor}`);
   },
 
@@ -79,7 +79,7 @@ export const valueKeywords: Readonly<Record<string, Keyword>> = {
     const message = `does not match the pattern ${shorten(source, MAX_SHOWN)}`;
     return (value, run) => {
       if (typeof value !== 'string') return true;
-      run.meter.spend(compiled.stepsFor(value.length));
+      run.budget.spend(compiled.stepsFor(value.length));
       return compiled.test(value) || run.fault(message);
     };
   },
@@ -89,7 +89,7 @@ export const valueKeywords: Readonly<Record<string, Keyword>> = {
     if (test === undefined) return null;
     return (value, run) => {
       if (typeof value !== 'string') return true;
-      run.meter.spend(value.length / CHARACTERS_PER_STEP);
+      run.budget.spend(value.length / CHARACTERS_PER_STEP);
       return test(value) || run.fault(`is not in the format "${name}"`);
     };
   },
@@ -103,12 +103,12 @@ function characters(text: string): number {
 }
 
 /** In decimals, as the schema's author means it: 19.99 is a multiple of 0.01, which IEEE 754 would deny. */
-function isMultiple(value: number, divisor: number, meter: Meter): boolean {
+function isMultiple(value: number, divisor: number, budget: ValidationBudget): boolean {
   if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
   if (!Number.isFinite(value)) return false;
   const [a, b] = [decimal(value), decimal(divisor)];
   const exponent = Math.min(a.exponent, b.exponent);
-  meter.spend(DECIMAL_STEPS + Math.abs(a.exponent - b.exponent) / 4);
+  budget.spend(DECIMAL_STEPS + Math.abs(a.exponent - b.exponent) / 4);
   const scaled = ({ digits, exponent: own }: typeof a) => digits * 10n ** BigInt(own - exponent);
   return scaled(a) % scaled(b) === 0n;
 }

@@ -1,4 +1,3 @@
-import { type EventScope, SCOPE_NAMES } from '../../customer-code/event-scope.ts';
 import type { Expression } from './ast.ts';
 import { guarded, TemplateError, TemplateSyntaxError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
@@ -8,7 +7,7 @@ import { conditionGlobals } from './globals.ts';
 import { expressionTokens } from './lexer.ts';
 import { MAX_SOURCE, Meter } from './meter.ts';
 import { truth } from './operators.ts';
-import { Scope } from './scope.ts';
+import { Scope, type Variables } from './scope.ts';
 import { TokenStream } from './token-stream.ts';
 import { tests } from './value-tests.ts';
 
@@ -20,7 +19,7 @@ export interface Condition {
    *
    * @throws TemplateError, of which RenderLimitError is one; nothing else
    */
-  holds(scope: EventScope, meter?: Meter): boolean;
+  holds(variables: Variables, meter?: Meter): boolean;
 }
 
 /**
@@ -30,17 +29,15 @@ export interface Condition {
  *
  * @throws TemplateSyntaxError; nothing else
  */
-export function compileCondition(source: string): Condition {
+export function compileCondition(source: string, names: readonly string[]): Condition {
   const expression = guarded(
-    () => parse(source),
+    () => parse(source, new Set([...names, ...conditionGlobals.keys()])),
     (message) => new TemplateSyntaxError(`the condition ${message}`, 1),
   );
-  return { holds: (scope, meter = new Meter()) => holds(expression, scope, meter) };
+  return { holds: (variables, meter = new Meter()) => holds(expression, variables, meter) };
 }
 
-const NAMES: ReadonlySet<string> = new Set([...SCOPE_NAMES, ...conditionGlobals.keys()]);
-
-function parse(source: string): Expression {
+function parse(source: string, names: ReadonlySet<string>): Expression {
   if (source.length > MAX_SOURCE)
     throw new TemplateSyntaxError(`a condition has at most ${MAX_SOURCE / 1024} KB`, 1);
   const stream = new TokenStream(expressionTokens(source));
@@ -51,7 +48,7 @@ function parse(source: string): Expression {
       throw stream.error(
         `"${name}" is an invalid ${kind === 'name' ? '' : 'attribute '}name because it starts with "_".`,
       );
-    if (kind === 'name' && !NAMES.has(name)) unknown ??= stream.error(`name '${name}' is not defined`);
+    if (kind === 'name' && !names.has(name)) unknown ??= stream.error(`name '${name}' is not defined`);
   };
   const parser = new ExpressionParser(stream, { python: true, filters, tests, onName });
   const expression = parser.tuple();
@@ -61,11 +58,11 @@ function parse(source: string): Expression {
   return expression;
 }
 
-function holds(expression: Expression, scope: EventScope, meter: Meter): boolean {
-  const runtime = { meter, now: scope.now, filters, tests, strict: true };
-  const names = new Scope(new Scope(undefined, conditionGlobals), scope.values);
+function holds(expression: Expression, { now, values }: Variables, meter: Meter): boolean {
+  const runtime = { meter, now, filters, tests, strict: true };
+  const scope = new Scope(new Scope(undefined, conditionGlobals), values);
   return guarded(
-    () => truth(evaluate(expression, names, runtime)),
+    () => truth(evaluate(expression, scope, runtime)),
     (message) => new TemplateError(`the condition ${message}`),
   );
 }

@@ -1,5 +1,12 @@
 import type { Value } from './values.ts';
 
+/** The names that a source may use besides the functions of the engine, and the time that its functions read. */
+export interface Variables {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly values: Iterable<readonly [string, Value]>;
+}
+
 /** Names that are bound, and those of the blocks around. */
 export class Scope {
   readonly #values: Map<string, Value>;

@@ -1,11 +1,10 @@
-import type { EventScope } from '../../customer-code/event-scope.ts';
 import type { Block } from './ast.ts';
 import { guarded, IllegalTemplateError, RenderLimitError, TemplateSyntaxError } from './errors.ts';
 import { filters } from './filters.ts';
 import { templateGlobals } from './globals.ts';
 import { MAX_OUTPUT, MAX_SOURCE, Meter } from './meter.ts';
 import { renderBlock } from './render.ts';
-import { Scope } from './scope.ts';
+import { Scope, type Variables } from './scope.ts';
 import { parseTemplate } from './template-parser.ts';
 import { tests } from './value-tests.ts';
 
@@ -14,7 +13,7 @@ export interface Template {
   /**
    * @throws TemplateError, of which RenderLimitError is one; nothing else
    */
-  render(scope: EventScope): string;
+  render(variables: Variables): string;
 }
 
 /**
@@ -27,7 +26,7 @@ export function compileTemplate(source: string): Template {
     () => parse(source),
     (message) => new TemplateSyntaxError(`the template ${message}`, 1),
   );
-  return { render: (scope) => render(block, scope) };
+  return { render: (variables) => render(block, variables) };
 }
 
 function parse(source: string): Block {
@@ -38,12 +37,11 @@ function parse(source: string): Block {
   return parseTemplate(source, { filters, tests });
 }
 
-function render(block: Block, scope: EventScope): string {
+function render(block: Block, { now, values }: Variables): string {
   const meter = new Meter();
-  const runtime = { meter, now: scope.now, filters, tests, strict: false };
+  const runtime = { meter, now, filters, tests, strict: false };
   const text = guarded(
-    () =>
-      renderBlock(block, new Scope(new Scope(new Scope(undefined, templateGlobals), scope.values)), runtime),
+    () => renderBlock(block, new Scope(new Scope(new Scope(undefined, templateGlobals), values)), runtime),
     (message) => new RenderLimitError(message),
   );
   if (Buffer.byteLength(text) > MAX_OUTPUT)

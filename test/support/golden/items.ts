@@ -42,9 +42,9 @@ export async function writeScene(table: DataTable): Promise<void> {
   const events = eventStore(table);
   await events.putOnce(scene.event, 'message-1');
   await events.putOnce(scene.suppressedEvent, 'message-2');
-  for (const event of scene.lot) await events.putOnce(event, `message of ${event.id}`);
-  await events.enter(scene.lot, false);
-  await attemptLog(table).record([scene.attempt, scene.failedAttempt, ...scene.lotAttempts]);
+  for (const event of scene.eventBatch) await events.putOnce(event, `message of ${event.id}`);
+  await events.append(scene.eventBatch, false);
+  await attemptLog(table).record([scene.attempt, scene.failedAttempt, ...scene.eventBatchAttempts]);
 
   const waiting = parkedDeliveries(table);
   await waiting.park(scene.parked);

@@ -1,17 +1,13 @@
-import { setAside } from '../../../core/fan-out/dead-letter.ts';
-import { continuation } from '../../../core/fan-out/fan-out-step.ts';
+import { deadLetter } from '../../../core/fan-out/dead-letter.ts';
 import {
-  claimText,
-  type DeliveryMessage,
-  deliveryText,
-  lotText,
+  deliveriesOf,
+  deliveryMessageText,
   readDeliveryMessage,
-  replayText,
 } from '../../../core/model/delivery-message.ts';
-import { eventText } from '../../../core/model/event.ts';
+import { continuationMessage } from '../../../core/model/event-message.ts';
 import { deliveryExhausted } from '../../../core/model/operational-event.ts';
-import type { OutgoingMessage, QueueMessage } from '../../../core/ports/message-queue.ts';
-import { publishOwn } from '../../../core/publish/operational-events.ts';
+import type { OutgoingMessage, QueueMessage } from '../../../core/model/queue-message.ts';
+import { publishOperationalEvent } from '../../../core/publish/operational-events.ts';
 import { publish } from '../../../core/publish/publish.ts';
 import { silentLog } from '../in-memory/log.ts';
 import { silentMetrics } from '../in-memory/metrics.ts';
@@ -37,29 +33,33 @@ export interface KeptMessages {
 export async function sentMessages(): Promise<KeptMessages> {
   const { event, subscription, project, replayRun } = scene;
   const ofDelivery = { project: 'erp', subscriptionId: subscription.id };
-  const text = eventText(event);
+  const first = { ...ofDelivery, number: 1, event };
   const fromHere = { project: 'erp', eventId: event.id, pattern: 0, cursor: null };
   const asPublished = { type: event.type, id: event.id, data: event.data };
   return {
     events: [
       await only('published over HTTPS', ({ queue }) =>
-        publish({ projects: { get: async () => project }, eventsQueue: queue, clock: () => NOW })('erp', [
+        publish({ projects: { get: async () => project }, eventsQueue: queue, clock: () => NOW }, 'erp', [
           asPublished,
         ]),
       ),
       await only('of our own', ({ queue }) =>
-        publishOwn({ eventsQueue: queue, clock: () => NOW, log: silentLog })(
+        publishOperationalEvent(
+          { eventsQueue: queue, clock: () => NOW, log: silentLog },
           'erp',
           deliveryExhausted(subscription.id, event.id, event.type, 10),
         ),
       ),
-      kept('continuation', continuation(fromHere)),
+      kept('continuation', continuationMessage(fromHere)),
       kept(
         'continuation of a replay',
-        continuation({ ...fromHere, replay: { id: replayRun.id, requestedAt: replayRun.requestedAt } }),
+        continuationMessage({
+          ...fromHere,
+          replay: { id: replayRun.id, requestedAt: replayRun.requestedAt },
+        }),
       ),
       await only('set aside', ({ queue }) =>
-        setAside(
+        deadLetter(
           { deadLetterQueue: queue, log: silentLog, metrics: silentMetrics },
           received({ body: JSON.stringify({ project: 'erp', type: 'x', data: {} }), attributes: {} }),
           'There was no project "erp".',
@@ -67,18 +67,32 @@ export async function sentMessages(): Promise<KeptMessages> {
       ),
     ],
     deliveries: [
-      { what: 'first attempt', body: deliveryText({ ...ofDelivery, number: 1, trigger: 'event' }, text) },
+      {
+        what: 'first attempt',
+        body: deliveryMessageText({ kind: 'delivery', delivery: { ...first, trigger: 'event' } }),
+      },
       {
         what: 'first attempts of a lot',
-        body: lotText({ ...ofDelivery, lot: 'lot_1' }, scene.lot.map(eventText)),
+        body: deliveryMessageText({
+          kind: 'event-batch',
+          ...ofDelivery,
+          eventBatch: 'lot_1',
+          events: scene.eventBatch,
+        }),
       },
-      { what: 'retry', body: deliveryText({ ...ofDelivery, number: 2, trigger: 'retry' }, text) },
+      {
+        what: 'retry',
+        body: deliveryMessageText({ kind: 'delivery', delivery: { ...first, number: 2, trigger: 'retry' } }),
+      },
       {
         what: 'retry of a replay',
-        body: deliveryText({ ...ofDelivery, number: 4, trigger: 'retry', replay: replayRun }, text),
+        body: deliveryMessageText({
+          kind: 'delivery',
+          delivery: { ...first, number: 4, trigger: 'retry', replay: replayRun },
+        }),
       },
-      { what: 'replay', body: replayText(scene.replayed) },
-      { what: 'claim', body: claimText(scene.claim) },
+      { what: 'replay', body: deliveryMessageText({ kind: 'replay', replayed: scene.replayed }) },
+      { what: 'claim', body: deliveryMessageText({ kind: 'claim', claim: scene.claim }) },
     ].map((message) => ({ ...message, attributes: {} })),
   };
 }
@@ -125,4 +139,19 @@ export async function fannedOut(message: KeptMessage): Promise<unknown> {
   };
 }
 
-export const asDelivery = ({ body }: KeptMessage): DeliveryMessage => readDeliveryMessage(body);
+/** A delivery message in the form in which its reading is kept: event batches by their name on the wire. */
+export function asDelivery({ body }: KeptMessage): unknown {
+  const message = readDeliveryMessage(body);
+  if (message.kind !== 'event-batch') return message;
+  const { project, subscriptionId } = message;
+  const { part: lot, deliveries } = deliveriesOf(message);
+  return {
+    kind: 'lot',
+    ...{ project, subscriptionId, lot },
+    deliveries: deliveries.map(({ event: { eventBatch, ...event }, eventBatch: of, ...delivery }) => ({
+      ...delivery,
+      event: { ...event, ...(eventBatch !== undefined && { lot: eventBatch }) },
+      lot: of,
+    })),
+  };
+}

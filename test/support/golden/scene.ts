@@ -133,13 +133,13 @@ export const replayed = {
 };
 export const claim = { key: '["SUB#sub_1","PENDING#a#b"]', lease: NOW + 1000 };
 
-/** Events that came in one batch, and that the subscription has got. */
-export const lot = ['lot_evt_1', 'lot_evt_2'].map((id) => eventRecord({ id, lot: 'lot_1' }));
-export const lotAttempts = lot.map((each) =>
+/** Events of one event batch that the subscription has received. */
+export const eventBatch = ['lot_evt_1', 'lot_evt_2'].map((id) => eventRecord({ id, eventBatch: 'lot_1' }));
+export const eventBatchAttempts = eventBatch.map((each) =>
   attemptRecord({
     id: attemptId({ event: each, subscriptionId: subscription.id, number: 1 }),
     eventId: each.id,
     subscriptionId: subscription.id,
-    lot: { id: 'lot_1', part: 'part_1' },
+    eventBatch: { id: 'lot_1', part: 'part_1' },
   }),
 );

@@ -119,7 +119,7 @@ export function inMemoryDueWork() {
     async save(claim, breaker, dueAt) {
       return replaceClaimed(claim, { kind: 'breaker', breaker }, dueAt) ? { ...claim, lease: dueAt } : null;
     },
-    async hurry(subscriptionId, now) {
+    async makeDueNow(subscriptionId, now) {
       const entry = all.get(breakerKey(subscriptionId));
       if (entry?.work.kind !== 'breaker') return;
       put(

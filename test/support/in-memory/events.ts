@@ -6,8 +6,8 @@ import { newestFirst, pageOf } from './page-of.ts';
 
 export function inMemoryEvents(clock: Clock): EventStore {
   const all = new Map<string, { event: Event; messageId: string }>();
-  /** Those of a lot that are in the log. */
-  const entered = new Set<string>();
+  /** Batched events that are in the log. */
+  const appended = new Set<string>();
   const alive = (stored: { event: Event } | undefined) =>
     stored !== undefined && stored.event.expiresAt > clock();
   const keyOf = ({ acceptedAt, id }: Event) => `${acceptedAt}#${id}`;
@@ -16,14 +16,14 @@ export function inMemoryEvents(clock: Clock): EventStore {
       const name = `${event.project}#${event.id}`;
       const known = all.get(name);
       if (known && alive(known)) {
-        if (known.messageId === messageId) return 'again';
+        if (known.messageId === messageId) return 'same-message';
         return known.event.source === event.source ? 'duplicate' : 'conflict';
       }
       all.set(name, { event, messageId });
       return 'stored';
     },
-    async enter(events) {
-      for (const event of events) entered.add(`${event.project}#${event.id}`);
+    async append(events) {
+      for (const event of events) appended.add(`${event.project}#${event.id}`);
     },
     async get(project, id) {
       const known = all.get(`${project}#${id}`);
@@ -33,7 +33,7 @@ export function inMemoryEvents(clock: Clock): EventStore {
       const events = [...all.values()]
         .filter(alive)
         .map(({ event }) => event)
-        .filter((event) => event.lot === undefined || entered.has(`${event.project}#${event.id}`));
+        .filter((event) => event.eventBatch === undefined || appended.has(`${event.project}#${event.id}`));
       const wanted = events.filter(
         (event) =>
           event.project === project &&
@@ -61,7 +61,7 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
     expiresAt: _,
     project: _project,
     replay: _replay,
-    lot: _lot,
+    eventBatch: _eventBatch,
     ...attempt
   }: RecordedAttempt) => attempt;
   const alive = () => [...all.values()].filter(({ expiresAt }) => expiresAt > clock());

@@ -1,4 +1,5 @@
-import type { MessageQueue, OutgoingMessage } from '../../../core/ports/message-queue.ts';
+import type { OutgoingMessage } from '../../../core/model/queue-message.ts';
+import type { MessageQueue } from '../../../core/ports/message-queue.ts';
 
 const MOST_BYTES = 1_048_576;
 

@@ -1,4 +1,4 @@
-import type { OutgoingRequest, SendResult } from '../../../core/model/outgoing-request.ts';
+import type { OutgoingRequest, SendResult } from '../../../core/model/send-result.ts';
 import type { Sender } from '../../../core/ports/sender.ts';
 
 export const answers = (status: number, headers: Record<string, string> = {}, body = ''): SendResult => ({

@@ -12,7 +12,7 @@ import { STACK_TIME } from '../../support/golden/scene.ts';
  * What a version leaves in the queues and in the table, and what it read there, is kept under test/support/golden for
  * every version that was released. Whatever this version changes, it must read the same of it.
  */
-const GOLDEN = join(import.meta.dirname, '../support/golden');
+const GOLDEN = join(import.meta.dirname, '../../support/golden');
 const versions = readdirSync(GOLDEN, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);

@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deliveryText, lotText } from '../../../core/model/delivery-message.ts';
-import { eventText } from '../../../core/model/event.ts';
 import type { Subscription } from '../../../core/model/subscription.ts';
 import { answers } from '../../support/in-memory/sender.ts';
-import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../support/pipeline.ts';
+import {
+  deliveryBody,
+  eventBatchBody,
+  inMemoryPipeline,
+  type Pipeline,
+  received,
+  refuseAll,
+  takeAll,
+} from '../../support/pipeline.ts';
 import { eventRecord, NOW, parkedRecord, projectRecord, subscriptionRecord } from '../../support/records.ts';
 
 describe('the log and the metrics', () => {
@@ -20,7 +26,7 @@ describe('the log and the metrics', () => {
   };
   const first = (subscriptionId: string) =>
     received({
-      body: deliveryText({ project: 'erp', subscriptionId, number: 1, trigger: 'event' }, eventText(event)),
+      body: deliveryBody({ project: 'erp', subscriptionId, number: 1, trigger: 'event', event: event }),
     });
   const fail = () => {
     pipeline.endpoint.answer = () => answers(503, {}, 'the body of the answer');
@@ -62,18 +68,20 @@ describe('the log and the metrics', () => {
         const id = headers['webhook-id'] ?? '';
         return { ...answers(id === 'e4' ? 503 : 200), durationMs: durations[id] ?? 0 };
       };
-      const lot = 'lot_1';
-      const texts = Object.keys(durations).map((id, n) =>
-        eventText(eventRecord({ id, lot, acceptedAt: new Date(NOW - 10 * n).toISOString() })),
+      const eventBatch = 'lot_1';
+      const events = Object.keys(durations).map((id, n) =>
+        eventRecord({ id, eventBatch, acceptedAt: new Date(NOW - 10 * n).toISOString() }),
       );
-      await pipeline.deliver()([received({ body: lotText({ project: 'erp', subscriptionId, lot }, texts) })]);
+      await pipeline.deliver()([
+        received({ body: eventBatchBody({ project: 'erp', subscriptionId, eventBatch, events }) }),
+      ]);
       expect(pipeline.lines).toMatchObject([
         { level: 'warn', message: 'attempt failed', fields: { eventId: 'e4', durationMs: 5000 } },
         { level: 'info', message: 'attempts succeeded' },
       ]);
       expect(pipeline.lines[1]?.fields).toEqual({
         project: 'erp',
-        lot,
+        lot: eventBatch,
         subscriptionId,
         eventIds: ['e1', 'e2', 'e3'],
         trigger: 'event',
@@ -178,7 +186,7 @@ describe('the log and the metrics', () => {
     pipeline.endpoint.answer = () => answers(200);
     for (let minute = 1; minute <= 5; minute++) {
       pipeline.time.now += 60_000;
-      await pipeline.sweep()(() => true);
+      await pipeline.sweep();
       await pipeline.deliver()(takeAll(pipeline.retriesQueue));
     }
     const told = pipeline.lines.map(({ message }) => message);
@@ -242,7 +250,7 @@ describe('the log and the metrics', () => {
           message: 'lot fanned out',
           fields: {
             project: 'erp',
-            lot: (await pipeline.events.get('erp', 'e0'))?.lot,
+            lot: (await pipeline.events.get('erp', 'e0'))?.eventBatch,
             eventIds: ['e0', 'e1', 'e2'],
             eventTypes: ['invoice.paid', 'invoice.created'],
             messageIds: messages.map(({ id }) => id),
@@ -302,7 +310,7 @@ describe('the log and the metrics', () => {
     it('say what it moved and how late it was', async () => {
       await pipeline.parked.park(parkedRecord({ scheduledFor: NOW - 90_000 }));
       await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + 90_000 }));
-      await pipeline.sweep()(() => true);
+      await pipeline.sweep();
       expect(pipeline.lines).toEqual([
         { level: 'info', message: 'due work moved', fields: { moved: 2, lagSeconds: 90, durationMs: 0 } },
       ]);
@@ -311,7 +319,7 @@ describe('the log and the metrics', () => {
     });
 
     it('that found nothing are no line and one count', async () => {
-      await pipeline.sweep()(() => true);
+      await pipeline.sweep();
       expect(pipeline.lines).toEqual([]);
       expect(pipeline.counts).toEqual({ SweepsCompleted: 1 });
       expect(pipeline.samples).toEqual({});
@@ -333,7 +341,7 @@ describe('the log and the metrics', () => {
     ])('in which %s do not count it as completed', async (_, refuse) => {
       await pipeline.parked.park(parkedRecord({ scheduledFor: NOW }));
       refuse();
-      await pipeline.sweep()(() => true);
+      await pipeline.sweep();
       expect(pipeline.lines).toMatchObject([{ level: 'error' }]);
       expect(pipeline.counts).toEqual({});
     });
@@ -342,7 +350,7 @@ describe('the log and the metrics', () => {
       const { due } = pipeline.dueWork;
       pipeline.dueWork.due = async (shard, ...rest) =>
         shard === 3 ? Promise.reject(new Error('throttled')) : due(shard, ...rest);
-      await pipeline.sweep()(() => true);
+      await pipeline.sweep();
       expect(pipeline.lines).toMatchObject([
         { level: 'error', message: 'shard not swept', fields: { shard: 3, error: new Error('throttled') } },
       ]);
@@ -358,7 +366,7 @@ describe('the log and the metrics', () => {
     const told = eventRecord({ id: 'evt_1', data: '{"iban":"data-secret"}' as typeof event.data });
     const body = (subscriptionId: string) =>
       received({
-        body: deliveryText({ project: 'erp', subscriptionId, number: 1, trigger: 'event' }, eventText(told)),
+        body: deliveryBody({ project: 'erp', subscriptionId, number: 1, trigger: 'event', event: told }),
       });
     await subscribe({ ...secrets, id: 'sub_1' });
     await subscribe({

@@ -1,10 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deliveryText, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
-import { eventText } from '../../../../core/model/event.ts';
+import { readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import type { QueueMessage } from '../../../../core/model/queue-message.ts';
 import { disabled, revise } from '../../../../core/model/subscription.ts';
-import type { QueueMessage } from '../../../../core/ports/message-queue.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
-import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
+import {
+  deliveryBody,
+  inMemoryPipeline,
+  type Pipeline,
+  received,
+  refuseAll,
+  takeAll,
+} from '../../../support/pipeline.ts';
 import { eventRecord, NOW, parkedRecord, subscriptionRecord } from '../../../support/records.ts';
 
 describe('deliver', () => {
@@ -20,10 +26,13 @@ describe('deliver', () => {
   };
   const messageFor = (subscriptionId: string, number = 1): QueueMessage =>
     received({
-      body: deliveryText(
-        { project: 'erp', subscriptionId, number, trigger: number === 1 ? 'event' : 'retry' },
-        eventText(event),
-      ),
+      body: deliveryBody({
+        project: 'erp',
+        subscriptionId,
+        number,
+        trigger: number === 1 ? 'event' : 'retry',
+        event: event,
+      }),
     });
   const attemptsOf = async (id: string) =>
     (await pipeline.attemptLog.ofSubscription(id, { limit: 100, cursor: null })).items;
@@ -142,7 +151,7 @@ describe('deliver', () => {
       number: 1,
       trigger: 'event',
     } as const;
-    await pipeline.deliver()([received({ body: deliveryText(delivery, eventText(later)) })]);
+    await pipeline.deliver()([received({ body: deliveryBody({ ...delivery, event: later }) })]);
     expect(pipeline.requests).toHaveLength(2);
   });
 
@@ -151,7 +160,7 @@ describe('deliver', () => {
     const brief = eventRecord({ expiresAt: NOW + 3_600_000 });
     pipeline.endpoint.answer = () => answers(500);
     const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
-    await pipeline.deliver()([received({ body: deliveryText(delivery, eventText(brief)) })]);
+    await pipeline.deliver()([received({ body: deliveryBody({ ...delivery, event: brief }) })]);
     expect(await parkedOf(id)).toEqual([]);
     expect(takeAll(pipeline.eventsQueue).map(({ body }) => JSON.parse(body).type)).toEqual([
       'ancrage.delivery.exhausted',
@@ -173,7 +182,7 @@ describe('deliver', () => {
       expect(pipeline.retriesQueue.sent).toEqual([]);
 
       pipeline.time.now = NOW + 3_600_000;
-      await pipeline.sweep()(() => true);
+      await pipeline.sweep();
       await pipeline.deliver()(takeAll(pipeline.retriesQueue));
       expect(pipeline.requests).toHaveLength(2);
       expect(await parkedOf(subscription.id)).toEqual([]);
@@ -216,7 +225,7 @@ describe('deliver', () => {
       await pipeline.parked.park(
         parkedRecord({ subscriptionId, eventId: event.id, acceptedAt: event.acceptedAt, scheduledFor: NOW }),
       );
-      await pipeline.sweep()(() => true);
+      await pipeline.sweep();
     };
 
     it('makes the attempt, and it waits no longer', async () => {
@@ -240,7 +249,7 @@ describe('deliver', () => {
       await park(id);
       const messages = takeAll(pipeline.retriesQueue);
       pipeline.time.now += 40 * 60_000;
-      await pipeline.sweep()(() => true);
+      await pipeline.sweep();
       messages.push(...takeAll(pipeline.retriesQueue));
       expect(messages).toHaveLength(2);
       for (const message of [...messages, ...messages])

@@ -1,16 +1,21 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PUBLIC_DESTINATIONS } from '../../../../core/contract.ts';
-import type { EventScope } from '../../../../core/customer-code/event-scope.ts';
 import { RenderError } from '../../../../core/kernel/errors.ts';
 import { manageSubscriptions } from '../../../../core/manage/subscriptions.ts';
-import { deliveryText, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
-import { type Event, eventText } from '../../../../core/model/event.ts';
-import type { SendResult } from '../../../../core/model/outgoing-request.ts';
-import type { Project } from '../../../../core/model/project.ts';
-import { disabled, revise, type Subscription } from '../../../../core/model/subscription.ts';
-import type { OutgoingMessage } from '../../../../core/ports/message-queue.ts';
+import { readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import type { OutgoingMessage } from '../../../../core/model/queue-message.ts';
+import type { SendResult } from '../../../../core/model/send-result.ts';
+import { disabled, revise } from '../../../../core/model/subscription.ts';
+import type { BodyFormat } from '../../../../core/request/formats/body-format.ts';
+import { formats } from '../../../../core/request/formats.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
-import { inMemoryPipeline, type Pipeline, received, takeAll } from '../../../support/pipeline.ts';
+import {
+  deliveryBody,
+  inMemoryPipeline,
+  type Pipeline,
+  received,
+  takeAll,
+} from '../../../support/pipeline.ts';
 import { eventRecord, NOW, projectRecord, subscriptionRecord, unique } from '../../../support/records.ts';
 
 const refused: SendResult = { error: 'connection', detail: 'refused', durationMs: 1 };
@@ -47,7 +52,7 @@ describe('an endpoint that does not answer', () => {
       const event = eventRecord({ acceptedAt: new Date(pipeline.time.now).toISOString() });
       await pipeline.events.putOnce(event, event.id);
       const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
-      const message = received({ body: deliveryText(delivery, eventText(event)) });
+      const message = received({ body: deliveryBody({ ...delivery, event: event }) });
       expect(await pipeline.deliver()([message])).toEqual([]);
       ids.push(event.id);
     }
@@ -62,7 +67,7 @@ describe('an endpoint that does not answer', () => {
   const look = async (after: number): Promise<string[]> => {
     pipeline.retriesQueue.sent.length = 0;
     pipeline.time.now += after;
-    await pipeline.sweep()(() => true);
+    await pipeline.sweep();
     const sent = pipeline.retriesQueue.sent.splice(0);
     sweptLater.push(
       ...sent.map((message) => ({ message, at: pipeline.time.now + (message.delaySeconds ?? 0) * 1000 })),
@@ -98,7 +103,7 @@ describe('an endpoint that does not answer', () => {
     const event = eventRecord();
     const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
     const batch = Array.from({ length: 10 }, () =>
-      received({ body: deliveryText(delivery, eventText(event)) }),
+      received({ body: deliveryBody({ ...delivery, event: event }) }),
     );
     await pipeline.deliver()(batch);
     expect(writes).toEqual(['recordFailures', 'openBreaker']);
@@ -145,7 +150,7 @@ describe('an endpoint that does not answer', () => {
     asked = [];
     pipeline.retriesQueue.sent.length = 0;
     pipeline.time.now += 30_000;
-    await pipeline.sweep()(() => true);
+    await pipeline.sweep();
     const messages = takeAll(pipeline.retriesQueue);
     await Promise.all([pipeline.deliver()(messages), pipeline.deliver()(messages)]);
     expect(asked).toHaveLength(1);
@@ -280,10 +285,10 @@ describe('an endpoint that does not answer', () => {
     };
     pipeline.retriesQueue.sent.length = 0;
     pipeline.time.now += 30_000;
-    await pipeline.sweep()(() => true);
+    await pipeline.sweep();
     const step = pipeline.deliver()(takeAll(pipeline.retriesQueue));
     while (asked.length === 0) await Promise.resolve();
-    await pipeline.breakers.hurry(id, pipeline.time.now);
+    await pipeline.breakers.makeDueNow(id, pipeline.time.now);
     await step;
     expect(takeAll(pipeline.retriesQueue)).toEqual([]);
     await look(0);
@@ -358,12 +363,12 @@ describe('an endpoint that does not answer', () => {
     const event = eventRecord();
     const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
     await pipeline.events.putOnce(event, event.id);
-    await worker([received({ body: deliveryText(delivery, eventText(event)) })]);
+    await worker([received({ body: deliveryBody({ ...delivery, event: event }) })]);
     expect(await held()).toHaveLength(1);
     answer = () => answers(200);
     await manageSubscriptions({ ...pipeline, policy }).change('erp', id, { url: 'https://example.com/new' });
     pipeline.retriesQueue.sent.length = 0;
-    await pipeline.sweep()(() => true);
+    await pipeline.sweep();
     await worker(takeAll(pipeline.retriesQueue));
     expect(pipeline.requests.at(-1)?.url).toBe('https://example.com/new');
     const told: unknown[] = [];
@@ -441,15 +446,13 @@ describe('an endpoint that does not answer', () => {
   it('is not blamed for what could not be rendered: the next one is the probe', async () => {
     await breakDown();
     const waiting = await publish(2);
-    const render = pipeline.formats.standard?.render;
-    Object.assign(pipeline.formats, {
-      standard: {
-        render: (event: Event, ...rest: [Subscription, EventScope, Project]) => {
-          if (event.id === waiting[0]) throw new RenderError('It has no body.');
-          return render?.(event, ...rest);
-        },
-      },
+    const standard = formats.standard as BodyFormat;
+    const { render } = standard;
+    const rendering = vi.spyOn(standard, 'render').mockImplementation((input) => {
+      if (input.event.id === waiting[0]) throw new RenderError('It has no body.');
+      return render(input);
     });
+    onTestFinished(() => rendering.mockRestore());
     asked = [];
     await look(30_000);
     expect(asked).toEqual([waiting[1]]);
@@ -485,7 +488,7 @@ describe('an endpoint that does not answer', () => {
     };
     pipeline.time.now += 30_000;
     pipeline.retriesQueue.sent.length = 0;
-    await pipeline.sweep()(() => true);
+    await pipeline.sweep();
     await pipeline.deliver()(takeAll(pipeline.retriesQueue));
     expect(asked).toEqual(waiting.slice(0, 1));
     pipeline.parked.release = release;
@@ -586,7 +589,7 @@ describe('an endpoint that does not answer', () => {
     answer = () => answers(200);
     const delivery = { project: 'erp', subscriptionId: other, number: 1, trigger: 'event' } as const;
     const before = asked.length;
-    await pipeline.deliver()([received({ body: deliveryText(delivery, eventText(eventRecord())) })]);
+    await pipeline.deliver()([received({ body: deliveryBody({ ...delivery, event: eventRecord() }) })]);
     expect(asked).toHaveLength(before + 1);
   });
 
@@ -595,7 +598,7 @@ describe('an endpoint that does not answer', () => {
     await publish(1);
     pipeline.retriesQueue.sent.length = 0;
     pipeline.time.now += 30_000;
-    await pipeline.sweep()(() => true);
+    await pipeline.sweep();
     expect(pipeline.retriesQueue.sent.map(({ groupId }) => groupId)).toEqual([id]);
     expect(readDeliveryMessage(pipeline.retriesQueue.sent[0]?.body ?? '').kind).toBe('claim');
     expect(NOW).toBeLessThan(pipeline.time.now);

@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deliveryText, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
-import { eventText } from '../../../../core/model/event.ts';
-import type { SendResult } from '../../../../core/model/outgoing-request.ts';
+import { readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import type { SendResult } from '../../../../core/model/send-result.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
-import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
+import {
+  deliveryBody,
+  inMemoryPipeline,
+  type Pipeline,
+  received,
+  refuseAll,
+  takeAll,
+} from '../../../support/pipeline.ts';
 import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
 const DAY = 86_400_000;
@@ -37,7 +43,7 @@ describe("an endpoint's health", () => {
     const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
     return pipeline.deliver()(
       Array.from({ length: count }, () =>
-        received({ body: deliveryText(delivery, eventText(eventRecord())) }),
+        received({ body: deliveryBody({ ...delivery, event: eventRecord() }) }),
       ),
     );
   };

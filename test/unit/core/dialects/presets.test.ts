@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readEventType } from '../../../../core/api-schemas/event-type.ts';
 import { presets } from '../../../../core/dialects/presets.ts';
 import { type JsonText, objectText, toJsonText } from '../../../../core/kernel/json-text.ts';
-import { readEventType } from '../../../../core/model/event-type.ts';
 
 const eventTypes = presets.flatMap(({ eventTypes }) => eventTypes);
 

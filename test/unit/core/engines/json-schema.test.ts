@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../../../../core/engines/json-schema/check.ts';
 import { compileSchema } from '../../../../core/engines/json-schema/compile.ts';
-import { Meter } from '../../../../core/engines/json-schema/run.ts';
+import { ValidationBudget } from '../../../../core/engines/json-schema/run.ts';
 import { ValidationError } from '../../../../core/kernel/errors.ts';
 import { toJsonText } from '../../../../core/kernel/json-text.ts';
 
@@ -12,7 +12,7 @@ const STEPS = 2_000_000;
 const [SEED, RUNS] = [Number(process.env.SEED ?? 1), Number(process.env.RUNS ?? 100)];
 
 async function check(schema: unknown, value: unknown, steps = STEPS) {
-  return faultsOf(await compileSchema(toJsonText(schema)), value, 'data', new Meter(steps));
+  return faultsOf(await compileSchema(toJsonText(schema)), value, 'data', new ValidationBudget(steps));
 }
 async function refusal(schema: unknown) {
   const error = await compileSchema(toJsonText(schema)).catch((thrown: unknown) => thrown);
@@ -169,7 +169,7 @@ describe('a check', () => {
         const compiled = await compileSchema(toJsonText(schema));
         const theirs = ajv.compile(schema as object);
         for (const value of some) {
-          const fits = faultsOf(compiled, value, 'data', new Meter(STEPS)).length === 0;
+          const fits = faultsOf(compiled, value, 'data', new ValidationBudget(STEPS)).length === 0;
           if (fits) fitting++;
           expect([fits, schema, value]).toEqual([theirs(value), schema, value]);
         }
@@ -433,8 +433,8 @@ describe('a hostile schema', () => {
 
   it('is what a value needs steps for, and a value may share its steps with others', async () => {
     const compiled = await compileSchema(toJsonText({ items: { type: 'number' } }));
-    const meter = new Meter(1000);
-    const faults = [1, 2, 3].map(() => faultsOf(compiled, Array(200).fill(1), 'data', meter));
+    const budget = new ValidationBudget(1000);
+    const faults = [1, 2, 3].map(() => faultsOf(compiled, Array(200).fill(1), 'data', budget));
     expect(faults.map(([fault]) => fault?.message)).toEqual([
       undefined,
       undefined,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import { deliveriesOf, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
@@ -18,7 +18,7 @@ describe('fan-out', () => {
     takeAll(pipeline.deliveriesQueue).flatMap(({ body }) => {
       const read = readDeliveryMessage(body);
       if (read.kind === 'delivery') return [read.delivery];
-      if (read.kind === 'lot') return read.deliveries;
+      if (read.kind === 'event-batch') return deliveriesOf(read).deliveries;
       throw new Error(`A ${read.kind} does not belong here.`);
     });
 

@@ -13,7 +13,7 @@ function open(options: { maxAgeMs?: number; maxEntries?: number } = {}) {
     time,
     loads,
     answer,
-    look: cached(load, { maxAgeMs: 10, maxEntries: 3, clock: () => time.now, ...options }),
+    look: cached(load, { maxAgeMs: 10, maxEntries: 3, clock: () => time.now, ...options }).get,
   };
 }
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Fault, ValidationError } from '../../../../core/kernel/errors.ts';
 import { InvalidJsonError, parseJson } from '../../../../core/kernel/json-text.ts';
-import { MAX_LEVELS, parseGivenJson } from '../../../../core/kernel/strict-json.ts';
+import { MAX_LEVELS, parseStrictJson } from '../../../../core/kernel/strict-json.ts';
 
 function faultsOf(source: string): readonly Fault[] {
   try {
-    parseGivenJson(source);
+    parseStrictJson(source);
     return [];
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
@@ -25,7 +25,7 @@ describe('JSON from outside', () => {
       fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2, '\t'), (value, space) => {
         const source = JSON.stringify(value, null, space);
         fc.pre(!source.includes('__proto__'));
-        expect(parseGivenJson(source)).toEqual(parseJson(source));
+        expect(parseStrictJson(source)).toEqual(parseJson(source));
       }),
     );
   });
@@ -77,12 +77,12 @@ describe('JSON from outside', () => {
   });
 
   it('may be as deep as is said', () => {
-    expect(parseGivenJson(arrays(208), 208).text).toBe(arrays(208));
-    expect(() => parseGivenJson(arrays(209), 208)).toThrow('the limit is 208 levels');
+    expect(parseStrictJson(arrays(208), 208).text).toBe(arrays(208));
+    expect(() => parseStrictJson(arrays(209), 208)).toThrow('the limit is 208 levels');
   });
 
   it('that is none is told from one that is refused', () => {
-    expect(() => parseGivenJson('{"a":1,"a":2')).toThrow(InvalidJsonError);
+    expect(() => parseStrictJson('{"a":1,"a":2')).toThrow(InvalidJsonError);
   });
 });
 

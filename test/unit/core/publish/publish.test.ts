@@ -15,7 +15,8 @@ describe('publishing over HTTPS', () => {
     await pipeline.subscriptions.create(subscriptionRecord({ events: ['*'] }));
   });
   const publishTo = (project: string, ...texts: string[]) =>
-    publish({ projects: pipeline.projects, eventsQueue: pipeline.eventsQueue.queue, clock: () => NOW })(
+    publish(
+      { projects: pipeline.projects, eventsQueue: pipeline.eventsQueue.queue, clock: () => NOW },
       project,
       texts.map((text) => readPublishedEvent(parseJson(text).text)),
     );

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ValidationError } from '../../../../core/kernel/errors.ts';
 import type { JsonText } from '../../../../core/kernel/json-text.ts';
-import { checkEvent, newMeter } from '../../../../core/publish/validate-event.ts';
+import { EventValidator } from '../../../../core/publish/validate-event.ts';
 import { inMemoryTenants } from '../../../support/in-memory/projects-and-keys.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { eventTypeRecord, NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
@@ -15,7 +15,7 @@ describe('an event', () => {
     const time = { now: NOW };
     const { eventTypes } = inMemoryTenants(() => time.now);
     const reads: string[] = [];
-    const check = checkEvent({
+    const validator = new EventValidator({
       eventTypes: {
         get(project, type) {
           reads.push(type);
@@ -29,7 +29,7 @@ describe('an event', () => {
       clock: () => time.now,
     });
     const register = (schema: JsonText | null) => eventTypes.put('erp', eventTypeRecord({ schema }));
-    return { time, reads, register, of: (event: typeof good) => check('erp', event, newMeter()) };
+    return { time, reads, register, of: (event: typeof good) => validator.validate('erp', event) };
   }
 
   it('that does not fit the schema of its type is refused with every fault', async () => {

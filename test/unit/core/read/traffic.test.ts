@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trackTraffic } from '../../../../core/deliver/traffic-tallies.ts';
+import { TrafficTally } from '../../../../core/deliver/traffic-tallies.ts';
 import { attemptStats } from '../../../../core/model/attempt-stats.ts';
 import {
   addTraffic,
@@ -103,7 +103,7 @@ describe('traffic', () => {
       },
     };
     const log = { ...silentLog, warn: (message: string) => void told.push(message) };
-    const traffic = trackTraffic({ trafficStore, clock: () => NOW, log });
+    const traffic = new TrafficTally({ trafficStore, clock: () => NOW, log });
     for (const project of ['erp', 'crm', 'erp', 'erp']) traffic.add({ ...attempt(1), project });
     await traffic.flush();
     await traffic.flush();

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { newSubscriptionSchema, settingFaults } from '../../../../core/api-schemas/subscription-settings.ts';
+import { newSubscriptionSchema, settingFaults } from '../../../../core/api-schemas/subscription.ts';
 import { PUBLIC_DESTINATIONS } from '../../../../core/contract.ts';
-import { formats } from '../../../../core/dialects/index.ts';
 import { RenderError } from '../../../../core/kernel/errors.ts';
 import type { JsonText } from '../../../../core/kernel/json-text.ts';
 import type { Subscription } from '../../../../core/model/subscription.ts';
-import { outgoingRequest } from '../../../../core/request/request.ts';
+import { outgoingRequest } from '../../../../core/request/outgoing-request.ts';
 import { eventRecord, NOW, subscriptionRecord } from '../../../support/records.ts';
 
 const task = eventRecord({
@@ -14,7 +13,7 @@ const task = eventRecord({
   data: '{"name":"TASK-0001","doctype":"Task","status":"Open","total":50000.0,"note":null,"city":"Orl\u00e9ans"}' as JsonText,
 });
 const requestFor = (given: Partial<Subscription>, event = task) =>
-  outgoingRequest(subscriptionRecord({ events: ['Task.on_update'], ...given }), event, formats, NOW);
+  outgoingRequest(subscriptionRecord({ events: ['Task.on_update'], ...given }), event, NOW);
 const frappe = { signature: 'frappe', secrets: [{ secret: 'super-secret', expiresAt: null }] } as const;
 const SIGNATURE = 'x-frappe-webhook-signature';
 
@@ -118,7 +117,7 @@ describe('a condition that fails on an event', () => {
 
 describe('settings', () => {
   const policy = PUBLIC_DESTINATIONS;
-  const schema = newSubscriptionSchema(policy, Object.keys(formats));
+  const schema = newSubscriptionSchema(policy);
   const faultsOf = (given: object) =>
     (schema.safeParse({ url: 'https://a.example/', events: ['a'], ...given }).error?.issues ?? []).map(
       ({ path, message }) => `${path.join('.')} ${message}`,

@@ -1,10 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { formats } from '../../../../core/dialects/index.ts';
 import { RenderError } from '../../../../core/kernel/errors.ts';
 import type { JsonText } from '../../../../core/kernel/json-text.ts';
 import type { Event } from '../../../../core/model/event.ts';
 import type { Project } from '../../../../core/model/project.ts';
-import { outgoingRequest } from '../../../../core/request/request.ts';
+import { outgoingRequest } from '../../../../core/request/outgoing-request.ts';
 import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
 const hooked = subscriptionRecord({ format: 'hirehop', signature: 'none' });
@@ -12,7 +11,7 @@ const hirehop = { id: 'erp', exportKey: '22u43mrjwe7u', companyId: 1 };
 
 function bodyOf(event: Partial<Event>, project: Partial<Project> = hirehop): string {
   const options = { project: projectRecord(project) };
-  return outgoingRequest(hooked, eventRecord(event), formats, NOW, options).body;
+  return outgoingRequest(hooked, eventRecord(event), NOW, options).body;
 }
 
 /** What comes behind `changes`. */
@@ -86,6 +85,6 @@ describe('a body as HireHop sends it', () => {
   });
 
   it('is none where the project is gone', () => {
-    expect(() => outgoingRequest(hooked, eventRecord(), formats, NOW)).toThrow(RenderError);
+    expect(() => outgoingRequest(hooked, eventRecord(), NOW)).toThrow(RenderError);
   });
 });

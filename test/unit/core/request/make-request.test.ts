@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formats } from '../../../../core/dialects/index.ts';
 import { RenderError } from '../../../../core/kernel/errors.ts';
 import type { Project } from '../../../../core/model/project.ts';
-import { makeRequest } from '../../../../core/request/make-request.ts';
+import { makeRequest } from '../../../../core/request/outgoing-request.ts';
 import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
 function open(project: Project | null) {
@@ -11,8 +10,10 @@ function open(project: Project | null) {
     asked.push(id);
     return project;
   };
-  const make = makeRequest({ formats, projects: { get } });
-  return { asked, make: (format: string) => make(subscriptionRecord({ format }), eventRecord(), NOW) };
+  return {
+    asked,
+    make: (format: string) => makeRequest({ get }, subscriptionRecord({ format }), eventRecord(), NOW),
+  };
 }
 
 describe('making a request', () => {

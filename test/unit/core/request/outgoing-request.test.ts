@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { newSecret } from '../../../../core/api-schemas/secret.ts';
-import { formats } from '../../../../core/dialects/index.ts';
 import { RenderError } from '../../../../core/kernel/errors.ts';
 import type { JsonText } from '../../../../core/kernel/json-text.ts';
-import { rotateSecrets, type SigningSecret } from '../../../../core/model/subscription.ts';
-import { outgoingRequest, USER_AGENT } from '../../../../core/request/request.ts';
-import { standardHeaders } from '../../../../core/request/signatures.ts';
+import { newSecret, rotateSecrets, type SigningSecret } from '../../../../core/model/signing-secret.ts';
+import { outgoingRequest, USER_AGENT } from '../../../../core/request/outgoing-request.ts';
+import { signatures } from '../../../../core/request/signatures.ts';
 import { eventRecord, NOW, subscriptionRecord } from '../../../support/records.ts';
 
 const event = eventRecord({
@@ -24,7 +22,7 @@ describe('the request for a hook URL', () => {
     ['data', '{"total":50000.0}'],
     ['weavy', '{"result":{"total":50000.0}}'],
   ])('has the body of its format: %s', (format, body) => {
-    expect(outgoingRequest(subscriptionRecord({ format }), event, formats, NOW).body).toBe(body);
+    expect(outgoingRequest(subscriptionRecord({ format }), event, NOW).body).toBe(body);
   });
 
   it('has the headers of the subscription, which may replace the content type but no more', () => {
@@ -32,7 +30,7 @@ describe('the request for a hook URL', () => {
       headers: { 'Content-Type': 'application/vnd.x+json', 'X-Team': 'a' },
       timeoutSeconds: 3,
     });
-    const { headers, timeoutMs } = outgoingRequest(subscription, event, formats, NOW);
+    const { headers, timeoutMs } = outgoingRequest(subscription, event, NOW);
     expect(headers).toMatchObject({
       'content-type': 'application/vnd.x+json',
       'x-team': 'a',
@@ -43,7 +41,7 @@ describe('the request for a hook URL', () => {
   });
 
   it('is unsigned where no signature is wanted', () => {
-    const { headers } = outgoingRequest(subscriptionRecord({ signature: 'none' }), event, formats, NOW);
+    const { headers } = outgoingRequest(subscriptionRecord({ signature: 'none' }), event, NOW);
     expect(Object.keys(headers)).toEqual(['content-type', 'user-agent']);
   });
 
@@ -52,13 +50,12 @@ describe('the request for a hook URL', () => {
     const rotated = rotateSecrets([{ secret: first, expiresAt: null }], second, 60_000, NOW);
     const subscription = subscriptionRecord({ secrets: rotateSecrets(rotated, third, 120_000, NOW) });
     const verifiesAt = (now: number) => {
-      const { headers, body } = outgoingRequest(subscription, event, formats, now);
-      const signatures = headers['webhook-signature']?.split(' ') ?? [];
+      const { headers, body } = outgoingRequest(subscription, event, now);
+      const sent = headers['webhook-signature']?.split(' ') ?? [];
       return [first, second, third].map((secret) => {
-        const [own] = Object.values(standardHeaders([secret], 'evt_1', Math.floor(now / 1000), body)).slice(
-          -1,
-        );
-        return signatures.includes(own ?? '');
+        const input = { secrets: [secret], webhookId: 'evt_1', timestamp: Math.floor(now / 1000), body };
+        const own = signatures.standard.headers(input)['webhook-signature'];
+        return sent.includes(own ?? '');
       });
     };
     expect(verifiesAt(NOW + 59_000)).toEqual([true, true, true]);
@@ -77,9 +74,7 @@ describe('the request for a hook URL', () => {
   });
 
   it('cannot be made in a format that is unknown', () => {
-    expect(() => outgoingRequest(subscriptionRecord({ format: 'xml' }), event, formats, NOW)).toThrow(
-      RenderError,
-    );
+    expect(() => outgoingRequest(subscriptionRecord({ format: 'xml' }), event, NOW)).toThrow(RenderError);
   });
 
   it('names the version of the package', () => {

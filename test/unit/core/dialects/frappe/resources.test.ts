@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { newSubscriptionSchema } from '../../../../../core/api-schemas/subscription-settings.ts';
+import { newSubscriptionSchema } from '../../../../../core/api-schemas/subscription.ts';
 import { PUBLIC_DESTINATIONS } from '../../../../../core/contract.ts';
 import { resources } from '../../../../../core/dialects/frappe/resources.ts';
-import { formats } from '../../../../../core/dialects/index.ts';
 import { validate } from '../../../../../core/kernel/validate.ts';
 import { manageSubscriptions } from '../../../../../core/manage/subscriptions.ts';
 import type { Subscription } from '../../../../../core/model/subscription.ts';
@@ -18,7 +17,7 @@ import {
 } from '../../../../support/records.ts';
 
 const policy = PUBLIC_DESTINATIONS;
-const schema = newSubscriptionSchema(policy, Object.keys(formats));
+const schema = newSubscriptionSchema(policy);
 
 async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
   const time = { now: NOW };
@@ -32,8 +31,7 @@ async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
   const subscriptions = manageSubscriptions({
     projects,
     subscriptions: store,
-    breakers: { hurry: async () => {} },
-    formats: {},
+    breakers: { makeDueNow: async () => {} },
     policy,
     clock,
   });

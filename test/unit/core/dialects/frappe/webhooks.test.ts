@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DOC_EVENTS, METHODS, STRUCTURES, webhookSchema } from '../../../../../core/api-schemas/frappe.ts';
 import { keptOf, toDialectPart } from '../../../../../core/dialects/frappe/kept.ts';
-import {
-  DOC_EVENTS,
-  METHODS,
-  mergeWebhook,
-  STRUCTURES,
-  WEBHOOK_DEFAULTS,
-  type Webhook,
-  webhookSchema,
-} from '../../../../../core/dialects/frappe/webhook.ts';
+import { mergeWebhook, WEBHOOK_DEFAULTS, type Webhook } from '../../../../../core/dialects/frappe/webhook.ts';
 import { webhookDocument } from '../../../../../core/dialects/frappe/webhook-document.ts';
 import { webhookOf } from '../../../../../core/dialects/frappe/webhook-of.ts';
 import { toSettings } from '../../../../../core/dialects/frappe/webhook-settings.ts';

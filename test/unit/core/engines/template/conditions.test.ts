@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileCondition } from '../../../../../core/engines/template/condition.ts';
+import { compileCondition } from '../../../../../core/customer-code/conditions.ts';
 import { changesOf, holds, scopeOf } from './rendering.ts';
 
 const DATA = `{"name":"TASK-0001","status":"Open","total":50000,"price":1.10,"note":null,"tags":["a","b"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileCondition } from '../../../../../core/engines/template/condition.ts';
+import { compileCondition } from '../../../../../core/customer-code/conditions.ts';
 import { pythonJson } from '../../../../../core/engines/template/python-json.ts';
 import { compileTemplate } from '../../../../../core/engines/template/template.ts';
 import { parseJson } from '../../../../../core/kernel/json-text.ts';

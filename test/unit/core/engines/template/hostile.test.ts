@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileCondition } from '../../../../../core/engines/template/condition.ts';
+import { compileCondition } from '../../../../../core/customer-code/conditions.ts';
 import { TemplateError } from '../../../../../core/engines/template/errors.ts';
 import { compileTemplate } from '../../../../../core/engines/template/template.ts';
 import { HOSTILE_TEMPLATES, LARGE_DATA } from '../../../../support/hostile-templates.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileCondition } from '../../../../../core/engines/template/condition.ts';
+import { compileCondition } from '../../../../../core/customer-code/conditions.ts';
 import { TemplateError } from '../../../../../core/engines/template/errors.ts';
 import { compileTemplate } from '../../../../../core/engines/template/template.ts';
 import { render, scopeOf } from './rendering.ts';

@@ -1,5 +1,5 @@
+import { compileCondition } from '../../../../../core/customer-code/conditions.ts';
 import { EventScope } from '../../../../../core/customer-code/event-scope.ts';
-import { compileCondition } from '../../../../../core/engines/template/condition.ts';
 import { compileTemplate } from '../../../../../core/engines/template/template.ts';
 import { parseJson, toJsonText } from '../../../../../core/kernel/json-text.ts';
 import type { Event } from '../../../../../core/model/event.ts';

@@ -1,0 +1,42 @@
+import { deliveriesOf, type EventBatchDeliveries } from '../model/delivery-message.ts';
+import { attempt } from './attempt.ts';
+import type { DeliverInvocation } from './invocation.ts';
+
+/** Long enough for a throttled table to recover. */
+const RETRY_SECONDS = 30;
+
+/**
+ * Make the first attempts of an event batch's deliveries. A delivery that fails because of a fault of ours is sent again by
+ * itself: the others must not be attempted twice because of it.
+ *
+ * @throws Error if it cannot be sent again, or all of them failed: the message must be received again
+ */
+export async function attemptEventBatch(
+  invocation: DeliverInvocation,
+  message: EventBatchDeliveries,
+): Promise<void> {
+  const { retriesQueue, log, metrics } = invocation.ports;
+  const { part, deliveries } = deliveriesOf(message);
+  const results = await Promise.allSettled(deliveries.map((delivery) => attempt(invocation, delivery)));
+  invocation.recorder.endEventBatch(part);
+  const failed = deliveries.flatMap((delivery, index) => {
+    const result = results[index];
+    return result?.status === 'rejected' ? [{ delivery, error: result.reason }] : [];
+  });
+  const [first] = failed;
+  if (first === undefined) return;
+  if (failed.length === deliveries.length) throw first.error;
+  const unsent = await retriesQueue.send(
+    failed.map(({ delivery: { eventBatch: _, ...delivery } }) => ({
+      message: { kind: 'delivery', delivery },
+      groupId: delivery.subscriptionId,
+      delaySeconds: RETRY_SECONDS,
+    })),
+  );
+  if (unsent.size > 0) throw first.error;
+  for (const { delivery, error } of failed) {
+    const { project, event, subscriptionId, number } = delivery;
+    log.error('delivery not made', { project, eventId: event.id, subscriptionId, number, error });
+  }
+  metrics.count('MessagesFailed', failed.length);
+}

@@ -1,0 +1,22 @@
+import type { Sender } from '../ports/sender.ts';
+import { HealthTally } from './health.ts';
+import type { DeliverPorts } from './ports.ts';
+import { AttemptRecorder } from './record-attempts.ts';
+import { TrafficTally } from './traffic-tallies.ts';
+
+/** What lives for one invocation: the sender's connections, the attempts to record, the outcomes to count. */
+export class DeliverInvocation {
+  readonly ports: DeliverPorts;
+  readonly sender: Sender;
+  readonly recorder: AttemptRecorder;
+  readonly health: HealthTally;
+  readonly traffic: TrafficTally;
+
+  constructor(ports: DeliverPorts, sender: Sender) {
+    this.ports = ports;
+    this.sender = sender;
+    this.recorder = new AttemptRecorder(ports);
+    this.health = new HealthTally(ports);
+    this.traffic = new TrafficTally(ports);
+  }
+}

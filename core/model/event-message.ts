@@ -1,0 +1,95 @@
+import { toJsonText } from '../kernel/json-text.ts';
+import { eventText, type PublishedEvent } from './event.ts';
+import type { OperationalEvent } from './operational-event.ts';
+import type { OutgoingMessage, QueueMessage } from './queue-message.ts';
+
+/** The message attributes of the events queue that have a meaning. Any other belongs to the publisher. */
+export const EVENT_ATTRIBUTE = {
+  /** The project of a message whose body names none. */
+  project: 'project',
+  /**
+   * The event was validated against its type's schema when it was accepted over HTTPS. It is not validated again: a schema
+   * that has changed since must not undo a 202.
+   */
+  validated: 'ancrage-checked',
+  /** The message may carry an event of a reserved type. */
+  operational: 'ancrage-own',
+  /** The message continues a fan-out. */
+  continuation: 'ancrage-continuation',
+  /**
+   * The id that a dead-lettered message had when it was first received. SQS gives a redriven message a new id, by which it
+   * would be taken for a duplicate of itself.
+   */
+  firstMessageId: 'ancrage-message-id',
+  /** Why the message was dead-lettered. */
+  reason: 'reason',
+} as const;
+
+/** A message of the events queue, as `readEventMessage` reads it. */
+export type EventMessage =
+  | ({ readonly kind: 'publication' } & Publication)
+  | ({ readonly kind: 'continuation' } & Continuation);
+
+/** A published event. */
+export interface Publication {
+  /** The project that the message names, if it names one. */
+  readonly project: string | undefined;
+  readonly event: PublishedEvent;
+  /** Whether it need not be validated against its type's schema. */
+  readonly isValidated: boolean;
+}
+
+/** The rest of an event's fan-out. */
+export interface Continuation {
+  readonly project: string;
+  readonly eventId: string;
+  /** Which of the event type's patterns comes next. */
+  readonly pattern: number;
+  /** After which of the pattern's bindings; null: from its first. */
+  readonly cursor: string | null;
+  /** The replay that the fan-out belongs to, if any. */
+  readonly replay?: { readonly id: string; readonly requestedAt: string } | undefined;
+}
+
+/** Return the message of an event that was validated against its type's schema. */
+export const validatedEventMessage = (
+  event: PublishedEvent & { readonly project: string },
+): OutgoingMessage => ({
+  body: eventText(event),
+  groupId: event.project,
+  attributes: { [EVENT_ATTRIBUTE.validated]: 'true' },
+});
+
+export const operationalEventMessage = (
+  project: string,
+  event: OperationalEvent,
+  time: string,
+): OutgoingMessage => ({
+  body: eventText({ ...event, project, time }),
+  groupId: project,
+  attributes: { [EVENT_ATTRIBUTE.operational]: 'true' },
+});
+
+export const continuationMessage = (continuation: Continuation): OutgoingMessage => ({
+  body: toJsonText(continuation),
+  groupId: continuation.project,
+  attributes: { [EVENT_ATTRIBUTE.continuation]: 'true' },
+});
+
+/** Return the id that a message had when it was first received. */
+export const firstMessageId = ({ id, attributes }: QueueMessage): string =>
+  attributes[EVENT_ATTRIBUTE.firstMessageId] ?? id;
+
+/** SQS allows ten attributes; two of a dead letter are ours. */
+const MAX_PUBLISHER_ATTRIBUTES = 8;
+
+/** Return the dead letter of a message: the same body, the reason, and as many of its attributes as SQS allows. */
+export const deadLetterMessage = (message: QueueMessage, reason: string): OutgoingMessage => ({
+  body: message.body,
+  groupId: 'refused',
+  attributes: {
+    ...Object.fromEntries(Object.entries(message.attributes).slice(0, MAX_PUBLISHER_ATTRIBUTES)),
+    [EVENT_ATTRIBUTE.reason]: reason,
+    [EVENT_ATTRIBUTE.firstMessageId]: firstMessageId(message),
+  },
+});

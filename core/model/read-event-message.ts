@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../kernel/json-text.ts';
+import { validate } from '../kernel/validate.ts';
+import { readEnvelope } from './envelope.ts';
+import { EVENT_ATTRIBUTE, type EventMessage } from './event-message.ts';
+import type { QueueMessage } from './queue-message.ts';
+
+const continuationSchema = z.strictObject({
+  project: z.string(),
+  eventId: z.string(),
+  pattern: z.int().check(z.minimum(0)),
+  cursor: z.nullable(z.string()),
+  replay: z.optional(z.strictObject({ id: z.string(), requestedAt: z.string() })),
+});
+
+/**
+ * Read a message of the events queue. Apart from the functions that write these messages, because it needs zod.
+ *
+ * @throws RequestError with a reason that a publisher understands
+ */
+export function readEventMessage({
+  body,
+  attributes,
+}: Pick<QueueMessage, 'body' | 'attributes'>): EventMessage {
+  if (attributes[EVENT_ATTRIBUTE.continuation] !== undefined)
+    return { kind: 'continuation', ...validate(continuationSchema, parseJson(body).value) };
+  const isOperational = attributes[EVENT_ATTRIBUTE.operational] !== undefined;
+  const { project = attributes[EVENT_ATTRIBUTE.project], event } = readEnvelope(body, isOperational);
+  const isValidated = isOperational || attributes[EVENT_ATTRIBUTE.validated] !== undefined;
+  return { kind: 'publication', project, event, isValidated };
+}

@@ -1,0 +1,59 @@
+import type { EventChoice } from '../api-schemas/test-request.ts';
+import { sendAttempt } from '../deliver/attempt.ts';
+import { AttemptRecorder } from '../deliver/record-attempts.ts';
+import { found } from '../kernel/errors.ts';
+import type { Attempt } from '../model/attempt.ts';
+import type { AttemptLog } from '../ports/attempt-log.ts';
+import type { BreakerStore } from '../ports/breaker-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Metrics } from '../ports/metrics.ts';
+import type { SenderPool } from '../ports/sender.ts';
+import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import { type ChooseEventPorts, chooseEvent } from './choose-event.ts';
+
+export interface SendTestPorts extends ChooseEventPorts {
+  readonly subscriptions: Pick<SubscriptionStore, 'get'>;
+  readonly attemptLog: Pick<AttemptLog, 'record'>;
+  readonly breakers: Pick<BreakerStore, 'makeDueNow'>;
+  readonly senders: SenderPool;
+  readonly log: Logger;
+}
+
+/** An HTTP API of AWS responds within 30 s, whatever a subscription's own deadline is. */
+const MAX_SECONDS = 25;
+
+/** Tests are not counted in the metrics. */
+const NO_METRICS: Metrics = { count: () => {}, measure: () => {} };
+
+/**
+ * Send a test request, whatever the condition and the breaker say. It is in the request log, but does not count against the
+ * endpoint and is not retried. If it succeeds, an open breaker probes at once.
+ *
+ * @throws NotFoundError
+ */
+export async function sendTest(
+  ports: SendTestPorts,
+  project: string,
+  id: string,
+  choice: EventChoice,
+): Promise<Attempt> {
+  const { attemptLog, breakers, clock, log } = ports;
+  const subscription = found(await ports.subscriptions.get(project, id), 'subscription', id);
+  const event = await chooseEvent(ports, subscription, choice);
+  const timeoutSeconds = Math.min(subscription.timeoutSeconds, MAX_SECONDS);
+  const delivery = { project, subscriptionId: id, number: 1, trigger: 'test', event } as const;
+  const sender = ports.senders.open();
+  try {
+    const sent = await sendAttempt({ ...ports, sender }, { ...subscription, timeoutSeconds }, delivery);
+    const attempt = { ...sent.attempt, nextAttemptAt: null };
+    const recorder = new AttemptRecorder({ attemptLog, log, metrics: NO_METRICS });
+    const sinceAcceptedMs = clock() - Date.parse(event.acceptedAt);
+    recorder.add({ ...attempt, ...sent.record }, { follows: 'nothing', sinceAcceptedMs });
+    await recorder.flush();
+    if (attempt.outcome === 'success' && subscription.health.state === 'open')
+      await breakers.makeDueNow(id, clock());
+    return attempt;
+  } finally {
+    sender.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { conditionHolds } from '../customer-code/conditions.ts';
+import { EventScope } from '../customer-code/event-scope.ts';
+import { renderTemplate } from '../customer-code/templates.ts';
+import { RenderError } from '../kernel/errors.ts';
+import { VERSION } from '../kernel/version.ts';
+import { type Event, webhookId } from '../model/event.ts';
+import type { Project } from '../model/project.ts';
+import { lowerCased } from '../model/request-headers.ts';
+import type { OutgoingRequest } from '../model/send-result.ts';
+import { validSecrets } from '../model/signing-secret.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { ProjectStore } from '../ports/project-store.ts';
+import { formats } from './formats.ts';
+import { signatures } from './signatures.ts';
+
+export const USER_AGENT = `Ancrage/${VERSION}`;
+
+interface RequestContext {
+  /** The event's scope if there is one already: its values are read only once. */
+  readonly scope?: EventScope | undefined;
+  /** The event's project, for formats that need it. */
+  readonly project?: Project | null;
+}
+
+/** Make the request of a delivery, and look the project up if the format needs it. @throws RenderError */
+export async function makeRequest(
+  projects: Pick<ProjectStore, 'get'>,
+  subscription: Subscription,
+  event: Event,
+  now: number,
+  scope?: EventScope,
+): Promise<OutgoingRequest> {
+  const project = formats[subscription.format]?.needsProject ? await projects.get(event.project) : null;
+  return outgoingRequest(subscription, event, now, { scope, project });
+}
+
+/**
+ * Return the request that a subscription gets for an event at this time (milliseconds since the epoch).
+ *
+ * @throws RenderError if the body or the URL cannot be rendered, or the condition cannot be evaluated
+ */
+export function outgoingRequest(
+  subscription: Subscription,
+  event: Event,
+  now: number,
+  { scope = new EventScope(event, now), project = null }: RequestContext = {},
+): OutgoingRequest {
+  const format = formats[subscription.format];
+  if (format === undefined) throw new RenderError(`There is no format "${subscription.format}".`);
+  conditionHolds(subscription.condition, scope);
+  const { body, contentType } = format.render({ event, subscription, scope, project });
+  const own = {
+    ...(subscription.contentType === 'format' && { 'content-type': contentType }),
+    'user-agent': USER_AGENT,
+    ...signatures[subscription.signature].headers({
+      secrets: validSecrets(subscription.secrets, now),
+      webhookId: webhookId(event),
+      timestamp: Math.floor(now / 1000),
+      body,
+    }),
+  };
+  return {
+    method: subscription.method,
+    url: subscription.dynamicUrl ? renderTemplate(subscription.url, scope).trim() : subscription.url,
+    headers: { ...own, ...lowerCased(subscription.headers) },
+    body,
+    timeoutMs: subscription.timeoutSeconds * 1000,
+  };
+}
