@@ -197,7 +197,7 @@ describe('a stack without a grant', () => {
     const lacking = await startWithout('sqs:SendMessage', (line) => lines.push(line));
     onTestFinished(() => lacking.stop());
     const { apiUrl, adminKey } = lacking.outputs;
-    const answer = await fetch(`${apiUrl}events`, {
+    const answer = await fetch(`${apiUrl}/v1/projects/demo/events`, {
       method: 'POST',
       headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
       body: '{"type":"a","data":{}}',

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { useCli } from '../support/cli.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { useOwnStack } from '../support/stack.ts';
-import { useCli } from './admin-cli.ts';
 
 describe('npm run import -- hirehop', () => {
   const cli = useCli('import');

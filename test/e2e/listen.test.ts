@@ -112,8 +112,8 @@ describe('npm run listen', () => {
 
     expect(await end).toBe(0);
     expect(api.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'POST subscriptions',
-      'DELETE subscriptions/sub_1',
+      'POST /v1/projects/demo/subscriptions',
+      'DELETE /v1/projects/demo/subscriptions/sub_1',
     ]);
   });
 

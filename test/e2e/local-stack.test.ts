@@ -68,7 +68,7 @@ describe('npm start', () => {
     expect(told).toContain(`project ${outputs.project}`);
     expect(told).toContain(`${dataDir}/outputs.json`);
     expect(told).toContain('npm run listen');
-    expect(told).toContain(`curl -X POST ${outputs.apiUrl}events`);
+    expect(told).toContain(`curl -X POST ${outputs.apiUrl}/v1/projects/demo/events`);
     expect(main.stderr()).toBe('');
     const published = await callApi(outputs, 'POST', '/events', { type: 'invoice.paid', data: {} });
     expect(published.status).toBe(202);

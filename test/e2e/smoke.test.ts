@@ -4,8 +4,8 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { freePort } from '../../local/engines/free-port.ts';
 import { breakApi, type Fault } from '../support/broken-api.ts';
+import { useCli } from '../support/cli.ts';
 import { type Stack, useOwnStack } from '../support/stack.ts';
-import { useCli } from './admin-cli.ts';
 
 const CHECKS = [
   'api',

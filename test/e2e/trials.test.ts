@@ -3,7 +3,7 @@ import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
 import { newBreaker } from '../../core/model/breaker.ts';
-import { DUE_SHARDS } from '../../core/ports/due-work-store.ts';
+import { dueEntries } from '../support/due-work.ts';
 import { status, to, useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
@@ -167,11 +167,8 @@ describe('a test request or preview of a subscription', () => {
     await breakerStore(stack().table).makeDueNow(id, Date.now());
   });
   const isDue = async (id: string): Promise<boolean> => {
-    const { due } = dueWorkStore(stack().table);
-    const shards = await Promise.all(
-      Array.from({ length: DUE_SHARDS }, (_, shard) => due(shard, Date.now(), 100)),
-    );
-    return shards.flat().some(({ key }) => key.includes(id));
+    const entries = await dueEntries(dueWorkStore(stack().table), Date.now());
+    return entries.some(({ key }) => key.includes(id));
   };
 
   it.each([

@@ -1,6 +1,22 @@
+import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { DUE_SHARDS, type DueEntry, type DueWorkStore } from '../../core/ports/due-work-store.ts';
 import { eventually } from './eventually.ts';
 import type { Stack } from './stack.ts';
+
+/** Everything in the due index that is due by the time, of all shards. */
+export async function dueEntries({ due }: Pick<DueWorkStore, 'due'>, until: number): Promise<DueEntry[]> {
+  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => due(shard, until, 1000));
+  return (await Promise.all(shards)).flat();
+}
+
+/** Deletes all due work: nothing that was parked, held or claimed is sent any more. */
+export async function deleteDueWork({ table }: Pick<Stack, 'table'>): Promise<void> {
+  const dueWork = dueWorkStore(table);
+  const left = () => dueEntries(dueWork, Number.MAX_SAFE_INTEGER);
+  for (let entries = await left(); entries.length > 0; entries = await left())
+    await Promise.all(entries.map(({ key, dueAt }) => dueWork.complete({ key, lease: dueAt })));
+}
 
 /** Makes a subscription's one parked delivery due now, and runs the sweeper. */
 export async function letFallDue(stack: Stack, subscriptionId: string): Promise<void> {

@@ -18,8 +18,18 @@ export interface StackQueues {
   send(body: string, attributes?: Readonly<Record<string, string>>): Promise<void>;
   /** Waits for messages of a queue, and takes up to ten of them out of sight. */
   receive(queue: QueueName): Promise<Message[]>;
+  /** Resolves once a queue holds so many messages: visible, delayed or in flight. */
+  holds(queue: QueueName, count: number): Promise<void>;
   /** Resolves once the queues hold no message: visible, delayed or in flight. */
   idle(...queues: QueueName[]): Promise<void>;
+}
+
+interface OwnQueues extends StackQueues {
+  /** Resolves once the functions have finished their work: every message is delayed or a dead letter. */
+  settled(): Promise<void>;
+  /** Deletes every message. */
+  purge(): Promise<void>;
+  close(): void;
 }
 
 const COUNTS = {
@@ -29,10 +39,7 @@ const COUNTS = {
 } as const;
 type Count = keyof typeof COUNTS;
 
-export function queuesOf({
-  outputs,
-  queueUrls,
-}: Pick<LocalStack, 'outputs' | 'queueUrls'>): StackQueues & { empty(): Promise<void>; close(): void } {
+export function queuesOf({ outputs, queueUrls }: Pick<LocalStack, 'outputs' | 'queueUrls'>): OwnQueues {
   const { region, accessKeyId, secretAccessKey, awsEndpointUrlSqs: endpoint } = outputs;
   const sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
 
@@ -74,12 +81,17 @@ export function queuesOf({
       });
       return (await sqs.send(command)).Messages ?? [];
     },
+    async holds(queue, wanted) {
+      await eventually(`${queue} holds ${wanted} messages`, async () => {
+        const found = await count(queue, ['visible', 'inFlight', 'delayed']);
+        if (found !== wanted) throw new Error(`${found} messages`);
+      });
+    },
     idle: (...queues) => untilNone(queues, ['visible', 'inFlight', 'delayed']),
 
-    /** Lets the functions finish what they work on, and deletes every other message. */
-    async empty() {
-      // Whatever they work on may send messages to another queue.
-      await untilNone(LANES, ['visible', 'inFlight']);
+    // Work in progress may send messages to another queue: none may be left in any.
+    settled: () => untilNone(LANES, ['visible', 'inFlight']),
+    async purge() {
       await Promise.all(
         Object.values(queueUrls).map((QueueUrl) => sqs.send(new PurgeQueueCommand({ QueueUrl }))),
       );

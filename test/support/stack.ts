@@ -7,6 +7,7 @@ import { type DataTable, openTable } from '../../core/adapters/dynamodb/table.ts
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/local-stack.ts';
 import type { Outputs } from '../../local/outputs.ts';
 import { type Api, apiOf } from './api.ts';
+import { deleteDueWork } from './due-work.ts';
 import { queuesOf, type StackQueues } from './stack-queues.ts';
 
 /** A running local stack, as its users see it: the API, the queues, the table. `outputs` name the project, and its key. */
@@ -16,12 +17,9 @@ export interface Stack extends LocalStack, Api, StackQueues {
   sendEvent(event: object): Promise<void>;
 }
 
-interface OwnStack extends Stack {
-  /** Empties the queues. */
-  empty(): Promise<void>;
-}
+type OwnStack = Awaited<ReturnType<typeof startStack>>;
 
-async function startStack(options: Partial<LocalStackOptions> = {}): Promise<OwnStack> {
+async function startStack(options: Partial<LocalStackOptions> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-e2e-'));
   const stack = await startLocalStack({
     port: 0,
@@ -98,7 +96,9 @@ async function visitStack(stack: OwnStack): Promise<{ stack: Stack; leave(): Pro
       // Retries of its subscriptions would go to the hook URLs of whoever has their ports next.
       for (let left = await projects(); left.length > 0; left = await projects())
         for (const id of left) await stack.done('DELETE', `/v1/projects/${id}`);
-      await stack.empty();
+      await stack.settled();
+      await deleteDueWork(stack);
+      await stack.purge();
       refuseLackOfGrants(stack);
     },
   };
