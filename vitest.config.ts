@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const LONG = 'test/**/*.long.test.ts';
@@ -22,6 +23,8 @@ export default defineConfig({
     // Bounds for what must happen eventually; nothing here asserts how fast it does.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Node keeps what it has compiled: the commands and the CDK start in half the time.
+    env: { NODE_COMPILE_CACHE: resolve('.local/compile-cache') },
     // A stack that is shared stops with its worker.
     teardownTimeout: 30_000,
     projects: [

@@ -149,9 +149,13 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   it('is a conflict while the first is under way, and then the same', async () => {
     const request = asked();
     const first = Promise.withResolvers<{ made: number }>();
-    const running = once()(request, () => first.promise);
+    const begun = Promise.withResolvers<void>();
+    const running = once()(request, () => {
+      begun.resolve();
+      return first.promise;
+    });
     const again = () => once()(request, async () => ({ made: 2 }));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await begun.promise;
     await expect(again()).rejects.toThrow(ConflictError);
     first.resolve({ made: 1 });
     await running;
@@ -187,6 +191,15 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
       expect(Buffer.from(seed.entropy)).toEqual(Buffer.from(first?.entropy ?? []));
     }
   });
+
+  /** Starts a creation that dies before it has stored anything. */
+  const beginning = (request: ReturnType<typeof asked>): Promise<void> =>
+    new Promise((begun) => {
+      void once()(request, () => {
+        begun();
+        return new Promise<object>(() => {});
+      });
+    });
 
   /** Runs a creation that dies after it has stored its resource, and tells what a retry answers. */
   async function afterDying<Answer extends object>(
@@ -237,8 +250,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   it('that died before it stored anything is made later', async () => {
     const project = await newProject();
     const request = asked();
-    void once()(request, () => new Promise<object>(() => {}));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await beginning(request);
     testTime.now = NOW + LEASE_MS;
     const create = createKey({ ...open(), clock });
     const { answer } = await once()(request, (seed) => create(project, 'k', ['read'], seed));
@@ -247,8 +259,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
 
   it('taken up again by many at once is made by one of them', async () => {
     const request = asked();
-    void once()(request, () => new Promise<object>(() => {}));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await beginning(request);
     testTime.now = NOW + LEASE_MS;
     let made = 0;
     const tries = Array.from({ length: 10 }, () => once()(request, async () => ({ made: ++made })));

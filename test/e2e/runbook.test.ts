@@ -5,7 +5,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peek } from '../../bin/admin/dead-letter-queue.ts';
 import { openBreaker, untilHeld } from '../support/breakers.ts';
-import { QUICK_START, start } from '../support/child-process.ts';
+import { start } from '../support/child-process.ts';
 import { eventually } from '../support/eventually.ts';
 import { status, useReceiver } from '../support/receiver.ts';
 import { ROOT, readRunbook } from '../support/runbook.ts';
@@ -89,7 +89,6 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
       cwd: ROOT,
       env: {
         ...process.env,
-        ...QUICK_START,
         NODE: process.execPath,
         OUTPUTS: join(dataDir, 'outputs.json'),
         PROJECT: 'demo',

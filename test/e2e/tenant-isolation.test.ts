@@ -4,7 +4,7 @@ import { type FurnishedProject, furnishedProject } from '../support/furnished-pr
 import { isOfKeysProject, type Operation, operations, pathWith } from '../support/operations.ts';
 import { useReceiver } from '../support/receiver.ts';
 import { requestBodies } from '../support/request-bodies.ts';
-import { useStack } from '../support/stack.ts';
+import { useOwnStack } from '../support/stack.ts';
 import { stored } from '../support/stored.ts';
 
 interface Request {
@@ -38,7 +38,7 @@ const NEEDED: Readonly<Record<string, KeyScope>> = {
 };
 
 describe('a project', () => {
-  const stack = useStack();
+  const stack = useOwnStack();
   const receiver = useReceiver();
   let mine: FurnishedProject;
   let other: FurnishedProject;

@@ -1,13 +1,7 @@
 import { type ChildProcessByStdio, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-
-/** The environment of a Node program that starts in half the time, because earlier ones have compiled its modules. */
-export const QUICK_START: Readonly<Record<string, string>> = {
-  NODE_COMPILE_CACHE: resolve('.local/compile-cache'),
-};
 
 export interface Ended {
   readonly exitCode: number;

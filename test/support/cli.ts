@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
-import { type Ended, QUICK_START, type Started, start } from './child-process.ts';
+import { type Ended, type Started, start } from './child-process.ts';
 
 interface Cli {
   /** The working directory, in which the default files are looked for. */
@@ -20,7 +20,7 @@ export function useCli(program: 'admin' | 'import' | 'smoke' | 'cost'): Cli {
   const startProgram: Cli['start'] = (args, env = {}) =>
     start(process.execPath, [path, ...args], {
       cwd: home,
-      env: { ...withoutAws(process.env), ...QUICK_START, ...env },
+      env: { ...withoutAws(process.env), ...env },
     });
   return { home, start: startProgram, run: (args, env) => startProgram(args, env).ended };
 }

@@ -14,6 +14,8 @@ export function onBoth<Port>(
   adapters: { inMemory: (clock: Clock) => Port; dynamodb: (table: DataTable) => Port },
   contract: (open: () => Port) => void,
 ): void {
+  // Files of one worker share this module, and an earlier one may have moved the time.
+  testTime.now = NOW;
   describe(`${name} in memory`, () => {
     const port = adapters.inMemory(clock);
     contract(() => port);

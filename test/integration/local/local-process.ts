@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import type { Outputs } from '../../../local/outputs.ts';
-import { QUICK_START } from '../../support/child-process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -39,7 +38,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     // A separate process group, as a terminal creates for each command.
     {
       cwd: ROOT,
-      env: { ...process.env, ...QUICK_START, ...env },
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     },

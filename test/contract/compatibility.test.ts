@@ -1,18 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Item } from '../../../core/adapters/dynamodb/table.ts';
-import { VERSION } from '../../../core/kernel/version.ts';
-import { startTable } from '../../support/engines.ts';
-import { allItems, inflated, putItems, readScene, toJson, writeScene } from '../../support/golden/items.ts';
-import { asDelivery, fannedOut, type KeptMessages, sentMessages } from '../../support/golden/messages.ts';
-import { STACK_TIME } from '../../support/golden/scene.ts';
+import type { Item } from '../../core/adapters/dynamodb/table.ts';
+import { VERSION } from '../../core/kernel/version.ts';
+import { startTable } from '../support/engines.ts';
+import { allItems, inflated, putItems, readScene, toJson, writeScene } from '../support/golden/items.ts';
+import { asDelivery, fannedOut, type KeptMessages, sentMessages } from '../support/golden/messages.ts';
+import { STACK_TIME } from '../support/golden/scene.ts';
 
 /**
  * What a version leaves in the queues and in the table, and what it read there, is kept under test/support/golden for
  * every version that was released. Whatever this version changes, it must read the same of it.
  */
-const GOLDEN = join(import.meta.dirname, '../../support/golden');
+const GOLDEN = join(import.meta.dirname, '../support/golden');
 const versions = readdirSync(GOLDEN, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -34,7 +34,7 @@ const readMessages = async ({ events, deliveries }: KeptMessages) => ({
   deliveries: deliveries.map(asDelivery),
 });
 
-/** `WRITE_GOLDEN=1 vitest run test/unit/compatibility.test.ts`, once for each version. */
+/** `WRITE_GOLDEN=1 vitest run test/contract/compatibility.test.ts`, once for each version. */
 it.runIf(process.env.WRITE_GOLDEN)('keeps what this version writes, unless it is there', async () => {
   const folder = join(GOLDEN, VERSION);
   expect(existsSync(folder), `${folder} is what was released`).toBe(false);
