@@ -26,7 +26,7 @@ describe('a redrive on a local stack', () => {
     return (await engine.client.send(command)).Messages ?? [];
   };
 
-  it('keeps a message as it is, under a new id, as SQS does', async () => {
+  it('keeps a message as it is under a new id, as SQS does', async () => {
     const [from, to] = [await newQueue('kept-dead'), await newQueue('kept')];
     const MessageAttributes = {
       'ancrage-message-id': { DataType: 'String', StringValue: 'first-id' },
@@ -61,7 +61,7 @@ describe('a redrive on a local stack', () => {
     expect(await receive(from)).toEqual([]);
   });
 
-  it('moves more than one request’s worth, at no more than the rate', async () => {
+  it('moves more messages than fit into a request, at most at the rate', async () => {
     const [from, to] = [await newQueue('many-dead'), await newQueue('many')];
     for (let n = 0; n < 25; n++)
       await engine.client.send(new SendMessageCommand({ QueueUrl: from, MessageBody: String(n) }));

@@ -12,14 +12,14 @@ describe('npm run cost', () => {
   const rows = [...doc.matchAll(/^\| `(--[^`]+)` \| \$([\d.]+) \| \$([\d.]+) \|$/gm)];
 
   it.each(rows.map(([, options = '', ours, theirs]) => [options, ours, theirs]))(
-    'says of %s what docs/cost.md says',
+    'prints the costs of docs/cost.md for %s',
     async (options = '', ours, theirs) => {
       const bill = await json(...options.split(' '));
       expect([bill.perMillionDeliveries.toFixed(2), bill.eventBridge.toFixed(2)]).toEqual([ours, theirs]);
     },
   );
 
-  it('says of an idle month what docs/cost.md says', async () => {
+  it('prints the costs of docs/cost.md for an idle month', async () => {
     const [idle, free, unwatched] = [...doc.matchAll(/\*\*\$([\d.]+)\*\* \|$/gm)].map(([, usd]) => usd);
     expect((await json('--idle')).total.toFixed(2)).toBe(idle);
     expect((await json('--idle', '--free-tier')).total.toFixed(2)).toBe(free);
@@ -27,7 +27,7 @@ describe('npm run cost', () => {
     expect(rows.length).toBeGreaterThan(5);
   });
 
-  it('takes the counts of a run, such as those in docs/cost.md', async () => {
+  it('accepts the counts of a run, such as those in docs/cost.md', async () => {
     const example = /```json\n(.*?)```/s.exec(doc)?.[1] ?? '';
     writeFileSync(join(cli.home, 'measured.json'), example);
     const shown = await cli.run(['--counts', 'measured.json']);
@@ -38,7 +38,7 @@ describe('npm run cost', () => {
     expect(shown.stdout).toMatch(/\nper million deliveries: \$3\.44\n$/);
   });
 
-  it('explains each line, and tells where the prices are from', async () => {
+  it('explains each line, and names the sources of the prices', async () => {
     const explained = await cli.run(['--explain']);
     expect(explained.stdout).toMatch(
       /^DynamoDB write units +400,000 +first attempts that succeed, 5 of an event batch per 1 KB item/m,
@@ -54,7 +54,7 @@ describe('npm run cost', () => {
     [['--events', 'many'], /events/],
     [['--batch', '11'], /batch/],
     [['--region', 'mars'], /Allowed choices are us-east-1, eu-west-1/],
-  ])('refuses %j', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const refused = await cli.run(args);
     expect(refused).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(message) });
   });

@@ -55,7 +55,7 @@ describe('npm run import -- frappe', () => {
   };
   const subscriptions = async () => (await stack().call('GET', 'subscriptions?limit=100')).body.data;
 
-  it('makes Webhooks that send what they sent, signed as they were, and finds them there the next time', async () => {
+  it('creates Webhooks that send and sign as before, and recognises them the next time', async () => {
     const receiver = await startReceiver();
     try {
       const file = json([
@@ -107,7 +107,7 @@ describe('npm run import -- frappe', () => {
     }
   });
 
-  it('leaves a Webhook that says something else as it is, and names the fields', async () => {
+  it('leaves a different Webhook as it is, and names the fields that differ', async () => {
     expect((await run(json(exported('HOOK-0100')))).told).toEqual(['HOOK-0100: created']);
     const other = exported('HOOK-0100', {
       timeout: 20,
@@ -120,7 +120,7 @@ describe('npm run import -- frappe', () => {
     expect((await run(json({ docs: [exported('HOOK-0100')] }))).told).toEqual(['HOOK-0100: already there']);
   });
 
-  it('tells what is wrong with each, and makes the rest', async () => {
+  it('reports the fault of each, and creates the others', async () => {
     const file = json([
       exported('HOOK-0200', { condition: 'doc.__class__' }),
       exported('HOOK-0201', { request_url: 'no url' }),
@@ -139,7 +139,7 @@ describe('npm run import -- frappe', () => {
     });
   });
 
-  it('says in a sentence what it lacks: a file, JSON, a key that may', async () => {
+  it('reports in a sentence a missing file, invalid JSON or a missing scope', async () => {
     const text = join(cli.home, 'text.json');
     writeFileSync(text, '{');
     const good = json(exported('HOOK-0300'));

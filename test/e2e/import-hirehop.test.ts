@@ -21,7 +21,7 @@ describe('npm run import -- hirehop', () => {
   const subscriptionsOf = async (project: string) =>
     (await stack().call('GET', `/v1/projects/${project}/subscriptions`)).body.data;
 
-  it('subscribes each URL to its events, and finds it there the next time', async () => {
+  it('subscribes each URL to its events, and recognises it the next time', async () => {
     await newProject('hire');
     const file = csv(
       'url,events,name,enabled',
@@ -56,7 +56,7 @@ describe('npm run import -- hirehop', () => {
     expect(await subscriptionsOf('hire')).toEqual(made);
   });
 
-  it('changes the events of a URL that has others, and leaves other formats alone', async () => {
+  it('updates the events of a URL, and leaves other formats alone', async () => {
     await newProject('ticks');
     const url = 'https://a.example/hook';
     const { id } = await stack().subscribe({ url, events: ['job.created'], format: 'hirehop' }, 'ticks');
@@ -73,7 +73,7 @@ describe('npm run import -- hirehop', () => {
     ]);
   });
 
-  it('tells each faulty line by its number, and imports the rest', async () => {
+  it('reports each faulty line by its number, and imports the others', async () => {
     await newProject('faulty');
     const file = csv(
       'url,events',
@@ -106,7 +106,7 @@ describe('npm run import -- hirehop', () => {
     expect(await subscriptionsOf('faulty')).toHaveLength(1);
   });
 
-  it('makes hooks that get what HireHop sends, in the project of a local stack', async () => {
+  it('creates hooks that get what HireHop sends, in the project of a local stack', async () => {
     const receiver = await startReceiver();
     try {
       const file = csv('url,events', `${receiver.url('/imported')},job.status.updated`);
@@ -124,7 +124,7 @@ describe('npm run import -- hirehop', () => {
     }
   });
 
-  it('says in a sentence what it lacks: a file, its columns, a key that may, a project', async () => {
+  it('reports in a sentence a missing file, column, scope or project', async () => {
     const good = csv('url,events', 'https://a.example/,a');
     const reader = (await stack().call('POST', 'keys', { name: 'r', scopes: ['read'] })).body;
     const runs: [string[], number, RegExp][] = [
@@ -148,7 +148,7 @@ describe('npm run import -- hirehop', () => {
     expect(await subscriptionsOf('demo')).toHaveLength(1);
   });
 
-  it('wants to know the project of a stack on AWS', async () => {
+  it('requires the project of a stack on AWS', async () => {
     const outputs = join(cli.home, 'aws.json');
     const stackOutputs = { ApiUrl: 'http://127.0.0.1:9', TableName: 't' };
     writeFileSync(outputs, JSON.stringify({ 'Ancrage-prod': stackOutputs }));
@@ -165,7 +165,7 @@ describe('npm run import -- hirehop', () => {
     ]);
   });
 
-  it('explains itself', async () => {
+  it('prints its help', async () => {
     for (const args of [['--help'], ['hirehop', '--help'], ['frappe', '--help']]) {
       const { exitCode, stdout } = await cli.run(args);
       expect(exitCode).toBe(0);

@@ -31,7 +31,7 @@ describe('npm run listen', () => {
   }
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'subscribes itself, prints what it verified, and unsubscribes on %s',
+    'subscribes, prints each verified event, and unsubscribes on %s',
     async (signal) => {
       const listener = await listening();
       expect(await subscriptions()).toMatchObject([{ id: listener.id, url: listener.url, events: ['*'] }]);
@@ -50,7 +50,7 @@ describe('npm run listen', () => {
     },
   );
 
-  it('says that a signature is wrong or missing', async () => {
+  it('reports a wrong or missing signature', async () => {
     const listener = await listening();
     const post = (headers: Record<string, string>) =>
       fetch(listener.url, { method: 'POST', headers, body: '{"forged":true}' });
@@ -69,7 +69,7 @@ describe('npm run listen', () => {
     expect(await listener.kill('SIGINT')).toBe(0);
   });
 
-  it('subscribes to the events and the format that it is told, and answers with the status', async () => {
+  it('subscribes with the given events and format, and responds with the given status', async () => {
     const listener = await listening(
       '--events',
       'job.*, invoice.paid',
@@ -93,7 +93,7 @@ describe('npm run listen', () => {
     expect(await listener.kill('SIGINT')).toBe(0);
   });
 
-  it('unsubscribes though it is interrupted while it subscribes', async () => {
+  it('unsubscribes even if it is interrupted while it subscribes', async () => {
     const dir = temporaryDir();
     const api = await startReceiver();
     onTestFinished(() => api.stop());
@@ -117,14 +117,14 @@ describe('npm run listen', () => {
     ]);
   });
 
-  it('passes on what the API says against its subscription', async () => {
+  it('reports why the API rejects its subscription', async () => {
     await expectOneSentence(
       listen('--format', 'nope'),
       /^POST subscriptions failed with status 422: .*format/,
     );
   });
 
-  it('says so where the port is taken', async () => {
+  it('reports that the port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => {
@@ -138,13 +138,13 @@ describe('npm run listen', () => {
 
   it.each([
     ['an unknown option', ['--nope'], /--nope/],
-    ['a word that is no option', ['please'], /please/],
-    ['a status that is none', ['--status', 'abc'], /--status .*'abc'/],
+    ['a word that is not an option', ['please'], /please/],
+    ['a status that is not a number', ['--status', 'abc'], /--status .*'abc'/],
     ['a status that HTTP does not have', ['--status', '99'], /--status .*'99'/],
-    ['a status that is no answer', ['--status', '101'], /--status .*'101'/],
-    ['a port that is none', ['--port', 'x'], /--port .*'x'/],
+    ['a status that is not final', ['--status', '101'], /--status .*'101'/],
+    ['a port that is not a number', ['--port', 'x'], /--port .*'x'/],
     ['a port that is too large', ['--port', '65536'], /--port .*'65536'/],
-  ])('explains itself with exit code 2 on %s', async (_, args, message) => {
+  ])('prints its usage with exit code 2 on %s', async (_, args, message) => {
     const listener = listen(...args);
 
     expect(await listener.end).toBe(2);
@@ -155,14 +155,14 @@ describe('npm run listen', () => {
     expect(listener.stdout()).toBe('');
   });
 
-  it('explains itself with --help', async () => {
+  it('prints its help with --help', async () => {
     const listener = listen('--help');
 
     expect(await listener.end).toBe(0);
     expect(listener.stdout()).toContain('Usage: npm run listen -- [options]');
   });
 
-  it('says that there is no local stack where none has ever run', async () => {
+  it('reports that no local stack has ever run', async () => {
     const dir = temporaryDir();
 
     await expectOneSentence(
@@ -171,7 +171,7 @@ describe('npm run listen', () => {
     );
   });
 
-  it('says that the local stack is not running where it has stopped', async () => {
+  it('reports that the local stack is not running after it has stopped', async () => {
     const dir = temporaryDir();
     const main = await startedMain(dir, ['--ephemeral']);
     expect(await main.kill('SIGTERM')).toBe(0);

@@ -33,8 +33,8 @@ async function takenPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-describe('npm start that cannot work says what to do', () => {
-  it('where the port is taken', async () => {
+describe('npm start explains what to do', () => {
+  it('if the port is taken', async () => {
     const dataDir = temporaryDir();
     const port = await takenPort();
 
@@ -47,7 +47,7 @@ describe('npm start that cannot work says what to do', () => {
   it.each([
     ['is a file', 'file'],
     ['lies under a file', 'file/data'],
-  ])('where the data directory %s', async (_, path) => {
+  ])('if the data directory %s', async (_, path) => {
     const dir = temporaryDir();
     writeFileSync(join(dir, 'file'), 'precious');
 
@@ -57,14 +57,14 @@ describe('npm start that cannot work says what to do', () => {
   });
 
   // Nothing is out of bounds for root.
-  it.skipIf(process.getuid?.() === 0)('where the data directory is not writable', async () => {
+  it.skipIf(process.getuid?.() === 0)('if the data directory is not writable', async () => {
     const dir = temporaryDir();
     chmodSync(dir, 0o500);
 
     await expectOneSentence(startMain(['--data-dir', dir]), /is not writable .*--data-dir/);
   });
 
-  it('where another stack runs on the data directory, which goes on undisturbed', async () => {
+  it('if another stack runs on the data directory, and leaves that stack alone', async () => {
     const dataDir = temporaryDir();
     const running = await startedMain(dataDir);
     const outputs = readFileSync(join(dataDir, 'outputs.json'), 'utf8');
@@ -77,7 +77,7 @@ describe('npm start that cannot work says what to do', () => {
     expect(await running.kill('SIGTERM')).toBe(0);
   });
 
-  it('where there is no engine for the platform', async () => {
+  it('if there is no engine for the platform', async () => {
     const dataDir = temporaryDir();
     const elsewhere =
       "data:text/javascript,Object.defineProperty(process, 'platform', { value: 'sunos' });" +
@@ -89,7 +89,7 @@ describe('npm start that cannot work says what to do', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
-  it.each(['127.0.0.1', 'localhost'])('where nothing listens at --dynamodb-endpoint on %s', async (host) => {
+  it.each(['127.0.0.1', 'localhost'])('if nothing listens at --dynamodb-endpoint on %s', async (host) => {
     const endpoint = `http://${host}:${await freePort()}`;
 
     const main = startMain(['--data-dir', temporaryDir(), '--dynamodb-endpoint', endpoint]);
@@ -100,7 +100,7 @@ describe('npm start that cannot work says what to do', () => {
     );
   });
 
-  it('where --dynamodb-endpoint is something else', async () => {
+  it('if --dynamodb-endpoint is not a DynamoDB', async () => {
     const server = createServer((_, response) => response.writeHead(404).end('<h1>Not here</h1>'));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -115,7 +115,7 @@ describe('npm start that cannot work says what to do', () => {
     await expectOneSentence(main, new RegExp(`^The DynamoDB at ${endpoint} does not respond`));
   });
 
-  it('where the stack does not synthesise, with the reason', async () => {
+  it('if the stack does not synthesise, with the reason', async () => {
     const dataDir = temporaryDir();
     const fault = join(temporaryDir(), 'fault.mjs');
     writeFileSync(fault, "if (process.argv[1].endsWith('ancrage.ts')) throw new Error('no such stage');");
@@ -132,10 +132,14 @@ describe('npm start that cannot work says what to do', () => {
 
   it.each([
     ['an unknown option', ['--nope'], /--nope/],
-    ['a word that is no option', ['start'], /start/],
-    ['a port that is none', ['--port', '3000x'], /--port must be a number.*'3000x'/],
-    ['an endpoint that is no URL', ['--dynamodb-endpoint', 'localhost:8000'], /must be an http or https URL/],
-  ])('with its usage and exit code 2 on %s', async (_, args, message) => {
+    ['a word that is not an option', ['start'], /start/],
+    ['a port that is not a number', ['--port', '3000x'], /--port must be a number.*'3000x'/],
+    [
+      'an endpoint that is not a URL',
+      ['--dynamodb-endpoint', 'localhost:8000'],
+      /must be an http or https URL/,
+    ],
+  ])('with its usage and exit code 2 for %s', async (_, args, message) => {
     const main = run('local/main.ts', args);
 
     expect(await main.end).toBe(2);
@@ -148,7 +152,7 @@ describe('npm start that cannot work says what to do', () => {
 });
 
 describe('a local stack whose engine dies', () => {
-  it('says so, stops the rest and exits with 1', async () => {
+  it('reports that, stops everything else and exits with 1', async () => {
     const dataDir = temporaryDir();
     const main = await startedMain(dataDir);
     const { port } = new URL(main.outputs.awsEndpointUrlDynamodb);

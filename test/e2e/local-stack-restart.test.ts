@@ -64,7 +64,7 @@ const idsOf = ({ requests }: Pick<Receiver, 'requests'>) =>
 const A_WHILE_SECONDS = 900;
 
 describe('a local stack that starts again on the same data directory', () => {
-  it('keeps its projects, subscriptions, events, keys and the messages that are queued', async () => {
+  it('keeps its projects, subscriptions, events, keys and queued messages', async () => {
     const dataDir = temporaryDir();
     const receiver = await receiverOfTest();
     const first = await startedMain(dataDir);
@@ -111,7 +111,7 @@ describe('a local stack that starts again on the same data directory', () => {
     expect(receiver.requests).toHaveLength(2);
   });
 
-  it('after a SIGKILL delivers what was queued, what was under way and what was not due yet', async () => {
+  it('delivers after a SIGKILL what was queued, in progress and not due yet', async () => {
     const dataDir = temporaryDir();
     const receiver = await receiverOfTest();
     const first = await startedMain(dataDir);
@@ -138,7 +138,7 @@ describe('a local stack that starts again on the same data directory', () => {
     expect(again.outputs.adminKey).toBe(first.outputs.adminKey);
   });
 
-  it('makes a new key where the old one has been revoked, and keeps the projects', async () => {
+  it('creates a new key if the old one has been revoked, and keeps the projects', async () => {
     const dataDir = temporaryDir();
     const first = await startedMain(dataDir);
     const { body: keys } = await callApi(first.outputs, 'GET', '/keys');

@@ -54,7 +54,7 @@ async function holdDelivery({ outputs }: { outputs: Outputs }) {
 }
 
 describe('npm start', () => {
-  it('synthesises the stack, with --guard as for production, tells a newcomer how to go on, and says last that it is ready', async () => {
+  it('synthesises the stack, with --guard as for production, explains the next steps, and reports last that it is ready', async () => {
     // Below the repository, as by default: its package.json must not change what the bundles are.
     const dataDir = join(temporaryDir(resolve('.local')), 'not/there/yet');
     const main = run('local/main.ts', ['--port', '0', '--data-dir', dataDir, '--guard']);
@@ -79,7 +79,7 @@ describe('npm start', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
-  it('writes outputs.json for programs: just the documented members, for the eyes of the user alone', async () => {
+  it('writes outputs.json for programs: only the documented members, readable by the user alone', async () => {
     const dataDir = temporaryDir();
     const { outputs } = await startedMain(dataDir);
 
@@ -145,7 +145,7 @@ describe('a local stack that is asked to stop', () => {
     await expectNothingLeft(outputs);
   });
 
-  it('finishes the deliveries that are under way, with the engine that they need, on a Ctrl-C', async () => {
+  it('finishes deliveries in progress on Ctrl-C, with the engine that they need', async () => {
     const dataDir = temporaryDir();
     const main = await startedMain(dataDir);
     const { receiver, answer } = await holdDelivery(main);
@@ -165,7 +165,7 @@ describe('a local stack that is asked to stop', () => {
     expect(attempts.data).toMatchObject([{ outcome: 'success' }]);
   });
 
-  it('ends at once when it is asked a second time, and takes the engine with it', async () => {
+  it('ends at once with its engine when it is asked a second time', async () => {
     const main = await startedMain(temporaryDir());
     await holdDelivery(main);
     let ended = false;
@@ -183,7 +183,7 @@ describe('a local stack that is asked to stop', () => {
     await eventually('the engine has ended', () => expect(engineOf(main.outputs)).toEqual([]));
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends while it still starts on %s', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s even while it starts', async (signal) => {
     const dataDir = temporaryDir();
     const main = run('local/main.ts', ['--port', '0', '--data-dir', dataDir]);
     await eventually('the synthesis has begun', () => existsSync(join(dataDir, 'cdk.out')));
@@ -223,7 +223,7 @@ describe('a local stack inside another program', () => {
     await first;
   });
 
-  it('stops what had started where its start fails', async () => {
+  it('stops what has started if its start fails', async () => {
     const port = await freePort();
     const { dataDir, ...rest } = options();
     const dynamodbEndpoint = `http://127.0.0.1:${await freePort()}`;
@@ -236,7 +236,7 @@ describe('a local stack inside another program', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
-  it('runs beside others, each with its own', async () => {
+  it('runs next to others, each with its own data', async () => {
     const [one, other] = await Promise.all([startLocalStack(options()), startLocalStack(options())]);
     onTestFinished(async () => {
       await Promise.all([one.stop(), other.stop()]);

@@ -1,11 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { freePort } from '../../local/engines/free-port.ts';
+import { assemblyWith } from '../support/assembly.ts';
 import { breakApi, type Fault } from '../support/broken-api.ts';
 import { useCli } from '../support/cli.ts';
 import { type Stack, useOwnStack } from '../support/stack.ts';
+import { scanned } from '../support/stored.ts';
 
 const CHECKS = [
   'api',
@@ -24,16 +25,14 @@ const CHECKS = [
 ];
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 
-/** What is left in the table of projects, keys, subscriptions and whatever else belongs to them. */
-async function settingsIn({ table }: Stack): Promise<string[]> {
-  const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.tableName }));
-  return Items.filter(({ deleted }) => deleted !== true)
-    .map(({ pk, sk }) => `${pk} ${sk}`)
-    .filter((key) => !/^(EVENT|EVENTS|TRAFFIC)#/.test(key))
+/** The keys of the projects, keys, subscriptions and whatever else belongs to them in the table. */
+const settingsIn = async (stack: Stack): Promise<string[]> =>
+  Object.entries(await scanned(stack))
+    .filter(([key, { deleted }]) => deleted !== true && !/^(EVENT|EVENTS|TRAFFIC)#/.test(key))
+    .map(([key]) => key)
     .sort();
-}
 
-describe('npm run smoke, on a local stack,', () => {
+describe('npm run smoke on a local stack', () => {
   const cli = useCli('smoke');
   const dataDir = join(cli.home, '.local');
   mkdirSync(dataDir);
@@ -50,7 +49,7 @@ describe('npm run smoke, on a local stack,', () => {
     return cli.run(['--outputs', outputsWith(api.url), '--json', ...args]);
   };
 
-  it('passes, tells each check in a line, and leaves nothing behind', async () => {
+  it('passes, prints a line for each check, and leaves nothing behind', async () => {
     const before = await settingsIn(stack());
     const passed = await cli.run(['--local']);
     expect(passed).toMatchObject({ exitCode: 0, stderr: '' });
@@ -61,7 +60,7 @@ describe('npm run smoke, on a local stack,', () => {
     expect(await settingsIn(stack())).toEqual(before);
   });
 
-  it('passes with a key of a project that is there, in that project, and tells it as JSON', async () => {
+  it('passes with a key of an existing project, and prints the result as JSON', async () => {
     const made = await stack().call('POST', 'keys', {
       name: 'ci',
       scopes: ['manage', 'publish'],
@@ -82,7 +81,7 @@ describe('npm run smoke, on a local stack,', () => {
     expect(pongs.body.data.every(({ suppress }: { suppress: boolean }) => suppress)).toBe(true);
   });
 
-  it('says that the API is not there, and makes nothing', async () => {
+  it('reports that the API does not respond, and creates nothing', async () => {
     const before = await settingsIn(stack());
     const url = `http://127.0.0.1:${await freePort()}`;
     const failed = await cli.run(['--outputs', outputsWith(url), '--timeout', '1']);
@@ -100,7 +99,7 @@ describe('npm run smoke, on a local stack,', () => {
     expect(await settingsIn(stack())).toEqual(before);
   });
 
-  it('says that the key is wrong, without telling it', async () => {
+  it('reports a wrong key without printing it', async () => {
     const failed = await cli.run(['--local', '--json', '--key', 'ancrage_key_nonsense']);
     expect(failed.exitCode).toBe(1);
     expect(failed.json().checks.at(-1)).toMatchObject({
@@ -112,7 +111,7 @@ describe('npm run smoke, on a local stack,', () => {
     expect(failed.stdout + failed.stderr).not.toContain('nonsense');
   });
 
-  it('says which scopes a key lacks', async () => {
+  it('reports which scopes a key lacks', async () => {
     const made = await stack().call('POST', 'keys', { name: 'ci', scopes: ['publish'] });
     const failed = await cli.run(['--local', '--json', '--key', made.body.secret]);
     expect(failed.json().checks.at(-1)).toMatchObject({
@@ -124,19 +123,19 @@ describe('npm run smoke, on a local stack,', () => {
 
   const BREAKS: [what: string, check: string, found: RegExp, fault: Fault][] = [
     [
-      'an API that is another',
+      'another API',
       'api',
       /"openapi":"3\.1\.0"/,
       ({ path }) => (path === '/openapi.json' ? answer(200, '{"openapi":"3.1.0"}') : undefined),
     ],
     [
-      'deliveries that are refused',
+      'rejected deliveries',
       'deliver',
       /^attempt \d failed \(status\): answered 500\n\{"detail":"broken"\}$/,
       ({ userAgent }) => (isDelivery(userAgent) ? answer(500, '{"detail":"broken"}') : undefined),
     ],
     [
-      'requests that another secret has signed',
+      'requests with the signature of another secret',
       'signature',
       /No matching signature found/,
       ({ path }, pass) =>
@@ -151,7 +150,7 @@ describe('npm run smoke, on a local stack,', () => {
       ({ path }, pass) => (path.endsWith('/attempts') ? pass().then(unmasked) : undefined),
     ],
     [
-      'deliveries that are taken and lost',
+      'deliveries that are accepted and lost',
       'receive',
       /^the event log has no event smoke-\w+-(https|queue)-pong$/,
       ({ userAgent }) => (isDelivery(userAgent) ? answer(202, '{"ids":[]}') : undefined),
@@ -200,7 +199,7 @@ describe('npm run smoke, on a local stack,', () => {
     expect(await settingsIn(stack())).toEqual(before);
   });
 
-  it('removes what it made when it is interrupted', async () => {
+  it('deletes what it created when it is interrupted', async () => {
     const before = await settingsIn(stack());
     const publishing = Promise.withResolvers<void>();
     const api = await breakApi(stack().outputs.apiUrl, ({ method, path }) => {
@@ -219,7 +218,7 @@ describe('npm run smoke, on a local stack,', () => {
     expect(await settingsIn(stack())).toEqual(before);
   });
 
-  it('is told what to do by a wrong command line', async () => {
+  it('explains a wrong command line', async () => {
     const wrong = await cli.run(['--local', '--timeout', 'soon']);
     expect(wrong).toMatchObject({
       exitCode: 2,
@@ -232,15 +231,15 @@ describe('npm run smoke, on a local stack,', () => {
   });
 });
 
-describe('npm run smoke, on a stack that works off no deliveries,', () => {
+describe('npm run smoke on a stack that processes no deliveries', () => {
   const cli = useCli('smoke');
   const dataDir = join(cli.home, '.local');
   mkdirSync(dataDir);
-  const cdkOut = withoutWorker('Deliveries');
+  const cdkOut = withoutConsumer('Deliveries');
   afterAll(() => rmSync(cdkOut, { recursive: true }));
   const stack = useOwnStack({ dataDir, cdkOut });
 
-  it('says so, and leaves nothing behind', async () => {
+  it('reports that, and leaves nothing behind', async () => {
     const before = await settingsIn(stack());
     const failed = await cli.run(['--local', '--json', '--timeout', '3']);
     expect(failed.exitCode).toBe(1);
@@ -268,20 +267,16 @@ describe('npm run smoke, on a stack that works off no deliveries,', () => {
 const answer = (status: number, body: string) => Promise.resolve({ status, body });
 const isDelivery = (userAgent: string) => userAgent.startsWith('Ancrage/');
 
-/** The synthesised stack, without what works off a queue. */
-function withoutWorker(queue: string): string {
-  // Beside the other one: what lies further up must not change how the bundles run.
-  const cdkOut = mkdtempSync(join(inject('cdkOut'), '../test-'));
-  cpSync(inject('cdkOut'), cdkOut, { recursive: true });
-  const file = join(cdkOut, readdirSync(cdkOut).find((name) => name.endsWith('.template.json')) ?? '');
-  const template = JSON.parse(readFileSync(file, 'utf8'));
-  for (const [id, { Type, Properties }] of Object.entries<TemplateResource>(template.Resources)) {
-    const isWorker = Type === 'AWS::Lambda::EventSourceMapping';
-    if (isWorker && JSON.stringify(Properties).includes(queue)) delete template.Resources[id];
-  }
-  writeFileSync(file, JSON.stringify(template));
-  return cdkOut;
-}
+/** The synthesised stack without the consumer of a queue. */
+const withoutConsumer = (queue: string): string =>
+  assemblyWith(inject('cdkOut'), (text) => {
+    const template = JSON.parse(text);
+    for (const [id, { Type, Properties }] of Object.entries<TemplateResource>(template.Resources)) {
+      const isConsumer = Type === 'AWS::Lambda::EventSourceMapping';
+      if (isConsumer && JSON.stringify(Properties).includes(queue)) delete template.Resources[id];
+    }
+    return JSON.stringify(template);
+  });
 
 interface TemplateResource {
   readonly Type: string;

@@ -98,7 +98,7 @@ describe('a project', () => {
     );
 
   const ofNamedProject = requests.filter(({ operation }) => !isOfKeysProject(operation));
-  it.each(ofNamedProject)('is to keys of another as if it was not there: $name', async (request) => {
+  it.each(ofNamedProject)('is to keys of another project as if it did not exist: $name', async (request) => {
     for (const bearer of bearers) {
       const answer = await send(request, other.ids, bearer);
       expect(answer.status).toBe(404);
@@ -109,29 +109,34 @@ describe('a project', () => {
   });
 
   const withIds = requests.filter(({ operation }) => (operation.path.match(/\{/g)?.length ?? 0) > 1);
-  it.each(withIds)('has nothing that can be reached by another’s path: $name', async (request) => {
-    const own = {
-      resource: 'Webhook',
-      projects: mine.ids.projects ?? '',
-      EntryPoints: mine.ids.EntryPoints ?? '',
-    };
-    for (const bearer of bearers)
-      for (const theirs of [other.ids, { ...mine.ids, jobs: other.ids.jobs ?? '' }]) {
-        const isTheirs = Object.entries(theirs).some(
-          ([kind, id]) =>
-            id !== mine.ids[kind] && !(kind in own) && pathWith(request.operation.path, theirs).includes(id),
-        );
-        if (!isTheirs) continue;
-        const answer = await send(request, { ...theirs, ...own }, bearer);
-        const none = await send(request, { ...MADE_UP, ...own }, bearer);
-        expect(answer.status).toBe(none.status);
-        expect(answer.text).not.toMatch(/of other|\/other/);
-      }
-    await expectUntouched(other);
-  });
+  it.each(withIds)(
+    'has nothing that can be reached by the path of another project: $name',
+    async (request) => {
+      const own = {
+        resource: 'Webhook',
+        projects: mine.ids.projects ?? '',
+        EntryPoints: mine.ids.EntryPoints ?? '',
+      };
+      for (const bearer of bearers)
+        for (const theirs of [other.ids, { ...mine.ids, jobs: other.ids.jobs ?? '' }]) {
+          const isTheirs = Object.entries(theirs).some(
+            ([kind, id]) =>
+              id !== mine.ids[kind] &&
+              !(kind in own) &&
+              pathWith(request.operation.path, theirs).includes(id),
+          );
+          if (!isTheirs) continue;
+          const answer = await send(request, { ...theirs, ...own }, bearer);
+          const none = await send(request, { ...MADE_UP, ...own }, bearer);
+          expect(answer.status).toBe(none.status);
+          expect(answer.text).not.toMatch(/of other|\/other/);
+        }
+      await expectUntouched(other);
+    },
+  );
 
   const withScope = requests.filter(({ operation, query }) => operation.scope !== 'any' || query !== '');
-  it.each(withScope)('lets a key do what it is allowed, and nothing else: $name', async (request) => {
+  it.each(withScope)('lets a key do what its scopes allow, and nothing else: $name', async (request) => {
     const { scope } = request.operation;
     const needed = scope === 'any' ? NEEDED[request.query] : scope;
     const lacking = (Object.keys(ALLOWS) as KeyScope[]).filter(
@@ -146,7 +151,7 @@ describe('a project', () => {
     await expectUntouched(mine);
   });
 
-  it('has nothing that another’s requests can name in their bodies', async () => {
+  it('has nothing that a request of another project can name in its body', async () => {
     const [bearer = ''] = bearers;
     const as = (method: string, path: string, body?: unknown) => stack().call(method, path, body, { bearer });
     const hooks = (code: string, body: object) =>
@@ -169,7 +174,7 @@ describe('a project', () => {
     await expectUntouched(other);
   });
 
-  it('is Frappe’s site to its own keys alone', async () => {
+  it('is the Frappe site of its own keys alone', async () => {
     const [bearer = ''] = bearers;
     for (const doctype of ['Webhook', 'Webhook Request Log']) {
       const path = `/api/resource/${encodeURIComponent(doctype)}?fields=["*"]&limit=0`;

@@ -1,5 +1,3 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { POLLER_ACTIONS } from '../../local/access/event-source-grants.ts';
 import type { Call, Statement } from '../../local/access/policy.ts';
 import { readRoles } from '../../local/access/roles.ts';
@@ -7,6 +5,7 @@ import { readFunctions } from '../../local/functions/function-definition.ts';
 import { readEventSources } from '../../local/queues/event-source.ts';
 import { referentsOf } from '../../local/referents.ts';
 import { readTemplate } from '../../local/template.ts';
+import { assemblyWith } from './assembly.ts';
 
 export interface FunctionGrants {
   readonly name: string;
@@ -55,14 +54,5 @@ export const toText = ({ action, resource }: Call): string =>
 export const toTexts = (calls: readonly Call[]): string[] => [...new Set(calls.map(toText))].toSorted();
 
 /** A copy of a synthesised stack in which no function may do one thing any more. */
-export function assemblyWithout(cdkOut: string, action: string): string {
-  // Inside the repository, as with `npm start`: what lies further up must not change how the bundles run.
-  const copy = resolve(mkdtempSync(join('.local', 'test-')));
-  for (const entry of readdirSync(cdkOut, { withFileTypes: true })) {
-    const [from, to] = [join(cdkOut, entry.name), join(copy, entry.name)];
-    if (entry.isDirectory()) symlinkSync(from, to);
-    else if (!entry.name.endsWith('.template.json')) cpSync(from, to);
-    else writeFileSync(to, readFileSync(from, 'utf8').replaceAll(`"${action}"`, '"none:None"'));
-  }
-  return copy;
-}
+export const assemblyWithout = (cdkOut: string, action: string): string =>
+  assemblyWith(cdkOut, (template) => template.replaceAll(`"${action}"`, '"none:None"'));

@@ -6,7 +6,12 @@ import type { Stack } from './stack.ts';
 /** Everything that is in the table, by its keys, once nothing is on its way to it. */
 export async function stored(stack: Stack): Promise<Record<string, Item>> {
   await stack.idle('events', 'deliveries');
-  const { client, tableName: TableName } = stack.table;
+  return scanned(stack);
+}
+
+/** Everything that is in the table now, by its keys. */
+export async function scanned({ table }: Pick<Stack, 'table'>): Promise<Record<string, Item>> {
+  const { client, tableName: TableName } = table;
   const items: Item[] = [];
   let from: Item | undefined;
   do {
