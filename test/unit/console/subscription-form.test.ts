@@ -3,9 +3,8 @@ import { LANGUAGES, translate } from '../../../console/src/i18n/messages.ts';
 import { EMPTY_DRAFT, settingsOf } from '../../../console/src/pages/subscription-form/draft.ts';
 import { messages } from '../../../console/src/pages/subscription-form/messages.ts';
 import { PRESET_SETTINGS } from '../../../console/src/pages/subscription-form/presets.ts';
-import { subscriptionDefaults } from '../../../core/api-schemas/subscription-settings.ts';
 import { nextAttemptAt } from '../../../core/model/retry-schedule.ts';
-import type { Subscription } from '../../../core/model/subscription.ts';
+import { type Subscription, subscriptionDefaults } from '../../../core/model/subscription.ts';
 
 describe('the hint below the retry setting', () => {
   function varies(retry: Subscription['retry']): boolean {
