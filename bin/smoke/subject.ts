@@ -1,5 +1,6 @@
+import { createProject } from '../../core/manage/create-project.ts';
 import { deleteProject } from '../../core/manage/delete-project.ts';
-import { createKey, createProject } from '../../core/manage/projects.ts';
+import { createKey } from '../../core/manage/keys.ts';
 import { type Api, ApiRefusedError, callApi } from '../admin/api.ts';
 import type { Deployment } from '../admin/deployment.ts';
 import { openStores } from '../admin/stores.ts';
@@ -50,19 +51,20 @@ export function throwaway(stack: Deployment, run: string): Throwaway {
   return {
     project,
     async make() {
-      await createProject({ ...stores, catalogue: [], retentionDays: RETENTION_DAYS })({
+      const ports = { ...stores, catalogue: [], retentionDays: RETENTION_DAYS };
+      await createProject(ports, {
         id: project,
         name: 'Smoke test: may be deleted',
         exportKey: null,
         companyId: null,
       });
-      const { secret } = await createKey(stores)(project, 'smoke test', ['manage', 'publish']);
+      const { secret } = await createKey(stores, project, 'smoke test', ['manage', 'publish']);
       return secret;
     },
     async remove() {
       const log = { info: none, warn: none, error: none };
       // It was made without its key, or with one that is among the others.
-      await deleteProject({ ...stores, log, timeLimit: REMOVE_WITHIN_MS })(project, '');
+      await deleteProject({ ...stores, log, timeLimit: REMOVE_WITHIN_MS }, project, '');
     },
   };
 }

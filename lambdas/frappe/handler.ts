@@ -1,39 +1,38 @@
+import type { Caller } from '../../core/dialects/frappe/caller.ts';
 import { readBody } from '../../core/dialects/frappe/document-body.ts';
 import { errorAnswer, refusal } from '../../core/dialects/frappe/errors.ts';
-import type { Caller } from '../../core/dialects/frappe/resource.ts';
-import { type ResourcesDependencies, resources } from '../../core/dialects/frappe/resources.ts';
+import { type FrappePorts, resourceOf } from '../../core/dialects/frappe/resources.ts';
 import { type JsonText, toJsonText } from '../../core/kernel/json-text.ts';
 import { hasScope } from '../../core/model/api-key.ts';
-import type { ProjectStore } from '../../core/ports/project-store.ts';
 import { type ApiRequest, api } from '../middleware/api.ts';
 import type { FailureForm } from '../middleware/failures.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
-type FrappeHandlerDependencies = ResourcesDependencies & {
-  readonly projects: Pick<ProjectStore, 'get'>;
-  readonly log: FunctionLog;
-};
+type FrappeHandlerPorts = FrappePorts & { readonly log: FunctionLog };
 
 const COLLECTION = '/api/resource/{doctype}';
 const ONE = `${COLLECTION}/{name}`;
 
 /** Frappe's REST API, whose site is the key's project. */
-export function frappeHandler({ log, projects, ...dependencies }: FrappeHandlerDependencies) {
-  const resourceOf = resources(dependencies);
+export function frappeHandler(ports: FrappeHandlerPorts) {
   return api(
-    { log, projects, failureForm },
+    { log: ports.log, projects: ports.projects, failureForm },
     {
       [`GET ${COLLECTION}`]: {
         scope: 'read',
         run: async (request) => {
-          const data = await resourceOf(request.path.doctype).list(callerOf(request), request.query);
+          const data = await resourceOf(request.path.doctype).list(ports, callerOf(request), request.query);
           return { status: 200, body: listText(data) };
         },
       },
       [`POST ${COLLECTION}`]: {
         scope: 'manage',
         run: async (request) => {
-          const data = await resourceOf(request.path.doctype).create(callerOf(request), documentOf(request));
+          const data = await resourceOf(request.path.doctype).create(
+            ports,
+            callerOf(request),
+            documentOf(request),
+          );
           return { status: 200, body: { data } };
         },
       },
@@ -41,14 +40,17 @@ export function frappeHandler({ log, projects, ...dependencies }: FrappeHandlerD
         scope: 'read',
         run: async (request) => {
           const { doctype, name } = request.path;
-          return { status: 200, body: { data: await resourceOf(doctype).get(callerOf(request), name) } };
+          return {
+            status: 200,
+            body: { data: await resourceOf(doctype).get(ports, callerOf(request), name) },
+          };
         },
       },
       [`PUT ${ONE}`]: {
         scope: 'manage',
         run: async (request) => {
           const { doctype, name } = request.path;
-          const data = await resourceOf(doctype).update(callerOf(request), name, documentOf(request));
+          const data = await resourceOf(doctype).update(ports, callerOf(request), name, documentOf(request));
           return { status: 200, body: { data } };
         },
       },
@@ -56,7 +58,7 @@ export function frappeHandler({ log, projects, ...dependencies }: FrappeHandlerD
         scope: 'manage',
         run: async (request) => {
           const { doctype, name } = request.path;
-          await resourceOf(doctype).remove(callerOf(request), name);
+          await resourceOf(doctype).remove(ports, callerOf(request), name);
           return { status: 202, body: { message: 'ok' } };
         },
       },
