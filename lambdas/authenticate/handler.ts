@@ -5,18 +5,20 @@ import { openApi } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
 export function authenticateHandler(ports: AuthenticatePorts & { readonly log: FunctionLog }) {
-  return openApi(ports, async (body) => {
-    const { projectCode, userName, username, password } = validate(credentialsSchema, body);
-    const credentials = { project: projectCode, keyId: userName ?? username ?? '', secret: password };
-    const { token, expiresInSeconds, at } = await authenticate(ports, credentials);
-    return {
-      status: 200,
-      body: {
-        authToken: token,
-        expiresIn: expiresInSeconds,
-        generatedTimeUTC: new Date(at).toISOString(),
-        passwordExpiryUTC: null,
-      },
-    };
+  return openApi('authenticate', ports, {
+    authenticate: async ({ json }) => {
+      const { projectCode, userName, username, password } = validate(credentialsSchema, json.value);
+      const credentials = { project: projectCode, keyId: userName ?? username ?? '', secret: password };
+      const { token, expiresInSeconds, at } = await authenticate(ports, credentials);
+      return {
+        status: 200,
+        body: {
+          authToken: token,
+          expiresIn: expiresInSeconds,
+          generatedTimeUTC: new Date(at).toISOString(),
+          passwordExpiryUTC: null,
+        },
+      };
+    },
   });
 }

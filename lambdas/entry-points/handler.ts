@@ -1,6 +1,8 @@
 import { findEntryPoint, type WeavyPorts } from '../../core/dialects/weavy/entry-points.ts';
 import { NotFoundError } from '../../core/kernel/errors.ts';
-import { api, refuseOtherProject, refuseWithoutScope } from '../middleware/api.ts';
+import { api } from '../middleware/api.ts';
+import { refuseOtherProject, refuseWithoutScope } from '../middleware/authorization.ts';
+import { beforeBody } from '../middleware/handlers.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
 /** Case-insensitive, with or without the slash before the query. */
@@ -10,19 +12,18 @@ type EntryPointsHandlerPorts = WeavyPorts & { readonly log: FunctionLog };
 
 /** Weavy's REST hooks. This function gets every request that matches no other route, and answers 404 to the rest. */
 export function entryPointsHandler(ports: EntryPointsHandlerPorts) {
-  const { projects } = ports;
-  return api(ports, {
-    $default: {
-      scope: 'any',
-      run: async ({ method, rawPath, query, json, principal }) => {
+  return api('entry-points', ports, {
+    processEntryPoint: beforeBody(
+      async ({ method, rawPath, query, principal }) => {
         const project = PROCESS_PATH.exec(rawPath)?.[1];
         if (method !== 'POST' || project === undefined)
           throw new NotFoundError(`There is no ${method} ${rawPath}.`);
-        await refuseOtherProject(projects, principal, project);
+        await refuseOtherProject(ports.projects, principal, project);
         const { scope, run } = findEntryPoint(query.c);
         refuseWithoutScope(principal, scope);
-        return { status: 200, body: await run(ports, project, await json()) };
+        return { project, run };
       },
-    },
+      async ({ json }, { project, run }) => ({ status: 200, body: await run(ports, project, json.value) }),
+    ),
   });
 }

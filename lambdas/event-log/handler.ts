@@ -25,50 +25,35 @@ type EventLogHandlerPorts = DeliveryStatesPorts &
   };
 
 export function eventLogHandler(ports: EventLogHandlerPorts) {
-  const { events, attemptLog, projects, clock, log } = ports;
+  const { events, attemptLog, clock } = ports;
   const get = async (project: string, id: string): Promise<Event> =>
     found(await events.get(project, id), 'event', id);
-  return api(
-    { log, projects },
-    {
-      'GET /v1/projects/{project}/events': {
-        scope: 'read',
-        run: (request) =>
-          answerList(ports, request, {
-            filter: eventFilterSchema,
-            read: (page, filter) => events.list(request.path.project, filter, page),
-            view: (event) => event,
-          }),
-      },
-      'GET /v1/projects/{project}/traffic': {
-        scope: 'read',
-        run: async ({ path, query }) => {
-          const span = trafficSpan(validate(trafficQuerySchema, query), clock());
-          const data = await trafficOver(ports, path.project, span);
-          return { status: 200, body: { stepSeconds: span.stepMs / 1000, data } };
-        },
-      },
-      'GET /v1/projects/{project}/events/{id}': {
-        scope: 'read',
-        run: async ({ path }) => {
-          const event = await get(path.project, path.id);
-          return { status: 200, body: view(event, await deliveryStates(ports, event)) };
-        },
-      },
-      'GET /v1/projects/{project}/events/{id}/attempts': {
-        scope: 'read',
-        run: (request) =>
-          answerList(ports, request, {
-            filter: NO_FILTER,
-            read: async (page) => {
-              const { project, id } = await get(request.path.project, request.path.id);
-              return attemptLog.ofEvent(project, id, page);
-            },
-            view: (attempt) => attempt,
-          }),
-      },
+  return api('event-log', ports, {
+    listEvents: (request) =>
+      answerList(ports, request, {
+        filter: eventFilterSchema,
+        read: (page, filter) => events.list(request.path.project, filter, page),
+        view: (event) => event,
+      }),
+    getEvent: async ({ path }) => {
+      const event = await get(path.project, path.id);
+      return { status: 200, body: view(event, await deliveryStates(ports, event)) };
     },
-  );
+    listAttemptsOfEvent: (request) =>
+      answerList(ports, request, {
+        filter: NO_FILTER,
+        read: async (page) => {
+          const { project, id } = await get(request.path.project, request.path.id);
+          return attemptLog.ofEvent(project, id, page);
+        },
+        view: (attempt) => attempt,
+      }),
+    getTraffic: async ({ path, query }) => {
+      const span = trafficSpan(validate(trafficQuerySchema, query), clock());
+      const data = await trafficOver(ports, path.project, span);
+      return { status: 200, body: { stepSeconds: span.stepMs / 1000, data } };
+    },
+  });
 }
 
 /** As text: the data is shown as it was published. */

@@ -26,64 +26,41 @@ type EventTypesHandlerPorts = PutEventTypePorts &
     readonly log: FunctionLog;
   };
 
-const COLLECTION = '/v1/projects/{project}/event-types';
-const ONE = `${COLLECTION}/{type}`;
-const PRESETS = '/v1/projects/{project}/presets';
-
 export function eventTypesHandler(ports: EventTypesHandlerPorts) {
-  const { projects, presets, log } = ports;
-  return api(
-    { log, projects },
-    {
-      [`GET ${COLLECTION}`]: {
-        scope: 'read',
-        run: (request) =>
-          answerList(ports, request, {
-            filter: eventTypeFilterSchema,
-            read: (page, { includeArchived }) =>
-              listEventTypes(ports, request.path.project, includeArchived === 'true', page),
-            view,
-          }),
-      },
-      [`GET ${ONE}`]: {
-        scope: 'read',
-        run: async ({ path }) => ({
-          status: 200,
-          body: view(await getEventType(ports, path.project, path.type)),
-        }),
-      },
-      [`PUT ${ONE}`]: {
-        scope: 'manage',
-        run: async ({ path, document }) => {
-          const eventType = await putEventType(ports, path.project, path.type, (await document()).text);
-          return { status: 200, body: view(eventType) };
-        },
-      },
-      [`DELETE ${ONE}`]: {
-        scope: 'manage',
-        run: async ({ path }) => {
-          await deleteEventType(ports, path.project, path.type);
-          return { status: 204 };
-        },
-      },
-      [`GET ${PRESETS}`]: {
-        scope: 'read',
-        run: async () => ({ status: 200, body: { data: presets.map(presetView), cursor: null } }),
-      },
-      [`PUT ${PRESETS}/{preset}`]: {
-        scope: 'manage',
-        run: async ({ path }) => ({ status: 200, body: await loadPreset(ports, path.project, path.preset) }),
-      },
-      [`GET ${ONE}/samples`]: {
-        scope: 'read',
-        run: async ({ path: { project, type } }) => {
-          const isType = eventTypeSchema.safeParse(type).success;
-          const data = found(isType ? await listSamples(ports, project, type) : null, 'event type', type);
-          return { status: 200, body: objectText({ data: arrayText(data), cursor: toJsonText(null) }) };
-        },
-      },
+  return api('event-types', ports, {
+    listEventTypes: (request) =>
+      answerList(ports, request, {
+        filter: eventTypeFilterSchema,
+        read: (page, { includeArchived }) =>
+          listEventTypes(ports, request.path.project, includeArchived === 'true', page),
+        view,
+      }),
+    getEventType: async ({ path }) => ({
+      status: 200,
+      body: view(await getEventType(ports, path.project, path.type)),
+    }),
+    putEventType: async ({ path, json }) => ({
+      status: 200,
+      body: view(await putEventType(ports, path.project, path.type, json.text)),
+    }),
+    deleteEventType: async ({ path }) => {
+      await deleteEventType(ports, path.project, path.type);
+      return { status: 204 };
     },
-  );
+    listSamples: async ({ path: { project, type } }) => {
+      const isType = eventTypeSchema.safeParse(type).success;
+      const data = found(isType ? await listSamples(ports, project, type) : null, 'event type', type);
+      return { status: 200, body: objectText({ data: arrayText(data), cursor: toJsonText(null) }) };
+    },
+    listPresets: async () => ({
+      status: 200,
+      body: { data: ports.presets.map(presetView), cursor: null },
+    }),
+    loadPreset: async ({ path }) => ({
+      status: 200,
+      body: await loadPreset(ports, path.project, path.preset),
+    }),
+  });
 }
 
 /** As text: a schema and samples are shown as they were given. */

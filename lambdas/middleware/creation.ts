@@ -1,6 +1,6 @@
 import { type CreateOncePorts, createOnce } from '../../core/idempotency/create-once.ts';
 import type { CreationSeed } from '../../core/model/creation-seed.ts';
-import type { ApiAnswer, ApiRequest } from './api.ts';
+import type { ApiAnswer, ApiRequest } from './request.ts';
 
 /** Answer a creation. An `Idempotency-Key` header is unique for a project and a route. */
 export async function answerCreation(
@@ -10,7 +10,7 @@ export async function answerCreation(
   create: (seed: CreationSeed) => Promise<ApiAnswer>,
 ): Promise<ApiAnswer> {
   const idempotencyKey = headers['idempotency-key'];
-  const creation = { scope: [routeKey, path.project], idempotencyKey, given };
+  const creation = { scope: [routeKey, path.project ?? ''], idempotencyKey, given };
   const { answer, isRepeated } = await createOnce(ports, creation, create);
   return isRepeated ? { ...answer, headers: { 'idempotent-replayed': 'true' } } : answer;
 }

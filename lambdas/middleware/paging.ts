@@ -4,7 +4,7 @@ import { cursorSeal } from '../../core/kernel/cursor.ts';
 import { arrayText, type JsonText, objectText, toJsonText } from '../../core/kernel/json-text.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import type { Page, PageRequest } from '../../core/ports/page.ts';
-import type { ApiAnswer, ApiRequest } from './api.ts';
+import type { ApiAnswer, ApiRequest } from './request.ts';
 
 export interface ListPorts {
   /** Seals the cursors. */
@@ -22,20 +22,22 @@ export interface List<Item, Filter> {
 /** The filter of a list without filters. */
 export const NO_FILTER = z.object({});
 
+/** Part of every cursor's seal: without it, the cursors that callers hold would be invalid. */
+const NO_PARAMETERS = { project: '', id: '', job: '', type: '', preset: '', doctype: '', name: '' };
+
 /**
  * Answer a list: `?limit=&cursor=` and the list's own filters in, `{data, cursor}` out. A cursor is sealed with the stack's
  * key, so a cursor of another route, project, resource or filter is rejected.
  */
 export async function answerList<Item, Filter>(
   { stackKey }: ListPorts,
-  request: ApiRequest,
+  { routeKey, path, query }: ApiRequest,
   list: List<Item, Filter>,
 ): Promise<ApiAnswer> {
-  const { routeKey, path, query } = request;
   // Validated together, so that the response has every fault of the query.
   const { limit, cursor } = validate(z.intersection(pageQuerySchema, list.filter), query);
   const filter = validate(list.filter, query);
-  const identity = [routeKey, path, filter];
+  const identity = [routeKey, { ...NO_PARAMETERS, ...path }, filter];
   const cursors = cursorSeal(stackKey);
   const from = cursor === undefined ? null : cursors.open(identity, cursor);
   const page = await list.read({ limit, cursor: from }, filter);

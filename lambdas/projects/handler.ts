@@ -27,88 +27,57 @@ type ProjectsHandlerPorts = CreateProjectPorts &
   };
 
 export function projectsHandler(ports: ProjectsHandlerPorts) {
-  const { projects, keys, log } = ports;
-  return api(
-    { log, projects },
-    {
-      'POST /v1/projects': {
-        scope: 'admin',
-        run: async (request) => {
-          const given = validate(newProjectSchema, await request.json());
-          return answerCreation(ports, request, given, async (seed) => ({
-            status: 201,
-            body: await createProject(ports, given, seed),
-          }));
-        },
-      },
-      'GET /v1/projects': {
-        scope: 'admin',
-        run: (request) =>
-          answerList(ports, request, { filter: NO_FILTER, read: projects.list, view: (project) => project }),
-      },
-      'GET /v1/projects/{project}': {
-        scope: 'read',
-        run: async ({ path }) => ({
-          status: 200,
-          body: found(await projects.get(path.project), 'project', path.project),
-        }),
-      },
-      'PATCH /v1/projects/{project}': {
-        scope: 'admin',
-        run: async ({ path, json }) => ({
-          status: 200,
-          body: await changeProject(ports, path.project, validate(projectPatchSchema, await json())),
-        }),
-      },
-      'DELETE /v1/projects/{project}': {
-        scope: 'admin',
-        projectMayBeGone: true,
-        run: async ({ path, principal }) => {
-          // What can be no project's id was never there, and may be too long to be looked up.
-          if (projectIdSchema.safeParse(path.project).success)
-            await deleteProject(ports, path.project, principal.keyId);
-          return { status: 204 };
-        },
-      },
-      'GET /v1/key': {
-        scope: 'any',
-        run: async ({ principal }) => {
-          const key = await keys.get(principal.project, principal.keyId);
-          // It was deleted, and is remembered for a moment.
-          if (key === null) throw new UnauthorizedError('The key has been deleted.');
-          return { status: 200, body: { ...keyView(key), project: key.project } };
-        },
-      },
-      'POST /v1/projects/{project}/keys': {
-        scope: 'manage',
-        run: async (request) => {
-          const given = validate(newKeySchema, await request.json());
-          const { name, scopes } = given;
-          refuseEscalation(request.principal, scopes);
-          return answerCreation(ports, request, given, async (seed) => {
-            const { key, secret } = await createKey(ports, request.path.project, name, scopes, seed);
-            return { status: 201, body: { ...keyView(key), secret } };
-          });
-        },
-      },
-      'GET /v1/projects/{project}/keys': {
-        scope: 'manage',
-        run: (request) =>
-          answerList(ports, request, {
-            filter: NO_FILTER,
-            read: (page) => keys.list(request.path.project, page),
-            view: keyView,
-          }),
-      },
-      'DELETE /v1/projects/{project}/keys/{id}': {
-        scope: 'manage',
-        run: async ({ path, principal }) => {
-          await deleteKey(ports, principal, path.project, path.id);
-          return { status: 204 };
-        },
-      },
+  const { projects, keys } = ports;
+  return api('projects', ports, {
+    createProject: async (request) => {
+      const given = validate(newProjectSchema, request.json.value);
+      return answerCreation(ports, request, given, async (seed) => ({
+        status: 201,
+        body: await createProject(ports, given, seed),
+      }));
     },
-  );
+    listProjects: (request) =>
+      answerList(ports, request, { filter: NO_FILTER, read: projects.list, view: (project) => project }),
+    getProject: async ({ path }) => ({
+      status: 200,
+      body: found(await projects.get(path.project), 'project', path.project),
+    }),
+    changeProject: async ({ path, json }) => ({
+      status: 200,
+      body: await changeProject(ports, path.project, validate(projectPatchSchema, json.value)),
+    }),
+    deleteProject: async ({ path, principal }) => {
+      // A path may hold any text; one that is too long for an id may also be too long for a key of the table.
+      if (projectIdSchema.safeParse(path.project).success)
+        await deleteProject(ports, path.project, principal.keyId);
+      return { status: 204 };
+    },
+    createKey: async (request) => {
+      const given = validate(newKeySchema, request.json.value);
+      const { name, scopes } = given;
+      refuseEscalation(request.principal, scopes);
+      return answerCreation(ports, request, given, async (seed) => {
+        const { key, secret } = await createKey(ports, request.path.project, name, scopes, seed);
+        return { status: 201, body: { ...keyView(key), secret } };
+      });
+    },
+    listKeys: (request) =>
+      answerList(ports, request, {
+        filter: NO_FILTER,
+        read: (page) => keys.list(request.path.project, page),
+        view: keyView,
+      }),
+    deleteKey: async ({ path, principal }) => {
+      await deleteKey(ports, principal, path.project, path.id);
+      return { status: 204 };
+    },
+    getOwnKey: async ({ principal }) => {
+      const key = await keys.get(principal.project, principal.keyId);
+      // The authorizer's cache may still have a key that was deleted.
+      if (key === null) throw new UnauthorizedError('The key has been deleted.');
+      return { status: 200, body: { ...keyView(key), project: key.project } };
+    },
+  });
 }
 
 const keyView = ({ id, name, scopes, createdAt }: ApiKey) => ({ id, name, scopes, createdAt });

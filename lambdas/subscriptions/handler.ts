@@ -24,6 +24,7 @@ import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
 import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
 import { api } from '../middleware/api.ts';
 import { answerCreation } from '../middleware/creation.ts';
+import { beforeBody } from '../middleware/handlers.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 import { answerList, type ListPorts } from '../middleware/paging.ts';
 
@@ -39,122 +40,76 @@ type SubscriptionsHandlerPorts = CreateSubscriptionPorts &
     readonly log: FunctionLog;
   };
 
-const COLLECTION = '/v1/projects/{project}/subscriptions';
-const ONE = `${COLLECTION}/{id}`;
-/** Attempts that statistics are of. */
+/** How many attempts the statistics cover. */
 const LATEST = 100;
 
 export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
-  const { subscriptions, attemptLog, parked, projects, log } = ports;
+  const { subscriptions, attemptLog, parked } = ports;
   const newSchema = newSubscriptionSchema(ports.policy);
-  return api(
-    { log, projects },
-    {
-      [`POST ${COLLECTION}`]: {
-        scope: 'manage',
-        run: async (request) => {
-          const given = validate(newSchema, await request.json());
-          return answerCreation(ports, request, given, async (seed) => {
-            const subscription = await createSubscription(ports, request.path.project, given, {}, seed);
-            return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0]?.secret } };
-          });
-        },
-      },
-      [`GET ${COLLECTION}`]: {
-        scope: 'read',
-        run: (request) =>
-          answerList(ports, request, {
-            filter: subscriptionFilterSchema,
-            read: (page, filter) => subscriptions.list(request.path.project, page, filter),
-            view,
-          }),
-      },
-      [`GET ${ONE}`]: {
-        scope: 'read',
-        run: async ({ path }) => ({
-          status: 200,
-          body: view(await getSubscription(ports, path.project, path.id)),
-        }),
-      },
-      [`PATCH ${ONE}`]: {
-        scope: 'manage',
-        run: async ({ path, json }) => ({
-          status: 200,
-          body: view(
-            await changeSubscription(
-              ports,
-              path.project,
-              path.id,
-              validate(subscriptionPatchSchema, await json()),
-            ),
-          ),
-        }),
-      },
-      [`DELETE ${ONE}`]: {
-        scope: 'manage',
-        run: async ({ path }) => {
-          await removeSubscription(ports, path.project, path.id);
-          return { status: 204 };
-        },
-      },
-      [`GET ${ONE}/secret`]: {
-        scope: 'manage',
-        run: async ({ path }) => ({
-          status: 200,
-          body: { secret: (await getSubscription(ports, path.project, path.id)).secrets[0]?.secret },
-        }),
-      },
-      [`POST ${ONE}/rotate-secret`]: {
-        scope: 'manage',
-        run: async ({ path, json, text }) => {
-          const { signature } = await getSubscription(ports, path.project, path.id);
-          const given = text === '' ? {} : await json();
-          const { overlapSeconds, secret } = validate(rotationSchemaFor(signature), given);
-          return {
-            status: 200,
-            body: { secret: await rotateSecret(ports, path.project, path.id, overlapSeconds, secret) },
-          };
-        },
-      },
-      [`GET ${ONE}/attempts`]: {
-        scope: 'read',
-        run: (request) =>
-          answerList(ports, request, {
-            filter: attemptFilterSchema,
-            read: async (page, filter) => {
-              const { id } = await getSubscription(ports, request.path.project, request.path.id);
-              return attemptLog.ofSubscription(id, page, filter);
-            },
-            view: (attempt) => attempt,
-          }),
-      },
-      [`GET ${ONE}/stats`]: {
-        scope: 'read',
-        run: async ({ path }) => {
-          const { id } = await getSubscription(ports, path.project, path.id);
-          const { items } = await attemptLog.ofSubscription(id, { limit: LATEST, cursor: null });
-          return { status: 200, body: attemptStats(items) };
-        },
-      },
-      [`GET ${ONE}/deliveries`]: {
-        scope: 'read',
-        run: (request) =>
-          answerList(ports, request, {
-            filter: deliveryFilterSchema,
-            read: async (page) => {
-              const { id, cancelledUntil } = await getSubscription(
-                ports,
-                request.path.project,
-                request.path.id,
-              );
-              // What was cancelled stays in the table until it falls due.
-              return parked.ofSubscription(id, page, { askedAfter: cancelledUntil });
-            },
-            view: pendingView,
-          }),
-      },
+  return api('subscriptions', ports, {
+    createSubscription: async (request) => {
+      const given = validate(newSchema, request.json.value);
+      return answerCreation(ports, request, given, async (seed) => {
+        const subscription = await createSubscription(ports, request.path.project, given, {}, seed);
+        return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0]?.secret } };
+      });
     },
-  );
+    listSubscriptions: (request) =>
+      answerList(ports, request, {
+        filter: subscriptionFilterSchema,
+        read: (page, filter) => subscriptions.list(request.path.project, page, filter),
+        view,
+      }),
+    getSubscription: async ({ path }) => ({
+      status: 200,
+      body: view(await getSubscription(ports, path.project, path.id)),
+    }),
+    changeSubscription: async ({ path, json }) => {
+      const patch = validate(subscriptionPatchSchema, json.value);
+      return { status: 200, body: view(await changeSubscription(ports, path.project, path.id, patch)) };
+    },
+    deleteSubscription: async ({ path }) => {
+      await removeSubscription(ports, path.project, path.id);
+      return { status: 204 };
+    },
+    getSecret: async ({ path }) => {
+      const { secrets } = await getSubscription(ports, path.project, path.id);
+      return { status: 200, body: { secret: secrets[0]?.secret } };
+    },
+    rotateSecret: beforeBody(
+      ({ path }) => getSubscription(ports, path.project, path.id),
+      async ({ path, json }, { signature }) => {
+        const { overlapSeconds, secret } = validate(rotationSchemaFor(signature), json.value);
+        const rotated = await rotateSecret(ports, path.project, path.id, overlapSeconds, secret);
+        return { status: 200, body: { secret: rotated } };
+      },
+    ),
+    listAttemptsOfSubscription: (request) =>
+      answerList(ports, request, {
+        filter: attemptFilterSchema,
+        read: async (page, filter) => {
+          const { id } = await getSubscription(ports, request.path.project, request.path.id);
+          return attemptLog.ofSubscription(id, page, filter);
+        },
+        view: (attempt) => attempt,
+      }),
+    listPendingDeliveries: (request) =>
+      answerList(ports, request, {
+        filter: deliveryFilterSchema,
+        read: async (page) => {
+          const { project, id } = request.path;
+          const { cancelledUntil } = await getSubscription(ports, project, id);
+          // Cancelled deliveries stay in the table until they fall due.
+          return parked.ofSubscription(id, page, { askedAfter: cancelledUntil });
+        },
+        view: pendingView,
+      }),
+    getSubscriptionStats: async ({ path }) => {
+      const { id } = await getSubscription(ports, path.project, path.id);
+      const { items } = await attemptLog.ofSubscription(id, { limit: LATEST, cursor: null });
+      return { status: 200, body: attemptStats(items) };
+    },
+  });
 }
 
 /** What callers see of a subscription: no secrets, and credentials in its headers masked. */

@@ -1,6 +1,7 @@
 import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENV, INDEX } from '../../core/contract.ts';
+import { type ApiFunction, ROUTES } from '../../core/routes.ts';
 import type { StageConfig } from '../config.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
 import type { DataTable } from './data-table.ts';
@@ -14,8 +15,6 @@ export interface ApiProps {
   readonly pipeline: Pipeline;
   readonly network: EgressNetwork | undefined;
 }
-
-const TEST = 'POST /v1/projects/{project}/subscriptions/{id}/test';
 
 /** The API's functions, each with its routes and just what it needs of the table and the queues. */
 export class Api {
@@ -32,68 +31,37 @@ export class Api {
     data.grant(authorize, 'GetItem');
     const http = new HttpApi(scope, 'Http', { config, authorizer: authorize });
     this.http = http;
+    const routed = (id: string, given: Omit<AncrageFunctionProps, 'config'> & { readonly name: ApiFunction }) => {
+      const fn = lambda(id, given);
+      http.addRoutes(fn, given.name);
+      return fn;
+    };
 
-    const authenticate = lambda('Authenticate', {
+    const authenticate = routed('Authenticate', {
       name: 'authenticate',
       description: 'A 12-hour token for a key',
     });
     data.grant(authenticate, 'GetItem', 'PutItem');
-    http.openRoute(authenticate, 'POST /v1/Authenticate', 'POST /v1/authenticate');
 
-    const projects = lambda('Projects', { name: 'projects', description: 'Projects and their keys' });
+    const projects = routed('Projects', { name: 'projects', description: 'Projects and their keys' });
     data.grant(projects, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
-    http.route(
-      projects,
-      'POST /v1/projects',
-      'GET /v1/projects',
-      'GET /v1/projects/{project}',
-      'PATCH /v1/projects/{project}',
-      'DELETE /v1/projects/{project}',
-      'POST /v1/projects/{project}/keys',
-      'GET /v1/projects/{project}/keys',
-      'DELETE /v1/projects/{project}/keys/{id}',
-      'GET /v1/key',
-    );
 
-    const eventTypes = lambda('EventTypes', {
+    const eventTypes = routed('EventTypes', {
       name: 'event-types',
       description: 'Event types, their schemas and samples',
     });
     data.grant(eventTypes, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     data.grantIndex(eventTypes, INDEX.log);
-    http.route(
-      eventTypes,
-      'GET /v1/projects/{project}/event-types',
-      'GET /v1/projects/{project}/event-types/{type}',
-      'PUT /v1/projects/{project}/event-types/{type}',
-      'DELETE /v1/projects/{project}/event-types/{type}',
-      'GET /v1/projects/{project}/event-types/{type}/samples',
-      'GET /v1/projects/{project}/presets',
-      'PUT /v1/projects/{project}/presets/{preset}',
-    );
 
-    const subscriptions = lambda('Subscriptions', {
+    const subscriptions = routed('Subscriptions', {
       name: 'subscriptions',
       description: 'Subscriptions and their attempts',
     });
     data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(subscriptions, INDEX.log);
     subscriptions.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
-    http.route(
-      subscriptions,
-      'POST /v1/projects/{project}/subscriptions',
-      'GET /v1/projects/{project}/subscriptions',
-      'GET /v1/projects/{project}/subscriptions/{id}',
-      'PATCH /v1/projects/{project}/subscriptions/{id}',
-      'DELETE /v1/projects/{project}/subscriptions/{id}',
-      'GET /v1/projects/{project}/subscriptions/{id}/secret',
-      'POST /v1/projects/{project}/subscriptions/{id}/rotate-secret',
-      'GET /v1/projects/{project}/subscriptions/{id}/attempts',
-      'GET /v1/projects/{project}/subscriptions/{id}/deliveries',
-      'GET /v1/projects/{project}/subscriptions/{id}/stats',
-    );
 
-    const trials = lambda('Trials', {
+    const trials = routed('Trials', {
       name: 'trials',
       description: 'Subscriptions tried: tests and previews',
       // An HTTP API waits for 30 s at most.
@@ -103,66 +71,43 @@ export class Api {
     data.grant(trials, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem');
     data.grantIndex(trials, INDEX.log);
     trials.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
-    http.route(
-      trials,
-      TEST,
-      'POST /v1/projects/{project}/subscriptions/{id}/preview',
-      'POST /v1/projects/{project}/subscriptions/preview',
-    );
     // Each holds a copy of the function for as long as a hook URL takes.
     const { testRatePerSecond, testBurst } = config.throttling;
-    http.throttle(TEST, testRatePerSecond, testBurst);
+    http.throttle(ROUTES.testSubscription, testRatePerSecond, testBurst);
 
-    const publish = lambda('Publish', {
+    const publish = routed('Publish', {
       name: 'publish',
       description: 'Events over HTTPS to the events queue',
     });
     data.grant(publish, 'GetItem', 'Query');
     pipeline.events.grantSend(publish, ENV.eventsQueueUrl);
-    http.route(publish, 'POST /v1/projects/{project}/events');
 
-    const eventLog = lambda('EventLog', {
+    const eventLog = routed('EventLog', {
       name: 'event-log',
       description: 'Published events and their attempts',
     });
     data.grant(eventLog, 'GetItem', 'Query');
     data.grantIndex(eventLog, INDEX.log);
-    http.route(
-      eventLog,
-      'GET /v1/projects/{project}/events',
-      'GET /v1/projects/{project}/events/{id}',
-      'GET /v1/projects/{project}/events/{id}/attempts',
-      'GET /v1/projects/{project}/traffic',
-    );
 
-    const replay = lambda('Replay', { name: 'replay', description: 'Deliveries made again' });
+    const replay = routed('Replay', { name: 'replay', description: 'Deliveries made again' });
     data.grant(replay, 'GetItem', 'PutItem');
     pipeline.retries.grantSend(replay, ENV.retriesQueueUrl);
     pipeline.events.grantSend(replay, ENV.eventsQueueUrl);
-    http.route(
-      replay,
-      'POST /v1/projects/{project}/subscriptions/{id}/replay',
-      'GET /v1/projects/{project}/subscriptions/{id}/jobs/{job}',
-      'POST /v1/projects/{project}/events/{id}/replay',
-    );
 
-    const openApi = lambda('OpenApi', {
+    routed('OpenApi', {
       name: 'openapi',
       description: 'What the API is, for programs and people',
     });
-    http.openRoute(openApi, 'GET /openapi.json', 'GET /docs');
 
-    // Weavy's paths are case-insensitive, which no route key can say, so its function sees whatever is left over.
-    const entryPoints = lambda('EntryPoints', {
+    const entryPoints = routed('EntryPoints', {
       name: 'entry-points',
       description: "Weavy's REST hooks, and 404 for the rest",
     });
     data.grant(entryPoints, 'GetItem', 'PutItem', 'DeleteItem');
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
-    http.route(entryPoints, '$default');
 
-    const frappe = lambda('Frappe', {
+    const frappe = routed('Frappe', {
       name: 'frappe',
       description: "Frappe's REST API: webhooks and their request log",
       // Its lists are made in memory, of up to 5000 subscriptions.
@@ -171,14 +116,6 @@ export class Api {
     data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(frappe, INDEX.log);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
-    http.route(
-      frappe,
-      'GET /api/resource/{doctype}',
-      'POST /api/resource/{doctype}',
-      'GET /api/resource/{doctype}/{name}',
-      'PUT /api/resource/{doctype}/{name}',
-      'DELETE /api/resource/{doctype}/{name}',
-    );
 
     projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));
 
