@@ -22,11 +22,14 @@ export interface JsonDocument {
 /** @throws InvalidJsonError with the position of the fault */
 export function parseJson(source: string): JsonDocument {
   try {
-    return { value: JSON.parse(source), text: escapeNoncharacters(compact(source)) };
+    return { value: JSON.parse(source), text: compactText(source) };
   } catch (error) {
     throw new InvalidJsonError(`This is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+/** Return the text of a document that a parser has accepted. */
+export const compactText = (validJson: string): JsonText => escapeNoncharacters(compact(validJson));
 
 /** The text of a JavaScript value. */
 export function toJsonText(value: unknown): JsonText {

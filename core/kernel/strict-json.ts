@@ -23,7 +23,7 @@ const MAX_NAME_IN_PATH = 256;
  */
 export function parseStrictJson(source: string, maxLevels = MAX_LEVELS): JsonDocument {
   const document = parseJson(source);
-  const faults = ambiguities(document.text, maxLevels);
+  const faults = strictJsonFaults(document.text, maxLevels);
   if (faults.length > 0) throw ValidationError.of(faults);
   return document;
 }
@@ -38,8 +38,8 @@ interface Level {
 const pathOf = (levels: readonly Level[]) =>
   levels.map(({ at }) => String(at).slice(0, MAX_NAME_IN_PATH)).join('.');
 
-/** Iterative: nothing is known yet of how deep it goes. */
-function ambiguities(text: JsonText, maxLevels: number): Fault[] {
+/** Return what {@link parseStrictJson} rejects in a text that is JSON. Iterative, because it may be nested very deeply. */
+export function strictJsonFaults(text: JsonText, maxLevels = MAX_LEVELS): Fault[] {
   const faults: Fault[] = [];
   const open: Level[] = [];
   let isName = false;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { bodies, type Components, inlineSchema, type JsonSchema, views } from './components.ts';
-import { type Body, type Operation, type Query, TAGS } from './operation.ts';
+import { type Body, type Query, type RoutedOperation, TAGS } from './operation.ts';
 import { operations } from './operations.ts';
 import { commonProblems, commonProblemsOf, problemContent } from './problems.ts';
 
@@ -101,7 +101,7 @@ export function openApiDocument(version: string, serverUrl = '/'): OpenApiDocume
 const byName = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function operationObject(operation: Operation): OperationObject {
+function operationObject(operation: RoutedOperation): OperationObject {
   const {
     operationId,
     tag,

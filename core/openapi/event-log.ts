@@ -3,7 +3,7 @@ import { eventFilterSchema } from '../api-schemas/list-query.ts';
 import { attemptPage } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
+import { jsonAnswer, type Operations } from './operation.ts';
 
 const time = z.iso.datetime();
 
@@ -68,16 +68,10 @@ const event = views.add(
   },
 );
 
-const COLLECTION = '/v1/projects/{project}/events';
-
-export const eventLog: readonly Operation[] = [
-  {
-    operationId: 'listEvents',
-    method: 'GET',
-    path: COLLECTION,
+export const eventLog = {
+  listEvents: {
     tag: 'Events',
     summary: 'List events',
-    scope: 'read',
     query: listQuery(eventFilterSchema, {
       type: 'Only events of just this type.',
       since: 'Only events that were accepted then or later.',
@@ -85,24 +79,16 @@ export const eventLog: readonly Operation[] = [
     }),
     answers: { 200: jsonAnswer('A page of events, the newest first.', pageOf('EventPage', summary)) },
   },
-  {
-    operationId: 'getEvent',
-    method: 'GET',
-    path: `${COLLECTION}/{id}`,
+  getEvent: {
     tag: 'Events',
     summary: 'Show an event and its deliveries',
     description: 'There a moment after the 202.',
-    scope: 'read',
     answers: { 200: jsonAnswer('The event.', event) },
   },
-  {
-    operationId: 'listAttemptsOfEvent',
-    method: 'GET',
-    path: `${COLLECTION}/{id}/attempts`,
+  listAttemptsOfEvent: {
     tag: 'Events',
     summary: 'List the attempts to deliver an event',
-    scope: 'read',
     query: listQuery(),
     answers: { 200: jsonAnswer('A page of attempts, the highest number first.', attemptPage) },
   },
-];
+} satisfies Operations;

@@ -3,7 +3,7 @@ import { eventTypeSettingsSchema } from '../api-schemas/event-type.ts';
 import { eventTypeFilterSchema } from '../api-schemas/list-query.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { gone, jsonAnswer, jsonBody, type Operations } from './operation.ts';
 
 const DESCRIPTION = 'Up to 1000 characters.';
 const ARCHIVED = 'No longer listed unless asked for; its events are taken and delivered as before.';
@@ -54,58 +54,35 @@ const samples = views.add('Samples', z.strictObject({ data: z.array(jsonObject),
   examples: [{ data: [{ id: 'inv_1', total: 120.5 }], cursor: null }],
 });
 
-const COLLECTION = '/v1/projects/{project}/event-types';
-const ONE = `${COLLECTION}/{type}`;
-
-export const eventTypes: readonly Operation[] = [
-  {
-    operationId: 'listEventTypes',
-    method: 'GET',
-    path: COLLECTION,
+export const eventTypes = {
+  listEventTypes: {
     tag: 'Event types',
     summary: 'List event types',
-    scope: 'read',
     query: listQuery(eventTypeFilterSchema, { includeArchived: 'Whether archived ones are listed, too.' }),
     answers: { 200: jsonAnswer('A page of event types by their names.', pageOf('EventTypePage', eventType)) },
   },
-  {
-    operationId: 'getEventType',
-    method: 'GET',
-    path: ONE,
+  getEventType: {
     tag: 'Event types',
     summary: 'Show an event type',
-    scope: 'read',
     answers: { 200: jsonAnswer('The event type.', eventType) },
   },
-  {
-    operationId: 'putEventType',
-    method: 'PUT',
-    path: ONE,
+  putEventType: {
     tag: 'Event types',
     summary: 'Register or replace an event type',
     description:
       'A new schema holds within a minute, for events that are taken from then on. Names that start with `ancrage.` are reserved.',
-    scope: 'manage',
     body: jsonBody(settings),
     answers: { 200: jsonAnswer('The event type as it is now.', eventType) },
   },
-  {
-    operationId: 'deleteEventType',
-    method: 'DELETE',
-    path: ONE,
+  deleteEventType: {
     tag: 'Event types',
     summary: 'Remove an event type',
     description: 'Events of the type are taken as before, without a schema.',
-    scope: 'manage',
     answers: { 204: gone },
   },
-  {
-    operationId: 'listSamples',
-    method: 'GET',
-    path: `${ONE}/samples`,
+  listSamples: {
     tag: 'Event types',
     summary: 'Show sample data',
-    scope: 'read',
     answers: {
       200: jsonAnswer(
         'The data of the latest three events, newest first, or the registered samples.',
@@ -113,4 +90,4 @@ export const eventTypes: readonly Operation[] = [
       ),
     },
   },
-];
+} satisfies Operations;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DOC_EVENTS, listQuerySchema, METHODS, STRUCTURES, webhookSchema } from '../api-schemas/frappe.ts';
 import { bodies, views } from './components.ts';
-import { type Answer, jsonAnswer, type Operation } from './operation.ts';
+import { type Answer, jsonAnswer, type Operations } from './operation.ts';
 import { gatewayMessage } from './problems.ts';
 
 const FIELDS = {
@@ -169,18 +169,11 @@ const noSuch = (description: string): Record<404, Answer> => ({
 });
 const NO_DOCUMENT = 'there is no such document or DocType; another project’s looks the same.';
 
-const COLLECTION = '/api/resource/{doctype}';
-const ONE = `${COLLECTION}/{name}`;
-
-export const frappe: readonly Operation[] = [
-  {
-    operationId: 'listDocuments',
-    method: 'GET',
-    path: COLLECTION,
+export const frappe = {
+  listDocuments: {
     tag: 'Frappe',
     summary: 'List webhooks or their requests',
     description: 'Other parameters are ignored, but `group_by`, which is refused.',
-    scope: 'read',
     query: {
       schema: listQuerySchema,
       descriptions: {
@@ -203,14 +196,10 @@ export const frappe: readonly Operation[] = [
       417: jsonAnswer('`DataError` or `ValidationError`: what is asked for cannot be.', exception),
     },
   },
-  {
-    operationId: 'createDocument',
-    method: 'POST',
-    path: COLLECTION,
+  createDocument: {
     tag: 'Frappe',
     summary: 'Create a webhook',
     description: 'A webhook is a subscription, which the native API has, too.',
-    scope: 'manage',
     body,
     hasOwnProblems: true,
     answers: {
@@ -220,36 +209,24 @@ export const frappe: readonly Operation[] = [
       ...WRITE,
     },
   },
-  {
-    operationId: 'getDocument',
-    method: 'GET',
-    path: ONE,
+  getDocument: {
     tag: 'Frappe',
     summary: 'Show a webhook or a request',
     description: 'Values of secret-looking headers are masked unless the key may `manage`.',
-    scope: 'read',
     hasOwnProblems: true,
     answers: { 200: jsonAnswer('The document.', document), ...noSuch(NO_DOCUMENT), ...READ },
   },
-  {
-    operationId: 'updateDocument',
-    method: 'PUT',
-    path: ONE,
+  updateDocument: {
     tag: 'Frappe',
     summary: 'Change a webhook',
     description: 'Fields that are sent are changed; a table that is sent takes the place of the one before.',
-    scope: 'manage',
     body,
     hasOwnProblems: true,
     answers: { 200: jsonAnswer('The document as it is now.', changed), ...noSuch(NO_DOCUMENT), ...WRITE },
   },
-  {
-    operationId: 'deleteDocument',
-    method: 'DELETE',
-    path: ONE,
+  deleteDocument: {
     tag: 'Frappe',
     summary: 'Delete a webhook',
-    scope: 'manage',
     hasOwnProblems: true,
     answers: {
       202: jsonAnswer('It is gone.', removed),
@@ -258,4 +235,4 @@ export const frappe: readonly Operation[] = [
       417: jsonAnswer('`TimestampMismatchError`: it was changed again and again meanwhile.', exception),
     },
   },
-];
+} satisfies Operations;

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Scope } from '../model/api-key.ts';
+import type { OperationId, Route } from '../routes.ts';
 
 /** Chapters of the reference, in its order. */
 export const TAGS = {
@@ -20,18 +20,12 @@ export const TAGS = {
 } as const;
 type Tag = keyof typeof TAGS;
 
-/** One route, as callers are told of it. */
+/** What callers learn of a route besides its row in `core/routes.ts`. */
 export interface Operation {
-  readonly operationId: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** As API Gateway names it: `/v1/projects/{project}`. */
-  readonly path: string;
   readonly tag: Tag;
   readonly summary: string;
   /** CommonMark, of which the reference page knows paragraphs and code spans. */
   readonly description?: string;
-  /** What a key must be allowed. `any`: any valid key, and the route looks closer. `open`: no key at all. */
-  readonly scope: Scope | 'any' | 'open';
   readonly query?: Query;
   /** It takes an `Idempotency-Key`: sent again within a day, it answers what it answered. */
   readonly once?: true;
@@ -43,6 +37,12 @@ export interface Operation {
   /** By status: problems that other routes do not have, or have for other reasons. */
   readonly problems?: Readonly<Record<number, string>>;
 }
+
+export type Operations = { readonly [Id in OperationId]?: Operation };
+
+/** An operation with the parts of its row that callers see. */
+export type RoutedOperation = Operation &
+  Pick<Route, 'method' | 'path' | 'scope'> & { readonly operationId: OperationId };
 
 export interface Query {
   /** The very schema that validates, before defaults are set. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { views } from './components.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
+import { jsonAnswer, type Operations } from './operation.ts';
 
 const presetList = views.add(
   'PresetList',
@@ -41,28 +41,18 @@ const loadedPreset = views.add(
   { examples: [{ preset: 'hirehop', added: ['job.created'], existing: ['job.updated'] }] },
 );
 
-const COLLECTION = '/v1/projects/{project}/presets';
-
-export const presets: readonly Operation[] = [
-  {
-    operationId: 'listPresets',
-    method: 'GET',
-    path: COLLECTION,
+export const presets = {
+  listPresets: {
     tag: 'Event types',
     summary: 'List presets: event types of known systems',
-    scope: 'read',
     answers: { 200: jsonAnswer('The presets.', presetList) },
   },
-  {
-    operationId: 'loadPreset',
-    method: 'PUT',
-    path: `${COLLECTION}/{preset}`,
+  loadPreset: {
     tag: 'Event types',
     summary: 'Load a preset',
     description:
       'Registers its event types with descriptions and samples. Those that the project has already stay as they are, ' +
       'so it may be sent as often as you like.',
-    scope: 'manage',
     answers: { 200: jsonAnswer('What was added, and what was there.', loadedPreset) },
   },
-];
+} satisfies Operations;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Scope } from '../model/api-key.ts';
 import { views } from './components.ts';
-import type { Operation } from './operation.ts';
+import type { RoutedOperation } from './operation.ts';
 
 const problem = views.add(
   'Problem',
@@ -114,7 +114,13 @@ const NEEDS = {
 } as const satisfies Record<Scope, CommonProblem>;
 
 /** What may go wrong on a route, whatever it does: by its kind. */
-export function commonProblemsOf({ scope, path, query, body, hasOwnProblems }: Operation): CommonProblem[] {
+export function commonProblemsOf({
+  scope,
+  path,
+  query,
+  body,
+  hasOwnProblems,
+}: RoutedOperation): CommonProblem[] {
   if (hasOwnProblems) return [...badRequest(path.includes('{'), false), 'TooManyRequests'];
   return [
     ...badRequest(path.includes('{'), query?.schema.shape.cursor !== undefined),

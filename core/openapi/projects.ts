@@ -4,7 +4,7 @@ import { SCOPES } from '../model/api-key.ts';
 import { companyIdSchema } from '../model/project-id.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { gone, jsonAnswer, jsonBody, type Operations } from './operation.ts';
 
 const SETTABLE = {
   name: 'For you.',
@@ -95,17 +95,11 @@ const ownKey = views.add('OwnKey', z.strictObject({ ...keyShape, project: z.stri
   examples: [{ ...keyExample, project: 'erp' }],
 });
 
-const ONE = '/v1/projects/{project}';
-
-export const projects: readonly Operation[] = [
-  {
-    operationId: 'createProject',
-    method: 'POST',
-    path: '/v1/projects',
+export const projects = {
+  createProject: {
     tag: 'Projects',
     summary: 'Make a project',
     description: 'It starts with Weavy’s six standard event types.',
-    scope: 'admin',
     body: jsonBody(newProject),
     once: true,
     answers: { 201: jsonAnswer('The project.', project) },
@@ -115,70 +109,46 @@ export const projects: readonly Operation[] = [
         '`Idempotency-Key` is under way.',
     },
   },
-  {
-    operationId: 'listProjects',
-    method: 'GET',
-    path: '/v1/projects',
+  listProjects: {
     tag: 'Projects',
     summary: 'List projects',
-    scope: 'admin',
     query: listQuery(),
     answers: { 200: jsonAnswer('A page of projects, the newest first.', pageOf('ProjectPage', project)) },
   },
-  {
-    operationId: 'getProject',
-    method: 'GET',
-    path: ONE,
+  getProject: {
     tag: 'Projects',
     summary: 'Show a project',
-    scope: 'read',
     answers: { 200: jsonAnswer('The project.', project) },
   },
-  {
-    operationId: 'changeProject',
-    method: 'PATCH',
-    path: ONE,
+  changeProject: {
     tag: 'Projects',
     summary: 'Change a project',
     description: 'Other `retentionDays` hold for what is published from then on.',
-    scope: 'admin',
     body: jsonBody(projectPatch),
     answers: { 200: jsonAnswer('The project as it is now.', project) },
     problems: { 409: 'It was changed meanwhile.' },
   },
-  {
-    operationId: 'deleteProject',
-    method: 'DELETE',
-    path: ONE,
+  deleteProject: {
     tag: 'Projects',
     summary: 'Delete a project',
     description:
       'It is gone at once, with its keys, subscriptions and event types. Its events and attempts expire when they would ' +
       'have; until then its id cannot be used again.',
-    scope: 'admin',
     answers: { 204: gone },
     problems: {
       404: 'It is another’s, and the key is of no admin.',
       503: 'There is more of it than one request can remove. Send it again: it goes on.',
     },
   },
-  {
-    operationId: 'getOwnKey',
-    method: 'GET',
-    path: '/v1/key',
+  getOwnKey: {
     tag: 'Keys',
     summary: 'Show the key that calls',
     description: 'Its project and what it is allowed; behind a token, the key that it was given for.',
-    scope: 'any',
     answers: { 200: jsonAnswer('The key.', ownKey) },
   },
-  {
-    operationId: 'createKey',
-    method: 'POST',
-    path: `${ONE}/keys`,
+  createKey: {
     tag: 'Keys',
     summary: 'Make a key',
-    scope: 'manage',
     body: jsonBody(newKey),
     once: true,
     answers: { 201: jsonAnswer('The key with its secret.', createdKey) },
@@ -187,27 +157,19 @@ export const projects: readonly Operation[] = [
       409: 'A request with this `Idempotency-Key` is under way.',
     },
   },
-  {
-    operationId: 'listKeys',
-    method: 'GET',
-    path: `${ONE}/keys`,
+  listKeys: {
     tag: 'Keys',
     summary: 'List keys',
-    scope: 'manage',
     query: listQuery(),
     answers: {
       200: jsonAnswer('A page of keys without their secrets, the newest first.', pageOf('KeyPage', key)),
     },
   },
-  {
-    operationId: 'deleteKey',
-    method: 'DELETE',
-    path: `${ONE}/keys/{id}`,
+  deleteKey: {
     tag: 'Keys',
     summary: 'Delete a key',
     description: 'It and its tokens work for at most another minute.',
-    scope: 'manage',
     answers: { 204: gone },
     problems: { 403: 'The key has not the scope `manage`, or not a scope that it would take.' },
   },
-];
+} satisfies Operations;

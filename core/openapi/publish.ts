@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { cloudEventSchema } from '../model/envelope.ts';
 import { publishedEventSchema } from '../model/published-event.ts';
 import { bodies, views } from './components.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
+import { jsonAnswer, type Operations } from './operation.ts';
 
 const OBJECT = { type: 'object', additionalProperties: true };
 
@@ -77,17 +77,13 @@ const accepted = views.add(
   { examples: [{ id: 'invoice-1-paid' }] },
 );
 
-export const publish: readonly Operation[] = [
-  {
-    operationId: 'publishEvents',
-    method: 'POST',
-    path: '/v1/projects/{project}/events',
+export const publish = {
+  publishEvents: {
     tag: 'Events',
     summary: 'Publish events',
     description:
       'One event or an array of at most 100, of which all are taken or none; 256 KB an event, 1 MB in all.\n\n' +
       'CloudEvents are told by their content type. Where the event’s type has a schema, its data must fit.',
-    scope: 'publish',
     body: {
       content: {
         'application/json': eventOrEvents,
@@ -101,4 +97,4 @@ export const publish: readonly Operation[] = [
       503: 'The queue may have taken a part, or the key could not be looked up. Send it again, with ids of your own.',
     },
   },
-];
+} satisfies Operations;

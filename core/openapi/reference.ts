@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { views } from './components.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
+import { jsonAnswer, type Operations } from './operation.ts';
 
 const document = views.add(
   'OpenApiDocument',
@@ -13,23 +13,15 @@ const document = views.add(
 const UNCHANGED = { description: 'It is what the `If-None-Match` header names.' };
 
 /** The document's own routes. */
-export const reference: readonly Operation[] = [
-  {
-    operationId: 'getOpenApiDocument',
-    method: 'GET',
-    path: '/openapi.json',
+export const reference = {
+  getOpenApiDocument: {
     tag: 'Reference',
     summary: 'This document',
-    scope: 'open',
     answers: { 200: jsonAnswer('OpenAPI 3.1.', document), 304: UNCHANGED },
   },
-  {
-    operationId: 'getReference',
-    method: 'GET',
-    path: '/docs',
+  getReference: {
     tag: 'Reference',
     summary: 'The same as a page to read',
-    scope: 'open',
     answers: { 200: { description: 'HTML.', content: { 'text/html': null } }, 304: UNCHANGED },
   },
-];
+} satisfies Operations;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { eventReplaySchema, replaySchema } from '../api-schemas/replay.ts';
 import { bodies, views } from './components.ts';
-import { jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { jsonAnswer, jsonBody, type Operations } from './operation.ts';
 
 const ONLY =
   '`failed`: deliveries that have ended without success. `all`. `missing`: events that match and were never ' +
@@ -57,37 +57,23 @@ const accepted = views.add('EventReplay', z.strictObject({ id: z.string() }), {
   examples: [{ id: 'rpl_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' }],
 });
 
-const SUBSCRIPTION = '/v1/projects/{project}/subscriptions/{id}';
-
-export const replay: readonly Operation[] = [
-  {
-    operationId: 'replaySubscription',
-    method: 'POST',
-    path: `${SUBSCRIPTION}/replay`,
+export const replay = {
+  replaySubscription: {
     tag: 'Replay',
     summary: 'Send a subscription’s deliveries again',
-    scope: 'manage',
     body: jsonBody(request),
     answers: { 202: jsonAnswer('The job.', job) },
     problems: { 409: 'The subscription is disabled, or another job of it is running.' },
   },
-  {
-    operationId: 'getReplayJob',
-    method: 'GET',
-    path: `${SUBSCRIPTION}/jobs/{job}`,
+  getReplayJob: {
     tag: 'Replay',
     summary: 'Show how far a replay is',
     description: 'A job can be asked about for 30 days.',
-    scope: 'read',
     answers: { 200: jsonAnswer('The job.', job) },
   },
-  {
-    operationId: 'replayEvent',
-    method: 'POST',
-    path: '/v1/projects/{project}/events/{id}/replay',
+  replayEvent: {
     tag: 'Replay',
     summary: 'Send one event again',
-    scope: 'manage',
     body: { ...jsonBody(eventRequest), optional: true },
     answers: { 202: jsonAnswer('A queue has it.', accepted) },
     problems: {
@@ -95,4 +81,4 @@ export const replay: readonly Operation[] = [
       503: 'It could not be queued, or the key not be looked up. Send the request again.',
     },
   },
-];
+} satisfies Operations;

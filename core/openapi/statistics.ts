@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { trafficQuerySchema } from '../api-schemas/traffic.ts';
 import { views } from './components.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
+import { jsonAnswer, type Operations } from './operation.ts';
 
 const time = z.iso.datetime();
 const count = z.int().min(0);
@@ -53,15 +53,11 @@ const stats = views.add(
   },
 );
 
-export const statistics: readonly Operation[] = [
-  {
-    operationId: 'getTraffic',
-    method: 'GET',
-    path: '/v1/projects/{project}/traffic',
+export const statistics = {
+  getTraffic: {
     tag: 'Statistics',
     summary: 'Show a project’s attempts over time',
     description: 'Every step, the oldest first, also those without attempts. Kept for eight days.',
-    scope: 'read',
     query: {
       schema: trafficQuerySchema,
       descriptions: {
@@ -71,13 +67,9 @@ export const statistics: readonly Operation[] = [
     },
     answers: { 200: jsonAnswer('The steps.', traffic) },
   },
-  {
-    operationId: 'getSubscriptionStats',
-    method: 'GET',
-    path: '/v1/projects/{project}/subscriptions/{id}/stats',
+  getSubscriptionStats: {
     tag: 'Statistics',
     summary: 'Show how a subscription’s endpoint has done lately',
-    scope: 'read',
     answers: { 200: jsonAnswer('Of its latest attempts.', stats) },
   },
-];
+} satisfies Operations;

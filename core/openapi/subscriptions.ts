@@ -16,7 +16,7 @@ import { signatures } from '../request/signatures.ts';
 import { attemptPage } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { gone, jsonAnswer, jsonBody, type Operations } from './operation.ts';
 
 // What hook URLs a stage allows is told in words: no schema could.
 const POLICY = PUBLIC_DESTINATIONS;
@@ -192,30 +192,20 @@ const pending = views.add(
   },
 );
 
-const COLLECTION = '/v1/projects/{project}/subscriptions';
-const ONE = `${COLLECTION}/{id}`;
 const CHANGED = 'It was changed meanwhile.';
 
-export const subscriptions: readonly Operation[] = [
-  {
-    operationId: 'createSubscription',
-    method: 'POST',
-    path: COLLECTION,
+export const subscriptions = {
+  createSubscription: {
     tag: 'Subscriptions',
     summary: 'Subscribe a URL',
-    scope: 'manage',
     body: jsonBody(newSubscription),
     once: true,
     answers: { 201: jsonAnswer('The subscription with its signing secret.', created) },
     problems: { 409: 'A request with this `Idempotency-Key` is under way.' },
   },
-  {
-    operationId: 'listSubscriptions',
-    method: 'GET',
-    path: COLLECTION,
+  listSubscriptions: {
     tag: 'Subscriptions',
     summary: 'List subscriptions',
-    scope: 'read',
     query: listQuery(subscriptionFilterSchema, {
       event: 'Only those that want this type, by name or by a wildcard.',
       enabled: 'Only those that are enabled, or are not.',
@@ -225,78 +215,50 @@ export const subscriptions: readonly Operation[] = [
       200: jsonAnswer('A page of subscriptions, the newest first.', pageOf('SubscriptionPage', subscription)),
     },
   },
-  {
-    operationId: 'getSubscription',
-    method: 'GET',
-    path: ONE,
+  getSubscription: {
     tag: 'Subscriptions',
     summary: 'Show a subscription',
-    scope: 'read',
     answers: { 200: jsonAnswer('The subscription.', subscription) },
   },
-  {
-    operationId: 'changeSubscription',
-    method: 'PATCH',
-    path: ONE,
+  changeSubscription: {
     tag: 'Subscriptions',
     summary: 'Change a subscription',
     description: 'Another `url`, or enabling it once again, makes its health start anew.',
-    scope: 'manage',
     body: jsonBody(patch),
     answers: { 200: jsonAnswer('The subscription as it is now.', subscription) },
     problems: { 409: CHANGED },
   },
-  {
-    operationId: 'deleteSubscription',
-    method: 'DELETE',
-    path: ONE,
+  deleteSubscription: {
     tag: 'Subscriptions',
     summary: 'Unsubscribe',
-    scope: 'manage',
     answers: { 204: gone },
     problems: { 409: 'It was changed again and again meanwhile.' },
   },
-  {
-    operationId: 'getSecret',
-    method: 'GET',
-    path: `${ONE}/secret`,
+  getSecret: {
     tag: 'Subscriptions',
     summary: 'Show the signing secret',
-    scope: 'manage',
     answers: { 200: jsonAnswer('The current secret.', secret) },
   },
-  {
-    operationId: 'rotateSecret',
-    method: 'POST',
-    path: `${ONE}/rotate-secret`,
+  rotateSecret: {
     tag: 'Subscriptions',
     summary: 'Replace the signing secret',
     description: 'During the overlap every request carries both signatures, separated by a space.',
-    scope: 'manage',
     body: { ...jsonBody(rotation), optional: true },
     answers: { 200: jsonAnswer('The new secret.', secret) },
     problems: { 409: CHANGED },
   },
-  {
-    operationId: 'listAttemptsOfSubscription',
-    method: 'GET',
-    path: `${ONE}/attempts`,
+  listAttemptsOfSubscription: {
     tag: 'Subscriptions',
     summary: 'List attempts: the request log',
-    scope: 'read',
     query: listQuery(attemptFilterSchema, { outcome: 'Only those with this outcome.' }),
     answers: { 200: jsonAnswer('A page of attempts, the newest first.', attemptPage) },
   },
-  {
-    operationId: 'listPendingDeliveries',
-    method: 'GET',
-    path: `${ONE}/deliveries`,
+  listPendingDeliveries: {
     tag: 'Subscriptions',
     summary: 'List what waits',
     description:
       'Attempts that were due in more than 15 minutes when the one before had failed, and what is held while the ' +
       'endpoint does not answer.',
-    scope: 'read',
     query: listQuery(deliveryFilterSchema, {
       state: 'There is just this one: what is no longer pending is an attempt.',
     }),
@@ -307,4 +269,4 @@ export const subscriptions: readonly Operation[] = [
       ),
     },
   },
-];
+} satisfies Operations;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { draftPreviewSchema, previewSchema, testSchema } from '../api-schemas/test-request.ts';
 import { attempt } from './attempt.ts';
 import { bodies, views } from './components.ts';
-import { jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { jsonAnswer, jsonBody, type Operations } from './operation.ts';
 import { newSubscription } from './subscriptions.ts';
 
 const OBJECT = { type: 'object' };
@@ -89,44 +89,30 @@ const shown = views.add(
   },
 );
 
-const SUBSCRIPTION = '/v1/projects/{project}/subscriptions/{id}';
-
-export const trials: readonly Operation[] = [
-  {
-    operationId: 'testSubscription',
-    method: 'POST',
-    path: `${SUBSCRIPTION}/test`,
+export const trials = {
+  testSubscription: {
     tag: 'Trials',
     summary: 'Send a test',
     description:
       'Makes one request now, even of a disabled subscription and whatever its condition says, and waits for its ' +
       'answer, at most 25 s. It is in the request log, is not tried again and does not count against the endpoint. ' +
       'If it succeeds, an endpoint that did not answer before is looked at within a minute.',
-    scope: 'manage',
     body: { ...jsonBody(test), optional: true },
     answers: { 200: jsonAnswer('The attempt, whatever came of it.', attempt) },
   },
-  {
-    operationId: 'previewSubscription',
-    method: 'POST',
-    path: `${SUBSCRIPTION}/preview`,
+  previewSubscription: {
     tag: 'Trials',
     summary: 'Show the request that an event would make',
     description: 'Sends nothing.',
-    scope: 'manage',
     body: { ...jsonBody(preview), optional: true },
     answers: { 200: jsonAnswer('The exact request, and whether the condition holds.', shown) },
   },
-  {
-    operationId: 'previewDraft',
-    method: 'POST',
-    path: '/v1/projects/{project}/subscriptions/preview',
+  previewDraft: {
     tag: 'Trials',
     summary: 'Show the request that settings would make before they are saved',
     description:
       'Nothing is stored, nothing sent. It is signed with the given secret, or with one made for it.',
-    scope: 'manage',
     body: jsonBody(draft),
     answers: { 200: jsonAnswer('The exact request, and whether the condition holds.', shown) },
   },
-];
+} satisfies Operations;

@@ -6,7 +6,7 @@ import {
   unsubscribeSchema,
 } from '../api-schemas/weavy.ts';
 import { bodies, views } from './components.ts';
-import { jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { jsonAnswer, jsonBody, type Operations } from './operation.ts';
 
 const credentials = bodies.add('Credentials', credentialsSchema, {
   description: 'Other fields are let pass.',
@@ -79,29 +79,21 @@ const answer = views.add(
   { examples: [{ result: { codeWebhookSubscription: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' } }] },
 );
 
-export const weavy: readonly Operation[] = [
-  {
-    operationId: 'authenticate',
-    method: 'POST',
-    path: '/v1/Authenticate',
+export const weavy = {
+  authenticate: {
     tag: 'Weavy',
     summary: 'Get a token for a key',
     description: 'For 12 hours, or until the key is deleted. `/v1/authenticate` is the same.',
-    scope: 'open',
     body: jsonBody(credentials),
     answers: { 200: jsonAnswer('The token.', token) },
     problems: { 401: 'The project, the user name or the password is wrong.' },
   },
-  {
-    operationId: 'processEntryPoint',
-    method: 'POST',
-    path: '/v1/EntryPoints/{project}/process/',
+  processEntryPoint: {
     tag: 'Weavy',
     summary: 'Subscribe, unsubscribe or list samples',
     description:
       'The path is case-insensitive, and the slash at its end may be missing. Subscribing and unsubscribing need the ' +
       'scope `manage`, the samples `read`. A hook that answers 410 is removed.',
-    scope: 'any',
     query: {
       schema: z.object({
         c: z.enum(['EPT_WebhookSubscribe', 'EPT_WebhookUnsubscribe', 'EPT_WebhookPerformList']),
@@ -116,4 +108,4 @@ export const weavy: readonly Operation[] = [
       409: 'The subscription to remove was changed again and again meanwhile.',
     },
   },
-];
+} satisfies Operations;

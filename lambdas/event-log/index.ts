@@ -9,20 +9,19 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
-import { lists } from '../middleware/paging.ts';
 import { eventLogHandler } from './handler.ts';
 
 const table = openTable(required(ENV.tableName), Date.now);
 
 export const handler = eventLogHandler({
   events: eventStore(table),
-  attempts: attemptLog(table),
+  attemptLog: attemptLog(table),
   subscriptions: subscriptionStore(table),
   bindings: bindingStore(table),
   parked: parkedDeliveries(table),
-  traffic: trafficStore(table),
+  trafficStore: trafficStore(table),
   projects: projectStore(table),
   clock: Date.now,
-  answerList: lists(required(ENV.stackKey)),
+  stackKey: required(ENV.stackKey),
   log: openLog(),
 });

@@ -65,31 +65,6 @@ function failureOf(cause: unknown, requestId: string): Failure {
     const { status, title, message: detail, faults } = cause;
     return { status, title, detail, faults, cause };
   }
-  if (isHttpError(cause)) return bodyFailure(cause);
   const detail = `This is our fault. The log has it under the request id ${requestId}.`;
   return { status: 500, title: 'Internal error', detail, faults: [], cause };
-}
-
-/** What middy's body parser found wrong. */
-function bodyFailure(error: HttpError): Failure {
-  const { statusCode: status, message, cause } = error;
-  const told = { status, faults: [], cause: error };
-  if (status === 415) {
-    const detail = 'Send JSON, with the header "content-type: application/json".';
-    return { ...told, title: 'Unsupported media type', detail };
-  }
-  const where = (cause as { message?: unknown } | undefined)?.message;
-  return { ...told, title: 'Not JSON', detail: typeof where === 'string' ? `${message}: ${where}` : message };
-}
-
-type HttpError = Error & { readonly statusCode: number };
-
-/** The errors of middy's own middlewares, such as the body parser's. */
-function isHttpError(error: unknown): error is HttpError {
-  return (
-    error instanceof Error &&
-    'statusCode' in error &&
-    typeof error.statusCode === 'number' &&
-    error.statusCode < 500
-  );
 }

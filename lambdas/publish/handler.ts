@@ -5,8 +5,9 @@ import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../co
 import { readPublishedEvent } from '../../core/model/published-event.ts';
 import { type PublishPorts, publish } from '../../core/publish/publish.ts';
 import { type EventValidator, newBudget } from '../../core/publish/validate-event.ts';
-import { type ApiRequest, api } from '../middleware/api.ts';
+import { api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
+import type { ApiRequest } from '../middleware/request.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_EVENTS = 100;
@@ -18,27 +19,24 @@ type PublishHandlerPorts = PublishPorts & {
 
 export function publishHandler({ log, validator, ...ports }: PublishHandlerPorts) {
   return api(
+    'publish',
     { log, maxBodyBytes: MAX_BODY_BYTES, projects: ports.projects },
     {
-      'POST /v1/projects/{project}/events': {
-        scope: 'publish',
-        run: async ({ path: { project }, headers, document }) => {
-          const { value: body, text } = await document();
-          const isBatch = Array.isArray(body);
-          const parse = parserFor(headers, isBatch);
-          const budget = newBudget();
-          const read = async (eventText: JsonText) => {
-            const event = parse(eventText);
-            await validator.validate(project, event, budget);
-            return event;
-          };
-          if (!isBatch) {
-            const [id] = await publish(ports, project, [await read(text)]);
-            return { status: 202, body: { id } };
-          }
-          const events = await readEach(elementsOf(text), read);
-          return { status: 202, body: { ids: await publish(ports, project, events) } };
-        },
+      publishEvents: async ({ path: { project }, headers, json: { value: body, text } }) => {
+        const isBatch = Array.isArray(body);
+        const parse = parserFor(headers, isBatch);
+        const budget = newBudget();
+        const read = async (eventText: JsonText) => {
+          const event = parse(eventText);
+          await validator.validate(project, event, budget);
+          return event;
+        };
+        if (!isBatch) {
+          const [id] = await publish(ports, project, [await read(text)]);
+          return { status: 202, body: { id } };
+        }
+        const events = await readEach(elementsOf(text), read);
+        return { status: 202, body: { ids: await publish(ports, project, events) } };
       },
     },
   );

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PUBLIC_DESTINATIONS } from '../../../../core/contract.ts';
 import { RenderError } from '../../../../core/kernel/errors.ts';
-import { manageSubscriptions } from '../../../../core/manage/subscriptions.ts';
+import { changeSubscription } from '../../../../core/manage/change-subscription.ts';
 import { readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
 import type { OutgoingMessage } from '../../../../core/model/queue-message.ts';
 import type { SendResult } from '../../../../core/model/send-result.ts';
@@ -366,7 +366,7 @@ describe('an endpoint that does not answer', () => {
     await worker([received({ body: deliveryBody({ ...delivery, event: event }) })]);
     expect(await held()).toHaveLength(1);
     answer = () => answers(200);
-    await manageSubscriptions({ ...pipeline, policy }).change('erp', id, { url: 'https://example.com/new' });
+    await changeSubscription({ ...pipeline, policy }, 'erp', id, { url: 'https://example.com/new' });
     pipeline.retriesQueue.sent.length = 0;
     await pipeline.sweep();
     await worker(takeAll(pipeline.retriesQueue));
@@ -576,7 +576,7 @@ describe('an endpoint that does not answer', () => {
     for (let probe = 0; probe < 2; probe++) await look(HOUR);
     asked = [];
     answer = () => answers(200);
-    await manageSubscriptions({ ...pipeline, policy }).change('erp', id, { url: 'https://example.com/new' });
+    await changeSubscription({ ...pipeline, policy }, 'erp', id, { url: 'https://example.com/new' });
     expect(await health()).toMatchObject({ state: 'healthy' });
     await look(0);
     expect(asked).toEqual(waiting.slice(2));

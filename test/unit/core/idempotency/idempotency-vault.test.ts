@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { idempotencyKeySchema, idempotencyVault } from '../../../../core/idempotency/idempotency-vault.ts';
+import { IdempotencyVault, idempotencyKeySchema } from '../../../../core/idempotency/idempotency-vault.ts';
 
 const SCOPE = ['POST /v1/projects/{project}/keys', 'erp'];
-const vault = (stackKey = 'stack', scope = SCOPE, key = 'a key') => idempotencyVault(stackKey, scope, key);
+const vault = (stackKey = 'stack', scope = SCOPE, key = 'a key') =>
+  new IdempotencyVault(stackKey, scope, key);
 const others = [
   ['another stack', vault('other')],
   ['another route', vault('stack', ['POST /v1/projects', 'erp'])],

@@ -71,16 +71,16 @@ describe('traffic', () => {
       if (since > until) throw new Error('ValidationException: BETWEEN');
       return [];
     };
-    expect(await trafficOver({ read }, 'erp', trafficSpan(asked, NOW))).toEqual([]);
+    expect(await trafficOver({ trafficStore: { read } }, 'erp', trafficSpan(asked, NOW))).toEqual([]);
   });
 
   it('is shown step by step, with those in which nothing was tried', async () => {
-    const store = inMemoryTraffic();
-    await store.add('erp', { at: NOW, ...trafficOf(attempt(40)) });
-    await store.add('erp', { at: NOW, ...trafficOf(attempt(400, 'failure')) });
-    await store.add('erp', { at: NOW + STRETCH_MS, ...trafficOf(attempt(1)) });
+    const trafficStore = inMemoryTraffic();
+    await trafficStore.add('erp', { at: NOW, ...trafficOf(attempt(40)) });
+    await trafficStore.add('erp', { at: NOW, ...trafficOf(attempt(400, 'failure')) });
+    await trafficStore.add('erp', { at: NOW + STRETCH_MS, ...trafficOf(attempt(1)) });
     const hours = { since: NOW - 3_600_000, until: NOW + 1, stepMs: 3_600_000 };
-    expect(await trafficOver(store, 'erp', { ...hours, until: NOW + STRETCH_MS + 1 })).toEqual([
+    expect(await trafficOver({ trafficStore }, 'erp', { ...hours, until: NOW + STRETCH_MS + 1 })).toEqual([
       {
         at: new Date(NOW - 3_600_000).toISOString(),
         succeeded: 0,
