@@ -2,8 +2,8 @@ import type { DestinationPolicy } from '../../contract.ts';
 import type { OutgoingRequest, SendResult } from '../../model/send-result.ts';
 import type { OpenSender, SenderPool } from '../../ports/sender.ts';
 import { createAgents } from './agents.ts';
-import { Exchange, type Outcome } from './exchange.ts';
 import { guardedLookup, type Resolve, resolveHost } from './guarded-lookup.ts';
+import { HttpRequest, type HttpResult } from './http-request.ts';
 import { requestTarget } from './request-target.ts';
 import { Turns } from './turns.ts';
 
@@ -14,7 +14,7 @@ export interface GuardedSenderOptions {
   readonly ca?: string;
 }
 
-const CLOSED: Outcome = { error: 'connection', detail: 'the sender was closed' };
+const CLOSED: HttpResult = { error: 'connection', detail: 'the sender was closed' };
 
 /** Opens a guarded sender for each invocation: a connection must not sleep through a Lambda freeze. */
 export const guardedSenders = (
@@ -32,21 +32,21 @@ export function createGuardedSender(
   const lookup = guardedLookup(policy, options.resolve ?? resolveHost);
   const pooled = createAgents({ lookup, keepAlive: true, ca: options.ca });
   const fresh = createAgents({ lookup, keepAlive: false, ca: options.ca });
-  const running = new Set<Exchange>();
+  const running = new Set<HttpRequest>();
   const turns = new Turns();
   let closed = false;
 
-  const exchange = (request: OutgoingRequest): Promise<Outcome> => {
+  const exchange = (request: OutgoingRequest): Promise<HttpResult> => {
     const target = requestTarget(request, policy);
     if (closed) return Promise.resolve(CLOSED);
     if ('error' in target) return Promise.resolve(target);
     const { body, timeoutMs } = request;
     return new Promise((resolve) => {
-      const done = (outcome: Outcome) => {
+      const done = (outcome: HttpResult) => {
         running.delete(started);
         resolve(outcome);
       };
-      const started = new Exchange({ target, body, timeoutMs, pooled, fresh, done });
+      const started = new HttpRequest({ target, body, timeoutMs, pooled, fresh, done });
       running.add(started);
       started.start();
     });

@@ -7,9 +7,9 @@ import type { Target } from './request-target.ts';
 import { ResponseCapture } from './response-capture.ts';
 import { isReset, type TransportFailure, transportFailure } from './transport-failure.ts';
 
-export type Outcome = { readonly response: HookResponse } | TransportFailure;
+export type HttpResult = { readonly response: HookResponse } | TransportFailure;
 
-export interface ExchangeOptions {
+export interface HttpRequestOptions {
   readonly target: Target;
   readonly body: string;
   readonly timeoutMs: number;
@@ -18,7 +18,7 @@ export interface ExchangeOptions {
   /** Makes a connection for each request. */
   readonly fresh: Agents;
   /** Called exactly once, with what came of it, maybe within `start`. */
-  readonly done: (outcome: Outcome) => void;
+  readonly done: (outcome: HttpResult) => void;
 }
 
 /** A server has no reason to send more 1xx responses, and they would escape the limits on headers and body. */
@@ -33,14 +33,14 @@ const TRUNCATED: TransportFailure = {
  * One request and its response. Ends with the first of: the whole response, as much of it as is read, an error, the
  * deadline, or `abandon`; whatever the connection does afterwards is of no interest.
  */
-export class Exchange {
-  readonly #options: ExchangeOptions;
+export class HttpRequest {
+  readonly #options: HttpRequestOptions;
   #deadline: Deadline | undefined;
   #request: ClientRequest | undefined;
   #answered = false;
   #settled = false;
 
-  constructor(options: ExchangeOptions) {
+  constructor(options: HttpRequestOptions) {
     this.#options = options;
   }
 
@@ -50,7 +50,7 @@ export class Exchange {
     this.#open(this.#options.pooled);
   }
 
-  abandon(outcome: Outcome): void {
+  abandon(outcome: HttpResult): void {
     this.#settle(outcome);
     this.#request?.destroy();
   }
@@ -126,7 +126,7 @@ export class Exchange {
     return { error: 'timeout', detail: `${missing} within ${timeoutMs} ms` };
   }
 
-  #settle(outcome: Outcome): void {
+  #settle(outcome: HttpResult): void {
     if (this.#settled) return;
     this.#settled = true;
     this.#deadline?.clear();
