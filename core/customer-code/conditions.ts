@@ -1,5 +1,5 @@
 import { type Condition, compileCondition as compile } from '../engines/template/condition.ts';
-import { type Allowance, Meter } from '../engines/template/meter.ts';
+import { type Allowance, StepMeter } from '../engines/template/step-meter.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { compiledOnce } from './compiled.ts';
 import { type EventScope, SCOPE_NAMES } from './event-scope.ts';
@@ -11,7 +11,7 @@ export const compileCondition = (source: string): Condition => compile(source, S
 const condition = compiledOnce(compileCondition);
 
 /** Whether a subscription's condition holds for an event; it does if there is none. @throws RenderError */
-export function conditionHolds(source: string | null, scope: EventScope, meter?: Meter): boolean {
+export function conditionHolds(source: string | null, scope: EventScope, meter?: StepMeter): boolean {
   return source === null || orRenderError(() => condition(source).holds(scope, meter));
 }
 
@@ -21,7 +21,7 @@ export function conditionHolds(source: string | null, scope: EventScope, meter?:
  */
 export function mayMatch(source: string | null, scope: EventScope, allowance?: Allowance): boolean {
   if (source === null || allowance?.isSpent) return true;
-  const meter = new Meter();
+  const meter = new StepMeter();
   try {
     return conditionHolds(source, scope, meter);
   } catch (error) {

@@ -5,9 +5,9 @@ import { ExpressionParser } from './expression-parser.ts';
 import { filters } from './filters.ts';
 import { conditionGlobals } from './globals.ts';
 import { expressionTokens } from './lexer.ts';
-import { MAX_SOURCE, Meter } from './meter.ts';
 import { truth } from './operators.ts';
 import { Scope, type Variables } from './scope.ts';
+import { MAX_SOURCE, StepMeter } from './step-meter.ts';
 import { TokenStream } from './token-stream.ts';
 import { tests } from './value-tests.ts';
 
@@ -19,7 +19,7 @@ export interface Condition {
    *
    * @throws TemplateError, of which RenderLimitError is one; nothing else
    */
-  holds(variables: Variables, meter?: Meter): boolean;
+  holds(variables: Variables, meter?: StepMeter): boolean;
 }
 
 /**
@@ -34,7 +34,7 @@ export function compileCondition(source: string, names: readonly string[]): Cond
     () => parse(source, new Set([...names, ...conditionGlobals.keys()])),
     (message) => new TemplateSyntaxError(`the condition ${message}`, 1),
   );
-  return { holds: (variables, meter = new Meter()) => holds(expression, variables, meter) };
+  return { holds: (variables, meter = new StepMeter()) => holds(expression, variables, meter) };
 }
 
 function parse(source: string, names: ReadonlySet<string>): Expression {
@@ -58,7 +58,7 @@ function parse(source: string, names: ReadonlySet<string>): Expression {
   return expression;
 }
 
-function holds(expression: Expression, { now, values }: Variables, meter: Meter): boolean {
+function holds(expression: Expression, { now, values }: Variables, meter: StepMeter): boolean {
   const runtime = { meter, now, filters, tests, strict: true };
   const scope = new Scope(new Scope(undefined, conditionGlobals), values);
   return guarded(

@@ -1,6 +1,6 @@
 import { textOf } from './coerce.ts';
 import { CalendarDate, DateTime, dateText, strftime, TimeDelta } from './dates.ts';
-import { SCAN } from './meter.ts';
+import { SCAN } from './step-meter.ts';
 import { type Arguments, Callable, type Runtime, type Value } from './values.ts';
 
 /** The attributes and methods of Python's dates that templates use. */

@@ -11,9 +11,9 @@ import {
   WEEKDAYS,
 } from './dates.ts';
 import { TemplateError } from './errors.ts';
-import { SCAN } from './meter.ts';
 import { roundFloat } from './numbers.ts';
 import { truth } from './operators.ts';
+import { SCAN } from './step-meter.ts';
 import type { Arguments, Runtime, Value } from './values.ts';
 
 type Function = (args: Arguments, runtime: Runtime) => Value;

@@ -1,7 +1,6 @@
 import type { Expression, FilterCall, Passed } from './ast.ts';
 import { TemplateError } from './errors.ts';
 import { attribute, item } from './members.ts';
-import { STEP } from './meter.ts';
 import {
   add,
   arithmetic,
@@ -20,6 +19,7 @@ import {
 import { percentFormat } from './python-format.ts';
 import type { Scope } from './scope.ts';
 import { show } from './show.ts';
+import { STEP } from './step-meter.ts';
 import { joinTexts } from './string-methods.ts';
 import {
   Arguments,

@@ -1,7 +1,7 @@
 import { cint, countOf, textOf, toFloat } from './coerce.ts';
-import { STEP } from './meter.ts';
 import { fixedText, roundFloat } from './numbers.ts';
 import { grouped } from './python-format.ts';
+import { STEP } from './step-meter.ts';
 import type { Arguments, Runtime, Value } from './values.ts';
 
 /** The decimal point, what stands between thousands, and how many decimals there are. */

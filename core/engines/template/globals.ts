@@ -1,10 +1,10 @@
 import { countOf, textOf, toFloat, toInt } from './coerce.ts';
 import { dictOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
-import { STEP, VISIT } from './meter.ts';
 import { floatToInt, roundFloat, roundInt } from './numbers.ts';
 import { add, compare, iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
 import { show } from './show.ts';
+import { STEP, VISIT } from './step-meter.ts';
 import {
   type Arguments,
   Callable,

@@ -1,9 +1,9 @@
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
 import { path } from './members.ts';
-import { STEP, VISIT } from './meter.ts';
 import { add, compare, equals, iterate, keyOf, truth } from './operators.ts';
 import { show } from './show.ts';
+import { STEP, VISIT } from './step-meter.ts';
 import { joinTexts } from './string-methods.ts';
 import {
   Arguments,

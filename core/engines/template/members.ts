@@ -3,9 +3,9 @@ import { CalendarDate, TimeDelta } from './dates.ts';
 import { dictMethods } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { listMethods } from './list-methods.ts';
-import { ELEMENT, SCAN } from './meter.ts';
 import { numberOf } from './operators.ts';
 import { paidRepr, show } from './show.ts';
+import { ELEMENT, SCAN } from './step-meter.ts';
 import { stringMethods } from './string-methods.ts';
 import { charactersOf } from './text.ts';
 import {

@@ -1,6 +1,5 @@
 import { CalendarDate, DateTime, TimeDelta } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
-import { MAX_DATA_DEPTH, type Meter, STEP, VISIT } from './meter.ts';
 import {
   bitLength,
   boundedInt,
@@ -12,6 +11,7 @@ import {
   moduloInt,
   tooManyDigits,
 } from './numbers.ts';
+import { MAX_DATA_DEPTH, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { charactersOf, compareTexts } from './text.ts';
 import { Dict, type Key, List, Namespace, typeName, Undefined, type Value } from './values.ts';
 
@@ -38,7 +38,7 @@ export function keyOf(value: Value): Key {
 }
 
 /** What `for` goes through: elements, characters, keys. */
-export function iterate(value: Value, meter: Meter): readonly Value[] {
+export function iterate(value: Value, meter: StepMeter): readonly Value[] {
   if (value instanceof List) return value.items;
   if (value instanceof Dict) {
     meter.elements(value.entries.size);
@@ -50,7 +50,7 @@ export function iterate(value: Value, meter: Meter): readonly Value[] {
 }
 
 /** Python's `==`. Comparing a bigint with a number, JavaScript's `==` is exact, as Python's is. */
-export function equals(left: Value, right: Value, meter: Meter, depth = 0): boolean {
+export function equals(left: Value, right: Value, meter: StepMeter, depth = 0): boolean {
   meter.spend(VISIT / 2);
   const number = numberOf(left);
   if (number !== undefined) {
@@ -102,7 +102,7 @@ const orderOfDates = (left: Dated, right: Dated) =>
  *
  * @throws TemplateError for types that Python does not order, None and numbers for example
  */
-export function compare(left: Value, right: Value, operator: string, meter: Meter, depth = 0): number {
+export function compare(left: Value, right: Value, operator: string, meter: StepMeter, depth = 0): number {
   meter.spend(2 * VISIT);
   const number = numberOf(left);
   const other = numberOf(right);
@@ -138,7 +138,7 @@ function unsupported(operator: string, left: Value, right: Value, of = '', and =
 }
 
 /** Python's `left in right`. */
-export function contains(right: Value, left: Value, meter: Meter): boolean {
+export function contains(right: Value, left: Value, meter: StepMeter): boolean {
   if (typeof right === 'string') {
     if (typeof left !== 'string')
       throw new TemplateError(`'in <string>' requires string as left operand, not ${typeName(left)}`);
@@ -152,7 +152,7 @@ export function contains(right: Value, left: Value, meter: Meter): boolean {
   throw new TemplateError(`argument of type '${typeName(right)}' is not iterable`);
 }
 
-export function add(left: Value, right: Value, meter: Meter): Value {
+export function add(left: Value, right: Value, meter: StepMeter): Value {
   if (typeof left === 'string' && typeof right === 'string') {
     meter.text(left.length + right.length);
     return left + right;
@@ -174,7 +174,7 @@ function shift(date: CalendarDate, by: TimeDelta, sign: 1 | -1): CalendarDate {
   return new CalendarDate(date.days + sign * by.days);
 }
 
-export function subtract(left: Value, right: Value, meter: Meter): Value {
+export function subtract(left: Value, right: Value, meter: StepMeter): Value {
   if (left instanceof CalendarDate && right instanceof TimeDelta) return shift(left, right, -1);
   if (left instanceof CalendarDate && right instanceof CalendarDate && sameType(left, right))
     return new TimeDelta(left.days - right.days, microsOf(left) - microsOf(right));
@@ -183,7 +183,7 @@ export function subtract(left: Value, right: Value, meter: Meter): Value {
   return arithmetic('-', left, right, meter);
 }
 
-export function multiply(left: Value, right: Value, meter: Meter): Value {
+export function multiply(left: Value, right: Value, meter: StepMeter): Value {
   const times = numberOf(right);
   if (typeof times === 'bigint' && (typeof left === 'string' || left instanceof List))
     return repeat(left, times, meter);
@@ -192,7 +192,7 @@ export function multiply(left: Value, right: Value, meter: Meter): Value {
   return arithmetic('*', left, right, meter);
 }
 
-function repeat(value: string | List, times: bigint, meter: Meter): Value {
+function repeat(value: string | List, times: bigint, meter: StepMeter): Value {
   // More than any bound is as good as this many.
   const count = times < 0n ? 0 : times > 1_000_000_000n ? 1_000_000_000 : Number(times);
   if (typeof value === 'string') {
@@ -207,7 +207,7 @@ function repeat(value: string | List, times: bigint, meter: Meter): Value {
 export type Operator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 
 /** On numbers only. */
-export function arithmetic(operator: Operator, left: Value, right: Value, meter: Meter): bigint | number {
+export function arithmetic(operator: Operator, left: Value, right: Value, meter: StepMeter): bigint | number {
   const a = numberOf(left);
   const b = numberOf(right);
   if (a === undefined || b === undefined) throw unsupported(operator, left, right);
@@ -318,7 +318,7 @@ function boundOf(value: Value): number | undefined {
 }
 
 /** `target[start:stop:step]` */
-export function slice(target: Value, bounds: readonly [Value, Value, Value], meter: Meter): Value {
+export function slice(target: Value, bounds: readonly [Value, Value, Value], meter: StepMeter): Value {
   if (typeof target !== 'string' && !(target instanceof List)) {
     if (target instanceof Undefined) throw new TemplateError(target.reason);
     throw new TemplateError(`'${typeName(target)}' object cannot be sliced`);
@@ -332,7 +332,7 @@ export function slice(target: Value, bounds: readonly [Value, Value, Value], met
 }
 
 /** How many elements, characters or keys. Undefined for what has no length. */
-export function sizeOf(value: Value, meter: Meter): number | undefined {
+export function sizeOf(value: Value, meter: StepMeter): number | undefined {
   if (value instanceof List) return value.items.length;
   if (value instanceof Dict || value instanceof Namespace) return value.entries.size;
   if (value instanceof Undefined) return 0;

@@ -1,11 +1,11 @@
-import type { Meter } from './meter.ts';
+import type { StepMeter } from './step-meter.ts';
 import { lengthOf } from './text.ts';
 
 /** Where the text goes: `both` is Python's `center`, `middle` is `^` of a format. */
 export type Side = 'left' | 'right' | 'both' | 'middle';
 
 /** A text so many code points wide. */
-export function padded(text: string, width: number, fill: string, side: Side, meter: Meter): string {
+export function padded(text: string, width: number, fill: string, side: Side, meter: StepMeter): string {
   const missing = Math.max(0, width - lengthOf(text, meter));
   meter.text(text.length + missing * fill.length);
   const left = leftOf(missing, width, side);

@@ -1,11 +1,11 @@
 import { floatOf, isDated } from './coerce.ts';
 import { CalendarDate, strftime } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
-import { STEP } from './meter.ts';
 import { exponentText, fixedText, floatText, floatToInt } from './numbers.ts';
 import { numberOf } from './operators.ts';
 import { padded } from './pad.ts';
 import { repr, show } from './show.ts';
+import { STEP } from './step-meter.ts';
 import { lengthOf, sliceOf } from './text.ts';
 import { type Arguments, Dict, List, type Runtime, typeName, type Value } from './values.ts';
 

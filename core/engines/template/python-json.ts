@@ -2,9 +2,9 @@ import type { JsonText } from '../../kernel/json-text.ts';
 import { CalendarDate, dateText, TimeDelta } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { readJson } from './json-value.ts';
-import { MAX_DATA_DEPTH, type Meter, SCAN, VISIT } from './meter.ts';
 import { floatText } from './numbers.ts';
 import { intText } from './show.ts';
+import { MAX_DATA_DEPTH, SCAN, type StepMeter, VISIT } from './step-meter.ts';
 import { Dict, List, Thing, typeName, type Value } from './values.ts';
 
 /**
@@ -43,23 +43,23 @@ export interface JsonStyle {
  *
  * @throws TemplateError for what JSON does not know, such as an undefined value
  */
-export function dumps(value: Value, style: JsonStyle, meter: Meter): string {
+export function dumps(value: Value, style: JsonStyle, meter: StepMeter): string {
   return new JsonWriter(meter, style).write(value);
 }
 
-const UNMETERED: Pick<Meter, 'spend' | 'room' | 'escaped'> = {
+const UNMETERED: Pick<StepMeter, 'spend' | 'room' | 'escaped'> = {
   spend: () => {},
   room: () => {},
   escaped: () => {},
 };
 
 class JsonWriter {
-  readonly #meter: Pick<Meter, 'spend' | 'room' | 'escaped'>;
+  readonly #meter: Pick<StepMeter, 'spend' | 'room' | 'escaped'>;
   readonly #style: JsonStyle;
   readonly #parts: string[] = [];
   #length = 0;
 
-  constructor(meter: Pick<Meter, 'spend' | 'room' | 'escaped'>, style: JsonStyle) {
+  constructor(meter: Pick<StepMeter, 'spend' | 'room' | 'escaped'>, style: JsonStyle) {
     this.#meter = meter;
     this.#style = style;
   }

@@ -2,10 +2,10 @@ import type { Block, Parameter, Signature, Statement, Target } from './ast.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { applyFilter, callWith, evaluate } from './evaluate.ts';
 import { Loop } from './loop.ts';
-import { STEP } from './meter.ts';
 import { iterate, truth } from './operators.ts';
 import { Scope } from './scope.ts';
 import { show } from './show.ts';
+import { STEP } from './step-meter.ts';
 import {
   type Arguments,
   Callable,

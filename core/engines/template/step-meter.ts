@@ -29,7 +29,7 @@ export const VISIT = 32;
  * Counts the work of one rendering. Every node costs a step, and whatever grows costs by its size *before* it is made,
  * so that the one bound holds time and memory: a step stands for some 100 ns or for 64 characters.
  */
-export class Meter {
+export class StepMeter {
   #left = MAX_STEPS * STEP;
   #depth = 0;
 

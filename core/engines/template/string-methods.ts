@@ -1,8 +1,8 @@
 import { countOf, textOf, textsOf } from './coerce.ts';
-import { ELEMENT, type Meter, SCAN, VISIT } from './meter.ts';
 import { iterate, sliceIndices } from './operators.ts';
 import { padded, type Side } from './pad.ts';
 import { braceFormat } from './python-format.ts';
+import { ELEMENT, SCAN, type StepMeter, VISIT } from './step-meter.ts';
 import {
   capitalize,
   lengthOf,
@@ -61,7 +61,7 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
 ]);
 
 /** The text of a method that takes no argument (or only one that makes no difference), paid for. */
-function bare(text: string, args: Arguments, meter: Meter): string {
+function bare(text: string, args: Arguments, meter: StepMeter): string {
   args.bind();
   meter.spend(text.length * SCAN);
   return text;
@@ -90,13 +90,13 @@ function swapCase(text: string): string {
   });
 }
 
-function stripped(text: string, args: Arguments, meter: Meter, side: 'left' | 'right' | 'both'): string {
+function stripped(text: string, args: Arguments, meter: StepMeter, side: 'left' | 'right' | 'both'): string {
   const [set = null] = args.bind('chars');
   meter.spend(text.length * SCAN);
   return strip(text, set === null ? undefined : textOf(set, 'chars'), side);
 }
 
-function affixed(text: string, args: Arguments, meter: Meter, where: 'startsWith' | 'endsWith'): boolean {
+function affixed(text: string, args: Arguments, meter: StepMeter, where: 'startsWith' | 'endsWith'): boolean {
   const [affix, start = null, end = null] = args.bind('affix', 'start', 'end');
   const affixes = textsOf(affix, `${args.callee} first arg`);
   const part = start === null && end === null ? text : within(text, start, end, meter);
@@ -105,7 +105,7 @@ function affixed(text: string, args: Arguments, meter: Meter, where: 'startsWith
 }
 
 /** The part of a text from one index to another, as the optional arguments of Python's methods say. */
-function within(text: string, start: Value, end: Value, meter: Meter): string {
+function within(text: string, start: Value, end: Value, meter: StepMeter): string {
   const indices = sliceIndices(lengthOf(text, meter), start, end, null);
   return sliceOf(text, indices.start, indices.start + indices.count, meter);
 }
@@ -116,7 +116,7 @@ function removeAffix(text: string, args: Arguments, where: 'startsWith' | 'endsW
   return where === 'startsWith' ? text.slice(affix.length) : text.slice(0, -affix.length);
 }
 
-function listOf(parts: readonly string[], meter: Meter): List {
+function listOf(parts: readonly string[], meter: StepMeter): List {
   meter.elements(parts.length);
   meter.spend(parts.length * VISIT);
   return new List([...parts]);
@@ -132,7 +132,7 @@ function separator(args: Arguments): { separator: string | null; most: number } 
   };
 }
 
-function split(text: string, args: Arguments, meter: Meter): List {
+function split(text: string, args: Arguments, meter: StepMeter): List {
   const { separator: by, most } = separator(args);
   meter.search(text.length, by?.length ?? 1);
   meter.spend(by === null ? text.length * SCAN : 0);
@@ -142,7 +142,7 @@ function split(text: string, args: Arguments, meter: Meter): List {
   return listOf([...parts.slice(0, most), parts.slice(most).join(by)], meter);
 }
 
-function splitRight(text: string, args: Arguments, meter: Meter): List {
+function splitRight(text: string, args: Arguments, meter: StepMeter): List {
   const { separator: by, most } = separator(args);
   meter.search(text.length, by?.length ?? 1);
   if (by === null) {
@@ -171,12 +171,12 @@ function splitFromRight(text: string, by: string, most: number): string[] {
   return parts.reverse();
 }
 
-function mirror(text: string, meter: Meter): string {
+function mirror(text: string, meter: StepMeter): string {
   meter.spend(text.length * ELEMENT);
   return Array.from(text).reverse().join('');
 }
 
-function partition(text: string, args: Arguments, meter: Meter, where: 'indexOf' | 'lastIndexOf'): List {
+function partition(text: string, args: Arguments, meter: StepMeter, where: 'indexOf' | 'lastIndexOf'): List {
   const by = textOf(args.require('sep')[0], 'sep');
   if (by === '') throw args.error('gets an empty separator');
   meter.search(text.length, by.length);
@@ -185,7 +185,7 @@ function partition(text: string, args: Arguments, meter: Meter, where: 'indexOf'
   return new List([text.slice(0, at), by, text.slice(at + by.length)], { tuple: true });
 }
 
-function join(text: string, args: Arguments, meter: Meter): string {
+function join(text: string, args: Arguments, meter: StepMeter): string {
   const [items] = args.require('iterable') as [Value];
   return joinTexts(
     iterate(items, meter).map((item, at) => textOf(item, `sequence item ${at}`)),
@@ -194,20 +194,20 @@ function join(text: string, args: Arguments, meter: Meter): string {
   );
 }
 
-export function joinTexts(texts: readonly string[], between: string, meter: Meter): string {
+export function joinTexts(texts: readonly string[], between: string, meter: StepMeter): string {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   meter.spend(texts.length * VISIT);
   meter.text(length + Math.max(0, texts.length - 1) * between.length);
   return texts.join(between);
 }
 
-function replace(text: string, args: Arguments, meter: Meter): string {
+function replace(text: string, args: Arguments, meter: StepMeter): string {
   const [old, by, most = -1n] = args.bind('old', 'new', 'count');
   return replaceIn(text, textOf(old, 'old'), textOf(by, 'new'), countOf(most, 'count'), meter);
 }
 
 /** In code points, -1 for nowhere. */
-function find(text: string, args: Arguments, meter: Meter, where: 'indexOf' | 'lastIndexOf'): number {
+function find(text: string, args: Arguments, meter: StepMeter, where: 'indexOf' | 'lastIndexOf'): number {
   const [sub, start = null, end = null] = args.bind('sub', 'start', 'end');
   const wanted = textOf(sub, 'sub');
   const indices = sliceIndices(lengthOf(text, meter), start, end, null);
@@ -222,7 +222,7 @@ function found(at: number, args: Arguments): number {
   return at;
 }
 
-function count(text: string, args: Arguments, meter: Meter): number {
+function count(text: string, args: Arguments, meter: StepMeter): number {
   const [sub, start = null, end = null] = args.bind('sub', 'start', 'end');
   const wanted = textOf(sub, 'sub');
   meter.search(text.length, wanted.length);
@@ -231,7 +231,7 @@ function count(text: string, args: Arguments, meter: Meter): number {
   return found;
 }
 
-function zeroFill(text: string, args: Arguments, meter: Meter): string {
+function zeroFill(text: string, args: Arguments, meter: StepMeter): string {
   const width = countOf(args.require('width')[0], 'width');
   const missing = Math.max(0, width - lengthOf(text, meter));
   meter.text(text.length + missing);

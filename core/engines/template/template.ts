@@ -2,9 +2,9 @@ import type { Block } from './ast.ts';
 import { guarded, IllegalTemplateError, RenderLimitError, TemplateSyntaxError } from './errors.ts';
 import { filters } from './filters.ts';
 import { templateGlobals } from './globals.ts';
-import { MAX_OUTPUT, MAX_SOURCE, Meter } from './meter.ts';
 import { renderBlock } from './render.ts';
 import { Scope, type Variables } from './scope.ts';
+import { MAX_OUTPUT, MAX_SOURCE, StepMeter } from './step-meter.ts';
 import { parseTemplate } from './template-parser.ts';
 import { tests } from './value-tests.ts';
 
@@ -38,7 +38,7 @@ function parse(source: string): Block {
 }
 
 function render(block: Block, { now, values }: Variables): string {
-  const meter = new Meter();
+  const meter = new StepMeter();
   const runtime = { meter, now, filters, tests, strict: false };
   const text = guarded(
     () => renderBlock(block, new Scope(new Scope(new Scope(undefined, templateGlobals), values)), runtime),

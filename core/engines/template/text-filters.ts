@@ -1,10 +1,10 @@
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
-import { type Meter, SCAN, VISIT } from './meter.ts';
 import { iterate, truth } from './operators.ts';
 import { padded } from './pad.ts';
 import { formatArguments, percentFormat } from './python-format.ts';
 import { show } from './show.ts';
+import { SCAN, type StepMeter, VISIT } from './step-meter.ts';
 import {
   capitalize,
   escapeHtml,
@@ -48,7 +48,7 @@ export const textFilters: readonly (readonly [string, Operation])[] = [
   ['urlencode', plain(urlEncode)],
 ];
 
-function paid(text: string, meter: Meter, scans = 1): string {
+function paid(text: string, meter: StepMeter, scans = 1): string {
   meter.spend(text.length * SCAN * scans);
   return text;
 }
@@ -192,7 +192,7 @@ function pairOf(pair: Value): readonly [Value, Value] {
 }
 
 /** Python's `urllib.parse.quote`. */
-function quote(text: string, safe: string, meter: Meter): string {
+function quote(text: string, safe: string, meter: StepMeter): string {
   meter.spend(text.length * SCAN * 3);
   const encoded = encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,

@@ -1,4 +1,4 @@
-import { ELEMENT, type Meter } from './meter.ts';
+import { ELEMENT, type StepMeter } from './step-meter.ts';
 
 /**
  * Python counts a text's code points, JavaScript its UTF-16 units. Only texts with surrogates, which few have, are
@@ -6,12 +6,12 @@ import { ELEMENT, type Meter } from './meter.ts';
  */
 const SURROGATE = /[\ud800-\udfff]/;
 
-export function charactersOf(text: string, meter: Meter): string[] {
+export function charactersOf(text: string, meter: StepMeter): string[] {
   meter.elements(text.length);
   return SURROGATE.test(text) ? Array.from(text) : text.split('');
 }
 
-export function lengthOf(text: string, meter: Meter): number {
+export function lengthOf(text: string, meter: StepMeter): number {
   meter.spend(text.length / 2);
   if (!SURROGATE.test(text)) return text.length;
   let length = 0;
@@ -25,14 +25,14 @@ export function lengthOf(text: string, meter: Meter): number {
 const isPairAt = (text: string, at: number) => (text.codePointAt(at) ?? 0) > 0xffff;
 
 /** From one code point to another, both within the text. */
-export function sliceOf(text: string, start: number, stop: number, meter: Meter): string {
+export function sliceOf(text: string, start: number, stop: number, meter: StepMeter): string {
   meter.spend(text.length / 2);
   if (!SURROGATE.test(text)) return text.slice(start, stop);
   return Array.from(text).slice(start, stop).join('');
 }
 
 /** Python's order of texts is that of code points, JavaScript's that of UTF-16 units. */
-export function compareTexts(left: string, right: string, meter: Meter): number {
+export function compareTexts(left: string, right: string, meter: StepMeter): number {
   const shared = Math.min(left.length, right.length);
   meter.spend(shared);
   for (let at = 0; at < shared; at++) {
@@ -108,7 +108,7 @@ export function countOf(text: string, part: string): number {
 }
 
 /** `str.replace(old, new, count)`; a count below zero replaces all. */
-export function replaceIn(text: string, old: string, by: string, most: number, meter: Meter): string {
+export function replaceIn(text: string, old: string, by: string, most: number, meter: StepMeter): string {
   meter.search(text.length, old.length);
   const found = countOf(text, old);
   meter.spend(found * ELEMENT);

@@ -2,12 +2,12 @@ import { cint, countOf, cstr, floatOf, textOf, toFloat, toInt } from './coerce.t
 import { itemsOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { attribute } from './members.ts';
-import { type Meter, STEP } from './meter.ts';
 import { fixedText, floatToInt, roundFloat, roundInt } from './numbers.ts';
 import { iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
 import { dumps } from './python-json.ts';
 import { rounded } from './rounding.ts';
 import { show } from './show.ts';
+import { STEP, type StepMeter } from './step-meter.ts';
 import {
   type Arguments,
   Dict,
@@ -97,7 +97,7 @@ function round(value: Value, args: Arguments, { meter }: Runtime): Value {
   return Math[method](floatOf(number, 'value') * factor) / factor;
 }
 
-function listOf(value: Value, meter: Meter): List {
+function listOf(value: Value, meter: StepMeter): List {
   const elements = iterate(value, meter);
   meter.elements(elements.length);
   return new List([...elements]);

@@ -1,6 +1,6 @@
-import { type Meter, SCAN } from './meter.ts';
 import { arithmetic, compare, contains, equals, numberOf } from './operators.ts';
 import { show } from './show.ts';
+import { SCAN, type StepMeter } from './step-meter.ts';
 import { isCased } from './string-methods.ts';
 import {
   type Arguments,
@@ -71,7 +71,7 @@ function leaves(remainder: number, value: Value, divisor: Value, { meter }: Runt
   return Number(arithmetic('%', value, divisor, meter)) === remainder;
 }
 
-function isCase(value: Value, meter: Meter, change: 'toLowerCase' | 'toUpperCase'): boolean {
+function isCase(value: Value, meter: StepMeter, change: 'toLowerCase' | 'toUpperCase'): boolean {
   const text = show(value, meter);
   meter.spend(text.length * SCAN);
   return isCased(text, text[change]());

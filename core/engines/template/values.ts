@@ -1,6 +1,6 @@
 import type { CalendarDate, DateTime, TimeDelta } from './dates.ts';
 import { TemplateError } from './errors.ts';
-import type { Meter } from './meter.ts';
+import type { StepMeter } from './step-meter.ts';
 
 /**
  * What expressions are about, with Python's types: a bigint is an int and a number is a float, so that 50000.0 stays
@@ -123,7 +123,7 @@ export type Test = (value: Value, args: Arguments, runtime: Runtime) => boolean;
 
 /** What one rendering carries along. */
 export interface Runtime {
-  readonly meter: Meter;
+  readonly meter: StepMeter;
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly filters: ReadonlyMap<string, Operation>;
