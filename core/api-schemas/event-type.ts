@@ -3,11 +3,11 @@ import { ValidationError } from '../kernel/errors.ts';
 import { elementsOf, type JsonText, membersOf } from '../kernel/json-text.ts';
 import { validate } from '../kernel/validate.ts';
 import type { EventType } from '../model/event-type.ts';
-import { eventTypeSchema } from '../model/event-type-name.ts';
+import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import { isOperationalType, OPERATIONAL_PREFIX } from '../model/operational-event.ts';
 import { storableText } from './storable-text.ts';
 
-const MOST_SAMPLES = 10;
+const MAX_SAMPLES = 10;
 /** With the schema (32 KB) and the description well within the 400 KB of a DynamoDB item. */
 const MAX_SAMPLES_BYTES = 128 * 1024;
 
@@ -24,7 +24,7 @@ export const eventTypeSettingsSchema = z.strictObject({
   description: storableText().max(1000).nullable().default(null),
   // What is wrong with it in detail is found when it is compiled.
   schema: z.unknown().optional(),
-  samples: z.array(z.unknown().refine(isObject, 'is not an object')).max(MOST_SAMPLES).default([]),
+  samples: z.array(z.unknown().refine(isObject, 'is not an object')).max(MAX_SAMPLES).default([]),
   archived: z.boolean().default(false),
 });
 
@@ -34,7 +34,7 @@ export const eventTypeSettingsSchema = z.strictObject({
  * @throws ValidationError with every fault but those within the schema
  */
 export function readEventType(type: string, settings: JsonText): EventType {
-  const { type: name } = validate(z.object({ type: eventTypeSchema }), { type });
+  const { type: name } = validate(z.object({ type: eventTypeNameSchema }), { type });
   if (isOperationalType(name))
     throw ValidationError.of([
       { path: 'type', message: `starts with "${OPERATIONAL_PREFIX}", which is reserved` },

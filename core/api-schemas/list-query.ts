@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventTypeSchema } from '../model/event-type-name.ts';
+import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import { isRange, NO_RANGE, timeSchema } from './time.ts';
 
 /** Which page of a list. `cursor`: what the page before answered; callers need not know what it says. */
@@ -11,7 +11,7 @@ export const pageQuerySchema = z.object({
 /** Which events of a project, by when they were accepted, both inclusive. */
 export const eventFilterSchema = z
   .object({
-    type: z.optional(eventTypeSchema),
+    type: z.optional(eventTypeNameSchema),
     since: timeSchema.optional(),
     until: timeSchema.optional(),
   })
@@ -24,7 +24,7 @@ export const eventTypeFilterSchema = z.object({
 
 /** Which subscriptions of a project. */
 export const subscriptionFilterSchema = z.object({
-  event: z.optional(eventTypeSchema),
+  event: z.optional(eventTypeNameSchema),
   enabled: z
     .enum(['true', 'false'])
     .transform((enabled) => enabled === 'true')

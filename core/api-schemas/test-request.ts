@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type JsonText, membersOf } from '../kernel/json-text.ts';
 import { validate } from '../kernel/validate.ts';
-import { eventTypeSchema } from '../model/event-type-name.ts';
+import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import { eventIdSchema, jsonObject } from '../model/published-event.ts';
 
-const shape = { event: z.optional(eventTypeSchema), data: z.optional(jsonObject) };
+const shape = { event: z.optional(eventTypeNameSchema), data: z.optional(jsonObject) };
 
 /** The body of a test request: an event that was never published. */
 export const testSchema = z.strictObject(shape);

@@ -3,7 +3,7 @@ import { compileSchema } from '../engines/json-schema/compile.ts';
 import { type Fault, found, ValidationError } from '../kernel/errors.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import type { EventType } from '../model/event-type.ts';
-import { eventTypeSchema } from '../model/event-type-name.ts';
+import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
@@ -14,7 +14,7 @@ export interface EventTypesDependencies {
 }
 
 /** A name that nothing can be registered under may be too long to be looked up. */
-const mayBe = (type: string): boolean => eventTypeSchema.safeParse(type).success;
+const mayBe = (type: string): boolean => eventTypeNameSchema.safeParse(type).success;
 
 /** Registering, listing and removing the event types of a project. */
 export function manageEventTypes({ projects, eventTypes }: EventTypesDependencies) {

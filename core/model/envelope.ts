@@ -19,7 +19,7 @@ export interface Envelope {
  *
  * @throws InvalidJsonError, ValidationError, TooLargeError with a reason that a publisher understands
  */
-export function readEnvelope(body: string, mayBeOwn = false): Envelope {
+export function readEnvelope(body: string, mayBeOperational = false): Envelope {
   const { value, text } = parseStrictJson(body, MAX_CARRIED_LEVELS);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationError('The message is not a JSON object.');
@@ -28,14 +28,14 @@ export function readEnvelope(body: string, mayBeOwn = false): Envelope {
   refuseLargerThan(MAX_CARRIED_BYTES, text);
   if ('specversion' in value) return readCloudEvent(text);
   if ('detail-type' in value) return readEventBridgeEvent(text);
-  return readNative(text, mayBeOwn);
+  return readNative(text, mayBeOperational);
 }
 
 const projectSchema = z.optional(projectIdSchema);
 
-function readNative(text: JsonText, mayBeOwn: boolean): Envelope {
+function readNative(text: JsonText, mayBeOperational: boolean): Envelope {
   const { project, ...members } = Object.fromEntries(membersOf(text));
-  return { project: readProject(project), event: readPublishedEvent(objectText(members), mayBeOwn) };
+  return { project: readProject(project), event: readPublishedEvent(objectText(members), mayBeOperational) };
 }
 
 const readProject = (member: JsonText | undefined) =>

@@ -13,7 +13,7 @@ const notTooDeep = z.refine<string>(
   `has more than ${MAX_SEGMENTS} segments`,
 );
 
-export const eventTypeSchema = z
+export const eventTypeNameSchema = z
   .string()
   .check(
     z.maxLength(MAX_LENGTH),

@@ -5,7 +5,7 @@ import { isStorableText } from '../kernel/storable-text.ts';
 import { isBeforeYear10000 } from '../kernel/time.ts';
 import { validate } from '../kernel/validate.ts';
 import type { PublishedEvent } from './event.ts';
-import { eventTypeSchema } from './event-type-name.ts';
+import { eventTypeNameSchema } from './event-type-name.ts';
 import { isOperationalType, OPERATIONAL_PREFIX } from './operational-event.ts';
 import { companyIdSchema } from './project-id.ts';
 
@@ -25,7 +25,7 @@ export const sourceSchema = storableText.check(z.minLength(1), z.maxLength(1024)
 
 /** What a publisher sends. */
 export const publishedEventSchema = z.strictObject({
-  type: eventTypeSchema,
+  type: eventTypeNameSchema,
   data: jsonObject,
   id: z.optional(eventIdSchema),
   time: z.optional(
@@ -46,13 +46,13 @@ export const publishedEventSchema = z.strictObject({
 });
 
 /**
- * Reads a publisher's event. `mayBeOwn`: it may be of a reserved type, for it is ours.
+ * Reads a publisher's event. `mayBeOperational`: it may be of a reserved type, for it is ours.
  *
  * @throws ValidationError with every fault
  */
-export function readPublishedEvent(text: JsonText, mayBeOwn = false): PublishedEvent {
+export function readPublishedEvent(text: JsonText, mayBeOperational = false): PublishedEvent {
   const checked = validate(publishedEventSchema, JSON.parse(text));
-  if (!mayBeOwn && isOperationalType(checked.type)) {
+  if (!mayBeOperational && isOperationalType(checked.type)) {
     throw ValidationError.of([
       { path: 'type', message: `starts with "${OPERATIONAL_PREFIX}", which is reserved` },
     ]);

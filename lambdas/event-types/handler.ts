@@ -4,7 +4,7 @@ import { arrayText, type JsonText, objectText, toJsonText } from '../../core/ker
 import type { ManageEventTypes } from '../../core/manage/event-types.ts';
 import type { loadPreset } from '../../core/manage/presets.ts';
 import type { EventType } from '../../core/model/event-type.ts';
-import { eventTypeSchema } from '../../core/model/event-type-name.ts';
+import { eventTypeNameSchema } from '../../core/model/event-type-name.ts';
 import type { Preset } from '../../core/model/preset.ts';
 import type { ProjectStore } from '../../core/ports/project-store.ts';
 import type { samples } from '../../core/read/samples.ts';
@@ -77,7 +77,7 @@ export function eventTypesHandler({
       [`GET ${ONE}/samples`]: {
         scope: 'read',
         run: async ({ path: { project, type } }) => {
-          const isType = eventTypeSchema.safeParse(type).success;
+          const isType = eventTypeNameSchema.safeParse(type).success;
           const data = found(isType ? await samples(project, type) : null, 'event type', type);
           return { status: 200, body: objectText({ data: arrayText(data), cursor: toJsonText(null) }) };
         },

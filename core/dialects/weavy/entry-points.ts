@@ -5,7 +5,7 @@ import { type JsonText, objectText, toJsonText } from '../../kernel/json-text.ts
 import { validate } from '../../kernel/validate.ts';
 import type { ManageSubscriptions } from '../../manage/subscriptions.ts';
 import type { Scope } from '../../model/api-key.ts';
-import { eventTypeSchema } from '../../model/event-type-name.ts';
+import { eventTypeNameSchema } from '../../model/event-type-name.ts';
 
 export interface EntryPointsDependencies {
   readonly subscriptions: Pick<ManageSubscriptions, 'create' | 'remove'>;
@@ -54,7 +54,7 @@ export function entryPoints({ subscriptions, samples, checkSubscription }: Entry
       scope: 'read',
       async run(project, body) {
         const { event } = validate(performListSchema, body);
-        const known = eventTypeSchema.safeParse(event).success ? await samples(project, event) : null;
+        const known = eventTypeNameSchema.safeParse(event).success ? await samples(project, event) : null;
         if (known === null)
           throw ValidationError.of([
             { path: 'event', message: `"${event}" is not an event of this project` },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { covers, disjointPatterns, matches, patternsOf } from '../../../../core/model/event-pattern.ts';
-import { eventPatternSchema, eventTypeSchema } from '../../../../core/model/event-type-name.ts';
+import { eventPatternSchema, eventTypeNameSchema } from '../../../../core/model/event-type-name.ts';
 
 const segment = fc.constantFrom('a', 'b', 'c');
 const type = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('.'));
@@ -15,7 +15,7 @@ describe('event types', () => {
   it.each(['NewCustomer', 'invoice.status.updated', 'Sales Invoice.on_update', 'Devis.créé', 'a-b_c:d/e'])(
     'takes %j',
     (name) => {
-      expect(eventTypeSchema.safeParse(name).success).toBe(true);
+      expect(eventTypeNameSchema.safeParse(name).success).toBe(true);
       expect(eventPatternSchema.safeParse(name).success).toBe(true);
     },
   );
@@ -35,7 +35,7 @@ describe('event types', () => {
     `${'a.'.repeat(10)}a`,
     'x'.repeat(201),
   ])('refuses %j', (name) => {
-    expect(eventTypeSchema.safeParse(name).success).toBe(false);
+    expect(eventTypeNameSchema.safeParse(name).success).toBe(false);
   });
 
   it.each(['*', 'job.*', 'a.b.*', 'ancrage.*'])('takes the pattern %j', (name) => {
