@@ -44,7 +44,7 @@ const int = scalar.transform((value) => (value === null ? null : cint(value))).o
 const cell = text.default(null);
 
 /** Rows are kept as they are given, also those that are not sent, and all that a webhook has fits into one item. */
-const MOST_ROWS = { webhook_headers: 50, webhook_data: 100 } as const;
+const MAX_ROWS = { webhook_headers: 50, webhook_data: 100 } as const;
 const MAX_CELLS_LENGTH = 16_384;
 const MAX_QUEUE_LENGTH = 140;
 
@@ -87,11 +87,11 @@ export const webhookSchema = z.looseObject({
   webhook_json: text.optional(),
   webhook_headers: rows(
     z.looseObject({ key: cell, value: cell }).transform(({ key, value }) => ({ key, value })),
-    MOST_ROWS.webhook_headers,
+    MAX_ROWS.webhook_headers,
   ),
   webhook_data: rows(
     z.looseObject({ fieldname: cell, key: cell }).transform(({ fieldname, key }) => ({ fieldname, key })),
-    MOST_ROWS.webhook_data,
+    MAX_ROWS.webhook_data,
   ),
 });
 

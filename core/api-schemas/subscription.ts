@@ -11,7 +11,7 @@ import {
 } from '../kernel/storable-text.ts';
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
-import { isFramingHeader, isOwnHeader } from '../model/request-headers.ts';
+import { isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
 import { type Subscription, subscriptionDefaults } from '../model/subscription.ts';
 import type { FormatSetting } from '../request/formats/body-format.ts';
 import { FORMAT_NAMES, formats } from '../request/formats.ts';
@@ -31,7 +31,7 @@ const headersSchema = z
       .max(128)
       .refine(isStorableName, NOT_STORABLE_NAME)
       .regex(HEADER_NAME, 'is not a header name')
-      .refine((name) => !isFramingHeader(name) && !isOwnHeader(name), 'is a reserved header'),
+      .refine((name) => !isFramingHeader(name) && !isReservedHeader(name), 'is a reserved header'),
     z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
   )
   .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers')

@@ -26,24 +26,24 @@ export class ValidationError extends RequestError {
   readonly title = 'The request is not valid';
 
   static of(faults: readonly Fault[]): ValidationError {
-    const told = tellable(faults);
+    const told = reportable(faults);
     return new ValidationError(told.map(({ path, message }) => `${path} ${message}`.trim()).join('; '), told);
   }
 }
 
-const MOST_TOLD = 500;
+const MAX_REPORTED = 500;
 const MAX_PATH = 256;
 const MAX_MESSAGE = 1024;
-const MAX_TOLD_LENGTH = 100_000;
+const MAX_REPORTED_LENGTH = 100_000;
 
 /** Names and values are the caller's and may be long: an answer that repeats them hundreds of times could not be sent. */
-function tellable(faults: readonly Fault[]): Fault[] {
+function reportable(faults: readonly Fault[]): Fault[] {
   const told: Fault[] = [];
   let length = 0;
-  for (const { path, message } of faults.slice(0, MOST_TOLD)) {
+  for (const { path, message } of faults.slice(0, MAX_REPORTED)) {
     const fault = { path: shortened(path, MAX_PATH), message: shortened(message, MAX_MESSAGE) };
     length += fault.path.length + fault.message.length;
-    if (length > MAX_TOLD_LENGTH) break;
+    if (length > MAX_REPORTED_LENGTH) break;
     told.push(fault);
   }
   return told;

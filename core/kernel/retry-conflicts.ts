@@ -1,7 +1,7 @@
 import { ConflictError } from './errors.ts';
 
 /** Whoever is overtaken so often may well be told. */
-const MOST_TRIES = 30;
+const MAX_TRIES = 30;
 
 /**
  * Runs a read, a change and a conditional write again while somebody else writes in between. Every time one of them
@@ -14,7 +14,7 @@ export async function retryConflicts<Result>(run: () => Promise<Result>): Promis
     try {
       return await run();
     } catch (error) {
-      if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
+      if (!(error instanceof ConflictError) || tries === MAX_TRIES) throw error;
     }
   }
 }

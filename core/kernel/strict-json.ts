@@ -11,7 +11,7 @@ const FORBIDDEN_NAME = '__proto__';
 const FORBIDDEN_PATH = ['constructor', 'prototype'] as const;
 
 /** More faults, or longer names in their paths, nobody reads: together they would be far larger than what they are of. */
-const MOST_FAULTS = 500;
+const MAX_FAULTS = 500;
 const MAX_NAME_IN_PATH = 256;
 
 /**
@@ -48,7 +48,7 @@ function ambiguities(text: JsonText, maxLevels: number): Fault[] {
     if (char === '"') {
       const end = endOfString(text, at);
       if (isName) faults.push(...nameFaults(open, JSON.parse(text.slice(at, end))));
-      if (faults.length >= MOST_FAULTS) return faults;
+      if (faults.length >= MAX_FAULTS) return faults;
       isName = false;
       at = end - 1;
     } else if (char === '{' || char === '[') {

@@ -8,7 +8,7 @@ const FRAMING =
 export const isFramingHeader = (name: string): boolean => FRAMING.test(name);
 
 /** Standard Webhooks' headers and the sender's name, which a subscription may not replace. */
-export const isOwnHeader = (name: string): boolean => /^(webhook-.*|user-agent)$/i.test(name);
+export const isReservedHeader = (name: string): boolean => /^(webhook-.*|user-agent)$/i.test(name);
 
 /** Headers by their names in lower case, as they go over the wire. */
 export const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>

@@ -1,7 +1,7 @@
 import type { Breaker } from '../model/breaker.ts';
 
 /** How a row of failures stands. */
-interface FailureRow {
+interface FailureRun {
   /** ISO 8601 UTC. */
   readonly firstFailureAt: string;
   /** Failures that were outages, since the last success. */
@@ -18,7 +18,7 @@ export interface HealthStore {
     id: string,
     count: { readonly failures: number; readonly outages: number },
     at: string,
-  ): Promise<FailureRow | null>;
+  ): Promise<FailureRun | null>;
   /** Ends a row of failures, and closes the breaker. */
   recordSuccess(project: string, id: string, at: string): Promise<void>;
   /** Opens the breaker, whose first probe is due then. Answers false if it is open, or the subscription gone. */

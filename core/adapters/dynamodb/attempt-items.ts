@@ -3,7 +3,7 @@ import { shortHash } from '../../kernel/ids.ts';
 import { type Attempt, attemptId } from '../../model/attempt.ts';
 import type { EventBatchPart } from '../../model/delivery.ts';
 import type { LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
-import { packExchange, packWithin, unpack, unpackExchange } from './attempt-exchange.ts';
+import { packPayload, packWithin, unpack, unpackPayload } from './attempt-payload.ts';
 import { KEY, PARTITION, projectOfEventBatch } from './keys.ts';
 import { type Item, toTimeToLive } from './table.ts';
 
@@ -57,7 +57,7 @@ function toItem({
     ...(replay !== undefined && { requestedAt: replay.requestedAt }),
     ...(detail !== undefined && { detail: detail.slice(0, MAX_DETAIL) }),
   };
-  return { ...item, exchange: packExchange({ request, response }, budgetFor('exchange', item)) };
+  return { ...item, exchange: packPayload({ request, response }, budgetFor('exchange', item)) };
 }
 
 /** Return the item of first attempts that all succeeded. It has once what they have in common, or what follows from it. */
@@ -110,7 +110,7 @@ function toAttempt(item: Item): Attempt {
   const { outcome, error, detail, nextAttemptAt } = item;
   return {
     ...{ id, eventId, eventType, subscriptionId, number, trigger, at, durationMs },
-    ...unpackExchange(item.exchange as Uint8Array),
+    ...unpackPayload(item.exchange as Uint8Array),
     ...{ outcome, error },
     ...(detail !== undefined && { detail }),
     nextAttemptAt,

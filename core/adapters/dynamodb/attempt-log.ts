@@ -9,7 +9,7 @@ import { filteredPage } from './filtered-page.ts';
 import { attemptPrefix, KEY, PARTITION, PREFIX } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { ifHeld, writeAll } from './write.ts';
+import { ifConditionHolds, writeAll } from './write.ts';
 
 /**
  * Attempts are stored with their event, first attempts of an event batch that succeeded with their event batch. The log index
@@ -21,7 +21,7 @@ export function attemptLog(table: DataTable): AttemptLog {
   /** Items with a delivery's attempts of one number, its own and those of replays. */
   const withNumber = async (partition: string, subscriptionId: string, number: number) => {
     const prefix = attemptPrefix(number, subscriptionId);
-    const page = { limit: MOST_RUNS, cursor: null };
+    const page = { limit: MAX_RUNS, cursor: null };
     return (await queryCollection(table, { partition, prefix, order: 'oldest first' }, page)).items;
   };
 
@@ -61,14 +61,14 @@ export function attemptLog(table: DataTable): AttemptLog {
         ExpressionAttributeValues: { ':never': null },
       });
       // There is none before the first, and an attempt may not have been recorded.
-      await ifHeld(table.client.send(update));
+      await ifConditionHolds(table.client.send(update));
     },
 
     async last(project, eventId, subscriptionId) {
       // Number by number, since an event may have the attempts of thousands of other subscriptions. A record that was
       // lost leaves a gap.
       let last: LastAttempt | null = null;
-      for (let number = 1, missing = 0; missing <= MOST_LOST; number++) {
+      for (let number = 1, missing = 0; missing <= MAX_LOST; number++) {
         const found = (await withNumber(PARTITION.event(project, eventId), subscriptionId, number)).map(
           toLast,
         );
@@ -139,6 +139,6 @@ const withOutcome = (outcome: Attempt['outcome']) => ({
 });
 
 /** Records in a row that may be lost without those after them being overlooked. */
-const MOST_LOST = 1;
+const MAX_LOST = 1;
 /** Replays that may have come to the same number. */
-const MOST_RUNS = 100;
+const MAX_RUNS = 100;

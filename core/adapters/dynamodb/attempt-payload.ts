@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Attempt } from '../../model/attempt.ts';
 
-export type Exchange = Pick<Attempt, 'request' | 'response'>;
+export type AttemptPayload = Pick<Attempt, 'request' | 'response'>;
 
 /** How much is kept: characters of the URL and of a body, headers, characters of a header's value. */
 interface Cut {
@@ -28,20 +28,20 @@ const STEPS: readonly Cut[] = [
 const MARGIN = 1.5;
 
 /** Compresses an exchange into so many bytes and cuts what does not fit; a text that was cut ends with "…". */
-export const packExchange = (exchange: Exchange, budget: number): Uint8Array =>
-  packWithin(budget, (cut) => cut(exchange));
+export const packPayload = (payload: AttemptPayload, budget: number): Uint8Array =>
+  packWithin(budget, (cut) => cut(payload));
 
-export const unpackExchange = (packed: Uint8Array): Exchange => unpack(packed) as Exchange;
+export const unpackPayload = (packed: Uint8Array): AttemptPayload => unpack(packed) as AttemptPayload;
 
 /** Compresses what is made of exchanges by cutting them, the less cut the better, into so many bytes. */
 export function packWithin(
   budget: number,
-  make: (cut: (exchange: Exchange) => Exchange) => unknown,
+  make: (cut: (payload: AttemptPayload) => AttemptPayload) => unknown,
 ): Uint8Array {
   let packed: Uint8Array = new Uint8Array();
   let worthTrying = Number.POSITIVE_INFINITY;
   for (const [index, step] of STEPS.entries()) {
-    const text = JSON.stringify(make((exchange) => cutTo(step, exchange)));
+    const text = JSON.stringify(make((payload) => cutTo(step, payload)));
     if (text.length > worthTrying && index < STEPS.length - 1) continue;
     packed = deflateRawSync(text);
     if (packed.length <= budget) break;
@@ -52,7 +52,7 @@ export function packWithin(
 
 export const unpack = (packed: Uint8Array): unknown => JSON.parse(inflateRawSync(packed).toString());
 
-function cutTo(step: Cut, { request, response }: Exchange): Exchange {
+function cutTo(step: Cut, { request, response }: AttemptPayload): AttemptPayload {
   const keep = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length)}…`);
   const keepHeaders = (headers: Readonly<Record<string, string>>) =>
     Object.fromEntries(

@@ -7,7 +7,7 @@ import type { ReplayJob } from '../../model/replay-job.ts';
 import { DUE_SHARDS, type DueWorkStore } from '../../ports/due-work-store.ts';
 import { PARTITION, shardOf } from './keys.ts';
 import { type DataTable, type Item, toTimeToLive } from './table.ts';
-import { ifHeld } from './write.ts';
+import { ifConditionHolds } from './write.ts';
 
 const { partitionKey, sortKey, duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
 
@@ -36,7 +36,7 @@ export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWo
       ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':lease': lease },
       ReturnValues: 'ALL_NEW',
     });
-    return (await ifHeld(client.send(update)))?.Attributes ?? null;
+    return (await ifConditionHolds(client.send(update)))?.Attributes ?? null;
   };
 
   return {
@@ -72,7 +72,9 @@ export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWo
     },
 
     async complete({ key, lease }) {
-      await ifHeld(client.send(new DeleteCommand({ TableName, Key: itemKey(key), ...isDueAt(lease) })));
+      await ifConditionHolds(
+        client.send(new DeleteCommand({ TableName, Key: itemKey(key), ...isDueAt(lease) })),
+      );
     },
   };
 }
@@ -111,7 +113,10 @@ export async function replaceClaimed(
   { lease }: Claim,
   item: Item,
 ): Promise<boolean> {
-  return (await ifHeld(client.send(new PutCommand({ TableName, Item: item, ...isDueAt(lease) })))) !== null;
+  return (
+    (await ifConditionHolds(client.send(new PutCommand({ TableName, Item: item, ...isDueAt(lease) })))) !==
+    null
+  );
 }
 
 export const claimKey = (key: Item): string => JSON.stringify([key[partitionKey], key[sortKey]]);

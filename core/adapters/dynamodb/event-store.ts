@@ -18,7 +18,7 @@ export function eventStore(table: DataTable): EventStore {
   /** Return the ids of an event batch's events that are in the log. */
   const appended = async (partition: string): Promise<ReadonlySet<string>> => {
     const collection = { partition, prefix: PREFIX.events, order: 'oldest first' } as const;
-    const { items } = await queryCollection(table, collection, { limit: MOST_PARTS, cursor: null });
+    const { items } = await queryCollection(table, collection, { limit: MAX_PARTS, cursor: null });
     return new Set(items.flatMap(toSummaries).map(({ id }) => id));
   };
 
@@ -100,7 +100,7 @@ export function eventStore(table: DataTable): EventStore {
 }
 
 /** Items of one event batch: there are several only after handlings that ended half way. */
-const MOST_PARTS = 100;
+const MAX_PARTS = 100;
 
 /** Above every time. */
 const LATEST = '~';

@@ -4,7 +4,7 @@ import { type Collection, type DataTable, type Item, queryCollection } from './t
 
 /** What one read looks at, and how often a page reads on: 2500 items, so that a page never takes long. */
 const READ_AT_ONCE = 250;
-const MOST_READS = 10;
+const MAX_READS = 10;
 
 /**
  * A page of what passes a filter. Most of what is read may not, so it reads on until the page is full; where it has
@@ -19,7 +19,7 @@ export async function filteredPage<Entry>(
 ): Promise<Page<Entry>> {
   const found: Entry[] = [];
   let cursor = from;
-  for (let reads = 0; reads < MOST_READS && found.length < limit; reads++) {
+  for (let reads = 0; reads < MAX_READS && found.length < limit; reads++) {
     const page = await read({ limit: READ_AT_ONCE, cursor });
     found.push(...page.items);
     cursor = page.cursor;

@@ -5,7 +5,7 @@ import type { HealthStore } from '../../ports/health-store.ts';
 import { dueItem } from './due-work.ts';
 import { KEY } from './keys.ts';
 import type { DataTable, Item } from './table.ts';
-import { ifHeld, transact } from './write.ts';
+import { ifConditionHolds, transact } from './write.ts';
 
 /** Attributes of a subscription's item that only failures, and what ends them, write. */
 const { failures, outages, firstFailureAt, openedAt, lastSuccessAt } = {
@@ -17,8 +17,8 @@ const { failures, outages, firstFailureAt, openedAt, lastSuccessAt } = {
 } as const;
 
 /** Those of the row of failures that is going on. */
-export const FAILURE_ROW = [failures, outages, firstFailureAt, openedAt] as const;
-export const HEALTH = [...FAILURE_ROW, lastSuccessAt] as const;
+export const FAILURE_RUN = [failures, outages, firstFailureAt, openedAt] as const;
+export const HEALTH = [...FAILURE_RUN, lastSuccessAt] as const;
 
 export function toHealth(item: Item): Health {
   const count = Number(item[failures] ?? 0);
@@ -35,7 +35,9 @@ export function healthStore(table: DataTable): HealthStore {
   const { client, tableName: TableName } = table;
   const update = async (project: string, id: string, input: Partial<UpdateCommandInput>) => {
     const Key = KEY.subscription(project, id);
-    return ifHeld(client.send(new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...input })));
+    return ifConditionHolds(
+      client.send(new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...input })),
+    );
   };
   // Without it, an update would bring a deleted subscription back as a stump.
   const exists = 'attribute_exists(#pk)';
@@ -60,7 +62,7 @@ export function healthStore(table: DataTable): HealthStore {
 
     async recordSuccess(project, id, at) {
       await update(project, id, {
-        UpdateExpression: `REMOVE ${FAILURE_ROW.join(', ')} SET ${lastSuccessAt} = :at`,
+        UpdateExpression: `REMOVE ${FAILURE_RUN.join(', ')} SET ${lastSuccessAt} = :at`,
         ConditionExpression: exists,
         ExpressionAttributeNames,
         ExpressionAttributeValues: { ':at': at },
@@ -79,7 +81,9 @@ export function healthStore(table: DataTable): HealthStore {
       };
       // With its breaker or not at all: what is held must never wait for a breaker that is not there.
       const Item = dueItem(KEY.breaker(subscriptionId), { kind: 'breaker', breaker }, probeAt);
-      const opened = await ifHeld(transact(table, [{ Update: open }, { Put: { TableName, Item } }]));
+      const opened = await ifConditionHolds(
+        transact(table, [{ Update: open }, { Put: { TableName, Item } }]),
+      );
       return opened !== null;
     },
 

@@ -7,7 +7,7 @@ import { dueItem, toDueWork } from './due-work.ts';
 import { filteredPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { ifHeld } from './write.ts';
+import { ifConditionHolds } from './write.ts';
 
 /** Deliveries that wait in the table. Those held by a breaker are apart, so that draining reads nothing else. */
 export function parkedDeliveries(table: DataTable): ParkedDeliveries {
@@ -52,7 +52,7 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
     },
 
     async release(delivery) {
-      await ifHeld(
+      await ifConditionHolds(
         client.send(
           new DeleteCommand({
             TableName,

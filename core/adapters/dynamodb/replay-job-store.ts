@@ -6,7 +6,7 @@ import type { ReplayJobStore } from '../../ports/replay-job-store.ts';
 import { claimKey, dueItem, isDueAt, replaceClaimed, toDueWork } from './due-work.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';
-import { ifHeld, transact } from './write.ts';
+import { ifConditionHolds, transact } from './write.ts';
 
 /** Jobs of a subscription. While one runs it is in the due index, so a job whose function died is found again. */
 export function replayJobStore(table: DataTable): ReplayJobStore {
@@ -23,7 +23,7 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
         ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
       };
       const created = transact(table, [{ Put: lock }, { Put: { TableName, Item: item } }]);
-      if ((await ifHeld(created)) === null) {
+      if ((await ifConditionHolds(created)) === null) {
         const running = new GetCommand({
           TableName,
           Key: KEY.replayLock(subscriptionId),
@@ -51,7 +51,7 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
         { Put: { TableName, Item: item, ...isDueAt(claim.lease) } },
         { Delete: { TableName, Key: KEY.replayLock(job.subscriptionId) } },
       ]);
-      return (await ifHeld(ended)) === null ? null : next;
+      return (await ifConditionHolds(ended)) === null ? null : next;
     },
   };
 }

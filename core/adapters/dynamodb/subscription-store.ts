@@ -5,10 +5,10 @@ import { disjointPatterns, matches } from '../../model/event-pattern.ts';
 import { conditionMark, dialectDefaults, type Subscription, startsAnew } from '../../model/subscription.ts';
 import type { SubscriptionStore } from '../../ports/subscription-store.ts';
 import { filteredCollection } from './filtered-page.ts';
-import { FAILURE_ROW, HEALTH, toHealth } from './health-store.ts';
+import { FAILURE_RUN, HEALTH, toHealth } from './health-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { ifHeld, isConditionFailure, TRANSACTION_LIMIT, transact } from './write.ts';
+import { ifConditionHolds, isConditionFailure, TRANSACTION_LIMIT, transact } from './write.ts';
 
 /**
  * A subscription and its bindings change together, in one transaction up to 100 items. Above that a crash in between
@@ -65,7 +65,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       // An alias without its subscription would be taken for ever, so these two are never written apart.
       const together = bindings.length + itself.length <= TRANSACTION_LIMIT;
       if (!together) await transact(table, bindings);
-      const made = await ifHeld(transact(table, together ? [...bindings, ...itself] : itself));
+      const made = await ifConditionHolds(transact(table, together ? [...bindings, ...itself] : itself));
       if (made === null) throw new ConflictError(`There is a subscription "${subscription.alias}" already.`);
     },
 
@@ -143,7 +143,7 @@ const boundPatterns = ({ enabled, events }: Subscription): string[] =>
 function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscription) {
   const { id, project, health: _health, ...settings } = next;
   const names = Object.keys(settings);
-  const reset = startsAnew(previous, next) ? ` REMOVE ${FAILURE_ROW.join(', ')}` : '';
+  const reset = startsAnew(previous, next) ? ` REMOVE ${FAILURE_RUN.join(', ')}` : '';
   return {
     TableName: tableName,
     Key: KEY.subscription(project, id),

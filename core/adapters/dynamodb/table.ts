@@ -63,7 +63,7 @@ export async function queryRange(
   const found: Item[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<Item> = await query(table, { limit: MOST_AT_ONCE, cursor }, sortKey, {
+    const page: Page<Item> = await query(table, { limit: MAX_AT_ONCE, cursor }, sortKey, {
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
       ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
       ExpressionAttributeValues: { ':pk': partition, ':from': from, ':to': to },
@@ -74,7 +74,7 @@ export async function queryRange(
   } while (cursor !== null);
   return found;
 }
-const MOST_AT_ONCE = 1000;
+const MAX_AT_ONCE = 1000;
 
 /** One page of a query; the cursor is the last sort key. */
 export async function query(

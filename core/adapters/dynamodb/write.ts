@@ -12,7 +12,7 @@ type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 
 const BATCH_LIMIT = 25;
 export const TRANSACTION_LIMIT = 100;
-const MOST_TRIES = 8;
+const MAX_TRIES = 8;
 
 /**
  * Writes in batches of 25 and repeats what DynamoDB left unprocessed, with growing pauses.
@@ -27,7 +27,7 @@ export async function writeAll(table: DataTable, requests: readonly WriteRequest
         new BatchWriteCommand({ RequestItems: { [table.tableName]: left } }),
       );
       left = answer.UnprocessedItems?.[table.tableName] ?? [];
-      if (left.length > 0 && tries === MOST_TRIES)
+      if (left.length > 0 && tries === MAX_TRIES)
         throw new Error(`${left.length} items were left unprocessed.`);
       if (left.length > 0) await pause(Math.random() * 25 * 2 ** tries);
     }
@@ -46,7 +46,7 @@ export async function transact(table: DataTable, items: readonly TransactItem[])
         await table.client.send(new TransactWriteCommand({ TransactItems }));
         break;
       } catch (error) {
-        if (tries === MOST_TRIES || !isPassing(error)) throw error;
+        if (tries === MAX_TRIES || !isPassing(error)) throw error;
         await pause(Math.random() * 25 * 2 ** tries);
       }
     }
@@ -71,7 +71,7 @@ export function isConditionFailure(error: unknown): boolean {
 }
 
 /** Null instead of the answer if the write's condition does not hold. */
-export async function ifHeld<Answer>(write: Promise<Answer>): Promise<Answer | null> {
+export async function ifConditionHolds<Answer>(write: Promise<Answer>): Promise<Answer | null> {
   try {
     return await write;
   } catch (error) {

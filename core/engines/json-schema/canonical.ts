@@ -1,6 +1,6 @@
 import { TooMuchWorkError, type ValidationBudget } from './run.ts';
 
-const MOST_LEVELS = 500;
+const MAX_LEVELS = 500;
 const STEPS_PER_VALUE = 5;
 const CHARACTERS_PER_STEP = 8;
 
@@ -12,7 +12,7 @@ const CHARACTERS_PER_STEP = 8;
  */
 export function canonical(value: unknown, budget: ValidationBudget, level = 0): string {
   budget.spend(STEPS_PER_VALUE);
-  if (level > MOST_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
+  if (level > MAX_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
   if (typeof value === 'string') {
     budget.spend(Math.ceil(value.length / CHARACTERS_PER_STEP));
     return JSON.stringify(value);

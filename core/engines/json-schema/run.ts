@@ -45,9 +45,9 @@ export class ValidationBudget {
 }
 
 /** Schemas within one another, while they are checked. The stack has room for several times as many. */
-const MOST_LEVELS = 500;
+const MAX_LEVELS = 500;
 /** Of one value: a body with a hundred faults is not mended one by one, and the answer must stay small. */
-const MOST_FAULTS = 100;
+const MAX_FAULTS = 100;
 /** Remembering what has been looked at costs more than looking. */
 const STEPS_PER_SEEN = 8;
 const MAX_SEGMENT = 64;
@@ -81,7 +81,7 @@ export class Run {
   fault(message: string, key?: string): false {
     if (this.#reporting) {
       this.faults.push({ path: pathText(key === undefined ? this.#path : [...this.#path, key]), message });
-      if (this.faults.length >= MOST_FAULTS) this.#reporting = false;
+      if (this.faults.length >= MAX_FAULTS) this.#reporting = false;
     }
     return false;
   }
@@ -99,7 +99,7 @@ export class Run {
   fits(schema: Schema, value: unknown, seen: Seen | null): boolean {
     this.budget.spend(1 + schema.checks.length);
     this.#levels++;
-    if (this.#levels > MOST_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
+    if (this.#levels > MAX_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
     const holds = this.#all(schema.checks, value, seen) && this.#all(schema.lastChecks, value, seen);
     this.#levels--;
     return holds;
