@@ -10,6 +10,6 @@ export function renderTemplate(source: string, scope: EventScope): string {
   return orRenderError(() => template(source).render(scope));
 }
 
-/** Return why a source is not a template, as the rest of a sentence that starts with its field, or null. */
+/** Return why a source is not a valid template, as the rest of a sentence that starts with its field, or null. */
 export const templateFault = (source: string): string | null =>
-  sourceFault(() => template(source), 'is not a template');
+  sourceFault(() => template(source), 'is not a valid template');

@@ -8,7 +8,7 @@ import { KEY } from './keys.ts';
 import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';
 import { ifConditionHolds, transact } from './write.ts';
 
-/** Jobs of a subscription. While one runs it is in the due index, so a job whose function died is found again. */
+/** Create the store of replay jobs. A running job is in the due index, so the sweeper finds it again if its function dies. */
 export function replayJobStore(table: DataTable): ReplayJobStore {
   const { client, tableName: TableName, clock } = table;
   return {
@@ -46,7 +46,7 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
       const item = itemOf(job, lease);
       const next = { key: claim.key, lease };
       if (isRunning(job)) return (await replaceClaimed(table, claim, item)) ? next : null;
-      // With its lock, so that another may be started as soon as this one has ended.
+      // In one transaction with the lock, so that another job can start as soon as this one has ended.
       const ended = transact(table, [
         { Put: { TableName, Item: item, ...isDueAt(claim.lease) } },
         { Delete: { TableName, Key: KEY.replayLock(job.subscriptionId) } },

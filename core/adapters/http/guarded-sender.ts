@@ -16,7 +16,7 @@ export interface GuardedSenderOptions {
 
 const CLOSED: HttpResult = { error: 'connection', detail: 'the sender was closed' };
 
-/** Opens a guarded sender for each invocation: a connection must not sleep through a Lambda freeze. */
+/** Create a pool with a guarded sender for each invocation: no connection may outlive a Lambda freeze. */
 export const guardedSenders = (
   policy: DestinationPolicy,
   options: GuardedSenderOptions = {},
@@ -24,7 +24,7 @@ export const guardedSenders = (
   open: () => createGuardedSender(policy, options),
 });
 
-/** Sends to URLs that anyone may have written. It ends what is under way when it is closed, and is not used after that. */
+/** Create a sender that is safe with untrusted URLs. Closing it ends the requests that are under way. */
 export function createGuardedSender(
   policy: DestinationPolicy,
   options: GuardedSenderOptions = {},
@@ -36,15 +36,15 @@ export function createGuardedSender(
   const turns = new Turns();
   let closed = false;
 
-  const exchange = (request: OutgoingRequest): Promise<HttpResult> => {
+  const perform = (request: OutgoingRequest): Promise<HttpResult> => {
     const target = requestTarget(request, policy);
     if (closed) return Promise.resolve(CLOSED);
     if ('error' in target) return Promise.resolve(target);
     const { body, timeoutMs } = request;
     return new Promise((resolve) => {
-      const done = (outcome: HttpResult) => {
+      const done = (result: HttpResult) => {
         running.delete(started);
-        resolve(outcome);
+        resolve(result);
       };
       const started = new HttpRequest({ target, body, timeoutMs, pooled, fresh, done });
       running.add(started);
@@ -56,9 +56,9 @@ export function createGuardedSender(
     async send(request: OutgoingRequest): Promise<SendResult> {
       const end = await turns.take(URL.parse(request.url)?.origin ?? '');
       const startedAt = performance.now();
-      const outcome = await exchange(request);
+      const result = await perform(request);
       end();
-      return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
+      return { ...result, durationMs: Math.round(performance.now() - startedAt) };
     },
     close() {
       closed = true;

@@ -11,10 +11,10 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 1_048_576;
 const MAX_TRIES = 3;
-/** Requests that are under way at once for one call. */
+/** The concurrent requests of one call. */
 const PARALLEL = 8;
 
-/** SQS: batches of at most 10 messages and 1 MiB, and a new try for each entry that failed. */
+/** Create a queue on SQS. It sends up to 10 messages and 1 MiB per request, and retries entries that failed. */
 export function messageQueue(client: SQSClient, queueUrl: string, log: Logger): MessageQueue {
   const queue = queueUrl.split('/').at(-1);
   const sendBatch = async (batch: readonly Entry[]): Promise<number[]> => {
@@ -36,7 +36,7 @@ export function messageQueue(client: SQSClient, queueUrl: string, log: Logger): 
             reason: Failed.map(({ Code, Message }) => `${Code}: ${Message}`).join('; '),
           });
       } catch (error) {
-        // The client has tried again by itself already.
+        // The client has retried already.
         log.error('messages not sent', { queue, count: left.length, error });
         break;
       }

@@ -5,8 +5,8 @@ const STEPS_PER_VALUE = 5;
 const CHARACTERS_PER_STEP = 8;
 
 /**
- * A text that two JSON values share just if JSON Schema calls them equal: numbers by their value, objects whatever the
- * order of their members. Comparing texts keeps `enum` and `uniqueItems` linear.
+ * Return a text that two JSON values share if and only if JSON Schema considers them equal: numbers by value, objects
+ * regardless of the order of their members. Comparing texts keeps `enum` and `uniqueItems` linear.
  *
  * @throws TooMuchWorkError
  */

@@ -4,11 +4,11 @@ import type { Json } from './keyword.ts';
 
 const MAX_BYTES = 32 * 1024;
 const MAX_LEVELS = 32;
-/** Objects and arrays. */
+/** The number of objects and arrays. */
 const MAX_NODES = 2000;
 
 /**
- * Bounds what compiling a schema costs. Answers the names that it uses anywhere.
+ * Reject a schema that would be expensive to compile. Return all keys in the document.
  *
  * @throws ValidationError
  */

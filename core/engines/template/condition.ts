@@ -11,21 +11,21 @@ import { MAX_SOURCE, StepMeter } from './step-meter.ts';
 import { TokenStream } from './token-stream.ts';
 import { tests } from './value-tests.ts';
 
-/** A compiled condition: it has no state. */
+/** A compiled condition. It has no state. */
 export interface Condition {
   /**
-   * Whether the event is wanted: whether the expression's value is true to Python. A field that is missing is None;
-   * what Python would raise an exception for, such as `None > 3`, is an error here too.
+   * Return whether the expression is true to Python. A missing field is None, and an operation that raises an exception in
+   * Python, such as `None > 3`, is an error here too.
    *
-   * @throws TemplateError, of which RenderLimitError is one; nothing else
+   * @throws TemplateError, including RenderLimitError; nothing else
    */
   holds(variables: Variables, meter?: StepMeter): boolean;
 }
 
 /**
- * Compiles one Python expression, as Frappe's `safe_eval` takes it, and refuses what that refuses: names, attributes
- * and keys that begin with an underscore, assignments, names that nothing binds. Lambdas and comprehensions, which
- * Frappe would take, are refused as well; filters (`doc.name | lower`) and tests (`is defined`) are taken.
+ * Compile a Python expression as Frappe's `safe_eval` does. Like that, it rejects names, attributes and keys that begin with an
+ * underscore, assignments and unknown names. Unlike that, it also rejects lambdas and comprehensions, and accepts filters
+ * (`doc.name | lower`) and tests (`is defined`).
  *
  * @throws TemplateSyntaxError; nothing else
  */
@@ -41,7 +41,7 @@ function parse(source: string, names: ReadonlySet<string>): Expression {
   if (source.length > MAX_SOURCE)
     throw new TemplateSyntaxError(`a condition has at most ${MAX_SOURCE / 1024} KB`, 1);
   const stream = new TokenStream(expressionTokens(source));
-  // Told last: in a comprehension, which is refused, it is not the names that are wrong.
+  // Thrown last, because the unknown names of a comprehension are not its fault: comprehensions are rejected.
   let unknown: TemplateSyntaxError | undefined;
   const onName = (name: string, kind: 'name' | 'member') => {
     if (name.startsWith('_'))

@@ -3,7 +3,7 @@ import { iterate, keyOf } from './operators.ts';
 import { STEP, type StepMeter } from './step-meter.ts';
 import { type Arguments, Dict, type Key, List, type Operation, or, type Value } from './values.ts';
 
-/** The methods of Python's dict. Those that change it are for mappings of the template's own. */
+/** The methods of Python's dict. The mutating ones fail on published data. */
 export const dictMethods: ReadonlyMap<string, Operation<Dict>> = new Map<string, Operation<Dict>>([
   ['get', (dict, args) => read(dict, args, null)],
   ['items', (dict, args, { meter }) => itemsOf(dict, args, meter)],
@@ -41,13 +41,13 @@ function valuesOf(dict: Dict, args: Arguments, meter: StepMeter): List {
   return new List([...dict.entries.values()]);
 }
 
-/** A copy is the template's own. */
+/** Return a copy, which a template may change. */
 function copyOf(dict: Dict, args: Arguments, meter: StepMeter): Dict {
   args.bind();
   return dictOf(dict, new Map(), args, meter);
 }
 
-/** What `dict(source, name=value)` makes. */
+/** Python's `dict(source, name=value)`. */
 export function dictOf(
   source: Value | undefined,
   named: ReadonlyMap<string, Value>,

@@ -4,7 +4,7 @@ import { equals, iterate } from './operators.ts';
 import { STEP, type StepMeter } from './step-meter.ts';
 import { type Arguments, List, type Operation, type Value } from './values.ts';
 
-/** The methods of Python's list. Those that change it are for lists of the template's own. */
+/** The methods of Python's list. The mutating ones fail on tuples and published data. */
 export const listMethods: ReadonlyMap<string, Operation<List>> = new Map<string, Operation<List>>([
   ['count', (list, args, { meter }) => count(list, args, meter)],
   ['index', (list, args, { meter }) => BigInt(indexOf(list, args, meter))],
@@ -18,13 +18,13 @@ export const listMethods: ReadonlyMap<string, Operation<List>> = new Map<string,
 ]);
 
 function count(list: List, args: Arguments, meter: StepMeter): bigint {
-  const [wanted] = args.require('value') as [Value];
-  return BigInt(list.items.filter((item) => equals(item, wanted, meter)).length);
+  const [value] = args.require('value') as [Value];
+  return BigInt(list.items.filter((item) => equals(item, value, meter)).length);
 }
 
 function indexOf(list: List, args: Arguments, meter: StepMeter): number {
-  const [wanted] = args.require('value') as [Value];
-  const at = list.items.findIndex((item) => equals(item, wanted, meter));
+  const [value] = args.require('value') as [Value];
+  const at = list.items.findIndex((item) => equals(item, value, meter));
   if (at < 0) throw args.error('finds no such value');
   return at;
 }
@@ -39,7 +39,7 @@ function append(list: List, items: readonly Value[], meter: StepMeter): null {
   const target = changeable(list);
   meter.slots(target.length + items.length);
   meter.elements(items.length);
-  // One by one: a call takes only so many arguments.
+  // One by one, because a call takes a limited number of arguments.
   for (const item of items) target.push(item);
   return null;
 }

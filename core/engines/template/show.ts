@@ -5,7 +5,7 @@ import { MAX_DATA_DEPTH, SCAN, STEP, type StepMeter, VISIT } from './step-meter.
 import { textRepr } from './text.ts';
 import { Callable, Dict, List, Namespace, typeName, Undefined, type Value } from './values.ts';
 
-/** Python's `str(value)`: what `{{ value }}` renders. */
+/** Python's `str(value)`, which `{{ value }}` renders. */
 export function show(value: Value, meter: StepMeter): string {
   if (typeof value === 'string') return value;
   if (value instanceof Undefined) return value.shown === '' ? '' : `{{ ${value.shown} }}`;
@@ -16,7 +16,7 @@ export function show(value: Value, meter: StepMeter): string {
   return repr(value, meter);
 }
 
-/** Python's `repr(value)`: how an element of a list shows. */
+/** Python's `repr(value)`, which shows the elements of a list. */
 export function repr(value: Value, meter: StepMeter): string {
   const parts: string[] = [];
   let length = 0;
@@ -75,7 +75,7 @@ function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: StepM
   return `<${typeName(value)}>`;
 }
 
-/** As {@link repr} of a text, which need not be short: a key that was not found. */
+/** Python's `repr` of a text of any length, paid for. */
 export function paidRepr(text: string, meter: StepMeter): string {
   meter.spend(text.length * SCAN);
   const shown = textRepr(text);

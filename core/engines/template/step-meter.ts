@@ -1,84 +1,84 @@
 import { RenderLimitError } from './errors.ts';
 
-/** Characters of a template's or a condition's source. */
+/** The characters of a template's or a condition's source. */
 export const MAX_SOURCE = 64 * 1024;
-/** Bytes of what a template renders, in UTF-8. */
+/** The UTF-8 bytes that a template may render. */
 export const MAX_OUTPUT = 256 * 1024;
-/** UTF-16 units of any text while it is being made. */
+/** The UTF-16 units of any text. */
 const MAX_TEXT = 256 * 1024;
-/** Elements of any list or mapping while it is being made; `range` of Jinja's sandbox has the same bound. */
+/** The elements of any list or mapping. `range` has the same bound in Jinja's sandbox. */
 const MAX_ELEMENTS = 100_000;
-/** Nodes of the syntax tree that evaluation may be inside of at once, macros' calls included. */
+/** The nesting of evaluated nodes, including the calls of macros. */
 const MAX_DEPTH = 400;
-/** Levels of nesting that data may have to be shown, compared or written as JSON. */
+/** The nesting of data that is shown, compared or written as JSON. */
 export const MAX_DATA_DEPTH = 200;
 const MAX_STEPS = 100_000;
 
-/** What evaluating one node costs, in units; making one character costs one unit. */
+/** The cost of evaluating one node, in units. Copying a character costs one unit. */
 export const STEP = 64;
-/** Looking at one character, or making it anew, where copying costs a unit. */
+/** The cost of examining or transforming one character. */
 export const SCAN = 4;
-/** Each character that escaping adds. */
+/** The cost of each character that escaping adds. */
 const ESCAPE = 8;
-/** Copying one element of a list. */
+/** The cost of copying one element of a list. */
 export const ELEMENT = 8;
-/** Looking at one element, comparing it, or making it anew. */
+/** The cost of examining, comparing or transforming one element. */
 export const VISIT = 32;
 
 /**
- * Counts the work of one rendering. Every node costs a step, and whatever grows costs by its size *before* it is made,
- * so that the one bound holds time and memory: a step stands for some 100 ns or for 64 characters.
+ * Counts the work of one rendering. Each node costs a step, and data costs by its size *before* it is created, so that one
+ * limit bounds both time and memory: a step is about 100 ns or 64 characters.
  */
 export class StepMeter {
   #left = MAX_STEPS * STEP;
   #depth = 0;
 
-  /** @throws RenderLimitError when there are not that many units left */
+  /** Pay for work. @throws RenderLimitError if fewer units are left */
   spend(units: number): void {
     this.#left -= units;
-    // Written so that NaN, which no comparison holds for, is refused too.
+    // Negated so that NaN is rejected too.
     if (!(this.#left >= 0)) throw new RenderLimitError(`takes more than ${MAX_STEPS} steps`);
   }
 
-  /** Steps so far. */
+  /** The steps spent so far. */
   get spent(): number {
     return MAX_STEPS - this.#left / STEP;
   }
 
-  /** Before a text of this length is made. */
+  /** Pay for a text before it is created. */
   text(length: number): void {
     this.room(length);
     this.spend(length);
   }
 
-  /** Before a text grows to this length, where each part is paid for by itself. */
+  /** Check the length to which a text grows whose parts are paid for separately. */
   room(length: number): void {
     if (!(length <= MAX_TEXT)) throw new RenderLimitError(`makes a text of more than ${MAX_TEXT} characters`);
   }
 
-  /** Before a list or a mapping of this many elements is made. */
+  /** Pay for a list or a mapping before it is created. */
   elements(count: number): void {
     this.slots(count);
     this.spend(count * ELEMENT);
   }
 
-  /** Before a list or a mapping grows to this many elements, where each is paid for by itself. */
+  /** Check the size to which a list or a mapping grows whose elements are paid for separately. */
   slots(count: number): void {
     if (!(count <= MAX_ELEMENTS))
       throw new RenderLimitError(`makes a list of more than ${MAX_ELEMENTS} elements`);
   }
 
-  /** After characters were escaped: each that was is made by a function of its own. */
+  /** Pay for characters that were escaped, each by a call of a function. */
   escaped(before: string, after: string): void {
     this.spend((after.length - before.length) * ESCAPE);
   }
 
-  /** Before a text is searched for another: engines may compare each character of one with each of the other. */
+  /** Pay for a search before it is made: an engine may compare each character of one text with each of the other. */
   search(length: number, pattern: number): void {
     this.spend(length * SCAN + (length * pattern) / 16);
   }
 
-  /** A level deeper. Nothing catches errors inside a rendering, so {@link leave} need not run after one. */
+  /** Go a level deeper. Errors end a rendering, so {@link leave} need not run after one. */
   enter(): void {
     this.#left -= STEP;
     if (this.#left < 0) this.spend(0);
@@ -90,7 +90,7 @@ export class StepMeter {
   }
 }
 
-/** Steps that several evaluations share: once they are spent, no other begins. */
+/** Steps that several evaluations share. Once they are spent, no further evaluation begins. */
 export class Allowance {
   #left: number;
 

@@ -8,16 +8,14 @@ import { MAX_OUTPUT, MAX_SOURCE, StepMeter } from './step-meter.ts';
 import { parseTemplate } from './template-parser.ts';
 import { tests } from './value-tests.ts';
 
-/** A compiled Jinja template: it has no state, and renders as often as one likes. */
+/** A compiled Jinja template. It has no state. */
 export interface Template {
-  /**
-   * @throws TemplateError, of which RenderLimitError is one; nothing else
-   */
+  /** @throws TemplateError, including RenderLimitError; nothing else */
   render(variables: Variables): string;
 }
 
 /**
- * Compiles Jinja as Frappe's templates use it (its sandbox, DebugUndefined, no autoescape).
+ * Compile Jinja as Frappe configures it: sandboxed, with DebugUndefined and without autoescape.
  *
  * @throws TemplateSyntaxError with the line; nothing else
  */

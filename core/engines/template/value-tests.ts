@@ -13,7 +13,7 @@ import {
   type Value,
 } from './values.ts';
 
-/** What may stand behind `is` (Jinja's "List of Builtin Tests"). */
+/** The tests that may follow `is` (Jinja's "List of Builtin Tests"). */
 export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['defined', alone((value) => !(value instanceof Undefined))],
   ['undefined', alone((value) => value instanceof Undefined)],
@@ -23,7 +23,7 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['boolean', alone((value) => typeof value === 'boolean')],
   ['integer', alone((value) => typeof value === 'bigint')],
   ['float', alone((value) => typeof value === 'number')],
-  // To Python a bool is a number as well.
+  // In Python, a bool is a number too.
   ['number', alone((value) => numberOf(value) !== undefined)],
   ['string', alone((value) => typeof value === 'string')],
   ['mapping', alone((value) => value instanceof Dict)],
@@ -48,7 +48,7 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ...named(['>=', 'ge'], (a, b, { meter }) => compare(a, b, '>=', meter) >= 0),
 ]);
 
-/** A test that takes no argument. */
+/** Create a test without arguments. */
 function alone(holds: (value: Value, runtime: Runtime) => boolean): Test {
   return (value, args, runtime) => {
     args.bind();
