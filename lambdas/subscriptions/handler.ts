@@ -142,7 +142,7 @@ export function subscriptionsHandler({
             read: async (page) => {
               const { id, cancelledUntil } = await manage.get(request.path.project, request.path.id);
               // What was cancelled stays in the table until it falls due.
-              return parked.ofSubscription(id, page, { askedAfter: cancelledUntil });
+              return parked.ofSubscription(id, page, { requestedAfter: cancelledUntil });
             },
             view: pendingView,
           }),

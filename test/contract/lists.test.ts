@@ -319,7 +319,7 @@ onBoth('a list', adapters, (open) => {
         }),
       );
     const list = (page: PageRequest) =>
-      parked.ofSubscription(subscriptionId, page, { askedAfter: atPlace(8) });
+      parked.ofSubscription(subscriptionId, page, { requestedAfter: atPlace(8) });
     const ids = ['evt_11', 'evt_10', 'evt_9', 'evt_1'];
     expect((await readAll(list, 1)).map(({ eventId }) => eventId)).toEqual(ids);
     expect((await list({ limit: 4, cursor: null })).items.map(({ eventId }) => eventId)).toEqual(ids);

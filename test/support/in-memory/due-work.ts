@@ -101,12 +101,12 @@ export function inMemoryDueWork() {
       if (entry.work.delivery.scheduledFor === delivery.scheduledFor) all.delete(keyOf(delivery));
     },
     waits: async (delivery) => ['HELD', 'PENDING'].some((kind) => all.has(parkedKey(kind, { ...delivery }))),
-    async ofSubscription(subscriptionId, page, { askedAfter = null } = {}) {
+    async ofSubscription(subscriptionId, page, { requestedAfter = null } = {}) {
       const once = new Map(
         parkedOf(subscriptionId)
           .filter(
             ({ acceptedAt, replay }) =>
-              askedAfter === null || (replay?.requestedAt ?? acceptedAt) > askedAfter,
+              requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter,
           )
           .sort((a, b) => Number(a.held) - Number(b.held))
           .map((delivery) => [ageOf(delivery), delivery]),

@@ -14,8 +14,8 @@ function faultsOf(source: string): readonly Fault[] {
   }
 }
 
-const TWICE = 'is there twice';
-const FORBIDDEN = 'is a name that is not allowed';
+const TWICE = 'is a duplicate name';
+const FORBIDDEN = 'is not an allowed name';
 const arrays = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 const objects = (levels: number) => '{"a":'.repeat(levels - 1) + '{}'.repeat(1) + '}'.repeat(levels - 1);
 

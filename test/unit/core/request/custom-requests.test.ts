@@ -124,9 +124,9 @@ describe('settings', () => {
     );
 
   it.each([
-    [{ condition: 'doc.__class__' }, /^condition is not a condition: .*"__class__"/],
-    [{ condition: '(x:=1)' }, /^condition is not a condition/],
-    [{ template: '{% for %}' }, /^template is not a template: line 1/],
+    [{ condition: 'doc.__class__' }, /^condition is not a valid condition: .*"__class__"/],
+    [{ condition: '(x:=1)' }, /^condition is not a valid condition/],
+    [{ template: '{% for %}' }, /^template is not a valid template: line 1/],
     [{ format: 'template' }, /^template is required with the format "template"/],
     [{ format: 'fields' }, /^fields is required with the format "fields"/],
     [
@@ -137,10 +137,10 @@ describe('settings', () => {
           { key: 'a', fieldname: 'c' },
         ],
       },
-      /^fields has one key twice/,
+      /^fields has a duplicate key/,
     ],
     [{ url: 'http://127.0.0.1/' }, /^url /],
-    [{ url: 'https://{{ doc.host', dynamicUrl: true }, /^url is not a template/],
+    [{ url: 'https://{{ doc.host', dynamicUrl: true }, /^url is not a valid template/],
     [{ secret: 'short' }, /^secret is not "whsec_"/],
   ])('are refused with the reason: %j', (given, fault) => {
     expect(faultsOf(given)).toEqual([expect.stringMatching(fault)]);
