@@ -299,8 +299,11 @@ describe('bad input', () => {
       ['{"project":"nowhere","type":"good","data":{}}', /no project "nowhere"/],
       ['{"type":"good","data":{}}', /names no project/],
       ['{"project":"demo","type":"good","data":{"a":1,"a":2}}', /data.a is a duplicate name/],
-      ['{"project":"demo","type":"good","data":{"__proto__":1}}', /data.__proto__ is a name/],
-      ['{"project":"demo","type":"good","data":{},"source":"\\ud800"}', /source contains a NUL or an unpaired surrogate/],
+      ['{"project":"demo","type":"good","data":{"__proto__":1}}', /data.__proto__ is not an allowed name/],
+      [
+        '{"project":"demo","type":"good","data":{},"source":"\\ud800"}',
+        /source contains a NUL or an unpaired surrogate/,
+      ],
       [
         `{"project":"demo","type":"good","data":{"a":${'['.repeat(300)}${']'.repeat(300)}}}`,
         /data is nested/,
