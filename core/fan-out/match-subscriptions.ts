@@ -1,6 +1,6 @@
 import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
-import { Allowance } from '../engines/template/meter.ts';
+import { Allowance } from '../engines/template/step-meter.ts';
 import { asError } from '../kernel/errors.ts';
 import { eventText } from '../model/event.ts';
 import { patternsOf } from '../model/event-pattern.ts';
