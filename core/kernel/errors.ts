@@ -65,29 +65,17 @@ export class InvalidCursorError extends RequestError {
   }
 }
 
-export class TooLargeError extends RequestError {
-  override readonly name = 'TooLargeError';
-  readonly status = 413;
-  readonly title = 'Too large';
-}
+const requestError = (errorName: string, errorStatus: number, errorTitle: string) =>
+  class extends RequestError {
+    override readonly name = errorName;
+    readonly status = errorStatus;
+    readonly title = errorTitle;
+  };
 
-export class UnauthorizedError extends RequestError {
-  override readonly name = 'UnauthorizedError';
-  readonly status = 401;
-  readonly title = 'Unauthorized';
-}
-
-export class ForbiddenError extends RequestError {
-  override readonly name = 'ForbiddenError';
-  readonly status = 403;
-  readonly title = 'Forbidden';
-}
-
-export class NotFoundError extends RequestError {
-  override readonly name = 'NotFoundError';
-  readonly status = 404;
-  readonly title = 'Not found';
-}
+export class TooLargeError extends requestError('TooLargeError', 413, 'Too large') {}
+export class UnauthorizedError extends requestError('UnauthorizedError', 401, 'Unauthorized') {}
+export class ForbiddenError extends requestError('ForbiddenError', 403, 'Forbidden') {}
+export class NotFoundError extends requestError('NotFoundError', 404, 'Not found') {}
 
 /** Return the result of a look-up. @throws NotFoundError if there is none */
 export function found<Value>(value: Value | null | undefined, what: string, name: string): Value {
@@ -95,11 +83,7 @@ export function found<Value>(value: Value | null | undefined, what: string, name
   return value;
 }
 
-export class ConflictError extends RequestError {
-  override readonly name = 'ConflictError';
-  readonly status = 409;
-  readonly title = 'Conflict';
-}
+export class ConflictError extends requestError('ConflictError', 409, 'Conflict') {}
 
 /** No request can be made from an event. The delivery fails and is not retried. */
 export class RenderError extends Error {
@@ -107,11 +91,7 @@ export class RenderError extends Error {
 }
 
 /** The request was valid but could not be carried out now. The caller may send it again. */
-export class UnavailableError extends RequestError {
-  override readonly name = 'UnavailableError';
-  readonly status = 503;
-  readonly title = 'Try again';
-}
+export class UnavailableError extends requestError('UnavailableError', 503, 'Try again') {}
 
 /** Return what was thrown as an error. */
 export const asError = (thrown: unknown): Error =>
