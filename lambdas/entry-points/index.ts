@@ -2,16 +2,13 @@ import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
-import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import { required } from '../environment.ts';
+import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { table } from '../table.ts';
 import { entryPointsHandler } from './handler.ts';
 
-const clock = Date.now;
-const table = openTable(required(ENV.tableName), clock);
-const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
+const policy = destinationPolicy();
 
 export const handler = entryPointsHandler({
   projects: projectStore(table),

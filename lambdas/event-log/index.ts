@@ -4,14 +4,12 @@ import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { ENV } from '../../core/contract.ts';
-import { required } from '../environment.ts';
+import { clock, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { table } from '../table.ts';
 import { eventLogHandler } from './handler.ts';
-
-const table = openTable(required(ENV.tableName), Date.now);
 
 export const handler = eventLogHandler({
   events: eventStore(table),
@@ -21,7 +19,7 @@ export const handler = eventLogHandler({
   parked: parkedDeliveries(table),
   trafficStore: trafficStore(table),
   projects: projectStore(table),
-  clock: Date.now,
+  clock,
   stackKey: required(ENV.stackKey),
   log: openLog(),
 });

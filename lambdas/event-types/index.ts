@@ -1,14 +1,12 @@
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
-import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { ENV } from '../../core/contract.ts';
 import { presets } from '../../core/dialects/presets.ts';
 import { required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { table } from '../table.ts';
 import { eventTypesHandler } from './handler.ts';
-
-const table = openTable(required(ENV.tableName), Date.now);
 
 export const handler = eventTypesHandler({
   projects: projectStore(table),

@@ -3,15 +3,12 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { ENV } from '../../core/contract.ts';
 import { initialCatalogue } from '../../core/dialects/index.ts';
-import { required } from '../environment.ts';
+import { clock, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { table } from '../table.ts';
 import { projectsHandler } from './handler.ts';
-
-const clock = Date.now;
-const table = openTable(required(ENV.tableName), clock);
 
 export const handler = projectsHandler({
   projects: projectStore(table),

@@ -4,15 +4,13 @@ import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import { required } from '../environment.ts';
+import { ENV } from '../../core/contract.ts';
+import { clock, destinationPolicy, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { table } from '../table.ts';
 import { subscriptionsHandler } from './handler.ts';
 
-const clock = Date.now;
-const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
-const table = openTable(required(ENV.tableName), clock);
+const policy = destinationPolicy();
 
 export const handler = subscriptionsHandler({
   projects: projectStore(table),
