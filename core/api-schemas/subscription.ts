@@ -107,9 +107,9 @@ function secretFault({
 function requiredFault(setting: FormatSetting, settings: UncheckedSettings): string | null {
   const { format } = settings;
   const requires = typeof format === 'string' ? formats[format]?.requires : undefined;
-  return requires === setting && (settings[setting] ?? null) === null
-    ? `is required with the format "${format}"`
-    : null;
+  const value = settings[setting];
+  const isSet = setting === 'fields' ? Array.isArray(value) : typeof value === 'string';
+  return requires === setting && !isSet ? `is required with the format "${format}"` : null;
 }
 
 /** Rules that involve more than one field. */

@@ -1,4 +1,4 @@
-import { type Cached, cached } from '../kernel/cache.ts';
+import { Cache } from '../kernel/cache.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type ApiKey, hashBearer, type Principal } from '../model/api-key.ts';
 import type { KeyStore } from '../ports/key-store.ts';
@@ -16,14 +16,12 @@ const MAX_BEARER_LENGTH = 200;
 
 /** Finds out who makes a request. It caches keys, so most requests cost no read. */
 export class PrincipalFinder {
-  readonly #keys: Cached<[hash: string], ApiKey | null>;
+  readonly #ports: PrincipalFinderPorts;
+  readonly #keys: Cache<ApiKey | null>;
 
-  constructor({ keys, clock }: PrincipalFinderPorts) {
-    this.#keys = cached((hash: string) => keys.findByHash(hash, clock()), {
-      maxAgeMs: MAX_AGE_MS,
-      maxEntries: MAX_KEYS,
-      clock,
-    });
+  constructor(ports: PrincipalFinderPorts) {
+    this.#ports = ports;
+    this.#keys = new Cache({ maxAgeMs: MAX_AGE_MS, maxEntries: MAX_KEYS, clock: ports.clock });
   }
 
   /**
@@ -33,7 +31,9 @@ export class PrincipalFinder {
   async find(authorization: string | undefined): Promise<Principal | null> {
     const { keyId, secret } = readCredentials(authorization ?? '');
     if (secret === undefined || secret.length > MAX_BEARER_LENGTH) return null;
-    const key = await this.#keys.get(hashBearer(secret));
+    const { keys, clock } = this.#ports;
+    const hash = hashBearer(secret);
+    const key = await (this.#keys.get(hash) ?? this.#keys.keep(hash, keys.findByHash(hash, clock())));
     if (key === null || (keyId !== undefined && keyId !== key.id)) return null;
     return { keyId: key.id, project: key.project, scopes: key.scopes };
   }

@@ -35,8 +35,8 @@ export function publishHandler({ log, validator, ...ports }: PublishHandlerPorts
             await validator.validate(project, event, budget);
             events.push(event);
           } catch (error) {
-            if (!(error instanceof ValidationError)) throw error;
-            faults.push(...(isArray ? error.faults.map((fault) => within(index, fault)) : error.faults));
+            if (!isArray || !(error instanceof ValidationError)) throw error;
+            faults.push(...faultsWithin(index, error));
           }
         }
         if (faults.length > 0) throw ValidationError.of(faults);
@@ -77,7 +77,8 @@ function readEvent(text: JsonText, isCloudEvent: boolean): PublishedEvent {
   return isCloudEvent ? readCloudEvent(text).event : readPublishedEvent(text);
 }
 
-const within = (index: number, { path, message }: Fault): Fault => ({
-  path: path === '' ? String(index) : `${index}.${path}`,
-  message,
-});
+/** Return the faults of one event of an array, with their paths in the array. */
+const faultsWithin = (index: number, { faults, message }: ValidationError): Fault[] =>
+  faults.length === 0
+    ? [{ path: String(index), message }]
+    : faults.map((fault) => ({ ...fault, path: [index, fault.path].join('.').replace(/\.$/, '') }));

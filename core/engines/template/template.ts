@@ -35,11 +35,16 @@ function parse(source: string): Block {
   return parseTemplate(source, { filters, tests });
 }
 
-function render(block: Block, { now, values }: Variables): string {
+function render(block: Block, variables: Variables): string {
   const meter = new StepMeter();
-  const runtime = { meter, now, filters, tests, strict: false };
+  const runtime = { meter, now: variables.now, filters, tests, strict: false };
   const text = guarded(
-    () => renderBlock(block, new Scope(new Scope(new Scope(undefined, templateGlobals), values)), runtime),
+    () =>
+      renderBlock(
+        block,
+        new Scope(new Scope(new Scope(undefined, templateGlobals), variables.values)),
+        runtime,
+      ),
     (message) => new RenderLimitError(message),
   );
   if (Buffer.byteLength(text) > MAX_OUTPUT)
