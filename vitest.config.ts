@@ -1,13 +1,41 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const LONG = 'test/**/*.long.test.ts';
+
+type Options = NonNullable<TestProjectInlineConfiguration['test']>;
+
+/** The tests of `test/<name>`, but for the long ones. */
+const project = (name: string, options: Options = {}): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: { name, include: [`test/${name}/**/*.test.ts`], exclude: [LONG], ...options },
+});
+
+/** Files of one worker share its modules: importing them takes longer than most files run. */
+const shared = { isolate: false } satisfies Options;
+/** Provides the synthesised stack. */
+const synthesised = { globalSetup: 'test/support/global-setup.ts' } satisfies Options;
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/global-setup.ts',
     // Two cores: more workers than that only make one another late.
     maxWorkers: 2,
     // Bounds for what must happen eventually; nothing here asserts how fast it does.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A stack that is shared stops with its worker.
+    teardownTimeout: 30_000,
+    projects: [
+      project('unit', {
+        ...shared,
+        include: ['test/unit/**/*.test.ts', 'test/simulation/**/*.test.ts'],
+      }),
+      project('contract', { ...shared, ...synthesised }),
+      project('infra', shared),
+      project('integration', synthesised),
+      project('e2e', { ...shared, ...synthesised }),
+      project('browser', synthesised),
+      // What a newcomer need not wait for: `npm run test:long`.
+      project('long', { ...synthesised, include: [LONG], exclude: [] }),
+    ],
   },
 });

@@ -48,7 +48,7 @@ export async function populate(stack: Api): Promise<Receiver> {
   for (let round = 0; round < 6; round++)
     for (const type of Object.keys(TYPES) as TypeName[])
       await stack.publish({ type, data: { ...TYPES[type][1], round }, actor: { name: 'Ada Lovelace' } });
-  await eventually(async () => {
+  await eventually('a subscription is failing and another is disabled', async () => {
     const { data } = (await stack.call('GET', `/v1/projects/${stack.project}/subscriptions?health=open`))
       .body;
     const { body } = await stack.call('GET', `/v1/projects/${stack.project}/subscriptions/${gone.id}`);

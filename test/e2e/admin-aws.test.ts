@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { useStack } from '../support/stack.ts';
-import { useAdmin } from './admin-cli.ts';
+import { useCli } from '../support/cli.ts';
+import { eventually } from '../support/eventually.ts';
+import { useOwnStack } from '../support/stack.ts';
 import { type MoveTaskEndpoint, startMoveTasks } from './fake-move-tasks.ts';
 
 const arn = (queue: string) => `arn:aws:sqs:eu-west-1:123456789012:${queue}`;
 
-describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
-  const cli = useAdmin();
-  const stack = useStack();
+describe('npm run admin with the outputs file of cdk deploy', () => {
+  const cli = useCli('admin');
+  const stack = useOwnStack();
   let sqs: MoveTaskEndpoint;
   beforeAll(async () => {
     sqs = await startMoveTasks();
@@ -47,19 +48,19 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     expect((await admin('projects', 'list', '--json')).json()).toMatchObject([{ id: 'demo' }]);
   });
 
-  it('shows the queues; their oldest messages are no matter of SQS', async () => {
+  it('shows the queues, without the ages of messages, which SQS does not report', async () => {
     const depths = { visible: 1, inFlight: 2, delayed: 3, oldestSeconds: null, deadLetters: 6 };
     expect((await admin('queues', '--json')).json()).toEqual(
       ['events', 'deliveries', 'retries'].map((queue) => ({ queue, ...depths })),
     );
   });
 
-  it("works in the stack's region, whichever is the caller's", async () => {
+  it('works in the region of the stack, whatever the region of the caller', async () => {
     await admin('queues');
     expect([...sqs.regions]).toEqual(['eu-west-1']);
   });
 
-  it('says so where there are no credentials', async () => {
+  it('reports missing credentials', async () => {
     const nowhere = join(cli.home, 'none');
     const ended = await cli.run(['queues'], {
       AWS_ENDPOINT_URL_SQS: sqs.url,
@@ -71,7 +72,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     expect(ended.stderr).toMatch(/^AWS: CredentialsProviderError: [^\n]*\n$/);
   });
 
-  it('replays with a key that it is given, and asks for one', async () => {
+  it('asks for a key, and replays with it', async () => {
     const { id } = await stack().subscribe({ url: 'http://127.0.0.1:4000/', events: ['replayed'] });
     const args = ['replay', 'demo', id, '--since', '1h', '--json'];
     expect(await admin(...args)).toMatchObject({
@@ -83,7 +84,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     expect(given.json()).toMatchObject({ state: 'done', done: 0, total: 0 });
   });
 
-  it('has SQS move the dead letters, and follows its task, not the one before it', async () => {
+  it('has SQS move the dead letters, and follows its task instead of an earlier one', async () => {
     sqs.tasks.push({
       SourceArn: arn('events-dead'),
       Status: 'COMPLETED',
@@ -117,7 +118,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
       'The redrive is FAILED after 3 messages: AccessDenied.\n',
     ],
     [{ Status: 'CANCELLED' }, 'The redrive is CANCELLED after 3 messages: SQS gives no reason.\n'],
-  ])('says how a task has ended: %o', async (end, sentence) => {
+  ])('reports how a task has ended: %o', async (end, sentence) => {
     sqs.script = [3, end];
     expect(await admin('redrive', 'deliveries')).toMatchObject({
       exitCode: 1,
@@ -126,7 +127,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     });
   });
 
-  it('follows a task that runs already, and passes on what SQS refuses', async () => {
+  it('follows a task that is already running, and reports errors of SQS', async () => {
     sqs.script = [5];
     const started = calls('StartMessageMoveTask').length;
     const task = {
@@ -139,8 +140,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     sqs.tasks.push(task);
     const following = admin('redrive', 'events');
     const asked = calls('ListMessageMoveTasks').length;
-    while (calls('ListMessageMoveTasks').length < asked + 2)
-      await new Promise((done) => setTimeout(done, 25));
+    await eventually('the task is polled twice', () => calls('ListMessageMoveTasks').length >= asked + 2);
     Object.assign(task, { Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 9 });
     const { exitCode, stdout, stderr } = await following;
     expect([exitCode, stdout]).toEqual([0, '9 of 9 dead letters are back in the events queue.\n']);
@@ -155,7 +155,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     Object.assign(task, { Status: 'CANCELLED' });
   });
 
-  it('takes the stage where there are several stacks', async () => {
+  it('takes the stack of the stage if there are several', async () => {
     const dev = { ...outputs(), TableName: 'ancrage-dev' };
     writeOutputs('two.json', { 'Ancrage-dev': dev, 'Ancrage-prod': outputs() });
     const two = (...args: string[]) => admin('--outputs', 'two.json', ...args, 'projects', 'list', '--json');
@@ -172,23 +172,27 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
   });
 
   it.each([
-    ['no file', undefined, /^odd\.json cannot be read \(ENOENT.*npm run deploy.*--local.*\n$/],
-    ['no JSON', '{', /^odd\.json cannot be read \(.*JSON.*\n$/],
-    ['no stack of Ancrage', '{"Other": {"TableName": "t"}}', /^odd\.json contains no stack of Ancrage\.\n$/],
-    ['nothing', 'null', /^odd\.json contains no stack of Ancrage\.\n$/],
+    ['a missing file', undefined, /^odd\.json cannot be read \(ENOENT.*npm run deploy.*--local.*\n$/],
+    ['a file that is not JSON', '{', /^odd\.json cannot be read \(.*JSON.*\n$/],
     [
-      'a stack from before it told its queues',
+      'a file without a stack of Ancrage',
+      '{"Other": {"TableName": "t"}}',
+      /^odd\.json contains no stack of Ancrage\.\n$/,
+    ],
+    ['an empty file', 'null', /^odd\.json contains no stack of Ancrage\.\n$/],
+    [
+      'a stack of a version without outputs for its queues',
       '{"Ancrage-dev": {"TableName": "t", "ApiUrl": "u", "EventsQueueUrl": "q"}}',
       /^odd\.json lacks the output EventsDeadLetterQueueUrl: first deploy this version.*\n$/,
     ],
-  ])('says in a sentence that there is %s', async (_, content, sentence) => {
+  ])('reports %s in a sentence', async (_, content, sentence) => {
     if (content !== undefined) writeFileSync(join(cli.home, 'odd.json'), content);
     const ended = await cli.run(['--outputs', 'odd.json', 'queues'], { AWS_REGION: 'eu-west-1' });
     expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringMatching(sentence) });
   });
 
   it.each([[], ['projects'], ['keys', 'create'], ['queues'], ['redrive'], ['replay']])(
-    'explains itself with --help: %s %s',
+    'prints its help: %s %s',
     async (...command) => {
       const { exitCode, stdout, stderr } = await cli.run([...command, '--help']);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -2,18 +2,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../local/engines/free-port.ts';
+import { useCli } from '../support/cli.ts';
+import { eventually } from '../support/eventually.ts';
 import { startReceiver, status } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
-import { useAdmin } from './admin-cli.ts';
+import { useOwnStack } from '../support/stack.ts';
 
-describe('npm run admin, on a local stack,', () => {
-  const cli = useAdmin();
+describe('npm run admin on a local stack', () => {
+  const cli = useCli('admin');
   const dataDir = join(cli.home, '.local');
   mkdirSync(dataDir);
-  const stack = useStack({ dataDir });
+  const stack = useOwnStack({ dataDir });
   const admin = (...args: string[]) => cli.run(['--local', ...args]);
 
-  it('makes projects and lists them', async () => {
+  it('creates projects and lists them', async () => {
     const made = await admin('projects', 'create', 'erp', '--name', 'Our ERP', '--retention-days', '90');
     expect(made).toMatchObject({ exitCode: 0, stderr: '' });
     expect(made.stdout).toMatch(/^id +erp\nname +Our ERP\nretention days +90\ncreated +\S+Z\n$/);
@@ -31,7 +32,7 @@ describe('npm run admin, on a local stack,', () => {
     expect((await stack().call('GET', '/v1/projects/erp')).body).toMatchObject({ retentionDays: 90 });
   });
 
-  it('makes keys that work, lists them without their secrets, and deletes them', async () => {
+  it('creates keys that work, lists them without their secrets, and deletes them', async () => {
     await admin('projects', 'create', 'keyed');
     const made = await admin('keys', 'create', 'keyed', 'ci', '--scope', 'publish', 'read', '--json');
     expect(made).toMatchObject({ exitCode: 0, stderr: 'Save the secret: it cannot be shown again.\n' });
@@ -67,16 +68,16 @@ describe('npm run admin, on a local stack,', () => {
   it.each([
     ['no message to discard', ['discard', 'events'], 2, 'Pass either message ids or --all.'],
     ['ids and --all', ['discard', 'events', 'x', '--all'], 2, 'Pass either message ids or --all.'],
-    ['a dead letter that is not there', ['discard', 'events', 'x'], 1, '1 of 1 messages were not found'],
-    ['a limit of none', ['dead-letters', 'events', '--limit', '0'], 2, 'a whole number from 1 to 1000'],
+    ['an unknown dead letter', ['discard', 'events', 'x'], 1, '1 of 1 messages were not found'],
+    ['a limit of 0', ['dead-letters', 'events', '--limit', '0'], 2, 'a whole number from 1 to 1000'],
     ['a path without its slash', ['call', 'GET', 'v1/key'], 2, 'The path must begin with "/".'],
-    ['a body that is no JSON', ['call', 'POST', '/v1/projects', '{'], 2, 'The body is not JSON'],
-    ['what the API refuses', ['call', 'GET', '/v1/projects/none'], 1, 'The API responded with 404'],
-  ])('refuses %s', async (_, args, exitCode, message) => {
+    ['a body that is not JSON', ['call', 'POST', '/v1/projects', '{'], 2, 'The body is not JSON'],
+    ['a request that the API rejects', ['call', 'GET', '/v1/projects/none'], 1, 'The API responded with 404'],
+  ])('fails for %s', async (_, args, exitCode, message) => {
     expect(await admin(...args)).toMatchObject({ exitCode, stderr: expect.stringContaining(message) });
   });
 
-  it('says so where nothing waits and nothing is broken, and of an empty answer nothing', async () => {
+  it('reports that there is no dead letter, open breaker or due work, and prints nothing for an empty response', async () => {
     expect((await admin('dead-letters', 'retries')).stdout).toBe('No dead letters.\n');
     expect((await admin('breakers')).stdout).toBe('No breaker is open.\n');
     expect((await admin('waiting', '--json')).json()).toEqual({
@@ -88,7 +89,7 @@ describe('npm run admin, on a local stack,', () => {
     expect(gone).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
   });
 
-  it('takes the first spellings of these commands, which print JSON', async () => {
+  it('accepts the earlier names of these commands, which print JSON', async () => {
     expect((await admin('create-project', 'first', '--name', 'First')).json()).toMatchObject({ id: 'first' });
     const key = (await admin('create-key', 'first', 'a key', '--scope', 'admin')).json();
     expect(key.secret).toMatch(/^ancrage_key_/);
@@ -97,17 +98,17 @@ describe('npm run admin, on a local stack,', () => {
     expect((await admin('list-projects')).json()[0]).toMatchObject({ id: 'first' });
   });
 
-  it('shows what waits in the queues, and puts dead letters back', async () => {
+  it('shows the messages of the queues, and redrives dead letters', async () => {
     await stack().idle('events', 'deliveries', 'retries');
     const idle = await admin('queues', '--json');
     expect(idle).toMatchObject({ exitCode: 0, stderr: '' });
     const empty = { visible: 0, inFlight: 0, delayed: 0, oldestSeconds: null, deadLetters: 0 };
     expect(idle.json()).toEqual(['events', 'deliveries', 'retries'].map((queue) => ({ queue, ...empty })));
 
-    // One that a project will make good, and one that nothing will.
+    // One that succeeds once its project exists, and one that never does.
     await stack().send(JSON.stringify({ project: 'later', type: 'too.soon', id: 'early', data: { n: 1 } }));
     await stack().send('nonsense');
-    await eventually(async () => (await admin('queues', '--json')).json()[0].deadLetters === 2);
+    await stack().holds('events-dead-letter', 2);
     await stack().idle('events');
     const { stdout } = await admin('queues');
     expect(stdout.trimEnd().split('\n')).toEqual([
@@ -121,11 +122,11 @@ describe('npm run admin, on a local stack,', () => {
     const redriven = await admin('redrive', 'events', '--json');
     expect(redriven.json()).toEqual({ queue: 'events', status: 'COMPLETED', moved: 2, toMove: 2 });
     expect(redriven.stderr).toMatch(/^(redrive events: [01] of 2\n)+redrive events: 2 of 2\n$/);
-    await eventually(
-      async () => (await stack().call('GET', '/v1/projects/later/events/early')).status === 200,
+    await eventually('the event of the project is stored', () =>
+      stack().get('/v1/projects/later/events/early'),
     );
-    // What cannot be processed comes back, and the redrive has ended all the same.
-    await eventually(async () => (await admin('queues', '--json')).json()[0].deadLetters === 1);
+    // The message that cannot be processed returns, although the redrive has ended.
+    await stack().holds('events-dead-letter', 1);
 
     const paced = await admin('redrive', 'events', '--rate', '1');
     expect(paced.stdout).toBe('1 of 1 dead letters are back in the events queue.\n');
@@ -139,16 +140,14 @@ describe('npm run admin, on a local stack,', () => {
   describe('replays', () => {
     const HOUR = ['--since', '1h'];
 
-    it('what failed, and tells how far it is', async () => {
+    it('failed deliveries, and reports its progress', async () => {
       const receiver = await startReceiver();
       onTestFinished(() => receiver.stop());
       receiver.respond(status(500));
       const settings = { url: receiver.url(), events: ['failed'], retry: 'none' };
       const { id } = await stack().subscribe(settings);
       for (let n = 0; n < 3; n++) await stack().publish({ type: 'failed', data: { n } });
-      const attempts = async () =>
-        (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}/attempts`)).body.data;
-      await eventually(async () => (await attempts()).length === 3);
+      await stack().attempts(id, 3);
       receiver.respond(status(200));
 
       const replayed = await admin('replay', 'demo', id, ...HOUR, '--json');
@@ -168,7 +167,7 @@ describe('npm run admin, on a local stack,', () => {
       });
     });
 
-    it('not what cannot be, and passes on why', async () => {
+    it('nothing if the API rejects the replay, and reports why', async () => {
       const { id } = await stack().subscribe({ url: 'http://127.0.0.1:9/', events: ['x'], enabled: false });
       const disabled = await admin('replay', 'demo', id, ...HOUR);
       expect(disabled).toMatchObject({
@@ -183,7 +182,7 @@ describe('npm run admin, on a local stack,', () => {
       });
     });
 
-    it('not where something else answers', async () => {
+    it('nothing if the response is not from Ancrage', async () => {
       const proxy = await startReceiver();
       onTestFinished(() => proxy.stop());
       writeFileSync(
@@ -206,7 +205,7 @@ describe('npm run admin, on a local stack,', () => {
       expect(await replay()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/redirect\.\n$/) });
     });
 
-    it('to the end, though the API does not answer for a while', async () => {
+    it('to the end, even if the API does not respond for a while', async () => {
       const api = await startReceiver();
       onTestFinished(() => api.stop());
       writeFileSync(
@@ -229,7 +228,7 @@ describe('npm run admin, on a local stack,', () => {
       expect(answers).toEqual([]);
     });
 
-    it('never with its key in sight', async () => {
+    it('without ever printing its key', async () => {
       const secret = 'ancrage_key_wrong-secret';
       for (const [args, env] of [
         [['--key', secret], {}],
@@ -248,32 +247,27 @@ describe('npm run admin, on a local stack,', () => {
   });
 
   it.each([
-    ['a project that is there', 1, ['projects', 'create', 'demo'], /^There is a project "demo" already.*\n$/],
+    ['an existing project', 1, ['projects', 'create', 'demo'], /^There is a project "demo" already.*\n$/],
     [
-      'a key of no project',
+      'a key of an unknown project',
       1,
       ['keys', 'create', 'none', 'k', '--scope', 'read'],
       /^There is no project "none"\.\n$/,
     ],
-    ['the keys of no project', 1, ['keys', 'list', 'none'], /^There is no project "none"\.\n$/],
-    ['a project id that is none', 2, ['projects', 'create', 'no way'], /^id is not 1 to 63 /],
+    ['the keys of an unknown project', 1, ['keys', 'list', 'none'], /^There is no project "none"\.\n$/],
+    ['an invalid project id', 2, ['projects', 'create', 'no way'], /^id is not 1 to 63 /],
     [
-      'days that are no number',
+      'days that are not a number',
       2,
       ['projects', 'create', 'x', '--retention-days', 'x'],
       /^retentionDays .*number/,
     ],
-    ['a scope that is none', 2, ['keys', 'create', 'demo', 'k', '--scope', 'all'], /--scope/],
+    ['an unknown scope', 2, ['keys', 'create', 'demo', 'k', '--scope', 'all'], /--scope/],
     ['a key without a scope', 2, ['keys', 'create', 'demo', 'k'], /--scope/],
+    ['an unknown queue', 2, ['redrive', 'events-queue'], /Allowed choices are events, deliveries, retries/],
+    ['a rate out of range', 2, ['redrive', 'events', '--rate', '501'], /1 to 500/],
     [
-      'a queue that is none',
-      2,
-      ['redrive', 'events-queue'],
-      /Allowed choices are events, deliveries, retries/,
-    ],
-    ['a rate that is none', 2, ['redrive', 'events', '--rate', '501'], /1 to 500/],
-    [
-      'a time that is none',
+      'an invalid time',
       2,
       ['replay', 'demo', 'sub_1', '--since', 'yesterday'],
       /^since is not an ISO 8601 time/,
@@ -284,24 +278,24 @@ describe('npm run admin, on a local stack,', () => {
       ['replay', 'demo', 'sub_1', '--since', '1h', '--until', '2h'],
       /^until is before since/,
     ],
-    ['a replay since no time', 2, ['replay', 'demo', 'sub_1'], /--since/],
-    ['an option that is none', 2, ['queues', '--nope'], /--nope/],
-    ['a command that is none', 2, ['nope'], /nope/],
-    ['half a command', 2, ['keys'], /^Usage: admin keys/],
-    ['two places', 2, ['--outputs', 'x', 'queues'], /--local.*--outputs/],
+    ['a replay without a time', 2, ['replay', 'demo', 'sub_1'], /--since/],
+    ['an unknown option', 2, ['queues', '--nope'], /--nope/],
+    ['an unknown command', 2, ['nope'], /nope/],
+    ['an incomplete command', 2, ['keys'], /^Usage: admin keys/],
+    ['two files of outputs', 2, ['--outputs', 'x', 'queues'], /--local.*--outputs/],
     [
       'another stage',
       1,
       ['--stage', 'prod', 'queues'],
       /^\.local\/outputs\.json belongs to a local stack, not to the stage "prod"\.\n$/,
     ],
-  ])('refuses %s with exit code %i', async (_, exitCode, args, message) => {
+  ])('rejects %s with exit code %i', async (_, exitCode, args, message) => {
     const ended = await admin(...args);
     expect(ended).toMatchObject({ exitCode, stdout: '', stderr: expect.stringMatching(message) });
     expect(ended.stderr).not.toMatch(/^ +at /m);
   });
 
-  it('says so where the stack is not running', async () => {
+  it('reports that the stack is not running', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}`;
     const outputs = {
       ...stack().outputs,

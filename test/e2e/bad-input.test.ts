@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
 describe('bad input', () => {
   const stack = useStack();
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
-  afterAll(() => receiver.stop());
-  const events = '/v1/projects/demo/events';
-  const subscriptions = '/v1/projects/demo/subscriptions';
+  const receiver = useReceiver();
+  const events = 'events';
+  const subscriptions = 'subscriptions';
 
   async function expectProblem(
     answer: { status: number; headers: Headers; body: unknown },
@@ -54,16 +51,16 @@ describe('bad input', () => {
       [big, big, big, big, big].map((event) => ({ ...event, data: { text: 'x'.repeat(250_000) } })),
       413,
     ],
-  ])('to publish: %s', async (_name, body, status) => {
+  ])('is rejected when it is published: %s', async (_name, body, status) => {
     await expectProblem(await stack().publish(body), status);
   });
 
-  it('to publish: every fault of every event in one answer', async () => {
+  it('is reported with every fault of every published event in one response', async () => {
     const { body } = await stack().publish([{ type: 'a', data: {} }, { type: '', data: 1, x: 1 }, 7]);
     expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(['1.type', '1.data', '1', '2']);
   });
 
-  it('to publish: the wrong content type', async () => {
+  it('is rejected when it is published with the wrong content type', async () => {
     await expectProblem(
       await stack().call('POST', events, '{}', { headers: { 'content-type': 'text/plain' } }),
       415,
@@ -73,7 +70,7 @@ describe('bad input', () => {
   it.each([
     ['an array of CloudEvents as one', 'application/cloudevents+json', [{}]],
     ['one CloudEvent as an array', 'application/cloudevents-batch+json', {}],
-  ])('to publish: %s', async (_name, contentType, body) => {
+  ])('is rejected when it is published: %s', async (_name, contentType, body) => {
     const answer = await stack().call('POST', events, body, { headers: { 'content-type': contentType } });
     await expectProblem(answer, 422);
     expect(answer.body.detail).toMatch(/which "application\/cloudevents/);
@@ -105,17 +102,17 @@ describe('bad input', () => {
     ['a secret that is too short', { url: 'https://example.com', events: ['a'], secret: 'whsec_AAAA' }],
     ['a timeout of an hour', { url: 'https://example.com', events: ['a'], timeoutSeconds: 3600 }],
     ['a retry in no time', { url: 'https://example.com', events: ['a'], retry: [0] }],
-  ])('to subscribe: %s', async (_name, body) => {
+  ])('is rejected when it subscribes: %s', async (_name, body) => {
     await expectProblem(await stack().call('POST', subscriptions, body), 422);
   });
 
-  it('stores nothing', async () => {
+  it('is never stored', async () => {
     expect((await stack().call('GET', subscriptions)).body).toEqual({ data: [], cursor: null });
     await stack().idle('events');
     expect((await stack().call('GET', events)).body).toEqual({ data: [], cursor: null });
   });
 
-  it('to a subscription of 422 names every field', async () => {
+  it('is reported with every faulty field of a subscription', async () => {
     const { body } = await stack().call('POST', subscriptions, {
       url: 'x',
       events: [],
@@ -130,7 +127,7 @@ describe('bad input', () => {
     ]);
   });
 
-  it('as bearer: missing, malformed and unknown ones are 401 on every route', async () => {
+  it('gets 401 on every route for a missing, malformed or unknown bearer', async () => {
     const routes = [
       ['POST', events],
       ['GET', events],
@@ -147,17 +144,17 @@ describe('bad input', () => {
       ['GET', `${subscriptions}/x/deliveries`],
       ['POST', '/v1/projects'],
       ['GET', '/v1/projects'],
-      ['GET', '/v1/projects/demo'],
-      ['PATCH', '/v1/projects/demo'],
-      ['DELETE', '/v1/projects/demo'],
-      ['GET', '/v1/projects/demo/event-types'],
-      ['GET', '/v1/projects/demo/event-types/a'],
-      ['PUT', '/v1/projects/demo/event-types/a'],
-      ['DELETE', '/v1/projects/demo/event-types/a'],
-      ['GET', '/v1/projects/demo/event-types/a/samples'],
-      ['GET', '/v1/projects/demo/keys'],
-      ['POST', '/v1/projects/demo/keys'],
-      ['DELETE', '/v1/projects/demo/keys/x'],
+      ['GET', ''],
+      ['PATCH', ''],
+      ['DELETE', ''],
+      ['GET', 'event-types'],
+      ['GET', 'event-types/a'],
+      ['PUT', 'event-types/a'],
+      ['DELETE', 'event-types/a'],
+      ['GET', 'event-types/a/samples'],
+      ['GET', 'keys'],
+      ['POST', 'keys'],
+      ['DELETE', 'keys/x'],
       ['GET', '/v1/nothing'],
     ] as const;
     for (const [method, path] of routes) {
@@ -171,7 +168,7 @@ describe('bad input', () => {
     }
   });
 
-  it('as project or path: 404', async () => {
+  it('gets 404 for an unknown project or path', async () => {
     await expectProblem(await stack().publish({ type: 'a', data: {} }, 'nowhere'), 404);
     await expectProblem(
       await stack().call('POST', '/v1/projects/nowhere/subscriptions', {
@@ -195,26 +192,25 @@ describe('bad input', () => {
     ]) {
       await expectProblem(await stack().call('GET', path), 404);
     }
-    await expectProblem(await stack().call('DELETE', `/v1/projects/demo/keys/${long}`), 404);
+    await expectProblem(await stack().call('DELETE', `keys/${long}`), 404);
     await expectProblem(await stack().call('GET', '/'), 404);
   });
 
-  it('as key: another project is 404, a missing scope 403, and no key gives away more than it has', async () => {
-    await stack().call('POST', '/v1/projects', { id: 'other' });
-    const keyWith = async (...scopes: string[]) =>
-      (await stack().call('POST', '/v1/projects/other/keys', { name: 'k', scopes })).body.secret as string;
+  it('gets 404 with the key of another project, 403 with a missing scope, and no key that allows more than the own', async () => {
+    const other = await stack().newProject('other');
+    const keyWith = async (...scopes: string[]) => (await stack().newKey(scopes, other)).secret;
     const [manage, publish, read] = [
       await keyWith('manage'),
       await keyWith('publish'),
       await keyWith('read'),
     ];
-    const mine = '/v1/projects/other';
+    const mine = `/v1/projects/${other}`;
     const as = (bearer: string) => ({ bearer });
     const event = { type: 'a', data: {} };
 
     await expectProblem(await stack().call('GET', subscriptions, undefined, as(manage)), 404);
     await expectProblem(await stack().call('POST', events, event, as(publish)), 404);
-    await expectProblem(await stack().call('GET', '/v1/projects/demo', undefined, as(read)), 404);
+    await expectProblem(await stack().call('GET', '', undefined, as(read)), 404);
     await expectProblem(await stack().call('GET', '/v1/projects', undefined, as(manage)), 403);
     await expectProblem(await stack().call('POST', '/v1/projects', { id: 'third' }, as(manage)), 403);
     await expectProblem(await stack().call('POST', `${mine}/events`, event, as(read)), 403);
@@ -237,16 +233,15 @@ describe('bad input', () => {
     const weavy = (bearer: string) =>
       stack().call(
         'POST',
-        '/v1/EntryPoints/demo/process?c=EPT_WebhookPerformList',
+        `/v1/EntryPoints/${stack().project}/process?c=EPT_WebhookPerformList`,
         { event: 'NewDeal' },
         as(bearer),
       );
     await expectProblem(await weavy(manage), 404);
   });
 
-  it('as cursor or limit of a list', async () => {
-    const lists = ['keys', 'event-types'].map((name) => `/v1/projects/demo/${name}`);
-    for (const list of [subscriptions, events, '/v1/projects', ...lists]) {
+  it('is rejected as the cursor or limit of a list', async () => {
+    for (const list of [subscriptions, events, '/v1/projects', 'keys', 'event-types']) {
       for (const query of ['limit=0', 'limit=101', 'limit=x'])
         await expectProblem(await stack().call('GET', `${list}?${query}`), 422);
       for (const cursor of ['', '!', 'eA', 'U1VCI3N1Yl8wMUo', 'x'.repeat(5000)]) {
@@ -257,23 +252,20 @@ describe('bad input', () => {
     }
   });
 
-  it('as schedule that outlasts what the project keeps', async () => {
-    await stack().call('POST', '/v1/projects', { id: 'brief', retentionDays: 7 });
+  it('is rejected as a schedule that outlasts the retention of the project', async () => {
+    const brief = `/v1/projects/${await stack().newProject('brief', { retentionDays: 7 })}/subscriptions`;
     const days = (count: number) => ({
       url: 'https://example.com',
       events: ['a'],
       retry: Array.from({ length: count }, () => 86_400),
     });
-    await expectProblem(await stack().call('POST', '/v1/projects/brief/subscriptions', days(7)), 422);
-    const { status, body } = await stack().call('POST', '/v1/projects/brief/subscriptions', days(5));
+    await expectProblem(await stack().call('POST', brief, days(7)), 422);
+    const { status, body } = await stack().call('POST', brief, days(5));
     expect(status).toBe(201);
-    await expectProblem(
-      await stack().call('PATCH', `/v1/projects/brief/subscriptions/${body.id}`, { retry: days(7).retry }),
-      422,
-    );
+    await expectProblem(await stack().call('PATCH', `${brief}/${body.id}`, { retry: days(7).retry }), 422);
   });
 
-  it('to make a project or a key', async () => {
+  it('is rejected when it creates a project or a key', async () => {
     for (const body of [
       {},
       { id: 'a b' },
@@ -284,47 +276,49 @@ describe('bad input', () => {
     ]) {
       await expectProblem(await stack().call('POST', '/v1/projects', body), 422);
     }
-    await expectProblem(await stack().call('POST', '/v1/projects', { id: 'demo' }), 409);
+    await expectProblem(await stack().call('POST', '/v1/projects', { id: stack().project }), 409);
     for (const body of [{}, { name: 'k', scopes: [] }, { name: 'k', scopes: ['root'] }]) {
-      await expectProblem(await stack().call('POST', '/v1/projects/demo/keys', body), 422);
+      await expectProblem(await stack().call('POST', 'keys', body), 422);
     }
   });
 
-  it('on the events queue goes to the dead-letter queue with its reason, and its neighbours are delivered', async () => {
+  it('is dead-lettered from the events queue with its reason, and its neighbours are delivered', async () => {
     await stack().subscribe({ url: receiver.url(), events: ['good'] });
+    const { project } = stack();
     const bodies: [string, RegExp][] = [
       ['garbage', /not JSON/],
       ['[]', /not a JSON object/],
-      ['{"project":"demo","type":"good"}', /data is required/],
+      [`{"project":"${project}","type":"good"}`, /data is required/],
       ['{"project":"nowhere","type":"good","data":{}}', /no project "nowhere"/],
       ['{"type":"good","data":{}}', /names no project/],
-      ['{"project":"demo","type":"good","data":{"a":1,"a":2}}', /data.a is a duplicate name/],
-      ['{"project":"demo","type":"good","data":{"__proto__":1}}', /data.__proto__ is not an allowed name/],
+      [`{"project":"${project}","type":"good","data":{"a":1,"a":2}}`, /data.a is a duplicate name/],
       [
-        '{"project":"demo","type":"good","data":{},"source":"\\ud800"}',
+        `{"project":"${project}","type":"good","data":{"__proto__":1}}`,
+        /data.__proto__ is not an allowed name/,
+      ],
+      [
+        `{"project":"${project}","type":"good","data":{},"source":"\\ud800"}`,
         /source contains a NUL or an unpaired surrogate/,
       ],
       [
-        `{"project":"demo","type":"good","data":{"a":${'['.repeat(300)}${']'.repeat(300)}}}`,
+        `{"project":"${project}","type":"good","data":{"a":${'['.repeat(300)}${']'.repeat(300)}}}`,
         /data is nested/,
       ],
-      [`{"project":"demo","type":"good","data":{"x":"${'x'.repeat(900_000)}"}}`, /384 KB/],
+      [`{"project":"${project}","type":"good","data":{"x":"${'x'.repeat(900_000)}"}}`, /384 KB/],
     ];
     await Promise.all([
       ...bodies.map(([body]) => stack().send(body)),
-      ...[1, 2, 3, 4].map((n) =>
-        stack().send(JSON.stringify({ project: 'demo', type: 'good', data: { n } })),
-      ),
+      ...[1, 2, 3, 4].map((n) => stack().sendEvent({ type: 'good', data: { n } })),
     ]);
     const delivered = await receiver.waitFor(4);
     expect(delivered.map(({ body }) => JSON.parse(body).data.n).toSorted()).toEqual([1, 2, 3, 4]);
 
     const found = new Map<string, string>();
-    while (found.size < bodies.length) {
-      for (const { Body = '', MessageAttributes } of await stack().receive('events-dead-letter')) {
+    await eventually('every message is dead-lettered', async () => {
+      for (const { Body = '', MessageAttributes } of await stack().receive('events-dead-letter'))
         found.set(Body, MessageAttributes?.reason?.StringValue ?? '');
-      }
-    }
+      expect([...found.keys()].toSorted()).toEqual(bodies.map(([body]) => body).toSorted());
+    });
     for (const [body, reason] of bodies) expect(found.get(body)).toMatch(reason);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { useCli } from './admin-cli.ts';
+import { useCli } from '../support/cli.ts';
 
 const doc = readFileSync(join(import.meta.dirname, '../../docs/cost.md'), 'utf8');
 

@@ -1,22 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { to, useReceiver } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
 
 describe('event types', () => {
   const stack = useStack();
-  let receiver: Receiver;
+  const receiver = useReceiver();
+  let schemas: string;
   beforeAll(async () => {
-    receiver = await startReceiver();
-    await stack().call('POST', '/v1/projects', { id: 'schemas' });
+    schemas = await stack().newProject('schemas');
   });
-  afterAll(() => receiver.stop());
 
-  const types = '/v1/projects/demo/event-types';
+  const types = 'event-types';
   const one = (type: string) => `${types}/${encodeURIComponent(type)}`;
   const paths = (body: { errors: { path: string }[] }) => body.errors.map(({ path }) => path);
 
   it.each(['invoice.paid', 'Sales Invoice.on_update', 'é ö?&%.x', '17'])(
-    'are put, read, replaced and deleted to the letter: %s',
+    'are put, read, replaced and deleted exactly as they were written: %s',
     async (type) => {
       const settings =
         '{"schema":{"b":1.10,"a":[12345678901234567890]},"samples":[{"10":1.10,"9":"é\\u00e9"}]';
@@ -32,7 +31,7 @@ describe('event types', () => {
     },
   );
 
-  it('are listed by name, page by page, and archived ones where they are asked for', async () => {
+  it('are listed by name, page by page, and archived ones only on request', async () => {
     await stack().call('PUT', one('NewDeal'), { archived: true });
     const names = async (query: string) => {
       const { body } = await stack().call('GET', `${types}?limit=4${query}`);
@@ -46,14 +45,14 @@ describe('event types', () => {
     expect((await stack().call('GET', `${types}?includeArchived=maybe`)).status).toBe(422);
   });
 
-  it('that are archived work as before', async () => {
+  it('work as before when they are archived', async () => {
     await stack().call('PUT', one('old.type'), { archived: true });
     await stack().subscribe({ url: receiver.url('/old'), events: ['old.type'] });
     expect((await stack().publish({ type: 'old.type', data: {} })).status).toBe(202);
-    await receiver.waitFor(1, ({ path }) => path === '/old');
+    await receiver.waitFor(1, to('/old'));
   });
 
-  it('have the latest events as samples, the registered ones until there are any', async () => {
+  it('have the latest events as samples, and the registered samples until there are events', async () => {
     const samples = () => stack().call('GET', `${one('sampled')}/samples`);
     expect((await samples()).status).toBe(404);
     await stack().call('PUT', one('sampled'), {});
@@ -62,8 +61,7 @@ describe('event types', () => {
     expect((await samples()).text).toBe('{"data":[{"n":1.0},{"n":2.0}],"cursor":null}');
     for (const n of [3, 4, 5, 6]) {
       const { body } = await stack().publish(`{"type":"sampled","data":{"n":${n}.0}}`);
-      const event = `/v1/projects/demo/events/${body.id}`;
-      await eventually(async () => (await stack().call('GET', event)).status === 200);
+      await stack().storedEvent(body.id);
     }
     expect((await samples()).text).toBe('{"data":[{"n":6.0},{"n":5.0},{"n":4.0}],"cursor":null}');
   });
@@ -99,13 +97,13 @@ describe('event types', () => {
     ['a schema that is text', 'a', { schema: '{}' }, 422, ['schema']],
     ['a remote reference', 'a', { schema: { $ref: 'https://example.com/s' } }, 422, ['schema.$ref']],
     ['a schema above 32 KB', 'a', { schema: { description: 'x'.repeat(33_000) } }, 422, ['schema']],
-  ])('are refused: %s', async (_name, type, body, status, faults) => {
+  ])('are rejected with %s', async (_name, type, body, status, faults) => {
     const answer = await stack().call('PUT', one(type), body);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
     expect(paths(answer.body)).toEqual(faults);
   });
 
-  it('are refused: no JSON, too much of it, another content type, and no project', async () => {
+  it('are rejected without JSON, with too much of it, with another content type, and without a project', async () => {
     expect((await stack().call('PUT', one('a'), '{')).status).toBe(422);
     expect((await stack().call('PUT', one('a'), `{"description":"${'x'.repeat(300_000)}"}`)).status).toBe(
       413,
@@ -118,11 +116,9 @@ describe('event types', () => {
     expect((await stack().call('GET', one('a'))).status).toBe(404);
   });
 
-  it('are for keys that may: manage changes them, read reads them', async () => {
-    const key = async (scope: string) =>
-      (await stack().call('POST', '/v1/projects/schemas/keys', { name: 'k', scopes: [scope] })).body.secret;
-    const path = '/v1/projects/schemas/event-types/a';
-    const as = async (scope: string) => ({ bearer: await key(scope) });
+  it('are changed by keys with the scope manage, and read by keys with the scope read', async () => {
+    const path = `/v1/projects/${schemas}/event-types/a`;
+    const as = async (scope: string) => ({ bearer: (await stack().newKey([scope], schemas)).secret });
     expect((await stack().call('PUT', path, {}, await as('read'))).status).toBe(403);
     expect((await stack().call('PUT', path, {}, await as('manage'))).status).toBe(200);
     expect((await stack().call('GET', path, undefined, await as('read'))).status).toBe(200);
@@ -131,7 +127,7 @@ describe('event types', () => {
     expect((await stack().call('GET', one('NewDeal'), undefined, await as('read'))).status).toBe(404);
   });
 
-  // Registered before anything is published to its project: a function may know of no schema for a minute.
+  // Registered before anything is published to its project: a function caches for a minute that a type has no schema.
   describe('with a schema', () => {
     const schema = {
       required: ['total'],
@@ -142,13 +138,13 @@ describe('event types', () => {
       },
     };
     beforeAll(async () => {
-      await stack().call('PUT', '/v1/projects/schemas/event-types/strict', { schema });
-      await stack().subscribe({ url: receiver.url('/strict'), events: ['*'] }, 'schemas');
+      await stack().call('PUT', `/v1/projects/${schemas}/event-types/strict`, { schema });
+      await stack().subscribe({ url: receiver.url('/strict'), events: ['*'] }, schemas);
     });
-    const publish = (events: unknown) => stack().publish(events, 'schemas');
+    const publish = (events: unknown) => stack().publish(events, schemas);
     const good = (id: string) => ({ type: 'strict', id, data: { total: 19.99, code: 'INV-1' } });
 
-    it('refuse over HTTPS what does not fit, with every fault, and nothing of the array is sent', async () => {
+    it('reject an array over HTTPS with every fault if one event does not fit, and send none of it', async () => {
       const alone = await publish({ type: 'strict', data: { total: '1', code: 'x', lines: [{}] } });
       expect([alone.status, paths(alone.body)]).toEqual([
         422,
@@ -164,18 +160,16 @@ describe('event types', () => {
       expect(paths(many.body)).toEqual(['1.data.total', '2.type', '2.data']);
       expect((await publish({ type: 'other', id: 's3', data: { total: '1' } })).status).toBe(202);
       expect((await publish([good('s4'), good('s5')])).status).toBe(202);
-      await receiver.waitFor(3, ({ path }) => path === '/strict');
+      await receiver.waitFor(3, to('/strict'));
       await stack().idle('events', 'deliveries');
-      const ids = receiver.requests
-        .filter(({ path }) => path === '/strict')
-        .map(({ headers }) => headers['webhook-id']);
+      const ids = receiver.requests.filter(to('/strict')).map(({ headers }) => headers['webhook-id']);
       expect(ids.toSorted()).toEqual(['s3', 's4', 's5']);
     });
 
-    it('refuse by queue what does not fit, to the dead-letter queue with the reason', async () => {
+    it('dead-letter a queued event that does not fit, with the reason', async () => {
       const before = receiver.requests.length;
-      await stack().send('{"project":"schemas","type":"strict","id":"q1","data":{"total":"1"}}');
-      await stack().send('{"project":"schemas","type":"strict","id":"q2","data":{"total":1.10}}');
+      await stack().send(`{"project":"${schemas}","type":"strict","id":"q1","data":{"total":"1"}}`);
+      await stack().send(`{"project":"${schemas}","type":"strict","id":"q2","data":{"total":1.10}}`);
       const [message] = await stack().receive('events-dead-letter');
       expect(message?.MessageAttributes?.reason?.StringValue).toBe('data.total is not of the type number');
       expect(message?.Body).toContain('"q1"');

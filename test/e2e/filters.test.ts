@@ -1,35 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { describe, expect, it } from 'vitest';
+import { useReceiver } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
 
 describe('the filter', () => {
   const stack = useStack();
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
-  afterAll(() => receiver.stop());
-  const demo = '/v1/projects/demo';
-  const get = async (path: string) => (await stack().call('GET', demo + path)).body;
+  const receiver = useReceiver();
+  const get = (path: string) => stack().get(path);
   const named = ({ data }: { data: { name: string }[] }) => data.map(({ name }) => name);
 
-  it('?event= and ?enabled= lists the subscriptions that want a type', async () => {
+  it('?event= and ?enabled= lists the subscriptions that match a type', async () => {
     const url = receiver.url('/nobody');
     await stack().subscribe({ url, name: 'exact', events: ['quote.sent'] });
     await stack().subscribe({ url, name: 'wildcard', events: ['quote.*'] });
     await stack().subscribe({ url, name: 'other', events: ['quote'] });
     await stack().subscribe({ url, name: 'off', events: ['*'], enabled: false });
-    expect(named(await get('/subscriptions?event=quote.sent'))).toEqual(['off', 'wildcard', 'exact']);
-    expect(named(await get('/subscriptions?event=quote.sent&enabled=true'))).toEqual(['wildcard', 'exact']);
-    expect(named(await get('/subscriptions?enabled=false'))).toEqual(['off']);
-    const first = await get('/subscriptions?event=quote.sent&limit=1');
-    const next = await get(`/subscriptions?event=quote.sent&limit=5&cursor=${first.cursor}`);
+    expect(named(await get('subscriptions?event=quote.sent'))).toEqual(['off', 'wildcard', 'exact']);
+    expect(named(await get('subscriptions?event=quote.sent&enabled=true'))).toEqual(['wildcard', 'exact']);
+    expect(named(await get('subscriptions?enabled=false'))).toEqual(['off']);
+    const first = await get('subscriptions?event=quote.sent&limit=1');
+    const next = await get(`subscriptions?event=quote.sent&limit=5&cursor=${first.cursor}`);
     expect([...named(first), ...named(next)]).toEqual(['off', 'wildcard', 'exact']);
-    const { status } = await stack().call('GET', `${demo}/subscriptions?enabled=true&cursor=${first.cursor}`);
+    const { status } = await stack().call('GET', `subscriptions?enabled=true&cursor=${first.cursor}`);
     expect(status).toBe(400);
   });
 
-  it('?outcome= lists the attempts that succeeded or failed, and ?state=pending what waits', async () => {
+  it('?outcome= lists the attempts that succeeded or failed, and ?state=pending the deliveries that are due later', async () => {
     receiver.respond((request, response) =>
       response.writeHead(JSON.parse(request.body).data.n === 2 ? 500 : 200).end(),
     );
@@ -37,25 +32,24 @@ describe('the filter', () => {
     const { id } = await stack().subscribe(subscription);
     for (const n of [1, 2, 3]) await stack().publish({ type: 'tried', id: `tried-${n}`, data: { n } });
     const of = async (query: string) =>
-      (await get(`/subscriptions/${id}/${query}`)).data.map(({ eventId }: { eventId: string }) => eventId);
-    await eventually(async () => (await of('attempts')).length === 3);
+      (await get(`subscriptions/${id}/${query}`)).data.map(({ eventId }: { eventId: string }) => eventId);
+    await stack().attempts(id, 3);
     expect(await of('attempts?outcome=failure')).toEqual(['tried-2']);
     expect((await of('attempts?outcome=success')).toSorted()).toEqual(['tried-1', 'tried-3']);
     expect(await of('deliveries?state=pending')).toEqual(['tried-2']);
-    await stack().call('PATCH', `${demo}/subscriptions/${id}`, { enabled: false });
+    await stack().call('PATCH', `subscriptions/${id}`, { enabled: false });
     expect(await of('deliveries?state=pending')).toEqual([]);
   });
 
-  it('?type=&since=&until= lists the events of a type that were accepted in a time', async () => {
+  it('?type=&since=&until= lists the events of a type that were accepted in a period', async () => {
     const accepted: string[] = [];
     for (const n of [1, 2, 3]) {
       await stack().publish({ type: 'dated', id: `dated-${n}`, data: {}, time: '2001-01-01T00:00:00Z' });
       await stack().publish({ type: 'undated', data: {} });
-      await eventually(async () => (await stack().call('GET', `${demo}/events/dated-${n}`)).status === 200);
-      accepted.push((await get(`/events/dated-${n}`)).acceptedAt);
+      accepted.push((await stack().storedEvent(`dated-${n}`)).acceptedAt);
     }
     const of = async (query: string) =>
-      (await get(`/events?type=dated${query}`)).data.map(({ id }: { id: string }) => id);
+      (await get(`events?type=dated${query}`)).data.map(({ id }: { id: string }) => id);
     expect(await of('')).toEqual(['dated-3', 'dated-2', 'dated-1']);
     expect(await of(`&since=${accepted[1]}`)).toEqual(['dated-3', 'dated-2']);
     expect(await of(`&until=${accepted[1]}`)).toEqual(['dated-2', 'dated-1']);
@@ -67,24 +61,24 @@ describe('the filter', () => {
   });
 
   it.each([
-    ['/subscriptions?event=a..b', ['event']],
-    ['/subscriptions?event=a.*&enabled=maybe&limit=0', ['limit', 'event', 'enabled']],
-    ['/subscriptions/ID/attempts?outcome=perhaps', ['outcome']],
-    ['/subscriptions/ID/deliveries?state=done', ['state']],
-    ['/events?type=*', ['type']],
-    ['/events?since=yesterday&until=2026-01-01', ['since', 'until']],
-    ['/events?since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z', ['until']],
-    ['/event-types?includeArchived=1', ['includeArchived']],
-  ])('of what cannot be is refused with every fault: %s', async (path, faults) => {
+    ['subscriptions?event=a..b', ['event']],
+    ['subscriptions?event=a.*&enabled=maybe&limit=0', ['limit', 'event', 'enabled']],
+    ['subscriptions/ID/attempts?outcome=perhaps', ['outcome']],
+    ['subscriptions/ID/deliveries?state=done', ['state']],
+    ['events?type=*', ['type']],
+    ['events?since=yesterday&until=2026-01-01', ['since', 'until']],
+    ['events?since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z', ['until']],
+    ['event-types?includeArchived=1', ['includeArchived']],
+  ])('is rejected with every fault: %s', async (path, faults) => {
     const { id } = await stack().subscribe({ url: receiver.url(), events: ['x'] });
-    const { status, body } = await stack().call('GET', demo + path.replace('ID', id));
+    const { status, body } = await stack().call('GET', path.replace('ID', id));
     expect([status, body.errors?.map((fault: { path: string }) => fault.path)]).toEqual([422, faults]);
   });
 
-  it('that no list knows is ignored', async () => {
-    const { apiUrl, adminKey } = stack().outputs;
+  it('is ignored by a list that does not know it', async () => {
+    const { apiUrl, adminKey, project } = stack().outputs;
     // Not by way of `call`, which holds requests against the document.
-    const answer = await fetch(`${apiUrl}${demo}/subscriptions?colour=red`, {
+    const answer = await fetch(`${apiUrl}/v1/projects/${project}/subscriptions?colour=red`, {
       headers: { authorization: `Bearer ${adminKey}` },
     });
     expect(answer.status).toBe(200);

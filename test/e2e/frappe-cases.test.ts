@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { type Document, frappeClient, messagesOf } from '../support/frappe.ts';
-import { type ReceivedRequest, type Receiver, startReceiver, status } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { type ReceivedRequest, status, useReceiver } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
 
 // The cases F1 to F12 of Frappe's webhooks, byte for byte.
 
@@ -10,14 +11,10 @@ const SIGNATURE = 'x-frappe-webhook-signature';
 const SECRET = { enable_security: 1, webhook_secret: 'super-secret' };
 const TASK = '{"name":"TASK-0001","doctype":"Task","status":"Open","total":50000}';
 
-describe("Frappe's webhooks", () => {
+describe('the Frappe dialect', () => {
   const stack = useStack();
   const frappe = frappeClient(stack);
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
-  afterAll(() => receiver.stop());
+  const receiver = useReceiver();
 
   let made = 0;
   /** A webhook on a DocType of its own, whose requests nothing else makes. */
@@ -49,18 +46,20 @@ describe("Frappe's webhooks", () => {
     const [request] = await receiver.waitFor(1, fits);
     return request as ReceivedRequest;
   };
-  /** The rows of its log once there are so many. */
-  const logged = async ({ name }: Hook, count: number): Promise<Document[]> => {
-    await eventually(async () => (await frappe.logs(name)).length >= count);
-    return frappe.logs(name);
-  };
+  /** The rows of its log, once there are at least so many. */
+  const logged = async ({ name }: Hook, count: number): Promise<Document[]> =>
+    eventually(`${name} has ${count} logs`, async () => {
+      const found = await frappe.logs(name);
+      expect(found.length).toBeGreaterThanOrEqual(count);
+      return found;
+    });
   const json = (template: string) => ({ request_structure: 'JSON', webhook_json: template });
   const rows = (...fieldnames: string[]) => ({
     webhook_data: fieldnames.map((fieldname) => ({ fieldname, key: fieldname })),
   });
   const signed = (secret: string, body: string) => createHmac('sha256', secret).update(body).digest('base64');
 
-  it('F1: a condition decides which documents are sent', async () => {
+  it('F1: sends only documents for which the condition holds', async () => {
     const few = await webhook({ ...json('{}'), condition: 'doc.total > 60000' });
     const many = await webhook({ ...json('{}'), condition: 'doc.total > 40000' });
     await few.publish(TASK);
@@ -71,7 +70,7 @@ describe("Frappe's webhooks", () => {
   });
 
   it.each(['doc.__class__', '(x:=1)', 'doc.total >', 'import os', 'frappe.db.sql("")'])(
-    'F1: the condition %j is refused when it is made',
+    'F1: rejects the condition %j when the webhook is created',
     async (condition) => {
       const { status, body } = await frappe.call('POST', 'Webhook', {
         webhook_doctype: 'Task',
@@ -85,7 +84,7 @@ describe("Frappe's webhooks", () => {
     },
   );
 
-  it('F2: a template makes the body, signed by its bytes', async () => {
+  it('F2: renders the body from a template, and signs its bytes', async () => {
     const { body, headers } = await sent(await webhook({ ...json('{ "id": "{{ doc.name }}" }'), ...SECRET }));
     expect(body).toBe('{"id": "TASK-0001"}');
     expect(headers[SIGNATURE]).toBe('WgR5g1ayyZzZx7O+cYE/gPLW0TdH6RFsSBTyDQzLsgY=');
@@ -94,27 +93,27 @@ describe("Frappe's webhooks", () => {
   it.each([
     ['a template', json('{}')],
     ['neither rows nor a template', {}],
-  ])('F3: the empty body of %s is signed', async (_, given) => {
+  ])('F3: signs the empty body of %s', async (_, given) => {
     const { body, headers } = await sent(await webhook({ ...given, ...SECRET }));
     expect(body).toBe('{}');
     expect(headers[SIGNATURE]).toBe('6+2rhdFO0rxGC7aB4vAGQT23aLBqKSQ+aWG64QGvfwA=');
   });
 
-  it('F4: rows make the body: floats stay floats, what is missing is null', async () => {
+  it('F4: makes the body from rows: floats stay floats, a missing field is null', async () => {
     const hook = await webhook({ ...rows('name', 'status', 'total', 'note'), ...SECRET });
     const { body, headers } = await sent(hook, TASK.replace('50000', '50000.0'));
     expect(body).toBe('{"name": "TASK-0001", "status": "Open", "total": 50000.0, "note": null}');
     expect(headers[SIGNATURE]).toBe('BLbsehyj1MsV20oQrt58r44cioiH+MKMWHvBrLAOV6U=');
   });
 
-  it('F5: a loop makes a list', async () => {
+  it('F5: renders a list from a loop', async () => {
     const template =
       '[{% for i in range(3) %}{"title": "{{ doc.title }}"}{% if not loop.last %}, {% endif %}{% endfor %}]';
     const { body } = await sent(await webhook(json(template)), '{"title":"abc"}');
     expect(body).toBe('[{"title": "abc"}, {"title": "abc"}, {"title": "abc"}]');
   });
 
-  it('F6: what renders no JSON is not sent, and logged once with the error', async () => {
+  it('F6: sends nothing that does not render as JSON, and logs it once with the error', async () => {
     const title = JSON.stringify({ title: 'He said "hi" <b>' });
     const broken = await webhook(json('{"t": "{{ doc.title }}"}'));
     await broken.publish(title);
@@ -131,7 +130,7 @@ describe("Frappe's webhooks", () => {
     expect(body).toBe('{"t": "He said \\"hi\\" <b>"}');
   });
 
-  it('F7: rows without key or value are no headers; others may override the signature', async () => {
+  it('F7: skips header rows without key or value, and lets a row override the signature', async () => {
     const webhook_headers = [
       { key: 'X-Empty' },
       { key: 'X-Null', value: null },
@@ -148,7 +147,7 @@ describe("Frappe's webhooks", () => {
     ).toEqual([SIGNATURE, 'x-kept']);
   });
 
-  it('F8: a disabled one sends nothing and logs nothing', async () => {
+  it('F8: sends and logs nothing for a disabled webhook', async () => {
     const disabled = await webhook({ ...json('{}'), enabled: 0 });
     await disabled.publish(TASK);
     await sent(await webhook(json('{}')));
@@ -157,7 +156,7 @@ describe("Frappe's webhooks", () => {
     expect(await frappe.logs(disabled.name)).toEqual([]);
   });
 
-  it('F9: an endpoint that always fails is tried three times, a row each', { timeout: 30_000 }, async () => {
+  it('F9: tries an endpoint that always fails three times, and logs a row each', async () => {
     const hook = await webhook(json('{"id": "{{ doc.name }}"}'));
     receiver.respond((request, response) => response.writeHead(hook.fits(request) ? 500 : 200).end('no'));
     await hook.publish(TASK);
@@ -171,7 +170,7 @@ describe("Frappe's webhooks", () => {
     for (const row of found) expect(row).toMatchObject({ response: 'no', error: 'status: answered 500' });
   });
 
-  it('F10: a success is one row with the response and no error', async () => {
+  it('F10: logs a success as one row with the response and without an error', async () => {
     const hook = await webhook({
       ...json('{"id": "{{ doc.name }}", "b": [1.0, "é"], "a": null}'),
       ...SECRET,
@@ -196,7 +195,7 @@ describe("Frappe's webhooks", () => {
     expect(body.data).toEqual({ ...row, doctype: 'Webhook Request Log' });
   });
 
-  it('F11: a dynamic URL is rendered, another is not', async () => {
+  it('F11: renders a dynamic URL, and leaves any other as it is', async () => {
     const dynamic = await webhook({ ...json('{}'), is_dynamic_url: 1 });
     await frappe.update(dynamic.name, {
       request_url: receiver.url(`/hook/${made}/anything/{{ doc.doctype }}`),
@@ -209,7 +208,7 @@ describe("Frappe's webhooks", () => {
     expect((await sent(fixed)).path).toBe(`/hook/${made}/anything/%7B%7B%20doc.doctype%20%7D%7D`);
   });
 
-  it('F12: the secret may be any text, and the body is ASCII', async () => {
+  it('F12: accepts any text as the secret, and sends ASCII bodies', async () => {
     const hook = await webhook({
       ...json('{"city": "{{ doc.city }}"}'),
       enable_security: 1,
@@ -233,7 +232,7 @@ describe("Frappe's webhooks", () => {
   });
 
   it.each(['application/json', 'application/x-www-form-urlencoded'])(
-    'sends the content type %s where a row says so, and JSON all the same',
+    'sends the content type %s if a row says so, and JSON in any case',
     async (value) => {
       const webhook_headers = [{ key: 'Content-Type', value }];
       const { body, headers } = await sent(await webhook({ ...rows('name'), webhook_headers }));
@@ -254,7 +253,7 @@ describe("Frappe's webhooks", () => {
     'on_update_after_submit',
     'on_change',
     'workflow_transition',
-  ])('is sent what %s is published of', async (webhook_docevent) => {
+  ])('sends the events of %s', async (webhook_docevent) => {
     expect((await sent(await webhook({ ...rows('name'), webhook_docevent }))).body).toBe(
       '{"name": "TASK-0001"}',
     );
@@ -322,7 +321,7 @@ describe("Frappe's webhooks", () => {
       },
       '{"k": false, "e": "\\ud83d\\ude00"}',
     ],
-  ])('makes the bytes that Frappe makes of %s', async (_, given, expected) => {
+  ])('makes the same bytes as Frappe of %s', async (_, given, expected) => {
     const { body, headers } = await sent(await webhook({ ...given, ...SECRET }), INVOICE);
     expect(body).toBe(expected);
     expect(headers[SIGNATURE]).toBe(signed('super-secret', expected));

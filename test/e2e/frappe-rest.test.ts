@@ -1,19 +1,16 @@
 import { FrappeApp } from 'frappe-js-sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { type Document, frappeClient, messagesOf } from '../support/frappe.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { useReceiver } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
 
 const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/;
 
-describe("Frappe's REST API", () => {
+describe("Frappe's REST API:", () => {
   const stack = useStack();
   const frappe = frappeClient(stack);
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
-  afterAll(() => receiver.stop());
+  const receiver = useReceiver();
 
   const minimal = (given: Document = {}) => ({
     webhook_doctype: 'Task',
@@ -21,14 +18,14 @@ describe("Frappe's REST API", () => {
     request_url: 'http://127.0.0.1:9/hook',
     ...given,
   });
-  const native = (id: string) => `/v1/projects/demo/subscriptions/${id}`;
+  const native = (id: string) => `subscriptions/${id}`;
   const subscriptionNamed = async (name: string): Promise<Document> => {
-    const { body } = await stack().call('GET', '/v1/projects/demo/subscriptions?limit=100');
+    const { body } = await stack().call('GET', 'subscriptions?limit=100');
     return body.data.find((subscription: Document) => subscription.name === name);
   };
-  const newKey = async (scopes: string[], project = 'demo') => {
-    const { body } = await stack().call('POST', `/v1/projects/${project}/keys`, { name: 'k', scopes });
-    return { ...body, token: `token ${body.id}:${body.secret}` };
+  const newKey = async (scopes: string[], project?: string) => {
+    const { id, secret } = await stack().newKey(scopes, project);
+    return { id, secret, token: `token ${id}:${secret}` };
   };
 
   describe('documents', () => {
@@ -64,7 +61,7 @@ describe("Frappe's REST API", () => {
     const cells = (rows: readonly Document[]) =>
       rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
 
-    it('read back as they were created, with what Frappe adds', async () => {
+    it('are read back as they were created, with the fields that Frappe adds', async () => {
       const created = await frappe.create({ ...whole, ...tables, unknown_field: 'ignored' });
       expect(await frappe.get(whole.name)).toEqual(created);
       const { webhook_headers, webhook_data, owner, creation, modified, modified_by, ...fields } = created;
@@ -125,7 +122,7 @@ describe("Frappe's REST API", () => {
       expect(body).toEqual({ secret: 'super-secret' });
     });
 
-    it('show what the native API changes, and keep what it has no place for', async () => {
+    it('show changes of the native API, and keep the fields that it does not have', async () => {
       const { id } = await subscriptionNamed(whole.name);
       const before = await frappe.get(whole.name);
       const patch = (changes: object) => stack().call('PATCH', native(id), changes);
@@ -181,7 +178,7 @@ describe("Frappe's REST API", () => {
       await frappe.remove(whole.name);
     });
 
-    it('that the native API made show where they can be said', async () => {
+    it('show subscriptions of the native API where Frappe has fields for them', async () => {
       const settings = {
         url: 'http://127.0.0.1:9/native',
         events: ['Quotation.after_insert'],
@@ -232,7 +229,7 @@ describe("Frappe's REST API", () => {
       expect((await stack().call('GET', `${native(fits.id)}/secret`)).body.secret).toBe('geheim-é');
     });
 
-    it('have the defaults of Frappe, and the id for a name', async () => {
+    it('have the defaults of Frappe, and their id as a name', async () => {
       const created = await frappe.create({ webhook_doctype: 'Task', request_url: 'http://127.0.0.1:9/' });
       expect(created).toMatchObject({
         name: expect.stringMatching(/^sub_/),
@@ -262,7 +259,7 @@ describe("Frappe's REST API", () => {
       ['a form without rows', '', { request_structure: 'Form URL-Encoded', webhook_json: '{}' }],
       ['nothing', '', {}],
       ['an empty object', '', { webhook_json: '{}' }],
-    ])('come back with the body they were given: %s', async (_, __, given: Document) => {
+    ])('come back with the body that they were given: %s', async (_, __, given: Document) => {
       const { name } = await frappe.create(minimal(given));
       const { request_structure, webhook_json, webhook_data } = await frappe.get(name);
       expect(request_structure).toBe(given.request_structure ?? '');
@@ -275,7 +272,7 @@ describe("Frappe's REST API", () => {
       await frappe.remove(name);
     });
 
-    it('are changed field by field, a table as a whole', async () => {
+    it('are changed field by field, and a table as a whole', async () => {
       const { name } = await frappe.create(
         minimal({ name: 'changing', webhook_headers: [{ key: 'a', value: '1' }], webhook_json: '{"a": 1}' }),
       );
@@ -306,7 +303,7 @@ describe("Frappe's REST API", () => {
       await frappe.remove(name);
     });
 
-    it('keep their secret where its asterisks are sent back, and lose it where nothing is', async () => {
+    it('keep their secret if its asterisks are sent back, and lose it if nothing is', async () => {
       const { name } = await frappe.create(
         minimal({ name: 'secretive', enable_security: 1, webhook_secret: 'sésame' }),
       );
@@ -331,7 +328,7 @@ describe("Frappe's REST API", () => {
       await frappe.remove(name);
     });
 
-    it('may keep a secret that nothing is signed with', async () => {
+    it('may keep a secret that signs nothing', async () => {
       const { name } = await frappe.create(minimal({ webhook_secret: 'later' }));
       expect(await frappe.get(name)).toMatchObject({ enable_security: 0, webhook_secret: '*****' });
       await stack().call('PATCH', native(name), { timeoutSeconds: 8 });
@@ -343,7 +340,7 @@ describe("Frappe's REST API", () => {
       await frappe.remove(name);
     });
 
-    it('show credentials in headers to keys that may manage, and keep them where they come back masked', async () => {
+    it('show credentials in headers to keys with the scope manage, and keep them if they come back masked', async () => {
       const webhook_headers = [
         { key: 'Authorization', value: 'Bearer abc' },
         { key: 'X-Plain', value: 'plain' },
@@ -358,7 +355,7 @@ describe("Frappe's REST API", () => {
       await frappe.remove(name);
     });
 
-    it('are gone once deleted, whichever API deletes them, and their names free', async () => {
+    it('are gone with free names after either API has deleted them', async () => {
       for (const remove of [
         (name: string) => frappe.remove(name),
         async (name: string) => stack().call('DELETE', native((await subscriptionNamed(name)).id)),
@@ -373,7 +370,7 @@ describe("Frappe's REST API", () => {
       expect([status, text]).toEqual([202, '{"message":"ok"}']);
     });
 
-    it('are taken from forms, as the Python client sends them', async () => {
+    it('are accepted as forms, as the Python client sends them', async () => {
       const send = (method: string, path: string, form: Record<string, string>) =>
         stack().call(method, `/api/resource/${path}`, new URLSearchParams(form).toString(), {
           headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -460,7 +457,7 @@ describe("Frappe's REST API", () => {
       expect(await namesOf({ filters: narrowed, order_by: 'creation' })).toEqual(expected);
     });
 
-    it('take a filter alone, none, and one of several', async () => {
+    it('accept one filter, none, and several of which one must match', async () => {
       expect(await namesOf({ filters: ['name', '=', 'list c'] })).toEqual(['list c']);
       expect(
         await namesOf({
@@ -485,7 +482,7 @@ describe("Frappe's REST API", () => {
       expect(await namesOf({ filters: [ofList], order_by })).toEqual(expected);
     });
 
-    it('show the columns that are asked for, as objects or as lists', async () => {
+    it('show the requested columns, as objects or as lists', async () => {
       const one = { filters: { name: 'list d' } };
       const columns = ['name', '`tabWebhook`.`timeout`', 'enabled as is_on', 'condition'];
       expect(await frappe.list({ ...one, fields: columns })).toEqual([
@@ -518,7 +515,7 @@ describe("Frappe's REST API", () => {
       [{ filters: [['Webhook Header', 'key', '=', 'a']] }, 'ValidationError', /on "Webhook" only/],
       [{ filters: { name: ['is', 'odd'] } }, 'ValidationError', /"set"/],
       [{ group_by: 'name' }, 'ValidationError', /^group_by/],
-    ])('refuse %j', async (parameters: Document, exception, message) => {
+    ])('reject %j', async (parameters: Document, exception, message) => {
       const query = new URLSearchParams(
         Object.entries(parameters).map(([name, value]): [string, string] => [
           name,
@@ -533,7 +530,7 @@ describe("Frappe's REST API", () => {
     });
   });
 
-  describe('what is refused', () => {
+  describe('a rejected request', () => {
     const faulty = {
       condition: 'doc.__class__',
       request_url: 'no host',
@@ -552,7 +549,7 @@ describe("Frappe's REST API", () => {
       webhook_secret: 'x',
     };
 
-    it('is told one at a time, in the order of Frappe', async () => {
+    it('reports one fault at a time, in the order of Frappe', async () => {
       let document: Document = minimal(faulty);
       const messages: string[] = [];
       for (const repaired of ['condition', 'request_url', 'webhook_json', 'webhook_data', 'webhook_secret']) {
@@ -605,7 +602,7 @@ describe("Frappe's REST API", () => {
       [{ condition: ['a'] }, 'ValidationError', /^condition is not a string, number, boolean or null/],
       [{ name: 'a<b' }, 'ValidationError', /special characters/],
       [{ name: 'x'.repeat(141) }, 'ValidationError', /140/],
-    ])('%j', async (given: Document, exception, message) => {
+    ])('reports the fault of %j', async (given: Document, exception, message) => {
       const { status, body } = await frappe.call('POST', 'Webhook', minimal(given));
       expect([status, body.exc_type]).toEqual([417, exception]);
       expect(messagesOf(body)).toEqual([
@@ -613,12 +610,12 @@ describe("Frappe's REST API", () => {
       ]);
     });
 
-    it.each(['[]', '"text"', '', '{', '1'])('the body %j', async (text) => {
+    it.each(['[]', '"text"', '', '{', '1'])('is reported for the body %j', async (text) => {
       const { status, body } = await frappe.call('POST', 'Webhook', text);
       expect([status, body.exc_type]).toEqual([417, 'ValidationError']);
     });
 
-    it('a name that is taken, be it an alias or an id', async () => {
+    it('reports a name that is taken, be it an alias or an id', async () => {
       const { name } = await frappe.create(minimal({ name: 'taken' }));
       const { id } = await subscriptionNamed(name);
       for (const other of [name, id]) {
@@ -640,7 +637,7 @@ describe("Frappe's REST API", () => {
       ['POST', 'User', 'DocType User not found'],
       ['GET', 'User/me', 'DocType User not found'],
       ['GET', 'Webhook%20Request%20Log/nothing', 'Webhook Request Log nothing not found'],
-    ])('what is not there: %s %s', async (method, path, message) => {
+    ])('gets 404 for what does not exist: %s %s', async (method, path, message) => {
       const { status, body } = await frappe.call(method, path, method === 'GET' ? undefined : {});
       expect([status, body.exc_type]).toEqual([404, 'DoesNotExistError']);
       expect(messagesOf(body)).toEqual([message]);
@@ -648,7 +645,7 @@ describe("Frappe's REST API", () => {
       expect(body).not.toHaveProperty('exc');
     });
 
-    it('the change of a log', async () => {
+    it('reports a change of a log', async () => {
       for (const method of ['PUT', 'DELETE']) {
         const { status, body } = await frappe.call(method, 'Webhook%20Request%20Log/x', {});
         expect([status, body.exc_type]).toEqual([403, 'PermissionError']);
@@ -658,7 +655,7 @@ describe("Frappe's REST API", () => {
   });
 
   describe('authorization', () => {
-    it('takes a key with its id, in either way, and as a bearer', async () => {
+    it('accepts a key with its id, in both ways, and as a bearer', async () => {
       const { id, secret, token } = await newKey(['read']);
       const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
       for (const authorization of [token, `Token ${id}:${secret}`, basic, `Bearer ${secret}`]) {
@@ -677,13 +674,13 @@ describe("Frappe's REST API", () => {
       },
     );
 
-    it('refuses a secret under the id of another key', async () => {
+    it('rejects a secret under the id of another key', async () => {
       const [one, other] = [await newKey(['read']), await newKey(['read'])];
       const mixed = frappeClient(stack, `token ${one.id}:${other.secret}`);
       expect((await mixed.call('GET', 'Webhook')).status).toBe(401);
     });
 
-    it('lets keys that read do nothing else', async () => {
+    it('lets keys with the scope read do nothing else', async () => {
       const reader = frappeClient(stack, (await newKey(['read'])).token);
       const publisher = frappeClient(stack, (await newKey(['publish'])).token);
       for (const [client, method, path] of [
@@ -698,9 +695,9 @@ describe("Frappe's REST API", () => {
       }
     });
 
-    it('makes the project of the key the site', async () => {
-      await stack().call('POST', '/v1/projects', { id: 'other' });
-      const other = frappeClient(stack, (await newKey(['manage'], 'other')).token);
+    it('takes the project of the key as the site', async () => {
+      const project = await stack().newProject('other');
+      const other = frappeClient(stack, (await newKey(['manage'], project)).token);
       const { name } = await frappe.create(minimal({ name: 'on both sites' }));
       expect(await other.list()).toEqual([]);
       expect((await other.call('GET', 'Webhook/on%20both%20sites')).status).toBe(404);
@@ -708,7 +705,7 @@ describe("Frappe's REST API", () => {
       expect((await other.create(minimal({ name }))).name).toBe(name);
       const log = await stack().call('GET', '/api/resource/Webhook%20Request%20Log', undefined, {
         bearer: null,
-        headers: { authorization: (await newKey(['read'], 'other')).token },
+        headers: { authorization: (await newKey(['read'], project)).token },
       });
       expect(log.body).toEqual({ data: [] });
       await frappe.remove(name);
@@ -744,7 +741,9 @@ describe("Frappe's REST API", () => {
         };
         await stack().publish(event);
         await receiver.waitFor(3 * (index + 1), ({ path }) => path.startsWith('/log/'));
-        await eventually(async () => (await rows({})).length === 3 * (index + 1));
+        await eventually('the rows of the event are there', async () =>
+          expect(await rows({})).toHaveLength(3 * (index + 1)),
+        );
       }
     });
     const rows = async (parameters: Document) => {
@@ -757,7 +756,7 @@ describe("Frappe's REST API", () => {
       return (await frappe.call('GET', `Webhook%20Request%20Log?${query}`)).body.data;
     };
 
-    it('has the requests of every webhook, the newest first', async () => {
+    it('lists the requests of every webhook, the newest first', async () => {
       const found = await rows({ fields: '["webhook", "creation", "reference_document"]' });
       expect(found.map(({ reference_document }: Document) => reference_document)).toEqual([
         ...['DOC 3', 'DOC 3', 'DOC 3'],
@@ -769,7 +768,7 @@ describe("Frappe's REST API", () => {
       expect(new Set(found.map(({ webhook }: Document) => webhook))).toEqual(new Set(made));
     });
 
-    it('is filtered by webhook, by what the event says, by error and by time', async () => {
+    it('is filtered by webhook, by fields of the event, by error and by time', async () => {
       expect(await rows({ filters: '{"webhook": "logged 2"}' })).toHaveLength(3);
       expect(await rows({ filters: '{"webhook": "nothing"}' })).toEqual([]);
       expect(await rows({ filters: '{"webhook": ["in", ["logged 1", "logged 2"]]}' })).toHaveLength(6);
@@ -798,17 +797,17 @@ describe("Frappe's REST API", () => {
       expect(await documents({ order_by: 'user desc', limit_page_length: '2' })).toEqual(['DOC 3', 'DOC.2']);
     });
 
-    it('has a document for each row, whatever the event is called', async () => {
+    it('has a document for each row, whatever the id of the event', async () => {
       for (const row of await rows({ fields: '["*"]' })) {
         const { body } = await frappe.call('GET', `Webhook%20Request%20Log/${encodeURIComponent(row.name)}`);
         expect(body.data).toEqual({ ...row, doctype: 'Webhook Request Log' });
       }
     });
 
-    it('is that of the key’s own project', async () => {
+    it('belongs to the project of the key', async () => {
       const [{ name }] = await rows({ fields: '["name"]' });
-      await stack().call('POST', '/v1/projects', { id: 'stranger' });
-      const stranger = frappeClient(stack, (await newKey(['read'], 'stranger')).token);
+      const project = await stack().newProject('stranger');
+      const stranger = frappeClient(stack, (await newKey(['read'], project)).token);
       const { status } = await stranger.call('GET', `Webhook%20Request%20Log/${encodeURIComponent(name)}`);
       expect(status).toBe(404);
     });

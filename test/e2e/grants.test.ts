@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { denialOf } from '../../local/access/policy.ts';
 import { LocalStackError } from '../../local/errors.ts';
 import { startLocalStack } from '../../local/local-stack.ts';
+import { heldDeliveries, openBreaker, untilHeld } from '../support/breakers.ts';
 import { letFallDue } from '../support/due-work.ts';
+import { eventually } from '../support/eventually.ts';
 import { frappeClient } from '../support/frappe.ts';
 import { type FurnishedProject, furnishedProject } from '../support/furnished-project.ts';
 import {
@@ -17,82 +18,70 @@ import {
   toTexts,
   without,
 } from '../support/grants.ts';
-import { type Receiver, startReceiver, status } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { status, to, useReceiver } from '../support/receiver.ts';
+import { useOwnStack } from '../support/stack.ts';
 
 /** More than one step of a fan-out takes of an event of this size. */
 const MANY = 50;
 const LARGE = 'x'.repeat(200_000);
 
-// biome-ignore lint/correctness/useHookAtTopLevel: it is vitest's hooks that it uses, for both of the suites.
-const stack = useStack();
+// biome-ignore lint/correctness/useHookAtTopLevel: these are hooks of Vitest, for both suites.
+const [stack, receiver] = [useOwnStack(), useReceiver()];
 const all = grantsOf(inject('cdkOut'));
-let receiver: Receiver;
 let furnished: FurnishedProject;
 beforeAll(async () => {
-  receiver = await startReceiver();
   furnished = await furnishedProject(stack(), 'furnished', receiver.url('/furnished'));
 });
 beforeEach(() => receiver.respond(status(200)));
-afterAll(() => receiver.stop());
 
-const to = (path: string) => (request: { path: string }) => request.path === path;
-const ofDemo = '/v1/projects/demo';
-const ofFurnished = '/v1/projects/furnished';
-const done = async (method: string, path: string, body?: unknown) => {
-  const answer = await stack().call(method, path, body);
-  expect(answer.status, answer.text).toBeLessThan(300);
-  return answer.body;
-};
+const done = (method: string, path: string, body?: unknown) => stack().done(method, path, body);
+/** A path of the furnished project. */
+const within = (path: string) => `/v1/projects/${furnished.id}${path}`;
 const subscribed = (type: string, settings: object = {}) =>
   stack().subscribe({ url: receiver.url(`/${type}`), events: [type], ...settings });
-const isOpen = async (id: string) =>
-  (await done('GET', `${ofDemo}/subscriptions/${id}`)).health.state === 'open';
 
 describe('within their grants the functions', () => {
-  it('make, show, list, change and delete what a project has, and the project', async () => {
+  it('create, show, list, change and delete a project and everything in it', async () => {
     const { ids } = furnished;
     for (const path of ['', '/keys', '/event-types', '/subscriptions', '/events', '/traffic', '/presets'])
-      await done('GET', ofFurnished + path);
+      await done('GET', within(path));
     await done('GET', '/v1/projects');
-    await done('PATCH', ofFurnished, { retentionDays: 7 });
-    await done('PUT', `${ofFurnished}/presets/dokos`);
-    await done('GET', `${ofFurnished}/event-types/${ids['event-types']}/samples`);
-    await done('DELETE', `${ofFurnished}/event-types/${ids['event-types']}`);
+    await done('PATCH', within(''), { retentionDays: 7 });
+    await done('PUT', within('/presets/dokos'));
+    await done('GET', within(`/event-types/${ids['event-types']}/samples`));
+    await done('DELETE', within(`/event-types/${ids['event-types']}`));
     for (const path of ['attempts', 'deliveries', 'stats'])
-      await done('GET', `${ofFurnished}/subscriptions/${ids.subscriptions}/${path}`);
-    await done('PATCH', `${ofFurnished}/subscriptions/${ids.subscriptions}`, { name: 'Another' });
-    await done('POST', `${ofFurnished}/subscriptions/${ids.subscriptions}/rotate-secret`, {});
-    await done('GET', `${ofFurnished}/events/${ids.events}/attempts`);
+      await done('GET', within(`/subscriptions/${ids.subscriptions}/${path}`));
+    await done('PATCH', within(`/subscriptions/${ids.subscriptions}`), { name: 'Another' });
+    await done('POST', within(`/subscriptions/${ids.subscriptions}/rotate-secret`), {});
+    await done('GET', within(`/events/${ids.events}/attempts`));
 
-    await done('POST', '/v1/projects', { id: 'doomed' });
-    const { id } = await stack().subscribe({ url: receiver.url(), events: ['a'] }, 'doomed');
-    await done('DELETE', `/v1/projects/doomed/subscriptions/${id}`);
-    await done('DELETE', '/v1/projects/doomed');
+    const doomed = await stack().newProject('doomed');
+    const { id } = await stack().subscribe({ url: receiver.url(), events: ['a'] }, doomed);
+    await done('DELETE', `/v1/projects/${doomed}/subscriptions/${id}`);
+    await done('DELETE', `/v1/projects/${doomed}`);
   });
 
-  it('make a creation with an Idempotency-Key once', async () => {
+  it('create a resource once with an Idempotency-Key', async () => {
     const headers = { 'idempotency-key': 'once' };
     const create = (path: string, body: object) => stack().call('POST', path, body, { headers });
     for (const _ of ['once', 'again']) {
       expect((await create('/v1/projects', { id: 'once' })).status).toBe(201);
-      expect((await create(`${ofDemo}/subscriptions`, { url: receiver.url(), events: ['z'] })).status).toBe(
-        201,
-      );
+      expect((await create(`subscriptions`, { url: receiver.url(), events: ['z'] })).status).toBe(201);
     }
   });
 
-  it('try subscriptions, whose type they look for among events and event types', async () => {
-    const { id } = await stack().subscribe({ url: receiver.url(), events: ['never.*'] }, 'furnished');
-    await done('POST', `${ofFurnished}/subscriptions/${id}/preview`);
-    await done('POST', `${ofFurnished}/subscriptions/${id}/test`);
+  it('send test requests and make previews, with types from events and event types', async () => {
+    const { id } = await stack().subscribe({ url: receiver.url(), events: ['never.*'] }, furnished.id);
+    await done('POST', within(`/subscriptions/${id}/preview`));
+    await done('POST', within(`/subscriptions/${id}/test`));
   });
 
   it('serve clients of Weavy', async () => {
     const { id, secret } = furnished.keys.manage;
-    await done('POST', '/v1/Authenticate', { projectCode: 'furnished', username: id, password: secret });
+    await done('POST', '/v1/Authenticate', { projectCode: furnished.id, username: id, password: secret });
     const process = (code: string, body: object) =>
-      done('POST', `/v1/EntryPoints/demo/process?c=${code}`, body);
+      done('POST', `/v1/EntryPoints/${stack().project}/process?c=${code}`, body);
     const subscription = { event: 'NewDeal', hookUrl: receiver.url() };
     const { codeWebhookSubscription } = (await process('EPT_WebhookSubscribe', subscription)).result;
     await process('EPT_WebhookPerformList', { event: 'NewDeal' });
@@ -112,16 +101,16 @@ describe('within their grants the functions', () => {
     for (let n = 0; n < MANY; n++) await subscribed('wide', { url: receiver.url(`/wide/${n}`) });
     const { body } = await stack().publish({ type: 'wide', data: { LARGE } });
     await receiver.waitFor(MANY, ({ path }) => path.startsWith('/wide/'));
-    await done('POST', `${ofDemo}/events/${body.id}/replay`);
+    await done('POST', `events/${body.id}/replay`);
     await receiver.waitFor(2 * MANY, ({ path }) => path.startsWith('/wide/'));
   });
 
-  it('set aside what nobody can read', async () => {
+  it('dead-letter a message that cannot be read', async () => {
     await stack().send('no event');
     expect(await stack().receive('events-dead-letter')).toHaveLength(1);
   });
 
-  it('try a delivery again soon, then when it falls due, then give it up and say so', async () => {
+  it('retry a delivery soon, then when it falls due, then give it up and report that', async () => {
     receiver.respond(status(500));
     const { id } = await subscribed('failing', { retry: [1, 3600] });
     await subscribed('ancrage.delivery.exhausted');
@@ -132,39 +121,39 @@ describe('within their grants the functions', () => {
     await receiver.waitFor(1, to('/ancrage.delivery.exhausted'));
   });
 
-  it('disable a subscription that is gone', async () => {
+  it('disable a subscription whose endpoint is gone', async () => {
     receiver.respond(status(410));
     const { id } = await subscribed('gone');
     await stack().publish({ type: 'gone', data: {} });
-    await eventually(async () => !(await done('GET', `${ofDemo}/subscriptions/${id}`)).enabled);
+    await eventually('it is disabled', async () => !(await stack().get(`subscriptions/${id}`)).enabled);
   });
 
-  it('hold what an endpoint that is down is to get, and bring it once a test has shown that it is back', async () => {
+  it('hold the deliveries of an endpoint that is down, and send them after a successful test request', async () => {
     receiver.respond(status(503));
     const { id } = await subscribed('down', { retry: 'none' });
-    for (let n = 0; n < 5; n++) await stack().publish({ type: 'down', data: {} });
-    await eventually(() => isOpen(id));
-    await stack().functions.terminate('deliver');
+    await openBreaker(stack(), id, 'down');
     await stack().publish({ type: 'down', data: {} });
-    await eventually(async () => (await parkedDeliveries(stack().table).held(id, 10)).length > 0);
+    await untilHeld(stack(), id, 1);
 
     receiver.respond(status(200));
-    await done('POST', `${ofDemo}/subscriptions/${id}/test`);
+    await done('POST', `subscriptions/${id}/test`);
     await stack().functions.invoke('sweep', {});
-    await eventually(async () => !(await isOpen(id)));
-    await eventually(async () => (await parkedDeliveries(stack().table).held(id, 10)).length === 0);
+    await eventually('the breaker is closed', async () =>
+      expect((await stack().get(`subscriptions/${id}`)).health.state).toBe('healthy'),
+    );
+    await eventually('nothing is held', async () => expect(await heldDeliveries(stack(), id)).toEqual([]));
   });
 
   it('replay one delivery', async () => {
     const { ids } = furnished;
     const before = receiver.requests.filter(to('/furnished')).length;
     const body = { subscriptionId: ids.subscriptions };
-    await done('POST', `${ofFurnished}/events/${ids.events}/replay`, body);
+    await done('POST', within(`/events/${ids.events}/replay`), body);
     await receiver.waitFor(before + 1, to('/furnished'));
   });
 });
 
-describe('of the grants of', () => {
+describe('the grants of', () => {
   const needed = ({ name, lambdas }: FunctionGrants) => [
     ...stack()
       .calls()
@@ -172,11 +161,11 @@ describe('of the grants of', () => {
     ...lambdas,
   ];
 
-  it.each(all)('$name none is unused, and none is missing', (grants) => {
+  it.each(all)('$name are all used, and none is missing', (grants) => {
     expect(toTexts(needed(grants))).toEqual(toTexts(grants.granted));
   });
 
-  it.each(all)('$name none can be removed', (grants) => {
+  it.each(all)('$name are all necessary', (grants) => {
     for (const removed of grants.granted) {
       const left = without(grants.statements, removed);
       const failing = needed(grants).filter((call) => denialOf(left, call) !== null);
@@ -195,7 +184,7 @@ describe('a stack without a grant', () => {
     return startLocalStack({ port: 0, dataDir, ephemeral: true, guard: false, cdkOut, log });
   };
 
-  it('does not start where Lambda could not work a queue off', async () => {
+  it('does not start if Lambda could not consume a queue', async () => {
     const starting = startWithout('sqs:DeleteMessage');
     await expect(starting).rejects.toThrow(
       /^Lambda would reject the event source .* of fan-out: .* to call sqs:DeleteMessage$/,
@@ -203,7 +192,7 @@ describe('a stack without a grant', () => {
     await expect(starting).rejects.toBeInstanceOf(LocalStackError);
   });
 
-  it('refuses what needs it, and says so', async () => {
+  it('rejects what needs the grant, and reports that', async () => {
     const lines: string[] = [];
     const lacking = await startWithout('sqs:SendMessage', (line) => lines.push(line));
     onTestFinished(() => lacking.stop());

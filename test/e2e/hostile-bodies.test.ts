@@ -1,28 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../core/adapters/dynamodb/table.ts';
 import { type FurnishedProject, furnishedProject } from '../support/furnished-project.ts';
 import { hostileBodies } from '../support/hostile-bodies.ts';
 import { isOfKeysProject, pathWith } from '../support/operations.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { to, useReceiver } from '../support/receiver.ts';
 import { requestBodies } from '../support/request-bodies.ts';
-import { useStack } from '../support/stack.ts';
+import { useOwnStack, useStack } from '../support/stack.ts';
 import { stored } from '../support/stored.ts';
 
 describe('a hostile body', () => {
-  const stack = useStack();
-  let receiver: Receiver;
+  const stack = useOwnStack();
+  const receiver = useReceiver();
   let project: FurnishedProject;
   let before: Record<string, Item>;
   beforeAll(async () => {
-    receiver = await startReceiver();
     project = await furnishedProject(stack(), 'hostile', receiver.url());
   });
   beforeEach(async () => {
     before = await stored(stack());
   });
-  afterAll(() => receiver.stop());
 
-  it.each(requestBodies)('is a clear 4xx, and nothing of it is stored: $name', async (kind) => {
+  it.each(requestBodies)('gets a clear 4xx, and is not stored: $name', async (kind) => {
     const { operation, query, contentType } = kind;
     const where = pathWith(operation.path, project.ids) + query;
     const bearer = isOfKeysProject(operation) ? project.keys.manage.secret : stack().outputs.adminKey;
@@ -47,7 +45,7 @@ describe('a hostile body', () => {
     ['half of a character in a secret of Frappe’s kind', { signature: 'frappe', secret: '\ud800' }, 'secret'],
     ['half of a character in a dynamic URL', { dynamicUrl: true, url: 'http://127.0.0.1/\ud800' }, 'url'],
     ['a NUL in a template', { format: 'template', template: '"\u0000"' }, 'template'],
-  ])('that is hostile only in its setting is refused: %s', async (_, settings, path) => {
+  ])('is rejected if it is hostile only in its setting: %s', async (_, settings, path) => {
     const given = { url: receiver.url(), events: ['a'], ...settings };
     const { status, body } = await stack().call('POST', `/v1/projects/${project.id}/subscriptions`, given);
     expect([status, body.errors?.[0]?.path]).toEqual([422, path]);
@@ -55,7 +53,7 @@ describe('a hostile body', () => {
   });
 
   it.each(['{"enabled":1,"enabled":0}', '{"condition":"\\u0000"}', '{"__proto__":{}}', '[', ''])(
-    'is refused within a form: %s',
+    'is rejected within a form: %s',
     async (data) => {
       const { status } = await stack().call(
         'PUT',
@@ -71,7 +69,7 @@ describe('a hostile body', () => {
     },
   );
 
-  it('whose faults repeat a long name many times is answered shortly', async () => {
+  it('gets a short response even if its faults repeat a long name many times', async () => {
     const name = 'n'.repeat(100_000);
     const text = `{"${name}":{${Array.from({ length: 1000 }, () => '"a":1').join()}}}`;
     const { status, text: answer } = await stack().call(
@@ -84,22 +82,18 @@ describe('a hostile body', () => {
   });
 });
 
-describe('what looks hostile and is data', () => {
+describe('data that looks hostile', () => {
   const stack = useStack();
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
-  afterAll(() => receiver.stop());
+  const receiver = useReceiver();
   const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
   const DATA =
     `{"constructor":"Gustave Eiffel","prototype":{"constructor":{}},"toString":"x","hasOwnProperty":1,"nul":"a\\u0000b",` +
     `"half":"\\ud800","\\udfff":"in a name","a.b":{"":[]},"deep":${deep(190)}}`;
 
-  it('arrives to the letter, by either way', async () => {
+  it('arrives unchanged, over HTTPS and from the queue', async () => {
     await stack().subscribe({ url: receiver.url('/data'), events: ['carried'], format: 'data' });
     expect((await stack().publish(`{"type":"carried","data":${DATA}}`)).status).toBe(202);
-    await stack().send(`{"project":"demo","type":"carried","data":${DATA}}`);
+    await stack().send(`{"project":"${stack().project}","type":"carried","data":${DATA}}`);
     const requests = await receiver.waitFor(2);
     expect(requests.map(({ body }) => body)).toEqual([DATA, DATA]);
   });
@@ -108,12 +102,12 @@ describe('what looks hostile and is data', () => {
     await stack().subscribe({ url: receiver.url('/changes'), events: ['changed'] });
     const event = `{"type":"changed","data":{},"previous":{"deep":${deep(198)}}}`;
     expect((await stack().publish(event)).status).toBe(202);
-    const [request] = await receiver.waitFor(1, ({ path }) => path === '/changes');
+    const [request] = await receiver.waitFor(1, to('/changes'));
     expect(request?.body).toContain(`"changes":{"deep":{"from":${deep(198)},"to":null}}`);
   });
 
-  it('comes back to the letter among samples', async () => {
-    const path = '/v1/projects/demo/event-types/carried.sample';
+  it('is returned unchanged among samples', async () => {
+    const path = 'event-types/carried.sample';
     expect((await stack().call('PUT', path, `{"samples":[${DATA}]}`)).status).toBe(200);
     expect((await stack().call('GET', path)).text).toContain(`"samples":[${DATA}]`);
   });

@@ -1,10 +1,12 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { useStack } from '../support/stack.ts';
+import { stored } from '../support/stored.ts';
+
+/** Ids of projects must not have been used before on the same stack. */
+const RUN = crypto.randomUUID().slice(0, 8);
 
 describe('an Idempotency-Key', () => {
   const stack = useStack();
-  const demo = '/v1/projects/demo';
   const post = (path: string, body: unknown, key: string, bearer?: string) =>
     stack().call('POST', path, body, {
       headers: { 'idempotency-key': key },
@@ -14,10 +16,10 @@ describe('an Idempotency-Key', () => {
   const count = async (path: string) => (await stack().call('GET', `${path}?limit=100`)).body.data.length;
 
   it.each([
-    ['subscription', `${demo}/subscriptions`, subscription, { ...subscription, name: 'other' }],
-    ['key', `${demo}/keys`, { name: 'k', scopes: ['read'] }, { name: 'k', scopes: ['publish'] }],
-    ['project', '/v1/projects', { id: 'once' }, { id: 'twice' }],
-  ])('makes one %s, which is answered again with its secret', async (kind, path, body, otherBody) => {
+    ['subscription', 'subscriptions', subscription, { ...subscription, name: 'other' }],
+    ['key', 'keys', { name: 'k', scopes: ['read'] }, { name: 'k', scopes: ['publish'] }],
+    ['project', '/v1/projects', { id: `once-${RUN}` }, { id: `twice-${RUN}` }],
+  ])('creates one %s, and repeats the response with its secret', async (kind, path, body, otherBody) => {
     const before = await count(path);
     const first = await post(path, body, `one ${kind}`);
     const again = await post(path, JSON.stringify(body, null, 2), `one ${kind}`);
@@ -30,9 +32,8 @@ describe('an Idempotency-Key', () => {
     expect(await count(path)).toBe(before + 1);
   });
 
-  it('that comes twenty times at once makes one subscription', async () => {
-    await stack().call('POST', '/v1/projects', { id: 'busy' });
-    const path = '/v1/projects/busy/subscriptions';
+  it('creates one subscription when it comes twenty times at once', async () => {
+    const path = `/v1/projects/${await stack().newProject('busy')}/subscriptions`;
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(path, subscription, 'busy')));
     const made = answers.filter(({ status }) => status === 201);
     expect(made.length).toBeGreaterThan(0);
@@ -43,40 +44,37 @@ describe('an Idempotency-Key', () => {
     expect((await post(path, { events, url }, 'busy')).text).toBe(made[0]?.text);
   });
 
-  it('holds for one project and one route, and for what was valid and allowed', async () => {
-    await stack().call('POST', '/v1/projects', { id: 'first' });
-    await stack().call('POST', '/v1/projects', { id: 'second' });
+  it('counts for one project and one route, and only for a request that was valid and allowed', async () => {
+    const [first, second] = [await stack().newProject('first'), await stack().newProject('second')];
     const ids = new Set<string>();
-    for (const project of ['first', 'second'])
+    for (const project of [first, second])
       ids.add((await post(`/v1/projects/${project}/subscriptions`, subscription, 'shared')).body.id);
-    const key = await post('/v1/projects/first/keys', { name: 'k', scopes: ['read'] }, 'shared');
+    const key = await post(`/v1/projects/${first}/keys`, { name: 'k', scopes: ['read'] }, 'shared');
     ids.add(key.body.id);
     expect(ids.size).toBe(3);
 
-    const refused = await post(`${demo}/subscriptions`, { ...subscription, url: 'x' }, 'put right');
+    const refused = await post('subscriptions', { ...subscription, url: 'x' }, 'put right');
     expect(refused.status).toBe(422);
-    expect((await post(`${demo}/subscriptions`, subscription, 'put right')).status).toBe(201);
+    expect((await post('subscriptions', subscription, 'put right')).status).toBe(201);
 
     const reader = key.body.secret;
-    const mine = '/v1/projects/first/subscriptions';
+    const mine = `/v1/projects/${first}/subscriptions`;
     expect((await post(mine, subscription, 'shared', reader)).status).toBe(403);
     expect((await post(mine, subscription, 'shared', '')).status).toBe(401);
     expect((await post(mine, subscription, 'x'.repeat(256))).status).toBe(422);
   });
 
-  it('does not bring back what was deleted since', async () => {
-    const path = `${demo}/subscriptions`;
+  it('does not restore a subscription that was deleted since', async () => {
+    const path = 'subscriptions';
     const { body } = await post(path, subscription, 'deleted since');
     await stack().call('DELETE', `${path}/${body.id}`);
     expect((await post(path, subscription, 'deleted since')).body).toEqual(body);
     expect((await stack().call('GET', `${path}/${body.id}`)).status).toBe(404);
   });
 
-  it('leaves in the table nothing of the key that was made, nor of itself', async () => {
-    const { body } = await post(`${demo}/keys`, { name: 'k', scopes: ['read'] }, 'a telling key');
-    const { client, tableName } = stack().table;
-    const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
-    const texts = Items.map((item) =>
+  it('leaves neither the secret of the created key nor itself in the table', async () => {
+    const { body } = await post('keys', { name: 'k', scopes: ['read'] }, 'a telling key');
+    const texts = Object.values(await stored(stack())).map((item) =>
       JSON.stringify(item, (_, value) =>
         value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
       ),

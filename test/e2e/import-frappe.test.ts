@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { useCli } from '../support/cli.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { useStack } from '../support/stack.ts';
-import { useCli } from './admin-cli.ts';
+import { useOwnStack } from '../support/stack.ts';
 
 describe('npm run import -- frappe', () => {
   const cli = useCli('import');
   const dataDir = join(cli.home, '.local');
   mkdirSync(dataDir);
-  const stack = useStack({ dataDir });
+  const stack = useOwnStack({ dataDir });
 
   let files = 0;
   const json = (content: unknown): string => {
@@ -53,8 +53,7 @@ describe('npm run import -- frappe', () => {
         ),
     };
   };
-  const subscriptions = async () =>
-    (await stack().call('GET', '/v1/projects/demo/subscriptions?limit=100')).body.data;
+  const subscriptions = async () => (await stack().call('GET', 'subscriptions?limit=100')).body.data;
 
   it('makes Webhooks that send what they sent, signed as they were, and finds them there the next time', async () => {
     const receiver = await startReceiver();
@@ -144,8 +143,7 @@ describe('npm run import -- frappe', () => {
     const text = join(cli.home, 'text.json');
     writeFileSync(text, '{');
     const good = json(exported('HOOK-0300'));
-    const reader = (await stack().call('POST', '/v1/projects/demo/keys', { name: 'r', scopes: ['read'] }))
-      .body;
+    const reader = (await stack().call('POST', 'keys', { name: 'r', scopes: ['read'] })).body;
     const runs: [string[], RegExp][] = [
       [[join(cli.home, 'none.json')], /none\.json cannot be read/],
       [[text], /text\.json is not JSON/],

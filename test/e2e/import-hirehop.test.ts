@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { useCli } from '../support/cli.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { useStack } from '../support/stack.ts';
-import { useCli } from './admin-cli.ts';
+import { useOwnStack } from '../support/stack.ts';
 
 describe('npm run import -- hirehop', () => {
   const cli = useCli('import');
   const dataDir = join(cli.home, '.local');
   mkdirSync(dataDir);
-  const stack = useStack({ dataDir });
+  const stack = useOwnStack({ dataDir });
 
   let files = 0;
   const csv = (...lines: string[]): string => {
@@ -126,8 +126,7 @@ describe('npm run import -- hirehop', () => {
 
   it('says in a sentence what it lacks: a file, its columns, a key that may, a project', async () => {
     const good = csv('url,events', 'https://a.example/,a');
-    const reader = (await stack().call('POST', '/v1/projects/demo/keys', { name: 'r', scopes: ['read'] }))
-      .body;
+    const reader = (await stack().call('POST', 'keys', { name: 'r', scopes: ['read'] })).body;
     const runs: [string[], number, RegExp][] = [
       [['hirehop', join(cli.home, 'none.csv')], 1, /^\S*none\.csv cannot be read \(ENOENT/],
       [['hirehop', csv('a,b')], 1, /^The first line must contain the columns url and events/],

@@ -6,16 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type LocalProcess, run, startedMain, temporaryDir } from '../integration/local/local-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { useOwnStack } from '../support/stack.ts';
 
 describe('npm run listen', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-listen-'));
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
-  const stack = useStack({ dataDir });
+  const stack = useOwnStack({ dataDir });
 
   const listen = (...args: string[]) => run('local/listen.ts', ['--data-dir', dataDir, ...args]);
-  const subscriptions = async () => (await stack().call('GET', '/v1/projects/demo/subscriptions')).body.data;
+  const subscriptions = async () => (await stack().call('GET', 'subscriptions')).body.data;
 
   async function listening(...args: string[]): Promise<LocalProcess & { url: string; id: string }> {
     const listener = listen(...args);
@@ -84,10 +85,11 @@ describe('npm run listen', () => {
 
     expect(await subscriptions()).toMatchObject([{ events: ['job.*', 'invoice.paid'], format: 'data' }]);
     expect(listener.stdout()).not.toContain('{"no":1}');
-    const attempts = async () =>
-      (await stack().call('GET', `/v1/projects/demo/events/${body.id}/attempts`)).body.data;
-    await eventually(async () => (await attempts()).length > 0);
-    expect((await attempts()).at(-1).response.status).toBe(418);
+    const attempts = await eventually('an attempt is recorded', async () => {
+      const { data } = await stack().get(`events/${body.id}/attempts`);
+      return data.length > 0 && data;
+    });
+    expect(attempts.at(-1).response.status).toBe(418);
     expect(await listener.kill('SIGINT')).toBe(0);
   });
 

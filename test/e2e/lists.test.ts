@@ -3,33 +3,32 @@ import { useStack } from '../support/stack.ts';
 
 describe('a list', () => {
   const stack = useStack();
-  const demo = '/v1/projects/demo';
   const get = (path: string) => stack().call('GET', path);
-  const subscribe = (name: string, settings: object = {}, project = 'demo') =>
-    stack().subscribe({ url: 'http://127.0.0.1:9/', events: ['a'], name, ...settings }, project);
+  const subscribe = (name: string, project?: string) =>
+    stack().subscribe({ url: 'http://127.0.0.1:9/', events: ['a'], name }, project);
   const named = (body: { data: { name: string }[] }) => body.data.map(({ name }) => name);
 
   let paths: string[];
   beforeAll(async () => {
-    await stack().call('POST', '/v1/projects', { id: 'other' });
+    const other = await stack().newProject('other');
     for (const name of ['one', 'two', 'three']) {
       await subscribe(name);
-      await subscribe(name, {}, 'other');
-      await stack().call('POST', `${demo}/keys`, { name, scopes: ['read'] });
+      await subscribe(name, other);
+      await stack().call('POST', 'keys', { name, scopes: ['read'] });
     }
     for (let n = 0; n < 3; n++) await stack().publish({ type: 'unwanted', id: `event-${n}`, data: {} });
     await stack().idle('events');
     paths = [
       '/v1/projects',
-      `${demo}/keys`,
-      `${demo}/event-types`,
-      `${demo}/subscriptions`,
-      `${demo}/events`,
-      '/v1/projects/other/subscriptions',
+      'keys',
+      'event-types',
+      'subscriptions',
+      'events',
+      `/v1/projects/${other}/subscriptions`,
     ];
   });
 
-  it('goes on from its own cursor, and refuses every other list’s with 400', async () => {
+  it('continues from its own cursor, and rejects the cursor of any other list with 400', async () => {
     const cursors = new Map<string, string>();
     for (const path of paths) {
       const { body } = await get(`${path}?limit=1`);
@@ -45,21 +44,21 @@ describe('a list', () => {
     }
   });
 
-  it('refuses a cursor that was altered, and that of another filter', async () => {
-    const path = `${demo}/events?limit=1`;
+  it('rejects a cursor that was altered, and the cursor of another filter', async () => {
+    const path = 'events?limit=1';
     const { cursor } = (await get(path)).body;
     const altered = cursor.slice(0, -1) + (cursor.endsWith('A') ? 'B' : 'A');
     for (const query of [`&cursor=${altered}`, `&cursor=${cursor}A`, `&type=unwanted&cursor=${cursor}`])
       expect((await get(path + query)).status).toBe(400);
-    // How long the pages are may change on the way.
-    expect((await get(`${demo}/events?limit=100&cursor=${cursor}`)).body.data).toHaveLength(2);
+    // The length of the pages may change on the way.
+    expect((await get(`events?limit=100&cursor=${cursor}`)).body.data).toHaveLength(2);
   });
 
-  it('has nothing twice and nothing missing while subscriptions come and go', async () => {
-    await stack().call('POST', '/v1/projects', { id: 'busy' });
-    const path = '/v1/projects/busy/subscriptions';
+  it('shows nothing twice and misses nothing while subscriptions come and go', async () => {
+    const busy = await stack().newProject('busy');
+    const path = `/v1/projects/${busy}/subscriptions`;
     const ids = new Map<string, string>();
-    const make = async (name: string) => ids.set(name, (await subscribe(name, {}, 'busy')).id);
+    const make = async (name: string) => ids.set(name, (await subscribe(name, busy)).id);
     const remove = (name: string) => stack().call('DELETE', `${path}/${ids.get(name)}`);
     for (let n = 0; n < 9; n++) await make(`s${n}`);
     const seen: string[] = [];
@@ -69,7 +68,7 @@ describe('a list', () => {
       const { body } = await get(`${path}?limit=2${query}`);
       seen.push(...named(body));
       cursor = body.cursor;
-      // What the cursor stands for goes, and there is always a newer one.
+      // The item that the cursor points at disappears, and a newer one appears.
       await remove(named(body).at(-1) ?? '');
       await make(`later-${seen.length}`);
       if (seen.length === 2) await remove('s3');

@@ -8,8 +8,8 @@ import {
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Outputs } from '../../local/outputs.ts';
 import { callApi, processesWith, startedMain, temporaryDir } from '../integration/local/local-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { eventually } from '../support/stack.ts';
 
 /** A stack's queues, by names such as `events`. */
 function queuesOf({ awsEndpointUrlSqs, eventsQueueUrl, region, accessKeyId, secretAccessKey }: Outputs) {
@@ -126,16 +126,15 @@ describe('a local stack that starts again on the same data directory', () => {
     await queuesOf(first.outputs).send('events', notDue, 2);
     expect(await first.kill('SIGKILL')).toBe('SIGKILL');
     const { port } = new URL(first.outputs.awsEndpointUrlDynamodb);
-    await eventually(async () => processesWith(`--port ${port}`).length === 0);
+    await eventually('the engine has ended', () => expect(processesWith(`--port ${port}`)).toEqual([]));
 
     const before = receiver.requests.length;
     receiver.respond((_, response) => response.writeHead(200).end());
     const again = await startedMain(dataDir);
     const afterwards = () => ({ requests: receiver.requests.slice(before) });
     const wanted = new Set([...ids, 'delayed']);
-    await eventually(async () => idsOf(afterwards()).size === wanted.size);
+    await eventually('every event arrived', () => expect(idsOf(afterwards())).toEqual(wanted));
 
-    expect(idsOf(afterwards())).toEqual(wanted);
     expect(again.outputs.adminKey).toBe(first.outputs.adminKey);
   });
 

@@ -16,8 +16,8 @@ import {
   startMain,
   temporaryDir,
 } from '../integration/local/local-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { eventually } from '../support/stack.ts';
 
 const endpointsOf = ({ apiUrl, awsEndpointUrlSqs, awsEndpointUrlDynamodb }: Outputs) => [
   apiUrl,
@@ -174,19 +174,19 @@ describe('a local stack that is asked to stop', () => {
     });
 
     // The first few may count as one signal: npm passes on what the terminal has sent already.
-    await eventually(async () => {
+    await eventually('the process has ended', () => {
       if (!ended) void main.kill('SIGINT');
       return ended;
     });
 
     expect(await main.end).toBe(1);
-    await eventually(async () => engineOf(main.outputs).length === 0);
+    await eventually('the engine has ended', () => expect(engineOf(main.outputs)).toEqual([]));
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends while it still starts on %s', async (signal) => {
     const dataDir = temporaryDir();
     const main = run('local/main.ts', ['--port', '0', '--data-dir', dataDir]);
-    await eventually(async () => existsSync(join(dataDir, 'cdk.out')));
+    await eventually('the synthesis has begun', () => existsSync(join(dataDir, 'cdk.out')));
 
     expect(await main.kill(signal)).toBe(0);
 
@@ -194,7 +194,10 @@ describe('a local stack that is asked to stop', () => {
     // The last thing that a synthesis writes: this one did not go on to its end.
     expect(existsSync(join(dataDir, 'cdk.out/manifest.json'))).toBe(false);
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
-    await eventually(async () => !groupLives(main.pid) && processesWith(dataDir).length === 0);
+    await eventually(
+      'no process is left',
+      () => !groupLives(main.pid) && processesWith(dataDir).length === 0,
+    );
   });
 });
 

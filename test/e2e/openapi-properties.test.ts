@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { KnownThings } from '../support/known-things.ts';
 import { type Operation, operations } from '../support/operations.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { useReceiver } from '../support/receiver.ts';
 import { bodyText, type Draft, draftsOf, filled, plainDraft } from '../support/requests.ts';
 import { useStack } from '../support/stack.ts';
 import { Known } from '../support/values.ts';
@@ -12,13 +12,11 @@ const [SEED, RUNS] = [Number(process.env.SEED ?? Date.now() % 1_000_000), Number
 
 describe('whatever is sent to it, the API answers as its document says', () => {
   const stack = useStack();
-  let receiver: Receiver;
+  const receiver = useReceiver();
   let things: KnownThings;
   beforeAll(async () => {
-    receiver = await startReceiver();
     things = await KnownThings.furnish(stack(), receiver.url());
   });
-  afterAll(() => receiver.stop());
 
   /** Answers the status. `call` throws for one that the operation does not have, and for a body that does not fit. */
   async function send({ method, path }: Operation, draft: Draft): Promise<number> {

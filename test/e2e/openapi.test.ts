@@ -10,7 +10,7 @@ describe('the reference', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(stack().outputs.apiUrl + path, { headers });
 
-  it('is an OpenAPI document that names the URL that it was asked for at, for tools in browsers, too', async () => {
+  it('is an OpenAPI document that names the URL of the request, and that browsers may read from anywhere', async () => {
     const answer = await get('/openapi.json');
     const document = (await answer.json()) as OpenApiDocument;
     expect(document).toEqual(openApiDocument(document.info.version, stack().outputs.apiUrl));
@@ -22,7 +22,7 @@ describe('the reference', () => {
     });
   });
 
-  it('is a page that needs no script and nothing from outside, and whose policy allows none', async () => {
+  it('is a page that needs no script and nothing from elsewhere, and whose policy allows neither', async () => {
     const answer = await get('/docs');
     const page = await answer.text();
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -38,7 +38,7 @@ describe('the reference', () => {
     );
   });
 
-  it('has every operation in its page, and no link into nowhere', async () => {
+  it('has every operation on its page, and no broken link', async () => {
     const page = await (await get('/docs')).text();
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -46,24 +46,22 @@ describe('the reference', () => {
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
   });
 
-  it.each(['/openapi.json', '/docs'])('is not sent again where it is known: %s', async (path) => {
+  it.each(['/openapi.json', '/docs'])('is not sent again to a client that has it: %s', async (path) => {
     const etag = (await get(path)).headers.get('etag') ?? '';
     const again = await get(path, { 'if-none-match': `"other", ${etag}` });
     expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
     expect((await get(path, { 'if-none-match': '"other"' })).status).toBe(200);
   });
 
-  it('names the scope that each operation needs, and no other will do', async () => {
-    const project = 'scopes';
-    await stack().call('POST', '/v1/projects', { id: project });
-    const keyWith = async (...scopes: string[]): Promise<string> =>
-      (await stack().call('POST', `/v1/projects/${project}/keys`, { name: 'k', scopes })).body.secret;
+  it('names the scope that each operation needs, and no other scope suffices', async () => {
+    const project = await stack().newProject('scopes');
+    const keyWith = async (...scopes: string[]) => (await stack().newKey(scopes, project)).secret;
     const enough = new Map<string, string>();
     const lacking = new Map<string, string>();
     for (const scope of SCOPES) {
       enough.set(scope, await keyWith(scope));
       const others = SCOPES.filter((other) => other !== scope && other !== 'admin');
-      // Who manages may read.
+      // The scope `manage` includes `read`.
       lacking.set(
         scope,
         await keyWith(...others.filter((other) => !(scope === 'read' && other === 'manage'))),
@@ -71,7 +69,7 @@ describe('the reference', () => {
     }
     for (const { operationId, method, path, scope } of operations) {
       if (scope === 'any' || scope === 'open') continue;
-      // The project itself is still needed; another's may be deleted as well as one that never was.
+      // The project itself is still needed, and deleting an unknown one succeeds.
       const named = operationId === 'deleteProject' ? 'never' : project;
       const at = (project: string) => path.replace('{project}', project).replaceAll(/\{\w+\}/g, 'x');
       const body = ['POST', 'PATCH', 'PUT'].includes(method) ? [] : undefined;

@@ -4,15 +4,12 @@ import { useStack } from '../support/stack.ts';
 
 describe('presets', () => {
   const stack = useStack();
-  const newProject = async (id: string) => {
-    await stack().call('POST', '/v1/projects', { id });
-    return `/v1/projects/${id}`;
-  };
+  const newProject = async (name: string) => `/v1/projects/${await stack().newProject(name)}`;
   const typesOf = (name: string) =>
     presets.find((preset) => preset.name === name)?.eventTypes.map(({ type }) => type) ?? [];
 
   it('are listed with their event types', async () => {
-    const { status, body } = await stack().call('GET', '/v1/projects/demo/presets');
+    const { status, body } = await stack().call('GET', 'presets');
     expect([status, body.cursor]).toEqual([200, null]);
     expect(body.data.map(({ name }: { name: string }) => name)).toEqual(['weavy', 'dokos', 'hirehop']);
     expect(body.data[2].eventTypes).toContainEqual({
@@ -22,7 +19,7 @@ describe('presets', () => {
   });
 
   it.each(['weavy', 'dokos', 'hirehop'])(
-    'are loaded with samples, again without a change: %s',
+    'are loaded with samples, and a second time without a change: %s',
     async (name) => {
       const project = await newProject(`loads-${name}`);
       const { status, body } = await stack().call('PUT', `${project}/presets/${name}`);
@@ -41,7 +38,7 @@ describe('presets', () => {
     },
   );
 
-  it('leave the event types of a project as they are', async () => {
+  it('leave the existing event types of a project as they are', async () => {
     const project = await newProject('has-types');
     const one = `${project}/event-types/job.created`;
     const own = await stack().call('PUT', one, {
@@ -55,13 +52,13 @@ describe('presets', () => {
     expect((await stack().call('GET', one)).text).toBe(own.text);
   });
 
-  it('that are loaded twice at once add each type once', async () => {
+  it('add each type once when they are loaded twice at once', async () => {
     const project = await newProject('at-once');
     const answers = await Promise.all([1, 2].map(() => stack().call('PUT', `${project}/presets/dokos`)));
     expect(answers.flatMap(({ body }) => body.added).toSorted()).toEqual(typesOf('dokos').toSorted());
   });
 
-  it('have documents as Frappe writes them', async () => {
+  it('have samples as Frappe writes documents', async () => {
     const project = await newProject('frappe');
     await stack().call('PUT', `${project}/presets/dokos`);
     const type = encodeURIComponent('Sales Invoice.on_submit');
@@ -71,7 +68,7 @@ describe('presets', () => {
     expect(text).toContain('"grand_total":1440.0,');
   });
 
-  it('are refused where there is none, to keys that may not, and in the projects of others', async () => {
+  it('are refused by an unknown name, to keys without the scope, and in other projects', async () => {
     const project = await newProject('guarded');
     for (const unknown of ['nothing', 'constructor', 'x'.repeat(300)])
       expect((await stack().call('PUT', `${project}/presets/${unknown}`)).status).toBe(404);
@@ -79,7 +76,7 @@ describe('presets', () => {
     const reader = { bearer: (await stack().call('POST', `${project}/keys`, key)).body.secret };
     expect((await stack().call('PUT', `${project}/presets/hirehop`, undefined, reader)).status).toBe(403);
     expect((await stack().call('GET', `${project}/presets`, undefined, reader)).status).toBe(200);
-    expect((await stack().call('GET', '/v1/projects/demo/presets', undefined, reader)).status).toBe(404);
+    expect((await stack().call('GET', 'presets', undefined, reader)).status).toBe(404);
     expect((await stack().call('PUT', '/v1/projects/nowhere/presets/hirehop')).status).toBe(404);
   });
 });

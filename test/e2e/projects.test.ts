@@ -1,36 +1,32 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { describe, expect, it } from 'vitest';
+import { useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
 describe('a project', () => {
   const stack = useStack();
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
-  afterAll(() => receiver.stop());
+  const receiver = useReceiver();
 
-  const create = async (id: string) => {
-    await stack().call('POST', '/v1/projects', { id, name: 'Before', retentionDays: 30 });
-    return `/v1/projects/${id}`;
+  const create = async (name: string) => {
+    const id = await stack().newProject(name, { name: 'Before', retentionDays: 30 });
+    return { id, path: `/v1/projects/${id}` };
   };
-  const keyOf = async (path: string, ...scopes: string[]) =>
-    (await stack().call('POST', `${path}/keys`, { name: 'k', scopes })).body.secret as string;
+  const keyOf = async (project: string, ...scopes: string[]) =>
+    (await stack().newKey(scopes, project)).secret;
 
-  it('is changed at the top level, and listed as it is', async () => {
-    const path = await create('changed');
+  it('is merged with a patch at the top level, and listed with the change', async () => {
+    const { id, path } = await create('changed');
     const patch = { name: 'After', exportKey: 'e', retentionDays: 60 };
     const { status, body } = await stack().call('PATCH', path, patch);
     expect(status).toBe(200);
-    expect(body).toEqual({ id: 'changed', ...patch, companyId: null, createdAt: expect.any(String) });
+    expect(body).toEqual({ id, ...patch, companyId: null, createdAt: expect.any(String) });
     expect((await stack().call('GET', path)).body).toEqual(body);
     expect((await stack().call('GET', '/v1/projects')).body.data).toContainEqual(body);
     expect((await stack().call('PATCH', path, { name: null })).body).toEqual({ ...body, name: null });
     expect((await stack().call('PATCH', path, {})).body).toEqual({ ...body, name: null });
   });
 
-  it('is not changed by what is not allowed, nor by who is not', async () => {
-    const path = await create('kept');
+  it('is not changed by an invalid patch, nor by a key without the scope', async () => {
+    const { id, path } = await create('kept');
     const faults = await stack().call('PATCH', path, {
       id: 'x',
       name: 1,
@@ -45,49 +41,48 @@ describe('a project', () => {
     ]);
     expect((await stack().call('PATCH', path, '[]')).status).toBe(422);
     expect((await stack().call('PATCH', '/v1/projects/nowhere', {})).status).toBe(404);
-    const bearer = await keyOf(path, 'manage', 'publish', 'read');
+    const bearer = await keyOf(id, 'manage', 'publish', 'read');
     expect((await stack().call('PATCH', path, {}, { bearer })).status).toBe(403);
     expect((await stack().call('DELETE', path, undefined, { bearer })).status).toBe(403);
-    expect((await stack().call('DELETE', '/v1/projects/demo', undefined, { bearer })).status).toBe(404);
+    expect((await stack().call('DELETE', '', undefined, { bearer })).status).toBe(404);
     expect((await stack().call('GET', path)).body).toMatchObject({ name: 'Before' });
     const days = Array.from({ length: 10 }, () => 86_400);
-    await stack().subscribe({ url: receiver.url(), events: ['a'], retry: days }, 'kept');
+    await stack().subscribe({ url: receiver.url(), events: ['a'], retry: days }, id);
     const shorter = await stack().call('PATCH', path, { retentionDays: 7 });
     expect([shorter.status, shorter.body.errors[0].path]).toEqual([422, 'retentionDays']);
   });
 
-  it('is deleted with all that it has, as often as one likes, and what is published to it is set aside', async () => {
-    const path = await create('gone');
-    // Looked up for the first time after the deletion: a function may remember a project and a key for a minute.
-    const bearer = await keyOf(path, 'manage', 'publish', 'read');
+  it('is deleted with everything in it, any number of times, and its events are dead-lettered', async () => {
+    const { id, path } = await create('gone');
+    // Looked up for the first time after the deletion: a function caches a project and a key for a minute.
+    const bearer = await keyOf(id, 'manage', 'publish', 'read');
     for (let n = 0; n < 45; n++)
-      await stack().subscribe({ url: receiver.url('/gone'), events: ['*', 'a'] }, 'gone');
+      await stack().subscribe({ url: receiver.url('/gone'), events: ['*', 'a'] }, id);
     for (let n = 0; n < 3; n++) expect((await stack().call('DELETE', path)).status).toBe(204);
 
     expect((await stack().call('GET', path)).status).toBe(404);
     expect((await stack().call('GET', `${path}/subscriptions`)).status).toBe(404);
-    expect(
-      (await stack().call('GET', '/v1/projects')).body.data.map(({ id }: { id: string }) => id),
-    ).not.toContain('gone');
+    const { data } = await stack().get('/v1/projects');
+    expect(data.map((project: { id: string }) => project.id)).not.toContain(id);
     expect((await stack().call('GET', `${path}/subscriptions`, undefined, { bearer })).status).toBe(401);
     expect((await stack().call('POST', `${path}/keys`, { name: 'k', scopes: ['read'] })).status).toBe(404);
     expect((await stack().call('PUT', `${path}/event-types/a`, {})).status).toBe(404);
-    expect((await stack().publish({ type: 'a', data: {} }, 'gone')).status).toBe(404);
-    await stack().send('{"project":"gone","type":"a","data":{}}');
+    expect((await stack().publish({ type: 'a', data: {} }, id)).status).toBe(404);
+    await stack().sendEvent({ project: id, type: 'a', data: {} });
     const [message] = await stack().receive('events-dead-letter');
-    expect(message?.MessageAttributes?.reason?.StringValue).toBe('There is no project "gone".');
+    expect(message?.MessageAttributes?.reason?.StringValue).toBe(`There is no project "${id}".`);
     expect(receiver.requests).toEqual([]);
-    expect((await stack().call('POST', '/v1/projects', { id: 'gone' })).status).toBe(409);
+    expect((await stack().call('POST', '/v1/projects', { id })).status).toBe(409);
   });
 
-  it('that never was is deleted, too, however it is called', async () => {
+  it('is deleted even if it never existed, whatever its id', async () => {
     for (const id of ['never', 'x'.repeat(3000), 'a%20b', '%23'])
       expect((await stack().call('DELETE', `/v1/projects/${id}`)).status).toBe(204);
   });
 
   it('may be deleted with a key of its own', async () => {
-    const path = await create('own');
-    const bearer = await keyOf(path, 'admin');
+    const { id, path } = await create('own');
+    const bearer = await keyOf(id, 'admin');
     expect((await stack().call('DELETE', path, undefined, { bearer })).status).toBe(204);
     expect((await stack().call('GET', path)).status).toBe(404);
   });

@@ -1,28 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { letFallDue } from '../support/due-work.ts';
-import { type Receiver, startReceiver, status, verify } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { eventually } from '../support/eventually.ts';
+import { status, to, useReceiver, verify } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
 
-describe('a delivery that fails', () => {
+describe('a failed delivery', () => {
   const stack = useStack();
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
-  afterAll(() => receiver.stop());
-  const to = (path: string) => (request: { path: string }) => request.path === path;
+  const receiver = useReceiver();
 
-  const attemptsOf = async (id: string) =>
-    (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}/attempts`)).body.data;
-  const pendingOf = async (id: string) =>
-    (await stack().call('GET', `/v1/projects/demo/subscriptions/${id}/deliveries`)).body.data;
-  const waitForAttempts = async (id: string, count: number) => {
-    await eventually(async () => (await attemptsOf(id)).length >= count);
-    return (await attemptsOf(id)).toReversed();
-  };
+  const pendingOf = async (id: string) => (await stack().get(`subscriptions/${id}/deliveries`)).data;
+  /** The attempts of a subscription, the oldest first, once there are so many. */
+  const attemptsOf = async (id: string, count: number) => (await stack().attempts(id, count)).toReversed();
+  const untilPending = (id: string, numbers: number[]) =>
+    eventually(`the pending deliveries have the numbers ${numbers}`, async () => {
+      const pending = await pendingOf(id);
+      expect(pending.map(({ number }: { number: number }) => number)).toEqual(numbers);
+      return pending;
+    });
 
-  it('is tried again with the same id and body, newly signed, until it succeeds', async () => {
+  it('is retried with the same id and body and a new signature until it succeeds', async () => {
     let failures = 2;
     receiver.respond((request, response) => status(failures-- > 0 ? 500 : 200)(request, response));
     const { id, secret } = await stack().subscribe({
@@ -36,7 +33,7 @@ describe('a delivery that fails', () => {
     expect(new Set(requests.map(({ body }) => body)).size).toBe(1);
     expect(new Set(requests.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([body.id]));
 
-    const attempts = await waitForAttempts(id, 3);
+    const attempts = await attemptsOf(id, 3);
     expect(
       attempts.map(({ number, trigger, outcome, error }: Record<string, unknown>) => [
         number,
@@ -54,11 +51,11 @@ describe('a delivery that fails', () => {
     }
   });
 
-  it('ends when its schedule does, and the end is told', async () => {
+  it('ends with its schedule, and is reported as failed', async () => {
     receiver.respond(status(503));
     const { id } = await stack().subscribe({ url: receiver.url('/end'), events: ['end'], retry: [1] });
     const { body } = await stack().publish({ type: 'end', data: {} });
-    const attempts = await waitForAttempts(id, 2);
+    const attempts = await attemptsOf(id, 2);
     expect(attempts[1]).toMatchObject({
       number: 2,
       outcome: 'failure',
@@ -67,11 +64,11 @@ describe('a delivery that fails', () => {
     });
     await stack().idle('deliveries', 'retries');
     expect(receiver.requests.filter(to('/end'))).toHaveLength(2);
-    const { deliveries } = (await stack().call('GET', `/v1/projects/demo/events/${body.id}`)).body;
+    const { deliveries } = (await stack().call('GET', `events/${body.id}`)).body;
     expect(deliveries).toEqual([{ subscriptionId: id, state: 'failed', attempts: 2, nextAttemptAt: null }]);
   });
 
-  it('waits in the table when SQS cannot delay it that long, and goes on from there', async () => {
+  it('is parked in the table if SQS cannot delay it that long, and is retried from there', async () => {
     receiver.respond(status(500));
     const { id } = await stack().subscribe({
       url: receiver.url('/parked'),
@@ -79,9 +76,8 @@ describe('a delivery that fails', () => {
       retry: [3600, 7200],
     });
     await stack().publish({ type: 'parked', data: {} });
-    await eventually(async () => (await pendingOf(id)).length === 1);
-    const [pending] = await pendingOf(id);
-    expect(pending).toMatchObject({ state: 'pending', number: 2 });
+    const [pending] = await untilPending(id, [2]);
+    expect(pending).toMatchObject({ state: 'pending' });
     expect(Date.parse(pending.dueAt) - Date.now()).toBeGreaterThan(3_500_000);
     await stack().functions.invoke('sweep', {});
     await stack().idle('retries');
@@ -89,13 +85,13 @@ describe('a delivery that fails', () => {
 
     await letFallDue(stack(), id);
     await receiver.waitFor(2, to('/parked'));
-    await eventually(async () => (await pendingOf(id))[0]?.number === 3);
+    await untilPending(id, [3]);
     receiver.respond(status(200));
     await letFallDue(stack(), id);
     await receiver.waitFor(3, to('/parked'));
-    await eventually(async () => (await pendingOf(id)).length === 0);
+    await untilPending(id, []);
     expect(
-      (await waitForAttempts(id, 3)).map(({ number, outcome }: Record<string, unknown>) => [number, outcome]),
+      (await attemptsOf(id, 3)).map(({ number, outcome }: Record<string, unknown>) => [number, outcome]),
     ).toEqual([
       [1, 'failure'],
       [2, 'failure'],
@@ -103,7 +99,7 @@ describe('a delivery that fails', () => {
     ]);
   });
 
-  it('is not tried at all once its subscription is gone', async () => {
+  it('is not retried once its subscription is deleted', async () => {
     receiver.respond(status(500));
     const { id } = await stack().subscribe({
       url: receiver.url('/cancelled'),
@@ -112,8 +108,8 @@ describe('a delivery that fails', () => {
     });
     await stack().publish({ type: 'cancelled', data: {} });
     await receiver.waitFor(1, to('/cancelled'));
-    await stack().call('DELETE', `/v1/projects/demo/subscriptions/${id}`);
-    // The deliver function may know a subscription for ten seconds; a new one knows nothing.
+    await stack().call('DELETE', `subscriptions/${id}`);
+    // The deliver function caches a subscription for ten seconds; a new copy has cached nothing.
     await stack().functions.terminate('deliver');
     await stack().idle('deliveries', 'retries');
     expect(receiver.requests.filter(to('/cancelled')).length).toBeLessThanOrEqual(2);
@@ -126,7 +122,7 @@ describe('a delivery that fails', () => {
     [302, 'redirect'],
     [404, 'status'],
     [500, 'status'],
-  ])('with %i is told as "%s"', async (code, error) => {
+  ])('with %i is recorded with the error "%s"', async (code, error) => {
     receiver.respond(status(code, { location: receiver.url('/elsewhere') }));
     const { id } = await stack().subscribe({
       url: receiver.url(`/answers-${code}`),
@@ -134,7 +130,7 @@ describe('a delivery that fails', () => {
       retry: 'none',
     });
     await stack().publish({ type: `answers.${code}`, data: {} });
-    const [attempt] = await waitForAttempts(id, 1);
+    const [attempt] = await attemptsOf(id, 1);
     expect(attempt).toMatchObject({
       outcome: 'failure',
       error,
@@ -144,7 +140,7 @@ describe('a delivery that fails', () => {
     expect(receiver.requests.filter(to('/elsewhere'))).toEqual([]);
   });
 
-  it('for want of an answer is told as "timeout", for want of a server as "connection"', async () => {
+  it('without a response is recorded with the error "timeout", without a server with "connection"', async () => {
     receiver.respond(() => {});
     const hanging = await stack().subscribe({
       url: receiver.url('/hangs'),
@@ -154,15 +150,15 @@ describe('a delivery that fails', () => {
     });
     const refused = await stack().subscribe({ url: 'http://127.0.0.1:1/', events: ['hangs'], retry: 'none' });
     await stack().publish({ type: 'hangs', data: {} });
-    expect((await waitForAttempts(hanging.id, 1))[0]).toMatchObject({ error: 'timeout', response: null });
-    expect((await waitForAttempts(refused.id, 1))[0]).toMatchObject({ error: 'connection', response: null });
+    expect((await attemptsOf(hanging.id, 1))[0]).toMatchObject({ error: 'timeout', response: null });
+    expect((await attemptsOf(refused.id, 1))[0]).toMatchObject({ error: 'connection', response: null });
   });
 
-  it('waits as long as the endpoint asks for', async () => {
+  it('is retried no earlier than the endpoint asks for', async () => {
     receiver.respond(status(429, { 'retry-after': '3600' }));
     const { id } = await stack().subscribe({ url: receiver.url('/later'), events: ['later'] });
     await stack().publish({ type: 'later', data: {} });
-    const [attempt] = await waitForAttempts(id, 1);
+    const [attempt] = await attemptsOf(id, 1);
     expect(Date.parse(attempt.nextAttemptAt) - Date.parse(attempt.at)).toBeGreaterThanOrEqual(3_600_000);
     expect((await pendingOf(id))[0]).toMatchObject({ number: 2, dueAt: attempt.nextAttemptAt });
   });
@@ -171,9 +167,9 @@ describe('a delivery that fails', () => {
     receiver.respond(status(410));
     const { id } = await stack().subscribe({ url: receiver.url('/gone'), events: ['gone'] });
     await stack().publish({ type: 'gone', data: {} });
-    const [attempt] = await waitForAttempts(id, 1);
+    const [attempt] = await attemptsOf(id, 1);
     expect(attempt).toMatchObject({ error: 'status', nextAttemptAt: null, response: { status: 410 } });
-    const { body } = await stack().call('GET', `/v1/projects/demo/subscriptions/${id}`);
+    const { body } = await stack().call('GET', `subscriptions/${id}`);
     expect(body).toMatchObject({ enabled: false, disabledReason: 'gone' });
   });
 });

@@ -4,8 +4,8 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { freePort } from '../../local/engines/free-port.ts';
 import { breakApi, type Fault } from '../support/broken-api.ts';
-import { type Stack, useStack } from '../support/stack.ts';
-import { useCli } from './admin-cli.ts';
+import { useCli } from '../support/cli.ts';
+import { type Stack, useOwnStack } from '../support/stack.ts';
 
 const CHECKS = [
   'api',
@@ -37,7 +37,7 @@ describe('npm run smoke, on a local stack,', () => {
   const cli = useCli('smoke');
   const dataDir = join(cli.home, '.local');
   mkdirSync(dataDir);
-  const stack = useStack({ dataDir });
+  const stack = useOwnStack({ dataDir });
 
   /** Outputs of this stack, whose API is elsewhere. */
   const outputsWith = (apiUrl: string): string => {
@@ -62,7 +62,7 @@ describe('npm run smoke, on a local stack,', () => {
   });
 
   it('passes with a key of a project that is there, in that project, and tells it as JSON', async () => {
-    const made = await stack().call('POST', '/v1/projects/demo/keys', {
+    const made = await stack().call('POST', 'keys', {
       name: 'ci',
       scopes: ['manage', 'publish'],
     });
@@ -76,7 +76,7 @@ describe('npm run smoke, on a local stack,', () => {
     expect(passed.stderr).toContain('✓ silence');
     expect(passed.stdout + passed.stderr).not.toContain(made.body.secret);
     expect(await settingsIn(stack())).toEqual(before);
-    const pongs = await stack().call('GET', '/v1/projects/demo/events?type=smoke.pong');
+    const pongs = await stack().call('GET', 'events?type=smoke.pong');
     expect(pongs.body.data).toHaveLength(2);
     // Those who subscribe to everything are not bothered with them.
     expect(pongs.body.data.every(({ suppress }: { suppress: boolean }) => suppress)).toBe(true);
@@ -113,7 +113,7 @@ describe('npm run smoke, on a local stack,', () => {
   });
 
   it('says which scopes a key lacks', async () => {
-    const made = await stack().call('POST', '/v1/projects/demo/keys', { name: 'ci', scopes: ['publish'] });
+    const made = await stack().call('POST', 'keys', { name: 'ci', scopes: ['publish'] });
     const failed = await cli.run(['--local', '--json', '--key', made.body.secret]);
     expect(failed.json().checks.at(-1)).toMatchObject({
       name: 'key',
@@ -180,7 +180,7 @@ describe('npm run smoke, on a local stack,', () => {
 
   it.each(BREAKS)('finds %s, and leaves nothing behind', async (_, name, found, fault) => {
     const before = await settingsIn(stack());
-    const made = await stack().call('POST', '/v1/projects/demo/keys', {
+    const made = await stack().call('POST', 'keys', {
       name: 'mine',
       scopes: ['manage', 'publish'],
     });
@@ -196,7 +196,7 @@ describe('npm run smoke, on a local stack,', () => {
     const [heading] = bad[0].look;
     expect(heading).toBe(`docs/runbook.md#smoke-${name}`);
     expect(failed.stdout + failed.stderr).not.toContain(key);
-    await stack().call('DELETE', `/v1/projects/demo/keys/${made.body.id}`);
+    await stack().call('DELETE', `keys/${made.body.id}`);
     expect(await settingsIn(stack())).toEqual(before);
   });
 
@@ -238,7 +238,7 @@ describe('npm run smoke, on a stack that works off no deliveries,', () => {
   mkdirSync(dataDir);
   const cdkOut = withoutWorker('Deliveries');
   afterAll(() => rmSync(cdkOut, { recursive: true }));
-  const stack = useStack({ dataDir, cdkOut });
+  const stack = useOwnStack({ dataDir, cdkOut });
 
   it('says so, and leaves nothing behind', async () => {
     const before = await settingsIn(stack());

@@ -1,17 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Receiver, startReceiver, status } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { status, useReceiver } from '../support/receiver.ts';
+import { useOwnStack } from '../support/stack.ts';
 
 describe('the logs of a stack', () => {
   const printed: string[] = [];
-  const stack = useStack({ log: (line) => printed.push(line) });
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
-  afterAll(() => receiver.stop());
+  const stack = useOwnStack({ log: (line) => printed.push(line) });
+  const receiver = useReceiver();
 
   const logText = (name: string) => {
     const { logsDir } = stack();
@@ -25,9 +22,13 @@ describe('the logs of a stack', () => {
       .filter(Boolean)
       .map((line) => JSON.parse(line));
   const untilLine = (name: string, holds: (line: Record<string, unknown>) => boolean) =>
-    eventually(async () => linesOf(name).some(holds));
+    eventually(`a line of ${name} holds`, () => {
+      const line = linesOf(name).find(holds);
+      if (line === undefined) throw new Error(logText(name));
+      return line;
+    });
 
-  it('tell the way of an event by its id, through each function, with the invocation', async () => {
+  it('show the path of an event through each function by its id, with the invocation', async () => {
     receiver.respond(status(503));
     const { id } = await stack().subscribe({ url: receiver.url('/hook'), events: ['paid'], retry: 'none' });
     await stack().publish({ type: 'paid', id: 'evt_way', data: {} });
@@ -62,8 +63,7 @@ describe('the logs of a stack', () => {
     receiver.respond(status(204));
     await stack().subscribe({ url: receiver.url('/ok'), events: ['counted'] });
     await stack().publish({ type: 'counted', data: {} });
-    await untilLine('deliver', (line) => 'AttemptsSucceeded' in line);
-    const line = linesOf('deliver').find((each) => 'AttemptsSucceeded' in each);
+    const line = await untilLine('deliver', (each) => 'AttemptsSucceeded' in each);
     expect(line).toMatchObject({
       _aws: { CloudWatchMetrics: [{ Namespace: 'Ancrage', Dimensions: [['service', 'stage']] }] },
       service: 'deliver',
@@ -73,7 +73,7 @@ describe('the logs of a stack', () => {
     await untilLine('fan-out', (each) => 'DeliveriesCreated' in each);
   });
 
-  it('have no secret, no header’s value, no body and no query, whatever goes wrong', async () => {
+  it('contain no secret, header value, body or query, whatever goes wrong', async () => {
     receiver.respond((_, response) => {
       response.writeHead(500, { 'set-cookie': 'cookie-hush' }).end('answer-hush');
     });
@@ -88,14 +88,14 @@ describe('the logs of a stack', () => {
     await stack().subscribe({ ...given, format: 'template', template: '{{ data.iban + 1 }} template-hush' });
     await stack().publish({ type: 'quiet', id: 'evt_quiet', data: { iban: 'data-hush' } });
     await stack().send('{"project": "demo", "type": "quiet", "password": "dead-hush"');
-    await stack().call('POST', '/v1/projects/demo/subscriptions', {
+    await stack().call('POST', 'subscriptions', {
       url: 'https://u:url-hush@h/',
       events: ['quiet'],
     });
-    await stack().call('GET', '/v1/projects/demo', undefined, { bearer: 'bearer-hush' });
+    await stack().call('GET', '', undefined, { bearer: 'bearer-hush' });
     await untilLine('fan-out', ({ message }) => message === 'message set aside');
-    await eventually(
-      async () => linesOf('deliver').filter(({ eventId }) => eventId === 'evt_quiet').length === 2,
+    await eventually('both attempts are logged', () =>
+      expect(linesOf('deliver').filter(({ eventId }) => eventId === 'evt_quiet')).toHaveLength(2),
     );
     const all = readdirSync(stack().logsDir)
       .map((file) => readFileSync(join(stack().logsDir, file), 'utf8'))

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../core/adapters/dynamodb/table.ts';
 import { type FurnishedProject, furnishedProject } from '../support/furnished-project.ts';
 import { isOfKeysProject, type Operation, operations, pathWith } from '../support/operations.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { useReceiver } from '../support/receiver.ts';
 import { requestBodies } from '../support/request-bodies.ts';
 import { useStack } from '../support/stack.ts';
 import { stored } from '../support/stored.ts';
@@ -39,23 +39,21 @@ const NEEDED: Readonly<Record<string, KeyScope>> = {
 
 describe('a project', () => {
   const stack = useStack();
-  let receiver: Receiver;
+  const receiver = useReceiver();
   let mine: FurnishedProject;
   let other: FurnishedProject;
   /** A key of mine that may do all there, and a token for it. */
   let bearers: string[];
   let before: Record<string, Item>;
   beforeAll(async () => {
-    receiver = await startReceiver();
     mine = await furnishedProject(stack(), 'mine', receiver.url('/mine'));
     other = await furnishedProject(stack(), 'other', receiver.url('/other'));
     const all = { name: 'all', scopes: ['manage', 'publish', 'read'] };
-    const { id, secret } = (await stack().call('POST', '/v1/projects/mine/keys', all)).body;
-    const login = { projectCode: 'mine', userName: id, password: secret };
+    const { id, secret } = (await stack().call('POST', `/v1/projects/${mine.id}/keys`, all)).body;
+    const login = { projectCode: mine.id, userName: id, password: secret };
     bearers = [secret, (await stack().call('POST', '/v1/Authenticate', login)).body.authToken];
     before = await stored(stack());
   });
-  afterAll(() => receiver.stop());
 
   const send = ({ operation, query, body, headers }: Request, ids: Record<string, string>, bearer: string) =>
     stack().call(operation.method, pathWith(operation.path, ids) + query, body, { bearer, headers });
@@ -152,8 +150,8 @@ describe('a project', () => {
     const [bearer = ''] = bearers;
     const as = (method: string, path: string, body?: unknown) => stack().call(method, path, body, { bearer });
     const hooks = (code: string, body: object) =>
-      as('POST', `/v1/EntryPoints/mine/process/?c=EPT_Webhook${code}`, body);
-    const event = `/v1/projects/mine/events/${mine.ids.events}/replay`;
+      as('POST', `/v1/EntryPoints/${mine.id}/process/?c=EPT_Webhook${code}`, body);
+    const event = `/v1/projects/${mine.id}/events/${mine.ids.events}/replay`;
     for (const subscriptionId of [other.ids.subscriptions, MADE_UP.subscriptions])
       expect((await as('POST', event, { subscriptionId })).status).toBe(422);
     // Unsubscribing is answered in the same way whatever there was.
@@ -167,7 +165,7 @@ describe('a project', () => {
       { userName: mine.keys.manage.id, password: mine.keys.manage.secret },
       { userName: other.keys.manage.id, password: mine.keys.manage.secret },
     ])
-      expect((await as('POST', '/v1/Authenticate', { projectCode: 'other', ...login })).status).toBe(401);
+      expect((await as('POST', '/v1/Authenticate', { projectCode: other.id, ...login })).status).toBe(401);
     await expectUntouched(other);
   });
 
@@ -184,10 +182,10 @@ describe('a project', () => {
   it('has cursors and Idempotency-Keys of its own', async () => {
     const [bearer = ''] = bearers;
     const list = (project: string) => `/v1/projects/${project}/event-types?limit=1`;
-    const { cursor } = (await stack().call('GET', list('other'))).body;
+    const { cursor } = (await stack().call('GET', list(other.id))).body;
     expect(cursor).toEqual(expect.any(String));
     expect(
-      (await stack().call('GET', `${list('mine')}&cursor=${cursor}`, undefined, { bearer })).status,
+      (await stack().call('GET', `${list(mine.id)}&cursor=${cursor}`, undefined, { bearer })).status,
     ).toBe(400);
 
     const made = (project: string, options: { bearer?: string }) =>
@@ -197,8 +195,8 @@ describe('a project', () => {
         { name: 'k', scopes: ['read'] },
         { ...options, headers: { 'idempotency-key': 'the same' } },
       );
-    const theirs = await made('other', {});
-    const own = await made('mine', { bearer });
+    const theirs = await made(other.id, {});
+    const own = await made(mine.id, { bearer });
     expect([own.status, own.headers.get('idempotent-replayed')]).toEqual([201, null]);
     expect(own.body.secret).not.toBe(theirs.body.secret);
   });

@@ -1,31 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
 import { newBreaker } from '../../core/model/breaker.ts';
-import { DUE_SHARDS } from '../../core/ports/due-work-store.ts';
-import { type Receiver, startReceiver, status, verify } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { dueEntries } from '../support/due-work.ts';
+import { status, to, useReceiver, verify } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
 
-const COLLECTION = '/v1/projects/demo/subscriptions';
-
-describe('trying a subscription', () => {
+describe('a test request or preview of a subscription', () => {
   const stack = useStack();
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
+  const receiver = useReceiver();
   beforeEach(() => receiver.respond(status(200)));
-  afterAll(() => receiver.stop());
-  const to = (path: string) => receiver.requests.filter((request) => request.path === path);
-  const test = (id: string, body?: unknown) => stack().call('POST', `${COLLECTION}/${id}/test`, body);
-  const preview = (id: string, body?: unknown) => stack().call('POST', `${COLLECTION}/${id}/preview`, body);
-  const attemptsOf = async (id: string) =>
-    (await stack().call('GET', `${COLLECTION}/${id}/attempts`)).body.data;
+  const requestsTo = (path: string) => receiver.requests.filter(to(path));
+  const test = (id: string, body?: unknown) => stack().call('POST', `subscriptions/${id}/test`, body);
+  const preview = (id: string, body?: unknown) => stack().call('POST', `subscriptions/${id}/preview`, body);
   const register = (type: string, sample: string) =>
-    stack().call('PUT', `/v1/projects/demo/event-types/${type}`, `{"samples": [${sample}]}`);
+    stack().call('PUT', `event-types/${type}`, `{"samples": [${sample}]}`);
 
-  it('sends a signed request now, answers the attempt in full and logs it as a test', async () => {
+  it('sends a signed request at once, returns the whole attempt and logs it as a test', async () => {
     receiver.respond((_request, response) => response.writeHead(201, { 'x-seen': 'yes' }).end('thanks'));
     const { id, secret } = await stack().subscribe({
       url: receiver.url('/now'),
@@ -34,7 +26,7 @@ describe('trying a subscription', () => {
     });
     const answer = await test(id, '{"event": "order.paid", "data": {"total": 12.50}}');
     expect(answer.status).toBe(200);
-    const [request] = to('/now');
+    const [request] = requestsTo('/now');
     if (request === undefined) throw new Error('nothing came');
     expect(verify(secret, request)).toMatchObject({ type: 'order.paid', data: { total: 12.5 } });
     expect(request.body).toContain('{"total":12.50}');
@@ -49,22 +41,22 @@ describe('trying a subscription', () => {
       nextAttemptAt: null,
     });
     expect(answer.body.request.headers['x-api-key']).toBe('***');
-    expect(await attemptsOf(id)).toEqual([answer.body]);
+    expect(await stack().attempts(id)).toEqual([answer.body]);
   });
 
-  it('neither tries a failed test again nor counts it', async () => {
+  it('neither retries a failed test request nor counts it', async () => {
     receiver.respond(status(500));
     const { id } = await stack().subscribe({ url: receiver.url('/broken'), events: ['a'], retry: [1] });
     expect((await test(id)).body).toMatchObject({ outcome: 'failure', error: 'status', nextAttemptAt: null });
     await stack().idle('deliveries', 'retries');
-    expect(to('/broken')).toHaveLength(1);
+    expect(requestsTo('/broken')).toHaveLength(1);
     receiver.respond(status(410));
     expect((await test(id)).body).toMatchObject({ outcome: 'failure', detail: 'answered 410' });
-    const { enabled, health } = (await stack().call('GET', `${COLLECTION}/${id}`)).body;
+    const { enabled, health } = (await stack().call('GET', `subscriptions/${id}`)).body;
     expect({ enabled, health }).toMatchObject({ enabled: true, health: { consecutiveFailures: 0 } });
   });
 
-  it('takes a disabled subscription, and one whose condition says no', async () => {
+  it('works for a disabled subscription, and for one whose condition does not hold', async () => {
     const { id } = await stack().subscribe({
       url: receiver.url('/off'),
       events: ['a'],
@@ -74,10 +66,10 @@ describe('trying a subscription', () => {
     expect((await test(id, { data: { total: 1 } })).body.outcome).toBe('success');
     expect((await preview(id, { data: { total: 1 } })).body.conditionHolds).toBe(false);
     expect((await preview(id, { data: { total: 11 } })).body.conditionHolds).toBe(true);
-    expect(to('/off')).toHaveLength(1);
+    expect(requestsTo('/off')).toHaveLength(1);
   });
 
-  it('makes its event of the latest one with who and what changed, else of a sample, else of nothing', async () => {
+  it('takes the latest event with its actor and changes, or else a sample, or else empty data', async () => {
     const { id } = await stack().subscribe({ url: receiver.url('/made'), events: ['made.*'] });
     expect((await preview(id)).body.event.type).toBe('made.test');
     expect(JSON.parse((await preview(id)).body.request.body)).toMatchObject({ type: 'made.test', data: {} });
@@ -88,21 +80,19 @@ describe('trying a subscription', () => {
     const event = { type: 'made.new', data: { n: 2 }, previous: { n: 1 }, actor: { id: 7 } };
     await register('made.a', '{}');
     const published = (await stack().publish(event)).body.id;
-    await eventually(
-      async () => (await stack().call('GET', `/v1/projects/demo/events/${published}`)).status === 200,
-    );
+    await stack().storedEvent(published);
     const real = (await preview(id)).body;
     expect(JSON.parse(real.request.body)).toMatchObject({
       data: { n: 2 },
       changes: { n: { from: 1, to: 2 } },
       actor: { id: 7 },
     });
-    // It is another event, so that a receiver that has seen the first takes it.
+    // Another event id, so that a receiver that has seen the first event accepts this one.
     expect(real.event.id).not.toBe(published);
-    await receiver.waitFor(1, ({ path }) => path === '/made');
+    await receiver.waitFor(1, to('/made'));
   });
 
-  it('shows the very request that a published event made, but for the time of its signature', async () => {
+  it('shows the request that a published event led to, except for the time of its signature', async () => {
     const { id, secret } = await stack().subscribe({
       url: receiver.url('/exact'),
       events: ['exact'],
@@ -110,7 +100,7 @@ describe('trying a subscription', () => {
       headers: { 'X-Team': 'finance', 'x-token': 'hush' },
     });
     const eventId = (await stack().publish({ type: 'exact', data: { n: 1 } })).body.id;
-    const [sent] = await receiver.waitFor(1, ({ path }) => path === '/exact');
+    const [sent] = await receiver.waitFor(1, to('/exact'));
     const { body } = await preview(id, { eventId });
     expect(body.event.id).toBe(eventId);
     expect(body.request).toMatchObject({ method: 'PUT', url: receiver.url('/exact'), body: sent?.body });
@@ -122,11 +112,11 @@ describe('trying a subscription', () => {
       'user-agent': sent?.headers['user-agent'],
     });
     verify(secret, { ...body.request, path: '' });
-    expect(to('/exact')).toHaveLength(1);
+    expect(requestsTo('/exact')).toHaveLength(1);
   });
 
-  it('shows what settings would make before they are saved', async () => {
-    const path = `${COLLECTION}/preview`;
+  it('shows the request of settings that are not saved yet', async () => {
+    const path = 'subscriptions/preview';
     const url = receiver.url('/draft');
     const subscription = { url, events: ['draft.*'], format: 'data', condition: 'data.n > 1' };
     const asked = { event: 'draft.made', data: { n: 1 } };
@@ -139,11 +129,11 @@ describe('trying a subscription', () => {
       'subscription.condition',
       'subscription.url',
     ]);
-    const all = (await stack().call('GET', `${COLLECTION}?event=draft.made`)).body.data;
+    const all = (await stack().call('GET', `subscriptions?event=draft.made`)).body.data;
     expect(all).toEqual([]);
   });
 
-  it('tells why no request can be made', async () => {
+  it('reports why no request can be made', async () => {
     const { id } = await stack().subscribe({
       url: receiver.url('/never'),
       events: ['a'],
@@ -160,14 +150,14 @@ describe('trying a subscription', () => {
     });
     expect((await test(id, given)).body).toMatchObject({ outcome: 'failure', error: 'render', detail });
     expect((await test(id, given)).body.response).toBeNull();
-    expect(to('/never')).toEqual([]);
+    expect(requestsTo('/never')).toEqual([]);
   });
 
-  it('has an open breaker look at once when the test succeeds', async () => {
+  it('makes an open breaker probe at once when the test request succeeds', async () => {
     const { id } = await stack().subscribe({ url: receiver.url('/back'), events: ['a'] });
     const health = healthStore(stack().table);
-    await health.recordFailures('demo', id, { failures: 5, outages: 5 }, new Date().toISOString());
-    await health.openBreaker(newBreaker('demo', id), Date.now() + 3_600_000);
+    await health.recordFailures(stack().project, id, { failures: 5, outages: 5 }, new Date().toISOString());
+    await health.openBreaker(newBreaker(stack().project, id), Date.now() + 3_600_000);
     receiver.respond(status(503));
     await test(id);
     expect(await isDue(id)).toBe(false);
@@ -177,27 +167,24 @@ describe('trying a subscription', () => {
     await breakerStore(stack().table).makeDueNow(id, Date.now());
   });
   const isDue = async (id: string): Promise<boolean> => {
-    const { due } = dueWorkStore(stack().table);
-    const shards = await Promise.all(
-      Array.from({ length: DUE_SHARDS }, (_, shard) => due(shard, Date.now(), 100)),
-    );
-    return shards.flat().some(({ key }) => key.includes(id));
+    const entries = await dueEntries(dueWorkStore(stack().table), Date.now());
+    return entries.some(({ key }) => key.includes(id));
   };
 
   it.each([
-    ['an event type that is none', { event: 'a..b' }, 'event'],
-    ['data that is no object', { data: [1] }, 'data'],
-    ['what it does not know', { type: 'a' }, ''],
+    ['an invalid event type', { event: 'a..b' }, 'event'],
+    ['data that is not an object', { data: [1] }, 'data'],
+    ['an unknown field', { type: 'a' }, ''],
     ['an id with control characters', { eventId: 'a\u0000' }, 'eventId'],
     ['an event beside an event type', { eventId: 'a', event: 'b' }, 'eventId'],
-  ])('refuses %s', async (_, body, path) => {
+  ])('rejects %s', async (_, body, path) => {
     const { id } = await stack().subscribe({ url: receiver.url('/refused'), events: ['a'] });
     const answer = await preview(id, body);
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toMatchObject([{ path }]);
   });
 
-  it('knows nothing of what is not there', async () => {
+  it('responds with 404 or 422 for an unknown subscription or event', async () => {
     expect((await test('sub_none')).status).toBe(404);
     expect((await preview('sub_none')).status).toBe(404);
     const { id } = await stack().subscribe({ url: receiver.url('/there'), events: ['a'] });

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Receiver, startReceiver, status } from '../support/receiver.ts';
-import { eventually, useStack } from '../support/stack.ts';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { status, to, useReceiver } from '../support/receiver.ts';
+import { useStack } from '../support/stack.ts';
 
 // The cases W1 to W9 of Weavy's REST hooks.
 
@@ -15,26 +16,21 @@ const opportunity = {
   url: 'https://weavy.divalto.com/page/project/2010000000014',
 };
 
-describe("Weavy's REST hooks", () => {
+describe('the Weavy dialect', () => {
   const stack = useStack();
-  let receiver: Receiver;
-  beforeAll(async () => {
-    receiver = await startReceiver();
-  });
-  afterAll(() => receiver.stop());
+  const receiver = useReceiver();
 
   const process = (
     code: string,
     body: unknown,
     options?: { bearer?: string | null },
-    path = '/v1/EntryPoints/demo/process/',
-  ) => stack().call('POST', `${path}?c=${code}`, body, options);
+    path = '/v1/EntryPoints/PROJECT/process/',
+  ) => stack().call('POST', `${path.replace('PROJECT', stack().project)}?c=${code}`, body, options);
   const subscribe = async (event: string, hookUrl: string): Promise<string> =>
     (await process('EPT_WebhookSubscribe', { event, hookUrl })).body.result.codeWebhookSubscription;
   const unsubscribe = (codeWebhookSubscription: string) =>
     process('EPT_WebhookUnsubscribe', { codeWebhookSubscription });
-  const to = (path: string) => (request: { path: string }) => request.path === path;
-  /** Sends an event that a hook of its own gets, so that whatever was to arrive before has had its turn. */
+  /** Delivers an event to a hook of its own, so that all earlier events have had their turn. */
   const settle = async () => {
     const path = `/settled-${receiver.requests.length}-${Math.random()}`;
     const code = await subscribe('NewSuspect', receiver.url(path));
@@ -44,7 +40,7 @@ describe("Weavy's REST hooks", () => {
     await stack().idle('events', 'deliveries');
   };
 
-  it('W1: subscribing answers the code of the subscription and nothing else', async () => {
+  it('W1: responds to a subscribe request with the code of the subscription and nothing else', async () => {
     const { status, text, body } = await process('EPT_WebhookSubscribe', {
       event: 'NewDeal',
       hookUrl: receiver.url('/w1'),
@@ -54,7 +50,7 @@ describe("Weavy's REST hooks", () => {
     expect(text).toBe(`{"result":{"codeWebhookSubscription":"${body.result.codeWebhookSubscription}"}}`);
   });
 
-  it('W2: an event comes as one request, its data under "result"', async () => {
+  it('W2: sends an event as one request, with its data under "result"', async () => {
     await subscribe('NewOpportunity', receiver.url('/w2'));
     await stack().publish({ type: 'NewOpportunity', data: opportunity });
     const [request] = await receiver.waitFor(1, to('/w2'));
@@ -64,7 +60,7 @@ describe("Weavy's REST hooks", () => {
     expect(receiver.requests.filter(to('/w2'))).toHaveLength(1);
   });
 
-  it('W3: the list of samples has the shape of a request and sends none', async () => {
+  it('W3: lists samples in the shape of a request, and sends none', async () => {
     const before = receiver.requests.length;
     const sample = await process('EPT_WebhookPerformList', { event: 'NewCustomer' });
     expect(sample.status).toBe(200);
@@ -83,27 +79,26 @@ describe("Weavy's REST hooks", () => {
     expect(receiver.requests).toHaveLength(before);
   });
 
-  it('W3: real events, the newest three, take the place of the samples', async () => {
+  it('W3: lists the newest three events in place of the samples', async () => {
     for (const n of [1, 2, 3, 4])
       await stack().publish({ type: 'NewSubcontractor', data: { codesubcontractor: `T${n}` } });
-    await eventually(async () => {
+    await eventually('the newest three events are listed', async () => {
       const { body } = await process('EPT_WebhookPerformList', { event: 'NewSubcontractor' });
-      const codes = body.map(
-        ({ result }: { result: { codesubcontractor: string } }) => result.codesubcontractor,
-      );
-      return JSON.stringify(codes) === '["T4","T3","T2"]';
+      expect(
+        body.map(({ result }: { result: { codesubcontractor: string } }) => result.codesubcontractor),
+      ).toEqual(['T4', 'T3', 'T2']);
     });
   });
 
   it.each(['NewOpportunity', 'NewDeal', 'NewCustomer', 'NewProspect', 'NewSuspect', 'NewSubcontractor'])(
-    'W3: %s always has a sample',
+    'W3: always has a sample of %s',
     async (event) => {
       const { body } = await process('EPT_WebhookPerformList', { event });
       expect(body.length).toBeGreaterThan(0);
     },
   );
 
-  it('W4: after unsubscribing nothing more is sent', async () => {
+  it('W4: sends nothing more after an unsubscribe', async () => {
     const code = await subscribe('NewProspect', receiver.url('/w4'));
     await stack().publish({ type: 'NewProspect', data: {} });
     await receiver.waitFor(1, to('/w4'));
@@ -116,13 +111,13 @@ describe("Weavy's REST hooks", () => {
     expect((await unsubscribe('sub_unknown')).status).toBe(200);
   });
 
-  it('W5: a hook that answers 410 is removed', async () => {
+  it('W5: removes a hook that responds with 410', async () => {
     const code = await subscribe('gone.test', receiver.url('/w5'));
     receiver.respond((request, response) => status(request.path === '/w5' ? 410 : 200)(request, response));
     await stack().publish({ type: 'gone.test', data: {} });
     await receiver.waitFor(1, to('/w5'));
-    await eventually(
-      async () => (await stack().call('GET', `/v1/projects/demo/subscriptions/${code}`)).status === 404,
+    await eventually('the subscription is removed', async () =>
+      expect((await stack().call('GET', `subscriptions/${code}`)).status).toBe(404),
     );
     receiver.respond(status(200));
     await stack().publish({ type: 'gone.test', data: {} });
@@ -131,7 +126,7 @@ describe("Weavy's REST hooks", () => {
   });
 
   it.each([['EPT_WebhookSubscribe'], ['EPT_WebhookUnsubscribe'], ['EPT_WebhookPerformList']])(
-    'W6: %s without a valid Bearer is 401',
+    'W6: responds with 401 to %s without a valid bearer',
     async (code) => {
       for (const bearer of [null, '', 'nonsense', `ancrage_key_${'x'.repeat(43)}`]) {
         const answer = await process(code, { event: 'NewDeal', hookUrl: receiver.url() }, { bearer });
@@ -142,7 +137,7 @@ describe("Weavy's REST hooks", () => {
     },
   );
 
-  it('W7: one URL on two events is two subscriptions, removed one by one', async () => {
+  it('W7: makes two subscriptions for one URL on two events, each removed by itself', async () => {
     const [first, second] = [
       await subscribe('w7.a', receiver.url('/w7')),
       await subscribe('w7.b', receiver.url('/w7')),
@@ -159,11 +154,11 @@ describe("Weavy's REST hooks", () => {
   });
 
   it.each([
-    '/v1/entrypoints/demo/process/',
-    '/v1/entrypoints/demo/process',
-    '/V1/ENTRYPOINTS/demo/PROCESS',
-    '/v1/EntryPoints/demo/process',
-  ])('W8: %s is the same', async (path) => {
+    '/v1/entrypoints/PROJECT/process/',
+    '/v1/entrypoints/PROJECT/process',
+    '/V1/ENTRYPOINTS/PROJECT/PROCESS',
+    '/v1/EntryPoints/PROJECT/process',
+  ])('W8: accepts the path %s as well', async (path) => {
     const { status, body } = await process(
       'EPT_WebhookSubscribe',
       { event: 'NewDeal', hookUrl: receiver.url('/w8') },
@@ -174,29 +169,35 @@ describe("Weavy's REST hooks", () => {
     await unsubscribe(body.result.codeWebhookSubscription);
   });
 
-  it.each(['userName', 'username'])('W9: a token, asked for with %s, works on all three', async (field) => {
-    const key = (await stack().call('POST', '/v1/projects/demo/keys', { name: 'Zapier', scopes: ['manage'] }))
-      .body;
-    const credentials = { scope: 'API', projectCode: 'demo', [field]: key.id, password: key.secret };
-    const { status, body } = await stack().call('POST', '/v1/Authenticate', credentials, { bearer: null });
-    expect(status).toBe(200);
-    expect(Object.keys(body)).toEqual(['authToken', 'expiresIn', 'generatedTimeUTC', 'passwordExpiryUTC']);
-    expect(body).toMatchObject({ expiresIn: 43_200, passwordExpiryUTC: null });
-    const bearer = { bearer: body.authToken };
-    const subscribed = await process(
-      'EPT_WebhookSubscribe',
-      { event: 'NewDeal', hookUrl: receiver.url('/w9') },
-      bearer,
-    );
-    expect(subscribed.status).toBe(200);
-    expect((await process('EPT_WebhookPerformList', { event: 'NewDeal' }, bearer)).status).toBe(200);
-    expect((await process('EPT_WebhookUnsubscribe', subscribed.body.result, bearer)).status).toBe(200);
-  });
+  it.each(['userName', 'username'])(
+    'W9: accepts a token that was requested with %s for all three operations',
+    async (field) => {
+      const key = await stack().newKey(['manage']);
+      const credentials = {
+        scope: 'API',
+        projectCode: stack().project,
+        [field]: key.id,
+        password: key.secret,
+      };
+      const { status, body } = await stack().call('POST', '/v1/Authenticate', credentials, { bearer: null });
+      expect(status).toBe(200);
+      expect(Object.keys(body)).toEqual(['authToken', 'expiresIn', 'generatedTimeUTC', 'passwordExpiryUTC']);
+      expect(body).toMatchObject({ expiresIn: 43_200, passwordExpiryUTC: null });
+      const bearer = { bearer: body.authToken };
+      const subscribed = await process(
+        'EPT_WebhookSubscribe',
+        { event: 'NewDeal', hookUrl: receiver.url('/w9') },
+        bearer,
+      );
+      expect(subscribed.status).toBe(200);
+      expect((await process('EPT_WebhookPerformList', { event: 'NewDeal' }, bearer)).status).toBe(200);
+      expect((await process('EPT_WebhookUnsubscribe', subscribed.body.result, bearer)).status).toBe(200);
+    },
+  );
 
-  it('W9: gives no token for what is not a key of the project, nor for a token', async () => {
-    const key = (await stack().call('POST', '/v1/projects/demo/keys', { name: 'Zapier', scopes: ['read'] }))
-      .body;
-    const good = { scope: 'API', projectCode: 'demo', userName: key.id, password: key.secret };
+  it('W9: issues no token for anything but a key of the project, not even for a token', async () => {
+    const key = await stack().newKey(['read']);
+    const good = { scope: 'API', projectCode: stack().project, userName: key.id, password: key.secret };
     const { authToken } = (await stack().call('POST', '/v1/Authenticate', good, { bearer: null })).body;
     for (const wrong of [
       { password: 'x' },
@@ -214,10 +215,10 @@ describe("Weavy's REST hooks", () => {
     expect((await stack().call('POST', '/v1/Authenticate', '{', { bearer: null })).status).toBe(422);
   });
 
-  it('says what it does not know: a code, an event, a project, a body', async () => {
+  it('reports an unknown code, event or project, and an invalid body', async () => {
     expect((await process('EPT_Other', {})).status).toBe(404);
     expect((await process('constructor', {})).status).toBe(404);
-    expect((await stack().call('POST', '/v1/EntryPoints/demo/process', {})).status).toBe(404);
+    expect((await stack().call('POST', `/v1/EntryPoints/${stack().project}/process`, {})).status).toBe(404);
     expect((await process('EPT_WebhookPerformList', { event: 'NewNothing' })).status).toBe(422);
     expect((await process('EPT_WebhookPerformList', { event: '*' })).status).toBe(422);
     expect((await process('EPT_WebhookSubscribe', {})).body.errors).toEqual([

@@ -35,6 +35,7 @@ const snippets = Object.fromEntries(
     String(code),
   ]),
 );
+const headings = Object.keys(snippets);
 
 beforeAll(async () => {
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', app]);
@@ -51,21 +52,30 @@ beforeAll(async () => {
     symlinkSync(resolve('node_modules', name), join(modules, name));
   }
   writeFileSync(join(app, 'package.json'), '{"type":"module"}');
+  const outputs = headings.map((_, index) => [`./snippet-${index}.ts`, join(app, `out-${index}`)]);
   for (const [index, code] of Object.values(snippets).entries())
     writeFileSync(join(app, `snippet-${index}.ts`), code);
+  writeFileSync(
+    join(app, 'synthesize.ts'),
+    `for (const [snippet, directory] of ${JSON.stringify(outputs)}) {
+  process.env.CDK_OUTDIR = directory;
+  await import(snippet);
+}`,
+  );
+  // All in one process, as `cdk synth` runs each: loading the CDK takes longer than a synthesis.
+  await run(process.execPath, ['synthesize.ts'], { cwd: app });
 }, 300_000);
 
-/** Runs the snippet under a heading as `cdk synth` does; all of its resources, by stack. */
-async function synthesize(heading: string): Promise<Record<string, Template>> {
-  const index = Object.keys(snippets).indexOf(heading);
+/** Returns all resources of the snippet under a heading, by stack. */
+function synthesized(heading: string): Record<string, Template> {
+  const index = headings.indexOf(heading);
   expect(index, heading).not.toBe(-1);
-  const CDK_OUTDIR = join(app, `out-${index}`);
-  await run(process.execPath, [`snippet-${index}.ts`], { cwd: app, env: { ...process.env, CDK_OUTDIR } });
-  const files = readdirSync(CDK_OUTDIR).filter((file) => file.endsWith('.template.json'));
+  const directory = join(app, `out-${index}`);
+  const files = readdirSync(directory).filter((file) => file.endsWith('.template.json'));
   return Object.fromEntries(
     files.map((file) => [
       file.split('.')[0],
-      JSON.parse(readFileSync(join(CDK_OUTDIR, file), 'utf8')).Resources,
+      JSON.parse(readFileSync(join(directory, file), 'utf8')).Resources,
     ]),
   );
 }
@@ -95,8 +105,8 @@ describe('the package in somebody else’s app', () => {
     });
   });
 
-  it('deploys the whole platform, with no file of the repository', async () => {
-    const { Billing } = await synthesize('Ancrage in your own app');
+  it('deploys the whole platform, with no file of the repository', () => {
+    const { Billing } = synthesized('Ancrage in your own app');
     const functions = Object.values(Billing ?? {}).filter(({ Type }) => Type === 'AWS::Lambda::Function');
     const ours = functions.filter(({ Properties }) => Properties.Description !== undefined);
     expect(ours.length).toBe(readdirSync(join(app, 'node_modules/ancrage/dist/assets/functions')).length);
@@ -105,8 +115,8 @@ describe('the package in somebody else’s app', () => {
     expect(table).toMatchObject({ DeletionPolicy: 'Retain' });
   });
 
-  it('lets a function that was granted it send to the queue, and do nothing else', async () => {
-    const { Billing } = await synthesize('Ancrage in your own app');
+  it('lets a function that was granted it send to the queue, and do nothing else', () => {
+    const { Billing } = synthesized('Ancrage in your own app');
     const [queue] = find(Billing, 'AWS::SQS::Queue', 'WebhooksEventsQueue');
     const statements = statementsOf(Billing, 'AWS::IAM::Policy', 'InvoicingServiceRole');
     expect(statements).toEqual([
@@ -114,8 +124,8 @@ describe('the package in somebody else’s app', () => {
     ]);
   });
 
-  it('takes what an EventBridge rule makes of an event', async () => {
-    const { Billing } = await synthesize('From an EventBridge rule');
+  it('takes what an EventBridge rule makes of an event', () => {
+    const { Billing } = synthesized('From an EventBridge rule');
     const [queue] = find(Billing, 'AWS::SQS::Queue', 'WebhooksEventsQueue');
     const [, { Properties }] = find(Billing, 'AWS::Events::Rule', 'PaidInvoices');
     const [target] = Properties.Targets;
@@ -133,8 +143,8 @@ describe('the package in somebody else’s app', () => {
     expect(JSON.parse(event.data)).toEqual(occurred.detail);
   });
 
-  it('takes what a topic of SNS sends', async () => {
-    const { Billing } = await synthesize('From an SNS topic');
+  it('takes what a topic of SNS sends', () => {
+    const { Billing } = synthesized('From an SNS topic');
     const [queue] = find(Billing, 'AWS::SQS::Queue', 'WebhooksEventsQueue');
     const [topic] = find(Billing, 'AWS::SNS::Topic', 'Invoices');
     const [, { Properties }] = find(Billing, 'AWS::SNS::Subscription');
@@ -153,8 +163,8 @@ describe('the package in somebody else’s app', () => {
     );
   });
 
-  it('lets another account in by the queue’s policy, which that account’s role needs besides its own', async () => {
-    const { Platform, Shop } = await synthesize('From another account');
+  it('lets another account in by the queue’s policy, which that account’s role needs besides its own', () => {
+    const { Platform, Shop } = synthesized('From another account');
     const allowed = statementsOf(Platform, 'AWS::SQS::QueuePolicy', 'WebhooksEventsQueue');
     const conditions = allowed
       .filter(({ Effect }) => Effect === 'Allow')
@@ -165,7 +175,6 @@ describe('the package in somebody else’s app', () => {
   });
 
   it('tells the commands of the package what they need, by the outputs of the stack', async () => {
-    await synthesize('Ancrage in your own app');
     const template = JSON.parse(readFileSync(join(app, 'out-0', 'Billing.template.json'), 'utf8'));
     const outputs = Object.fromEntries(Object.keys(template.Outputs).map((name) => [name, `the ${name}`]));
     const file = join(app, 'cdk-outputs.json');

@@ -26,7 +26,6 @@ import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Attempt } from '../../core/model/attempt.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
-import { DUE_SHARDS } from '../../core/ports/due-work-store.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { deliverHandler } from '../../lambdas/deliver/handler.ts';
 import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
@@ -41,7 +40,9 @@ import { referentsOf } from '../../local/referents.ts';
 import { CREDENTIALS, REGION } from '../../local/settings.ts';
 import { readTemplate } from '../../local/template.ts';
 import { Random } from '../simulation/random.ts';
+import { dueEntries } from '../support/due-work.ts';
 import { startTable } from '../support/engines.ts';
+import { eventually } from '../support/eventually.ts';
 import { type FaultRates, Faults } from '../support/faults.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { silentMetrics } from '../support/in-memory/metrics.ts';
@@ -88,7 +89,11 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   });
   const urls = await ensureQueues(engine, template, referents);
   const urlOf = (queue: Lane | `${Lane}-dead-letter`) => urls[`ancrage-local-${queue}-queue`] as string;
-  const sqs = new SQSClient({ endpoint: engine.endpoint, region: REGION, credentials: { ...CREDENTIALS } });
+  const newClient = () =>
+    withoutWaits(
+      new SQSClient({ endpoint: engine.endpoint, region: REGION, credentials: { ...CREDENTIALS } }),
+    );
+  const sqs = newClient();
   const queue = (name: Lane) => messageQueue(sqs, urlOf(name), log);
 
   const projects = projectStore(table);
@@ -156,7 +161,8 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     },
   };
   const sources = readEventSources(template, referents, readFunctions(template, referents), engine.endpoint);
-  const pollers = sources.map((source) => new QueuePoller(source, engine.client, host, () => {}));
+  const pollerClient = newClient();
+  const pollers = sources.map((source) => new QueuePoller(source, pollerClient, host, () => {}));
   for (const poller of pollers) poller.start();
 
   const depth = async (name: Parameters<typeof urlOf>[0]): Promise<number> => {
@@ -165,15 +171,14 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     );
     return COUNTS.reduce((sum, count) => sum + Number(Attributes?.[count]), 0);
   };
-  const idle = async () => {
-    // Twice in a row: a message may have moved on to a queue that had been looked at already.
-    for (let times = 0; times < 2; times++) {
-      while ((await Promise.all(LANES.map(depth))).some((count) => count > 0)) {
-        times = 0;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+  const idle = () =>
+    eventually('the queues are empty', async () => {
+      // Twice: a message may have moved to a queue that was looked at already.
+      for (const lanes of [LANES, LANES]) {
+        const depths = await Promise.all(lanes.map(depth));
+        if (depths.some((count) => count > 0)) throw new Error(`${depths.join(', ')} messages`);
       }
-    }
-  };
+    });
 
   /** As an operator does once the cause is gone. Answers how many there were. */
   const redrive = async (lane: Lane): Promise<number> => {
@@ -202,10 +207,8 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
    */
   const nextLull = () =>
     faults.pausedFor(async () => {
-      const shards = Array.from({ length: DUE_SHARDS }, (_, shard) =>
-        dueWork.due(shard, Number.MAX_SAFE_INTEGER, 1000),
-      );
-      const times = (await Promise.all(shards)).flat().map(({ dueAt }) => dueAt);
+      const entries = await dueEntries(dueWork, Number.MAX_SAFE_INTEGER);
+      const times = entries.map(({ dueAt }) => dueAt);
       const [first, ...others] = times.toSorted((x, y) => x - y);
       if (first === undefined) return null;
       return others.reduce((lull, dueAt) => (dueAt <= lull + LOOK_AHEAD_MS ? dueAt : lull), first);
@@ -260,8 +263,33 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     async stop() {
       await Promise.all(pollers.map((poller) => poller.stop()));
       sqs.destroy();
+      pollerClient.destroy();
       await engine.stop();
       await stopTable();
     },
   };
+}
+
+/** The members of requests that make SQS wait. */
+const WAITS = ['VisibilityTimeout', 'DelaySeconds'];
+
+/**
+ * Has SQS make messages visible at once: delayed ones, and those that failed, which a poller otherwise hides for a second.
+ * Nothing here depends on how long that takes, since the pipeline's own clock can be moved on.
+ */
+function withoutWaits(client: SQSClient): SQSClient {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { Entries, ...input } = args.input as { Entries?: object[] };
+      if (Entries === undefined) return next(args);
+      const entries = Entries.map((entry) =>
+        Object.fromEntries(
+          Object.entries(entry).map(([name, value]) => [name, WAITS.includes(name) ? 0 : value]),
+        ),
+      );
+      return next({ ...args, input: { ...input, Entries: entries } as typeof args.input });
+    },
+    { step: 'initialize', name: 'withoutWaits' },
+  );
+  return client;
 }

@@ -49,9 +49,11 @@ async function open({ onTestFinished }: TestContext) {
   };
 }
 
-// Both at once: they mostly wait for messages that come back after a second.
-describe.concurrent('while AWS throttles, leaves out, and loses answers', { timeout: 480_000 }, () => {
-  it('each event reaches each subscription that wants it, and no other', async (test) => {
+// Both at once: each waits for its queues most of the time.
+describe.concurrent('the pipeline, while AWS throttles, drops and loses responses,', {
+  timeout: 480_000,
+}, () => {
+  it('delivers each event to each matching subscription, and to no other', async (test) => {
     const { pipeline, receiver, answer, subscribe, publishAll, takenBy, faultsOf } = await open(test);
     answer(() => 200);
     const wanting = ['invoice.paid', 'invoice.paid', 'invoice.*', '*', '*'];
@@ -72,7 +74,7 @@ describe.concurrent('while AWS throttles, leaves out, and loses answers', { time
       expect([fault, faultsOf(fault)]).not.toEqual([fault, 0]);
   });
 
-  it('each delivery goes on through queue and table to its success or its end, and the end is told', async (test) => {
+  it('brings each delivery through queue and table to its success or its end, and reports the end', async (test) => {
     const { pipeline, receiver, answer, subscribe, publishAll, takenBy } = await open(test);
     const upAgainAt = pipeline.clock() + 3 * 3_600_000;
     answer(({ path }) => {

@@ -1,4 +1,41 @@
-/** Asks until it holds. The test's own timeout ends it. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 25));
+import { inspect } from 'node:util';
+
+/** Well below the timeout of a test, so that what fails is the condition, with its name. */
+const WITHIN_MS = 60_000;
+const EVERY_MS = 25;
+
+const TIME_IS_UP = Symbol('time is up');
+
+/**
+ * Probe until the condition holds, and return what the probe then returned. The condition holds once the probe neither throws
+ * nor returns false: a probe that asserts says what it saw.
+ *
+ * @throws Error with the condition's name and what the last probe saw, when the time is up
+ */
+export async function eventually<Value>(
+  what: string,
+  probe: () => Value | Promise<Value>,
+  ms = WITHIN_MS,
+): Promise<Exclude<Value, false>> {
+  const endsAt = performance.now() + ms;
+  const { promise: timeIsUp, resolve } = Promise.withResolvers<typeof TIME_IS_UP>();
+  const timer = setTimeout(resolve, ms, TIME_IS_UP);
+  let seen = 'the first probe is still under way';
+  try {
+    while (performance.now() < endsAt) {
+      try {
+        // A probe may hang, too.
+        const value = await Promise.race([probe(), timeIsUp]);
+        if (value === TIME_IS_UP) break;
+        if (value !== false) return value as Exclude<Value, false>;
+        seen = 'false';
+      } catch (error) {
+        seen = error instanceof Error ? error.message : inspect(error);
+      }
+      await new Promise((wake) => setTimeout(wake, EVERY_MS));
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  throw new Error(`Not within ${ms / 1000} s: ${what}. The last probe saw: ${seen}`);
 }

@@ -86,9 +86,7 @@ export class KnownThings {
       doctype.push(webhook.name);
     }
     if (projects.length === 1) {
-      const id = `spare-${crypto.randomUUID()}`;
-      await this.#stack.call('POST', '/v1/projects', { id });
-      projects.push(id);
+      projects.push(await this.#stack.newProject(`spare-${crypto.randomUUID()}`));
     }
   }
 

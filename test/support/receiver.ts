@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll } from 'vitest';
 
 export interface ReceivedRequest {
   readonly method: string;
@@ -14,23 +14,54 @@ export interface ReceivedRequest {
 export type Respond = (request: ReceivedRequest, response: ServerResponse) => void;
 
 export interface Receiver {
-  /** Everything that came, in order. */
+  /** Every request so far, in order. */
   readonly requests: readonly ReceivedRequest[];
   url(path?: string): string;
-  /** How it answers from now on. */
+  /** Sets how it responds from now on. */
   respond(respond: Respond): void;
-  /** Resolves when there are so many requests that fit. */
-  waitFor(count: number, fits?: (request: ReceivedRequest) => boolean): Promise<ReceivedRequest[]>;
+  /**
+   * Resolves with the requests that fit once there are at least `count` of them.
+   *
+   * @throws Error that lists the requests so far, when the time is up
+   */
+  waitFor(
+    count: number,
+    fits?: (request: ReceivedRequest) => boolean,
+    ms?: number,
+  ): Promise<ReceivedRequest[]>;
   stop(): Promise<void>;
 }
+
+/** Well below the timeout of a test. */
+const WITHIN_MS = 60_000;
 
 export const status =
   (code: number, headers: Record<string, string> = {}): Respond =>
   (_request, response) =>
     response.writeHead(code, headers).end();
 
-/** A hook URL on this machine: a real HTTP server that keeps what it gets, and answers 200 until told otherwise. */
+/** Whether a request is for the path. */
+export const to =
+  (path: string) =>
+  (request: Pick<ReceivedRequest, 'path'>): boolean =>
+    request.path === path;
+
+/** Starts a hook URL on this machine: a real HTTP server that keeps its requests, and responds with 200 by default. */
 export async function startReceiver(): Promise<Receiver> {
+  const { start, ...receiver } = newReceiver();
+  await start();
+  return receiver;
+}
+
+/** A receiver that runs while the tests of the file or suite do. */
+export function useReceiver(): Receiver {
+  const { start, ...receiver } = newReceiver();
+  beforeAll(start);
+  afterAll(receiver.stop);
+  return receiver;
+}
+
+function newReceiver(): Receiver & { start(): Promise<void> } {
   const requests: ReceivedRequest[] = [];
   const waiting = new Set<() => void>();
   let answer: Respond = status(200);
@@ -41,29 +72,45 @@ export async function startReceiver(): Promise<Receiver> {
     answer(request, response);
     for (const check of waiting) check();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
 
   return {
     requests,
-    url: (path = '/hook') => `http://127.0.0.1:${port}${path}`,
+    url(path = '/hook') {
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('The receiver is not running.');
+      return `http://127.0.0.1:${address.port}${path}`;
+    },
     respond(respond) {
       answer = respond;
     },
-    waitFor(count, fits = () => true) {
-      const { promise, resolve } = Promise.withResolvers<ReceivedRequest[]>();
+    waitFor(count, fits = () => true, ms = WITHIN_MS) {
+      const { promise, resolve, reject } = Promise.withResolvers<ReceivedRequest[]>();
       const check = () => {
         const found = requests.filter(fits);
-        if (found.length < count) return;
-        waiting.delete(check);
-        resolve(found);
+        if (found.length >= count) resolve(found);
       };
+      const timer = setTimeout(() => {
+        const found = requests.filter(fits).length;
+        const paths = requests.map(({ method, path }) => `${method} ${path}`).slice(-20);
+        reject(
+          new Error(
+            `${found} of ${count} requests came within ${ms / 1000} s; the latest of all: ${paths.join(', ')}`,
+          ),
+        );
+      }, ms);
       waiting.add(check);
       check();
-      return promise;
+      return promise.finally(() => {
+        clearTimeout(timer);
+        waiting.delete(check);
+      });
+    },
+    async start() {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
     },
     async stop() {
+      if (!server.listening) return;
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

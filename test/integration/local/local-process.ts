@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import type { Outputs } from '../../../local/outputs.ts';
+import { QUICK_START } from '../../support/child-process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -36,7 +37,12 @@ export function run(program: string, args: readonly string[], options: RunOption
     process.execPath,
     [...preload.flatMap((url) => ['--import', url]), program, ...args],
     // A separate process group, as a terminal creates for each command.
-    { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...QUICK_START, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
   );
   const stdout = collect(child, 'stdout');
   const stderr = collect(child, 'stderr');

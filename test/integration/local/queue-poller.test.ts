@@ -13,9 +13,9 @@ import type { EventSource } from '../../../local/queues/event-source.ts';
 import { QueuePoller } from '../../../local/queues/queue-poller.ts';
 import { queueUrl, referentsOf } from '../../../local/referents.ts';
 import { readTemplate } from '../../../local/template.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type Receiver, startReceiver } from '../../support/receiver.ts';
 import { unique } from '../../support/records.ts';
-import { eventually } from '../../support/stack.ts';
 import { hostFunctions } from './functions-fixture.ts';
 
 /** Sends the event to the test and returns the body of the response, or fails if the status is 500. */
@@ -64,10 +64,9 @@ describe.concurrent('a queue that invokes a function', () => {
     };
   }
   const emptied = (url: string) =>
-    eventually(async () => {
-      const { visible, inFlight } = await countsOf(url);
-      return visible + inFlight === 0;
-    });
+    eventually(`${url} is empty`, async () =>
+      expect(await countsOf(url)).toEqual({ visible: 0, inFlight: 0 }),
+    );
 
   /**
    * Start a queue and a poller that invokes a function with its messages. `batches` has the records of each invocation.
@@ -220,7 +219,7 @@ describe.concurrent('a queue that invokes a function', () => {
   it('makes all messages visible again if the function fails, and logs the failure', async () => {
     const refuse: Answer = (_, response) => response.writeHead(500).end();
     const { batches, faults, url } = await fed(failAtFirst(refuse), { sent: messages('a', 'b', 'c') });
-    await eventually(async () => batches.slice(1).flat().length === 3);
+    await eventually('all messages come again', () => expect(batches.slice(1).flat()).toHaveLength(3));
     await emptied(url);
 
     expect(bodiesOf(batches.slice(1).flat())).toEqual(['a', 'b', 'c']);
@@ -230,7 +229,7 @@ describe.concurrent('a queue that invokes a function', () => {
   it('makes all messages visible again if the function reports an unknown record', async () => {
     const stray: Answer = (_, response) => response.end('{"batchItemFailures":[{"itemIdentifier":"stray"}]}');
     const { batches, url } = await fed(failAtFirst(stray), { sent: messages('a', 'b') });
-    await eventually(async () => batches.slice(1).flat().length === 2);
+    await eventually('all messages come again', () => expect(batches.slice(1).flat()).toHaveLength(2));
     await emptied(url);
 
     expect(bodiesOf(batches.slice(1).flat())).toEqual(['a', 'b']);
@@ -245,7 +244,7 @@ describe.concurrent('a queue that invokes a function', () => {
 
   it('passes at most as many records as its batch size', async () => {
     const { batches, url } = await fed(succeed, { sent: messages('a', 'b', 'c', 'd', 'e'), batchSize: 2 });
-    await eventually(async () => batches.flat().length === 5);
+    await eventually('all messages came', () => expect(batches.flat()).toHaveLength(5));
     await emptied(url);
 
     expect(batches.map(({ length }) => length)).toEqual([2, 2, 1]);
@@ -297,7 +296,7 @@ describe.concurrent('a queue that invokes a function', () => {
   it('continues after a fault of the queue', async () => {
     const late = queueUrl(engine.endpoint, unique('late'));
     const { faults, batches, waitFor } = await fed(succeed, { queueUrl: late });
-    await eventually(async () => faults.length > 0);
+    await eventually('a fault is logged', () => faults.length > 0);
 
     await engine.client.send(new CreateQueueCommand({ QueueName: late.slice(late.lastIndexOf('/') + 1) }));
     await send(late, messages('a'));
@@ -320,7 +319,9 @@ describe.concurrent('a queue that invokes a function', () => {
       'ancrage-local-deliveries-dead-letter-queue': dead = '',
     } = urls;
     const { batches } = await fed(fail('bad'), { queueUrl: deliveries, sent: messages('bad', 'good') });
-    await eventually(async () => (await countsOf(dead)).visible === 1);
+    await eventually('the message is dead-lettered', async () =>
+      expect((await countsOf(dead)).visible).toBe(1),
+    );
 
     expect(await countsOf(deliveries)).toEqual({ visible: 0, inFlight: 0 });
     expect(batches.map(bodiesOf)).toEqual([['bad', 'good'], ['bad'], ['bad'], ['bad'], ['bad']]);

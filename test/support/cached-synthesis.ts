@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { synthesize } from '../../local/synthesize.ts';
+
+/** Inside the repository, as with `npm start`: a package.json further up would change how the bundles run. */
+const CACHE = resolve('.local', 'test-synthesis');
+
+/** Everything that decides what the stack is synthesised to. */
+const SOURCES = [
+  'bin/ancrage.ts',
+  '{lib,core,lambdas}/**/*.*',
+  'local/synthesize.ts',
+  'console/{index.html,*.ts,*.json}',
+  'console/src/**/*.*',
+  'client/*.ts',
+  'docs/openapi.json',
+  'test/support/cached-synthesis.ts',
+  '{cdk,package,package-lock,tsconfig}.json',
+];
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Return a directory with the synthesised local stack, in which hook URLs on loopback are allowed. It is named by the hash of
+ * the sources, so that the runs that follow a synthesis reuse it.
+ */
+export async function cachedSynthesis(): Promise<string> {
+  const directory = join(CACHE, hashOfSources());
+  if (!existsSync(directory)) await synthesizeInto(directory);
+  const now = new Date();
+  utimesSync(directory, now, now);
+  removeUnused();
+  return directory;
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of globSync(SOURCES).toSorted()) hash.update(`\0${file}\0`).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function synthesizeInto(directory: string): Promise<void> {
+  mkdirSync(CACHE, { recursive: true });
+  // Another run may synthesise at the same time: the directory appears whole or not at all.
+  const draft = mkdtempSync(join(CACHE, 'draft-'));
+  await synthesize({ outputDir: draft, guard: false });
+  if (existsSync(directory)) rmSync(draft, { recursive: true });
+  else renameSync(draft, directory);
+}
+
+/** Remove what no run has used for a day, drafts and copies of runs that were killed among it. */
+function removeUnused(): void {
+  for (const name of readdirSync(CACHE)) {
+    const entry = join(CACHE, name);
+    const { mtimeMs } = statSync(entry, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (mtimeMs < Date.now() - DAY_MS) rmSync(entry, { recursive: true, force: true });
+  }
+}

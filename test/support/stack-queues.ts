@@ -1,0 +1,101 @@
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { LocalStack } from '../../local/local-stack.ts';
+import { eventually } from './eventually.ts';
+
+const LANES = ['events', 'deliveries', 'retries'] as const;
+export type QueueName = (typeof LANES)[number] | `${(typeof LANES)[number]}-dead-letter`;
+
+/** The queues of a stack. Only one file at a time uses a stack, and leaves them empty: whatever is in them is its own. */
+export interface StackQueues {
+  /** Sends to the events queue. */
+  send(body: string, attributes?: Readonly<Record<string, string>>): Promise<void>;
+  /** Waits for messages of a queue, and takes up to ten of them out of sight. */
+  receive(queue: QueueName): Promise<Message[]>;
+  /** Resolves once a queue holds so many messages: visible, delayed or in flight. */
+  holds(queue: QueueName, count: number): Promise<void>;
+  /** Resolves once the queues hold no message: visible, delayed or in flight. */
+  idle(...queues: QueueName[]): Promise<void>;
+}
+
+interface OwnQueues extends StackQueues {
+  /** Resolves once the functions have finished their work: every message is delayed or a dead letter. */
+  settled(): Promise<void>;
+  /** Deletes every message. */
+  purge(): Promise<void>;
+  close(): void;
+}
+
+const COUNTS = {
+  visible: 'ApproximateNumberOfMessages',
+  inFlight: 'ApproximateNumberOfMessagesNotVisible',
+  delayed: 'ApproximateNumberOfMessagesDelayed',
+} as const;
+type Count = keyof typeof COUNTS;
+
+export function queuesOf({ outputs, queueUrls }: Pick<LocalStack, 'outputs' | 'queueUrls'>): OwnQueues {
+  const { region, accessKeyId, secretAccessKey, awsEndpointUrlSqs: endpoint } = outputs;
+  const sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+
+  const urlOf = (queue: QueueName): string => {
+    const url = queueUrls[`ancrage-local-${queue}-queue`];
+    if (url === undefined) throw new Error(`There is no queue ${queue} among ${Object.keys(queueUrls)}.`);
+    return url;
+  };
+  const count = async (queue: QueueName, counts: readonly Count[]): Promise<number> => {
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: urlOf(queue),
+        AttributeNames: counts.map((name) => COUNTS[name]),
+      }),
+    );
+    return counts.reduce((sum, name) => sum + Number(Attributes?.[COUNTS[name]]), 0);
+  };
+  const untilNone = (queues: readonly QueueName[], counts: readonly Count[]) =>
+    eventually(`no message is ${counts.join(', ')} in ${queues.join(', ')}`, async () => {
+      const found = await Promise.all(queues.map((queue) => count(queue, counts)));
+      if (found.some((each) => each > 0)) throw new Error(`${found.join(', ')} messages`);
+    });
+
+  return {
+    async send(body, attributes = {}) {
+      const MessageAttributes = Object.fromEntries(
+        Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+      );
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl: urlOf('events'), MessageBody: body, MessageAttributes }),
+      );
+    },
+    async receive(queue) {
+      const command = new ReceiveMessageCommand({
+        QueueUrl: urlOf(queue),
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 20,
+        MessageAttributeNames: ['All'],
+      });
+      return (await sqs.send(command)).Messages ?? [];
+    },
+    async holds(queue, wanted) {
+      await eventually(`${queue} holds ${wanted} messages`, async () => {
+        const found = await count(queue, ['visible', 'inFlight', 'delayed']);
+        if (found !== wanted) throw new Error(`${found} messages`);
+      });
+    },
+    idle: (...queues) => untilNone(queues, ['visible', 'inFlight', 'delayed']),
+
+    // Work in progress may send messages to another queue: none may be left in any.
+    settled: () => untilNone(LANES, ['visible', 'inFlight']),
+    async purge() {
+      await Promise.all(
+        Object.values(queueUrls).map((QueueUrl) => sqs.send(new PurgeQueueCommand({ QueueUrl }))),
+      );
+    },
+    close: () => sqs.destroy(),
+  };
+}
