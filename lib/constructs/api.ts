@@ -31,7 +31,10 @@ export class Api {
     data.grant(authorize, 'GetItem');
     const http = new HttpApi(scope, 'Http', { config, authorizer: authorize });
     this.http = http;
-    const routed = (id: string, given: Omit<AncrageFunctionProps, 'config'> & { readonly name: ApiFunction }) => {
+    const routed = (
+      id: string,
+      given: Omit<AncrageFunctionProps, 'config'> & { readonly name: ApiFunction },
+    ) => {
       const fn = lambda(id, given);
       http.addRoutes(fn, given.name);
       return fn;
