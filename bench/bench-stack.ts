@@ -8,25 +8,25 @@ import { Traffic } from './traffic.ts';
 
 export interface BenchStack extends LocalStack {
   readonly traffic: Traffic;
-  /** Answers its id. `settings`: others than the API's own. */
+  /** Create a subscription with the API's defaults, overridden by `settings`, and return its id. */
   subscribe(url: string, events: readonly string[], settings?: object): Promise<string>;
-  /** What waits for it ends where it falls due. */
+  /** Delete a subscription. Its parked deliveries end when they fall due. */
   unsubscribe(id: string): Promise<void>;
-  /** Messages that wait to be received. */
+  /** Return the number of visible messages in a queue. */
   waiting(queue: 'events' | 'deliveries' | 'retries' | 'deliveries-dead-letter'): Promise<number>;
 }
 
-const WAITING: QueueAttributeName = 'ApproximateNumberOfMessages';
+const VISIBLE_MESSAGES: QueueAttributeName = 'ApproximateNumberOfMessages';
 
-/** Context of an assembly of which only the template is wanted: most of the time goes into the functions' bundles. */
+/** Context that leaves out the functions' bundles, which take most of the time, if only the template is needed. */
 export const TEMPLATE_ONLY = { 'aws:cdk:bundling-stacks': [] };
 
-/** Synthesises once for all runs of a bench. */
+/** Synthesise the stack once for all runs of a bench. */
 export async function withAssembly<Result>(
   context: Readonly<Record<string, unknown>>,
   use: (cdkOut: string) => Promise<Result>,
 ): Promise<Result> {
-  // Inside the repository, as with `npm start`: what lies further up must not change how the bundles run.
+  // Inside the repository as with `npm start`: a package.json further up could change how the bundles run.
   mkdirSync('.local', { recursive: true });
   const outputDir = resolve(mkdtempSync(join('.local', 'bench-')));
   try {
@@ -37,7 +37,7 @@ export async function withAssembly<Result>(
   }
 }
 
-/** A stack for one run, with nothing left of any other, and traffic beside it. */
+/** Run an empty stack and a traffic generator for one run of a bench. */
 export async function withStack<Result>(
   cdkOut: string,
   use: (stack: BenchStack) => Promise<Result>,
@@ -46,7 +46,7 @@ export async function withStack<Result>(
   const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-bench-'));
   const stack = await startLocalStack({
     ...{ port: 0, dataDir, ephemeral: true, guard: false, cdkOut, ...engines },
-    // It would be measured, too.
+    // Its CPU time would be measured as well.
     enforceGrants: false,
   });
   const { outputs, queueUrls } = stack;
@@ -64,28 +64,28 @@ export async function withStack<Result>(
       ...stack,
       traffic,
       async subscribe(url, events, settings = {}) {
-        const answer = await fetch(subscriptions, {
+        const response = await fetch(subscriptions, {
           method: 'POST',
           headers: { authorization, 'content-type': 'application/json' },
           body: JSON.stringify({ ...settings, url, events }),
         });
-        const text = await answer.text();
-        if (answer.status !== 201) throw new Error(`Not subscribed: ${text}`);
+        const text = await response.text();
+        if (response.status !== 201) throw new Error(`Cannot subscribe: ${text}`);
         return JSON.parse(text).id;
       },
       async unsubscribe(id) {
-        const answer = await fetch(`${subscriptions}/${id}`, {
+        const response = await fetch(`${subscriptions}/${id}`, {
           method: 'DELETE',
           headers: { authorization },
         });
-        if (answer.status !== 204) throw new Error(`Not unsubscribed: ${await answer.text()}`);
+        if (response.status !== 204) throw new Error(`Cannot unsubscribe: ${await response.text()}`);
       },
       async waiting(queue) {
         const QueueUrl = queueUrls[`ancrage-local-${queue}-queue`];
         const { Attributes } = await sqs.send(
-          new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [WAITING] }),
+          new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [VISIBLE_MESSAGES] }),
         );
-        return Number(Attributes?.[WAITING]);
+        return Number(Attributes?.[VISIBLE_MESSAGES]);
       },
     });
   } finally {

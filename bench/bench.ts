@@ -1,29 +1,29 @@
 import type { ParseArgsConfig } from 'node:util';
 
-/** Rows of a table, each with the same columns. */
+/** A row of a table; all rows of a table have the same columns. */
 export type Row = Readonly<Record<string, string | number>>;
 
 interface Table {
-  /** What it shows, as a heading. */
+  /** Heading of the table. */
   readonly title: string;
   readonly rows: readonly Row[];
 }
 
-/** What one thing costs as a multiple of another that was measured in the same run. */
+/** A figure as a multiple of another one from the same run. */
 export interface Ratio {
   readonly name: string;
   readonly value: number;
-  /** The target; without one the ratio is only told. */
+  /** The target; without one, the ratio is only informative. */
   readonly most?: number;
 }
 
-/** A chart of the document. Categories are drawn as bars, numbers as lines over a logarithmic axis. */
+/** A chart of the document: bars for categories, lines over a logarithmic axis for numbers. */
 export type Chart = { readonly title: string; readonly unit: string } & (
   | { readonly kind: 'bars'; readonly bars: readonly Bar[]; readonly most?: number }
   | {
       readonly kind: 'lines';
       readonly across: string;
-      /** Of the values; a line that is flat on a logarithmic one costs the same at every size. @default linear */
+      /** Scale of the values. On a logarithmic scale, a flat line means the same cost at every size. @default linear */
       readonly scale?: 'log';
       readonly lines: readonly Line[];
     }
@@ -43,37 +43,37 @@ export interface Result {
   readonly tables: readonly Table[];
   readonly ratios?: readonly Ratio[];
   readonly charts?: readonly Chart[];
-  /** JSON that is kept in files of its own beside the run, by name. */
+  /** JSON contents of additional files to save beside the run, keyed by name. */
   readonly files?: Readonly<Record<string, object>>;
-  /** A promise that did not hold; the bench fails with it, as with a target that was missed. */
+  /** A broken guarantee, which fails the bench like a missed target. */
   readonly failure?: string;
 }
 
 export interface Bench<Option extends string = string> {
   readonly title: string;
-  /** One line of the usage. */
+  /** One line for the usage text. */
   readonly summary: string;
-  /** What is measured and how, for the document: Markdown, without figures. */
+  /** Description of the measurement for the document: Markdown without figures. */
   readonly method: string;
-  /** Why a target is missed, for the document, where it is: Markdown, without figures. */
+  /** Explanation for the document if a target is missed: Markdown without figures. */
   readonly shortfall?: string;
-  /** With their defaults; all take whole numbers. */
+  /** Options with their defaults, all whole numbers. */
   readonly options: Readonly<Record<Option, number>>;
-  /** What `--quick` changes, for a look instead of a measurement. */
+  /** Options that `--quick` overrides for a rough result. */
   readonly quick: Partial<Readonly<Record<Option, number>>>;
   run(options: Readonly<Record<Option, number>>): Promise<Result>;
 }
 
-/** Numbers of a bench's options that the command line gave. @throws Error if one is no whole number */
+/** Return the options of a bench from the parsed command line. @throws Error if one is not a whole number */
 export function readOptions(
   { options, quick }: Bench,
-  given: Readonly<Record<string, unknown>>,
+  args: Readonly<Record<string, unknown>>,
 ): Record<string, number> {
-  const defaults = given.quick === true ? { ...options, ...quick } : options;
+  const defaults = args.quick === true ? { ...options, ...quick } : options;
   return Object.fromEntries(
     Object.entries(defaults).map(([name, value]) => {
-      const text = given[name] ?? String(value);
-      if (!/^\d+$/.test(String(text))) throw new Error(`--${name} takes a whole number, not ${text}`);
+      const text = args[name] ?? String(value);
+      if (!/^\d+$/.test(String(text))) throw new Error(`--${name} must be a whole number, not ${text}`);
       return [name, Number(text)];
     }),
   );
@@ -84,10 +84,10 @@ export function toParseArgs({ options }: Bench): NonNullable<ParseArgsConfig['op
 }
 
 export const missed = ({ ratios = [] }: Result): readonly Ratio[] =>
-  // What could not be measured is not met.
+  // The negation also treats NaN, a ratio that could not be measured, as a miss.
   ratios.filter(({ value, most }) => most !== undefined && !(value <= most));
 
-/** The value that this share (0 to 1) of the values does not exceed. */
+/** Return the value that the given share (0 to 1) of the values does not exceed. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
@@ -95,5 +95,5 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
-/** Rounded to so many decimals, as tables show it. */
+/** Round a value for a table. */
 export const rounded = (value: number, decimals = 2): number => Number(value.toFixed(decimals));

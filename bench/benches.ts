@@ -9,7 +9,7 @@ import { templates } from './templates.ts';
 import { throughput } from './throughput.ts';
 import { worker } from './worker/worker.ts';
 
-/** By name, in the document's order. */
+/** All benches by name, in the order of the document. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
   'cold-start': coldStart,
   worker,

@@ -2,22 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, Result } from './bench.ts';
 import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
 
-/** With nothing new for so long, what is missing is lost. */
+/** Without progress for this long, missing deliveries count as lost. */
 const STALLED_MS = 60_000;
 
 type Option = 'events' | 'subscriptions' | 'every';
 
-/**
- * All deliveries arrive though the threads that make them are ended time and again.
- */
+/** Verifies that all deliveries arrive although the threads of the deliver function are terminated repeatedly. */
 export const crash: Bench<Option> = {
   title: 'Crashes',
-  summary: 'ends the deliver function every so many milliseconds; fails if a delivery is lost',
-  method: `The threads of the deliver function are ended time and again while deliveries are under way. None may be
-lost; those that had been made and not acknowledged come twice.`,
+  summary: 'terminates the deliver function every --every milliseconds; fails if a delivery is lost',
+  method: `The bench terminates the threads of the deliver function repeatedly while deliveries are in progress. None may
+be lost; deliveries that were sent but not acknowledged arrive twice.`,
   options: { events: 1000, subscriptions: 5, every: 1500 },
   quick: { events: 300 },
-  // Few copies, so that they spend their time on deliveries and not on starting.
+  // A low concurrency, so that instances spend their time on deliveries and not on starting.
   run: (options) =>
     withAssembly({ lanes: { deliveries: { maxConcurrency: 4 }, retries: { maxConcurrency: 2 } } }, (cdkOut) =>
       withStack(cdkOut, (stack) => run(stack, options)),
@@ -42,13 +40,13 @@ async function run(
   let threads = 0;
   let progressAt = startedAt;
   while (times.size < requested && Date.now() - progressAt < STALLED_MS) {
-    // Not in step with anything that the stack does.
+    // A random delay, so that terminations do not synchronise with the stack.
     await sleep(every * (2 / 3 + (Math.random() * 2) / 3));
     const before = times.size;
     const arrivals = await traffic.arrivals();
     for (const { path, id } of arrivals) times.set(`${path} ${id}`, (times.get(`${path} ${id}`) ?? 0) + 1);
     requests += arrivals.length;
-    // Nothing new: the copies are still starting. Ended now, they would never come to anything.
+    // Without progress the instances are still starting, and terminating them now could prevent any progress.
     if (times.size === before || times.size === requested) continue;
     progressAt = Date.now();
     kills++;

@@ -5,20 +5,19 @@ type Option = 'creations' | 'rounds' | 'few' | 'many';
 type Options = Readonly<Record<Option, number>>;
 type Kind = 'few' | 'many';
 
-/** How much slower the slowest hundredth may be in the full project. */
-const MOST_RATIO = 1.3;
-/** At once, of those that are there before anything is measured. */
+/** Target for the p99 latency in the large project relative to the small one. */
+const MAX_RATIO = 1.3;
+/** Number of concurrent requests that create the initial subscriptions. */
 const LANES = 8;
-/** Not counted: the functions start, and the JIT compiles. */
+/** Creations that are not counted, while the functions start and the JIT compiles. */
 const WARM_UP = 100;
 
-/** What subscribing costs in a project that has many subscriptions, for all the same event type. */
+/** Measures how long subscribing takes in a project with many subscriptions to the same event type. */
 export const creations: Bench<Option> = {
   title: 'Subscribing in a large project',
-  summary:
-    'latency of subscribing, one after the other, in a project with --few and one with --many subscriptions',
-  method: `What subscribing costs where there are many subscriptions already, all for the same event type: one after
-the other over the API of the local stack, in two projects in turns. Medians over the rounds.`,
+  summary: 'latency of sequential subscribing in a project with --few and in one with --many subscriptions',
+  method: `The bench creates subscriptions to the same event type one after another through the API of the local stack,
+alternating between a project with few and a project with many subscriptions. The figures are medians over the rounds.`,
   options: { creations: 300, rounds: 3, few: 10, many: 10_000 },
   quick: { creations: 100, rounds: 2, many: 1000 },
   run: (options) => withAssembly({}, (cdkOut) => withStack(cdkOut, (stack) => measure(stack, options))),
@@ -45,12 +44,12 @@ async function measure(stack: BenchStack, { creations, rounds, few, many }: Opti
     tables: [{ title: 'Latency of a creation', rows }],
     ratios: [
       { name: 'p50, many / few', value: ratio('p50 ms') },
-      { name: 'p99, many / few', value: ratio('p99 ms'), most: MOST_RATIO },
+      { name: 'p99, many / few', value: ratio('p99 ms'), most: MAX_RATIO },
     ],
   };
 }
 
-/** In turns, and each first as often as second, so that whatever else the machine does slows both down alike. */
+/** Alternate, with each kind equally often first, so that other load on the machine affects both alike. */
 async function inTurns(stack: BenchStack, count: number): Promise<Record<Kind, number[]>> {
   const latencies: Record<Kind, number[]> = { few: [], many: [] };
   for (let n = 0; n < count; n++) {
@@ -80,16 +79,16 @@ async function post(
   path: string,
   body: object,
 ): Promise<void> {
-  const answer = await fetch(apiUrl + path, {
+  const response = await fetch(apiUrl + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const text = await answer.text();
-  if (answer.status !== 201) throw new Error(`Not made: ${text}`);
+  const text = await response.text();
+  if (response.status !== 201) throw new Error(`Cannot create: ${text}`);
 }
 
-/** Medians over the rounds: the slowest hundredth of one is but a few requests. */
+/** Return medians over the rounds, because the p99 of a single round depends on only a few requests. */
 function row(subscriptions: number, rounds: readonly (readonly number[])[]): Row {
   const ms = (share: number) => {
     const each = rounds.map((latencies) => percentile(latencies, share));

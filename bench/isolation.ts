@@ -8,27 +8,29 @@ import { HANGING, SLOW, SLOW_MS } from './traffic.ts';
 type Option = 'endpoints' | 'rate' | 'seconds' | 'rounds' | 'lanes' | 'hang' | 'refuse';
 type Options = Readonly<Record<Option, number>>;
 
-/** How long after the last event healthy endpoints may still get what they wait for. */
+/** Time after the last event within which deliveries to healthy endpoints must arrive. */
 const DRAIN_MS = 120_000;
-/** How much slower the slowest hundredth of deliveries to healthy endpoints may be. */
-const MOST_RATIO = 1.2;
-/** Of endpoints that hang, so that half of the local stack's copies wait for them at once. */
+/** Target for the p99 latency of healthy endpoints beside bad ones. */
+const MAX_RATIO = 1.2;
+/** Timeout of the subscriptions, at which half of the local stack's instances wait for hanging endpoints at once. */
 const TIMEOUT_SECONDS = 5;
-/** Of a run of each kind that is not counted. */
+/** Duration of the uncounted run of each kind. */
 const WARM_UP_SECONDS = 5;
-/** Until the last attempt at an endpoint that hangs has ended. */
+/** Time until the last attempt at a hanging endpoint has ended. */
 const SETTLE_MS = TIMEOUT_SECONDS * 1000 + 1000;
 
-/** What bad endpoints cost good ones: the same load with all well, and with some that hang and some that refuse. */
+/**
+ * Measures how bad endpoints affect healthy ones: the same load with only healthy endpoints, and with some bad ones.
+ */
 export const isolation: Bench<Option> = {
   title: 'Isolation',
-  summary: "healthy endpoints' latency while others hang (--hang percent) or refuse (--refuse percent)",
-  method: `The same load twice in each round: with every endpoint well, and with some that never answer, whose attempts end
-after ${TIMEOUT_SECONDS} seconds, and some that refuse the connection. All rounds are of one stack whose copies are warm, each
-run with subscriptions of its own, and which of the two comes first changes from round to round. Latency is from publishing by
-queue to the receipt, at the endpoints that are well in both. Percentiles are of each run, and the ratio is the median of
-the rounds' ratios.`,
-  // `lanes`: most copies of the deliver function that first attempts run in, 200 on AWS; 0 is the local stack's own.
+  summary: 'latency of healthy endpoints while others hang (--hang percent) or refuse (--refuse percent)',
+  method: `Each round runs the same load twice: with only healthy endpoints, and with some that never respond, whose
+attempts end after ${TIMEOUT_SECONDS} seconds, and some that refuse the connection. All rounds use one stack with warm
+instances; each run has its own subscriptions, and the order of the two runs alternates. Latency is the time from publishing
+to the queue until the request arrives, at the endpoints that are healthy in both runs. Percentiles are calculated per run;
+the ratio is the median of the rounds' ratios.`,
+  // `lanes`: maximum concurrency of first attempts, 200 on AWS; 0 is the default of the local stack.
   options: { endpoints: 50, rate: 12, seconds: 15, rounds: 5, lanes: 0, hang: 20, refuse: 10 },
   quick: { seconds: 5, rounds: 1 },
   run: (options) => {
@@ -38,11 +40,11 @@ the rounds' ratios.`,
   },
 };
 
-/** Of the endpoints that are well in both kinds of run. */
+/** Figures of the endpoints that are healthy in both kinds of run. */
 interface Figures {
   readonly latencies: readonly number[];
   readonly missing: number;
-  /** Messages that waited for a copy of the deliver function, at the most. */
+  /** Maximum number of messages that waited for an instance of the deliver function. */
   readonly backlog: number;
   readonly cores: number;
 }
@@ -52,8 +54,8 @@ type Pair = Readonly<Record<Kind, Figures>>;
 
 async function measure(stack: BenchStack, options: Options): Promise<Result> {
   const lanes = options.lanes || LOCAL_LANES.deliveries.maxConcurrency;
-  await warmCopies(stack, lanes + LOCAL_LANES.retries.maxConcurrency);
-  // Fan-out's copies have started then, and what the first of each kind compiles is no round's own.
+  await warmInstances(stack, lanes + LOCAL_LANES.retries.maxConcurrency);
+  // These runs start the instances of fan-out and compile the code of both kinds before the first round.
   const short = { ...options, seconds: Math.min(options.seconds, WARM_UP_SECONDS) };
   await run(stack, short, 'warm-well', 'all well');
   await run(stack, short, 'warm-bad', 'some bad');
@@ -92,7 +94,7 @@ async function run(stack: BenchStack, options: Options, name: string, kind: Kind
     const settings = { timeoutSeconds: TIMEOUT_SECONDS };
     subscriptions.push(await stack.subscribe(url, [`load.${name}.e${n}`], settings));
   }
-  // The good and the bad take turns, however the endpoints are numbered.
+  // Spread the events of bad endpoints evenly, although their numbers are consecutive.
   const events = Array.from({ length: rate * seconds }, (_, index) => {
     const endpoint = (index * 7) % endpoints;
     const id = `${name}-${index}`;
@@ -133,11 +135,12 @@ async function run(stack: BenchStack, options: Options, name: string, kind: Kind
 }
 
 /**
- * A copy takes a quarter of a second of CPU to start and does its first work slowly, which on Lambda it has for itself.
- * Here all share a few cores, and the copies that hanging endpoints need would be seen as latency of the healthy ones.
- * So each makes a delivery first, to an endpoint that is so slow that all are at it at once.
+ * Start all instances before the measurement. An instance needs a quarter of a second of CPU to start, and its first
+ * work is slow. On Lambda it has its own CPU, but here all share a few cores, and starting the instances for hanging
+ * endpoints would delay the healthy ones. Each instance makes one delivery to an endpoint that is slow enough to occupy
+ * all of them at once.
  */
-async function warmCopies({ functions, traffic, subscribe }: BenchStack, count: number): Promise<void> {
+async function warmInstances({ functions, traffic, subscribe }: BenchStack, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => functions.invoke('deliver', { Records: [] })));
   await subscribe(traffic.url(SLOW), ['warm']);
   const events = Array.from({ length: count }, (_, n) => ({
@@ -163,7 +166,7 @@ function row(run: Kind, { latencies, missing, backlog, cores }: Figures): Row {
     'max ms': percentile(latencies, 1),
     deliveries: latencies.length,
     missing,
-    'most waiting': backlog,
+    'max queued': backlog,
     'cores used': rounded(cores),
   };
 }
@@ -176,6 +179,6 @@ function ratios(pairs: readonly Pair[]): Ratio[] {
   return [
     { name: 'p50, some bad / all well', value: ratio(0.5) },
     { name: 'p95, some bad / all well', value: ratio(0.95) },
-    { name: 'p99, some bad / all well', value: ratio(0.99), most: MOST_RATIO },
+    { name: 'p99, some bad / all well', value: ratio(0.99), most: MAX_RATIO },
   ];
 }

@@ -11,7 +11,8 @@ const FLAGS = {
   before: { type: 'boolean' },
 } as const;
 
-// As `npm start` has it: threads share their process's pool, which starts at its first use.
+// The same pool size as with `npm start`, because all threads of the process share the pool. Node creates it at first
+// use.
 process.env.UV_THREADPOOL_SIZE ??= '64';
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -20,7 +21,7 @@ if (name === 'document') writeDocument();
 else if (name === 'all') for (const each of Object.keys(BENCHES)) await run(each, BENCHES[each] as Bench);
 else if (bench !== undefined) await run(name, bench);
 else usage();
-// The engines' sockets would hold the process for as long as they linger.
+// Lingering sockets of the engines would keep the process alive.
 process.exit();
 
 function usage(): void {
@@ -28,9 +29,9 @@ function usage(): void {
        npm run bench -- all [--quick] [--keep]
        npm run bench -- document
 
-  --quick   fewer rounds: a look, not a measurement
-  --keep    keeps the run for the document, with --before as what was before a change
-  document  draws docs/performance.md anew from the runs that were kept
+  --quick   run fewer rounds, for a rough result
+  --keep    keep the run for the document; with --before, keep it as the run before a change
+  document  regenerate docs/performance.md from the kept runs
 `);
   for (const [each, { summary, options }] of Object.entries(BENCHES)) {
     const flags = Object.entries(options).map(([option, value]) => `--${option} ${value}`);
@@ -60,7 +61,9 @@ function print({ title }: Bench, result: Result, seconds: number): void {
     console.table(rows);
   }
   if (ratios.length > 0) console.table(ratios);
-  const misses = missed(result).map(({ name, value, most }) => `${name}: ${value}, the target is ${most}.`);
+  const misses = missed(result).map(
+    ({ name, value, most }) => `${name}: ${value} exceeds the target ${most}.`,
+  );
   for (const reason of failure === undefined ? misses : [...misses, failure]) {
     console.error(reason);
     process.exitCode = 1;

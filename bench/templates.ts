@@ -8,19 +8,19 @@ import { type Bench, percentile, type Result } from './bench.ts';
 
 type Option = 'rounds';
 
-/** What each template that would run for ever takes until its limit ends it: time of the processor, and heap. */
+/** Measures the CPU time and heap of hostile templates until their limit ends them. */
 export const templates: Bench<Option> = {
   title: 'Hostile templates',
   summary: 'time and memory of hostile templates; fails above 50 ms or 50 MB',
-  method: `Templates that would run for ever, or take all memory, until their limit ends them: time of the processor,
-and heap with its garbage. The worst are shown.`,
+  method: `The bench renders templates that would run forever or use up all memory, and measures CPU time and heap,
+including garbage, until their limit ends them. The table shows the worst ones.`,
   options: { rounds: 5 },
   quick: { rounds: 1 },
   run: async ({ rounds }) => run(rounds),
 };
 
-const MOST_MS = 50;
-const MOST_MB = 50;
+const MAX_MS = 50;
+const MAX_MB = 50;
 const SHOWN = 15;
 
 function run(rounds: number): Result {
@@ -34,29 +34,27 @@ function run(rounds: number): Result {
     );
     return { template: does, ms: round(ms), MB: round(Math.max(...runs.map((run) => run.megabytes))) };
   });
-  const worst = measured.toSorted(
-    (a, b) => b.ms / MOST_MS + b.MB / MOST_MB - a.ms / MOST_MS - a.MB / MOST_MB,
-  );
-  const over = measured.filter(({ ms, MB }) => ms > MOST_MS || MB > MOST_MB);
+  const worst = measured.toSorted((a, b) => b.ms / MAX_MS + b.MB / MAX_MB - a.ms / MAX_MS - a.MB / MAX_MB);
+  const over = measured.filter(({ ms, MB }) => ms > MAX_MS || MB > MAX_MB);
   return {
-    tables: [{ title: 'The worst', rows: worst.slice(0, SHOWN) }],
+    tables: [{ title: 'Worst templates', rows: worst.slice(0, SHOWN) }],
     ...(over.length > 0 && {
-      failure: `${over.map(({ template }) => template).join(', ')}: over the limit.`,
+      failure: `${over.map(({ template }) => template).join(', ')} exceeded the limit.`,
     }),
   };
 }
 
-/** Heap that was taken, garbage included: no collection runs in between unless it must. */
+/** Measure the CPU time and the allocated heap, including garbage that was not collected meanwhile. */
 function measure(source: string, collect: () => void): { ms: number; megabytes: number } {
   const scope = new EventScope(eventRecord({ data: LARGE_DATA as never }), Date.now());
-  // The event's own values are made once for all its subscriptions.
+  // Build the event's values before the measurement, because all its subscriptions share them.
   scope.values.size;
   collect();
   const heap = heapBytes();
   const started = process.threadCpuUsage();
   try {
     compileTemplate(source).render(scope);
-    throw new Error(`It ended by itself: ${source}`);
+    throw new Error(`The template ended without reaching its limit: ${source}`);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'RenderLimitError') throw error;
   }

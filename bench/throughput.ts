@@ -9,12 +9,15 @@ type Options = Readonly<Record<Option, number>>;
 const SUBSCRIPTIONS = [1, 10, 100];
 const KILOBYTES = [1, 10, 100];
 const WAYS: readonly Publishing['by'][] = ['queue', 'HTTPS'];
-/** Of the deliver function: few, which on few cores deliver as much as many, and are all warm before anything is measured. */
-const COPIES = 4;
+/**
+ * Maximum concurrency of the deliver function. On few cores, few instances deliver as much as many, and all of them are
+ * warm before the measurement.
+ */
+const DELIVER_CONCURRENCY = 4;
 const WARM_UPS = 3;
-/** However slow it is, percentiles want some events. */
-const LEAST_EVENTS = 4;
-/** With nothing new for so long, what is missing is lost. */
+/** Percentiles need some events, however slow the stack is. */
+const MIN_EVENTS = 4;
+/** Without progress for this long, missing deliveries count as lost. */
 const STALLED_MS = 60_000;
 
 interface Case {
@@ -36,18 +39,19 @@ interface Row extends Record<string, string | number> {
 
 export const throughput: Bench<Option> = {
   title: 'Throughput and latency',
-  summary: 'events per second, and milliseconds from publishing to receipt at --load percent of that',
-  method: `End to end on the local stack: events are published by queue or over HTTPS (which locally is plain http), fan
-out to their subscriptions, and arrive signed at an endpoint in a thread of its own. First as many events as make
-\`--deliveries\` are published at once, and what arrives in a second is counted; then events are published evenly at
-\`--load\` percent of that rate, and each delivery is timed from just before its event was published until the endpoint
-has the request's head. Events that are published at once come to fan-out in full batches, whose deliveries share
-messages; events that come evenly come one by one, and each delivery takes more. Everything shares one machine with the engines that stand in for SQS and DynamoDB: on AWS each
-function's copy has a processor of its own, and nothing here says what they manage together.`,
+  summary: 'events per second, and milliseconds from publishing to receipt at --load percent of that rate',
+  method: `The bench runs end to end on the local stack: it publishes events to the queue or over HTTPS (plain http
+locally); the stack fans them out and sends signed requests to an endpoint in another thread. First the bench publishes
+enough events for \`--deliveries\` deliveries at once and measures how many arrive per second. Then it publishes events
+evenly at \`--load\` percent of that rate and measures the latency of each delivery, from just before its event is published
+until the endpoint receives the head of the request. Events that are published at once reach fan-out in event batches, whose
+deliveries share messages; evenly published events arrive one at a time and cost more per delivery. Everything, including
+the engines for SQS and DynamoDB, shares one machine. On AWS each instance of a function has its own processor, so these
+figures do not show how much many instances achieve together.`,
   options: { deliveries: 400, seconds: 6, load: 20, most: 100 },
   quick: { deliveries: 100, seconds: 2, most: 10 },
   run: (options) =>
-    withAssembly({ lanes: { deliveries: { maxConcurrency: COPIES } } }, (cdkOut) =>
+    withAssembly({ lanes: { deliveries: { maxConcurrency: DELIVER_CONCURRENCY } } }, (cdkOut) =>
       withStack(cdkOut, (stack) => measure(stack, options)),
     ),
 };
@@ -57,7 +61,7 @@ async function measure(stack: BenchStack, options: Options): Promise<Result> {
   for (const subscriptions of sizes)
     for (let n = 0; n < subscriptions; n++)
       await stack.subscribe(stack.traffic.url(`/${subscriptions}/${n}`), [typeOf(subscriptions)]);
-  // The functions' copies start, and the JIT compiles.
+  // Warm up: instances start, and the JIT compiles.
   for (let n = 0; n < WARM_UPS; n++)
     for (const by of WAYS) await burst(stack, { by, subscriptions: 10, kilobytes: 1 }, options);
   const rows: Row[] = [];
@@ -90,17 +94,17 @@ async function row(stack: BenchStack, each: Case, options: Options): Promise<Row
   };
 }
 
-/** Deliveries per second of as many as are wanted, published at once. */
+/** Publish events at once and return the deliveries per second. */
 async function burst(stack: BenchStack, each: Case, { deliveries }: Options): Promise<number> {
-  const count = Math.max(LEAST_EVENTS, Math.ceil(deliveries / each.subscriptions));
+  const count = Math.max(MIN_EVENTS, Math.ceil(deliveries / each.subscriptions));
   const { sentAt, arrivals } = await publish(stack, each, count, 0);
   const seconds = (Math.max(...arrivals.map(({ at }) => at)) - Math.min(...Object.values(sentAt))) / 1000;
   return arrivals.length / seconds;
 }
 
-/** Latencies of deliveries whose events are published at so many a second. */
+/** Publish events at a constant rate and return the latencies of their deliveries. */
 async function paced(stack: BenchStack, each: Case, perSecond: number, seconds: number): Promise<number[]> {
-  const count = Math.max(LEAST_EVENTS, Math.ceil(perSecond * seconds));
+  const count = Math.max(MIN_EVENTS, Math.ceil(perSecond * seconds));
   const { sentAt, arrivals } = await publish(stack, each, count, 1000 / perSecond);
   return arrivals.map(({ id, at }) => at - (sentAt[id] as number));
 }
@@ -127,11 +131,11 @@ async function publish(
     for (const arrival of await traffic.arrivals()) {
       progressAt = Date.now();
       const delivery = `${arrival.path} ${arrival.id}`;
-      // At least once: of a repetition the first counts.
+      // Deliveries may arrive more than once; the first arrival counts.
       if (!arrivals.has(delivery)) arrivals.set(delivery, arrival);
     }
     if (Date.now() - progressAt > STALLED_MS)
-      throw new Error(`Of ${count * subscriptions} deliveries only ${arrivals.size} arrived.`);
+      throw new Error(`Only ${arrivals.size} of ${count * subscriptions} deliveries arrived.`);
   }
   return { sentAt: await publishing, arrivals: [...arrivals.values()] };
 }
@@ -168,7 +172,7 @@ function charts(rows: readonly Row[]) {
           .map((row) => [row.subscriptions, row[figure]] as const),
       })),
     );
-  const axes = { across: 'subscriptions that an event goes to', scale: 'log' } as const;
+  const axes = { across: 'subscriptions that match the event', scale: 'log' } as const;
   return [
     {
       kind: 'lines',
@@ -179,7 +183,7 @@ function charts(rows: readonly Row[]) {
     },
     {
       kind: 'lines',
-      title: 'Median from publishing to receipt',
+      title: 'Median latency from publishing to receipt',
       unit: 'ms',
       ...axes,
       lines: lines('p50 ms'),

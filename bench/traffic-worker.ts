@@ -1,4 +1,4 @@
-/** A publisher and its subscribers' endpoints, in a thread of their own so that the stack does not delay the clock. */
+/** A publisher and the subscribers' endpoints, in their own thread so that the stack does not delay their clock. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,7 @@ const sqs = new SQSClient({
   endpoint: awsEndpointUrlSqs,
   region,
   credentials: { accessKeyId, secretAccessKey },
-  // Where the engine is slower than the plan, events queue up here, which is no reason to warn.
+  // If the engine is slower than the plan, events queue up here; the SDK's warning about it is not useful.
   requestHandler: { socketAcquisitionWarningTimeout: 600_000 },
 });
 const arrivals: Arrival[] = [];
@@ -27,13 +27,13 @@ async function sendToQueue(event: object): Promise<void> {
 }
 
 async function post(event: object): Promise<void> {
-  const answer = await fetch(`${apiUrl}/v1/projects/${project}/events`, {
+  const response = await fetch(`${apiUrl}/v1/projects/${project}/events`, {
     method: 'POST',
     headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
     body: JSON.stringify(event),
   });
-  const text = await answer.text();
-  if (answer.status !== 202) throw new Error(`Not published: ${text}`);
+  const text = await response.text();
+  if (response.status !== 202) throw new Error(`Cannot publish: ${text}`);
 }
 
 async function publish({ events, by, bytes }: Publishing): Promise<Record<string, number>> {
@@ -62,6 +62,6 @@ server.listen(0, '127.0.0.1', () => {
 });
 
 parentPort?.on('message', async ({ number, publishing }: TrafficMessage) => {
-  const answer = publishing === undefined ? arrivals.splice(0) : await publish(publishing);
-  parentPort?.postMessage({ number, answer });
+  const result = publishing === undefined ? arrivals.splice(0) : await publish(publishing);
+  parentPort?.postMessage({ number, result });
 });

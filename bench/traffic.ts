@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Outputs } from '../local/outputs.ts';
 
-/** A request that an endpoint got. */
+/** A request that an endpoint received. */
 export interface Arrival {
   readonly path: string;
-  /** The event's. */
+  /** Id of the event. */
   readonly id: string;
   readonly at: number;
 }
 
-/** An event that is to be published so long after the start. */
+/** An event to publish, and the delay after the start. */
 export interface Planned {
   readonly id: string;
   readonly type: string;
@@ -20,34 +20,34 @@ export interface Planned {
 export interface Publishing {
   readonly events: readonly Planned[];
   readonly by: 'queue' | 'HTTPS';
-  /** Of each event's `data`. */
+  /** Size of each event's `data`. */
   readonly bytes: number;
 }
 
-/** Asks for the events to be published, or for what has arrived since it was last asked. */
+/** A request to publish events, or to return the arrivals since the last such request. */
 export interface TrafficMessage {
   readonly number: number;
   readonly publishing?: Publishing;
 }
 
-/** Paths that start so take the request and never answer. */
+/** Prefix of the paths that accept a request and never respond. */
 export const HANGING = '/hang/';
-/** This one answers 200 after so long; all others at once. */
+/** Path that responds with 200 after {@link SLOW_MS}; all others respond at once. */
 export const SLOW = '/slow';
 export const SLOW_MS = 4000;
 
-/** A publisher and endpoints in a thread of their own. */
+/** A publisher and endpoints in their own thread. */
 export class Traffic {
   readonly #worker: Worker;
   readonly #port: number;
-  readonly #open = new Map<number, (answer: unknown) => void>();
-  #asked = 0;
+  readonly #open = new Map<number, (result: unknown) => void>();
+  #requests = 0;
 
   private constructor(worker: Worker, port: number) {
     this.#worker = worker;
     this.#port = port;
-    worker.on('message', ({ number, answer }: { number: number; answer: unknown }) => {
-      this.#open.get(number)?.(answer);
+    worker.on('message', ({ number, result }: { number: number; result: unknown }) => {
+      this.#open.get(number)?.(result);
       this.#open.delete(number);
     });
   }
@@ -62,27 +62,27 @@ export class Traffic {
     return `http://127.0.0.1:${this.#port}${path}`;
   }
 
-  /** Answers when each event was sent, in milliseconds since the epoch, by its id. */
+  /** Publish events and return when each was sent, in milliseconds since the epoch, keyed by its id. */
   publish(
     events: readonly Planned[],
     { by = 'queue', bytes = 0 }: Partial<Publishing> = {},
   ): Promise<Record<string, number>> {
-    return this.#ask({ publishing: { events, by, bytes } });
+    return this.#request({ publishing: { events, by, bytes } });
   }
 
-  /** What has arrived since the last time. */
+  /** Return the arrivals since the last call. */
   arrivals(): Promise<Arrival[]> {
-    return this.#ask({});
+    return this.#request({});
   }
 
   async stop(): Promise<void> {
     await this.#worker.terminate();
   }
 
-  #ask<Answer>(message: Omit<TrafficMessage, 'number'>): Promise<Answer> {
-    const number = ++this.#asked;
-    const { promise, resolve } = Promise.withResolvers<Answer>();
-    this.#open.set(number, resolve as (answer: unknown) => void);
+  #request<Result>(message: Omit<TrafficMessage, 'number'>): Promise<Result> {
+    const number = ++this.#requests;
+    const { promise, resolve } = Promise.withResolvers<Result>();
+    this.#open.set(number, resolve as (result: unknown) => void);
     this.#worker.postMessage({ number, ...message } satisfies TrafficMessage);
     return promise;
   }

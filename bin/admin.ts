@@ -12,17 +12,17 @@ import { addRedriveCommand } from './admin/redrive.ts';
 import { addReplayCommand } from './admin/replay.ts';
 import { addWaitingCommand } from './admin/waiting.ts';
 
-/** What operators do, with the caller's AWS credentials: also how a new stack gets its first key. */
+/** Commands for operators, which use the caller's AWS credentials. They also create the first key of a new stack. */
 
 const program = newProgram(
   'admin',
-  'Works on a deployed stack with your AWS credentials, or on a local one.',
+  'Operate a deployed stack with your AWS credentials, or a local stack.',
   DEFAULT_OUTPUTS,
 ).addHelpText(
   'after',
   `
-Results go to standard output, progress and errors to standard error.
-Exit codes: 0 done, 1 it could not be done, 2 the command line is wrong.
+Results go to standard output; progress and errors go to standard error.
+Exit codes: 0 success, 1 failure, 2 invalid command line.
 
 Examples:
   npm run admin -- projects create erp --name "Our ERP"

@@ -12,9 +12,10 @@ const { stage } = settings;
 const name = `Ancrage-${stage}`;
 
 if (settings.webAcl === 'managed') {
-  // The CDK's command line knows the region of the credentials; what refers to another region must know its own.
+  // The CDK can only refer to a stack in another region if this stack has an explicit region, that of the credentials.
   const region = process.env.CDK_DEFAULT_REGION;
-  if (region === undefined) fail('webAcl "managed" needs a region: AWS_REGION, or the one of your profile.');
+  if (region === undefined)
+    fail('webAcl "managed" needs a region: set AWS_REGION or the region of your profile.');
   const { arn: webAcl } = new WebAclStack(app, `${name}-WebAcl`, { stage });
   new AncrageStack(app, name, { settings: { ...settings, webAcl }, env: { region } });
 } else {

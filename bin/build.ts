@@ -4,7 +4,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { consoleAssets } from '../lib/console-assets.ts';
 import { bundleFunction } from '../lib/function-code.ts';
 
-/** Makes `dist`, which the package is: the library and the commands as JavaScript, and all that they deploy. */
+/**
+ * Build the content of the package in `dist`: the library and the commands as JavaScript, and the assets that they
+ * deploy.
+ */
 const ROOT = resolve(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 const ASSETS = join(DIST, 'assets');

@@ -20,7 +20,9 @@ import { REGIONS, type Region } from './cost/prices.ts';
 import { DEFAULT_SCENARIO, type Scenario, sizesOf } from './cost/scenario.ts';
 import { billTable, comparison, explanation, sources } from './cost/show.ts';
 
-/** What a stack costs: idle, for a scenario, or for counts that were measured. `docs/cost.md` has the model. */
+/**
+ * Estimates the cost of a stack: while idle, for a scenario, or for measured counts. `docs/cost.md` explains the model.
+ */
 
 interface CostOptions extends Scenario {
   readonly region: Region;
@@ -49,30 +51,39 @@ const { events, subscribers, payloadBytes, batch, failureRate, via, endpointMs, 
 
 const program = new Command('cost')
   .description(
-    'Says what a stack costs at list prices: for a scenario, idle, or for counts that were measured.',
+    'Estimate the cost of a stack at list prices: for a scenario, while idle, or for measured counts.',
   )
-  .addOption(new Option('--region <region>').choices(REGIONS).default('us-east-1'))
-  .option('--events <n>', 'events that are published', Number, events)
-  .option('--subscribers <n>', 'deliveries that each makes', Number, subscribers)
-  .option('--payload-bytes <n>', "of an event's data", Number, payloadBytes)
-  .option('--batch <n>', 'messages in a batch, events in a request: 1 (a quiet stack) to 10', Number, batch)
-  .option('--failure-rate <share>', 'of the attempts, 0 to 1', Number, failureRate)
-  .addOption(new Option('--via <way>', 'how events are published').choices(['https', 'queue']).default(via))
-  .option('--endpoint-ms <n>', 'how long a hook URL takes to answer', Number, endpointMs)
-  .option('--retention-days <n>', 'how long events and attempts are kept', Number, retentionDays)
+  .addOption(new Option('--region <region>', 'AWS region').choices(REGIONS).default('us-east-1'))
+  .option('--events <n>', 'number of published events', Number, events)
+  .option('--subscribers <n>', 'deliveries per event', Number, subscribers)
+  .option('--payload-bytes <n>', 'size of the data of an event', Number, payloadBytes)
   .option(
-    '--provisioned <share>',
-    'with provisioned capacity, of which this share is used',
+    '--batch <n>',
+    'records per invocation, and events per publish request: 1 (a quiet stack) to 10',
     Number,
-    provisioned,
+    batch,
   )
-  .addOption(new Option('--counts <file>', 'JSON: {"deliveries": …, "counts": {…}}, in place of a scenario'))
-  .addOption(new Option('--idle', 'a month in which nobody uses the stack').conflicts('counts'))
-  .option('--no-monitoring', 'idle, without alarms and dashboard')
-  .option('--free-tier', 'without what an account has free each month')
-  .option('--explain', 'each line, and where its quantity comes from')
-  .option('--sources', 'where the prices are from, and when they were seen there')
-  .option('--json', 'print JSON, for scripts')
+  .option('--failure-rate <share>', 'share of attempts that fail, 0 to 1', Number, failureRate)
+  .addOption(new Option('--via <way>', 'how publishers send events').choices(['https', 'queue']).default(via))
+  .option('--endpoint-ms <n>', 'response time of hook URLs in milliseconds', Number, endpointMs)
+  .option('--retention-days <n>', 'days for which events and attempts are kept', Number, retentionDays)
+  .addOption(
+    new Option('--provisioned <share>', 'assume provisioned capacity with this utilisation, above 0 to 1')
+      .argParser(Number)
+      .default(provisioned, 'on demand'),
+  )
+  .addOption(
+    new Option(
+      '--counts <file>',
+      'JSON file of measured counts to use instead of a scenario: {"deliveries": …, "counts": {…}}',
+    ),
+  )
+  .addOption(new Option('--idle', 'estimate a month without traffic').conflicts('counts'))
+  .option('--no-monitoring', 'with --idle: leave out alarms and dashboard')
+  .option('--free-tier', 'subtract the monthly free tier of an account')
+  .option('--explain', 'also print each quantity and its reason')
+  .option('--sources', 'print the sources of the prices and when they were last confirmed')
+  .option('--json', 'print JSON for scripts')
   .addHelpText(
     'after',
     `
@@ -86,7 +97,7 @@ Examples:
   .exitOverride()
   .action((options: CostOptions) => {
     if (options.sources) return console.log(sources());
-    const { counts, lines, told } = inputOf(options);
+    const { counts, lines, title } = inputOf(options);
     const bill = billOf(counts, options.region, options.freeTier);
     const eventBridge =
       options.idle || options.counts !== undefined
@@ -96,7 +107,7 @@ Examples:
             options.region,
           );
     if (options.json) return printJson({ region: options.region, ...counts, ...bill, eventBridge });
-    console.log(`${told}, ${options.region}${options.freeTier ? ', after the free tier' : ''}\n`);
+    console.log(`${title}, ${options.region}${options.freeTier ? ', after the free tier' : ''}\n`);
     console.log(billTable(bill, options.region));
     if (bill.perMillionDeliveries !== null && eventBridge !== null)
       console.log(`\n${comparison(bill.perMillionDeliveries, eventBridge)}`);
@@ -110,24 +121,29 @@ await run(program);
 interface Input {
   readonly counts: Counts;
   readonly lines: readonly Line[];
-  readonly told: string;
+  readonly title: string;
 }
 
 function inputOf(options: CostOptions): Input {
   if (options.counts !== undefined) {
     const counts = readCounts(options.counts);
-    return { counts, lines: [], told: counts.note ?? `${options.counts}` };
+    return { counts, lines: [], title: counts.note ?? `${options.counts}` };
   }
   if (options.idle) {
     const lines = idleLines(options);
-    return { counts: countsOf(lines, 0), lines, told: 'An idle month' };
+    return { counts: countsOf(lines, 0), lines, title: 'A month without traffic' };
   }
   validate(scenarioSchema, options);
   const lines = linesOf(options);
-  const told = `${options.events} events, ${options.subscribers} deliveries each, ${options.payloadBytes} bytes, ${options.batch} a batch, ${options.failureRate * 100} % failing, by ${options.via}`;
+  const title = [
+    `${options.events} events of ${options.payloadBytes} bytes via ${options.via}`,
+    `deliveries per event: ${options.subscribers}`,
+    `records per invocation: ${options.batch}`,
+    `failing attempts: ${options.failureRate * 100} %`,
+  ].join(', ');
   const { counts, deliveries } = countsOf(lines, options.events * options.subscribers);
   const paid = options.provisioned === null ? counts : provisionedCounts(counts, options.provisioned);
-  return { counts: { counts: paid, deliveries }, lines, told };
+  return { counts: { counts: paid, deliveries }, lines, title };
 }
 
 function readCounts(file: string): Counts & { readonly note?: string | undefined } {

@@ -5,18 +5,18 @@ import { newProgram, run } from './admin/program.ts';
 import { addFrappeCommand } from './import/frappe.ts';
 import { addHirehopCommand } from './import/hirehop.ts';
 
-/** Brings over what was set up in another system. */
+/** Imports webhook settings from other systems. */
 
 const program = newProgram(
   'import',
-  'Imports what was set up in another system. What is there already stays, so it may be run again.',
+  'Import webhooks from another system. A second run changes nothing that the first has imported.',
   nearestOutputs(),
 ).addHelpText(
   'after',
   `
-What became of each line or document goes to standard output, errors go to standard error.
-Exit codes: 0 done, 1 something could not be imported, 2 the command line is wrong.
-Prefer ANCRAGE_KEY to --key: other users of a machine see command lines.
+The result of each line or document goes to standard output; errors go to standard error.
+Exit codes: 0 success, 1 something could not be imported, 2 invalid command line.
+Prefer ANCRAGE_KEY to --key: other users of the machine can see command lines.
 
 Examples:
   npm run import -- hirehop webhooks.csv --project erp

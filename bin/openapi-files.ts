@@ -2,10 +2,10 @@ import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescrip
 import { VERSION } from '../core/kernel/version.ts';
 import { openApiDocument } from '../core/openapi/document.ts';
 
-/** What is made from the OpenAPI document and kept in the repository: texts by their paths. */
+/** Return the contents of the files in the repository that are generated from the OpenAPI document, keyed by path. */
 export async function openApiFiles(): Promise<Record<string, string>> {
   const document = openApiDocument(VERSION);
-  // What has a default may be left out of a request.
+  // Properties with a default are optional in a request.
   const types = await openapiTypescript(document as unknown as OpenAPI3, { defaultNonNullable: false });
   return {
     'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,

@@ -9,7 +9,7 @@ import { interruption } from './smoke/interruption.ts';
 import { openReport } from './smoke/report.ts';
 import { smoke } from './smoke/run.ts';
 
-/** Whether a stack does what it is for: for people after a deployment, and for their pipelines. */
+/** Checks after a deployment that a stack works, for people and for deployment pipelines. */
 
 interface SmokeCommand {
   readonly key?: string;
@@ -19,23 +19,24 @@ interface SmokeCommand {
 
 const program = newProgram(
   'smoke',
-  'Subscribes a stack to itself, publishes, verifies what was delivered, unsubscribes, and says what failed.',
+  'Check that a stack works: subscribe it to itself, publish, verify the deliveries and unsubscribe.',
   DEFAULT_OUTPUTS,
 )
   .addOption(
     new Option(
       '--key <key>',
-      'a key with the scopes "manage" and "publish": its project is used, and no table is touched',
+      'API key with the scopes "manage" and "publish"; the checks run in its project without table access',
     ).env('ANCRAGE_KEY'),
   )
-  .option('--no-queue', 'leave out the event that is sent to the events queue with your AWS credentials')
-  .option('--timeout <seconds>', 'how long each check may wait', secondsOf, 60)
+  .option('--no-queue', 'skip the event that is sent to the events queue with your AWS credentials')
+  .option('--timeout <seconds>', 'maximum waiting time of each check', secondsOf, 60)
   .addHelpText(
     'after',
     `
-Without --key it makes a project and a key in the table, which needs AWS credentials, and removes both at the end.
-Exit codes: 0 all is well, 1 something failed, 2 the command line is wrong.
-Prefer ANCRAGE_KEY to --key: other users of a machine see command lines.
+Without --key, the command creates a project and a key in the table, which needs AWS credentials, and deletes both at
+the end.
+Exit codes: 0 all checks passed, 1 a check failed, 2 invalid command line.
+Prefer ANCRAGE_KEY to --key: other users of the machine can see command lines.
 
 Examples:
   npm run smoke -- --outputs cdk-outputs.json
@@ -64,6 +65,6 @@ await run(program);
 function secondsOf(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 3600))
-    throw new UsageError(`--timeout takes a number of seconds up to 3600, not "${text}".`);
+    throw new UsageError(`--timeout must be a number of seconds up to 3600, not "${text}".`);
   return seconds;
 }

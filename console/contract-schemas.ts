@@ -4,10 +4,10 @@ import type { Plugin } from 'vite';
 
 const MODULE = 'virtual:contract-schemas';
 const DOCUMENT = resolve(import.meta.dirname, '../docs/openapi.json');
-/** Whole of the document would be ten times as much. */
+/** The whole document would be ten times as large. */
 const NAMES = ['NewSubscription'];
 
-/** The module `virtual:contract-schemas`: JSON Schemas of the contract that forms validate with. */
+/** Provide the module `virtual:contract-schemas`: JSON Schemas of the contract for form validation. */
 export function contractSchemas(): Plugin {
   return {
     name: 'contract-schemas',

@@ -5,14 +5,15 @@ export default defineConfig({
   plugins: [contractSchemas()],
   build: {
     target: 'es2023',
-    // All that is not the document lies in assets/: no file is taken for a page, and none is inlined.
+    // Keep every file but the document in assets/: the distribution serves other paths as pages, and the content
+    // security policy blocks inlined files.
     assetsInlineLimit: 0,
-    // Where a browser needs the polyfill, it has none of light-dark() either.
+    // Browsers that need the polyfill lack light-dark() as well.
     modulePreload: { polyfill: false },
     emptyOutDir: true,
     rolldownOptions: {
       onLog(level, log, handle) {
-        // "use client" of libraries means nothing here.
+        // Libraries contain "use client", which has no effect here.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
       },
     },

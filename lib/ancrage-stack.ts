@@ -7,11 +7,11 @@ export interface AncrageStackProps extends StackProps {
   readonly settings: AncrageSettings;
 }
 
-/** Ancrage in a stack of its own. */
+/** A stack that holds one `Ancrage`. */
 export class AncrageStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: AncrageStackProps) {
-    super(scope, id, { description: 'Ancrage: webhooks, signed, retried, isolated and logged', ...props });
-    // The CDK leaves this id out of the names of what is in it.
+    super(scope, id, { description: 'Ancrage: signed, retried, isolated and logged webhooks', ...props });
+    // The CDK leaves the id "Default" out of the names of the resources inside.
     new Ancrage(this, 'Default', settings).addOutputs();
   }
 }

@@ -25,17 +25,19 @@ export interface AncrageProps extends AncrageSettings {}
  * ```
  */
 export class Ancrage extends Construct {
-  /** Publishers send events here; `grantPublish` lets them. */
+  /** Publishers send events to this queue; `grantPublish` permits them to. */
   readonly eventsQueue: Queue;
-  /** Set aside: messages that can never be understood, and those of our faults. */
+  /**
+   * Dead-lettered messages: those that can never be understood, and those that failed because of a fault in Ancrage.
+   */
   readonly deadLetterQueues: { readonly events: Queue; readonly deliveries: Queue; readonly retries: Queue };
   readonly table: ITable;
   readonly distribution: Distribution;
   /** Base URL of the API. */
   readonly apiUrl: string;
-  /** URL of the console, with the API behind the same host. */
+  /** URL of the console; the same host serves the API. */
   readonly consoleUrl: string;
-  /** Addresses that hook URLs are called from; empty without `fixedEgress`. */
+  /** IP addresses that hook URLs are called from; empty without `fixedEgress`. */
   readonly egressAddresses: readonly string[];
   readonly #outputs: readonly (readonly [name: string, value: string | undefined, description: string])[];
 
@@ -45,7 +47,7 @@ export class Ancrage extends Construct {
     const config = stageConfig(props);
     if (config.webAcl === 'managed')
       throw new SettingsError(
-        'webAcl takes an ARN here, such as that of a WebAclStack: only the app makes one itself.',
+        'webAcl must be an ARN here, such as the ARN of a WebAclStack: only the app creates a web ACL itself.',
       );
     const network = config.fixedEgress && new EgressNetwork(this, 'Egress', config.fixedEgress);
     const data = new DataTable(this, 'Data', { config });
@@ -67,19 +69,23 @@ export class Ancrage extends Construct {
     this.apiUrl = http.url;
     this.consoleUrl = console.url;
     this.egressAddresses = network?.addresses ?? [];
-    const forAdmin = 'For npm run admin';
+    const forAdmin = 'Read by npm run admin';
     this.#outputs = [
       ['ApiUrl', this.apiUrl, 'Base URL of the API'],
-      ['ConsoleUrl', this.consoleUrl, 'The web console, and the API behind the same host'],
-      ['EventsQueueUrl', events.queue.queueUrl, 'Send events here'],
-      ['EventsQueueArn', events.queue.queueArn, 'Grant sqs:SendMessage on this'],
-      ['EgressAddresses', this.egressAddresses.join(',') || undefined, 'Where hook URLs are called from'],
+      ['ConsoleUrl', this.consoleUrl, 'URL of the web console; the same host serves the API'],
+      ['EventsQueueUrl', events.queue.queueUrl, 'Queue that publishers send events to'],
+      ['EventsQueueArn', events.queue.queueArn, 'Queue to grant publishers sqs:SendMessage on'],
+      [
+        'EgressAddresses',
+        this.egressAddresses.join(',') || undefined,
+        'IP addresses that hook URLs are called from',
+      ],
       [
         'DomainTarget',
         config.domain && console.distribution.domainName,
-        `What ${config.domain?.name} points to`,
+        `Target for the DNS record of ${config.domain?.name}`,
       ],
-      ['ApiDomainTarget', http.domainTarget, `What ${config.apiDomain?.name} points to`],
+      ['ApiDomainTarget', http.domainTarget, `Target for the DNS record of ${config.apiDomain?.name}`],
       ['Stage', config.stage, forAdmin],
       ['TableName', data.table.tableName, forAdmin],
       ['RetentionDays', String(config.retentionDays), forAdmin],
@@ -92,8 +98,8 @@ export class Ancrage extends Construct {
   }
 
   /**
-   * Lets a function, a role, a service or an account send to the events queue. It may publish to every project. A
-   * service's principal needs a condition such as `aws:SourceAccount`: other accounts use the service, too.
+   * Allow a function, a role, a service or an account to send to the events queue, and so to publish to every project.
+   * Give a service principal a condition such as `aws:SourceAccount`, because other accounts use the same service.
    */
   grantPublish(grantee: IGrantable): Grant {
     return Grant.addToPrincipalOrResource({
@@ -105,8 +111,8 @@ export class Ancrage extends Construct {
   }
 
   /**
-   * Has the stack tell what `admin` and `smoke` read from `cdk deploy --outputs-file`. The outputs have these very names,
-   * so that a stack can have those of one `Ancrage` alone.
+   * Add the stack outputs that `admin` and `smoke` read from `cdk deploy --outputs-file`. Their names are fixed, so a
+   * stack can have the outputs of only one `Ancrage`.
    */
   addOutputs(): void {
     for (const [name, value, description] of this.#outputs)

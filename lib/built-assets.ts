@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 const ASSETS = resolve(import.meta.dirname, '..', 'assets');
 
 /**
- * An asset that the package brings ready-made (`npm run build`), so that who uses it as a library needs no bundler;
- * undefined in the repository, which makes its own.
+ * Return the directory of an asset that `npm run build` put into the package, so that users of the package need no
+ * bundler; undefined in the repository, which builds its assets when it synthesises.
  */
 export function builtAsset(...path: string[]): string | undefined {
   const directory = join(ASSETS, ...path);

@@ -3,22 +3,30 @@ import * as z from 'zod';
 import { type DestinationPolicy, PUBLIC_DESTINATIONS } from '../core/contract.ts';
 import type { AncrageSettings } from './settings.ts';
 
-/** Those that CloudWatch Logs knows, up to a year. */
+/** The retention periods that CloudWatch Logs accepts, up to a year. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
 
-/** Their data vanishes with their stacks, unless they say otherwise; every other stage keeps its data. */
-const THROW_AWAY_STAGES = new Set(['dev', 'local']);
+/** Stages whose data is deleted with the stack by default; every other stage keeps its data. */
+const EPHEMERAL_STAGES = new Set(['dev', 'local']);
 
 const whole = (min: number, max: number) =>
-  z.coerce.number().int('is not a whole number').min(min, `is below ${min}`).max(max, `is above ${max}`);
-const flag = () => z.union([z.boolean(), z.stringbool()], 'is neither true nor false');
-/** What the app makes itself, such as the ARN of its own certificate, is known to CloudFormation alone. */
+  z.coerce
+    .number()
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`);
+const flag = () => z.union([z.boolean(), z.stringbool()], 'must be true or false');
+/**
+ * Accept unresolved tokens: only CloudFormation knows the value of, say, the ARN of a certificate that the app creates.
+ */
 const matching = (pattern: RegExp, what: string) =>
   z
-    .string(`is not ${what}`)
-    .refine((text) => Token.isUnresolved(text) || pattern.test(text), `is not ${what}`);
+    .string(`must be ${what}`)
+    .refine((text) => Token.isUnresolved(text) || pattern.test(text), `must be ${what}`);
 const arn = (service: string, what: string, region = '[a-z0-9-]+') =>
   matching(new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:.+$`), `the ARN of ${what}`);
+
+const MINIMUM_ABOVE_MAXIMUM = 'must not have a minimum above its maximum';
 
 const lane = (maxConcurrency: number) =>
   z
@@ -26,34 +34,34 @@ const lane = (maxConcurrency: number) =>
       maxConcurrency: whole(2, 1000).optional(),
       pollers: z
         .strictObject({ minimum: whole(2, 200), maximum: whole(2, 2000) })
-        .refine(({ minimum, maximum }) => minimum <= maximum, 'has a minimum above its maximum')
+        .refine(({ minimum, maximum }) => minimum <= maximum, MINIMUM_ABOVE_MAXIMUM)
         .optional(),
     })
     .refine(
       (lane) => lane.maxConcurrency === undefined || lane.pollers === undefined,
-      'has a maximum concurrency and pollers, of which AWS takes one',
+      'must have either maxConcurrency or pollers: AWS does not accept both',
     )
     .default({ maxConcurrency });
 
 const capacity = z
   .strictObject({ minimum: whole(1, 40_000), maximum: whole(1, 40_000) })
-  .refine(({ minimum, maximum }) => minimum <= maximum, 'has a minimum above its maximum');
+  .refine(({ minimum, maximum }) => minimum <= maximum, MINIMUM_ABOVE_MAXIMUM);
 
 const domain = (certificate: z.ZodType<string>) =>
   z.strictObject({
     name: matching(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain name'),
     certificateArn: certificate,
     hostedZone: z
-      .strictObject({ id: matching(/^Z[A-Z0-9]+$/, 'the id of a zone'), name: z.string() })
+      .strictObject({ id: matching(/^Z[A-Z0-9]+$/, 'the id of a hosted zone'), name: z.string() })
       .optional(),
   });
 
-/** One port as `[443, 443]`, or a range. */
+/** Parse a port such as `443` to `[443, 443]`, and a range such as `8000-8999` to its bounds. */
 const ports = z.union([z.number(), z.string()]).transform((given, context): [number, number] => {
   const [, first = '', last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(given).trim()) ?? [];
   const range: [number, number] = [Number(first), Number(last)];
   if (first === '' || range[0] < 1 || range[1] > 65535 || range[0] > range[1])
-    context.issues.push({ code: 'custom', input: given, message: 'is not a port or a range of ports' });
+    context.issues.push({ code: 'custom', input: given, message: 'must be a port or a range of ports' });
   return range;
 });
 
@@ -61,7 +69,7 @@ const settingsSchema = z
   .strictObject({
     stage: matching(
       /^[a-z][a-z0-9-]{0,19}$/,
-      '1 to 20 lower-case letters, digits and hyphens, a letter first',
+      '1 to 20 lower-case letters, digits and hyphens, starting with a letter',
     ),
     defaultProject: matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'a project id').optional(),
     retentionDays: whole(7, 3650).default(30),
@@ -78,27 +86,27 @@ const settingsSchema = z
     lanes: z.strictObject({ events: lane(20), deliveries: lane(200), retries: lane(50) }).prefault({}),
     allowedPorts: z
       .array(ports)
-      .min(1, 'is empty')
+      .min(1, 'must not be empty')
       .default(PUBLIC_DESTINATIONS.allowedPorts.map(([first, last]): [number, number] => [first, last])),
     allowLocalDestinations: flag().default(false),
     fixedEgress: z
       .strictObject({
         natGateways: whole(1, 3),
         cidr: z
-          .cidrv4('is not a range of IPv4 addresses')
-          // AWS takes no larger one, and three zones of functions fit into no smaller one.
-          .refine((range) => /\/1[678]$/.test(range), 'is not between /16 and /18')
+          .cidrv4('must be an IPv4 range in CIDR notation')
+          // AWS accepts no larger network, and the subnets of three zones do not fit into a smaller one.
+          .refine((range) => /\/1[678]$/.test(range), 'must be between /16 and /18')
           .default('10.0.0.0/16'),
       })
       .optional(),
     publishers: z
       .strictObject({
-        accounts: z.array(matching(/^\d{12}$/, 'the id of an account (12 digits)')).default([]),
-        organization: matching(/^o-[a-z0-9]{10,32}$/, 'the id of an organisation (o-…)').optional(),
+        accounts: z.array(matching(/^\d{12}$/, 'an account id (12 digits)')).default([]),
+        organization: matching(/^o-[a-z0-9]{10,32}$/, 'an organisation id (o-…)').optional(),
       })
       .default({ accounts: [] }),
     domain: domain(
-      arn('acm', "a certificate in us-east-1, which is CloudFront's region", 'us-east-1'),
+      arn('acm', 'a certificate in us-east-1, where CloudFront looks for it', 'us-east-1'),
     ).optional(),
     apiDomain: domain(arn('acm', 'a certificate')).optional(),
     throttling: z
@@ -116,38 +124,41 @@ const settingsSchema = z
     monitoring: flag().optional(),
     alarms: z
       .strictObject({
-        email: z.email('is not an e-mail address').optional(),
+        email: z.email('must be an e-mail address').optional(),
         topicArn: arn('sns', 'a topic').optional(),
       })
       .default({}),
     logRetentionDays: z.coerce
       .number()
-      .refine((days) => LOG_RETENTION_DAYS.includes(days), `is not one of ${LOG_RETENTION_DAYS.join(', ')}`)
+      .refine((days) => LOG_RETENTION_DAYS.includes(days), `must be one of ${LOG_RETENTION_DAYS.join(', ')}`)
       .default(30),
-    logLevel: z.enum(['INFO', 'WARN', 'ERROR'], 'is not INFO, WARN or ERROR').default('INFO'),
+    logLevel: z.enum(['INFO', 'WARN', 'ERROR'], 'must be INFO, WARN or ERROR').default('INFO'),
     tracing: flag().default(false),
   })
   .refine(
     ({ tableName, provisionedCapacity }) => tableName === undefined || provisionedCapacity === undefined,
-    { path: ['provisionedCapacity'], error: 'is for a table that the stack makes, not for `tableName`' },
+    {
+      path: ['provisionedCapacity'],
+      error: 'must not be set together with `tableName`: the stack creates no table then',
+    },
   );
 
-/** The settings that there are. */
+/** The names of all settings. */
 export const SETTINGS = Object.keys(settingsSchema.shape);
 
-/** A domain, as a construct takes it. */
+/** A validated `domain` or `apiDomain`. */
 export type DomainConfig = z.output<ReturnType<typeof domain>>;
 export type LaneConfig = z.output<ReturnType<typeof lane>>;
 
 type Parsed = z.output<typeof settingsSchema>;
 
-/** What Ancrage is made from: its settings, held against their rules, with all defaults. */
+/** The validated settings of a stage with all defaults applied. */
 export type StageConfig = Omit<Parsed, 'retainData' | 'pointInTimeRecovery' | 'monitoring'> & {
-  /** Data outlives the stack. */
+  /** Whether the table, queues and logs outlive the stack. */
   readonly retainData: boolean;
   readonly pointInTimeRecovery: boolean;
   readonly monitoring: boolean;
-  /** As the functions know it. */
+  /** The destination policy in the form that the functions read from their environment. */
   readonly destinations: DestinationPolicy;
 };
 
@@ -155,13 +166,17 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** @throws SettingsError that lists every fault at once */
+/**
+ * Validate the settings of a stage and apply their defaults.
+ *
+ * @throws SettingsError that lists every fault at once
+ */
 export function stageConfig(settings: AncrageSettings): StageConfig {
   const parsed = settingsSchema.safeParse(settings);
   if (!parsed.success)
-    throw new SettingsError(`The stage's settings have faults:\n${faultsOf(parsed.error).join('\n')}`);
+    throw new SettingsError(`The stage's settings are invalid:\n${faultsOf(parsed.error).join('\n')}`);
   const given = parsed.data;
-  const retainData = given.retainData ?? !THROW_AWAY_STAGES.has(given.stage);
+  const retainData = given.retainData ?? !EPHEMERAL_STAGES.has(given.stage);
   return {
     ...given,
     retainData,
@@ -179,7 +194,7 @@ function faultsOf(error: z.ZodError): string[] {
   return error.issues.map((issue) => {
     const path = issue.path.join('.') || 'settings';
     if (issue.code === 'unrecognized_keys')
-      return `  ${path} has no ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+      return `  ${path} has no setting ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
     return `  ${path} ${issue.message}`;
   });
 }

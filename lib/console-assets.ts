@@ -16,7 +16,7 @@ import { builtAsset } from './built-assets.ts';
 const ROOT = resolve(import.meta.dirname, '..');
 const DIST = join(ROOT, 'console', 'dist');
 
-/** All that decides what the console is built to. */
+/** Every file that affects the built console. */
 const SOURCES = [
   'console/{index.html,*.ts,*.json}',
   'console/src/**/*.*',
@@ -27,8 +27,8 @@ const SOURCES = [
 ];
 
 /**
- * The directory of the built console. It is named by the hash of its sources, so that a stale one is never taken for
- * another; where it is missing, it is built here, in a few seconds.
+ * Return the directory of the built console, and build it first if it does not exist, which takes a few seconds. A hash
+ * of the sources names the directory, so that a stale build is never used.
  */
 export function consoleAssets(): string {
   const built = builtAsset('console');
@@ -47,14 +47,14 @@ function hashOfSources(): string {
 
 function build(directory: string): void {
   mkdirSync(DIST, { recursive: true });
-  // Others may build at the same time, so that it appears whole or not at all.
+  // Another process may build at the same time: build into a draft and rename it, so that no build is seen half done.
   const draft = mkdtempSync(join(DIST, 'draft-'));
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  // Its output is of interest where it fails, and is then in the error.
+  // Vite's output matters only if it fails; the error then contains it.
   execFileSync(process.execPath, [vite, 'build', '--outDir', draft, '--logLevel', 'warn'], {
     cwd: join(ROOT, 'console'),
     stdio: ['ignore', 'ignore', 'pipe'],
-    // Tests run with another one, and React would be built for development.
+    // Tests set another NODE_ENV, with which Vite would bundle React for development.
     env: { ...process.env, NODE_ENV: 'production' },
   });
   if (existsSync(directory)) rmSync(draft, { recursive: true });
@@ -62,7 +62,7 @@ function build(directory: string): void {
   removeOthers(directory);
 }
 
-/** Former builds: whoever used one has made a copy. Drafts are left to those who write them. */
+/** Remove former builds, which every synthesis has copied. Leave drafts to the processes that write them. */
 function removeOthers(directory: string): void {
   for (const name of readdirSync(DIST)) {
     const other = join(DIST, name);

@@ -7,14 +7,14 @@ import { builtAsset } from './built-assets.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** The code of a function of `lambdas/<name>`. */
+/** Return the code of the function in `lambdas/<name>`, bundled unless the package contains the bundle. */
 export function functionCode(name: string): Code {
   const built = builtAsset('functions', name);
   if (built !== undefined) return Code.fromAsset(built);
   return Code.fromAsset(join(ROOT, 'lambdas', name), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // Where local bundling succeeds, and it throws where it does not, no image is ever looked at.
+      // Required by the type. Local bundling succeeds or throws, so the CDK never uses the image.
       image: DockerImage.fromRegistry('unused'),
       local: {
         tryBundle(outputDir) {
@@ -26,17 +26,17 @@ export function functionCode(name: string): Code {
   });
 }
 
-/** Writes the bundle of the function of `lambdas/<name>`. */
+/** Write the bundle of the function in `lambdas/<name>`. */
 export function bundleFunction(name: string, outputDir: string): void {
   bundle(join(ROOT, 'lambdas', name, 'index.ts'), outputDir);
 }
 
 /**
- * Writes a bundle as functions have it: one minified file with all that it imports, the AWS SDK of the tests among it,
- * and beside it what it imports only when it needs it.
+ * Write the bundle of a function: one minified file that includes the AWS SDK at the tested version, and beside it the
+ * packages that it loads on demand.
  *
- * CDK's `NodejsFunction` does the same by starting npx for each function, which makes a synthesis of ten functions
- * take half a minute; esbuild's own API takes a second.
+ * CDK's `NodejsFunction` does the same, but starts npx for each function, so a synthesis of ten functions takes half a
+ * minute; esbuild's API takes a second.
  */
 export function bundle(entryPoint: string, outputDir: string): void {
   const { imported } = build(entryPoint, outputDir, LOADED_LATE);
@@ -45,13 +45,13 @@ export function bundle(entryPoint: string, outputDir: string): void {
 }
 
 /**
- * Packages behind an `import()`. Node compiles every byte of a file before it runs any of it, and few events need
- * these.
+ * Packages that the code loads with `import()`. They stay out of the main file because Node compiles a whole file
+ * before it runs it, and few events need these packages.
  */
 const LOADED_LATE = ['re2js'];
 
 function build(entryPoint: string, outputDir: string, external: string[]): { imported: Set<string> } {
-  // Loaded where it is used: whoever has the package has no esbuild.
+  // Required here and not imported above, because users of the package do not have esbuild.
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
   const { metafile } = buildSync({
     entryPoints: [entryPoint],
@@ -69,13 +69,16 @@ function build(entryPoint: string, outputDir: string, external: string[]): { imp
     external,
   });
   nameSourcesFromRoot(outputDir);
-  // Wherever the bundle lies, no package.json further up may make an ES module of it.
+  // Without it, a package.json further up could turn the bundle into an ES module.
   writeFileSync(join(outputDir, 'package.json'), '{"type":"commonjs"}\n');
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
   return { imported: new Set(imports.map(({ path }) => path)) };
 }
 
-/** esbuild names sources from where the bundle lies, which would make each folder's bundle another asset. */
+/**
+ * Name sources relative to the repository: esbuild names them relative to the output, which would change the asset's
+ * hash.
+ */
 function nameSourcesFromRoot(outputDir: string): void {
   const file = join(outputDir, 'index.js.map');
   const map: { sources: string[] } = JSON.parse(readFileSync(file, 'utf8'));

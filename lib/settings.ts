@@ -1,13 +1,13 @@
-/** How many copies of a lane's function run at once: at most so many, or behind pollers that are kept ready. */
+/** How a lane scales: up to a maximum concurrency, or with provisioned pollers. */
 export type Lane =
   | {
-      /** Most copies of the function that the lane's queue runs at once, 2 to 1000. */
+      /** Maximum number of concurrent invocations for the lane's queue, 2 to 1000. */
       readonly maxConcurrency: number;
     }
   | {
       /**
-       * Provisioned pollers, for lanes that must be quick after a rest; each is paid for by the hour. AWS lets one have
-       * these or a maximum concurrency, not both.
+       * Provisioned pollers, for lanes that must scale up quickly after idle times. Each costs money by the hour. AWS
+       * does not allow pollers together with a maximum concurrency.
        */
       readonly pollers: {
         /** 2 to 200. */
@@ -17,96 +17,99 @@ export type Lane =
       };
     };
 
-/** Units a second, of the table and of each of its indexes. */
+/** Capacity units per second, for the table and for each of its indexes. */
 interface Capacity {
   /** 1 to 40000. */
   readonly minimum: number;
-  /** Up to 40000, which is what AWS allows a table unless you ask for more. */
+  /** Up to 40000, which is the default quota of a table. */
   readonly maximum: number;
 }
 
-/** A name of one's own. */
+/** A custom domain. */
 export interface DomainSettings {
-  /** Such as `webhooks.example.com`. */
+  /** Domain name, such as `webhooks.example.com`. */
   readonly name: string;
-  /** Of a certificate of ACM for the name: in us-east-1 for `domain`, in the stack's region for `apiDomain`. */
+  /** ARN of an ACM certificate for the name: in us-east-1 for `domain`, in the stack's region for `apiDomain`. */
   readonly certificateArn: string;
   /**
-   * The zone of Route 53 that gets the name's records.
+   * The Route 53 hosted zone in which the stack creates the DNS records.
    *
-   * @default none; the records are made elsewhere, from the outputs
+   * @default none; create the records yourself from the stack's outputs
    */
   readonly hostedZone?: {
     readonly id: string;
-    /** Such as `example.com`. */
+    /** Zone name, such as `example.com`. */
     readonly name: string;
   };
 }
 
-/** What a team sets of its Ancrage. All but the stage has a default. */
+/** The settings of a stage. All except `stage` have a default. */
 export interface AncrageSettings {
   /**
-   * Names what AWS wants a name for: log groups, alarms, the dashboard. It must be the only one of this name in its
-   * account and region. 1 to 20 lower-case letters, digits and hyphens, a letter first.
+   * Name of the stage, which is part of the names of log groups, alarms and the dashboard. It must be unique in the
+   * account and region. 1 to 20 lower-case letters, digits and hyphens, starting with a letter.
    */
   readonly stage: string;
   /**
-   * Project of queue messages that name none, such as EventBridge events taken as they are.
+   * Project of messages on the events queue that do not name one, such as EventBridge events.
    *
-   * @default they are set aside on the dead-letter queue
+   * @default none; such messages are dead-lettered
    */
   readonly defaultProject?: string;
   /**
-   * Days that a new project keeps its events and their attempts, 7 to 3650. A project can have another.
+   * Days for which new projects keep events and attempts, 7 to 3650. A project can override it.
    *
    * @default 30
    */
   readonly retentionDays?: number;
   /**
-   * The table, the queues and the logs outlive the stack, and the table refuses to be deleted.
+   * Keep the table, the queues and the logs when the stack is deleted, and protect the table from deletion.
    *
-   * @default true, but for the stages `dev` and `local`
+   * @default true, except for the stages `dev` and `local`
    */
   readonly retainData?: boolean;
   /**
-   * A table that is there already: of a stack that was lost, or restored from a backup (`docs/upgrading.md`). The stack
-   * makes none then, and one that it made before leaves it: kept with `retainData`, deleted without.
+   * Name of an existing table to use, such as one of a lost stack or one restored from a backup (`docs/upgrading.md`).
+   * The stack then creates no table, and removes a table that it created before: kept with `retainData`, deleted
+   * without.
    *
-   * @default the stack makes a table
+   * @default the stack creates a table
    */
   readonly tableName?: string;
   /**
-   * The table can be restored as it was at any second of the last 35 days.
+   * Enable point-in-time recovery: the table can be restored to any second of the last 35 days.
    *
-   * @default as `retainData`
+   * @default the value of `retainData`
    */
   readonly pointInTimeRecovery?: boolean;
   /**
-   * Requests a second that the table is ready for at once, as it is before the first campaign. It can be raised and
-   * never lowered, and is paid for once: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+   * Requests per second that the table can serve immediately, for example before a first campaign. You can raise the
+   * values but never lower them, and pay once:
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
    *
-   * @default what AWS gives a new table: 12000 reads, 4000 writes
+   * @default the values of a new table: 12000 reads, 4000 writes
    */
   readonly warmThroughput?: {
     readonly readUnitsPerSecond: number;
     readonly writeUnitsPerSecond: number;
   };
   /**
-   * Units a second that are paid for by the hour, used or not, in place of each request: for a load that hardly changes.
-   * Auto scaling keeps them at what is used and half as much again; where 70 % are used, a write costs two fifths. What
-   * comes faster than it follows, in minutes, is throttled: it waits in the queues, and the API answers 503.
+   * Provisioned capacity, billed by the hour whether used or not, for a steady load. Auto scaling keeps the utilisation
+   * near 70 %, at which a write costs two fifths of the on-demand price. It takes minutes to react: requests above the
+   * capacity are throttled meanwhile, so events wait in the queues and the API responds with 503.
    *
-   * @default on demand: each request is paid for, and nothing while nothing happens
+   * @default on demand: AWS bills each request, and nothing while idle
    */
   readonly provisionedCapacity?: {
     readonly reads: Capacity;
     readonly writes: Capacity;
   };
   /**
-   * The three lanes. Each has copies of its own, so that none starves another. A hook URL that hangs takes a copy until
-   * its deadline: rate × share of hanging URLs × deadline copies, until their breakers open.
+   * Scaling of the three lanes, which are separate so that none starves another. A hook URL that hangs occupies an
+   * instance of the function until its deadline: expect rate × share of hanging URLs × deadline instances until their
+   * breakers open.
    *
-   * @default at most 20, 200 and 50 copies
+   * @default maximum concurrency of 20, 200 and 50
    */
   readonly lanes?: {
     readonly events?: Lane;
@@ -114,61 +117,62 @@ export interface AncrageSettings {
     readonly retries?: Lane;
   };
   /**
-   * Ports that hook URLs may have: numbers and ranges such as `8000-8999`.
+   * Ports that hook URLs may use: numbers, and ranges such as `8000-8999`.
    *
    * @default 443 and 1024-65535
    */
   readonly allowedPorts?: readonly (number | string)[];
   /**
-   * Lets hook URLs be plain http and on loopback, which the local stack needs and production must not have.
+   * Allow plain http and loopback addresses in hook URLs. The local stack needs this; never enable it in production.
    *
    * @default false
    */
   readonly allowLocalDestinations?: boolean;
   /**
-   * Hook URLs are called from a network of the stack's own through NAT gateways with fixed addresses, for receivers
-   * that let only known addresses in. A NAT gateway is paid for by the hour and by the gigabyte (`docs/cost.md`).
+   * Call hook URLs from fixed IP addresses, for receivers that allow only known addresses. The stack creates a network
+   * with NAT gateways, which AWS bills by the hour and by the gigabyte (`docs/cost.md`).
    *
-   * @default none; Lambda calls from AWS's addresses
+   * @default none; Lambda calls from changing AWS addresses
    */
   readonly fixedEgress?: {
-    /** NAT gateways, each with an address in a zone of its own, 1 to 3. */
+    /** Number of NAT gateways, 1 to 3, each with its own address and availability zone. */
     readonly natGateways: number;
     /**
-     * The network's addresses, /16 to /18; they matter only where it is peered with others.
+     * IPv4 range of the network, /16 to /18. It matters only if you peer the network with others.
      *
      * @default 10.0.0.0/16
      */
     readonly cidr?: string;
   };
   /**
-   * Who may send to the events queue from outside the account, besides whoever an IAM policy inside it allows. They
-   * may publish to every project.
+   * Other accounts that may send to the events queue, and so publish to every project. Inside the account, IAM policies
+   * decide.
    *
-   * @default nobody
+   * @default none
    */
   readonly publishers?: {
-    /** Ids of accounts, 12 digits. */
+    /** AWS account ids, 12 digits each. */
     readonly accounts?: readonly string[];
-    /** An organisation of AWS Organizations, `o-…`: all of its accounts. */
+    /** Id of an AWS organisation, `o-…`, all of whose accounts may send. */
     readonly organization?: string;
   };
   /**
-   * One name for the console and the API behind CloudFront.
+   * Custom domain for the console and the API behind CloudFront.
    *
-   * @default a name of CloudFront's
+   * @default a generated CloudFront domain
    */
   readonly domain?: DomainSettings;
   /**
-   * A name for the API alone, without CloudFront in between.
+   * Custom domain for the API without CloudFront in between.
    *
-   * @default a name of API Gateway's
+   * @default a generated API Gateway domain
    */
   readonly apiDomain?: DomainSettings;
   /**
-   * Requests to the API a second, of everybody together, and as many at once; above that it answers 429.
+   * Rate and burst limits of the API for all callers together; above them it responds with 429. Test requests have
+   * limits of their own because each occupies a function until the hook URL responds.
    *
-   * @default 1000 and 2000; for tests of subscriptions, which hold a function for as long as a hook URL takes, 10 and 20
+   * @default 1000 and 2000; 10 and 20 for test requests
    */
   readonly throttling?: {
     readonly ratePerSecond?: number;
@@ -177,46 +181,46 @@ export interface AncrageSettings {
     readonly testBurst?: number;
   };
   /**
-   * The web ACL of WAF in front of CloudFront: its ARN, in us-east-1, or `managed` for one with AWS's list of bad addresses
-   * and a limit for each address, in a stack of its own (the app of this repository alone). API Gateway's own name does not
-   * pass it.
+   * WAF web ACL in front of CloudFront: an ARN in us-east-1, or `managed` for one with AWS's IP reputation list and a
+   * rate limit per address. Only the app of this repository can create the managed one, as a separate stack. Requests
+   * to the domain of API Gateway bypass the web ACL.
    *
    * @default none
    */
   readonly webAcl?: string;
   /**
-   * Alarms and a dashboard, which cost a few dollars a month whether or not anything happens (`docs/cost.md`).
+   * Create alarms and a dashboard, which cost a few dollars a month even while idle (`docs/cost.md`).
    *
-   * @default as `retainData`, and wherever somebody is to be told
+   * @default the value of `retainData`; true if `alarms` is set
    */
   readonly monitoring?: boolean;
   /**
-   * Who is told of alarms.
+   * Recipients of alarm notifications.
    *
-   * @default nobody; the alarms are there to be looked at
+   * @default none; alarms are only visible in CloudWatch
    */
   readonly alarms?: {
-    /** Gets a mail from SNS to confirm. */
+    /** Address to notify. SNS sends it a mail that asks for confirmation. */
     readonly email?: string;
-    /** A topic of SNS that CloudWatch may publish to. */
+    /** ARN of an SNS topic that CloudWatch may publish to. */
     readonly topicArn?: string;
   };
   /**
-   * Days that logs are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365.
+   * Days for which logs are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180 or 365.
    *
    * @default 30
    */
   readonly logRetentionDays?: number;
   /**
-   * What the functions log, and all above it.
+   * Minimum level of the functions' log lines.
    *
    * @default INFO
    */
   readonly logLevel?: 'INFO' | 'WARN' | 'ERROR';
   /**
-   * Traces of X-Ray for every function.
+   * Trace every function with X-Ray.
    *
-   * @default false; the log's lines join by their ids
+   * @default false; ids in the log lines connect them without it
    */
   readonly tracing?: boolean;
 }

@@ -5,8 +5,8 @@ import type { AncrageSettings } from './settings.ts';
 const DEFAULT_STAGE = 'dev';
 
 /**
- * Reads a stage from the CDK context: its entry among `stages` of `cdk.json`, and over it whatever is given by itself,
- * as by `cdk deploy -c stage=prod -c logRetentionDays=90`; objects and lists are given as JSON.
+ * Read the settings of a stage from the CDK context: its entry under `stages` in `cdk.json`, overridden by single
+ * settings such as `cdk deploy -c stage=prod -c logRetentionDays=90`. Objects and lists on the command line are JSON.
  *
  * @throws SettingsError that lists every fault at once
  */
@@ -14,9 +14,9 @@ export function readStage(node: Node): AncrageSettings {
   const stage: unknown = node.tryGetContext('stage') ?? DEFAULT_STAGE;
   const stages: unknown = node.tryGetContext('stages') ?? {};
   const known = Object.keys(Object(stages));
-  // A slip of the pen would otherwise be another stack, empty and paid for.
+  // A typo would otherwise deploy another, empty stack.
   if (typeof stage === 'string' && known.length > 0 && !known.includes(stage))
-    throw new SettingsError(`cdk.json has no stage "${stage}" among its "stages": ${known.join(', ')}.`);
+    throw new SettingsError(`cdk.json has no stage "${stage}"; its "stages" are ${known.join(', ')}.`);
   const single = SETTINGS.map((name) => [name, contextValue(node.tryGetContext(name))] as const);
   const settings = {
     ...(stages as Record<string, object>)[String(stage)],
@@ -27,13 +27,13 @@ export function readStage(node: Node): AncrageSettings {
   return settings;
 }
 
-/** The command line has texts alone. */
-function contextValue(given: unknown): unknown {
-  if (typeof given !== 'string' || !/^[[{]/.test(given)) return given;
+/** Parse objects and lists from the command line, which passes every value as a string. */
+function contextValue(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
   try {
-    return JSON.parse(given);
+    return JSON.parse(value);
   } catch {
-    // It is told of as what it is not.
-    return given;
+    // The validation of the settings reports the invalid value.
+    return value;
   }
 }

@@ -6,14 +6,14 @@ export interface WebAclStackProps extends StackProps {
   readonly stage: string;
 }
 
-/** Requests that one address may make in five minutes: more than publishers and consoles make from behind one gateway. */
-const REQUESTS_OF_AN_ADDRESS = 20_000;
+/** Requests per address in five minutes: more than the publishers and consoles behind one NAT gateway send. */
+const MAX_REQUESTS_PER_ADDRESS = 20_000;
 
 /**
- * A web ACL for the console and the API behind CloudFront, in us-east-1, where those of CloudFront must be.
+ * A web ACL for the console and the API behind CloudFront, in us-east-1 as CloudFront requires.
  *
- * Bodies are not looked at beyond AWS's reputation lists: templates and events hold what a rule set would take for an
- * attack, and the functions check them.
+ * No rule inspects request bodies: templates and events contain text that rule sets mistake for attacks, and the
+ * functions validate them.
  */
 export class WebAclStack extends Stack {
   readonly arn: string;
@@ -22,7 +22,7 @@ export class WebAclStack extends Stack {
     super(scope, id, {
       ...props,
       env: { ...props.env, region: 'us-east-1' },
-      description: `Ancrage ${stage}: the web ACL in front of CloudFront`,
+      description: `Ancrage ${stage}: web ACL in front of CloudFront`,
     });
     const name = `ancrage-${stage}`;
     const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
@@ -48,7 +48,7 @@ export class WebAclStack extends Stack {
           name: 'EachAddress',
           priority: 1,
           action: { block: { customResponse: { responseCode: 429 } } },
-          statement: { rateBasedStatement: { limit: REQUESTS_OF_AN_ADDRESS, aggregateKeyType: 'IP' } },
+          statement: { rateBasedStatement: { limit: MAX_REQUESTS_PER_ADDRESS, aggregateKeyType: 'IP' } },
           visibilityConfig: visibility(`${name}-each-address`),
         },
       ],

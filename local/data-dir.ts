@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { codeOf, LocalStackError, messageOf } from './errors.ts';
 
-/** Directories that stacks of this very process hold, where a pid says nothing. */
+/** Lock files that stacks of this process hold, which their pid cannot distinguish. */
 const held = new Set<string>();
 
 /**
- * Makes the data directory if it is missing.
+ * Create the data directory if it does not exist.
  *
- * @throws LocalStackError where that cannot be
+ * @throws LocalStackError if it cannot be created or is not writable
  */
 export function makeDataDir(dataDir: string): void {
   try {
@@ -26,10 +26,10 @@ export function makeDataDir(dataDir: string): void {
 }
 
 /**
- * Keeps other local stacks off the data directory until the returned function is called. A lock left behind by a
- * process that is gone is taken over.
+ * Lock the data directory against other local stacks until the returned function is called. Take over the lock of a
+ * process that no longer exists.
  *
- * @throws LocalStackError where another local stack runs on it
+ * @throws LocalStackError if another local stack uses the directory
  */
 export function lockDataDir(dataDir: string): () => void {
   const path = resolve(dataDir, 'lock');
@@ -37,13 +37,13 @@ export function lockDataDir(dataDir: string): () => void {
     const owner = Number(readFileSync(path, 'utf8'));
     if (held.has(path) || isAnotherLiveProcess(owner)) {
       throw new LocalStackError(
-        `Another local stack (process ${owner}) runs on ${dataDir}: stop it or pass --data-dir DIR (if that process is something else, remove ${join(dataDir, 'lock')})`,
+        `Another local stack (process ${owner}) uses ${dataDir}: stop it or pass --data-dir DIR (if this process is not a local stack, remove ${join(dataDir, 'lock')})`,
       );
     }
     rmSync(path, { force: true });
     if (!tryLock(path))
       throw new LocalStackError(
-        `Another local stack just started on ${dataDir}: stop it or pass --data-dir DIR`,
+        `Another local stack has just started with ${dataDir}: stop it or pass --data-dir DIR`,
       );
   }
   held.add(path);
@@ -69,7 +69,7 @@ function isAnotherLiveProcess(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: there is such a process, and it is another user's.
+    // EPERM: the process exists and belongs to another user.
     return codeOf(error) === 'EPERM';
   }
 }

@@ -11,14 +11,14 @@ import type { Outputs } from './outputs.ts';
 
 const USAGE = `Usage: npm run listen -- [options]
 
-Subscribes itself to the local stack, verifies what arrives and prints it. Ctrl-C unsubscribes.
+Subscribe to events of the local stack, verify the deliveries and print them. Ctrl-C unsubscribes.
 
-  --events LIST   event types and patterns, comma-separated (default *)
+  --events LIST   event types and patterns, separated by commas (default *)
   --format NAME   standard, data or weavy (default standard)
-  --status N      what it answers (default 200); 500 shows retries, 410 the end of a subscription
-  --port N        port on 127.0.0.1 (default any)
-  --data-dir DIR  of the local stack (default .local)
-  --help          print this`;
+  --status N      status to respond with (default 200): 500 causes retries, 410 ends the subscription
+  --port N        port on 127.0.0.1 (default: any free port)
+  --data-dir DIR  data directory of the local stack (default .local)
+  --help          print this help`;
 
 interface Subscribed {
   readonly id: string;
@@ -55,12 +55,12 @@ function readCommandLine() {
 
 function parseStatus(text: string): number {
   if (!/^[2-5]\d\d$/.test(text))
-    throw new UsageError(`--status takes a number from 200 to 599, not '${text}'`);
+    throw new UsageError(`--status must be a number from 200 to 599, not '${text}'`);
   return Number(text);
 }
 
 async function listen(): Promise<void> {
-  // From here on, lest a Ctrl-C at the wrong moment leave the subscription behind.
+  // Handle signals from the start, so that an early Ctrl-C does not leave the subscription behind.
   const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() =>
     console.log('Unsubscribing …'),
   );
@@ -73,13 +73,13 @@ async function listen(): Promise<void> {
   });
   server.listen(values.port, '127.0.0.1');
   await once(server, 'listening').catch((error: unknown) => {
-    throw new ListenError(`Port ${values.port} is not to be had (${messageOf(error)}): pass another --port`);
+    throw new ListenError(`Port ${values.port} is not available (${messageOf(error)}): pass another --port`);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const subscription = await subscribe(outputs, url);
   subscribed.resolve(subscription);
   console.log(
-    `Listening on ${url} to ${values.events} (${subscription.id}). Publish something; Ctrl-C ends it.\n`,
+    `Listening on ${url} to ${values.events} (${subscription.id}). Publish an event, or stop with Ctrl-C.\n`,
   );
 
   await interrupted;
@@ -94,7 +94,7 @@ function readOutputs(path: string): Outputs {
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
     throw new ListenError(
-      `There is no ${path}: start the local stack first (npm start), or pass --data-dir DIR`,
+      `${path} does not exist: start the local stack first (npm start) or pass --data-dir DIR`,
     );
   }
 }
@@ -117,13 +117,15 @@ async function call(
 ): Promise<string> {
   const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' };
   const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-  const answer = await fetch(`${apiUrl}/v1/projects/${project}/${path}`, request).catch((error: unknown) => {
-    throw new ListenError(
-      `The local stack does not answer at ${apiUrl} (${messageOf(error)}): is it running?`,
-    );
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new ListenError(`${method} ${path} was answered with ${answer.status}: ${text}`);
+  const response = await fetch(`${apiUrl}/v1/projects/${project}/${path}`, request).catch(
+    (error: unknown) => {
+      throw new ListenError(
+        `The local stack does not respond at ${apiUrl} (${messageOf(error)}): is it running?`,
+      );
+    },
+  );
+  const text = await response.text();
+  if (!response.ok) throw new ListenError(`${method} ${path} failed with status ${response.status}: ${text}`);
   return text;
 }
 

@@ -18,61 +18,61 @@ import { Teardown } from './teardown.ts';
 import { readTemplate } from './template.ts';
 
 export interface LocalStackOptions {
-  /** Port of the HTTP API on 127.0.0.1; 0 = any free one. */
+  /** Port of the HTTP API on 127.0.0.1; 0 for any free port. */
   readonly port: number;
-  /** Where data, logs and outputs.json are kept. */
+  /** Directory of data, logs and outputs.json. */
   readonly dataDir: string;
-  /** Keep nothing but outputs.json. */
+  /** Keep only outputs.json. */
   readonly ephemeral: boolean;
-  /** Address guard on, as in production. */
+  /** Enable the address guard, as in production. */
   readonly guard: boolean;
-  /** A DynamoDB to use in place of the embedded one. */
+  /** DynamoDB to use instead of the embedded one. */
   readonly dynamodbEndpoint?: string | undefined;
-  /** Queues to use in place of the embedded ones. Whoever gives them stops them. */
+  /** Queue engine to use instead of the embedded one. The caller stops it. */
   readonly queues?: QueueEngine | undefined;
-  /** A cloud assembly to run, in place of synthesising one. `guard` and `context` say nothing then. */
+  /** Cloud assembly to run instead of synthesising one. `guard` and `context` have no effect then. */
   readonly cdkOut?: string | undefined;
-  /** More CDK context. */
+  /** Additional CDK context. */
   readonly context?: Readonly<Record<string, unknown>>;
   /**
-   * Takes the lines that a user should see: faults, errors of the functions.
+   * Receives the lines for the user: faults of the stack, and warnings and errors of the functions.
    *
-   * @default they are dropped; the functions' logs are in files in any case
+   * @default none; the functions' logs are in files in any case
    */
   readonly log?: Log;
-  /** Give all that the functions log to `log`, not just errors. */
+  /** Pass all log lines of the functions to `log`, not only warnings and errors. */
   readonly verbose?: boolean;
   /**
-   * Refuse the functions what their roles do not allow, as AWS does. Without it they talk to the engines directly,
-   * which is what a measurement wants.
+   * Deny the functions the calls that their roles do not allow, as AWS does. If false, functions use the engines
+   * directly, which suits measurements.
    *
    * @default true
    */
   readonly enforceGrants?: boolean;
-  /** Ends a start that is under way. */
+  /** Aborts a start in progress. */
   readonly signal?: AbortSignal;
 }
 
 export interface LocalStack {
   readonly outputs: Outputs;
   readonly functions: FunctionHost;
-  /** What the functions have called so far, each once; nothing where grants are not enforced. */
+  /** Return the distinct calls of the functions so far; empty if grants are not enforced. */
   readonly calls: () => readonly FunctionCall[];
-  /** URL of each queue, by names such as `ancrage-local-events-dead-letter-queue`. */
+  /** Queue URLs keyed by names such as `ancrage-local-events-dead-letter-queue`. */
   readonly queueUrls: Readonly<Record<string, string>>;
-  /** Where the functions' logs are. */
+  /** Directory of the functions' logs. */
   readonly logsDir: string;
   /** Resolves if the stack can no longer work because one of its engines died. */
   readonly failure: Promise<LocalStackError>;
-  /** Finishes what runs and stops everything. */
+  /** Finish the work in progress and stop everything. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs the synthesised stack on this machine. Several may run at once, on different data directories. A start that
- * fails stops what had started.
+ * Run the synthesised stack on this machine. Several stacks may run at once with different data directories. A failed
+ * start stops everything that it had started.
  *
- * @throws LocalStackError for faults that the user can do something about
+ * @throws LocalStackError for faults that the user can fix
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const teardown = new Teardown();
@@ -89,14 +89,14 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const died = Promise.withResolvers<LocalStackError>();
 
   makeDataDir(dataDir);
-  // An ephemeral stack keeps nothing there but outputs.json, which is another stack's if one runs there.
+  // Even an ephemeral stack locks the directory, because outputs.json may belong to another running stack.
   teardown.defer(lockDataDir(dataDir));
   const workDir = ephemeral ? mkdtempSync(join(tmpdir(), 'ancrage-')) : resolvePath(dataDir);
   if (ephemeral) teardown.defer(() => rmSync(workDir, { recursive: true, force: true }));
   const logsDir = join(workDir, 'logs');
   mkdirSync(logsDir, { recursive: true });
 
-  // Before all that takes time: a port that is taken should be news at once.
+  // First of all, so that a port in use is reported at once.
   const http = await startHttpServer(options.port);
   teardown.defer(() => http.stop());
 
@@ -121,8 +121,8 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const endpoints = { http: http.url, sqs: queues.endpoint, dynamodb };
   const remedy =
     options.dynamodbEndpoint === undefined
-      ? `remove ${dataDir} to start afresh (what it holds is lost)`
-      : `remove the table from ${dynamodb}`;
+      ? `delete ${dataDir} to start with an empty stack (its data is lost)`
+      : `delete the table from ${dynamodb}`;
   const previousAdminKey = readPreviousAdminKey(dataDir);
   const stackUuid = stackUuidOf(workDir);
   const resources = await provision({ template, queues, endpoints, stackUuid, previousAdminKey, remedy });
@@ -158,7 +158,7 @@ async function synthesizeInto(
   outputDir: string,
   { guard, context, signal }: LocalStackOptions,
 ): Promise<string> {
-  // What former syntheses left would stay there for good.
+  // Otherwise the assets of former syntheses would accumulate.
   rmSync(outputDir, { recursive: true, force: true });
   await synthesize({ outputDir, guard, ...(context && { context }), ...(signal && { signal }) });
   return outputDir;

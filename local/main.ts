@@ -3,12 +3,13 @@ import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { type CommandLine, parseCommandLine, USAGE, UsageError } from './options.ts';
 import { welcome } from './welcome.ts';
 
-/** `npm` passes a Ctrl-C on to a process that the terminal has already told: two signals this close are one. */
+/** Both the terminal and `npm` send the signal of one Ctrl-C, so treat two signals this close as one. */
 const SAME_SIGNAL_MS = 250;
 
-// As on Lambda. Threads have no time zone of their own, so it is this process's.
+// Use UTC as on Lambda. Threads share the time zone of the process.
 process.env.TZ = 'UTC';
-// As the stack sets it for the deliver function; threads share their process's pool, which starts at its first use.
+// Use the pool size of the deliver function, because all threads of the process share the pool. Node creates it at
+// first use.
 process.env.UV_THREADPOOL_SIZE ??= '64';
 
 const commandLine = readCommandLine();
@@ -42,7 +43,7 @@ async function run(options: CommandLine): Promise<void> {
     await stack.stop();
     process.exit(0);
   } catch (error) {
-    // Interrupted while starting: what had started is stopped.
+    // Interrupted during the start, which has stopped everything already.
     if (signal.aborted && stack === undefined) process.exit(0);
     report(error, options.verbose);
     await stack?.stop().catch((fault: unknown) => report(fault, options.verbose));
@@ -50,7 +51,7 @@ async function run(options: CommandLine): Promise<void> {
   }
 }
 
-/** Tells of the first SIGINT or SIGTERM; a second one ends the process at once. */
+/** Report the first SIGINT or SIGTERM; a second one ends the process at once. */
 function watchSignals(): { signal: AbortSignal; signalled: Promise<void> } {
   const controller = new AbortController();
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -3,15 +3,15 @@ import { messageOf } from './errors.ts';
 
 export const USAGE = `Usage: npm start -- [options]
 
-Runs Ancrage on this machine: no Docker, no AWS account.
+Run Ancrage on this machine, without Docker and without an AWS account.
 
-  --port N                 port of the HTTP API, on 127.0.0.1; 0 = any free port (default 3000)
-  --data-dir DIR           where data, logs and outputs.json are kept (default .local)
-  --ephemeral              keep nothing but outputs.json
-  --guard                  refuse hook URLs that are plain http or on loopback, as in production
-  --dynamodb-endpoint URL  use this DynamoDB in place of the embedded one
-  --verbose                print all of the functions' logs, and stack traces of unexpected errors
-  --help                   print this`;
+  --port N                 port of the HTTP API on 127.0.0.1; 0 = any free port (default 3000)
+  --data-dir DIR           directory for data, logs and outputs.json (default .local)
+  --ephemeral              keep only outputs.json
+  --guard                  reject hook URLs with plain http or loopback addresses, as in production
+  --dynamodb-endpoint URL  use this DynamoDB instead of the embedded one
+  --verbose                print all log lines of the functions, and stack traces of unexpected errors
+  --help                   print this help`;
 
 export const DEFAULT_DATA_DIR = '.local';
 
@@ -25,7 +25,7 @@ export interface CommandLine {
   readonly help: boolean;
 }
 
-/** The command line is not understood: print the message and the usage, exit 2. */
+/** The command line is invalid: print the message and the usage, and exit with code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
@@ -61,12 +61,12 @@ function parse(args: readonly string[]) {
   ).values;
 }
 
-/** What `parseArgs` throws becomes a fault of the command line. */
+/** Convert errors of `parseArgs` to a UsageError. */
 export function orUsageError<T>(parseArguments: () => T): T {
   try {
     return parseArguments();
   } catch (error) {
-    // Node's message goes on about positional arguments and `--` after its first sentence.
+    // Keep only the first sentence of Node's message; the others explain positional arguments and `--`.
     throw new UsageError(messageOf(error).split('. ')[0] ?? messageOf(error));
   }
 }
@@ -74,7 +74,7 @@ export function orUsageError<T>(parseArguments: () => T): T {
 /** @throws UsageError */
 export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65535)) throw new UsageError(`--port takes a number from 0 to 65535, not '${text}'`);
+  if (!(port <= 65535)) throw new UsageError(`--port must be a number from 0 to 65535, not '${text}'`);
   return port;
 }
 
@@ -82,7 +82,7 @@ function parseEndpoint(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UsageError(`--dynamodb-endpoint takes an http or https URL, not '${text}'`);
+    throw new UsageError(`--dynamodb-endpoint must be an http or https URL, not '${text}'`);
   }
   return text;
 }

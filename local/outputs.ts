@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from './errors.ts';
 
-/** What a client needs to know of a running stack; `<data-dir>/outputs.json` holds exactly this. */
+/** Addresses and credentials of a running stack for clients; the content of `<data-dir>/outputs.json`. */
 export interface Outputs {
   readonly apiUrl: string;
   readonly consoleUrl: string;
@@ -17,7 +17,10 @@ export interface Outputs {
   readonly secretAccessKey: string;
 }
 
-/** Readable by the user alone, since it holds a key; and whole at any time, since others wait for it. */
+/**
+ * Write outputs.json, readable only by the user because it contains a key, and atomically because other processes wait
+ * for it.
+ */
 export function writeOutputs(dataDir: string, outputs: Outputs): void {
   const path = join(dataDir, 'outputs.json');
   const draft = `${path}.${process.pid}`;
@@ -25,7 +28,7 @@ export function writeOutputs(dataDir: string, outputs: Outputs): void {
   renameSync(draft, path);
 }
 
-/** The key of a former run, so that what was set up with it goes on working. */
+/** Return the key of a former run, so that clients that use it keep working. */
 export function readPreviousAdminKey(dataDir: string): string | undefined {
   let text: string;
   try {
@@ -38,7 +41,7 @@ export function readPreviousAdminKey(dataDir: string): string | undefined {
     const adminKey: unknown = JSON.parse(text)?.adminKey;
     return typeof adminKey === 'string' ? adminKey : undefined;
   } catch (error) {
-    // A file that is no JSON holds no key; this run replaces it.
+    // An invalid file contains no key, and this run replaces it.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }

@@ -21,12 +21,12 @@ interface ProvisionOptions {
   readonly queues: QueueEngine;
   readonly endpoints: StackEndpoints;
   readonly stackUuid: string;
-  /** What to do about the table of another version. */
+  /** Advice for the user if the table belongs to another version. */
   readonly remedy: string;
   readonly previousAdminKey: string | undefined;
 }
 
-/** Creates what is not there yet: the table, the queues, the demo project. */
+/** Create the table, the queues and the demo project if they do not exist. */
 export async function provision(
   options: ProvisionOptions,
 ): Promise<{ outputs: Outputs; queueUrls: Record<string, string> }> {
@@ -34,7 +34,7 @@ export async function provision(
   const referents = referentsOf(template, options);
   const [table, ...others] = resourcesOf(template, 'AWS::DynamoDB::Table');
   if (table === undefined || others.length > 0)
-    throw new LocalStackError('The template has not just one table');
+    throw new LocalStackError('The template must contain exactly one table');
   const tableName = physicalName(template, table[0]);
   await ensureTable(endpoints.dynamodb, tableName, table[1], remedy);
   const queueUrls = await ensureQueues(queues, template, referents);

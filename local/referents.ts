@@ -8,10 +8,10 @@ interface Endpoints {
   readonly http: string;
 }
 
-/** What the template cannot say of the stack that runs. */
-interface Surroundings {
+/** Properties of the running stack that the template does not contain. */
+interface RunningStack {
   readonly endpoints: Endpoints;
-  /** The last part of the stack's id. */
+  /** Last part of the stack's id. */
   readonly stackUuid: string;
 }
 
@@ -22,8 +22,8 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** What the template's references become once the engines have their addresses. */
-export function referentsOf(template: Template, { endpoints, stackUuid }: Surroundings): Referents {
+/** Return the values that the template's references resolve to with the addresses of the engines. */
+export function referentsOf(template: Template, { endpoints, stackUuid }: RunningStack): Referents {
   return {
     ref(logicalId) {
       if (logicalId === 'AWS::StackName') return template.stackName;
@@ -66,7 +66,7 @@ function attributesOf(
     case 'AWS::DynamoDB::Table':
       return { Arn: tableArn(name) };
     case 'AWS::Logs::LogGroup':
-      // CloudWatch's own form: with all of the group's streams.
+      // The ARN in CloudFormation includes all streams of the group.
       return { Arn: arn('logs', `log-group:${logGroupName(name, resource)}:*`) };
     case 'AWS::Lambda::Function':
       return { Arn: functionArn(name) };
@@ -85,7 +85,7 @@ function logGroupName(name: string, { Properties }: Resource): string {
   return String(Properties?.LogGroupName ?? name);
 }
 
-/** The engine tells queues apart by the path of their URL alone. */
+/** Return the URL of a queue. The engine identifies queues only by the path. */
 export function queueUrl(endpoint: string, name: string): string {
   return `${endpoint}/${ACCOUNT_ID}/${name}`;
 }

@@ -1,6 +1,6 @@
 import { LocalStackError } from './errors.ts';
 
-/** What the template may refer to: `Ref` and `Fn::GetAtt` of each resource, and the pseudo parameters. */
+/** The values of references in the template: `Ref` and `Fn::GetAtt` of resources, and pseudo parameters. */
 export interface Referents {
   ref(logicalId: string): string | undefined;
   attribute(logicalId: string, name: string): string | undefined;
@@ -11,7 +11,7 @@ type Intrinsic = (argument: unknown, referents: Referents) => unknown;
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   Ref: (name, referents) => refer(String(name), referents),
   'Fn::GetAtt': (argument, referents) => {
-    // "Resource.Attribute" is the short form, and an attribute's own name may have dots.
+    // The short form is "Resource.Attribute", where the name of the attribute may contain dots.
     const [logicalId = '', ...name] = Array.isArray(argument)
       ? argument.map(String)
       : String(argument).split('.');
@@ -29,12 +29,12 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const [index, items] = tuple(argument, 'Fn::Select');
     const item = list(resolve(items, referents), 'Fn::Select')[Number(resolve(index, referents))];
     if (item === undefined)
-      throw new LocalStackError(`The template selects item ${String(index)} of a list that has none there`);
+      throw new LocalStackError(`The template selects item ${String(index)} of a shorter list`);
     return item;
   },
   'Fn::Sub': (argument, referents) => {
-    const [text, given] = Array.isArray(argument) ? argument : [argument, {}];
-    const variables = resolve(given ?? {}, referents) as Record<string, unknown>;
+    const [text, substitutions] = Array.isArray(argument) ? argument : [argument, {}];
+    const variables = resolve(substitutions ?? {}, referents) as Record<string, unknown>;
     return String(text).replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
       if (literal === '!') return `\${${name}}`;
       if (Object.hasOwn(variables, name)) return String(variables[name]);
@@ -47,10 +47,10 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 };
 
 /**
- * Works out CloudFormation's intrinsic functions anywhere in a value.
+ * Evaluate CloudFormation's intrinsic functions anywhere in a value.
  *
- * @throws LocalStackError for a function or a reference that is not known here: better than a function that starts
- * with a wrong environment
+ * @throws LocalStackError for an unknown intrinsic function or reference, because ignoring it would start functions with a
+ * wrong environment
  */
 export function resolve(value: unknown, referents: Referents): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, referents));
@@ -60,7 +60,7 @@ export function resolve(value: unknown, referents: Referents): unknown {
   if (entries.length === 1 && only !== undefined && (only[0] === 'Ref' || only[0].startsWith('Fn::'))) {
     const intrinsic = INTRINSICS[only[0]];
     if (intrinsic === undefined)
-      throw new LocalStackError(`The template uses ${only[0]}, which the local stack does not know`);
+      throw new LocalStackError(`The template uses ${only[0]}, which the local stack does not support`);
     return intrinsic(only[1], referents);
   }
   return Object.fromEntries(entries.map(([key, item]) => [key, resolve(item, referents)]));
@@ -77,7 +77,7 @@ function getAttribute(logicalId: string, name: string, referents: Referents): st
   const value = referents.attribute(logicalId, name);
   if (value === undefined)
     throw new LocalStackError(
-      `The template asks for ${logicalId}.${name}, which the local stack does not have`,
+      `The template refers to ${logicalId}.${name}, which the local stack does not have`,
     );
   return value;
 }
@@ -89,6 +89,6 @@ function tuple(argument: unknown, intrinsic: string): [unknown, unknown] {
 
 function list(value: unknown, intrinsic: string): unknown[] {
   if (!Array.isArray(value))
-    throw new LocalStackError(`The template gives ${intrinsic} something that is not a list`);
+    throw new LocalStackError(`The template passes ${intrinsic} a value that is not a list`);
   return value;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FunctionCall } from './access/access.ts';
-import { refuseUnfitEventSources } from './access/event-source-grants.ts';
+import { checkEventSourceGrants } from './access/event-source-grants.ts';
 import { readRoles } from './access/roles.ts';
 import { startAccess } from './access/start-access.ts';
 import { consoleResponse } from './console/console-server.ts';
@@ -28,7 +28,7 @@ interface RunOptions {
   readonly http: HttpServer;
   readonly endpoints: StackEndpoints;
   readonly stackUuid: string;
-  /** Hold what the functions call against their roles. */
+  /** Check the calls of the functions against their roles. */
   readonly enforceGrants: boolean;
   readonly logsDir: string;
   readonly log: Log;
@@ -38,26 +38,26 @@ interface RunOptions {
 
 interface RunningFunctions {
   readonly functions: FunctionHost;
-  /** What the functions have called so far, each once; nothing where grants are not enforced. */
+  /** Return the distinct calls of the functions so far; empty if grants are not enforced. */
   readonly calls: () => readonly FunctionCall[];
 }
 
-/** How long invocations may go on once the stack is asked to stop. */
+/** Time for invocations to finish when the stack stops. */
 const FINISH_WITHIN_MS = 10_000;
 
-/** Hosts the functions and sets off what invokes them: HTTP routes, queues, schedules. */
+/** Host the functions and start everything that invokes them: HTTP routes, queue pollers and schedules. */
 export async function runStack(options: RunOptions): Promise<RunningFunctions> {
   const { template, queues, http, log, verbose, teardown } = options;
   const roles = readRoles(template, referentsOf(template, options));
   const gates = options.enforceGrants
     ? await startAccess(roles, options.endpoints, log, teardown)
     : undefined;
-  // As the functions see them.
+  // The endpoints that the functions use.
   const endpoints = { ...options.endpoints, ...gates?.endpoints };
   const referents = referentsOf(template, { ...options, endpoints });
   const definitions = readFunctions(template, referents);
   const sources = readEventSources(template, referents, definitions, options.endpoints.sqs);
-  refuseUnfitEventSources(sources, roles);
+  checkEventSourceGrants(sources, roles);
   const concurrency = concurrencyOf(sources);
   const functions = new FunctionHost({
     definitions,
@@ -73,9 +73,9 @@ export async function runStack(options: RunOptions): Promise<RunningFunctions> {
   const pollers = sources.map((source) => new QueuePoller(source, queues.client, functions, log));
   const stopPollers = () => Promise.all(pollers.map((poller) => poller.stop()));
 
-  // Undone from the last to the first.
+  // Teardown runs these steps in reverse order.
   teardown.defer(async () => {
-    // What an invocation that was cut off worked on is given back before the queues stop.
+    // Wait until the messages of terminated invocations are visible again, before the queues stop.
     await stopPollers();
   });
   teardown.defer(() => functions.stop());

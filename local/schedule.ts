@@ -14,7 +14,7 @@ export interface Schedule {
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** The template's scheduled rules. */
+/** Read the template's scheduled rules. */
 export function readSchedules(
   template: Template,
   referents: Referents,
@@ -38,7 +38,7 @@ export function readSchedules(
 }
 
 /**
- * `rate(5 minutes)` in milliseconds.
+ * Convert `rate(5 minutes)` to milliseconds.
  *
  * @throws LocalStackError for a cron expression
  */
@@ -47,12 +47,12 @@ export function parseRate(expression: string): number {
   const unitMs = UNIT_MS[unit ?? ''];
   if (unitMs === undefined)
     throw new LocalStackError(
-      `The template has the schedule ${expression}; the local stack knows rate(…) alone`,
+      `The template has the schedule ${expression}; the local stack supports only rate(…)`,
     );
   return Number(count) * unitMs;
 }
 
-/** Invokes the schedules' functions, first after one interval, until the returned function is called. */
+/** Invoke the functions of the schedules, first after one interval, until the returned function is called. */
 export function startSchedules(
   schedules: readonly Schedule[],
   functions: FunctionHost,
@@ -74,7 +74,7 @@ export function startSchedules(
   };
 }
 
-/** The event that EventBridge sends to a scheduled rule's targets. */
+/** Return the event that EventBridge sends to the targets of a scheduled rule. */
 function scheduledEvent(ruleArn: string) {
   return {
     version: '0',

@@ -10,17 +10,17 @@ import { hashBearer } from '../core/model/api-key.ts';
 import { CREDENTIALS } from './settings.ts';
 
 export interface SeedOptions {
-  /** Of the DynamoDB engine. */
+  /** Endpoint of the DynamoDB engine. */
   readonly endpoint: string;
   readonly region: string;
   readonly tableName: string;
-  /** The key that an earlier run told; kept if it still works. */
+  /** The key of an earlier run, which is kept if it still works. */
   readonly previousAdminKey: string | undefined;
 }
 
 const PROJECT = 'demo';
 
-/** The project and the key that a newcomer starts with. */
+/** Create the demo project and an admin key for it, unless they exist. */
 export async function seedDemoProject(options: SeedOptions): Promise<{ project: string; adminKey: string }> {
   const { endpoint, region, tableName, previousAdminKey } = options;
   const client = new DynamoDBClient({ endpoint, region, credentials: { ...CREDENTIALS } });

@@ -1,8 +1,8 @@
-/** The account, region and credentials that the engines, the functions and outputs.json agree on. */
+/** Account, region and credentials of the engines, the functions and outputs.json. */
 export const ACCOUNT_ID = '000000000000';
 export const REGION = 'us-east-1';
-/** Give SDK clients a copy: they write into the object that they are given. */
+/** Pass a copy to SDK clients, because they write into the object. */
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
-/** Takes a line of the local stack's own output. */
+/** Receives a line of the local stack's output. */
 export type Log = (line: string) => void;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { codeOf } from './errors.ts';
 
 /**
- * What CloudFormation would put at the end of the stack's id: made up once for a directory, and the same whenever the
- * stack starts again there.
+ * Return the UUID at the end of the stack's id, which CloudFormation would generate. It is generated once for a
+ * directory and stays the same when the stack starts again.
  */
 export function stackUuidOf(directory: string): string {
   const path = join(directory, 'stack-uuid');
@@ -15,7 +15,7 @@ export function stackUuidOf(directory: string): string {
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
   }
-  const made = randomUUID();
-  writeFileSync(path, made, { mode: 0o600 });
-  return made;
+  const uuid = randomUUID();
+  writeFileSync(path, uuid, { mode: 0o600 });
+  return uuid;
 }

@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import { LocalStackError } from './errors.ts';
 
 export interface SynthesisOptions {
-  /** Where the cloud assembly goes. */
+  /** Directory of the cloud assembly. */
   readonly outputDir: string;
-  /** Address guard on, as in production. */
+  /** Enable the address guard, as in production. */
   readonly guard: boolean;
-  /** More CDK context, over cdk.json's and the local stack's own. */
+  /** Additional CDK context, which overrides that of cdk.json and of the local stack. */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
 }
@@ -16,10 +16,10 @@ export interface SynthesisOptions {
 const ROOT = resolve(import.meta.dirname, '..');
 
 /**
- * Runs the CDK app, which bundles the functions and writes the template. It is run without the CDK's command line:
- * that would only add seconds.
+ * Run the CDK app, which bundles the functions and writes the template, without the CDK's command line, which would
+ * only add seconds.
  *
- * @throws LocalStackError with the app's output where it fails
+ * @throws LocalStackError with the app's output if it fails
  */
 export async function synthesize(options: SynthesisOptions): Promise<void> {
   const child = spawn(process.execPath, ['bin/ancrage.ts'], {
@@ -46,8 +46,8 @@ export async function synthesize(options: SynthesisOptions): Promise<void> {
 }
 
 /**
- * A development machine is not a region: few enough to stay light. Copies start when they are needed, and a hook URL that
- * hangs takes one for as long, so that of deliver there may be many.
+ * A low concurrency for a development machine. It is higher for deliver, because a hook URL that hangs occupies an
+ * instance until its deadline; instances start only when they are needed.
  */
 export const LOCAL_LANES = {
   events: { maxConcurrency: 2 },
@@ -59,10 +59,10 @@ function localContext(options: SynthesisOptions): Record<string, unknown> {
   const cdkJson = JSON.parse(readFileSync(resolve(ROOT, 'cdk.json'), 'utf8'));
   return {
     ...cdkJson.context,
-    // The CDK's command line would set this one: the names of tables and queues come from the paths.
+    // Usually set by the CDK's command line. The names of tables and queues are derived from the paths.
     'aws:cdk:enable-path-metadata': true,
     stage: 'local',
-    // A stage's entry, of which each name is checked; the context by itself may have any.
+    // An entry in `stages`, because its names are validated, unlike those at the top level of the context.
     stages: { local: { allowLocalDestinations: !options.guard, lanes: LOCAL_LANES } },
     ...options.context,
   };

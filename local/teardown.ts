@@ -1,6 +1,6 @@
 import { messageOf } from './errors.ts';
 
-/** Remembers how to undo each step of a start, and undoes them in the opposite order. */
+/** Records how to undo each step of a start, and undoes the steps in reverse order. */
 export class Teardown {
   readonly #steps: (() => void | Promise<void>)[] = [];
 
@@ -8,7 +8,7 @@ export class Teardown {
     this.#steps.push(step);
   }
 
-  /** Runs every step, whatever becomes of the others, and throws what went wrong afterwards. */
+  /** Run all steps even if some fail, and throw their errors at the end. */
   async run(): Promise<void> {
     const faults: unknown[] = [];
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {

@@ -11,9 +11,9 @@ export interface Resource {
 export interface Template {
   readonly stackName: string;
   readonly resources: Readonly<Record<string, Resource>>;
-  /** Values of the stack's outputs, intrinsic functions and all. */
+  /** Unresolved values of the stack's outputs. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Directory of a file asset, by the hash that `S3Key` names it with. */
+  /** Directories of file assets, keyed by the hash in `S3Key`. */
   readonly assetDirs: Readonly<Record<string, string>>;
 }
 
@@ -31,16 +31,16 @@ interface AssetManifest {
 }
 
 /**
- * Reads the one stack of a cloud assembly (`cdk.out`).
+ * Read the only stack of a cloud assembly (`cdk.out`).
  *
- * @throws LocalStackError where there is none
+ * @throws LocalStackError if the directory is not a cloud assembly with exactly one stack
  */
 export function readTemplate(cdkOut: string): Template {
   const artifacts = Object.entries(readJson<Manifest>(cdkOut, 'manifest.json').artifacts);
   const stacks = artifacts.filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack');
   const [stackName, stack] = stacks[0] ?? [];
   if (stackName === undefined || stack?.properties?.templateFile === undefined || stacks.length > 1) {
-    throw new LocalStackError(`${cdkOut} holds ${stacks.length} stacks; the local stack runs exactly one`);
+    throw new LocalStackError(`${cdkOut} contains ${stacks.length} stacks; the local stack runs exactly one`);
   }
   const { Resources, Outputs = {} } = readJson<TemplateFile>(cdkOut, stack.properties.templateFile);
   const manifests = artifacts.flatMap(([, { type, properties }]) =>
@@ -61,7 +61,7 @@ export function readTemplate(cdkOut: string): Template {
   };
 }
 
-/** The resources of a type with their logical ids. */
+/** Return the resources of a type with their logical ids. */
 export function resourcesOf(template: Template, type: string): [logicalId: string, resource: Resource][] {
   return Object.entries(template.resources).filter(([, resource]) => resource.Type === type);
 }
@@ -71,7 +71,7 @@ function readJson<T>(directory: string, file: string): T {
     return JSON.parse(readFileSync(join(directory, file), 'utf8'));
   } catch (error) {
     throw new LocalStackError(
-      `${join(directory, file)} is not readable (${messageOf(error)}): is ${directory} a cloud assembly?`,
+      `${join(directory, file)} cannot be read (${messageOf(error)}): is ${directory} a cloud assembly?`,
     );
   }
 }

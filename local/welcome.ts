@@ -1,7 +1,7 @@
 import type { LocalStack } from './local-stack.ts';
 import { type CommandLine, DEFAULT_DATA_DIR } from './options.ts';
 
-/** What a newcomer needs to know of a stack that has just started. */
+/** Return the message that is printed when a stack has started. */
 export function welcome(
   { outputs, logsDir }: LocalStack,
   { dataDir, ephemeral, guard }: CommandLine,
@@ -13,11 +13,11 @@ export function welcome(
   API            ${apiUrl}
   API key        ${adminKey}   (project ${project})
   Events queue   ${eventsQueueUrl}   (SQS endpoint ${awsEndpointUrlSqs})
-  Data           ${ephemeral ? 'kept nowhere (--ephemeral)' : dataDir}
-  Logs           ${logsDir}${ephemeral ? '   (until it stops)' : ''}
-  For programs   ${dataDir}/outputs.json
+  Data           ${ephemeral ? 'not kept (--ephemeral)' : dataDir}
+  Logs           ${logsDir}${ephemeral ? '   (deleted when the stack stops)' : ''}
+  For scripts    ${dataDir}/outputs.json
 
-${guard ? GUARDED : `  See webhooks arrive, in another terminal:\n    ${listen}`}
+${guard ? GUARDED : `  Watch webhooks arrive in another terminal:\n    ${listen}`}
 
   Publish an event:
     curl -X POST ${apiUrl}/v1/projects/${project}/events \\
@@ -27,4 +27,4 @@ ${guard ? GUARDED : `  See webhooks arrive, in another terminal:\n    ${listen}`
 }
 
 const GUARDED =
-  '  The address guard is on (--guard): hook URLs must be public https, so npm run listen cannot be one.';
+  '  The address guard is on (--guard): hook URLs must be public https URLs, so npm run listen does not work.';

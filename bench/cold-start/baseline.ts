@@ -1,4 +1,4 @@
-/** What every function on AWS that reads a table and sends to a queue loads at the least: the two clients. */
+/** The minimum that any function must load to read a table and send to a queue: the two AWS clients. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {

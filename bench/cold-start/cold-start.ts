@@ -10,22 +10,23 @@ type Option = 'rounds';
 
 const LAMBDAS = resolve(import.meta.dirname, '../../lambdas');
 const BASELINE = 'the two clients alone';
-/** Of the functions that deliveries wait for. */
+/** Targets for the functions on the path of a delivery. */
 const TARGETS: Readonly<Record<string, number>> = { deliver: 1.25, 'fan-out': 1.25 };
-/** What else the machine does only adds to a time, so the quickest quarter is the steadiest. */
+/** Other load on the machine only increases times, so the first quartile is the most stable figure. */
 const QUICKEST = 0.25;
 
 export const coldStart: Bench<Option> = {
   title: 'Cold start',
-  summary: 'size and import time of each function, as a ratio to a bundle of the two AWS clients alone',
-  method: `Each function's bundle, as it is deployed, is loaded by processes of its own, the functions in turns: time of
-the processor until its handler is there, the limit of the quickest quarter. The ratio is to a bundle, made the same
-way, of nothing but \`@aws-sdk/client-dynamodb\`, \`@aws-sdk/lib-dynamodb\` and \`@aws-sdk/client-sqs\` with the commands
-that a worker sends and the clients built. \`test/infra/bundle-size.test.ts\` keeps the sizes.`,
-  shortfall: `What is left above the target: Node compiles every byte that a bundle has, and \`deliver\` and \`fan-out\`
-have half as many again as the clients alone, the template engine the largest part of them; the logger is built, \`deliver\` makes its
-TLS context, and \`fan-out\` builds the schemas of what comes by queue. Moving these to the first event would make the
-ratio better and the first delivery later, as a function has a full CPU only while it initialises.`,
+  summary: 'size and import time of each function, relative to a bundle of only the two AWS clients',
+  method: `New processes load the deployed bundle of each function, one function after another in every round. The figure
+is the first quartile of the CPU time until the handler is loaded. The ratio is relative to a bundle, built the same way, of
+only \`@aws-sdk/client-dynamodb\`, \`@aws-sdk/lib-dynamodb\` and \`@aws-sdk/client-sqs\` with the commands that a worker
+sends and with both clients created. \`test/infra/bundle-size.test.ts\` limits the sizes.`,
+  shortfall: `Reasons for the time above the target: Node compiles every byte of a bundle, and the bundles of \`deliver\`
+and \`fan-out\` are half again as large as the clients alone, mostly because of the template engine. In addition, both create
+a logger, \`deliver\` creates a TLS context, and \`fan-out\` builds the schemas of queue messages. Moving this work to the
+first event would improve the ratio but delay the first delivery, because a function has a full CPU only while it
+initialises.`,
   options: { rounds: 15 },
   quick: { rounds: 3 },
   run: async ({ rounds }) => {
@@ -70,7 +71,7 @@ function measure(outputDir: string, rounds: number): Result {
     charts: [
       {
         kind: 'bars',
-        title: 'Import time, as a ratio to the two AWS clients alone',
+        title: 'Import time relative to the two AWS clients alone',
         unit: '×',
         bars: rows.map(({ function: name, ratio }) => ({ name, value: ratio })),
         most: 1.25,
@@ -79,6 +80,6 @@ function measure(outputDir: string, rounds: number): Result {
   };
 }
 
-/** Each is a folder with an entry point. */
+/** Return the names of all functions: the folders with an entry point. */
 const functionNames = (): string[] =>
   readdirSync(LAMBDAS).filter((name) => existsSync(join(LAMBDAS, name, 'index.ts')));

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { ENV } from '../../core/contract.ts';
 
-/** Nothing but the bundle, so that what loads it is not measured. */
+/** Loads nothing except the bundle, so that nothing else is measured. */
 const PROGRAM = `
 const before = process.cpuUsage();
 require(process.argv[1]);
@@ -17,7 +17,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   AWS_REGION: REGION,
 };
 
-/** Milliseconds of the processor that a new process needs to load a bundle, with the clients that it builds. */
+/** Return the CPU milliseconds that a new process needs to load a bundle and create its clients. */
 export function importTime(file: string): number {
   const env = { PATH: process.env.PATH, ...VARIABLES };
   return Number(execFileSync(process.execPath, ['-e', PROGRAM, file], { env, encoding: 'utf8' }));

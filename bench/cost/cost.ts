@@ -11,9 +11,9 @@ import { measureRounds, waitsOf } from './waits.ts';
 type Option = 'events' | 'endpointMs' | 'callMs';
 type Options = Readonly<Record<Option, number>>;
 
-/** By the queue is what the target is of. */
+/** The queue first, because the target applies to it. */
 const WAYS: readonly Way[] = ['queue', 'HTTPS'];
-/** Few, so that there is always a full batch for each. */
+/** A low concurrency, so that every invocation gets the maximum number of records. */
 const LANES = {
   events: { maxConcurrency: 2 },
   deliveries: { maxConcurrency: 2 },
@@ -22,37 +22,42 @@ const LANES = {
 
 export const cost: Bench<Option> = {
   title: 'Cost of a million deliveries',
-  summary: 'billable units of a sustained load at list prices, beside EventBridge with API destinations',
-  method: `On the local stack events with 1 KB of data are published ten in a request, as fast as they are taken, to one
-subscription of the default format, and every billable unit between the first and the last is counted at the boundaries:
-proxies before SQS and DynamoDB, the ends of invocations, the functions' logs, the endpoint's sockets. The counts are
-priced by \`npm run cost\`'s table; the files that it takes with \`--counts\` lie beside this run. So that batches are
-full, as where a queue is never empty, the endpoint is slow to answer until all events are fanned out.
+  summary:
+    'billable units of a sustained load at list prices, compared with EventBridge and API destinations',
+  method: `A publisher sends events with 1 KB of data to the local stack, ten per request and as fast as the stack accepts
+them. One subscription with the default format receives them. The bench counts every billable unit from the first event to
+the last delivery at the boundaries of the stack: with proxies in front of SQS and DynamoDB, at the end of invocations, in
+the functions' logs and at the endpoint's sockets. The price table of \`npm run cost\` turns the counts into costs; the
+files for its option \`--counts\` are saved beside this run. The endpoint responds slowly until all events are fanned out,
+so that every invocation gets the maximum number of records, as under sustained load.
 
-- SQS: each send, receive and deletion by 64 KB. Receives that bring nothing belong to the idle month, as the sweeper does.
-  Whatever is about messages with a group is counted as a request of fair queues.
-- DynamoDB: the units that the engine tells, which rounds as DynamoDB does; one for a write whose condition fails.
-- Lambda: each invocation, and its time by a model: what it waits for, and its thread's time of the processor at the share
-  of one that its memory comes with, rounded up to 1 ms. Waits are counted, not timed: by how much longer a full batch
-  takes where the engines, or the endpoint, answer later says how many of them it waits for one after the other. Each is
-  then \`--callMs\` (assumed) or \`--endpointMs\`. One processor of this machine is taken for one of Lambda's; how much of
-  the bill rests on that is among the ratios. Nothing is counted for cold starts.
-- Logs: the lines that functions write, those of their metrics among them, and an assumed ${LAMBDA_LOG_BYTES} bytes that
-  Lambda writes of an invocation; stored for a month as if they were not compressed. The API's access log is not in it.
-- What goes out: bytes at the endpoint's sockets, which are plain http, and for each connection what TLS takes more (bytes,
-  and time of the processor), measured before the run with a request over https and one over http. Without TCP's headers.
+- SQS: each send, receive and deletion, by 64 KB. Empty receives and the sweeper count towards the idle month instead.
+  Every request that concerns messages with a message group also counts as a fair queue request.
+- DynamoDB: the consumed units that the engine reports, which it rounds as DynamoDB does; one unit for a write whose
+  condition fails.
+- Lambda: each invocation, with a modelled duration: the waiting time plus the CPU time of its thread, divided by the share
+  of a processor that its memory includes, rounded up to 1 ms. The number of sequential waits follows from how much longer
+  a full invocation takes if the engines, or the endpoint, respond later; each wait then counts as \`--callMs\` (assumed) or
+  \`--endpointMs\`. One processor of this machine counts as one of Lambda's; the ratios show how much of the bill depends on
+  that. Cold starts are not counted.
+- Logs: the lines that the functions write, including their metrics, and an assumed ${LAMBDA_LOG_BYTES} bytes that Lambda
+  itself writes per invocation; stored for a month without compression. The access log of the API is not included.
+- Data transfer out: the bytes at the endpoint's sockets, which use plain http, plus the overhead of TLS per connection in
+  bytes and CPU time. The overhead is measured before the run by comparing requests over https and http. TCP headers are not
+  included.
 
-EventBridge's price is that of a custom event and a call of an API destination, with 2 KB that go out, as the target has it,
-and with as many bytes as Ancrage's. The table is on demand, as it is by default; beside it is what the setting
-\`provisionedCapacity\` makes of the same units where 70 % of it are used. EventBridge keeps no log, so what Ancrage keeps for 30 days is told apart.`,
-  shortfall: `On demand the writes alone are most of the target, and one unit of each delivery's is the event: it is stored once,
-under an id by which it is found and a second one is refused, so it cannot share an item with others. What else a delivery
-needs is shared by a batch: the entries in the logs, the messages, the lines. Less would be kept at the cost of what
-the request log shows. Where the load is sustained, as here, the table can be paid for by the hour, which meets the target.`,
+The price of EventBridge is that of a custom event and an API destination call, both with 2 KB of data transfer out, as in the
+target, and with as many bytes as Ancrage sends. The table is on demand, the default; the column for provisioned capacity
+shows the same units with the setting \`provisionedCapacity\` at a utilisation of 70 %. EventBridge keeps no log, so the
+cost of storing Ancrage's log for 30 days is shown separately.`,
+  shortfall: `On demand, the writes alone cost most of the target. One write unit per delivery stores the event: its id is the
+key that finds it and rejects duplicates, so events cannot share an item. An event batch shares everything else that a
+delivery needs: log entries, messages and log lines. Storing less would remove content from the request log. For a sustained
+load such as this one, provisioned capacity meets the target.`,
   options: { events: 2000, endpointMs: 200, callMs: 10 },
   quick: { events: 300 },
   run: async (options) => {
-    // While nothing else runs.
+    // Measure TLS before anything else runs.
     const tls = await measureTls();
     return withAssembly({ lanes: LANES }, (cdkOut) =>
       withMeteredStack(cdkOut, options, (metered) => run(metered, options, tls)),

@@ -8,20 +8,20 @@ export interface Certificate {
   readonly cert: string;
 }
 
-/** What an endpoint has got. */
+/** The traffic that an endpoint has received. */
 export interface Received {
   readonly requests: number;
   readonly connections: number;
-  /** As they come over the wire, encrypted where they are. */
+  /** Bytes on the wire, encrypted if the endpoint uses TLS. */
   readonly bytes: number;
 }
 
-/** A subscriber's endpoint that answers 200 after so long, and counts at its sockets. */
+/** A subscriber's endpoint that responds with 200 after a delay and counts the traffic at its sockets. */
 export class Endpoint {
   readonly url: string;
   readonly #server: Server;
   readonly #sockets: Socket[] = [];
-  /** What tells deliveries apart, however often they come. */
+  /** Ids of the deliveries that have arrived at least once. */
   readonly #deliveries = new Set<unknown>();
   #requests = 0;
 
@@ -30,12 +30,12 @@ export class Endpoint {
     this.url = url;
   }
 
-  static async start(answerMs: () => number, certificate?: Certificate): Promise<Endpoint> {
+  static async start(responseMs: () => number, certificate?: Certificate): Promise<Endpoint> {
     const listener: RequestListener = (request, response) => {
       endpoint.#requests++;
       endpoint.#deliveries.add(request.headers['webhook-id']);
       request.resume();
-      setTimeout(() => response.end(), answerMs());
+      setTimeout(() => response.end(), responseMs());
     };
     const server =
       certificate === undefined ? createServer(listener) : createSecureServer({ ...certificate }, listener);

@@ -5,51 +5,51 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../local/engines/dynoxide.ts';
 
-/** A request that an engine has answered. Bodies are JSON, parsed. */
+/** A request to an engine and its response, with parsed JSON bodies. */
 export interface Call {
-  /** A function's short name; null of others: the publisher, and Lambda's pollers. */
+  /** Short name of the calling function; null for other callers, which are the publisher and Lambda's pollers. */
   readonly functionName: string | null;
   readonly operation: string;
   readonly body: object;
-  readonly answer: object;
+  readonly response: object;
 }
 
 interface MeterOptions {
-  /** Changes the body of a function's request on its way. */
-  readonly changed?: (body: object) => object;
+  /** Changes the body of a function's request before it is forwarded. */
+  readonly transform?: (body: object) => object;
   readonly onCall: (call: Call) => void;
-  /** How long a function waits for an answer at least. */
-  readonly leastMs: () => number;
+  /** Minimum time that a function waits for a response. */
+  readonly minMs: () => number;
 }
 
 /**
- * Stands before an engine and sees all that is asked and answered. Functions get their answers after a time that is the
- * same on every machine quick enough, and near to what they would wait on AWS.
+ * Start a proxy in front of an engine that reports all calls. It delays responses to functions, so that the functions
+ * wait for the same time on every machine that is fast enough, and about as long as on AWS.
  */
 export async function startMeter(endpoint: string, options: MeterOptions): Promise<Engine> {
-  const { changed = (body: object) => body, onCall, leastMs } = options;
+  const { transform = (body: object) => body, onCall, minMs } = options;
 
-  async function pass(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function forward(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const functionName = functionNameIn(message);
-    const earliest = sleep(functionName === null ? 0 : leastMs());
-    const asked: object = JSON.parse(await text(message));
-    const body = functionName === null ? asked : changed(asked);
-    const answered = await fetch(new URL(message.url ?? '/', endpoint), {
+    const earliest = sleep(functionName === null ? 0 : minMs());
+    const received: object = JSON.parse(await text(message));
+    const body = functionName === null ? received : transform(received);
+    const forwarded = await fetch(new URL(message.url ?? '/', endpoint), {
       method: 'POST',
       headers: headersOf(Object.entries(message.headers)),
       body: JSON.stringify(body),
     });
-    const answer = await answered.text();
-    onCall({ functionName, operation: operationIn(message), body, answer: JSON.parse(answer || '{}') });
+    const content = await forwarded.text();
+    onCall({ functionName, operation: operationIn(message), body, response: JSON.parse(content || '{}') });
     await earliest;
-    response.writeHead(answered.status, headersOf([...answered.headers])).end(answer);
+    response.writeHead(forwarded.status, headersOf([...forwarded.headers])).end(content);
   }
 
   const server = createServer((message, response) => {
-    // The caller sees what it would see of the engine: a connection that ends.
-    pass(message, response).catch(() => response.destroy());
+    // Close the connection, as a failing engine would.
+    forward(message, response).catch(() => response.destroy());
   });
-  // An engine does not close connections that are idle either: the SDK would only find it out by a failure.
+  // Keep idle connections open as the engines do: the SDK would notice a closed one only when a request fails.
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -63,18 +63,18 @@ export async function startMeter(endpoint: string, options: MeterOptions): Promi
   };
 }
 
-const PASSED = /^(x-amzn?-|content-type$|authorization$)/;
+const FORWARDED = /^(x-amzn?-|content-type$|authorization$)/;
 
-/** Those that say something: lengths and connections are each way's own. */
+/** Return the headers to forward, without those of the connection and the length of the body. */
 const headersOf = (headers: readonly (readonly [string, unknown])[]): Record<string, string> =>
   Object.fromEntries(
-    headers.filter(([name]) => PASSED.test(name)).map(([name, value]) => [name, String(value)]),
+    headers.filter(([name]) => FORWARDED.test(name)).map(([name, value]) => [name, String(value)]),
   );
 
-/** The local stack gives functions access keys such as `local-deliver`. */
+/** Return the function's name from the access key, which is `local-deliver` for the function deliver. */
 const functionNameIn = ({ headers }: IncomingMessage): string | null =>
   /Credential=local-([^/]+)/.exec(headers.authorization ?? '')?.[1] ?? null;
 
-/** `DynamoDB_20120810.PutItem`, `AmazonSQS.SendMessage` */
+/** Return `PutItem` for the header `DynamoDB_20120810.PutItem`. */
 const operationIn = ({ headers }: IncomingMessage): string =>
   String(headers['x-amz-target']).replace(/^.*\./, '');

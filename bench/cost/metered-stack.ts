@@ -18,43 +18,43 @@ interface TableCall extends Units {
   readonly operation: string;
 }
 
-/** All that AWS would bill of a stretch of time, but for what an idle stack takes. */
+/** Everything that AWS would bill for a period, except the usage of an idle stack. */
 export interface Usage {
   readonly queueRequests: readonly QueueRequest[];
   readonly tableCalls: readonly TableCall[];
   readonly invocations: readonly EndedInvocation[];
-  /** That each function wrote. */
+  /** Log bytes by function. */
   readonly logBytes: Readonly<Record<string, number>>;
   readonly received: Received;
 }
 
-/** How long others take to answer, in milliseconds. */
+/** Response times in milliseconds. */
 export interface Pace {
-  /** The endpoint. */
+  /** Response time of the endpoint. */
   readonly endpointMs: number;
-  /** DynamoDB and SQS, at least: what the machine takes for it hides behind that. */
+  /** Minimum response time of DynamoDB and SQS, which hides how long the engines take. */
   readonly callMs: number;
 }
 
 export interface MeteredStack {
   readonly stack: BenchStack;
   readonly endpoint: Endpoint;
-  /** The embedded DynamoDB itself. */
+  /** Address of the DynamoDB engine without the proxy. */
   readonly tableEndpoint: string;
   pace(): Pace;
   setPace(pace: Pace): void;
-  /** Waits until all is done that was begun. */
+  /** Wait until all work is done. */
   settled(): Promise<void>;
-  /** What was used since the last time. */
+  /** Return the usage since the last call. */
   take(): Usage;
 }
 
-/** It works each minute whether there is something to do or not: what it uses is part of an idle month. */
+/** The sweeper runs every minute even without work, so its usage counts towards the idle month. */
 const IDLE = 'sweep';
-/** Without a sign of work for so long, and for as long as others take to answer, there is none. */
+/** The stack is idle if nothing has happened for this long plus the response times. */
 const SETTLED_MS = 500;
 
-/** A stack whose engines, functions and endpoint are watched at their boundaries. */
+/** Run a stack that measures the usage of its engines, functions and endpoint at their boundaries. */
 export async function withMeteredStack<Result>(
   cdkOut: string,
   initialPace: Pace,
@@ -74,9 +74,9 @@ export async function withMeteredStack<Result>(
     queueRequests.push(request);
     activeAt = Date.now();
   }
-  function onTableCall({ functionName, operation, answer }: Call): void {
+  function onTableCall({ functionName, operation, response }: Call): void {
     if (functionName === null || functionName === IDLE) return;
-    tableCalls.push({ functionName, operation, ...tableUnits(operation, answer) });
+    tableCalls.push({ functionName, operation, ...tableUnits(operation, response) });
     activeAt = Date.now();
   }
   function onInvocation(ended: EndedInvocation): void {
@@ -92,14 +92,14 @@ export async function withMeteredStack<Result>(
     const queues = await startFauxqs(undefined);
     teardown.defer(() => queues.stop());
     const tableMeter = await startMeter(table.endpoint, {
-      changed: (body) => ({ ...body, ReturnConsumedCapacity: 'TOTAL' }),
+      transform: (body) => ({ ...body, ReturnConsumedCapacity: 'TOTAL' }),
       onCall: onTableCall,
-      leastMs: () => pace.callMs,
+      minMs: () => pace.callMs,
     });
     teardown.defer(() => tableMeter.stop());
     const queueMeter = await startMeter(queues.endpoint, {
       onCall: onQueueCall,
-      leastMs: () => pace.callMs,
+      minMs: () => pace.callMs,
     });
     teardown.defer(() => queueMeter.stop());
     const { endpoint: queueEndpoint } = queueMeter;

@@ -6,19 +6,18 @@ import { apiRequests } from './billing.ts';
 export type Way = 'queue' | 'HTTPS';
 
 export const EVENT_TYPE = 'invoice.created';
-/** What a request of SQS's takes at the most. */
-export const BATCH = 10;
-/** Of an event's data. */
+/** Maximum number of messages in an SQS request. */
+export const EVENTS_PER_REQUEST = 10;
 const PAYLOAD_BYTES = 1024;
-/** Requests that are under way at once: enough for the events queue never to be empty. */
+/** Number of concurrent requests: enough to keep the events queue filled. */
 const LANES = 4;
 
-/** Publishes as fast as it is taken, ten events in a request. */
+/** Publishes as fast as the stack accepts events, ten per request. */
 export class Publisher {
   readonly #outputs: Outputs;
   readonly #sqs: SQSClient;
   #published = 0;
-  /** As an HTTP API bills them. */
+  /** Number of requests that an HTTP API would bill. */
   apiRequests = 0;
 
   constructor(outputs: Outputs) {
@@ -28,11 +27,13 @@ export class Publisher {
   }
 
   async publish(way: Way, count: number): Promise<void> {
-    const batches = Array.from({ length: Math.ceil(count / BATCH) }, (_, index) =>
-      Array.from({ length: Math.min(BATCH, count - index * BATCH) }, () => this.#event()),
+    const requests = Array.from({ length: Math.ceil(count / EVENTS_PER_REQUEST) }, (_, index) =>
+      Array.from({ length: Math.min(EVENTS_PER_REQUEST, count - index * EVENTS_PER_REQUEST) }, () =>
+        this.#event(),
+      ),
     ).values();
     const lane = async () => {
-      for (const batch of batches) await (way === 'queue' ? this.#send(batch) : this.#post(batch));
+      for (const events of requests) await (way === 'queue' ? this.#send(events) : this.#post(events));
     };
     await Promise.all(Array.from({ length: LANES }, lane));
   }
@@ -58,19 +59,19 @@ export class Publisher {
     const { Failed = [] } = await this.#sqs.send(
       new SendMessageBatchCommand({ QueueUrl: eventsQueueUrl, Entries }),
     );
-    if (Failed.length > 0) throw new Error(`Not published: ${Failed[0]?.Message}`);
+    if (Failed.length > 0) throw new Error(`Cannot publish: ${Failed[0]?.Message}`);
   }
 
   async #post(events: readonly object[]): Promise<void> {
     const { apiUrl, project, adminKey } = this.#outputs;
     const body = JSON.stringify(events);
-    const answer = await fetch(`${apiUrl}/v1/projects/${project}/events`, {
+    const response = await fetch(`${apiUrl}/v1/projects/${project}/events`, {
       method: 'POST',
       headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
       body,
     });
-    const text = await answer.text();
-    if (answer.status !== 202) throw new Error(`Not published: ${text}`);
+    const text = await response.text();
+    if (response.status !== 202) throw new Error(`Cannot publish: ${text}`);
     this.apiRequests += apiRequests(Buffer.byteLength(body));
   }
 }

@@ -1,12 +1,12 @@
 import { sqsRequests } from './billing.ts';
 import type { Call } from './meter.ts';
 
-/** A request to a queue, as it is billed. */
+/** A billable request to a queue. */
 export interface QueueRequest {
   readonly queue: string;
   readonly action: 'sent' | 'received' | 'deleted';
   readonly requests: number;
-  /** It is about messages with a group, for which fair queues cost more. */
+  /** Whether the request concerns messages with a message group, for which SQS charges the fair queue surcharge. */
   readonly isFair: boolean;
 }
 
@@ -15,7 +15,7 @@ interface Message {
   readonly Body?: string;
   readonly MessageAttributes?: Readonly<Record<string, { DataType: string; StringValue?: string }>>;
   readonly MessageGroupId?: string;
-  /** Of an entry of a batch, and of its answer. */
+  /** Id of an entry in a batch request and its response. */
   readonly Id?: string;
   readonly MessageId?: string;
   readonly ReceiptHandle?: string;
@@ -26,37 +26,41 @@ interface Body extends Message {
   readonly Entries?: readonly Message[];
 }
 
-interface Answer extends Message {
+interface Response extends Message {
   readonly Messages?: readonly Message[];
   readonly Successful?: readonly Message[];
 }
 
-/** Reads requests to SQS in their order: whether messages that are received or deleted have a group is known from before. */
+/**
+ * Classifies requests to SQS, which must be read in their order: whether a received or deleted message has a message
+ * group is known only from the request that sent it.
+ */
 export class QueueRequests {
-  /** Ids of messages with a group, and receipts. */
+  /** Ids and receipts of messages with a message group. */
   readonly #fair = new Set<string | undefined>();
 
-  /** Null for what carries no message, such as an empty receive, and for what only looks at a queue. */
-  read({ operation, ...call }: Pick<Call, 'operation' | 'body' | 'answer'>): QueueRequest | null {
+  /** Return null for a request without messages, such as an empty receive, and for one that only reads attributes. */
+  read({ operation, ...call }: Pick<Call, 'operation' | 'body' | 'response'>): QueueRequest | null {
     const body = call.body as Body;
-    const answer = call.answer as Answer;
+    const response = call.response as Response;
     const queue = String(body.QueueUrl).split('/').at(-1) ?? '';
-    const given = body.Entries ?? [body];
-    if (operation.startsWith('SendMessage')) return { queue, action: 'sent', ...this.#sent(given, answer) };
+    const entries = body.Entries ?? [body];
+    if (operation.startsWith('SendMessage'))
+      return { queue, action: 'sent', ...this.#sent(entries, response) };
     if (operation === 'ReceiveMessage') {
-      const { Messages = [] } = answer;
+      const { Messages = [] } = response;
       return Messages.length === 0 ? null : { queue, action: 'received', ...this.#received(Messages) };
     }
     if (!operation.startsWith('DeleteMessage')) return null;
-    const fair = given.filter(({ ReceiptHandle }) => this.#fair.delete(ReceiptHandle));
+    const fair = entries.filter(({ ReceiptHandle }) => this.#fair.delete(ReceiptHandle));
     return { queue, action: 'deleted', requests: 1, isFair: fair.length > 0 };
   }
 
-  #sent(messages: readonly Message[], answer: Answer) {
+  #sent(messages: readonly Message[], response: Response) {
     const fair = new Set(messages.filter(({ MessageGroupId }) => MessageGroupId !== undefined));
     const ids = new Set([...fair].map(({ Id }) => Id));
-    const answers = answer.Successful ?? [answer];
-    for (const { Id, MessageId } of answers) if (ids.has(Id)) this.#fair.add(MessageId);
+    const results = response.Successful ?? [response];
+    for (const { Id, MessageId } of results) if (ids.has(Id)) this.#fair.add(MessageId);
     return { requests: sqsRequests(sizeOf(messages)), isFair: fair.size > 0 };
   }
 
@@ -70,7 +74,7 @@ export class QueueRequests {
 const sizeOf = (messages: readonly Message[]): number =>
   messages.reduce((sum, message) => sum + bytesOf(message), 0);
 
-/** A message's size is that of its body and of its attributes' names, types and values. */
+/** Return the size of a message: its body and the names, types and values of its attributes. */
 function bytesOf({ MessageBody, Body, MessageAttributes = {} }: Message): number {
   const texts = Object.entries(MessageAttributes).flatMap(([name, { DataType, StringValue = '' }]) => [
     name,

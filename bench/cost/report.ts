@@ -9,43 +9,44 @@ import type { TlsCost } from './tls.ts';
 import { gbSeconds } from './units.ts';
 import type { Rounds } from './waits.ts';
 
-/** What auto scaling aims at, and the load of the scenario is sustained. */
-const USED = 0.7;
+/** Target utilisation of auto scaling, which a sustained load reaches. */
+const UTILISATION = 0.7;
 
-/** Bytes of a request with which EventBridge is $1.38, as the target has it. */
+/** Size of a request for which EventBridge costs $1.38, the target. */
 const TARGET_BYTES = 2000;
 
 interface Priced extends Run {
   readonly bill: Bill;
-  /** Dollars for a million deliveries. */
+  /** US dollars per million deliveries. */
   readonly dollars: number;
-  /** With provisioned capacity of which {@link USED} is used. */
+  /** The same with provisioned capacity at {@link UTILISATION}. */
   readonly provisionedDollars: number;
+  /** US dollars for storing the log of a million deliveries for 30 days. */
   readonly kept30Days: number;
-  /** The same by EventBridge and API destinations, with as many bytes. */
+  /** US dollars per million deliveries of the same size with EventBridge and API destinations. */
   readonly eventBridge: number;
 }
 
-/** The first run is the one that the target is of. */
+/** Return the result of a bench. The target applies to the first run. */
 export function report(measured: readonly Run[], rounds: ReadonlyMap<string, Rounds>, tls: TlsCost): Result {
   const runs = measured.map(price);
   const [byQueue] = runs as [Priced, ...Priced[]];
   return {
     tables: [
-      { title: 'Dollars for a million deliveries', rows: runs.map(comparisonRow) },
+      { title: 'US dollars per million deliveries', rows: runs.map(comparisonRow) },
       ...runs.map((run) => ({
-        title: `A million deliveries, published by ${run.way}`,
+        title: `Bill per million deliveries, events published by ${run.way}`,
         rows: billRows(run, run.bill),
       })),
-      { title: 'Kept, and not in the bill above', rows: runs.map(keptRow) },
+      { title: 'Storage, not included in the bill above', rows: runs.map(keptRow) },
       ...runs.map((run) => ({
-        title: `An invocation, events published by ${run.way}: medians`,
+        title: `Medians of an invocation, events published by ${run.way}`,
         rows: functionRows(run),
       })),
-      { title: 'What an invocation waits for, one after the other', rows: [...rounds].map(waitRow) },
+      { title: 'Sequential waits of an invocation', rows: [...rounds].map(waitRow) },
       { title: `Requests to the queues, events published by ${byQueue.way}`, rows: queueRows(byQueue) },
       { title: `Units of the table, events published by ${byQueue.way}`, rows: tableRows(byQueue) },
-      { title: 'What goes out', rows: runs.map((run) => egressRow(run, tls)) },
+      { title: 'Data transfer out', rows: runs.map((run) => egressRow(run, tls)) },
     ],
     ratios: [...runs.flatMap(pricesBeside), ...unitsOf(byQueue)],
     charts: [chart(byQueue)],
@@ -60,14 +61,14 @@ function price(run: Run): Priced {
     bill,
     dollars: bill.perMillionDeliveries ?? Number.NaN,
     provisionedDollars:
-      billOf({ ...run.counts, counts: provisioned(run.counts.counts, USED) }, REGION).perMillionDeliveries ??
-      Number.NaN,
-    kept30Days: keptRow(run)['$ a million deliveries'],
+      billOf({ ...run.counts, counts: provisioned(run.counts.counts, UTILISATION) }, REGION)
+        .perMillionDeliveries ?? Number.NaN,
+    kept30Days: keptRow(run)['$ per million deliveries'],
     eventBridge: eventBridgePerMillion({ subscribers: 1, bytesOut: bytesOut(run) }, REGION),
   };
 }
 
-/** Of a delivery. */
+/** Return the bytes that a delivery transfers out. */
 const bytesOut = ({ counts: { counts, deliveries } }: Run): number =>
   ((counts.egress ?? 0) * 1e9) / deliveries;
 
@@ -76,7 +77,7 @@ function comparisonRow({ way, dollars, provisionedDollars, kept30Days, eventBrid
     'published by': way,
     Ancrage: rounded(dollars, 3),
     'with provisioned capacity': rounded(provisionedDollars, 3),
-    'with 30 days kept': rounded(dollars + kept30Days, 3),
+    'with 30 days of storage': rounded(dollars + kept30Days, 3),
     'EventBridge, the same bytes out': rounded(eventBridge, 3),
     'EventBridge, 2 KB out': rounded(targetDollars(), 3),
   };
@@ -86,15 +87,15 @@ const targetDollars = () => eventBridgePerMillion({ subscribers: 1, bytesOut: TA
 
 const waitRow = ([name, { calls, endpoint }]: readonly [string, Rounds]) => ({
   function: name,
-  'calls of DynamoDB and SQS': rounded(calls),
-  'the endpoint': rounded(endpoint),
+  'calls to DynamoDB and SQS': rounded(calls),
+  'requests to the endpoint': rounded(endpoint),
 });
 
 function egressRow(run: Run, tls: TlsCost) {
   const { requests, connections, bytes } = run.usage.received;
   return {
     'published by': run.way,
-    'bytes of a request': Math.round(bytes / requests),
+    'bytes / request': Math.round(bytes / requests),
     'connections / request': rounded(connections / requests),
     'bytes of TLS / connection': Math.round(tls.bytes),
     'bytes out / delivery': Math.round(bytesOut(run)),
@@ -117,13 +118,13 @@ function pricesBeside({ way, dollars, provisionedDollars, kept30Days, eventBridg
     },
     { name: `Ancrage / EventBridge with as many bytes out, ${by}`, value: rounded(dollars / eventBridge) },
     {
-      name: `the same with what Ancrage keeps for 30 days, ${by}`,
+      name: `the same with 30 days of storage, ${by}`,
       value: rounded((dollars + kept30Days) / eventBridge),
     },
   ];
 }
 
-/** What the bill is made of, for a delivery. */
+/** Return the units in the bill of one delivery. */
 function unitsOf(run: Priced): Ratio[] {
   const { counts, deliveries } = run.counts;
   const each = (name: string, quantity = 0, decimals = 3): Ratio => ({
@@ -137,7 +138,7 @@ function unitsOf(run: Priced): Ratio[] {
     each('invocations', counts.lambdaRequests),
     each('log bytes', (counts.logsIngested ?? 0) * 1e9, 0),
     each('bytes out', (counts.egress ?? 0) * 1e9, 0),
-    { name: 'share of the bill that rests on this processor', value: rounded(shareOfProcessor(run), 3) },
+    { name: 'share of the bill that depends on this processor', value: rounded(shareOfProcessor(run), 3) },
   ];
 }
 
@@ -155,9 +156,9 @@ function chart({ bill, counts: { deliveries }, way, eventBridge }: Priced) {
   }));
   return {
     kind: 'bars',
-    title: `Dollars for a million deliveries, events published by ${way}`,
+    title: `US dollars per million deliveries, events published by ${way}`,
     unit: '$',
-    bars: [...bars, { name: 'EventBridge, all of it', value: eventBridge }],
+    bars: [...bars, { name: 'EventBridge, total', value: eventBridge }],
   } as const;
 }
 

@@ -6,13 +6,13 @@ import { type Stored, storedIn } from './stored.ts';
 import type { TlsCost } from './tls.ts';
 import { type BilledInvocation, billed, countsOf } from './units.ts';
 
-/** What a load took. */
+/** The measured usage of a load. */
 export interface Run {
   readonly way: Way;
   readonly counts: Counts;
   readonly usage: Usage;
   readonly invocations: readonly BilledInvocation[];
-  /** Bytes that were there afterwards and not before. */
+  /** Growth of the stored bytes. */
   readonly kept: Stored;
 }
 
@@ -20,18 +20,18 @@ interface Load {
   readonly way: Way;
   readonly events: number;
   readonly tls: TlsCost;
-  /** How long each function waits, by its name. */
+  /** Waiting time of each function in milliseconds, keyed by its name. */
   readonly waits: ReadonlyMap<string, number>;
 }
 
-/** Not counted: copies start, and the JIT compiles. */
+/** Events that are not counted, while instances start and the JIT compiles. */
 const WARM_UP_EVENTS = 500;
-/** With nothing new for so long, what is missing is lost. */
+/** Without progress for this long, missing deliveries count as lost. */
 const STALLED_MS = 60_000;
-/** How long the endpoint takes while events are fanned out, so that batches of deliveries are full from then on. */
+/** Response time of the endpoint during fan-out, so that afterwards every invocation gets the maximum of records. */
 const HELD_MS = 3000;
 
-/** Publishes events as fast as they are taken, and counts what comes of them. */
+/** Publish events as fast as the stack accepts them, and measure the usage. */
 export async function measure(
   metered: MeteredStack,
   publisher: Publisher,
@@ -58,10 +58,10 @@ export async function measure(
 }
 
 /**
- * Publishes so many events, and waits until all that comes of them is done.
+ * Publish events, and wait until all deliveries are done.
  *
- * @param heldMs how long the endpoint takes until all events are fanned out
- * @param onFannedOut called then
+ * @param heldMs response time of the endpoint until all events are fanned out
+ * @param onFannedOut called when all events are fanned out
  */
 export async function deliver(
   { endpoint, stack, pace, setPace, settled }: MeteredStack,
@@ -71,7 +71,7 @@ export async function deliver(
   heldMs?: number,
   onFannedOut?: () => void,
 ): Promise<void> {
-  const wanted = endpoint.deliveries + count;
+  const expected = endpoint.deliveries + count;
   const usual = pace();
   if (heldMs !== undefined) setPace({ ...usual, endpointMs: heldMs });
   await publisher.publish(way, count);
@@ -80,12 +80,12 @@ export async function deliver(
   onFannedOut?.();
   let delivered = endpoint.deliveries;
   let progressAt = Date.now();
-  while (delivered < wanted) {
+  while (delivered < expected) {
     await sleep(50);
     if (endpoint.deliveries !== delivered) progressAt = Date.now();
     delivered = endpoint.deliveries;
     if (Date.now() - progressAt > STALLED_MS)
-      throw new Error(`${wanted - delivered} of ${count} deliveries did not arrive.`);
+      throw new Error(`${expected - delivered} of ${count} deliveries did not arrive.`);
   }
   await settled();
 }

@@ -1,18 +1,18 @@
 import { DescribeTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { CREDENTIALS, REGION } from '../../local/settings.ts';
 
-/** Bytes that DynamoDB bills for being kept. */
+/** Bytes for which DynamoDB bills storage. */
 export interface Stored {
   readonly table: number;
   readonly indexes: number;
 }
 
-/** What DynamoDB adds to each item, of the table and of an index alike. */
+/** Bytes that DynamoDB adds to each item of the table and of an index. */
 const ITEM_OVERHEAD = 100;
-/** Half a unit is what reading 4 KB takes that need not be the latest. */
+/** An eventually consistent read of 4 KB consumes half a unit. */
 const BYTES_PER_UNIT = 2 * 4096;
 
-/** What a table holds, to within a few KB: by the units that reading all of it takes. */
+/** Measure the size of a table to within a few KB, by the read units that a full scan consumes. */
 export async function storedIn(endpoint: string, TableName: string): Promise<Stored> {
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials: { ...CREDENTIALS } });
   try {

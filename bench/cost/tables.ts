@@ -9,7 +9,7 @@ const MILLION = 1_000_000;
 const DAYS_KEPT = 30;
 const MONTHS_KEPT = DAYS_KEPT / (365 / 12);
 
-/** Items, their quantities and dollars, of a million deliveries. */
+/** Return the quantities and costs of the billed items per million deliveries. */
 export function billRows({ counts: { deliveries } }: Run, bill: Bill): Row[] {
   const scale = MILLION / deliveries;
   const rows = bill.lines.map(({ item, quantity, cost, share }) => ({
@@ -19,10 +19,10 @@ export function billRows({ counts: { deliveries } }: Run, bill: Bill): Row[] {
     $: rounded(cost * scale, 3),
     '%': rounded(100 * share, 1),
   }));
-  return [...rows, { item: 'together', $: rounded(bill.total * scale, 3), '%': 100 }];
+  return [...rows, { item: 'total', $: rounded(bill.total * scale, 3), '%': 100 }];
 }
 
-/** What an invocation of each function takes: medians. */
+/** Return the medians of an invocation of each function. */
 export function functionRows({ counts: { deliveries }, invocations, usage }: Run): Row[] {
   const byName = Map.groupBy(invocations, ({ functionName }) => functionName);
   return [...byName].map(([name, all]) => {
@@ -30,20 +30,20 @@ export function functionRows({ counts: { deliveries }, invocations, usage }: Run
     const calls = usage.tableCalls.filter(({ functionName }) => functionName === name);
     return {
       function: name,
-      'a million deliveries': Math.round((all.length * MILLION) / deliveries),
+      'invocations per million deliveries': Math.round((all.length * MILLION) / deliveries),
       messages: middle(({ messages }) => messages),
       'CPU ms': middle(({ cpuMs }) => cpuMs),
       'wait ms': middle(({ waitMs }) => waitMs),
       MB: all[0]?.memorySize ?? 0,
       'billed ms': middle(({ billedMs }) => billedMs),
       'GB-s': rounded(all.reduce((sum, each) => sum + gbSeconds(each), 0) / all.length, 4),
-      'requests to the table': rounded(calls.length / all.length, 1),
+      'table requests': rounded(calls.length / all.length, 1),
       'log bytes': Math.round((usage.logBytes[name] ?? 0) / all.length),
     };
   });
 }
 
-/** Requests by queue, for a delivery. */
+/** Return the requests per delivery by queue. */
 export function queueRows({ counts: { deliveries }, usage: { queueRequests } }: Run): Row[] {
   const kinds = Map.groupBy(queueRequests, ({ queue, action }) => `${queue} ${action}`);
   return [...kinds.values()].map((all) => {
@@ -53,12 +53,12 @@ export function queueRows({ counts: { deliveries }, usage: { queueRequests } }: 
       queue: all[0]?.queue ?? '',
       messages: all[0]?.action ?? '',
       'requests / delivery': rounded(sum(false) / deliveries, 3),
-      'of messages with a group': rounded(sum(true) / deliveries, 3),
+      'with a message group': rounded(sum(true) / deliveries, 3),
     };
   });
 }
 
-/** Units of the table by function and operation, for a delivery. */
+/** Return the consumed units per delivery by function and operation. */
 export function tableRows({ counts: { deliveries }, usage: { tableCalls } }: Run): Row[] {
   const kinds = Map.groupBy(tableCalls, ({ functionName, operation }) => `${functionName} ${operation}`);
   return [...kinds.values()].map((all) => ({
@@ -70,7 +70,7 @@ export function tableRows({ counts: { deliveries }, usage: { tableCalls } }: Run
   }));
 }
 
-/** What storing what is kept of the deliveries costs, in dollars for a million. */
+/** Return the cost of storing the log, in US dollars per million deliveries. */
 export function keptRow({ way, kept, counts: { deliveries } }: Run) {
   const months = (bytes: number) => (bytes / 1e9) * MONTHS_KEPT;
   const { perMillionDeliveries } = billOf(
@@ -85,7 +85,7 @@ export function keptRow({ way, kept, counts: { deliveries } }: Run) {
     'bytes in the table / delivery': Math.round(kept.table / deliveries),
     'bytes in indexes / delivery': Math.round(kept.indexes / deliveries),
     days: DAYS_KEPT,
-    '$ a million deliveries': rounded(perMillionDeliveries ?? 0, 3),
+    '$ per million deliveries': rounded(perMillionDeliveries ?? 0, 3),
   };
 }
 

@@ -1,4 +1,4 @@
-/** A thread that sends requests, each over a connection of its own, and answers what that took of the processor. */
+/** A worker thread that sends requests, each over a new connection, and reports the CPU time that they took. */
 import http from 'node:http';
 import https from 'node:https';
 import { createSecureContext } from 'node:tls';

@@ -3,22 +3,22 @@ import { Worker } from 'node:worker_threads';
 import { generate } from 'selfsigned';
 import { type Certificate, Endpoint } from './endpoint.ts';
 
-/** What a thread is asked to send. */
+/** The task of the worker thread. */
 export interface Sending {
   readonly url: string;
-  /** Without one it is plain http. */
+  /** Certificate of the endpoint; undefined for plain http. */
   readonly ca: string | undefined;
   readonly bytes: number;
-  /** Requests before any is measured. */
+  /** Number of requests before the measurement. */
   readonly warm: number;
   readonly requests: number;
 }
 
-/** What a connection takes more with TLS than without. */
+/** The overhead of a connection with TLS over one without. */
 export interface TlsCost {
-  /** That go out. */
+  /** Bytes that the client sends. */
   readonly bytes: number;
-  /** Of the processor, in milliseconds. */
+  /** CPU time in milliseconds. */
   readonly cpuMs: number;
 }
 
@@ -27,8 +27,8 @@ const REQUESTS = 300;
 const BYTES = 1024;
 
 /**
- * Measures it, since endpoints of the local stack are plain http. A request that is sent over a new connection, by https
- * and by http.
+ * Measure the overhead of TLS by comparing requests over new connections with https and http. The endpoints of the
+ * local stack use plain http.
  */
 export async function measureTls(): Promise<TlsCost> {
   const [secure, plain] = [await measure(await certificate()), await measure(undefined)];
@@ -47,10 +47,10 @@ async function measure(certificate: Certificate | undefined): Promise<TlsCost> {
 }
 
 async function certificate(): Promise<Certificate> {
-  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+  const generated = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
   });
-  return { key: made.private, cert: made.cert };
+  return { key: generated.private, cert: generated.cert };
 }

@@ -5,7 +5,7 @@ import { billedMs } from './billing.ts';
 import type { Usage } from './metered-stack.ts';
 import type { TlsCost } from './tls.ts';
 
-/** The function that makes connections. */
+/** The function that opens connections to endpoints. */
 const SENDER = 'deliver';
 
 /** An invocation as Lambda bills it. */
@@ -13,14 +13,14 @@ export interface BilledInvocation {
   readonly functionName: string;
   /** In MB. */
   readonly memorySize: number;
-  /** Messages that it was given, 1 where it is not fed by a queue. */
+  /** Number of records, 1 if no queue invokes the function. */
   readonly messages: number;
   readonly cpuMs: number;
   readonly waitMs: number;
   readonly billedMs: number;
 }
 
-/** Milliseconds that each function takes for a batch as full as any where nothing holds it up, by its name. */
+/** Return the shortest duration of each function among its invocations with the most records, keyed by its name. */
 export function durationsOf(invocations: readonly EndedInvocation[]): Map<string, number> {
   const durations = [...Map.groupBy(invocations, ({ functionName }) => functionName)].map(([name, all]) => {
     const most = Math.max(...all.map(messagesOf));
@@ -30,7 +30,7 @@ export function durationsOf(invocations: readonly EndedInvocation[]): Map<string
   return new Map(durations);
 }
 
-/** The time of the processor as it was measured, with what TLS takes of it; the time of waiting as it is where it is quiet. */
+/** Return the invocations with their measured CPU time plus TLS overhead, and with modelled waiting times. */
 export function billed(
   { invocations, received }: Usage,
   waits: ReadonlyMap<string, number>,
@@ -55,18 +55,22 @@ const messagesOf = ({ event }: EndedInvocation): number => JSON.parse(event).Rec
 export const gbSeconds = ({ memorySize, billedMs: ms }: BilledInvocation): number =>
   ((memorySize / 1024) * ms) / 1000;
 
-/** Billable units of a run, as `npm run cost -- --counts` takes them. */
+/** Return the billable units of a run in the format of `npm run cost -- --counts`. */
 export function countsOf(
   usage: Usage,
   invocations: readonly BilledInvocation[],
-  given: { readonly deliveries: number; readonly apiRequests: number; readonly tls: TlsCost },
+  {
+    deliveries,
+    apiRequests,
+    tls,
+  }: { readonly deliveries: number; readonly apiRequests: number; readonly tls: TlsCost },
 ): Counts {
   const { queueRequests, tableCalls, logBytes, received } = usage;
   const total = <Each>(all: readonly Each[], quantity: (each: Each) => number) =>
     all.reduce((sum, each) => sum + quantity(each), 0);
   const logged = total(Object.values(logBytes), Number) + invocations.length * LAMBDA_LOG_BYTES;
   return {
-    deliveries: given.deliveries,
+    deliveries,
     counts: {
       sqsRequests: total(queueRequests, ({ requests }) => requests),
       sqsFairRequests: total(queueRequests, ({ requests, isFair }) => (isFair ? requests : 0)),
@@ -74,10 +78,10 @@ export function countsOf(
       lambdaGbSeconds: total(invocations, gbSeconds),
       dynamodbWrites: total(tableCalls, ({ writes }) => writes),
       dynamodbReads: total(tableCalls, ({ reads }) => reads),
-      httpApiRequests: given.apiRequests,
+      httpApiRequests: apiRequests,
       logsIngested: logged / 1e9,
       logsStored: logged / 1e9,
-      egress: (received.bytes + received.connections * given.tls.bytes) / 1e9,
+      egress: (received.bytes + received.connections * tls.bytes) / 1e9,
     },
   };
 }

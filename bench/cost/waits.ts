@@ -1,27 +1,27 @@
 import type { EndedInvocation } from '../../local/functions/function-host.ts';
 import type { MeteredStack, Pace } from './metered-stack.ts';
-import { BATCH, type Publisher } from './publisher.ts';
+import { EVENTS_PER_REQUEST, type Publisher } from './publisher.ts';
 import { deliver } from './run.ts';
 import { durationsOf } from './units.ts';
 
-/** What a function waits for one after the other; what it waits for at once counts once. */
+/** The number of times that an invocation waits; concurrent waits count once. */
 export interface Rounds {
-  /** Of DynamoDB and SQS. */
+  /** Waits for DynamoDB and SQS. */
   readonly calls: number;
-  /** Of the endpoint. */
+  /** Waits for the endpoint. */
   readonly endpoint: number;
 }
 
-/** Enough for several full batches of each function: what a batch waits for may depend on how much is in it. */
-const EVENTS = 60 * BATCH;
-/** How long the endpoint takes until all are fanned out. */
+/** Enough for several full invocations of each function, because the waits may depend on the number of records. */
+const EVENTS = 60 * EVENTS_PER_REQUEST;
+/** Response time of the endpoint until all events are fanned out. */
 const HELD_MS = 1500;
 const REPETITIONS = 3;
 const DELIVER = 'deliver';
 const USUAL: Pace = { callMs: 20, endpointMs: 50 };
 /**
- * Slower by what is long beside all that the machine itself takes, and as quick as an endpoint must be for requests to
- * wait for each other's connections.
+ * The slow paces differ from the usual one by much more than the machine itself takes, but the endpoint stays fast
+ * enough for requests to queue for each other's connections.
  */
 const PACES = {
   usual: USUAL,
@@ -31,8 +31,8 @@ const PACES = {
 type Kind = keyof typeof PACES;
 
 /**
- * By how much longer functions take where calls, or the endpoint, take longer. This is of the functions alone, however
- * fast the machine is.
+ * Derive the number of waits from how much longer invocations take if calls, or the endpoint, take longer. The result
+ * does not depend on the speed of the machine.
  */
 export async function measureRounds(
   metered: MeteredStack,
@@ -41,18 +41,18 @@ export async function measureRounds(
   const invocationsAt = async (pace: Pace) => {
     metered.setPace(pace);
     metered.take();
-    // Over HTTPS, so that all functions have a part in it.
+    // Over HTTPS, so that all functions are involved.
     const early: EndedInvocation[] = [];
     await deliver(metered, publisher, 'HTTPS', EVENTS, HELD_MS, () =>
       early.push(...metered.take().invocations),
     );
-    // What was delivered while the endpoint was held says nothing of how long it takes.
+    // Deliveries during fan-out waited for the held endpoint, so their durations mean nothing.
     return [...early.filter((each) => each.functionName !== DELIVER), ...metered.take().invocations];
   };
-  // Not counted: copies start.
+  // Warm up: instances start.
   await invocationsAt(USUAL);
   const invocations: Record<Kind, EndedInvocation[]> = { usual: [], slowCalls: [], slowEndpoint: [] };
-  // In turns, so that whatever else the machine does slows all down alike.
+  // Alternate, so that other load on the machine affects all kinds alike.
   for (let n = 0; n < REPETITIONS; n++)
     for (const kind of Object.keys(PACES) as Kind[])
       invocations[kind].push(...(await invocationsAt(PACES[kind])));
@@ -68,7 +68,7 @@ export async function measureRounds(
   );
 }
 
-/** Milliseconds that each function waits where others take so long. */
+/** Return the waiting time of each function in milliseconds at the given response times. */
 export const waitsOf = (rounds: ReadonlyMap<string, Rounds>, { callMs, endpointMs }: Pace) =>
   new Map(
     [...rounds].map(([name, { calls, endpoint }]) => [name, calls * callMs + endpoint * endpointMs] as const),

@@ -2,22 +2,30 @@ import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { attemptRecord, parkedRecord } from '../../test/support/records.ts';
 import type { Axis } from './axis.ts';
-import { found, foundWithOne, inMonths, iso, PROJECT, SUBSCRIPTION, subscribe } from './project.ts';
+import {
+  createProject,
+  createProjectWithOne,
+  inMonths,
+  iso,
+  PROJECT,
+  SUBSCRIPTION,
+  subscribe,
+} from './project.ts';
 import { page, pipeline, sweeps } from './steps.ts';
 
-/** Types that subscriptions which do not match are spread over. */
+/** Number of event types over which subscriptions without a match are spread. */
 const OTHER_TYPES = 1000;
-/** More than a page of any list shows. */
+/** More items than a page of any list contains. */
 const PAGE = 100;
 
 const one = () => 1;
 const all = (size: number) => size;
 
 export interface Extent {
-  /** The largest size, but for subscribers of an event. */
+  /** The largest size of all axes except the subscribers of an event. */
   readonly most: number;
   readonly subscribers: number;
-  /** That each round makes, at the least. */
+  /** Minimum number of deliveries per round. */
   readonly deliveries: number;
 }
 
@@ -29,12 +37,12 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
     {
       title: 'Subscriptions of the project',
       name: 'subscriptions',
-      across: 'subscriptions that an event does not go to',
+      across: 'subscriptions that do not match the event',
       sizes: upTo(most, [10, 1000, most]),
       reference: 10,
       perEvent: one,
       async load(table, size, url) {
-        await foundWithOne(table, url);
+        await createProjectWithOne(table, url);
         await subscribe(table, url, size, (n) => ({
           id: `sub_other${n}`,
           events: [`other.t${n % OTHER_TYPES}`],
@@ -45,13 +53,13 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
     {
       title: 'Subscribers of an event',
       name: 'subscribers',
-      across: 'subscriptions that an event goes to',
+      across: 'subscriptions that match the event',
       sizes: upTo(subscribers, [1, 10, 100, 1000, 10_000]),
       reference: 100,
       perEvent: all,
       async load(table, size, url) {
-        await found(table, url);
-        // No subscription gets two events of a round, so that each delivery looks one up, whatever the size.
+        await createProject(table, url);
+        // No subscription gets two events of a round, so that each delivery looks up a subscription at every size.
         await subscribe(table, url, Math.ceil(deliveries / size) * size, (n) => ({
           id: `sub_${n}`,
           events: [`load.t${Math.floor(n / size)}`],
@@ -62,12 +70,12 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
     {
       title: 'Parked deliveries',
       name: 'parked',
-      across: 'deliveries that wait in the table, none of them due',
+      across: 'parked deliveries, none of them due',
       sizes: [0, PAGE, most],
       reference: PAGE,
       perEvent: one,
       async load(table, size, url) {
-        await foundWithOne(table, url);
+        await createProjectWithOne(table, url);
         const parked = parkedDeliveries(table);
         for (let n = 0; n < size; n++)
           await parked.park(
@@ -84,12 +92,12 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
     {
       title: 'Request log',
       name: 'log',
-      across: 'attempts in the log of the subscription',
+      across: 'attempts of the subscription in the request log',
       sizes: [0, PAGE, most],
       reference: PAGE,
       perEvent: one,
       async load(table, size, url) {
-        await foundWithOne(table, url);
+        await createProjectWithOne(table, url);
         const log = attemptLog(table);
         for (let n = 0; n < size; n++)
           await log.record([

@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** What an engine was asked, and what it says that this consumed. */
+/** The number of calls to an engine, and the units that it reports as consumed. */
 export interface Counts {
   calls: number;
   readUnits: number;
@@ -12,16 +12,16 @@ export interface Counts {
 
 export interface CountingGate {
   readonly endpoint: string;
-  /** Since the last time. */
+  /** Return the counts since the last call. */
   takeCounts(): Counts;
   stop(): Promise<void>;
 }
 
-/** Of `x-amz-target`, which reads `DynamoDB_20120810.PutItem` or `AmazonSQS.SendMessage`. */
+/** Prefix of the header `x-amz-target`, such as `DynamoDB_20120810.PutItem` or `AmazonSQS.SendMessage`. */
 const TABLE = 'DynamoDB';
 const READS = /\.(GetItem|BatchGetItem|TransactGetItems|Query|Scan)$/;
 
-/** Stands before an engine and counts what passes. */
+/** Start a proxy in front of an engine that counts calls and units. */
 export async function startCountingGate(endpoint: string): Promise<CountingGate> {
   const upstream = new URL(endpoint);
   const agent = new Agent({ keepAlive: true });
@@ -30,23 +30,23 @@ export async function startCountingGate(endpoint: string): Promise<CountingGate>
   const server = createServer(async (message, response) => {
     const target = String(message.headers['x-amz-target']);
     const isTable = target.startsWith(TABLE);
-    const given = await buffer(message);
-    const body = isTable ? askingForUnits(given) : given;
+    const received = await buffer(message);
+    const body = isTable ? requestingUnits(received) : received;
     const headers = { ...message.headers, host: upstream.host, 'content-length': body.length };
     counts.calls++;
     const forwarded = request(
       new URL(message.url ?? '/', upstream),
       { method: message.method, agent, headers },
-      async (answer) => {
-        const content = await buffer(answer);
+      async (upstreamResponse) => {
+        const content = await buffer(upstreamResponse);
         if (isTable) counts[READS.test(target) ? 'readUnits' : 'writeUnits'] += unitsOf(content);
-        response.writeHead(answer.statusCode ?? 502, contentHeaders(answer)).end(content);
+        response.writeHead(upstreamResponse.statusCode ?? 502, contentHeaders(upstreamResponse)).end(content);
       },
     );
     forwarded.on('error', () => response.destroy());
     forwarded.end(body);
   });
-  // Nor does the engine close connections that are idle.
+  // Keep idle connections open, as the engine does.
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -66,16 +66,16 @@ export async function startCountingGate(endpoint: string): Promise<CountingGate>
   };
 }
 
-const ASK = Buffer.from('{"ReturnConsumedCapacity":"TOTAL",');
+const REQUEST_UNITS = Buffer.from('{"ReturnConsumedCapacity":"TOTAL",');
 
-/** Functions do not ask for it: their answers would only be longer. */
-const askingForUnits = (body: Buffer): Buffer => Buffer.concat([ASK, body.subarray(1)]);
+/** Add the option that makes DynamoDB report consumed units, which functions do not request themselves. */
+const requestingUnits = (body: Buffer): Buffer => Buffer.concat([REQUEST_UNITS, body.subarray(1)]);
 
 interface Consumed {
   readonly CapacityUnits?: number;
 }
 
-/** One table's, or for several items a list. */
+/** Return the units in a response, which are an object for one table or a list for several items. */
 function unitsOf(content: Buffer): number {
   const { ConsumedCapacity = [] }: { ConsumedCapacity?: Consumed | Consumed[] } = JSON.parse(
     content.toString(),

@@ -21,19 +21,19 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 
 const POLICY: DestinationPolicy = { allowHttp: true, allowLoopback: true, allowedPorts: [] };
 
-/** The functions' bundles, with engines that count what is asked of them, in other processes than the functions. */
+/** The functions' bundles, and engines in other processes whose calls are counted. */
 export interface GrowthEnvironment {
-  /** A table and queues of its own. The table is among those that were loaded. */
+  /** Open one of the loaded tables, with its own queues. */
   openSite(tableName: string): Promise<Site>;
   startFunction(name: FunctionName, site: Site): Promise<FunctionProcess>;
-  /** What functions asked of the engines since the last time. */
+  /** Return the functions' calls to the engines since the last call. */
   takeCounts(): { readonly table: Counts; readonly queues: Counts };
-  /** Requests that endpoints got since the last time. */
+  /** Return the number of requests to endpoints since the last call. */
   takeArrivals(): number;
   stop(): Promise<void>;
 }
 
-/** @param loads what the tables hold at first, by their names; hooks go to the given URL */
+/** @param loads return the initial contents of the tables by name; their hook URLs are `sinkUrl` */
 export async function startEnvironment(
   cdkOut: string,
   loads: (sinkUrl: string) => Loads,
@@ -71,7 +71,7 @@ export async function startEnvironment(
         AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
         AWS_ENDPOINT_URL_DYNAMODB: tableGate.endpoint,
         AWS_ENDPOINT_URL_SQS: queueGate.endpoint,
-        // As on Lambda; the bench itself has more.
+        // The default, as on Lambda; the bench itself has more threads.
         UV_THREADPOOL_SIZE: '4',
         [ENV.tableName]: site.table.tableName,
         [ENV.destinationPolicy]: JSON.stringify(POLICY),
@@ -90,7 +90,7 @@ export async function startEnvironment(
   };
 }
 
-/** Of a Lambda function, in MB. */
+/** Return the memory of a Lambda function in MB. */
 function memoryOf(template: Template, name: FunctionName): number {
   for (const [, { Properties = {} }] of resourcesOf(template, 'AWS::Lambda::Function')) {
     const { Environment, MemorySize } = Properties as {
@@ -100,7 +100,7 @@ function memoryOf(template: Template, name: FunctionName): number {
     if (Environment?.Variables?.POWERTOOLS_SERVICE_NAME === name && MemorySize !== undefined)
       return MemorySize;
   }
-  throw new Error(`The template does not say how much memory "${name}" has.`);
+  throw new Error(`The template has no memory size for the function "${name}".`);
 }
 
 async function startSink() {

@@ -2,30 +2,30 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-export interface Asked {
+export interface InvocationRequest {
   readonly event: unknown;
-  /** How much later it is than at the invocation before. */
+  /** Time since the invocation before. */
   readonly passedMs: number;
 }
 
-export type Told =
-  | { readonly answer: unknown; readonly cpuMs: number; readonly peakKB: number }
+export type InvocationResult =
+  | { readonly response: unknown; readonly cpuMs: number; readonly peakKB: number }
   | { readonly failure: string };
 
 export interface FunctionProcess {
-  /** Answers what the function answered. @throws Error if it failed */
+  /** Invoke the function and return its response. @throws Error if it fails */
   invoke(event: unknown): Promise<unknown>;
-  /** Lets time pass, so that what the function remembers is forgotten. */
+  /** Advance the function's clock, so that its caches expire. */
   pass(ms: number): void;
-  /** Milliseconds of the processor that the invocations since the last time took. */
+  /** Return the CPU milliseconds of the invocations since the last call. */
   takeCpuMs(): number;
-  /** The most memory that the process ever had, Node's own included. */
+  /** Return the peak memory of the process, including Node's own. */
   peakMB(): number;
   readonly memoryMB: number;
   stop(): Promise<void>;
 }
 
-/** @param memoryMB of the Lambda function */
+/** @param memoryMB memory of the Lambda function */
 export async function startFunction(
   bundle: string,
   memoryMB: number,
@@ -34,30 +34,30 @@ export async function startFunction(
   const child = fork(join(import.meta.dirname, 'measured-function.ts'), [bundle], {
     env: { ...process.env, ...variables },
     execArgv: heapLimits(memoryMB),
-    // The function's log goes nowhere: writing it costs, reading it does not.
+    // The function still pays for writing its log, but nobody reads it.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   });
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`The process of ${bundle} ended (${code}).`);
   });
-  // Of no interest once it was stopped.
+  // The process also exits when it is stopped.
   died.catch(() => {});
-  const answer = () => Promise.race([once(child, 'message').then(([message]) => message), died]);
-  await answer();
+  const nextMessage = () => Promise.race([once(child, 'message').then(([message]) => message), died]);
+  await nextMessage();
   let passedMs = 0;
   let cpuMs = 0;
   let peakKB = 0;
   return {
     async invoke(event) {
-      const answered = answer();
-      child.send({ event, passedMs } satisfies Asked);
+      const message = nextMessage();
+      child.send({ event, passedMs } satisfies InvocationRequest);
       passedMs = 0;
-      const told: Told = await answered;
-      if ('failure' in told) throw new Error(`${bundle} failed: ${told.failure}`);
-      cpuMs += told.cpuMs;
-      peakKB = told.peakKB;
-      return told.answer;
+      const result: InvocationResult = await message;
+      if ('failure' in result) throw new Error(`${bundle} failed: ${result.failure}`);
+      cpuMs += result.cpuMs;
+      peakKB = result.peakKB;
+      return result.response;
     },
     pass(ms) {
       passedMs += ms;
@@ -77,7 +77,7 @@ export async function startFunction(
   };
 }
 
-/** As Lambda's runtime has them: a tenth of the memory for what is new, the rest for what stays. */
+/** Return the heap limits of Lambda's runtime: a tenth of the memory for the young generation, the rest for the old. */
 function heapLimits(memoryMB: number): string[] {
   const young = Math.floor(memoryMB / 10);
   return [`--max-semi-space-size=${Math.floor(young / 2)}`, `--max-old-space-size=${memoryMB - young}`];

@@ -10,29 +10,29 @@ type Option = 'most' | 'subscribers' | 'deliveries' | 'rounds' | 'warm';
 type Options = Readonly<Record<Option, number>>;
 
 /** Units are the same on every machine. */
-const MOST_UNITS = 1.01;
-/** How many attempts share a write depends on how quickly one follows the other. */
-const MOST_CALLS = 1.25;
-/** Time of the processor is disturbed by what else runs, and yet nothing that grows with the size stays below. */
-const MOST_CPU = 1.5;
-/** What a function remembers is bounded, and a process that did more has had less reason to collect. */
-const MOST_MEMORY = 2;
-/** Of what the Lambda function has. */
-const MOST_OF_MEMORY = 0.75;
+const MAX_UNITS = 1.01;
+/** The number of attempts that share a write depends on how quickly they follow each other. */
+const MAX_CALLS = 1.25;
+/** Other load disturbs CPU times, but a cost that grows with the size exceeds this limit by far. */
+const MAX_CPU = 1.5;
+/** Caches are bounded, but a process that has done more may have collected less garbage. */
+const MAX_MEMORY = 2;
+/** Target for the share of a Lambda function's memory. */
+const MAX_SHARE_OF_MEMORY = 0.75;
 
 export const growth: Bench<Option> = {
   title: 'Growth',
   summary:
-    'calls, CPU and memory per delivery, up to --most subscriptions, parked deliveries and attempts in the log',
-  method: `How the cost of a delivery changes with what there is already. Each size has a table of its own, filled by the
-real repositories before the engine starts, and each function's bundle runs in a process of its own, beside the engines
-that stand in for DynamoDB and SQS. Events are put on the events queue; \`fan-out\` works that off until it is empty, and
-\`deliver\` the deliveries queue, in the batches that Lambda has. Every request to the table and to a queue passes a
-gate that counts it, with the units that the table says it consumed; CPU is that of the function's process. A function's
-clock stands still within a round and goes on by a minute between two, so that what it remembers for ten seconds saves as
-many requests on a slow machine as on a quick one. The ratios are of the largest size to the least at which the work is
-of the same kind: 1 is flat, and whatever grows with the size even a little comes to many times the target. Each ratio is the
-worst of the steps'.`,
+    'calls, CPU and memory per delivery for up to --most subscriptions, parked deliveries and logged attempts',
+  method: `The bench measures how the cost of a delivery changes with the amount of existing data. Each size has its own
+table, which the real repositories fill before the engine starts. Each function's bundle runs in its own process, apart from
+the engines for DynamoDB and SQS. The bench sends events to the events queue; \`fan-out\` processes this queue until it is
+empty, then \`deliver\` processes the deliveries queue, each with as many records per invocation as on Lambda. A proxy
+counts every request to the table and the queues, and the units that the table reports; CPU is that of the function's
+process. A function's clock stands still during a round and advances by a minute between rounds, so that a cache of ten
+seconds saves as many requests on a slow machine as on a fast one. The ratios compare the largest size with the smallest
+one that has the same kinds of work: 1 is flat, and a cost that grows with the size exceeds the target many times over.
+Each ratio is that of the worst step.`,
   options: { most: 100_000, subscribers: 10_000, deliveries: 100, rounds: 3, warm: 2 },
   quick: { most: 1000, subscribers: 100, deliveries: 30, rounds: 1, warm: 1 },
   run: (options) => withAssembly(TEMPLATE_ONLY, (cdkOut) => run(cdkOut, options)),
@@ -76,17 +76,17 @@ const row = ({
 }: Cost): Row => ({
   size,
   step: step.name,
-  'for each': step.per,
+  per: step.per,
   'table calls': tableCalls,
   'queue calls': queueCalls,
   'read units': readUnits,
   'write units': writeUnits,
   'CPU ms': cpuMs,
   'peak MB': peakMB,
-  'of MB': memoryMB,
+  'limit MB': memoryMB,
 });
 
-/** Of the largest size to the reference, the worst of the steps. */
+/** Return the ratios of the largest size to the reference, each of the worst step. */
 function ratios(axis: Axis, costs: readonly Cost[]): Ratio[] {
   const largest = axis.sizes.at(-1) ?? 0;
   if (largest <= axis.reference) return [];
@@ -99,17 +99,17 @@ function ratios(axis: Axis, costs: readonly Cost[]): Ratio[] {
     Math.max(...axis.steps.map((step) => figure(at(largest, step)) / figure(at(axis.reference, step))));
   const of = `${axis.title.toLowerCase()}, ${largest.toLocaleString('en')} / ${axis.reference.toLocaleString('en')}`;
   return [
-    { name: `calls: ${of}`, value: rounded(worst(calls)), most: MOST_CALLS },
-    { name: `units: ${of}`, value: rounded(worst(units)), most: MOST_UNITS },
-    { name: `CPU: ${of}`, value: rounded(worst(({ cpuMs }) => cpuMs)), most: MOST_CPU },
-    { name: `peak memory: ${of}`, value: rounded(worst(({ peakMB }) => peakMB)), most: MOST_MEMORY },
+    { name: `calls: ${of}`, value: rounded(worst(calls)), most: MAX_CALLS },
+    { name: `units: ${of}`, value: rounded(worst(units)), most: MAX_UNITS },
+    { name: `CPU: ${of}`, value: rounded(worst(({ cpuMs }) => cpuMs)), most: MAX_CPU },
+    { name: `peak memory: ${of}`, value: rounded(worst(({ peakMB }) => peakMB)), most: MAX_MEMORY },
   ];
 }
 
 const memoryRatio = (costs: readonly Cost[]): Ratio => ({
-  name: 'peak memory of any function / what it has on Lambda',
+  name: 'peak memory of any function / its memory on Lambda',
   value: rounded(Math.max(...costs.map(({ peakMB, memoryMB }) => peakMB / memoryMB))),
-  most: MOST_OF_MEMORY,
+  most: MAX_SHARE_OF_MEMORY,
 });
 
 const calls = ({ tableCalls, queueCalls }: Cost) => tableCalls + queueCalls;
@@ -122,15 +122,15 @@ function charts(axis: Axis, costs: readonly Cost[]): Chart[] {
       points: costs.filter((cost) => cost.step === step).map((cost) => [cost.size, figure(cost)] as const),
     }));
   const { title, across, steps } = axis;
-  const each = [...new Set(steps.map(({ per }) => per))].join(', ');
+  const units = [...new Set(steps.map(({ per }) => per))].join(', ');
   const chart = { kind: 'lines', across, scale: 'log' } as const;
   return [
     {
       ...chart,
-      title: `${title}: requests to the table and queues, for each ${each}`,
+      title: `${title}: requests to the table and queues per ${units}`,
       unit: '',
       lines: lines(calls),
     },
-    { ...chart, title: `${title}: CPU, for each ${each}`, unit: 'ms', lines: lines(({ cpuMs }) => cpuMs) },
+    { ...chart, title: `${title}: CPU per ${units}`, unit: 'ms', lines: lines(({ cpuMs }) => cpuMs) },
   ];
 }

@@ -3,7 +3,7 @@ import type { Axis, Round, Step, Workers } from './axis.ts';
 import type { GrowthEnvironment } from './environment.ts';
 import type { Site } from './site.ts';
 
-/** What a step costs at one size, for one of what it makes. */
+/** The cost of a step at one size, per unit of the step. */
 export interface Cost {
   readonly size: number;
   readonly step: Step;
@@ -12,22 +12,22 @@ export interface Cost {
   readonly readUnits: number;
   readonly writeUnits: number;
   readonly cpuMs: number;
-  /** Of the function's process, whatever else it did. */
+  /** Peak memory of the function's process in all its steps. */
   readonly peakMB: number;
-  /** Of that, what the Lambda function may have. */
+  /** Memory of the Lambda function. */
   readonly memoryMB: number;
 }
 
 export interface Effort {
   readonly rounds: number;
   readonly deliveries: number;
-  /** Rounds before those that count, so that what is left to compile is little. */
+  /** Number of rounds before the measurement, in which most of the code is compiled. */
   readonly warm: number;
 }
 
-/** What else the machine does only adds to a time, so the quickest quarter of the rounds is the steadiest. */
+/** Other load on the machine only increases times, so the first quartile of the rounds is the most stable figure. */
 const QUICKEST = 0.25;
-/** More than any function remembers anything for. */
+/** Longer than any cache entry of a function lives. */
 const PASSES_MS = 61_000;
 
 interface Place {
@@ -47,7 +47,7 @@ interface Sample {
 
 export const tableName = (axis: Axis, size: number): string => `${axis.name}-${size}`;
 
-/** All sizes in turns, so that whatever else the machine does is no size's own. */
+/** Measure all sizes alternately, so that other load on the machine affects them alike. */
 export async function measureAxis(
   environment: GrowthEnvironment,
   axis: Axis,
@@ -62,7 +62,7 @@ export async function measureAxis(
         await runRound(environment, axis, place, roundOf(place, `warm-${n}`, deliveries, true));
     for (let n = 0; n < rounds; n++)
       for (const place of n % 2 === 0 ? places : places.toReversed()) {
-        // One round of so many is enough, and takes long.
+        // One round is enough for sizes with this many deliveries, and takes long.
         if (n > 0 && axis.perEvent(place.size) > deliveries) continue;
         const round = roundOf(place, `round-${n}`, deliveries, false);
         for (const [step, sample] of await runRound(environment, axis, place, round)) {
@@ -126,7 +126,7 @@ async function runRound(
   return samples;
 }
 
-/** Counts are of all rounds together. */
+/** Return the cost per unit: counts over all rounds, and the first quartile of the CPU times. */
 function costOf({ size, workers }: Place, step: Step, samples: readonly Sample[]): Cost {
   const sum = (figure: keyof Sample) => samples.reduce((total, sample) => total + sample[figure], 0);
   const mean = (figure: keyof Sample) => rounded(sum(figure) / sum('made'), 3);

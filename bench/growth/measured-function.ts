@@ -1,16 +1,16 @@
-/** A function's bundle in a process of its own, as Lambda runs it: one invocation after the other. */
+/** Runs a function's bundle in this process as Lambda does: one invocation after another. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
-import type { Asked, Told } from './function-process.ts';
+import type { InvocationRequest, InvocationResult } from './function-process.ts';
 
 const [bundle = ''] = process.argv.slice(2);
 
-/** Of an invocation, which none of these comes near. */
-const LEFT_MS = 300_000;
-const context = { getRemainingTimeInMillis: () => LEFT_MS } as Context;
+/** Remaining time of an invocation, far more than any of these takes. */
+const REMAINING_MS = 300_000;
+const context = { getRemainingTimeInMillis: () => REMAINING_MS } as Context;
 
-// What functions remember for so many seconds they would remember for more invocations on a quicker machine, and ask
-// the table for it less often. So within a round no time passes.
+// Stop the clock within a round: otherwise caches would serve more invocations on a faster machine, and the number of
+// requests to the table would depend on its speed.
 let now = Date.now();
 Date.now = () => now;
 
@@ -18,24 +18,24 @@ const { handler }: { handler: (event: unknown, context: Context) => Promise<unkn
 
 const STATUS = '/proc/self/status';
 
-/** Linux's `maxRSS` begins with that of the process that started this one. */
+/** Return the peak memory. On Linux, read /proc, because `maxRSS` starts with the value of the parent process. */
 const peakKB = (): number =>
   existsSync(STATUS)
     ? Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(STATUS, 'utf8'))?.[1])
     : process.resourceUsage().maxRSS;
 
-process.on('message', async ({ event, passedMs }: Asked) => {
+process.on('message', async ({ event, passedMs }: InvocationRequest) => {
   now += passedMs;
   const before = process.cpuUsage();
-  let told: Told;
+  let result: InvocationResult;
   try {
-    const answer = (await handler(event, context)) ?? null;
+    const response = (await handler(event, context)) ?? null;
     const { user, system } = process.cpuUsage(before);
-    told = { answer, cpuMs: (user + system) / 1000, peakKB: peakKB() };
+    result = { response, cpuMs: (user + system) / 1000, peakKB: peakKB() };
   } catch (error) {
-    told = { failure: String(error) };
+    result = { failure: String(error) };
   }
-  process.send?.(told);
+  process.send?.(result);
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

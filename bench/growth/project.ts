@@ -4,9 +4,9 @@ import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import { projectRecord, subscriptionRecord } from '../../test/support/records.ts';
 
 export const PROJECT = 'bench';
-/** Of the project that has but one besides those that warm up. */
+/** The only subscription of a project with one, besides those for warming up. */
 export const SUBSCRIPTION = 'sub_0';
-/** The type of the events by which functions are warmed up, and how many subscriptions these go to. */
+/** Type of the events for warming up, and the number of subscriptions that match them. */
 export const WARM = 'warm';
 export const WARM_SUBSCRIPTIONS = 10;
 
@@ -26,14 +26,14 @@ export async function subscribe(
     await store.create(subscriptionRecord({ project: PROJECT, url, ...subscription(index) }));
 }
 
-/** A project with the subscriptions that the functions are warmed up by. */
-export async function found(table: DataTable, url: string): Promise<void> {
+/** Create a project with the subscriptions for warming up. */
+export async function createProject(table: DataTable, url: string): Promise<void> {
   await projectStore(table).create(projectRecord({ id: PROJECT }), []);
   await subscribe(table, url, WARM_SUBSCRIPTIONS, (n) => ({ id: `sub_warm${n}`, events: [WARM] }));
 }
 
-/** One that gets every event. */
-export async function foundWithOne(table: DataTable, url: string): Promise<void> {
-  await found(table, url);
+/** Create a project that also has one subscription to all measured events. */
+export async function createProjectWithOne(table: DataTable, url: string): Promise<void> {
+  await createProject(table, url);
   await subscribe(table, url, 1, () => ({ id: SUBSCRIPTION, events: ['load.*'] }));
 }

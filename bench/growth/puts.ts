@@ -4,7 +4,7 @@ interface Put {
   readonly Item?: Item | undefined;
 }
 
-/** The inputs of the commands that put, each as far as it is looked at. */
+/** The inputs of the commands that put items. */
 export interface Puts extends Put {
   readonly TransactItems?: readonly { readonly Put?: Put | undefined }[] | undefined;
   readonly RequestItems?:
@@ -12,7 +12,7 @@ export interface Puts extends Put {
     | undefined;
 }
 
-/** The items that a command puts. @throws Error if it does anything else, of which no file can be made */
+/** Return the items that a command puts. @throws Error if it does anything else, which an import file cannot express */
 export function putsOf(input: Puts): Item[] {
   const puts = [
     ...('Item' in input ? [input] : []),
@@ -23,6 +23,6 @@ export function putsOf(input: Puts): Item[] {
   ];
   const items = puts.map((put) => put?.Item);
   if (items.length === 0 || items.includes(undefined))
-    throw new Error('Only what is put can be loaded into a table before it is there.');
+    throw new Error('An import file can only contain put items.');
   return items as Item[];
 }

@@ -15,21 +15,21 @@ import type { FunctionProcess } from './function-process.ts';
 
 type Lane = (typeof LANES)[number];
 
-/** SQS takes and hands out as many at once. */
-const AT_ONCE = 10;
+/** Maximum number of messages in an SQS request. */
+const MAX_MESSAGES = 10;
 const DEAD_LETTERS = 'dead-letters';
 const HOUR_SECONDS = 3600;
 
-/** A table and queues, and what Lambda does between these and the functions. None of its requests is counted. */
+/** A table with its queues, and Lambda's part between them and the functions. Its own requests are not counted. */
 export interface Site {
   readonly table: DataTable;
   readonly queueVariables: Readonly<Record<string, string>>;
   publish(events: readonly object[]): Promise<void>;
-  /** Has a function work off a queue until it is empty. @throws Error if a message fails */
+  /** Invoke a function with the messages of a queue until it is empty. @throws Error if a message fails */
   drain(lane: Lane, worker: FunctionProcess): Promise<void>;
 }
 
-/** @param gateEndpoint where the functions reach the queues */
+/** @param gateEndpoint address at which the functions reach the queues */
 export async function openSite(table: DataTable, queues: QueueEngine, gateEndpoint: string): Promise<Site> {
   const { client, endpoint } = queues;
   const nameOf = (queue: string) => `${table.tableName}-${queue}`;
@@ -44,25 +44,25 @@ export async function openSite(table: DataTable, queues: QueueEngine, gateEndpoi
   const gateUrlOf = (queue: string) => queueUrl(gateEndpoint, nameOf(queue));
 
   const receive = async (lane: Lane): Promise<Message[]> => {
-    const batch: Message[] = [];
-    while (batch.length < BATCH_SIZE[lane]) {
+    const messages: Message[] = [];
+    while (messages.length < BATCH_SIZE[lane]) {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
           QueueUrl: urlOf(lane),
-          MaxNumberOfMessages: Math.min(AT_ONCE, BATCH_SIZE[lane] - batch.length),
+          MaxNumberOfMessages: Math.min(MAX_MESSAGES, BATCH_SIZE[lane] - messages.length),
           MessageSystemAttributeNames: ['All'],
           MessageAttributeNames: ['All'],
         }),
       );
       if (Messages.length === 0) break;
-      batch.push(...Messages);
+      messages.push(...Messages);
     }
-    return batch;
+    return messages;
   };
 
   const inTens = <Entry>(entries: readonly Entry[]): Entry[][] =>
-    Array.from({ length: Math.ceil(entries.length / AT_ONCE) }, (_, index) =>
-      entries.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+    Array.from({ length: Math.ceil(entries.length / MAX_MESSAGES) }, (_, index) =>
+      entries.slice(index * MAX_MESSAGES, (index + 1) * MAX_MESSAGES),
     );
 
   return {
@@ -75,8 +75,8 @@ export async function openSite(table: DataTable, queues: QueueEngine, gateEndpoi
     },
 
     async publish(events) {
-      for (const batch of inTens(events)) {
-        const Entries = batch.map((event, index) => ({
+      for (const ten of inTens(events)) {
+        const Entries = ten.map((event, index) => ({
           Id: String(index),
           MessageBody: JSON.stringify(event),
         }));
@@ -85,14 +85,14 @@ export async function openSite(table: DataTable, queues: QueueEngine, gateEndpoi
     },
 
     async drain(lane, worker) {
-      for (let batch = await receive(lane); batch.length > 0; batch = await receive(lane)) {
-        const answer = await worker.invoke(sqsEvent(batch, `arn:aws:sqs:::${lane}`));
+      for (let messages = await receive(lane); messages.length > 0; messages = await receive(lane)) {
+        const response = await worker.invoke(sqsEvent(messages, `arn:aws:sqs:::${lane}`));
         const failed = failedMessageIds(
-          answer,
-          batch.map(({ MessageId = '' }) => MessageId),
+          response,
+          messages.map(({ MessageId = '' }) => MessageId),
         );
         if (failed.size > 0) throw new Error(`${failed.size} messages of the ${lane} queue failed.`);
-        for (const done of inTens(batch)) {
+        for (const done of inTens(messages)) {
           const Entries = done.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
           await client.send(new DeleteMessageBatchCommand({ QueueUrl: urlOf(lane), Entries }));
         }

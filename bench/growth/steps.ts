@@ -5,12 +5,12 @@ import type { Round, Step } from './axis.ts';
 import { inMonths, iso, PROJECT, SUBSCRIPTION, WARM, WARM_SUBSCRIPTIONS } from './project.ts';
 import type { Site } from './site.ts';
 
-/** Of a page or a sweep that finds nothing: one by itself is over too soon. */
+/** Number of repetitions of pages and empty sweeps, because a single one is too short to measure. */
 const REPEATED = 20;
 /** Parked deliveries that are due at a sweep. */
 const DUE = 100;
 
-/** Deliveries of events that go to so many subscriptions each, from the events queue to the endpoint. */
+/** Return the steps of a delivery from the events queue to the endpoint. */
 export function pipeline(subscribers: (size: number) => number): Step[] {
   const planOf = ({ size, deliveries, isWarmUp }: Round) => {
     const each = isWarmUp ? WARM_SUBSCRIPTIONS : subscribers(size);
@@ -48,7 +48,7 @@ export function pipeline(subscribers: (size: number) => number): Step[] {
   ];
 }
 
-/** A page of a list of a subscription's, from the API's function. */
+/** Return a step that reads a page of a subscription's list through the API's function. */
 export const page = (name: string, list: 'attempts' | 'deliveries'): Step => ({
   name,
   of: 'subscriptions',
@@ -56,7 +56,7 @@ export const page = (name: string, list: 'attempts' | 'deliveries'): Step => ({
   async run(_site, { subscriptions }, { size }) {
     const route = '/v1/projects/{project}/subscriptions/{id}';
     for (let n = 0; n < REPEATED; n++) {
-      const answer = (await subscriptions.invoke({
+      const response = (await subscriptions.invoke({
         routeKey: `GET ${route}/${list}`,
         rawPath: '/',
         headers: {},
@@ -66,9 +66,9 @@ export const page = (name: string, list: 'attempts' | 'deliveries'): Step => ({
           authorizer: { lambda: { keyId: 'bench', project: PROJECT, scopes: 'read' } },
         },
       })) as { statusCode: number; body: string };
-      const shown = answer.statusCode === 200 ? JSON.parse(answer.body).data.length : 0;
-      if (answer.statusCode !== 200 || (size > 0 && shown === 0))
-        throw new Error(`No page of ${list}: ${answer.statusCode} ${answer.body}`);
+      const shown = response.statusCode === 200 ? JSON.parse(response.body).data.length : 0;
+      if (response.statusCode !== 200 || (size > 0 && shown === 0))
+        throw new Error(`No page of ${list}: ${response.statusCode} ${response.body}`);
     }
     return REPEATED;
   },
@@ -85,7 +85,7 @@ export const sweeps: readonly Step[] = [
     },
   },
   {
-    name: `sweep ${DUE} that are due`,
+    name: `sweep, ${DUE} due`,
     of: 'sweep',
     per: 'delivery',
     async run(site, { sweep }, { name }) {
@@ -95,7 +95,7 @@ export const sweeps: readonly Step[] = [
     },
   },
   {
-    name: 'deliver what was due',
+    name: 'deliver due work',
     of: 'deliver',
     per: 'delivery',
     async run(site, { deliver }) {

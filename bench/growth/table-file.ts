@@ -10,16 +10,16 @@ import { findBinary } from '../../local/engines/dynoxide.ts';
 import type { Resource } from '../../local/template.ts';
 import { type Puts, putsOf } from './puts.ts';
 
-/** By the table's name, what its repositories are to write. */
+/** Functions that write the contents of a table with its repositories, keyed by the table's name. */
 export type Loads = Readonly<Record<string, (table: DataTable) => Promise<void>>>;
 
 const ITEMS_PER_FILE = 5000;
-/** The least: the file is read once, and by us. */
+/** The fastest level, because the file is read only once. */
 const GZIP_LEVEL = 1;
 
 /**
- * Tables that hold a lot already, as a file for the engine: written by the real repositories into DynamoDB's export
- * format, which the engine imports. One request after the other would take it five times as long.
+ * Create a database file with filled tables. The real repositories write DynamoDB's export format, which the engine
+ * imports five times as fast as it would process single requests.
  */
 export async function makeTableFile(directory: string, resource: Resource, loads: Loads): Promise<string> {
   const source = join(directory, 'export');
@@ -61,7 +61,7 @@ const offline = new DynamoDBClient({
   credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
 });
 const bodies: string[] = [];
-// Nothing is sent: of the request only what the SDK made of the items is wanted.
+// Capture the request body that the SDK creates, and send nothing.
 offline.middlewareStack.add(
   () =>
     async ({ request }) => {
@@ -74,7 +74,7 @@ const translating = DynamoDBDocumentClient.from(offline, {
   marshallOptions: { removeUndefinedValues: true },
 });
 
-/** Items as requests have them, `{"name": {"S": "text"}}`. */
+/** Convert items to DynamoDB JSON: `{"name": {"S": "text"}}`. */
 async function asDynamoJson(items: readonly Item[]): Promise<object[]> {
   const requests = items.map((Item) => ({ PutRequest: { Item } }));
   await translating.send(new BatchWriteCommand({ RequestItems: { table: requests } }));

@@ -5,14 +5,19 @@ import type { Bar, Chart, Line } from '../bench.ts';
 const WIDTH = 720;
 const BAR = 22;
 const PLOT = { left: 64, top: 48, height: 240 };
-/** Of a line of text, of a character on average, and between a line's end and its name. */
+/** Height of a line of text. */
 const NAME_HEIGHT = 15;
+/** Average width of a character. */
 const CHARACTER = 7.4;
+/** Distance between the end of a line and its name. */
 const NAME_GAP = 10;
-/** Of a bar's value, at the right edge, where no rule crosses it. */
+/** Width of the values of bars at the right edge, clear of the target's rule. */
 const VALUE_WIDTH = 80;
 
-/** Apart also to who sees no red or green; names are written in them, so each ground has its own. */
+/**
+ * Colours that are distinguishable with colour blindness. Names are written in them, so that each background needs its
+ * own palette for contrast.
+ */
 const ON_LIGHT = ['#0072b2', '#b84a00', '#00785a', '#a03c78', '#8a6100', '#4a4ac0'];
 const ON_DARK = ['#4aa8e0', '#ff8c42', '#2fc79a', '#e79ac4', '#f0c040', '#a9a9ff'];
 
@@ -20,7 +25,7 @@ const colours = (of: readonly string[]) =>
   of.map((colour, index) => `.c${index} { color: ${colour}; }`).join(' ');
 const colourOf = (index: number) => `c${index % ON_LIGHT.length}`;
 
-/** An image follows the reader's setting by itself: pages that show it have no say in its style. */
+/** Follows the reader's colour scheme within the image, because the page that shows an image cannot style it. */
 const STYLE = `
   text { font: 12px system-ui, sans-serif; fill: #24292f; }
   .title { font-size: 14px; font-weight: 600; }
@@ -37,7 +42,7 @@ const STYLE = `
     ${colours(ON_DARK)}
   }`;
 
-/** A chart as an SVG file. */
+/** Draw a chart as an SVG file. */
 export function draw(chart: Chart): string {
   const { body, height } =
     chart.kind === 'bars' ? bars(chart.bars, chart.unit, chart.most) : lines(chart.lines, chart);
@@ -84,7 +89,7 @@ function lines(entries: readonly Line[], { across, unit, scale }: Extract<Chart,
   const points = entries.flatMap(({ points }) => points);
   const xs = [...new Set(points.map(([x]) => x))].toSorted((a, b) => a - b);
   const along = scaleLog([Math.max(1, xs[0] ?? 1), Math.max(2, xs.at(-1) ?? 2)], [left, right]);
-  // A logarithm has no place for nothing: it stands where one would.
+  // Place zero at one, because a logarithmic axis has no zero.
   const x = (at: number) => along(Math.max(1, at));
   const values = points.map(([, value]) => value);
   const y: Values = (scale === 'log' ? logarithmic(values) : scaleLinear([0, Math.max(...values)], [0, 1]))
@@ -123,14 +128,14 @@ function lines(entries: readonly Line[], { across, unit, scale }: Extract<Chart,
   return { body: [...grid, ...marks, ...axes, ...curves, ...names], height: bottom + 48 };
 }
 
-/** Spans a power of ten at the least, so that noise looks like noise. */
+/** Return a scale over at least one power of ten, so that noise looks small. */
 function logarithmic(values: readonly number[]) {
   const positive = values.filter((value) => value > 0);
   const highest = positive.length === 0 ? 1 : Math.max(...positive);
   return scaleLog([Math.min(...positive, highest / 10), highest], [0, 1]);
 }
 
-/** Of a logarithmic axis the powers of ten, and where these are few, what lies between them. */
+/** Return the ticks of an axis; on a logarithmic one powers of ten, and values in between if these are few. */
 function ticksOf(y: Values, scale: 'log' | undefined): number[] {
   const ticks = y.ticks(5);
   if (scale !== 'log') return ticks;
@@ -138,11 +143,11 @@ function ticksOf(y: Values, scale: 'log' | undefined): number[] {
   return powers.length > 2 ? powers : ticks.filter((tick) => /^[125]/.test(tick.toExponential()));
 }
 
-/** Of names in pixels. */
+/** Return the width of the longest name in pixels. */
 const widest = (entries: readonly { readonly name: string }[]) =>
   CHARACTER * Math.max(...entries.map(({ name }) => name.length));
 
-/** Heights of names, moved so that none lies over another, and none below the bottom as long as there is room. */
+/** Move the names so that they do not overlap, and keep them above the bottom if there is room. */
 function apart(heights: readonly number[], bottom: number): number[] {
   const order = heights.map((height, index) => ({ height, index })).toSorted((a, b) => a.height - b.height);
   const placed: number[] = [];

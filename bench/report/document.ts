@@ -8,15 +8,15 @@ import { KEPT, load, type Run } from './runs.ts';
 
 const INTRODUCTION = `# Performance
 
-What Ancrage costs and how fast it is, in figures that anybody can measure again: this page is written by
-\`npm run bench -- document\` from the runs in \`docs/performance\`, and no figure is copied by hand. Machines differ, so
-look at the ratios, both sides of which come from one run. To put your own run here:
+What Ancrage costs and how fast it is, in figures that you can reproduce. \`npm run bench -- document\` generates this page
+from the runs in \`docs/performance\`; no figure is copied by hand. Machines differ, so compare ratios: both sides of a ratio
+come from the same run. To replace the runs with your own:
 
     npm run bench -- all --keep
     npm run bench -- document
 `;
 
-/** Writes `docs/performance.md` and its drawings from the runs that were kept. */
+/** Write `docs/performance.md` and its charts from the kept runs. */
 export function writeDocument(): void {
   for (const file of readdirSync(KEPT)) if (file.endsWith('.svg')) rmSync(join(KEPT, file));
   const kept = Object.entries(BENCHES).flatMap(([name, bench]) => {
@@ -55,7 +55,7 @@ function section(name: string, bench: Bench, run: Run, before: Run | undefined):
   ].join('\n');
 }
 
-/** The options that are not as they are by default. */
+/** Return the options that differ from their defaults. */
 function flags({ options }: Bench, run: Run): string {
   const other = Object.entries(run.options).filter(([option, value]) => options[option] !== value);
   return other.map(([option, value]) => ` --${option} ${value}`).join('');

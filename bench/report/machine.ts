@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 
-/** Where a run was made: figures of two machines cannot be compared, ratios can. */
+/** The machine of a run. Figures of different machines are not comparable, but ratios are. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGB: number;
   readonly node: string;
   readonly platform: string;
-  /** Short; with a `+` where files differed from it. */
+  /** Short commit hash, with a `+` if the working tree had changes. */
   readonly commit: string;
 }
 

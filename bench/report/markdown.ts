@@ -1,6 +1,6 @@
 import type { Row } from '../bench.ts';
 
-/** A table with a column for every name that a row has. */
+/** Format rows as a Markdown table with a column for every key of any row. */
 export function markdownTable(rows: readonly Row[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const isNumeric = (column: string) => rows.every((row) => typeof (row[column] ?? 0) === 'number');

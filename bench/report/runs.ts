@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Result } from '../bench.ts';
 import type { Machine } from './machine.ts';
 
-/** A result without its files, with when, where and how it came about. */
+/** A result without its files, with the time, machine and options of the run. */
 export interface Run extends Omit<Result, 'files'> {
   /** ISO 8601 UTC. */
   readonly at: string;
@@ -14,12 +14,12 @@ export interface Run extends Omit<Result, 'files'> {
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Next to the document: the runs that it shows, and its drawings. */
+/** Folder of the runs and charts that the document shows. */
 export const KEPT = join(ROOT, 'docs/performance');
 
 const SHELVES = { results: join(ROOT, 'bench/results'), kept: KEPT, before: join(KEPT, 'before') };
 
-/** Of everybody, of the document, and of the document's comparisons. */
+/** `results` are local, `kept` are shown in the document, and `before` are its runs before a change. */
 export type Shelf = keyof typeof SHELVES;
 
 export function save(shelf: Shelf, name: string, content: object): void {

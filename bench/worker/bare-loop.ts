@@ -7,7 +7,7 @@ import type { Hook } from './load.ts';
 
 const KEY = Buffer.alloc(32, 7);
 
-/** The least that delivering takes: to sign each body, to send it and to read the answer. */
+/** The minimum work of delivering: sign each body, send it and read the response. */
 export async function sendAll(url: string, hooks: readonly Hook[], agent: http.Agent): Promise<void> {
   await Promise.all(hooks.map((hook) => send(url, hook, agent)));
 }
@@ -37,7 +37,9 @@ function send(url: string, { id, body }: Hook, agent: http.Agent): Promise<void>
   return promise;
 }
 
-/** The least that a log in the table takes: an item for each of ten, as they are, in one request, and a count in another. */
+/**
+ * The minimum work of a log in the table: an uncompressed item for each of ten requests, written together, and a count.
+ */
 export function openLog(): (hooks: readonly Hook[]) => Promise<void> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const TableName = process.env[ENV.tableName] ?? '';

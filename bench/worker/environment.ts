@@ -13,9 +13,9 @@ import { readTemplate, resourcesOf } from '../../local/template.ts';
 const TABLE = 'bench';
 const POLICY: DestinationPolicy = { allowHttp: true, allowLoopback: true, allowedPorts: [] };
 
-/** What a deliver function needs around it, in other processes than the one that is measured. */
+/** The table and the endpoint of a deliver function, in other processes than the measured one. */
 export interface WorkerEnvironment {
-  /** Where requests go, which are answered 204. */
+  /** URL of the endpoint, which responds with 204. */
   readonly sinkUrl: string;
   readonly variables: Readonly<Record<string, string>>;
   add(subscription: Subscription): Promise<void>;
@@ -49,7 +49,7 @@ export async function startEnvironment(cdkOut: string): Promise<WorkerEnvironmen
       [ENV.tableName]: TABLE,
       [ENV.stage]: 'bench',
       POWERTOOLS_SERVICE_NAME: 'deliver',
-      // Nothing is sent to a queue where every delivery succeeds.
+      // Unused, because every delivery succeeds.
       [ENV.eventsQueueUrl]: 'http://127.0.0.1:9/events',
       [ENV.retriesQueueUrl]: 'http://127.0.0.1:9/retries',
       [ENV.destinationPolicy]: JSON.stringify(POLICY),

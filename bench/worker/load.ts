@@ -3,28 +3,29 @@ import type { JsonText } from '../../core/kernel/json-text.ts';
 import { type DeliveryMessage, deliveryMessageText } from '../../core/model/delivery-message.ts';
 import type { Event } from '../../core/model/event.ts';
 
-/** What a worker gets at once. */
-const BATCH = 10;
+/** Number of records per invocation, and of events per event batch. */
+export const BATCH = 10;
 
 export interface Load {
   readonly project: string;
   readonly subscriptionId: string;
-  /** Of an event's `data`, in bytes. */
+  /** Size of an event's `data` in bytes. */
   readonly bytes: number;
+  /** Number of event batches, or of as many unbatched events. */
   readonly batches: number;
 }
 
 /**
- * Deliveries as the queue hands them to the function, ten messages at once, each of one event or of a lot of ten. No two
- * are of the same event.
+ * Return SQS events of ten delivery messages each. A message contains the deliveries of one unbatched event, or of an
+ * event batch of ten. All deliveries are of different events.
  */
-export function queueEvents(load: Load, round: string, together: 1 | typeof BATCH): SQSEvent[] {
+export function queueEvents(load: Load, round: string, eventsPerMessage: 1 | typeof BATCH): SQSEvent[] {
   const bodies = events(load, round).flatMap((batch, index) => {
     const { project, subscriptionId } = load;
     const eventBatch = `lot_${round}_${index}`;
     const first = { project, subscriptionId, number: 1, trigger: 'event' } as const;
     const messages: DeliveryMessage[] =
-      together === 1
+      eventsPerMessage === 1
         ? batch.map((event) => ({ kind: 'delivery', delivery: { ...first, event } }))
         : [
             {
@@ -63,7 +64,7 @@ export interface Hook {
   readonly body: string;
 }
 
-/** The same deliveries as the requests that come of them, but for their signatures. */
+/** Return the requests of the same deliveries, without signatures. */
 export function hooks(load: Load, round: string): Hook[][] {
   return events(load, round).map((batch) =>
     batch.map(({ id, type, time, data }) => ({
@@ -90,7 +91,7 @@ function events({ project, bytes, batches }: Load, round: string): Event[][] {
   );
 }
 
-/** An object of so many bytes, of lines as an invoice has them. */
+/** Return a JSON object of about the given size that looks like an invoice. */
 function payload(bytes: number): JsonText {
   const lines: string[] = [];
   let length = '{"lines":[]}'.length;

@@ -1,10 +1,10 @@
-/** A process that does one thing over and over, so that its time of the processor is that thing's. */
+/** A process that repeats a single task, so that its CPU time is that of the task. */
 import http from 'node:http';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { openLog, sendAll } from './bare-loop.ts';
-import { hooks, type Load, queueEvents } from './load.ts';
+import { type BATCH, hooks, type Load, queueEvents } from './load.ts';
 
-export type Way = 'deliver' | 'deliver, in lots' | 'bare' | 'bare, connected anew' | 'bare, with a log';
+export type Way = 'deliver' | 'deliver, batched' | 'bare' | 'bare, new connections' | 'bare, with a log';
 
 export interface Task extends Load {
   readonly round: string;
@@ -14,11 +14,11 @@ type Prepare = (task: Task) => (() => Promise<void>)[];
 
 const [way, target = ''] = process.argv.slice(2) as [Way, string];
 
-async function deliver(together: 1 | 10): Promise<Prepare> {
+async function deliver(eventsPerMessage: 1 | typeof BATCH): Promise<Prepare> {
   const { handler } = await import(target);
   const invoke: (event: SQSEvent, context: object) => Promise<SQSBatchResponse> = handler;
   return (task) =>
-    queueEvents(task, task.round, together).map((event) => async () => {
+    queueEvents(task, task.round, eventsPerMessage).map((event) => async () => {
       const { batchItemFailures } = await invoke(event, {});
       if (batchItemFailures.length > 0) throw new Error('A delivery failed.');
     });
@@ -29,7 +29,7 @@ async function bare(): Promise<Prepare> {
   return (task) => hooks(task, task.round).map((batch) => () => sendAll(target, batch, agent));
 }
 
-async function anew(): Promise<Prepare> {
+async function withNewConnections(): Promise<Prepare> {
   return (task) =>
     hooks(task, task.round).map((batch) => async () => {
       const agent = new http.Agent({ keepAlive: true });
@@ -50,20 +50,20 @@ async function withLog(): Promise<Prepare> {
 
 const WAYS: Readonly<Record<Way, () => Promise<Prepare>>> = {
   deliver: () => deliver(1),
-  'deliver, in lots': () => deliver(10),
+  'deliver, batched': () => deliver(10),
   bare,
-  'bare, connected anew': anew,
+  'bare, new connections': withNewConnections,
   'bare, with a log': withLog,
 };
 const prepare = await WAYS[way]();
 
 process.on('message', async (task: Task) => {
-  const batches = prepare(task);
+  const runs = prepare(task);
   const before = process.cpuUsage();
-  for (const run of batches) await run();
+  for (const run of runs) await run();
   const { user, system } = process.cpuUsage(before);
   process.send?.((user + system) / 1000);
 });
-// A profile is only written by a process that ends by itself.
+// Exit regularly, because Node writes the profile only then.
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Task, Way } from './measured-process.ts';
 
 export interface MeasuredProcess {
-  /** Milliseconds of the processor that the task took. */
+  /** Run a task and return its CPU milliseconds. */
   run(task: Task): Promise<number>;
   stop(): Promise<void>;
 }
@@ -17,21 +17,21 @@ export async function startProcess(
   const child = fork(join(import.meta.dirname, 'measured-process.ts'), [way, target], {
     env: { ...process.env, ...env },
     execArgv: [...execArgv],
-    // The function's log goes nowhere: writing it costs, reading it does not.
+    // The function still pays for writing its log, but nobody reads it.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const died = once(child, 'exit').then(([code]) => {
-    throw new Error(`The process that was measured ended (${code}).`);
+    throw new Error(`The measured process exited (${code}).`);
   });
-  // Of no interest once it was stopped.
+  // The process also exits when it is stopped.
   died.catch(() => {});
-  const answer = () => Promise.race([once(child, 'message').then(([message]) => message), died]);
-  await answer();
+  const nextMessage = () => Promise.race([once(child, 'message').then(([message]) => message), died]);
+  await nextMessage();
   return {
     async run(task) {
-      const answered = answer();
+      const result = nextMessage();
       child.send(task);
-      return answered;
+      return result;
     },
     async stop() {
       const ended = once(child, 'exit');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { type Row, rounded } from '../bench.ts';
 
-/** What `--cpu-prof` writes, as far as it is looked at. */
+/** The part of the output of `--cpu-prof` that is used here. */
 interface Profile {
   readonly nodes: readonly ProfileNode[];
   readonly samples: readonly number[];
@@ -20,12 +20,12 @@ interface ProfileNode {
   readonly children?: readonly number[];
 }
 
-const WAITING = '(idle)';
+const IDLE = '(idle)';
 const SHOWN = 16;
 
 /**
- * Where a process spent its time: for each part of a bundle, its own and what it had node do for it. What node does on
- * its own account, such as reading from sockets, is node's.
+ * Return the shares of CPU time by part of a bundle, each including the time in Node functions that it calls. Work that
+ * Node does by itself, such as reading from sockets, is attributed to Node.
  */
 export function shares(profileFile: string, bundleFile: string): Row[] {
   const profile: Profile = JSON.parse(readFileSync(profileFile, 'utf8'));
@@ -40,7 +40,7 @@ export function shares(profileFile: string, bundleFile: string): Row[] {
       if (functionName.startsWith('(') && functionName !== '(root)' && url === '') return functionName;
       if (!url.endsWith(bundleFile)) continue;
       const entry = map.findEntry(lineNumber, columnNumber);
-      return 'originalSource' in entry ? partOf(entry.originalSource) : 'the bundle';
+      return 'originalSource' in entry ? partOf(entry.originalSource) : 'bundle';
     }
     return 'node: sockets, HTTP, timers';
   };
@@ -49,7 +49,7 @@ export function shares(profileFile: string, bundleFile: string): Row[] {
     const owner = ownerOf(sample);
     times.set(owner, (times.get(owner) ?? 0) + (profile.timeDeltas[index] ?? 0));
   });
-  times.delete(WAITING);
+  times.delete(IDLE);
   const total = [...times.values()].reduce((sum, time) => sum + time, 0);
   return [...times]
     .toSorted(([, a], [, b]) => b - a)
@@ -57,7 +57,7 @@ export function shares(profileFile: string, bundleFile: string): Row[] {
     .map(([part, time]) => ({ part, '%': rounded((100 * time) / total, 1) }));
 }
 
-/** `@smithy/core`, or the folder of ours. */
+/** Return the package of a dependency, such as `@smithy/core`, or the end of the path of Ancrage's own source. */
 function partOf(source: string): string {
   const dependency = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1];
   if (dependency !== undefined) return dependency;

@@ -8,6 +8,7 @@ import { bundleFunction } from '../../lib/function-code.ts';
 import { type Bench, percentile, type Result, type Row, rounded } from '../bench.ts';
 import { TEMPLATE_ONLY, withAssembly } from '../bench-stack.ts';
 import { startEnvironment, type WorkerEnvironment } from './environment.ts';
+import { BATCH } from './load.ts';
 import type { Way } from './measured-process.ts';
 import { type MeasuredProcess, startProcess } from './process.ts';
 import { shares } from './profile.ts';
@@ -16,11 +17,10 @@ type Option = 'rounds' | 'batches' | 'warm';
 type Options = Readonly<Record<Option, number>>;
 
 const TARGET = 1.5;
-const BATCH = 10;
 const QUICKEST = 0.25;
 const PROJECT = 'bench';
-/** The bare loop takes so much less that as few of it would be over before the processor is at speed. */
-const BARE_MORE = 4;
+/** The bare loop is so fast that it needs more repetitions to last until the processor runs at full speed. */
+const BARE_FACTOR = 4;
 
 interface Case {
   readonly name: string;
@@ -32,38 +32,36 @@ const CASES: readonly Case[] = [
   { name: '1 KB', bytes: 1000, condition: null },
   { name: '10 KB', bytes: 10_000, condition: null },
   { name: '100 KB', bytes: 100_000, condition: null },
-  { name: '1 KB, a condition', bytes: 1000, condition: 'doc.lines and doc.lines[0].amount >= 0' },
+  { name: '1 KB, with a condition', bytes: 1000, condition: 'doc.lines and doc.lines[0].amount >= 0' },
 ];
 
 const WAYS: readonly Way[] = [
   'bare',
-  'bare, connected anew',
+  'bare, new connections',
   'bare, with a log',
   'deliver',
-  'deliver, in lots',
+  'deliver, batched',
 ];
 const isDeliver = (way: Way) => way.startsWith('deliver');
-const moreOf = (way: Way) => (isDeliver(way) ? 1 : BARE_MORE);
+const factorOf = (way: Way) => (isDeliver(way) ? 1 : BARE_FACTOR);
 
 export const worker: Bench<Option> = {
   title: 'Worker efficiency',
-  summary: 'CPU per delivery of the deliver function, as a ratio to a loop that only signs and sends',
-  method: `The deliver function's bundle is given queue events of ten messages, one after the other, with its table and
-the endpoint in other processes: each message of a lot of ten events (\`in lots\`), as fan-out sends them to a subscription
-under load, or of one event (\`alone\`). Beside it, in turns: a loop that signs and sends the same bodies with
-\`node:http\` over connections that it keeps (\`bare\`), the same with connections made anew for every ten (\`connected
-anew\`), as the function makes them, since none may outlive an invocation, and \`bare\` with the least log that could be kept
-(\`with a log\`): for every ten, two requests by the AWS SDK. Time of the
-processor of the whole process, garbage collection included; of the rounds the limit of the quickest quarter, since whatever else a machine does only makes
-them slower.
-Endpoints are plain http, so neither side has TLS to share the blame with. What the function does besides, and the
-bare loop does not: it reads the message, looks at the subscription, keeps the attempt in the table (compressed, one
-request for several), counts the project's traffic, and writes a line of log for each message.`,
-  shortfall: `Two requests by the AWS SDK for every ten deliveries and nothing else (\`with a log\`) take more than the
-target leaves, so that no worker comes near it that records each attempt as it is made; lots spread these over more
-deliveries. What remains is spread over the connections, a request for each, which are made anew for each invocation, making
-and signing it under a deadline, compressing what the log keeps, and collecting garbage; the table of the profile has their
-shares.`,
+  summary: 'CPU per delivery of the deliver function, relative to a loop that only signs and sends',
+  method: `The bench invokes the bundle of the deliver function with ten records at a time, one invocation after another;
+the table and the endpoint run in other processes. Each delivery message contains the deliveries of an event batch of ten
+(\`batched\`), as fan-out sends them to a subscription under load, or of one event (\`unbatched\`). Alternating with it, the
+bench runs a loop that signs and sends the same bodies with \`node:http\` over persistent connections (\`bare\`); the same
+loop with new connections for every ten requests (\`new connections\`), like the function, whose connections may not outlive
+an invocation; and \`bare\` with the smallest possible log (\`with a log\`), which costs two requests with the AWS SDK for
+every ten deliveries. The figure is the CPU time of the whole process including garbage collection, as the first quartile of
+the rounds, because other load on the machine only makes them slower. Endpoints use plain http, so that TLS does not blur
+the comparison. Unlike the bare loop, the function also parses the message, looks up the subscription, records the attempt
+in the table (compressed, several per request), counts the project's traffic, and writes a log line for each message.`,
+  shortfall: `The two requests with the AWS SDK for every ten deliveries (\`with a log\`) alone exceed what the target allows,
+so no worker can meet it that records each attempt when it is made; event batches spread these requests over more
+deliveries. The rest is spread over opening connections, which are new for each invocation, building and signing requests
+under a deadline, compressing the log, and garbage collection. The table of the profile shows their shares.`,
   options: { rounds: 8, batches: 60, warm: 150 },
   quick: { rounds: 2, batches: 20, warm: 30 },
   run: (options) =>
@@ -91,34 +89,34 @@ async function measure(environment: WorkerEnvironment, bundle: string, options: 
           env: environment.variables,
         }),
       );
-    // All of them first: what is compiled for one case serves the others.
+    // Warm up with all cases first, because they share compiled code.
     for (const each of CASES)
       for (const [way, process] of processes)
-        await process.run({ ...taskOf(each), batches: options.warm * moreOf(way), round: 'warm' });
+        await process.run({ ...taskOf(each), batches: options.warm * factorOf(way), round: 'warm' });
     const rows: Row[] = [];
     for (const each of CASES) rows.push(await measureCase(each, processes, options));
     const row = rows[0] as Row;
     return {
       tables: [
-        { title: 'Milliseconds of the processor for a delivery', rows },
+        { title: 'CPU milliseconds per delivery', rows },
         {
-          title: 'Where the time of `deliver` goes, in lots, at 1 KB',
+          title: 'CPU profile of `deliver`, batched, 1 KB',
           rows: await profiled(environment, bundle, options),
         },
       ],
       ratios: [
-        { name: 'deliver / bare, 1 KB', value: Number(row['in lots / bare']), most: TARGET },
-        { name: 'deliver / bare, connected anew, 1 KB', value: Number(row['in lots / connected anew']) },
-        { name: 'deliver / bare, of events that come alone, 1 KB', value: Number(row['alone / bare']) },
+        { name: 'deliver / bare, 1 KB', value: Number(row['batched / bare']), most: TARGET },
+        { name: 'deliver / bare, new connections, 1 KB', value: Number(row['batched / new connections']) },
+        { name: 'deliver / bare, unbatched events, 1 KB', value: Number(row['unbatched / bare']) },
         { name: 'bare with a log / bare, 1 KB', value: Number(row['with a log / bare']) },
       ],
       charts: [
         {
           kind: 'bars',
-          title: 'CPU of a delivery, as a ratio to the bare loop',
+          title: 'CPU per delivery relative to the bare loop',
           unit: '×',
           most: TARGET,
-          bars: rows.map(({ payload, 'in lots / bare': value }) => ({
+          bars: rows.map(({ payload, 'batched / bare': value }) => ({
             name: String(payload),
             value: Number(value),
           })),
@@ -139,10 +137,10 @@ async function measureCase(
   const measured: Record<Way, number>[] = [];
   for (let round = 0; round < rounds; round++) {
     const times = new Map<Way, number>();
-    // Each way is as often early in its round as late.
+    // Reverse the order in every other round, so that each way is equally often early and late.
     const order = round % 2 === 0 ? [...processes] : [...processes].reverse();
     for (const [way, process] of order) {
-      const repeated = batches * moreOf(way);
+      const repeated = batches * factorOf(way);
       const time = await process.run({ ...task, batches: repeated, round: `round-${round}` });
       times.set(way, time / (repeated * BATCH));
     }
@@ -158,22 +156,22 @@ async function measureCase(
   return {
     payload: each.name,
     bare: time('bare'),
-    'connected anew': time('bare, connected anew'),
+    'new connections': time('bare, new connections'),
     'with a log': time('bare, with a log'),
-    'in lots': time('deliver, in lots'),
-    alone: time('deliver'),
-    'in lots / bare': ratio('deliver, in lots'),
-    'in lots / connected anew': ratio('deliver, in lots', 'bare, connected anew'),
-    'alone / bare': ratio('deliver'),
+    batched: time('deliver, batched'),
+    unbatched: time('deliver'),
+    'batched / bare': ratio('deliver, batched'),
+    'batched / new connections': ratio('deliver, batched', 'bare, new connections'),
+    'unbatched / bare': ratio('deliver'),
     'with a log / bare': ratio('bare, with a log'),
   };
 }
 
-/** In a process of its own, as sampling costs time. */
+/** Profile the function in a separate process, because sampling costs time. */
 async function profiled(environment: WorkerEnvironment, bundle: string, { warm, batches, rounds }: Options) {
   const directory = mkdtempSync(join(tmpdir(), 'ancrage-profile-'));
   try {
-    const process = await startProcess('deliver, in lots', bundle, {
+    const process = await startProcess('deliver, batched', bundle, {
       env: environment.variables,
       execArgv: ['--cpu-prof', '--cpu-prof-dir', directory],
     });

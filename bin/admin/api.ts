@@ -4,41 +4,49 @@ import { AdminError, UsageError } from './errors.ts';
 
 export interface Api {
   readonly url: string;
-  /** Goes into the header alone: it is in no message. What everyone may ask needs none. */
+  /** API key, sent only in the header and never part of a message. Public routes need none. */
   readonly key?: string;
-  /** Ends what is under way. */
+  /** Aborts requests that are in progress. */
   readonly signal?: AbortSignal;
 }
 
 export const keyOption = (): Option =>
-  new Option('--key <key>', 'an API key with the scope "manage" (a local stack tells its own)').env(
+  new Option('--key <key>', 'API key with the scope "manage" (for a local stack, default: its own key)').env(
     'ANCRAGE_KEY',
   );
 
-/** @throws UsageError if there is no key */
-export function apiOf({ apiUrl, adminKey }: Deployment, given: string | undefined): Api & { key: string } {
-  // An empty variable is none.
-  const key = given || adminKey;
-  if (key === undefined) throw new UsageError('This needs an API key: set ANCRAGE_KEY or pass --key.');
-  // `fetch` would tell the key in its message.
-  if (!/^[\x21-\x7E]+$/.test(key)) throw new UsageError('The API key has characters that no key has.');
+/**
+ * Return the API of a deployment with the key from the command line, or with the key of a local stack.
+ *
+ * @throws UsageError if there is no key
+ */
+export function apiOf(
+  { apiUrl, adminKey }: Deployment,
+  keyOption: string | undefined,
+): Api & { key: string } {
+  // An empty environment variable counts as no key.
+  const key = keyOption || adminKey;
+  if (key === undefined)
+    throw new UsageError('This command needs an API key: set ANCRAGE_KEY or pass --key.');
+  // `fetch` would print the key in its error message.
+  if (!/^[\x21-\x7E]+$/.test(key)) throw new UsageError('The API key contains invalid characters.');
   return { url: apiUrl.replace(/\/$/, ''), key };
 }
 
-/** The API answered that it cannot now; the same request may succeed later. */
+/** The API is unreachable, overloaded or failing; the same request may succeed later. */
 export class ApiUnavailableError extends AdminError {}
 
-/** The API refused the request. */
+/** The API rejected the request. */
 export class ApiRefusedError extends AdminError {
   readonly status: number;
-  /** What it says against it. */
+  /** The API's explanation. */
   readonly detail: string;
-  /** As text. */
+  /** The whole response body. */
   readonly body: string;
 
   constructor(status: number, body: string) {
     const detail = detailOf(body);
-    super(`The API answers ${status}: ${detail}`);
+    super(`The API responded with ${status}: ${detail}`);
     this.status = status;
     this.detail = detail;
     this.body = body;
@@ -49,40 +57,42 @@ const TIMEOUT_MS = 30_000;
 const NO_CONTENT = 204;
 
 /**
- * Answers the JSON; null where there is no content.
+ * Call the API and return the JSON of the response, or null if it has no content.
  *
- * @throws AdminError with what the API says against the request
+ * @throws AdminError with the API's explanation if it rejects the request
  */
 export async function callApi(api: Api, method: string, path: string, body?: object): Promise<unknown> {
-  const answer = await fetch(api.url + path, {
+  const response = await fetch(api.url + path, {
     method,
     headers: {
       ...(api.key !== undefined && { authorization: `Bearer ${api.key}` }),
       'content-type': 'application/json',
     },
     signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(api.signal ? [api.signal] : [])]),
-    // A key is for the address of the outputs, wherever that would send it.
+    // Never send the key to another address than that of the outputs.
     redirect: 'error',
     ...(body && { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
     api.signal?.throwIfAborted();
-    throw new ApiUnavailableError(`The API does not answer at ${api.url}: ${causeOf(error)}.`);
+    throw new ApiUnavailableError(`The API does not respond at ${api.url}: ${causeOf(error)}.`);
   });
-  const text = await answer.text();
-  if (answer.status === NO_CONTENT) return null;
-  if (answer.ok)
-    return parseJson(text) ?? refuse(`What answers at ${api.url} is not Ancrage: ${excerpt(text)}`);
-  const refused = new ApiRefusedError(answer.status, text);
-  throw answer.status >= 500 || answer.status === 429 ? new ApiUnavailableError(refused.message) : refused;
+  const text = await response.text();
+  if (response.status === NO_CONTENT) return null;
+  if (response.ok)
+    return parseJson(text) ?? fail(`The server at ${api.url} is not Ancrage: it sent ${excerpt(text)}`);
+  const refused = new ApiRefusedError(response.status, text);
+  throw response.status >= 500 || response.status === 429
+    ? new ApiUnavailableError(refused.message)
+    : refused;
 }
 
-/** The sentence of a problem document; API Gateway's own answers have a `message`. */
+/** Return the `detail` of a problem document, or the `message` that API Gateway itself sends. */
 function detailOf(text: string): string {
   const { detail, message } = (parseJson(text) ?? {}) as { detail?: unknown; message?: unknown };
   return String(detail ?? message ?? excerpt(text));
 }
 
-/** Undefined where it is no JSON: a proxy's page, say. */
+/** Return undefined if the text is not JSON, such as the error page of a proxy. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -94,11 +104,11 @@ function parseJson(text: string): unknown {
 
 const excerpt = (text: string) => text.slice(0, 200);
 
-function refuse(message: string): never {
+function fail(message: string): never {
   throw new AdminError(message);
 }
 
-/** `fetch failed` alone helps nobody: why it did is in its cause. */
+/** Return the innermost cause, because `fetch` itself only reports `fetch failed`. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.cause instanceof Error) return causeOf(error.cause);

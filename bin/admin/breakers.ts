@@ -6,11 +6,11 @@ import { openStores } from './stores.ts';
 export function addBreakersCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('breakers')
-    .description('show the subscriptions whose endpoint does not answer, and when each is asked again')
+    .description('list subscriptions with an open breaker, and the time of the next probe')
     .addHelpText(
       'after',
       `
-One that has closed stays for two minutes, until nothing is held any more.
+A closed breaker stays in the list for two minutes, and until all held deliveries are drained.
 
 Examples:
   npm run admin -- breakers
@@ -27,9 +27,9 @@ Examples:
       const found = breakers.filter((breaker) => breaker !== null);
       const held = (id: string) =>
         waiting.filter(({ kind, subscriptionId }) => kind === 'held' && subscriptionId === id).length;
-      const told = found.map((breaker) => ({ ...breaker, held: held(breaker.subscriptionId) }));
-      if (json()) return printJson(told);
-      const rows = told.map(
+      const shown = found.map((breaker) => ({ ...breaker, held: held(breaker.subscriptionId) }));
+      if (json()) return printJson(shown);
+      const rows = shown.map(
         ({ project, subscriptionId, host, failingSince, failedProbes, nextProbeAt, ...row }) => ({
           project,
           subscription: subscriptionId,
@@ -44,7 +44,7 @@ Examples:
     });
 }
 
-/** Null if it has ended meanwhile. */
+/** Return null if the breaker has ended meanwhile. */
 async function describe(
   { due, subscriptions }: ReturnType<typeof openStores>,
   subscriptionId: string,
@@ -57,7 +57,7 @@ async function describe(
   return {
     project,
     subscriptionId,
-    // A query may hold a credential.
+    // Only the host, because the query of the URL may contain a credential.
     host: subscription === null ? null : (URL.parse(subscription.url)?.host ?? null),
     state: closedAt === null ? 'open' : 'closed',
     failingSince: subscription?.health.firstFailureAt ?? null,

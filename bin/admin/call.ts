@@ -7,24 +7,24 @@ import { printJson } from './print.ts';
 export function addCallCommand(program: Command, { deployment }: Context): void {
   program
     .command('call')
-    .description('send one request to the API, and print what it answers')
+    .description('send a request to the API and print the response')
     .addArgument(new Argument('<method>').choices(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']))
-    .argument('<path>', 'such as /v1/projects')
-    .argument('[body]', 'JSON')
+    .argument('<path>', 'path, such as /v1/projects')
+    .argument('[body]', 'request body in JSON')
     .addOption(keyOption())
     .addHelpText(
       'after',
       `
-Prefer ANCRAGE_KEY to --key: other users of a machine see command lines.
+Prefer ANCRAGE_KEY to --key: other users of the machine can see command lines.
 
 Examples:
   npm run admin -- call GET /v1/projects/erp/subscriptions?health=open
   npm run admin -- call PATCH /v1/projects/erp/subscriptions/sub_… '{"enabled": false}'`,
     )
     .action(async (method: string, path: string, body: string | undefined, { key }: { key?: string }) => {
-      if (!path.startsWith('/')) throw new UsageError('A path begins with "/".');
-      const answer = await callApi(apiOf(deployment(), key), method, path, bodyOf(body));
-      if (answer !== null) printJson(answer);
+      if (!path.startsWith('/')) throw new UsageError('The path must begin with "/".');
+      const content = await callApi(apiOf(deployment(), key), method, path, bodyOf(body));
+      if (content !== null) printJson(content);
     });
 }
 

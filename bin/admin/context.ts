@@ -5,7 +5,7 @@ interface GlobalOptions extends Target {
   readonly json?: boolean;
 }
 
-/** What the options that every command takes say. */
+/** The options that every command shares. */
 export interface Context {
   readonly deployment: () => Deployment;
   readonly json: () => boolean;

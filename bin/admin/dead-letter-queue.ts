@@ -6,12 +6,12 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-/** A message that was given up, and what it is of as far as that can be read. */
+/** A message in a dead-letter queue, with the ids that its body reveals. */
 export interface DeadLetter {
   readonly messageId: string;
   readonly sentAt: string;
   readonly receiveCount: number;
-  /** Why fan-out set it aside; null where SQS did, after too many receives. */
+  /** Why fan-out dead-lettered the message; null if SQS did after too many receives. */
   readonly reason: string | null;
   readonly project: string | null;
   readonly eventId: string | null;
@@ -20,15 +20,15 @@ export interface DeadLetter {
   readonly body: string;
 }
 
-/** Long enough to read a thousand; whoever redrives meanwhile finds the rest. */
+/** Long enough to read a thousand messages. A redrive in the meantime moves only the messages that are not hidden. */
 const HIDDEN_SECONDS = 60;
 
-/** Looks at dead letters, at most so many, and puts them back. */
+/** Return at most `limit` dead letters, and make them visible again. */
 export async function peek(sqs: SQSClient, queueUrl: string, limit: number): Promise<DeadLetter[]> {
   const seen: Message[] = [];
   try {
-    for await (const batch of received(sqs, queueUrl)) {
-      seen.push(...batch);
+    for await (const messages of received(sqs, queueUrl)) {
+      seen.push(...messages);
       if (seen.length >= limit) break;
     }
   } finally {
@@ -37,7 +37,7 @@ export async function peek(sqs: SQSClient, queueUrl: string, limit: number): Pro
   return seen.slice(0, limit).map(toDeadLetter);
 }
 
-/** Deletes those of these ids, or all. Answers how many it found. */
+/** Delete the dead letters with these ids, or all if `ids` is null. Return the number of deleted messages. */
 export async function discard(
   sqs: SQSClient,
   queueUrl: string,
@@ -46,8 +46,8 @@ export async function discard(
   const kept: Message[] = [];
   let discarded = 0;
   try {
-    for await (const batch of received(sqs, queueUrl)) {
-      for (const message of batch) {
+    for await (const messages of received(sqs, queueUrl)) {
+      for (const message of messages) {
         if (ids !== null && !ids.has(message.MessageId ?? '')) {
           kept.push(message);
           continue;
@@ -64,7 +64,7 @@ export async function discard(
   return discarded;
 }
 
-/** All, each once: what is received is hidden from the next request, until none is left. */
+/** Receive every message once: a received message is hidden from the following requests. */
 async function* received(sqs: SQSClient, queueUrl: string): AsyncGenerator<Message[]> {
   for (;;) {
     const { Messages = [] } = await sqs.send(
@@ -72,7 +72,7 @@ async function* received(sqs: SQSClient, queueUrl: string): AsyncGenerator<Messa
         QueueUrl: queueUrl,
         MaxNumberOfMessages: 10,
         VisibilityTimeout: HIDDEN_SECONDS,
-        // Asks all of SQS's servers, of which one alone may have the message.
+        // Long polling queries all SQS servers; short polling could miss the one that has the message.
         WaitTimeSeconds: 1,
         MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['All'],
@@ -108,30 +108,30 @@ function toDeadLetter({
 
 type Ids = Pick<DeadLetter, 'project' | 'eventId' | 'eventType' | 'subscriptionId'>;
 
-const NOTHING: Ids = { project: null, eventId: null, eventType: null, subscriptionId: null };
+const NO_IDS: Ids = { project: null, eventId: null, eventType: null, subscriptionId: null };
 
-/** It may be anything: it is here because it could not be processed. */
+/** Return the ids in a message body. The body may be anything, because it could not be processed. */
 function idsIn(body: string): Ids {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
   } catch (error) {
-    if (error instanceof SyntaxError) return NOTHING;
+    if (error instanceof SyntaxError) return NO_IDS;
     throw error;
   }
   const { event, replayed, claim, ...rest } = Object(parsed);
-  const told = { ...rest, ...replayed };
-  const { id, type, eventId } = { ...told, ...event };
+  const fields = { ...rest, ...replayed };
+  const { id, type, eventId } = { ...fields, ...event };
   return {
-    project: textOf(told.project),
-    // A replay has an id of its own beside its event's.
-    eventId: textOf(told.eventId ?? eventId ?? id),
+    project: textOf(fields.project),
+    // In a replay message, `id` is the id of the replay.
+    eventId: textOf(fields.eventId ?? eventId ?? id),
     eventType: textOf(type),
-    subscriptionId: textOf(told.subscriptionId) ?? subscriptionOf(claim),
+    subscriptionId: textOf(fields.subscriptionId) ?? subscriptionOf(claim),
   };
 }
 
-/** A claim names the item that it is of: `["SUB#sub_…", …]`. */
+/** Return the subscription id in the key of a claimed item: `["SUB#sub_…", …]`. */
 const subscriptionOf = (claim: unknown): string | null =>
   /\bsub_\w+/.exec(String(Object(claim).key ?? ''))?.[0] ?? null;
 

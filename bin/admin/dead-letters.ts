@@ -6,7 +6,7 @@ import type { Lane } from './deployment.ts';
 import { AdminError, UsageError } from './errors.ts';
 import { duration, printJson, printTable } from './print.ts';
 
-const queueArgument = () => new Argument('<queue>', 'whose dead letters').choices(LANES);
+const queueArgument = () => new Argument('<queue>', 'queue that the messages came from').choices(LANES);
 
 export function addDeadLettersCommands(program: Command, context: Context): void {
   describePeek(program.command('dead-letters'), context);
@@ -15,13 +15,13 @@ export function addDeadLettersCommands(program: Command, context: Context): void
 
 function describePeek(command: Command, { deployment, json }: Context): void {
   command
-    .description('show what is in the dead-letter queue of a queue, and leave it there')
+    .description('show the messages in the dead-letter queue of a queue without removing them')
     .addArgument(queueArgument())
-    .option('--limit <n>', 'at most so many, 1 to 1000', parseLimit, 20)
+    .option('--limit <n>', 'maximum number of messages, 1 to 1000', parseLimit, 20)
     .addHelpText(
       'after',
       `
-With --json there is the body of each, too: it is a customer's data.
+The output of --json contains the message bodies, and so customer data.
 
 Examples:
   npm run admin -- dead-letters events
@@ -31,7 +31,7 @@ Examples:
       const stack = deployment();
       const letters = await peek(stack.sqs(), stack.lane(lane).deadLetterQueue, limit);
       if (json()) return printJson(letters);
-      printTable(letters.map(toRow), 'There are no dead letters.');
+      printTable(letters.map(toRow), 'No dead letters.');
     });
 }
 
@@ -46,10 +46,10 @@ const toRow = ({ messageId, sentAt, project, eventId, eventType, subscriptionId,
 
 function describeDiscard(command: Command, { deployment, json }: Context): void {
   command
-    .description('delete dead letters for good: what nothing will ever make good')
+    .description('delete dead letters permanently, such as messages that can never be processed')
     .addArgument(queueArgument())
-    .argument('[message...]', 'their ids, as "dead-letters" shows them')
-    .option('--all', 'all of them')
+    .argument('[message...]', 'message ids, as "dead-letters" shows them')
+    .option('--all', 'delete all dead letters of the queue')
     .addHelpText(
       'after',
       `
@@ -58,7 +58,7 @@ Examples:
   npm run admin -- discard events --all`,
     )
     .action(async (lane: Lane, ids: readonly string[], { all = false }: { all?: boolean }) => {
-      if (all === ids.length > 0) throw new UsageError('Say which by their ids, or --all.');
+      if (all === ids.length > 0) throw new UsageError('Pass either message ids or --all.');
       const stack = deployment();
       const discarded = await discard(
         stack.sqs(),
@@ -66,16 +66,16 @@ Examples:
         all ? null : new Set(ids),
       );
       if (json()) printJson({ queue: lane, discarded });
-      else console.log(`${discarded} dead letters of the ${lane} queue are deleted.`);
+      else console.log(`Deleted ${discarded} dead letters of the ${lane} queue.`);
       if (discarded < ids.length)
         throw new AdminError(
-          `${ids.length - discarded} of ${ids.length} were not found: look again in a minute.`,
+          `${ids.length - discarded} of ${ids.length} messages were not found: try again in a minute.`,
         );
     });
 }
 
 function parseLimit(text: string): number {
   const limit = /^\d+$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > 1000) throw new InvalidArgumentError('It takes a whole number from 1 to 1000.');
+  if (limit < 1 || limit > 1000) throw new InvalidArgumentError('It must be a whole number from 1 to 1000.');
   return limit;
 }

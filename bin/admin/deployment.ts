@@ -18,19 +18,23 @@ interface LaneUrls {
   readonly deadLetterQueue: string;
 }
 
-/** A stack that the commands work on. */
+/** The stack that the commands operate. */
 export interface Deployment {
   readonly stage: string;
   readonly apiUrl: string;
   readonly tableName: string;
-  /** Days that a new project keeps its events, unless it says otherwise. */
+  /** Default number of days for which a new project keeps its events. */
   readonly retentionDays: number;
-  /** Of a local stack alone: its address of SQS, which tells more than AWS does and can do less. */
+  /**
+   * Address of the SQS engine of a local stack, undefined on AWS. The engine can inspect queues, which SQS cannot, but
+   * has no message move tasks.
+   */
   readonly localSqs: string | undefined;
-  /** A local stack tells its key, and the project that it starts with. */
+  /** The admin key of a local stack, undefined on AWS. */
   readonly adminKey: string | undefined;
+  /** The initial project of a local stack, undefined on AWS. */
   readonly project: string | undefined;
-  /** @throws AdminError if the stack was deployed before it told them */
+  /** @throws AdminError if the version of the deployed stack does not have these outputs */
   readonly lane: (lane: Lane) => LaneUrls;
   readonly dynamodb: () => DynamoDBClient;
   readonly sqs: () => SQSClient;
@@ -40,7 +44,7 @@ export const DEFAULT_OUTPUTS = 'cdk-outputs.json';
 const LOCAL_OUTPUTS = '.local/outputs.json';
 const LOCAL_STAGE = 'local';
 
-/** A deployed stack's outputs or, in a folder that has none, a local one's: for what harms neither. */
+/** Return the outputs of a deployed stack if the file exists, otherwise those of a local stack if there are any. */
 export const nearestOutputs = (): string =>
   !existsSync(DEFAULT_OUTPUTS) && existsSync(LOCAL_OUTPUTS) ? LOCAL_OUTPUTS : DEFAULT_OUTPUTS;
 
@@ -57,15 +61,15 @@ const localSchema = z.object({
   secretAccessKey: z.string(),
 });
 
-/** `TableName` and `ApiUrl` tell a stack of Ancrage from others in the file. */
+/** `TableName` and `ApiUrl` distinguish a stack of Ancrage from other stacks in the file. */
 const stackSchema = z.object({ TableName: z.string(), ApiUrl: z.string() }).catchall(z.string());
 
 type Stack = z.output<typeof stackSchema>;
 
 /**
- * Reads what `cdk deploy --outputs-file` wrote, or a local stack's outputs.json.
+ * Read the file of `cdk deploy --outputs-file`, or the outputs.json of a local stack.
  *
- * @throws AdminError if it tells of no stack, or not of the one that is meant
+ * @throws AdminError if the file does not contain exactly one matching stack
  */
 export function readDeployment({ outputs, local, stage }: Target): Deployment {
   const path = local ? LOCAL_OUTPUTS : outputs;
@@ -73,7 +77,7 @@ export function readDeployment({ outputs, local, stage }: Target): Deployment {
   const ofLocalStack = localSchema.safeParse(content);
   if (ofLocalStack.success) {
     if (stage !== undefined && stage !== LOCAL_STAGE)
-      throw new AdminError(`${path} is of a local stack, not of the stage "${stage}".`);
+      throw new AdminError(`${path} belongs to a local stack, not to the stage "${stage}".`);
     return localDeployment(ofLocalStack.data);
   }
   return awsDeployment(path, chooseStack(path, content, stage));
@@ -92,37 +96,39 @@ function chooseStack(path: string, content: unknown, stage: string | undefined):
     return stack.success ? [{ name, stack: stack.data }] : [];
   });
   const names = stacks.map(({ name }) => name).join(', ');
-  const fitting = stage === undefined ? stacks : stacks.filter((found) => stageOf(found) === stage);
-  const [found, ...others] = fitting;
+  const matching = stage === undefined ? stacks : stacks.filter((found) => stageOf(found) === stage);
+  const [found, ...others] = matching;
   if (found === undefined) {
     const wanted = stage === undefined ? 'stack of Ancrage' : `stage "${stage}"`;
-    throw new AdminError(`${path} tells of no ${wanted}${names === '' ? '' : `, only of ${names}`}.`);
+    throw new AdminError(`${path} contains no ${wanted}${names === '' ? '' : `, only ${names}`}.`);
   }
-  if (others.length > 0) throw new AdminError(`${path} tells of ${names}: say which by --stage.`);
+  if (others.length > 0) throw new AdminError(`${path} contains ${names}: choose one with --stage.`);
   return found;
 }
 
-/** A stack tells its stage, since in the app of others it has another name; those that did not were named by it. */
+/** Return the stage from the outputs, or from the stack's name if an older version has no such output. */
 function stageOf({ name, stack }: NamedStack): string {
   return stack.Stage ?? (name.startsWith(STACK_PREFIX) ? name.slice(STACK_PREFIX.length) : name);
 }
 
 function awsDeployment(path: string, named: NamedStack): Deployment {
   const { stack } = named;
-  // The stack's region, whichever the caller's profile prefers: arn:aws:sqs:REGION:…
+  // The region in arn:aws:sqs:REGION:…, which takes precedence over the caller's default region.
   const region = stack.EventsQueueArn?.split(':')[3];
   const settings = region ? { region } : {};
   const output = (name: string): string => {
     const value = stack[name];
     if (value === undefined)
-      throw new AdminError(`${path} tells no ${name}: deploy this version first, with --outputs-file.`);
+      throw new AdminError(
+        `${path} lacks the output ${name}: first deploy this version with --outputs-file.`,
+      );
     return value;
   };
   return {
     stage: stageOf(named),
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
-    // A stack from before it told them can do all else.
+    // Read lazily: older stacks lack this output, but support every command that does not need it.
     get retentionDays() {
       return Number(output('RetentionDays'));
     },
@@ -140,19 +146,19 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
 
 function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
   const { region, accessKeyId, secretAccessKey, eventsQueueUrl } = outputs;
-  // A new object for each client: clients write into it.
+  // Each client needs a new object because it writes into it.
   const settings = (endpoint: string) => ({
     endpoint,
     region,
     credentials: { accessKeyId, secretAccessKey },
   });
-  // Local queues are named by their place in the stack, so one URL tells the others.
+  // The names of local queues follow a pattern, so the other URLs can be derived from one.
   const queueUrl = (name: string) => eventsQueueUrl.replace(/-events-queue$/, `-${name}-queue`);
   return {
     stage: LOCAL_STAGE,
     apiUrl: outputs.apiUrl,
     tableName: outputs.tableName,
-    // The local stack leaves it as it is.
+    // The local stack uses the default of the settings.
     retentionDays: 30,
     localSqs: outputs.awsEndpointUrlSqs,
     adminKey: outputs.adminKey,

@@ -1,16 +1,16 @@
 import { RequestError, ValidationError } from '../../core/kernel/errors.ts';
 
-/** What its reader can mend: told in one sentence, exit code 1. */
+/** An error that the user can fix: printed as one sentence, exit code 1. */
 export class AdminError extends Error {}
 
-/** The command line itself is wrong: exit code 2, as for what commander finds wrong. */
+/** An invalid command line: exit code 2, as for the errors that commander finds. */
 export class UsageError extends Error {}
 
 export const EXIT = { failure: 1, usage: 2 } as const;
 
-/** What to print of an error, and the exit code. Anything that nobody foresaw keeps its stack trace. */
+/** Return the text to print for an error, and the exit code. Unexpected errors keep their stack trace. */
 export function explain(error: unknown): { text: unknown; exitCode: number } {
-  // All that is validated here was on the command line.
+  // Everything that the commands validate comes from the command line.
   if (error instanceof UsageError || error instanceof ValidationError)
     return { text: error.message, exitCode: EXIT.usage };
   if (error instanceof AdminError || error instanceof RequestError)
@@ -18,7 +18,7 @@ export function explain(error: unknown): { text: unknown; exitCode: number } {
   return { text: sentenceOf(error) ?? error, exitCode: EXIT.failure };
 }
 
-/** The code of a connection that failed, such as ECONNREFUSED; `fetch` and the SDK wrap it. */
+/** Return the code of a failed connection, such as ECONNREFUSED, which `fetch` and the SDK wrap. */
 function connectionFault(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at ? at.code : undefined;
@@ -39,8 +39,8 @@ const CONNECTION_FAULTS = new Set([
 function sentenceOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const fault = connectionFault(error);
-  if (fault !== undefined) return `Nothing answers (${fault}): is the stack of these outputs running?`;
-  // What AWS refuses (`$fault`), and what the SDK lacks to ask it.
+  if (fault !== undefined) return `Cannot connect (${fault}): is the stack of these outputs running?`;
+  // Errors of AWS have `$fault`; without credentials the SDK does not even send a request.
   const ofAws = '$fault' in error || error.name === 'CredentialsProviderError';
   return ofAws ? `AWS: ${error.name}: ${error.message}` : undefined;
 }

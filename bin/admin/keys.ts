@@ -11,7 +11,7 @@ import { all, openStores } from './stores.ts';
 export function addKeyCommands(program: Command, context: Context): void {
   const keys = program
     .command('keys')
-    .description("create, list and delete a project's keys")
+    .description('create, list and delete the API keys of a project')
     .addHelpText(
       'after',
       `
@@ -24,11 +24,11 @@ Examples:
   describeList(keys.command('list'), context);
   describeCreate(keys.command('create'), context);
   describeDelete(keys.command('delete'), context);
-  // As they were first spelt: their output is JSON.
-  const asBefore = { ...context, json: () => true };
-  describeList(program.command('list-keys', { hidden: true }), asBefore);
-  describeCreate(program.command('create-key', { hidden: true }), asBefore);
-  describeDelete(program.command('delete-key', { hidden: true }), asBefore);
+  // The former spellings, which always print JSON.
+  const formerContext = { ...context, json: () => true };
+  describeList(program.command('list-keys', { hidden: true }), formerContext);
+  describeCreate(program.command('create-key', { hidden: true }), formerContext);
+  describeDelete(program.command('delete-key', { hidden: true }), formerContext);
 }
 
 function describeList(command: Command, { deployment, json }: Context): void {
@@ -48,17 +48,17 @@ function describeList(command: Command, { deployment, json }: Context): void {
         scopes: scopes.join(' '),
         created: createdAt,
       }));
-      printTable(rows, `The project "${project}" has no key.`);
+      printTable(rows, `The project "${project}" has no keys.`);
     });
 }
 
 function describeCreate(command: Command, { deployment, json }: Context): void {
   command
-    .description('make a key and print its secret, this once')
+    .description('create a key and print its secret, which cannot be shown again')
     .argument('<project>')
-    .argument('<name>', 'for people')
+    .argument('<name>', 'display name')
     .addOption(
-      new Option('--scope <scope...>', 'what the key may do; "admin" is for every project')
+      new Option('--scope <scope...>', 'permissions of the key; "admin" applies to all projects')
         .choices(SCOPES)
         .makeOptionMandatory(),
     )
@@ -70,11 +70,11 @@ Examples:
   KEY=$(npm run -s admin -- keys create erp ci --scope publish --json | jq -r .secret)`,
     )
     .action(async (project: string, name: string, { scope }: { scope: string[] }) => {
-      const given = validate(newKeySchema, { name, scopes: scope });
-      const { key, secret } = await createKey(openStores(deployment()), project, given.name, given.scopes);
+      const newKey = validate(newKeySchema, { name, scopes: scope });
+      const { key, secret } = await createKey(openStores(deployment()), project, newKey.name, newKey.scopes);
       if (json()) printJson({ id: key.id, name: key.name, scopes: key.scopes, secret });
       else printFields({ id: key.id, name: key.name, scopes: key.scopes.join(' '), secret });
-      console.error('The secret is shown this once.');
+      console.error('Save the secret: it cannot be shown again.');
     });
 }
 
@@ -82,11 +82,11 @@ function describeDelete(command: Command, { deployment, json }: Context): void {
   command
     .description('delete a key; it stops working within a minute')
     .argument('<project>')
-    .argument('<id>', 'of the key: key_…')
+    .argument('<id>', 'key id: key_…')
     .addHelpText('after', '\nExample:\n  npm run admin -- keys delete erp key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA')
     .action(async (project: string, id: string) => {
       await openStores(deployment()).keys.delete(project, id);
       if (json()) printJson({ id, deleted: true });
-      else console.log(`${id} is deleted. It may work for another minute.`);
+      else console.log(`Deleted ${id}. It may keep working for a minute.`);
     });
 }

@@ -14,7 +14,7 @@ export interface Move {
   /** URL of the dead-letter queue. */
   readonly from: string;
   readonly to: string;
-  /** Messages a second. */
+  /** Maximum rate in messages per second; SQS chooses one by default. */
   readonly rate: number | undefined;
   readonly progress: Progress;
 }
@@ -27,12 +27,12 @@ export interface Moved {
 type Task = ListMessageMoveTasksResultEntry;
 
 const POLL_MS = 1000;
-/** A task that has been started shows within seconds. */
-const SHOWS_WITHIN_POLLS = 60;
+/** A started task is listed within seconds. */
+const MAX_POLLS_UNTIL_LISTED = 60;
 
 /**
- * Has SQS move the messages, and follows its task to the end. There is one task for a queue at a time: one that runs
- * already is followed.
+ * Start a move task of SQS and follow it to its end. A queue can have only one task at a time, so follow the running
+ * task if there is one.
  */
 export async function runMoveTask({ sqs, from, to, rate, progress }: Move): Promise<Moved> {
   const [SourceArn, DestinationArn] = await Promise.all([readArn(sqs, from), readArn(sqs, to)]);
@@ -41,11 +41,11 @@ export async function runMoveTask({ sqs, from, to, rate, progress }: Move): Prom
     return Results?.[0];
   };
   const before = await latest();
-  const follows = before?.Status === 'RUNNING';
-  if (follows) {
-    console.error('A redrive of this queue is running already: it is followed, at its own rate.');
+  const isRunning = before?.Status === 'RUNNING';
+  if (isRunning) {
+    console.error('A redrive of this queue is already running: following it at its own rate.');
   } else {
-    // With a destination: fan-out itself sends to the dead-letter queue, and SQS knows no origin of what was sent there.
+    // Name the destination, because SQS knows no source queue for messages that fan-out itself dead-lettered.
     await sqs.send(
       new StartMessageMoveTaskCommand({
         SourceArn,
@@ -54,10 +54,11 @@ export async function runMoveTask({ sqs, from, to, rate, progress }: Move): Prom
       }),
     );
   }
-  for (let unseen = 0; unseen < SHOWS_WITHIN_POLLS; ) {
+  for (let unseen = 0; unseen < MAX_POLLS_UNTIL_LISTED; ) {
     const task = await latest();
-    // Handles are told of running tasks alone, so the start tells a new task from the one before it.
-    const isOurs = task !== undefined && (follows || task.StartedTimestamp !== before?.StartedTimestamp);
+    // SQS returns task handles only for running tasks, so the start time distinguishes the new task from the former
+    // one.
+    const isOurs = task !== undefined && (isRunning || task.StartedTimestamp !== before?.StartedTimestamp);
     if (isOurs) {
       const {
         ApproximateNumberOfMessagesMoved: moved = 0,
@@ -70,10 +71,12 @@ export async function runMoveTask({ sqs, from, to, rate, progress }: Move): Prom
     }
     await sleep(POLL_MS);
   }
-  throw new AdminError('The redrive was started and SQS does not show it: look at the queue in the console.');
+  throw new AdminError(
+    'The redrive was started, but SQS does not list it: check the queue in the AWS console.',
+  );
 }
 
-/** @throws AdminError if the task has ended otherwise */
+/** @throws AdminError if the task has failed or was cancelled */
 function hasCompleted({ Status, FailureReason, ApproximateNumberOfMessagesMoved: moved = 0 }: Task): boolean {
   switch (Status) {
     case 'COMPLETED':
@@ -83,7 +86,7 @@ function hasCompleted({ Status, FailureReason, ApproximateNumberOfMessagesMoved:
       return false;
     default:
       throw new AdminError(
-        `The redrive is ${Status} after ${moved} messages: ${FailureReason ?? 'no reason told'}.`,
+        `The redrive is ${Status} after ${moved} messages: ${FailureReason ?? 'SQS gives no reason'}.`,
       );
   }
 }

@@ -1,17 +1,17 @@
-/** A value of a table's cell; null where nothing is known. */
+/** A cell of a table; null for an unknown value. */
 type Cell = string | number | null;
 
 export type Row = Readonly<Record<string, Cell>>;
 
 export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
 
-/** The rows below the names of their columns; or what to say where there are none. */
-export function printTable(rows: readonly Row[], none: string): void {
+/** Print the rows as a table, or `ifEmpty` if there are none. */
+export function printTable(rows: readonly Row[], ifEmpty: string): void {
   const [first] = rows;
-  console.log(first === undefined ? none : table(Object.keys(first), rows));
+  console.log(first === undefined ? ifEmpty : table(Object.keys(first), rows));
 }
 
-/** Numbers to the right, words to the left. */
+/** Return the rows as a table with a header; numbers are aligned to the right, text to the left. */
 export function table(columns: readonly string[], rows: readonly Row[]): string {
   const texts = rows.map((row) => columns.map((column) => String(row[column] ?? '-')));
   const widths = columns.map((column, at) =>
@@ -29,13 +29,13 @@ export function table(columns: readonly string[], rows: readonly Row[]): string 
   return [line(columns.map((column) => column.toUpperCase())), ...texts.map(line)].join('\n');
 }
 
-/** In characters: names may have some that take two code units. */
+/** Count characters and not code units, because a character may have two. */
 const width = (text = '') => [...text].length;
 
-/** Names and values of one thing, a line each. */
+/** Print one line per field, with its name and value. */
 export function printFields(fields: Readonly<Record<string, Cell>>): void {
-  const most = Math.max(...Object.keys(fields).map((name) => name.length));
-  for (const [name, value] of Object.entries(fields)) console.log(`${name.padEnd(most)}  ${value ?? '-'}`);
+  const widest = Math.max(...Object.keys(fields).map((name) => name.length));
+  for (const [name, value] of Object.entries(fields)) console.log(`${name.padEnd(widest)}  ${value ?? '-'}`);
 }
 
 const UNITS = [
@@ -45,7 +45,7 @@ const UNITS = [
   ['s', 1],
 ] as const;
 
-/** `93784` → `1d 2h`: the two largest units. */
+/** Format seconds with their two largest units: `93784` → `1d 2h`. */
 export function duration(seconds: number): string {
   const first = UNITS.findIndex(([, size]) => seconds >= size);
   if (first === -1) return '0s';

@@ -1,4 +1,4 @@
-/** Where progress is told: standard error, so that standard output is the result alone. */
+/** The stream that shows progress: standard error, because standard output contains only the result. */
 interface Screen {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
@@ -7,15 +7,17 @@ interface Screen {
 
 export interface Progress {
   update(done: number, total: number): void;
-  /** Leaves the last state on a line of its own. */
+  /** Finish with the last state on its own line. */
   end(): void;
 }
 
-/** A log wants a sign of life, not a line a second. */
+/** Often enough in a log to show that the command is alive. */
 const LINE_EVERY_MS = 5000;
 const WIDEST_BAR = 40;
 
-/** A bar that is drawn anew on a terminal; elsewhere plain lines, when something has changed and not too often. */
+/**
+ * Show a bar that redraws itself on a terminal; elsewhere write a line when the state has changed, but not too often.
+ */
 export function startProgress(label: string, screen: Screen = process.stderr, clock = Date.now): Progress {
   return screen.isTTY ? drawn(label, screen) : logged(label, screen, clock);
 }
@@ -25,7 +27,7 @@ function drawn(label: string, screen: Screen): Progress {
   return {
     update(done, total) {
       shown = true;
-      // To the start of the line, and what was there is cleared to its end. Terminals without a size say 0.
+      // Return to the start of the line, and clear the rest of it. Terminals of unknown size report 0 columns.
       screen.write(`\r${bar(label, done, total, screen.columns || 80)}\u001B[K`);
     },
     end() {
@@ -53,12 +55,12 @@ function logged(label: string, screen: Screen, clock: () => number): Progress {
   };
 }
 
-/** `events  ██████░░░░  60 %  6 of 10`, no wider than the terminal. */
+/** Return a bar such as `events  ██████░░░░  60 %  6 of 10` that fits into the terminal. */
 export function bar(label: string, done: number, total: number, columns: number): string {
-  // Totals of queues are approximate, and more may have come meanwhile.
+  // The totals of queues are approximate and may grow meanwhile.
   const share = total === 0 ? 0 : Math.min(1, done / total);
   const counts = `${String(Math.floor(share * 100)).padStart(3)} %  ${done} of ${total}`;
-  // The last column stays free: some terminals break the line there.
+  // Leave the last column empty because some terminals wrap the line there.
   const width = Math.min(WIDEST_BAR, columns - label.length - counts.length - 5);
   if (width < 5) return `${label}  ${counts}`.slice(0, Math.max(0, columns - 1));
   const full = Math.round(share * width);

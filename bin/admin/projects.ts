@@ -20,15 +20,15 @@ Examples:
     );
   describeList(projects.command('list'), context);
   describeCreate(projects.command('create'), context);
-  // As they were first spelt: their output is JSON.
-  const asBefore = { ...context, json: () => true };
-  describeList(program.command('list-projects', { hidden: true }), asBefore);
-  describeCreate(program.command('create-project', { hidden: true }), asBefore);
+  // The former spellings, which always print JSON.
+  const formerContext = { ...context, json: () => true };
+  describeList(program.command('list-projects', { hidden: true }), formerContext);
+  describeCreate(program.command('create-project', { hidden: true }), formerContext);
 }
 
 function describeList(command: Command, { deployment, json }: Context): void {
   command
-    .description('list the projects, newest first')
+    .description('list projects, newest first')
     .addHelpText('after', '\nExample:\n  npm run admin -- projects list')
     .action(async () => {
       const found = await all(openStores(deployment()).projects.list);
@@ -36,21 +36,21 @@ function describeList(command: Command, { deployment, json }: Context): void {
       const rows = found.map(({ id, name, retentionDays, createdAt }) => ({
         id,
         name,
-        'kept days': retentionDays,
+        'retention days': retentionDays,
         created: createdAt,
       }));
-      printTable(rows, 'There is no project yet.');
+      printTable(rows, 'No projects.');
     });
 }
 
 function describeCreate(command: Command, { deployment, json }: Context): void {
   command
-    .description('make a project, with the event types that each starts with')
+    .description('create a project with the initial event types')
     .argument('<id>', '1 to 63 letters, digits, "-" and "_"')
-    .option('--name <name>', 'for people')
+    .option('--name <name>', 'display name')
     .option(
       '--retention-days <days>',
-      "how long events and attempts are kept, 7 to 3650; without it, the stage's",
+      'days for which events and attempts are kept, 7 to 3650 (default: the setting of the stage)',
       Number,
     )
     .addHelpText('after', '\nExample:\n  npm run admin -- projects create erp --name "Our ERP"')
@@ -64,6 +64,11 @@ function describeCreate(command: Command, { deployment, json }: Context): void {
       };
       const created = await createProject(ports, project);
       if (json()) return printJson(created);
-      printFields({ id, name: created.name, 'kept days': created.retentionDays, created: created.createdAt });
+      printFields({
+        id,
+        name: created.name,
+        'retention days': created.retentionDays,
+        created: created.createdAt,
+      });
     });
 }

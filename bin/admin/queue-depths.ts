@@ -8,7 +8,7 @@ export interface Depths {
   readonly delayed: number;
 }
 
-/** As far as SQS knows: its counts are approximate. */
+/** Return the message counts of a queue, which SQS only approximates. */
 export async function readDepths(sqs: SQSClient, queueUrl: string): Promise<Depths> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
@@ -31,7 +31,7 @@ export async function readArn(sqs: SQSClient, queueUrl: string): Promise<string>
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
   );
-  if (Attributes?.QueueArn === undefined) throw new AdminError(`SQS does not tell the ARN of ${queueUrl}.`);
+  if (Attributes?.QueueArn === undefined) throw new AdminError(`SQS returned no ARN for ${queueUrl}.`);
   return Attributes.QueueArn;
 }
 
@@ -45,14 +45,15 @@ const inspectionSchema = z.object({
 });
 
 /**
- * Seconds since the oldest message of a local queue was sent, null where it is empty. The local engine shows what
- * waits; SQS itself tells this to CloudWatch alone, as `ApproximateAgeOfOldestMessage`.
+ * Return the age of the oldest message of a local queue in seconds, or null if the queue is empty. SQS itself publishes
+ * the age only as the CloudWatch metric `ApproximateAgeOfOldestMessage`.
  */
 export async function readLocalAge(endpoint: string, queueUrl: string): Promise<number | null> {
   const name = queueUrl.split('/').at(-1) ?? '';
-  const answer = await fetch(`${endpoint}/_fauxqs/queues/${encodeURIComponent(name)}`);
-  if (!answer.ok) throw new AdminError(`The local queue ${name} could not be inspected: ${answer.status}.`);
-  const { ready, delayed, inflight } = inspectionSchema.parse(await answer.json()).messages;
+  const response = await fetch(`${endpoint}/_fauxqs/queues/${encodeURIComponent(name)}`);
+  if (!response.ok)
+    throw new AdminError(`The local queue ${name} could not be inspected: status ${response.status}.`);
+  const { ready, delayed, inflight } = inspectionSchema.parse(await response.json()).messages;
   const all = [...ready, ...delayed, ...inflight.map(({ message }) => message)];
   if (all.length === 0) return null;
   const oldest = all.reduce(

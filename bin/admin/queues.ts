@@ -8,11 +8,13 @@ import { readDepths, readLocalAge } from './queue-depths.ts';
 export function addQueuesCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('queues')
-    .description("show what waits in each queue and in its dead-letter queue; SQS's counts are approximate")
+    .description(
+      'show the number of messages in each queue and in its dead-letter queue (approximate on AWS)',
+    )
     .addHelpText(
       'after',
       `
-The age of the oldest message is known of a local stack alone: on AWS it is CloudWatch's metric
+The age of the oldest message is shown only for a local stack. On AWS, see the CloudWatch metric
 ApproximateAgeOfOldestMessage.
 
 Examples:
@@ -32,7 +34,7 @@ Examples:
         oldest: oldestSeconds === null ? null : duration(oldestSeconds),
         'dead letters': deadLetters,
       }));
-      printTable(rows, 'There are no queues.');
+      printTable(rows, 'No queues.');
     });
 }
 
@@ -43,6 +45,6 @@ async function depthOf({ lane, localSqs }: Deployment, sqs: ReturnType<Deploymen
     readDepths(sqs, deadLetterQueue),
     localSqs === undefined ? null : readLocalAge(localSqs, queue),
   ]);
-  // Someone may have them open in the console: those count, too.
+  // Messages that someone inspects in the AWS console are in flight; count them as well.
   return { queue: name, ...depths, oldestSeconds, deadLetters: dead.visible + dead.inFlight + dead.delayed };
 }

@@ -10,14 +10,14 @@ import { startProgress } from './progress.ts';
 export function addRedriveCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('redrive')
-    .description('put the dead letters of a queue back into it, and wait until all are moved')
-    .addArgument(new Argument('<queue>', 'whose dead letters').choices(LANES))
-    .option('--rate <n>', 'messages a second, 1 to 500 (default: as SQS sees fit)', parseRate)
+    .description('move the dead letters of a queue back to it, and wait until all are moved')
+    .addArgument(new Argument('<queue>', 'queue that the messages came from').choices(LANES))
+    .option('--rate <n>', 'messages per second, 1 to 500 (default: chosen by SQS)', parseRate)
     .addHelpText(
       'after',
       `
-On AWS this is a task of SQS, which goes on if the command is interrupted; the command then follows it when it is
-called again. What still cannot be processed comes back to the dead-letter queue.
+On AWS, SQS moves the messages in a task that continues if you interrupt the command; run the command again to follow
+the task. Messages that still cannot be processed return to the dead-letter queue.
 
 Examples:
   npm run admin -- redrive deliveries
@@ -42,6 +42,6 @@ Examples:
 
 function parseRate(text: string): number {
   const rate = /^\d+$/.test(text) ? Number(text) : 0;
-  if (rate < 1 || rate > 500) throw new InvalidArgumentError('It takes a whole number from 1 to 500.');
+  if (rate < 1 || rate > 500) throw new InvalidArgumentError('It must be a whole number from 1 to 500.');
   return rate;
 }

@@ -21,29 +21,32 @@ const jobSchema = z.looseObject({ id: z.string(), state: z.string(), done: z.num
 type Job = z.output<typeof jobSchema>;
 
 const POLL_MS = 1000;
-/** How many answers in a row may fail before the command gives up; the job itself goes on. */
-const MOST_FAULTS = 5;
+/** Number of consecutive failed requests after which the command gives up; the job itself continues. */
+const MAX_FAULTS = 5;
 
 export function addReplayCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('replay')
-    .description('send again what a subscription was to get, and wait until all is handed over')
+    .description('replay the deliveries of a subscription, and wait until all are handed over')
     .argument('<project>')
-    .argument('<subscription>', 'its id: sub_…')
-    .requiredOption('--since <time>', 'an ISO 8601 time with a zone, or how long ago: 90m, 24h, 7d')
-    .option('--until <time>', 'the same (default: now)')
+    .argument('<subscription>', 'subscription id: sub_…')
+    .requiredOption(
+      '--since <time>',
+      'start of the period: an ISO 8601 time with a time zone, or an age such as 90m, 24h or 7d',
+    )
+    .option('--until <time>', 'end of the period, in the same formats (default: now)')
     .addOption(
-      new Option('--only <which>', 'failed: ended without success; missing: never attempted')
+      new Option('--only <which>', 'failed: deliveries that ended without success; missing: never attempted')
         .choices(['failed', 'all', 'missing'])
         .default('failed'),
     )
     .addOption(keyOption())
-    .option('--no-wait', 'start it and print its job')
+    .option('--no-wait', 'start the replay and print its job without waiting')
     .addHelpText(
       'after',
       `
-It is a job of the stack, which goes on if this command is interrupted. Deliveries are made at most ten a second.
-Prefer ANCRAGE_KEY to --key: other users of a machine see command lines.
+The stack runs the replay as a job, which continues if you interrupt the command. It replays at most ten deliveries a
+second. Prefer ANCRAGE_KEY to --key: other users of the machine can see command lines.
 
 Examples:
   npm run admin -- replay erp sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA --since 24h
@@ -64,11 +67,11 @@ Examples:
       if (json()) printJson(job);
       else console.log(summary(job));
       if (job.state === 'cancelled')
-        throw new AdminError('The replay was cancelled: the subscription was disabled or removed.');
+        throw new AdminError('The replay was cancelled: the subscription was disabled or deleted.');
     });
 }
 
-/** `24h` → that long ago. Anything else is left to be validated. */
+/** Convert an age such as `24h` to a time. Return any other text unchanged, for the validation to judge. */
 function timeOf(text: string, now: number): string {
   const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   if (count === undefined) return text;
@@ -77,7 +80,7 @@ function timeOf(text: string, now: number): string {
 }
 
 async function follow(api: Api, path: string, started: Job): Promise<Job> {
-  console.error(`Replay ${started.id} goes on if this command is interrupted.`);
+  console.error(`Replay ${started.id} continues if you interrupt this command.`);
   const progress = startProgress('replay');
   try {
     return await poll(api, path, progress);
@@ -94,7 +97,7 @@ async function poll(api: Api, path: string, progress: Progress): Promise<Job> {
       progress.update(job.done, job.total);
       if (job.state !== 'running') return job;
     } catch (error) {
-      if (!(error instanceof ApiUnavailableError) || ++faults >= MOST_FAULTS) throw error;
+      if (!(error instanceof ApiUnavailableError) || ++faults >= MAX_FAULTS) throw error;
     }
   }
 }

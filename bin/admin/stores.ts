@@ -20,7 +20,7 @@ export function openStores({ tableName, dynamodb }: Deployment) {
   };
 }
 
-/** Every item of a list. */
+/** Return the items of all pages of a list. */
 export async function all<Item>(list: (page: PageRequest) => Promise<Page<Item>>): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | null = null;

@@ -4,16 +4,17 @@ import type { Context } from './context.ts';
 import { duration, printFields, printJson, printTable } from './print.ts';
 import { openStores } from './stores.ts';
 
-const MOST_SUBSCRIPTIONS = 20;
+const MAX_SUBSCRIPTIONS = 20;
 
 export function addWaitingCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('waiting')
-    .description('show what waits in the table: parked and held deliveries, breakers, replays')
+    .description('show the due work in the table: parked and held deliveries, breakers and replays')
     .addHelpText(
       'after',
       `
-What is overdue is the sweeper's to send on, each minute. The subscriptions for which the most waits are named.
+The sweeper moves overdue work to the retries queue every minute. The list names the subscriptions with the most
+parked and held deliveries.
 
 Examples:
   npm run admin -- waiting
@@ -60,5 +61,5 @@ function bySubscription(waiting: readonly Waiting[]) {
   return [...counts]
     .map(([subscriptionId, count]) => ({ subscriptionId, ...count }))
     .toSorted((x, y) => y.parked + y.held - (x.parked + x.held))
-    .slice(0, MOST_SUBSCRIPTIONS);
+    .slice(0, MAX_SUBSCRIPTIONS);
 }

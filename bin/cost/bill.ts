@@ -4,22 +4,22 @@ import { EVENTBRIDGE_PRICES, ITEMS, type Item, PRICES, type Region } from './pri
 interface BillLine {
   readonly item: Item;
   readonly quantity: number;
-  /** Dollars. */
+  /** In US dollars. */
   readonly cost: number;
-  /** Of the total, 0 to 1. */
+  /** Share of the total, 0 to 1. */
   readonly share: number;
 }
 
 export interface Bill {
   readonly lines: readonly BillLine[];
   readonly total: number;
-  /** Null where nothing was delivered. */
+  /** Null if there are no deliveries. */
   readonly perMillionDeliveries: number | null;
 }
 
 const MILLION = 1_000_000;
 
-/** What counts cost at list prices. `freeTier`: without what an account has free each month. */
+/** Return the cost of the counts at list prices, less the monthly free tier of an account if `freeTier` is true. */
 export function billOf({ deliveries, counts }: Counts, region: Region, freeTier = false): Bill {
   const lines = ITEMS.flatMap((item) => {
     const quantity = counts[item] ?? 0;
@@ -40,8 +40,8 @@ const EVENTBRIDGE_CHUNK = 64 * 1024;
 const GB = 1e9;
 
 /**
- * What a million deliveries cost by EventBridge and API destinations: an event on a custom bus for every so many
- * deliveries, by 64 KB, a call of an API destination for each, and what goes out to the internet.
+ * Return the cost of a million deliveries with EventBridge and API destinations: one event on a custom bus per
+ * `subscribers` deliveries and one API destination call per delivery, both billed by 64 KB, and data transfer out.
  */
 export function eventBridgePerMillion(
   { subscribers, bytesOut }: { readonly subscribers: number; readonly bytesOut: number },

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { ITEMS, type Item } from './prices.ts';
 
 /**
- * Billable units, measured or estimated: what a calculation is fed with, in a file `{"deliveries": 1000000, "counts":
- * {"sqsRequests": 2300000, …}}`. What is left out is 0.
+ * Measured or estimated billable units, the input of a calculation. The format of a file is
+ * `{"deliveries": 1000000, "counts": {"sqsRequests": 2300000, …}}`; items that are left out count as 0.
  */
 export interface Counts {
-  /** What they are of: the total is told per million of these. */
+  /** Number of deliveries that caused the counts; the total is also given per million deliveries. */
   readonly deliveries: number;
   readonly counts: Readonly<Partial<Record<Item, number>>>;
 }
@@ -21,15 +21,15 @@ export const countsSchema = z.strictObject({
       z.ZodOptional<typeof quantity>
     >,
   ),
-  /** Whatever says where they come from. */
+  /** Describes the origin of the counts. */
   note: z.string().optional(),
 });
 
 const SECONDS_PER_HOUR = 3600;
 
 /**
- * Requests to the table as units that are paid for by the hour, of which this share is used: a write unit is one write a
- * second, a read unit one consistent read, or two that are not.
+ * Convert request units of the table to hours of provisioned capacity with this utilisation. One write capacity unit
+ * serves one write per second; one read capacity unit serves one consistent read or two eventually consistent reads.
  */
 export function provisioned(counts: Counts['counts'], used: number): Counts['counts'] {
   const { dynamodbWrites = 0, dynamodbReads = 0, ...others } = counts;
@@ -41,7 +41,7 @@ export function provisioned(counts: Counts['counts'], used: number): Counts['cou
   };
 }
 
-/** So many units of an item, and what they are. */
+/** A quantity of a billable item and its reason. */
 export interface Line {
   readonly item: Item;
   readonly quantity: number;

@@ -10,11 +10,11 @@ const SQS_REQUEST_BYTES = KB * KB;
 const SQS_BATCH = 10;
 const API_CHUNK = 512 * KB;
 const READ_UNIT = 4 * KB;
-/** A binding's item, and how many fan-out reads at once. */
+/** Size of a binding's item, and the page size with which fan-out reads bindings. */
 const BINDING_BYTES = 100;
 const BINDINGS_PER_PAGE = 100;
 
-/** Milliseconds that functions take besides waiting for an endpoint: what `npm run bench -- cost` comes to, rounded. */
+/** Milliseconds that functions take without waiting for endpoints, rounded from `npm run bench -- cost`. */
 const MS = {
   authorize: 8,
   publish: 30,
@@ -25,23 +25,23 @@ const MS = {
   /** A TLS handshake. */
   connection: 5,
 };
-/** Of the client's part of a handshake, most of it the share of a key that quantum computers cannot find. */
+/** Bytes that the client sends in a handshake, most of them for the post-quantum key share. */
 const TLS_BYTES = 1675;
 const GB = { api: 0.25, fanOut: 1, deliver: 0.5 };
-/** An attempt's item at the most, what DynamoDB adds to each item's storage, and the days of a month. */
+/** Maximum size of an attempt's item, DynamoDB's storage overhead per item, and the days of a month. */
 const KEPT = { attempt: 1000, overhead: 100, daysPerMonth: 365 / 12 };
-/** What Lambda writes itself of an invocation: that it starts, and its report. */
+/** Size of the log lines that Lambda itself writes for an invocation: its start and its report. */
 export const LAMBDA_LOG_BYTES = 600;
-/** Lines of ours: of an invocation's metrics, and of what comes alone or in a lot. */
+/** Sizes of the log lines that the functions write. `batched` are those of event batches and their deliveries. */
 const LOG_BYTES = {
   metrics: 500,
   sample: 8,
   event: 320,
   attempt: 420,
-  lot: { fanOut: 450, ofEvent: 85, deliver: 400, ofAttempt: 43 },
+  batched: { fanOut: 450, perEvent: 85, deliver: 400, perAttempt: 43 },
 };
 
-/** What a scenario uses, line by line, as the functions' code has it. */
+/** Return the billable quantities of a scenario as they follow from the code of the functions. */
 export function linesOf(scenario: Scenario): Line[] {
   const used = [
     ...publishLines(scenario),
@@ -53,23 +53,25 @@ export function linesOf(scenario: Scenario): Line[] {
   const logGb = logged.reduce((sum, { quantity }) => sum + quantity, 0);
   return [
     ...used,
-    { item: 'logsStored', quantity: logGb, why: 'all logs for a month, as if they were not compressed' },
+    { item: 'logsStored', quantity: logGb, why: 'all logs for a month, without compression' },
     ...storageLines(scenario),
   ];
 }
 
 const chunks = (bytes: number, chunk = SQS_CHUNK) => Math.max(1, Math.ceil(bytes / chunk));
 
-/** Requests that carry so many messages, in batches as full as may be. */
-function batched(count: number, perBatch: number, bytes: number): number {
-  const most = Math.max(1, Math.min(perBatch, SQS_BATCH, Math.floor(SQS_REQUEST_BYTES / bytes)));
-  const rest = count % most;
-  return Math.floor(count / most) * chunks(most * bytes) + (rest === 0 ? 0 : chunks(rest * bytes));
+/** Return the number of billed requests that transfer `count` messages, with as many per request as fit. */
+function requestsFor(count: number, perRequest: number, bytes: number): number {
+  const full = Math.max(1, Math.min(perRequest, SQS_BATCH, Math.floor(SQS_REQUEST_BYTES / bytes)));
+  const rest = count % full;
+  return Math.floor(count / full) * chunks(full * bytes) + (rest === 0 ? 0 : chunks(rest * bytes));
 }
 
 const sqs = (quantity: number, why: string, fair = true): Line[] => [
   { item: 'sqsRequests', quantity, why },
-  ...(fair ? [{ item: 'sqsFairRequests', quantity, why: `${why}: messages with a group` } as const] : []),
+  ...(fair
+    ? [{ item: 'sqsFairRequests', quantity, why: `${why}: messages with a message group` } as const]
+    : []),
 ];
 
 const lambda = (invocations: number, gb: number, ms: number, why: string): Line[] => [
@@ -79,7 +81,7 @@ const lambda = (invocations: number, gb: number, ms: number, why: string): Line[
     quantity: (invocations * gb * ms) / 1000,
     why: `${why}: ${gb * KB} MB, ${ms} ms`,
   },
-  logs(invocations * LAMBDA_LOG_BYTES, `${why}: what Lambda writes of an invocation`),
+  logs(invocations * LAMBDA_LOG_BYTES, `${why}: lines that Lambda itself writes per invocation`),
 ];
 
 const logs = (bytes: number, why: string): Line => ({ item: 'logsIngested', quantity: bytes / 1e9, why });
@@ -88,8 +90,8 @@ function publishLines(scenario: Scenario): Line[] {
   const { events, batch, via } = scenario;
   const { eventMessage } = sizesOf(scenario);
   const sends = sqs(
-    batched(events, batch, eventMessage),
-    'publishers send events to the queue',
+    requestsFor(events, batch, eventMessage),
+    'events sent to the events queue',
     via === 'https',
   );
   if (via === 'queue') return sends;
@@ -98,114 +100,123 @@ function publishLines(scenario: Scenario): Line[] {
     {
       item: 'httpApiRequests',
       quantity: requests * chunks(batch * eventMessage, API_CHUNK),
-      why: `publishers' requests, ${batch} events each`,
+      why: `publish requests with ${batch} events each`,
     },
-    ...lambda(requests, GB.api, MS.authorize, 'authorize, for each request'),
+    ...lambda(requests, GB.api, MS.authorize, 'authorize, once per request'),
     ...lambda(requests, GB.api, MS.publish, 'publish'),
     ...sends,
   ];
 }
 
-/** What a batch of events becomes: for each subscriber some messages, and in each some deliveries. */
-function partsOf(scenario: Scenario) {
+/** Return the delivery messages that fan-out sends, in total and per invocation, and the deliveries in each. */
+function deliveryMessagesOf(scenario: Scenario) {
   const { events, subscribers, batch } = scenario;
-  const { together, lotMessage, deliveryMessage } = sizesOf(scenario);
-  const batches = events / batch;
-  const perSubscriber = Math.ceil(batch / together);
+  const { eventsPerMessage, batchMessage, deliveryMessage } = sizesOf(scenario);
+  const invocations = events / batch;
+  const perSubscriber = Math.ceil(batch / eventsPerMessage);
   return {
-    batches,
-    ofBatch: subscribers * perSubscriber,
-    messages: batches * subscribers * perSubscriber,
+    invocations,
+    messagesPerInvocation: subscribers * perSubscriber,
+    messages: invocations * subscribers * perSubscriber,
     deliveries: batch / perSubscriber,
-    bytes: together > 1 ? lotMessage : deliveryMessage,
+    bytes: eventsPerMessage > 1 ? batchMessage : deliveryMessage,
   };
 }
 
 function fanOutLines(scenario: Scenario): Line[] {
   const { events, subscribers, batch, via } = scenario;
   const { eventMessage, eventItem, logEntry } = sizesOf(scenario);
-  const { batches, ofBatch, bytes } = partsOf(scenario);
+  const { invocations, messagesPerInvocation, bytes } = deliveryMessagesOf(scenario);
   const patterns = patternsOf(sampleEvent(0).type).length;
   const pages = Math.ceil(subscribers / BINDINGS_PER_PAGE);
   const pageUnits = Math.ceil((Math.min(subscribers, BINDINGS_PER_PAGE) * BINDING_BYTES) / READ_UNIT);
-  // A lot has an item of its own, and that an entry; an event that came alone has just the entry.
+  // An event batch has an item and the index entry of that item; an unbatched event adds only an index entry to its
+  // item.
   const logItems = batch > 1 ? 2 : 1;
   return [
     ...sqs(
-      batched(events, batch, eventMessage) + batches,
-      `events received and deleted, ${batch} at a time`,
+      requestsFor(events, batch, eventMessage) + invocations,
+      `events received and deleted, ${batch} per request`,
       via === 'https',
     ),
-    ...lambda(batches, GB.fanOut, MS.fanOut + batch * MS.fanOutPerEvent, 'fan-out'),
+    ...lambda(invocations, GB.fanOut, MS.fanOut + batch * MS.fanOutPerEvent, 'fan-out'),
     logs(
-      batch > 1 ? batches * LOG_BYTES.lot.fanOut + events * LOG_BYTES.lot.ofEvent : events * LOG_BYTES.event,
-      'fan-out: a line a batch',
+      batch > 1
+        ? invocations * LOG_BYTES.batched.fanOut + events * LOG_BYTES.batched.perEvent
+        : events * LOG_BYTES.event,
+      'fan-out: one line per invocation',
     ),
-    logs(batches * LOG_BYTES.metrics, 'fan-out: a line of metrics a batch'),
+    logs(invocations * LOG_BYTES.metrics, 'fan-out: one line of metrics per invocation'),
     {
       item: 'dynamodbWrites',
       quantity: events * Math.ceil(eventItem / KB),
-      why: `an event's item of ${eventItem} bytes`,
+      why: `items of events, ${eventItem} bytes each`,
     },
     {
       item: 'dynamodbWrites',
-      quantity: batches * logItems * Math.ceil(logEntry / KB),
-      why: `the log of events: an entry of ${logEntry} bytes for each batch`,
+      quantity: invocations * logItems * Math.ceil(logEntry / KB),
+      why: `event log: one entry of ${logEntry} bytes per event batch`,
     },
     {
       item: 'dynamodbReads',
-      quantity: batches * (patterns - 1 + Math.max(1, pages * pageUnits)),
-      why: `bindings, once a batch: of the type, and of ${patterns - 1} patterns that nobody has`,
+      quantity: invocations * (patterns - 1 + Math.max(1, pages * pageUnits)),
+      why: `bindings, once per invocation: those of the type, and of ${patterns - 1} patterns without subscribers`,
     },
-    ...sqs(batches * batched(ofBatch, SQS_BATCH, bytes), 'deliveries sent, those of a batch together'),
+    ...sqs(
+      invocations * requestsFor(messagesPerInvocation, SQS_BATCH, bytes),
+      'delivery messages sent, up to ten per request',
+    ),
   ];
 }
 
 /**
- * Of a batch's requests to one endpoint: how often it waits for that, and the share that makes a connection. Those to
- * several endpoints are spread over them.
+ * Return how often an invocation waits for one endpoint, and the share of its requests that open a connection. Requests
+ * to several endpoints run in parallel.
  */
 function sharingOf({ subscribers, endpointMs, batch }: Scenario, requests: number) {
-  const toEach = requests / Math.min(subscribers, batch);
-  // None waits for a slow one.
-  const atOnce = endpointMs >= PATIENCE_MS ? toEach : Math.min(toEach, AT_ONCE);
-  return { rounds: Math.ceil(toEach / atOnce), connections: atOnce / toEach };
+  const perEndpoint = requests / Math.min(subscribers, batch);
+  // Requests to a slow endpoint do not queue for a connection.
+  const atOnce = endpointMs >= PATIENCE_MS ? perEndpoint : Math.min(perEndpoint, AT_ONCE);
+  return { rounds: Math.ceil(perEndpoint / atOnce), connections: atOnce / perEndpoint };
 }
 
 function deliverLines(scenario: Scenario): Line[] {
   const { batch, endpointMs, failureRate } = scenario;
   const { request } = sizesOf(scenario);
   const { first, all } = attemptsOf(scenario);
-  const { messages, deliveries, bytes } = partsOf(scenario);
+  const { messages, deliveries, bytes } = deliveryMessagesOf(scenario);
   const invocations = messages / batch;
   const succeeding = deliveries * (1 - failureRate);
   const { rounds, connections } = sharingOf(scenario, batch * deliveries);
   return [
     ...sqs(
-      batched(messages, batch, bytes) + invocations,
-      `deliveries received and deleted, ${batch} messages of ${deliveries} at a time`,
+      requestsFor(messages, batch, bytes) + invocations,
+      `delivery messages received and deleted, ${batch} per request with ${deliveries} deliveries each`,
     ),
     ...lambda(
       invocations,
       GB.deliver,
       MS.deliver + batch * deliveries * (MS.deliverEach + connections * MS.connection) + rounds * endpointMs,
-      'deliver: a batch waits for its slowest',
+      'deliver, waiting for the slowest request',
     ),
     logs(
       succeeding > 1
-        ? messages * (LOG_BYTES.lot.deliver + succeeding * LOG_BYTES.lot.ofAttempt)
+        ? messages * (LOG_BYTES.batched.deliver + succeeding * LOG_BYTES.batched.perAttempt)
         : messages * succeeding * LOG_BYTES.attempt,
-      'deliver: a line a message for what succeeds',
+      'deliver: one line per message for attempts that succeed',
     ),
     logs(
       (messages * (deliveries - succeeding) + all - first) * LOG_BYTES.attempt,
-      'deliver: a line for every other attempt',
+      'deliver: one line for every other attempt',
     ),
-    logs(invocations * LOG_BYTES.metrics + first * LOG_BYTES.sample, 'deliver: a line of metrics a batch'),
+    logs(
+      invocations * LOG_BYTES.metrics + first * LOG_BYTES.sample,
+      'deliver: one line of metrics per invocation',
+    ),
     {
       item: 'dynamodbReads',
       quantity: messages + all - first,
-      why: 'the subscription, where it was not remembered: at most one a message',
+      why: 'subscriptions that were not cached: at most one per message',
     },
     {
       item: 'dynamodbWrites',
@@ -213,23 +224,27 @@ function deliverLines(scenario: Scenario): Line[] {
         succeeding > 1
           ? messages * Math.ceil(succeeding / ATTEMPTS_PER_WRITE_UNIT) * 2
           : messages * succeeding * 2,
-      why: `first attempts that succeed, ${ATTEMPTS_PER_WRITE_UNIT} of a batch within 1 KB, and their entry in the log index`,
+      why: `first attempts that succeed, ${ATTEMPTS_PER_WRITE_UNIT} of an event batch per 1 KB item, and their entry in the log index`,
     },
     {
       item: 'dynamodbWrites',
       quantity: (messages * (deliveries - succeeding) + all - first) * 2,
-      why: 'other attempts, each within 1 KB, and their entries in the log index',
+      why: 'other attempts, one 1 KB item each, and their entries in the log index',
     },
-    { item: 'dynamodbWrites', quantity: invocations, why: 'the traffic, once a batch and project' },
+    {
+      item: 'dynamodbWrites',
+      quantity: invocations,
+      why: 'traffic tallies, once per invocation and project',
+    },
     {
       item: 'egress',
       quantity: (first * (request + connections * TLS_BYTES) + (all - first) * (request + TLS_BYTES)) / 1e9,
-      why: `requests of ${request} bytes with headers, ${connections} of them with a new connection of ${TLS_BYTES}`,
+      why: `requests of ${request} bytes with headers; a share of ${connections} opens a connection (${TLS_BYTES} bytes)`,
     },
   ];
 }
 
-/** Retries come alone: each is a batch of its own. */
+/** Assume that retries arrive one at a time, each in its own invocation. */
 function failureLines(scenario: Scenario): Line[] {
   const { endpointMs, failureRate } = scenario;
   if (failureRate === 0) return [];
@@ -237,30 +252,30 @@ function failureLines(scenario: Scenario): Line[] {
   const { first, queued, parked, failed } = attemptsOf(scenario);
   const retries = queued + parked;
   return [
-    ...sqs(queued * 3 * chunks(deliveryMessage), 'retries within 15 min: sent, received, deleted'),
-    ...sqs(parked * 3, 'later retries, by reference: sent by the sweeper, received, deleted'),
+    ...sqs(queued * 3 * chunks(deliveryMessage), 'retries within 15 min: sent, received and deleted'),
+    ...sqs(parked * 3, 'later retries, as references: sent by the sweeper, received and deleted'),
     ...lambda(retries, GB.deliver, MS.deliver + endpointMs, 'deliver: retries'),
-    logs(retries * LOG_BYTES.metrics, 'deliver: a line of metrics a retry'),
-    { item: 'dynamodbWrites', quantity: retries, why: 'the traffic, once a retry' },
+    logs(retries * LOG_BYTES.metrics, 'deliver: one line of metrics per retry'),
+    { item: 'dynamodbWrites', quantity: retries, why: 'traffic tallies, once per retry' },
     {
       item: 'dynamodbWrites',
       quantity: failed,
-      why: "the subscription's health: once a batch with failures, at most",
+      why: 'health of subscriptions: at most once per invocation with failures',
     },
     {
       item: 'dynamodbWrites',
       quantity: first * failureRate,
-      why: "the end of the subscription's failures, once a delivery that recovers",
+      why: 'health of subscriptions: reset once per recovering delivery',
     },
     {
       item: 'dynamodbWrites',
       quantity: parked * (2 + 3 + 2),
-      why: 'parked deliveries: put, claimed, completed, each with the due index',
+      why: 'parked deliveries: parked, claimed and completed, each with the due index',
     },
     {
       item: 'dynamodbReads',
       quantity: parked * (1 + Math.ceil(eventItem / READ_UNIT)),
-      why: 'parked deliveries: the item, and its event',
+      why: 'parked deliveries: the item and its event',
     },
   ];
 }
@@ -268,13 +283,13 @@ function failureLines(scenario: Scenario): Line[] {
 function storageLines(scenario: Scenario): Line[] {
   const { events, batch, retentionDays } = scenario;
   const { eventItem, logEntry } = sizesOf(scenario);
-  const { deliveries } = partsOf(scenario);
+  const { deliveries } = deliveryMessagesOf(scenario);
   const { first, all } = attemptsOf(scenario);
   const months = retentionDays / KEPT.daysPerMonth;
   const item = KEPT.attempt + KEPT.overhead;
   const attempts = first * (deliveries > 1 ? item / ATTEMPTS_PER_WRITE_UNIT : item) + (all - first) * item;
   const log = (events / batch) * (logEntry + KEPT.overhead);
-  // Of an event that came alone the log has no item of its own.
+  // An unbatched event has no separate log item.
   const inTable = events * (eventItem + KEPT.overhead) + attempts + (batch > 1 ? log : 0);
   return [
     {
@@ -282,6 +297,6 @@ function storageLines(scenario: Scenario): Line[] {
       quantity: ((inTable + attempts + log) / 1e9) * months,
       why: `events, attempts and their entries in the log index, kept for ${retentionDays} days`,
     },
-    { item: 'dynamodbRecovery', quantity: (inTable / 1e9) * months, why: 'the same without the index' },
+    { item: 'dynamodbRecovery', quantity: (inTable / 1e9) * months, why: 'the same without the log index' },
   ];
 }

@@ -1,7 +1,7 @@
 /**
- * AWS's public list prices in US dollars, without taxes, volume tiers and savings plans. `seen` is the month in which the
- * named page told the price; null: it is what AWS's price list said when it was last looked up, and no page that could be
- * read again confirms it. Look at the page before you sign anything.
+ * AWS's public list prices in US dollars, without taxes, volume tiers and savings plans. `seen` names the page that
+ * confirmed a price and the month; null means that the price was taken from AWS's price list and no page confirms it.
+ * Check AWS's page before you rely on a price.
  */
 
 export const REGIONS = ['us-east-1', 'eu-west-1'] as const;
@@ -16,13 +16,13 @@ export interface Price {
   readonly name: string;
   readonly unit: string;
   readonly usd: Readonly<Record<Region, number>>;
-  /** Units that the price is for. */
+  /** Number of units that the price covers. */
   readonly per: number;
-  /** Units of a month that an account does not pay for, whatever its age. */
+  /** Units per month that are free for every account, however old it is. */
   readonly free: number;
-  /** AWS's own page. */
+  /** AWS's pricing page. */
   readonly source: string;
-  /** Where the price of us-east-1 was read; that of eu-west-1 where it says "all regions". */
+  /** Page that confirms the price of us-east-1, and of eu-west-1 if it says "all regions". */
   readonly seen: Seen | null;
 }
 
@@ -54,7 +54,7 @@ export const PRICES = {
     seen: SQS,
   },
   sqsFairRequests: {
-    name: 'SQS fair queues, on top',
+    name: 'SQS fair queues, surcharge',
     unit: 'request',
     usd: both(0.1),
     per: MILLION,
@@ -72,7 +72,7 @@ export const PRICES = {
     seen: LAMBDA,
   },
   lambdaGbSeconds: {
-    name: 'Lambda time, arm64',
+    name: 'Lambda compute time, arm64',
     unit: 'GB-second',
     usd: both(0.000_013_333_4),
     per: 1,
@@ -144,7 +144,7 @@ export const PRICES = {
     seen: API_GATEWAY,
   },
   logsIngested: {
-    name: 'CloudWatch logs taken in',
+    name: 'CloudWatch logs ingested',
     unit: 'GB',
     usd: each(0.5, 0.57),
     per: 1,
@@ -153,7 +153,7 @@ export const PRICES = {
     seen: CLOUDWATCH,
   },
   logsStored: {
-    name: 'CloudWatch logs kept',
+    name: 'CloudWatch logs stored',
     unit: 'GB-month',
     usd: both(0.03),
     per: 1,
@@ -184,7 +184,7 @@ export const PRICES = {
     unit: 'dashboard-month',
     usd: both(3),
     per: 1,
-    // Three are free of at most 50 metrics; ours has more.
+    // Three dashboards of up to 50 metrics are free; ours has more.
     free: 0,
     source: aws('cloudwatch'),
     seen: CLOUDWATCH,
@@ -257,5 +257,5 @@ export const PRICES = {
 export type Item = keyof typeof PRICES;
 export const ITEMS = Object.keys(PRICES) as Item[];
 
-/** What is compared with: an event on a custom bus, and its delivery by an API destination. */
+/** Prices for the comparison: an event on a custom bus, and its delivery by an API destination. */
 export const EVENTBRIDGE_PRICES = { customEvents: 1, apiDestinations: 0.2, per: MILLION, seen: EVENTBRIDGE };

@@ -4,23 +4,23 @@ import type { JsonText } from '../../core/kernel/json-text.ts';
 import { deliveryMessageText } from '../../core/model/delivery-message.ts';
 import { type Event, eventText } from '../../core/model/event.ts';
 
-/** What is to be estimated. */
+/** The traffic of which the cost is estimated. */
 export interface Scenario {
   readonly events: number;
-  /** Deliveries that each event makes. */
+  /** Deliveries per event. */
   readonly subscribers: number;
-  /** Of an event's data. */
+  /** Size of the data of an event. */
   readonly payloadBytes: number;
-  /** Messages in a batch of Lambda's, 1 to 10; and events in a request of a publisher. */
+  /** Records per invocation, 1 to 10, and events per publish request. */
   readonly batch: number;
-  /** Of the attempts, 0 to 1, each on its own. */
+  /** Share of attempts that fail, 0 to 1, independently of each other. */
   readonly failureRate: number;
   readonly via: 'https' | 'queue';
-  /** How long a hook URL takes, in milliseconds. */
+  /** Response time of hook URLs in milliseconds. */
   readonly endpointMs: number;
-  /** Of the project: how long events and attempts are kept. */
+  /** Days for which events and attempts are kept. */
   readonly retentionDays: number;
-  /** Of provisioned capacity, what share is used, above 0 to 1; null: the table is on demand. */
+  /** Utilisation of provisioned capacity, above 0 to 1; null: the table is on demand. */
   readonly provisioned: number | null;
 }
 
@@ -36,52 +36,57 @@ export const DEFAULT_SCENARIO: Scenario = {
   provisioned: null,
 };
 
-/** Bytes of what a scenario's events become on their way. */
+/** Sizes in bytes of the messages, items and requests of a scenario. */
 export interface Sizes {
   readonly eventMessage: number;
-  /** With its body compressed. */
+  /** Item of an event with its compressed body. */
   readonly eventItem: number;
-  /** Of a batch's events: what the log index has of them together, or of one alone. */
+  /** Entry of an event batch in the log index, or of an unbatched event. */
   readonly logEntry: number;
-  /** A delivery that travels alone: of an event that came alone, or too large to share a message, and a retry. */
+  /** Message with a single delivery: of an unbatched event, of an event too large to share a message, or a retry. */
   readonly deliveryMessage: number;
-  /** Events of a batch that share a message to each of their subscribers. */
-  readonly together: number;
-  readonly lotMessage: number;
+  /** Number of events that share a delivery message. */
+  readonly eventsPerMessage: number;
+  /** Message with the deliveries of several events of an event batch. */
+  readonly batchMessage: number;
   readonly request: number;
 }
 
-/** Of an event's item besides its body: keys, names, and index keys where it came alone. A test holds it against an engine. */
-const EVENT_ITEM_BYTES = { alone: 270, inLot: 150 };
-const LOG_ENTRY_BYTES = { alone: 230, ofLot: 250 };
-/** Headers of a request, and what the envelope adds. */
+/**
+ * Size of an event's item without its body: keys and names, and index keys if the event is unbatched. A test compares
+ * it with the database engine.
+ */
+const EVENT_ITEM_BYTES = { unbatched: 270, batched: 150 };
+const LOG_ENTRY_BYTES = { unbatched: 230, batched: 250 };
+/** Headers of a request and the envelope of its body. */
 const REQUEST_OVERHEAD = 350;
 
-/** The sizes that the functions themselves make of a sample, whose text compresses to somewhat more than half. */
+/** Measure a sample with the functions' own code; the text of the sample compresses to somewhat more than half. */
 export function sizesOf({ payloadBytes, batch }: Pick<Scenario, 'payloadBytes' | 'batch'>): Sizes {
-  const isLot = batch > 1;
+  const isBatched = batch > 1;
   const event = sampleEvent(payloadBytes);
-  const sent = isLot ? { ...event, eventBatch: LOT } : event;
+  const sent = isBatched ? { ...event, eventBatch: EVENT_BATCH } : event;
   const text = eventText(sent);
   const first = { project: 'erp', subscriptionId: SUBSCRIPTION, number: 1, trigger: 'event' } as const;
-  const together = Math.max(1, Math.min(batch, Math.floor(MAX_BYTES_TOGETHER / text.length)));
+  const eventsPerMessage = Math.max(1, Math.min(batch, Math.floor(MAX_BYTES_TOGETHER / text.length)));
   const { project, subscriptionId } = first;
-  const events = Array<Event>(together).fill(sent);
-  const lot = deliveryMessageText({ kind: 'event-batch', project, subscriptionId, eventBatch: LOT, events });
+  const events = Array<Event>(eventsPerMessage).fill(sent);
+  const batched = { project, subscriptionId, eventBatch: EVENT_BATCH, events };
   return {
     eventMessage: eventText(event).length,
-    eventItem: (isLot ? EVENT_ITEM_BYTES.inLot : EVENT_ITEM_BYTES.alone) + deflateRawSync(text).length,
-    logEntry: isLot
-      ? LOG_ENTRY_BYTES.ofLot + deflateRawSync(summariesOf(batch)).length
-      : LOG_ENTRY_BYTES.alone,
+    eventItem:
+      (isBatched ? EVENT_ITEM_BYTES.batched : EVENT_ITEM_BYTES.unbatched) + deflateRawSync(text).length,
+    logEntry: isBatched
+      ? LOG_ENTRY_BYTES.batched + deflateRawSync(summariesOf(batch)).length
+      : LOG_ENTRY_BYTES.unbatched,
     deliveryMessage: deliveryMessageText({ kind: 'delivery', delivery: { ...first, event: sent } }).length,
-    together,
-    lotMessage: lot.length,
+    eventsPerMessage,
+    batchMessage: deliveryMessageText({ kind: 'event-batch', ...batched }).length,
     request: payloadBytes + REQUEST_OVERHEAD,
   };
 }
 
-/** What the log says of a batch's events. Their ids are in no order. */
+/** Return the summaries of the events of an event batch for the log entry. Random ids, because those compress badly. */
 const summariesOf = (batch: number) =>
   JSON.stringify(
     Array.from({ length: batch }, (_, n) => {
@@ -90,7 +95,7 @@ const summariesOf = (batch: number) =>
     }),
   );
 
-const LOT = 'lot_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA';
+const EVENT_BATCH = 'lot_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA';
 const SUBSCRIPTION = 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA';
 
 export function sampleEvent(payloadBytes: number): Event {
@@ -105,12 +110,12 @@ export function sampleEvent(payloadBytes: number): Event {
   };
 }
 
-/** JSON of so many bytes: hexadecimal digits in no order, always the same. */
+/** Return JSON of the given size with pseudo-random hexadecimal digits, the same for every call. */
 export function samplePayload(bytes: number): JsonText {
   const around = '{"text":""}'.length;
   let state = 1;
   const digit = () => {
-    // Numerical Recipes' generator: its upper bits are as good as random here.
+    // The generator of Numerical Recipes, whose upper bits are random enough for this purpose.
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return (state >>> 28).toString(16);
   };
@@ -118,7 +123,7 @@ export function samplePayload(bytes: number): JsonText {
   return `{"text":"${text}"}` as JsonText;
 }
 
-/** Attempts by the standard schedule: the first, those that wait in the retries queue, those that wait in the table. */
+/** Return the numbers of first attempts, queued retries and parked retries with the default schedule. */
 export function attemptsOf({ events, subscribers, failureRate }: Scenario) {
   const first = events * subscribers;
   const share = (from: number, to: number) =>
@@ -126,7 +131,7 @@ export function attemptsOf({ events, subscribers, failureRate }: Scenario) {
       (sum, part) => sum + part,
       0,
     );
-  // 5 s and 5 min fit into the queue's 15 min; half an hour and the six beyond do not.
+  // The delays of 5 s and 5 min are below the queue's limit of 15 min; the other seven are parked.
   const [queued, parked] = [first * share(1, 2), first * share(3, 9)];
   const all = first + queued + parked;
   return { first, queued, parked, all, failed: all * failureRate };

@@ -8,7 +8,7 @@ const dollars = (usd: number) => `$${usd.toFixed(usd !== 0 && Math.abs(usd) < 0.
 const amount = (quantity: number) =>
   quantity.toLocaleString('en-US', { maximumFractionDigits: quantity < 100 ? 2 : 0 });
 
-/** A bill as a table: quantity, unit price, cost and share of each item. */
+/** Format a bill as a table with quantity, unit price, cost and share of each item. */
 export function billTable({ lines, total }: Bill, region: Region): string {
   const rows: Row[] = lines.map(({ item, quantity, cost, share }) => {
     const { name, unit, usd, per } = PRICES[item];
@@ -24,27 +24,27 @@ export function billTable({ lines, total }: Bill, region: Region): string {
   return rightAligned(rows, ['quantity', 'cost', 'share']);
 }
 
-/** Each line of an estimate, and where its quantity comes from. */
+/** Format the lines of an estimate as a table with the reason for each quantity. */
 export const explanation = (lines: readonly Line[]): string =>
   table(
     ['item', 'quantity', 'why'],
     lines.map(({ item, quantity, why }) => ({ item: PRICES[item].name, quantity: amount(quantity), why })),
   );
 
-/** Where the prices are from, and when they were seen there. */
+/** Format the sources of the prices as a table, with the month in which each page confirmed its price. */
 export const sources = (): string =>
   table(
-    ['item', 'seen', 'page', 'of AWS'],
+    ['item', 'seen', 'page', 'AWS page'],
     Object.values(PRICES).map(({ name, seen, source }) => ({
       item: name,
       seen: seen?.month ?? 'not confirmed',
       page: seen?.page ?? null,
-      'of AWS': source,
+      'AWS page': source,
     })),
   );
 
 export const comparison = (perMillion: number, eventBridge: number): string =>
-  `per million deliveries: ${dollars(perMillion)}; EventBridge with API destinations: ${dollars(eventBridge)}, without a log of attempts, signatures and retries beyond a day.`;
+  `per million deliveries: ${dollars(perMillion)}; EventBridge with API destinations: ${dollars(eventBridge)}, but without request log, signatures and retries after 24 hours.`;
 
 function rightAligned(rows: readonly Row[], columns: readonly string[]): string {
   const width = (column: string) =>

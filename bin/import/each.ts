@@ -1,10 +1,10 @@
 import { ApiRefusedError } from '../admin/api.ts';
 import type { Result } from './report.ts';
 
-/** What is wrong with one request, and not with the key, the project or the stack. */
+/** Statuses that concern a single request, and not the key, the project or the stack. */
 const FAULTS = new Set([400, 409, 413, 417, 422]);
 
-/** What becomes of one line or document: what the API says against it is a failure of that one alone. */
+/** Import one line or document. If the API rejects it, only this one has failed, and the import continues. */
 export async function resultOf(
   importOne: () => Promise<Result>,
   reasonOf = ({ detail }: ApiRefusedError): string => detail,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AdminError } from '../admin/errors.ts';
 
-/** @throws AdminError if it cannot be read */
+/** @throws AdminError if the file cannot be read */
 export function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -10,11 +10,11 @@ export function readText(path: string): string {
   }
 }
 
-/** @throws AdminError if it cannot be read, or is no JSON */
+/** @throws AdminError if the file cannot be read or is not JSON */
 export function readJson(path: string): unknown {
   const text = readText(path);
   try {
-    // Windows likes to begin with a mark that no JSON has.
+    // Editors on Windows often write a byte order mark, which JSON does not allow.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new AdminError(`${path} is not JSON (${messageOf(error)}).`);

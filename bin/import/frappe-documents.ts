@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The fields of a Webhook that an import takes over; what else Frappe exports is its own bookkeeping. */
+/** The fields of a Webhook that are imported, with Frappe's defaults; its exports also contain internal fields. */
 const DEFAULTS = {
   webhook_doctype: '',
   webhook_docevent: '',
@@ -17,20 +17,20 @@ const DEFAULTS = {
 } as const;
 const FIELDS = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
 
-/** Its tables, with the columns that say something. */
+/** The child tables of a Webhook, with the columns that are imported. */
 const TABLES = { webhook_headers: ['key', 'value'], webhook_data: ['fieldname', 'key'] } as const;
 const TABLE_NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[];
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** A Webhook as it is sent: its name and the fields that it has. */
+/** A Webhook in the form in which it is sent to the API: its name and the fields that it has. */
 export type Webhook = Document & { readonly name: string };
 
-/** What stands in a file, in its order. */
+/** An entry of a file. */
 export interface Entry {
   readonly what: string;
   readonly webhook?: Webhook;
-  /** Why nothing is to be imported of it. */
+  /** Why the entry is not imported. */
   readonly skipped?: string;
   readonly fault?: string;
 }
@@ -38,7 +38,9 @@ export interface Entry {
 const isDocument = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** One document, several, or what Frappe wraps around them: `{"data": …}` of its API, `{"docs": […]}`. */
+/**
+ * Return the entries of a file: one document or several, bare or wrapped by Frappe in `{"data": …}` or `{"docs": […]}`.
+ */
 export function entriesOf(exported: unknown): Entry[] {
   const wrapped = isDocument(exported)
     ? (exported.docs ?? (isBare(exported) ? exported.data : exported))
@@ -46,18 +48,21 @@ export function entriesOf(exported: unknown): Entry[] {
   return [wrapped].flat().map(entryOf);
 }
 
-/** Whether it is nothing but a wrapping: a document of the DocType "Webhook" may have any field. */
+/** Whether the value is only a wrapper; a document with a doctype may itself have a field `data`. */
 const isBare = (value: Document) => value.data !== undefined && value.doctype === undefined;
 
 function entryOf(value: unknown): Entry {
-  if (!isDocument(value)) return { what: '', fault: 'is no document' };
+  if (!isDocument(value)) return { what: '', fault: 'is not a document' };
   const what = typeof value.name === 'string' ? value.name : '';
-  // The rows of a list of Webhooks do not say what they are.
+  // The rows of a list of Webhooks have no doctype.
   const isWebhook =
     value.doctype === 'Webhook' || (value.doctype === undefined && 'webhook_doctype' in value);
   if (!isWebhook)
-    return { what, skipped: `is no Webhook but a ${String(value.doctype ?? 'document without a doctype')}` };
-  if (what === '') return { what, fault: 'has no name, by which it would be known again' };
+    return {
+      what,
+      skipped: `is not a Webhook but a ${String(value.doctype ?? 'document without a doctype')}`,
+    };
+  if (what === '') return { what, fault: 'has no name, which a second import needs to recognise it' };
   return { what, webhook: webhookOf(what, value) };
 }
 
@@ -87,7 +92,10 @@ const isTrue = (value: unknown) => value === true || Number(value) === 1;
 
 export const secretsSchema = z.record(z.string(), z.string().min(1));
 
-/** A Webhook with its secret, which Frappe exports as stars. Null if it signs, and nobody knows with what. */
+/**
+ * Add the secret, which Frappe exports as asterisks, to a Webhook. Return null if the Webhook signs its requests but
+ * its secret is unknown.
+ */
 export function withSecret(
   { webhook_secret: exported, ...webhook }: Webhook,
   secrets: Readonly<Record<string, string>>,
@@ -98,15 +106,16 @@ export function withSecret(
   return isTrue(webhook.enable_security) ? null : webhook;
 }
 
-/** Whether a file of several has the tables of none: Frappe's lists leave them out. */
+/** Whether the file has no child tables for a Webhook: Frappe's lists leave them out. */
 export const lacksTables = (webhook: Webhook): boolean =>
   TABLE_NAMES.every((table) => webhook[table] === undefined) && !webhook.webhook_json;
 
-/** The fields in which the Webhook that is there differs from one that is to be imported; secrets are never shown. */
+/** Return the fields in which an existing Webhook differs from the imported one. Secrets are not compared. */
 export function differences(wanted: Webhook, found: Document): string[] {
   const fields = FIELDS.filter(
     (field) =>
-      field in found && plain(wanted[field], DEFAULTS[field]) !== plain(found[field], DEFAULTS[field]),
+      field in found &&
+      normalised(wanted[field], DEFAULTS[field]) !== normalised(found[field], DEFAULTS[field]),
   );
   return [
     ...fields,
@@ -114,21 +123,21 @@ export function differences(wanted: Webhook, found: Document): string[] {
   ];
 }
 
-/** As Frappe would have it where nothing is said; its checks are 0 or 1. */
-const plain = (value: unknown, ifNone: unknown) =>
+/** Apply Frappe's default to an empty value, and write booleans as 0 or 1 as Frappe does. */
+const normalised = (value: unknown, ifEmpty: unknown) =>
   String(
     value === undefined || value === null || value === ''
-      ? ifNone
+      ? ifEmpty
       : typeof value === 'boolean'
         ? Number(value)
         : value,
   );
 
 function sameRows(wanted: readonly Document[], found: readonly Document[]): boolean {
-  // Rows that lack something are never sent, so they may have been dropped.
-  const whole = (rows: readonly Document[]) =>
+  // Ignore incomplete rows: they have no effect, and the API may have dropped them.
+  const complete = (rows: readonly Document[]) =>
     rows.filter((row) => Object.values(row).every((value) => value !== ''));
-  const [left, right] = [whole(wanted), whole(found)];
+  const [left, right] = [complete(wanted), complete(found)];
   return left.length === right.length && left.every((row, at) => sameRow(row, right[at] ?? {}));
 }
 

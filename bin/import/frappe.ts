@@ -24,21 +24,22 @@ interface FrappeOptions {
 const COLLECTION = '/api/resource/Webhook';
 const CONFLICT = 409;
 
-const answerSchema = z.object({ data: z.looseObject({ name: z.string() }) });
+const responseSchema = z.object({ data: z.looseObject({ name: z.string() }) });
 
 export function addFrappeCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('frappe')
-    .description('make the Webhooks that were exported from a Frappe site, such as Dokos or ERPNext')
-    .argument('<file>', 'JSON: one document, an array of them, fixtures, or an answer of the API')
-    .option('--secrets <file>', 'JSON of names and secrets: Frappe exports stars instead')
+    .description('import Webhooks that were exported from a Frappe site, such as Dokos or ERPNext')
+    .argument('<file>', 'JSON: one document, an array of documents, fixtures, or a response of the API')
+    .option('--secrets <file>', 'JSON object of Webhook names and secrets, which Frappe does not export')
     .addOption(keyOption())
     .addHelpText(
       'after',
       `
-They go to the project of the key, which is the site. A Webhook is known by its name: one that is there stays as it is.
+The Webhooks are imported into the project of the key, which represents the site. The name identifies a Webhook; an
+existing one is not changed.
 
-Example of a file of secrets:
+Example of a secrets file:
   {"HOOK-0001": "the secret", "HOOK-0002": "another one"}
 
 Examples:
@@ -61,7 +62,7 @@ Examples:
 
 function readSecrets(path: string): Readonly<Record<string, string>> {
   const parsed = secretsSchema.safeParse(readJson(path));
-  if (!parsed.success) throw new AdminError(`${path} is not a JSON object of names and secrets.`);
+  if (!parsed.success) throw new AdminError(`${path} is not a JSON object of Webhook names and secrets.`);
   return parsed.data;
 }
 
@@ -76,10 +77,10 @@ async function importEntry(
       : { outcome: 'skipped', reason: skipped };
   const signed = withSecret(webhook, secrets);
   if (signed !== null) return importWebhook(api, signed);
-  // It may have been made by a run that knew the secret.
+  // A former run that knew the secret may have imported the Webhook.
   const found = await find(api, webhook.name);
   return found === null
-    ? { outcome: 'failed', reason: secretWanted(webhook.name) }
+    ? { outcome: 'failed', reason: secretMissing(webhook.name) }
     : compared(webhook, found);
 }
 
@@ -89,21 +90,21 @@ async function importWebhook(api: Api, webhook: Webhook): Promise<Result> {
   } catch (error) {
     if (!(error instanceof ApiRefusedError) || error.status !== CONFLICT) throw error;
     const found = await find(api, webhook.name);
-    // Another one's, such as a subscription that has this name for its id.
+    // The name is taken by something else, such as a subscription with this id.
     if (found === null) throw error;
     return compared(webhook, found);
   }
   return lacksTables(webhook)
     ? {
         outcome: 'created',
-        reason: 'the file has neither headers nor data for it: Frappe leaves them out of lists',
+        reason: 'without headers and data: Frappe leaves them out of lists',
       }
     : { outcome: 'created' };
 }
 
 async function find(api: Api, name: string): Promise<Webhook | null> {
   try {
-    return answerSchema.parse(await callApi(api, 'GET', `${COLLECTION}/${encodeURIComponent(name)}`)).data;
+    return responseSchema.parse(await callApi(api, 'GET', `${COLLECTION}/${encodeURIComponent(name)}`)).data;
   } catch (error) {
     if (error instanceof ApiRefusedError && error.status === 404) return null;
     throw error;
@@ -113,13 +114,13 @@ async function find(api: Api, name: string): Promise<Webhook | null> {
 function compared(wanted: Webhook, found: Webhook): Result {
   const fields = differences(wanted, found);
   if (fields.length === 0) return { outcome: 'already there' };
-  return { outcome: 'skipped', reason: `differs from the one that is there: ${fields.join(', ')}` };
+  return { outcome: 'skipped', reason: `differs from the existing Webhook: ${fields.join(', ')}` };
 }
 
-const secretWanted = (name: string) =>
+const secretMissing = (name: string) =>
   `its secret is not in the export: put {${JSON.stringify(name)}: "…"} into a file and pass --secrets FILE`;
 
-/** What Frappe says is a JSON array of JSON objects, each as text. */
+/** Return the messages of a Frappe error, which are JSON objects as text in a JSON array as text. */
 function frappeReason({ body, detail }: ApiRefusedError): string {
   const messages = serverMessagesSchema.safeParse(body);
   return messages.success ? messages.data : detail;

@@ -1,7 +1,7 @@
 import { type CsvError, type Info, parse } from 'csv-parse/sync';
 import { AdminError } from '../admin/errors.ts';
 
-/** A URL and the events that are ticked for it. */
+/** A URL and the events that are selected for it. */
 export interface Hook {
   readonly url: string;
   readonly events: readonly string[];
@@ -9,7 +9,7 @@ export interface Hook {
   readonly enabled?: boolean;
 }
 
-/** A line of the file, by its number, with a hook or what is wrong with it. */
+/** A line of the file with its number, and the hook or the fault in it. */
 export interface Line {
   readonly line: number;
   readonly hook?: Hook;
@@ -23,19 +23,23 @@ const YES_OR_NO = new Map([
   ...['false', 'no', '0', 'off'].map((text) => [text, false] as const),
 ]);
 
-/** Reads lines of `url,events[,name][,enabled]` below these names. @throws AdminError if it is no such file */
+/**
+ * Parse CSV with the header `url,events[,name][,enabled]`.
+ *
+ * @throws AdminError if the header is missing or has other columns
+ */
 export function readHirehopCsv(text: string): Line[] {
-  // As lines are counted: the library counts a break of two characters within quotes twice.
+  // Normalise line breaks, because the library counts CRLF within quotes as two lines.
   const { records, unclosed } = parseCsv(text.replaceAll(/\r\n?/g, '\n'));
   const [header, ...rest] = records;
   const columns = columnsOf(header?.cells ?? []);
   const lines = rest.map(({ line, cells }) => ({ line, ...hookOf(columns, cells) }));
   if (unclosed === null) return lines;
-  return [...lines, { line: unclosed, fault: 'from here on, a quote is opened and never closed' }];
+  return [...lines, { line: unclosed, fault: 'a quote that begins here or below is never closed' }];
 }
 
 interface Row {
-  /** Where it begins. */
+  /** Number of the first line. */
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -47,7 +51,7 @@ function parseCsv(text: string): { readonly records: readonly Row[]; readonly un
     bom: true,
     info: true,
     trim: true,
-    // Spreadsheets of many countries separate by semicolons.
+    // In many countries, spreadsheets separate columns with semicolons.
     delimiter: firstLine.includes(',') ? ',' : ';',
     record_delimiter: '\n',
     skip_empty_lines: true,
@@ -55,7 +59,7 @@ function parseCsv(text: string): { readonly records: readonly Row[]; readonly un
     relax_column_count: true,
     relax_quotes: true,
     skip_records_with_error: true,
-    // All else is let pass. Nothing behind it can be told apart, so the last record tells where.
+    // The only error that is not relaxed. The rest of the file is lost, so report the line after the last record.
     on_skip: (error: CsvError | undefined) => {
       isUnclosed ||= error?.code === 'CSV_QUOTE_NOT_CLOSED';
     },
@@ -76,7 +80,7 @@ function columnsOf(header: readonly string[]): readonly string[] {
   const unknown = columns.filter((name) => !COLUMNS.includes(name));
   if (missing.length > 0 || unknown.length > 0 || new Set(columns).size < columns.length)
     throw new AdminError(
-      `The first line must name the columns url and events, and may name name and enabled; it has: ${header.join(', ')}.`,
+      `The first line must contain the columns url and events, and optionally name and enabled; it contains: ${header.join(', ')}.`,
     );
   return columns;
 }
@@ -84,7 +88,7 @@ function columnsOf(header: readonly string[]): readonly string[] {
 function hookOf(columns: readonly string[], cells: readonly string[]): Omit<Line, 'line'> {
   if (cells.length > columns.length)
     return {
-      fault: `has ${cells.length} columns, the first line ${columns.length}: separate events by | or ;`,
+      fault: `has ${cells.length} columns instead of ${columns.length}: separate events by | or ;`,
     };
   const cell = (name: string) => cells[columns.indexOf(name)] ?? '';
   const url = cell('url');
@@ -93,9 +97,9 @@ function hookOf(columns: readonly string[], cells: readonly string[]): Omit<Line
     .split(/[;|\n]/)
     .map((event) => event.trim())
     .filter((event) => event !== '');
-  if (events.length === 0) return { fault: 'has no event ticked' };
+  if (events.length === 0) return { fault: 'has no events' };
   const enabled = cell('enabled') === '' ? true : YES_OR_NO.get(cell('enabled').toLowerCase());
-  if (enabled === undefined) return { fault: `enabled is "${cell('enabled')}", not true or false` };
+  if (enabled === undefined) return { fault: `enabled must be true or false, not "${cell('enabled')}"` };
   const name = cell('name');
   return { hook: { url, events: [...new Set(events)], enabled, ...(name !== '' && { name }) } };
 }

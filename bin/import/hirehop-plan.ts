@@ -1,13 +1,13 @@
 import type { Hook, Line } from './hirehop-csv.ts';
 
-/** A subscription of HireHop's format that is there, as far as an import looks at it. */
+/** The fields of an existing subscription in HireHop's format that an import compares. */
 export interface Existing {
   readonly id: string;
   readonly url: string;
   readonly events: readonly string[];
 }
 
-/** What is to be done for a line. */
+/** The step that an import takes for a line. */
 export type Step = { readonly line: number; readonly what: string } & (
   | { readonly kind: 'fault'; readonly reason: string }
   | { readonly kind: 'repeated'; readonly ofLine: number }
@@ -16,26 +16,26 @@ export type Step = { readonly line: number; readonly what: string } & (
   | { readonly kind: 'create'; readonly hook: Hook }
 );
 
-/** Alike whatever the order in which its events were ticked. */
+/** Return the same key for the same URL and events, whatever the order of the events. */
 const hookKey = ({ url, events }: Pick<Hook, 'url' | 'events'>) => JSON.stringify([url, events.toSorted()]);
 
 /**
- * Finds for each line the subscription that it stands for: one of the same URL and events, or else of the same URL that
- * no other line stands for, the oldest first. So a second run finds what the first has made, wherever it ended.
+ * Match each line with an existing subscription: one with the same URL and events, or else the oldest with the same URL
+ * that matches no other line. A second run therefore finds the subscriptions of the first, even if it was interrupted.
  *
- * @param existing in the order of their making
+ * @param existing oldest first
  */
 export function planHirehop(lines: readonly Line[], existing: readonly Existing[]): Step[] {
   const firstLines = new Map<string, number>();
   for (const { line, hook } of lines)
     if (hook !== undefined && !firstLines.has(hookKey(hook))) firstLines.set(hookKey(hook), line);
   const free = new Set(existing);
-  const take = (fits: (found: Existing) => boolean): Existing | undefined => {
-    const found = [...free].find(fits);
+  const take = (matches: (found: Existing) => boolean): Existing | undefined => {
+    const found = [...free].find(matches);
     if (found !== undefined) free.delete(found);
     return found;
   };
-  // All that are there as they should be, before any other is changed.
+  // Take exact matches first, so that no line changes a subscription that matches another.
   const there = new Map([...firstLines.keys()].map((key) => [key, take((found) => hookKey(found) === key)]));
 
   return lines.map(({ line, hook, fault = '' }): Step => {

@@ -27,17 +27,17 @@ const pageSchema = z.object({ data: z.array(subscriptionSchema), cursor: z.strin
 export function addHirehopCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('hirehop')
-    .description("subscribe the URLs of HireHop's webhooks to the events that are ticked for them")
-    .argument('<file>', 'CSV with the columns url and events, and if you like name and enabled')
-    .option('--project <project>', 'whose subscriptions they become (a local stack has "demo")')
+    .description("import the URLs of HireHop's webhooks and the events that are selected for them")
+    .argument('<file>', 'CSV with the columns url and events, and optionally name and enabled')
+    .option('--project <project>', 'project of the subscriptions (default for a local stack: demo)')
     .addOption(keyOption())
     .addHelpText(
       'after',
       `
-Events are separated by | or ;. A line whose URL and events are subscribed already changes nothing; one whose URL has
-other events changes these. name and enabled are for new ones.
+Events are separated by | or ;. If a subscription with the URL and the events of a line exists, the line changes
+nothing; if only the events differ, it updates them. name and enabled apply only to new subscriptions.
 
-Example of a file:
+Example file:
   url,events,name
   https://example.com/hook,job.status.updated|invoice.status.updated,Billing sync
   https://example.com/people,contact.person.*
@@ -50,17 +50,17 @@ Examples:
       const stack = deployment();
       const api = apiOf(stack, key);
       const named = project ?? stack.project;
-      if (named === undefined) throw new UsageError('Say which project they are for: --project ID.');
+      if (named === undefined) throw new UsageError('Choose the project of the subscriptions: --project ID.');
       const lines = readHirehopCsv(readText(file));
       const path = `/v1/projects/${encodeURIComponent(named)}/subscriptions`;
       const report = openReport('line', json());
       for (const step of planHirehop(lines, await hirehopSubscriptions(api, path)))
-        report.add({ at: step.line, what: step.what, ...(await resultOf(() => take(api, path, step))) });
+        report.add({ at: step.line, what: step.what, ...(await resultOf(() => execute(api, path, step))) });
       report.end();
     });
 }
 
-/** In the order of their making. */
+/** Return the existing subscriptions in HireHop's format, oldest first. */
 async function hirehopSubscriptions(api: Api, path: string): Promise<Existing[]> {
   const found: z.output<typeof subscriptionSchema>[] = [];
   let cursor: string | null = null;
@@ -75,12 +75,12 @@ async function hirehopSubscriptions(api: Api, path: string): Promise<Existing[]>
   return found.filter(({ format }) => format === FORMAT).toReversed();
 }
 
-async function take(api: Api, path: string, step: Step): Promise<Result> {
+async function execute(api: Api, path: string, step: Step): Promise<Result> {
   switch (step.kind) {
     case 'fault':
       return { outcome: 'failed', reason: step.reason };
     case 'repeated':
-      return { outcome: 'skipped', reason: `the same as line ${step.ofLine}` };
+      return { outcome: 'skipped', reason: `repeats line ${step.ofLine}` };
     case 'there':
       return { outcome: 'already there', id: step.id };
     case 'update': {
@@ -93,8 +93,8 @@ async function take(api: Api, path: string, step: Step): Promise<Result> {
       };
     }
     case 'create': {
-      const made = await callApi(api, 'POST', path, { ...step.hook, format: FORMAT });
-      return { outcome: 'created', id: subscriptionSchema.parse(made).id };
+      const created = await callApi(api, 'POST', path, { ...step.hook, format: FORMAT });
+      return { outcome: 'created', id: subscriptionSchema.parse(created).id };
     }
   }
 }

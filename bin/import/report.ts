@@ -4,18 +4,18 @@ import { printJson } from '../admin/print.ts';
 const OUTCOMES = ['created', 'updated', 'already there', 'skipped', 'failed'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-/** What became of one line or document. */
+/** The result of one line or document. */
 export interface Result {
   readonly outcome: Outcome;
-  /** The subscription or webhook, where there is one. */
+  /** Id of the subscription, if the result concerns one. */
   readonly id?: string;
   readonly reason?: string;
 }
 
 interface Reported extends Result {
-  /** Where it stands in the file: the number of the line or the document. */
+  /** Number of the line or document in the file. */
   readonly at: number;
-  /** What people know it by. */
+  /** The URL or the name, by which users recognise the line or document. */
   readonly what: string;
 }
 
@@ -25,7 +25,7 @@ interface Report {
   end(): void;
 }
 
-/** Tells what becomes of each as it does, or all at the end as JSON. `unit`: what a file is made of. */
+/** Print each result when it is added, or all results as JSON at the end. */
 export function openReport(unit: 'line' | 'document', json: boolean): Report {
   const items: Reported[] = [];
   const counts = () =>
@@ -40,7 +40,7 @@ export function openReport(unit: 'line' | 'document', json: boolean): Report {
       if (json) printJson({ counts: Object.fromEntries(counted), items });
       else console.log(counted.map(([outcome, count]) => `${count} ${outcome}`).join(', '));
       const failed = items.filter(({ outcome }) => outcome === 'failed').length;
-      if (failed > 0) throw new AdminError(`${failed} of ${items.length} could not be imported.`);
+      if (failed > 0) throw new AdminError(`${failed} of ${items.length} ${unit}s could not be imported.`);
     },
   };
 }

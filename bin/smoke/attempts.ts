@@ -20,45 +20,45 @@ export type Attempt = z.output<typeof attemptSchema>;
 
 const pageSchema = z.looseObject({ data: z.array(attemptSchema) });
 
-/** The attempts of an event that the request log has, the newest first. */
+/** Return the attempts of an event in the request log, newest first. */
 export async function attemptsOf(subject: Subject, eventId: string): Promise<Attempt[]> {
   const path = pathOf(subject, `events/${encodeURIComponent(eventId)}/attempts`);
   return pageSchema.parse(await callApi(subject.api, 'GET', path)).data;
 }
 
-/** Waits for the attempt that delivered an event. @throws CheckError at once if its last attempt has failed */
+/** Wait for the attempt that delivers an event. @throws CheckError at once if the last attempt has failed */
 export async function delivered(subject: Subject, eventId: string, { id }: Subscribed): Promise<Attempt> {
-  const expected = `${eventId} is delivered, and the attempt is in the request log with 2xx`;
+  const expected = `the request log shows a 2xx attempt for ${eventId}`;
   return waitFor(
     expected,
     async () => {
       const [last] = (await attemptsOf(subject, eventId)).filter(
         ({ subscriptionId }) => subscriptionId === id,
       );
-      if (last === undefined) return new NotYet('no attempt is in the request log');
+      if (last === undefined) return new NotYet('the request log shows no attempt');
       if (last.outcome === 'success') return last;
-      if (last.nextAttemptAt === null) throw new CheckError(expected, told(last));
-      return new NotYet(told(last));
+      if (last.nextAttemptAt === null) throw new CheckError(expected, describe(last));
+      return new NotYet(describe(last));
     },
     subject.patience,
   );
 }
 
-/** `attempt 3 failed (status): answered 401`, and what the answer said. */
-function told({ number, error, detail = '', response }: Attempt): string {
-  const answer = response === null ? '' : `\n${response.body}`;
-  return `attempt ${number} failed (${error}): ${detail}${answer}`;
+/** Return `attempt 3 failed (status): …` and the response body. */
+function describe({ number, error, detail = '', response }: Attempt): string {
+  const body = response === null ? '' : `\n${response.body}`;
+  return `attempt ${number} failed (${error}): ${detail}${body}`;
 }
 
 /**
- * Holds a request, as the log has it, against the subscription's secret, as its receiver would: with the library of
- * Standard Webhooks, which also refuses a timestamp that is more than five minutes off.
+ * Verify a request from the log with the subscription's secret, as a receiver would: with the library of Standard
+ * Webhooks, which also rejects a timestamp that is more than five minutes off.
  *
  * @throws CheckError
  */
 export function verifySigned({ request }: Attempt, { secret }: Subscribed, eventId: string): void {
   const id = request.headers['webhook-id'];
-  if (id !== eventId) throw new CheckError(`the header webhook-id is ${eventId}`, `it is ${id}`);
+  if (id !== eventId) throw new CheckError(`the header webhook-id is ${eventId}`, `the header is ${id}`);
   try {
     new Webhook(secret).verify(request.body, request.headers);
   } catch (error) {
@@ -69,8 +69,8 @@ export function verifySigned({ request }: Attempt, { secret }: Subscribed, event
   }
 }
 
-/** @throws CheckError if the request log shows the key that the subscription sends along */
+/** @throws CheckError if the request log shows the key in the authorization header of the subscription */
 export function keyIsMasked(attempt: Attempt, key: string): void {
   if (JSON.stringify(attempt).includes(key))
-    throw new CheckError('the request log masks the authorization header', 'it shows the key');
+    throw new CheckError('the request log masks the authorization header', 'the request log shows the key');
 }

@@ -3,7 +3,7 @@ import { explain } from '../admin/errors.ts';
 import { placesOf } from './look.ts';
 import type { Report } from './report.ts';
 
-/** What a check found in place of what it expected. */
+/** A check found something other than what it expected. */
 export class CheckError extends Error {
   readonly expected: string;
 
@@ -13,32 +13,32 @@ export class CheckError extends Error {
   }
 }
 
-/** A check has failed, and is in the report: those after it need what it did not get. */
+/** A check has failed and is in the report. The following checks depend on it and are skipped. */
 export class FailedError extends Error {}
 
 interface Check<Result> {
   readonly name: string;
-  /** What holds. */
+  /** The statement that the check verifies. */
   readonly title: string;
-  /** What else is worth knowing where it does. */
-  readonly tell?: (result: Result) => string;
-  /** Those whose logs may tell why it does not. */
+  /** Return a detail to print after the title if the check succeeds. */
+  readonly detail?: (result: Result) => string;
+  /** Functions whose logs may explain a failure. */
   readonly functions: readonly string[];
   readonly run: () => Promise<Result>;
 }
 
-export type MakeCheck = <Result>(check: Check<Result>) => Promise<Result>;
+export type RunCheck = <Result>(check: Check<Result>) => Promise<Result>;
 
-/** Makes checks one by one, and tells each in the report. @throws FailedError */
-export function checks(report: Report, stack: Deployment, signal: AbortSignal): MakeCheck {
-  return async ({ name, title, tell, functions, run }) => {
+/** Return a function that runs a check and adds it to the report. @throws FailedError */
+export function checks(report: Report, stack: Deployment, signal: AbortSignal): RunCheck {
+  return async ({ name, title, detail, functions, run }) => {
     const startedAt = performance.now();
     const took = () => Math.round(performance.now() - startedAt);
     try {
       signal.throwIfAborted();
       const result = await run();
-      const told = tell === undefined ? title : `${title}: ${tell(result)}`;
-      report.add({ name, title: told, ok: true, ms: took() });
+      const detailed = detail === undefined ? title : `${title}: ${detail(result)}`;
+      report.add({ name, title: detailed, ok: true, ms: took() });
       return result;
     } catch (error) {
       const { expected, found, where } = signal.aborted
@@ -61,6 +61,6 @@ export function checks(report: Report, stack: Deployment, signal: AbortSignal): 
 function faultOf(error: unknown): { expected: string | undefined; found: string } {
   if (error instanceof CheckError) return { expected: error.expected, found: error.message };
   const { text } = explain(error);
-  // What nobody foresaw keeps its stack trace.
+  // Unexpected errors keep their stack trace.
   return { expected: undefined, found: text instanceof Error ? String(text.stack) : String(text) };
 }

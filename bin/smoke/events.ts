@@ -9,7 +9,9 @@ import { NotYet, waitFor } from './wait.ts';
 export const PING = 'smoke.ping';
 const PONG = 'smoke.pong';
 
-/** What a delivery of a ping publishes. It is suppressed: those who subscribe to everything are not told. */
+/**
+ * Return the template of the event that the delivery of a ping publishes. It is suppressed, so that nobody receives it.
+ */
 export const pongTemplate = (suffix: string): string =>
   `{"type": "${PONG}", "id": "{{ event.id }}-${suffix}", "suppress": true, "data": {{ data | tojson }}}`;
 
@@ -28,11 +30,11 @@ export const ping = ({ run }: Subject, via: string): Ping => ({
 const publishedSchema = z.looseObject({ id: z.string() });
 
 export async function publishByHttps(subject: Subject, event: Ping): Promise<void> {
-  const answer = publishedSchema.parse(await callApi(subject.api, 'POST', pathOf(subject, 'events'), event));
-  if (answer.id !== event.id) throw new CheckError(`the event is taken as ${event.id}`, `as ${answer.id}`);
+  const { id } = publishedSchema.parse(await callApi(subject.api, 'POST', pathOf(subject, 'events'), event));
+  if (id !== event.id) throw new CheckError(`the event has the id ${event.id}`, `the event has the id ${id}`);
 }
 
-/** As publishers on AWS do, with the caller's credentials. */
+/** Send the event with the caller's credentials, as publishers on AWS do. */
 export async function publishByQueue({ stack, project, patience }: Subject, event: Ping): Promise<void> {
   const sqs = stack.sqs();
   try {
@@ -48,19 +50,22 @@ export async function publishByQueue({ stack, project, patience }: Subject, even
 
 const eventSchema = z.looseObject({ data: z.unknown() });
 
-/** Waits until an event is in the project's log. */
-export async function eventIsThere(subject: Subject, id: string): Promise<z.output<typeof eventSchema>> {
+/** Wait until an event is in the project's event log. */
+export async function eventIsLogged(subject: Subject, id: string): Promise<z.output<typeof eventSchema>> {
   const path = pathOf(subject, `events/${encodeURIComponent(id)}`);
   const ask = async () => {
     const found = await getOrNull(subject, path);
-    return found === null ? new NotYet(`there is no event ${id}`) : eventSchema.parse(found);
+    return found === null ? new NotYet(`the event log has no event ${id}`) : eventSchema.parse(found);
   };
-  return waitFor(`the event ${id} is in the log`, ask, subject.patience);
+  return waitFor(`the event ${id} is in the event log`, ask, subject.patience);
 }
 
-/** Waits for the event that the delivery of a ping publishes. */
-export async function pongIsThere(subject: Subject, { id, data }: Ping, suffix: string): Promise<void> {
-  const pong = await eventIsThere(subject, `${id}-${suffix}`);
+/** Wait for the event that the delivery of a ping publishes. */
+export async function pongIsLogged(subject: Subject, { id, data }: Ping, suffix: string): Promise<void> {
+  const pong = await eventIsLogged(subject, `${id}-${suffix}`);
   if (!isDeepStrictEqual(pong.data, data))
-    throw new CheckError(`its data is ${JSON.stringify(data)}`, JSON.stringify(pong.data));
+    throw new CheckError(
+      `the event ${id}-${suffix} has the data ${JSON.stringify(data)}`,
+      JSON.stringify(pong.data),
+    );
 }

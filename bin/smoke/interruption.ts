@@ -1,7 +1,9 @@
-/** `npm` passes a Ctrl-C on to a process that the terminal has already told: two signals this close are one. */
+/** Both the terminal and `npm` send the signal of one Ctrl-C, so treat two signals this close as one. */
 const SAME_SIGNAL_MS = 250;
 
-/** Aborted by the first SIGINT or SIGTERM, so that what was made can be removed; a second one ends the process. */
+/**
+ * Return a signal that the first SIGINT or SIGTERM aborts, so that the run can clean up; a second one ends the process.
+ */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   let firstAt = 0;

@@ -1,6 +1,6 @@
 import type { Deployment } from '../admin/deployment.ts';
 
-/** Where the reason of a failed check may be: its heading in the runbook, and the logs of these functions. */
+/** Return the places that may explain a failed check: its heading in the runbook and the logs of the functions. */
 export function placesOf(
   { stage, localSqs }: Deployment,
   check: string,

@@ -1,24 +1,25 @@
-/** What became of one check. */
+/** The result of a check. */
 interface Result {
   readonly name: string;
   readonly title: string;
   readonly ok: boolean;
   readonly ms: number;
-  /** Of a check that failed. */
+  /** Set if the check failed. */
   readonly expected?: string;
+  /** Set if the check failed. */
   readonly found?: string;
-  /** Where its reason may be: a heading of the runbook, a log. */
+  /** Places that may explain the failure: a heading of the runbook, logs. */
   readonly look?: readonly string[];
 }
 
 export interface Report {
-  /** Keeps a secret out of whatever is printed. */
+  /** Mask a secret in everything that is printed. */
   hide(secret: string): void;
   add(result: Result): void;
   readonly results: readonly Result[];
 }
 
-/** Prints each result as it comes: a line where all is well, and what to know where it is not. */
+/** Print each result when it is added: one line for a success, and the details of a failure below it. */
 export function openReport(print: (line: string) => void): Report {
   const results: Result[] = [];
   const secrets = new Set<string>();
@@ -45,13 +46,13 @@ const NAME_WIDTH = 'unsubscribe'.length;
 
 function linesOf({ name, title, ok, ms, expected, found, look = [] }: Result): string[] {
   const head = `${ok ? '✓' : '✗'} ${name.padEnd(NAME_WIDTH)}  ${title}  ${ms} ms`;
-  const told = Object.entries({ expected, found, look: look.join('\n') })
+  const details = Object.entries({ expected, found, look: look.join('\n') })
     .filter(([, text]) => text)
     .map(([label, text]) => indented(label, text ?? ''));
-  return [head, ...told];
+  return [head, ...details];
 }
 
-/** `    found     what came`, and further lines below the first. */
+/** Format a detail as `    found     text`, with further lines aligned below the first. */
 function indented(label: string, text: string): string {
   return `    ${label.padEnd(10)}${text.replaceAll('\n', `\n${' '.repeat(14)}`)}`;
 }

@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { Api } from '../admin/api.ts';
 import { apiOf, callApi } from '../admin/api.ts';
 import type { Deployment } from '../admin/deployment.ts';
-import { apiAnswers, keyWorks, runChain } from './chain.ts';
-import { checks, FailedError, type MakeCheck } from './check.ts';
+import { apiResponds, keyWorks, runChain } from './chain.ts';
+import { checks, FailedError, type RunCheck } from './check.ts';
 import type { Report } from './report.ts';
-import { pathOf, type Subject, throwaway } from './subject.ts';
+import { pathOf, type Subject, throwawayProject } from './subject.ts';
 import type { Patience } from './wait.ts';
 
 export interface SmokeOptions {
-  /** Of a project that is there; a throwaway project is made if there is none. */
+  /** Key of an existing project; without a key, the checks run in a throwaway project. */
   readonly key: string | undefined;
   readonly viaQueue: boolean;
   readonly patience: Patience;
 }
 
-/** Runs all checks on a stack, and leaves nothing behind. What became of them is in the report. */
+/** Run all checks on a stack, add the results to the report and clean up. */
 export async function smoke(stack: Deployment, report: Report, options: SmokeOptions): Promise<void> {
   const { key, patience } = options;
   const check = checks(report, stack, patience.signal);
@@ -23,10 +23,10 @@ export async function smoke(stack: Deployment, report: Report, options: SmokeOpt
   try {
     await check({
       name: 'api',
-      title: 'the API answers',
-      tell: (version) => `version ${version}`,
+      title: 'the API responds',
+      detail: (version) => `version ${version}`,
       functions: ['openapi'],
-      run: () => apiAnswers(api, patience),
+      run: () => apiResponds(api, patience),
     });
     if (key === undefined) await inThrowaway(stack, report, check, options);
     else await withKey(stack, apiOf(stack, key), report, check, options);
@@ -40,27 +40,27 @@ const newRun = () => randomBytes(5).toString('hex');
 async function inThrowaway(
   stack: Deployment,
   report: Report,
-  check: MakeCheck,
+  check: RunCheck,
   options: SmokeOptions,
 ): Promise<void> {
   const run = newRun();
-  const made = throwaway(stack, run);
+  const throwaway = throwawayProject(stack, run);
   try {
     const key = await check({
       name: 'project',
-      title: `a throwaway project, ${made.project}, and a key are made in the table`,
+      title: `created the throwaway project ${throwaway.project} and a key in the table`,
       functions: [],
-      run: () => made.make(),
+      run: () => throwaway.create(),
     });
     report.hide(key);
     const { signal } = options.patience;
     const api = { ...apiOf(stack, key), signal };
-    await keyIsKnown(check, api);
-    const subject = { stack, project: made.project, api, run, patience: options.patience };
-    await runChain(subject, check, { ...options, made: () => {} });
+    await checkKey(check, api);
+    const subject = { stack, project: throwaway.project, api, run, patience: options.patience };
+    await runChain(subject, check, { ...options, created: () => {} });
   } finally {
-    await cleanUp(stack, report, `the project ${made.project} and all that is in it are removed`, () =>
-      made.remove(),
+    await cleanUp(stack, report, `deleted the project ${throwaway.project} and everything in it`, () =>
+      throwaway.delete(),
     );
   }
 }
@@ -69,33 +69,33 @@ async function withKey(
   stack: Deployment,
   known: Api & { key: string },
   report: Report,
-  check: MakeCheck,
+  check: RunCheck,
   options: SmokeOptions,
 ): Promise<void> {
   report.hide(known.key);
   const { patience } = options;
   const api = { ...known, signal: patience.signal };
-  const project = await keyIsKnown(check, api);
+  const project = await checkKey(check, api);
   const subject: Subject = { stack, project, api, run: newRun(), patience };
   const subscriptions = new Set<string>();
   try {
-    await runChain(subject, check, { ...options, made: ({ id }) => subscriptions.add(id) });
+    await runChain(subject, check, { ...options, created: ({ id }) => subscriptions.add(id) });
   } finally {
-    await cleanUp(stack, report, 'the subscriptions are removed', async () => {
+    await cleanUp(stack, report, 'deleted the subscriptions', async () => {
       for (const id of subscriptions) await callApi(known, 'DELETE', pathOf(subject, `subscriptions/${id}`));
     });
   }
 }
 
-const keyIsKnown = (check: MakeCheck, api: Api): Promise<string> =>
+const checkKey = (check: RunCheck, api: Api): Promise<string> =>
   check({
     name: 'key',
-    title: 'the key is known, and may do what follows',
+    title: 'the key is valid and has the required scopes',
     functions: ['authorize', 'projects'],
     run: () => keyWorks(api),
   });
 
-/** Also where it was interrupted: what was made must go. A failure of its own is in the report as well. */
+/** Clean up even after an interruption. The report contains a failure of the clean-up as well. */
 async function cleanUp(
   stack: Deployment,
   report: Report,

@@ -6,12 +6,12 @@ import type { Deployment } from '../admin/deployment.ts';
 import { openStores } from '../admin/stores.ts';
 import type { Patience } from './wait.ts';
 
-/** What is checked: a project of a stack, with a key of it. */
+/** The project in which the checks run, with its key. */
 export interface Subject {
   readonly stack: Deployment;
   readonly project: string;
   readonly api: Api & { readonly key: string };
-  /** Tells this run's events from those of others in the same project. */
+  /** Distinguishes the events of this run from those of other runs in the same project. */
   readonly run: string;
   readonly patience: Patience;
 }
@@ -21,7 +21,7 @@ export const pathOf = ({ project }: Pick<Subject, 'project'>, rest: string): str
 
 const NOT_FOUND = 404;
 
-/** Null where the API answers 404. */
+/** Return null if the API responds with 404. */
 export async function getOrNull({ api }: Subject, path: string): Promise<unknown> {
   try {
     return await callApi(api, 'GET', path);
@@ -31,40 +31,40 @@ export async function getOrNull({ api }: Subject, path: string): Promise<unknown
   }
 }
 
-/** A project that lasts as long as a run, made in the table itself as `npm run admin` makes projects. */
-export interface Throwaway {
+/** A project that exists for one run, created directly in the table as `npm run admin` does. */
+export interface ThrowawayProject {
   readonly project: string;
-  /** Makes it, and a key that may do what the checks do. Answers the key's secret. */
-  make(): Promise<string>;
-  /** Removes all of it, also where it was made in part; its events expire by themselves. */
-  remove(): Promise<void>;
+  /** Create the project and a key with the scopes that the checks need. Return the key's secret. */
+  create(): Promise<string>;
+  /** Delete the project, even if its creation failed halfway. Its events expire by themselves. */
+  delete(): Promise<void>;
 }
 
-/** The least that there is. */
+/** The shortest retention that a project can have. */
 const RETENTION_DAYS = 7;
-const REMOVE_WITHIN_MS = 20_000;
+const DELETE_WITHIN_MS = 20_000;
 
-export function throwaway(stack: Deployment, run: string): Throwaway {
+export function throwawayProject(stack: Deployment, run: string): ThrowawayProject {
   const project = `smoke-${run}`;
   const stores = openStores(stack);
   const none = () => {};
   return {
     project,
-    async make() {
+    async create() {
       const ports = { ...stores, catalogue: [], retentionDays: RETENTION_DAYS };
       await createProject(ports, {
         id: project,
-        name: 'Smoke test: may be deleted',
+        name: 'Smoke test (safe to delete)',
         exportKey: null,
         companyId: null,
       });
       const { secret } = await createKey(stores, project, 'smoke test', ['manage', 'publish']);
       return secret;
     },
-    async remove() {
+    async delete() {
       const log = { info: none, warn: none, error: none };
-      // It was made without its key, or with one that is among the others.
-      await deleteProject({ ...stores, log, timeLimit: REMOVE_WITHIN_MS }, project, '');
+      // No key to delete last: the key of this run, if there is one, goes with the others.
+      await deleteProject({ ...stores, log, timeLimit: DELETE_WITHIN_MS }, project, '');
     },
   };
 }

@@ -8,32 +8,32 @@ const subscribedSchema = z.looseObject({ id: z.string(), secret: z.string() });
 export type Subscribed = z.output<typeof subscribedSchema>;
 
 /**
- * Subscribes the stack to itself: what is delivered publishes an event, whose id ends with the suffix. So no other
- * receiver is needed, wherever the stack is.
+ * Subscribe the stack to itself: each delivery publishes an event whose id ends with the suffix. The check therefore
+ * needs no receiver of its own, wherever the stack is.
  *
- * @param pattern what it is bound by
+ * @param pattern event pattern of the subscription
  */
 export async function subscribe(subject: Subject, pattern: string, suffix: string): Promise<Subscribed> {
   const { api, run } = subject;
   const settings = {
-    name: `Smoke test ${run}: may be deleted`,
+    name: `Smoke test ${run} (safe to delete)`,
     url: api.url + pathOf(subject, 'events'),
     events: [pattern],
-    // Others may be at it in the same project.
+    // Other runs may use the same project at the same time.
     condition: `event.type == "${PING}" and data.run == "${run}"`,
     headers: { authorization: `Bearer ${api.key}` },
     format: 'template',
     template: pongTemplate(suffix),
-    // A function that is just being started may refuse once.
+    // The first request to a function that has not started yet may fail.
     retry: [2, 5],
   };
   return subscribedSchema.parse(await callApi(api, 'POST', pathOf(subject, 'subscriptions'), settings));
 }
 
-/** @throws CheckError if it is still there */
+/** Delete a subscription. @throws CheckError if the API still returns it */
 export async function unsubscribe(subject: Subject, id: string): Promise<void> {
   const path = pathOf(subject, `subscriptions/${id}`);
   await callApi(subject.api, 'DELETE', path);
   if ((await getOrNull(subject, path)) !== null)
-    throw new CheckError(`GET ${path} answers 404`, 'it answers the subscription that was deleted');
+    throw new CheckError(`GET ${path} responds with 404`, 'the deleted subscription is returned');
 }

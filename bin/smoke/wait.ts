@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiUnavailableError } from '../admin/api.ts';
 import { CheckError } from './check.ts';
 
-/** Something that is not there yet: what is there instead, for whoever reads that it never came. */
+/** The awaited result is not there yet; `found` says what is there instead, for the message after a timeout. */
 export class NotYet {
   readonly found: string;
 
@@ -18,7 +18,7 @@ export interface Patience {
 
 const POLL_MS = 250;
 
-/** Asks until the answer is there; an API that cannot answer now is asked again. @throws CheckError at the deadline */
+/** Poll until the result is there, also while the API is unavailable. @throws CheckError at the deadline */
 export async function waitFor<Result>(
   expected: string,
   ask: () => Promise<Result | NotYet>,
@@ -26,15 +26,15 @@ export async function waitFor<Result>(
 ): Promise<Result> {
   const until = performance.now() + timeoutMs;
   for (;;) {
-    const answer = await ask().catch(notYetUnlessRefused);
-    if (!(answer instanceof NotYet)) return answer;
+    const result = await ask().catch(notYetIfUnavailable);
+    if (!(result instanceof NotYet)) return result;
     if (performance.now() >= until)
-      throw new CheckError(`${expected} within ${timeoutMs / 1000} s`, answer.found);
+      throw new CheckError(`${expected} within ${timeoutMs / 1000} s`, result.found);
     await sleep(POLL_MS, undefined, { signal });
   }
 }
 
-function notYetUnlessRefused(error: unknown): NotYet {
+function notYetIfUnavailable(error: unknown): NotYet {
   if (error instanceof ApiUnavailableError) return new NotYet(error.message);
   throw error;
 }

@@ -9,7 +9,7 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
-      // What the API refuses it refuses again.
+      // A request that the API rejects is rejected again.
       retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status < 500),
     },
   },

@@ -4,7 +4,7 @@ import { App } from './app.tsx';
 import { applyTheme, storedTheme } from './theme/theme.ts';
 import './styles/index.css';
 
-// After a deployment the parts of the app have other names: an app that is open from before starts anew.
+// A deployment renames the chunks of the app, so a console that was opened before must reload to find them.
 addEventListener('vite:preloadError', () => location.reload());
 
 applyTheme(storedTheme());

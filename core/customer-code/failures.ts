@@ -1,24 +1,17 @@
 import { TemplateError } from '../engines/template/errors.ts';
 import { RenderError } from '../kernel/errors.ts';
 
-/** Turn an error of customer code into a failure of that delivery alone. @throws RenderError */
-export function orRenderError<Value>(run: () => Value): Value {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof TemplateError) throw new RenderError(error.message);
-    throw error;
-  }
-}
+/** Return what to throw for an error of customer code: it fails that delivery alone. Any other error stays as it is. */
+export const asRenderError = (error: unknown): unknown =>
+  error instanceof TemplateError ? new RenderError(error.message) : error;
 
-/** Return what is wrong with a source, as the rest of a sentence that starts with its field, or null. */
-export function sourceFault(compile: () => unknown, verdict: string): string | null {
-  try {
-    compile();
-    return null;
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    const line = error.line === undefined ? '' : `line ${error.line}: `;
-    return `${verdict}: ${line}${error.message}`;
-  }
+/**
+ * Return what is wrong with a source that could not be compiled, as the rest of a sentence that starts with its field.
+ *
+ * @throws the error if it is not one of customer code
+ */
+export function faultOf(error: unknown, verdict: string): string {
+  if (!(error instanceof TemplateError)) throw error;
+  const line = error.line === undefined ? '' : `line ${error.line}: `;
+  return `${verdict}: ${line}${error.message}`;
 }

@@ -3,7 +3,8 @@ import type { QueueMessage } from '../model/queue-message.ts';
 import { attempt } from './attempt.ts';
 import { attemptEventBatch } from './attempt-event-batch.ts';
 import { attemptReplayed } from './attempt-stored.ts';
-import { DeliverInvocation, type DeliverPorts } from './invocation.ts';
+import { DeliverInvocation } from './invocation.ts';
+import type { DeliverPorts } from './ports.ts';
 import { workOffClaim } from './work-off-claim.ts';
 
 /**

@@ -1,19 +1,8 @@
-import type { Clock } from '../kernel/clock.ts';
 import { ConflictError } from '../kernel/errors.ts';
 import { subscriptionDisabled } from '../model/operational-event.ts';
 import { disabled, revise, type Subscription } from '../model/subscription.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { Metrics } from '../ports/metrics.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
-import { type OperationalEventPorts, publishOperationalEvent } from '../publish/operational-events.ts';
-
-export interface DisableSubscriptionPorts extends OperationalEventPorts {
-  /** Not cached: the version to be disabled is the current one. */
-  readonly subscriptions: Pick<SubscriptionStore, 'get' | 'update' | 'delete'>;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-}
+import { publishOperationalEvent } from '../publish/operational-events.ts';
+import type { DeliverPorts } from './ports.ts';
 
 /**
  * Disable a subscription because of its endpoint: `gone` after a 410, `failing` after five days of failures. A 410 removes it
@@ -23,7 +12,7 @@ export interface DisableSubscriptionPorts extends OperationalEventPorts {
  * @returns false if the subscription was changed since it was read, and goes on: its new URL may work
  */
 export async function disableSubscription(
-  ports: DisableSubscriptionPorts,
+  ports: DeliverPorts,
   subscription: Subscription,
   reason: 'gone' | 'failing',
   since: string,

@@ -1,18 +1,9 @@
-import type { Clock, Random } from '../kernel/clock.ts';
 import { newBreaker, opens, probeWait } from '../model/breaker.ts';
 import { isGivenUp } from '../model/health.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
-import type { HealthStore } from '../ports/health-store.ts';
-import type { SubscriptionCache } from '../ports/subscription-store.ts';
-import { type DisableSubscriptionPorts, disableSubscription } from './disable-subscription.ts';
-
-interface HealthTallyPorts extends DisableSubscriptionPorts {
-  readonly healthStore: Pick<HealthStore, 'recordFailures' | 'recordSuccess' | 'openBreaker'>;
-  readonly cachedSubscriptions: Pick<SubscriptionCache, 'forget'>;
-  readonly clock: Clock;
-  readonly random: Random;
-}
+import { disableSubscription } from './disable-subscription.ts';
+import type { DeliverPorts } from './ports.ts';
 
 interface Tally {
   readonly subscription: Subscription;
@@ -27,10 +18,10 @@ interface Tally {
 
 /** Counts the outcomes of an invocation by subscription: a healthy endpoint costs no write, a failing one costs one. */
 export class HealthTally {
-  readonly #ports: HealthTallyPorts;
+  readonly #ports: DeliverPorts;
   readonly #tallies = new Map<string, Tally>();
 
-  constructor(ports: HealthTallyPorts) {
+  constructor(ports: DeliverPorts) {
     this.#ports = ports;
   }
 

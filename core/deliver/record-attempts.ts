@@ -1,18 +1,18 @@
 import type { EventBatchPart } from '../model/delivery.ts';
 import type { AttemptLog, RecordedAttempt } from '../ports/attempt-log.ts';
+import type { DeliverPorts } from './ports.ts';
 import {
   type AttemptContext,
   attemptFields,
   countAttempt,
   type EndedAttempt,
-  type ReportAttemptPorts,
   reportAttempt,
   reportEventBatch,
 } from './report-attempt.ts';
 
-interface AttemptRecorderPorts extends ReportAttemptPorts {
+type AttemptRecorderPorts = Pick<DeliverPorts, 'log' | 'metrics'> & {
   readonly attemptLog: Pick<AttemptLog, 'record'>;
-}
+};
 
 /** A request to the table takes more CPU time than several attempts. */
 const GATHER_MS = 50;
@@ -47,7 +47,6 @@ export class AttemptRecorder {
       this.#write([alone]);
       return;
     }
-    // The key is an object that all deliveries of the message share.
     const others = this.#together.get(eventBatch);
     if (others === undefined) this.#together.set(eventBatch, [ended]);
     else others.push(ended);

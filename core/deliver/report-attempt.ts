@@ -1,14 +1,10 @@
 import type { MetricName } from '../contract.ts';
 import type { EventBatchPart } from '../model/delivery.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { Metrics } from '../ports/metrics.ts';
+import type { DeliverPorts } from './ports.ts';
 import type { Follows } from './schedule-retry.ts';
 
-export interface ReportAttemptPorts {
-  readonly log: Logger;
-  readonly metrics: Metrics;
-}
+export type ReportAttemptPorts = Pick<DeliverPorts, 'log' | 'metrics'>;
 
 /** What the record of an attempt does not have. */
 export interface AttemptContext {

@@ -1,28 +1,11 @@
 import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { type Claim, STEP_MS, stepLease } from '../model/due-work.ts';
 import { matches } from '../model/event-pattern.ts';
 import { isRunning, type ReplayJob } from '../model/replay-job.ts';
 import { isStillWanted, type Subscription } from '../model/subscription.ts';
-import type { AttemptLog } from '../ports/attempt-log.ts';
-import type { EventStore, EventSummary } from '../ports/event-store.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { DeliveryQueue } from '../ports/message-queue.ts';
-import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
-import type { ReplayJobStore } from '../ports/replay-job-store.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
-
-interface RunReplayPorts {
-  readonly jobs: Pick<ReplayJobStore, 'save'>;
-  readonly subscriptions: Pick<SubscriptionStore, 'get'>;
-  readonly events: Pick<EventStore, 'get' | 'list'>;
-  readonly attemptLog: Pick<AttemptLog, 'last'>;
-  readonly parked: Pick<ParkedDeliveries, 'waits'>;
-  readonly retriesQueue: DeliveryQueue;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
+import type { EventSummary } from '../ports/event-store.ts';
+import type { DeliverPorts } from './ports.ts';
 
 /** Deliveries of one job, so that it delays neither live traffic nor other retries. */
 const PER_SECOND = 10;
@@ -36,7 +19,7 @@ const LOOKED_AT_AT_ONCE = 10;
  * is done is saved with the claim of the next step, so whichever function dies, another goes on from there; some may
  * then be made twice, and none is left out.
  */
-export async function runReplay(ports: RunReplayPorts, claim: Claim, found: ReplayJob): Promise<void> {
+export async function runReplay(ports: DeliverPorts, claim: Claim, found: ReplayJob): Promise<void> {
   const { jobs, subscriptions, clock, log } = ports;
 
   const { project, subscriptionId, id } = found;
@@ -65,7 +48,7 @@ export async function runReplay(ports: RunReplayPorts, claim: Claim, found: Repl
 
 /** If it cannot be called, the sweeper does when the lease ends. */
 async function callNext(
-  { retriesQueue }: RunReplayPorts,
+  { retriesQueue }: DeliverPorts,
   next: Claim,
   subscriptionId: string,
   delaySeconds: number,
@@ -79,7 +62,7 @@ const isWanted = (subscription: Subscription | null, { requestedAt }: ReplayJob)
   (subscription.cancelledUntil === null || subscription.cancelledUntil < requestedAt);
 
 async function countPage(
-  ports: RunReplayPorts,
+  ports: DeliverPorts,
   job: ReplayJob,
   subscription: Subscription,
 ): Promise<ReplayJob> {
@@ -90,7 +73,7 @@ async function countPage(
 
 /** Hands on page after page, as many deliveries as the time until the next step is for. */
 async function sendPages(
-  ports: RunReplayPorts,
+  ports: DeliverPorts,
   found: ReplayJob,
   subscription: Subscription,
   until: number,
@@ -119,7 +102,7 @@ async function sendPages(
 
 /** The deliveries of the next page of events, the oldest first, that the replay is of. */
 async function choosePage(
-  ports: RunReplayPorts,
+  ports: DeliverPorts,
   job: ReplayJob,
   subscription: Subscription,
   limit: number,
@@ -138,7 +121,7 @@ async function choosePage(
 }
 
 async function isIncluded(
-  { attemptLog, parked, events, clock }: RunReplayPorts,
+  { attemptLog, parked, events, clock }: DeliverPorts,
   { only, project, subscriptionId }: ReplayJob,
   subscription: Subscription,
   event: EventSummary,

@@ -1,19 +1,10 @@
-import type { Clock, Random } from '../kernel/clock.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { deliveryExhausted, isOperationalType } from '../model/operational-event.ts';
 import { MAX_QUEUE_DELAY_SECONDS, nextAttemptAt } from '../model/retry-schedule.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
-import type { DeliveryQueue } from '../ports/message-queue.ts';
-import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
-import { type OperationalEventPorts, publishOperationalEvent } from '../publish/operational-events.ts';
-
-interface ScheduleRetryPorts extends OperationalEventPorts {
-  readonly retriesQueue: DeliveryQueue;
-  readonly parked: Pick<ParkedDeliveries, 'park'>;
-  readonly clock: Clock;
-  readonly random: Random;
-}
+import { publishOperationalEvent } from '../publish/operational-events.ts';
+import type { DeliverPorts } from './ports.ts';
 
 /**
  * The next step after an attempt: none after a success or a test, a queued retry, a parked retry, or none because the
@@ -33,7 +24,7 @@ interface NextStep {
  * @throws Error if neither is possible: the message must be received again
  */
 export async function scheduleRetry(
-  ports: ScheduleRetryPorts,
+  ports: DeliverPorts,
   delivery: Delivery,
   subscription: Subscription,
   verdict: Verdict,
@@ -71,7 +62,7 @@ export async function scheduleRetry(
 }
 
 async function reportExhausted(
-  ports: OperationalEventPorts,
+  ports: DeliverPorts,
   { project, subscriptionId, event, number }: Delivery,
 ): Promise<void> {
   // An operational event that fails to be delivered must not cause another one.

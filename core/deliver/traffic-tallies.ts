@@ -1,14 +1,8 @@
-import type { Clock } from '../kernel/clock.ts';
 import { addTraffic, NO_TRAFFIC, startOf, type Traffic, trafficOf } from '../model/traffic.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { TrafficStore } from '../ports/traffic-store.ts';
+import type { DeliverPorts } from './ports.ts';
 
-interface TrafficTallyPorts {
-  readonly trafficStore: Pick<TrafficStore, 'add'>;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
+type TrafficTallyPorts = Pick<DeliverPorts, 'trafficStore' | 'clock' | 'log'>;
 
 /** Counts the attempts of an invocation by project, for the statistics. A count that cannot be written is missing only there. */
 export class TrafficTally {

@@ -1,15 +1,11 @@
-import type { EventStore } from '../ports/event-store.ts';
+import type { FanOutPorts } from './ports.ts';
 import type { FanOutStep } from './store-event.ts';
-
-export interface AppendToLogPorts {
-  readonly events: Pick<EventStore, 'append'>;
-}
 
 /**
  * Append batched events to the project log; an unbatched event was logged when it was stored. New events come first, so that
  * a second copy of their message among the same records finds them there.
  */
-export async function appendToLog({ events }: AppendToLogPorts, steps: readonly FanOutStep[]): Promise<void> {
+export async function appendToLog({ events }: FanOutPorts, steps: readonly FanOutStep[]): Promise<void> {
   const batched = steps.filter(({ event }) => event.eventBatch !== undefined);
   for (const storing of ['stored', 'same-message'] as const) {
     const some = batched.filter((step) => step.storing === storing).map(({ event }) => event);

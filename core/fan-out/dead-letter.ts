@@ -1,18 +1,10 @@
 import { deadLetterMessage, firstMessageId } from '../model/event-message.ts';
 import type { QueueMessage } from '../model/queue-message.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { MessageQueue } from '../ports/message-queue.ts';
-import type { Metrics } from '../ports/metrics.ts';
-
-export interface DeadLetterPorts {
-  readonly deadLetterQueue: MessageQueue;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-}
+import type { FanOutPorts } from './ports.ts';
 
 /** Move a message to the dead-letter queue with the reason. Return whether it is there. */
 export async function deadLetter(
-  { deadLetterQueue, log, metrics }: DeadLetterPorts,
+  { deadLetterQueue, log, metrics }: Pick<FanOutPorts, 'deadLetterQueue' | 'log' | 'metrics'>,
   message: QueueMessage,
   reason: string,
 ): Promise<boolean> {

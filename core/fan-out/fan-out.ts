@@ -4,24 +4,13 @@ import { asError, RequestError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { EVENT_BATCH_SPAN_MS } from '../model/event.ts';
 import type { QueueMessage } from '../model/queue-message.ts';
-import { type AppendToLogPorts, appendToLog } from './append-to-log.ts';
-import { type DeadLetterPorts, deadLetter } from './dead-letter.ts';
-import { type Matches, type MatchPorts, matchSubscriptions } from './match-subscriptions.ts';
+import { appendToLog } from './append-to-log.ts';
+import { deadLetter } from './dead-letter.ts';
+import { type Matches, matchSubscriptions } from './match-subscriptions.ts';
+import type { FanOutPorts } from './ports.ts';
 import { reportFanOut } from './report-fan-out.ts';
-import { type SendDeliveriesPorts, sendDeliveries } from './send-deliveries.ts';
-import {
-  type FanOutStep,
-  type ReceivedEvent,
-  readMessage,
-  type StoreEventPorts,
-  storeEvent,
-} from './store-event.ts';
-
-export type FanOutPorts = StoreEventPorts &
-  AppendToLogPorts &
-  MatchPorts &
-  SendDeliveriesPorts &
-  DeadLetterPorts & { readonly clock: Clock };
+import { sendDeliveries } from './send-deliveries.ts';
+import { type FanOutStep, type ReceivedEvent, readMessage, storeEvent } from './store-event.ts';
 
 /**
  * Turn each message of the events queue into one delivery for each subscription that matches. Return the ids of the messages

@@ -1,23 +1,13 @@
 import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
-import { Allowance } from '../engines/template/meter.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { Allowance } from '../engines/template/step-meter.ts';
 import { asError } from '../kernel/errors.ts';
 import { eventText } from '../model/event.ts';
 import { patternsOf } from '../model/event-pattern.ts';
 import { conditionMark } from '../model/subscription.ts';
 import type { Binding, BindingStore } from '../ports/binding-store.ts';
-import type { SubscriptionCache } from '../ports/subscription-store.ts';
+import type { FanOutPorts } from './ports.ts';
 import type { FanOutStep } from './store-event.ts';
-
-export interface MatchPorts {
-  readonly bindings: BindingStore;
-  /** Read only for subscriptions that have a condition. */
-  readonly cachedSubscriptions: SubscriptionCache;
-  readonly clock: Clock;
-  /** The deliveries of one event that one invocation makes before it leaves the rest to a continuation. */
-  readonly deliveriesPerStep: number;
-}
 
 /** The subscriptions that a step's event goes to, and where the next step starts; null if there is none. */
 export interface Matches {
@@ -38,7 +28,7 @@ const CONDITION_STEPS = 300_000;
 
 /** Match the events of one project with its subscriptions, reading each page of bindings once. Return an error per step that failed. */
 export async function matchSubscriptions(
-  ports: MatchPorts,
+  ports: FanOutPorts,
   steps: readonly FanOutStep[],
 ): Promise<(Matches | Error)[]> {
   const bindings = readOnce(ports.bindings);
@@ -47,7 +37,7 @@ export async function matchSubscriptions(
 }
 
 /** Match an event with the subscriptions bound to its type or a wildcard of it; a suppressed event matches none. */
-async function matchEvent(ports: MatchPorts, step: FanOutStep): Promise<Matches> {
+async function matchEvent(ports: FanOutPorts, step: FanOutStep): Promise<Matches> {
   const { bindings, deliveriesPerStep, clock } = ports;
   const { event } = step;
   const { length } = eventText(event);
@@ -85,7 +75,7 @@ async function readAhead(
 
 /** Return the bound subscriptions whose condition may hold. */
 async function matching(
-  { cachedSubscriptions }: MatchPorts,
+  { cachedSubscriptions }: FanOutPorts,
   project: string,
   bound: readonly Binding[],
   scope: EventScope,

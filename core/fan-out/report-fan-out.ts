@@ -1,17 +1,9 @@
-import type { Clock } from '../kernel/clock.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { Metrics } from '../ports/metrics.ts';
 import type { Matches } from './match-subscriptions.ts';
-
-interface ReportFanOutPorts {
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-}
+import type { FanOutPorts } from './ports.ts';
 
 /** Log one line for each event batch or unbatched event that was fanned out, and count the deliveries. */
 export function reportFanOut(
-  { clock, log, metrics }: ReportFanOutPorts,
+  { clock, log, metrics }: FanOutPorts,
   done: readonly Matches[],
   startedAt: number,
 ): void {

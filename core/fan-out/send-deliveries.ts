@@ -1,16 +1,9 @@
 import { type Event, eventText } from '../model/event.ts';
 import { continuationMessage } from '../model/event-message.ts';
-import type { DeliveryQueue, MessageQueue, OutgoingDelivery, Queue } from '../ports/message-queue.ts';
+import type { OutgoingDelivery, Queue } from '../ports/message-queue.ts';
 import type { Matches } from './match-subscriptions.ts';
+import type { FanOutPorts } from './ports.ts';
 import type { FanOutStep } from './store-event.ts';
-
-export interface SendDeliveriesPorts {
-  readonly deliveriesQueue: DeliveryQueue;
-  /** Replays go here: they must not delay live traffic. */
-  readonly retriesQueue: DeliveryQueue;
-  /** Continuations go back to where the events come from. */
-  readonly eventsQueue: MessageQueue;
-}
 
 /** A message, and the steps that must run again if it cannot be sent. */
 type Outgoing<Message> = readonly [message: Message, steps: readonly FanOutStep[]];
@@ -20,7 +13,7 @@ type Outgoing<Message> = readonly [message: Message, steps: readonly FanOutStep[
  * the fan-out. Return the steps of which some message was not sent: their messages must be received again.
  */
 export async function sendDeliveries(
-  { deliveriesQueue, retriesQueue, eventsQueue }: SendDeliveriesPorts,
+  { deliveriesQueue, retriesQueue, eventsQueue }: FanOutPorts,
   matches: readonly Matches[],
 ): Promise<ReadonlySet<FanOutStep>> {
   const unsent = new Set([

@@ -8,21 +8,7 @@ import type { Project } from '../model/project.ts';
 import { projectIdSchema } from '../model/project-id.ts';
 import type { QueueMessage } from '../model/queue-message.ts';
 import { readEventMessage } from '../model/read-event-message.ts';
-import type { EventStore } from '../ports/event-store.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { Metrics } from '../ports/metrics.ts';
-import type { ProjectStore } from '../ports/project-store.ts';
-import type { EventValidator } from '../publish/validate-event.ts';
-
-export interface StoreEventPorts {
-  readonly projects: Pick<ProjectStore, 'get'>;
-  readonly events: Pick<EventStore, 'get' | 'putOnce'>;
-  readonly validator: EventValidator;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  /** The project of messages that name none. */
-  readonly defaultProject: string | undefined;
-}
+import type { FanOutPorts } from './ports.ts';
 
 /** A published event that is not stored yet, and the project that receives it. */
 export interface ReceivedEvent {
@@ -48,7 +34,7 @@ export interface FanOutStep {
  * @throws RequestError with the reason if the message can never be handled
  */
 export async function readMessage(
-  { projects, events, defaultProject, log }: StoreEventPorts,
+  { projects, events, defaultProject, log }: FanOutPorts,
   message: QueueMessage,
 ): Promise<ReceivedEvent | FanOutStep | null> {
   if (message.receiveCount > MAX_RECEIVES) throw new Error('The message was received too often.');
@@ -74,7 +60,7 @@ export async function readMessage(
  * @throws RequestError with the reason if the event can never be accepted
  */
 export async function storeEvent(
-  ports: StoreEventPorts,
+  ports: FanOutPorts,
   { message, project, published }: ReceivedEvent,
   eventBatch: string | undefined,
 ): Promise<FanOutStep | null> {
@@ -110,7 +96,7 @@ export async function storeEvent(
 
 /** @throws ValidationError unless the event was accepted by an earlier handling, whose deliveries may be under way */
 async function validateOnce(
-  { events, validator }: StoreEventPorts,
+  { events, validator }: FanOutPorts,
   event: Event,
   message: QueueMessage,
 ): Promise<void> {

@@ -6,22 +6,22 @@ interface CacheOptions {
   readonly clock: Clock;
 }
 
-/** A look-up that caches. */
+/** A cached look-up. */
 export interface Cached<Key extends unknown[], Value> {
   get(...key: Key): Promise<Value>;
-  /** Have the next look-up of this key load it again. */
+  /** Drop a key, so that its next look-up loads it again. */
   forget(...key: Key): void;
 }
 
 /**
- * Cache what a look-up found, and have simultaneous look-ups of one key share the same load. Failures are not cached, nor is
- * null: a caller who has just created something would be told that it does not exist.
+ * Cache the results of a look-up; simultaneous look-ups of one key share a load. Failures and null are not cached: a caller
+ * who has just created something must find it.
  */
 export function cached<Key extends unknown[], Value>(
   load: (...key: Key) => Promise<Value>,
   { clock, maxAgeMs, maxEntries }: CacheOptions,
 ): Cached<Key, Value> {
-  // In order of loading, so expired entries come first.
+  // Ordered by load time, so expired entries come first.
   const entries = new Map<string, { readonly value: Promise<Value>; readonly loadedAt: number }>();
   const dropWhile = (isInTheWay: (loadedAt: number) => boolean) => {
     for (const [name, { loadedAt }] of entries) {

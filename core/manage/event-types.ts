@@ -3,7 +3,7 @@ import { compileSchema } from '../engines/json-schema/compile.ts';
 import { type Fault, found, ValidationError } from '../kernel/errors.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import type { EventType } from '../model/event-type.ts';
-import { eventTypeSchema } from '../model/event-type-name.ts';
+import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
@@ -67,7 +67,7 @@ export async function deleteEventType(
 }
 
 /** A path may hold any text; one that is too long for a type may also be too long for a key of the table. */
-const isTypeName = (type: string): boolean => eventTypeSchema.safeParse(type).success;
+const isTypeName = (type: string): boolean => eventTypeNameSchema.safeParse(type).success;
 
 /** Return the result, or null if there were faults. */
 async function collectFaults<Result>(faults: Fault[], read: () => Promise<Result>): Promise<Result | null> {

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deliver } from '../../core/deliver/deliver.ts';
-import type { DeliverPorts } from '../../core/deliver/invocation.ts';
+import type { DeliverPorts } from '../../core/deliver/ports.ts';
 import { toBatchResponse, toMessage } from '../middleware/queue-worker.ts';
 import { type Telemetry, telemetry, WORKER } from '../middleware/telemetry.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '../../core/manage/event-types.ts';
 import { type LoadPresetPorts, loadPreset } from '../../core/manage/load-preset.ts';
 import type { EventType } from '../../core/model/event-type.ts';
-import { eventTypeSchema } from '../../core/model/event-type-name.ts';
+import { eventTypeNameSchema } from '../../core/model/event-type-name.ts';
 import type { Preset } from '../../core/model/preset.ts';
 import type { EventTypeStore } from '../../core/ports/event-type-store.ts';
 import { type ListSamplesPorts, listSamples } from '../../core/read/samples.ts';
@@ -48,7 +48,7 @@ export function eventTypesHandler(ports: EventTypesHandlerPorts) {
       return { status: 204 };
     },
     listSamples: async ({ path: { project, type } }) => {
-      const isType = eventTypeSchema.safeParse(type).success;
+      const isType = eventTypeNameSchema.safeParse(type).success;
       const data = found(isType ? await listSamples(ports, project, type) : null, 'event type', type);
       return { status: 200, body: objectText({ data: arrayText(data), cursor: toJsonText(null) }) };
     },

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type FanOutPorts, fanOut } from '../../core/fan-out/fan-out.ts';
+import { fanOut } from '../../core/fan-out/fan-out.ts';
+import type { FanOutPorts } from '../../core/fan-out/ports.ts';
 import { toBatchResponse, toMessage } from '../middleware/queue-worker.ts';
 import { type Telemetry, telemetry, WORKER } from '../middleware/telemetry.ts';
 

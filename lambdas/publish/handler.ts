@@ -23,64 +23,61 @@ export function publishHandler({ log, validator, ...ports }: PublishHandlerPorts
     { log, maxBodyBytes: MAX_BODY_BYTES, projects: ports.projects },
     {
       publishEvents: async ({ path: { project }, headers, json: { value: body, text } }) => {
-        const isBatch = Array.isArray(body);
-        const parse = parserFor(headers, isBatch);
+        const isArray = Array.isArray(body);
+        const isCloudEvents = isCloudEventsBody(headers, isArray);
         const budget = newBudget();
-        const read = async (eventText: JsonText) => {
-          const event = parse(eventText);
-          await validator.validate(project, event, budget);
-          return event;
-        };
-        if (!isBatch) {
-          const [id] = await publish(ports, project, [await read(text)]);
-          return { status: 202, body: { id } };
+        const faults: Fault[] = [];
+        const events: PublishedEvent[] = [];
+        // All or nothing: one response lists every fault of every event.
+        for (const [index, eventText] of textsOf(text, isArray).entries()) {
+          try {
+            const event = readEvent(eventText, isCloudEvents);
+            await validator.validate(project, event, budget);
+            events.push(event);
+          } catch (error) {
+            if (!(error instanceof ValidationError)) throw error;
+            faults.push(...(isArray ? error.faults.map((fault) => within(index, fault)) : error.faults));
+          }
         }
-        const events = await readEach(elementsOf(text), read);
-        return { status: 202, body: { ids: await publish(ports, project, events) } };
+        if (faults.length > 0) throw ValidationError.of(faults);
+        const ids = await publish(ports, project, events);
+        return { status: 202, body: isArray ? { ids } : { id: ids[0] } };
       },
     },
   );
 }
 
-type Parser = (text: JsonText) => PublishedEvent;
-type Reader = (text: JsonText) => Promise<PublishedEvent>;
-
-/** CloudEvents, single or batch, are told by the content type (CloudEvents HTTP binding, sections 3.2 and 3.3). */
-function parserFor(headers: ApiRequest['headers'], isBatch: boolean): Parser {
+/**
+ * Return whether the body is CloudEvents, single or batched, which the content type says (CloudEvents HTTP binding, sections
+ * 3.2 and 3.3).
+ *
+ * @throws ValidationError if the content type and the body disagree about the batch
+ */
+function isCloudEventsBody(headers: ApiRequest['headers'], isArray: boolean): boolean {
   const [isCloudEvents, batch] =
     /^application\/cloudevents(-batch)?\+json/i.exec(headers['content-type'] ?? '') ?? [];
-  if (isCloudEvents && (batch !== undefined) !== isBatch) {
-    const message = isBatch
-      ? 'is an array, which "application/cloudevents-batch+json" is for'
-      : 'is no array, which "application/cloudevents+json" is for';
-    throw ValidationError.of([{ path: '', message }]);
-  }
-  return (text) => {
-    refuseLargerThan(MAX_EVENT_BYTES, text);
-    return isCloudEvents ? readCloudEvent(text).event : readPublishedEvent(text);
-  };
+  if (isCloudEvents === undefined) return false;
+  if ((batch !== undefined) === isArray) return true;
+  const message = isArray
+    ? 'is an array, which "application/cloudevents-batch+json" is for'
+    : 'is no array, which "application/cloudevents+json" is for';
+  throw ValidationError.of([{ path: '', message }]);
 }
 
-/** All or nothing: every fault of every event in one answer. */
-async function readEach(texts: readonly JsonText[], read: Reader): Promise<PublishedEvent[]> {
-  if (texts.length === 0 || texts.length > MAX_EVENTS) {
+/** @throws ValidationError if there are no events or too many */
+function textsOf(body: JsonText, isArray: boolean): readonly JsonText[] {
+  const texts = isArray ? elementsOf(body) : [body];
+  if (texts.length === 0 || texts.length > MAX_EVENTS)
     throw ValidationError.of([{ path: '', message: `an array has 1 to ${MAX_EVENTS} events` }]);
-  }
-  const faults: Fault[] = [];
-  const events: PublishedEvent[] = [];
-  for (const [index, text] of texts.entries()) {
-    try {
-      events.push(await read(text));
-    } catch (error) {
-      if (!(error instanceof ValidationError)) throw error;
-      faults.push(
-        ...error.faults.map(({ path, message }) => ({
-          path: [index, path].join('.').replace(/\.$/, ''),
-          message,
-        })),
-      );
-    }
-  }
-  if (faults.length > 0) throw ValidationError.of(faults);
-  return events;
+  return texts;
 }
+
+function readEvent(text: JsonText, isCloudEvent: boolean): PublishedEvent {
+  refuseLargerThan(MAX_EVENT_BYTES, text);
+  return isCloudEvent ? readCloudEvent(text).event : readPublishedEvent(text);
+}
+
+const within = (index: number, { path, message }: Fault): Fault => ({
+  path: path === '' ? String(index) : `${index}.${path}`,
+  message,
+});

@@ -100,7 +100,7 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
           const { project, id } = request.path;
           const { cancelledUntil } = await getSubscription(ports, project, id);
           // Cancelled deliveries stay in the table until they fall due.
-          return parked.ofSubscription(id, page, { askedAfter: cancelledUntil });
+          return parked.ofSubscription(id, page, { requestedAfter: cancelledUntil });
         },
         view: pendingView,
       }),

@@ -19,7 +19,7 @@ import { keeping } from './keeping.ts';
 
 export interface AncrageFunctionProps {
   readonly config: StageConfig;
-  /** Folder under `lambdas/`, and the function's name in every layer. */
+  /** Folder under `lambdas/`, which is also the function's name in its log group and in every other layer. */
   readonly name: string;
   /** One sentence for the Lambda console. */
   readonly description: string;
@@ -28,8 +28,9 @@ export interface AncrageFunctionProps {
   /** @default 256 MB */
   readonly memorySize?: number;
   /**
-   * What the function sends comes back to it, more often than the 16 times after which Lambda takes that for a loop
-   * without an end and drops it: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+   * Whether messages that the function sends may invoke it again more than 16 times in a row. Lambda otherwise treats
+   * this as an endless loop and drops the message:
+   * https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
    */
   readonly sendsToItself?: boolean;
   /** For functions that call hook URLs. @default Lambda's own network */
@@ -37,8 +38,8 @@ export interface AncrageFunctionProps {
 }
 
 /**
- * A function of `lambdas/<name>`: Node 24 on arm64, bundled and minified with its SDK, with a log group and a role of its
- * own that allows nothing but to write there.
+ * A function of `lambdas/<name>`: Node 24 on arm64, bundled and minified with its SDK, with its own log group and a
+ * role that allows only writing there.
  */
 export class AncrageFunction extends LambdaFunction {
   /** In MB. */
@@ -81,20 +82,20 @@ export class AncrageFunction extends LambdaFunction {
     network?.admit(this);
     acknowledge(this, {
       'Serverless-LambdaDLQ':
-        'Queues and the API call it at once; the one that is called asynchronously, the sweeper, is called again each minute.',
+        'Queues and the API invoke it synchronously. Only the sweeper is invoked asynchronously, and it runs again each minute.',
     });
     if (config.tracing)
       acknowledge(role, {
         'AwsSolutions-IAM5[Resource::*]':
-          'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords take none.',
+          'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords accept only *.',
       });
     else
       acknowledge(this, {
-        'Serverless-LambdaTracing': 'A setting; the log lines join by their ids without it.',
+        'Serverless-LambdaTracing': 'Tracing is a setting; without it, ids in the log lines connect them.',
       });
   }
 
-  /** Adds just these actions on this resource to the function's role. */
+  /** Allow the function exactly these actions on this resource. */
   allow(actions: string[], resource: string): void {
     this.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
   }

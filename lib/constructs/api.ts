@@ -16,7 +16,7 @@ export interface ApiProps {
   readonly network: EgressNetwork | undefined;
 }
 
-/** The API's functions, each with its routes and just what it needs of the table and the queues. */
+/** The API's functions, each with its routes and only the permissions that it needs on the table and the queues. */
 export class Api {
   readonly http: HttpApi;
 
@@ -26,7 +26,7 @@ export class Api {
 
     const authorize = lambda('Authorize', {
       name: 'authorize',
-      description: 'Bearer token to key, project and scopes',
+      description: 'Authorizer: resolves a bearer token to its key, project and scopes',
     });
     data.grant(authorize, 'GetItem');
     const http = new HttpApi(scope, 'Http', { config, authorizer: authorize });
@@ -42,23 +42,26 @@ export class Api {
 
     const authenticate = routed('Authenticate', {
       name: 'authenticate',
-      description: 'A 12-hour token for a key',
+      description: 'Issues a 12-hour token for an API key',
     });
     data.grant(authenticate, 'GetItem', 'PutItem');
 
-    const projects = routed('Projects', { name: 'projects', description: 'Projects and their keys' });
+    const projects = routed('Projects', {
+      name: 'projects',
+      description: 'Manages projects and their API keys',
+    });
     data.grant(projects, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
 
     const eventTypes = routed('EventTypes', {
       name: 'event-types',
-      description: 'Event types, their schemas and samples',
+      description: 'Manages event types, their schemas, samples and presets',
     });
     data.grant(eventTypes, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     data.grantIndex(eventTypes, INDEX.log);
 
     const subscriptions = routed('Subscriptions', {
       name: 'subscriptions',
-      description: 'Subscriptions and their attempts',
+      description: 'Manages subscriptions and lists their attempts and deliveries',
     });
     data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(subscriptions, INDEX.log);
@@ -66,45 +69,49 @@ export class Api {
 
     const trials = routed('Trials', {
       name: 'trials',
-      description: 'Subscriptions tried: tests and previews',
-      // An HTTP API waits for 30 s at most.
+      description: 'Sends test requests and renders previews',
+      // An HTTP API waits at most 30 s.
       timeout: Duration.seconds(29),
       network,
     });
     data.grant(trials, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem');
     data.grantIndex(trials, INDEX.log);
     trials.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
-    // Each holds a copy of the function for as long as a hook URL takes.
+    // A test request occupies an instance of the function until the hook URL responds.
     const { testRatePerSecond, testBurst } = config.throttling;
     http.throttle(ROUTES.testSubscription, testRatePerSecond, testBurst);
 
     const publish = routed('Publish', {
       name: 'publish',
-      description: 'Events over HTTPS to the events queue',
+      description: 'Accepts events over HTTPS and sends them to the events queue',
     });
     data.grant(publish, 'GetItem', 'Query');
     pipeline.events.grantSend(publish, ENV.eventsQueueUrl);
 
     const eventLog = routed('EventLog', {
       name: 'event-log',
-      description: 'Published events and their attempts',
+      description: 'Lists published events, their attempts and traffic',
     });
     data.grant(eventLog, 'GetItem', 'Query');
     data.grantIndex(eventLog, INDEX.log);
 
-    const replay = routed('Replay', { name: 'replay', description: 'Deliveries made again' });
+    const replay = routed('Replay', {
+      name: 'replay',
+      description: 'Starts replays and reports their progress',
+    });
     data.grant(replay, 'GetItem', 'PutItem');
     pipeline.retries.grantSend(replay, ENV.retriesQueueUrl);
     pipeline.events.grantSend(replay, ENV.eventsQueueUrl);
 
     routed('OpenApi', {
       name: 'openapi',
-      description: 'What the API is, for programs and people',
+      description: 'Serves the OpenAPI document and the API reference',
     });
 
+    // Weavy's paths are case-insensitive, which a route key cannot express, so $default routes to its function.
     const entryPoints = routed('EntryPoints', {
       name: 'entry-points',
-      description: "Weavy's REST hooks, and 404 for the rest",
+      description: "Serves Weavy's REST hooks, and 404 for every unknown path",
     });
     data.grant(entryPoints, 'GetItem', 'PutItem', 'DeleteItem');
     data.grantIndex(entryPoints, INDEX.log);
@@ -112,8 +119,8 @@ export class Api {
 
     const frappe = routed('Frappe', {
       name: 'frappe',
-      description: "Frappe's REST API: webhooks and their request log",
-      // Its lists are made in memory, of up to 5000 subscriptions.
+      description: "Serves Frappe's REST API for webhooks and their request log",
+      // It filters and sorts lists of up to 5000 subscriptions in memory.
       memorySize: 512,
     });
     data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
@@ -122,7 +129,8 @@ export class Api {
 
     projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));
 
-    // The UUID in the stack's id: no secret of the repository's, no resource of its own, and another for each stack.
+    // The UUID in the stack's id keys the cursors and the stored idempotent responses: it differs for each stack, and
+    // needs neither a resource nor a secret in the repository.
     const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
     for (const fn of [projects, eventTypes, subscriptions, eventLog])
       fn.addEnvironment(ENV.stackKey, stackKey);

@@ -35,7 +35,7 @@ export interface ConsoleProps {
   readonly api: HttpApi;
 }
 
-/** What goes to the API; all else is the console's. Weavy's paths are case-insensitive. */
+/** Paths that CloudFront forwards to the API; all others belong to the console. Weavy's paths are case-insensitive. */
 const API_PATHS = ['/v1/*', '/V1/*', '/api/*', '/openapi.json', '/docs'];
 
 const CONTENT_SECURITY_POLICY = [
@@ -50,27 +50,31 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const COPIER = "The CDK's own function: CloudFormation calls it at deployments, and tells where it fails.";
+const COPIER =
+  "The CDK's own function: CloudFormation invokes it during a deployment, which fails if the function does.";
 
 const isCopier = (construct: IConstruct): boolean =>
   construct.node.id.startsWith('Custom::CDKBucketDeployment');
 
 /**
- * Takes the mark off the bucket by which the copier tells that a deployment still owns its files, and would leave them
- * there when the stack is deleted: https://github.com/aws/aws-cdk/issues/33397
+ * Remove the tag that marks the bucket's files as owned by a deployment. With it, the copier would leave the files in
+ * the bucket when the stack is deleted: https://github.com/aws/aws-cdk/issues/33397
  */
 function disown(bucket: IBucket, deployment: BucketDeployment): void {
   for (const { node } of deployment.node.findAll().filter((part) => part instanceof CustomResource))
     Tags.of(bucket).remove(`aws-cdk:cr-owned:${node.addr.slice(-8)}`);
 }
 
-/** The app has pages at any path, and one document for them all. */
+/** Serve the same document for every path, because the console routes in the browser. */
 const ONE_DOCUMENT = `function handler(event) {
   event.request.uri = '/index.html';
   return event.request;
 }`;
 
-/** The web console, from a private bucket, behind one host with the API: no CORS, and a policy of its own origin alone. */
+/**
+ * The web console, served from a private bucket. It shares a host with the API, so it needs no CORS and its content
+ * security policy allows only its own origin.
+ */
 export class Console extends Construct {
   readonly distribution: Distribution;
   readonly url: string;
@@ -82,10 +86,12 @@ export class Console extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // CloudFormation deletes no bucket that has files, and only stages that are thrown away empty theirs.
+      // CloudFormation cannot delete a bucket that contains files, and only ephemeral stages empty theirs.
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     }) as IBucket;
-    acknowledge(bucket, { 'AwsSolutions-S1': 'It holds nothing but a copy of what the repository builds.' });
+    acknowledge(bucket, {
+      'AwsSolutions-S1': 'It holds only a copy of the console, which the repository can rebuild.',
+    });
     const origin = S3BucketOrigin.withOriginAccessControl(bucket);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Ancrage ${config.stage}: console and API`,
@@ -105,7 +111,7 @@ export class Console extends Construct {
         ],
       },
       additionalBehaviors: {
-        // Their names have hashes of what they hold.
+        // The names of assets contain a hash of their content.
         '/assets/*': {
           origin,
           viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -116,15 +122,15 @@ export class Console extends Construct {
       },
     });
     acknowledge(this.distribution, {
-      'AwsSolutions-CFR1': 'Subscribers and people may be anywhere.',
-      'AwsSolutions-CFR3': "The API has an access log of its own; all else is the repository's files.",
+      'AwsSolutions-CFR1': 'Subscribers and operators may be in any country.',
+      'AwsSolutions-CFR3': "The API has its own access log; everything else is the console's files.",
       ...(!config.webAcl && {
         'AwsSolutions-CFR2':
-          'A web ACL is a setting; all that is not public needs a bearer, and the API throttles.',
+          'A web ACL is a setting; every route that is not public requires a bearer token, and the API throttles.',
       }),
       ...(!config.domain && {
         'AwsSolutions-CFR4':
-          "CloudFront's own name has a certificate of CloudFront's, which allows what it allows.",
+          "The default domain uses CloudFront's certificate, whose TLS versions cannot be restricted.",
       }),
     });
     const { name = this.distribution.domainName, hostedZone } = config.domain ?? {};
@@ -144,7 +150,7 @@ export class Console extends Construct {
       destinationBucket: bucket,
       sources: [Source.bucket(assets.bucket, assets.s3ObjectKey)],
       role: deploymentRole(this, { assets, bucket, logGroup, retainFiles: config.retainData }),
-      // Consoles that are open load their parts when they need them.
+      // An open console loads its chunks on demand, so those of the former version must stay.
       prune: false,
       retainOnDelete: config.retainData,
       memoryLimit: 256,
@@ -166,7 +172,7 @@ export class Console extends Construct {
     return new EdgeFunction(this, 'OneDocument', {
       code: FunctionCode.fromInline(ONE_DOCUMENT),
       runtime: FunctionRuntime.JS_2_0,
-      comment: 'Every path of the console is its one document',
+      comment: 'Serves the same document for every path of the console',
     });
   }
 
@@ -195,7 +201,7 @@ function apiBehavior(api: HttpApi): BehaviorOptions {
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
-    // The gateway goes by its own host name.
+    // API Gateway selects the API by the Host header, which must be its own name.
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
   };
 }

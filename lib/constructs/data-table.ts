@@ -22,7 +22,9 @@ export interface DataTableProps {
   >;
 }
 
-/** The one table: projects, keys, event types, subscriptions and bindings, events, attempts, parked deliveries. */
+/**
+ * The single table for projects, keys, event types, subscriptions, bindings, events, attempts and parked deliveries.
+ */
 export class DataTable extends Construct {
   readonly table: ITable;
 
@@ -50,13 +52,14 @@ export class DataTable extends Construct {
       timeToLiveAttribute: ATTRIBUTE.timeToLive,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: config.pointInTimeRecovery },
       deletionProtection: config.retainData,
-      // Not just "except on creation": what is protected could not be deleted then, and the deployment would hang.
+      // Not "retain except on create": after a failed first deployment, CloudFormation would try to delete the table,
+      // which deletion protection refuses.
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...warm,
     });
     if (!config.pointInTimeRecovery)
       acknowledge(table, {
-        'AwsSolutions-DDB3': 'A stage that is thrown away, or whose settings say so.',
+        'AwsSolutions-DDB3': 'The stage is ephemeral, or its settings switch point-in-time recovery off.',
       });
     table.addGlobalSecondaryIndex({
       indexName: INDEX.due,
@@ -72,7 +75,7 @@ export class DataTable extends Construct {
       sortKey: { name: ATTRIBUTE.logSortKey, type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [...LOG_INDEX_ATTRIBUTES],
-      // Every attempt is written there too; a table waits for its slowest index.
+      // Every attempt is also written to this index, and a table is as slow as its slowest index.
       ...units,
       ...warm,
     });
@@ -81,7 +84,7 @@ export class DataTable extends Construct {
     return table as ITable;
   }
 
-  /** Lets a function do these on the table's items, and tells it the table's name. */
+  /** Allow a function these actions on the table's items, and set the table's name in its environment. */
   grant(fn: AncrageFunction, ...actions: Action[]): void {
     fn.addEnvironment(ENV.tableName, this.table.tableName);
     fn.allow(
@@ -90,17 +93,17 @@ export class DataTable extends Construct {
     );
   }
 
-  /** Lets a function query an index. */
+  /** Allow a function to query an index. */
   grantIndex(fn: AncrageFunction, index: (typeof INDEX)[keyof typeof INDEX]): void {
     fn.addEnvironment(ENV.tableName, this.table.tableName);
     fn.allow(['dynamodb:Query'], `${this.table.tableArn}/index/${index}`);
   }
 }
 
-/** AWS's own advice, and the CDK's default: above it there is too little left for what auto scaling has yet to see. */
+/** The CDK's default and AWS's advice: a higher target leaves too little capacity until auto scaling reacts. */
 const TARGET_PERCENT = 70;
 
-/** Throttling of an index holds up the table's writes, so each has bounds of its own. */
+/** Scale the table and each of its indexes, because a throttled index blocks writes to the table. */
 function scale(table: Table, { reads, writes }: NonNullable<StageConfig['provisionedCapacity']>): void {
   const bounds = ({ minimum, maximum }: typeof reads) => ({ minCapacity: minimum, maxCapacity: maximum });
   const target = { targetUtilizationPercent: TARGET_PERCENT };

@@ -4,20 +4,19 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
-
 import { acknowledge } from './acknowledge.ts';
 
 export interface DeploymentRoleProps {
   readonly assets: Asset;
   readonly bucket: IBucket;
   readonly logGroup: ILogGroup;
-  /** The files stay where the stack is deleted. */
+  /** Whether the files stay in the bucket when the stack is deleted. */
   readonly retainFiles: boolean;
 }
 
 /**
- * What the CDK's function that copies files into a bucket needs, read off its code. It would give itself all of S3's
- * actions that begin alike, on all that was ever deployed to the account.
+ * Create a role with exactly the permissions that the CDK's file-copying function uses in its code. By default the CDK
+ * grants it wildcard S3 actions on every asset that was ever deployed to the account.
  */
 export function deploymentRole(
   scope: Construct,
@@ -40,7 +39,7 @@ export function deploymentRole(
   const name = Stack.of(scope).getLogicalId(bucket.node.defaultChild as CfnBucket);
   acknowledge(role, {
     [`AwsSolutions-IAM5[Resource::<${name}.Arn>/*]`]:
-      "The console's files, whose names have hashes of what they hold: all of that one bucket.",
+      "The names of the console's files contain hashes, so the grant covers the whole bucket, which holds nothing else.",
   });
   return role.withoutPolicyUpdates();
 }

@@ -19,7 +19,10 @@ export interface EgressNetworkProps {
   readonly cidr: string;
 }
 
-/** What Lambda asks for to attach functions: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
+/**
+ * Permissions that Lambda requires to attach functions:
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
 const ATTACHING = [
   'ec2:CreateNetworkInterface',
   'ec2:DescribeNetworkInterfaces',
@@ -29,9 +32,9 @@ const ATTACHING = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** A network whose functions call the world from fixed addresses. Nothing in it can be called. */
+/** A network whose functions call hook URLs from fixed addresses. It accepts no incoming connections. */
 export class EgressNetwork extends Construct {
-  /** What receivers let in. */
+  /** IP addresses that receivers have to allow. */
   readonly addresses: string[];
   readonly #vpc: IVpc;
   readonly #securityGroup: SecurityGroup;
@@ -45,25 +48,25 @@ export class EgressNetwork extends Construct {
     // The CDK's classes and interfaces differ under exactOptionalPropertyTypes.
     this.#vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(cidr),
-      // A function in a zone whose gateway has failed reaches nothing, so that there are as many zones as gateways. Told
-      // by number alone, the CDK takes two at the most where it does not know the account.
+      // As many zones as gateways, because a zone without a working gateway reaches nothing. If only told the number of
+      // zones, the CDK uses at most two when it does not know the account.
       availabilityZones: addresses.map((_, index) => Fn.select(index, Fn.getAzs())),
       natGateways,
       natGatewayProvider: NatProvider.gateway({
         eipAllocationIds: addresses.map(({ attrAllocationId }) => attrAllocationId),
       }),
       subnetConfiguration: [
-        // For the gateways alone.
+        // Only the gateways are in this subnet.
         { name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 28, mapPublicIpOnLaunch: false },
-        // An address for each copy of a function, and more.
+        // Enough addresses for every concurrent instance of the functions.
         { name: 'Functions', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 20 },
       ],
-      // The CDK would bring a function of its own to empty the default group, which nothing is in.
+      // Nothing uses the default security group, and the CDK would add a custom resource to empty it.
       restrictDefaultSecurityGroup: false,
       gatewayEndpoints: { Table: { service: GatewayVpcEndpointAwsService.DYNAMODB } },
     }) as IVpc;
     acknowledge(this.#vpc, {
-      'AwsSolutions-VPC7': 'Only the functions are in it, and they log each request that they make.',
+      'AwsSolutions-VPC7': 'Only functions run in the network, and they log each request that they send.',
     });
     this.#securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       vpc: this.#vpc,
@@ -79,7 +82,7 @@ export class EgressNetwork extends Construct {
     };
   }
 
-  /** Lets Lambda attach the function to the network, and the function's code not. */
+  /** Allow Lambda to attach the function to the network, but deny the same actions to the function's code. */
   admit(fn: LambdaFunction): void {
     fn.addToRolePolicy(new PolicyStatement({ actions: ATTACHING, resources: ['*'] }));
     fn.addToRolePolicy(
@@ -87,14 +90,14 @@ export class EgressNetwork extends Construct {
         effect: Effect.DENY,
         actions: ATTACHING,
         resources: ['*'],
-        // Set on what the code calls, and not on what Lambda does with the role.
+        // AWS sets this key on calls of the function's code, but not on Lambda's own calls with the role.
         conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
       }),
     );
     if (fn.role !== undefined)
       acknowledge(fn.role, {
         'AwsSolutions-IAM5[Resource::*]':
-          'Lambda asks for the network actions on all resources before it attaches a function; the code itself is denied them.',
+          'Lambda requires the network actions on all resources to attach a function; a second statement denies them to its code.',
       });
   }
 }

@@ -30,7 +30,7 @@ export interface HttpApiProps {
   readonly authorizer: AncrageFunction;
 }
 
-/** What the access log has of a request: who and how it went; no path, since that of a list has cursors and ids in it. */
+/** Fields of the access log. The path is left out because it contains ids and, for lists, cursors. */
 const ACCESS_LOG = {
   apiRequestId: '$context.requestId',
   time: '$context.requestTimeEpoch',
@@ -47,25 +47,25 @@ const ACCESS_LOG = {
   authorizerError: '$context.authorizer.error',
 };
 
-/** The HTTP API. Each route names the function behind it; all but the open ones pass the authorizer. */
+/** The HTTP API. Every route except the open ones goes through the authorizer. */
 export class HttpApi extends Construct {
   readonly api: GatewayHttpApi;
-  /** Where it is called, without a slash at the end. */
+  /** Base URL without a trailing slash. */
   readonly url: string;
-  /** What a record of a name of one's own points to. */
+  /** Target for the DNS record of a custom domain. */
   readonly domainTarget: string | undefined;
-  /** A line for each request, answered or refused. */
+  /** Contains one line for each request, including those that the authorizer or the throttling rejects. */
   readonly accessLog: LogGroup;
   readonly #authorizer: HttpLambdaAuthorizer;
   readonly #stage: HttpStage;
-  /** CloudFormation calls it any JSON, so that the CDK leaves its names as they are. */
+  /** Spelt as in CloudFormation: the property has type Json, so the CDK does not capitalise its keys. */
   readonly #throttled: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
 
   constructor(scope: Construct, id: string, { config, authorizer }: HttpApiProps) {
     super(scope, id);
     this.api = new GatewayHttpApi(this, 'Api', {
       apiName: `ancrage-${config.stage}`,
-      description: `Ancrage ${config.stage}: subscriptions, events, projects`,
+      description: `Ancrage ${config.stage}: API for projects, subscriptions and events`,
       createDefaultStage: false,
     });
     this.accessLog = this.#accessLog(config);
@@ -83,8 +83,8 @@ export class HttpApi extends Construct {
     });
     this.url = config.apiDomain ? `https://${config.apiDomain.name}` : this.api.apiEndpoint;
     this.domainTarget = domain?.regionalDomainName;
-    // Nothing is cached and no identity source is required here: the gateway would answer a missing header itself,
-    // in a form that is not a problem document. The function keeps what it looked up for at most a minute.
+    // No identity source, and therefore no caching: with one, the gateway itself would reject a request without the
+    // header, and not with a problem document. The function caches keys for at most a minute.
     this.#authorizer = new HttpLambdaAuthorizer('Authorizer', authorizer, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       identitySource: [],
@@ -92,7 +92,7 @@ export class HttpApi extends Construct {
     });
   }
 
-  /** Add a function's routes of `core/routes.ts`. Anyone may call the open ones; the others pass the authorizer. */
+  /** Add a function's routes of `core/routes.ts`. Open routes require no bearer token; the others pass the authorizer. */
   addRoutes(fn: AncrageFunction, name: ApiFunction): void {
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn);
     const rows = Object.values<Route>(ROUTES).filter((row) => row.function === name);
@@ -113,12 +113,12 @@ export class HttpApi extends Construct {
       }
   }
 
-  /** Has a route answer 429 above this rate, whatever the others may take. */
+  /** Make a route respond with 429 above this rate, independently of the other routes. */
   throttle(row: Route, ratePerSecond: number, burst: number): void {
     const stage = this.#stage.node.defaultChild as CfnStage;
     for (const routeKey of routeKeysOf(row)) {
       this.#throttled[routeKey] = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
-      // The gateway refuses settings of a route that is not there yet.
+      // The gateway rejects settings for a route that does not exist yet.
       stage.node.addDependency(this.node.findChild(routeId(routeKey)));
     }
     stage.routeSettings = this.#throttled;
@@ -126,7 +126,7 @@ export class HttpApi extends Construct {
 
   #accessLog(config: StageConfig): LogGroup {
     return new LogGroup(this, 'AccessLog', {
-      // A prefix whose groups need no policy of their own, of which an account has ten.
+      // Groups with this prefix share a resource policy; an account can have only ten of those.
       logGroupName: `/aws/vendedlogs/ancrage/${config.stage}/api`,
       retention: config.logRetentionDays,
       removalPolicy: keeping(config),
@@ -137,7 +137,7 @@ export class HttpApi extends Construct {
     const domain = new DomainName(this, 'Domain', {
       domainName: name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
-      // Without it the record for IPv6 would point to nothing.
+      // The default, IPv4 only, would leave the IPv6 record without a target.
       ipAddressType: IpAddressType.DUAL_STACK,
     });
     const { regionalDomainName, regionalHostedZoneId } = domain;

@@ -21,10 +21,10 @@ const FAN_OUT_TIMEOUT = Duration.seconds(30);
 const DELIVER_TIMEOUT = Duration.seconds(60);
 
 /**
- * Events queue → fan-out → deliveries queue → deliver → hook URL, with the retries queue and the sweeper for what must be
- * tried again. `docs/architecture.md` has the diagram.
+ * Events queue → fan-out → deliveries queue → deliver → hook URL, with the retries queue and the sweeper for retries.
+ * `docs/architecture.md` has the diagram.
  *
- * It is no construct of its own, so that the names of queues and functions, which operators read, stay short.
+ * It is not a construct, so that the names of queues and functions stay short for operators.
  */
 export class Pipeline {
   readonly events: WorkQueue;
@@ -49,11 +49,12 @@ export class Pipeline {
 
     this.fanOut = lambda('FanOut', {
       name: 'fan-out',
-      description: 'Events to deliveries',
+      description: 'Fans events out into deliveries',
       timeout: FAN_OUT_TIMEOUT,
-      // A batch of ten large events with hundreds of subscriptions each.
+      // Enough for ten large events with hundreds of subscriptions each.
       memorySize: 1024,
-      // An event for thousands of subscriptions, or a large one, is fanned out step by step. Each moves on.
+      // A chain of messages fans out an event that is large or has thousands of subscriptions. Each of them makes
+      // progress.
       sendsToItself: true,
     });
     this.events.addWorker(this.fanOut, { batchSize: BATCH_SIZE.events, lane: config.lanes.events });
@@ -67,10 +68,10 @@ export class Pipeline {
 
     this.deliver = lambda('Deliver', {
       name: 'deliver',
-      description: 'Deliveries to hook URLs',
+      description: 'Sends deliveries to hook URLs',
       timeout: DELIVER_TIMEOUT,
       memorySize: 512,
-      // Replays and backlogs go on step by step, and a schedule may have 20 short waits. All of them end.
+      // Replays, backlogs and schedules with up to 20 short waits form chains of messages, all of which end.
       sendsToItself: true,
       network,
     });
@@ -84,23 +85,23 @@ export class Pipeline {
     this.retries.grantSend(this.deliver, ENV.retriesQueueUrl);
     this.events.grantSend(this.deliver, ENV.eventsQueueUrl);
     this.deliver.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
-    // Name look-ups wait for name servers in libuv's threads, of which they get half of four: a few silent name servers
-    // would hold up every other delivery.
+    // DNS lookups block libuv threads, and may use half of the default four: a few silent name servers would hold up
+    // every other delivery.
     this.deliver.addEnvironment('UV_THREADPOOL_SIZE', '64');
 
     this.sweep = lambda('Sweep', {
       name: 'sweep',
-      description: 'Due work to the retries queue',
+      description: 'Moves due work to the retries queue',
       timeout: Duration.seconds(55),
     });
     const eachMinute = new Rule(scope, 'EachMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(this.sweep, { retryAttempts: 0 })],
     });
-    // A sweep that failed is made good by the next, not by a second one beside it.
+    // The next scheduled sweep takes over the work of a failed one; a retry would run beside it.
     this.sweep.configureAsyncInvoke({ retryAttempts: 0 });
     const nextMinute =
-      'The sweep of the next minute does what this one did not; an alarm tells of missing ones.';
+      'The sweep of the next minute takes over the work of a failed one; an alarm reports missing sweeps.';
     acknowledge(eachMinute, { 'Serverless-EventBusDLQ': nextMinute });
     acknowledge(this.sweep, { 'Serverless-LambdaAsyncFailureDestination': nextMinute });
     data.grant(this.sweep, 'UpdateItem');

@@ -8,15 +8,15 @@ import {
 import type { Construct } from 'constructs';
 import type { DomainConfig } from '../config.ts';
 
-/** Points a name at what answers for it, over IPv4 and IPv6. */
+/** Add alias records for IPv4 and IPv6 that point a name to a target. */
 export function pointTo(
   scope: Construct,
   recordName: string,
   { id, name }: NonNullable<DomainConfig['hostedZone']>,
-  answers: IAliasRecordTarget,
+  target: IAliasRecordTarget,
 ): void {
   const zone = HostedZone.fromHostedZoneAttributes(scope, 'Zone', { hostedZoneId: id, zoneName: name });
-  const record = { zone, recordName, target: RecordTarget.fromAlias(answers) };
+  const record = { zone, recordName, target: RecordTarget.fromAlias(target) };
   new ARecord(scope, 'Ipv4', record);
   new AaaaRecord(scope, 'Ipv6', record);
 }

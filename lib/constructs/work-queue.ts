@@ -10,7 +10,7 @@ import { keeping } from './keeping.ts';
 
 export interface WorkQueueProps {
   readonly config: Pick<StageConfig, 'retainData'>;
-  /** Timeout of the function that works the queue off. */
+  /** Timeout of the function that processes the queue. */
   readonly workerTimeout: Duration;
   /** @default {@link MAX_RECEIVES} */
   readonly maxReceives?: number;
@@ -23,7 +23,10 @@ export interface WorkerProps {
 
 const RETENTION = Duration.days(14);
 
-/** What Lambda needs to poll a queue: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+/**
+ * Permissions that Lambda requires to poll a queue:
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
 const POLLING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 /** A queue with its dead-letter queue. */
@@ -37,21 +40,21 @@ export class WorkQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: RETENTION,
-      // Events that nobody has delivered yet.
+      // The queues may contain events that are not delivered yet.
       removalPolicy: keeping(props.config),
     };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     acknowledge(this.deadLetterQueue, { 'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue.' });
     this.queue = new Queue(this, 'Queue', {
       ...common,
-      // AWS asks for six times the function's timeout, so that a throttled batch is not handed out twice:
-      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+      // AWS recommends six times the function's timeout, so that records of a throttled invocation are not received
+      // twice: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeout: Duration.seconds(6 * props.workerTimeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceives ?? MAX_RECEIVES },
     });
   }
 
-  /** Has a function work the queue off. */
+  /** Invoke a function with the messages of the queue. */
   addWorker(fn: AncrageFunction, { batchSize, lane }: WorkerProps): void {
     fn.allow(POLLING, this.queue.queueArn);
     const mapping = fn.addEventSourceMapping(`${this.node.id}Worker`, {
@@ -68,20 +71,21 @@ export class WorkQueue extends Construct {
     });
     acknowledge(mapping, {
       'Serverless-LambdaEventSourceMappingDestination':
-        "Lambda sends nothing of SQS's there: the queue has its own dead-letter queue.",
+        'Lambda does not support it for SQS sources; the queue has its own dead-letter queue.',
     });
   }
 
   /**
-   * Lets rules of EventBridge and topics of SNS in this account send to the queue, whose own policies say which do; and
-   * topics and roles of other accounts where the settings name them. A rule of another account sends by a role of it.
+   * Allow EventBridge rules and SNS topics of this account, and the topics and roles of the accounts in the settings,
+   * to send to the queue. EventBridge rules of another account need a role of that account.
    */
   allowPublishers({ accounts, organization }: StageConfig['publishers']): void {
     const rules = new ServicePrincipal('events.amazonaws.com');
     const topics = new ServicePrincipal('sns.amazonaws.com');
     this.#allowSend([rules, topics], { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } });
     if (accounts.length > 0) {
-      // What SNS is documented to tell of a topic: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToSQS.cross.account.html
+      // The condition that SNS documents for topics of other accounts:
+      // https://docs.aws.amazon.com/sns/latest/dg/SendMessageToSQS.cross.account.html
       const ofThem = accounts.map((account) => `arn:*:sns:*:${account}:*`);
       this.#allowSend([topics], { ArnLike: { 'aws:SourceArn': ofThem } });
       this.#allowSend(accounts.map((account) => new AccountPrincipal(account)));
@@ -105,13 +109,13 @@ export class WorkQueue extends Construct {
     );
   }
 
-  /** Lets a function send to the queue, and tells it the queue's URL under this name. */
+  /** Allow a function to send to the queue, and set the queue's URL in its environment. */
   grantSend(fn: AncrageFunction, environmentName: string): void {
     fn.addEnvironment(environmentName, this.queue.queueUrl);
     fn.allow(['sqs:SendMessage'], this.queue.queueArn);
   }
 
-  /** Lets a function put what can never be processed aside at once, with a reason. */
+  /** Allow a function to dead-letter messages, and set the URL of the dead-letter queue in its environment. */
   grantSendToDeadLetterQueue(fn: AncrageFunction, environmentName: string): void {
     fn.addEnvironment(environmentName, this.deadLetterQueue.queueUrl);
     fn.allow(['sqs:SendMessage'], this.deadLetterQueue.queueArn);

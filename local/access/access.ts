@@ -1,23 +1,23 @@
 import type { Log } from '../settings.ts';
 import { callsOf, type Service } from './calls.ts';
-import { type Call, refused } from './policy.ts';
+import { type Call, denialOf } from './policy.ts';
 import { accessDenied, type Refusal, unknownKey } from './refusal.ts';
 import type { Roles } from './roles.ts';
 
-/** What a function has called. */
+/** An AWS call of a function. */
 export interface FunctionCall extends Call {
-  /** Its short name, such as `fan-out`. */
+  /** The function's short name, such as `fan-out`. */
   readonly functionName: string;
-  /** Whether its role let it. */
+  /** Whether the function's role allows the call. */
   readonly isAllowed: boolean;
 }
 
 const KEY_PREFIX = 'local-';
 
-/** What tells a function's requests from those of others. */
+/** Return the access key that identifies a function's requests. */
 export const accessKeyOf = (functionName: string): string => KEY_PREFIX + functionName;
 
-/** Holds what functions call against their roles, and remembers it. */
+/** Checks the calls of functions against their roles and records them. */
 export class Access {
   readonly #roles: Roles;
   readonly #log: Log;
@@ -28,30 +28,30 @@ export class Access {
     this.#log = log;
   }
 
-  /** What functions have called so far, each action on each resource once. */
+  /** The calls of the functions so far, with each action on each resource once. */
   get calls(): FunctionCall[] {
     return [...this.#calls.values()];
   }
 
-  /** Null where the request may go on. */
+  /** Return the error response to a request, or null if the request is allowed. */
   refusalOf(service: Service, accessKey: string, operation: string, body: string): Refusal | null {
     const functionName = accessKey.slice(KEY_PREFIX.length);
     const role = accessKey.startsWith(KEY_PREFIX) ? this.#roles.get(functionName) : undefined;
     if (role === undefined) return unknownKey(service);
     for (const call of callsOf(service, operation, objectIn(body))) {
       const { action, resource } = call;
-      const why = refused(role.statements, call);
-      const isAllowed = why === null;
+      const denial = denialOf(role.statements, call);
+      const isAllowed = denial === null;
       this.#calls.set(`${functionName} ${action} ${resource}`, { functionName, ...call, isAllowed });
       if (isAllowed) continue;
-      this.#log(`${functionName} was refused ${action} on ${resource}: its role does not allow it`);
-      return accessDenied(service, { role: role.name, session: functionName }, call, why);
+      this.#log(`Denied ${action} on ${resource} to ${functionName}: its role does not allow it`);
+      return accessDenied(service, { role: role.name, session: functionName }, call, denial);
     }
     return null;
   }
 }
 
-/** A body that is none names no resource; what is wrong with it is for the engine to say. */
+/** Parse a request body. Invalid JSON names no resource, and the engine rejects it. */
 function objectIn(text: string): Readonly<Record<string, unknown>> {
   try {
     return JSON.parse(text) ?? {};

@@ -5,7 +5,7 @@ export type Service = 'dynamodb' | 'sqs';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Members of a transaction, by the actions that AWS asks the role for. */
+/** The IAM actions that the members of a transaction require. */
 const MEMBER_ACTIONS: Readonly<Record<string, string>> = {
   Get: 'GetItem',
   Put: 'PutItem',
@@ -15,7 +15,7 @@ const MEMBER_ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a request needs grants for:
+ * Return the actions and resources that a request requires grants for:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html,
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
  */
@@ -23,7 +23,7 @@ export function callsOf(service: Service, operation: string, body: Body): Call[]
   return service === 'sqs' ? [queueCall(operation, body)] : tableCalls(operation, body);
 }
 
-/** There is no action of its own for a batch. */
+/** Batch operations require the action of the single operation. */
 function queueCall(operation: string, { QueueUrl }: Body): Call {
   const resource = typeof QueueUrl === 'string' ? queueArn(lastOf(QueueUrl)) : '*';
   return { action: `sqs:${operation.replace(/Batch$/, '')}`, resource };
@@ -46,5 +46,5 @@ function tableCalls(operation: string, body: Body): Call[] {
   return [call(TableName, operation, IndexName)];
 }
 
-/** A name may be given by an ARN or a URL that ends with it. */
+/** Return the name at the end of an ARN or a URL. */
 const lastOf = (text: string): string => text.slice(text.lastIndexOf('/') + 1);

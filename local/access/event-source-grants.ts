@@ -1,26 +1,30 @@
 import { LocalStackError } from '../errors.ts';
 import type { EventSource } from '../queues/event-source.ts';
-import { refused } from './policy.ts';
+import { denialOf } from './policy.ts';
 import type { Roles } from './roles.ts';
 
-/** What Lambda does to a queue with the role of the function that it feeds: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+/**
+ * Actions on a queue that Lambda performs with the role of the function that the queue invokes:
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
 export const POLLER_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'] as const;
 
 /**
- * Lambda does not set up an event source mapping whose role lets it not do its work.
+ * Check that the roles of the functions allow Lambda to poll their queues. Lambda rejects an event source mapping
+ * otherwise.
  *
- * @throws LocalStackError
+ * @throws LocalStackError if a permission is missing
  */
-export function refuseUnfitEventSources(
+export function checkEventSourceGrants(
   sources: readonly Pick<EventSource, 'functionName' | 'queueArn'>[],
   roles: Roles,
 ): void {
   for (const { functionName, queueArn: resource } of sources) {
     const statements = roles.get(functionName)?.statements ?? [];
-    const lacking = POLLER_ACTIONS.find((action) => refused(statements, { action, resource }) !== null);
-    if (lacking !== undefined)
+    const missing = POLLER_ACTIONS.find((action) => denialOf(statements, { action, resource }) !== null);
+    if (missing !== undefined)
       throw new LocalStackError(
-        `Lambda would not feed ${functionName} from ${resource}: its role does not have permissions to call ${lacking}`,
+        `Lambda would reject the event source ${resource} of ${functionName}: its role does not have permissions to call ${missing}`,
       );
   }
 }

@@ -7,40 +7,40 @@ import { CREDENTIALS } from '../settings.ts';
 import type { Access } from './access.ts';
 import type { Service } from './calls.ts';
 
-/** Stands before an engine and lets through what the functions' roles allow. */
+/** Start a proxy in front of an engine that forwards only requests that the functions' roles allow. */
 export async function startGate(service: Service, endpoint: string, access: Access): Promise<Engine> {
   const upstream = new URL(endpoint);
   const isSecure = upstream.protocol === 'https:';
   const send = isSecure ? secureRequest : request;
   const agent = new (isSecure ? SecureAgent : Agent)({ keepAlive: true });
 
-  const pass = (message: IncomingMessage, body: Buffer, response: ServerResponse) => {
+  const forward = (message: IncomingMessage, body: Buffer, response: ServerResponse) => {
     const { method, url = '/', headers } = message;
-    // The engine is to know one key alone: DynamoDB local keeps a table for each.
+    // Replace the access key, because DynamoDB local has separate tables for each key.
     const authorization = headers.authorization?.replace(CREDENTIAL, `$<before>${CREDENTIALS.accessKeyId}`);
     const forwarded = send(
       new URL(upstream.pathname.replace(/\/$/, '') + url, upstream),
       { method, agent, headers: { ...headers, host: upstream.host, authorization } },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-        answer.on('error', () => response.destroy());
+      (upstreamResponse) => {
+        response.writeHead(upstreamResponse.statusCode ?? 502, upstreamResponse.headers);
+        upstreamResponse.pipe(response);
+        upstreamResponse.on('error', () => response.destroy());
       },
     );
-    // The caller sees what it would see of the engine: a connection that ends.
+    // Close the connection, as a failing engine would.
     forwarded.on('error', () => response.destroy());
     forwarded.end(body);
   };
 
   const server = createServer(async (message, response) => {
     const body = await bodyOf(message);
-    // Its thread was ended meanwhile.
+    // The caller's thread was terminated meanwhile.
     if (body === undefined) return;
     const refusal = access.refusalOf(service, accessKeyIn(message), operationIn(message), body.toString());
-    if (refusal === null) pass(message, body, response);
+    if (refusal === null) forward(message, body, response);
     else response.writeHead(refusal.status, refusal.headers).end(refusal.body);
   });
-  // An engine does not close connections that are idle either: the SDK would only find it out by a failure.
+  // Keep idle connections open as the engines do: the SDK would notice a closed one only when a request fails.
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -61,11 +61,11 @@ const CREDENTIAL = /(?<before>Credential=)(?<key>[^/]+)/;
 const accessKeyIn = ({ headers }: IncomingMessage): string =>
   CREDENTIAL.exec(headers.authorization ?? '')?.groups?.key ?? '';
 
-/** `DynamoDB_20120810.PutItem`, `AmazonSQS.SendMessage` */
+/** Return `PutItem` for the header `DynamoDB_20120810.PutItem`. */
 const operationIn = ({ headers }: IncomingMessage): string =>
   String(headers['x-amz-target']).replace(/^.*\./, '');
 
-/** Undefined where the caller went before its end. */
+/** Read the request body. Return undefined if the caller disconnects before its end. */
 function bodyOf(message: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

@@ -1,6 +1,6 @@
 import { LocalStackError } from '../errors.ts';
 
-/** What a function does, and to what, as IAM names them: `dynamodb:PutItem` on a table's ARN. */
+/** An action on a resource with their IAM names, such as `dynamodb:PutItem` on a table's ARN. */
 export interface Call {
   readonly action: string;
   readonly resource: string;
@@ -13,55 +13,55 @@ export interface Statement {
   readonly resources: readonly string[];
 }
 
-/** Null where it is allowed; else whether a statement denies it, or none allows it. */
-export type Refused = 'denied' | 'not allowed' | null;
+/** Why a call is not allowed: a statement denies it, or no statement allows it. */
+export type Denial = 'denied' | 'not allowed';
 
-const UNDERSTOOD = new Set(['Sid', 'Effect', 'Action', 'Resource']);
+const SUPPORTED = new Set(['Sid', 'Effect', 'Action', 'Resource']);
 
 /**
- * Reads a policy document.
+ * Parse a policy document.
  *
- * @param whose for messages, such as `the role of deliver`
- * @throws LocalStackError for whatever would have to be ignored to go on, such as a condition
+ * @param owner for messages, such as `the role of deliver`
+ * @throws LocalStackError for elements that are not supported here, such as conditions
  */
-export function readPolicy(document: unknown, whose: string): Statement[] {
+export function readPolicy(document: unknown, owner: string): Statement[] {
   const { Statement } = document as { Statement?: unknown };
   return listOf(Statement).map((statement) => {
     const { Effect, Action, Resource, ...others } = statement as Record<string, unknown>;
-    const [unknown] = Object.keys(others).filter((name) => !UNDERSTOOD.has(name));
+    const [unknown] = Object.keys(others).filter((name) => !SUPPORTED.has(name));
     const actions = listOf(Action);
     const resources = listOf(Resource);
-    const isUnderstood =
+    const isSupported =
       unknown === undefined &&
       (Effect === 'Allow' || Effect === 'Deny') &&
       [actions, resources].every((texts) => texts.length > 0 && texts.every(isText));
-    if (!isUnderstood) {
+    if (!isSupported) {
       const what = unknown === undefined ? 'a statement' : `a statement with ${unknown}`;
       throw new LocalStackError(
-        `A policy of ${whose} has ${what} that the local stack cannot hold calls against: ${JSON.stringify(statement)}`,
+        `A policy of ${owner} has ${what} that the local stack does not support: ${JSON.stringify(statement)}`,
       );
     }
     return { effect: Effect, actions: actions as string[], resources: resources as string[] };
   });
 }
 
-/** As IAM decides: what is denied is refused, whatever else allows it. */
-export function refused(statements: readonly Statement[], call: Call): Refused {
+/** Decide as IAM does, where a deny overrides every allow. Return null if the call is allowed. */
+export function denialOf(statements: readonly Statement[], call: Call): Denial | null {
   const effects = statements.filter((statement) => concerns(statement, call)).map(({ effect }) => effect);
   if (effects.includes('Deny')) return 'denied';
   return effects.includes('Allow') ? null : 'not allowed';
 }
 
 function concerns({ actions, resources }: Statement, { action, resource }: Call): boolean {
-  // IAM does not tell upper from lower case in actions, and does in resources.
+  // IAM ignores the case of actions, but not of resources.
   return (
-    actions.some((pattern) => fits(pattern.toLowerCase(), action.toLowerCase())) &&
-    resources.some((pattern) => fits(pattern, resource))
+    actions.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
+    resources.some((pattern) => matches(pattern, resource))
   );
 }
 
-/** `*` stands for any text, `?` for one character. */
-function fits(pattern: string, text: string): boolean {
+/** Match a pattern in which `*` matches any text and `?` one character. */
+function matches(pattern: string, text: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === text;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -1,6 +1,6 @@
 import { ACCOUNT_ID } from '../settings.ts';
 import type { Service } from './calls.ts';
-import type { Call, Refused } from './policy.ts';
+import type { Call, Denial } from './policy.ts';
 
 export interface Refusal {
   readonly status: number;
@@ -8,34 +8,34 @@ export interface Refusal {
   readonly body: string;
 }
 
-/** What SDKs go by: SQS tells its code of old in a header beside the JSON. */
-const ANSWERS = {
+/** Statuses and codes by which SDKs recognise errors. SQS sends its legacy code in a header. */
+const RESPONSES = {
   dynamodb: { status: 400, code: undefined },
   sqs: { status: 403, code: 'AccessDenied;Sender' },
 } as const;
 
-/** As AWS answers what a role does not allow. */
+/** Return AWS's response to a call that the role does not allow. */
 export function accessDenied(
   service: Service,
   user: { readonly role: string; readonly session: string },
   { action, resource }: Call,
-  why: Exclude<Refused, null>,
+  denial: Denial,
 ): Refusal {
-  // SQS is in the habit of telling its actions so.
-  const told = service === 'sqs' ? action.toLowerCase() : action;
+  // SQS writes its actions in lower case.
+  const actionText = service === 'sqs' ? action.toLowerCase() : action;
   const reason =
-    why === 'denied'
+    denial === 'denied'
       ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${told} action`;
+      : `because no identity-based policy allows the ${actionText} action`;
   const arn = `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${user.role}/${user.session}`;
-  const message = `User: ${arn} is not authorized to perform: ${told} on resource: ${resource} ${reason}`;
-  const { status, code } = ANSWERS[service];
+  const message = `User: ${arn} is not authorized to perform: ${actionText} on resource: ${resource} ${reason}`;
+  const { status, code } = RESPONSES[service];
   return refusal(status, 'AccessDeniedException', message, code);
 }
 
-/** As AWS answers an access key that it does not know. */
+/** Return AWS's response to an unknown access key. */
 export function unknownKey(service: Service): Refusal {
-  const { status, code } = ANSWERS[service];
+  const { status, code } = RESPONSES[service];
   return refusal(
     status,
     'UnrecognizedClientException',

@@ -5,23 +5,23 @@ import { localName, physicalName } from '../resource-names.ts';
 import { resourcesOf, type Template } from '../template.ts';
 import { readPolicy, type Statement } from './policy.ts';
 
-/** What a function may do. */
+/** The role of a function. */
 interface Role {
   readonly name: string;
   readonly statements: readonly Statement[];
 }
 
-/** By the functions' short names. */
+/** Roles keyed by the functions' short names. */
 export type Roles = ReadonlyMap<string, Role>;
 
-/** AWS's own policies whose statements the template does not have. These are about logs and traces alone. */
+/** Managed policies of AWS that may be ignored although the template lacks their statements: logs and traces only. */
 const KNOWN_MANAGED =
   /:iam::aws:policy\/(service-role\/AWSLambdaBasicExecutionRole|AWSXRayDaemonWriteAccess)$/;
 
 /**
- * The roles of the template's functions.
+ * Read the roles of the template's functions.
  *
- * @throws LocalStackError where a role has something that calls cannot be held against
+ * @throws LocalStackError if a role has a policy that is not supported here
  */
 export function readRoles(template: Template, referents: Referents): Roles {
   return new Map(
@@ -32,18 +32,18 @@ export function readRoles(template: Template, referents: Referents): Roles {
         ([id]) => referents.attribute(id, 'Arn') === arn,
       );
       if (role === undefined)
-        throw new LocalStackError(`The function ${fn} has a role that is none of the template's`);
+        throw new LocalStackError(`The role of the function ${fn} is not in the template`);
       const name = physicalName(template, role[0]);
       const own = resolve(role[1].Properties ?? {}, referents) as RoleProperties;
-      const whose = `the role of ${fn}`;
-      refuseUnknown(own, whose);
+      const owner = `the role of ${fn}`;
+      refuseUnknown(own, owner);
       const documents = [
         ...(own.Policies ?? []).map(({ PolicyDocument }) => PolicyDocument),
         ...documentsAttachedTo(name, template, referents),
       ];
       return [
         fn,
-        { name, statements: documents.flatMap((document) => readPolicy(document, whose)) },
+        { name, statements: documents.flatMap((document) => readPolicy(document, owner)) },
       ] as const;
     }),
   );
@@ -68,10 +68,10 @@ interface RoleProperties {
   readonly PermissionsBoundary?: string;
 }
 
-function refuseUnknown({ ManagedPolicyArns = [], PermissionsBoundary }: RoleProperties, whose: string): void {
+function refuseUnknown({ ManagedPolicyArns = [], PermissionsBoundary }: RoleProperties, owner: string): void {
   const unknown = PermissionsBoundary ?? ManagedPolicyArns.find((arn) => !KNOWN_MANAGED.test(arn));
   if (unknown !== undefined)
     throw new LocalStackError(
-      `T${whose.slice(1)} has the policy ${unknown}, whose statements the local stack does not know`,
+      `The local stack does not know the statements of the policy ${unknown} of ${owner}`,
     );
 }

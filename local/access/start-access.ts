@@ -5,7 +5,7 @@ import { Access } from './access.ts';
 import { startGate } from './gate.ts';
 import type { Roles } from './roles.ts';
 
-/** The endpoints that functions are to use for their roles to count, and what they call there. */
+/** Start the proxies that enforce roles, and return the endpoints that functions must use, and their recorded calls. */
 export async function startAccess(
   roles: Roles,
   engines: AwsEndpoints,

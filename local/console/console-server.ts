@@ -12,9 +12,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the console answers to a request; undefined where the request is not for it. On AWS its distribution would
- * have any path that is not the API's. Here both have one host and the API is what the local stack is for, so that
- * pages go to those alone who ask for HTML.
+ * Return the console's response to a request, or undefined if the request is not for the console. On AWS the
+ * distribution serves the console at every path that does not belong to the API. Here, only requests that accept HTML
+ * get the page, so that API clients get the API's 404 for unknown paths.
  */
 export function consoleResponse(site: ConsoleSite, request: IncomingMessage): HttpResponse | undefined {
   const [path = '/'] = (request.url ?? '/').split('?');
@@ -28,7 +28,7 @@ export function consoleResponse(site: ConsoleSite, request: IncomingMessage): Ht
 
 function assetResponse({ directory, assetHeaders }: ConsoleSite, path: string): HttpResponse | undefined {
   const type = CONTENT_TYPES[extname(path)];
-  // A browser has resolved `..` long ago, and no file of the console has a name that needs percent-encoding.
+  // Browsers resolve `..`, and no file name of the console needs percent-encoding.
   if (type === undefined || !/^[\w./-]+$/.test(path) || path.includes('..')) return undefined;
   try {
     const body = readFileSync(join(directory, path));
@@ -39,7 +39,7 @@ function assetResponse({ directory, assetHeaders }: ConsoleSite, path: string): 
   }
 }
 
-/** A distribution's patterns: `*` stands for any characters, slashes among them. */
+/** Match a path pattern of a distribution, in which `*` also matches slashes. */
 function matches(path: string, pattern: string): boolean {
   return matchesGlob(path, pattern.replace('*', '**'));
 }

@@ -6,11 +6,11 @@ import { responseHeaders } from './response-headers.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The console as its distribution serves it: the same files, the same headers, the same paths left to the API. */
+/** The console with the files, headers and API paths of its distribution. */
 export interface ConsoleSite {
-  /** Of the built console. */
+  /** Directory of the built console. */
   readonly directory: string;
-  /** Path patterns such as `/v1/*` that go to the API. */
+  /** Path patterns of the API, such as `/v1/*`. */
   readonly apiPaths: readonly string[];
   /** The path pattern of the files beside the document, such as `/assets/*`. */
   readonly assetPaths: string;
@@ -30,16 +30,17 @@ interface DistributionConfig {
   readonly CacheBehaviors: readonly Behavior[];
 }
 
-/** @throws LocalStackError where the template has no such console */
+/** @throws LocalStackError if the template has no console, or one with another structure */
 export function readConsole(template: Template): ConsoleSite {
   const [distribution] = resourcesOf(template, 'AWS::CloudFront::Distribution');
   const config = distribution?.[1].Properties?.DistributionConfig as DistributionConfig | undefined;
   const directory = deployedFiles(template);
   if (config === undefined || directory === undefined)
-    throw new LocalStackError('The template has no distribution for the console, or no files for it');
+    throw new LocalStackError('The template has no distribution or no files for the console');
   const { DefaultCacheBehavior: pages, CacheBehaviors: others } = config;
   const assets = others.find(({ TargetOriginId }) => TargetOriginId === pages.TargetOriginId);
-  if (assets === undefined) throw new LocalStackError('The distribution has no path for the console’s files');
+  if (assets === undefined)
+    throw new LocalStackError('The distribution has no path pattern for the assets of the console');
   return {
     directory,
     apiPaths: others.filter((behavior) => behavior !== assets).map(({ PathPattern }) => PathPattern),
@@ -50,7 +51,7 @@ export function readConsole(template: Template): ConsoleSite {
   };
 }
 
-/** The files that a deployment copies into the console's bucket. */
+/** Return the directory of the files that a deployment copies into the console's bucket. */
 function deployedFiles(template: Template): string | undefined {
   const [deployment] = resourcesOf(template, 'Custom::CDKBucketDeployment');
   const [key] = (deployment?.[1].Properties?.SourceObjectKeys ?? []) as string[];

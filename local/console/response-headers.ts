@@ -8,7 +8,7 @@ interface PolicyConfig {
 
 type Setting = Readonly<Record<string, unknown>>;
 
-/** The header that each security setting of a policy becomes. */
+/** The header of each security setting of a policy. */
 const SECURITY_HEADERS: Readonly<Record<string, (setting: Setting) => [name: string, value: string]>> = {
   ContentSecurityPolicy: (it) => ['content-security-policy', String(it.ContentSecurityPolicy)],
   ContentTypeOptions: () => ['x-content-type-options', 'nosniff'],
@@ -21,9 +21,9 @@ const SECURITY_HEADERS: Readonly<Record<string, (setting: Setting) => [name: str
 };
 
 /**
- * The headers that a response headers policy of the template adds.
+ * Return the headers of a response headers policy in the template.
  *
- * @throws LocalStackError for a setting that is not known here: better than a page with weaker headers
+ * @throws LocalStackError for an unknown setting, because ignoring it would weaken the headers
  */
 export function responseHeaders(template: Template, policyId: string | undefined): Record<string, string> {
   const policy = policyId === undefined ? undefined : template.resources[policyId];
@@ -31,7 +31,7 @@ export function responseHeaders(template: Template, policyId: string | undefined
   const security = Object.entries(config?.SecurityHeadersConfig ?? {}).map(([name, setting]) => {
     const header = SECURITY_HEADERS[name];
     if (header === undefined)
-      throw new LocalStackError(`The template sets ${name}, a header that the local stack does not know`);
+      throw new LocalStackError(`The template sets the header ${name}, which the local stack does not know`);
     return header(setting);
   });
   const custom = config?.CustomHeadersConfig?.Items.map(({ Header, Value }) => [Header, Value]) ?? [];

@@ -11,9 +11,9 @@ export interface Engine {
 }
 
 export interface DynoxideOptions {
-  /** SQLite file. Without one everything is in memory. */
+  /** SQLite file; without one, all data is in memory. */
   readonly file: string | undefined;
-  /** The process ended though nobody stopped it. */
+  /** Called if the process exits without being stopped. */
   readonly onDeath: (error: LocalStackError) => void;
 }
 
@@ -22,14 +22,14 @@ const START_ATTEMPTS = 3;
 const START_TIMEOUT_MS = 15_000;
 const STOP_TIMEOUT_MS = 5_000;
 
-// The shell between ends the engine when this process is gone, however it went: its end closes the shell's standard
-// input. Otherwise a SIGKILL would leave an engine behind that still has the data file open.
+// The shell terminates the engine when this process ends in any way, because this closes the shell's standard input.
+// Otherwise a SIGKILL would leave an engine behind that still has the data file open.
 const KEEPER = '"$0" "$@" & exec >&- 2>&-; read -r _; kill "$!"; wait';
 
 /**
- * Starts dynoxide, which speaks DynamoDB's API over SQLite, on a free port.
+ * Start dynoxide, an implementation of DynamoDB's API on SQLite, on a free port.
  *
- * @throws LocalStackError where this platform has none, or it does not start
+ * @throws LocalStackError if there is no binary for this platform, or it does not start
  */
 export async function startDynoxide(options: DynoxideOptions): Promise<Engine> {
   const binary = findBinary();
@@ -37,13 +37,13 @@ export async function startDynoxide(options: DynoxideOptions): Promise<Engine> {
     try {
       return await start(binary, await freePort(), options);
     } catch (error) {
-      // Another process may take the port between its choice and its use.
+      // Another process may have taken the free port meanwhile.
       if (attempt === START_ATTEMPTS) throw error;
     }
   }
 }
 
-/** @throws LocalStackError where this platform has none */
+/** Return the path of dynoxide's binary. @throws LocalStackError if there is none for this platform */
 export function findBinary(): string {
   const platform = `${process.platform}-${process.arch}`;
   const name = `@dynoxide/${platform}`;
@@ -51,10 +51,10 @@ export function findBinary(): string {
     const binary = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'dynoxide');
     if (existsSync(binary)) return binary;
   } catch {
-    // Not installed: what follows says so.
+    // The package is not installed, as the error below says.
   }
   throw new LocalStackError(
-    `There is no embedded DynamoDB for ${platform} here: install ${name} if your registry has it (npm install --no-save ${name}), or pass --dynamodb-endpoint URL`,
+    `The embedded DynamoDB for ${platform} is not installed: install ${name} if your registry has it (npm install --no-save ${name}), or pass --dynamodb-endpoint URL`,
   );
 }
 
@@ -69,7 +69,7 @@ async function start(binary: string, port: number, options: DynoxideOptions): Pr
   ];
   const child = spawn('/bin/sh', ['-c', KEEPER, ...args], {
     stdio: ['pipe', 'ignore', 'pipe'],
-    // A group of its own: Ctrl-C in a terminal must not end the engine before the invocations that use it.
+    // A separate process group: Ctrl-C in a terminal must not terminate the engine before the invocations that use it.
     detached: true,
   });
   const ended = watchEnd(child);
@@ -89,10 +89,10 @@ async function start(binary: string, port: number, options: DynoxideOptions): Pr
 }
 
 interface End {
-  /** The engine's end: the last holder of the pipe is gone. */
+  /** Resolves when the engine has exited, which closes the pipe. */
   readonly died: Promise<void>;
   readonly stderr: () => string;
-  /** Its last words. */
+  /** Return the engine's last output. */
   readonly reason: () => string;
 }
 
@@ -110,7 +110,7 @@ function watchEnd(child: ChildProcess): End {
   });
   const reason = () => {
     const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith(LISTENING));
-    return lines.join(' ') || 'it gave no reason';
+    return lines.join(' ') || 'it printed no reason';
   };
   return { died, stderr: () => text, reason };
 }

@@ -3,23 +3,23 @@ import { ChangeMessageVisibilityBatchCommand, SQSClient } from '@aws-sdk/client-
 import { startFauxqs as startServer } from 'fauxqs';
 import { CREDENTIALS, REGION } from '../settings.ts';
 import type { Engine } from './dynoxide.ts';
-import { takeAllCharacters } from './fauxqs-characters.ts';
+import { acceptAllCharacters } from './fauxqs-characters.ts';
 import { acceptLoopbackOnly } from './loopback-only.ts';
 
 export interface QueueEngine extends Engine {
   readonly client: SQSClient;
-  /** Makes the messages of a queue that a former run was working on when it ended visible again. */
+  /** Make the messages of a queue visible again that a former run was processing when it ended. */
   releaseInflight(name: string, queueUrl: string): Promise<void>;
 }
 
 /**
- * Starts fauxqs, which speaks SQS's API, in this process.
+ * Start fauxqs, an implementation of SQS's API, in this process.
  *
- * @param dataDir where it keeps what is queued; without one everything is in memory
+ * @param dataDir directory for queued messages; without one, all messages are in memory
  */
 export async function startFauxqs(dataDir: string | undefined): Promise<QueueEngine> {
-  await takeAllCharacters();
-  // `init` is given because an environment variable would be taken for it otherwise.
+  await acceptAllCharacters();
+  // Without `init`, fauxqs would read it from an environment variable.
   const server = await startServer({
     port: 0,
     logger: false,
@@ -34,14 +34,14 @@ export async function startFauxqs(dataDir: string | undefined): Promise<QueueEng
     endpoint,
     region: REGION,
     credentials: { ...CREDENTIALS },
-    // A long poll holds a socket for as long as it lasts: no number of pollers may starve a delete.
+    // Unlimited, because each long poll occupies a socket, and pollers must not block deletions.
     requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY }) },
   });
   return {
     endpoint,
     client,
     async releaseInflight(name, queueUrl) {
-      // Whoever held these is gone with the former run, and the visibility timeout may be minutes.
+      // The former run no longer exists, and the visibility timeout may be minutes.
       const inflight = server.inspectQueue(name)?.messages.inflight ?? [];
       for (let start = 0; start < inflight.length; start += 10) {
         const entries = inflight.slice(start, start + 10).map(({ receiptHandle }, index) => ({
@@ -60,5 +60,8 @@ export async function startFauxqs(dataDir: string | undefined): Promise<QueueEng
   };
 }
 
-/** The least that gives a message back: with persistence, fauxqs 2.4.1 fails on 0 and the message is out of reach until a restart. */
+/**
+ * The smallest visibility timeout that makes a message visible again. With 0 and persistence, fauxqs 2.4.1 fails, and
+ * the message is unreachable until a restart.
+ */
 export const SOON_SECONDS = 1;

@@ -5,10 +5,10 @@ const CHANNEL = 'net.server.socket';
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 
 /**
- * Closes connections to a port of this process that come from another machine, for a server that listens on every
- * address and has no setting for it.
+ * Close connections from other machines to a port of this process, for a server that listens on all addresses and has
+ * no setting for it.
  *
- * @returns a function that ends it
+ * @returns a function that removes the restriction
  */
 export function acceptLoopbackOnly(port: number): () => void {
   const onSocket = (message: unknown) => {

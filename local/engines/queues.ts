@@ -10,7 +10,7 @@ import { physicalName } from '../resource-names.ts';
 import { resourcesOf, type Template } from '../template.ts';
 import type { QueueEngine } from './fauxqs.ts';
 
-/** What the template may say of a queue that means something here: encryption, say, does not. */
+/** Queue attributes in the template that have an effect on the engine; encryption, for example, has none. */
 const ATTRIBUTES: readonly QueueAttributeName[] = [
   'VisibilityTimeout',
   'DelaySeconds',
@@ -21,9 +21,9 @@ const ATTRIBUTES: readonly QueueAttributeName[] = [
 ];
 
 /**
- * Creates the template's queues unless they are there, and brings the attributes of those that are up to date.
+ * Create the template's queues if they do not exist, and update the attributes of existing ones.
  *
- * @returns the queues' URLs by name
+ * @returns the URLs of the queues by name
  */
 export async function ensureQueues(
   engine: QueueEngine,
@@ -34,7 +34,7 @@ export async function ensureQueues(
   for (const [logicalId, { Properties }] of resourcesOf(template, 'AWS::SQS::Queue')) {
     const name = physicalName(template, logicalId);
     const url = queueUrl(engine.endpoint, name);
-    // Created bare, since creating a queue again with other attributes is an error.
+    // Create the queue without attributes, because creating an existing queue with other attributes is an error.
     await engine.client.send(new CreateQueueCommand({ QueueName: name }));
     await setAttributes(engine, url, attributesOf(Properties ?? {}, referents));
     await engine.releaseInflight(name, url);

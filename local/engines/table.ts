@@ -21,10 +21,10 @@ type TableProperties = Pick<
 const READY_WITHIN_SECONDS = 20;
 
 /**
- * Creates the template's table unless it is there.
+ * Create the template's table if it does not exist.
  *
- * @param remedy what to do about the table of another version
- * @throws LocalStackError where the DynamoDB is not reachable, or has the table of another version
+ * @param remedy advice for the user if the table belongs to another version
+ * @throws LocalStackError if DynamoDB is unreachable or has the table of another version
  */
 export async function ensureTable(
   endpoint: string,
@@ -53,9 +53,9 @@ async function describe(
     return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
-    // The SDK puts advice for programmers on a second line.
+    // The SDK's second line is advice for programmers.
     const [reason] = messageOf(error).split('\n');
-    throw new LocalStackError(`The DynamoDB at ${endpoint} does not answer: ${reason}`, { cause: error });
+    throw new LocalStackError(`The DynamoDB at ${endpoint} does not respond: ${reason}`, { cause: error });
   }
 }
 
@@ -79,14 +79,14 @@ async function create(client: DynamoDBClient, name: string, properties: TablePro
 
 function refuseOtherShape(existing: TableDescription, wanted: TableProperties, remedy: string): void {
   const present = Object.values(shapesOf(existing));
-  const [lacking] = Object.entries(shapesOf(wanted)).find(([, shape]) => !present.includes(shape)) ?? [];
-  if (lacking === undefined) return;
+  const [missing] = Object.entries(shapesOf(wanted)).find(([, shape]) => !present.includes(shape)) ?? [];
+  if (missing === undefined) return;
   throw new LocalStackError(
-    `The table was made by another version of Ancrage and lacks ${lacking} as it is now: ${remedy}`,
+    `The table was created by another version of Ancrage and lacks ${missing} of this version: ${remedy}`,
   );
 }
 
-/** The table's key and its indexes: what each is made of, by what to call it. */
+/** Return the definitions of the table's key and indexes, keyed by their names for messages. */
 function shapesOf(table: TableProperties | TableDescription): Record<string, string> {
   const keys = (schema: TableProperties['KeySchema']) => (schema ?? []).map((key) => key.AttributeName);
   const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
@@ -115,7 +115,7 @@ async function ensureTimeToLive(
   const { TimeToLiveDescription: set } = await client.send(
     new DescribeTimeToLiveCommand({ TableName: name }),
   );
-  // Setting what is set already is an error in DynamoDB.
+  // DynamoDB rejects a request that changes nothing.
   if (set?.TimeToLiveStatus === 'ENABLED' || set?.TimeToLiveStatus === 'ENABLING') return;
   await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: wanted }));
 }

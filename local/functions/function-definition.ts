@@ -5,32 +5,32 @@ import { type Referents, resolve } from '../resolve.ts';
 import { localName, physicalName } from '../resource-names.ts';
 import { type Resource, resourcesOf, type Template } from '../template.ts';
 
-/** A function as its template has it. */
+/** A function of the template. */
 export interface FunctionDefinition {
-  /** Its short name, such as `fan-out`. */
+  /** Short name, such as `fan-out`. */
   readonly name: string;
-  /** Its name on AWS. */
+  /** Name on AWS. */
   readonly functionName: string;
   readonly arn: string;
   /** Directory of the bundle. */
   readonly bundleDir: string;
-  /** `<file without ending>.<export>` */
+  /** `<file without extension>.<export>` */
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly memorySize: number;
   readonly logGroup: string;
-  /** Just what the template sets. */
+  /** Only the variables that the template sets. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The template's functions, but for the CDK's own, which runs at deployments alone and is in Python. */
+/** Return the template's functions without the CDK's own, which is in Python and runs only during deployments. */
 export function functionResources(template: Template): [logicalId: string, resource: Resource][] {
   return resourcesOf(template, 'AWS::Lambda::Function').filter(
     ([, { Properties }]) => !String(Properties?.Runtime).startsWith('python'),
   );
 }
 
-/** What {@link functionResources} defines. */
+/** Read the definitions of {@link functionResources}. */
 export function readFunctions(template: Template, referents: Referents): FunctionDefinition[] {
   return functionResources(template).map(([logicalId, resource]) => {
     const properties = resource.Properties ?? {};
@@ -75,9 +75,9 @@ function environmentOf(
 }
 
 /**
- * The function that a resolved property means: by name, by ARN, or by a URI around its ARN.
+ * Find the function that a resolved property refers to by its name, its ARN, or a URI that contains the ARN.
  *
- * @throws LocalStackError where it is none of the template's
+ * @throws LocalStackError if the template has no such function
  */
 export function findFunction(
   functions: readonly FunctionDefinition[],
@@ -87,11 +87,11 @@ export function findFunction(
   const [, arn = text] = /\/functions\/(.+)\/invocations$/.exec(text) ?? [];
   const fn = functions.find(({ functionName, arn: own }) => functionName === arn || own === arn);
   if (fn === undefined)
-    throw new LocalStackError(`The template names a function ${text}, which it does not have`);
+    throw new LocalStackError(`The template refers to the function ${text}, which it does not contain`);
   return fn;
 }
 
-/** The file that the handler is in. */
+/** Return the file that contains the handler. */
 export function handlerFile({ bundleDir, handler }: FunctionDefinition): string {
   return join(bundleDir, `${handler.slice(0, handler.lastIndexOf('.'))}.js`);
 }

@@ -3,15 +3,15 @@ import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionLog, type FunctionLogOptions } from './function-log.ts';
 import { FunctionPool } from './function-pool.ts';
 import { type AwsEndpoints, lambdaEnvironment } from './lambda-environment.ts';
-import type { Took } from './messages.ts';
+import type { InvocationTimes } from './messages.ts';
 import { type OnEnd, WorkerThread } from './worker-thread.ts';
 
-/** An invocation that a function has ended, by a result or an error. */
-export interface EndedInvocation extends Took {
+/** An invocation that has ended with a result or an error. */
+export interface EndedInvocation extends InvocationTimes {
   readonly functionName: string;
   /** In MB. */
   readonly memorySize: number;
-  /** As JSON text. */
+  /** JSON text of the event. */
   readonly event: string;
 }
 
@@ -24,16 +24,16 @@ interface HostedFunction {
 
 export interface FunctionHostOptions extends FunctionLogOptions {
   readonly definitions: readonly FunctionDefinition[];
-  /** Most copies of a function that run at once, by name, where that is not the default of 4. */
+  /** Maximum concurrency of functions by name. @default 4 for functions that are not listed */
   readonly concurrency: ReadonlyMap<string, number>;
   readonly endpoints: AwsEndpoints;
 }
 
-/** Lambda would go to a thousand. */
+/** Far below Lambda's thousand, because all instances share one machine. */
 const DEFAULT_CONCURRENCY = 4;
 const STOPPED = 'The local stack has stopped';
 
-/** Runs the template's functions, as Lambda would. Functions go by their short names, such as `fan-out`. */
+/** Runs the template's functions as Lambda does. Its methods take short names of functions, such as `fan-out`. */
 export class FunctionHost {
   readonly #functions: ReadonlyMap<string, HostedFunction>;
   #observe: (ended: EndedInvocation) => void = () => {};
@@ -45,7 +45,7 @@ export class FunctionHost {
       const log = new FunctionLog(definition.name, options);
       const ceiling = concurrency.get(definition.name) ?? DEFAULT_CONCURRENCY;
       const { name: functionName, memorySize } = definition;
-      const onEnd: OnEnd = (event, took) => this.#observe({ functionName, memorySize, event, ...took });
+      const onEnd: OnEnd = (event, times) => this.#observe({ functionName, memorySize, event, ...times });
       const pool = new FunctionPool(ceiling, () => new WorkerThread(definition, environment, log, onEnd));
       return { definition, environment, pool, log };
     });
@@ -56,37 +56,37 @@ export class FunctionHost {
     return [...this.#functions.keys()];
   }
 
-  /** The environment that a function's code sees. */
+  /** Return the environment that the function's code sees. */
   environmentOf(name: string): Readonly<Record<string, string>> {
     return this.#find(name).environment;
   }
 
-  /** Tells of each invocation that ends from now on, in place of whom it told before. */
+  /** Set the observer of ended invocations, replacing the former one. */
   observe(observe: (ended: EndedInvocation) => void): void {
     this.#observe = observe;
   }
 
   /**
-   * Invokes a function and waits for what it returns.
+   * Invoke a function and return its result.
    *
-   * @throws FunctionError where it throws, times out or dies
+   * @throws FunctionError if it throws, times out or dies
    */
   async invoke(name: string, event: unknown): Promise<unknown> {
     const payload = await this.invokeJson(name, JSON.stringify(event));
     return payload === undefined ? undefined : JSON.parse(payload);
   }
 
-  /** The same with JSON text both ways. */
+  /** Invoke a function with an event as JSON text, and return the result as JSON text. */
   async invokeJson(name: string, event: string): Promise<string | undefined> {
     return this.#find(name).pool.invoke(event);
   }
 
-  /** Ends the threads of a function in the middle of whatever they do, and answers how many there were. */
+  /** Terminate the threads of a function in the middle of their work, and return their number. */
   async terminate(name: string): Promise<number> {
     return this.#find(name).pool.terminate(`The function ${name} was terminated`);
   }
 
-  /** Ends every thread; invocations that still run fail. */
+  /** Terminate all threads; invocations in progress fail. */
   async stop(): Promise<void> {
     const functions = [...this.#functions.values()];
     await Promise.all(functions.map(({ pool }) => pool.stop(STOPPED)));
@@ -96,7 +96,7 @@ export class FunctionHost {
   #find(name: string): HostedFunction {
     const fn = this.#functions.get(name);
     if (fn === undefined)
-      throw new LocalStackError(`There is no function ${name}: there are ${this.names.join(', ')}`);
+      throw new LocalStackError(`There is no function ${name}; the functions are ${this.names.join(', ')}`);
     return fn;
   }
 }

@@ -9,11 +9,11 @@ import { readableLine } from './readable-line.ts';
 export interface FunctionLogOptions {
   readonly directory: string;
   readonly log: Log;
-  /** Show every line, not just warnings and errors. */
+  /** Show all lines and not only warnings and errors. */
   readonly verbose: boolean;
 }
 
-/** One function's log: kept in a file as it is, and shown where it matters, in a form that people read. */
+/** The log of a function: written to a file unchanged, and shown in a readable form if a line matters. */
 export class FunctionLog {
   readonly #name: string;
   readonly #options: FunctionLogOptions;
@@ -25,7 +25,7 @@ export class FunctionLog {
     this.#options = options;
   }
 
-  /** Follows an output of a worker thread to its end. */
+  /** Read an output of a worker thread to its end. */
   follow(output: Readable, isErrorOutput: boolean): void {
     const lines = createInterface({ input: output }).on('line', (line) => {
       this.write(line, isErrorOutput);
@@ -41,7 +41,7 @@ export class FunctionLog {
     if (isError || isWarning || this.#options.verbose) this.#options.log(`${this.#name} │ ${text}`);
   }
 
-  /** Closes the file, once the threads whose output was followed have ended. */
+  /** Close the file when all followed outputs have ended. */
   async close(): Promise<void> {
     await Promise.all(this.#followed);
     if (this.#file === undefined) return;

@@ -1,8 +1,8 @@
 import { FunctionError, type WorkerThread } from './worker-thread.ts';
 
 /**
- * The copies of one function. There are as many as were ever needed at once, up to a ceiling; an invocation beyond it
- * waits, where Lambda would throttle it.
+ * The instances of one function. The pool creates them on demand up to a maximum; further invocations wait, whereas
+ * Lambda would throttle them.
  */
 export class FunctionPool {
   readonly #ceiling: number;
@@ -17,7 +17,7 @@ export class FunctionPool {
     this.#create = create;
   }
 
-  /** Invokes the function on an event, both ways as JSON text. */
+  /** Invoke the function with an event as JSON text, and return the result as JSON text. */
   async invoke(event: string): Promise<string | undefined> {
     const worker = await this.#acquire();
     try {
@@ -27,7 +27,7 @@ export class FunctionPool {
     }
   }
 
-  /** Ends every copy, and answers how many there were. */
+  /** Terminate all instances and return their number. */
   async terminate(reason: string): Promise<number> {
     const workers = [...this.#all];
     const alive = workers.filter((worker) => !worker.dead).length;
@@ -35,7 +35,7 @@ export class FunctionPool {
     return alive;
   }
 
-  /** Ends every copy for good: what waits or comes later fails with the reason. */
+  /** Terminate all instances permanently: waiting and later invocations fail with the reason. */
   async stop(reason: string): Promise<void> {
     this.#stopped = reason;
     for (const { reject } of this.#waiting.splice(0)) reject(new FunctionError('Stopped', reason));

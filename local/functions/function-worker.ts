@@ -1,7 +1,7 @@
-/** The inside of a worker thread: what Lambda's Node.js runtime is on AWS. */
+/** The code of a worker thread, which takes the place of Lambda's Node.js runtime. */
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ExitMessage, InvokeMessage, Took, WorkerData, WorkerMessage } from './messages.ts';
+import type { ExitMessage, InvocationTimes, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
@@ -31,7 +31,7 @@ function contextOf({ requestId, deadline }: InvokeMessage) {
   };
 }
 
-function stopwatch(): () => Took {
+function stopwatch(): () => InvocationTimes {
   const startedAt = performance.now();
   const cpuBefore = process.threadCpuUsage();
   return () => {
@@ -42,13 +42,13 @@ function stopwatch(): () => Took {
 
 async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
   const { requestId } = message;
-  const took = stopwatch();
+  const times = stopwatch();
   try {
     const payload = JSON.stringify(await handler(JSON.parse(message.event), contextOf(message)));
-    post({ type: 'returned', requestId, took: took(), payload });
+    post({ type: 'returned', requestId, times: times(), payload });
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    // As the runtime does, which writes an error that a handler lets through to the function's log.
+    // Lambda's runtime also writes the error of a handler to the function's log.
     console.error(
       JSON.stringify({
         level: 'ERROR',
@@ -58,7 +58,7 @@ async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
         stackTrace: error.stack?.split('\n'),
       }),
     );
-    post({ type: 'threw', requestId, took: took(), errorType: error.name, message: error.message });
+    post({ type: 'threw', requestId, times: times(), errorType: error.name, message: error.message });
   }
 }
 

@@ -8,7 +8,7 @@ export interface AwsEndpoints {
   readonly dynamodb: string;
 }
 
-/** A function's whole environment: its own variables, and what Lambda gives every function. */
+/** Return a function's environment: its own variables and those that Lambda sets. */
 export function lambdaEnvironment(fn: FunctionDefinition, endpoints: AwsEndpoints): Record<string, string> {
   const { PATH } = process.env;
   return {
@@ -20,7 +20,7 @@ export function lambdaEnvironment(fn: FunctionDefinition, endpoints: AwsEndpoint
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-    // A developer's own profile must not reach in: a default region or endpoint there, say.
+    // The developer's AWS profile, such as its region or endpoints, must not affect functions.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

@@ -1,4 +1,4 @@
-/** What a worker thread is started with. */
+/** The initial data of a worker thread. */
 export interface WorkerData {
   readonly file: string;
   readonly exportName: string;
@@ -8,38 +8,41 @@ export interface WorkerData {
   readonly logGroup: string;
 }
 
-/** To the thread: run the handler. Payloads are JSON texts, as on AWS: what JSON cannot carry must not pass here either. */
+/**
+ * Tells the thread to run the handler. Payloads are JSON texts as on AWS, so that values that JSON cannot represent do
+ * not reach the handler.
+ */
 export interface InvokeMessage {
   readonly requestId: string;
   readonly event: string;
   readonly deadline: number;
 }
 
-/** To the thread: end between two steps of what you do. */
+/** Tells the thread to exit when its event loop gets to the message. */
 export interface ExitMessage {
   readonly exit: true;
 }
 
-/** What an invocation took, in milliseconds. */
-export interface Took {
+/** The times of an invocation in milliseconds. */
+export interface InvocationTimes {
   readonly durationMs: number;
-  /** Of the processor, by the function's own thread. */
+  /** CPU time of the function's thread. */
   readonly cpuMs: number;
 }
 
-/** From the thread: the handler is loaded, or an invocation's end. */
+/** A message of the thread: the handler is loaded, or an invocation has ended. */
 export type WorkerMessage =
   | { readonly type: 'ready' }
   | {
       readonly type: 'returned';
       readonly requestId: string;
-      readonly took: Took;
+      readonly times: InvocationTimes;
       readonly payload: string | undefined;
     }
   | {
       readonly type: 'threw';
       readonly requestId: string;
-      readonly took: Took;
+      readonly times: InvocationTimes;
       readonly errorType: string;
       readonly message: string;
     };

@@ -1,16 +1,16 @@
-/** A line of a function's log, for whoever sits at the terminal. */
+/** A line of a function's log in the form for a terminal. */
 interface ReadableLine {
   readonly text: string;
-  /** Not one of what went well. */
+  /** Whether the line is a warning or an error. */
   readonly isWarning: boolean;
 }
 
 const WARNINGS = new Set(['WARN', 'ERROR', 'CRITICAL', 'FATAL']);
 
-/** Those that join lines of CloudWatch's; a terminal has one of each function's at a time. */
+/** Fields that connect lines in CloudWatch and are not useful on a terminal, or that are shown separately. */
 const LEFT_OUT = new Set(['level', 'message', 'timestamp', 'service', 'requestId', 'traceId', 'coldStart']);
 
-/** What the functions and the runtime write as JSON becomes `LEVEL message name=value …`; anything else stays. */
+/** Format a JSON line of a function or the runtime as `LEVEL message name=value …`. Return other lines unchanged. */
 export function readableLine(line: string): ReadableLine {
   const parsed = jsonObject(line);
   if (parsed === null) return { text: line, isWarning: false };

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type FunctionDefinition, handlerFile } from './function-definition.ts';
 import type { FunctionLog } from './function-log.ts';
-import type { ExitMessage, InvokeMessage, Took, WorkerData, WorkerMessage } from './messages.ts';
+import type { ExitMessage, InvocationTimes, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
 
-/** An invocation that ended with an error: thrown by the handler, out of time, or its thread gone. */
+/** An invocation failed: the handler threw an error, it timed out, or its thread ended. */
 export class FunctionError extends Error {
   override name = 'FunctionError';
   readonly errorType: string;
@@ -17,8 +17,8 @@ export class FunctionError extends Error {
   }
 }
 
-/** Told of an invocation that the function has ended, by a result or an error. */
-export type OnEnd = (event: string, took: Took) => void;
+/** Called when an invocation has ended with a result or an error. */
+export type OnEnd = (event: string, times: InvocationTimes) => void;
 
 interface Invocation {
   readonly requestId: string;
@@ -28,13 +28,16 @@ interface Invocation {
   timer?: NodeJS.Timeout;
 }
 
-/** Lambda's limit of a synchronous invocation's payloads. */
+/** Lambda's limit for the payloads of a synchronous invocation. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-/** How long a thread may go on with what it is at before it is torn down. */
-const BUSY_MS = 500;
+/** Time for a thread to exit by itself before it is terminated. */
+const EXIT_WITHIN_MS = 500;
 
-/** One copy of a function, in a thread of its own. Like an environment on Lambda it runs one invocation at a time. */
+/**
+ * An instance of a function in its own thread. Like an execution environment of Lambda, it runs one invocation at a
+ * time.
+ */
 export class WorkerThread {
   readonly #fn: FunctionDefinition;
   readonly #log: FunctionLog;
@@ -44,7 +47,7 @@ export class WorkerThread {
   readonly #exited: Promise<unknown>;
   #current: Invocation | undefined;
   #end = '';
-  /** Gone: it takes no further invocations. */
+  /** Whether the thread has ended and accepts no further invocations. */
   dead = false;
 
   constructor(
@@ -97,7 +100,7 @@ export class WorkerThread {
   }
 
   /**
-   * Runs the handler on an event, both ways as JSON text.
+   * Run the handler with an event as JSON text, and return the result as JSON text.
    *
    * @throws FunctionError
    */
@@ -106,20 +109,20 @@ export class WorkerThread {
     const result = new Promise<string | undefined>((resolve, reject) => {
       this.#current = { requestId: randomUUID(), event, resolve, reject };
     });
-    // The clock of an invocation starts when the function is loaded: Lambda gives that its own time, too.
+    // The timeout starts when the function is loaded, because Lambda does not count initialisation either.
     void this.#ready.then(() => this.#start());
     return result;
   }
 
-  /** Ends the thread. An invocation that it runs fails with the reason. */
+  /** Terminate the thread. An invocation in progress fails with the reason. */
   async terminate(reason: string): Promise<void> {
     this.dead = true;
     this.#end ||= reason;
-    // Node 24 aborts the whole process if a thread is torn down while it makes a zlib stream. So it is asked to go
-    // between two steps; one that is busy for so long is not making one.
+    // Node 24 aborts the whole process if a thread is terminated while it creates a zlib stream. Therefore the thread
+    // is told to exit from its event loop first; one that stays busy for this long is not creating a stream.
     const message: ExitMessage = { exit: true };
     this.#worker.postMessage(message);
-    await Promise.race([this.#exited, sleep(BUSY_MS, undefined, { ref: false })]);
+    await Promise.race([this.#exited, sleep(EXIT_WITHIN_MS, undefined, { ref: false })]);
     await this.#worker.terminate();
   }
 
@@ -145,7 +148,7 @@ export class WorkerThread {
 
   #settle(message: Exclude<WorkerMessage, { type: 'ready' }>): void {
     if (this.#current?.requestId !== message.requestId) return;
-    this.#onEnd(this.#current.event, message.took);
+    this.#onEnd(this.#current.event, message.times);
     if (message.type === 'threw') {
       this.#fail(message.errorType, message.message);
     } else if (Buffer.byteLength(message.payload ?? '') > MAX_PAYLOAD_BYTES) {

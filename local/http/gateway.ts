@@ -20,7 +20,7 @@ import { type Route, RouteTable } from './route-table.ts';
 const TOO_LARGE = gatewayResponse(413, 'Request Entity Too Large');
 const TIMED_OUT = Symbol('timed out');
 
-/** An HTTP API in front of the functions: payload format 2.0, Lambda authorizers with simple responses. */
+/** An HTTP API in front of the functions, with payload format 2.0 and Lambda authorizers with simple responses. */
 export class Gateway {
   readonly #routes: RouteTable<Target>;
   readonly #functions: FunctionHost;
@@ -34,13 +34,13 @@ export class Gateway {
     this.#log = log;
   }
 
-  /** Answers a request, whatever happens. */
+  /** Respond to a request, even if handling it fails. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
     try {
       send(response, await this.#respond(request, requestId), requestId);
     } catch (error) {
-      // A header that a function gave and HTTP does not allow, say; nothing has been sent then.
+      // For example, a function returned a header that HTTP does not allow. Nothing has been sent in this case.
       if (!request.errored) this.#log(`${request.method} ${request.url} failed: ${messageOf(error)}`);
       if (!response.headersSent) send(response, INTERNAL_SERVER_ERROR, requestId);
     }
@@ -51,7 +51,7 @@ export class Gateway {
       if (error instanceof BodyTooLargeError) return undefined;
       throw error;
     });
-    // The rest of the body may not have been read, so the connection is of no further use.
+    // The rest of the body may be unread, so the connection cannot be reused.
     if (body === undefined) return { ...TOO_LARGE, headers: { ...TOO_LARGE.headers, connection: 'close' } };
     const [path = '/'] = (request.url ?? '/').split('?');
     const match = this.#routes.match(request.method ?? 'GET', path);
@@ -87,7 +87,7 @@ export class Gateway {
   }
 }
 
-/** The gateway stops waiting; what it waited for goes on, as on AWS, and its end interests nobody. */
+/** Stop waiting after a timeout. As on AWS, the invocation itself continues, and its result is dropped. */
 async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T | typeof TIMED_OUT> {
   const { promise: late, resolve } = Promise.withResolvers<typeof TIMED_OUT>();
   const timer = setTimeout(() => resolve(TIMED_OUT), timeoutMs);

@@ -4,10 +4,10 @@ import { type Referents, resolve } from '../resolve.ts';
 import { resourcesOf, type Template } from '../template.ts';
 import type { Route } from './route-table.ts';
 
-/** A Lambda authorizer that answers in the simple form. */
+/** A Lambda authorizer with simple responses. */
 export interface Authorizer {
   readonly functionName: string;
-  /** Selection expressions such as `$request.header.Authorization`: each must be there, or the answer is 401. */
+  /** Selection expressions such as `$request.header.Authorization`; the gateway responds with 401 if one is missing. */
   readonly identitySources: readonly string[];
   readonly cacheSeconds: number;
 }
@@ -22,7 +22,7 @@ const MAX_INTEGRATION_TIMEOUT_MS = 30_000;
 
 type Properties = Record<string, unknown>;
 
-/** The template's HTTP API: what stands behind each route. */
+/** Read the routes of the template's HTTP API with their functions and authorizers. */
 export function readRoutes(
   template: Template,
   referents: Referents,
@@ -42,7 +42,7 @@ export function readRoutes(
     const integration = integrations.get(String(route.Target).replace(/^integrations\//, ''));
     if (integration?.PayloadFormatVersion !== '2.0') {
       throw new LocalStackError(
-        `The route ${routeKey} has no integration of payload format 2.0, the only one that the local stack knows`,
+        `The route ${routeKey} has no integration with payload format 2.0, the only one that the local stack supports`,
       );
     }
     return {
@@ -64,10 +64,10 @@ function readAuthorizer(
 ): Authorizer | undefined {
   if ((route.AuthorizationType ?? 'NONE') === 'NONE') return undefined;
   const authorizer = authorizers.get(String(route.AuthorizerId));
-  // To leave one out would open the route.
+  // Ignoring an unsupported authorizer would open the route.
   if (authorizer?.AuthorizerType !== 'REQUEST' || authorizer.EnableSimpleResponses !== true) {
     throw new LocalStackError(
-      `The route ${routeKey} has an authorizer that is no Lambda with simple responses, the only kind that the local stack knows`,
+      `The route ${routeKey} has an authorizer other than a Lambda function with simple responses, the only kind that the local stack supports`,
     );
   }
   return {

@@ -7,11 +7,13 @@ import type { Match } from './route-table.ts';
 export const STAGE = '$default';
 export const API_ID = 'local';
 
-/** The event of payload format 2.0 that a request becomes. */
+/** An event with payload format 2.0. */
 export type HttpEvent = ReturnType<typeof httpEvent>;
 
 /**
- * @throws URIError where a path parameter's percent-encoding is broken
+ * Convert a request to an event.
+ *
+ * @throws URIError if the percent-encoding of a path parameter is invalid
  */
 export function httpEvent(
   request: IncomingMessage,
@@ -58,7 +60,7 @@ export function httpEvent(
   };
 }
 
-/** Lower-case names, repeated headers joined by a comma, cookies apart: they have a field of their own. */
+/** Return the headers with lower-case names and repeated ones joined by commas. Cookies have a separate field. */
 function headersOf(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, values = []] of Object.entries(request.headersDistinct)) {
@@ -82,7 +84,7 @@ function queryOf(query: string): Record<string, string> {
   return parameters;
 }
 
-/** `12/Mar/2020:19:03:58 +0000` */
+/** Format a date as `12/Mar/2020:19:03:58 +0000`. */
 function commonLogTime(date: Date): string {
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(date.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;

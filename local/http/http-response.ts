@@ -6,22 +6,22 @@ export interface HttpResponse {
   readonly body: Buffer | string;
 }
 
-/** What the gateway answers itself. */
+/** Return a response of the gateway itself. */
 export function gatewayResponse(statusCode: number, message: string): HttpResponse {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message }) };
 }
 
 export const INTERNAL_SERVER_ERROR = gatewayResponse(500, 'Internal Server Error');
 
-/** Node writes these itself, from the body that it really sends. */
+/** Headers that Node itself writes for the body that it sends. */
 const IGNORED_HEADERS = ['connection', 'content-length', 'transfer-encoding'];
 
-/** Statuses whose responses have no body, and no length. */
+/** Statuses of responses without body and content length. */
 const BODILESS = [204, 304];
 
 /**
- * The HTTP response that a function's result means. A result without a status code is the body of a 200, as payload
- * format 2.0 has it; one that makes no sense is a 500.
+ * Convert a function's result to an HTTP response. As in payload format 2.0, a result without a status code is the body
+ * of a 200; an invalid result becomes a 500.
  */
 export function httpResponse(result: unknown): HttpResponse {
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
@@ -54,7 +54,7 @@ function responseHeaders(headers: unknown): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** Sends a response, with the id that an HTTP API puts on each. */
+/** Send a response with the request id that an HTTP API adds. */
 export function send(
   response: ServerResponse,
   { statusCode, headers, body }: HttpResponse,

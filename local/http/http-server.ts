@@ -7,19 +7,19 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 export interface HttpServer {
   readonly url: string;
-  /** From now on requests go to this handler; before, they are answered with 503. */
+  /** Set the handler of requests; before, the server responds with 503. */
   serve(handler: Handler): void;
-  /** Takes no new requests, and lets those that run finish for a while. */
+  /** Accept no new requests, and give those in progress time to finish. */
   stop(): Promise<void>;
 }
 
 const FINISH_WITHIN_MS = 5_000;
 
 /**
- * Listens on 127.0.0.1.
+ * Start a server on 127.0.0.1.
  *
- * @param port 0 = any free one
- * @throws LocalStackError where the port is not to be had
+ * @param port 0 for any free port
+ * @throws LocalStackError if the port is not available
  */
 export async function startHttpServer(port: number): Promise<HttpServer> {
   let handle: Handler = async (_, response) =>
@@ -51,7 +51,7 @@ export async function startHttpServer(port: number): Promise<HttpServer> {
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  // Connections that become idle later would be kept alive for seconds.
+  // Close connections that become idle later, which would otherwise stay open for seconds.
   const sweeper = setInterval(() => server.closeIdleConnections(), 50);
   const timer = setTimeout(() => server.closeAllConnections(), FINISH_WITHIN_MS);
   await closed;
@@ -63,7 +63,7 @@ function portFault(error: unknown, port: number): unknown {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return new LocalStackError(
-        `Port ${port} is taken: stop what listens there or pass --port N (0 = any free port)`,
+        `Port ${port} is in use: stop the process that listens on it or pass --port N (0 = any free port)`,
       );
     case 'EACCES':
       return new LocalStackError(

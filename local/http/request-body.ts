@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The largest request that an HTTP API takes. */
+/** Maximum size of a request to an HTTP API. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 export class BodyTooLargeError extends Error {
@@ -8,13 +8,13 @@ export class BodyTooLargeError extends Error {
 }
 
 /**
- * How long the rest of a body that is too large may still come in, to be dropped. Closing the connection at once would
- * often take the answer from a client that is still sending.
+ * Time during which the rest of an oversized body is read and dropped. If the connection were closed at once, a client
+ * that is still sending would often not get the response.
  */
 const DRAIN_MS = 1_000;
 
 /**
- * Reads a request's body.
+ * Read the body of a request.
  *
  * @throws BodyTooLargeError
  */
@@ -47,7 +47,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 const TEXT =
   /^(?:text\/.*|application\/(?:.*\+)?(?:json|xml)|application\/javascript|application\/x-www-form-urlencoded)$/;
 
-/** Whether a body of this content type goes into an event as it is; any other goes in base64. */
+/** Whether a body with this content type is text in an event; other bodies are base64. */
 export function isText(contentType: string | undefined): boolean {
   const [type = ''] = (contentType ?? '').split(';');
   return type.trim() === '' || TEXT.test(type.trim().toLowerCase());

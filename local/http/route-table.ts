@@ -1,11 +1,11 @@
-/** A route key's target, found by {@link RouteTable.match}. */
+/** A route key and its target. */
 export interface Route<T> {
   readonly routeKey: string;
   readonly target: T;
 }
 
 export interface Match<T> extends Route<T> {
-  /** As they stand in the path, percent-encoded. */
+  /** Percent-encoded values from the path. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -16,15 +16,15 @@ interface CompiledRoute<T> extends Route<T> {
 
 interface Segment {
   readonly kind: 'static' | 'parameter' | 'greedy';
-  /** The text of a static segment, the name of the others. */
+  /** Text of a static segment, or name of a parameter. */
   readonly text: string;
 }
 
 const KINDS = ['static', 'parameter', 'greedy'] as const;
 
 /**
- * Chooses a route as an HTTP API does: a full match before a greedy one (`{proxy+}`) before `$default`, and among
- * full matches the one whose first differing segment is the more exact.
+ * Selects a route as an HTTP API does: a full match before a greedy one (`{proxy+}`) before `$default`. Among full
+ * matches, the first differing segment decides, where static text precedes a parameter.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export class RouteTable<T> {
@@ -72,7 +72,7 @@ function byPrecedence(a: CompiledRoute<unknown>, b: CompiledRoute<unknown>): num
     const difference = KINDS.indexOf(segment.kind) - KINDS.indexOf(other.kind);
     if (difference !== 0) return difference;
   }
-  // The longer of two greedy routes has the longer prefix; full matches of one path are equally long.
+  // Of two greedy routes, the longer one has the longer prefix. Full matches of the same path have equal lengths.
   return b.segments.length - a.segments.length || Number(a.method === 'ANY') - Number(b.method === 'ANY');
 }
 

@@ -1,6 +1,6 @@
 /**
- * Which messages of a batch failed, after Lambda's rules for `ReportBatchItemFailures`: no list or an empty one is a
- * success; a response that is no such thing, or names a message that was not in the batch, fails the whole batch.
+ * Return the ids of the failed records, by Lambda's rules for `ReportBatchItemFailures`: no list or an empty list is a
+ * success; an invalid response, or one that names an unknown record, fails all records.
  */
 export function failedMessageIds(response: unknown, messageIds: readonly string[]): Set<string> {
   const none = new Set<string>();

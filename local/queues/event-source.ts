@@ -3,23 +3,23 @@ import { queueUrl } from '../referents.ts';
 import { type Referents, resolve } from '../resolve.ts';
 import { resourcesOf, type Template } from '../template.ts';
 
-/** A queue that feeds a function. */
+/** A queue whose messages invoke a function. */
 export interface EventSource {
   readonly queueUrl: string;
   readonly queueArn: string;
   readonly functionName: string;
   readonly batchSize: number;
-  /** How long to gather a fuller batch. */
+  /** Maximum time to wait for more records. */
   readonly windowSeconds: number;
   readonly concurrency: number;
-  /** The function says which messages failed (`batchItemFailures`). */
+  /** Whether the function reports failed records (`batchItemFailures`). */
   readonly reportsFailures: boolean;
 }
 
-/** Pollers that Lambda starts with where the template sets no maximum. */
+/** Initial number of Lambda's pollers if the template sets no maximum concurrency. */
 const DEFAULT_CONCURRENCY = 5;
 
-/** The template's SQS event source mappings. */
+/** Read the template's event source mappings. */
 export function readEventSources(
   template: Template,
   referents: Referents,
@@ -43,7 +43,7 @@ export function readEventSources(
   });
 }
 
-/** How many copies of each function its queues may run at once, by the function's name. */
+/** Return the total concurrency that the queues of each function allow, keyed by its name. */
 export function concurrencyOf(sources: readonly EventSource[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { functionName, concurrency } of sources)

@@ -14,18 +14,18 @@ import { failedMessageIds } from './batch-response.ts';
 import type { EventSource } from './event-source.ts';
 import { sqsEvent } from './sqs-event.ts';
 
-/** SQS hands out, deletes and changes at most this many messages in one request. */
+/** SQS receives, deletes and changes at most this many messages per request. */
 const REQUEST_SIZE = 10;
 
 /**
- * How long a receive waits for a message. Polls are never aborted: the engine would not notice, and would hand the
- * next message to nobody, out of sight until its visibility timeout. So this is also how long a stop may take.
+ * How long a receive waits for a message, and so how long a stop may take: a receive is never aborted, because the
+ * engine would not notice, and the next message would be lost until its visibility timeout.
  */
 const POLL_SECONDS = 1;
 
 const PAUSE_AFTER_FAULT_MS = 500;
 
-/** Feeds a function from a queue, in as many loops as the event source may run copies of the function. */
+/** Invokes a function with the messages of a queue, in as many loops as the event source's concurrency. */
 export class QueuePoller {
   readonly #source: EventSource;
   readonly #client: SQSClient;
@@ -46,7 +46,7 @@ export class QueuePoller {
     this.#loops = Promise.all(Array.from({ length: this.#source.concurrency }, () => this.#loop()));
   }
 
-  /** Receives nothing further, and waits for the batches that are being worked on. */
+  /** Receive no further messages, and wait for the invocations in progress. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#loops;
@@ -55,32 +55,35 @@ export class QueuePoller {
   async #loop(): Promise<void> {
     while (!this.#stopping) {
       try {
-        const batch = await this.#inTurn(() => this.#receiveBatch());
-        if (batch.length > 0) await this.#work(batch);
+        const messages = await this.#inTurn(() => this.#receiveAll());
+        if (messages.length > 0) await this.#process(messages);
       } catch (error) {
-        // The queue's fault, not the function's: say so and go on, or a hiccup would end the worker for good.
-        this.#log(`Working off ${this.#source.queueUrl} failed: ${messageOf(error)}`);
+        // The queue has failed and not the function: continue, so that a temporary fault does not stop the poller.
+        this.#log(`Polling ${this.#source.queueUrl} failed: ${messageOf(error)}`);
         await sleep(PAUSE_AFTER_FAULT_MS);
       }
     }
   }
 
-  /** One loop waits for messages at a time: as many long polls as loops would keep this thread busy with nothing. */
+  /**
+   * Let only one loop receive at a time, because as many long polls as loops would keep this thread busy for nothing.
+   */
   #inTurn<Result>(receive: () => Promise<Result>): Promise<Result> {
     const turn = this.#receiving.then(receive);
     this.#receiving = turn.catch(() => {});
     return turn;
   }
 
-  async #receiveBatch(): Promise<Message[]> {
+  async #receiveAll(): Promise<Message[]> {
     if (this.#stopping) return [];
     const { batchSize, windowSeconds } = this.#source;
-    const batch = await this.#receive(Math.min(batchSize, REQUEST_SIZE), POLL_SECONDS);
+    const messages = await this.#receive(Math.min(batchSize, REQUEST_SIZE), POLL_SECONDS);
     const closesAt = Date.now() + windowSeconds * 1000;
-    while (batch.length > 0 && batch.length < batchSize && Date.now() < closesAt && !this.#stopping) {
-      batch.push(...(await this.#receive(Math.min(batchSize - batch.length, REQUEST_SIZE), POLL_SECONDS)));
+    while (messages.length > 0 && messages.length < batchSize && Date.now() < closesAt && !this.#stopping) {
+      const missing = Math.min(batchSize - messages.length, REQUEST_SIZE);
+      messages.push(...(await this.#receive(missing, POLL_SECONDS)));
     }
-    return batch;
+    return messages;
   }
 
   async #receive(count: number, waitSeconds: number): Promise<Message[]> {
@@ -96,21 +99,21 @@ export class QueuePoller {
     return Messages;
   }
 
-  async #work(batch: readonly Message[]): Promise<void> {
-    const failed = await this.#invoke(batch);
+  async #process(messages: readonly Message[]): Promise<void> {
+    const failed = await this.#invoke(messages);
     const isFailed = ({ MessageId }: Message) => failed.has(MessageId ?? '');
-    await this.#delete(batch.filter((message) => !isFailed(message)));
-    await this.#giveBack(batch.filter(isFailed));
+    await this.#delete(messages.filter((message) => !isFailed(message)));
+    await this.#makeVisible(messages.filter(isFailed));
   }
 
-  async #invoke(batch: readonly Message[]): Promise<Set<string>> {
+  async #invoke(messages: readonly Message[]): Promise<Set<string>> {
     const { functionName, queueArn, reportsFailures } = this.#source;
-    const ids = batch.map(({ MessageId }) => MessageId ?? '');
+    const ids = messages.map(({ MessageId }) => MessageId ?? '');
     try {
-      const response = await this.#functions.invoke(functionName, sqsEvent(batch, queueArn));
+      const response = await this.#functions.invoke(functionName, sqsEvent(messages, queueArn));
       return reportsFailures ? failedMessageIds(response, ids) : new Set();
     } catch (error) {
-      this.#log(`${functionName} failed on a batch of ${batch.length}: ${messageOf(error)}`);
+      this.#log(`${functionName} failed with ${messages.length} records: ${messageOf(error)}`);
       return new Set(ids);
     }
   }
@@ -125,10 +128,10 @@ export class QueuePoller {
   }
 
   /**
-   * On AWS a message that failed stays out of sight until its visibility timeout ends, which is six times the
-   * function's timeout. Here it comes back at once: nobody wants to wait minutes for the next try.
+   * Make failed messages visible again at once. On AWS they stay invisible until their visibility timeout ends, which
+   * is six times the function's timeout; a developer would not want to wait minutes for the next attempt.
    */
-  async #giveBack(messages: readonly Message[]): Promise<void> {
+  async #makeVisible(messages: readonly Message[]): Promise<void> {
     for (const entries of entriesOf(messages)) {
       const { Failed = [] } = await this.#client.send(
         new ChangeMessageVisibilityBatchCommand({
@@ -136,7 +139,7 @@ export class QueuePoller {
           Entries: entries.map((entry) => ({ ...entry, VisibilityTimeout: SOON_SECONDS })),
         }),
       );
-      this.#report('given back', Failed);
+      this.#report('made visible again', Failed);
     }
   }
 

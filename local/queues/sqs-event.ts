@@ -1,7 +1,7 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { REGION } from '../settings.ts';
 
-/** The event that Lambda makes of a batch of messages. */
+/** Return the event with which Lambda passes messages to a function. */
 export function sqsEvent(messages: readonly Message[], queueArn: string): { Records: unknown[] } {
   return {
     Records: messages.map((message) => ({

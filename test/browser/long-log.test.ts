@@ -2,23 +2,25 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { attemptRecord } from '../support/records.ts';
-import { eventually, useStack } from '../support/stack.ts';
-import { useConsole } from './console-browser.ts';
+import { useStack } from '../support/stack.ts';
+import { useConsole, waitForContent } from './console-browser.ts';
+import { useOwnProject } from './own-project.ts';
 
 const ATTEMPTS = 10_000;
-const BATCH = 250;
+const WRITTEN_AT_ONCE = 250;
 
 describe('a log of ten thousand attempts', () => {
   const stack = useStack();
-  const { openSignedIn } = useConsole(stack);
+  const project = useOwnProject(stack);
+  const { openSignedIn } = useConsole(stack, project);
   let id: string;
   beforeAll(async () => {
-    ({ id } = await stack().subscribe({ url: 'http://127.0.0.1:9/hook', events: ['*'], name: 'Busy' }));
-    const { record } = attemptLog(stack().table);
+    ({ id } = await project().subscribe({ url: 'http://127.0.0.1:9/hook', events: ['*'], name: 'Busy' }));
+    const { record } = attemptLog(project().table);
     const now = Date.now();
     const attempts = Array.from({ length: ATTEMPTS }, (_, index) =>
       attemptRecord({
-        project: 'demo',
+        project: project().project,
         subscriptionId: id,
         eventId: `evt_${index}`,
         eventType: index % 1000 === 999 ? 'rare.type' : 'common.type',
@@ -26,31 +28,33 @@ describe('a log of ten thousand attempts', () => {
         expiresAt: now + 86_400_000,
       }),
     );
-    for (let from = 0; from < ATTEMPTS; from += BATCH) await record(attempts.slice(from, from + BATCH));
+    for (let from = 0; from < ATTEMPTS; from += WRITTEN_AT_ONCE)
+      await record(attempts.slice(from, from + WRITTEN_AT_ONCE));
   });
   const rows = (page: Page) => page.getByRole('list', { name: /^Attempts/ }).getByRole('listitem');
 
-  it('is scrolled through to its end, with no more than a screenful in the document', async () => {
+  it('scrolls to its end with only the visible rows in the document', async () => {
     const page = await openSignedIn(`/subscriptions/${id}`);
-    await rows(page).first().waitFor();
-    // Each time the end comes into view, the next page of it is loaded.
-    await eventually(async () => {
+    await waitForContent(rows(page).first());
+    const scrollToEnd = async () => {
       await page.evaluate('scrollTo(0, document.body.scrollHeight)');
       return page.getByText('10,000 attempts', { exact: true }).isVisible();
-    });
+    };
+    // Whenever the end comes into view, the console loads the next page.
+    await expect.poll(scrollToEnd, { interval: 20, timeout: 110_000 }).toBe(true);
     await page.evaluate('scrollTo(0, document.body.scrollHeight)');
-    await page.getByText(`evt_${ATTEMPTS - 1}`, { exact: true }).waitFor();
+    await waitForContent(page.getByText(`evt_${ATTEMPTS - 1}`, { exact: true }));
     expect(await rows(page).count()).toBeLessThan(60);
-    // Where it is in the list is told, although the rest is not there.
+    // Screen readers hear the position of a row in the whole list.
     expect(await rows(page).last().getAttribute('aria-setsize')).toBe(String(ATTEMPTS));
     await page.evaluate('scrollTo(0, 0)');
-    await page.getByText('evt_0', { exact: true }).waitFor();
+    await waitForContent(page.getByText('evt_0', { exact: true }));
   });
 
-  it('finds by itself what is far down', async () => {
+  it('loads further pages by itself until attempts match the filter', async () => {
     const page = await openSignedIn(`/subscriptions/${id}?type=rare`);
-    await page.getByText('evt_999', { exact: true }).waitFor();
-    await page.getByText('evt_2999', { exact: true }).waitFor();
+    await waitForContent(page.getByText('evt_999', { exact: true }));
+    await waitForContent(page.getByText('evt_2999', { exact: true }));
     expect(await page.getByText('common.type').count()).toBe(0);
   });
 });

@@ -20,10 +20,10 @@ const TYPES = {
 
 type TypeName = keyof typeof TYPES;
 
-/** A day of a small company: endpoints that do well, fail, are down, were turned off, and what went before. */
+/** Fill a project with healthy, failing, unresponsive and disabled subscriptions, and with a day of traffic. */
 export async function populate(stack: Api): Promise<Receiver> {
   const receiver = await startReceiver();
-  receiver.respond(({ path }, response) => answer(path, response));
+  receiver.respond(({ path }, response) => respond(path, response));
   for (const [type, [description, sample]] of Object.entries(TYPES))
     await stack.call('PUT', `/v1/projects/${stack.project}/event-types/${type}`, {
       description,
@@ -43,7 +43,7 @@ export async function populate(stack: Api): Promise<Receiver> {
   });
   await subscribe('Analytics', '/analytics', ['*'], { retry: [1, 1, 1, 1, 1, 3600] });
   await subscribe('Former portal', '/portal', ['invoice.paid'], { enabled: false });
-  const ended = await subscribe('Partner', '/gone', ['job.created']);
+  const gone = await subscribe('Partner', '/gone', ['job.created']);
 
   for (let round = 0; round < 6; round++)
     for (const type of Object.keys(TYPES) as TypeName[])
@@ -51,14 +51,14 @@ export async function populate(stack: Api): Promise<Receiver> {
   await eventually(async () => {
     const { data } = (await stack.call('GET', `/v1/projects/${stack.project}/subscriptions?health=open`))
       .body;
-    const { body } = await stack.call('GET', `/v1/projects/${stack.project}/subscriptions/${ended.id}`);
+    const { body } = await stack.call('GET', `/v1/projects/${stack.project}/subscriptions/${gone.id}`);
     return data.length > 0 && !body.enabled;
   });
   await pastTraffic(stack.table, stack.project);
   return receiver;
 }
 
-function answer(path: string, response: Parameters<Parameters<Receiver['respond']>[0]>[1]): void {
+function respond(path: string, response: Parameters<Parameters<Receiver['respond']>[0]>[1]): void {
   const json = { 'content-type': 'application/json' };
   if (path === '/crm') response.writeHead(404, json).end('{"error":"no such integration","code":4041}');
   else if (path === '/analytics')
@@ -67,7 +67,7 @@ function answer(path: string, response: Parameters<Parameters<Receiver['respond'
   else response.writeHead(200, json).end('{"received":true}');
 }
 
-/** A day with its busy hours, and an hour in which one endpoint was down. */
+/** Add a day of traffic with busy hours, and with an hour in which one endpoint was down. */
 async function pastTraffic(table: DataTable, project: string): Promise<void> {
   const now = startOf(Date.now());
   const { add } = trafficStore(table);

@@ -1,9 +1,9 @@
-/** Writes `docs/images/`: each page of the console in both themes, and on a phone. */
+/** Write `docs/images/`: each page of the console in both themes, and some of them on a phone. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { startLocalStack } from '../../local/local-stack.ts';
 import { launchChromium } from './chromium.ts';
@@ -14,37 +14,60 @@ const THEMES = ['light', 'dark'] as const;
 
 interface Shot {
   readonly name: string;
-  /** `{Billing sync}` stands for the id of the subscription of this name. */
+  /** `{Billing sync}` is replaced by the ID of the subscription with this name. */
   readonly path: string;
-  /** What to do before. */
-  prepare?(page: Page): Promise<unknown>;
+  /** Click on this before the screenshot. */
+  readonly click?: (page: Page) => Locator;
+  /** The content that loads last. */
+  readonly content: (page: Page) => Locator;
 }
 
+const attempts = (page: Page) => page.locator('.attempt-row');
+const linkToType = (page: Page) => page.getByRole('link', { name: /^invoice\.paid/ }).first();
+
 const SHOTS: readonly Shot[] = [
-  { name: 'overview', path: '/' },
-  { name: 'subscriptions', path: '/subscriptions' },
-  { name: 'subscription', path: '/subscriptions/{CRM}' },
-  { name: 'waiting', path: '/subscriptions/{Analytics}/waiting' },
-  { name: 'settings', path: '/subscriptions/{Billing sync}/settings' },
-  { name: 'form', path: '/subscriptions/{Large invoices to Slack}/edit' },
+  { name: 'overview', path: '/', content: (page) => page.getByRole('row', { name: /^Analytics \d/ }) },
+  {
+    name: 'subscriptions',
+    path: '/subscriptions',
+    content: (page) => page.getByRole('link', { name: /^CRM/ }),
+  },
+  { name: 'subscription', path: '/subscriptions/{CRM}', content: (page) => attempts(page).first() },
+  {
+    name: 'waiting',
+    path: '/subscriptions/{Analytics}/waiting',
+    content: (page) => page.getByRole('table', { name: 'Queued deliveries' }),
+  },
+  {
+    name: 'settings',
+    path: '/subscriptions/{Billing sync}/settings',
+    content: (page) => page.getByTestId('secret'),
+  },
+  {
+    name: 'form',
+    path: '/subscriptions/{Large invoices to Slack}/edit',
+    content: (page) => page.getByRole('region', { name: 'Preview' }).getByText('webhook-signature'),
+  },
   {
     name: 'attempt',
     path: '/subscriptions/{CRM}',
-    prepare: (page) => page.locator('.attempt-row').first().click(),
+    click: (page) => attempts(page).first(),
+    content: (page) => page.getByRole('dialog').getByText('Next attempt'),
   },
-  { name: 'request-log', path: '/log' },
-  { name: 'events', path: '/events' },
+  { name: 'request-log', path: '/log', content: (page) => attempts(page).first() },
+  { name: 'events', path: '/events', content: linkToType },
   {
     name: 'event',
     path: '/events',
-    prepare: (page) =>
-      page
-        .getByRole('link', { name: /^invoice.paid/ })
-        .first()
-        .click(),
+    click: linkToType,
+    content: (page) => page.getByText('HTTP 404').first(),
   },
-  { name: 'event-types', path: '/event-types' },
-  { name: 'event-type', path: '/event-types/invoice.paid' },
+  { name: 'event-types', path: '/event-types', content: linkToType },
+  {
+    name: 'event-type',
+    path: '/event-types/invoice.paid',
+    content: (page) => page.getByText('Northwind'),
+  },
 ];
 const ON_PHONES = ['overview', 'subscriptions', 'attempt'];
 
@@ -80,7 +103,7 @@ const subscriptions: { id: string; name: string }[] = (
 ).body.data;
 const idOf = (name: string) => subscriptions.find((subscription) => subscription.name === name)?.id ?? '';
 
-async function take({ name, path, prepare }: Shot, theme: (typeof THEMES)[number], phone: boolean) {
+async function take({ name, path, click, content }: Shot, theme: (typeof THEMES)[number], phone: boolean) {
   const context = await browser.newContext({
     locale: 'en-GB',
     colorScheme: theme,
@@ -92,10 +115,9 @@ async function take({ name, path, prepare }: Shot, theme: (typeof THEMES)[number
   );
   const page = await context.newPage();
   await page.goto(apiUrl + path.replace(/\{(.+?)\}/, (_, name: string) => idOf(name)));
-  await page.waitForLoadState('networkidle');
-  await prepare?.(page);
-  // The log is live, so that there is never silence for long: what is shown has come by then.
-  await page.waitForTimeout(1_500);
+  await click?.(page).click();
+  await content(page).waitFor();
+  await page.getByRole('status', { name: 'Loading…' }).first().waitFor({ state: 'detached' });
   await page.screenshot({ path: join(IMAGES, `${name}-${theme}${phone ? '-phone' : ''}.png`) });
   await context.close();
 }

@@ -49,7 +49,7 @@ const PATCHES: SubscriptionPatch[] = [
   { metadata: { a: '1' } },
 ];
 
-onBoth('changes at once', adapters, (open) => {
+onBoth('concurrent changes', adapters, (open) => {
   const made = async (given = {}) => {
     const project = projectRecord();
     await open().projects.create(project, []);
@@ -58,7 +58,7 @@ onBoth('changes at once', adapters, (open) => {
     return subscription;
   };
 
-  it('of a subscription all land, each in its own field, and one of its headers keeps the masked ones', async () => {
+  it('of a subscription are all kept, and a change of its headers keeps the masked ones', async () => {
     const { project, id } = await made({ headers: { 'x-api-key': 'secret' } });
     const ports = { ...open(), ...settings };
     await Promise.all([...PATCHES, ...PATCHES].map((patch) => changeSubscription(ports, project, id, patch)));
@@ -69,11 +69,11 @@ onBoth('changes at once', adapters, (open) => {
     });
   });
 
-  it('of a header leave the other one’s value where both meet', async () => {
+  it('of masked headers keep the value that another change has just set', async () => {
     const { project, id } = await made({ headers: { 'x-api-key': 'old' } });
     const { subscriptions } = open();
     const ports = { ...open(), ...settings };
-    // Written in between, once.
+    // Another write comes in between, once.
     let isFirst = true;
     const overtaken: SubscriptionStore = {
       ...subscriptions,
@@ -89,7 +89,7 @@ onBoth('changes at once', adapters, (open) => {
     expect(headers).toEqual({ 'x-api-key': 'new', 'x-a': '1' });
   });
 
-  it('of a subscription’s secret all count', async () => {
+  it('of a subscription’s secret are all kept', async () => {
     const { project, id, secrets } = await made();
     const ports = { ...open(), ...settings };
     const rotated = await Promise.all([1, 2].map(() => rotateSecret(ports, project, id, 60)));
@@ -97,7 +97,7 @@ onBoth('changes at once', adapters, (open) => {
     expect(now?.toSorted()).toEqual([...rotated, secrets[0]?.secret].toSorted());
   });
 
-  it('that never get through end as a conflict, and those of what is gone as not found', async () => {
+  it('end as a conflict after 30 lost races, and as not found if the subscription is gone', async () => {
     const { project, id } = await made();
     const { subscriptions } = open();
     let tries = 0;
@@ -124,7 +124,7 @@ onBoth('changes at once', adapters, (open) => {
     expect(await subscriptions.get(project, id)).toBeNull();
   });
 
-  it('of a project all land', async () => {
+  it('of a project are all kept', async () => {
     const project = projectRecord();
     await open().projects.create(project, []);
     const ports = open();
@@ -135,7 +135,7 @@ onBoth('changes at once', adapters, (open) => {
     expect(await open().projects.get(project.id)).toEqual({ ...project, ...Object.assign({}, ...patches) });
   });
 
-  it('of an event type leave one of them, never a mixture', async () => {
+  it('of an event type leave one whole version, never a mixture', async () => {
     const project = unique('p');
     const { eventTypes } = open();
     const given = Array.from({ length: 20 }, (_, n) =>

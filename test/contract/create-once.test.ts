@@ -29,7 +29,7 @@ beforeEach(() => {
   testTime.now = NOW;
 });
 
-onBoth('records of creations', { inMemory: inMemoryCreations, dynamodb: creationStore }, (open) => {
+onBoth('creation records', { inMemory: inMemoryCreations, dynamodb: creationStore }, (open) => {
   const record = (given: Partial<CreationRecord> = {}): CreationRecord => ({
     id: unique('creation'),
     fingerprint: 'f',
@@ -40,13 +40,13 @@ onBoth('records of creations', { inMemory: inMemoryCreations, dynamodb: creation
     ...given,
   });
 
-  it('are claimed once, and whoever comes later finds them', async () => {
+  it('are claimed once and returned to later claimers', async () => {
     const first = record();
     expect(await open().claim(first)).toBeNull();
     expect(await open().claim(record({ id: first.id, fingerprint: 'g' }))).toEqual(first);
   });
 
-  it('are replaced and removed by who holds their lease', async () => {
+  it('are replaced and removed only by the holder of their lease', async () => {
     const first = record();
     await open().claim(first);
     const done = { ...first, isDone: true, lease: NOW + 2000 };
@@ -60,7 +60,7 @@ onBoth('records of creations', { inMemory: inMemoryCreations, dynamodb: creation
     expect(await open().claim(record({ id: first.id }))).toBeNull();
   });
 
-  it('are gone when they expire, even if the table still has them', async () => {
+  it('are not found after they expire, even if the table still has them', async () => {
     const first = record();
     await open().claim(first);
     testTime.now = first.expiresAt;
@@ -107,7 +107,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     given,
   });
 
-  it('is made once, and answers again what it answered', async () => {
+  it('runs once and repeats its response for a day', async () => {
     const request = asked({ name: 'A' });
     let made = 0;
     const create = async ({ ulid }: CreationSeed) => ({ status: 201, body: { ulid, made: ++made } });
@@ -119,7 +119,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(await once(request, create)).toMatchObject({ answer: { body: { made: 2 } }, isRepeated: false });
   });
 
-  it('is another one for another key, another route or project, and for none', async () => {
+  it('is separate for another key, route or project, and without a key', async () => {
     let made = 0;
     const create = async () => ({ made: ++made });
     const key = unique('key');
@@ -135,7 +135,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(made).toBe(6);
   });
 
-  it('is refused with another body, and with a key that is none', async () => {
+  it('is rejected with another body or an invalid key', async () => {
     const request = asked({ name: 'A' });
     const create = async () => ({ made: true });
     await once(request, create);
@@ -147,7 +147,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
       });
   });
 
-  it('is a conflict while the first is under way, and then the same', async () => {
+  it('is a conflict while the first one runs, and its repetition afterwards', async () => {
     const request = asked();
     const first = Promise.withResolvers<{ made: number }>();
     const running = once(request, () => first.promise);
@@ -159,7 +159,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(await again()).toEqual({ answer: { made: 1 }, isRepeated: true });
   });
 
-  it('that was refused may be put right under the same key', async () => {
+  it('can be corrected under the same key after it was rejected', async () => {
     const request = asked();
     const refuse = () => Promise.reject(new NotFoundError('no'));
     await expect(once(request, refuse)).rejects.toThrow(NotFoundError);
@@ -170,7 +170,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     });
   });
 
-  it('that failed goes on at once from the same seed', async () => {
+  it('can be retried at once from the same seed after it failed', async () => {
     const request = asked();
     const seeds: CreationSeed[] = [];
     for (const error of [new Crash(), new UnavailableError('later')]) {
@@ -189,7 +189,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     }
   });
 
-  /** Runs a creation that dies after it has stored its resource, and tells what a retry answers. */
+  /** Run a creation that dies after it has stored its resource. Return its lost response and the response of a retry. */
   async function afterDying<Answer extends object>(
     create: (seed: CreationSeed) => Promise<Answer>,
   ): Promise<{ lost: Answer; answer: Answer }> {
@@ -207,7 +207,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     return { lost, answer };
   }
 
-  it('that died half way makes no second subscription, and tells its secret', async () => {
+  it('creates no second subscription after it died halfway, and returns its secret', async () => {
     const project = await newProject();
     const { subscriptions } = open();
     const given = { url: 'https://example.com/', events: ['a'] };
@@ -218,7 +218,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(await readAll((page) => subscriptions.list(project, page), 10)).toEqual([lost]);
   });
 
-  it('that died half way makes no second key, and tells its secret', async () => {
+  it('creates no second key after it died halfway, and returns its secret', async () => {
     const project = await newProject();
     const { lost, answer } = await afterDying((seed) => createKey(ports(), project, 'k', ['read'], seed));
     expect(answer).toEqual(lost);
@@ -226,7 +226,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(await open().keys.findByHash(hashBearer(answer.secret), NOW)).toEqual(lost.key);
   });
 
-  it('that died half way finds its project, and no other one of that id', async () => {
+  it('returns its own project after it died halfway, but not another one with the same id', async () => {
     const { createdAt: _, ...given } = projectRecord();
     const create = (seed: CreationSeed) =>
       createProject({ ...ports(), catalogue: [], retentionDays: 30 }, given, seed);
@@ -236,7 +236,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     await expect(once(asked(), create)).rejects.toThrow(ConflictError);
   });
 
-  it('that died before it stored anything is made later', async () => {
+  it('runs later if it died before it stored anything', async () => {
     const project = await newProject();
     const request = asked();
     void once(request, () => new Promise<object>(() => {}));
@@ -246,7 +246,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(await readAll((page) => open().keys.list(project, page), 10)).toEqual([answer.key]);
   });
 
-  it('taken up again by many at once is made by one of them', async () => {
+  it('is resumed by only one of many concurrent retries', async () => {
     const request = asked();
     void once(request, () => new Promise<object>(() => {}));
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -260,7 +260,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
       else expect(outcome.value.answer).toEqual({ made: 1 });
   });
 
-  it('is answered even if its record cannot be written', async () => {
+  it('responds even if its record cannot be written', async () => {
     const { creations } = open();
     const broken = { ...creations, replace: () => Promise.reject(new Error('throttled')) };
     const request = asked();

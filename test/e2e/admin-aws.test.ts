@@ -77,7 +77,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     expect(await admin(...args)).toMatchObject({
       exitCode: 2,
       stdout: '',
-      stderr: 'This needs an API key: set ANCRAGE_KEY or pass --key.\n',
+      stderr: 'This command needs an API key: set ANCRAGE_KEY or pass --key.\n',
     });
     const given = await admin(...args, '--key', stack().outputs.adminKey);
     expect(given.json()).toMatchObject({ state: 'done', done: 0, total: 0 });
@@ -116,7 +116,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
       { Status: 'FAILED', FailureReason: 'AccessDenied' },
       'The redrive is FAILED after 3 messages: AccessDenied.\n',
     ],
-    [{ Status: 'CANCELLED' }, 'The redrive is CANCELLED after 3 messages: no reason told.\n'],
+    [{ Status: 'CANCELLED' }, 'The redrive is CANCELLED after 3 messages: SQS gives no reason.\n'],
   ])('says how a task has ended: %o', async (end, sentence) => {
     sqs.script = [3, end];
     expect(await admin('redrive', 'deliveries')).toMatchObject({
@@ -144,7 +144,7 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     Object.assign(task, { Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 9 });
     const { exitCode, stdout, stderr } = await following;
     expect([exitCode, stdout]).toEqual([0, '9 of 9 dead letters are back in the events queue.\n']);
-    expect(stderr).toMatch(/^A redrive of this queue is running already: .*\nredrive events: 7 of 9\n/);
+    expect(stderr).toMatch(/^A redrive of this queue is already running: .*\nredrive events: 7 of 9\n/);
     expect(calls('StartMessageMoveTask')).toHaveLength(started);
 
     Object.assign(task, { Status: 'CANCELLING' });
@@ -160,9 +160,9 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
     writeOutputs('two.json', { 'Ancrage-dev': dev, 'Ancrage-prod': outputs() });
     const two = (...args: string[]) => admin('--outputs', 'two.json', ...args, 'projects', 'list', '--json');
     expect((await two('--stage', 'prod')).json()).toMatchObject([{ id: 'demo' }]);
-    const unclear = 'two.json tells of Ancrage-dev, Ancrage-prod: say which by --stage.\n';
+    const unclear = 'two.json contains Ancrage-dev, Ancrage-prod: choose one with --stage.\n';
     expect(await two()).toMatchObject({ exitCode: 1, stdout: '', stderr: unclear });
-    const none = 'two.json tells of no stage "test", only of Ancrage-dev, Ancrage-prod.\n';
+    const none = 'two.json contains no stage "test", only Ancrage-dev, Ancrage-prod.\n';
     expect(await two('--stage', 'test')).toMatchObject({ exitCode: 1, stdout: '', stderr: none });
     const missing = await two('--stage', 'dev');
     expect(missing).toMatchObject({
@@ -174,12 +174,12 @@ describe('npm run admin, with what cdk deploy --outputs-file wrote,', () => {
   it.each([
     ['no file', undefined, /^odd\.json cannot be read \(ENOENT.*npm run deploy.*--local.*\n$/],
     ['no JSON', '{', /^odd\.json cannot be read \(.*JSON.*\n$/],
-    ['no stack of Ancrage', '{"Other": {"TableName": "t"}}', /^odd\.json tells of no stack of Ancrage\.\n$/],
-    ['nothing', 'null', /^odd\.json tells of no stack of Ancrage\.\n$/],
+    ['no stack of Ancrage', '{"Other": {"TableName": "t"}}', /^odd\.json contains no stack of Ancrage\.\n$/],
+    ['nothing', 'null', /^odd\.json contains no stack of Ancrage\.\n$/],
     [
       'a stack from before it told its queues',
       '{"Ancrage-dev": {"TableName": "t", "ApiUrl": "u", "EventsQueueUrl": "q"}}',
-      /^odd\.json tells no EventsDeadLetterQueueUrl: deploy this version first.*\n$/,
+      /^odd\.json lacks the output EventsDeadLetterQueueUrl: first deploy this version.*\n$/,
     ],
   ])('says in a sentence that there is %s', async (_, content, sentence) => {
     if (content !== undefined) writeFileSync(join(cli.home, 'odd.json'), content);

@@ -16,7 +16,7 @@ describe('npm run admin, on a local stack,', () => {
   it('makes projects and lists them', async () => {
     const made = await admin('projects', 'create', 'erp', '--name', 'Our ERP', '--retention-days', '90');
     expect(made).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(made.stdout).toMatch(/^id +erp\nname +Our ERP\nkept days +90\ncreated +\S+Z\n$/);
+    expect(made.stdout).toMatch(/^id +erp\nname +Our ERP\nretention days +90\ncreated +\S+Z\n$/);
     const other = await admin('projects', 'create', 'crm', '--json');
     expect(other.json()).toMatchObject({ id: 'crm', name: null, retentionDays: 30 });
 
@@ -24,7 +24,7 @@ describe('npm run admin, on a local stack,', () => {
     expect(listed.json().map(({ id }: { id: string }) => id)).toEqual(['crm', 'erp', 'demo']);
     const table = (await admin('projects', 'list')).stdout.trimEnd().split('\n');
     expect(table).toHaveLength(4);
-    expect(table[0]).toMatch(/^ID +NAME +KEPT DAYS +CREATED$/);
+    expect(table[0]).toMatch(/^ID +NAME +RETENTION DAYS +CREATED$/);
     expect(table[2]).toMatch(/^erp +Our ERP +90 +\S+Z$/);
 
     // The stack sees what the command made.
@@ -34,7 +34,7 @@ describe('npm run admin, on a local stack,', () => {
   it('makes keys that work, lists them without their secrets, and deletes them', async () => {
     await admin('projects', 'create', 'keyed');
     const made = await admin('keys', 'create', 'keyed', 'ci', '--scope', 'publish', 'read', '--json');
-    expect(made).toMatchObject({ exitCode: 0, stderr: 'The secret is shown this once.\n' });
+    expect(made).toMatchObject({ exitCode: 0, stderr: 'Save the secret: it cannot be shown again.\n' });
     const { id, secret } = made.json();
     expect(made.json()).toEqual({ id, name: 'ci', scopes: ['publish', 'read'], secret });
     const event = { type: 'x', data: {} };
@@ -59,25 +59,25 @@ describe('npm run admin, on a local stack,', () => {
     const again = await admin('keys', 'delete', 'keyed', id);
     expect(again).toMatchObject({
       exitCode: 0,
-      stdout: `${id} is deleted. It may work for another minute.\n`,
+      stdout: `Deleted ${id}. It may keep working for a minute.\n`,
     });
     expect((await admin('keys', 'list', 'keyed', '--json')).json()).toHaveLength(1);
   });
 
   it.each([
-    ['no message to discard', ['discard', 'events'], 2, 'Say which by their ids, or --all.'],
-    ['ids and --all', ['discard', 'events', 'x', '--all'], 2, 'Say which by their ids, or --all.'],
-    ['a dead letter that is not there', ['discard', 'events', 'x'], 1, '1 of 1 were not found'],
+    ['no message to discard', ['discard', 'events'], 2, 'Pass either message ids or --all.'],
+    ['ids and --all', ['discard', 'events', 'x', '--all'], 2, 'Pass either message ids or --all.'],
+    ['a dead letter that is not there', ['discard', 'events', 'x'], 1, '1 of 1 messages were not found'],
     ['a limit of none', ['dead-letters', 'events', '--limit', '0'], 2, 'a whole number from 1 to 1000'],
-    ['a path without its slash', ['call', 'GET', 'v1/key'], 2, 'A path begins with "/".'],
+    ['a path without its slash', ['call', 'GET', 'v1/key'], 2, 'The path must begin with "/".'],
     ['a body that is no JSON', ['call', 'POST', '/v1/projects', '{'], 2, 'The body is not JSON'],
-    ['what the API refuses', ['call', 'GET', '/v1/projects/none'], 1, 'The API answers 404'],
+    ['what the API refuses', ['call', 'GET', '/v1/projects/none'], 1, 'The API responded with 404'],
   ])('refuses %s', async (_, args, exitCode, message) => {
     expect(await admin(...args)).toMatchObject({ exitCode, stderr: expect.stringContaining(message) });
   });
 
   it('says so where nothing waits and nothing is broken, and of an empty answer nothing', async () => {
-    expect((await admin('dead-letters', 'retries')).stdout).toBe('There are no dead letters.\n');
+    expect((await admin('dead-letters', 'retries')).stdout).toBe('No dead letters.\n');
     expect((await admin('breakers')).stdout).toBe('No breaker is open.\n');
     expect((await admin('waiting', '--json')).json()).toEqual({
       ...{ parked: 0, held: 0, breakers: 0, replays: 0, overdue: 0, overdueSeconds: 0, subscriptions: [] },
@@ -154,7 +154,7 @@ describe('npm run admin, on a local stack,', () => {
       const replayed = await admin('replay', 'demo', id, ...HOUR, '--json');
       expect(replayed.exitCode).toBe(0);
       expect(replayed.json()).toMatchObject({ state: 'done', done: 3, total: 3, only: 'failed' });
-      expect(replayed.stderr).toMatch(/^Replay job_\w+ goes on .*\n(replay: \d of \d\n)*replay: 3 of 3\n$/);
+      expect(replayed.stderr).toMatch(/^Replay job_\w+ continues .*\n(replay: \d of \d\n)*replay: 3 of 3\n$/);
       await receiver.waitFor(6);
 
       const all = await admin('replay', 'demo', id, '--since', '2020-01-01T00:00:00Z', '--only', 'all');
@@ -174,10 +174,13 @@ describe('npm run admin, on a local stack,', () => {
       expect(disabled).toMatchObject({
         exitCode: 1,
         stdout: '',
-        stderr: 'The API answers 409: The subscription is disabled. Enable it first.\n',
+        stderr: 'The API responded with 409: The subscription is disabled. Enable it first.\n',
       });
       const unknown = await admin('replay', 'demo', 'sub/../none', ...HOUR);
-      expect(unknown).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^The API answers 404: /) });
+      expect(unknown).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringMatching(/^The API responded with 404: /),
+      });
     });
 
     it('not where something else answers', async () => {
@@ -191,10 +194,13 @@ describe('npm run admin, on a local stack,', () => {
       proxy.respond((_, response) => response.end('<p>Log in'));
       expect(await replay()).toMatchObject({
         exitCode: 1,
-        stderr: `What answers at ${proxy.url('')} is not Ancrage: <p>Log in\n`,
+        stderr: `The server at ${proxy.url('')} is not Ancrage: it sent <p>Log in\n`,
       });
       proxy.respond((_, response) => response.writeHead(502).end('<p>Bad gateway'));
-      expect(await replay()).toMatchObject({ exitCode: 1, stderr: 'The API answers 502: <p>Bad gateway\n' });
+      expect(await replay()).toMatchObject({
+        exitCode: 1,
+        stderr: 'The API responded with 502: <p>Bad gateway\n',
+      });
       // The key goes nowhere else.
       proxy.respond((_, response) => response.writeHead(302, { location: stack().outputs.apiUrl }).end());
       expect(await replay()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/redirect\.\n$/) });
@@ -236,7 +242,7 @@ describe('npm run admin, on a local stack,', () => {
           env,
         );
         expect(stdout + stderr).not.toContain(secret);
-        expect(stdout + stderr).toMatch(/The API answers 401: |characters that no key has|Usage: /);
+        expect(stdout + stderr).toMatch(/The API responded with 401: |contains invalid characters|Usage: /);
       }
     });
   });
@@ -287,7 +293,7 @@ describe('npm run admin, on a local stack,', () => {
       'another stage',
       1,
       ['--stage', 'prod', 'queues'],
-      /^\.local\/outputs\.json is of a local stack, not of the stage "prod"\.\n$/,
+      /^\.local\/outputs\.json belongs to a local stack, not to the stage "prod"\.\n$/,
     ],
   ])('refuses %s with exit code %i', async (_, exitCode, args, message) => {
     const ended = await admin(...args);
@@ -307,7 +313,7 @@ describe('npm run admin, on a local stack,', () => {
     for (const args of [['projects', 'list'], ['queues'], ['replay', 'demo', 'sub_1', '--since', '1h']]) {
       const ended = await cli.run(['--outputs', 'stopped.json', ...args]);
       expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
-      expect(ended.stderr).toMatch(/^[^\n]*(Nothing answers|does not answer)[^\n]*\n$/);
+      expect(ended.stderr).toMatch(/^[^\n]*(Cannot connect|does not respond)[^\n]*\n$/);
     }
   });
 });

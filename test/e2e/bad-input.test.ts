@@ -252,7 +252,7 @@ describe('bad input', () => {
       for (const cursor of ['', '!', 'eA', 'U1VCI3N1Yl8wMUo', 'x'.repeat(5000)]) {
         const answer = await stack().call('GET', `${list}?cursor=${cursor}`);
         await expectProblem(answer, 400);
-        expect(answer.body.errors).toEqual([{ path: 'cursor', message: 'is not one that this list gave' }]);
+        expect(answer.body.errors).toEqual([{ path: 'cursor', message: 'does not belong to this list' }]);
       }
     }
   });
@@ -298,9 +298,12 @@ describe('bad input', () => {
       ['{"project":"demo","type":"good"}', /data is required/],
       ['{"project":"nowhere","type":"good","data":{}}', /no project "nowhere"/],
       ['{"type":"good","data":{}}', /names no project/],
-      ['{"project":"demo","type":"good","data":{"a":1,"a":2}}', /data.a is there twice/],
-      ['{"project":"demo","type":"good","data":{"__proto__":1}}', /data.__proto__ is a name/],
-      ['{"project":"demo","type":"good","data":{},"source":"\\ud800"}', /source has a NUL, or half/],
+      ['{"project":"demo","type":"good","data":{"a":1,"a":2}}', /data.a is a duplicate name/],
+      ['{"project":"demo","type":"good","data":{"__proto__":1}}', /data.__proto__ is not an allowed name/],
+      [
+        '{"project":"demo","type":"good","data":{},"source":"\\ud800"}',
+        /source contains a NUL or an unpaired surrogate/,
+      ],
       [
         `{"project":"demo","type":"good","data":{"a":${'['.repeat(300)}${']'.repeat(300)}}}`,
         /data is nested/,

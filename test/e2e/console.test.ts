@@ -3,13 +3,13 @@ import { useStack } from '../support/stack.ts';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
-describe('the local stack serves the console as its distribution would', () => {
+describe('the console on a local stack', () => {
   const stack = useStack();
   const get = (path: string, headers: Record<string, string> = HTML, method = 'GET') =>
     fetch(new URL(path, stack().outputs.consoleUrl), { method, headers });
 
   it.each(['/', '/subscriptions/sub_1', '/event-types/invoice.paid', '/nowhere'])(
-    'has its one document at %s, with the headers of the template',
+    'responds with its document and the headers of the template: %s',
     async (path) => {
       const response = await get(path);
       expect(response.status).toBe(200);
@@ -30,7 +30,7 @@ describe('the local stack serves the console as its distribution would', () => {
     },
   );
 
-  it('has its files, to be kept for good', async () => {
+  it('responds with its assets, cacheable for a year', async () => {
     const html = await (await get('/')).text();
     const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(html) ?? [];
     const response = await get(script, { accept: '*/*' });
@@ -41,19 +41,24 @@ describe('the local stack serves the console as its distribution would', () => {
   });
 
   it.each([
-    ['a file that is not there', '/assets/none.js', { accept: '*/*' }, 'GET'],
-    ['a file outside of the assets', '/assets/%2e%2e/index.html', { accept: '*/*' }, 'GET'],
-    ['a program that asks for what is not there', '/nowhere', { accept: 'application/json' }, 'GET'],
-    ['a browser at a path of the API', '/v1/nowhere', HTML, 'GET'],
-    ['another method', '/', HTML, 'POST'],
-    ['a path of Weavy, in any case', '/V1/EntryPoints/demo/process/', HTML, 'GET'],
-  ])('leaves the rest to the API: %s', async (_, path, headers, method) => {
+    ['a missing file', '/assets/none.js', { accept: '*/*' }, 'GET'],
+    ['a file outside the assets', '/assets/%2e%2e/index.html', { accept: '*/*' }, 'GET'],
+    [
+      'an unknown path for a client that does not accept HTML',
+      '/nowhere',
+      { accept: 'application/json' },
+      'GET',
+    ],
+    ['an unknown path of the API for a browser', '/v1/nowhere', HTML, 'GET'],
+    ['a method other than GET', '/', HTML, 'POST'],
+    ['a path of Weavy in another letter case', '/V1/EntryPoints/demo/process/', HTML, 'GET'],
+  ])('leaves other requests to the API: %s', async (_, path, headers, method) => {
     const response = await get(path, headers, method);
     expect(response.status).toBe(401);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('leaves the reference where it is', async () => {
+  it('leaves the API reference in its place', async () => {
     for (const path of ['/docs', '/openapi.json']) {
       const response = await get(path);
       expect(response.status).toBe(200);

@@ -41,7 +41,7 @@ describe('npm run cost', () => {
   it('explains each line, and tells where the prices are from', async () => {
     const explained = await cli.run(['--explain']);
     expect(explained.stdout).toMatch(
-      /^DynamoDB write units +400,000 +first attempts that succeed, 5 of a batch within 1 KB/m,
+      /^DynamoDB write units +400,000 +first attempts that succeed, 5 of an event batch per 1 KB item/m,
     );
     const sources = await cli.run(['--sources']);
     expect(sources.stdout).toMatch(

@@ -602,7 +602,7 @@ describe("Frappe's REST API", () => {
       ],
       [{ webhook_doctype: 'a*' }, 'ValidationError', /^webhook_doctype is not an event type/],
       [{ webhook_headers: 'x' }, 'ValidationError', /^webhook_headers /],
-      [{ condition: ['a'] }, 'ValidationError', /^condition is not a plain value/],
+      [{ condition: ['a'] }, 'ValidationError', /^condition is not a string, number, boolean or null/],
       [{ name: 'a<b' }, 'ValidationError', /special characters/],
       [{ name: 'x'.repeat(141) }, 'ValidationError', /140/],
     ])('%j', async (given: Document, exception, message) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
-import { refused } from '../../local/access/policy.ts';
+import { denialOf } from '../../local/access/policy.ts';
 import { LocalStackError } from '../../local/errors.ts';
 import { startLocalStack } from '../../local/local-stack.ts';
 import { letFallDue } from '../support/due-work.ts';
@@ -179,7 +179,7 @@ describe('of the grants of', () => {
   it.each(all)('$name none can be removed', (grants) => {
     for (const removed of grants.granted) {
       const left = without(grants.statements, removed);
-      const failing = needed(grants).filter((call) => refused(left, call) !== null);
+      const failing = needed(grants).filter((call) => denialOf(left, call) !== null);
       expect(toTexts(failing)).toEqual([toText(removed)]);
     }
   });
@@ -198,7 +198,7 @@ describe('a stack without a grant', () => {
   it('does not start where Lambda could not work a queue off', async () => {
     const starting = startWithout('sqs:DeleteMessage');
     await expect(starting).rejects.toThrow(
-      /^Lambda would not feed fan-out from .* to call sqs:DeleteMessage$/,
+      /^Lambda would reject the event source .* of fan-out: .* to call sqs:DeleteMessage$/,
     );
     await expect(starting).rejects.toBeInstanceOf(LocalStackError);
   });
@@ -214,7 +214,7 @@ describe('a stack without a grant', () => {
       body: '{"type":"a","data":{}}',
     });
     expect(answer.status).toBe(503);
-    expect(lines.join()).toContain('publish was refused sqs:SendMessage on arn:aws:sqs:');
+    expect(lines.join()).toMatch(/Denied sqs:SendMessage on arn:aws:sqs:\S+ to publish: /);
     const [call] = lacking.calls().filter(({ isAllowed }) => !isAllowed);
     expect(call).toMatchObject({ functionName: 'publish', action: 'sqs:SendMessage' });
   });

@@ -76,7 +76,11 @@ describe('npm run import -- frappe', () => {
       expect(first).toEqual({
         exitCode: 0,
         stderr: '',
-        told: ['HOOK-0001: created', 'Atelier: skipped: is no Webhook but a Customer', 'HOOK-0002: created'],
+        told: [
+          'HOOK-0001: created',
+          'Atelier: skipped: is not a Webhook but a Customer',
+          'HOOK-0002: created',
+        ],
       });
       await stack().publish(
         '{"type":"Task.on_update","data":{"name":"TASK-0001","doctype":"Task","total":50000.0}}',
@@ -93,7 +97,7 @@ describe('npm run import -- frappe', () => {
       for (const args of [[file, '--secrets', secrets], [file]])
         expect((await run(...args)).told).toEqual([
           'HOOK-0001: already there',
-          'Atelier: skipped: is no Webhook but a Customer',
+          'Atelier: skipped: is not a Webhook but a Customer',
           'HOOK-0002: already there',
         ]);
       expect((await subscriptions()).map(({ id }: { id: string }) => id)).toEqual(
@@ -112,7 +116,7 @@ describe('npm run import -- frappe', () => {
     });
     expect(await run(json({ data: [other] }))).toMatchObject({
       exitCode: 0,
-      told: ['HOOK-0100: skipped: differs from the one that is there: timeout, webhook_headers'],
+      told: ['HOOK-0100: skipped: differs from the existing Webhook: timeout, webhook_headers'],
     });
     expect((await run(json({ docs: [exported('HOOK-0100')] }))).told).toEqual(['HOOK-0100: already there']);
   });
@@ -126,7 +130,7 @@ describe('npm run import -- frappe', () => {
     ]);
     expect(await run(file)).toEqual({
       exitCode: 1,
-      stderr: '3 of 4 could not be imported.\n',
+      stderr: '3 of 4 documents could not be imported.\n',
       told: [
         expect.stringMatching(/^HOOK-0200: failed: Invalid Condition: /),
         expect.stringMatching(/^HOOK-0201: failed: Check Request URL/),
@@ -145,9 +149,9 @@ describe('npm run import -- frappe', () => {
     const runs: [string[], RegExp][] = [
       [[join(cli.home, 'none.json')], /none\.json cannot be read/],
       [[text], /text\.json is not JSON/],
-      [[good, '--secrets', json({ 'HOOK-0300': 1 })], /is not a JSON object of names and secrets/],
-      [[good, '--key', reader.secret], /^The API answers 403: /],
-      [[good, '--key', 'unknown'], /^The API answers 40[13]: /],
+      [[good, '--secrets', json({ 'HOOK-0300': 1 })], /is not a JSON object of Webhook names and secrets/],
+      [[good, '--key', reader.secret], /^The API responded with 403: /],
+      [[good, '--key', 'unknown'], /^The API responded with 40[13]: /],
     ];
     for (const [args, message] of runs) {
       const ended = await cli.run(['--local', 'frappe', ...args]);

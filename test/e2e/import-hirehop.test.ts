@@ -92,16 +92,16 @@ describe('npm run import -- hirehop', () => {
       'faulty',
       '--json',
     ]);
-    expect([exitCode, stderr]).toEqual([1, '4 of 6 could not be imported.\n']);
+    expect([exitCode, stderr]).toEqual([1, '4 of 6 lines could not be imported.\n']);
     const { counts, items } = json();
     expect(counts).toEqual({ created: 1, updated: 0, 'already there': 0, skipped: 1, failed: 4 });
     expect(items.map(({ at, outcome, reason }: Record<string, unknown>) => [at, outcome, reason])).toEqual([
       [2, 'failed', expect.stringMatching(/^url /)],
       [3, 'failed', expect.stringMatching(/^events\.0 .*; events\.1 /)],
-      [4, 'failed', 'has no event ticked'],
+      [4, 'failed', 'has no events'],
       [5, 'created', undefined],
-      [6, 'skipped', 'the same as line 5'],
-      [7, 'failed', 'has 3 columns, the first line 2: separate events by | or ;'],
+      [6, 'skipped', 'repeats line 5'],
+      [7, 'failed', 'has 3 columns instead of 2: separate events by | or ;'],
     ]);
     expect(await subscriptionsOf('faulty')).toHaveLength(1);
   });
@@ -130,10 +130,14 @@ describe('npm run import -- hirehop', () => {
       .body;
     const runs: [string[], number, RegExp][] = [
       [['hirehop', join(cli.home, 'none.csv')], 1, /^\S*none\.csv cannot be read \(ENOENT/],
-      [['hirehop', csv('a,b')], 1, /^The first line must name the columns url and events/],
-      [['hirehop', good, '--project', 'nowhere'], 1, /^The API answers 404: There is no project "nowhere"/],
-      [['hirehop', good, '--key', reader.secret], 1, /^The API answers 403: /],
-      [['hirehop', good, '--key', 'unknown'], 1, /^The API answers 401: /],
+      [['hirehop', csv('a,b')], 1, /^The first line must contain the columns url and events/],
+      [
+        ['hirehop', good, '--project', 'nowhere'],
+        1,
+        /^The API responded with 404: There is no project "nowhere"/,
+      ],
+      [['hirehop', good, '--key', reader.secret], 1, /^The API responded with 403: /],
+      [['hirehop', good, '--key', 'unknown'], 1, /^The API responded with 401: /],
       [['hirehop'], 2, /missing required argument 'file'/],
       [['nothing', good], 2, /unknown command 'nothing'/],
     ];
@@ -158,7 +162,7 @@ describe('npm run import -- hirehop', () => {
     const unreachable = await run('--key', 'k', '--project', 'erp');
     expect([unreachable.exitCode, unreachable.stderr]).toEqual([
       1,
-      expect.stringMatching(/does not answer at http/),
+      expect.stringMatching(/does not respond at http/),
     ]);
   });
 

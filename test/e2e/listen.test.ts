@@ -118,7 +118,7 @@ describe('npm run listen', () => {
   it('passes on what the API says against its subscription', async () => {
     await expectOneSentence(
       listen('--format', 'nope'),
-      /^POST subscriptions was answered with 422: .*format/,
+      /^POST subscriptions failed with status 422: .*format/,
     );
   });
 
@@ -176,7 +176,7 @@ describe('npm run listen', () => {
 
     await expectOneSentence(
       run('local/listen.ts', ['--data-dir', dir]),
-      /does not answer at http.*is it running/,
+      /does not respond at http.*is it running/,
     );
   });
 });

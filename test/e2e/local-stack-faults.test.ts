@@ -40,7 +40,7 @@ describe('npm start that cannot work says what to do', () => {
 
     const main = startMain(['--data-dir', dataDir, '--port', String(port)]);
 
-    await expectOneSentence(main, new RegExp(`^Port ${port} is taken: .*--port`));
+    await expectOneSentence(main, new RegExp(`^Port ${port} is in use: .*--port`));
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
@@ -94,7 +94,10 @@ describe('npm start that cannot work says what to do', () => {
 
     const main = startMain(['--data-dir', temporaryDir(), '--dynamodb-endpoint', endpoint]);
 
-    await expectOneSentence(main, new RegExp(`^The DynamoDB at ${endpoint} does not answer: .*ECONNREFUSED`));
+    await expectOneSentence(
+      main,
+      new RegExp(`^The DynamoDB at ${endpoint} does not respond: .*ECONNREFUSED`),
+    );
   });
 
   it('where --dynamodb-endpoint is something else', async () => {
@@ -109,7 +112,7 @@ describe('npm start that cannot work says what to do', () => {
 
     const main = startMain(['--data-dir', temporaryDir(), '--dynamodb-endpoint', endpoint]);
 
-    await expectOneSentence(main, new RegExp(`^The DynamoDB at ${endpoint} does not answer`));
+    await expectOneSentence(main, new RegExp(`^The DynamoDB at ${endpoint} does not respond`));
   });
 
   it('where the stack does not synthesise, with the reason', async () => {
@@ -130,8 +133,8 @@ describe('npm start that cannot work says what to do', () => {
   it.each([
     ['an unknown option', ['--nope'], /--nope/],
     ['a word that is no option', ['start'], /start/],
-    ['a port that is none', ['--port', '3000x'], /--port takes a number.*'3000x'/],
-    ['an endpoint that is no URL', ['--dynamodb-endpoint', 'localhost:8000'], /takes an http or https URL/],
+    ['a port that is none', ['--port', '3000x'], /--port must be a number.*'3000x'/],
+    ['an endpoint that is no URL', ['--dynamodb-endpoint', 'localhost:8000'], /must be an http or https URL/],
   ])('with its usage and exit code 2 on %s', async (_, args, message) => {
     const main = run('local/main.ts', args);
 

@@ -18,7 +18,7 @@ type Lane = (typeof LANES)[number];
 const OUTPUTS: readonly (readonly [command: RegExp, output: (values: Values) => string])[] = [
   [/ keys create /, () => '^secret +ancrage_key_'],
   [/ keys list /, ({ KEY_ID }) => `^${KEY_ID} `],
-  [/ keys delete /, ({ KEY_ID }) => `^${KEY_ID} is deleted`],
+  [/ keys delete /, ({ KEY_ID }) => `^Deleted ${KEY_ID}\\.`],
   [/ queues$/, () => '^QUEUE .*\\nevents .* [1-9]\\d*\\ndeliveries .* [1-9]\\d*\\nretries .* [1-9]\\d*$'],
   [/ breakers$/, ({ SUBSCRIPTION }) => `^demo +${SUBSCRIPTION} +127\\.0\\.0\\.1:\\d+ +open +`],
   [/ waiting$/, ({ SUBSCRIPTION }) => `^held +[1-9].*\\nbreakers +[1-9][^]*^${SUBSCRIPTION} +0 +[1-9]\\d*$`],
@@ -26,7 +26,7 @@ const OUTPUTS: readonly (readonly [command: RegExp, output: (values: Values) => 
   [/ dead-letters deliveries$/, ({ MESSAGES }) => `^${MESSAGES.deliveries} .* demo .* sub_poisoned`],
   [/ dead-letters retries$/, ({ MESSAGES }) => `^${MESSAGES.retries} .* demo .* sub_poisoned`],
   [/ redrive \w+$/, () => '^[1-9]\\d* of [1-9]\\d* dead letters are back in the \\w+ queue\\.$'],
-  [/ discard \w+ \S+$/, () => '^1 dead letters of the \\w+ queue are deleted\\.$'],
+  [/ discard \w+ \S+$/, () => '^Deleted 1 dead letters of the \\w+ queue\\.$'],
   [/ replay /, () => '^job_\\w+ is done: \\d+ of \\d+ deliveries were handed over\\.$'],
   [/ call PATCH .*"enabled": false/, () => '"enabled": false'],
   [/ call PATCH .*"enabled": true/, () => '"enabled": true'],

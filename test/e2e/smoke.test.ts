@@ -89,9 +89,9 @@ describe('npm run smoke, on a local stack,', () => {
     expect(failed.exitCode).toBe(1);
     expect(failed.stdout.replace(/\d+ ms$/m, '7 ms').split('\n')).toEqual([
       `${url} (stage local)`,
-      '✗ api          the API answers  7 ms',
-      `    expected  GET ${url}/openapi.json answers the document of Ancrage within 1 s`,
-      `    found     The API does not answer at ${url}: ECONNREFUSED.`,
+      '✗ api          the API responds  7 ms',
+      `    expected  GET ${url}/openapi.json returns the OpenAPI document of Ancrage within 1 s`,
+      `    found     The API does not respond at ${url}: ECONNREFUSED.`,
       '    look      docs/runbook.md#smoke-api',
       '              logs/openapi.log of the local stack',
       'Failed: api.',
@@ -106,7 +106,7 @@ describe('npm run smoke, on a local stack,', () => {
     expect(failed.json().checks.at(-1)).toMatchObject({
       name: 'key',
       ok: false,
-      found: expect.stringContaining('The API answers 401'),
+      found: expect.stringContaining('The API responded with 401'),
       look: ['docs/runbook.md#smoke-key', 'logs/authorize.log of the local stack', expect.any(String)],
     });
     expect(failed.stdout + failed.stderr).not.toContain('nonsense');
@@ -118,7 +118,7 @@ describe('npm run smoke, on a local stack,', () => {
     expect(failed.json().checks.at(-1)).toMatchObject({
       name: 'key',
       expected: 'the key has the scopes manage and publish',
-      found: 'it has publish',
+      found: 'the key has publish',
     });
   });
 
@@ -147,19 +147,19 @@ describe('npm run smoke, on a local stack,', () => {
     [
       'a log that shows the key',
       'signature',
-      /^it shows the key$/,
+      /^the request log shows the key$/,
       ({ path }, pass) => (path.endsWith('/attempts') ? pass().then(unmasked) : undefined),
     ],
     [
       'deliveries that are taken and lost',
       'receive',
-      /^there is no event smoke-\w+-(https|queue)-pong$/,
+      /^the event log has no event smoke-\w+-(https|queue)-pong$/,
       ({ userAgent }) => (isDelivery(userAgent) ? answer(202, '{"ids":[]}') : undefined),
     ],
     [
       'a subscription that cannot be deleted',
       'unsubscribe',
-      /^it answers the subscription that was deleted$/,
+      /^the deleted subscription is returned$/,
       ({ method }) => (method === 'DELETE' ? answer(204, '') : undefined),
     ],
     [
@@ -223,7 +223,7 @@ describe('npm run smoke, on a local stack,', () => {
     const wrong = await cli.run(['--local', '--timeout', 'soon']);
     expect(wrong).toMatchObject({
       exitCode: 2,
-      stderr: '--timeout takes a number of seconds up to 3600, not "soon".\n',
+      stderr: '--timeout must be a number of seconds up to 3600, not "soon".\n',
     });
   });
 
@@ -247,11 +247,13 @@ describe('npm run smoke, on a stack that works off no deliveries,', () => {
     expect(failed.json().checks.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([
       {
         name: 'deliver',
-        title: 'it is delivered, and its attempts are in the request log',
+        title: 'the events are delivered, and the request log shows the attempts',
         ok: false,
         ms: expect.any(Number),
-        expected: expect.stringMatching(/^smoke-\w+-https is delivered, .* with 2xx within 3 s$/),
-        found: 'no attempt is in the request log',
+        expected: expect.stringMatching(
+          /^the request log shows a 2xx attempt for smoke-\w+-https within 3 s$/,
+        ),
+        found: 'the request log shows no attempt',
         look: [
           'docs/runbook.md#smoke-deliver',
           'logs/deliver.log of the local stack',

@@ -15,7 +15,7 @@ type Resource = { Properties: Record<string, unknown> };
 
 function only(type: string): Resource['Properties'] {
   const [resource, ...others] = Object.values(template.findResources(type));
-  if (resource === undefined || others.length > 0) throw new Error(`There is not just one ${type}.`);
+  if (resource === undefined || others.length > 0) throw new Error(`There is not exactly one ${type}.`);
   return resource.Properties;
 }
 
@@ -39,7 +39,7 @@ const { DefaultCacheBehavior, CacheBehaviors, Origins } = only('AWS::CloudFront:
 const originOf = ({ TargetOriginId }: Behavior) => Origins.find(({ Id }) => Id === TargetOriginId);
 
 describe('the console on AWS', () => {
-  it('lies in a bucket that nobody reads but its distribution', () => {
+  it('is stored in a bucket that only its distribution can read', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -62,7 +62,7 @@ describe('the console on AWS', () => {
     expect(originOf(DefaultCacheBehavior)?.OriginAccessControlId).toBeDefined();
   });
 
-  it('has the API behind the same host, with every method, its key and no cache', () => {
+  it('forwards every method and header to the API behind the same host, uncached', () => {
     const api = CacheBehaviors.filter((behavior) => originOf(behavior)?.CustomOriginConfig);
     expect(api.map(({ PathPattern }) => PathPattern).toSorted()).toEqual([
       '/V1/*',
@@ -75,13 +75,13 @@ describe('the console on AWS', () => {
       expect(behavior).toMatchObject({
         ViewerProtocolPolicy: 'https-only',
         AllowedMethods: expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-        // CachingDisabled and AllViewerExceptHostHeader, by the ids that AWS gave them.
+        // The AWS managed policies CachingDisabled and AllViewerExceptHostHeader.
         CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
         OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
       });
   });
 
-  it('sends a policy that lets nothing in but its own files, and never frames it', () => {
+  it('sends a content security policy that allows only its own files, and forbids framing', () => {
     const behaviors = [
       DefaultCacheBehavior,
       ...CacheBehaviors.filter(({ PathPattern }) => PathPattern === '/assets/*'),
@@ -106,7 +106,7 @@ describe('the console on AWS', () => {
     }
   });
 
-  it('has one document for each of its paths', () => {
+  it('responds with the same document at each of its paths', () => {
     expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
     const { FunctionCode } = only('AWS::CloudFront::Function');
     const handle = new Function('event', `${FunctionCode}; return handler(event);`);
@@ -114,7 +114,7 @@ describe('the console on AWS', () => {
       expect(handle({ request: { uri } })).toEqual({ uri: '/index.html' });
   });
 
-  it('deploys what was built, and keeps the parts that open consoles may still ask for', () => {
+  it('deploys the built files and keeps older ones, which open consoles may still load', () => {
     template.hasResourceProperties('Custom::CDKBucketDeployment', {
       Prune: false,
       SourceObjectKeys: [Match.stringLikeRegexp('[0-9a-f]{64}\\.zip')],
@@ -127,19 +127,19 @@ describe('the built console', () => {
   const html = readFileSync(join(directory, 'index.html'), 'utf8');
   const gzipped = (path: string) => gzipSync(readFileSync(join(directory, path))).length;
 
-  it('holds one document, and all else in assets', () => {
+  it('has one document, and all other files in assets', () => {
     expect(readdirSync(directory).toSorted()).toEqual(['assets', 'index.html']);
   });
 
-  it('has nothing inline, which the policy would refuse', () => {
+  it('has no inline scripts or styles, which the policy would block', () => {
     expect(html).not.toMatch(/<style|<script>|style=|\son\w+=/);
   });
 
-  it('loads less than 150 KB of script, gzipped, to show its first page', () => {
+  it('loads less than 150 KB of gzipped scripts for its first page', () => {
     const scripts = new Set(
       [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path),
     );
-    // The first page, and all that it imports in turn.
+    // The first page and its imports, direct and indirect.
     const pending = readdirSync(join(directory, 'assets')).filter((name) =>
       name.startsWith('overview-page-'),
     );
@@ -152,7 +152,7 @@ describe('the built console', () => {
     const total = [...scripts].reduce((sum, path) => sum + gzipped(path ?? ''), 0);
     expect(scripts.size).toBeGreaterThan(5);
     expect(total).toBeLessThan(150_000);
-    // The editor is for the pages that edit.
+    // Only pages with an editor load it.
     expect([...scripts].join()).not.toContain('code-mirror');
   });
 });

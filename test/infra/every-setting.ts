@@ -1,4 +1,4 @@
-/** A stage that uses every setting there is. */
+/** The settings of a stage with every optional part. */
 export const EVERY_SETTING = {
   stage: 'prod',
   defaultProject: 'erp',

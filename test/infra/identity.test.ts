@@ -12,10 +12,10 @@ function synthesize(context: Record<string, unknown> = {}): Template {
 const prod = synthesize();
 
 /**
- * What a deployment must not replace: data is in it, or addresses that others know. CloudFormation makes a resource anew
- * whose logical id is another, whatever else stays the same.
+ * A deployment must not replace resources that hold data or whose addresses others know. CloudFormation replaces a
+ * resource if its logical id changes.
  */
-describe('an upgrade finds what was deployed:', () => {
+describe('an upgrade', () => {
   it.each([
     ['AWS::DynamoDB::Table', ['DataTableFDBAD0F2']],
     [
@@ -31,11 +31,11 @@ describe('an upgrade finds what was deployed:', () => {
     ],
     ['AWS::ApiGatewayV2::Api', ['HttpApi4E1D4184']],
     ['AWS::CloudFront::Distribution', ['ConsoleDistribution022D3262']],
-  ])('%s', (type, ids) => {
+  ])('keeps the logical ids of %s', (type, ids) => {
     expect(Object.keys(prod.findResources(type)).toSorted()).toEqual(ids);
   });
 
-  it('the keys of the table, whose change would replace it', () => {
+  it('keeps the keys and the generated name of the table, whose change would replace it', () => {
     const [{ Properties } = { Properties: {} }] = Object.values(prod.findResources('AWS::DynamoDB::Table'));
     expect(Properties).toMatchObject({
       KeySchema: [
@@ -47,10 +47,10 @@ describe('an upgrade finds what was deployed:', () => {
   });
 });
 
-describe('a table that is there already', () => {
+describe('an existing table', () => {
   const onExisting = synthesize({ tableName: 'restored' });
 
-  it('is used in place of one of the stack, by every function and no other permission', () => {
+  it('replaces the table of the stack in the environment and the permissions of every function', () => {
     expect(onExisting.findResources('AWS::DynamoDB::Table')).toEqual({});
     const tableNames = (template: Template) =>
       Object.values(template.findResources('AWS::Lambda::Function'))
@@ -67,7 +67,7 @@ describe('a table that is there already', () => {
     onExisting.hasOutput('TableName', { Value: 'restored' });
   });
 
-  it('must have a name that a table can have', () => {
-    expect(() => synthesize({ tableName: 'a b' })).toThrow('tableName is not the name of a table');
+  it('must have a valid table name', () => {
+    expect(() => synthesize({ tableName: 'a b' })).toThrow('tableName must be the name of a table');
   });
 });

@@ -29,7 +29,7 @@ const prod = synthesize();
 const alarms = resources(prod, 'AWS::CloudWatch::Alarm');
 const nameOf = (alarm: Properties) => String(alarm.AlarmName).replace(/^ancrage-prod-/, '');
 
-/** Each metric that an alarm looks at. */
+/** Return each metric that an alarm watches. */
 const metricsOf = (alarm: Properties): Stat['Metric'][] =>
   alarm.Metrics === undefined
     ? [
@@ -47,7 +47,7 @@ const isMeasured = ({ service, name }: { service: unknown; name: string }) =>
   Object.keys(METRICS[service as keyof typeof METRICS] ?? {}).includes(name);
 
 describe('a stage', () => {
-  it('has alarms and a dashboard where its data matters, and the queries always', () => {
+  it('has alarms and a dashboard if it keeps its data or its settings say so, and always has the queries', () => {
     for (const [settings, dashboards] of [
       [{ stage: 'dev' }, 0],
       [{ stage: 'dev', monitoring: true }, 1],
@@ -64,7 +64,7 @@ describe('a stage', () => {
 describe('the alarms', () => {
   const { sections } = readRunbook();
 
-  it('are each a heading of the runbook, and each of its headings is one of theirs', () => {
+  it('have one heading each in the runbook, which has no others', () => {
     expect(sections.map(({ name }) => name).toSorted()).toEqual(alarms.map(nameOf).toSorted());
     expect(alarms.length).toBeGreaterThan(10);
   });
@@ -79,7 +79,7 @@ describe('the alarms', () => {
   );
 
   it.each(alarms.map((alarm) => [nameOf(alarm), alarm] as const))(
-    'say what is wrong, and where to go on: %s',
+    'describe the problem and link to the runbook: %s',
     (name, alarm) => {
       expect(alarm.AlarmDescription).toMatch(
         new RegExp(`^[A-Z].*\\. What to do: docs/runbook\\.md#${name}$`),
@@ -87,7 +87,7 @@ describe('the alarms', () => {
     },
   );
 
-  it('watch each queue and each dead-letter queue', () => {
+  it('watch every queue and every dead-letter queue', () => {
     const template = prod.findResources('AWS::SQS::Queue');
     const watched = new Set(
       alarms
@@ -101,14 +101,14 @@ describe('the alarms', () => {
     expect([...watched].toSorted()).toEqual(Object.keys(template).toSorted());
   });
 
-  it('take a sweeper of which nothing is heard for one that is late, and nothing else', () => {
+  it('treat missing data as breaching only for the sweeper', () => {
     const missing = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
     expect(missing.map(nameOf)).toEqual(['sweeper-late']);
     for (const { TreatMissingData } of alarms)
       expect(['breaching', 'notBreaching']).toContain(TreatMissingData);
   });
 
-  it('look at metrics of ours only as the functions write them', () => {
+  it('watch only metrics of Ancrage that the functions write, with the same dimensions', () => {
     const ours = alarms.flatMap(metricsOf).filter(({ Namespace }) => Namespace === METRICS_NAMESPACE);
     expect(ours.length).toBeGreaterThan(4);
     for (const { MetricName: name, Dimensions = [] } of ours) {
@@ -122,17 +122,17 @@ describe('the alarms', () => {
     }
   });
 
-  it('look at as many metrics as npm run cost says', () => {
+  it('watch as many metrics as npm run cost calculates with', () => {
     expect(alarms.flatMap(metricsOf)).toHaveLength(ALARM_METRICS);
   });
 
-  it('tell nobody unless the settings say whom', () => {
+  it('notify nobody by default', () => {
     for (const alarm of alarms) expect(alarm).not.toHaveProperty('AlarmActions');
     expect(resources(prod, 'AWS::SNS::Topic')).toEqual([]);
     expect(resources(prod, 'AWS::KMS::Key')).toEqual([]);
   });
 
-  it('tell an address by an encrypted topic that takes TLS only, and a topic that is given, when they come and when they go', () => {
+  it('notify an address through an encrypted TLS-only topic, and the topic in the settings, both when they go off and when they clear', () => {
     const topicArn = 'arn:aws:sns:eu-west-1:123456789012:pager';
     const template = synthesize({ alarms: { email: 'ops@example.com', topicArn } });
     const [[id, topic] = []] = Object.entries(template.findResources('AWS::SNS::Topic'));
@@ -157,7 +157,7 @@ describe('the alarms', () => {
 
 describe('the dashboard', () => {
   const [dashboard = {}] = resources(prod, 'AWS::CloudWatch::Dashboard');
-  /** What CloudFormation puts in becomes a letter. */
+  /** The parsed body, in which every CloudFormation reference is replaced by a letter. */
   const body = JSON.parse(
     (dashboard.DashboardBody as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1]
       .map((part) => (typeof part === 'string' ? part : 'x'))
@@ -171,14 +171,14 @@ describe('the dashboard', () => {
     }[];
   };
 
-  it('is named after the stage, and shows every alarm first', () => {
+  it('is named after the stage and shows all alarms first', () => {
     expect(dashboard.DashboardName).toBe('ancrage-prod');
     const [first] = body.widgets;
     expect(first?.type).toBe('alarm');
     expect(first?.properties.alarms).toHaveLength(alarms.length);
   });
 
-  it('shows every metric of ours', () => {
+  it('shows every metric of Ancrage', () => {
     const shown = new Set(
       body.widgets
         .flatMap(({ properties }) => properties.metrics ?? [])
@@ -189,12 +189,12 @@ describe('the dashboard', () => {
     const measured = Object.entries(METRICS).flatMap(([service, names]) =>
       Object.keys(names).map((name) => `${service} ${name}`),
     );
-    // Their alarms show these.
+    // Alarms watch these metrics, and the dashboard shows the alarms.
     const onlyAlarms = ['fan-out MessagesFailed', 'deliver MessagesFailed', 'sweep SweepsCompleted'];
     expect([...shown, ...onlyAlarms].toSorted()).toEqual(measured.toSorted());
   });
 
-  it('stays within what CloudWatch allows, and fills its width', () => {
+  it('stays within the limits and the width of CloudWatch', () => {
     expect(body.widgets.length).toBeLessThanOrEqual(500);
     for (const { properties, x, width } of body.widgets) {
       expect(properties.metrics?.length ?? 0).toBeLessThanOrEqual(500);
@@ -205,7 +205,7 @@ describe('the dashboard', () => {
 });
 
 describe('the saved queries', () => {
-  it('are named by the stage, and have each function’s log', () => {
+  it('are named after the stage and read the log of every function', () => {
     const queries = resources(prod, 'AWS::Logs::QueryDefinition');
     const functions = resources(prod, 'AWS::Lambda::Function').filter((fn) =>
       JSON.stringify(fn).includes('POWERTOOLS'),
@@ -217,7 +217,7 @@ describe('the saved queries', () => {
     expect(first?.LogGroupNames).toHaveLength(functions.length);
   });
 
-  it('are those that the runbook sends one to', () => {
+  it('are exactly those that the runbook mentions', () => {
     const names = resources(prod, 'AWS::Logs::QueryDefinition').map(({ Name }) => String(Name).split('/')[1]);
     const text = readRunbook().text;
     const asked = [...text.matchAll(/saved quer(?:y|ies) `([^`]+)`/g)].map(([, name]) => name);

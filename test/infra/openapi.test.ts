@@ -10,9 +10,9 @@ import { operations } from '../../core/openapi/operations.ts';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';
 import { readStage } from '../../lib/stage-context.ts';
 
-/** Another spelling of a route that is documented; and what takes the routes that no key can name. */
+/** A second spelling of a documented route, and the route for paths that no route key can express. */
 const UNDOCUMENTED = ['POST /v1/authenticate', '$default'];
-/** Behind `$default`, because its path is case-insensitive. */
+/** Served by `$default`, because its path is case-insensitive. */
 const WITHOUT_ROUTE = ['POST /v1/EntryPoints/{project}/process/'];
 
 const document = openApiDocument(VERSION);
@@ -28,11 +28,11 @@ function routes(): Map<string, string> {
 }
 
 describe('the OpenAPI document', () => {
-  it('has every route of the template, and no other', () => {
+  it('has every route of the template and no others', () => {
     expect([...keys, ...UNDOCUMENTED].toSorted()).toEqual([...routes().keys(), ...WITHOUT_ROUTE].toSorted());
   });
 
-  it('asks for a key where the authorizer does', () => {
+  it('requires a key for the routes that have the authorizer', () => {
     const open = [...routes()].filter(([, authorization]) => authorization === 'NONE').map(([key]) => key);
     const documented = operations.filter(({ scope }) => scope === 'open');
     expect(
@@ -40,7 +40,7 @@ describe('the OpenAPI document', () => {
     ).toEqual(open.toSorted());
   });
 
-  it('names each operation once, and says of each parameter what it is', () => {
+  it('has a unique id for each operation and a description for each parameter', () => {
     const ids = operations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const methods of Object.values(document.paths))
@@ -49,7 +49,7 @@ describe('the OpenAPI document', () => {
           expect(description, `${operationId}: ${name}`).not.toBe('');
   });
 
-  it('has examples of what callers send and get, each of which fits its schema', () => {
+  it('has examples of requests and responses, each of which matches its schema', () => {
     const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
     ajv.addSchema({ $id: 'https://ancrage.invalid/', components: document.components });
     for (const [name, { examples }] of Object.entries(document.components.schemas)) {
@@ -63,16 +63,16 @@ describe('the OpenAPI document', () => {
           expect(example, operationId).toBeDefined();
   });
 
-  it('is of the version of the package', () => {
+  it('has the version of the package', () => {
     expect(VERSION).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
   });
 
-  it('is what the repository has, as are the types that are made from it (npm run openapi)', async () => {
+  it('is up to date in the repository, as are the types generated from it (npm run openapi)', async () => {
     for (const [path, text] of Object.entries(await openApiFiles()))
       expect(readFileSync(path, 'utf8') === text, `${path} is not up to date`).toBe(true);
   });
 
-  it('has a client whose example in the documentation is the one that is type-checked', () => {
+  it('has a client whose documented example is the type-checked one', () => {
     const example = readFileSync('client/example.ts', 'utf8');
     expect(readFileSync('docs/client.md', 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
   });

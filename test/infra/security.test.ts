@@ -33,7 +33,7 @@ interface Statement {
 const directory = mkdtempSync(join(tmpdir(), 'ancrage-synthesis-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Runs the app as `cdk synth` does, but for the functions' code, which other tests bundle. */
+/** Run the app as `cdk synth` does, but without bundling the functions, which other tests do. */
 async function synthesize(name: string, settings: Record<string, unknown>): Promise<string[]> {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   const own = {
@@ -76,7 +76,7 @@ const resources = (name: string): [string, Resource][] =>
   );
 
 describe('the synthesis', () => {
-  it('passes the rules of cdk-nag and of CloudFormation with every setting there is', () => {
+  it('passes the rules of cdk-nag and of CloudFormation with every setting', () => {
     expect(templates.everything).toHaveLength(2);
     const reports = reportsOf('everything');
     const names = reports.map(({ pluginName }) => pluginName);
@@ -87,7 +87,7 @@ describe('the synthesis', () => {
     }
   });
 
-  it('fails where a rule is broken and nobody has said why', () => {
+  it('fails if a broken rule is not acknowledged', () => {
     const outdir = join(directory, 'broken');
     const app = new App({ outdir, context: JSON.parse(readFileSync('cdk.json', 'utf8')).context });
     const stack = new Stack(app, 'Stack');
@@ -103,7 +103,7 @@ describe('the synthesis', () => {
     ]);
   });
 
-  it('says of each rule that it sets aside why, in the threat model too', () => {
+  it('gives a reason for each acknowledged rule, which the threat model lists', () => {
     const document = readFileSync('docs/security.md', 'utf8');
     for (const name of Object.keys(STAGES)) {
       const acknowledged = reportsOf(name).flatMap(({ suppressedViolations }) => suppressedViolations);
@@ -118,9 +118,9 @@ describe('the synthesis', () => {
 
   const hasCfnLint = spawnable('cfn-lint');
   it.skipIf(!hasCfnLint)(
-    'has no error for cfn-lint, where it is installed',
+    'passes cfn-lint if it is installed',
     async () => {
-      // Warnings are the CDK's own: it writes dependencies that references imply.
+      // Ignore warnings: the CDK writes dependencies that references already imply.
       await run('cfn-lint', ['--non-zero-exit-code', 'error', ...Object.values(templates).flat()]);
     },
     120_000,
@@ -142,12 +142,12 @@ describe('a policy', () => {
 
   const ofTheConsole = ['ConsoleDeploymentRole s3:PutObject'];
 
-  it('has wildcards for the files of the console alone, which it deletes where its stage is thrown away', () => {
+  it('has wildcards only for the files of the console, which it may delete only in an ephemeral stage', () => {
     expect(wildcards('dev')).toEqual(['ConsoleDeploymentRole s3:DeleteObject', ...ofTheConsole]);
     expect(wildcards('prod')).toEqual(ofTheConsole);
   });
 
-  it('has those besides that X-Ray and networks ask for, in stages that have them', () => {
+  it('also has the wildcards that X-Ray and networks require in stages that use them', () => {
     const traces = /^\w+Role xray:(PutTraceSegments|PutTelemetryRecords)$/;
     const network = /^(Deliver|Trials)Role ec2:\w+$/;
     const found = wildcards('everything');
@@ -156,7 +156,7 @@ describe('a policy', () => {
     expect(found.filter((line) => !traces.test(line) && !network.test(line))).toEqual(ofTheConsole);
   });
 
-  it('denies the code of a function what Lambda does to attach it to a network', () => {
+  it('denies the code of a function the actions with which Lambda attaches it to a network', () => {
     const denials = resources('everything').flatMap(([id, { Properties }]) => {
       const document = Properties.PolicyDocument as { Statement: Statement[] } | undefined;
       return (document?.Statement ?? []).filter(
@@ -168,7 +168,7 @@ describe('a policy', () => {
       if (Effect === 'Deny') expect(Condition).toEqual({ Null: { 'lambda:SourceFunctionArn': 'false' } });
   });
 
-  it('of the events queue lets in the accounts and the organisation that the settings name, and nobody by default', () => {
+  it('of the events queue allows the accounts and the organisation in the settings, and only its own account by default', () => {
     const senders = (name: string) =>
       resources(name)
         .filter(([id, { Type }]) => Type === 'AWS::SQS::QueuePolicy' && id.startsWith('EventsQueue'))

@@ -12,7 +12,7 @@ const read = (context: Record<string, unknown>) => readStage(new App({ context }
 const stages = { dev: {}, prod: { logRetentionDays: 90, alarms: { email: 'ops@example.com' } } };
 
 describe('the local stack', () => {
-  it('is a stage of few copies, whose settings are checked like any other’s', async () => {
+  it('is a stage with low concurrency whose settings are validated like those of any other', async () => {
     const outputDir = mkdtempSync(join(tmpdir(), 'ancrage-local-'));
     onTestFinished(() => rmSync(outputDir, { recursive: true }));
     await synthesize({ outputDir, guard: false, context: { 'aws:cdk:bundling-stacks': [] } });
@@ -26,13 +26,13 @@ describe('the local stack', () => {
     );
     const unknown = { stages: { local: { deliveriesConcurrency: 24 } } };
     await expect(synthesize({ outputDir, guard: false, context: unknown })).rejects.toThrow(
-      'settings has no "deliveriesConcurrency"',
+      'settings has no setting "deliveriesConcurrency"',
     );
   });
 });
 
-describe('a stage’s settings', () => {
-  it('are its entry in cdk.json, with all else as it is by default', () => {
+describe('the settings of a stage', () => {
+  it('are its entry in cdk.json and the defaults of all others', () => {
     const config = stageConfig(read({ stages, stage: 'prod' }));
     expect(config).toMatchObject({
       stage: 'prod',
@@ -49,7 +49,7 @@ describe('a stage’s settings', () => {
     });
   });
 
-  it('are those of dev without a stage, which keeps nothing', () => {
+  it('are those of dev, which keeps no data, if no stage is named', () => {
     expect(stageConfig(read({ stages }))).toMatchObject({
       stage: 'dev',
       retainData: false,
@@ -57,7 +57,7 @@ describe('a stage’s settings', () => {
     });
   });
 
-  it('are overridden one by one from the command line, which has texts alone', () => {
+  it('are overridden one by one by strings from the command line', () => {
     const config = stageConfig(
       read({
         stages,
@@ -82,71 +82,71 @@ describe('a stage’s settings', () => {
     });
   });
 
-  it('are refused for a stage that cdk.json does not have', () => {
+  it('are rejected for a stage that cdk.json does not have', () => {
     expect(() => read({ stages, stage: 'prdo' })).toThrow(
-      'cdk.json has no stage "prdo" among its "stages": dev, prod.',
+      'cdk.json has no stage "prdo"; its "stages" are dev, prod.',
     );
   });
 
   it.each<[fault: string, settings: Record<string, unknown>]>([
-    ['stage is not 1 to 20', { stage: 'Prod!' }],
-    ['defaultProject is not a project id', { defaultProject: '-' }],
-    ['retentionDays is below 7', { retentionDays: 6 }],
-    ['retainData is neither true nor false', { retainData: 'maybe' }],
+    ['stage must be 1 to 20', { stage: 'Prod!' }],
+    ['defaultProject must be a project id', { defaultProject: '-' }],
+    ['retentionDays must be at least 7', { retentionDays: 6 }],
+    ['retainData must be true or false', { retainData: 'maybe' }],
     [
-      'warmThroughput.writeUnitsPerSecond is below 4000',
+      'warmThroughput.writeUnitsPerSecond must be at least 4000',
       { warmThroughput: { readUnitsPerSecond: 12000, writeUnitsPerSecond: 1 } },
     ],
     [
-      'provisionedCapacity.writes has a minimum above',
+      'provisionedCapacity.writes must not have a minimum above',
       { provisionedCapacity: { reads: { minimum: 1, maximum: 1 }, writes: { minimum: 2, maximum: 1 } } },
     ],
     [
-      'provisionedCapacity is for a table that the stack makes',
+      'provisionedCapacity must not be set together with `tableName`',
       {
         tableName: 'restored',
         provisionedCapacity: { reads: { minimum: 1, maximum: 1 }, writes: { minimum: 1, maximum: 1 } },
       },
     ],
-    ['lanes.retries.maxConcurrency is below 2', { lanes: { retries: { maxConcurrency: 1 } } }],
+    ['lanes.retries.maxConcurrency must be at least 2', { lanes: { retries: { maxConcurrency: 1 } } }],
     [
-      'lanes.events has a maximum concurrency and pollers, of which AWS takes one',
+      'lanes.events must have either maxConcurrency or pollers',
       { lanes: { events: { maxConcurrency: 2, pollers: { minimum: 2, maximum: 3 } } } },
     ],
     [
-      'lanes.events.pollers has a minimum above',
+      'lanes.events.pollers must not have a minimum above',
       { lanes: { events: { pollers: { minimum: 9, maximum: 3 } } } },
     ],
-    ['allowedPorts is empty', { allowedPorts: [] }],
-    ['allowedPorts.1 is not a port', { allowedPorts: [443, '9-8'] }],
-    ['allowedPorts.0 is not a port', { allowedPorts: ['443-'] }],
-    ['fixedEgress.natGateways is above 3', { fixedEgress: { natGateways: 4 } }],
-    ['fixedEgress.cidr is not a range', { fixedEgress: { natGateways: 1, cidr: '10.0.0.0' } }],
-    ['fixedEgress.cidr is not between', { fixedEgress: { natGateways: 1, cidr: '10.0.0.0/20' } }],
-    ['publishers.accounts.0 is not the id', { publishers: { accounts: ['123'] } }],
-    ['publishers.organization is not the id', { publishers: { organization: '*' } }],
+    ['allowedPorts must not be empty', { allowedPorts: [] }],
+    ['allowedPorts.1 must be a port', { allowedPorts: [443, '9-8'] }],
+    ['allowedPorts.0 must be a port', { allowedPorts: ['443-'] }],
+    ['fixedEgress.natGateways must be at most 3', { fixedEgress: { natGateways: 4 } }],
+    ['fixedEgress.cidr must be an IPv4 range', { fixedEgress: { natGateways: 1, cidr: '10.0.0.0' } }],
+    ['fixedEgress.cidr must be between', { fixedEgress: { natGateways: 1, cidr: '10.0.0.0/20' } }],
+    ['publishers.accounts.0 must be an account id', { publishers: { accounts: ['123'] } }],
+    ['publishers.organization must be an organisation id', { publishers: { organization: '*' } }],
     [
-      'domain.certificateArn is not the ARN of a certificate in us-east-1',
+      'domain.certificateArn must be the ARN of a certificate in us-east-1',
       {
         domain: { name: 'a.example.com', certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/a' },
       },
     ],
     [
-      'apiDomain.name is not a domain name',
+      'apiDomain.name must be a domain name',
       { apiDomain: { name: 'https://a.example.com', certificateArn: 'x' } },
     ],
-    ['throttling.burst is below 1', { throttling: { burst: 0 } }],
-    ['webAcl is not "managed" or the ARN', { webAcl: 'yes' }],
-    ['alarms.email is not an e-mail address', { alarms: { email: 'ops' } }],
-    ['alarms.topicArn is not the ARN of a topic', { alarms: { topicArn: 'ops' } }],
-    ['logRetentionDays is not one of', { logRetentionDays: 31 }],
-    ['logLevel is not INFO', { logLevel: 'loud' }],
-    ['alarms has no "mail"', { alarms: { mail: 'ops@example.com' } }],
-  ])('are refused with their name: %s', (fault, settings) => {
+    ['throttling.burst must be at least 1', { throttling: { burst: 0 } }],
+    ['webAcl must be "managed" or the ARN', { webAcl: 'yes' }],
+    ['alarms.email must be an e-mail address', { alarms: { email: 'ops' } }],
+    ['alarms.topicArn must be the ARN of a topic', { alarms: { topicArn: 'ops' } }],
+    ['logRetentionDays must be one of', { logRetentionDays: 31 }],
+    ['logLevel must be INFO', { logLevel: 'loud' }],
+    ['alarms has no setting "mail"', { alarms: { mail: 'ops@example.com' } }],
+  ])('are rejected with the name of the invalid setting: %s', (fault, settings) => {
     expect(() => read({ stage: 'prod', ...settings })).toThrow(`\n  ${fault}`);
   });
 
-  it('are refused with all of their faults at once', () => {
+  it('are rejected with all faults at once', () => {
     const faults =
       /\n {2}stage .*\n {2}lanes\.retries\.maxConcurrency .*\n {2}allowLocalDestinations .*\n {2}logRetentionDays /s;
     const settings = {

@@ -9,7 +9,7 @@ type Context = Record<string, unknown>;
 type Properties = Record<string, unknown>;
 
 function synthesize(context: Context = {}): Template {
-  // The functions' code is bundled by the end-to-end tests; here it would only take time.
+  // The end-to-end tests bundle the functions; here it would only take time.
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [], ...context } });
   return Template.fromStack(new AncrageStack(app, 'Ancrage', { settings: readStage(app.node) }));
 }
@@ -19,17 +19,17 @@ const prod = synthesize({ stage: 'prod', defaultProject: 'erp' });
 const resources = (template: Template, type: string): [string, Properties][] =>
   Object.entries(template.findResources(type)).map(([id, { Properties }]) => [id, Properties]);
 
-/** The CDK's own function, which copies the console's files: its code, its policy and its runtime are the CDK's. */
-const OURS = (id: string) => !id.startsWith('CustomCDKBucketDeployment');
+/** Leave out the CDK's function that copies the console's files: the CDK decides its code, policy and runtime. */
+const isOurs = (id: string) => !id.startsWith('CustomCDKBucketDeployment');
 
 function found(resource: [string, Properties] | undefined): Properties {
   if (resource === undefined) throw new Error('The template has no such resource.');
   return resource[1];
 }
 
-const functions = resources(dev, 'AWS::Lambda::Function').filter(([id]) => OURS(id));
+const functions = resources(dev, 'AWS::Lambda::Function').filter(([id]) => isOurs(id));
 
-/** The actions that a function's role allows, with the logical ids of the resources. */
+/** Return the actions that a function's role allows, with the logical ids of the resources. */
 function grantsOf(template: Template, description: string): string[] {
   const fn = found(
     resources(template, 'AWS::Lambda::Function').find(([, { Description }]) => Description === description),
@@ -47,7 +47,7 @@ function grantsOf(template: Template, description: string): string[] {
     .toSorted();
 }
 
-/** `{"Fn::GetAtt": ["EventsQueueB96EB0D2", "Arn"]}` → `EventsQueue`. */
+/** Shorten a reference: `{"Fn::GetAtt": ["EventsQueueB96EB0D2", "Arn"]}` → `EventsQueue`. */
 function nameOf(resource: unknown): string {
   return JSON.stringify(resource)
     .replace(/^.*?"Fn::GetAtt":\["([A-Za-z]+)[0-9A-F]{8}","Arn"\]/, '$1')
@@ -56,14 +56,14 @@ function nameOf(resource: unknown): string {
 }
 
 describe('the template', () => {
-  it('is what it was', () => {
+  it('matches the snapshot', () => {
     const template = JSON.stringify(dev.toJSON(), null, 2)
       .replaceAll(/[0-9a-f]{64}/g, '<hash>')
       .replaceAll(/"aws:asset:path": "[^"]*"/g, '"aws:asset:path": "<path>"');
     expect(JSON.parse(template)).toMatchSnapshot();
   });
 
-  it('has a function for each folder of lambdas, and no other', () => {
+  it('has a function for each folder of lambdas and no others', () => {
     const folders = readdirSync('lambdas', { withFileTypes: true }).filter(
       (entry) => entry.isDirectory() && entry.name !== 'middleware',
     );
@@ -75,7 +75,7 @@ describe('the template', () => {
     expect(functions).toHaveLength(folders.length);
   });
 
-  it('runs every function on Node 24, arm64, with a log group of its own', () => {
+  it('runs every function on Node 24 and arm64, with its own log group', () => {
     const groups = new Set<string>();
     for (const [, fn] of functions) {
       expect(fn).toMatchObject({
@@ -91,7 +91,7 @@ describe('the template', () => {
 
   it.each([
     [
-      'Events to deliveries',
+      'Fans events out into deliveries',
       [
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
@@ -103,7 +103,7 @@ describe('the template', () => {
       ],
     ],
     [
-      'Deliveries to hook URLs',
+      'Sends deliveries to hook URLs',
       [
         'dynamodb:BatchWriteItem DataTable',
         'dynamodb:DeleteItem DataTable',
@@ -117,7 +117,7 @@ describe('the template', () => {
       ],
     ],
     [
-      'Subscriptions and their attempts',
+      'Manages subscriptions and lists their attempts and deliveries',
       [
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
@@ -128,7 +128,7 @@ describe('the template', () => {
       ],
     ],
     [
-      "Weavy's REST hooks, and 404 for the rest",
+      "Serves Weavy's REST hooks, and 404 for every unknown path",
       [
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
@@ -137,7 +137,7 @@ describe('the template', () => {
       ],
     ],
     [
-      "Frappe's REST API: webhooks and their request log",
+      "Serves Frappe's REST API for webhooks and their request log",
       [
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
@@ -148,11 +148,11 @@ describe('the template', () => {
       ],
     ],
     [
-      'Due work to the retries queue',
+      'Moves due work to the retries queue',
       ['dynamodb:Query DataTable/index/due', 'dynamodb:UpdateItem DataTable', 'sqs:SendMessage RetriesQueue'],
     ],
     [
-      'Subscriptions tried: tests and previews',
+      'Sends test requests and renders previews',
       [
         'dynamodb:BatchWriteItem DataTable',
         'dynamodb:GetItem DataTable',
@@ -162,7 +162,7 @@ describe('the template', () => {
       ],
     ],
     [
-      'Deliveries made again',
+      'Starts replays and reports their progress',
       [
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
@@ -170,15 +170,15 @@ describe('the template', () => {
         'sqs:SendMessage RetriesQueue',
       ],
     ],
-    ['What the API is, for programs and people', []],
-    ['Bearer token to key, project and scopes', ['dynamodb:GetItem DataTable']],
-    ['A 12-hour token for a key', ['dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable']],
+    ['Serves the OpenAPI document and the API reference', []],
+    ['Authorizer: resolves a bearer token to its key, project and scopes', ['dynamodb:GetItem DataTable']],
+    ['Issues a 12-hour token for an API key', ['dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable']],
     [
-      'Events over HTTPS to the events queue',
+      'Accepts events over HTTPS and sends them to the events queue',
       ['dynamodb:GetItem DataTable', 'dynamodb:Query DataTable', 'sqs:SendMessage EventsQueue'],
     ],
     [
-      'Event types, their schemas and samples',
+      'Manages event types, their schemas, samples and presets',
       [
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
@@ -188,7 +188,7 @@ describe('the template', () => {
       ],
     ],
     [
-      'Projects and their keys',
+      'Manages projects and their API keys',
       [
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
@@ -197,10 +197,10 @@ describe('the template', () => {
       ],
     ],
     [
-      'Published events and their attempts',
+      'Lists published events, their attempts and traffic',
       ['dynamodb:GetItem DataTable', 'dynamodb:Query DataTable', 'dynamodb:Query DataTable/index/log'],
     ],
-  ])('allows just what it needs: %s', (description, grants) => {
+  ])('grants each function only the permissions that it needs: %s', (description, grants) => {
     const given = grantsOf(dev, description);
     const logging = [/^logs:CreateLogStream \w+Logs$/, /^logs:PutLogEvents \w+Logs$/];
     expect(given.filter((grant) => logging.some((right) => right.test(grant)))).toHaveLength(2);
@@ -208,14 +208,14 @@ describe('the template', () => {
     expect(given.filter((grant) => !grant.startsWith('logs:') && !polling.test(grant))).toEqual(grants);
   });
 
-  it('gives each work queue a dead-letter queue, and six times its worker’s time', () => {
+  it('gives each work queue a dead-letter queue and a visibility timeout of six times its worker’s timeout', () => {
     const queues = resources(dev, 'AWS::SQS::Queue').filter(
       ([, { RedrivePolicy }]) => RedrivePolicy !== undefined,
     );
     expect(queues).toHaveLength(3);
     dev.resourceCountIs('AWS::SQS::Queue', 6);
     for (const [id, queue] of queues) {
-      // Fan-out sets messages aside itself, with the id by which they are known.
+      // Fan-out dead-letters messages itself, with the id of their first receive.
       const maxReceiveCount = id.startsWith('Events') ? 1000 : 5;
       expect(queue.RedrivePolicy).toMatchObject({ maxReceiveCount });
       const mapping = found(
@@ -229,7 +229,7 @@ describe('the template', () => {
     }
   });
 
-  it('keeps first attempts and retries apart, each with a concurrency of its own', () => {
+  it('limits the concurrency of first attempts and retries separately', () => {
     const mappings = resources(
       synthesize({ lanes: { deliveries: { maxConcurrency: 7 }, retries: { maxConcurrency: 3 } } }),
       'AWS::Lambda::EventSourceMapping',
@@ -240,7 +240,7 @@ describe('the template', () => {
     expect(concurrency.toSorted((a, b) => a - b)).toEqual([3, 7, 20]);
   });
 
-  it('sends every route but those of Authenticate and the reference through the authorizer', () => {
+  it('sends every route through the authorizer, except Authenticate and the API reference', () => {
     const open = resources(dev, 'AWS::ApiGatewayV2::Route').filter(
       ([, { AuthorizationType }]) => AuthorizationType !== 'CUSTOM',
     );
@@ -252,30 +252,30 @@ describe('the template', () => {
     ]);
   });
 
-  it('gives the key of the stack to the functions that list, and to no other, from the id of the stack', () => {
-    const having = functions.filter(
+  it('derives a key from the stack’s id and gives it only to the functions that return lists', () => {
+    const withKey = functions.filter(
       ([, { Environment }]) => (Environment as { Variables: Properties }).Variables.STACK_KEY !== undefined,
     );
-    expect(having.map(([, { Description }]) => Description).toSorted()).toEqual([
-      'Event types, their schemas and samples',
-      'Projects and their keys',
-      'Published events and their attempts',
-      'Subscriptions and their attempts',
+    expect(withKey.map(([, { Description }]) => Description).toSorted()).toEqual([
+      'Lists published events, their attempts and traffic',
+      'Manages event types, their schemas, samples and presets',
+      'Manages projects and their API keys',
+      'Manages subscriptions and lists their attempts and deliveries',
     ]);
-    for (const [, { Environment }] of having)
+    for (const [, { Environment }] of withKey)
       expect((Environment as { Variables: Properties }).Variables.STACK_KEY).toEqual({
         'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }],
       });
   });
 
-  it('sweeps each minute', () => {
+  it('runs the sweeper every minute', () => {
     dev.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(1 minute)',
       State: 'ENABLED',
     });
   });
 
-  it('refuses unencrypted access to every queue', () => {
+  it('denies unencrypted access to every queue', () => {
     for (const [id] of resources(dev, 'AWS::SQS::Queue')) {
       dev.hasResourceProperties('AWS::SQS::QueuePolicy', {
         PolicyDocument: {
@@ -291,7 +291,7 @@ describe('the template', () => {
     }
   });
 
-  it('keeps the data of production when the stack is deleted, and that of development not', () => {
+  it('keeps the data of production, but not that of development, when the stack is deleted', () => {
     prod.hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -311,20 +311,20 @@ describe('the template', () => {
     for (const [id, { DeletionPolicy }] of kept(dev)) expect(DeletionPolicy, id).toBe('Delete');
   });
 
-  it('leaves nothing of a stage that is thrown away, the files in the bucket included', () => {
+  it('leaves nothing of an ephemeral stage behind, not even the files in the bucket', () => {
     const template = synthesize({ alarms: '{"email":"ops@example.com"}' });
     for (const [id, resource] of Object.entries(template.toJSON().Resources as Record<string, object>))
       expect(JSON.stringify(resource), id).not.toMatch(/"DeletionPolicy":"Retain/);
     template.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Delete' });
     template.hasResourceProperties('Custom::CDKBucketDeployment', { RetainOnDelete: false });
-    // With this mark of the CDK's they would stay, and the bucket with them.
+    // With this tag the CDK would keep the files, and so the bucket.
     const marks = (of: Template) => JSON.stringify(of.findResources('AWS::S3::Bucket')).match(/cr-owned/g);
     expect(marks(template)).toBeNull();
     expect(marks(prod)).toHaveLength(1);
     prod.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
   });
 
-  it('lets just those functions that queues call be called by what they sent themselves', () => {
+  it('allows recursive invocation only of the functions that queues invoke', () => {
     const called = resources(dev, 'AWS::Lambda::EventSourceMapping').map(
       ([, { FunctionName }]) => (FunctionName as { Ref: string }).Ref,
     );
@@ -332,7 +332,7 @@ describe('the template', () => {
       expect(RecursiveLoop, id).toBe(called.includes(id) ? 'Allow' : undefined);
   });
 
-  it('lets no hook URL be local unless the stage says so', () => {
+  it('allows local hook URLs only if the stage says so', () => {
     const policies = (template: Template) =>
       resources(template, 'AWS::Lambda::Function').flatMap(
         ([, { Environment = { Variables: {} } }]) =>
@@ -345,7 +345,7 @@ describe('the template', () => {
     );
   });
 
-  it('tells where to send events', () => {
+  it('has outputs with the addresses to publish to', () => {
     for (const output of ['ApiUrl', 'EventsQueueUrl', 'EventsQueueArn', 'TableName', 'ConsoleUrl'])
       dev.hasOutput(output, {});
   });

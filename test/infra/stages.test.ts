@@ -27,8 +27,8 @@ function only(template: Template, type: string): Properties {
   return found[1];
 }
 
-describe('a stage with a name of its own', () => {
-  it('answers to it at CloudFront, over IPv4 and IPv6', () => {
+describe('a stage with custom domains', () => {
+  it('serves one through CloudFront, over IPv4 and IPv6', () => {
     every.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         Aliases: ['webhooks.example.com'],
@@ -42,7 +42,7 @@ describe('a stage with a name of its own', () => {
     every.hasOutput('DomainTarget', {});
   });
 
-  it('answers to it at API Gateway, without CloudFront in between', () => {
+  it('serves another through API Gateway, without CloudFront in between', () => {
     every.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
       DomainName: 'api.example.com',
       DomainNameConfigurations: [
@@ -55,7 +55,7 @@ describe('a stage with a name of its own', () => {
     every.hasOutput('ApiUrl', { Value: 'https://api.example.com' });
   });
 
-  it('makes no records where the zone is elsewhere', () => {
+  it('creates no DNS records without a hosted zone', () => {
     const { hostedZone, ...domain } = EVERY_SETTING.domain;
     const template = synthesize({ stage: 'prod', domain });
     template.resourceCountIs('AWS::Route53::RecordSet', 0);
@@ -64,7 +64,7 @@ describe('a stage with a name of its own', () => {
 });
 
 describe('a stage with fixed egress', () => {
-  it('calls hook URLs from as many addresses as it has gateways, which it tells', () => {
+  it('calls hook URLs from one address per NAT gateway, and has an output with the addresses', () => {
     every.resourceCountIs('AWS::EC2::NatGateway', 2);
     every.resourceCountIs('AWS::EC2::EIP', 2);
     const gateways = resources(every, 'AWS::EC2::NatGateway').map(([, { AllocationId }]) => AllocationId);
@@ -76,7 +76,7 @@ describe('a stage with fixed egress', () => {
     expect(plain.findOutputs('EgressAddresses')).toEqual({});
   });
 
-  it('has each gateway in a zone of its own', () => {
+  it('places each NAT gateway in another availability zone', () => {
     const template = synthesize({ stage: 'prod', fixedEgress: { natGateways: 3 } });
     template.resourceCountIs('AWS::EC2::NatGateway', 3);
     template.resourceCountIs('AWS::EC2::EIP', 3);
@@ -86,26 +86,26 @@ describe('a stage with fixed egress', () => {
     expect(new Set(zones).size).toBe(3);
   });
 
-  it('has just those functions there that call hook URLs', () => {
+  it('attaches only the functions that call hook URLs to the network', () => {
     const placed = resources(every, 'AWS::Lambda::Function').filter(
       ([, { VpcConfig }]) => VpcConfig !== undefined,
     );
     expect(placed.map(([, { Description }]) => Description).toSorted()).toEqual([
-      'Deliveries to hook URLs',
-      'Subscriptions tried: tests and previews',
+      'Sends deliveries to hook URLs',
+      'Sends test requests and renders previews',
     ]);
     plain.resourceCountIs('AWS::EC2::VPC', 0);
   });
 
-  it('lets nothing in, and reaches the table without a gateway', () => {
+  it('allows no incoming connections and reaches the table without a NAT gateway', () => {
     for (const [, { SecurityGroupIngress }] of resources(every, 'AWS::EC2::SecurityGroup'))
       expect(SecurityGroupIngress).toBeUndefined();
     every.hasResourceProperties('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway' });
   });
 });
 
-describe('a stage’s limits', () => {
-  it('are those of the whole API, and lower ones of tests, once their route is there', () => {
+describe('the limits of a stage', () => {
+  it('throttle the API, and test requests more strictly, once their route exists', () => {
     const [stage] = Object.values(every.findResources('AWS::ApiGatewayV2::Stage'));
     const test = 'POST /v1/projects/{project}/subscriptions/{id}/test';
     expect(stage?.Properties).toMatchObject({
@@ -120,7 +120,7 @@ describe('a stage’s limits', () => {
     expect(stage?.DependsOn).toContain(route);
   });
 
-  it('are for hook URLs the ports that they may have', () => {
+  it('restrict the ports of hook URLs', () => {
     const policies = resources(every, 'AWS::Lambda::Function').flatMap(
       ([, { Environment = { Variables: {} } }]) =>
         (Environment as { Variables: Properties }).Variables.DESTINATION_POLICY ?? [],
@@ -133,7 +133,7 @@ describe('a stage’s limits', () => {
       ]);
   });
 
-  it('are for a lane either copies or pollers', () => {
+  it('give a lane either a maximum concurrency or pollers', () => {
     const scaling = (template: Template) =>
       resources(template, 'AWS::Lambda::EventSourceMapping').map(
         ([, { ScalingConfig, ProvisionedPollerConfig }]) => ({
@@ -153,7 +153,7 @@ describe('a stage’s limits', () => {
     ]);
   });
 
-  it('are for the table and both of its indexes the units that auto scaling keeps between their bounds', () => {
+  it('scale the provisioned capacity of the table and both indexes between their bounds', () => {
     expect(only(plain, 'AWS::DynamoDB::Table')).toMatchObject({ BillingMode: 'PAY_PER_REQUEST' });
     expect(resources(plain, 'AWS::ApplicationAutoScaling::ScalableTarget')).toEqual([]);
     const units = { ReadCapacityUnits: 20, WriteCapacityUnits: 50 };
@@ -179,7 +179,7 @@ describe('a stage’s limits', () => {
       expect(policy).toMatchObject({ TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 } });
   });
 
-  it('are for the table and both of its indexes what it is warmed up for', () => {
+  it('set the warm throughput of the table and both indexes', () => {
     const warm = { ReadUnitsPerSecond: 20_000, WriteUnitsPerSecond: 8000 };
     const table = only(every, 'AWS::DynamoDB::Table');
     expect(table.WarmThroughput).toEqual(warm);
@@ -190,8 +190,8 @@ describe('a stage’s limits', () => {
   });
 });
 
-describe('a stage’s logs', () => {
-  it('have a line for each request to the API, without its path, headers or body', () => {
+describe('the logs of a stage', () => {
+  it('have a line for each request to the API, without path, headers and body', () => {
     const stage = only(every, 'AWS::ApiGatewayV2::Stage');
     const { Format } = stage.AccessLogSettings as { Format: string };
     const variables = Object.values(JSON.parse(Format));
@@ -199,7 +199,7 @@ describe('a stage’s logs', () => {
     for (const variable of variables) expect(variable).not.toMatch(/path|header|body|querystring/i);
   });
 
-  it('are kept for as long, and as loud, as the settings say', () => {
+  it('have the retention and the level in the settings', () => {
     for (const [, group] of resources(every, 'AWS::Logs::LogGroup')) expect(group.RetentionInDays).toBe(90);
     every.allResourcesProperties(
       'AWS::Lambda::Function',
@@ -214,7 +214,7 @@ describe('a stage’s logs', () => {
 });
 
 describe('the web ACL', () => {
-  it('is in us-east-1, limits each address, and looks at no body', () => {
+  it('is in us-east-1, limits the rate per address and inspects no request body', () => {
     const stack = new WebAclStack(new App(), 'WebAcl', { stage: 'prod' });
     expect(stack.region).toBe('us-east-1');
     const acl = only(Template.fromStack(stack), 'AWS::WAFv2::WebACL');
@@ -223,7 +223,7 @@ describe('the web ACL', () => {
     expect(acl.Rules).toHaveLength(2);
   });
 
-  it('is made by the app alone: a construct is given one', () => {
-    expect(() => synthesize({ stage: 'prod', webAcl: 'managed' })).toThrow('webAcl takes an ARN here');
+  it('is created only by the app, not by the construct', () => {
+    expect(() => synthesize({ stage: 'prod', webAcl: 'managed' })).toThrow('webAcl must be an ARN here');
   });
 });

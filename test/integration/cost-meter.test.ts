@@ -25,9 +25,9 @@ beforeAll(async () => {
   if (resource === undefined) throw new Error('The template has no table.');
   await ensureTable(engine, TableName, resource, 'nowhere');
   const meter = await startMeter(engine, {
-    changed: (body) => ({ ...body, ReturnConsumedCapacity: 'TOTAL' }),
+    transform: (body) => ({ ...body, ReturnConsumedCapacity: 'TOTAL' }),
     onCall: (call) => calls.push(call),
-    leastMs: () => 200,
+    minMs: () => 200,
   });
   teardown.defer(() => meter.stop());
   clientOf = (accessKeyId) => {
@@ -53,7 +53,7 @@ it("tells what a function's calls take, and whose they are, and answers them no 
     ['deliver', 'PutItem'],
     ['deliver', 'GetItem'],
   ]);
-  expect(calls.map(({ operation, answer }) => tableUnits(operation, answer))).toEqual([
+  expect(calls.map(({ operation, response }) => tableUnits(operation, response))).toEqual([
     { reads: 0, writes: 2 },
     { reads: 0.5, writes: 0 },
   ]);

@@ -2,7 +2,7 @@ import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries
 import type { ParkedDelivery } from '../../core/model/delivery.ts';
 import { eventually, type Stack } from './stack.ts';
 
-/** Lets a subscription's one parked delivery fall due now, as if its time had passed, and runs the sweeper. */
+/** Make a subscription's only parked delivery due now and run the sweeper. */
 export async function letFallDue(stack: Stack, subscriptionId: string): Promise<void> {
   const parked = parkedDeliveries(stack.table);
   const waiting = async () => (await parked.ofSubscription(subscriptionId, { limit: 1, cursor: null })).items;

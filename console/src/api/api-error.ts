@@ -1,12 +1,12 @@
 import type { Problem } from '../../../client/index.ts';
 
 export interface Fault {
-  /** Such as `events.0`; empty for the body as a whole. */
+  /** Such as `events.0`; empty for the whole body. */
   readonly path: string;
   readonly message: string;
 }
 
-/** What the API refused, in its own words. */
+/** A request that the API rejected, with its problem details. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
@@ -19,19 +19,19 @@ export class ApiError extends Error {
   }
 }
 
-interface Answer<T> {
+interface ClientResponse<T> {
   readonly data?: T;
   readonly error?: Problem | { message: string };
   readonly response: Response;
 }
 
 /**
- * What a call of the client answered.
+ * Return the data of a client call.
  *
- * @throws ApiError where the API refused it
- * @throws TypeError where no answer came
+ * @throws ApiError if the API rejected the request
+ * @throws TypeError if there was no response
  */
-export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
+export async function unwrap<T>(call: Promise<ClientResponse<T>>): Promise<T> {
   const { data, error, response } = await call;
   if (response.ok) return data as T;
   if (error !== undefined && 'detail' in error)

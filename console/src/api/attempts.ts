@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo } from 'react';
 import type { Attempt } from '../../../client/index.ts';
 import { useSession } from '../session/session.tsx';
-import { answerOf } from './api-error.ts';
+import { unwrap } from './api-error.ts';
 
 export type Outcome = 'success' | 'failure';
 
@@ -12,20 +12,20 @@ const LIVE_MS = 2_500;
 interface AttemptsOptions {
   readonly subscriptionId: string;
   readonly outcome: Outcome | undefined;
-  /** Look for new ones again and again. */
+  /** Poll for new attempts. */
   readonly live: boolean;
 }
 
 /**
- * The request log of a subscription, the newest first. Only its head is asked for anew: what was loaded below it does
- * not change, and may be thousands.
+ * Load the request log of a subscription, newest first. Only the first page is polled: the pages below it, perhaps
+ * thousands of attempts, do not change.
  */
 export function useAttempts({ subscriptionId: id, outcome, live }: AttemptsOptions) {
   const { client, project } = useSession();
   const queries = useQueryClient();
   const key = [project, 'subscriptions', id, 'attempts', outcome];
   const load = (cursor?: string) =>
-    answerOf(
+    unwrap(
       client.GET('/v1/projects/{project}/subscriptions/{id}/attempts', {
         params: {
           path: { project, id },
@@ -50,15 +50,15 @@ export function useAttempts({ subscriptionId: id, outcome, live }: AttemptsOptio
   });
   const loaded = useMemo(() => pages.data?.pages.flatMap(({ data }) => data) ?? [], [pages.data]);
   const items = useMemo(() => withHead(head.data?.data ?? [], loaded), [head.data, loaded]);
-  const isApart = items === undefined;
+  const hasGap = items === undefined;
   useEffect(() => {
-    // More came at once than the head holds: what lies between is not known, so it starts anew.
-    if (isApart) void queries.resetQueries({ queryKey: key });
+    // More attempts arrived at once than the first page holds, so some are missing in between: start over.
+    if (hasGap) void queries.resetQueries({ queryKey: key });
   });
   return { ...pages, items: items ?? loaded };
 }
 
-/** The head's new ones before the loaded ones; undefined where the two do not meet. */
+/** Prepend the new attempts of the head to the loaded ones; undefined if there is a gap between them. */
 function withHead(head: readonly Attempt[], loaded: readonly Attempt[]): readonly Attempt[] | undefined {
   const known = new Set(loaded.map(({ id }) => id));
   const fresh = head.filter(({ id }) => !known.has(id));
@@ -66,14 +66,14 @@ function withHead(head: readonly Attempt[], loaded: readonly Attempt[]): readonl
   return fresh.length === 0 ? loaded : [...fresh, ...loaded];
 }
 
-/** The latest failed attempt of a subscription; null where there is none. */
+/** Load the latest failed attempt of a subscription; null if there is none. */
 export function useLatestFailure(id: string) {
   const { client, project } = useSession();
   return useQuery({
     queryKey: [project, 'subscriptions', id, 'latest-failure'],
     refetchInterval: 10_000,
     queryFn: async () => {
-      const { data } = await answerOf(
+      const { data } = await unwrap(
         client.GET('/v1/projects/{project}/subscriptions/{id}/attempts', {
           params: { path: { project, id }, query: { limit: 1, outcome: 'failure' } },
         }),
@@ -83,14 +83,14 @@ export function useLatestFailure(id: string) {
   });
 }
 
-/** All attempts to deliver an event, to one subscription or to all, in the order they were made. */
+/** Load the attempts to deliver an event, to one subscription or to all, oldest first. */
 export function useAttemptsOfEvent(eventId: string, subscriptionId?: string) {
   const { client, project } = useSession();
   return useQuery({
     queryKey: [project, 'events', eventId, 'attempts', subscriptionId],
     refetchInterval: LIVE_MS,
     queryFn: async () => {
-      const { data } = await answerOf(
+      const { data } = await unwrap(
         client.GET('/v1/projects/{project}/events/{id}/attempts', {
           params: { path: { project, id: eventId }, query: { limit: PAGE } },
         }),

@@ -1,20 +1,20 @@
 import { useQueries } from '@tanstack/react-query';
 import { useSession } from '../session/session.tsx';
-import { answerOf } from './api-error.ts';
+import { unwrap } from './api-error.ts';
 import type { PendingDelivery } from './types.ts';
 import { usePages } from './use-pages.ts';
 
 const REFRESH_MS = 5_000;
 const SLOW_REFRESH_MS = 15_000;
 
-/** What waits for a subscription. */
-export function useWaiting(id: string) {
+/** Load the queued deliveries of a subscription. */
+export function useQueuedDeliveries(id: string) {
   const { client, project } = useSession();
   return usePages<PendingDelivery>({
     key: [project, 'subscriptions', id, 'deliveries'],
     refresh: REFRESH_MS,
     load: (cursor) =>
-      answerOf(
+      unwrap(
         client.GET('/v1/projects/{project}/subscriptions/{id}/deliveries', {
           params: { path: { project, id }, query: { limit: 100, ...(cursor && { cursor }) } },
         }),
@@ -22,22 +22,22 @@ export function useWaiting(id: string) {
   });
 }
 
-export interface Waits {
+export interface QueueSummary {
   readonly count: number;
-  /** There are more than were counted. */
+  /** There are more than `count`. */
   readonly isMore: boolean;
-  /** Null where all of it is held. */
+  /** Null if all deliveries are held. */
   readonly nextDueAt: string | null;
 }
 
-/** What waits for each of several subscriptions, in their order; undefined until it has come. */
-export function useWaitingOf(ids: readonly string[]): readonly (Waits | undefined)[] {
+/** Summarize the queued deliveries of several subscriptions, in the same order; undefined while loading. */
+export function useQueueSummaries(ids: readonly string[]): readonly (QueueSummary | undefined)[] {
   const { client, project } = useSession();
   const queries = ids.map((id) => ({
-    queryKey: [project, 'subscriptions', id, 'waits'],
+    queryKey: [project, 'subscriptions', id, 'queue-summary'],
     refetchInterval: SLOW_REFRESH_MS,
-    queryFn: async (): Promise<Waits> => {
-      const { data, cursor } = await answerOf(
+    queryFn: async (): Promise<QueueSummary> => {
+      const { data, cursor } = await unwrap(
         client.GET('/v1/projects/{project}/subscriptions/{id}/deliveries', {
           params: { path: { project, id }, query: { limit: 100 } },
         }),

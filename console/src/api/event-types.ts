@@ -1,10 +1,10 @@
 import { parseExactly } from '../format/json.ts';
 import { useSession } from '../session/session.tsx';
-import { answerOf } from './api-error.ts';
+import { unwrap } from './api-error.ts';
 import type { EventType } from './types.ts';
 import { type Page, usePages } from './use-pages.ts';
 
-/** The catalogue. */
+/** Load the catalogue of event types. */
 export function useEventTypes(includeArchived = false) {
   const { client, project } = useSession();
   return usePages({
@@ -16,7 +16,7 @@ export function useEventTypes(includeArchived = false) {
         ...(includeArchived && { includeArchived: 'true' as const }),
         ...(cursor && { cursor }),
       };
-      const text = await answerOf(
+      const text = await unwrap(
         client.GET('/v1/projects/{project}/event-types', {
           params: { path: { project }, query },
           parseAs: 'text',

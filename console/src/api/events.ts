@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSession } from '../session/session.tsx';
-import { answerOf } from './api-error.ts';
+import { unwrap } from './api-error.ts';
 import type { EventSummary } from './types.ts';
 import { usePages } from './use-pages.ts';
 
@@ -10,13 +10,13 @@ export interface EventFilter {
   readonly until?: string;
 }
 
-/** Published events, the newest first. */
+/** Load published events, newest first. */
 export function useEvents(filter: EventFilter) {
   const { client, project } = useSession();
   return usePages<EventSummary>({
     key: [project, 'events', 'list', filter],
     load: (cursor) =>
-      answerOf(
+      unwrap(
         client.GET('/v1/projects/{project}/events', {
           params: { path: { project }, query: { ...filter, limit: 50, ...(cursor && { cursor }) } },
         }),
@@ -26,14 +26,14 @@ export function useEvents(filter: EventFilter) {
 
 const REFRESH_MS = 3_000;
 
-/** An event as text, since its data must be shown as it was published. */
+/** Load an event as text: parsing would change the number literals of its data. */
 export function useEvent(id: string) {
   const { client, project } = useSession();
   return useQuery({
     queryKey: [project, 'events', id],
     refetchInterval: REFRESH_MS,
     queryFn: () =>
-      answerOf(
+      unwrap(
         client.GET('/v1/projects/{project}/events/{id}', {
           params: { path: { project, id } },
           parseAs: 'text',

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Subscription } from '../../../client/index.ts';
 import { useSession } from '../session/session.tsx';
 import type { Status } from '../ui/status.tsx';
-import { answerOf } from './api-error.ts';
+import { unwrap } from './api-error.ts';
 import { usePages } from './use-pages.ts';
 
 type Health = 'healthy' | 'failing' | 'open';
@@ -21,7 +21,7 @@ export function useSubscriptions(filter: SubscriptionFilter = {}) {
     key: [project, 'subscriptions', 'list', filter],
     refresh: REFRESH_MS,
     load: (cursor) =>
-      answerOf(
+      unwrap(
         client.GET('/v1/projects/{project}/subscriptions', {
           params: { path: { project }, query: { ...filter, limit: 100, ...(cursor && { cursor }) } },
         }),
@@ -36,18 +36,16 @@ export function useSubscription(id: string, refresh: number | false = REFRESH_MS
     enabled: id !== '',
     refetchInterval: refresh,
     queryFn: () =>
-      answerOf(
-        client.GET('/v1/projects/{project}/subscriptions/{id}', { params: { path: { project, id } } }),
-      ),
+      unwrap(client.GET('/v1/projects/{project}/subscriptions/{id}', { params: { path: { project, id } } })),
   });
 }
 
-/** How it stands: whether it is enabled comes before how well it does. */
+/** Return the status to show: `disabled` takes precedence over health. */
 export function statusOf({ enabled, health }: Pick<Subscription, 'enabled' | 'health'>): Status {
   return enabled ? health.state : 'disabled';
 }
 
-/** What people call it. */
+/** Return the name of a subscription, or its URL without the scheme. */
 export function nameOf({ name, url }: Pick<Subscription, 'name' | 'url'>): string {
   return name || url.replace(/^https?:\/\//, '');
 }

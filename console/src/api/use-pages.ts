@@ -8,14 +8,14 @@ export interface Page<T> {
 
 interface PagesOptions<T> {
   readonly key: readonly unknown[];
-  /** Milliseconds after which the list is asked for anew. */
+  /** Interval between refetches in milliseconds. */
   readonly refresh?: number | false;
-  /** Numbers are kept as they were written: sharing parts with what was there before would lose that. */
+  /** The pages contain exact number literals, which structural sharing would lose. */
   readonly exact?: boolean;
   load(cursor: string | undefined): Promise<Page<T>>;
 }
 
-/** A list of the API, page after page. */
+/** Load a paginated list of the API. */
 export function usePages<T>({ key, refresh = false, exact = false, load }: PagesOptions<T>) {
   const query = useInfiniteQuery({
     queryKey: key,

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Attempt } from '../../../client/index.ts';
-import { answerOf } from '../api/api-error.ts';
+import { unwrap } from '../api/api-error.ts';
 import { attemptStatus, useAttemptsOfEvent } from '../api/attempts.ts';
 import { duration } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/language.tsx';
@@ -22,7 +22,7 @@ interface AttemptDialogProps {
   onClose(): void;
 }
 
-/** An attempt in full, and the delivery that it is a part of. */
+/** All details of an attempt, and the other attempts of its delivery. */
 export function AttemptDialog({ attempt, onChoose, onClose }: AttemptDialogProps) {
   const t = useText(messages);
   const isTest = attempt.trigger === 'test';
@@ -48,7 +48,7 @@ function Summary({ attempt }: { attempt: Attempt }) {
         <div>
           <dt>{t('eventId')}</dt>
           <dd>
-            <code>{eventType}</code> <span className="muted">{t(trigger)}</span>
+            <code>{eventType}</code> <span className="muted">· {t(trigger)}</span>
             <br />
             {trigger === 'test' ? (
               <code>{eventId}</code>
@@ -60,13 +60,13 @@ function Summary({ attempt }: { attempt: Attempt }) {
           </dd>
         </div>
         <div>
-          <dt>{t('at')}</dt>
+          <dt>{t('sentAt')}</dt>
           <dd>
             <ExactTime at={attempt.at} />
           </dd>
         </div>
         <div>
-          <dt>{t('took')}</dt>
+          <dt>{t('duration')}</dt>
           <dd className="number">{duration(attempt.durationMs, language)}</dd>
         </div>
       </dl>
@@ -75,21 +75,21 @@ function Summary({ attempt }: { attempt: Attempt }) {
   );
 }
 
-/** Sends the event to this subscription once more. */
+/** A button that sends the event to this subscription again. */
 function Resend({ attempt: { eventId, subscriptionId } }: { attempt: Attempt }) {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const { client, project, can } = useSession();
   const resend = useMutation({
     mutationFn: () =>
-      answerOf(
+      unwrap(
         client.POST('/v1/projects/{project}/events/{id}/replay', {
           params: { path: { project, id: eventId } },
           body: { subscriptionId },
         }),
       ),
-    onSuccess: () => tell(t('resent')),
-    onError: (error) => tell(error.message, 'bad'),
+    onSuccess: () => showToast(t('resent')),
+    onError: (error) => showToast(error.message, 'bad'),
   });
   if (!can('manage')) return null;
   return (

@@ -6,13 +6,13 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { HeaderList } from '../ui/header-list.tsx';
 import { messages } from './messages.ts';
 import { Reason } from './reason.tsx';
-import { useWholeBody } from './use-whole-body.ts';
+import { useFullBody } from './use-full-body.ts';
 
-/** Request and response, side by side. */
+/** The request and response of an attempt, side by side. */
 export function Exchange({ attempt }: { attempt: Attempt }) {
   const t = useText(messages);
   const { request, response } = attempt;
-  const body = useWholeBody(attempt);
+  const body = useFullBody(attempt);
   return (
     <div className="exchange">
       <section>
@@ -25,7 +25,7 @@ export function Exchange({ attempt }: { attempt: Attempt }) {
         </p>
         <Headers headers={request.headers} />
         <CodeView label={t('requestBody')} text={body.text} />
-        {body.isCut && <p className="hint">{t('cut')}</p>}
+        {body.isTruncated && <p className="hint">{t('truncated')}</p>}
       </section>
       <section>
         <header>
@@ -54,7 +54,7 @@ function Headers({ headers }: { headers: Readonly<Record<string, string>> }) {
   const t = useText(messages);
   return (
     <details>
-      <summary>{t('requestHeaders', { count: Object.keys(headers).length })}</summary>
+      <summary>{t('headers', { count: Object.keys(headers).length })}</summary>
       <HeaderList headers={headers} />
     </details>
   );

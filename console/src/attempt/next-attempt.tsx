@@ -3,7 +3,7 @@ import { Moment } from '../ui/moment.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { messages } from './messages.ts';
 
-/** When a delivery is tried next. What was due and has not been made waits for its endpoint, or is on its way. */
+/** When the next attempt is due. An overdue one is either on its way or held until the endpoint responds. */
 export function NextAttempt({ at }: { at: string }) {
   const t = useText(messages);
   const now = useNow();

@@ -9,14 +9,14 @@ import { NextAttempt } from './next-attempt.tsx';
 import { Reason } from './reason.tsx';
 
 interface TimeLineProps {
-  /** In the order they were made. */
+  /** Oldest first. */
   readonly attempts: readonly Attempt[];
-  /** The one that is looked at. */
+  /** ID of the attempt that is shown. */
   readonly current?: string;
   onChoose?(attempt: Attempt): void;
 }
 
-/** A delivery's attempts one under the other, and when the next is due. */
+/** The attempts of a delivery, and when the next one is due. */
 export function TimeLine({ attempts, current, onChoose }: TimeLineProps) {
   const t = useText(messages);
   const { language } = useLanguage();
@@ -34,7 +34,7 @@ export function TimeLine({ attempts, current, onChoose }: TimeLineProps) {
             ) : (
               <strong>{t('title', { number: attempt.number })}</strong>
             )}{' '}
-            <span className="muted">{t(attempt.trigger)}</span>
+            <span className="muted">· {t(attempt.trigger)}</span>
             <br />
             <Reason attempt={attempt} />{' '}
             <span className="muted">

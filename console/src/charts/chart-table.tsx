@@ -2,12 +2,12 @@ import { absoluteTime } from '../format/time.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { ChartProps } from './series.ts';
 
-/** What a chart shows, as a table: the newest first, without the times at which nothing was. */
+/** The values of a chart as a table, newest first, without times at which all values are empty. */
 export function ChartTable({ label, timeLabel, series, points, format }: ChartProps & { timeLabel: string }) {
   const { language } = useLanguage();
   const rows = points.filter(({ values }) => values.some((value) => value)).toReversed();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
     <section className="chart-table" aria-label={label} tabIndex={0}>
       <table>
         <caption className="visually-hidden">{label}</caption>

@@ -9,12 +9,12 @@ import { useWidth } from './use-width.ts';
 interface Scales {
   readonly x: ScaleTime<number, number>;
   readonly y: ScaleLinear<number, number>;
-  /** Pixels from one point to the next. */
+  /** Distance between two points in pixels. */
   readonly step: number;
 }
 
 interface FrameProps extends ChartProps {
-  /** The largest value that is drawn. */
+  /** The largest value, for the scale. */
   readonly highest: number;
   draw(scales: Scales): ReactNode;
 }
@@ -24,7 +24,7 @@ const LEFT = 46;
 const BOTTOM = 22;
 const TOP = 8;
 
-/** Axes, legend and the values under the pointer; what is drawn in it is the chart's. */
+/** Axes, legend and the values under the pointer. The chart draws its series into it. */
 export function Frame({ label, series, points, highest, format, draw }: FrameProps) {
   const { language } = useLanguage();
   const [ref, width] = useWidth<HTMLDivElement>();

@@ -3,7 +3,7 @@ import { useLanguage } from '../i18n/language.tsx';
 import type { ChartProps, Point } from './series.ts';
 
 interface LegendProps extends Pick<ChartProps, 'series' | 'format'> {
-  /** The one under the pointer. */
+  /** The point under the pointer. */
   readonly point: Point | undefined;
 }
 

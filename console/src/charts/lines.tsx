@@ -2,7 +2,7 @@ import { line } from 'd3-shape';
 import { Frame } from './frame.tsx';
 import type { ChartProps, Point } from './series.ts';
 
-/** Values over time; where there is none, the line has a gap. */
+/** Values over time as lines, with gaps for missing values. */
 export function Lines(props: ChartProps) {
   const { series, points } = props;
   const highest = Math.max(...points.flatMap(({ values }) => values.map((value) => value ?? 0)));

@@ -1,20 +1,20 @@
-/** A row of values over time. Its name says which colour it has. */
+/** Values over time. The name selects the colour. */
 interface Series {
   readonly name: 'ok' | 'wait' | 'bad' | 'accent';
   readonly label: string;
 }
 
-/** What there is at a time: a value for each series, null for none. */
+/** The values of all series at one time; null if a series has none. */
 export interface Point {
   readonly at: Date;
   readonly values: readonly (number | null)[];
 }
 
 export interface ChartProps {
-  /** What the chart shows, in a few words. */
+  /** Accessible name of the chart. */
   readonly label: string;
   readonly series: readonly Series[];
   readonly points: readonly Point[];
-  /** How a value is written. */
+  /** Format a value for axes and legend. */
   format(value: number): string;
 }

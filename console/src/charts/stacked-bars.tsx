@@ -2,7 +2,7 @@ import { stack } from 'd3-shape';
 import { Frame } from './frame.tsx';
 import type { ChartProps, Point } from './series.ts';
 
-/** Counts over time, one series upon the other. */
+/** Counts over time as stacked bars. */
 export function StackedBars(props: ChartProps) {
   const { series, points } = props;
   const stacked = stack<Point, number>()

@@ -3,7 +3,7 @@ import type { Language } from '../i18n/messages.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A time on an axis: its hour, or its day where the axis spans several. */
+/** Format a time on an axis: as time of day, or as day if the axis spans more than two days. */
 export function timeTick(at: Date, spanMs: number, language: Language): string {
   const options: Intl.DateTimeFormatOptions =
     spanMs > 2 * DAY_MS ? { weekday: 'short', day: 'numeric' } : { hour: '2-digit', minute: '2-digit' };

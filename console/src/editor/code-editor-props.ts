@@ -5,7 +5,7 @@ export interface CodeEditorProps {
   readonly label: string;
   readonly language: EditorLanguage;
   readonly value: string;
-  /** A hint or a fault: ids do not reach into a shadow tree. */
+  /** A hint or an error as text: an ID reference does not reach into a shadow tree. */
   readonly description?: string | undefined;
   readonly invalid?: boolean;
   readonly lines?: number;

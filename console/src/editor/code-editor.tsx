@@ -3,7 +3,7 @@ import type { CodeEditorProps } from './code-editor-props.ts';
 
 const CodeMirror = lazy(() => import('./code-mirror.tsx'));
 
-/** An editor with highlighting. Until it is loaded, a plain text field that does the same. */
+/** An editor with syntax highlighting, loaded on demand; a plain text field takes input until then. */
 export function CodeEditor(props: CodeEditorProps) {
   return (
     <Suspense fallback={<PlainEditor {...props} />}>

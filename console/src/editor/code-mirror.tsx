@@ -4,12 +4,12 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { CodeEditorProps } from './code-editor-props.ts';
+import { editorTheme, highlightStyle } from './editor-theme.ts';
 import { languageOf } from './languages.ts';
-import { colours, look } from './look.ts';
 
 /**
- * CodeMirror in a shadow tree: there it brings its styles as a constructed sheet, which the content security policy
- * lets pass, whereas style elements in the document would be refused. Tab leaves it, as it leaves any field.
+ * CodeMirror in a shadow tree. There it loads its styles as a constructed style sheet, which the content security
+ * policy allows; it would block style elements in the document. Tab moves to the next field, as in any other field.
  */
 export default function CodeMirror(props: CodeEditorProps) {
   const { value } = props;
@@ -32,14 +32,14 @@ export default function CodeMirror(props: CodeEditorProps) {
           history(),
           drawSelection(),
           bracketMatching(),
-          syntaxHighlighting(colours),
+          syntaxHighlighting(highlightStyle),
           languageOf(language),
           keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.lineWrapping,
           EditorState.readOnly.of(readOnly),
           placeholder(latest.current.placeholder ?? ''),
-          look(lines),
-          typingOver,
+          editorTheme(lines),
+          replaceSelection,
           attributes.current.of(attributesOf(latest.current)),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) latest.current.onChange(state.doc.toString());
@@ -63,10 +63,10 @@ export default function CodeMirror(props: CodeEditorProps) {
 }
 
 /**
- * What is typed over a selection is put in here: a browser would give it the colour of what was there, by a style
- * attribute, which the policy refuses.
+ * Insert text typed over a selection. A browser would keep the colour of the replaced text with a style attribute,
+ * which the content security policy blocks.
  */
-const typingOver = EditorView.domEventHandlers({
+const replaceSelection = EditorView.domEventHandlers({
   beforeinput(event, { state, dispatch }) {
     if (event.inputType !== 'insertText' || event.data === null || state.selection.main.empty) return false;
     event.preventDefault();

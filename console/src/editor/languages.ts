@@ -5,7 +5,7 @@ import { python } from '@codemirror/legacy-modes/mode/python';
 import type { Extension } from '@codemirror/state';
 import type { EditorLanguage } from './code-editor-props.ts';
 
-/** Templates render JSON, and their text is coloured as such where there is no Jinja. */
+/** Return the highlighting of a language. Templates render JSON, so their text outside Jinja tags is coloured as JSON. */
 export function languageOf(language: EditorLanguage): Extension {
   switch (language) {
     case 'json':

@@ -5,7 +5,7 @@ interface Request {
   readonly body: string;
 }
 
-/** A command that makes the request once more, for any POSIX shell. Values that came masked stay masked. */
+/** Return a curl command for any POSIX shell that repeats the request. Masked values stay masked. */
 export function toCurl({ method, url, headers, body }: Request): string {
   return [
     `curl -X ${method} ${quoted(url)}`,

@@ -1,6 +1,6 @@
 /**
- * JSON whose numbers stay as they were written: `JSON.parse` alone makes 1.10 of 1.1 and cuts what has more than 16
- * digits. Browsers that know no `JSON.rawJSON` show numbers as JavaScript has them.
+ * Keeps number literals as published: plain `JSON.parse` turns 1.10 into 1.1 and loses digits beyond the 16th.
+ * Browsers without `JSON.rawJSON` show numbers as JavaScript prints them.
  */
 interface ExactJson {
   rawJSON?(source: string): unknown;
@@ -8,30 +8,29 @@ interface ExactJson {
 
 const { rawJSON } = JSON as unknown as ExactJson;
 
-/** A value that `JSON.stringify` writes with the numbers of the text. @throws SyntaxError */
+/** Parse JSON so that `JSON.stringify` restores the original number literals. @throws SyntaxError */
 export function parseExactly(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
     typeof value === 'number' && context?.source !== undefined && rawJSON ? rawJSON(context.source) : value,
   );
 }
 
-/** The text, indented; undefined where it is no JSON. */
+/** Indent a JSON text; undefined if it is not JSON. */
 export function indented(text: string): string | undefined {
   try {
     return JSON.stringify(parseExactly(text), null, 2);
   } catch {
-    // Not every body is JSON, and one that was cut off is none any more.
+    // Not every body is JSON, and a truncated one no longer is.
     return undefined;
   }
 }
 
-/** Whether a text is a JSON object, as an event's data must be. */
+/** Return whether a text is a JSON object, as event data must be. */
 export function isJsonObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value);
   } catch {
-    // No JSON is no object.
     return false;
   }
 }
@@ -45,7 +44,7 @@ interface JsonToken {
 
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b/g;
 
-/** What to colour how. */
+/** Split a JSON text into tokens for colouring. */
 export function tokensOf(json: string): JsonToken[] {
   const tokens: JsonToken[] = [];
   let end = 0;

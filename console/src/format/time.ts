@@ -10,20 +10,20 @@ const UNITS = [
 const relative = new Map<Language, Intl.RelativeTimeFormat>();
 const absolute = new Map<Language, Intl.DateTimeFormat>();
 
-/** The reader's own variety of a language: a day comes before its month in en-GB, and hours go up to 24. */
+/** Return the user's regional variant of a language: en-GB, for example, puts the day first and has a 24-hour clock. */
 export function regional(language: Language): string {
   return navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
 }
 
-function kept<T>(formats: Map<Language, T>, language: Language, make: () => T): T {
+function cached<T>(formats: Map<Language, T>, language: Language, make: () => T): T {
   const known = formats.get(language) ?? make();
   formats.set(language, known);
   return known;
 }
 
-/** `3 minutes ago`, `in 2 hours`. @param distance milliseconds from now */
+/** Format a distance from now in milliseconds, such as `3 minutes ago` or `in 2 hours`. */
 export function relativeTime(distance: number, language: Language): string {
-  const format = kept(
+  const format = cached(
     relative,
     language,
     () => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
@@ -32,29 +32,29 @@ export function relativeTime(distance: number, language: Language): string {
   return format.format(Math.trunc(distance / length), unit);
 }
 
-/** In the reader's own time zone, to the second. */
+/** Format a time in the user's time zone, with seconds. */
 export function absoluteTime(at: string, language: Language): string {
-  return kept(
+  return cached(
     absolute,
     language,
     () => new Intl.DateTimeFormat(regional(language), { dateStyle: 'medium', timeStyle: 'medium' }),
   ).format(new Date(at));
 }
 
-/** `87 ms`, `1.2 s`. */
+/** Format a duration, such as `87 ms` or `1.2 s`. */
 export function duration(milliseconds: number, language: Language): string {
   return milliseconds < 1_000
     ? `${Math.round(milliseconds).toLocaleString(language)} ms`
     : `${(milliseconds / 1_000).toLocaleString(language, { maximumFractionDigits: 1 })} s`;
 }
 
-/** The ISO time of a `datetime-local` field, which is in the reader's own time zone; undefined where it is none. */
+/** Return the ISO time of a `datetime-local` field in the user's time zone; undefined if it is empty or invalid. */
 export function localTime(text: string | null): string | undefined {
   const at = text === null || text === '' ? Number.NaN : new Date(text).getTime();
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }
 
-/** What a `datetime-local` field shows for a time, in the reader's own time zone. */
+/** Return the value of a `datetime-local` field for a time, in the user's time zone. */
 export function toLocalField(milliseconds: number): string {
   const offset = new Date(milliseconds).getTimezoneOffset() * 60_000;
   return new Date(milliseconds - offset).toISOString().slice(0, 16);

@@ -9,10 +9,12 @@ interface LanguageChoice {
 const STORED = 'ancrage.language';
 const LanguageContext = createContext<LanguageChoice | undefined>(undefined);
 
-/** The user's choice, else the first language of the browser's that there is. */
+/** Return the stored choice, or else the browser's first supported language. */
 function firstLanguage(): Language {
-  const wanted = [localStorage.getItem(STORED) ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2));
-  return wanted.map((tag) => LANGUAGES.find((language) => language === tag)).find(Boolean) ?? 'en';
+  const preferred = [localStorage.getItem(STORED) ?? '', ...navigator.languages].map((tag) =>
+    tag.slice(0, 2),
+  );
+  return preferred.map((tag) => LANGUAGES.find((language) => language === tag)).find(Boolean) ?? 'en';
 }
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
@@ -41,7 +43,7 @@ export function useLanguage(): LanguageChoice {
 
 export type Translate<M extends Messages> = (key: keyof M, values?: Values) => string;
 
-/** Texts in the user's language. */
+/** Return a function that translates message keys to the user's language. */
 export function useText<M extends Messages>(messages: M): Translate<M> {
   const { language } = useLanguage();
   return useMemo(() => {

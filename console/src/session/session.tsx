@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type AncrageClient, createAncrageClient } from '../../../client/index.ts';
-import { ApiError, answerOf } from '../api/api-error.ts';
+import { ApiError, unwrap } from '../api/api-error.ts';
 import { LoadingPage } from '../ui/states.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { forgetSession, readSession, type StoredSession, storeSession } from './stored-session.ts';
 
 type Scope = 'admin' | 'manage' | 'publish' | 'read';
 
-/** Whose key it is that calls. */
+/** The owner of the API key. */
 export interface Identity {
   readonly id: string;
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Identity {
 export interface Session {
   readonly identity: Identity;
   readonly client: AncrageClient;
-  /** The project that is looked at: the key's own, or the admin's choice. */
+  /** The selected project: the key's own, unless an admin selects another. */
   readonly project: string;
   chooseProject(project: string): void;
   can(scope: 'manage' | 'publish'): boolean;
@@ -33,7 +33,7 @@ type State =
   | { readonly name: 'out'; readonly refused?: string }
   | { readonly name: 'in'; readonly stored: StoredSession; readonly identity: Identity };
 
-/** Asks for a key where there is none, and gives the app the session of the one that there is. */
+/** Provide the session of the API key, or ask for a key if there is none. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<State>(() => {
@@ -90,7 +90,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** A key that works no more, since it was deleted say, ends the session. */
+/** Create the API client. A key that is no longer valid, for example a deleted one, ends the session. */
 function clientFor(apiKey: string, leave: (refused: string) => void): AncrageClient {
   const client = createAncrageClient({ baseUrl: location.origin, apiKey });
   client.use({
@@ -102,10 +102,10 @@ function clientFor(apiKey: string, leave: (refused: string) => void): AncrageCli
   return client;
 }
 
-/** @throws ApiError where the key is none, or may not read */
+/** Load the identity of a key. @throws ApiError if the key is unknown or cannot read */
 async function identify(apiKey: string): Promise<Identity> {
   const client = createAncrageClient({ baseUrl: location.origin, apiKey });
-  const identity = await answerOf(client.GET('/v1/key'));
+  const identity = await unwrap(client.GET('/v1/key'));
   const { scopes } = identity;
   if (!scopes.some((scope) => scope !== 'publish')) throw new ApiError(403, 'publish');
   return identity;

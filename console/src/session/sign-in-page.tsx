@@ -9,9 +9,9 @@ import { usePageTitle } from '../ui/use-page-title.ts';
 import { messages } from './messages.ts';
 
 interface SignInPageProps {
-  /** Why the session before has ended. */
+  /** Why the previous session ended. */
   readonly refused: string | undefined;
-  /** @throws ApiError where the key does not work */
+  /** @throws ApiError if the key does not work */
   onKey(key: string): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export function SignInPage({ refused, onKey }: SignInPageProps) {
         <p className="muted">{t('lead')}</p>
         <Field label={t('key')} hint={t('hint')} error={error}>
           {(control) => (
-            // biome-ignore lint/a11y/noAutofocus: it is what the page is for.
+            // biome-ignore lint/a11y/noAutofocus: entering the key is the only purpose of the page.
             <input {...control} name="key" type="password" autoComplete="off" spellCheck={false} autoFocus />
           )}
         </Field>

@@ -5,7 +5,7 @@ export interface StoredSession {
 
 const STORED = 'ancrage.session';
 
-/** Kept for the tab alone: closing it signs out. */
+/** Store the session for this tab only: closing the tab signs out. */
 export function storeSession(session: StoredSession): void {
   sessionStorage.setItem(STORED, JSON.stringify(session));
 }

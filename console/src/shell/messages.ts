@@ -1,7 +1,7 @@
 import type { Messages } from '../i18n/messages.ts';
 
 export const messages = {
-  skip: ['Skip to the content', 'Aller au contenu'],
+  skip: ['Skip to content', 'Aller au contenu'],
   navigation: ['Pages', 'Pages'],
   overview: ['Overview', 'Vue d’ensemble'],
   subscriptions: ['Subscriptions', 'Abonnements'],
@@ -10,14 +10,17 @@ export const messages = {
   types: ['Event types', 'Types d’événement'],
   project: ['Project', 'Projet'],
   signOut: ['Sign out', 'Se déconnecter'],
-  readOnly: ['Read only', 'Lecture seule'],
+  readOnly: ['Read-only', 'Lecture seule'],
   reference: ['API reference', 'Référence de l’API'],
   language: ['Language', 'Langue'],
   theme: ['Theme', 'Thème'],
   system: ['System', 'Système'],
   light: ['Light', 'Clair'],
   dark: ['Dark', 'Sombre'],
-  notFound: ['There is no such page', 'Cette page n’existe pas'],
-  notFoundNext: ['The address may be old, or mistyped.', 'L’adresse est peut-être ancienne ou mal saisie.'],
+  notFound: ['Page not found', 'Page introuvable'],
+  notFoundNext: [
+    'The address may be outdated or mistyped.',
+    'L’adresse est peut-être obsolète ou mal saisie.',
+  ],
   home: ['Go to the overview', 'Aller à la vue d’ensemble'],
 } as const satisfies Messages;

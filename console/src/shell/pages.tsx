@@ -17,7 +17,7 @@ const EventTypes = lazy(() => import('../pages/event-types/event-types-page.tsx'
 const EventType = lazy(() => import('../pages/event-type/event-type-page.tsx'));
 const NewEventType = lazy(() => import('../pages/event-type/new-event-type-page.tsx'));
 
-/** Each page is loaded when it is first gone to. */
+/** The routes. Each page is loaded when it is first visited. */
 export function Pages() {
   return (
     <Switch>

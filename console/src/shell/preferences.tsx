@@ -5,7 +5,7 @@ import { applyTheme, storedTheme, THEMES, type Theme } from '../theme/theme.ts';
 import { Field } from '../ui/field.tsx';
 import { messages } from './messages.ts';
 
-/** Language and theme. */
+/** Selects for language and theme. */
 export function Preferences() {
   const t = useText(messages);
   const { language, choose } = useLanguage();

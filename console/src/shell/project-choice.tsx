@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { answerOf } from '../api/api-error.ts';
+import { unwrap } from '../api/api-error.ts';
 import { useText } from '../i18n/language.tsx';
 import { useSession } from '../session/session.tsx';
 import { Field } from '../ui/field.tsx';
 import { messages } from './messages.ts';
 
-/** The key's project; the admin chooses among all. */
+/** The project of the key; an admin key can select any project. */
 export function ProjectChoice() {
   const t = useText(messages);
   const { client, identity, project, chooseProject } = useSession();
@@ -13,7 +13,7 @@ export function ProjectChoice() {
   const { data } = useQuery({
     queryKey: ['projects'],
     enabled: isAdmin,
-    queryFn: () => answerOf(client.GET('/v1/projects', { params: { query: { limit: 100 } } })),
+    queryFn: () => unwrap(client.GET('/v1/projects', { params: { query: { limit: 100 } } })),
   });
   if (!isAdmin) return <p className="project">{project}</p>;
   const ids = new Set([project, ...(data?.data.map(({ id }) => id) ?? [])]);

@@ -19,13 +19,13 @@ const LINKS: readonly (readonly [href: string, text: keyof typeof messages, icon
   ['/event-types', 'types', 'types'],
 ];
 
-/** Navigation on the left, on phones above; the page beside it. */
+/** The frame of every page: navigation on the left, or at the top on phones. */
 export function Shell() {
   const t = useText(messages);
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   const shown = useRef(location);
-  // As a browser does with a new document: who listens hears of it, who scrolls starts above.
+  // Behave like a new document: screen readers announce the page, and it starts at the top.
   useEffect(() => {
     if (shown.current === location) return;
     shown.current = location;

@@ -8,7 +8,7 @@ export function storedTheme(): Theme {
   return THEMES.find((theme) => theme === stored) ?? 'system';
 }
 
-/** Puts a theme on the document; `system` leaves it to the browser. */
+/** Apply and store a theme; `system` follows the browser. */
 export function applyTheme(theme: Theme): void {
   localStorage.setItem(STORED, theme);
   document.documentElement.dataset.theme = theme;

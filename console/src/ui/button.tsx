@@ -11,7 +11,7 @@ interface Look {
 }
 
 interface ButtonProps extends Look, Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className'> {
-  /** What it set off is under way. */
+  /** The action of the button is in progress. */
   readonly busy?: boolean;
 }
 
@@ -30,7 +30,7 @@ export function Button({ kind = 'plain', icon, busy = false, children, ...rest }
   );
 }
 
-/** A link that looks like a button. */
+/** A link styled as a button. */
 export function ButtonLink({ kind = 'plain', icon, href, children }: Look & { href: string }) {
   return (
     <Link href={href} className={`button ${kind}`}>

@@ -9,10 +9,10 @@ interface CodeViewProps {
   readonly text: string;
 }
 
-/** More than this is shown without colours: a node for each token would make the page slow. */
+/** Longer texts are shown without colours: one node per token would slow the page down. */
 const MAX_COLOURED = 50_000;
 
-/** A body: put in form where it is JSON, and as it really is. */
+/** A request or response body: raw and, if it is JSON, formatted. */
 export function CodeView({ label, text }: CodeViewProps) {
   const t = useText(messages);
   const formatted = useMemo(() => indented(text), [text]);
@@ -35,7 +35,7 @@ export function CodeView({ label, text }: CodeViewProps) {
         )}
         <CopyButton text={shown} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
       <section aria-label={label} tabIndex={0}>
         <pre>
           {shown.length > MAX_COLOURED || formatted === undefined ? shown : <Coloured json={shown} />}
@@ -47,7 +47,7 @@ export function CodeView({ label, text }: CodeViewProps) {
 
 function Coloured({ json }: { json: string }) {
   return tokensOf(json).map(({ kind, text }, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of a text have nothing else.
+    // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other identity.
     <span key={index} className={`token-${kind}`}>
       {text}
     </span>

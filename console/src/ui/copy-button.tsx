@@ -3,7 +3,7 @@ import { useText } from '../i18n/language.tsx';
 import { Button } from './button.tsx';
 import { messages } from './messages.ts';
 
-/** Copies a text, and says so for a moment. */
+/** Copy a text to the clipboard and confirm it briefly. */
 export function CopyButton({ text, label }: { text: string; label?: string }) {
   const t = useText(messages);
   const [copied, setCopied] = useState(false);

@@ -8,11 +8,11 @@ interface DialogProps {
   readonly title: string;
   readonly wide?: boolean;
   readonly children: ReactNode;
-  /** Also when Escape was pressed. */
+  /** Called by the close button and by Escape. */
   onClose(): void;
 }
 
-/** A modal dialog; the browser keeps the focus in it, and gives it back. */
+/** A modal dialog. The browser traps the focus in it and restores it on close. */
 export function Dialog({ title, wide = false, children, onClose }: DialogProps) {
   const t = useText(messages);
   const titleId = useId();
@@ -45,7 +45,7 @@ export function Dialog({ title, wide = false, children, onClose }: DialogProps) 
 
 interface ConfirmDialogProps {
   readonly title: string;
-  /** The verb of what will be done. */
+  /** The verb on the confirm button. */
   readonly action: string;
   readonly danger?: boolean;
   readonly busy: boolean;

@@ -6,13 +6,13 @@ interface EventTypeInputProps {
   readonly label: string;
   readonly hint?: string;
   readonly error?: string | undefined;
-  /** @default the label is the placeholder */
+  /** Show the label above the input. @default false: the label is the placeholder */
   readonly labelShown?: boolean;
   readonly value: string;
   onChange(value: string): void;
 }
 
-/** An event type: one of the catalogue's, or any other. */
+/** An input for an event type, with the catalogue as suggestions. */
 export function EventTypeInput({
   label,
   hint,

@@ -5,7 +5,7 @@ interface FaultsProps {
   readonly faults: readonly Fault[];
 }
 
-/** Every fault that the API named. */
+/** The faults in an API response. */
 export function Faults({ faults }: FaultsProps) {
   return (
     <ul>

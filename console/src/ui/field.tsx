@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { Icon } from './icon.tsx';
 
-/** What ties a control to its label, its hint and its fault. */
+/** Props that link a control to its label, hint and error. */
 interface ControlProps {
   readonly id: string;
   readonly 'aria-describedby'?: string;
@@ -13,9 +13,9 @@ interface FieldProps {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
-  /** The label is for screen readers alone. */
+  /** Show the label to screen readers only. */
   readonly labelHidden?: boolean;
-  /** The control was left. */
+  /** Called when the control loses focus. */
   readonly onLeave?: () => void;
   children(control: ControlProps): ReactNode;
 }

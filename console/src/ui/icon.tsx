@@ -1,4 +1,4 @@
-/** Drawn on 16 × 16, with strokes of the text's colour. */
+/** Paths on a 16 × 16 grid, stroked in the text colour. */
 const PATHS = {
   overview: 'M2 13h12M3.5 13V8.5M7 13V3M10.5 13V6.5M13.5 13V9.5',
   subscriptions:
@@ -25,7 +25,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Decoration: what it stands for is said in words beside it. */
+/** A decorative icon, hidden from screen readers: the text beside it carries the meaning. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

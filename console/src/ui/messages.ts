@@ -2,10 +2,10 @@ import type { Messages } from '../i18n/messages.ts';
 
 export const messages = {
   loading: ['Loading…', 'Chargement…'],
-  failed: ['This could not be loaded', 'Le chargement a échoué'],
-  unreachable: ['The API did not answer.', 'L’API n’a pas répondu.'],
+  failed: ['Request failed', 'La requête a échoué'],
+  unreachable: ['The API did not respond.', 'L’API n’a pas répondu.'],
   again: ['Try again', 'Réessayer'],
-  more: ['Load more', 'Afficher plus'],
+  more: ['Load more', 'Charger la suite'],
   copy: ['Copy', 'Copier'],
   copied: ['Copied', 'Copié'],
   close: ['Close', 'Fermer'],

@@ -2,7 +2,7 @@ import { absoluteTime, relativeTime } from '../format/time.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { useNow } from './use-now.ts';
 
-/** A time as distance from now; the exact one on hovering. */
+/** A time relative to now; its tooltip shows the exact time. */
 export function Moment({ at }: { at: string }) {
   const { language } = useLanguage();
   const now = useNow();
@@ -13,7 +13,7 @@ export function Moment({ at }: { at: string }) {
   );
 }
 
-/** A time to the second. */
+/** A time with seconds. */
 export function ExactTime({ at }: { at: string }) {
   const { language } = useLanguage();
   return <time dateTime={at}>{absoluteTime(at, language)}</time>;

@@ -6,7 +6,7 @@ import { usePageTitle } from './use-page-title.ts';
 interface PageHeaderProps {
   readonly title: string;
   readonly lead?: ReactNode;
-  /** The page above. */
+  /** The parent page. */
   readonly back?: { readonly href: string; readonly label: string };
   readonly badge?: ReactNode;
   readonly actions?: ReactNode;

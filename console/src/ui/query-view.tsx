@@ -8,7 +8,7 @@ interface QueryViewProps<T> {
   children(data: T): ReactNode;
 }
 
-/** What a query answered; until then that it loads, or why it could not. What was there stays while it is asked anew. */
+/** Render a query's data, its error or a loading state. Data stays on screen while the query refetches. */
 export function QueryView<T>({ query, lines, children }: QueryViewProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.error) return <Failure error={query.error} onRetry={() => query.refetch()} />;

@@ -2,7 +2,7 @@ import { Field } from './field.tsx';
 import { Icon } from './icon.tsx';
 
 interface SearchFieldProps {
-  /** Shown in the empty field, and read out. */
+  /** Placeholder and accessible name. */
   readonly label: string;
   readonly value: string;
   onChange(value: string): void;

@@ -5,7 +5,7 @@ interface SegmentedProps<T extends string | number> {
   onChange(value: T): void;
 }
 
-/** One of a few, side by side. */
+/** A choice between a few options, side by side. */
 export function Segmented<T extends string | number>({ label, options, value, onChange }: SegmentedProps<T>) {
   return (
     <fieldset className="segmented">

@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { messages } from './messages.ts';
 
-/** Grey lines where a list will be. */
+/** Placeholder lines for a list that is loading. */
 export function Loading({ lines = 4 }: { lines?: number }) {
   const t = useText(messages);
   return (
@@ -27,7 +27,7 @@ export function LoadingPage() {
 interface EmptyProps {
   readonly icon: IconName;
   readonly title: string;
-  /** What to do next. */
+  /** The next step for the user. */
   readonly children: ReactNode;
   readonly action?: ReactNode;
 }
@@ -45,7 +45,7 @@ export function Empty({ icon, title, children, action }: EmptyProps) {
   );
 }
 
-/** Why something could not be loaded, and the way to try again. */
+/** The reason why a request failed, and a button to retry. */
 export function Failure({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const t = useText(messages);
   return (

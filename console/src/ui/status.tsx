@@ -3,23 +3,23 @@ import type { Messages } from '../i18n/messages.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 const messages = {
-  healthy: ['Healthy', 'En forme'],
+  healthy: ['Healthy', 'Opérationnel'],
   failing: ['Failing', 'En échec'],
-  open: ['Not answering', 'Ne répond plus'],
+  open: ['Not responding', 'Ne répond pas'],
   disabled: ['Disabled', 'Désactivé'],
-  success: ['Succeeded', 'Réussi'],
-  failure: ['Failed', 'Échoué'],
-  delivered: ['Delivered', 'Livré'],
+  success: ['Succeeded', 'Réussie'],
+  failure: ['Failed', 'Échouée'],
+  delivered: ['Delivered', 'Livrée'],
   pending: ['Pending', 'En attente'],
-  failed: ['Failed', 'Échoué'],
-  cancelled: ['Cancelled', 'Annulé'],
-  retrying: ['Will be tried again', 'Sera retenté'],
+  failed: ['Failed', 'Échouée'],
+  cancelled: ['Cancelled', 'Annulée'],
+  retrying: ['Retry scheduled', 'À retenter'],
 } as const satisfies Messages;
 
 export type Status = keyof typeof messages;
 type Tone = 'ok' | 'warn' | 'bad' | 'off' | 'wait';
 
-/** One language for every state: a colour, a sign and a word. */
+/** Every state has a colour, an icon and a word, so that colour alone never carries meaning. */
 const LOOKS: Readonly<Record<Status, readonly [tone: Tone, icon: IconName]>> = {
   healthy: ['ok', 'ok'],
   failing: ['warn', 'warning'],

@@ -5,7 +5,7 @@ interface TabsProps {
   readonly tabs: readonly { readonly href: string; readonly label: string }[];
 }
 
-/** Parts of a page, each with an address of its own. */
+/** Sections of a page, each with its own address. */
 export function Tabs({ label, tabs }: TabsProps) {
   const [location] = useLocation();
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Figures side by side. */
+/** A row of key figures. */
 export function Tiles({ children }: { children: ReactNode }) {
   return <dl className="tiles">{children}</dl>;
 }

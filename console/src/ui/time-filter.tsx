@@ -1,7 +1,7 @@
 import { Field } from './field.tsx';
 import { useFilter } from './use-filter.ts';
 
-/** A filter by time, in the reader's own time zone. */
+/** A filter by time, in the user's time zone. */
 export function TimeFilter({ name, label }: { name: 'since' | 'until'; label: string }) {
   const [value, setValue] = useFilter(name);
   return (

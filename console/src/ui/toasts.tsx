@@ -11,27 +11,27 @@ interface Toast {
   readonly tone: Tone;
 }
 
-type Tell = (text: string, tone?: Tone) => void;
+type ShowToast = (text: string, tone?: Tone) => void;
 
 const SHOWN_MS = 6_000;
-const ToastContext = createContext<Tell | undefined>(undefined);
+const ToastContext = createContext<ShowToast | undefined>(undefined);
 
 export function ToastProvider({ children }: { children: ReactNode }) {
   const t = useText(messages);
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const next = useRef(0);
   const dismiss = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
-  const tell = useCallback<Tell>(
+  const showToast = useCallback<ShowToast>(
     (text, tone = 'ok') => {
       const id = next.current++;
       setToasts((all) => [...all, { id, text, tone }]);
-      // Faults stay until they are dismissed.
+      // Errors stay until they are dismissed.
       if (tone === 'ok') setTimeout(() => dismiss(id), SHOWN_MS);
     },
     [dismiss],
   );
   return (
-    <ToastContext value={tell}>
+    <ToastContext value={showToast}>
       {children}
       <div className="toasts" aria-live="polite">
         {toasts.map(({ id, text, tone }) => (
@@ -48,9 +48,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Says what became of an action. */
-export function useToast(): Tell {
-  const tell = useContext(ToastContext);
-  if (tell === undefined) throw new Error('There is no ToastProvider.');
-  return tell;
+/** Return a function that shows the outcome of an action in a toast. */
+export function useToast(): ShowToast {
+  const showToast = useContext(ToastContext);
+  if (showToast === undefined) throw new Error('There is no ToastProvider.');
+  return showToast;
 }

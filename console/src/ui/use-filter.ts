@@ -1,6 +1,6 @@
 import { useSearchParams } from 'wouter';
 
-/** One of the page's filters. It is in the address, so that a link shows what was looked at. */
+/** A filter of the page, kept in the address so that a link shows the same view. */
 export function useFilter(name: string): [value: string, set: (value: string) => void] {
   const [search, setSearch] = useSearchParams();
   const set = (value: string) =>

@@ -1,13 +1,13 @@
 import { useCallback } from 'react';
 
-/** A list that comes page by page. */
+/** A paginated list. */
 export interface Pages {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   fetchNextPage(): unknown;
 }
 
-/** Asks for the next page, if there is one and it is not under way. */
+/** Return a function that loads the next page, unless there is none or it is already loading. */
 export function useLoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: Pages): () => void {
   return useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();

@@ -19,7 +19,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time in milliseconds, told anew every few seconds to all who ask, by one clock. */
+/** Return the current time in milliseconds, updated every few seconds by one timer for all components. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

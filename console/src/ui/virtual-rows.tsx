@@ -5,18 +5,18 @@ interface VirtualRowsProps<T> {
   readonly label: string;
   readonly items: readonly T[];
   keyOf(item: T): string;
-  /** Pixels of a row until it has been measured. */
+  /** Estimated height in pixels until a row has been measured. */
   readonly rowHeight: number;
   render(item: T): ReactNode;
-  /** The end has come into view. */
+  /** Called when the last row comes into view. */
   onEnd?(): void;
 }
 
-/** A list of which only what is in view is in the document, so that ten thousand rows scroll as ten do. */
+/** A list that renders only the visible rows, so that 10,000 rows scroll as smoothly as 10. */
 export function VirtualRows<T>({ label, items, keyOf, rowHeight, render, onEnd }: VirtualRowsProps<T>) {
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
-  // What stands above may grow or go: the list's place in the document is looked at anew each time.
+  // Content above the list may change its height, so the list's offset is measured after each render.
   useLayoutEffect(() => {
     const place = list.current?.getBoundingClientRect().top ?? 0;
     setTop(Math.round(place + scrollY));

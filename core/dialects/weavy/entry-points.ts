@@ -7,7 +7,7 @@ import { validate } from '../../kernel/validate.ts';
 import { type CreateSubscriptionPorts, createSubscription } from '../../manage/create-subscription.ts';
 import { type RemoveSubscriptionPorts, removeSubscription } from '../../manage/remove-subscription.ts';
 import type { Scope } from '../../model/api-key.ts';
-import { eventTypeSchema } from '../../model/event-type-name.ts';
+import { eventTypeNameSchema } from '../../model/event-type-name.ts';
 import { type ListSamplesPorts, listSamples } from '../../read/samples.ts';
 
 export type WeavyPorts = CreateSubscriptionPorts &
@@ -60,7 +60,9 @@ async function unsubscribe(ports: WeavyPorts, project: string, body: unknown): P
 
 async function performList(ports: WeavyPorts, project: string, body: unknown): Promise<JsonText> {
   const { event } = validate(performListSchema, body);
-  const samples = eventTypeSchema.safeParse(event).success ? await listSamples(ports, project, event) : null;
+  const samples = eventTypeNameSchema.safeParse(event).success
+    ? await listSamples(ports, project, event)
+    : null;
   if (samples === null)
     throw ValidationError.of([{ path: 'event', message: `"${event}" is not an event of this project` }]);
   return `[${samples.map((data) => objectText({ result: data })).join(',')}]` as JsonText;

@@ -1,4 +1,4 @@
-import { orRenderError } from '../../customer-code/failures.ts';
+import { asRenderError } from '../../customer-code/failures.ts';
 import { pythonJson } from '../../engines/template/python-json.ts';
 import { RenderError } from '../../kernel/errors.ts';
 import { type JsonText, membersOf, toJsonText } from '../../kernel/json-text.ts';
@@ -23,7 +23,11 @@ export const fields: BodyFormat = {
       throw new RenderError(`The fields have more than ${MAX_VALUES_LENGTH} characters together.`);
     if (fieldsEncoding === 'form') return formEncoded(values);
     const json = [...values].map(([key, value]) => `${toJsonText(key)}:${value}`).join(',');
-    return { contentType: JSON_TYPE, body: orRenderError(() => pythonJson(`{${json}}` as JsonText)) };
+    try {
+      return { contentType: JSON_TYPE, body: pythonJson(`{${json}}` as JsonText) };
+    } catch (error) {
+      throw asRenderError(error);
+    }
   },
 };
 

@@ -1,4 +1,4 @@
-import { orRenderError } from '../../customer-code/failures.ts';
+import { asRenderError } from '../../customer-code/failures.ts';
 import { renderTemplate } from '../../customer-code/templates.ts';
 import { pythonJson } from '../../engines/template/python-json.ts';
 import { RenderError } from '../../kernel/errors.ts';
@@ -18,6 +18,10 @@ export const template: BodyFormat = {
     } catch {
       throw new RenderError('The template did not render JSON.');
     }
-    return { contentType: JSON_TYPE, body: orRenderError(() => pythonJson(json)) };
+    try {
+      return { contentType: JSON_TYPE, body: pythonJson(json) };
+    } catch (error) {
+      throw asRenderError(error);
+    }
   },
 };

@@ -9,7 +9,9 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from '../../config.ts';
 import { acknowledge } from '../acknowledge.ts';
 
-/** Who is told of alarms: the topic that the settings name, and one of ours where they have an address. */
+/**
+ * Return an action for the topic in the settings, and one for a new topic if the settings contain an e-mail address.
+ */
 export function alarmActions(scope: Construct, { stage, alarms }: StageConfig): IAlarmAction[] {
   const topics: ITopic[] = [];
   if (alarms.topicArn !== undefined) topics.push(Topic.fromTopicArn(scope, 'GivenTopic', alarms.topicArn));
@@ -17,15 +19,15 @@ export function alarmActions(scope: Construct, { stage, alarms }: StageConfig): 
   return topics.map((topic) => new SnsAction(topic));
 }
 
-/** Encrypted with a key of its own ($1 a month): CloudWatch may not use the one that AWS keeps for SNS. */
+/** The topic has its own encryption key ($1 a month) because CloudWatch may not use the AWS-managed key of SNS. */
 function mailTopic(scope: Construct, stage: string, email: string): Topic {
   const { account } = Stack.of(scope);
   const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
   const ofThisAccount = { StringEquals: { 'aws:SourceAccount': account } };
   const masterKey = new Key(scope, 'TopicKey', {
-    description: `Ancrage ${stage}: alarms on their way to their topic`,
+    description: `Ancrage ${stage}: encrypts the messages of the alarm topic`,
     enableKeyRotation: true,
-    // Nothing that it encrypts is kept.
+    // SNS does not store the messages that the key encrypts.
     removalPolicy: RemovalPolicy.DESTROY,
   });
   masterKey.addToResourcePolicy(
@@ -51,7 +53,8 @@ function mailTopic(scope: Construct, stage: string, email: string): Topic {
     }),
   );
   acknowledge(topic.addSubscription(new EmailSubscription(email)), {
-    'Serverless-SNSRedrivePolicy': 'A mail that does not arrive is told nowhere else: the alarm stays red.',
+    'Serverless-SNSRedrivePolicy':
+      'Nothing would process undelivered mails; the alarm itself stays in the ALARM state.',
   });
   return topic;
 }

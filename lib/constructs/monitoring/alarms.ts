@@ -4,12 +4,12 @@ import { alarmActions } from './alarm-topic.ts';
 import type { Monitored } from './monitored.ts';
 import { type Watch, watchesOf } from './watches.ts';
 
-/** Each alarm's name, but for the stage, is a heading of this file. */
+/** The name of each alarm, without the stage prefix, is a heading of this file. */
 const RUNBOOK = 'docs/runbook.md';
 
 /**
- * The alarms, each with its heading in the runbook. CloudWatch takes $0.10 a month for each metric that an alarm looks
- * at, some 25 of them: what is only good to know is on the dashboard.
+ * The alarms. CloudWatch charges $0.10 a month for each of the 25 or so metrics that they watch, so metrics that
+ * require no action are only on the dashboard.
  */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
@@ -22,7 +22,7 @@ export class Alarms extends Construct {
       const [datapointsToAlarm, evaluationPeriods] = watch.periods ?? [1, 1];
       const alarm = new Alarm(this, name, {
         alarmName: `ancrage-${config.stage}-${name}`,
-        alarmDescription: `${watch.says} What to do: ${RUNBOOK}#${name}`,
+        alarmDescription: `${watch.description} What to do: ${RUNBOOK}#${name}`,
         metric: watch.metric,
         evaluationPeriods,
         datapointsToAlarm,

@@ -4,7 +4,7 @@ import type { AncrageFunction } from '../ancrage-function.ts';
 import { type Monitored, tableMetrics } from './monitored.ts';
 import { FIVE_MINUTES, type Panel, panel } from './panel.ts';
 
-/** What AWS counts to make its bill. */
+/** Return graphs of the quantities that AWS bills. */
 export function costPanels({ pipeline, table }: Monitored): Panel[] {
   const { fanOut, deliver, sweep } = pipeline;
   const functions: [string, AncrageFunction][] = Object.entries({ 'fan-out': fanOut, deliver, sweep });
@@ -15,7 +15,7 @@ export function costPanels({ pipeline, table }: Monitored): Panel[] {
       tableMetrics(table, 'ConsumedWriteCapacityUnits', FIVE_MINUTES),
     ),
     panel('Units read', tableMetrics(table, 'ConsumedReadCapacityUnits', FIVE_MINUTES)),
-    panel('Function time', functions.map(gigabyteSeconds), 'GB s'),
+    panel('Compute time of functions', functions.map(gigabyteSeconds), 'GB s'),
     panel(
       'Messages sent to the queues',
       LANES.map((lane) => pipeline[lane].queue.metricNumberOfMessagesSent({ label: lane, ...summed })),
@@ -35,14 +35,14 @@ export function costPanels({ pipeline, table }: Monitored): Panel[] {
       'bytes',
     ),
     panel(
-      'Batches that the functions were started for',
+      'Function invocations',
       functions.map(([label, fn]) => fn.metricInvocations({ label, ...FIVE_MINUTES })),
     ),
   ];
 }
 
 function gigabyteSeconds([label, fn]: [string, AncrageFunction], index: number): MathExpression {
-  // The graph's expressions share one space of names.
+  // All expressions of a graph share one namespace.
   const took = `took${index}`;
   return new MathExpression({
     // Durations are in milliseconds.

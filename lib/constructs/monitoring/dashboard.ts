@@ -17,7 +17,7 @@ import { apiPanels, functionPanels, queuePanels, tablePanels } from './resource-
 const WIDTH = 24;
 const HEIGHT = 6;
 
-/** A stage at a glance: what is wrong, what its users notice, why that might be, and what it costs. */
+/** The dashboard of a stage: alarms first, then effects on users, possible causes, and cost. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, monitored: Monitored, alarms: readonly Alarm[]) {
     super(scope, id);
@@ -26,15 +26,15 @@ export class Dashboard extends Construct {
       dashboardName: `ancrage-${stage}`,
       defaultInterval: Duration.hours(6),
     });
-    const title = 'Alarms: each is a heading of docs/runbook.md';
+    const title = 'Alarms (docs/runbook.md has a section for each)';
     dashboard.addWidgets(new AlarmStatusWidget({ title, alarms: [...alarms], width: WIDTH, height: 4 }));
     const rows: Readonly<Record<string, readonly Panel[]>> = {
-      'What users notice': outcomePanels(stage),
-      'What waits': waitingPanels(stage),
+      'Events and attempts': outcomePanels(stage),
+      'Queued, parked and held': waitingPanels(stage),
       Queues: queuePanels(monitored),
       Functions: functionPanels(monitored),
       'API and table': [...apiPanels(monitored), ...tablePanels(monitored)],
-      'What drives the cost': costPanels(monitored),
+      'Cost drivers': costPanels(monitored),
     };
     for (const [heading, panels] of Object.entries(rows)) {
       dashboard.addWidgets(new TextWidget({ markdown: `## ${heading}`, width: WIDTH, height: 1 }));
@@ -43,6 +43,6 @@ export class Dashboard extends Construct {
   }
 }
 
-/** Side by side, over the whole width. */
+/** Place the graphs side by side over the whole width. */
 const graphs = (panels: readonly Panel[]): IWidget[] =>
   panels.map((panel) => new GraphWidget({ ...panel, width: WIDTH / panels.length, height: HEIGHT }));

@@ -6,17 +6,17 @@ import type { AncrageFunction } from '../ancrage-function.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Pipeline } from '../pipeline.ts';
 
-/** What is watched. */
+/** The resources that alarms, dashboard and queries read from. */
 export interface Monitored {
   readonly config: StageConfig;
   readonly pipeline: Pipeline;
   readonly table: ITable;
   readonly http: HttpApi;
-  /** All of them, the pipeline's among them. */
+  /** All functions, including those of the pipeline. */
   readonly functions: readonly AncrageFunction[];
 }
 
-/** A metric of the table and of each of its indexes: a table waits for its slowest index. */
+/** Return a metric for the table and for each of its indexes, because a table is as slow as its slowest index. */
 export function tableMetrics(table: ITable, metricName: string, options: MetricOptions): Metric[] {
   const of = (label: string, dimensions: Record<string, string>) =>
     new Metric({

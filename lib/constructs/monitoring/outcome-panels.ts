@@ -2,7 +2,7 @@ import { Color, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { FIVE_MINUTES, type Panel, panel } from './panel.ts';
 import { stageMetrics } from './stage-metrics.ts';
 
-/** Traffic, success and latency. */
+/** Return graphs of traffic, success and latency. */
 export function outcomePanels(stage: string): Panel[] {
   const measured = stageMetrics(stage);
   const succeeded = measured('deliver', 'AttemptsSucceeded', { label: 'succeeded', color: Color.GREEN });
@@ -15,28 +15,28 @@ export function outcomePanels(stage: string): Panel[] {
     panel('Events', [
       measured('fan-out', 'EventsAccepted', { label: 'accepted' }),
       measured('fan-out', 'EventsRepeated', { label: 'repeated' }),
-      measured('fan-out', 'EventsSetAside', { label: 'set aside', color: Color.RED }),
+      measured('fan-out', 'EventsSetAside', { label: 'dead-lettered', color: Color.RED }),
       measured('fan-out', 'DeliveriesCreated', { label: 'deliveries' }),
     ]),
     {
-      ...panel('Attempts, and the share that succeeds', [succeeded, failed]),
+      ...panel('Attempts and success rate', [succeeded, failed]),
       stacked: true,
       right: [
         new MathExpression({
           expression: '100 * FILL(succeeded, 0) / (FILL(succeeded, 0) + FILL(failed, 0))',
           usingMetrics: { succeeded, failed },
-          label: 'success, %',
+          label: 'success rate, %',
           ...FIVE_MINUTES,
         }),
       ],
       rightYAxis: { min: 0, max: 100, showUnits: false },
     },
-    panel('From acceptance to the first answer', ['p50', 'p90', 'p99'].map(latency), 'ms'),
-    panel('What endpoints take', ['p50', 'p90', 'p99'].map(duration), 'ms'),
+    panel('Latency from acceptance to the first response', ['p50', 'p90', 'p99'].map(latency), 'ms'),
+    panel('Response time of endpoints', ['p50', 'p90', 'p99'].map(duration), 'ms'),
   ];
 }
 
-/** What was not done at once, and breakers. */
+/** Return graphs of retries, failures, breakers and the sweeper. */
 export function waitingPanels(stage: string): Panel[] {
   const measured = stageMetrics(stage);
   const opened = measured('deliver', 'BreakersOpened', { label: 'opened', color: Color.RED });
@@ -47,7 +47,7 @@ export function waitingPanels(stage: string): Panel[] {
       measured('deliver', 'RetriesParked', { label: 'parked in the table' }),
       measured('deliver', 'DeliveriesHeld', { label: 'held by a breaker' }),
     ]),
-    panel('What ended without success', [
+    panel('Failures', [
       measured('deliver', 'DeliveriesExhausted', { label: 'deliveries exhausted' }),
       measured('deliver', 'SubscriptionsDisabled', { label: 'subscriptions disabled', color: Color.RED }),
       measured('deliver', 'AttemptsUnrecorded', { label: 'attempts not recorded', color: Color.PURPLE }),
@@ -58,7 +58,7 @@ export function waitingPanels(stage: string): Panel[] {
         new MathExpression({
           expression: 'RUNNING_SUM(FILL(opened, 0) - FILL(ended, 0))',
           usingMetrics: { opened, ended },
-          label: 'more open than at the left edge',
+          label: 'change in open breakers since the left edge',
           ...FIVE_MINUTES,
         }),
       ],
@@ -66,7 +66,7 @@ export function waitingPanels(stage: string): Panel[] {
     },
     {
       ...panel('Sweeper', [measured('sweep', 'DueWorkMoved', { label: 'moved' })]),
-      right: [measured('sweep', 'DueWorkLag', { statistic: 'Maximum', label: 'late, s', color: Color.RED })],
+      right: [measured('sweep', 'DueWorkLag', { statistic: 'Maximum', label: 'lag, s', color: Color.RED })],
       rightYAxis: { min: 0, showUnits: false },
     },
   ];

@@ -12,11 +12,11 @@ export function queuePanels({ pipeline }: Monitored): Panel[] {
       's',
     ),
     panel(
-      'Messages that wait',
+      'Visible messages',
       lanes.map(({ label, queue }) => queue.metricApproximateNumberOfMessagesVisible({ label, ...maximum })),
     ),
     panel(
-      'Messages that SQS delays',
+      'Delayed messages',
       lanes.map(({ label, queue }) => queue.metricApproximateNumberOfMessagesDelayed({ label, ...maximum })),
     ),
     panel(
@@ -40,7 +40,7 @@ export function functionPanels({ pipeline }: Monitored): Panel[] {
       ]),
     ),
     panel(
-      'Copies at once',
+      'Concurrent executions',
       functions.map(([label, fn]) =>
         fn.metric('ConcurrentExecutions', { statistic: 'Maximum', label, ...FIVE_MINUTES }),
       ),
@@ -62,7 +62,7 @@ export function apiPanels({ http: { api } }: Monitored): Panel[] {
       api.metricServerError({ label: '5xx', ...summed }),
     ]),
     panel(
-      'How long the API takes',
+      'Latency of the API',
       ['p50', 'p99'].map((statistic) => api.metricLatency({ statistic, label: statistic, ...FIVE_MINUTES })),
       'ms',
     ),

@@ -5,7 +5,7 @@ import { type METRICS, METRICS_NAMESPACE } from '../../../core/contract.ts';
 type Service = keyof typeof METRICS;
 type NameOf<Of extends Service> = keyof (typeof METRICS)[Of] & string;
 
-/** A stage's metric as its function writes it: counts are summed. */
+/** Return a metric that a function of the stage writes; its statistic is the sum by default. */
 export type StageMetric = <Of extends Service>(
   service: Of,
   name: NameOf<Of>,

@@ -7,21 +7,21 @@ import { type Monitored, tableMetrics } from './monitored.ts';
 import { FIVE_MINUTES } from './panel.ts';
 import { stageMetrics } from './stage-metrics.ts';
 
-/** What an alarm looks at, and from where on it is wrong. */
+/** The metric and the threshold of an alarm. */
 export type Watch = {
-  /** What is wrong, for whoever is woken by it: a sentence. */
-  readonly says: string;
+  /** A sentence that tells the operator on call what is wrong. */
+  readonly description: string;
   readonly metric: IMetric;
-  /** In how many of the last periods. @default in the last one */
-  readonly periods?: readonly [wrong: number, of: number];
+  /** How many of the last periods must breach the threshold. @default the last one */
+  readonly periods?: readonly [breaching: number, of: number];
 } & (
-  | { /** Nothing measured is fine. */ readonly atLeast: number }
-  | { /** Nothing measured is below it, too. */ readonly below: number }
+  | { /** Missing data does not breach the threshold. */ readonly atLeast: number }
+  | { /** Missing data breaches the threshold. */ readonly below: number }
 );
 
 const MINUTE = { period: Duration.minutes(1) };
 
-/** Every alarm, by its name after `ancrage-<stage>-`. */
+/** Return every alarm, keyed by its name without the prefix `ancrage-<stage>-`. */
 export function watchesOf(monitored: Monitored): Readonly<Record<string, Watch>> {
   return {
     ...Object.fromEntries(LANES.flatMap((lane) => ofQueue(lane, monitored.pipeline[lane]))),
@@ -33,8 +33,8 @@ export function watchesOf(monitored: Monitored): Readonly<Record<string, Watch>>
 }
 
 /**
- * An event is fanned out, and a first attempt made, within seconds. A retry may lie in its queue for the 15 minutes that
- * SQS delays it, whose clock runs all the while.
+ * Events are fanned out and first attempts are made within seconds. A retry may stay in its queue for 15 minutes,
+ * because SQS counts the delay of a message towards its age.
  */
 const OLDEST_SECONDS = { events: 300, deliveries: 300, retries: 1800 } as const;
 
@@ -42,7 +42,7 @@ const ofQueue = (lane: (typeof LANES)[number], { queue, deadLetterQueue }: WorkQ
   [
     `${lane}-queue-age`,
     {
-      says: `Messages wait for more than ${OLDEST_SECONDS[lane] / 60} minutes in the ${lane} queue.`,
+      description: `Messages have waited in the ${lane} queue for more than ${OLDEST_SECONDS[lane] / 60} minutes.`,
       metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', ...MINUTE }),
       atLeast: OLDEST_SECONDS[lane],
       periods: [3, 3],
@@ -51,7 +51,7 @@ const ofQueue = (lane: (typeof LANES)[number], { queue, deadLetterQueue }: WorkQ
   [
     `${lane}-dead-letters`,
     {
-      says: `Messages of the ${lane} queue were given up and lie in its dead-letter queue.`,
+      description: `The dead-letter queue of the ${lane} queue contains messages.`,
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', ...MINUTE }),
       atLeast: 1,
     },
@@ -61,9 +61,9 @@ const ofQueue = (lane: (typeof LANES)[number], { queue, deadLetterQueue }: WorkQ
 function ofFunctions({ config, pipeline }: Monitored): Record<string, Watch> {
   const { fanOut, deliver, sweep } = pipeline;
   const measured = stageMetrics(config.stage);
-  // A batch whose messages fail one by one is a success to Lambda.
+  // Lambda counts an invocation as a success even if it reports all of its messages as failed.
   const errors = (fn: AncrageFunction, failed: IMetric) =>
-    sum({ crashed: fn.metricErrors(MINUTE), failed }, 'Batches that crashed, messages that failed');
+    sum({ crashed: fn.metricErrors(MINUTE), failed }, 'Crashed invocations and failed messages');
   const nearTimeout = (fn: AncrageFunction) => ({
     metric: fn.metricDuration({ statistic: 'p99', ...FIVE_MINUTES }),
     atLeast: 0.85 * (fn.timeout?.toMilliseconds() ?? 0),
@@ -71,22 +71,28 @@ function ofFunctions({ config, pipeline }: Monitored): Record<string, Watch> {
   });
   return {
     'fan-out-errors': {
-      says: 'Events cannot be fanned out for a fault of ours.',
+      description: 'Fan-out fails because of a fault in Ancrage or in an AWS service that it calls.',
       metric: errors(fanOut, measured('fan-out', 'MessagesFailed', MINUTE)),
       atLeast: 1,
-      // One that fails once comes again, and is well.
+      // A message that fails once is received again and usually succeeds.
       periods: [3, 5],
     },
     'deliver-errors': {
-      says: 'Deliveries cannot be worked off for a fault of ours.',
+      description: 'Delivery fails because of a fault in Ancrage or in an AWS service that it calls.',
       metric: errors(deliver, measured('deliver', 'MessagesFailed', MINUTE)),
       atLeast: 1,
       periods: [3, 5],
     },
-    'fan-out-duration': { says: 'Fan-out is about to run into its timeout.', ...nearTimeout(fanOut) },
-    'deliver-duration': { says: 'Deliver is about to run into its timeout.', ...nearTimeout(deliver) },
+    'fan-out-duration': {
+      description: 'Invocations of fan-out take almost as long as its timeout.',
+      ...nearTimeout(fanOut),
+    },
+    'deliver-duration': {
+      description: 'Invocations of deliver take almost as long as its timeout.',
+      ...nearTimeout(deliver),
+    },
     'pipeline-throttles': {
-      says: 'Lambda refuses to start the functions of the pipeline: the account’s concurrency is used up.',
+      description: "Lambda throttles the functions of the pipeline: the account's concurrency is used up.",
       metric: sum(
         Object.fromEntries(
           Object.entries({ fanOut, deliver, sweep }).map(([name, fn]) => [
@@ -106,13 +112,14 @@ function ofSweeper({ config }: Monitored): Record<string, Watch> {
   const measured = stageMetrics(config.stage);
   return {
     'sweeper-late': {
-      says: 'No sweep has been completed for five minutes: retries of more than 15 minutes, probes and replays stand still.',
+      description:
+        'No sweep has completed for five minutes: retries after more than 15 minutes, probes and replays are stopped.',
       metric: measured('sweep', 'SweepsCompleted', MINUTE),
       below: 1,
       periods: [5, 5],
     },
     'sweeper-behind': {
-      says: 'What is due in the table is sent on more than ten minutes late.',
+      description: 'The sweeper moves due work to the retries queue more than ten minutes late.',
       metric: measured('sweep', 'DueWorkLag', { statistic: 'Maximum', ...MINUTE }),
       atLeast: 600,
       periods: [3, 5],
@@ -120,28 +127,28 @@ function ofSweeper({ config }: Monitored): Record<string, Watch> {
   };
 }
 
-/** So few attempts in five minutes may fail together by chance. */
-const FEW_ATTEMPTS = 20;
+/** With fewer attempts in five minutes, most may fail by chance. */
+const MIN_ATTEMPTS = 20;
 
 function ofOutcomes({ config }: Monitored): Record<string, Watch> {
   const measured = stageMetrics(config.stage);
   return {
     'most-attempts-fail': {
-      says: 'More than 80 % of all attempts fail, whatever the endpoint: the way out may be broken.',
+      description: 'More than 80 % of all attempts fail: the connection to the internet may be broken.',
       metric: new MathExpression({
-        expression: `IF(FILL(failed, 0) + FILL(succeeded, 0) >= ${FEW_ATTEMPTS}, 100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(succeeded, 0)), 0)`,
+        expression: `IF(FILL(failed, 0) + FILL(succeeded, 0) >= ${MIN_ATTEMPTS}, 100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(succeeded, 0)), 0)`,
         usingMetrics: {
           failed: measured('deliver', 'AttemptsFailed'),
           succeeded: measured('deliver', 'AttemptsSucceeded'),
         },
-        label: 'Attempts that failed, %',
+        label: 'Failed attempts, %',
         ...FIVE_MINUTES,
       }),
       atLeast: 80,
       periods: [3, 3],
     },
     'attempts-unrecorded': {
-      says: 'Attempts were made that the request log does not show.',
+      description: 'Attempts were made that could not be written to the request log.',
       metric: measured('deliver', 'AttemptsUnrecorded'),
       atLeast: 1,
     },
@@ -150,7 +157,7 @@ function ofOutcomes({ config }: Monitored): Record<string, Watch> {
 
 const ofTableAndApi = ({ table, http }: Monitored): Record<string, Watch> => ({
   'table-throttles': {
-    says: 'DynamoDB refuses reads or writes of the table for their rate.',
+    description: 'DynamoDB throttles reads from or writes to the table.',
     metric: sum(
       Object.fromEntries([
         ['reads', tableMetrics(table, 'ReadThrottleEvents', FIVE_MINUTES)[0] as IMetric],
@@ -161,18 +168,18 @@ const ofTableAndApi = ({ table, http }: Monitored): Record<string, Watch> => ({
       ]),
       'Throttled requests',
     ),
-    // The SDK tries each again, so a few are nobody's loss.
+    // The SDK retries throttled requests, so a few do no harm.
     atLeast: 50,
     periods: [2, 3],
   },
   'api-errors': {
-    says: 'The API answers with 5xx.',
+    description: 'The API responds with 5xx.',
     metric: http.api.metricServerError({ statistic: 'Sum', ...FIVE_MINUTES }),
     atLeast: 5,
   },
 });
 
-/** Of metrics of one period, each nothing where it has no value. */
+/** Add metrics that have the same period; a metric without data counts as zero. */
 function sum(usingMetrics: Readonly<Record<string, IMetric>>, label: string): MathExpression {
   const [first] = Object.values(usingMetrics);
   const expression = Object.keys(usingMetrics)

@@ -31,7 +31,7 @@ const roles = new Map([
 ]);
 const Key = { pk: { S: 'a' }, sk: { S: 'b' } };
 
-describe('before the engines', () => {
+describe('the access gate', () => {
   const teardown = new Teardown();
   const logged: string[] = [];
   let access: Access;
@@ -65,7 +65,7 @@ describe('before the engines', () => {
   });
   afterAll(() => teardown.run());
 
-  it('what a role allows goes through', async () => {
+  it('forwards calls that the role allows', async () => {
     const { $metadata } = await dynamodb(accessKeyOf('reader')).send(
       new GetItemCommand({ TableName: 'data', Key }),
     );
@@ -75,7 +75,7 @@ describe('before the engines', () => {
     expect((await sqs(accessKeyOf('sender')).send(batch)).Successful).toHaveLength(1);
   });
 
-  it('DynamoDB’s answer to what it does not allow is that of AWS', async () => {
+  it('denies other calls to DynamoDB with the response of AWS', async () => {
     const put = new PutItemCommand({ TableName: 'data', Item: Key });
     await expect(dynamodb(accessKeyOf('reader')).send(put)).rejects.toMatchObject({
       name: 'AccessDeniedException',
@@ -85,11 +85,11 @@ describe('before the engines', () => {
     const get = new GetItemCommand({ TableName: 'data', Key, ConsistentRead: true });
     expect((await dynamodb(accessKeyOf('reader')).send(get)).Item).toBeUndefined();
     expect(logged).toContain(
-      `reader was refused dynamodb:PutItem on ${tableArn('data')}: its role does not allow it`,
+      `Denied dynamodb:PutItem on ${tableArn('data')} to reader: its role does not allow it`,
     );
   });
 
-  it('SQS’s answer to what it does not allow is that of AWS', async () => {
+  it('denies other calls to SQS with the response of AWS', async () => {
     const send = new SendMessageCommand({ QueueUrl: urlOf('theirs'), MessageBody: 'x' });
     await expect(sqs(accessKeyOf('sender')).send(send)).rejects.toMatchObject({
       name: 'AccessDenied',
@@ -98,7 +98,7 @@ describe('before the engines', () => {
     });
   });
 
-  it('a key that is no function’s is not known', async () => {
+  it('rejects access keys that do not belong to a function', async () => {
     const get = new GetItemCommand({ TableName: 'data', Key });
     for (const key of ['local', accessKeyOf('nobody')])
       await expect(dynamodb(key).send(get)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
@@ -106,7 +106,7 @@ describe('before the engines', () => {
     await expect(sqs('local').send(send)).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
   });
 
-  it('every call is remembered once, with whether it was allowed', () => {
+  it('records every distinct call and whether it was allowed', () => {
     expect(access.calls).toEqual([
       { functionName: 'reader', action: 'dynamodb:GetItem', resource: tableArn('data'), isAllowed: true },
       { functionName: 'sender', action: 'sqs:SendMessage', resource: queueArn('mine'), isAllowed: true },

@@ -15,7 +15,9 @@ function hosted(sources: Readonly<Record<string, string>>, options?: FunctionsOp
   return functions;
 }
 
-/** Answers which thread it runs in, and how many invocations that thread is busy with, once the gate lets it. */
+/**
+ * When the gate releases it, returns its thread and the number of invocations that this thread runs at the same time.
+ */
 const GATED = `
   const { threadId } = require('node:worker_threads');
   let running = 0;
@@ -26,7 +28,7 @@ const GATED = `
     return { name, threadId, running: now };
   };`;
 
-/** Does what the event says, or counts. */
+/** Fails as the event demands, or counts its invocations. */
 const FRAGILE = `
   const { threadId } = require('node:worker_threads');
   let count = 0;
@@ -62,7 +64,7 @@ describe('a hosted function', () => {
       },
     );
 
-  it('runs one invocation at a time in each of its copies, and has no more copies than its ceiling', async () => {
+  it('runs one invocation at a time in each instance, and no more instances than its maximum concurrency', async () => {
     const own = await startGate();
     onTestFinished(() => own.stop());
     const { host } = hosted({ gated: GATED, other: GATED }, { concurrency: 2 });
@@ -71,7 +73,7 @@ describe('a hosted function', () => {
 
     const results = ['a', 'b', 'c', 'd', 'e'].map(invoke);
     await own.waitFor(2);
-    // By the time that another function has been started and has asked, a third copy would have, too.
+    // A third instance would have started and sent its request before this other function does.
     const other = host.invoke('other', { gate: own.url(), name: 'other' });
     await own.waitFor(1, ({ body }) => body === 'other');
     expect([...own.held].sort()).toEqual(['a', 'b', 'other']);
@@ -85,7 +87,7 @@ describe('a hosted function', () => {
     expect(new Set(done.map(({ threadId }) => threadId)).size).toBe(2);
   });
 
-  it('tells of each invocation what it took of the processor and of time, of one that fails as well', async () => {
+  it('reports the CPU time and the duration of each invocation, including failed ones', async () => {
     const { host } = hosted({
       mixed: `exports.handler = async ({ fate }) => {
         if (fate === 'wait') await new Promise((resolve) => setTimeout(resolve, 300));
@@ -113,7 +115,7 @@ describe('a hosted function', () => {
     expect(waited.cpuMs).toBeLessThan(worked.cpuMs / 2);
   });
 
-  it('gets its event and gives its result as JSON, and the context that Lambda gives', async () => {
+  it('receives its event and returns its result as JSON, and receives the context of Lambda', async () => {
     const { host } = hosted(
       {
         shapes: `exports.handler = (event, context) => ({
@@ -146,7 +148,7 @@ describe('a hosted function', () => {
     expect(await host.invoke('silent', {})).toBeUndefined();
   });
 
-  it('sees the environment of its template and of Lambda, and nothing of the host', async () => {
+  it('sees the environment of its template and of Lambda, but not that of the host', async () => {
     vi.stubEnv('AWS_PROFILE', 'my-own');
     vi.stubEnv('ANCRAGE_LEAK', '1');
     onTestFinished(() => {
@@ -174,16 +176,19 @@ describe('a hosted function', () => {
   it.each([
     ['throw', 'RangeError', 'out of range'],
     ['throw a text', 'Error', 'just text'],
-  ])('that does %s fails that invocation, and its copy serves on', async (fate, errorType, message) => {
-    const { host, shown, lines } = hosted({ fragile: FRAGILE });
-    const before = (await host.invoke('fragile', {})) as { threadId: number };
+  ])(
+    'that does %s fails the invocation, and its instance keeps working',
+    async (fate, errorType, message) => {
+      const { host, shown, lines } = hosted({ fragile: FRAGILE });
+      const before = (await host.invoke('fragile', {})) as { threadId: number };
 
-    expect(await failure(host.invoke('fragile', { fate }))).toMatchObject({ errorType, message });
+      expect(await failure(host.invoke('fragile', { fate }))).toMatchObject({ errorType, message });
 
-    expect(await host.invoke('fragile', {})).toEqual({ threadId: before.threadId, count: 2 });
-    await shown((line) => line.startsWith('fragile │') && line.includes(message));
-    expect(lines).toHaveLength(1);
-  });
+      expect(await host.invoke('fragile', {})).toEqual({ threadId: before.threadId, count: 2 });
+      await shown((line) => line.startsWith('fragile │') && line.includes(message));
+      expect(lines).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['exit', 'The function fragile exited with code 3'],
@@ -191,7 +196,7 @@ describe('a hosted function', () => {
     ['reject later', 'The function fragile crashed: boom aside'],
     ['fill the memory', /^The function fragile crashed: .*memory/],
   ])(
-    'whose copy crashes (%s) fails only what that copy ran, and the next invocation works',
+    'whose instance crashes (%s) fails only the invocation of that instance, and the next invocation works',
     async (fate, message) => {
       const own = await startGate();
       onTestFinished(() => own.stop());
@@ -210,7 +215,7 @@ describe('a hosted function', () => {
   );
 
   it.each(['hang', 'spin'])(
-    'that would %s is ended when its time is up, and the next invocation works',
+    'that would %s is terminated when it times out, and the next invocation works',
     async (fate) => {
       const { host, shown } = hosted({ fragile: FRAGILE }, { concurrency: 1, timeoutSeconds: 1 });
       const { threadId } = (await host.invoke('fragile', {})) as { threadId: number };
@@ -228,8 +233,8 @@ describe('a hosted function', () => {
 
   it.each([
     ['throws while it loads', "throw new Error('no table name')", /crashed: no table name/],
-    ['has no such export', 'exports.main = async () => 1', /crashed: .*exports no function named handler/],
-    ['is no JavaScript', 'exports.handler = async () => {', /crashed: /],
+    ['lacks the export', 'exports.main = async () => 1', /crashed: .*exports no function named handler/],
+    ['is not JavaScript', 'exports.handler = async () => {', /crashed: /],
   ])('that %s fails each invocation with the reason', async (_, source, message) => {
     const { host } = hosted({ broken: source }, { concurrency: 1 });
 
@@ -238,7 +243,7 @@ describe('a hosted function', () => {
     for (const fault of faults) expect(fault.message).toMatch(message);
   });
 
-  it('may return 6 MB and no more', async () => {
+  it('may return at most 6 MB', async () => {
     const { host } = hosted({ big: "exports.handler = async ({ size }) => 'x'.repeat(size)" });
     const limit = 6 * 1024 * 1024 - 2;
 
@@ -249,7 +254,7 @@ describe('a hosted function', () => {
     expect(await host.invoke('big', { size: 1 })).toBe('x');
   });
 
-  it('logs to a file, of which errors are shown so that they can be read', async () => {
+  it('logs to a file, and shows errors in a readable form', async () => {
     const functions = hosted({
       chatty: `exports.handler = async () => {
         console.log('plain'); console.log('{"level":"ERROR","message":"bad"}'); console.error('to stderr'); }`,
@@ -266,7 +271,7 @@ describe('a hosted function', () => {
     );
   });
 
-  it('shows all that it logs where that is asked for', async () => {
+  it('shows all log lines if the host is verbose', async () => {
     const { host, shown } = hosted(
       { chatty: "exports.handler = async () => console.log('plain')" },
       { verbose: true },
@@ -278,7 +283,7 @@ describe('a hosted function', () => {
   });
 
   describe('that is terminated', () => {
-    it('in the middle fails what ran, and runs what waited and what comes later', async () => {
+    it('during invocations fails those, and runs the waiting and later ones', async () => {
       const own = await startGate();
       onTestFinished(() => own.stop());
       const { host } = hosted({ gated: GATED }, { concurrency: 2 });
@@ -293,11 +298,11 @@ describe('a hosted function', () => {
       for (const fault of await Promise.all(ran))
         expect(fault.message).toBe('The function gated was terminated');
       expect(await Promise.all(waited)).toMatchObject([{ name: 'c' }, { name: 'd' }, { name: 'e' }]);
-      // One after the other, so that each gets the copy that was idle longest or last.
+      // One after another, so that the invocations use idle instances.
       for (const name of ['f', 'g', 'h']) expect(await invoke(name)).toMatchObject({ name });
     });
 
-    it('in the middle with nothing waiting works as often as it is invoked later', async () => {
+    it('during invocations with none waiting runs all later ones', async () => {
       const own = await startGate();
       onTestFinished(() => own.stop());
       const { host } = hosted({ gated: GATED }, { concurrency: 2 });
@@ -315,7 +320,7 @@ describe('a hosted function', () => {
       expect(results).toMatchObject([{ name: 'c' }, { name: 'd' }, { name: 'e' }, { name: 'f' }]);
     });
 
-    it('while idle starts anew', async () => {
+    it('while idle starts a new instance for the next invocation', async () => {
       const { host } = hosted({ fragile: FRAGILE });
       await host.invoke('fragile', {});
 
@@ -326,10 +331,10 @@ describe('a hosted function', () => {
       expect(await host.terminate('fragile')).toBe(0);
     });
 
-    it('while it loads fails what it was to run', async () => {
+    it('while it loads fails the invocation that waits for it', async () => {
       const { host } = hosted({ fragile: FRAGILE });
       const early = failure(host.invoke('fragile', {}));
-      // The copy is made in the next turn of the promises; its thread takes far longer.
+      // The instance is created in the next microtask, but its thread takes far longer to load.
       await Promise.resolve();
 
       expect(await host.terminate('fragile')).toBe(1);
@@ -339,7 +344,7 @@ describe('a hosted function', () => {
     });
   });
 
-  it('fails what runs, what waits and what comes later once the host has stopped', async () => {
+  it('fails running, waiting and later invocations once the host has stopped', async () => {
     const own = await startGate();
     onTestFinished(() => own.stop());
     const { host } = hosted({ gated: GATED }, { concurrency: 1 });
@@ -353,11 +358,11 @@ describe('a hosted function', () => {
       expect(fault.message).toBe('The local stack has stopped');
   });
 
-  it('is told apart from one that is not there', async () => {
+  it('must exist', async () => {
     const { host } = hosted({ fragile: FRAGILE, gated: GATED });
 
     await expect(host.invoke('nope', {})).rejects.toThrow(
-      'There is no function nope: there are fragile, gated',
+      'There is no function nope; the functions are fragile, gated',
     );
   });
 });

@@ -17,16 +17,16 @@ export interface FunctionsOptions {
 export interface HostedFunctions {
   readonly host: FunctionHost;
   readonly definitions: readonly FunctionDefinition[];
-  /** What the host shows its user. */
+  /** Lines that the host shows to its user. */
   readonly lines: readonly string[];
-  /** Resolves with the first shown line that fits. */
+  /** Resolves with the first shown line that matches. */
   shown(fits: (line: string) => boolean): Promise<string>;
-  /** What is in a function's log file. */
+  /** Return the content of a function's log file. */
   logOf(name: string): string;
   stop(): Promise<void>;
 }
 
-/** Hosts functions that are made of their source texts: CommonJS bundles with a `handler`, as the CDK makes them. */
+/** Host functions with the given source texts, which are CommonJS bundles with a `handler` like those of the CDK. */
 export function hostFunctions(
   sources: Readonly<Record<string, string>>,
   options: FunctionsOptions = {},
@@ -94,13 +94,13 @@ export function hostFunctions(
   };
 }
 
-/** A server that holds what functions ask it, until the test answers. */
+/** A server that holds the requests of functions until the test releases them. */
 export interface Gate extends Pick<Receiver, 'url' | 'stop' | 'waitFor'> {
-  /** Bodies of the requests that wait, in the order that they came in. */
+  /** Bodies of the held requests, oldest first. */
   readonly held: readonly string[];
-  /** Answers the first that waits. */
+  /** Respond to the oldest held request. */
   release(answer?: string): void;
-  /** Answers those that wait, and from now on all at once. */
+  /** Respond to all held requests, and to later ones at once. */
   open(): void;
 }
 

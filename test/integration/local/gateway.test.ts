@@ -12,7 +12,7 @@ interface Answer {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what a test reads of an answer it asserts.
+  // biome-ignore lint/suspicious/noExplicitAny: the tests assert the content of responses.
   readonly json: any;
 }
 
@@ -23,7 +23,7 @@ interface Sent {
 
 const FUNCTIONS = {
   echo: 'exports.handler = async (event) => event;',
-  // What to return is in the body, or what to throw.
+  // Returns the result or throws the error in the request body.
   answer: `exports.handler = async ({ body }) => {
     const { result, fault } = JSON.parse(body);
     if (fault) throw new Error(fault);
@@ -110,7 +110,7 @@ describe('the HTTP API', () => {
     on = server,
   ): Promise<Answer> {
     const { port } = new URL(on.url);
-    // The path as it stands: a URL object would tidy it up.
+    // Pass the path unchanged: a URL object would normalise it.
     const request = httpRequest({ host: '127.0.0.1', port, method, path, headers });
     request.end(body);
     const [response] = await once(request, 'response');
@@ -131,8 +131,8 @@ describe('the HTTP API', () => {
 
   const answerWith = (result: unknown) => call('POST', '/answer', { body: JSON.stringify({ result }) });
 
-  describe('makes of a request an event', () => {
-    it('of payload format 2.0', async () => {
+  describe('converts a request to an event', () => {
+    it('with payload format 2.0', async () => {
       const { json } = await call('POST', '/projects/d%C3%A9mo/events/a%2Fb?x=1&y=a%20b', {
         headers: { 'content-type': 'application/json', 'User-Agent': 'test', Cookie: 'a=1; b=2' },
         body: '{"é":"😀"}',
@@ -180,7 +180,7 @@ describe('the HTTP API', () => {
       });
     });
 
-    it('without the fields that it has nothing for', async () => {
+    it('without empty fields', async () => {
       const { json } = await call('GET', '/nowhere');
 
       expect(json).toMatchObject({ routeKey: '$default', rawQueryString: '', isBase64Encoded: false });
@@ -188,7 +188,7 @@ describe('the HTTP API', () => {
         expect(json).not.toHaveProperty(field);
     });
 
-    it('with repeated headers and parameters joined by commas, header names in lower case', async () => {
+    it('with repeated headers and parameters joined by commas, and header names in lower case', async () => {
       const { json } = await call('GET', '/nowhere?tag=a&tag=b,c&empty=&plus=1+1&TAG=d', {
         headers: { 'X-Tag': ['one', 'two'], 'X-Forwarded-For': '203.0.113.9', Accept: ['a/b', 'c/d'] },
       });
@@ -210,7 +210,7 @@ describe('the HTTP API', () => {
       ['text/csv', false],
       ['application/x-www-form-urlencoded', false],
       [undefined, false],
-    ])('whose body of type %s is in base64: %s', async (type, encoded) => {
+    ])('whose body of type %s is base64: %s', async (type, encoded) => {
       const body = encoded ? Buffer.from([0, 255, 128]) : Buffer.from('grüße');
 
       const { json } = await call('POST', '/nowhere', {
@@ -223,7 +223,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  describe('chooses the route', () => {
+  describe('selects the route', () => {
     it.each([
       ['GET', '/any/mine', 'GET /any/mine', undefined],
       ['GET', '/any/other', 'GET /any/{id}', { id: 'other' }],
@@ -245,7 +245,7 @@ describe('the HTTP API', () => {
       expect(json.pathParameters).toEqual(pathParameters);
     });
 
-    it('or answers 404 where there is none, before it asks who calls', async () => {
+    it('or responds with 404 if there is none, before it invokes the authorizer', async () => {
       const bare = await startHttpServer(0);
       onTestFinished(() => bare.stop());
       serve(bare, [{ routeKey: 'GET /guarded', target: target('echo', { authorizer: bearer }) }]);
@@ -263,15 +263,15 @@ describe('the HTTP API', () => {
       expect((await call('GET', '/nope', {}, bare)).json).toEqual({ message: 'Not Found' });
     });
 
-    it('or answers 400 where a path parameter is not percent-encoded properly', async () => {
+    it('or responds with 400 if the percent-encoding of a path parameter is invalid', async () => {
       const { status, json } = await call('GET', '/any/%E0%A4');
 
       expect([status, json]).toEqual([400, { message: 'Bad Request' }]);
     });
   });
 
-  describe('makes of a result a response', () => {
-    it('with its status, headers, cookies and body, and an id', async () => {
+  describe('converts a result to a response', () => {
+    it('with its status, headers, cookies and body, and a request id', async () => {
       const { status, headers, text } = await answerWith({
         statusCode: 201,
         headers: { 'Content-Type': 'application/problem+json', 'X-Count': 5, 'content-length': '99' },
@@ -289,7 +289,7 @@ describe('the HTTP API', () => {
       });
     });
 
-    it('decodes a body in base64', async () => {
+    it('with the decoded base64 body', async () => {
       const { body } = await answerWith({ statusCode: 200, body: 'AP8=', isBase64Encoded: true });
 
       expect(body).toEqual(Buffer.from([0, 255]));
@@ -298,22 +298,22 @@ describe('the HTTP API', () => {
     it.each([
       ['an object', { hello: 'wörld' }, '{"hello":"wörld"}'],
       ['a list', [1], '[1]'],
-      ['a text', 'hello', 'hello'],
+      ['a string', 'hello', 'hello'],
       ['a number', 42, '42'],
-      ['nothing', null, 'null'],
-    ])('infers a 200 with JSON from %s', async (_, result, expected) => {
+      ['null', null, 'null'],
+    ])('with status 200 and JSON inferred from %s', async (_, result, expected) => {
       const { status, headers, text } = await answerWith(result);
 
       expect([status, headers['content-type'], text]).toEqual([200, 'application/json', expected]);
     });
 
-    it('without a body where the status has none', async () => {
+    it('without a body if the status allows none', async () => {
       const { status, headers, text } = await answerWith({ statusCode: 204 });
 
       expect([status, text, headers['content-length']]).toEqual([204, '', undefined]);
     });
 
-    it('without a body to HEAD', async () => {
+    it('without a body for HEAD', async () => {
       const { status, headers, text } = await call('HEAD', '/any/mine');
 
       expect([status, text, headers['content-type']]).toEqual([200, '', 'application/json']);
@@ -321,38 +321,38 @@ describe('the HTTP API', () => {
     });
 
     it.each([
-      ['a status that is none', { statusCode: 99, body: 'x' }],
-      ['a status that is no number', { statusCode: 'ok' }],
-      ['a body that is no text', { statusCode: 200, body: { a: 1 } }],
+      ['a status out of range', { statusCode: 99, body: 'x' }],
+      ['a status that is not a number', { statusCode: 'ok' }],
+      ['a body that is not a string', { statusCode: 200, body: { a: 1 } }],
       [
         'a header that HTTP does not allow',
         { statusCode: 200, headers: { 'x-bad': 'a\r\nb: c' }, body: 'x' },
       ],
-    ])('of 500 for %s', async (_, result) => {
+    ])('with status 500 for %s', async (_, result) => {
       const { status, json, headers } = await answerWith(result);
 
       expect([status, json]).toEqual([500, { message: 'Internal Server Error' }]);
       expect(headers).not.toHaveProperty('b');
     });
 
-    it('of 500 where the function fails, without the reason, which is shown to its user', async () => {
+    it('with status 500 if the function fails, and logs the reason without sending it', async () => {
       const { status, text } = await call('POST', '/answer', { body: '{"fault":"the secret reason"}' });
 
       expect([status, text]).toEqual([500, '{"message":"Internal Server Error"}']);
       expect(faults).toEqual(['POST /answer failed: the secret reason']);
     });
 
-    it('of 503 where the function takes longer than the integration allows', async () => {
+    it('with status 503 if the function takes longer than the integration timeout', async () => {
       const { status, json } = await call('GET', '/late');
 
       expect([status, json]).toEqual([503, { message: 'Service Unavailable' }]);
     });
   });
 
-  describe('takes', () => {
+  describe('accepts', () => {
     const MB = 1024 * 1024;
 
-    it('no body that is larger than 10 MB', async () => {
+    it('no body of more than 10 MB', async () => {
       const { status, json, headers } = await call('POST', '/answer', {
         body: Buffer.alloc(10 * MB + 1, 'x'),
       });
@@ -364,7 +364,7 @@ describe('the HTTP API', () => {
       ]);
     });
 
-    it('no body that does not fit the event of an invocation, and answers what comes next', async () => {
+    it('no body that does not fit into the event of an invocation, and handles the next request', async () => {
       const tooLarge = await call('POST', '/nowhere', { body: Buffer.alloc(6 * MB, 'x') });
       const encoded = await call('POST', '/nowhere', {
         headers: { 'content-type': 'image/png' },
@@ -375,7 +375,7 @@ describe('the HTTP API', () => {
       expect((await call('POST', '/nowhere', { body: 'small' })).json.body).toBe('small');
     });
 
-    it('large bodies that do fit', async () => {
+    it('large bodies that fit', async () => {
       const body = 'x'.repeat(2 * MB);
 
       expect((await call('POST', '/nowhere', { body })).json.body).toHaveLength(body.length);
@@ -386,7 +386,7 @@ describe('the HTTP API', () => {
     const guarded = (authorization: string | undefined, path = '/guarded') =>
       call('GET', path, { headers: authorization === undefined ? {} : { authorization } });
 
-    it('hands what it says of the caller to the function', async () => {
+    it('passes the context of the authorizer to the function', async () => {
       const { json } = await guarded('allow');
 
       expect(json.requestContext.authorizer).toEqual({
@@ -395,7 +395,7 @@ describe('the HTTP API', () => {
       expect((await guarded('allow plainly')).json.requestContext.authorizer).toEqual({ lambda: null });
     });
 
-    it('asks it about the request, without the body', async () => {
+    it('passes the request without the body to the authorizer', async () => {
       const { json } = await call('GET', '/guarded?x=1', {
         headers: { authorization: 'show', 'content-type': 'text/plain', 'content-length': 22 },
         body: 'for the function alone',
@@ -420,24 +420,24 @@ describe('the HTTP API', () => {
     it.each([
       ['denies', 'deny', 403, 'Forbidden'],
       ['throws', 'throw', 500, 'Internal Server Error'],
-      ['answers something else', 'garbage', 500, 'Internal Server Error'],
-      ['answers with a policy', 'policy', 500, 'Internal Server Error'],
-      ['answers nothing', 'who', 500, 'Internal Server Error'],
-      ['is not asked because the identity is missing', undefined, 401, 'Unauthorized'],
-      ['is not asked because the identity is empty', '', 401, 'Unauthorized'],
-    ])('that %s does not run the function', async (_, authorization, status, message) => {
+      ['returns something else', 'garbage', 500, 'Internal Server Error'],
+      ['returns a policy', 'policy', 500, 'Internal Server Error'],
+      ['returns nothing', 'who', 500, 'Internal Server Error'],
+      ['is not invoked because the identity is missing', undefined, 401, 'Unauthorized'],
+      ['is not invoked because the identity is empty', '', 401, 'Unauthorized'],
+    ])('that %s, does not invoke the function', async (_, authorization, status, message) => {
       const answer = await guarded(authorization);
 
       expect([answer.status, answer.json]).toEqual([status, { message }]);
     });
 
-    it('takes the identity from the query and the context, too', async () => {
+    it('reads the identity from the query and the context as well', async () => {
       expect((await call('GET', '/by-query?token=allow')).status).toBe(200);
       expect((await call('GET', '/by-query?token=deny')).status).toBe(403);
       expect((await call('GET', '/by-query')).status).toBe(401);
     });
 
-    it('asks it each time where nothing is to be kept, or nothing tells callers apart', async () => {
+    it('invokes the authorizer each time without caching or without identity sources', async () => {
       for (const path of ['/guarded', '/nobody']) {
         const [first, second] = [await guarded('allow', path), await guarded('allow', path)];
         expect([first.status, second.status]).toEqual([200, 200]);
@@ -447,7 +447,7 @@ describe('the HTTP API', () => {
       }
     });
 
-    it('keeps its answer for the same identity, whatever the route, until the time is up', async () => {
+    it('caches the result for the same identity on all routes until it expires', async () => {
       vi.useFakeTimers({ toFake: ['Date'] });
       onTestFinished(() => {
         vi.useRealTimers();
@@ -467,14 +467,14 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('answers 503 while the stack still starts', async () => {
+  it('responds with 503 while the stack is starting', async () => {
     const starting = await startHttpServer(0);
     onTestFinished(() => starting.stop());
 
     expect((await call('GET', '/any/mine', {}, starting)).status).toBe(503);
   });
 
-  it('finishes the requests that run when it stops, and takes no new ones', async () => {
+  it('finishes the requests in progress when it stops, and accepts no new ones', async () => {
     const stopping = await startHttpServer(0);
     const arrived = Promise.withResolvers<() => void>();
     stopping.serve(async (_, response) => arrived.resolve(() => response.end('done')));

@@ -50,7 +50,7 @@ function read(route: object, integration: object = INTEGRATION, authorizer: obje
 }
 
 describe("the template's routes", () => {
-  it('are read with their functions, and with the longest time that an integration has', () => {
+  it('are read with their functions and the integration timeout, 30 s by default', () => {
     expect(read(ROUTE)).toEqual([
       { routeKey: 'GET /a', target: { functionName: 'api', authorizer: undefined, timeoutMs: 30_000 } },
     ]);
@@ -71,17 +71,17 @@ describe("the template's routes", () => {
     ['JWT', { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Authorizer' } }, { AuthorizerType: 'JWT' }],
     ['IAM', { AuthorizationType: 'AWS_IAM' }, AUTHORIZER],
     [
-      'a Lambda that answers with policies',
+      'a Lambda function that returns policies',
       { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } },
       { ...AUTHORIZER, EnableSimpleResponses: false },
     ],
-  ])('are refused with the authorizer that is not known, not left open: %s', (_, route, authorizer) => {
+  ])('are rejected with an unsupported authorizer instead of being open: %s', (_, route, authorizer) => {
     expect(() => read({ ...ROUTE, ...route }, INTEGRATION, authorizer)).toThrow(
       'The route GET /a has an authorizer',
     );
   });
 
-  it('are refused with another payload format', () => {
+  it('are rejected with another payload format', () => {
     expect(() => read(ROUTE, { ...INTEGRATION, PayloadFormatVersion: '1.0' })).toThrow('GET /a');
   });
 });

@@ -13,29 +13,29 @@ export interface LocalProcess {
   readonly pid: number;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** The exit code, or the signal that ended it. */
+  /** Resolves with the exit code or the signal that ended the process. */
   readonly end: Promise<number | NodeJS.Signals>;
-  /** Resolves when its standard output holds the text so many times; rejects if it ends before. */
+  /** Resolves when standard output contains the text the given number of times; rejects if the process ends before. */
   prints(text: string, times?: number): Promise<void>;
-  /** Sends a signal, and resolves as `end` does. */
+  /** Send a signal, and resolve as `end` does. */
   kill(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
-  /** Does what Ctrl-C in a terminal does: the program and all that it started in its group get a SIGINT. */
+  /** Send SIGINT to the whole process group, as Ctrl-C in a terminal does. */
   ctrlC(): Promise<number | NodeJS.Signals>;
 }
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Modules that come before the program. */
+  /** Modules to load before the program. */
   readonly preload?: readonly string[];
 }
 
-/** Runs a program of the repository as a user would. It does not outlive the test. */
+/** Run a program of the repository as a user would, and kill it at the end of the test. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): LocalProcess {
   const { env = {}, preload = [] } = options;
   const child = spawn(
     process.execPath,
     [...preload.flatMap((url) => ['--import', url]), program, ...args],
-    // A group of its own, as a terminal gives each command.
+    // A separate process group, as a terminal creates for each command.
     { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   const stdout = collect(child, 'stdout');
@@ -87,7 +87,7 @@ function collect(child: ChildProcess, name: 'stdout' | 'stderr'): () => string {
   return () => text;
 }
 
-/** `npm start` on any free port, with the cloud assembly of the tests. */
+/** Start `npm start` on any free port with the cloud assembly of the tests. */
 export function startMain(args: readonly string[], options: RunOptions = {}): LocalProcess {
   const { env = {}, preload = [] } = options;
   return run('local/main.ts', ['--port', '0', ...args], {
@@ -100,7 +100,7 @@ export interface ReadyProcess extends LocalProcess {
   readonly outputs: Outputs;
 }
 
-/** The same, once it is ready. */
+/** Start `npm start` and wait until it is ready. */
 export async function startedMain(dataDir: string, args: readonly string[] = []): Promise<ReadyProcess> {
   const main = startMain(['--data-dir', dataDir, ...args]);
   await main.prints('Ancrage is ready\n');
@@ -111,7 +111,7 @@ export function readOutputs(dataDir: string): Outputs {
   return JSON.parse(readFileSync(join(dataDir, 'outputs.json'), 'utf8'));
 }
 
-/** An empty directory that lasts as long as the test. */
+/** Create an empty directory that is deleted at the end of the test. */
 export function temporaryDir(parent = tmpdir()): string {
   mkdirSync(parent, { recursive: true });
   const dir = mkdtempSync(join(parent, 'ancrage-local-'));
@@ -119,7 +119,7 @@ export function temporaryDir(parent = tmpdir()): string {
   return dir;
 }
 
-/** Calls the API as the admin. */
+/** Call the API with the admin key. */
 export async function callApi(
   { apiUrl, project, adminKey }: Outputs,
   method: string,
@@ -135,7 +135,7 @@ export async function callApi(
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
-/** Whether something listens at the URL's host and port. */
+/** Whether a process listens on the URL's host and port. */
 export async function listens(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -149,7 +149,7 @@ export async function listens(url: string): Promise<boolean> {
   }
 }
 
-/** The ids of the processes whose command line has the text, such as an engine's data file or `--port 1234`. */
+/** Return the ids of processes whose command line contains the text, such as an engine's data file or `--port 1234`. */
 export function processesWith(text: string): number[] {
   return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' })
     .split('\n')

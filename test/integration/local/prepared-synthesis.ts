@@ -1,6 +1,6 @@
 /**
- * For `node --import`: `local/main.ts` finds the cloud assembly of the tests' global setup in place of synthesising
- * one of its own, which takes seconds each time.
+ * For `node --import`: make `local/main.ts` use the cloud assembly of the tests' global setup, because synthesising
+ * takes seconds each time.
  */
 import { symlinkSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -8,7 +8,8 @@ import type { SynthesisOptions } from '../../../local/synthesize.ts';
 
 export async function synthesize({ outputDir, guard }: SynthesisOptions): Promise<void> {
   const { TEST_CDK_OUT } = process.env;
-  if (TEST_CDK_OUT === undefined || guard) throw new Error('There is none, or it has no guard');
+  if (TEST_CDK_OUT === undefined || guard)
+    throw new Error('The prepared assembly is missing or has no guard');
   symlinkSync(TEST_CDK_OUT, outputDir);
 }
 

@@ -17,7 +17,7 @@ import { readTemplate, type Template } from '../../../local/template.ts';
 import { unique } from '../../support/records.ts';
 import { temporaryDir } from './local-process.ts';
 
-/** An address of this machine that others reach it at. */
+/** An address at which other machines reach this one. */
 const outerAddress = Object.values(networkInterfaces())
   .flatMap((addresses = []) => addresses)
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
@@ -39,10 +39,10 @@ describe('the queue engine', () => {
   const bodies = [
     ['emoji and other characters above U+FFFF', 'a😀𝄞\u{10FFFF}z'],
     ['tabs and line ends', 'a\tb\nc\rd'],
-    ['the last characters that XML has', '\uD7FF\uE000\uFFFD'],
+    ['the last characters that XML allows', '\uD7FF\uE000\uFFFD'],
   ] as const;
 
-  it.each(bodies)('takes %s, alone and in a batch, and gives them out again', async (_, body) => {
+  it.each(bodies)('accepts and returns %s in single and batch requests', async (_, body) => {
     const QueueUrl = await makeQueue();
     const text = { DataType: 'String', StringValue: body };
 
@@ -60,7 +60,7 @@ describe('the queue engine', () => {
     expect(Messages?.find(({ MessageAttributes }) => MessageAttributes)?.MessageAttributes).toEqual({ text });
   });
 
-  it.each(['\u0000', '\u000B', '\uFFFF', '\uD83D alone'])('refuses %j, as SQS does', async (body) => {
+  it.each(['\u0000', '\u000B', '\uFFFF', '\uD83D alone'])('rejects %j as SQS does', async (body) => {
     const QueueUrl = await makeQueue();
 
     await expect(engine.client.send(new SendMessageCommand({ QueueUrl, MessageBody: body }))).rejects.toThrow(
@@ -68,7 +68,7 @@ describe('the queue engine', () => {
     );
   });
 
-  it.skipIf(outerAddress === undefined)('answers this machine alone', async () => {
+  it.skipIf(outerAddress === undefined)('responds only to this machine', async () => {
     const port = Number(new URL(engine.endpoint).port);
     const ask = async (host: string): Promise<string> => {
       const socket = connect(port, host).setEncoding('utf8');
@@ -119,7 +119,7 @@ describe("the template's queues", () => {
     (await engine.client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })))
       .Attributes;
 
-  it('are made with their attributes', async () => {
+  it('are created with their attributes', async () => {
     const engine = await startFauxqs(undefined);
     const urls = await ensure(engine, templateWith(90));
 
@@ -134,7 +134,7 @@ describe("the template's queues", () => {
     await engine.stop();
   });
 
-  it('are all that the stack has, each with its dead letters', async () => {
+  it('include all queues of the stack, each with its dead-letter queue', async () => {
     const engine = await startFauxqs(undefined);
     const urls = await ensure(engine, readTemplate(inject('cdkOut')));
 
@@ -148,7 +148,7 @@ describe("the template's queues", () => {
     await engine.stop();
   });
 
-  it('keep their messages from run to run, take over a new version’s attributes and give back what was in flight', async () => {
+  it('keep their messages between runs, adopt the attributes of a new version and make in-flight messages visible', async () => {
     const dataDir = join(temporaryDir(), 'sqs');
     const first = await startFauxqs(dataDir);
     const { 'test-work-queue': work } = await ensure(first, templateWith(90));

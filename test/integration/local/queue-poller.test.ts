@@ -18,7 +18,7 @@ import { unique } from '../../support/records.ts';
 import { eventually } from '../../support/stack.ts';
 import { hostFunctions } from './functions-fixture.ts';
 
-/** Asks the test what to do with a batch: what it answers is the result, and a 500 a failure. */
+/** Sends the event to the test and returns the body of the response, or fails if the status is 500. */
 const ASKING = `
   exports.handler = async (event) => {
     const answer = await fetch(process.env.TEST_URL, { method: 'POST', body: JSON.stringify(event) });
@@ -32,8 +32,8 @@ type Sent = Partial<SendMessageBatchRequestEntry> & { readonly MessageBody: stri
 
 const bodiesOf = (records: readonly SQSRecord[]) => records.map(({ body }) => body).sort();
 
-// All at once: they mostly wait for messages that come back after a second.
-describe.concurrent('a queue that feeds a function', () => {
+// Concurrently, because most of these tests wait for messages that become visible again after a second.
+describe.concurrent('a queue that invokes a function', () => {
   let engine: QueueEngine;
   const stops: (() => Promise<void>)[] = [];
   beforeAll(async () => {
@@ -69,7 +69,9 @@ describe.concurrent('a queue that feeds a function', () => {
       return visible + inFlight === 0;
     });
 
-  /** A queue, and a poller that feeds a function from it. What the function gets is in `batches`. */
+  /**
+   * Start a queue and a poller that invokes a function with its messages. `batches` has the records of each invocation.
+   */
   async function fed(
     answer: Answer,
     settings: Partial<EventSource> & { readonly sent?: readonly Sent[] } = {},
@@ -78,7 +80,7 @@ describe.concurrent('a queue that feeds a function', () => {
     const name = unique('queue');
     if (source.queueUrl === undefined) await engine.client.send(new CreateQueueCommand({ QueueName: name }));
     const url = source.queueUrl ?? queueUrl(engine.endpoint, name);
-    // All is there before the first poll: so the batches are what they are by design.
+    // Send all messages before the first poll, so that it is certain which records an invocation gets.
     await send(url, sent);
 
     const receiver: Receiver = await startReceiver();
@@ -133,12 +135,12 @@ describe.concurrent('a queue that feeds a function', () => {
     (records, response, batchNumber) =>
       (batchNumber === 1 ? first : succeed)(records, response, batchNumber);
 
-  it('gives it records as Lambda does, with attributes of every type', async () => {
+  it('passes records to it as Lambda does, with attributes of every type', async () => {
     const { batches, waitFor, url } = await fed(succeed, {
       sent: [
         {
           MessageBody: '{"é":"😀"}',
-          // Taken, as by the fair queues of SQS, though this engine does not give it out again.
+          // Accepted as by the fair queues of SQS, although this engine does not return it.
           MessageGroupId: 'demo',
           MessageAttributes: {
             project: { DataType: 'String', StringValue: 'démo' },
@@ -178,7 +180,7 @@ describe.concurrent('a queue that feeds a function', () => {
     await emptied(url);
   });
 
-  it('gives back just the messages of a batch that failed', async () => {
+  it('makes only the failed messages visible again', async () => {
     const { batches, faults, waitFor, url } = await fed(failAtFirst(fail('b')), {
       sent: messages('a', 'b', 'c'),
     });
@@ -190,7 +192,7 @@ describe.concurrent('a queue that feeds a function', () => {
     expect(faults).toEqual([]);
   });
 
-  it('gathers, gives back and deletes more messages than fit a request', async () => {
+  it('receives, makes visible and deletes more messages than fit into a request', async () => {
     const bodies = Array.from({ length: 25 }, (_, n) => `m${n}`);
     const { batches, waitFor, url } = await fed(failAtFirst(fail(...bodies)), {
       sent: messages(...bodies),
@@ -203,7 +205,7 @@ describe.concurrent('a queue that feeds a function', () => {
     expect(batches.map(bodiesOf)).toEqual([bodies.sort(), bodies.sort()]);
   });
 
-  it('gathers no longer than its window', async () => {
+  it('waits for more messages no longer than its batching window', async () => {
     const { batches, waitFor, url } = await fed(succeed, {
       sent: messages('a'),
       batchSize: 25,
@@ -215,17 +217,17 @@ describe.concurrent('a queue that feeds a function', () => {
     expect(batches.map(bodiesOf)).toEqual([['a']]);
   });
 
-  it('gives the whole batch back where the function fails, and says so', async () => {
+  it('makes all messages visible again if the function fails, and logs the failure', async () => {
     const refuse: Answer = (_, response) => response.writeHead(500).end();
     const { batches, faults, url } = await fed(failAtFirst(refuse), { sent: messages('a', 'b', 'c') });
     await eventually(async () => batches.slice(1).flat().length === 3);
     await emptied(url);
 
     expect(bodiesOf(batches.slice(1).flat())).toEqual(['a', 'b', 'c']);
-    expect(faults).toEqual(['asking failed on a batch of 3: told to']);
+    expect(faults).toEqual(['asking failed with 3 records: told to']);
   });
 
-  it('gives the whole batch back where the function names a message that is not in it', async () => {
+  it('makes all messages visible again if the function reports an unknown record', async () => {
     const stray: Answer = (_, response) => response.end('{"batchItemFailures":[{"itemIdentifier":"stray"}]}');
     const { batches, url } = await fed(failAtFirst(stray), { sent: messages('a', 'b') });
     await eventually(async () => batches.slice(1).flat().length === 2);
@@ -234,14 +236,14 @@ describe.concurrent('a queue that feeds a function', () => {
     expect(bodiesOf(batches.slice(1).flat())).toEqual(['a', 'b']);
   });
 
-  it('does not heed failures that its mapping does not ask for', async () => {
+  it('ignores reported failures if its mapping does not request them', async () => {
     const { batches, url } = await fed(fail('a'), { sent: messages('a', 'b'), reportsFailures: false });
     await emptied(url);
 
     expect(batches.map(bodiesOf)).toEqual([['a', 'b']]);
   });
 
-  it('gives it no more messages at once than its batch size', async () => {
+  it('passes at most as many records as its batch size', async () => {
     const { batches, url } = await fed(succeed, { sent: messages('a', 'b', 'c', 'd', 'e'), batchSize: 2 });
     await eventually(async () => batches.flat().length === 5);
     await emptied(url);
@@ -249,7 +251,7 @@ describe.concurrent('a queue that feeds a function', () => {
     expect(batches.map(({ length }) => length)).toEqual([2, 2, 1]);
   });
 
-  it('runs no more copies of it than its maximum concurrency', async () => {
+  it('runs no more invocations at once than its maximum concurrency', async () => {
     const held: ServerResponse[] = [];
     let most = 0;
     const hold: Answer = (_, response) => {
@@ -260,7 +262,7 @@ describe.concurrent('a queue that feeds a function', () => {
     const { batches, waitFor, url } = await fed(hold, { concurrency: 2, batchSize: 1 });
     await send(url, six);
     await waitFor(2);
-    // Another queue's message comes, is worked on and is gone: a third copy would have been seen by then.
+    // A third invocation would have started before this message of another queue is processed.
     const other = await fed(succeed, { sent: messages('other') });
     await other.waitFor(1);
     await emptied(other.url);
@@ -276,7 +278,7 @@ describe.concurrent('a queue that feeds a function', () => {
     expect(bodiesOf(batches.flat())).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
   });
 
-  it('finishes the batch that it works on when it is to stop', async () => {
+  it('finishes the invocation in progress when it stops', async () => {
     const order: string[] = [];
     const held = Promise.withResolvers<ServerResponse>();
     const { poller, url } = await fed((_, response) => held.resolve(response), { sent: messages('a') });
@@ -292,7 +294,7 @@ describe.concurrent('a queue that feeds a function', () => {
     expect(await countsOf(url)).toEqual({ visible: 0, inFlight: 0 });
   });
 
-  it('goes on after a fault of the queue', async () => {
+  it('continues after a fault of the queue', async () => {
     const late = queueUrl(engine.endpoint, unique('late'));
     const { faults, batches, waitFor } = await fed(succeed, { queueUrl: late });
     await eventually(async () => faults.length > 0);
@@ -301,11 +303,11 @@ describe.concurrent('a queue that feeds a function', () => {
     await send(late, messages('a'));
     await waitFor(1);
 
-    expect(faults[0]).toContain(`Working off ${late} failed: `);
+    expect(faults[0]).toContain(`Polling ${late} failed: `);
     expect(batches.map(bodiesOf)).toEqual([['a']]);
   });
 
-  it("moves a message to the dead letters after five failures, as the template's deliveries queue has it", async () => {
+  it('moves a message to the dead-letter queue after five failures, as the template configures for deliveries', async () => {
     const template = readTemplate(inject('cdkOut'));
     const endpoints = { sqs: engine.endpoint, http: 'http://api.test' };
     const urls = await ensureQueues(

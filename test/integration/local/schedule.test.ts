@@ -31,7 +31,7 @@ describe("the template's schedules", () => {
     },
   });
 
-  it('are those that the stack has: the sweep, each minute', () => {
+  it('are those of the stack: the sweeper, every minute', () => {
     expect(schedulesOf(readTemplate(inject('cdkOut')))).toEqual([
       {
         ruleArn: expect.stringMatching(/^arn:aws:events:us-east-1:000000000000:rule\/ancrage-local-/),
@@ -41,7 +41,7 @@ describe("the template's schedules", () => {
     ]);
   });
 
-  it('leave out rules that are disabled or wait for events', () => {
+  it('leave out disabled rules and rules with an event pattern', () => {
     const template = templateWith({
       Off: rule('Off', { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' }),
       Pattern: rule('Pattern', { EventPattern: { source: ['aws.s3'] } }),
@@ -62,7 +62,7 @@ describe("the template's schedules", () => {
   });
 
   it.each(['cron(0 12 * * ? *)', 'rate(0.5 minutes)', 'rate(5 fortnights)'])(
-    'are refused with %s, by name',
+    'are rejected with %s, which the message quotes',
     (expression) => {
       const template = templateWith({ Rule: rule('Rule', { ScheduleExpression: expression }) });
 
@@ -80,7 +80,7 @@ describe('a schedule', () => {
   });
 
   const RULE_ARN = 'arn:aws:events:us-east-1:000000000000:rule/test';
-  /** Its function says on its log what it is invoked with, and fails if told to. */
+  /** Start schedules whose function logs its events, or fails if an event says so. */
   function scheduled(targets: { everyMs: number; input?: string }[]) {
     const functions = hostFunctions(
       {
@@ -112,7 +112,7 @@ describe('a schedule', () => {
     return { ...functions, faults, stopSchedules: stop, got };
   }
 
-  it('invokes its function with an event of EventBridge after each interval, and not before', async () => {
+  it('invokes its function with an EventBridge event after each interval, and not before', async () => {
     const { got } = scheduled([{ everyMs: 60_000 }]);
 
     vi.advanceTimersByTime(59_999);
@@ -136,7 +136,7 @@ describe('a schedule', () => {
     expect(new Set(got().map(({ id }) => id)).size).toBe(3);
   });
 
-  it('gives the input that its target has', async () => {
+  it('passes the input of its target', async () => {
     const { got } = scheduled([{ everyMs: 1000, input: '{"a":1.0}' }]);
 
     vi.advanceTimersByTime(1000);
@@ -145,7 +145,7 @@ describe('a schedule', () => {
     expect(got()).toEqual([{ a: 1 }]);
   });
 
-  it('goes on after its function failed, and says so', async () => {
+  it('continues after its function has failed, and logs the failure', async () => {
     const { faults } = scheduled([{ everyMs: 1000, input: '{"fault":"no table"}' }]);
 
     vi.advanceTimersByTime(1000);
@@ -156,7 +156,7 @@ describe('a schedule', () => {
     expect(faults[0]).toBe('sweep failed on its schedule: no table');
   });
 
-  it('ends', () => {
+  it('ends when it is stopped', () => {
     const { stopSchedules } = scheduled([{ everyMs: 1000 }, { everyMs: 2000 }]);
     expect(vi.getTimerCount()).toBe(2);
 

@@ -9,8 +9,8 @@ const numbers = (svg: string, pattern: RegExp) =>
   [...svg.matchAll(pattern)].map(([, found]) => Number(found));
 const heightsOf = (svg: string) => numbers(svg, /<circle [^>]*cy="([^"]+)"/g);
 
-describe('a chart of lines over a logarithmic axis of values', () => {
-  test('what is ten times as much stands equally much higher, however small it is', () => {
+describe('a chart of lines', () => {
+  test('draws equal ratios as equal distances on a logarithmic scale', () => {
     const [a = 0, b = 0, c = 0] = heightsOf(
       chart(
         [
@@ -30,7 +30,7 @@ describe('a chart of lines over a logarithmic axis of values', () => {
     expect(b).toBeLessThan(a);
   });
 
-  test('without it, twice as much stands twice as high', () => {
+  test('draws equal differences as equal distances on a linear scale', () => {
     const [a = 0, b = 0, c = 0] = heightsOf(
       chart([
         {
@@ -46,7 +46,7 @@ describe('a chart of lines over a logarithmic axis of values', () => {
     expect(a - b).toBeCloseTo(b - c, 0);
   });
 
-  test('a tenth of difference looks small', () => {
+  test('draws a difference of a tenth as a small one on a logarithmic scale', () => {
     const [a = 0, b = 0] = heightsOf(
       chart(
         [
@@ -65,7 +65,7 @@ describe('a chart of lines over a logarithmic axis of values', () => {
     expect(a - b).toBeLessThan(20);
   });
 
-  test('a value and a size of zero have a place', () => {
+  test('places a value and a size of zero on logarithmic axes', () => {
     const svg = chart(
       [
         {
@@ -84,7 +84,7 @@ describe('a chart of lines over a logarithmic axis of values', () => {
     expect(none).toBeGreaterThan(some);
   });
 
-  test('all of it zero is drawn as well', () => {
+  test('draws a line on which all values are zero', () => {
     expect(
       chart(
         [
@@ -115,7 +115,7 @@ describe('the names of lines', () => {
       }),
     );
 
-  test.each([0, 1])('do not lie over one another or below the axis where all lines end at %d', (value) => {
+  test.each([0, 1])('do not overlap each other or the axis if all lines end at %d', (value) => {
     const svg = chart([
       ...ends(value),
       {
@@ -135,7 +135,7 @@ describe('the names of lines', () => {
     expect(heights.at(-1)).toBeLessThanOrEqual(axis + 5);
   });
 
-  test('make room for the longest', () => {
+  test('get as much room as the longest needs', () => {
     const width = (name: string) =>
       numbers(
         chart([
@@ -154,7 +154,7 @@ describe('the names of lines', () => {
 });
 
 describe('a chart of bars', () => {
-  test('names its target and keeps the values clear of its rule', () => {
+  test('labels its target and keeps the values clear of the target’s rule', () => {
     const svg = draw({
       kind: 'bars',
       title: 'Ratios',

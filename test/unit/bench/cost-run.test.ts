@@ -8,22 +8,22 @@ import { LAMBDA_LOG_BYTES } from '../../../bin/cost/model.ts';
 
 const KB = 1024;
 
-describe('what AWS bills', () => {
+describe('the billing rules of AWS', () => {
   it.each([
     [0, 1, 1],
     [64 * KB, 1, 1],
     [64 * KB + 1, 2, 1],
     [1024 * KB, 16, 2],
-  ])('of %i bytes is %i requests of SQS and %i of an HTTP API', (bytes, sqs, api) => {
+  ])('count %i bytes as %i SQS requests and %i HTTP API requests', (bytes, sqs, api) => {
     expect([sqsRequests(bytes), apiRequests(bytes)]).toEqual([sqs, api]);
   });
 
   it.each([
-    ['work at a share of a processor', { memorySize: 1769 / 4, cpuMs: 10, waitMs: 200 }, 240],
-    ['no more than one processor', { memorySize: 4 * 1769, cpuMs: 10, waitMs: 0 }, 10],
-    ['the next whole millisecond', { memorySize: 1769, cpuMs: 0.1, waitMs: 10 }, 11],
-    ['a millisecond at the least', { memorySize: 1769, cpuMs: 0, waitMs: 0 }, 1],
-  ])('of an invocation is %s', (_, work, ms) => {
+    ['CPU time at the share of a processor', { memorySize: 1769 / 4, cpuMs: 10, waitMs: 200 }, 240],
+    ['at most one processor', { memorySize: 4 * 1769, cpuMs: 10, waitMs: 0 }, 10],
+    ['the next full millisecond', { memorySize: 1769, cpuMs: 0.1, waitMs: 10 }, 11],
+    ['at least one millisecond', { memorySize: 1769, cpuMs: 0, waitMs: 0 }, 1],
+  ])('bill an invocation with %s', (_, work, ms) => {
     expect(billedMs(work)).toBe(ms);
   });
 
@@ -37,17 +37,17 @@ describe('what AWS bills', () => {
     ],
     ['PutItem', { __type: 'com.amazonaws#ConditionalCheckFailedException' }, { reads: 0, writes: 1 }],
     ['PutItem', { __type: 'com.amazonaws#ValidationException' }, { reads: 0, writes: 0 }],
-  ])('of a %s is what its answer tells: %j', (operation, answer, units) => {
-    expect(tableUnits(operation, answer)).toEqual(units);
+  ])('bill a %s with the units in its response: %j', (operation, response, units) => {
+    expect(tableUnits(operation, response)).toEqual(units);
   });
 });
 
 describe('requests to queues', () => {
   const QueueUrl = 'http://127.0.0.1:1/000000000000/deliveries';
-  const read = (requests: QueueRequests, operation: string, body: object, answer: object = {}) =>
-    requests.read({ operation, body: { QueueUrl, ...body }, answer });
+  const read = (requests: QueueRequests, operation: string, body: object, response: object = {}) =>
+    requests.read({ operation, body: { QueueUrl, ...body }, response });
 
-  it('are sends, receives and deletions, each by what it carries', () => {
+  it('are sends, receives and deletions, billed by their size', () => {
     const requests = new QueueRequests();
     const MessageBody = 'é'.repeat(16 * KB);
     const MessageAttributes = { a: { DataType: 'String', StringValue: 'b' } };
@@ -71,14 +71,14 @@ describe('requests to queues', () => {
     });
   });
 
-  it('are none where nothing is received, or a queue is only looked at', () => {
+  it('do not count if nothing is received or only attributes are read', () => {
     const requests = new QueueRequests();
     expect(read(requests, 'ReceiveMessage', {}, { Messages: [] })).toBeNull();
     expect(read(requests, 'ReceiveMessage', {})).toBeNull();
     expect(read(requests, 'GetQueueAttributes', {})).toBeNull();
   });
 
-  it('know messages with a group again when they are received and deleted', () => {
+  it('recognise messages with a message group when they are received and deleted', () => {
     const requests = new QueueRequests();
     const Entries = [
       { Id: '0', MessageBody: 'a', MessageGroupId: 'g' },
@@ -104,26 +104,25 @@ describe('requests to queues', () => {
   });
 });
 
-const batchOf = (messages: number) =>
-  JSON.stringify({ Records: Array.from({ length: messages }, () => ({})) });
+const eventOf = (records: number) => JSON.stringify({ Records: Array.from({ length: records }, () => ({})) });
 const invocation = (functionName: string, given: object = {}) => ({
-  ...{ functionName, memorySize: 1769, event: batchOf(10), durationMs: 100, cpuMs: 20 },
+  ...{ functionName, memorySize: 1769, event: eventOf(10), durationMs: 100, cpuMs: 20 },
   ...given,
 });
 
 describe('waits', () => {
-  it('are of batches as full as any, where nothing held them up', () => {
+  it('are measured as the shortest duration among the invocations with the most records', () => {
     const durations = durationsOf([
       invocation('fan-out', { durationMs: 90 }),
       invocation('fan-out', { durationMs: 70 }),
       invocation('fan-out', { durationMs: 1000 }),
-      invocation('fan-out', { durationMs: 1, event: batchOf(9) }),
+      invocation('fan-out', { durationMs: 1, event: eventOf(9) }),
       invocation('authorize', { durationMs: 5, event: '{}' }),
     ]);
     expect(Object.fromEntries(durations)).toEqual({ 'fan-out': 70, authorize: 5 });
   });
 
-  it('are as long as calls and endpoints take, one after the other', () => {
+  it('add up the sequential calls and endpoint requests', () => {
     const waits = waitsOf(new Map([['deliver', { calls: 2.5, endpoint: 1 }]]), {
       callMs: 10,
       endpointMs: 200,
@@ -153,16 +152,16 @@ describe('the units of a run', () => {
   ]);
   const invocations = billed(usage, waits, tls);
 
-  it('have TLS on the processor of the function that sends, for each connection', () => {
+  it('add the CPU time of TLS per connection to the sending function', () => {
     expect(invocations.map(({ functionName, cpuMs, billedMs: ms }) => [functionName, cpuMs, ms])).toEqual([
       ['fan-out', 20, 50],
-      // Ten connections in two invocations.
+      // The CPU time of ten connections is spread over two invocations.
       ['deliver', 30, 230],
       ['deliver', 30, 230],
     ]);
   });
 
-  it('are those of its parts', () => {
+  it('sum up the usage of all parts', () => {
     const logged = (1000 + 3 * LAMBDA_LOG_BYTES) / 1e9;
     const { deliveries, counts } = countsOf(usage, invocations, { deliveries: 20, apiRequests: 2, tls });
     expect(deliveries).toBe(20);

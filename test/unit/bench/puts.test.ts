@@ -10,18 +10,18 @@ const ITEMS = [
 const [Item = {}] = ITEMS;
 
 test.each([
-  ['one by itself', new PutCommand({ TableName, Item }), [Item]],
+  ['a put', new PutCommand({ TableName, Item }), [Item]],
   [
-    'some in a batch',
+    'a batch write',
     new BatchWriteCommand({ RequestItems: { [TableName]: ITEMS.map((Item) => ({ PutRequest: { Item } })) } }),
     ITEMS,
   ],
   [
-    'some in a transaction',
+    'a transaction',
     new TransactWriteCommand({ TransactItems: ITEMS.map((Item) => ({ Put: { TableName, Item } })) }),
     ITEMS,
   ],
-])('what is put is read of %s', (_, { input }, items) => {
+])('returns the items of %s', (_, { input }, items) => {
   expect(putsOf(input)).toEqual(items);
 });
 
@@ -39,6 +39,6 @@ test.each([
       TransactItems: [{ Put: { TableName, Item } }, { Delete: { TableName, Key: Item } }],
     }),
   ],
-])('%s is refused: a file could not say it', (_, { input }) => {
-  expect(() => putsOf(input as Parameters<typeof putsOf>[0])).toThrow('Only what is put');
+])('rejects %s, which an import file cannot express', (_, { input }) => {
+  expect(() => putsOf(input as Parameters<typeof putsOf>[0])).toThrow('only contain put items');
 });

@@ -3,7 +3,7 @@ import { duration, table } from '../../../bin/admin/print.ts';
 import { bar, startProgress } from '../../../bin/admin/progress.ts';
 
 describe('a table', () => {
-  it('has words on the left, numbers on the right, and columns as wide as their widest cell', () => {
+  it('aligns text left and numbers right, in columns as wide as their widest cell', () => {
     const rows = [
       { name: 'Zoë 🚀', count: 7, note: null },
       { name: 'b', count: 1234, note: 'said' },
@@ -22,16 +22,16 @@ describe('a duration', () => {
     [3661, '1h 1m'],
     [86_400, '1d'],
     [93_784, '1d 2h'],
-  ])('of %i seconds is %s', (seconds, text) => expect(duration(seconds)).toBe(text));
+  ])('of %i seconds is formatted as %s', (seconds, text) => expect(duration(seconds)).toBe(text));
 });
 
 describe('a progress bar', () => {
-  it('shows the share, and the counts as they are', () => {
+  it('shows the percentage and the counts', () => {
     expect(bar('replay', 3, 10, 80)).toBe(`replay  ${'█'.repeat(12)}${'░'.repeat(28)}   30 %  3 of 10`);
     expect(bar('replay', 0, 0, 80)).toContain('  0 %  0 of 0');
   });
 
-  it('is full at the end, even if more was moved than there was', () => {
+  it('is full even if more messages were moved than counted', () => {
     expect(bar('r', 12, 10, 80)).toBe(`r  ${'█'.repeat(40)}  100 %  12 of 10`);
     expect(bar('r', 999, 1000, 80)).toContain(' 99 %');
   });
@@ -56,23 +56,23 @@ describe('progress', () => {
     return { screen, progress: startProgress('p', screen, () => now), pass: (ms: number) => (now += ms) };
   }
 
-  it('is drawn over itself on a terminal, and leaves its last state', () => {
+  it('redraws itself on a terminal and leaves its last state', () => {
     const { screen, progress } = on(true);
     progress.update(1, 2);
     progress.update(2, 2);
     progress.end();
-    // To the start of the line, the bar, and what was there is cleared.
+    // Return to the start of the line, draw the bar, and clear the rest of the line.
     const drawing = (done: number) => `\r${bar('p', done, 2, 60)}\u001B[K`;
     expect(screen.text).toBe(`${drawing(1)}${drawing(2)}\n`);
   });
 
-  it('is drawn on a terminal that does not tell its size', () => {
+  it('assumes 80 columns on a terminal of unknown size', () => {
     const { screen, progress } = on(true, 0);
     progress.update(1, 2);
     expect(screen.text).toContain(bar('p', 1, 2, 80));
   });
 
-  it('is plain lines elsewhere: not too many, none twice, and the last one always', () => {
+  it('writes lines elsewhere: not too often, none twice, and always the last', () => {
     const { screen, progress, pass } = on(false);
     for (let done = 0; done <= 10; done++) {
       progress.update(done, 10);
@@ -84,7 +84,7 @@ describe('progress', () => {
     expect(screen.text).toBe('p: 0 of 10\np: 5 of 10\np: 10 of 10\n');
   });
 
-  it('that never was leaves nothing', () => {
+  it('writes nothing without an update', () => {
     for (const isTTY of [true, false]) {
       const { screen, progress } = on(isTTY);
       progress.end();

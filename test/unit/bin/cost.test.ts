@@ -10,7 +10,7 @@ import { billTable } from '../../../bin/cost/show.ts';
 describe('a bill', () => {
   const counts = { deliveries: 500_000, counts: { sqsRequests: 2_500_000, dynamodbWrites: 2_000_000 } };
 
-  it('is units times list prices, with shares, and by the million deliveries', () => {
+  it('multiplies quantities by list prices and calculates shares and the cost per million deliveries', () => {
     const { lines, total, perMillionDeliveries } = billOf(counts, 'us-east-1');
     expect(total).toBeCloseTo(2.5 * 0.4 + 2 * 0.625, 10);
     expect(perMillionDeliveries).toBeCloseTo(4.5, 10);
@@ -21,7 +21,7 @@ describe('a bill', () => {
     expect(billOf(counts, 'eu-west-1').total).toBeCloseTo(2.5 * 0.4 + 2 * 0.705, 10);
   });
 
-  it('leaves out what is free each month, and no more than there is', () => {
+  it('subtracts the free tier, but never more than the quantity', () => {
     const lines = billOf(
       { deliveries: 1, counts: { sqsRequests: 1_500_000, lambdaRequests: 3 } },
       'us-east-1',
@@ -30,7 +30,7 @@ describe('a bill', () => {
     expect(lines.lines.map(({ cost }) => cost)).toEqual([0.2, 0]);
   });
 
-  it('of nothing is nothing', () => {
+  it('of no counts has no lines and a total of zero', () => {
     expect(billOf({ deliveries: 0, counts: {} }, 'us-east-1')).toEqual({
       lines: [],
       total: 0,
@@ -38,7 +38,7 @@ describe('a bill', () => {
     });
   });
 
-  it('is shown as a table', () => {
+  it('is formatted as a table', () => {
     expect(billTable(billOf(counts, 'us-east-1'), 'us-east-1').split('\n')).toEqual([
       'ITEM                    QUANTITY   UNIT PRICE               COST   SHARE',
       'SQS requests, by 64 KB  2,500,000  $0.4 / million requests  $1.00  44.4 %',
@@ -54,7 +54,7 @@ describe('counts', () => {
     expect(countsOf([line(1), line(2)], 7)).toEqual({ deliveries: 7, counts: { egress: 3 } });
   });
 
-  it('of a file name only what has a price', () => {
+  it('in a file may only name items with a price, and no negative quantities', () => {
     expect(countsSchema.safeParse({ deliveries: 1, counts: { egress: 1 }, note: 'a run' }).success).toBe(
       true,
     );
@@ -64,7 +64,7 @@ describe('counts', () => {
 });
 
 describe('the prices', () => {
-  it.each(ITEMS)('of %s are of both regions, Ireland no cheaper, with the page of AWS', (item) => {
+  it.each(ITEMS)('of %s cover both regions, with Ireland no cheaper, and name the AWS page', (item) => {
     const { usd, per, source } = PRICES[item];
     expect(usd['us-east-1']).toBeGreaterThan(0);
     expect(usd['eu-west-1']).toBeGreaterThanOrEqual(usd['us-east-1']);
@@ -73,28 +73,28 @@ describe('the prices', () => {
   });
 });
 
-describe('an idle month', () => {
+describe('a month without traffic', () => {
   const { counts } = countsOf(idleLines({ monitoring: true }), 0);
 
-  it('is mostly empty receives: three queues, five pollers each, every 20 seconds', () => {
+  it('counts an empty receive every 20 seconds by five pollers for each of three queues', () => {
     expect(counts.sqsRequests).toBe(3 * 5 * 131_400);
     expect(counts.lambdaRequests).toBe(43_800);
   });
 
-  it('costs less than a dollar besides what it is watched by', () => {
+  it('costs less than a dollar without monitoring', () => {
     const { lines } = billOf({ deliveries: 0, counts }, 'us-east-1');
-    const watching = new Set(['customMetrics', 'alarms', 'dashboards']);
-    const used = lines.filter(({ item }) => !watching.has(item));
+    const monitoring = new Set(['customMetrics', 'alarms', 'dashboards']);
+    const used = lines.filter(({ item }) => !monitoring.has(item));
     expect(used.reduce((sum, { cost }) => sum + cost, 0)).toBeLessThan(1);
   });
 });
 
 describe('EventBridge with API destinations', () => {
-  it('costs $1.38 a million for one subscriber and 2 KB that go out', () => {
+  it('costs $1.38 per million deliveries of 2 KB to one subscriber', () => {
     expect(eventBridgePerMillion({ subscribers: 1, bytesOut: 2000 }, 'us-east-1')).toBeCloseTo(1.38, 10);
   });
 
-  it('pays an event once for all its subscribers, by 64 KB', () => {
+  it('bills an event once for all its subscribers, by 64 KB', () => {
     expect(eventBridgePerMillion({ subscribers: 10, bytesOut: 100_000 }, 'us-east-1')).toBeCloseTo(
       2 / 10 + 2 * 0.2 + 9,
       10,
@@ -103,13 +103,13 @@ describe('EventBridge with API destinations', () => {
 });
 
 describe('a scenario', () => {
-  it.each([11, 1024, 65_536])('has payloads of exactly %i bytes that are JSON', (bytes) => {
+  it.each([11, 1024, 65_536])('creates a JSON payload of exactly %i bytes', (bytes) => {
     const payload = samplePayload(bytes);
     expect(Buffer.byteLength(payload)).toBe(bytes);
     expect(JSON.parse(payload)).toHaveProperty('text');
   });
 
-  it('tries again by the standard schedule: twice through the queue, then from the table', () => {
+  it('retries with the default schedule: twice through the queue, then from the table', () => {
     const { first, queued, parked, all, failed } = attemptsOf({
       ...DEFAULT_SCENARIO,
       events: 1000,
@@ -126,7 +126,7 @@ describe('a scenario', () => {
     return billOf(countsOf(linesOf(scenario), scenario.events * scenario.subscribers), 'us-east-1');
   };
 
-  it('costs more when more fails, is larger, comes alone or by HTTPS, and less a delivery with more subscribers', () => {
+  it('costs more with failures, larger payloads, unbatched events or longer retention, and less per delivery with more subscribers or via the queue', () => {
     const usual = total({}).perMillionDeliveries ?? 0;
     for (const more of [{ failureRate: 0.1 }, { payloadBytes: 100_000 }, { batch: 1 }, { retentionDays: 90 }])
       expect(total(more).perMillionDeliveries, JSON.stringify(more)).toBeGreaterThan(usual);
@@ -134,10 +134,10 @@ describe('a scenario', () => {
       expect(total(less).perMillionDeliveries, JSON.stringify(less)).toBeLessThan(usual);
   });
 
-  it('pays large messages by 64 KB wherever they go', () => {
+  it('bills large messages by 64 KB in every queue', () => {
     const sqs = (payloadBytes: number) =>
       countsOf(linesOf({ ...DEFAULT_SCENARIO, events: 100, batch: 1, payloadBytes }), 100).counts.sqsRequests;
-    // Sent, received and deleted, twice; a deletion carries nothing.
+    // Sent, received and deleted in two queues; a deletion transfers no message.
     expect(sqs(1000)).toBe(600);
     expect(sqs(100_000)).toBe(100 * (2 + 2 + 1) * 2);
     expect(sizesOf({ batch: 10, payloadBytes: 100_000 }).deliveryMessage).toBeGreaterThan(100_000);

@@ -54,15 +54,15 @@ const webhook: Webhook = {
 describe('an export of Frappe', () => {
   it.each<[string, unknown]>([
     ['a document', exported],
-    ['an array, as fixtures are', [exported]],
-    ['an answer of the API', { data: exported }],
+    ['an array, as in fixtures', [exported]],
+    ['a response of the API', { data: exported }],
     ['a list of the API', { data: [exported] }],
     ['documents of the desk', { docs: [exported] }],
-  ])('may be %s, of which what a Webhook says is taken over', (_, file) => {
+  ])('may be %s, from which the fields of the Webhook are taken', (_, file) => {
     expect(entriesOf(file)).toEqual([{ what: 'HOOK-0001', webhook }]);
   });
 
-  it('may have documents that are no Webhooks, and such as nobody would know again', () => {
+  it('may contain documents that are not Webhooks or have no name', () => {
     expect(
       entriesOf([
         { doctype: 'Customer', name: 'A' },
@@ -72,15 +72,15 @@ describe('an export of Frappe', () => {
         { webhook_doctype: 'Task', name: 'D' },
       ]),
     ).toEqual([
-      { what: 'A', skipped: 'is no Webhook but a Customer' },
-      { what: 'B', skipped: 'is no Webhook but a document without a doctype' },
-      { what: '', fault: 'is no document' },
-      { what: '', fault: 'has no name, by which it would be known again' },
+      { what: 'A', skipped: 'is not a Webhook but a Customer' },
+      { what: 'B', skipped: 'is not a Webhook but a document without a doctype' },
+      { what: '', fault: 'is not a document' },
+      { what: '', fault: 'has no name, which a second import needs to recognise it' },
       { what: 'D', webhook: { name: 'D', webhook_doctype: 'Task' } },
     ]);
   });
 
-  it('may be a list, which has no tables', () => {
+  it('may be a list, which lacks the child tables', () => {
     const { webhook_headers: _, webhook_data: __, ...listed } = webhook;
     expect(lacksTables({ ...listed, webhook_json: '' })).toBe(true);
     expect(lacksTables(listed)).toBe(false);
@@ -91,24 +91,24 @@ describe('an export of Frappe', () => {
 describe('the secret of a Webhook', () => {
   const { webhook_secret: _, ...unsigned } = webhook;
 
-  it('is that of the file of secrets, or the one that was exported', () => {
+  it('comes from the secrets file, or else from the export', () => {
     expect(withSecret(webhook, { 'HOOK-0001': 's' })).toEqual({ ...unsigned, webhook_secret: 's' });
     expect(withSecret({ ...webhook, webhook_secret: 'plain' }, {})?.webhook_secret).toBe('plain');
   });
 
-  it.each(['***', '', undefined])('is wanted where it is not known: %s', (secret) => {
+  it.each(['***', '', undefined])('is missing if neither file contains it: %s', (secret) => {
     expect(withSecret({ ...webhook, webhook_secret: secret }, { toString: 's' })).toBeNull();
     expect(withSecret({ ...webhook, name: 'toString', webhook_secret: secret }, {})).toBeNull();
   });
 
-  it('is left out where nothing is signed', () => {
+  it('is left out if the Webhook does not sign', () => {
     const off = { ...webhook, enable_security: 0 };
     expect(withSecret(off, {})).toEqual({ ...unsigned, enable_security: 0 });
   });
 });
 
-describe('a Webhook that is there', () => {
-  it('is the same where it has what is left out, or what Frappe makes of it', () => {
+describe('an existing Webhook', () => {
+  it('is the same if it has the defaults of omitted fields, or values in Frappe’s notation', () => {
     const found = {
       ...webhook,
       enabled: true,

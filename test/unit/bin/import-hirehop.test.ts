@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Hook, type Line, readHirehopCsv } from '../../../bin/import/hirehop-csv.ts';
 import { type Existing, planHirehop } from '../../../bin/import/hirehop-plan.ts';
 
-describe('a CSV of URLs and ticked events', () => {
-  it('is read with the numbers of its lines, whatever separates events', () => {
+describe('a CSV of URLs and selected events', () => {
+  it('is parsed with its line numbers, whatever separates the events', () => {
     const lines = readHirehopCsv(
       [
         '\uFEFFURL, Events ,name,enabled',
@@ -29,7 +29,7 @@ describe('a CSV of URLs and ticked events', () => {
     ]);
   });
 
-  it('may separate its columns by semicolons, as spreadsheets of many countries do', () => {
+  it('may separate its columns by semicolons, as spreadsheets do in many countries', () => {
     expect(readHirehopCsv('events;url\njob.created|job.updated;https://a.example/\n')).toEqual([
       { line: 2, hook: { url: 'https://a.example/', events: ['job.created', 'job.updated'], enabled: true } },
     ]);
@@ -37,11 +37,11 @@ describe('a CSV of URLs and ticked events', () => {
 
   it.each([
     [',job.created', 'has no URL'],
-    ['https://a.example/', 'has no event ticked'],
-    ['https://a.example/, | ;', 'has no event ticked'],
-    ['https://a.example/,a,n,maybe', 'enabled is "maybe", not true or false'],
-    ['https://a.example/,a,n,1,b', 'has 5 columns, the first line 4: separate events by | or ;'],
-  ])('has faults of single lines: %s', (line, fault) => {
+    ['https://a.example/', 'has no events'],
+    ['https://a.example/, | ;', 'has no events'],
+    ['https://a.example/,a,n,maybe', 'enabled must be true or false, not "maybe"'],
+    ['https://a.example/,a,n,1,b', 'has 5 columns instead of 4: separate events by | or ;'],
+  ])('reports the fault of a single line: %s', (line, fault) => {
     const lines = readHirehopCsv(`url,events,name,enabled\n${line}\nhttps://b.example/,b\n`);
     expect(lines).toEqual([
       { line: 2, fault },
@@ -49,13 +49,13 @@ describe('a CSV of URLs and ticked events', () => {
     ]);
   });
 
-  it('is read until a quote is not closed', () => {
+  it('is parsed up to a quote that is never closed', () => {
     const lines = readHirehopCsv(
       'url,events\nhttps://a.example/,a\nhttps://b.example/,"b\nhttps://c.example/,c\n',
     );
     expect(lines).toMatchObject([
       { line: 2, hook: { url: 'https://a.example/' } },
-      { line: 3, fault: 'from here on, a quote is opened and never closed' },
+      { line: 3, fault: 'a quote that begins here or below is never closed' },
     ]);
   });
 
@@ -66,8 +66,8 @@ describe('a CSV of URLs and ticked events', () => {
     'url,events,colour\n',
     'url,events,url\n',
     'https://a.example/,a\n',
-  ])('must name its columns: %j', (text) => {
-    expect(() => readHirehopCsv(text)).toThrow(/must name the columns url and events/);
+  ])('must have a header with its columns: %j', (text) => {
+    expect(() => readHirehopCsv(text)).toThrow(/must contain the columns url and events/);
   });
 });
 
@@ -81,7 +81,7 @@ describe('an import of HireHop', () => {
       return [step.line, step.kind, ...(id === undefined ? [] : [id])];
     });
 
-  it('makes what is not there, whatever the order of its events, and changes what has others', () => {
+  it('creates missing subscriptions and updates those with other events, whatever the order of the events', () => {
     const planned = planHirehop(lines(hook('a', 'x', 'y'), hook('b', 'x'), hook('c', 'x')), [
       existing('sub_a', 'a', 'y', 'x'),
       existing('sub_b', 'b', 'z'),
@@ -94,7 +94,7 @@ describe('an import of HireHop', () => {
     ]);
   });
 
-  it('keeps several subscriptions of one URL apart: those that fit first, then the oldest', () => {
+  it('matches several subscriptions with the same URL exactly first, then oldest first', () => {
     const planned = planHirehop(
       lines(hook('a', 'new'), hook('a', 'x'), hook('a', 'other'), hook('a', 'more')),
       [existing('sub_1', 'a', 'old'), existing('sub_2', 'a', 'x'), existing('sub_3', 'a', 'older')],
@@ -107,7 +107,7 @@ describe('an import of HireHop', () => {
     ]);
   });
 
-  it('takes a line that is repeated once, and tells faults', () => {
+  it('imports a repeated line once and reports faults', () => {
     const planned = planHirehop(
       [...lines(hook('a', 'x', 'y'), hook('a', 'y', 'x')), { line: 9, fault: 'f' }],
       [],
@@ -119,7 +119,7 @@ describe('an import of HireHop', () => {
     ]);
   });
 
-  it('finds everything there afterwards, wherever the first run ended', () => {
+  it('finds all subscriptions in a second run, wherever the first run ended', () => {
     const file = lines(hook('a', 'x'), hook('a', 'y'), hook('b', 'x'), hook('a', 'z', 'x'));
     const atFirst = [existing('sub_1', 'a', 'old'), existing('sub_2', 'b', 'y')];
     for (let done = 0; done <= file.length; done++) {
@@ -130,7 +130,7 @@ describe('an import of HireHop', () => {
     }
   });
 
-  /** What there is once the plan of these lines is carried out. */
+  /** Return the subscriptions that exist after the plan for these lines is executed. */
   function run(file: readonly Line[], before: readonly Existing[]): Existing[] {
     const after = new Map(before.map((subscription) => [subscription.id, subscription]));
     for (const step of planHirehop(file, before)) {

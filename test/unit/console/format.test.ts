@@ -2,24 +2,25 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { toCurl } from '../../../console/src/format/curl.ts';
 import { indented, isJsonObject, parseExactly, tokensOf } from '../../../console/src/format/json.ts';
+import { translate } from '../../../console/src/i18n/messages.ts';
 import { bucketsOf } from '../../../console/src/pages/overview/buckets.ts';
-import { groupsOf, takes } from '../../../console/src/pages/subscription-form/event-groups.ts';
+import { groupsOf, matches } from '../../../console/src/pages/subscription-form/event-groups.ts';
 
-describe('JSON in the console', () => {
+describe('JSON', () => {
   const published = '{"n":12345678901234567890.10,"m":[1.0,-2e3],"s":"1.10","t":true}';
 
-  it('keeps numbers as they were written', () => {
+  it('keeps number literals', () => {
     expect(JSON.stringify(parseExactly(published))).toBe(published);
     expect(indented('{"a":1.10}')).toBe('{\n  "a": 1.10\n}');
   });
 
-  it('leaves what is no JSON alone', () => {
+  it('rejects text that is not JSON, or not an object', () => {
     expect(indented('{"a": 1…')).toBeUndefined();
     expect(['[]', 'null', '"a"', '{'].map(isJsonObject)).toEqual([false, false, false, false]);
     expect(isJsonObject(' {} ')).toBe(true);
   });
 
-  it('colours keys, strings, numbers and words, and loses no character', () => {
+  it('is split into keys, strings, numbers and words without losing a character', () => {
     const tokens = tokensOf('{"a \\" : b": [1.5, "x", null]}');
     expect(tokens.map(({ text }) => text).join('')).toBe('{"a \\" : b": [1.5, "x", null]}');
     expect(tokens.filter(({ kind }) => kind !== 'plain')).toEqual([
@@ -31,8 +32,8 @@ describe('JSON in the console', () => {
   });
 });
 
-describe('a request as curl', () => {
-  it('comes through a shell as it is', () => {
+describe('a curl command', () => {
+  it('passes its arguments through a shell unchanged', () => {
     const body = `{"a": "it's $HOME \\\\ \`id\`"}`;
     const command = toCurl({
       method: 'PUT',
@@ -53,8 +54,8 @@ describe('a request as curl', () => {
   });
 });
 
-describe('the tick list', () => {
-  it('puts types under the pattern that takes them all', () => {
+describe('the event types of the form', () => {
+  it('are grouped under the pattern that matches them all', () => {
     expect(groupsOf(['b.c.d', 'Plain', 'a.y', 'a.x'])).toEqual([
       { pattern: '', types: ['Plain'] },
       { pattern: 'a.*', types: ['a.x', 'a.y'] },
@@ -69,13 +70,13 @@ describe('the tick list', () => {
     ['a.*', 'a', false],
     ['a.*', 'ab.c', false],
     ['a.b', 'a.b', true],
-  ])('says whether %s takes %s', (pattern, type, expected) => {
-    expect(takes(pattern, type)).toBe(expected);
+  ])('compares pattern %s with type %s', (pattern, type, expected) => {
+    expect(matches(pattern, type)).toBe(expected);
   });
 });
 
-describe('traffic as bars', () => {
-  it('adds counts, takes the longest of the times, and loses no step', () => {
+describe('the bars of the traffic chart', () => {
+  it('sum the counts of their steps and keep the longest durations', () => {
     const steps = Array.from({ length: 288 }, (_, index) => ({
       at: new Date(index * 300_000).toISOString(),
       succeeded: 1,
@@ -88,5 +89,12 @@ describe('traffic as bars', () => {
     expect(bars).toHaveLength(96);
     expect(bars[1]).toEqual({ at: steps[3]?.at, succeeded: 3, retrying: 0, failed: 2, p50Ms: 70, p95Ms: 5 });
     expect(bars.reduce((sum, { succeeded }) => sum + succeeded, 0)).toBe(288);
+  });
+});
+
+describe('a French text', () => {
+  it('has no-break spaces before punctuation, but not in its values', () => {
+    const text = ['{name}: {count}', '{name} : {count} %'] as const;
+    expect(translate(text, 'fr', { name: 'a : b', count: 5 })).toBe('a : b\u00a0: 5\u00a0%');
   });
 });

@@ -33,7 +33,7 @@ describe('the authorizer', () => {
     'token key_1:good',
     'Token key_1:good',
     basic('key_1:good'),
-  ])('says who %j is', async (authorization) => {
+  ])('identifies the key in %j', async (authorization) => {
     await keys.create(key);
     expect(await authorize(authorization)).toEqual({
       isAuthorized: true,
@@ -61,7 +61,7 @@ describe('the authorizer', () => {
     basic('good'),
     basic('key_1:good:'),
     `Bearer ${'x'.repeat(10_000)}`,
-  ])('knows nobody by %j', async (authorization) => {
+  ])('identifies no key in %j', async (authorization) => {
     expect(await authorize(authorization)).toEqual({ isAuthorized: true, context: {} });
   });
 
@@ -73,15 +73,15 @@ describe('the authorizer', () => {
     expect(await authorize('Bearer good')).toEqual({ isAuthorized: true, context: {} });
   });
 
-  it('says so where the look-up failed, so that the caller is told to try again', async () => {
+  it('reports a failed lookup, so that the caller is asked to retry', async () => {
     const broken = { ...keys, findByHash: async () => Promise.reject(new Error('throttled')) };
-    const answer = await authorizeHandler({ keys: broken, clock: () => NOW, log: silentLog })(
+    const result = await authorizeHandler({ keys: broken, clock: () => NOW, log: silentLog })(
       {
         headers: { authorization: 'Bearer good' },
         requestContext: { requestId: 'r' },
       } as unknown as APIGatewayRequestAuthorizerEventV2,
       {} as Context,
     );
-    expect(answer).toEqual({ isAuthorized: true, context: { unavailable: 'true' } });
+    expect(result).toEqual({ isAuthorized: true, context: { unavailable: 'true' } });
   });
 });

@@ -11,7 +11,7 @@ import { telemetry } from '../../../lambdas/middleware/telemetry.ts';
 import { silentLog } from '../../support/in-memory/log.ts';
 import { inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
 
-/** What the function writes to its log, line by line, and each of its lines is JSON. */
+/** Return the parsed lines that the function writes to its log, each of which is JSON. */
 function writtenLines() {
   const written: string[] = [];
   const take = (chunk: string | Uint8Array) => {
@@ -28,7 +28,7 @@ function writtenLines() {
       .map((line) => JSON.parse(line));
 }
 
-describe('what a function writes', () => {
+describe('the output of a function', () => {
   let lines: ReturnType<typeof writtenLines>;
   beforeEach(() => {
     vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'deliver');
@@ -41,8 +41,8 @@ describe('what a function writes', () => {
   });
   const invocation = { awsRequestId: 'request-1' } as Context;
 
-  describe('as metrics', () => {
-    it('is one line of the embedded metric format, with a sum for each count and a sample for each measure', () => {
+  describe('for metrics', () => {
+    it('is one line in the embedded metric format, with the sum of each count and the samples of each measure', () => {
       const metrics = openMetrics();
       metrics.count('AttemptsSucceeded');
       metrics.count('AttemptsSucceeded', 3);
@@ -73,7 +73,7 @@ describe('what a function writes', () => {
       ]);
     });
 
-    it('is nothing where there is nothing to tell, and nothing twice', () => {
+    it('is empty without metrics, and contains no metric twice', () => {
       const metrics = openMetrics();
       metrics.flush();
       metrics.count('MessagesFailed');
@@ -86,14 +86,14 @@ describe('what a function writes', () => {
       Object.entries(METRICS).flatMap(([service, units]) =>
         Object.keys(units).map((name) => [service, name as keyof (typeof METRICS)['deliver']] as const),
       ),
-    )('of %s has %s with a unit that CloudWatch knows', (_, name) => {
+    )('of %s contains %s with a unit that CloudWatch accepts', (_, name) => {
       const metrics = openMetrics();
       metrics.measure(name, 1);
       metrics.flush();
       expect(lines()).toMatchObject([{ [name]: 1 }]);
     });
 
-    it('is written when a worker is done, and when it ended half way', async () => {
+    it('of a queue worker is written at the end of an invocation, even if it fails halfway', async () => {
       const metrics = openMetrics();
       const worker = (work: () => void) =>
         middy()
@@ -102,15 +102,15 @@ describe('what a function writes', () => {
       await worker(() => metrics.count('MessagesFailed', 2))({}, invocation);
       const dying = worker(() => {
         metrics.count('AttemptsSucceeded');
-        throw new Error('It ended half way.');
+        throw new Error('It failed halfway.');
       });
-      await expect(dying({}, invocation)).rejects.toThrow('half way');
+      await expect(dying({}, invocation)).rejects.toThrow('failed halfway');
       expect(lines()).toMatchObject([{ MessagesFailed: 2 }, { AttemptsSucceeded: 1 }]);
     });
   });
 
-  describe('as its log', () => {
-    it('is a line with the service, the invocation and the trace, and no field that has no value', () => {
+  describe('for its log', () => {
+    it('is a line with the service, the invocation and the trace, without fields that have no value', () => {
       vi.stubEnv('AWS_LAMBDA_INITIALIZATION_TYPE', 'on-demand');
       vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0');
       const log = openLog();
@@ -135,7 +135,7 @@ describe('what a function writes', () => {
       expect(lines()[1]).not.toHaveProperty('coldStart');
     });
 
-    it('has of an error what it says and where, and nothing that it carries', () => {
+    it('contains the name, message, stack and cause of an error, but not its other properties', () => {
       const cause = Object.assign(new Error('The condition does not hold.'), {
         Item: { secret: 'item-secret' },
       });
@@ -156,7 +156,7 @@ describe('what a function writes', () => {
       expect(JSON.stringify(lines())).not.toContain('-secret');
     });
 
-    it('names a request that failed by the id that its caller is told, and no request that was refused', async () => {
+    it('names a failed request by the id in its response, and does not mention rejected requests', async () => {
       const projects = inMemoryTenants(() => 0).projects;
       const unused = async () => ({ status: 204 });
       const route = (getOwnKey: () => Promise<never>) =>
@@ -186,8 +186,8 @@ describe('what a function writes', () => {
       const broken = route(async () => {
         throw new Error('throttled');
       });
-      const answer = await broken(request, invocation);
-      expect(answer).toMatchObject({ statusCode: 500, body: expect.stringContaining('api-request-1') });
+      const response = await broken(request, invocation);
+      expect(response).toMatchObject({ statusCode: 500, body: expect.stringContaining('api-request-1') });
       expect(lines()).toEqual([
         {
           level: 'ERROR',
@@ -205,7 +205,7 @@ describe('what a function writes', () => {
       ]);
     });
 
-    it('leaves out what went well where the stage wants just the rest', () => {
+    it('leaves out lines below the log level of the stage', () => {
       vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'WARN');
       const log = openLog();
       log.info('attempt succeeded', {});

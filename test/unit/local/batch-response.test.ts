@@ -8,19 +8,19 @@ const failures = (...ids: unknown[]) => ({
 describe('failedMessageIds', () => {
   it.each([
     ['null', null, []],
-    ['nothing', undefined, []],
+    ['undefined', undefined, []],
     ['an empty object', {}, []],
     ['no list', { batchItemFailures: null }, []],
     ['an empty list', failures(), []],
-    ['one of them', failures('b'), ['b']],
-    ['both', failures('b', 'a'), ['a', 'b']],
-    ['a message of another batch', failures('a', 'x'), ['a', 'b']],
+    ['one record', failures('b'), ['b']],
+    ['both records', failures('b', 'a'), ['a', 'b']],
+    ['an unknown record', failures('a', 'x'), ['a', 'b']],
     ['an empty id', failures(''), ['a', 'b']],
     ['a null id', failures(null), ['a', 'b']],
-    ['an entry that is none', { batchItemFailures: [null] }, ['a', 'b']],
-    ['a list that is none', { batchItemFailures: 'a' }, ['a', 'b']],
-    ['a text', 'ok', ['a', 'b']],
-  ])('reads %s', (_, response, expected) => {
+    ['a null entry', { batchItemFailures: [null] }, ['a', 'b']],
+    ['a string instead of a list', { batchItemFailures: 'a' }, ['a', 'b']],
+    ['a string', 'ok', ['a', 'b']],
+  ])('returns the failed records of a response with %s', (_, response, expected) => {
     expect([...failedMessageIds(response, ['a', 'b'])].sort()).toEqual(expected);
   });
 });

@@ -13,14 +13,14 @@ afterEach(() => {
 });
 
 describe('makeDataDir', () => {
-  it('makes it, parents and all, and again', () => {
+  it('creates the directory and its parents, and succeeds if it exists', () => {
     makeDataDir(join(dir, 'a/b'));
     makeDataDir(join(dir, 'a/b'));
 
     expect(existsSync(join(dir, 'a/b'))).toBe(true);
   });
 
-  it('says that it is a file', () => {
+  it('rejects a path that is a file', () => {
     writeFileSync(join(dir, 'file'), '');
 
     expect(() => makeDataDir(join(dir, 'file'))).toThrow('is a file');
@@ -28,7 +28,7 @@ describe('makeDataDir', () => {
 });
 
 describe('lockDataDir', () => {
-  it('keeps a second stack of this process off until the first is done', () => {
+  it('rejects a second stack of this process until the first has unlocked the directory', () => {
     const unlock = lockDataDir(dir);
     expect(() => lockDataDir(dir)).toThrow(`process ${process.pid}`);
 
@@ -38,16 +38,16 @@ describe('lockDataDir', () => {
     expect(existsSync(join(dir, 'lock'))).toBe(false);
   });
 
-  it('keeps off where another process lives', () => {
+  it('rejects a stack while the process that holds the lock exists', () => {
     writeFileSync(join(dir, 'lock'), String(process.ppid));
 
     expect(() => lockDataDir(dir)).toThrow(`process ${process.ppid}`);
   });
 
   it.each([
-    ['a process that is gone', '999999999'],
-    ['a former process of the same number', String(process.pid)],
-    ['who knows whom', ''],
+    ['a process that no longer exists', '999999999'],
+    ['a former process with the same id', String(process.pid)],
+    ['an unknown process', ''],
   ])('takes over the lock of %s', (_, content) => {
     writeFileSync(join(dir, 'lock'), content);
 

@@ -3,7 +3,7 @@ import { httpResponse, INTERNAL_SERVER_ERROR } from '../../../local/http/http-re
 import { isText } from '../../../local/http/request-body.ts';
 
 describe('httpResponse', () => {
-  it('takes a result with a status code as it is, header names in lower case', () => {
+  it('converts a result with a status code and lower-cases its header names', () => {
     const result = {
       statusCode: 201,
       headers: { 'X-Count': 5, 'Content-Length': '99' },
@@ -18,7 +18,7 @@ describe('httpResponse', () => {
     });
   });
 
-  it('decodes base64', () => {
+  it('decodes a base64 body', () => {
     expect(httpResponse({ statusCode: 200, body: 'AP8=', isBase64Encoded: true }).body).toEqual(
       Buffer.from([0, 255]),
     );
@@ -26,9 +26,9 @@ describe('httpResponse', () => {
 
   it.each([
     ['an object', { hello: 'world' }, '{"hello":"world"}'],
-    ['a text', 'hello', 'hello'],
-    ['nothing', undefined, 'null'],
-  ])('makes a 200 of %s', (_, result, body) => {
+    ['a string', 'hello', 'hello'],
+    ['undefined', undefined, 'null'],
+  ])('converts %s to the body of a 200', (_, result, body) => {
     expect(httpResponse(result)).toEqual({
       statusCode: 200,
       headers: { 'content-type': 'application/json' },
@@ -37,7 +37,7 @@ describe('httpResponse', () => {
   });
 
   it.each([{ statusCode: 'ok' }, { statusCode: 99 }, { statusCode: 200, body: { a: 1 } }])(
-    'makes a 500 of %j',
+    'converts the invalid result %j to a 500',
     (result) => {
       expect(httpResponse(result)).toBe(INTERNAL_SERVER_ERROR);
     },
@@ -53,10 +53,10 @@ describe('isText', () => {
     'Application/CloudEvents+JSON',
     'application/xml',
     'application/x-www-form-urlencoded',
-  ])('is true for %s', (contentType) => expect(isText(contentType)).toBe(true));
+  ])('returns true for %s', (contentType) => expect(isText(contentType)).toBe(true));
 
   it.each(['application/octet-stream', 'image/png', 'multipart/form-data; boundary=x', 'application/jsonx'])(
-    'is false for %s',
+    'returns false for %s',
     (contentType) => expect(isText(contentType)).toBe(false),
   );
 });

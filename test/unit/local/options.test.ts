@@ -3,7 +3,7 @@ import { parseCommandLine, UsageError } from '../../../local/options.ts';
 import { parseRate } from '../../../local/schedule.ts';
 
 describe('parseCommandLine', () => {
-  it('has defaults', () => {
+  it('returns the defaults without arguments', () => {
     expect(parseCommandLine([])).toEqual({
       port: 3000,
       dataDir: '.local',
@@ -15,7 +15,7 @@ describe('parseCommandLine', () => {
     });
   });
 
-  it('reads every option', () => {
+  it('parses every option', () => {
     const args = [
       '--port',
       '0',
@@ -46,7 +46,7 @@ describe('parseCommandLine', () => {
     [['--port', 'x']],
     [['--port', '65536']],
     [['--dynamodb-endpoint', 'localhost']],
-  ])('refuses %j', (args) => expect(() => parseCommandLine(args)).toThrow(UsageError));
+  ])('rejects %j', (args) => expect(() => parseCommandLine(args)).toThrow(UsageError));
 });
 
 describe('parseRate', () => {
@@ -54,11 +54,11 @@ describe('parseRate', () => {
     ['rate(1 minute)', 60_000],
     ['rate(5 minutes)', 300_000],
     ['rate(2 hours)', 7_200_000],
-  ])('reads %s', (expression, expected) => {
+  ])('converts %s to milliseconds', (expression, expected) => {
     expect(parseRate(expression)).toBe(expected);
   });
 
-  it('refuses a cron expression by name', () => {
+  it('rejects a cron expression and quotes it in the message', () => {
     expect(() => parseRate('cron(0 12 * * ? *)')).toThrow('cron(0 12 * * ? *)');
   });
 });

@@ -26,13 +26,13 @@ describe('a line of a function’s log in the terminal', () => {
       false,
     ],
     [
-      'an error, with its stack',
+      'an error with its stack',
       { level: 'ERROR', message: 'message not handled', error: { stack: 'Error: no\n    at f (a.ts:1:2)' } },
       'ERROR message not handled\n    Error: no\n    at f (a.ts:1:2)',
       true,
     ],
     [
-      'a crash, as the runtime tells it',
+      'a crash in the format of the runtime',
       { level: 'ERROR', message: 'gone', errorType: 'TypeError', stackTrace: ['TypeError: gone'] },
       'ERROR gone errorType=TypeError\n    TypeError: gone',
       true,
@@ -49,13 +49,13 @@ describe('a line of a function’s log in the terminal', () => {
       'METRICS AttemptsFailed=1 AttemptDuration=[3,4]',
       false,
     ],
-    ['JSON of something else', { got: 1 }, '{"got":1}', false],
-  ])('is readable: %s', (_, line, text, isWarning) => {
+    ['other JSON', { got: 1 }, '{"got":1}', false],
+  ])('is formatted readably: %s', (_, line, text, isWarning) => {
     expect(readableLine(JSON.stringify(line))).toEqual({ text, isWarning });
   });
 
   it.each(['plain', '{not JSON', '[1]', 'null', ''])(
-    'stays as it is where it is no such line: %j',
+    'is left unchanged if it is not a JSON log line: %j',
     (line) => {
       expect(readableLine(line)).toEqual({ text: line, isWarning: false });
     },

@@ -29,13 +29,13 @@ const referents = referentsOf(template, {
   stackUuid: '51af3dc0',
 });
 
-describe('names', () => {
-  it('come from the path of the construct', () => {
+describe('the name of a resource', () => {
+  it('is derived from the path of the construct', () => {
     expect(physicalName(template, 'Dlq1')).toBe('ancrage-local-events-dead-letter-queue');
     expect(localName(template, 'FanOut1')).toBe('fan-out');
   });
 
-  it('come from the logical id without its hash where there is no path', () => {
+  it('is derived from the logical id without its hash if there is no path', () => {
     expect(physicalName(template, 'EventsQueue7396B467')).toBe('ancrage-local-events-queue');
   });
 });
@@ -51,7 +51,7 @@ describe('referentsOf', () => {
     ['AWS::StackName', 'Ancrage-local'],
     ['AWS::StackId', 'arn:aws:cloudformation:us-east-1:000000000000:stack/Ancrage-local/51af3dc0'],
     ['Nothing', undefined],
-  ])('refers to %s', (logicalId, expected) => {
+  ])('resolves a Ref to %s', (logicalId, expected) => {
     expect(referents.ref(logicalId)).toBe(expected);
   });
 
@@ -62,7 +62,7 @@ describe('referentsOf', () => {
     ['Api1', 'ApiEndpoint', 'http://127.0.0.1:3000'],
     ['Api1', 'Colour', undefined],
     ['Nothing', 'Arn', undefined],
-  ])('knows %s.%s', (logicalId, name, expected) => {
+  ])('resolves the attribute %s.%s', (logicalId, name, expected) => {
     expect(referents.attribute(logicalId, name)).toBe(expected);
   });
 });

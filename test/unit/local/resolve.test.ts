@@ -11,14 +11,14 @@ const referents: Referents = {
 
 describe('resolve', () => {
   it.each([
-    ['a text', 'plain', 'plain'],
+    ['a string', 'plain', 'plain'],
     ['a number', 42, 42],
     ['null', null, null],
     ['Ref', { Ref: 'Queue' }, 'http://queue'],
     ['Ref of a pseudo parameter', { Ref: 'AWS::Region' }, 'us-east-1'],
     ['Fn::GetAtt as a list', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:queue'],
-    ['Fn::GetAtt as a text', { 'Fn::GetAtt': 'Queue.Arn' }, 'arn:queue'],
-    ['Fn::GetAtt of a name with dots', { 'Fn::GetAtt': ['Api', 'Nested.Url'] }, 'http://api'],
+    ['Fn::GetAtt as a string', { 'Fn::GetAtt': 'Queue.Arn' }, 'arn:queue'],
+    ['Fn::GetAtt of an attribute with dots', { 'Fn::GetAtt': ['Api', 'Nested.Url'] }, 'http://api'],
     ['Fn::Join', { 'Fn::Join': ['-', ['a', { Ref: 'AWS::Region' }, 1]] }, 'a-us-east-1-1'],
     ['Fn::Split', { 'Fn::Split': [':', { 'Fn::GetAtt': ['Queue', 'Arn'] }] }, ['arn', 'queue']],
     ['Fn::Select', { 'Fn::Select': ['1', { 'Fn::Split': [':', 'a:b'] }] }, 'b'],
@@ -30,12 +30,12 @@ describe('resolve', () => {
     ],
     ['Fn::Sub with a literal', { 'Fn::Sub': '${!Queue}' }, '${Queue}'],
     [
-      'something deep inside',
+      'a nested reference',
       { a: [{ b: { Ref: 'Queue' }, c: true }] },
       { a: [{ b: 'http://queue', c: true }] },
     ],
-    ['an object that only looks like one', { Ref: 'Queue', other: 1 }, { Ref: 'Queue', other: 1 }],
-  ])('works out %s', (_, value, expected) => {
+    ['an object that is not an intrinsic function', { Ref: 'Queue', other: 1 }, { Ref: 'Queue', other: 1 }],
+  ])('evaluates %s', (_, value, expected) => {
     expect(resolve(value, referents)).toEqual(expected);
   });
 
@@ -43,9 +43,9 @@ describe('resolve', () => {
     ['an unknown resource', { Ref: 'Nothing' }, 'Nothing'],
     ['an unknown attribute', { 'Fn::GetAtt': ['Queue', 'Colour'] }, 'Queue.Colour'],
     ['an unknown function', { 'Fn::ImportValue': 'x' }, 'Fn::ImportValue'],
-    ['an item that is not there', { 'Fn::Select': [3, ['a']] }, 'item 3'],
-    ['a list that is none', { 'Fn::Join': ['-', 'text'] }, 'Fn::Join'],
-  ])('refuses %s by name', (_, value, name) => {
+    ['an item beyond the end of a list', { 'Fn::Select': [3, ['a']] }, 'item 3'],
+    ['a string instead of a list', { 'Fn::Join': ['-', 'text'] }, 'Fn::Join'],
+  ])('rejects %s and names it in the message', (_, value, name) => {
     expect(() => resolve(value, referents)).toThrow(name);
   });
 });

@@ -5,7 +5,7 @@ const tableOf = (...routeKeys: string[]) =>
   new RouteTable(routeKeys.map((routeKey) => ({ routeKey, target: routeKey })));
 
 describe('RouteTable', () => {
-  // The order of the routes must not matter, so the less exact ones come first.
+  // Less exact routes come first, because the order of the routes must not matter.
   const table = tableOf(
     '$default',
     'ANY /{proxy+}',
@@ -25,7 +25,7 @@ describe('RouteTable', () => {
     ['GET', '/pets/cat', 'GET /pets/{proxy+}', { proxy: 'cat' }],
     ['POST', '/pets/cat', 'ANY /{proxy+}', { proxy: 'pets/cat' }],
     ['GET', '/', '$default', {}],
-  ])('%s %s goes to %s', (method, path, routeKey, pathParameters) => {
+  ])('matches %s %s with %s', (method, path, routeKey, pathParameters) => {
     expect(table.match(method, path)).toEqual({ routeKey, target: routeKey, pathParameters });
   });
 
@@ -35,7 +35,7 @@ describe('RouteTable', () => {
     ['an empty parameter', 'GET', '/v1/projects//keys'],
     ['another case', 'GET', '/V1/projects'],
     ['a longer path', 'GET', '/v1/projects/demo/keys/1'],
-  ])('has no route for %s', (_, method, path) => {
+  ])('finds no route for a request with %s', (_, method, path) => {
     const projects = tableOf(
       'GET /v1/projects',
       'GET /v1/projects/{project}',
@@ -45,7 +45,7 @@ describe('RouteTable', () => {
     expect(projects.match(method, path)).toBeUndefined();
   });
 
-  it('leaves parameters percent-encoded, so that an encoded slash is no separator', () => {
+  it('leaves parameters percent-encoded, so that an encoded slash does not separate segments', () => {
     const match = tableOf('GET /events/{id}').match('GET', '/events/a%2Fb');
 
     expect(match?.pathParameters).toEqual({ id: 'a%2Fb' });

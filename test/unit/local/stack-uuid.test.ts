@@ -10,7 +10,7 @@ function directory(): string {
   return path;
 }
 
-it('a stack has one UUID for as long as its directory is there, and another elsewhere', () => {
+it('returns the same UUID for a directory every time, and another for another directory', () => {
   const [here, there] = [directory(), directory()];
   const uuid = stackUuidOf(here);
   expect(uuid).toMatch(/^[0-9a-f-]{36}$/);

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'wouter';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import type { EventType } from '../../api/types.ts';
 import { parseExactly } from '../../format/json.ts';
 import { useText } from '../../i18n/language.tsx';
@@ -21,13 +21,13 @@ export default function EventTypePage() {
   const { client, project } = useSession();
   const query = useQuery({
     queryKey: [project, 'event-types', 'one', type],
-    // What is being edited must not change under the hands.
+    // A refetch would change the form while the user edits it.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     structuralSharing: false,
     queryFn: async () => {
       const params = { path: { project, type } };
-      const text = await answerOf(
+      const text = await unwrap(
         client.GET('/v1/projects/{project}/event-types/{type}', { params, parseAs: 'text' }),
       );
       return parseExactly(text) as EventType;

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -11,22 +11,22 @@ import { messages } from '../event-types/messages.ts';
 
 export function RemoveType({ type }: { type: string }) {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const queries = useQueryClient();
   const [, go] = useLocation();
   const { client, project } = useSession();
   const [asking, setAsking] = useState(false);
   const remove = useMutation({
     mutationFn: () =>
-      answerOf(
+      unwrap(
         client.DELETE('/v1/projects/{project}/event-types/{type}', { params: { path: { project, type } } }),
       ),
     async onSuccess() {
-      tell(t('removed'));
+      showToast(t('removed'));
       go('/event-types');
       await queries.invalidateQueries({ queryKey: [project, 'event-types', 'list'] });
     },
-    onError: (error) => tell(error.message, 'bad'),
+    onError: (error) => showToast(error.message, 'bad'),
   });
   return (
     <>

@@ -13,7 +13,7 @@ interface SampleEditorsProps {
   onChange(samples: readonly string[]): void;
 }
 
-/** Those of the contract. */
+/** The limit of the contract. */
 const MAX_SAMPLES = 10;
 
 export function SampleEditors({ samples, showFaults, readOnly, onChange }: SampleEditorsProps) {
@@ -26,7 +26,7 @@ export function SampleEditors({ samples, showFaults, readOnly, onChange }: Sampl
       </header>
       <div className="stack">
         {samples.map((sample, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a sample is its place, whatever is written in it.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a sample is identified by its position.
           <div key={index} className="sample">
             <div className={showFaults && !isJsonObject(sample) ? 'field faulty' : 'field'}>
               <CodeEditor

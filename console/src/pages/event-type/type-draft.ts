@@ -1,12 +1,12 @@
 import type { EventType } from '../../api/types.ts';
 import { isJsonObject, parseExactly } from '../../format/json.ts';
 
-/** JSON as it is being written. */
+/** An event type as the form edits it, with JSON as text. */
 export interface TypeDraft {
   readonly type: string;
   readonly description: string;
   readonly samples: readonly string[];
-  /** Empty for none. */
+  /** Empty if there is no schema. */
   readonly schema: string;
   readonly archived: boolean;
 }
@@ -19,7 +19,7 @@ export const EMPTY_TYPE: TypeDraft = {
   archived: false,
 };
 
-/** @param eventType with numbers as they were written */
+/** @param eventType with exact number literals */
 export function draftOf({ type, description, samples, schema, archived }: EventType): TypeDraft {
   return {
     type,
@@ -35,7 +35,6 @@ export function isJson(text: string): boolean {
     JSON.parse(text);
     return true;
   } catch {
-    // That is what was asked.
     return false;
   }
 }
@@ -44,7 +43,7 @@ export function isValid({ type, samples, schema }: TypeDraft): boolean {
   return type !== '' && samples.every(isJsonObject) && (schema.trim() === '' || isJson(schema));
 }
 
-/** As the API takes it. */
+/** Convert a draft to the settings that the API expects. */
 export function settingsOf({ description, samples, schema, archived }: TypeDraft) {
   return {
     description: description || null,

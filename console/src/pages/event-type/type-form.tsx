@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
-import { ApiError, answerOf } from '../../api/api-error.ts';
+import { ApiError, unwrap } from '../../api/api-error.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -14,7 +14,7 @@ import { messages } from '../event-types/messages.ts';
 import { SampleEditors } from './sample-editors.tsx';
 import { isJson, isValid, settingsOf, type TypeDraft } from './type-draft.ts';
 
-/** An event type's description, samples and schema. A key that may only read sees them. */
+/** The form for an event type's description, samples and schema; read-only for keys that cannot manage. */
 export function TypeForm({ initial }: { initial: TypeDraft }) {
   const t = useText(messages);
   const { can } = useSession();
@@ -114,20 +114,20 @@ export function TypeForm({ initial }: { initial: TypeDraft }) {
 
 function useSave(draft: TypeDraft) {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const queries = useQueryClient();
   const [, go] = useLocation();
   const { client, project } = useSession();
   return useMutation({
     mutationFn: () =>
-      answerOf(
+      unwrap(
         client.PUT('/v1/projects/{project}/event-types/{type}', {
           params: { path: { project, type: draft.type } },
           body: settingsOf(draft),
         }),
       ),
     async onSuccess() {
-      tell(t('saved'));
+      showToast(t('saved'));
       await queries.invalidateQueries({ queryKey: [project, 'event-types', 'list'] });
       go(`/event-types/${encodeURIComponent(draft.type)}`);
     },

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -8,27 +8,27 @@ import { QueryView } from '../../ui/query-view.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { messages } from './messages.ts';
 
-/** Event types of known systems, to be registered at once. */
+/** A dialog that adds all event types of a known system at once. */
 export function CataloguesDialog({ onClose }: { onClose(): void }) {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const queries = useQueryClient();
   const { client, project } = useSession();
   const presets = useQuery({
     queryKey: [project, 'presets'],
-    queryFn: () => answerOf(client.GET('/v1/projects/{project}/presets', { params: { path: { project } } })),
+    queryFn: () => unwrap(client.GET('/v1/projects/{project}/presets', { params: { path: { project } } })),
   });
   const load = useMutation({
     mutationFn: (preset: string) =>
-      answerOf(
+      unwrap(
         client.PUT('/v1/projects/{project}/presets/{preset}', { params: { path: { project, preset } } }),
       ),
     async onSuccess({ added }) {
-      tell(t('loaded', { count: added.length }));
+      showToast(t('loaded', { count: added.length }));
       onClose();
       await queries.invalidateQueries({ queryKey: [project, 'event-types', 'list'] });
     },
-    onError: (error) => tell(error.message, 'bad'),
+    onError: (error) => showToast(error.message, 'bad'),
   });
   return (
     <Dialog title={t('catalogues')} onClose={onClose}>

@@ -38,7 +38,7 @@ export default function EventTypesPage() {
             checked={archived !== ''}
             onChange={({ target }) => setArchived(target.checked ? '1' : '')}
           />
-          {t('archivedToo')}
+          {t('includeArchived')}
         </label>
       </search>
       <List words={words.toLowerCase()} includeArchived={archived !== ''} add={add} />

@@ -17,7 +17,7 @@ interface DeliveriesProps {
   readonly deliveries: readonly DeliveryState[];
 }
 
-/** How far the event is with each subscription, and what was tried. */
+/** The event's deliveries and their attempts. */
 export function Deliveries({ eventId, deliveries }: DeliveriesProps) {
   const t = useText(messages);
   const { data: attempts = [] } = useAttemptsOfEvent(eventId);

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useParams } from 'wouter';
-import { ApiError, answerOf } from '../../api/api-error.ts';
+import { ApiError, unwrap } from '../../api/api-error.ts';
 import { useEvent } from '../../api/events.ts';
 import type { PublishedEvent } from '../../api/types.ts';
 import { parseExactly } from '../../format/json.ts';
@@ -21,20 +21,20 @@ export default function EventPage() {
   const { id: encoded = '' } = useParams();
   const id = decodeURIComponent(encoded);
   const query = useEvent(id);
-  // It is there a moment after it was accepted; until then it is asked for again and again.
+  // The event is stored a moment after it was accepted, so the query keeps polling.
   if (query.error instanceof ApiError && query.error.status === 404 && query.data === undefined)
     return (
       <>
         <PageHeader title={id} back={{ href: '/events', label: t('back') }} />
-        <Empty icon="clock" title={t('wait')}>
-          {t('waitText')}
+        <Empty icon="clock" title={t('notFound')}>
+          {t('notFoundText')}
         </Empty>
       </>
     );
   return <QueryView query={query}>{(text) => <Page text={text} />}</QueryView>;
 }
 
-/** @param text of the answer: `JSON.parse` would change the data's numbers */
+/** @param text the response body: `JSON.parse` would change the data's number literals */
 function Page({ text }: { text: string }) {
   const t = useText(messages);
   const event = parseExactly(text) as PublishedEvent;
@@ -86,15 +86,13 @@ function Json({ title, value }: { title: string; value: unknown }) {
 
 function ResendAll({ id }: { id: string }) {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const { client, project, can } = useSession();
   const resend = useMutation({
     mutationFn: () =>
-      answerOf(
-        client.POST('/v1/projects/{project}/events/{id}/replay', { params: { path: { project, id } } }),
-      ),
-    onSuccess: () => tell(t('resent')),
-    onError: (error) => tell(error.message, 'bad'),
+      unwrap(client.POST('/v1/projects/{project}/events/{id}/replay', { params: { path: { project, id } } })),
+    onSuccess: () => showToast(t('resent')),
+    onError: (error) => showToast(error.message, 'bad'),
   });
   if (!can('manage')) return null;
   return (

@@ -2,22 +2,25 @@ import type { Messages } from '../../i18n/messages.ts';
 
 export const messages = {
   back: ['Events', 'Événements'],
-  time: ['Happened', 'Survenu'],
+  time: ['Occurred', 'Survenu'],
   accepted: ['Accepted', 'Accepté'],
   data: ['Data', 'Données'],
   actor: ['Actor', 'Auteur'],
-  changes: ['Changes', 'Changements'],
+  changes: ['Changes', 'Modifications'],
   deliveries: ['Deliveries', 'Livraisons'],
-  none: ['To nobody yet', 'À personne pour l’instant'],
+  none: ['No deliveries yet', 'Aucune livraison pour l’instant'],
   noneText: [
-    'No subscription that is enabled wanted this event, or it is still on its way.',
-    'Aucun abonnement activé n’a souhaité cet événement, ou il est encore en route.',
+    'No enabled subscription matches this event, or the event is still being processed.',
+    'Aucun abonnement activé ne correspond à cet événement, ou l’événement est encore en cours de traitement.',
   ],
-  resendAll: ['Send again to all', 'Renvoyer à tous'],
-  resent: ['It is sent again to all who want it.', 'Renvoi en cours à tous ceux qui le souhaitent.'],
-  wait: ['The event is on its way', 'L’événement est en route'],
-  waitText: [
-    'It is accepted and shows up here in a moment. If it does not, its id is not known.',
-    'Il est accepté et apparaît ici dans un instant. Sinon, son identifiant est inconnu.',
+  resendAll: ['Resend to all', 'Renvoyer à tous'],
+  resent: [
+    'Resending to every matching subscription.',
+    'Renvoi en cours à tous les abonnements correspondants.',
+  ],
+  notFound: ['No event with this ID yet', 'Aucun événement avec cet identifiant pour l’instant'],
+  notFoundText: [
+    'A newly accepted event appears here in a moment. If it does not, check the ID.',
+    'Un événement qui vient d’être accepté apparaît ici dans un instant. Sinon, vérifiez l’identifiant.',
   ],
 } as const satisfies Messages;

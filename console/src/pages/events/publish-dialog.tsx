@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
-import { ApiError, answerOf } from '../../api/api-error.ts';
+import { ApiError, unwrap } from '../../api/api-error.ts';
 import { useEventTypes } from '../../api/event-types.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
 import { isJsonObject, parseExactly } from '../../format/json.ts';
@@ -70,18 +70,18 @@ export function PublishDialog({ initialType = '', onClose }: { initialType?: str
   );
 }
 
-/** Publishes, and leads to the event. */
+/** Publish an event and open its page. */
 function usePublish(onClose: () => void) {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const queries = useQueryClient();
   const [, go] = useLocation();
   const { client, project } = useSession();
   return useMutation({
     mutationFn: (event: { type: string; data: Record<string, unknown> }) =>
-      answerOf(client.POST('/v1/projects/{project}/events', { params: { path: { project } }, body: event })),
+      unwrap(client.POST('/v1/projects/{project}/events', { params: { path: { project } }, body: event })),
     async onSuccess(accepted) {
-      tell(t('published'));
+      showToast(t('published'));
       onClose();
       if ('id' in accepted) go(`/events/${encodeURIComponent(accepted.id)}`);
       await queries.invalidateQueries({ queryKey: [project, 'events', 'list'] });

@@ -2,18 +2,18 @@ import type { Traffic } from '../../api/types.ts';
 
 type Step = Traffic['data'][number];
 
-/** More bars than this are a hatching. */
+/** With more, bars are too thin to tell apart. */
 const MAX_BARS = 100;
 
-/** Steps put together by a few, so that each bar can be seen: counts are added, of times the longest counts. */
+/** Merge adjacent steps so that there are at most 100 bars: counts are summed, and the longest duration is kept. */
 export function bucketsOf(steps: readonly Step[]): Step[] {
   const size = Math.ceil(steps.length / MAX_BARS);
   return Array.from({ length: Math.ceil(steps.length / size) }, (_, index) =>
-    steps.slice(index * size, (index + 1) * size).reduce(together),
+    steps.slice(index * size, (index + 1) * size).reduce(merge),
   );
 }
 
-function together(a: Step, b: Step): Step {
+function merge(a: Step, b: Step): Step {
   return {
     at: a.at,
     succeeded: a.succeeded + b.succeeded,

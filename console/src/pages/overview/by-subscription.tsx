@@ -7,10 +7,10 @@ import { useLanguage, useText } from '../../i18n/language.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { messages } from './messages.ts';
 
-/** Each is a request of its own. */
+/** Each subscription takes one request. */
 const SHOWN = 20;
 
-/** Success rate and p95 of each subscription, those that do worst first. */
+/** Success rate and p95 of each subscription, lowest success rate first. */
 export function BySubscription({ subscriptions }: { subscriptions: readonly Subscription[] }) {
   const t = useText(messages);
   const { language } = useLanguage();
@@ -61,7 +61,7 @@ export function BySubscription({ subscriptions }: { subscriptions: readonly Subs
   );
 }
 
-/** A share as a bar, and in figures. */
+/** A success rate as a bar and as a percentage. */
 function Rate({ rate }: { rate: number | null }) {
   const { language } = useLanguage();
   if (rate === null) return '–';

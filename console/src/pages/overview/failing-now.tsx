@@ -10,7 +10,7 @@ import { Loading } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { messages } from './messages.ts';
 
-/** Whatever does not do well, with the reason. */
+/** Failing subscriptions, and those that Ancrage disabled, with the reason. */
 export function FailingNow() {
   const t = useText(messages);
   const failing = useSubscriptions({ enabled: 'true', health: 'failing' });
@@ -60,12 +60,11 @@ function Failing({ subscription }: { subscription: Subscription }) {
         )}
         <p className="hint">
           {enabled
-            ? t('inARow', { count: health.consecutiveFailures })
+            ? t('consecutiveFailures', { count: health.consecutiveFailures })
             : t(disabledReason === 'gone' ? 'gone' : 'tooLong')}
           {enabled && health.firstFailureAt !== null && (
             <>
-              {' '}
-              {t('since')} <Moment at={health.firstFailureAt} />
+              , {t('firstFailure')} <Moment at={health.firstFailureAt} />
             </>
           )}
         </p>

@@ -9,8 +9,8 @@ import { Empty } from '../../ui/states.tsx';
 import { BySubscription } from './by-subscription.tsx';
 import { FailingNow } from './failing-now.tsx';
 import { messages } from './messages.ts';
+import { Queued } from './queued.tsx';
 import { Traffic } from './traffic.tsx';
-import { WhatWaits } from './what-waits.tsx';
 
 const RANGES = [3, 24, 168] as const;
 type Hours = (typeof RANGES)[number];
@@ -56,7 +56,7 @@ export default function OverviewPage() {
         {!isEmpty && (
           <div className="overview-columns">
             <BySubscription subscriptions={subscriptions.items} />
-            <WhatWaits subscriptions={subscriptions.items} />
+            <Queued subscriptions={subscriptions.items} />
           </div>
         )}
       </div>

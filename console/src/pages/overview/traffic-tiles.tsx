@@ -18,7 +18,7 @@ export function TrafficTiles({ steps }: { steps: Traffic['data'] }) {
         label={t('successRate')}
         value={rate.toLocaleString(language, { style: 'percent', maximumFractionDigits: 1 })}
       />
-      <Tile label={t('pendingTile')} value={retrying.toLocaleString(language)} />
+      <Tile label={t('retrying')} value={retrying.toLocaleString(language)} />
       <Tile label={t('failed')} value={failed.toLocaleString(language)} />
     </Tiles>
   );

@@ -15,7 +15,7 @@ import { bucketsOf } from './buckets.ts';
 import { messages } from './messages.ts';
 import { TrafficTiles } from './traffic-tiles.tsx';
 
-/** Deliveries and response times over time. */
+/** Attempts and response times over time. */
 export function Traffic({ hours }: { hours: number }) {
   const query = useTraffic(hours);
   return <QueryView query={query}>{(traffic) => <Charts traffic={traffic} />}</QueryView>;
@@ -42,7 +42,7 @@ function Charts({ traffic: { data } }: { traffic: TrafficData }) {
       <div className="overview-columns">
         <Card
           kind={StackedBars}
-          label={t('deliveries')}
+          label={t('attemptsOverTime')}
           series={[
             { name: 'ok', label: t('succeeded') },
             { name: 'wait', label: t('retrying') },
@@ -71,7 +71,7 @@ function Charts({ traffic: { data } }: { traffic: TrafficData }) {
 
 type CardProps = ChartProps & { readonly kind: typeof StackedBars };
 
-/** A chart that also reads as a table. */
+/** A chart that can be switched to a table. */
 function Card({ kind: Chart, ...chart }: CardProps) {
   const t = useText(messages);
   const [view, setView] = useState<'chart' | 'table'>('chart');

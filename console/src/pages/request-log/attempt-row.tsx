@@ -21,7 +21,7 @@ export function AttemptRow({ attempt, onOpen }: { attempt: Attempt; onOpen(): vo
         <Reason attempt={attempt} />
       </span>
       <span className="muted">
-        {attempt.trigger === 'test' ? 'test' : t('attempt', { number: attempt.number })}
+        {attempt.trigger === 'test' ? t('test') : t('attempt', { number: attempt.number })}
       </span>
       <span className="number muted">{duration(attempt.durationMs, language)}</span>
       <span className="muted when">

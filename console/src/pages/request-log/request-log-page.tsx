@@ -9,7 +9,7 @@ import { useFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
 import { RequestLog } from './request-log.tsx';
 
-/** The log of one subscription after the other; at first of one that does not do well. */
+/** The log of one subscription: the selected one, or else the first unhealthy one. */
 export default function RequestLogPage() {
   const t = useText(messages);
   const [chosen, choose] = useFilter('subscription');

@@ -15,7 +15,7 @@ import { messages } from './messages.ts';
 
 const FILTERS = ['outcome', 'type', 'since', 'until'];
 
-/** A subscription's attempts, which come by themselves as they are made. */
+/** The attempts of a subscription, updated live. */
 export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
   const t = useText(messages);
   const [search, setSearch] = useSearchParams();
@@ -30,9 +30,9 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
   const { items, error, isPending, hasNextPage, isFetchingNextPage, refetch } = log;
   const found = useMatching(items, search);
   const since = localTime(search.get('since'));
-  // Older pages have nothing from then on.
-  const isAllSeen = since !== undefined && (items.at(-1)?.at ?? since) < since;
-  const loadMore = useLoadMore({ ...log, hasNextPage: hasNextPage && !isAllSeen });
+  // Older pages only contain attempts from before the period.
+  const isComplete = since !== undefined && (items.at(-1)?.at ?? since) < since;
+  const loadMore = useLoadMore({ ...log, hasNextPage: hasNextPage && !isComplete });
   useEffect(() => {
     if (items.length > 0 && found.length === 0) loadMore();
   }, [items.length, found.length, loadMore]);
@@ -81,7 +81,7 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
   );
 }
 
-/** The log has an index by outcome alone; the rest is looked for in what is loaded. */
+/** Filter the loaded attempts. The API only filters the log by outcome. */
 function useMatching(items: readonly Attempt[], search: URLSearchParams): readonly Attempt[] {
   const type = search.get('type') ?? '';
   const since = localTime(search.get('since'));

@@ -9,10 +9,9 @@ import { messages } from './messages.ts';
 import { Section } from './section.tsx';
 import { SettingGroup } from './setting.tsx';
 
-/** Those of the contract: a format that comes later is there without a word about it. */
+/** From the contract's schema, so a new format appears here, at first without a description. */
 const FORMATS = NewSubscription.properties.format.enum as Draft['format'][];
 
-/** How the body looks. */
 export function BodySection() {
   const t = useText(messages);
   const { draft } = useForm();
@@ -27,7 +26,7 @@ export function BodySection() {
 
 function Formats() {
   const t = useText(messages);
-  const say = useText(formatMessages);
+  const describe = useText(formatMessages);
   const { draft, change } = useForm();
   return (
     <SettingGroup name="format" legend={t('format')}>
@@ -43,7 +42,7 @@ function Formats() {
             <span>
               <code>{format}</code>{' '}
               <span className="hint">
-                {format in formatMessages && say(format as keyof typeof formatMessages)}
+                {format in formatMessages && describe(format as keyof typeof formatMessages)}
               </span>
             </span>
           </label>

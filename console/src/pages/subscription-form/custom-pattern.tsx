@@ -5,7 +5,7 @@ import { Field } from '../../ui/field.tsx';
 import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
 
-/** A type that the catalogue does not have, or a pattern of one's own. */
+/** An input for a pattern, or for an event type that is not in the catalogue. */
 export function CustomPattern() {
   const t = useText(messages);
   const { draft, change, touch } = useForm();
@@ -19,7 +19,7 @@ export function CustomPattern() {
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter') return;
-    // It would send the form.
+    // Enter would submit the form.
     event.preventDefault();
     add();
   }

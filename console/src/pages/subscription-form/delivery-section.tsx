@@ -7,10 +7,10 @@ import { PairRows } from './pair-rows.tsx';
 import { Section } from './section.tsx';
 import { Setting, SettingGroup } from './setting.tsx';
 
-/** What the first choice of own waits is: a minute, ten, an hour. */
-const FIRST_WAITS = [60, 600, 3600];
+/** Offered when custom waits are selected: a minute, ten minutes, an hour. */
+const INITIAL_WAITS = [60, 600, 3600];
 
-/** How long and how often it is tried, and notes of one's own. */
+/** Timeout, retries and metadata. */
 export function DeliverySection() {
   const t = useText(messages);
   const { draft, change } = useForm();
@@ -37,7 +37,7 @@ export function DeliverySection() {
             value={kind}
             onChange={({ target }) =>
               change({
-                retry: target.value === 'custom' ? FIRST_WAITS : (target.value as 'standard' | 'none'),
+                retry: target.value === 'custom' ? INITIAL_WAITS : (target.value as 'standard' | 'none'),
               })
             }
           >
@@ -47,7 +47,7 @@ export function DeliverySection() {
           </select>
         )}
       </Setting>
-      {Array.isArray(draft.retry) && <Waits waits={draft.retry} />}
+      {Array.isArray(draft.retry) && <CustomWaits waits={draft.retry} />}
       <SettingGroup name="metadata" legend={t('metadata')} hint={t('metadataHint')}>
         <PairRows
           pairs={Object.entries(draft.metadata)}
@@ -59,8 +59,8 @@ export function DeliverySection() {
   );
 }
 
-/** Seconds between attempts, as one text with commas. */
-function Waits({ waits }: { waits: Extract<Draft['retry'], number[]> }) {
+/** An input for the seconds between attempts, separated by commas. */
+function CustomWaits({ waits }: { waits: Extract<Draft['retry'], number[]> }) {
   const t = useText(messages);
   const { change } = useForm();
   const [text, setText] = useState(waits.join(', '));

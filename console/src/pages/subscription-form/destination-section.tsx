@@ -7,7 +7,7 @@ import { Setting } from './setting.tsx';
 
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** Where requests go, and what people call it. */
+/** Method, URL, name and whether the subscription is enabled. */
 export function DestinationSection() {
   const t = useText(messages);
   const { draft, change } = useForm();

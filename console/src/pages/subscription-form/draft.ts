@@ -1,11 +1,11 @@
 import type { Subscription } from '../../../../client/index.ts';
 import type { NewSubscription, SubscriptionPatch } from '../../api/types.ts';
 
-/** Every setting that the form has a field for. */
+/** The settings of the form. */
 export type Draft = Required<NewSubscription>;
 export type SettingName = keyof Draft;
 
-/** What the contract says of a setting that is left out. */
+/** The defaults of the contract. */
 export const EMPTY_DRAFT: Draft = {
   url: '',
   events: [],
@@ -26,7 +26,7 @@ export const EMPTY_DRAFT: Draft = {
   secret: '',
 };
 
-/** Fields of a form hold empty texts and lists where the contract has null. */
+/** Convert a subscription to a draft: the form has empty texts and lists where the contract has null. */
 export function draftOf(subscription: Subscription): Draft {
   const { name, condition, fields, template } = subscription;
   const settings = Object.fromEntries(
@@ -43,7 +43,7 @@ export function draftOf(subscription: Subscription): Draft {
   };
 }
 
-/** The settings as the API takes them. */
+/** Convert a draft to the settings that the API expects. */
 export function settingsOf({ secret, ...draft }: Draft): NewSubscription {
   const { name, condition, fields, template } = draft;
   return {
@@ -56,7 +56,7 @@ export function settingsOf({ secret, ...draft }: Draft): NewSubscription {
   };
 }
 
-/** What has changed. */
+/** Return the settings that differ between two drafts. */
 export function patchOf(before: Draft, after: Draft): SubscriptionPatch {
   const former = settingsOf(before);
   const { secret: _, ...settings } = settingsOf(after);

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation, useParams } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { nameOf, useSubscription } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -16,7 +16,7 @@ import { SubscriptionForm } from './subscription-form.tsx';
 export default function EditSubscriptionPage() {
   const { id = '' } = useParams();
   const { can } = useSession();
-  // What others change meanwhile must not change under the hands of who edits.
+  // A refetch would change the form while the user edits it.
   const query = useSubscription(id, false);
   return (
     <QueryView query={query}>
@@ -27,7 +27,7 @@ export default function EditSubscriptionPage() {
 
 function Edit({ subscription }: { subscription: Subscription }) {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const queries = useQueryClient();
   const [, go] = useLocation();
   const { client, project } = useSession();
@@ -50,12 +50,12 @@ function Edit({ subscription }: { subscription: Subscription }) {
           const isChanged = Object.keys(patch).length > 0;
           if (isChanged) {
             const path = { project, id };
-            await answerOf(
+            await unwrap(
               client.PATCH('/v1/projects/{project}/subscriptions/{id}', { params: { path }, body: patch }),
             );
             await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
           }
-          tell(t(isChanged ? 'saved' : 'unchanged'));
+          showToast(t(isChanged ? 'saved' : 'unchanged'));
           go(home);
         }}
       />

@@ -1,13 +1,13 @@
-/** Event types of one first segment, and the pattern that takes them all. */
+/** Event types with the same first segment, and the pattern that matches them all. */
 export interface EventGroup {
   readonly pattern: string;
   readonly types: readonly string[];
 }
 
 export const EVERYTHING = '*';
-export const OWN_EVENTS = ['ancrage.delivery.exhausted', 'ancrage.subscription.disabled'];
+export const OPERATIONAL_EVENTS = ['ancrage.delivery.exhausted', 'ancrage.subscription.disabled'];
 
-/** `invoice.paid` and `invoice.voided` under `invoice.*`; those of one segment by themselves, under no pattern. */
+/** Group event types by first segment: `invoice.paid` under `invoice.*`; types of one segment have no pattern. */
 export function groupsOf(types: readonly string[]): EventGroup[] {
   const groups = new Map<string, string[]>();
   for (const type of types.toSorted()) {
@@ -18,8 +18,8 @@ export function groupsOf(types: readonly string[]): EventGroup[] {
   return [...groups].map(([pattern, types]) => ({ pattern, types }));
 }
 
-/** Whether a pattern takes a type: itself, `prefix.*` or `*`. */
-export function takes(pattern: string, type: string): boolean {
+/** Return whether a pattern (an exact type, `prefix.*` or `*`) matches an event type. */
+export function matches(pattern: string, type: string): boolean {
   if (pattern === EVERYTHING) return true;
   return pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 }

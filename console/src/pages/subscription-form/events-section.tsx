@@ -4,14 +4,14 @@ import { useText } from '../../i18n/language.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useLoadAll } from '../../ui/use-load-all.ts';
 import { CustomPattern } from './custom-pattern.tsx';
-import { EVERYTHING, groupsOf, OWN_EVENTS } from './event-groups.ts';
-import { EventTick } from './event-tick.tsx';
+import { EventCheckbox } from './event-checkbox.tsx';
+import { EVERYTHING, groupsOf, OPERATIONAL_EVENTS } from './event-groups.ts';
 import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
 import { Section } from './section.tsx';
 import { SettingGroup } from './setting.tsx';
 
-/** The catalogue as a tick list: types, whole groups of them, or everything. */
+/** Checkboxes for the event types of the catalogue, for groups of them and for all events. */
 export function EventsSection() {
   const t = useText(messages);
   const { draft } = useForm();
@@ -22,7 +22,10 @@ export function EventsSection() {
   const known = items.map(({ type }) => type);
   const others = draft.events.filter(
     (event) =>
-      event !== EVERYTHING && !event.endsWith('.*') && !known.includes(event) && !OWN_EVENTS.includes(event),
+      event !== EVERYTHING &&
+      !event.endsWith('.*') &&
+      !known.includes(event) &&
+      !OPERATIONAL_EVENTS.includes(event),
   );
   const groups = groupsOf(
     [...known, ...others].filter((type) => type.toLowerCase().includes(search.toLowerCase())),
@@ -33,14 +36,14 @@ export function EventsSection() {
   return (
     <Section title={t('events')} lead={t('eventsLead')}>
       <SettingGroup name="events" legend={t('eventsLegend')}>
-        <EventTick event={EVERYTHING} label={t('everything')} />
+        <EventCheckbox event={EVERYTHING} label={t('everything')} />
         <SearchField label={t('searchEvents')} value={search} onChange={setSearch} />
         <div className="event-groups">
           {groups.map(({ pattern, types }) => (
             <div key={pattern} className="event-group">
-              {pattern !== '' && <EventTick event={pattern} strong />}
+              {pattern !== '' && <EventCheckbox event={pattern} strong />}
               {types.map((type) => (
-                <EventTick
+                <EventCheckbox
                   key={type}
                   event={type}
                   hint={items.find((item) => item.type === type)?.description ?? undefined}
@@ -51,14 +54,14 @@ export function EventsSection() {
           {patterns.length > 0 && (
             <div className="event-group">
               {patterns.map((pattern) => (
-                <EventTick key={pattern} event={pattern} strong />
+                <EventCheckbox key={pattern} event={pattern} strong />
               ))}
             </div>
           )}
           <div className="event-group">
-            <span className="hint">{t('ownEvents')}</span>
-            {OWN_EVENTS.map((event) => (
-              <EventTick key={event} event={event} />
+            <span className="hint">{t('operationalEvents')}</span>
+            {OPERATIONAL_EVENTS.map((event) => (
+              <EventCheckbox key={event} event={event} />
             ))}
           </div>
         </div>

@@ -1,29 +1,29 @@
 import type { Messages } from '../../i18n/messages.ts';
 
-/** What a keyword of the contract's schema means; with a setting's name before it, what it means there. */
+/** Texts by keyword of the contract's schema. A key with a setting's name before the keyword is for that setting only. */
 export const faultMessages = {
   'url.format': [
-    'Enter a whole URL, such as https://example.com/hook.',
-    'Saisissez une URL complète, comme https://example.com/hook.',
+    'Enter a complete URL, for example https://example.com/hook.',
+    'Saisissez une URL complète, par exemple https://example.com/hook.',
   ],
-  'events.minItems': ['Tick at least one event.', 'Cochez au moins un événement.'],
+  'events.minItems': ['Select at least one event type.', 'Sélectionnez au moins un type d’événement.'],
   'events.pattern': [
-    'An event type, a prefix with .* at its end, or * alone.',
-    'Un type d’événement, un préfixe terminé par .*, ou * seul.',
+    'Enter an event type, a prefix followed by .*, or * alone.',
+    'Saisissez un type d’événement, un préfixe suivi de .*, ou * seul.',
   ],
   'headers.pattern': [
-    'A header has characters that HTTP does not allow.',
-    'Un en-tête contient des caractères qu’HTTP interdit.',
+    'A header contains characters that HTTP does not allow.',
+    'Un en-tête contient des caractères interdits en HTTP.',
   ],
-  'retry.type': ['Seconds, separated by commas.', 'Des secondes, séparées par des virgules.'],
-  'retry.minItems': ['Enter at least one wait in seconds.', 'Saisissez au moins une attente en secondes.'],
-  required: ['This is needed.', 'Ce champ est requis.'],
-  minLength: ['This is needed.', 'Ce champ est requis.'],
-  maxLength: ['At most {bound} characters.', 'Au plus {bound} caractères.'],
-  minimum: ['At least {bound}.', 'Au moins {bound}.'],
-  maximum: ['At most {bound}.', 'Au plus {bound}.'],
-  minItems: ['At least {bound}.', 'Au moins {bound}.'],
-  maxItems: ['At most {bound}.', 'Au plus {bound}.'],
-  type: ['This is not a value that fits here.', 'Cette valeur ne convient pas ici.'],
-  other: ['This is not a value that fits here.', 'Cette valeur ne convient pas ici.'],
+  'retry.type': ['Enter seconds, separated by commas.', 'Saisissez des secondes, séparées par des virgules.'],
+  'retry.minItems': ['Enter at least one wait in seconds.', 'Saisissez au moins un délai en secondes.'],
+  required: ['This field is required.', 'Ce champ est obligatoire.'],
+  minLength: ['This field is required.', 'Ce champ est obligatoire.'],
+  maxLength: ['Enter at most {bound} characters.', 'Saisissez au plus {bound} caractères.'],
+  minimum: ['Enter {bound} or more.', 'Saisissez {bound} ou plus.'],
+  maximum: ['Enter {bound} or less.', 'Saisissez {bound} ou moins.'],
+  minItems: ['Enter {bound} or more.', 'Saisissez-en {bound} ou plus.'],
+  maxItems: ['Enter {bound} or fewer.', 'Saisissez-en {bound} ou moins.'],
+  type: ['This value is not valid.', 'Cette valeur n’est pas valide.'],
+  other: ['This value is not valid.', 'Cette valeur n’est pas valide.'],
 } as const satisfies Messages;

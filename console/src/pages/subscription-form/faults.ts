@@ -3,7 +3,7 @@ import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import type { Fault } from '../../api/api-error.ts';
 import { type Draft, type SettingName, settingsOf } from './draft.ts';
 
-/** A fault by the contract's schema: what it breaks, and the bound that the schema sets. */
+/** A violation of the contract's schema: the keyword, and the bound that the schema sets. */
 export interface SchemaFault {
   readonly path: string;
   readonly keyword: string;
@@ -11,10 +11,10 @@ export interface SchemaFault {
 }
 
 const validator = new Validator(NewSubscription, '2020-12', false);
-/** They only pass on what another keyword found. */
+/** Keywords that only report the violations of others. */
 const COMBINING = new Set(['properties', 'items', 'anyOf', 'additionalProperties', 'propertyNames']);
 
-/** What of the settings the contract's schema refuses: for each setting the innermost fault. */
+/** Validate settings with the contract's schema. Return the innermost fault of each setting. */
 export function schemaFaults(draft: Draft): SchemaFault[] {
   const { errors } = validator.validate(settingsOf(draft));
   const bySetting = new Map<string, OutputUnit>();
@@ -30,7 +30,7 @@ export function schemaFaults(draft: Draft): SchemaFault[] {
   }));
 }
 
-/** Of two alternatives the one that fits further in is the one that was meant. */
+/** Of two alternatives, the user most likely meant the one whose fault lies deeper. */
 function isInner(error: OutputUnit, known: OutputUnit): boolean {
   return error.instanceLocation.length > known.instanceLocation.length || known.keyword === 'type';
 }
@@ -50,7 +50,7 @@ function boundAt(location: string): string | number {
   return typeof found === 'number' || typeof found === 'string' ? found : '';
 }
 
-/** Settings that the API refused, as they are named in the form. */
+/** Convert the API's faults to the setting names of the form. */
 export function settingFaults(faults: readonly Fault[]): Fault[] {
   return faults.map(({ path, message }) => ({ path: path.replace(/^subscription\.?/, ''), message }));
 }

@@ -5,7 +5,7 @@ import { messages } from './messages.ts';
 import { PairRows } from './pair-rows.tsx';
 import { SettingGroup } from './setting.tsx';
 
-/** Which fields of the data are sent, and under which keys. */
+/** Inputs for the data fields to send and their keys. */
 export function FieldRows() {
   const t = useText(messages);
   const { draft, change } = useForm();

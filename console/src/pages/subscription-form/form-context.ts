@@ -3,12 +3,12 @@ import type { Draft, SettingName } from './draft.ts';
 
 export interface FormState {
   readonly draft: Draft;
-  /** The subscription that is edited; undefined for a new one. */
+  /** ID of the edited subscription; undefined for a new one. */
   readonly id: string | undefined;
   change(settings: Partial<Draft>): void;
-  /** From then on the faults of a setting are shown. */
+  /** Show the faults of a setting from now on. */
   touch(name: SettingName): void;
-  /** The fault to show beside a setting. */
+  /** Return the fault to show beside a setting. */
   faultOf(name: SettingName): string | undefined;
 }
 

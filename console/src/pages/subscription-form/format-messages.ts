@@ -2,14 +2,14 @@ import type { Messages } from '../../i18n/messages.ts';
 
 export const formatMessages = {
   standard: [
-    'type, timestamp and data, as Standard Webhooks has it',
-    'type, timestamp et data, comme Standard Webhooks',
+    'type, timestamp and data, as in Standard Webhooks',
+    'type, timestamp et data, selon Standard Webhooks',
   ],
-  data: ['the data alone', 'les données seules'],
-  cloudevents: ['CloudEvents 1.0, structured', 'CloudEvents 1.0, structuré'],
-  fields: ['fields that you choose, under keys of yours', 'des champs choisis, sous vos propres clés'],
-  template: ['what your Jinja template renders', 'ce que produit votre modèle Jinja'],
-  weavy: ['the data as result, as Weavy has it', 'les données dans result, comme Weavy'],
-  hirehop: ['the envelope of HireHop', 'l’enveloppe de HireHop'],
-  dokos: ['as Dokos and Frappe have it', 'comme Dokos et Frappe'],
+  data: ['only the event data', 'seulement les données de l’événement'],
+  cloudevents: ['CloudEvents 1.0, structured mode', 'CloudEvents 1.0, mode structuré'],
+  fields: ['fields that you select, under your own keys', 'des champs de votre choix, sous vos propres clés'],
+  template: ['JSON rendered by your Jinja template', 'du JSON produit par votre template Jinja'],
+  weavy: ['event data under result, as in Weavy', 'les données sous result, comme Weavy'],
+  hirehop: ['the HireHop envelope', 'l’enveloppe de HireHop'],
+  dokos: ['as in Dokos and Frappe', 'comme Dokos et Frappe'],
 } as const satisfies Messages;

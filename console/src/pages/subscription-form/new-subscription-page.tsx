@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useLocation } from 'wouter';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -13,11 +13,11 @@ import { SubscriptionForm } from './subscription-form.tsx';
 
 export default function NewSubscriptionPage() {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const queries = useQueryClient();
   const [, go] = useLocation();
   const { client, project, can } = useSession();
-  // A form that is sent twice makes one subscription.
+  // Submitting the form twice creates one subscription.
   const idempotencyKey = useRef(crypto.randomUUID());
   return (
     <>
@@ -29,14 +29,14 @@ export default function NewSubscriptionPage() {
           submitLabel={t('create')}
           cancelHref="/subscriptions"
           onSubmit={async (draft) => {
-            const { id } = await answerOf(
+            const { id } = await unwrap(
               client.POST('/v1/projects/{project}/subscriptions', {
                 params: { path: { project }, header: { 'Idempotency-Key': idempotencyKey.current } },
                 body: settingsOf(draft),
               }),
             );
             await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
-            tell(t('created'));
+            showToast(t('created'));
             go(`/subscriptions/${id}/settings`);
           }}
         />

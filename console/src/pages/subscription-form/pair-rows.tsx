@@ -12,10 +12,10 @@ interface PairRowsProps {
   onChange(pairs: readonly Pair[]): void;
 }
 
-/** Rows of two texts, such as the name and the value of a header. */
+/** Rows of two inputs, such as header name and value. */
 export function PairRows({ pairs, labels, onChange }: PairRowsProps) {
   const t = useText(messages);
-  // Rows that are being written are none of the draft's yet: two empty names would be one.
+  // Unfinished rows stay out of the draft, where two empty names would collapse into one.
   const [rows, setRows] = useState<readonly Pair[]>(pairs);
   function set(next: readonly Pair[]) {
     setRows(next);
@@ -24,7 +24,7 @@ export function PairRows({ pairs, labels, onChange }: PairRowsProps) {
   return (
     <div className="pairs">
       {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place, whatever is written in it.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its position.
         <div key={index} className="pair">
           {([0, 1] as const).map((side) => (
             <input

@@ -4,7 +4,7 @@ import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
 import { PRESET_SETTINGS, PRESETS } from './presets.ts';
 
-/** Sets many settings at once, as another system would have them. */
+/** Buttons that set many settings at once to match another system. */
 export function PresetBar() {
   const t = useText(messages);
   const { change } = useForm();

@@ -5,8 +5,8 @@ export type PresetName = (typeof PRESETS)[number];
 
 type Settings = Partial<Draft>;
 
-/** What every preset sets, so that each undoes what another has done. */
-const PLAIN: Settings = {
+/** Every preset sets all of these, so that it resets the changes of the previous preset. */
+const BASE: Settings = {
   format: 'standard',
   signature: 'standard',
   retry: 'standard',
@@ -14,19 +14,19 @@ const PLAIN: Settings = {
   method: 'POST',
 };
 
-/** How other systems send their webhooks, as settings of ours. Events and URL are left as they are. */
+/** Settings that send webhooks as other systems do. Events and URL stay unchanged. */
 export const PRESET_SETTINGS: Readonly<Record<PresetName, Settings>> = {
-  standard: PLAIN,
-  // Frappe's Webhook DocType: rendered from the document, signed its own way, three tries.
+  standard: BASE,
+  // Frappe's Webhook DocType: rendered from the document, with Frappe's signature and three attempts.
   dokos: {
-    ...PLAIN,
+    ...BASE,
     format: 'template',
     template: '{\n  "name": {{ doc.name | tojson }},\n  "status": {{ doc.status | tojson }}\n}',
     signature: 'frappe',
     retry: [1, 4],
     timeoutSeconds: 5,
   },
-  // One request, whose end interests nobody but the log.
-  hirehop: { ...PLAIN, format: 'hirehop', signature: 'none', retry: 'none' },
-  weavy: { ...PLAIN, format: 'weavy', signature: 'none' },
+  // HireHop sends each event once, unsigned.
+  hirehop: { ...BASE, format: 'hirehop', signature: 'none', retry: 'none' },
+  weavy: { ...BASE, format: 'weavy' },
 };

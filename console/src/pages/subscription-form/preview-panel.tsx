@@ -17,7 +17,7 @@ import { type PreviewSource, usePreview } from './use-preview.ts';
 
 const NONE: readonly Fault[] = [];
 
-/** The request as the draft would make it, beside the form. */
+/** A preview of the request that the draft would send. */
 export function PreviewPanel({ onRefused }: { onRefused(faults: readonly Fault[]): void }) {
   const t = useText(previewMessages);
   const titleId = useId();
@@ -85,7 +85,7 @@ function PreviewedRequest({ preview: { conditionHolds, request, detail } }: { pr
         <>
           <p className="request-line">
             <strong>{request.method}</strong> {request.url}
-            <CopyButton text={toCurl(request)} label="curl" />
+            <CopyButton text={toCurl(request)} label={t('curl')} />
           </p>
           <h3>{t('headers')}</h3>
           <HeaderList headers={request.headers} />

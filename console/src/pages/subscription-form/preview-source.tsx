@@ -3,7 +3,7 @@ import { useEvents } from '../../api/events.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
 import { useText } from '../../i18n/language.tsx';
 import { Field } from '../../ui/field.tsx';
-import { takes } from './event-groups.ts';
+import { matches } from './event-groups.ts';
 import { useForm } from './form-context.ts';
 import { previewMessages } from './preview-messages.ts';
 import type { PreviewSource } from './use-preview.ts';
@@ -15,16 +15,16 @@ interface PreviewSourceChoiceProps {
 
 const SHOWN_EVENTS = 15;
 
-/** Which event the preview is made of: real ones, samples, or data that one writes. */
+/** A select for the event to preview: a published one, a sample or custom data. */
 export function PreviewSourceChoice({ source, onChange }: PreviewSourceChoiceProps) {
   const t = useText(previewMessages);
   const { draft } = useForm();
-  const wanted = (type: string) =>
-    draft.events.length === 0 || draft.events.some((event) => takes(event, type));
+  const isSelected = (type: string) =>
+    draft.events.length === 0 || draft.events.some((event) => matches(event, type));
   const { items: types } = useEventTypes();
   const { items: events } = useEvents({});
-  const samples = types.filter(({ type, samples }) => wanted(type) && samples.length > 0);
-  const published = events.filter(({ type }) => wanted(type)).slice(0, SHOWN_EVENTS);
+  const samples = types.filter(({ type, samples }) => isSelected(type) && samples.length > 0);
+  const published = events.filter(({ type }) => isSelected(type)).slice(0, SHOWN_EVENTS);
   function choose(value: string) {
     const [kind = '', id = ''] = [value.slice(0, value.indexOf(':')), value.slice(value.indexOf(':') + 1)];
     if (kind === 'event') return onChange({ kind, eventId: id });
@@ -38,7 +38,7 @@ export function PreviewSourceChoice({ source, onChange }: PreviewSourceChoicePro
         {(control) => (
           <select {...control} value={choiceOf(source)} onChange={({ target }) => choose(target.value)}>
             <option value="latest:">{t('latest')}</option>
-            <option value="data:">{t('own')}</option>
+            <option value="data:">{t('custom')}</option>
             {samples.length > 0 && (
               <optgroup label={t('samples')}>
                 {samples.map(({ type }) => (

@@ -6,7 +6,7 @@ interface SectionProps {
   readonly children: ReactNode;
 }
 
-/** A part of the form. */
+/** A section of the form. */
 export function Section({ title, lead, children }: SectionProps) {
   const titleId = useId();
   return (

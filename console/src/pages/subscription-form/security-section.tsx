@@ -6,7 +6,7 @@ import { PairRows } from './pair-rows.tsx';
 import { Section } from './section.tsx';
 import { Setting, SettingGroup } from './setting.tsx';
 
-/** How receivers know that it was us. */
+/** Signature, secret and headers. */
 export function SecuritySection() {
   const t = useText(messages);
   const { draft, id, change } = useForm();

@@ -12,7 +12,7 @@ interface SettingProps {
   readonly children: Children;
 }
 
-/** A field of one setting: its fault is shown once one has left it. */
+/** A field for one setting. Its fault is shown once the field has lost focus. */
 export function Setting({ name, label, hint, children }: SettingProps) {
   const { touch, faultOf } = useForm();
   return (
@@ -29,7 +29,7 @@ interface SettingGroupProps {
   readonly children: ReactNode;
 }
 
-/** Several controls of one setting. */
+/** Several controls for one setting. */
 export function SettingGroup({ name, legend, hint, children }: SettingGroupProps) {
   const { touch, faultOf } = useForm();
   const error = faultOf(name);

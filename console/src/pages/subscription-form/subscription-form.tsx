@@ -22,16 +22,16 @@ interface SubscriptionFormProps {
   readonly initial: Draft;
   readonly id: string | undefined;
   readonly submitLabel: string;
-  /** Where leaving without saving leads. */
+  /** Target of the cancel button. */
   readonly cancelHref: string;
-  /** @throws ApiError with the faults of settings */
+  /** @throws ApiError with the faults of the settings */
   onSubmit(draft: Draft): Promise<void>;
 }
 
-/** A field for every setting of the contract, and beside them the request that they make. */
+/** The form for all settings of a subscription, with a preview of the request beside it. */
 export function SubscriptionForm({ initial, id, submitLabel, cancelHref, onSubmit }: SubscriptionFormProps) {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const element = useRef<HTMLFormElement>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Error>();
@@ -41,7 +41,7 @@ export function SubscriptionForm({ initial, id, submitLabel, cancelHref, onSubmi
     event.preventDefault();
     setFailure(undefined);
     showAll();
-    if (!isValid) return lookAgain();
+    if (!isValid) return focusFirstFault();
     setBusy(true);
     try {
       await onSubmit(form.draft);
@@ -50,13 +50,13 @@ export function SubscriptionForm({ initial, id, submitLabel, cancelHref, onSubmi
       if (!(error instanceof Error)) throw error;
       if (!(error instanceof ApiError) || error.faults.length === 0) return setFailure(error);
       refuse(settingFaults(error.faults));
-      lookAgain();
+      focusFirstFault();
     }
   }
 
-  /** Leads to the first setting that is refused, once it is drawn as such. */
-  function lookAgain() {
-    tell(t('lookAgain'), 'bad');
+  /** Focus the first invalid setting once it has been rendered as invalid. */
+  function focusFirstFault() {
+    showToast(t('invalid'), 'bad');
     requestAnimationFrame(() => {
       const first = element.current?.querySelector('.faulty');
       const control = first?.querySelector<HTMLElement>('input:not(:disabled), select, textarea');

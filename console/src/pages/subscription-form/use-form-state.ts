@@ -11,16 +11,16 @@ interface FormStateOptions {
   readonly id: string | undefined;
 }
 
-/** The draft, and what is wrong with it: by the contract's schema at once, by the API as soon as it has said so. */
+/** Hold the draft and its faults: those of the contract's schema at once, those of the API once it has responded. */
 export function useFormState({ initial, id }: FormStateOptions) {
   const t = useText(faultMessages);
   const [draft, setDraft] = useState(initial);
   const [touched, setTouched] = useState<ReadonlySet<SettingName>>(new Set());
   const [submitted, setSubmitted] = useState(false);
   const [refused, setRefused] = useState<readonly Fault[]>([]);
-  const own = useMemo(() => [...urlFaults(draft), ...schemaFaults(draft)], [draft]);
+  const localFaults = useMemo(() => [...urlFaults(draft), ...schemaFaults(draft)], [draft]);
 
-  const say = ({ path, keyword, bound }: SchemaFault) => {
+  const describe = ({ path, keyword, bound }: SchemaFault) => {
     const special = `${path.split('.')[0]}.${keyword}`;
     if (special in faultMessages) return t(special as keyof typeof faultMessages);
     return t(keyword in faultMessages ? (keyword as keyof typeof faultMessages) : 'other', { bound });
@@ -32,20 +32,20 @@ export function useFormState({ initial, id }: FormStateOptions) {
     touch: (name) => setTouched((former) => (former.has(name) ? former : new Set(former).add(name))),
     faultOf(name) {
       if (!submitted && !touched.has(name)) return undefined;
-      const fault = own.find(({ path }) => isAbout(path, name));
-      return fault ? say(fault) : refused.find(({ path }) => isAbout(path, name))?.message;
+      const fault = localFaults.find(({ path }) => isAbout(path, name));
+      return fault ? describe(fault) : refused.find(({ path }) => isAbout(path, name))?.message;
     },
   };
   return {
     form,
-    isValid: own.length === 0,
-    /** What the API said of the draft. */
+    isValid: localFaults.length === 0,
+    /** Set the faults that the API reported. */
     refuse: setRefused,
     showAll: () => setSubmitted(true),
   };
 }
 
-/** The schema takes any text: the API looks at what it leads to. */
+/** Check the URL, for which the schema allows any text. The API checks its destination. */
 function urlFaults({ url, dynamicUrl }: Draft): SchemaFault[] {
   const isUrl = dynamicUrl ? url !== '' : /^https?:\/\/[^/]/i.test(url) && URL.canParse(url);
   return isUrl ? [] : [{ path: 'url', keyword: 'format', bound: '' }];

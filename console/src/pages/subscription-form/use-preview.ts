@@ -1,36 +1,36 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { ApiError, answerOf } from '../../api/api-error.ts';
+import { ApiError, unwrap } from '../../api/api-error.ts';
 import type { Preview } from '../../api/types.ts';
 import { parseExactly } from '../../format/json.ts';
 import { useSession } from '../../session/session.tsx';
 import { type Draft, settingsOf } from './draft.ts';
 
-/** What the previewed request is made of: the latest that fits, a type's sample, a published event, or own data. */
+/** The event to preview: the latest matching one, a published one, or a sample or custom data. */
 export type PreviewSource =
   | { readonly kind: 'latest' }
   | { readonly kind: 'event'; readonly eventId: string }
   | { readonly kind: 'data'; readonly type: string; readonly json: string };
 
-const QUIET_MS = 350;
-/** Stands in until there is a URL: the body can be looked at before. */
-const ANY_URL = 'https://example.com/hook';
+const DEBOUNCE_MS = 350;
+/** Used while the URL is empty, so that the body can be previewed. */
+const PLACEHOLDER_URL = 'https://example.com/hook';
 
-/** The request that the draft would make, asked for when typing pauses. Faults of the draft are an ApiError's. */
+/** Load the request that the draft would send, once typing pauses. An invalid draft is an ApiError. */
 export function usePreview(draft: Draft, source: PreviewSource) {
   const { client, project } = useSession();
-  const body = useQuiet(JSON.stringify(requestOf(draft, source)));
+  const body = useDebounced(JSON.stringify(requestOf(draft, source)));
   return useQuery<Preview, Error>({
     queryKey: [project, 'preview', body],
     placeholderData: keepPreviousData,
     gcTime: 10_000,
     retry: (count, error) => !(error instanceof ApiError) && count < 2,
     queryFn: () =>
-      answerOf(
+      unwrap(
         client.POST('/v1/projects/{project}/subscriptions/preview', {
           params: { path: { project } },
           body: JSON.parse(body),
-          // As it was written, down to the digits of its numbers.
+          // Keeps the number literals of the data.
           bodySerializer: () => body,
           headers: { 'content-type': 'application/json' },
         }),
@@ -42,7 +42,7 @@ function requestOf(draft: Draft, source: PreviewSource): object {
   const settings = settingsOf(draft);
   const subscription = {
     ...settings,
-    url: settings.url || ANY_URL,
+    url: settings.url || PLACEHOLDER_URL,
     events: settings.events.length > 0 ? settings.events : ['*'],
   };
   if (source.kind === 'event') return { subscription, eventId: source.eventId };
@@ -50,7 +50,7 @@ function requestOf(draft: Draft, source: PreviewSource): object {
   return { subscription, ...(source.type !== '' && { event: source.type }), data: dataOf(source.json) };
 }
 
-/** Data that is no JSON yet is sent as it is, so that the API says what is wrong with it. */
+/** Parse the data. Text that is not JSON yet is sent as a string, so that the API reports the error. */
 function dataOf(json: string): unknown {
   try {
     return parseExactly(json);
@@ -59,12 +59,12 @@ function dataOf(json: string): unknown {
   }
 }
 
-/** A value, once it has stayed the same for a while. */
-function useQuiet(value: string): string {
-  const [quiet, setQuiet] = useState(value);
+/** Return a value once it has not changed for a while. */
+function useDebounced(value: string): string {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setQuiet(value), QUIET_MS);
+    const timer = setTimeout(() => setDebounced(value), DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [value]);
-  return quiet;
+  return debounced;
 }

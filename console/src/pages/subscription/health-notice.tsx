@@ -7,7 +7,7 @@ import { messages } from './messages.ts';
 
 const DISABLED = { gone: 'goneTitle', failing: 'longTitle', manual: 'offTitle' } as const;
 
-/** What is wrong with a subscription, and what to do about it. */
+/** A notice that says why a subscription is failing or disabled, and what to do. */
 export function HealthNotice({
   subscription: { enabled, disabledReason, health },
 }: {
@@ -30,7 +30,7 @@ export function HealthNotice({
       {t(isOpen ? 'openText' : 'failingText')}{' '}
       {health.firstFailureAt !== null && (
         <>
-          {t('failingSince')} <Moment at={health.firstFailureAt} />
+          {t('firstFailure')} <Moment at={health.firstFailureAt} />
         </>
       )}
       {health.lastSuccessAt !== null && (

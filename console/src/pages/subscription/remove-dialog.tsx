@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { nameOf } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -11,23 +11,23 @@ import { messages } from './messages.ts';
 
 export function RemoveDialog({ subscription, onClose }: { subscription: Subscription; onClose(): void }) {
   const t = useText(messages);
-  const tell = useToast();
+  const showToast = useToast();
   const queries = useQueryClient();
   const [, go] = useLocation();
   const { client, project } = useSession();
   const { id } = subscription;
   const remove = useMutation({
     mutationFn: () =>
-      answerOf(
+      unwrap(
         client.DELETE('/v1/projects/{project}/subscriptions/{id}', { params: { path: { project, id } } }),
       ),
     async onSuccess() {
-      tell(t('removed'));
+      showToast(t('removed'));
       go('/subscriptions');
       queries.removeQueries({ queryKey: [project, 'subscriptions', id] });
       await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
     },
-    onError: (error) => tell(error.message, 'bad'),
+    onError: (error) => showToast(error.message, 'bad'),
   });
   return (
     <ConfirmDialog

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import type { ReplayRequest } from '../../api/types.ts';
 import { localTime, toLocalField } from '../../format/time.ts';
 import { useText } from '../../i18n/language.tsx';
@@ -23,7 +23,7 @@ export function ReplayDialog({ subscriptionId, onClose }: { subscriptionId: stri
   const [only, setOnly] = useState<(typeof CHOICES)[number]>('failed');
   const replay = useMutation({
     mutationFn: (body: ReplayRequest) =>
-      answerOf(
+      unwrap(
         client.POST('/v1/projects/{project}/subscriptions/{id}/replay', {
           params: { path: { project, id: subscriptionId } },
           body,

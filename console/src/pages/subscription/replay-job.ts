@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { useSession } from '../../session/session.tsx';
 
 const POLL_MS = 700;
 const jobs = new Map<string, string>();
 const listeners = new Set<() => void>();
 
-/** Remembers which job of a subscription is watched, whatever page is looked at meanwhile; null for none. */
+/** Watch a replay job of a subscription, even while other pages are open; null stops watching. */
 export function watchJob(subscriptionId: string, jobId: string | null): void {
   if (jobId === null) jobs.delete(subscriptionId);
   else jobs.set(subscriptionId, jobId);
@@ -19,7 +19,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** How far the watched job is. */
+/** Load the watched job, and poll it until it ends. */
 export function useReplayJob(subscriptionId: string) {
   const { client, project } = useSession();
   const job = useSyncExternalStore(subscribe, () => jobs.get(subscriptionId));
@@ -28,7 +28,7 @@ export function useReplayJob(subscriptionId: string) {
     enabled: job !== undefined,
     refetchInterval: ({ state }) => (state.data && state.data.state !== 'running' ? false : POLL_MS),
     queryFn: () =>
-      answerOf(
+      unwrap(
         client.GET('/v1/projects/{project}/subscriptions/{id}/jobs/{job}', {
           params: { path: { project, id: subscriptionId, job: job ?? '' } },
         }),

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { useReplayJob, watchJob } from './replay-job.ts';
 import { replayMessages } from './replay-messages.ts';
 
-/** How far the replay that was started here is. */
+/** The progress of the replay that this console started. */
 export function ReplayStatus({ subscriptionId }: { subscriptionId: string }) {
   const t = useText(replayMessages);
   const { data } = useReplayJob(subscriptionId);
@@ -12,10 +12,10 @@ export function ReplayStatus({ subscriptionId }: { subscriptionId: string }) {
   return (
     <div className="notice" role="status">
       <p>
-        <Words job={data} />
+        <StatusText job={data} />
       </p>
       {data.state === 'running' ? (
-        // Until all are counted, how much there is to do is not known.
+        // The total is unknown until all deliveries have been counted.
         <progress aria-label={t('progress')} {...(data.total > 0 && { value: data.done, max: data.total })} />
       ) : (
         <Button kind="quiet" onClick={() => watchJob(subscriptionId, null)}>
@@ -26,7 +26,7 @@ export function ReplayStatus({ subscriptionId }: { subscriptionId: string }) {
   );
 }
 
-function Words({ job: { state, done, total } }: { job: ReplayJob }) {
+function StatusText({ job: { state, done, total } }: { job: ReplayJob }) {
   const t = useText(replayMessages);
   if (state === 'running') return t('running', { done, total });
   if (state === 'cancelled') return t('cancelled');

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -9,27 +9,27 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { settingsMessages } from './settings-messages.ts';
 
-/** The signing secret, which is fetched when it is asked for and kept nowhere. */
+/** The signing secret, loaded only when the user reveals it, and not cached. */
 export function SecretCard({ subscriptionId: id }: { subscriptionId: string }) {
   const t = useText(settingsMessages);
-  const tell = useToast();
+  const showToast = useToast();
   const { client, project, can } = useSession();
   const [secret, setSecret] = useState<string>();
   const [rotating, setRotating] = useState(false);
   const params = { path: { project, id } };
-  const onError = (error: Error) => tell(error.message, 'bad');
+  const onError = (error: Error) => showToast(error.message, 'bad');
   const reveal = useMutation({
-    mutationFn: () => answerOf(client.GET('/v1/projects/{project}/subscriptions/{id}/secret', { params })),
-    onSuccess: (answer) => setSecret(answer.secret),
+    mutationFn: () => unwrap(client.GET('/v1/projects/{project}/subscriptions/{id}/secret', { params })),
+    onSuccess: ({ secret }) => setSecret(secret),
     onError,
   });
   const rotate = useMutation({
     mutationFn: () =>
-      answerOf(client.POST('/v1/projects/{project}/subscriptions/{id}/rotate-secret', { params, body: {} })),
-    onSuccess(answer) {
-      setSecret(answer.secret);
+      unwrap(client.POST('/v1/projects/{project}/subscriptions/{id}/rotate-secret', { params, body: {} })),
+    onSuccess({ secret }) {
+      setSecret(secret);
       setRotating(false);
-      tell(t('rotated'));
+      showToast(t('rotated'));
     },
     onError,
   });

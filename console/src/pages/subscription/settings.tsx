@@ -7,7 +7,7 @@ import { ExactTime } from '../../ui/moment.tsx';
 import { SecretCard } from './secret-card.tsx';
 import { settingsMessages } from './settings-messages.ts';
 
-/** All that is set, to read. */
+/** The settings, read-only. */
 export function Settings({ subscription }: { subscription: Subscription }) {
   const t = useText(settingsMessages);
   const { id, events, condition, format, template, fields, signature, timeoutSeconds, retry } = subscription;

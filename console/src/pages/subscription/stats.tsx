@@ -5,7 +5,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { Tile, Tiles } from '../../ui/tiles.tsx';
 import { messages } from './messages.ts';
 
-/** How its endpoint has done lately. */
+/** Success rate and response times of the latest attempts. */
 export function Stats({ subscriptionId }: { subscriptionId: string }) {
   const t = useText(messages);
   const { language } = useLanguage();
@@ -29,7 +29,7 @@ export function Stats({ subscriptionId }: { subscriptionId: string }) {
         hint={
           data?.since ? (
             <>
-              {t('since')} <Moment at={data.since} />
+              {t('oldest')} <Moment at={data.since} />
             </>
           ) : (
             t('noAttempts')

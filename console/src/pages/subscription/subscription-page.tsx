@@ -10,10 +10,10 @@ import { RequestLog } from '../request-log/request-log.tsx';
 import { Actions } from './actions.tsx';
 import { HealthNotice } from './health-notice.tsx';
 import { messages } from './messages.ts';
+import { QueuedDeliveries } from './queued-deliveries.tsx';
 import { ReplayStatus } from './replay-status.tsx';
 import { Settings } from './settings.tsx';
 import { Stats } from './stats.tsx';
-import { Waiting } from './waiting.tsx';
 
 export default function SubscriptionPage() {
   const { id = '' } = useParams();
@@ -46,13 +46,13 @@ function Page({ subscription }: { subscription: Subscription }) {
           label={t('parts')}
           tabs={[
             { href: home, label: t('log') },
-            { href: `${home}/waiting`, label: t('waiting') },
+            { href: `${home}/waiting`, label: t('queued') },
             { href: `${home}/settings`, label: t('settings') },
           ]}
         />
         <Switch>
           <Route path="/subscriptions/:id/waiting">
-            <Waiting subscriptionId={id} />
+            <QueuedDeliveries subscriptionId={id} />
           </Route>
           <Route path="/subscriptions/:id/settings">
             <Settings subscription={subscription} />

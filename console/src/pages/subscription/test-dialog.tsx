@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Attempt, Subscription } from '../../../../client/index.ts';
-import { answerOf } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { attemptStatus } from '../../api/attempts.ts';
 import { Exchange } from '../../attempt/exchange.tsx';
 import { CodeEditor } from '../../editor/code-editor.tsx';
@@ -17,19 +17,22 @@ import { Failure } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { testMessages } from './test-messages.ts';
 
-/** Sends one request and shows the whole exchange. */
+/** Send a test request and show it with its response. */
 export function TestDialog({ subscription, onClose }: { subscription: Subscription; onClose(): void }) {
   const t = useText(testMessages);
   const [type, setType] = useState('');
-  const [own, setOwn] = useState(false);
+  const [isCustom, setIsCustom] = useState(false);
   const [json, setJson] = useState('{\n  \n}');
   const test = useTest(subscription.id);
-  const isFaulty = own && !isJsonObject(json);
+  const isFaulty = isCustom && !isJsonObject(json);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (isFaulty) return;
-    test.mutate({ ...(type !== '' && { event: type }), ...(own && { data: parseExactly(json) as never }) });
+    test.mutate({
+      ...(type !== '' && { event: type }),
+      ...(isCustom && { data: parseExactly(json) as never }),
+    });
   }
   return (
     <Dialog title={t('title')} wide onClose={onClose}>
@@ -42,15 +45,17 @@ export function TestDialog({ subscription, onClose }: { subscription: Subscripti
           </Button>
         </div>
         <label className="choice">
-          <input type="checkbox" checked={own} onChange={({ target }) => setOwn(target.checked)} />
-          {t('own')}
+          <input type="checkbox" checked={isCustom} onChange={({ target }) => setIsCustom(target.checked)} />
+          {t('customData')}
         </label>
-        {own && <CodeEditor label={t('data')} language="json" lines={5} value={json} onChange={setJson} />}
+        {isCustom && (
+          <CodeEditor label={t('data')} language="json" lines={5} value={json} onChange={setJson} />
+        )}
         {isFaulty && <FieldError>{t('notJson')}</FieldError>}
         <div aria-live="polite" className="stack">
           {test.isPending && <p className="muted">{t('waiting')}</p>}
           {test.error && <Failure error={test.error} />}
-          {test.data && !test.isPending && <Answer attempt={test.data} />}
+          {test.data && !test.isPending && <TestResult attempt={test.data} />}
         </div>
       </form>
     </Dialog>
@@ -62,7 +67,7 @@ function useTest(id: string) {
   const { client, project } = useSession();
   return useMutation({
     mutationFn: (body: { event?: string; data?: never }) =>
-      answerOf(
+      unwrap(
         client.POST('/v1/projects/{project}/subscriptions/{id}/test', {
           params: { path: { project, id } },
           body,
@@ -72,7 +77,7 @@ function useTest(id: string) {
   });
 }
 
-function Answer({ attempt }: { attempt: Attempt }) {
+function TestResult({ attempt }: { attempt: Attempt }) {
   const { language } = useLanguage();
   return (
     <>

@@ -1,17 +1,23 @@
 import type { Messages } from '../../i18n/messages.ts';
 
 export const testMessages = {
-  title: ['Send a test', 'Envoyer un test'],
+  title: ['Send test request', 'Envoyer une requête de test'],
   lead: [
-    'One request now, to the real URL. It is in the request log, is not tried again, and does not count against the endpoint.',
-    'Une requête maintenant, vers la vraie URL. Elle figure au journal, n’est pas retentée et ne compte pas contre le point d’accès.',
+    'Sends one request to the real URL now. It appears in the request log, is not retried and does not affect the endpoint’s health.',
+    'Envoie maintenant une requête à la vraie URL. Elle figure au journal, n’est pas retentée et n’affecte pas l’état de santé de l’endpoint.',
   ],
   type: ['Event type', 'Type d’événement'],
-  typeHint: ['Empty: one that the subscription wants.', 'Vide : un type que l’abonnement souhaite.'],
-  own: ['Send data of my own', 'Envoyer mes propres données'],
+  typeHint: [
+    'Leave empty to use a type that the subscription matches.',
+    'Laissez vide pour utiliser un type auquel l’abonnement correspond.',
+  ],
+  customData: ['Send custom data', 'Envoyer des données personnalisées'],
   data: ['Data', 'Données'],
-  notJson: ['This is not a JSON object.', 'Ce n’est pas un objet JSON.'],
-  send: ['Send the test', 'Envoyer le test'],
-  again: ['Send another', 'Envoyer à nouveau'],
-  waiting: ['Waiting for the answer, at most 25 seconds…', 'En attente de la réponse, 25 secondes au plus…'],
+  notJson: ['Enter a JSON object.', 'Saisissez un objet JSON.'],
+  send: ['Send', 'Envoyer'],
+  again: ['Send again', 'Renvoyer'],
+  waiting: [
+    'Waiting for the response, at most 25 seconds…',
+    'En attente de la réponse, 25 secondes au maximum…',
+  ],
 } as const satisfies Messages;

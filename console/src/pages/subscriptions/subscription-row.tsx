@@ -31,14 +31,14 @@ export function SubscriptionRow({ subscription }: { subscription: Subscription }
       </span>
       <span className="row-status">
         <StatusBadge status={statusOf(subscription)} />
-        <Why subscription={subscription} />
+        <HealthReason subscription={subscription} />
       </span>
     </Link>
   );
 }
 
-/** Why it does not do well. */
-function Why({ subscription: { enabled, disabledReason, health } }: { subscription: Subscription }) {
+/** Why the subscription is not healthy. */
+function HealthReason({ subscription: { enabled, disabledReason, health } }: { subscription: Subscription }) {
   const t = useText(messages);
   if (!enabled) return disabledReason && <small className="muted">{t(REASONS[disabledReason])}</small>;
   if (health.consecutiveFailures === 0) return null;

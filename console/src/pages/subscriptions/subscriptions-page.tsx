@@ -44,13 +44,13 @@ function List({ add }: { add: ReactNode }) {
     }),
   });
   const { items, error, isPending, hasNextPage, refetch } = subscriptions;
-  const wanted = (search.get('q') ?? '').toLowerCase();
+  const words = (search.get('q') ?? '').toLowerCase();
   const found = items.filter((subscription) =>
-    `${nameOf(subscription)} ${subscription.url} ${subscription.id}`.toLowerCase().includes(wanted),
+    `${nameOf(subscription)} ${subscription.url} ${subscription.id}`.toLowerCase().includes(words),
   );
   const loadMore = useLoadMore(subscriptions);
-  // The API filters by what it has an index for; words are looked for here, through all pages.
-  useLoadAll(subscriptions, wanted !== '');
+  // The API has no text search, so all pages are loaded and searched here.
+  useLoadAll(subscriptions, words !== '');
 
   if (isPending) return <Loading lines={6} />;
   if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;

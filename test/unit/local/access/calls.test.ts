@@ -6,7 +6,7 @@ const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:events';
 const TableName = 'data';
 const QueueUrl = 'http://127.0.0.1:4566/000000000000/events';
 
-describe('a request needs a grant for', () => {
+describe('a request', () => {
   it.each([
     ['GetItem', { TableName }, [`GetItem ${TABLE}`]],
     ['PutItem', { TableName: TABLE }, [`PutItem ${TABLE}`]],
@@ -29,7 +29,7 @@ describe('a request needs a grant for', () => {
       },
       ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map((action) => `${action} ${TABLE}`),
     ],
-  ])('%s of DynamoDB: %j', (operation, body, expected) => {
+  ])('%s to DynamoDB requires the grants of its operation and tables: %j', (operation, body, expected) => {
     const calls = callsOf('dynamodb', operation, body);
     expect(calls.map(({ action, resource }) => `${action} ${resource}`)).toEqual(
       expected.map((call) => `dynamodb:${call}`),
@@ -41,7 +41,10 @@ describe('a request needs a grant for', () => {
     ['SendMessageBatch', { QueueUrl }, 'sqs:SendMessage', QUEUE],
     ['DeleteMessageBatch', { QueueUrl }, 'sqs:DeleteMessage', QUEUE],
     ['ListQueues', {}, 'sqs:ListQueues', '*'],
-  ])('%s of SQS: %j', (operation, body, action, resource) => {
-    expect(callsOf('sqs', operation, body)).toEqual([{ action, resource }]);
-  });
+  ])(
+    '%s to SQS requires the grant of the single operation on its queue: %j',
+    (operation, body, action, resource) => {
+      expect(callsOf('sqs', operation, body)).toEqual([{ action, resource }]);
+    },
+  );
 });

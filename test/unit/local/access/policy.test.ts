@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPolicy, refused } from '../../../../local/access/policy.ts';
+import { denialOf, readPolicy } from '../../../../local/access/policy.ts';
 import { LocalStackError } from '../../../../local/errors.ts';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/data';
@@ -12,44 +12,48 @@ describe('a policy', () => {
 
   it.each([
     ['an action on a resource', allow('dynamodb:PutItem', TABLE), null],
-    ['one of a list on one of a list', allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ['x', TABLE]), null],
-    ['whatever the case of an action', allow('DynamoDB:putitem', TABLE), null],
-    ['all of a service', allow('dynamodb:*', TABLE), null],
-    ['all', allow('*', '*'), null],
-    ['what begins alike', allow('dynamodb:Put*', 'arn:aws:dynamodb:*:table/d?ta'), null],
-    ['not without a statement', [], 'not allowed'],
-    ['not another action', allow('dynamodb:GetItem', TABLE), 'not allowed'],
-    ['not what only begins like it', allow('dynamodb:Put', TABLE), 'not allowed'],
-    ['not another resource', allow('dynamodb:PutItem', `${TABLE}2`), 'not allowed'],
-    ['not a resource in another case', allow('dynamodb:PutItem', TABLE.toUpperCase()), 'not allowed'],
-    ['not an index of the table alone', allow('dynamodb:PutItem', `${TABLE}/index/*`), 'not allowed'],
     [
-      'not by a dot for any character',
+      'an action and a resource in lists',
+      allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ['x', TABLE]),
+      null,
+    ],
+    ['an action in another case', allow('DynamoDB:putitem', TABLE), null],
+    ['all actions of a service', allow('dynamodb:*', TABLE), null],
+    ['all actions on all resources', allow('*', '*'), null],
+    ['wildcards that match', allow('dynamodb:Put*', 'arn:aws:dynamodb:*:table/d?ta'), null],
+    ['no statement', [], 'not allowed'],
+    ['another action', allow('dynamodb:GetItem', TABLE), 'not allowed'],
+    ['a prefix of the action', allow('dynamodb:Put', TABLE), 'not allowed'],
+    ['another resource', allow('dynamodb:PutItem', `${TABLE}2`), 'not allowed'],
+    ['the resource in another case', allow('dynamodb:PutItem', TABLE.toUpperCase()), 'not allowed'],
+    ['only the indexes of the table', allow('dynamodb:PutItem', `${TABLE}/index/*`), 'not allowed'],
+    [
+      'a dot instead of another character',
       allow('dynamodb:PutItem', TABLE.replace('arn:', 'arn.')),
       'not allowed',
     ],
     [
-      'not by an action of one statement and a resource of another',
+      'the action and the resource in different statements',
       [...allow('dynamodb:PutItem', 'x'), ...allow('dynamodb:GetItem', TABLE)],
       'not allowed',
     ],
     [
-      'not what another statement denies',
+      'all actions, and a statement that denies the call',
       [...allow('*', '*'), statement('Deny', 'dynamodb:Put*', TABLE)],
       'denied',
     ],
     [
-      'what a statement denies of something else',
+      'all actions, and a statement that denies another call',
       [...allow('*', '*'), statement('Deny', 'dynamodb:Put*', `${TABLE}/index/log`)],
       null,
     ],
-  ])('allows %s', (_, statements, why) => {
-    expect(refused(read(...statements), put)).toBe(why);
+  ])('is evaluated as IAM does with %s', (_, statements, denial) => {
+    expect(denialOf(read(...statements), put)).toBe(denial);
   });
 
-  it('allows a query of an index by the ARN of the index, and of the table by that of the table', () => {
+  it('that allows queries of an index allows them neither on another index nor on the table', () => {
     const statements = read(...allow('dynamodb:Query', `${TABLE}/index/log`));
-    const query = (resource: string) => refused(statements, { action: 'dynamodb:Query', resource });
+    const query = (resource: string) => denialOf(statements, { action: 'dynamodb:Query', resource });
     expect([query(`${TABLE}/index/log`), query(`${TABLE}/index/due`), query(TABLE)]).toEqual([
       null,
       'not allowed',
@@ -59,14 +63,14 @@ describe('a policy', () => {
 
   it.each([
     ['a condition', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, 'Condition'],
-    ['all but an action', { Action: undefined, NotAction: 's3:*' }, 'NotAction'],
-    ['all but a resource', { Resource: undefined, NotResource: TABLE }, 'NotResource'],
+    ['NotAction', { Action: undefined, NotAction: 's3:*' }, 'NotAction'],
+    ['NotResource', { Resource: undefined, NotResource: TABLE }, 'NotResource'],
     ['a principal', { Principal: '*' }, 'Principal'],
     ['no action', { Action: undefined }, 'Allow'],
     ['no resource', { Resource: [] }, 'Allow'],
-    ['a resource that is no text', { Resource: { Ref: 'x' } }, 'Allow'],
-    ['another effect', { Effect: 'Maybe' }, 'Maybe'],
-  ])('with %s is refused, with the statement', (_, other, named) => {
+    ['a resource that is not a string', { Resource: { Ref: 'x' } }, 'Allow'],
+    ['an unknown effect', { Effect: 'Maybe' }, 'Maybe'],
+  ])('with %s is rejected with the statement in the message', (_, other, named) => {
     const faulty = { Sid: 'Seventh', ...statement('Allow', 's3:*', TABLE), ...other };
     const reading = () => read(faulty);
     expect(reading).toThrow(LocalStackError);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { POLLER_ACTIONS, refuseUnfitEventSources } from '../../../../local/access/event-source-grants.ts';
+import { checkEventSourceGrants, POLLER_ACTIONS } from '../../../../local/access/event-source-grants.ts';
 import { readRoles } from '../../../../local/access/roles.ts';
 import { LocalStackError } from '../../../../local/errors.ts';
 import { referentsOf } from '../../../../local/referents.ts';
@@ -37,7 +37,7 @@ const actionsOf = (roles: ReturnType<typeof rolesOf>) =>
   roles.get('worker')?.statements.flatMap(({ actions, resources }) => [actions, resources]);
 
 describe('the role of a function', () => {
-  it('has its own policies and those that are attached to it, with their references resolved', () => {
+  it('has its inline and its attached policies, with references resolved', () => {
     const roles = rolesOf(
       {
         Attached: attached('AWS::IAM::Policy', 'Role', 'sqs:SendMessage'),
@@ -56,11 +56,11 @@ describe('the role of a function', () => {
 
   it.each([
     [
-      'a managed policy of which only AWS knows what is in it',
+      'a managed policy whose statements only AWS knows',
       { ManagedPolicyArns: [managed('AmazonSQSFullAccess')] },
-      /The role of worker has the policy arn:aws:iam::aws:policy\/AmazonSQSFullAccess/,
+      /the policy arn:aws:iam::aws:policy\/AmazonSQSFullAccess of the role of worker/,
     ],
-    ['a boundary', { PermissionsBoundary: managed('PowerUserAccess') }, /PowerUserAccess/],
+    ['a permissions boundary', { PermissionsBoundary: managed('PowerUserAccess') }, /PowerUserAccess/],
     [
       'a condition',
       {
@@ -70,29 +70,31 @@ describe('the role of a function', () => {
       },
       /the role of worker has a statement with Condition/,
     ],
-  ])('is refused with %s', (_, role, message) => {
+  ])('is rejected with %s', (_, role, message) => {
     expect(() => rolesOf({}, role)).toThrow(message);
     expect(() => rolesOf({}, role)).toThrow(LocalStackError);
   });
 
-  it('must be the template’s', () => {
+  it('must be in the template', () => {
     const elsewhere = {
       Type: 'AWS::Lambda::Function',
       Properties: { Role: 'arn:aws:iam::1:role/elsewhere' },
     };
-    expect(() => rolesOf({ Worker: elsewhere })).toThrow('worker has a role that is none of the template');
+    expect(() => rolesOf({ Worker: elsewhere })).toThrow(
+      'The role of the function worker is not in the template',
+    );
   });
 
-  it.each(POLLER_ACTIONS)('must let Lambda work its queue off: %s', (lacking) => {
+  it.each(POLLER_ACTIONS)('must allow Lambda to poll its queue: %s', (missing) => {
     const rolesWith = (...actions: string[]) =>
       rolesOf({ Attached: attached('AWS::IAM::Policy', 'Role', ...actions) });
     const sources = [{ functionName: 'worker', queueArn: QUEUE }];
-    refuseUnfitEventSources(sources, rolesWith(...POLLER_ACTIONS));
-    const others = POLLER_ACTIONS.filter((action) => action !== lacking);
-    const refusing = () => refuseUnfitEventSources(sources, rolesWith(...others));
-    expect(refusing).toThrow(LocalStackError);
-    expect(refusing).toThrow(
-      `Lambda would not feed worker from ${QUEUE}: its role does not have permissions to call ${lacking}`,
+    checkEventSourceGrants(sources, rolesWith(...POLLER_ACTIONS));
+    const others = POLLER_ACTIONS.filter((action) => action !== missing);
+    const checking = () => checkEventSourceGrants(sources, rolesWith(...others));
+    expect(checking).toThrow(LocalStackError);
+    expect(checking).toThrow(
+      `Lambda would reject the event source ${QUEUE} of worker: its role does not have permissions to call ${missing}`,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { useWaiting } from '../../api/deliveries.ts';
+import { useQueuedDeliveries } from '../../api/deliveries.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { messages as uiMessages } from '../../ui/messages.ts';
@@ -7,27 +7,27 @@ import { Moment } from '../../ui/moment.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { messages } from './messages.ts';
 
-/** What waits for this subscription, and when it is due. */
-export function Waiting({ subscriptionId }: { subscriptionId: string }) {
+/** The queued deliveries of a subscription, and when they are due. */
+export function QueuedDeliveries({ subscriptionId }: { subscriptionId: string }) {
   const t = useText(messages);
   const more = useText(uiMessages);
   const { items, isPending, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useWaiting(subscriptionId);
+    useQueuedDeliveries(subscriptionId);
   if (isPending) return <Loading />;
   if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
   if (items.length === 0)
     return (
-      <Empty icon="clock" title={t('nothingWaits')}>
-        {t('nothingWaitsText')}
+      <Empty icon="clock" title={t('nothingQueued')}>
+        {t('nothingQueuedText')}
       </Empty>
     );
   return (
     <div className="card">
       <header>
-        <p className="hint">{t('waitingLead')}</p>
+        <p className="hint">{t('queuedLead')}</p>
       </header>
       <table>
-        <caption className="visually-hidden">{t('waitingList')}</caption>
+        <caption className="visually-hidden">{t('queuedList')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('event')}</th>

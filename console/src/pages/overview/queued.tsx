@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
-import { useWaitingOf } from '../../api/deliveries.ts';
+import { useQueueSummaries } from '../../api/deliveries.ts';
 import { nameOf } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -8,23 +8,23 @@ import { messages } from './messages.ts';
 
 const SHOWN = 20;
 
-/** What waits for each subscription, and when the first of it is due. */
-export function WhatWaits({ subscriptions }: { subscriptions: readonly Subscription[] }) {
+/** The queued deliveries of each subscription, and when the first one is due. */
+export function Queued({ subscriptions }: { subscriptions: readonly Subscription[] }) {
   const t = useText(messages);
   const shown = subscriptions.slice(0, SHOWN);
-  const waiting = useWaitingOf(shown.map(({ id }) => id));
+  const summaries = useQueueSummaries(shown.map(({ id }) => id));
   const rows = shown
-    .map((subscription, index) => ({ subscription, waits: waiting[index] }))
-    .filter(({ waits }) => waits !== undefined && waits.count > 0);
-  const isLoading = waiting.includes(undefined);
+    .map((subscription, index) => ({ subscription, summary: summaries[index] }))
+    .filter(({ summary }) => summary !== undefined && summary.count > 0);
+  const isLoading = summaries.includes(undefined);
   return (
     <section className="card">
       <header>
-        <h2>{t('waiting')}</h2>
+        <h2>{t('queued')}</h2>
       </header>
-      <p className="hint">{t('waitingHint')}</p>
+      <p className="hint">{t('queuedHint')}</p>
       {rows.length === 0 ? (
-        <p className="nothing">{isLoading ? '…' : t('nothingWaits')}</p>
+        <p className="nothing">{isLoading ? '…' : t('nothingQueued')}</p>
       ) : (
         <table>
           <thead>
@@ -37,16 +37,16 @@ export function WhatWaits({ subscriptions }: { subscriptions: readonly Subscript
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ subscription, waits }) => (
+            {rows.map(({ subscription, summary }) => (
               <tr key={subscription.id}>
                 <th scope="row">
                   <Link href={`/subscriptions/${subscription.id}/waiting`}>{nameOf(subscription)}</Link>
                 </th>
                 <td className="number">
-                  {waits?.count}
-                  {waits?.isMore && '+'}
+                  {summary?.count}
+                  {summary?.isMore && '+'}
                 </td>
-                <td>{waits?.nextDueAt ? <Moment at={waits.nextDueAt} /> : t('held')}</td>
+                <td>{summary?.nextDueAt ? <Moment at={summary.nextDueAt} /> : t('held')}</td>
               </tr>
             ))}
           </tbody>

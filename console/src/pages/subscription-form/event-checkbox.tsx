@@ -1,25 +1,26 @@
-import { takes } from './event-groups.ts';
+import { matches } from './event-groups.ts';
 import { useForm } from './form-context.ts';
 
-interface EventTickProps {
-  /** A type or a pattern. */
+interface EventCheckboxProps {
+  /** An event type or a pattern. */
   readonly event: string;
   readonly label?: string;
   readonly hint?: string | undefined;
   readonly strong?: boolean;
 }
 
-export function EventTick({ event, label, hint, strong = false }: EventTickProps) {
+export function EventCheckbox({ event, label, hint, strong = false }: EventCheckboxProps) {
   const { draft, change } = useForm();
-  const ticked = draft.events.includes(event);
-  // What a wider pattern takes anyway cannot be left out.
+  const selected = draft.events.includes(event);
+  // A type that a wider pattern matches cannot be deselected.
   const included =
-    !ticked && draft.events.some((pattern) => pattern !== event && takes(pattern, event.replace(/\*$/, 'x')));
+    !selected &&
+    draft.events.some((pattern) => pattern !== event && matches(pattern, event.replace(/\*$/, 'x')));
   return (
     <label className="choice">
       <input
         type="checkbox"
-        checked={ticked || included}
+        checked={selected || included}
         disabled={included}
         onChange={({ target }) =>
           change({

@@ -5,8 +5,8 @@ import { tags } from '@lezer/highlight';
 
 const LINE_PX = 20;
 
-/** The document's own colours: custom properties are known inside of a shadow tree. */
-export const colours = HighlightStyle.define([
+/** Highlighting in the document's colours: custom properties are inherited by shadow trees. */
+export const highlightStyle = HighlightStyle.define([
   { tag: [tags.propertyName, tags.variableName], color: 'var(--code-key)' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--code-string)' },
   { tag: tags.number, color: 'var(--code-number)' },
@@ -15,7 +15,7 @@ export const colours = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--muted)' },
 ]);
 
-export function look(lines: number): Extension {
+export function editorTheme(lines: number): Extension {
   return EditorView.theme({
     '&': { color: 'var(--text)', backgroundColor: 'transparent', fontSize: '12.5px' },
     '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px', borderRadius: '6px' },

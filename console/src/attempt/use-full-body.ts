@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Attempt } from '../../../client/index.ts';
+import { unwrap } from '../api/api-error.ts';
+import { useSession } from '../session/session.tsx';
+
+/** The log ends a truncated text with this character. */
+const ELLIPSIS = '…';
+
+interface Body {
+  readonly text: string;
+  /** The rest of the body is not available. */
+  readonly isTruncated: boolean;
+}
+
+/**
+ * Return the body that was sent. The log keeps about a kilobyte of an attempt, so a truncated body is rendered again
+ * from the event. The result is used only if it starts with the logged text: otherwise the settings have changed.
+ */
+export function useFullBody({ eventId, subscriptionId: id, trigger, request }: Attempt): Body {
+  const { client, project, can } = useSession();
+  const isTruncated = request.body.endsWith(ELLIPSIS);
+  const { data } = useQuery({
+    queryKey: [project, 'subscriptions', id, 'full-body', eventId],
+    // Events of test requests are not stored, and previews need the `manage` scope.
+    enabled: isTruncated && trigger !== 'test' && can('manage'),
+    retry: false,
+    queryFn: () =>
+      unwrap(
+        client.POST('/v1/projects/{project}/subscriptions/{id}/preview', {
+          params: { path: { project, id } },
+          body: { eventId },
+        }),
+      ),
+  });
+  const rendered = data?.request?.body;
+  if (isTruncated && rendered?.startsWith(request.body.slice(0, -ELLIPSIS.length)))
+    return { text: rendered, isTruncated: false };
+  return { text: request.body, isTruncated };
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { BindingStore } from '../ports/binding-store.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { DeliveryQueue, MessageQueue } from '../ports/message-queue.ts';
+import type { Metrics } from '../ports/metrics.ts';
+import type { ProjectStore } from '../ports/project-store.ts';
+import type { SubscriptionCache } from '../ports/subscription-store.ts';
+import type { EventValidator } from '../publish/validate-event.ts';
+
+export interface FanOutPorts {
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly events: Pick<EventStore, 'get' | 'putOnce' | 'append'>;
+  readonly validator: EventValidator;
+  readonly bindings: BindingStore;
+  /** Read only for subscriptions that have a condition. */
+  readonly cachedSubscriptions: SubscriptionCache;
+  readonly deliveriesQueue: DeliveryQueue;
+  /** Replays go here: they must not delay live traffic. */
+  readonly retriesQueue: DeliveryQueue;
+  /** Continuations go back to where the events come from. */
+  readonly eventsQueue: MessageQueue;
+  readonly deadLetterQueue: MessageQueue;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** The project of messages that name none. */
+  readonly defaultProject: string | undefined;
+  /** The deliveries of one event that one invocation makes before it leaves the rest to a continuation. */
+  readonly deliveriesPerStep: number;
+}
