@@ -21,7 +21,7 @@ export const handler = projectsHandler({
   creations: creationStore(table),
   catalogue: initialCatalogue,
   retentionDays: Number(required(ENV.retentionDays)),
-  // The function has ten seconds.
+  // The function's own limit is ten seconds.
   timeLimit: 6000,
   stackKey: required(ENV.stackKey),
   clock,
