@@ -2,7 +2,7 @@ import { type DestinationPolicy, ENV } from '../core/contract.ts';
 
 export const clock = Date.now;
 
-/** A variable that the stack sets (`core/contract.ts` has the names). @throws Error if it is not set */
+/** Return a variable that the stack sets; `core/contract.ts` has the names. @throws Error if it is not set */
 export function required(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set.`);

@@ -92,7 +92,7 @@ async function createClaimed<Answer extends object>(
   return answer;
 }
 
-/** The resource exists, or does not, whatever becomes of the record: the caller gets that answer. */
+/** Log a failed write instead of throwing: the caller gets the result of the creation in any case. */
 async function logFailure(log: Logger, write: Promise<unknown>): Promise<void> {
   try {
     await write;
@@ -105,4 +105,4 @@ const usedOtherwise = () =>
   ValidationError.of([{ path: 'Idempotency-Key', message: 'was used with another body' }]);
 
 const inProgress = () =>
-  new ConflictError('A request with this Idempotency-Key is under way. Send it again in a while.');
+  new ConflictError('A request with this Idempotency-Key is in progress. Send yours again later.');

@@ -72,7 +72,7 @@ async function tryChange(
     ...(patch.enabled === true && !previous.enabled && { disabledReason: null }),
   };
   const changed = revise(previous, changes, now);
-  // The patch was checked field by field; here its fields meet the others.
+  // The patch alone was valid; together with the other settings it may not be.
   const faults = settingFaults({ ...changed, secret: changed.secrets[0]?.secret }, policy);
   if (faults.length > 0) throw ValidationError.of(faults);
   const anew = startsAnew(previous, changed);

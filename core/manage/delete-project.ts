@@ -86,5 +86,5 @@ async function unlessChanged(removal: Promise<void>): Promise<void> {
 
 const unfinished = () =>
   new UnavailableError(
-    'The project is deleted, and not all that it had is gone yet. Send the request again.',
+    'The project is deleted, but not yet everything in it. Send the request again to continue.',
   );

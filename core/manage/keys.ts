@@ -58,5 +58,5 @@ export function refuseEscalation(principal: Principal, scopes: readonly Scope[])
     (scope) => !hasScope(principal, scope) && !(scope === 'publish' && hasScope(principal, 'manage')),
   );
   if (missing.length > 0)
-    throw new ForbiddenError(`Your key has no say over the scope ${missing.join(', ')}.`);
+    throw new ForbiddenError(`Your key may not grant or revoke the scope ${missing.join(', ')}.`);
 }

@@ -5,7 +5,7 @@ import type { Page } from '../ports/page.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
-/** A project must keep its events for as long as its subscriptions retry: the last attempt still reads its event. */
+// A project must keep its events for as long as its subscriptions retry, because the last attempt still reads its event.
 
 /** @throws ValidationError if a retry schedule is longer than the project keeps its events */
 export async function refuseLongerSchedule(
@@ -15,7 +15,7 @@ export async function refuseLongerSchedule(
 ): Promise<void> {
   const project = found(await projects.get(projectId), 'project', projectId);
   if (!outlasts(retry, project.retentionDays)) return;
-  const message = `lasts longer than the ${project.retentionDays} days that the project keeps its events`;
+  const message = `is longer than the ${project.retentionDays} days for which the project keeps its events`;
   throw ValidationError.of([{ path: 'retry', message }]);
 }
 
@@ -30,7 +30,7 @@ export async function refuseShorterRetention(
     const page: Page<Subscription> = await subscriptions.list(project, { limit: 100, cursor });
     const longer = page.items.find(({ retry }) => outlasts(retry, retentionDays));
     if (longer !== undefined) {
-      const message = `is shorter than the schedule of the subscription "${longer.id}"`;
+      const message = `is shorter than the retry schedule of the subscription "${longer.id}"`;
       throw ValidationError.of([{ path: 'retentionDays', message }]);
     }
     cursor = page.cursor;

@@ -10,7 +10,7 @@ import { reference } from './reference.ts';
 import { replay } from './replay.ts';
 import { statistics } from './statistics.ts';
 import { subscriptions } from './subscriptions.ts';
-import { trials } from './trials.ts';
+import { testsAndPreviews } from './tests-and-previews.ts';
 import { weavy } from './weavy.ts';
 
 /** An operation for each row of `core/routes.ts`, in the order of the document. */
@@ -21,7 +21,7 @@ const described: Readonly<Record<OperationId, Operation>> = {
   ...publish,
   ...eventLog,
   ...subscriptions,
-  ...trials,
+  ...testsAndPreviews,
   ...statistics,
   ...replay,
   ...weavy,

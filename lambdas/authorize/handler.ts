@@ -8,8 +8,9 @@ import type { AuthorizerContext } from '../../core/contract.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
 /**
- * Identify the caller of a request. Every request passes, one of an unknown caller with an empty context: an HTTP API
- * answers a refusal with its own 403, while the API promises a 401 with a problem document, which the route's function sends.
+ * Identify the caller of a request, and let every request through; an unknown caller gets an empty context. If this denied a
+ * request, the gateway would answer with its own 403. The API promises a 401 with a problem document, which the route's
+ * function sends.
  */
 export function authorizeHandler({ log, ...ports }: PrincipalFinderPorts & { readonly log: FunctionLog }) {
   const finder = new PrincipalFinder(ports);

@@ -56,7 +56,7 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
   });
 }
 
-/** As text: the data is shown as it was published. */
+/** Return the JSON text of an event, with its data exactly as it was published. */
 function view(
   { id, type, time, acceptedAt, suppress, data, actor, changes }: Event,
   deliveries: object,

@@ -63,7 +63,7 @@ export function eventTypesHandler(ports: EventTypesHandlerPorts) {
   });
 }
 
-/** As text: a schema and samples are shown as they were given. */
+/** Return the JSON text of an event type, with its schema and samples exactly as they were sent. */
 function view({ type, description, schema, samples, archived }: EventType): JsonText {
   return objectText({
     type: toJsonText(type),
@@ -74,7 +74,7 @@ function view({ type, description, schema, samples, archived }: EventType): Json
   });
 }
 
-/** Without their samples, which make most of it: whoever wants them loads the preset. */
+/** Omit the samples, which make up most of a preset. */
 const presetView = ({ name, description, eventTypes }: Preset) => ({
   name,
   description,

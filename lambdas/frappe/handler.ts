@@ -1,6 +1,6 @@
 import type { Caller } from '../../core/dialects/frappe/caller.ts';
 import { readBody } from '../../core/dialects/frappe/document-body.ts';
-import { errorAnswer, refusal } from '../../core/dialects/frappe/errors.ts';
+import { errorResponse, refusal } from '../../core/dialects/frappe/errors.ts';
 import { type FrappePorts, resourceOf } from '../../core/dialects/frappe/resources.ts';
 import { type JsonText, toJsonText } from '../../core/kernel/json-text.ts';
 import { hasScope, type Principal } from '../../core/model/api-key.ts';
@@ -42,14 +42,14 @@ export function frappeHandler(ports: FrappeHandlerPorts) {
   );
 }
 
-/** A function's answer has at most 6 MB, and what is around the body counts, too. */
+/** A function's response has at most 6 MB, including what surrounds the body. */
 const MAX_LIST_BYTES = 5_500_000;
 
-/** @throws FrappeError if it is too long to be sent */
+/** @throws FrappeError if the list is too long for a response */
 function listText(data: readonly object[]): JsonText {
   const text = toJsonText({ data });
   if (Buffer.byteLength(text) > MAX_LIST_BYTES)
-    throw refusal('The list is too long to be sent: ask for fewer rows or fields');
+    throw refusal('The list is too long for a response: request fewer rows or fields');
   return text;
 }
 
@@ -60,7 +60,7 @@ const callerOf = (principal: Principal): Caller => ({
 });
 
 const failureForm: FailureForm = ({ cause, status, detail }) => {
-  const { status: statusCode, body } = errorAnswer(cause, status, detail);
+  const { status: statusCode, body } = errorResponse(cause, status, detail);
   const headers = {
     'content-type': 'application/json',
     ...(statusCode === 401 && { 'www-authenticate': 'token' }),

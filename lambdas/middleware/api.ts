@@ -20,7 +20,7 @@ export interface OpenApiOptions {
 }
 
 export interface ApiOptions extends OpenApiOptions {
-  /** Where an admin's key names another project than its own, which must exist. */
+  /** For admin keys, which may name any project that exists. */
   readonly projects: Pick<ProjectStore, 'get'>;
 }
 
@@ -53,7 +53,7 @@ function gatewayHandler(
       return routeKeysOf(row).map((key) => [key, chain] as const);
     });
   const byKey = new Map(chains);
-  // A deployment may add a route a moment before it updates the function.
+  // During a deployment, a route may exist before its function is updated.
   const unknown = begin(options).handler(async ({ routeKey }) => {
     throw new NotFoundError(`There is no route "${routeKey}".`);
   });

@@ -27,7 +27,7 @@ export function authorization(
       // Types and Frappe's names are length-checked by their own schemas.
       const { project, type: _type, doctype: _doctype, name: _name, ...ids } = event.pathParameters ?? {};
       if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
-        throw new NotFoundError('There is nothing with so long an id.');
+        throw new NotFoundError('No id is that long.');
       const mayBeGone = projectMayBeGone === true && hasScope(principal, 'admin');
       if (project !== undefined && !mayBeGone) await refuseOtherProject(projects, principal, project);
       if (scope !== 'any' && scope !== 'open') refuseWithoutScope(principal, scope);
@@ -36,7 +36,7 @@ export function authorization(
   };
 }
 
-/** @throws NotFoundError if there is no such project, or the principal may not know of it */
+/** @throws NotFoundError if the project does not exist, or the principal has no access to it */
 export async function refuseOtherProject(
   projects: Projects,
   principal: Principal,

@@ -6,7 +6,7 @@ import { strictJsonFaults } from '../../core/kernel/strict-json.ts';
 import type { Route } from '../../core/routes.ts';
 import type { ApiEvent } from './request.ts';
 
-/** Decode the body, which the parser behind this replaces, and keep its text. */
+/** Decode the body and keep its text, because the parser replaces the body. @throws TooLargeError */
 export const bodyText = (maxBytes: number): MiddlewareObj<ApiEvent> => ({
   before: ({ event }) => {
     const { isBase64Encoded } = event;
@@ -19,7 +19,7 @@ export const bodyText = (maxBytes: number): MiddlewareObj<ApiEvent> => ({
   },
 });
 
-/** Read the body as strict JSON. */
+/** Return the middlewares that read a body as strict JSON. */
 export const jsonBody = (kind: NonNullable<Route['body']>): MiddlewareObj<ApiEvent>[] => [
   ...(kind === 'optional-json' ? [emptyBody] : []),
   httpJsonBodyParser() as MiddlewareObj<ApiEvent>,
@@ -48,7 +48,6 @@ const strictJson: MiddlewareObj<ApiEvent> = {
   },
 };
 
-/** What the body parser throws. */
 interface ParserError extends Error {
   readonly statusCode: number;
   readonly cause: { readonly package: string; readonly message?: string };
@@ -63,7 +62,7 @@ class UnsupportedMediaTypeError extends RequestError {
   readonly title = 'Unsupported media type';
 }
 
-/** The parser's stack does not suffice for JSON that is nested tens of thousands of levels deep. */
+/** The message of V8 when the parser's recursion fails on JSON that is nested thousands of levels deep. */
 const STACK_EXCEEDED = 'Maximum call stack size exceeded';
 
 function translated({ statusCode, cause, message }: ParserError, text: string): RequestError {
@@ -71,7 +70,7 @@ function translated({ statusCode, cause, message }: ParserError, text: string): 
     return new UnsupportedMediaTypeError('Send JSON, with the header "content-type: application/json".');
   if (cause.message !== undefined && cause.message !== STACK_EXCEEDED)
     return new InvalidJsonError(`This is not JSON: ${cause.message}`);
-  // It is JSON, but has a forbidden name, or is nested too deeply. Unlike the parser, this says where.
+  // The text is JSON, but has a forbidden name or is nested too deeply. The parser does not say where.
   const faults = strictJsonFaults(compactText(text));
   return faults.length > 0 ? ValidationError.of(faults) : new InvalidJsonError(message);
 }

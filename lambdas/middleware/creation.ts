@@ -2,7 +2,7 @@ import { type CreateOncePorts, createOnce } from '../../core/idempotency/create-
 import type { CreationSeed } from '../../core/model/creation-seed.ts';
 import type { ApiAnswer, ApiRequest } from './request.ts';
 
-/** Answer a creation. An `Idempotency-Key` header is unique for a project and a route. */
+/** Answer a request that creates something. Its `Idempotency-Key` is unique per project and route. */
 export async function answerCreation(
   ports: CreateOncePorts,
   { routeKey, path, headers }: ApiRequest,

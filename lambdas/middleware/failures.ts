@@ -5,7 +5,7 @@ import { type Fault, RequestError } from '../../core/kernel/errors.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { FunctionLog } from './log.ts';
 
-/** What went wrong with a request, as callers may know it. */
+/** An error as callers may see it. */
 interface Failure {
   readonly status: number;
   readonly title: string;
@@ -14,7 +14,7 @@ interface Failure {
   readonly cause: unknown;
 }
 
-/** How callers are told of it. */
+/** Returns the response to a failure. */
 export type FailureForm = (failure: Failure) => APIGatewayProxyStructuredResultV2;
 
 interface GatewayEvent {
@@ -27,7 +27,7 @@ interface GatewayEvent {
   };
 }
 
-/** Answers every error in this form, and logs those that are ours. Only what callers did wrong is told to them. */
+/** Respond to every error in this form, and log internal errors. Callers see details only of their own errors. */
 export function failures(
   log: FunctionLog,
   form: FailureForm,
@@ -36,14 +36,14 @@ export function failures(
     before: ({ context }) => log.begin(context),
     onError: (request) => {
       const failure = failureOf(request.error, request.event.requestContext.requestId);
-      // What callers did wrong is in the gateway's access log.
-      if (failure.status >= 500) tell(log, request.event, failure);
+      // The gateway's access log has the errors of callers.
+      if (failure.status >= 500) logFailure(log, request.event, failure);
       request.response = form(failure);
     },
   };
 }
 
-function tell(
+function logFailure(
   log: Logger,
   { pathParameters, requestContext }: GatewayEvent,
   { status, cause }: Failure,
@@ -65,6 +65,6 @@ function failureOf(cause: unknown, requestId: string): Failure {
     const { status, title, message: detail, faults } = cause;
     return { status, title, detail, faults, cause };
   }
-  const detail = `This is our fault. The log has it under the request id ${requestId}.`;
+  const detail = `An internal error occurred. The log has it under the request id ${requestId}.`;
   return { status: 500, title: 'Internal error', detail, faults: [], cause };
 }

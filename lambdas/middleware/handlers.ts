@@ -20,7 +20,7 @@ type ParameterOf<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParameterOf<Rest>
   : never;
 
-/** A request whose body has not been read yet, with what its route's row promises. */
+/** A request before its body is read, with the parameters and the principal that its route's row implies. */
 type UnreadRequest<Row> = Omit<ApiRequest, 'path' | 'principal' | 'json'> & {
   readonly path: Readonly<
     Record<
@@ -33,13 +33,13 @@ type UnreadRequest<Row> = Omit<ApiRequest, 'path' | 'principal' | 'json'> & {
 type Request<Row> = UnreadRequest<Row> &
   (Row extends { body: string } ? { readonly json: JsonDocument } : unknown);
 
-/** A handler with a check that comes before the body is read, so that its refusal does, too. See {@link beforeBody}. */
+/** A handler whose check runs before the body is read, so that its errors take precedence. See {@link beforeBody}. */
 export interface CheckedRun<Unread, Read> {
   readonly check: (request: Unread) => Promise<unknown>;
   readonly run: (request: Read, checked: never) => Promise<ApiAnswer>;
 }
 
-/** Run a check before the body is read, and pass its result to the handler. */
+/** Return a handler that runs a check before its body is read, and gets the result of the check. */
 export const beforeBody = <Unread, Read, Checked>(
   check: (request: Unread) => Promise<Checked>,
   run: (request: Read, checked: Checked) => Promise<ApiAnswer>,
@@ -49,7 +49,7 @@ type Handler<Row> =
   | ((request: Request<Row>) => Promise<ApiAnswer>)
   | CheckedRun<UnreadRequest<Row>, Request<Row>>;
 
-/** A handler for each of a function's operations: no more and no fewer. */
+/** One handler for each operation of a function. */
 export type Handlers<Name extends ApiFunction> = {
   readonly [Id in OperationOf<Name>]: Handler<Routes[Id]>;
 };

@@ -22,7 +22,7 @@ export interface List<Item, Filter> {
 /** The filter of a list without filters. */
 export const NO_FILTER = z.object({});
 
-/** Part of every cursor's seal: without it, the cursors that callers hold would be invalid. */
+/** Part of the seal of every cursor. Changing this would invalidate the cursors that callers hold. */
 const NO_PARAMETERS = { project: '', id: '', job: '', type: '', preset: '', doctype: '', name: '' };
 
 /**

@@ -8,7 +8,7 @@ import type { Principal } from '../../core/model/api-key.ts';
 
 type GatewayEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | null | undefined>;
 
-/** The gateway's event, with what the middlewares of a route's chain add to it. */
+/** The gateway's event, with the properties that the middlewares of a route's chain add. */
 export interface ApiEvent extends Omit<GatewayEvent, 'body'> {
   /** The body's text; behind the parser, its JSON value. */
   body?: unknown;
@@ -20,7 +20,7 @@ export interface ApiEvent extends Omit<GatewayEvent, 'body'> {
   checked?: unknown;
 }
 
-/** A request as handlers get it; `core/routes.ts` says which of them get a `principal` and `json`. */
+/** A request as handlers get it. The row of its route decides whether it has a `principal` and `json`. */
 export interface ApiRequest {
   /** The parameters of the path. */
   readonly path: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export interface ApiRequest {
   readonly principal?: Principal;
   /** The body as it was sent. */
   readonly text: string;
-  /** The body's JSON, with its text for data that must arrive to the letter. */
+  /** The body's JSON, with its text for data that must be kept exactly. */
   readonly json?: JsonDocument;
 }
 

@@ -18,7 +18,7 @@ export const handler = projectsHandler({
   creations: creationStore(table),
   catalogue: initialCatalogue,
   retentionDays: Number(required(ENV.retentionDays)),
-  // The function has ten seconds.
+  // The function's own limit is ten seconds.
   timeLimit: 6000,
   stackKey: required(ENV.stackKey),
   clock,

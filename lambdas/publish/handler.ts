@@ -59,8 +59,8 @@ function isCloudEventsBody(headers: ApiRequest['headers'], isArray: boolean): bo
   if (isCloudEvents === undefined) return false;
   if ((batch !== undefined) === isArray) return true;
   const message = isArray
-    ? 'is an array, which "application/cloudevents-batch+json" is for'
-    : 'is no array, which "application/cloudevents+json" is for';
+    ? 'is an array, which needs the content type "application/cloudevents-batch+json"'
+    : 'is not an array, which needs the content type "application/cloudevents+json"';
   throw ValidationError.of([{ path: '', message }]);
 }
 
@@ -68,7 +68,7 @@ function isCloudEventsBody(headers: ApiRequest['headers'], isArray: boolean): bo
 function textsOf(body: JsonText, isArray: boolean): readonly JsonText[] {
   const texts = isArray ? elementsOf(body) : [body];
   if (texts.length === 0 || texts.length > MAX_EVENTS)
-    throw ValidationError.of([{ path: '', message: `an array has 1 to ${MAX_EVENTS} events` }]);
+    throw ValidationError.of([{ path: '', message: `is not an array of 1 to ${MAX_EVENTS} events` }]);
   return texts;
 }
 

@@ -39,7 +39,7 @@ export function replayHandler(ports: ReplayHandlerPorts) {
 }
 
 function view({ id, state, done, total, since, until, only, requestedAt }: ReplayJob) {
-  // That the deliveries are still being counted, callers see by a total that grows.
+  // While the deliveries are being counted, callers see a total that grows.
   return {
     id,
     state: state === 'counting' ? 'running' : state,

@@ -112,7 +112,7 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
   });
 }
 
-/** What callers see of a subscription: no secrets, and credentials in its headers masked. */
+/** Return a subscription as callers see it: without secrets, and with the credentials in its headers masked. */
 function view(subscription: Subscription) {
   const { id, name, url, events, enabled, disabledReason, condition, method, headers } = subscription;
   const { format, fields, fieldsEncoding, template, dynamicUrl, signature } = subscription;
@@ -125,7 +125,7 @@ function view(subscription: Subscription) {
   };
 }
 
-/** A held one is due when its endpoint answers again, which nobody knows. */
+/** A held delivery has no due time: it waits until its endpoint is up again. */
 const pendingView = ({ eventId, number, scheduledFor, held }: ParkedDelivery) => ({
   eventId,
   state: 'pending',

@@ -18,7 +18,7 @@ const MAX_NAME_LENGTH = 140;
 export function checkName(given: string): string {
   const name = given.trim();
   if (name === '' || name.length > MAX_NAME_LENGTH)
-    throw refusal(`Name has 1 to ${MAX_NAME_LENGTH} characters`);
+    throw refusal(`Name must have 1 to ${MAX_NAME_LENGTH} characters`);
   if (/[<>]/.test(name)) throw refusal('Name cannot contain special characters like < >');
   if (/[\p{Cc}\p{Cs}]/u.test(name)) throw refusal('Name cannot contain control characters');
   return name;

@@ -72,7 +72,7 @@ export async function allWebhooks(
     pages++;
     if (seen > MAX_SUBSCRIPTIONS || pages > MAX_PAGES)
       throw refusal(
-        `This project has more than ${MAX_SUBSCRIPTIONS} subscriptions, or than ${MAX_PAGES} MB of them: list them with GET /v1/projects/${project}/subscriptions`,
+        `This project has more than ${MAX_SUBSCRIPTIONS} subscriptions, or more than ${MAX_PAGES} MB of them: list them with GET /v1/projects/${project}/subscriptions`,
       );
     for (const subscription of page.items) {
       const webhook = webhookOf(subscription);

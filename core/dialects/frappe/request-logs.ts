@@ -29,12 +29,12 @@ interface Entry {
   readonly complete: () => Promise<RequestLogRow>;
 }
 
-/** The latest requests of all of them are read at the same time. */
+/** The lists of all of them are read at the same time. */
 const MAX_WEBHOOKS = 100;
 const MAX_REQUESTS = 5000;
 const PER_PAGE = { alone: 100, amongOthers: 10 };
 
-/** The DocType `Webhook Request Log`: one row for each attempt. */
+/** List the documents of the DocType `Webhook Request Log`: one row for each attempt. */
 export async function listRequestLogs(
   ports: RequestLogsPorts,
   { project }: Caller,
@@ -70,7 +70,7 @@ export async function getRequestLog(
 
 /** @throws FrappeError */
 export const refuseChange = async (): Promise<never> => {
-  throw new FrappeError('PermissionError', [`${REQUEST_LOG.doctype} is written by Ancrage alone`]);
+  throw new FrappeError('PermissionError', [`${REQUEST_LOG.doctype} is read-only`]);
 };
 
 const needsEvent = (columns: Iterable<string>) => [...columns].some((column) => OF_EVENT.includes(column));
@@ -133,7 +133,7 @@ async function take(entries: AsyncIterable<Entry>, query: ListQuery): Promise<En
     seen++;
     if (seen > MAX_REQUESTS)
       throw refusal(
-        `More than ${MAX_REQUESTS} requests would be looked at: filter by "webhook" and "creation"`,
+        `More than ${MAX_REQUESTS} requests would have to be read: filter by "webhook" and "creation"`,
       );
     if ((entry.row.creation ?? '') < oldest) break;
     if (passes(entry.row, query)) found.push(entry);

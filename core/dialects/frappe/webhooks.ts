@@ -30,7 +30,7 @@ export type WebhooksPorts = ReadWebhooksPorts &
 /** Seconds before the second and the third attempt, as in Frappe. */
 const RETRY = [1, 4];
 
-/** The DocType `Webhook`: subscriptions in Frappe's form. */
+/** List the documents of the DocType `Webhook`: subscriptions in Frappe's form. */
 export async function listWebhooks(
   ports: ReadWebhooksPorts,
   { project }: Caller,
@@ -110,6 +110,7 @@ function checkedSettings(
 function documentOf(subscription: Subscription, { mayManage }: Caller): object {
   const webhook = webhookOf(subscription);
   // The native API has changed it since it was read, into a subscription that Frappe cannot describe.
-  if (webhook === null) throw new FrappeError('TimestampMismatchError', ['It was changed meanwhile']);
+  if (webhook === null)
+    throw new FrappeError('TimestampMismatchError', ['The webhook was changed at the same time']);
   return webhookDocument(subscription, webhook, mayManage);
 }

@@ -64,7 +64,7 @@ async function performList(ports: WeavyPorts, project: string, body: unknown): P
     ? await listSamples(ports, project, event)
     : null;
   if (samples === null)
-    throw ValidationError.of([{ path: 'event', message: `"${event}" is not an event of this project` }]);
+    throw ValidationError.of([{ path: 'event', message: `"${event}" is not an event type of this project` }]);
   return `[${samples.map((data) => objectText({ result: data })).join(',')}]` as JsonText;
 }
 

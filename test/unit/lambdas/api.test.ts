@@ -30,13 +30,13 @@ const event = (routeKey: string, given: Partial<ApiEvent>) =>
   }) as ApiEvent;
 
 describe('the handler of a function', () => {
-  it('has exactly the operations that the rows of the routes name', () => {
+  it('has exactly the operations of its function in the table of routes', () => {
     type Operations = 'replaySubscription' | 'getReplayJob' | 'replayEvent';
     expectTypeOf<keyof Handlers<'replay'>>().toEqualTypeOf<Operations>();
     expectTypeOf<keyof Handlers<'publish'>>().toEqualTypeOf<'publishEvents'>();
   });
 
-  it('gets the parameters of its path, and the JSON of a body that its row promises', () => {
+  it('gets the parameters of its path, and JSON only if its route has a JSON body', () => {
     type RequestOf<Handler> = Parameters<Extract<Handler, (request: never) => unknown>>[0];
     type Replay = RequestOf<Handlers<'replay'>['replayEvent']>;
     type Job = RequestOf<Handlers<'replay'>['getReplayJob']>;
@@ -46,7 +46,7 @@ describe('the handler of a function', () => {
     expectTypeOf<RequestOf<Handlers<'authenticate'>['authenticate']>>().not.toHaveProperty('principal');
   });
 
-  it('answers 404 to a route that it does not know', async () => {
+  it('answers 404 for a route that it does not know', async () => {
     const answer = await api('replay', options, replay)(event('GET /v1/nowhere', {}), {} as Context);
     expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining('GET /v1/nowhere') });
   });
@@ -67,7 +67,7 @@ describe('a JSON body', () => {
         isBase64Encoded: true,
       },
     ],
-  ])('keeps its numbers to the letter: %s', async (_, given) => {
+  ])('keeps its numbers exactly: %s', async (_, given) => {
     const { body = '' } = await send(given, echo);
     expect(JSON.parse(body)).toEqual({
       value: JSON.parse('{"a":1.10,"b":12345678901234567890}'),
@@ -75,7 +75,7 @@ describe('a JSON body', () => {
     });
   });
 
-  it('may be missing where its route says so, whatever the content type', async () => {
+  it('may be empty if the route allows it, whatever the content type', async () => {
     const { body = '' } = await send({ headers: {} }, echo);
     expect(JSON.parse(body)).toEqual({ value: {}, text: '{}' });
   });
@@ -92,7 +92,7 @@ describe('a JSON body', () => {
     expect(answer).toMatchObject({ statusCode: status, body: expect.stringContaining(detail) });
   });
 
-  it('is not read before the check of its handler', async () => {
+  it('is read after the check of its handler', async () => {
     const replayEvent: Handlers<'replay'>['replayEvent'] = beforeBody(
       async ({ path }) => {
         if (path.id !== 'a') throw new NotFoundError('There is no such event.');

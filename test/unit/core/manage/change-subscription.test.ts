@@ -7,7 +7,7 @@ import { projectRecord } from '../../../support/records.ts';
 
 const policy = PUBLIC_DESTINATIONS;
 
-describe('a subscription that a dialect made without a content type', () => {
+describe('changing a subscription that a dialect created without a content type', () => {
   async function open() {
     const pipeline = inMemoryPipeline();
     await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
@@ -16,19 +16,19 @@ describe('a subscription that a dialect made without a content type', () => {
     return { ports: { ...pipeline, policy }, id };
   }
 
-  it('has one once its format is another', async () => {
+  it('adds the content type of a new format', async () => {
     const { ports, id } = await open();
     expect((await changeSubscription(ports, 'erp', id, { format: 'standard' })).contentType).toBe('format');
   });
 
-  it('has none as long as its format stays', async () => {
+  it('leaves out the content type while the format stays the same', async () => {
     const { ports, id } = await open();
     expect((await changeSubscription(ports, 'erp', id, { name: 'b', format: 'template' })).contentType).toBe(
       'none',
     );
   });
 
-  it('has none when the dialect gives it another format', async () => {
+  it('leaves out the content type when the dialect itself changes the format', async () => {
     const { ports, id } = await open();
     const fields = [{ key: 'k', fieldname: 'f' }];
     const changed = await changeSubscriptionFrom(ports, 'erp', id, () => ({

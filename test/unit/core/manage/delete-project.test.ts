@@ -36,8 +36,8 @@ async function open() {
   return { time, ...stores, project, other, remove };
 }
 
-describe('a project that is deleted', () => {
-  it('takes its keys, subscriptions and event types with it, and nothing of others', async () => {
+describe('deleting a project', () => {
+  it('removes its keys, subscriptions and event types, and nothing of other projects', async () => {
     const { projects, keys, subscriptions, eventTypes, bindings, other, remove } = await open();
     await remove('erp', 'key_1');
     await remove('erp', 'key_1');
@@ -48,7 +48,7 @@ describe('a project that is deleted', () => {
     expect(await subscriptions.get('crm', other.id)).toEqual(other);
   });
 
-  it('is gone at once where its things take several calls, and the key that deletes it works to the end', async () => {
+  it('removes the project at once and the caller’s key last, if it takes several calls', async () => {
     const { time, projects, keys, subscriptions, remove } = await open();
     const list = subscriptions.list;
     subscriptions.list = (project, page) => {
@@ -63,7 +63,7 @@ describe('a project that is deleted', () => {
     expect((await keys.list('erp', ALL)).items).toEqual([]);
   });
 
-  it('keeps its id until its events have expired', async () => {
+  it('reserves its id until its events have expired', async () => {
     const { time, projects, project, remove } = await open();
     await remove('erp', 'key_1');
     time.now += 7 * DAY_MS - 1;
@@ -73,7 +73,7 @@ describe('a project that is deleted', () => {
     expect(await projects.get('erp')).toEqual(project);
   });
 
-  it('is tried again where a subscription changes under it', async () => {
+  it('asks for another call if a subscription changes at the same time', async () => {
     const { subscriptions, remove } = await open();
     const remove1 = subscriptions.delete;
     subscriptions.delete = async () => {

@@ -86,7 +86,7 @@ const refusal = (message: RegExp) =>
   expect.objectContaining({ status: 417, message: expect.stringMatching(message) });
 
 describe('the list of webhooks', () => {
-  it('ends at 5000 subscriptions, with advice', async () => {
+  it('is rejected for more than 5000 subscriptions, with advice', async () => {
     const { ports, webhook, webhooks, caller } = await open();
     for (let n = 0; n < 5000; n++) await webhook(n % 2 === 0 ? { format: 'data' } : {});
     expect(await webhooks.list(ports, caller, { limit_page_length: '0' })).toHaveLength(2500);
@@ -96,7 +96,7 @@ describe('the list of webhooks', () => {
     );
   });
 
-  it('ends at 40 pages, which large subscriptions fill sooner', async () => {
+  it('is rejected for more than 40 pages, which large subscriptions fill sooner', async () => {
     const { ports, webhook, webhooks, caller } = await open({ mostOfAPage: 1 });
     for (let n = 0; n < 40; n++) await webhook();
     expect(await webhooks.list(ports, caller, { limit_page_length: '0' })).toHaveLength(40);
@@ -106,7 +106,7 @@ describe('the list of webhooks', () => {
 });
 
 describe('the request log', () => {
-  it('reads no more than it shows, and no event that nobody asked for', async () => {
+  it('reads no more attempts than it shows, and events only for columns that need them', async () => {
     const { ports, webhook, attempt, attempts, logs, caller, reads } = await open();
     const [one, other] = [await webhook(), await webhook()];
     await attempts.record(Array.from({ length: 300 }, (_, minute) => attempt(one, minute)));
@@ -121,7 +121,7 @@ describe('the request log', () => {
     expect(reads.events).toBe(3);
   });
 
-  it('stops at the oldest that is asked for', async () => {
+  it('stops reading at the oldest time of the filter', async () => {
     const { ports, webhook, attempt, attempts, logs, caller, reads } = await open();
     const one = await webhook();
     await attempts.record(Array.from({ length: 1000 }, (_, minute) => attempt(one, minute)));
@@ -131,7 +131,7 @@ describe('the request log', () => {
     expect(reads.attempts).toBe(100);
   });
 
-  it('is not looked through for more than 5000 requests', async () => {
+  it('is rejected if more than 5000 requests would have to be read', async () => {
     const { ports, webhook, attempt, attempts, logs, caller } = await open();
     const one = await webhook();
     await attempts.record(Array.from({ length: 5000 }, (_, minute) => attempt(one, minute)));
@@ -141,7 +141,7 @@ describe('the request log', () => {
     await expect(logs.list(ports, caller, { filters })).rejects.toThrow(refusal(/5000 requests.*"creation"/));
   });
 
-  it('is of 100 webhooks at once, unless it is filtered by them', async () => {
+  it('covers up to 100 webhooks, unless it is filtered by webhook', async () => {
     const { ports, webhook, attempt, attempts, logs, caller } = await open();
     const made = [];
     for (let n = 0; n < 100; n++) made.push(await webhook());
@@ -153,7 +153,7 @@ describe('the request log', () => {
       expect(await logs.list(ports, caller, { filters })).toEqual([]);
   });
 
-  it('shows what was cut as it is, and rows of an event that is gone without it', async () => {
+  it('shows truncated bodies as they are, and rows of expired events without their columns', async () => {
     const { ports, webhook, attempt, attempts, logs, caller } = await open();
     const one = await webhook();
     const { request } = attempt(one, 0);
@@ -186,7 +186,7 @@ describe('the request log', () => {
 });
 
 describe('a row of the request log', () => {
-  it('has the whole type for its DocType where it names no event', async () => {
+  it('has the whole type as its DocType if the type has no docevent', async () => {
     const { ports, webhook, attempt, attempts, logs, caller } = await open();
     const made = attempt(await webhook(), 0);
     await attempts.record([{ ...made, eventType: 'NewCustomer' }]);
@@ -199,15 +199,15 @@ describe('a row of the request log', () => {
     ['an attempt', `att_${'a'.repeat(65)}.1.sub_1.evt_1`],
     ['a subscription', `att_1.1.sub_${'a'.repeat(2000)}.evt_1`],
     ['an event', `att_1.1.sub_1.${'e'.repeat(257)}`],
-  ])('is not looked for where %s of its name could be none', async (_part, name) => {
+  ])('is not read if its name contains an invalid id of %s', async (_part, name) => {
     const { ports, logs, caller, reads } = await open();
     await expect(logs.get(ports, caller, name)).rejects.toThrow(expect.objectContaining({ status: 404 }));
     expect(reads.attempts).toBe(0);
   });
 });
 
-describe('a secret', () => {
-  it('that Frappe never knew stays what it was', async () => {
+describe('the secret of a webhook', () => {
+  it('stays unchanged if Frappe has never known it', async () => {
     const { ports, webhook, webhooks, caller, store } = await open();
     const { id, project, secrets } = await webhook();
     for (const given of [{ timeout: 3 }, { webhook_secret: '' }, { webhook_secret: '****' }])
@@ -215,7 +215,7 @@ describe('a secret', () => {
     expect((await store.get(project, id))?.secrets).toEqual(secrets);
   });
 
-  it('of another webhook cannot be copied with its asterisks', async () => {
+  it('cannot be copied from another webhook by its asterisks', async () => {
     const { ports, webhooks, caller } = await open();
     const copied = {
       webhook_doctype: 'Task',
@@ -229,8 +229,8 @@ describe('a secret', () => {
   });
 });
 
-describe('changes at once', () => {
-  it('lose nothing of one another', async () => {
+describe('concurrent changes of a webhook', () => {
+  it('are all kept', async () => {
     const { webhook, webhooks, caller, store, ports } = await open();
     const { id, project } = await webhook();
     await Promise.all([

@@ -2,21 +2,21 @@ import * as z from 'zod';
 import { draftPreviewSchema, previewSchema, testSchema } from '../api-schemas/test-request.ts';
 import { attempt } from './attempt.ts';
 import { bodies, views } from './components.ts';
-import { jsonAnswer, jsonBody, type Operations } from './operation.ts';
-import { newSubscription } from './subscriptions.ts';
+import { jsonBody, jsonResponse, type Operations } from './operation.ts';
+import { newSubscription } from './subscription-settings.ts';
 
 const OBJECT = { type: 'object' };
 const FIELDS = {
   event: {
     description:
-      'The event type. Without it one that the subscription names, else one of the latest events that it wants, else a ' +
-      'registered one, else its pattern with `test` for the star.',
+      'The event type. Default: a type that the subscription names, else the type of the latest event that it matches, ' +
+      'else a registered type that it matches, else its pattern with `test` in place of the star.',
   },
   data: {
     ...OBJECT,
     description:
-      'Without it the data of the latest event of the type, with who and what has changed; else its first ' +
-      'registered sample; else an empty object.',
+      'Default: the data of the latest event of the type, with its actor and changes; else its first registered ' +
+      'sample; else an empty object.',
   },
 };
 
@@ -26,15 +26,15 @@ const test = bodies.add('TestRequest', testSchema, {
 });
 
 const preview = bodies.add('PreviewRequest', previewSchema, {
-  fields: { ...FIELDS, eventId: 'Of an event that was published, instead of the two.' },
+  fields: { ...FIELDS, eventId: 'The id of a published event, instead of `event` and `data`.' },
   examples: [{ event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } }],
 });
 
 const draft = bodies.add('DraftPreviewRequest', draftPreviewSchema(newSubscription), {
   fields: {
     ...FIELDS,
-    eventId: 'Of an event that was published, instead of the two.',
-    subscription: 'Settings as a creation takes them.',
+    eventId: 'The id of a published event, instead of `event` and `data`.',
+    subscription: 'Settings as for creating a subscription.',
   },
   examples: [
     {
@@ -49,22 +49,22 @@ const shown = views.add(
   z.strictObject({
     event: z
       .strictObject({ id: z.string(), type: z.string(), time: z.iso.datetime() })
-      .describe('What it was made of.'),
+      .describe('The event that the request is for.'),
     conditionHolds: z
       .boolean()
       .nullable()
-      .describe('Whether the event would be sent at all. Null if the condition cannot be evaluated.'),
+      .describe('Whether the event would be sent. Null if the condition cannot be evaluated.'),
     request: z
       .strictObject({
         method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
         url: z.string(),
         headers: z
           .record(z.string(), z.string())
-          .describe('With the signature. Credentials among the subscription’s own headers are masked.'),
+          .describe('Including the signature. Credentials among the subscription’s own headers are masked.'),
         body: z.string(),
       })
       .nullable()
-      .describe('Null if none can be made.'),
+      .describe('Null if no request can be made.'),
     error: z.literal('render').nullable(),
     detail: z.string().optional().describe('Why no request can be made.'),
   }),
@@ -89,30 +89,30 @@ const shown = views.add(
   },
 );
 
-export const trials = {
+export const testsAndPreviews = {
   testSubscription: {
-    tag: 'Trials',
-    summary: 'Send a test',
+    tag: 'Tests and previews',
+    summary: 'Send a test request',
     description:
-      'Makes one request now, even of a disabled subscription and whatever its condition says, and waits for its ' +
-      'answer, at most 25 s. It is in the request log, is not tried again and does not count against the endpoint. ' +
-      'If it succeeds, an endpoint that did not answer before is looked at within a minute.',
+      'Sends one request now, even if the subscription is disabled or its condition does not hold, and waits up to 25 s ' +
+      'for the response. The attempt appears in the request log, is not retried and does not count against the endpoint. ' +
+      'If it succeeds although the endpoint was down, the next probe follows within a minute.',
     body: { ...jsonBody(test), optional: true },
-    answers: { 200: jsonAnswer('The attempt, whatever came of it.', attempt) },
+    responses: { 200: jsonResponse('The attempt, whatever its outcome.', attempt) },
   },
   previewSubscription: {
-    tag: 'Trials',
-    summary: 'Show the request that an event would make',
+    tag: 'Tests and previews',
+    summary: 'Preview the request for an event',
     description: 'Sends nothing.',
     body: { ...jsonBody(preview), optional: true },
-    answers: { 200: jsonAnswer('The exact request, and whether the condition holds.', shown) },
+    responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
   },
   previewDraft: {
-    tag: 'Trials',
-    summary: 'Show the request that settings would make before they are saved',
+    tag: 'Tests and previews',
+    summary: 'Preview the request for settings that are not saved',
     description:
-      'Nothing is stored, nothing sent. It is signed with the given secret, or with one made for it.',
+      'Stores and sends nothing. The request is signed with the given secret, or with a generated one.',
     body: jsonBody(draft),
-    answers: { 200: jsonAnswer('The exact request, and whether the condition holds.', shown) },
+    responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
   },
 } satisfies Operations;
