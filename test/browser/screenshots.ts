@@ -66,7 +66,7 @@ const SHOTS: readonly Shot[] = [
   {
     name: 'event-type',
     path: '/event-types/invoice.paid',
-    content: (page) => page.getByText('Northwind'),
+    content: (page) => page.locator('[contenteditable]').getByText('Northwind'),
   },
 ];
 const ON_PHONES = ['overview', 'subscriptions', 'attempt'];
