@@ -150,9 +150,13 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   it('is a conflict while the first one runs, and its repetition afterwards', async () => {
     const request = asked();
     const first = Promise.withResolvers<{ made: number }>();
-    const running = once(request, () => first.promise);
+    const begun = Promise.withResolvers<void>();
+    const running = once(request, () => {
+      begun.resolve();
+      return first.promise;
+    });
     const again = () => once(request, async () => ({ made: 2 }));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await begun.promise;
     await expect(again()).rejects.toThrow(ConflictError);
     first.resolve({ made: 1 });
     await running;
@@ -188,6 +192,15 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
       expect(Buffer.from(seed.entropy)).toEqual(Buffer.from(first?.entropy ?? []));
     }
   });
+
+  /** Start a creation that dies before it has stored anything. */
+  const beginAndDie = (request: ReturnType<typeof asked>): Promise<void> =>
+    new Promise((begun) => {
+      void once(request, () => {
+        begun();
+        return new Promise<object>(() => {});
+      });
+    });
 
   /** Run a creation that dies after it has stored its resource. Return its lost response and the response of a retry. */
   async function afterDying<Answer extends object>(
@@ -239,8 +252,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   it('runs later if it died before it stored anything', async () => {
     const project = await newProject();
     const request = asked();
-    void once(request, () => new Promise<object>(() => {}));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await beginAndDie(request);
     testTime.now = NOW + LEASE_MS;
     const { answer } = await once(request, (seed) => createKey(ports(), project, 'k', ['read'], seed));
     expect(await readAll((page) => open().keys.list(project, page), 10)).toEqual([answer.key]);
@@ -248,8 +260,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
 
   it('is resumed by only one of many concurrent retries', async () => {
     const request = asked();
-    void once(request, () => new Promise<object>(() => {}));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await beginAndDie(request);
     testTime.now = NOW + LEASE_MS;
     let made = 0;
     const tries = Array.from({ length: 10 }, () => once(request, async () => ({ made: ++made })));

@@ -19,7 +19,7 @@ export interface StackQueues {
   /** Waits for messages of a queue, and takes up to ten of them out of sight. */
   receive(queue: QueueName): Promise<Message[]>;
   /** Resolves once a queue holds so many messages: visible, delayed or in flight. */
-  holds(queue: QueueName, count: number): Promise<void>;
+  holds(queue: QueueName, count: number, ms?: number): Promise<void>;
   /** Resolves once the queues hold no message: visible, delayed or in flight. */
   idle(...queues: QueueName[]): Promise<void>;
 }
@@ -81,11 +81,12 @@ export function queuesOf({ outputs, queueUrls }: Pick<LocalStack, 'outputs' | 'q
       });
       return (await sqs.send(command)).Messages ?? [];
     },
-    async holds(queue, wanted) {
-      await eventually(`${queue} holds ${wanted} messages`, async () => {
+    async holds(queue, wanted, ms) {
+      const check = async () => {
         const found = await count(queue, ['visible', 'inFlight', 'delayed']);
         if (found !== wanted) throw new Error(`${found} messages`);
-      });
+      };
+      await eventually(`${queue} holds ${wanted} messages`, check, ms);
     },
     idle: (...queues) => untilNone(queues, ['visible', 'inFlight', 'delayed']),
 

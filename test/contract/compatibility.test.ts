@@ -1,18 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Item } from '../../../core/adapters/dynamodb/table.ts';
-import { VERSION } from '../../../core/kernel/version.ts';
-import { startTable } from '../../support/engines.ts';
-import { allItems, inflated, putItems, readScene, toJson, writeScene } from '../../support/golden/items.ts';
-import { asDelivery, fannedOut, type KeptMessages, sentMessages } from '../../support/golden/messages.ts';
-import { STACK_TIME } from '../../support/golden/scene.ts';
+import type { Item } from '../../core/adapters/dynamodb/table.ts';
+import { VERSION } from '../../core/kernel/version.ts';
+import { startTable } from '../support/engines.ts';
+import { allItems, inflated, putItems, readScene, toJson, writeScene } from '../support/golden/items.ts';
+import { asDelivery, fannedOut, type KeptMessages, sentMessages } from '../support/golden/messages.ts';
+import { STACK_TIME } from '../support/golden/scene.ts';
 
 /**
  * test/support/golden has, for every released version, the messages and items that it wrote, and how it read them. Every later
  * version must read them in the same way.
  */
-const GOLDEN = join(import.meta.dirname, '../../support/golden');
+const GOLDEN = join(import.meta.dirname, '../support/golden');
 const versions = readdirSync(GOLDEN, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -34,7 +34,7 @@ const readMessages = async ({ events, deliveries }: KeptMessages) => ({
   deliveries: deliveries.map(asDelivery),
 });
 
-/** Run once per version: `WRITE_GOLDEN=1 vitest run test/unit/core/compatibility.test.ts`. */
+/** Run once per version: `WRITE_GOLDEN=1 vitest run test/contract/compatibility.test.ts`. */
 it.runIf(process.env.WRITE_GOLDEN)('writes the golden files of this version, unless they exist', async () => {
   const folder = join(GOLDEN, VERSION);
   expect(existsSync(folder), `${folder} has been released`).toBe(false);

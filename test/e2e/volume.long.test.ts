@@ -5,13 +5,17 @@ import { useReceiver, verify } from '../support/receiver.ts';
 import { subscriptionRecord } from '../support/records.ts';
 import { useOwnStack } from '../support/stack.ts';
 
-/** Below the timeout of a test, as others are, but not by as much. */
-const LIMIT_MS = 100_000;
+/** On a busy machine attempts may time out, and are retried minutes later. */
+const LIMIT_MS = 400_000;
 
-describe('a stack under load', () => {
+describe('a stack under load', { timeout: 2 * LIMIT_MS }, () => {
   const stack = useOwnStack();
   const receiver = useReceiver();
 
+  /** Waits until every message is processed. */
+  const processed = async () => {
+    for (const queue of ['events', 'deliveries', 'retries'] as const) await stack().holds(queue, 0, LIMIT_MS);
+  };
   const publishAll = async (count: number) => {
     const events = Array.from({ length: count }, (_, n) => ({
       project: 'demo',
@@ -32,7 +36,7 @@ describe('a stack under load', () => {
     }
     await publishAll(1000);
     await receiver.waitFor(5000, undefined, LIMIT_MS);
-    await stack().idle('events', 'deliveries', 'retries');
+    await processed();
     const arrived = new Set<string>();
     for (const request of receiver.requests) {
       const { data } = verify(secrets.get(request.path) ?? '', request) as { data: { n: number } };
@@ -42,7 +46,7 @@ describe('a stack under load', () => {
 
     const before = receiver.requests.length;
     await publishAll(1000);
-    await stack().idle('events', 'deliveries', 'retries');
+    await processed();
     expect(receiver.requests).toHaveLength(before);
   });
 
@@ -59,11 +63,11 @@ describe('a stack under load', () => {
       await Promise.all(made.slice(from, from + 50).map((subscription) => store.create(subscription)));
     }
     await stack().publish({ type: 'wide.one', data: {} });
-    // On a busy machine an attempt may time out, and come twice.
+    // An attempt that timed out comes twice.
     const reached = () =>
       new Set(receiver.requests.map(({ path }) => path).filter((path) => path.startsWith('/wide/')));
     await eventually('every subscription is reached', () => expect(reached().size).toBe(2000), LIMIT_MS);
-    await stack().idle('events', 'deliveries', 'retries');
+    await processed();
     expect(reached()).toEqual(new Set(made.map((_, index) => `/wide/${index}`)));
   });
 });
