@@ -73,7 +73,7 @@ describe('bad input', () => {
   ])('is rejected when it is published: %s', async (_name, contentType, body) => {
     const answer = await stack().call('POST', events, body, { headers: { 'content-type': contentType } });
     await expectProblem(answer, 422);
-    expect(answer.body.detail).toMatch(/which "application\/cloudevents/);
+    expect(answer.body.detail).toMatch(/needs the content type "application\/cloudevents/);
   });
 
   it.each<[string, object]>([
