@@ -14,13 +14,19 @@ export function onBoth<Port>(
   adapters: { inMemory: (clock: Clock) => Port; dynamodb: (table: DataTable) => Port },
   contract: (open: () => Port) => void,
 ): void {
+  // Files of one worker share this module.
+  const resetTime = () => {
+    testTime.now = NOW;
+  };
   describe(`${name} in memory`, () => {
+    beforeAll(resetTime);
     const port = adapters.inMemory(clock);
     contract(() => port);
   });
   describe(`${name} in DynamoDB`, () => {
     let running: Awaited<ReturnType<typeof startTable>>;
     let port: Port;
+    beforeAll(resetTime);
     beforeAll(async () => {
       running = await startTable(clock);
       port = adapters.dynamodb(running.table);
