@@ -12,8 +12,8 @@ export interface paths {
         get: operations["listProjects"];
         put?: never;
         /**
-         * Make a project
-         * @description It starts with Weavy’s six standard event types.
+         * Create a project
+         * @description The project starts with Weavy’s six standard event types.
          */
         post: operations["createProject"];
         delete?: never;
@@ -35,14 +35,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a project
-         * @description It is gone at once, with its keys, subscriptions and event types. Its events and attempts expire when they would have; until then its id cannot be used again.
+         * @description The project disappears at once, with its keys, subscriptions and event types. Its events and attempts expire when they would have anyway; until then its id cannot be reused.
          */
         delete: operations["deleteProject"];
         options?: never;
         head?: never;
         /**
          * Change a project
-         * @description Other `retentionDays` hold for what is published from then on.
+         * @description New `retentionDays` apply to events that are published from then on.
          */
         patch: operations["changeProject"];
         trace?: never;
@@ -55,8 +55,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Show the key that calls
-         * @description Its project and what it is allowed; behind a token, the key that it was given for.
+         * Show the caller’s key
+         * @description The key’s project and scopes. For a token, the key that it was issued for.
          */
         get: operations["getOwnKey"];
         put?: never;
@@ -77,7 +77,7 @@ export interface paths {
         /** List keys */
         get: operations["listKeys"];
         put?: never;
-        /** Make a key */
+        /** Create a key */
         post: operations["createKey"];
         delete?: never;
         options?: never;
@@ -97,7 +97,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a key
-         * @description It and its tokens work for at most another minute.
+         * @description The key and its tokens stop working within a minute.
          */
         delete: operations["deleteKey"];
         options?: never;
@@ -133,13 +133,13 @@ export interface paths {
         get: operations["getEventType"];
         /**
          * Register or replace an event type
-         * @description A new schema holds within a minute, for events that are taken from then on. Names that start with `ancrage.` are reserved.
+         * @description A new schema takes effect within a minute, for events that are accepted from then on. Names that start with `ancrage.` are reserved.
          */
         put: operations["putEventType"];
         post?: never;
         /**
          * Remove an event type
-         * @description Events of the type are taken as before, without a schema.
+         * @description Events of the type are still accepted, without validation.
          */
         delete: operations["deleteEventType"];
         options?: never;
@@ -191,7 +191,7 @@ export interface paths {
         get?: never;
         /**
          * Load a preset
-         * @description Registers its event types with descriptions and samples. Those that the project has already stay as they are, so it may be sent as often as you like.
+         * @description Registers the preset’s event types with descriptions and samples. Types that the project already has are left unchanged, so the request may be repeated.
          */
         put: operations["loadPreset"];
         post?: never;
@@ -213,9 +213,9 @@ export interface paths {
         put?: never;
         /**
          * Publish events
-         * @description One event or an array of at most 100, of which all are taken or none; 256 KB an event, 1 MB in all.
+         * @description One event, or an array of at most 100: if one is invalid, none is accepted. Up to 256 KB per event and 1 MB in total.
          *
-         *     CloudEvents are told by their content type. Where the event’s type has a schema, its data must fit.
+         *     The content type tells CloudEvents apart. If an event’s type has a schema, its data must match.
          */
         post: operations["publishEvents"];
         delete?: never;
@@ -233,7 +233,7 @@ export interface paths {
         };
         /**
          * Show an event and its deliveries
-         * @description There a moment after the 202.
+         * @description A published event appears a moment after the 202.
          */
         get: operations["getEvent"];
         put?: never;
@@ -271,7 +271,7 @@ export interface paths {
         /** List subscriptions */
         get: operations["listSubscriptions"];
         put?: never;
-        /** Subscribe a URL */
+        /** Create a subscription */
         post: operations["createSubscription"];
         delete?: never;
         options?: never;
@@ -290,13 +290,13 @@ export interface paths {
         get: operations["getSubscription"];
         put?: never;
         post?: never;
-        /** Unsubscribe */
+        /** Delete a subscription */
         delete: operations["deleteSubscription"];
         options?: never;
         head?: never;
         /**
          * Change a subscription
-         * @description Another `url`, or enabling it once again, makes its health start anew.
+         * @description A new `url`, or enabling the subscription again, resets its health.
          */
         patch: operations["changeSubscription"];
         trace?: never;
@@ -363,8 +363,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what waits
-         * @description Attempts that were due in more than 15 minutes when the one before had failed, and what is held while the endpoint does not answer.
+         * List pending deliveries
+         * @description Retries whose wait was longer than 15 minutes, and deliveries that are held while the endpoint is down.
          */
         get: operations["listPendingDeliveries"];
         put?: never;
@@ -385,8 +385,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a test
-         * @description Makes one request now, even of a disabled subscription and whatever its condition says, and waits for its answer, at most 25 s. It is in the request log, is not tried again and does not count against the endpoint. If it succeeds, an endpoint that did not answer before is looked at within a minute.
+         * Send a test request
+         * @description Sends one request now, even if the subscription is disabled or its condition does not hold, and waits up to 25 s for the response. The attempt appears in the request log, is not retried and does not count against the endpoint. If it succeeds although the endpoint was down, the next probe follows within a minute.
          */
         post: operations["testSubscription"];
         delete?: never;
@@ -405,7 +405,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Show the request that an event would make
+         * Preview the request for an event
          * @description Sends nothing.
          */
         post: operations["previewSubscription"];
@@ -425,8 +425,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Show the request that settings would make before they are saved
-         * @description Nothing is stored, nothing sent. It is signed with the given secret, or with one made for it.
+         * Preview the request for settings that are not saved
+         * @description Stores and sends nothing. The request is signed with the given secret, or with a generated one.
          */
         post: operations["previewDraft"];
         delete?: never;
@@ -444,7 +444,7 @@ export interface paths {
         };
         /**
          * Show a project’s attempts over time
-         * @description Every step, the oldest first, also those without attempts. Kept for eight days.
+         * @description Every step, oldest first, including steps without attempts. Counts are kept for eight days.
          */
         get: operations["getTraffic"];
         put?: never;
@@ -462,7 +462,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show how a subscription’s endpoint has done lately */
+        /** Show the recent performance of a subscription’s endpoint */
         get: operations["getSubscriptionStats"];
         put?: never;
         post?: never;
@@ -481,7 +481,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a subscription’s deliveries again */
+        /** Replay a subscription’s deliveries */
         post: operations["replaySubscription"];
         delete?: never;
         options?: never;
@@ -497,8 +497,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Show how far a replay is
-         * @description A job can be asked about for 30 days.
+         * Show the progress of a replay
+         * @description A job can be looked up for 30 days.
          */
         get: operations["getReplayJob"];
         put?: never;
@@ -518,7 +518,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send one event again */
+        /** Replay an event */
         post: operations["replayEvent"];
         delete?: never;
         options?: never;
@@ -537,7 +537,7 @@ export interface paths {
         put?: never;
         /**
          * Get a token for a key
-         * @description For 12 hours, or until the key is deleted. `/v1/authenticate` is the same.
+         * @description The token is valid for 12 hours, or until the key is deleted. `/v1/authenticate` works as well.
          */
         post: operations["authenticate"];
         delete?: never;
@@ -557,7 +557,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe, unsubscribe or list samples
-         * @description The path is case-insensitive, and the slash at its end may be missing. Subscribing and unsubscribing need the scope `manage`, the samples `read`. A hook that answers 410 is removed.
+         * @description The path is case-insensitive, and its final slash is optional. Subscribing and unsubscribing need the scope `manage`, listing samples needs `read`. A hook that answers 410 is removed.
          */
         post: operations["processEntryPoint"];
         delete?: never;
@@ -575,13 +575,13 @@ export interface paths {
         };
         /**
          * List webhooks or their requests
-         * @description Other parameters are ignored, but `group_by`, which is refused.
+         * @description Unknown parameters are ignored, except `group_by`, which is rejected.
          */
         get: operations["listDocuments"];
         put?: never;
         /**
          * Create a webhook
-         * @description A webhook is a subscription, which the native API has, too.
+         * @description A webhook is a subscription, which the native API shows as well.
          */
         post: operations["createDocument"];
         delete?: never;
@@ -599,12 +599,12 @@ export interface paths {
         };
         /**
          * Show a webhook or a request
-         * @description Values of secret-looking headers are masked unless the key may `manage`.
+         * @description Values of headers with secret-looking names are masked unless the key has the scope `manage`.
          */
         get: operations["getDocument"];
         /**
          * Change a webhook
-         * @description Fields that are sent are changed; a table that is sent takes the place of the one before.
+         * @description Changes the fields that are sent. A table that is sent replaces the previous one.
          */
         put: operations["updateDocument"];
         post?: never;
@@ -639,7 +639,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same as a page to read */
+        /** The reference as a page */
         get: operations["getReference"];
         put?: never;
         post?: never;
@@ -659,10 +659,10 @@ export interface components {
          *     }
          */
         Accepted: {
-            /** @description Of the event. */
+            /** @description The event’s id. */
             id: string;
         } | {
-            /** @description Of the events, in their order. */
+            /** @description The events’ ids, in their order. */
             ids: string[];
         };
         /**
@@ -709,36 +709,36 @@ export interface components {
             trigger: "event" | "retry" | "replay" | "test";
             /** Format: date-time */
             at: string;
-            /** @description Milliseconds, from DNS to the last byte. */
+            /** @description Milliseconds from the DNS look-up to the last byte. */
             durationMs: number;
-            /** @description As it was sent. */
+            /** @description The request as it was sent. */
             request: {
                 /** @enum {string} */
                 method: "POST" | "PUT" | "PATCH" | "DELETE";
                 url: string;
-                /** @description Values of secret-looking names are masked. */
+                /** @description Values of headers with secret-looking names are masked. */
                 headers: {
                     [key: string]: string;
                 };
                 body: string;
             };
-            /** @description Null where none came. */
+            /** @description Null if there was no response. */
             response: {
                 status: number;
-                /** @description Names in lower case. */
+                /** @description Header names are in lower case. */
                 headers: {
                     [key: string]: string;
                 };
-                /** @description At most 1 KB of it. */
+                /** @description At most the first 1 KB. */
                 body: string;
             } | null;
             /** @enum {string} */
             outcome: "success" | "failure";
-            /** @description `status`: an answer that is no success. `render`: no request could be made of the event. */
+            /** @description `status`: the response was not a success. `render`: no request could be made from the event. */
             error: ("timeout" | "dns" | "connection" | "tls" | "blocked-address" | "redirect" | "status" | "render") | null;
-            /** @description More of the error. */
+            /** @description Details of the error. */
             detail?: string;
-            /** @description Null where none follows. */
+            /** @description Null if no attempt follows. */
             nextAttemptAt: string | null;
         };
         /**
@@ -779,7 +779,7 @@ export interface components {
          *     }
          */
         AttemptPage: {
-            /** @description May be fewer than the limit, or none: the list ends where `cursor` is null. */
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
             data: components["schemas"]["Attempt"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
@@ -795,14 +795,14 @@ export interface components {
          *     }
          */
         AttemptStats: {
-            /** @description How many were looked at: the latest hundred, without tests. */
+            /** @description The number of attempts covered: the latest hundred, without tests. */
             attempts: number;
             succeeded: number;
             failed: number;
-            /** @description Milliseconds; null without any. */
+            /** @description The median duration in milliseconds; null without attempts. */
             p50Ms: number | null;
             p95Ms: number | null;
-            /** @description When the earliest of them was made. */
+            /** @description When the earliest of these attempts was made. */
             since: string | null;
         };
         /**
@@ -826,14 +826,14 @@ export interface components {
             source: string;
             type: string;
             time?: string;
-            /** @description JSON, where it is given. */
+            /** @description A JSON type, if given. */
             datacontenttype?: string;
             /**
              * Format: base64
              * @description JSON in base64, instead of `data`.
              */
             data_base64?: string;
-            /** @description For events that come by queue; here the path says it. */
+            /** @description For events from the queue; here the path names the project. */
             project?: string;
             data?: {
                 [key: string]: unknown;
@@ -871,13 +871,13 @@ export interface components {
          */
         CreatedKey: {
             id: string;
-            /** @description For you. */
+            /** @description A name for people. */
             name: string;
-            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and read. `publish`: publish to it. `read`: read in it. Nobody gives away what they do not have; `manage` may give `publish`. */
+            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and reading. `publish`: publishing to the project. `read`: reading in it. A key can grant only scopes that it has; `manage` may grant `publish` as well. */
             scopes: ("admin" | "manage" | "publish" | "read")[];
             /** Format: date-time */
             createdAt: string;
-            /** @description The API key that goes behind `Bearer`. Shown this once; only its SHA-256 is stored. */
+            /** @description The API key to send as `Bearer`. It is shown only once, because just its SHA-256 is stored. */
             secret: string;
         };
         /**
@@ -918,80 +918,80 @@ export interface components {
          */
         CreatedSubscription: {
             id: string;
-            /** @description Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too. */
+            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
             events: string[];
-            /** @description For you. */
+            /** @description A name for people. */
             name: string | null;
-            /** @description A disabled one gets no events; what was accepted until then is never sent, not even once it is enabled. */
+            /** @description A disabled subscription gets no events. Deliveries that were pending when it was disabled stay cancelled, even after it is enabled again. */
             enabled: boolean;
-            /** @description A Python expression that must be true of an event, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: it gets all. */
+            /** @description A Python expression that must be true for an event to be sent, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: every event is sent. */
             condition: string | null;
             /**
-             * @description Of the requests.
+             * @description The method of the requests.
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Sent with each request: at most 50, with 8192 characters in all, none of `webhook-*`, `user-agent` and those that frame a request. Values of secret-looking names come back as `***`, which sent back leaves them as they are. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
             headers: {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
+             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @enum {string}
              */
             format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
-            /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
+            /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
             fields: {
                 key: string;
                 fieldname: string;
             }[] | null;
             /**
-             * @description Of the format `fields`; `form` is `application/x-www-form-urlencoded`.
+             * @description For the format `fields`; `form` is `application/x-www-form-urlencoded`.
              * @enum {string}
              */
             fieldsEncoding: "json" | "form";
-            /** @description Needed with the format `template`: Jinja that renders JSON, with the names that conditions have. */
+            /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template: string | null;
-            /** @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered. */
+            /** @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request. */
             dynamicUrl: boolean;
             /**
-             * @description How requests are signed. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
+             * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
              */
             signature: "standard" | "frappe" | "none";
-            /** @description Seconds, over everything from DNS to the last byte. */
+            /** @description Seconds from the DNS look-up to the last byte of the response. */
             timeoutSeconds: number;
-            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. All must fit into the days that the project keeps its events. */
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry: ("standard" | "none") | number[];
-            /** @description For you: at most 50 entries, with 8192 characters in all. */
+            /** @description For your own use: at most 50 entries, with 8192 characters in total. */
             metadata: {
                 [key: string]: string;
             };
-            /** @description `gone`: it answered 410. `failing`: five days without one success. Null while it is enabled. */
+            /** @description `gone`: the endpoint answered 410. `failing`: five days without a success. Null while the subscription is enabled. */
             disabledReason: ("gone" | "failing" | "manual") | null;
-            /** @description Counted from failures alone. */
+            /** @description Derived from failures; a success matters only if it ends a series of them. */
             health: {
                 /**
-                 * @description `open`: it does not answer, so what falls due is held, and the endpoint probed.
+                 * @description `open`: the endpoint is down, so due deliveries are held and the endpoint is probed.
                  * @enum {string}
                  */
                 state: "healthy" | "failing" | "open";
                 consecutiveFailures: number;
                 firstFailureAt: string | null;
-                /** @description Written when a success ends a row of failures. */
+                /** @description Updated only when a success ends a series of failures. */
                 lastSuccessAt: string | null;
             };
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
-            /** @description What requests are signed with. */
+            /** @description The secret that signs the requests. */
             secret: string;
         };
         /**
-         * @description Other fields are let pass.
+         * @description Other fields are ignored.
          * @example {
          *       "scope": "API",
          *       "projectCode": "erp",
@@ -1006,12 +1006,12 @@ export interface components {
             password: string;
             /** @description A key’s id. This or `username` is required. */
             userName?: string;
-            /** @description The same. */
+            /** @description The same as `userName`. */
             username?: string;
         } & {
             [key: string]: unknown;
         };
-        /** @description How far the delivery to one subscription is. */
+        /** @description The state of the delivery to one subscription. */
         DeliveryState: {
             subscriptionId: string;
             /**
@@ -1019,7 +1019,7 @@ export interface components {
              * @enum {string}
              */
             state: "delivered" | "pending" | "failed" | "cancelled";
-            /** @description How many were made. */
+            /** @description The number of attempts so far. */
             attempts: number;
             nextAttemptAt: string | null;
         };
@@ -1036,13 +1036,13 @@ export interface components {
          *     }
          */
         DraftPreviewRequest: {
-            /** @description The event type. Without it one that the subscription names, else one of the latest events that it wants, else a registered one, else its pattern with `test` for the star. */
+            /** @description The event type. Default: a type that the subscription names, else the type of the latest event that it matches, else a registered type that it matches, else its pattern with `test` in place of the star. */
             event?: string;
-            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            /** @description Default: the data of the latest event of the type, with its actor and changes; else its first registered sample; else an empty object. */
             data?: Record<string, never>;
-            /** @description Of an event that was published, instead of the two. */
+            /** @description The id of a published event, instead of `event` and `data`. */
             eventId?: string;
-            /** @description Settings as a creation takes them. */
+            /** @description Settings as for creating a subscription. */
             subscription: components["schemas"]["NewSubscription"];
         };
         /**
@@ -1080,34 +1080,34 @@ export interface components {
             type: string;
             /**
              * Format: date-time
-             * @description When it happened.
+             * @description When the event happened.
              */
             time: string;
             /**
              * Format: date-time
-             * @description When Ancrage took it.
+             * @description When Ancrage accepted it.
              */
             acceptedAt: string;
             /**
-             * @description There where it is delivered to nobody.
+             * @description Present if the event is delivered to nobody.
              * @constant
              */
             suppress?: true;
-            /** @description As it was published, to the letter. */
+            /** @description Exactly as it was published. */
             data: {
                 [key: string]: unknown;
             };
             actor?: {
                 [key: string]: unknown;
             };
-            /** @description Given, or computed from what `data` was before. */
+            /** @description Given by the publisher, or computed from `previous`. */
             changes?: {
                 [key: string]: {
                     from: unknown;
                     to: unknown;
                 };
             };
-            /** @description Of those that have been tried, or are held. */
+            /** @description The deliveries that were attempted or are held. */
             deliveries: components["schemas"]["DeliveryState"][];
         };
         /**
@@ -1124,13 +1124,13 @@ export interface components {
          *     }
          */
         EventPage: {
-            /** @description May be fewer than the limit, or none: the list ends where `cursor` is null. */
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
             data: components["schemas"]["EventSummary"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
         };
         /**
-         * @description The replay’s id, which nothing can be asked by.
+         * @description The replay’s id; no endpoint takes it.
          * @example {
          *       "id": "rpl_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
          *     }
@@ -1144,7 +1144,7 @@ export interface components {
          *     }
          */
         EventReplayRequest: {
-            /** @description To this subscription, or to all that want the event now. */
+            /** @description The subscription to deliver to. Default: all that match the event now. */
             subscriptionId?: string;
         };
         /**
@@ -1160,22 +1160,22 @@ export interface components {
             type: string;
             /**
              * Format: date-time
-             * @description When it happened.
+             * @description When the event happened.
              */
             time: string;
             /**
              * Format: date-time
-             * @description When Ancrage took it.
+             * @description When Ancrage accepted it.
              */
             acceptedAt: string;
             /**
-             * @description There where it is delivered to nobody.
+             * @description Present if the event is delivered to nobody.
              * @constant
              */
             suppress?: true;
         };
         /**
-         * @description Schema and samples come back to the letter.
+         * @description Schema and samples are returned exactly as they were sent.
          * @example {
          *       "type": "invoice.paid",
          *       "description": "An invoice was paid in full",
@@ -1204,14 +1204,14 @@ export interface components {
             type: string;
             /** @description Up to 1000 characters. */
             description: string | null;
-            /** @description JSON Schema 2020-12 that the data of its events must fit: up to 32 KB and 32 levels, references within itself, patterns as RE2 knows them. */
+            /** @description JSON Schema 2020-12 that the data of its events must match: up to 32 KB and 32 levels, with references only within itself and patterns in RE2 syntax. */
             schema: ({
                 [key: string]: unknown;
             } | boolean) | null;
             samples: {
                 [key: string]: unknown;
             }[];
-            /** @description No longer listed unless asked for; its events are taken and delivered as before. */
+            /** @description Listed only on request. Its events are accepted and delivered as before. */
             archived: boolean;
         };
         /**
@@ -1245,13 +1245,13 @@ export interface components {
          *     }
          */
         EventTypePage: {
-            /** @description May be fewer than the limit, or none: the list ends where `cursor` is null. */
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
             data: components["schemas"]["EventType"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
         };
         /**
-         * @description The whole of it: what is left out is unset.
+         * @description Replaces the whole event type: fields that are left out are unset.
          * @example {
          *       "description": "An invoice was paid in full",
          *       "schema": {
@@ -1280,19 +1280,19 @@ export interface components {
              * @default null
              */
             description?: string | null;
-            /** @description JSON Schema 2020-12 that the data of its events must fit: up to 32 KB and 32 levels, references within itself, patterns as RE2 knows them. */
+            /** @description JSON Schema 2020-12 that the data of its events must match: up to 32 KB and 32 levels, with references only within itself and patterns in RE2 syntax. */
             schema?: {
                 [key: string]: unknown;
             } | boolean | null;
             /**
-             * @description Data of example events, up to 128 KB together.
+             * @description The data of example events, up to 128 KB in total.
              * @default []
              */
             samples?: {
                 [key: string]: unknown;
             }[];
             /**
-             * @description No longer listed unless asked for; its events are taken and delivered as before.
+             * @description Listed only on request. Its events are accepted and delivered as before.
              * @default false
              */
             archived?: boolean;
@@ -1344,7 +1344,7 @@ export interface components {
             data: components["schemas"]["Webhook"];
         };
         /**
-         * @description What the gateway answers itself, before any of our functions has seen the request.
+         * @description A response of the gateway itself, which has called no function.
          * @example {
          *       "message": "Too Many Requests"
          *     }
@@ -1377,33 +1377,33 @@ export interface components {
          *     }
          */
         GivenWebhook: {
-            /** @description Unique in the project; the subscription’s id where there is none. It never changes. */
+            /** @description Unique in the project. Default: the subscription’s id. It cannot be changed. */
             name?: string | number | boolean | null;
-            /** @description With `webhook_docevent` the event type: `Sales Invoice.on_update`. */
+            /** @description Together with `webhook_docevent`, the event type: `Sales Invoice.on_update`. */
             webhook_doctype?: string | number | boolean | null;
             webhook_docevent?: string | number | boolean | null;
             /** @description 0 or 1. */
             enabled?: string | number | boolean | null;
             /** @description A Python expression over `doc` and `utils`. */
             condition?: string | number | boolean | null;
-            /** @description As `url` of a subscription. */
+            /** @description Like `url` of a subscription. */
             request_url?: string | number | boolean | null;
-            /** @description 0 or 1: `request_url` is a Jinja template. */
+            /** @description 0 or 1: whether `request_url` is a Jinja template. */
             is_dynamic_url?: string | number | boolean | null;
             request_method?: string | number | boolean | null;
-            /** @description `Form URL-Encoded` leaves no `webhook_json`, `JSON` no `webhook_data`; JSON is sent with either. */
+            /** @description `Form URL-Encoded` removes `webhook_json`, `JSON` removes `webhook_data`. The body is JSON in both cases. */
             request_structure?: string | number | boolean | null;
             /** @description Seconds, up to 30. */
             timeout?: string | number | boolean | null;
-            /** @description Kept, and of no effect. */
+            /** @description Stored, without effect. */
             background_jobs_queue?: string | number | boolean | null;
-            /** @description 0 or 1: requests are signed. */
+            /** @description 0 or 1: whether requests are signed. */
             enable_security?: string | number | boolean | null;
-            /** @description Comes back as asterisks, which sent back leave it as it is. */
+            /** @description Returned as asterisks; sending these back leaves it unchanged. */
             webhook_secret?: string | number | boolean | null;
-            /** @description A Jinja template that renders JSON. Not sent where there is `webhook_data`. */
+            /** @description A Jinja template that renders JSON. Not used if there is `webhook_data`. */
             webhook_json?: string | number | boolean | null;
-            /** @description A row without key or value is kept, and not sent. */
+            /** @description A row without key or value is stored, but not sent. */
             webhook_headers?: ({
                 key?: string | number | boolean | null;
                 value?: string | number | boolean | null;
@@ -1421,7 +1421,7 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description The document as JSON in one field. Without it the form’s fields are the document’s.
+         * @description The document as JSON in one field. Without this field, the form’s fields are those of the document.
          * @example {
          *       "data": "{\"enabled\":0}"
          *     }
@@ -1444,9 +1444,9 @@ export interface components {
          */
         Key: {
             id: string;
-            /** @description For you. */
+            /** @description A name for people. */
             name: string;
-            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and read. `publish`: publish to it. `read`: read in it. Nobody gives away what they do not have; `manage` may give `publish`. */
+            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and reading. `publish`: publishing to the project. `read`: reading in it. A key can grant only scopes that it has; `manage` may grant `publish` as well. */
             scopes: ("admin" | "manage" | "publish" | "read")[];
             /** Format: date-time */
             createdAt: string;
@@ -1468,7 +1468,7 @@ export interface components {
          *     }
          */
         KeyPage: {
-            /** @description May be fewer than the limit, or none: the list ends where `cursor` is null. */
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
             data: components["schemas"]["Key"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
@@ -1488,7 +1488,7 @@ export interface components {
             preset: string;
             /** @description Event types that were registered, with their samples. */
             added: string[];
-            /** @description Event types that the project had. They are as they were. */
+            /** @description Event types that the project already had. They are unchanged. */
             existing: string[];
         };
         /**
@@ -1511,17 +1511,17 @@ export interface components {
          *     }
          */
         NewEvent: {
-            /** @description A dotted name of up to 10 segments, such as `invoice.paid`. Those that start with `ancrage.` are reserved. */
+            /** @description A dotted name of up to 10 segments, such as `invoice.paid`. Names that start with `ancrage.` are reserved. */
             type: string;
-            /** @description What happened. It arrives to the letter. */
+            /** @description What happened. It is delivered exactly as it is published. */
             data: {
                 [key: string]: unknown;
             };
-            /** @description The idempotency key: the same id (of the same `source`) twice is one event. Ours where there is none. */
+            /** @description The idempotency key: events with the same id and `source` are one event. Generated by default. */
             id?: string;
             /**
              * Format: date-time
-             * @description When it happened, ISO 8601 with a zone, before the year 10000. Now where there is none.
+             * @description When it happened, ISO 8601 with a zone, before the year 10000. Default: now.
              */
             time?: string;
             /** @description Who did it. */
@@ -1537,15 +1537,15 @@ export interface components {
                     to: unknown;
                 };
             };
-            /** @description What `data` was before. The changes are computed where `changes` are not given. */
+            /** @description The previous `data`. Unless `changes` are given, they are computed from it. */
             previous?: {
                 [key: string]: unknown;
             };
-            /** @description For receivers that serve several companies. The project’s where there is none. */
+            /** @description For receivers that serve several companies. Default: the project’s. */
             companyId?: string | number;
-            /** @description Where it is from: another source may use the same `id`. */
+            /** @description Where the event is from; another source may use the same `id`. */
             source?: string;
-            /** @description Stored, and delivered to nobody. */
+            /** @description Store the event, but deliver it to nobody. */
             suppress?: boolean;
         };
         /**
@@ -1578,9 +1578,9 @@ export interface components {
          *     }
          */
         NewKey: {
-            /** @description For you. */
+            /** @description A name for people. */
             name: string;
-            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and read. `publish`: publish to it. `read`: read in it. Nobody gives away what they do not have; `manage` may give `publish`. */
+            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and reading. `publish`: publishing to the project. `read`: reading in it. A key can grant only scopes that it has; `manage` may grant `publish` as well. */
             scopes: ("admin" | "manage" | "publish" | "read")[];
         };
         /**
@@ -1591,24 +1591,24 @@ export interface components {
          *     }
          */
         NewProject: {
-            /** @description Yours to choose, once: 1 to 63 letters, digits, `-` and `_`. */
+            /** @description 1 to 63 letters, digits, `-` and `_`. It cannot be changed. */
             id: string;
             /**
-             * @description For you.
+             * @description A name for people.
              * @default null
              */
             name?: string | null;
             /**
-             * @description HireHop’s `export_key`, its receivers’ only authentication. Whoever may read sees it, as in the bodies that have it.
+             * @description HireHop’s `export_key`, the only authentication of its receivers. Keys with the scope `read` can see it, here and in the logged bodies that contain it.
              * @default null
              */
             exportKey?: string | null;
             /**
-             * @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number.
+             * @description HireHop’s `company_id`, sent as given. HireHop’s own is a number.
              * @default null
              */
             companyId?: (string | number) | null;
-            /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. Without it, as many as the stage says: 30, or its own. */
+            /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. Default: the stage’s setting, which is 30 unless configured. */
             retentionDays?: number;
         };
         /**
@@ -1625,46 +1625,46 @@ export interface components {
          *     }
          */
         NewSubscription: {
-            /** @description Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too. */
+            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
             events: string[];
             /**
-             * @description For you.
+             * @description A name for people.
              * @default null
              */
             name?: string | null;
             /**
-             * @description A disabled one gets no events; what was accepted until then is never sent, not even once it is enabled.
+             * @description A disabled subscription gets no events. Deliveries that were pending when it was disabled stay cancelled, even after it is enabled again.
              * @default true
              */
             enabled?: boolean;
             /**
-             * @description A Python expression that must be true of an event, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: it gets all.
+             * @description A Python expression that must be true for an event to be sent, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: every event is sent.
              * @default null
              */
             condition?: string | null;
             /**
-             * @description Of the requests.
+             * @description The method of the requests.
              * @default POST
              * @enum {string}
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
             /**
-             * @description Sent with each request: at most 50, with 8192 characters in all, none of `webhook-*`, `user-agent` and those that frame a request. Values of secret-looking names come back as `***`, which sent back leaves them as they are.
+             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged.
              * @default {}
              */
             headers?: {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
+             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @default standard
              * @enum {string}
              */
             format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
             /**
-             * @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null.
+             * @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null.
              * @default null
              */
             fields?: {
@@ -1672,45 +1672,45 @@ export interface components {
                 fieldname: string;
             }[] | null;
             /**
-             * @description Of the format `fields`; `form` is `application/x-www-form-urlencoded`.
+             * @description For the format `fields`; `form` is `application/x-www-form-urlencoded`.
              * @default json
              * @enum {string}
              */
             fieldsEncoding?: "json" | "form";
             /**
-             * @description Needed with the format `template`: Jinja that renders JSON, with the names that conditions have.
+             * @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions.
              * @default null
              */
             template?: string | null;
             /**
-             * @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered.
+             * @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request.
              * @default false
              */
             dynamicUrl?: boolean;
             /**
-             * @description How requests are signed. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
+             * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @default standard
              * @enum {string}
              */
             signature?: "standard" | "frappe" | "none";
             /**
-             * @description Seconds, over everything from DNS to the last byte.
+             * @description Seconds from the DNS look-up to the last byte of the response.
              * @default 10
              */
             timeoutSeconds?: number;
             /**
-             * @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. All must fit into the days that the project keeps its events.
+             * @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events.
              * @default standard
              */
             retry?: ("standard" | "none") | number[];
             /**
-             * @description For you: at most 50 entries, with 8192 characters in all.
+             * @description For your own use: at most 50 entries, with 8192 characters in total.
              * @default {}
              */
             metadata?: {
                 [key: string]: string;
             };
-            /** @description What requests are signed with: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. 32 of ours where there is none. */
+            /** @description The secret that signs the requests: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none`, 1 to 1024 characters. By default 32 bytes are generated. */
             secret?: string;
         };
         OpenApiDocument: {
@@ -1740,9 +1740,9 @@ export interface components {
          */
         OwnKey: {
             id: string;
-            /** @description For you. */
+            /** @description A name for people. */
             name: string;
-            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and read. `publish`: publish to it. `read`: read in it. Nobody gives away what they do not have; `manage` may give `publish`. */
+            /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and reading. `publish`: publishing to the project. `read`: reading in it. A key can grant only scopes that it has; `manage` may grant `publish` as well. */
             scopes: ("admin" | "manage" | "publish" | "read")[];
             /** Format: date-time */
             createdAt: string;
@@ -1761,11 +1761,11 @@ export interface components {
             eventId: string;
             /** @constant */
             state: "pending";
-            /** @description Of the attempt that is to be made. */
+            /** @description The number of the next attempt. */
             number: number;
-            /** @description Whether it waits for its endpoint to answer again. */
+            /** @description Whether the delivery waits until its endpoint is up again. */
             held: boolean;
-            /** @description Null for what is held. */
+            /** @description Null while the delivery is held. */
             dueAt: string | null;
         };
         /**
@@ -1783,13 +1783,13 @@ export interface components {
          *     }
          */
         PendingDeliveryPage: {
-            /** @description May be fewer than the limit, or none: the list ends where `cursor` is null. */
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
             data: components["schemas"]["PendingDelivery"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
         };
         /**
-         * @description All of them, without their samples.
+         * @description All presets, without their samples.
          * @example {
          *       "data": [
          *         {
@@ -1838,21 +1838,21 @@ export interface components {
          *     }
          */
         Preview: {
-            /** @description What it was made of. */
+            /** @description The event that the request is for. */
             event: {
                 id: string;
                 type: string;
                 /** Format: date-time */
                 time: string;
             };
-            /** @description Whether the event would be sent at all. Null if the condition cannot be evaluated. */
+            /** @description Whether the event would be sent. Null if the condition cannot be evaluated. */
             conditionHolds: boolean | null;
-            /** @description Null if none can be made. */
+            /** @description Null if no request can be made. */
             request: {
                 /** @enum {string} */
                 method: "POST" | "PUT" | "PATCH" | "DELETE";
                 url: string;
-                /** @description With the signature. Credentials among the subscription’s own headers are masked. */
+                /** @description Including the signature. Credentials among the subscription’s own headers are masked. */
                 headers: {
                     [key: string]: string;
                 };
@@ -1872,11 +1872,11 @@ export interface components {
          *     }
          */
         PreviewRequest: {
-            /** @description The event type. Without it one that the subscription names, else one of the latest events that it wants, else a registered one, else its pattern with `test` for the star. */
+            /** @description The event type. Default: a type that the subscription names, else the type of the latest event that it matches, else a registered type that it matches, else its pattern with `test` in place of the star. */
             event?: string;
-            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            /** @description Default: the data of the latest event of the type, with its actor and changes; else its first registered sample; else an empty object. */
             data?: Record<string, never>;
-            /** @description Of an event that was published, instead of the two. */
+            /** @description The id of a published event, instead of `event` and `data`. */
             eventId?: string;
         };
         /**
@@ -1901,15 +1901,15 @@ export interface components {
         Problem: {
             /** @constant */
             type: "about:blank";
-            /** @description The kind of problem, the same for each of its kind. */
+            /** @description The kind of problem. */
             title: string;
             /** @description The HTTP status. */
             status: number;
             /** @description What went wrong, in one sentence. */
             detail: string;
-            /** @description Every fault of the request. */
+            /** @description Every error of the request. */
             errors?: {
-                /** @description Where: `events.0`, in an array of events `3.data.total`, empty for the body as a whole. */
+                /** @description The field: `events.0`, or `3.data.total` in an array of events. Empty for the body as a whole. */
                 path: string;
                 message: string;
             }[];
@@ -1926,13 +1926,13 @@ export interface components {
          */
         Project: {
             id: string;
-            /** @description For you. */
+            /** @description A name for people. */
             name: string | null;
-            /** @description HireHop’s `export_key`, its receivers’ only authentication. Whoever may read sees it, as in the bodies that have it. */
+            /** @description HireHop’s `export_key`, the only authentication of its receivers. Keys with the scope `read` can see it, here and in the logged bodies that contain it. */
             exportKey: string | null;
-            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            /** @description HireHop’s `company_id`, sent as given. HireHop’s own is a number. */
             companyId: (string | number) | null;
-            /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
+            /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. */
             retentionDays: number;
             /** Format: date-time */
             createdAt: string;
@@ -1953,7 +1953,7 @@ export interface components {
          *     }
          */
         ProjectPage: {
-            /** @description May be fewer than the limit, or none: the list ends where `cursor` is null. */
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
             data: components["schemas"]["Project"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
@@ -1965,13 +1965,13 @@ export interface components {
          *     }
          */
         ProjectPatch: {
-            /** @description For you. */
+            /** @description A name for people. */
             name?: string | null;
-            /** @description HireHop’s `export_key`, its receivers’ only authentication. Whoever may read sees it, as in the bodies that have it. */
+            /** @description HireHop’s `export_key`, the only authentication of its receivers. Keys with the scope `read` can see it, here and in the logged bodies that contain it. */
             exportKey?: string | null;
-            /** @description HireHop’s `company_id`, sent as it is given: HireHop’s own is a number. */
+            /** @description HireHop’s `company_id`, sent as given. HireHop’s own is a number. */
             companyId?: (string | number) | null;
-            /** @description Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions. */
+            /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. */
             retentionDays?: number;
         };
         /**
@@ -1993,16 +1993,16 @@ export interface components {
              * @enum {string}
              */
             state: "running" | "done" | "cancelled";
-            /** @description How many were handed to the retries queue, at most ten a second. */
+            /** @description The number of deliveries handed to the retries queue, at most ten per second. */
             done: number;
-            /** @description How many there are, as far as they are counted. */
+            /** @description The number of deliveries, as far as they are counted. */
             total: number;
             /** Format: date-time */
             since: string;
             /** Format: date-time */
             until: string;
             /**
-             * @description `failed`: deliveries that have ended without success. `all`. `missing`: events that match and were never attempted, say because the subscription is newer than they are.
+             * @description `failed`: deliveries that ended without success. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription.
              * @enum {string}
              */
             only: "failed" | "all" | "missing";
@@ -2018,16 +2018,16 @@ export interface components {
         ReplayRequest: {
             /**
              * Format: date-time
-             * @description Events that were accepted from then on.
+             * @description Events that were accepted at this time or later.
              */
             since: string;
             /**
              * Format: date-time
-             * @description Until then, not before `since`; now where there is none, or where it is later.
+             * @description Events that were accepted at this time or earlier; not before `since`. Default and latest: now.
              */
             until?: string;
             /**
-             * @description `failed`: deliveries that have ended without success. `all`. `missing`: events that match and were never attempted, say because the subscription is newer than they are.
+             * @description `failed`: deliveries that ended without success. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription.
              * @default failed
              * @enum {string}
              */
@@ -2039,10 +2039,10 @@ export interface components {
          *     }
          */
         Rotation: {
-            /** @description The new one: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none` 1 to 1024 characters. Ours where there is none. */
+            /** @description The new secret: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none`, 1 to 1024 characters. Generated by default. */
             secret?: string;
             /**
-             * @description How long requests carry the signatures of both; a week at most.
+             * @description How long the old secret signs requests as well; a week at most.
              * @default 86400
              */
             overlapSeconds?: number;
@@ -2070,7 +2070,7 @@ export interface components {
          *     }
          */
         SigningSecret: {
-            /** @description What requests are signed with. */
+            /** @description The secret that signs the requests. */
             secret: string;
         };
         /**
@@ -2110,69 +2110,69 @@ export interface components {
          */
         Subscription: {
             id: string;
-            /** @description Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too. */
+            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
             events: string[];
-            /** @description For you. */
+            /** @description A name for people. */
             name: string | null;
-            /** @description A disabled one gets no events; what was accepted until then is never sent, not even once it is enabled. */
+            /** @description A disabled subscription gets no events. Deliveries that were pending when it was disabled stay cancelled, even after it is enabled again. */
             enabled: boolean;
-            /** @description A Python expression that must be true of an event, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: it gets all. */
+            /** @description A Python expression that must be true for an event to be sent, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: every event is sent. */
             condition: string | null;
             /**
-             * @description Of the requests.
+             * @description The method of the requests.
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Sent with each request: at most 50, with 8192 characters in all, none of `webhook-*`, `user-agent` and those that frame a request. Values of secret-looking names come back as `***`, which sent back leaves them as they are. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
             headers: {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
+             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @enum {string}
              */
             format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
-            /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
+            /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
             fields: {
                 key: string;
                 fieldname: string;
             }[] | null;
             /**
-             * @description Of the format `fields`; `form` is `application/x-www-form-urlencoded`.
+             * @description For the format `fields`; `form` is `application/x-www-form-urlencoded`.
              * @enum {string}
              */
             fieldsEncoding: "json" | "form";
-            /** @description Needed with the format `template`: Jinja that renders JSON, with the names that conditions have. */
+            /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template: string | null;
-            /** @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered. */
+            /** @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request. */
             dynamicUrl: boolean;
             /**
-             * @description How requests are signed. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
+             * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
              */
             signature: "standard" | "frappe" | "none";
-            /** @description Seconds, over everything from DNS to the last byte. */
+            /** @description Seconds from the DNS look-up to the last byte of the response. */
             timeoutSeconds: number;
-            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. All must fit into the days that the project keeps its events. */
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry: ("standard" | "none") | number[];
-            /** @description For you: at most 50 entries, with 8192 characters in all. */
+            /** @description For your own use: at most 50 entries, with 8192 characters in total. */
             metadata: {
                 [key: string]: string;
             };
-            /** @description `gone`: it answered 410. `failing`: five days without one success. Null while it is enabled. */
+            /** @description `gone`: the endpoint answered 410. `failing`: five days without a success. Null while the subscription is enabled. */
             disabledReason: ("gone" | "failing" | "manual") | null;
-            /** @description Counted from failures alone. */
+            /** @description Derived from failures; a success matters only if it ends a series of them. */
             health: {
                 /**
-                 * @description `open`: it does not answer, so what falls due is held, and the endpoint probed.
+                 * @description `open`: the endpoint is down, so due deliveries are held and the endpoint is probed.
                  * @enum {string}
                  */
                 state: "healthy" | "failing" | "open";
                 consecutiveFailures: number;
                 firstFailureAt: string | null;
-                /** @description Written when a success ends a row of failures. */
+                /** @description Updated only when a success ends a series of failures. */
                 lastSuccessAt: string | null;
             };
             /** Format: date-time */
@@ -2221,7 +2221,7 @@ export interface components {
          *     }
          */
         SubscriptionPage: {
-            /** @description May be fewer than the limit, or none: the list ends where `cursor` is null. */
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
             data: components["schemas"]["Subscription"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
@@ -2239,54 +2239,54 @@ export interface components {
          *     }
          */
         SubscriptionPatch: {
-            /** @description Where to: https, port 443 or from 1024 up, a public address. Local stacks take http and loopback, too. */
+            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url?: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` is what Ancrage tells of itself: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
             events?: string[];
-            /** @description For you. */
+            /** @description A name for people. */
             name?: string | null;
-            /** @description A disabled one gets no events; what was accepted until then is never sent, not even once it is enabled. */
+            /** @description A disabled subscription gets no events. Deliveries that were pending when it was disabled stay cancelled, even after it is enabled again. */
             enabled?: boolean;
-            /** @description A Python expression that must be true of an event, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: it gets all. */
+            /** @description A Python expression that must be true for an event to be sent, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: every event is sent. */
             condition?: string | null;
             /**
-             * @description Of the requests.
+             * @description The method of the requests.
              * @enum {string}
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Sent with each request: at most 50, with 8192 characters in all, none of `webhook-*`, `user-agent` and those that frame a request. Values of secret-looking names come back as `***`, which sent back leaves them as they are. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
             headers?: {
                 [key: string]: string;
             };
             /**
-             * @description How the body looks. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
+             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @enum {string}
              */
             format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
-            /** @description Needed with the format `fields`: each is sent under `key`, no key twice, with the value that `fieldname` has in the data, or null. */
+            /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
             fields?: {
                 key: string;
                 fieldname: string;
             }[] | null;
             /**
-             * @description Of the format `fields`; `form` is `application/x-www-form-urlencoded`.
+             * @description For the format `fields`; `form` is `application/x-www-form-urlencoded`.
              * @enum {string}
              */
             fieldsEncoding?: "json" | "form";
-            /** @description Needed with the format `template`: Jinja that renders JSON, with the names that conditions have. */
+            /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template?: string | null;
-            /** @description `url` is a Jinja template of at most 2048 characters, which is judged once it is rendered. */
+            /** @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request. */
             dynamicUrl?: boolean;
             /**
-             * @description How requests are signed. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
+             * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
              */
             signature?: "standard" | "frappe" | "none";
-            /** @description Seconds, over everything from DNS to the last byte. */
+            /** @description Seconds from the DNS look-up to the last byte of the response. */
             timeoutSeconds?: number;
-            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or waits in seconds. All must fit into the days that the project keeps its events. */
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry?: ("standard" | "none") | number[];
-            /** @description For you: at most 50 entries, with 8192 characters in all. */
+            /** @description For your own use: at most 50 entries, with 8192 characters in total. */
             metadata?: {
                 [key: string]: string;
             };
@@ -2301,9 +2301,9 @@ export interface components {
          *     }
          */
         TestRequest: {
-            /** @description The event type. Without it one that the subscription names, else one of the latest events that it wants, else a registered one, else its pattern with `test` for the star. */
+            /** @description The event type. Default: a type that the subscription names, else the type of the latest event that it matches, else a registered type that it matches, else its pattern with `test` in place of the star. */
             event?: string;
-            /** @description Without it the data of the latest event of the type, with who and what has changed; else its first registered sample; else an empty object. */
+            /** @description Default: the data of the latest event of the type, with its actor and changes; else its first registered sample; else an empty object. */
             data?: Record<string, never>;
         };
         /**
@@ -2315,7 +2315,7 @@ export interface components {
          *     }
          */
         Token: {
-            /** @description Goes behind `Bearer`, as a key does. */
+            /** @description Send it as `Bearer`, like a key. */
             authToken: string;
             /** @description Seconds. */
             expiresIn: number;
@@ -2339,22 +2339,22 @@ export interface components {
          *     }
          */
         Traffic: {
-            /** @description 300 for up to a day, 3600 beyond. */
+            /** @description 300 for periods of up to a day, 3600 for longer ones. */
             stepSeconds: number;
             data: {
                 /**
                  * Format: date-time
-                 * @description When the step begins.
+                 * @description The start of the step.
                  */
                 at: string;
                 succeeded: number;
-                /** @description Failed, with another attempt to come. */
+                /** @description Failed, and another attempt follows. */
                 retrying: number;
-                /** @description Ended without success. */
+                /** @description Failed, and no attempt follows. */
                 failed: number;
-                /** @description Milliseconds that half of the attempts took at most; null without any. */
+                /** @description The median duration in milliseconds; null without attempts. */
                 p50Ms: number | null;
-                /** @description Milliseconds that 95 of a hundred took at most. */
+                /** @description The 95th percentile of the durations. */
                 p95Ms: number | null;
             }[];
         };
@@ -2387,7 +2387,7 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description What `c` asks for. Other fields are let pass.
+         * @description The fields depend on `c`. Others are ignored.
          * @example {
          *       "event": "NewOpportunity",
          *       "hookUrl": "https://example.com/hook"
@@ -2401,9 +2401,9 @@ export interface components {
          *     }
          */
         WeavySubscribe: {
-            /** @description An event type. Patterns are taken, too. */
+            /** @description An event type or a pattern. */
             event: string;
-            /** @description As `url` of a subscription. */
+            /** @description Like `url` of a subscription. */
             hookUrl: string;
         } & {
             [key: string]: unknown;
@@ -2422,7 +2422,7 @@ export interface components {
         /** @description A `Webhook` document. Fields without a value are missing. */
         Webhook: {
             name: string;
-            /** @description The key that made it. */
+            /** @description The id of the key that created it. */
             owner: string;
             creation: string;
             modified: string;
@@ -2430,7 +2430,7 @@ export interface components {
             /** @constant */
             docstatus: 0;
             idx: number;
-            /** @description With `webhook_docevent` the event type: `Sales Invoice.on_update`. */
+            /** @description Together with `webhook_docevent`, the event type: `Sales Invoice.on_update`. */
             webhook_doctype: string;
             /** @enum {string} */
             webhook_docevent: "after_insert" | "on_update" | "on_submit" | "on_cancel" | "on_trash" | "on_update_after_submit" | "on_change" | "workflow_transition";
@@ -2441,39 +2441,39 @@ export interface components {
             enabled: 0 | 1;
             /** @description A Python expression over `doc` and `utils`. */
             condition?: string;
-            /** @description As `url` of a subscription. */
+            /** @description Like `url` of a subscription. */
             request_url: string;
             /**
-             * @description 0 or 1: `request_url` is a Jinja template.
+             * @description 0 or 1: whether `request_url` is a Jinja template.
              * @enum {number}
              */
             is_dynamic_url: 0 | 1;
             /** @enum {string} */
             request_method: "POST" | "PUT" | "DELETE";
             /**
-             * @description `Form URL-Encoded` leaves no `webhook_json`, `JSON` no `webhook_data`; JSON is sent with either.
+             * @description `Form URL-Encoded` removes `webhook_json`, `JSON` removes `webhook_data`. The body is JSON in both cases.
              * @enum {string}
              */
             request_structure: "" | "Form URL-Encoded" | "JSON";
             /** @description Seconds, up to 30. */
             timeout: number;
-            /** @description Kept, and of no effect. */
+            /** @description Stored, without effect. */
             background_jobs_queue?: string;
             /**
-             * @description 0 or 1: requests are signed.
+             * @description 0 or 1: whether requests are signed.
              * @enum {number}
              */
             enable_security: 0 | 1;
-            /** @description Comes back as asterisks, which sent back leave it as it is. */
+            /** @description Returned as asterisks; sending these back leaves it unchanged. */
             webhook_secret?: string;
-            /** @description A Jinja template that renders JSON. Not sent where there is `webhook_data`. */
+            /** @description A Jinja template that renders JSON. Not used if there is `webhook_data`. */
             webhook_json?: string;
             /** @constant */
             doctype: "Webhook";
-            /** @description A row without key or value is kept, and not sent. */
+            /** @description A row without key or value is stored, but not sent. */
             webhook_headers: {
                 name: string;
-                /** @description The key that made it. */
+                /** @description The id of the key that created it. */
                 owner: string;
                 creation: string;
                 modified: string;
@@ -2493,7 +2493,7 @@ export interface components {
             /** @description Which fields of the document are sent, and under which keys. */
             webhook_data: {
                 name: string;
-                /** @description The key that made it. */
+                /** @description The id of the key that created it. */
                 owner: string;
                 creation: string;
                 modified: string;
@@ -2514,7 +2514,7 @@ export interface components {
         /** @description One request, or a failure to make one. */
         WebhookRequestLog: {
             name: string;
-            /** @description The key that made it. */
+            /** @description The id of the key that created it. */
             owner: string;
             creation: string;
             modified: string;
@@ -2533,7 +2533,7 @@ export interface components {
             headers?: string;
             /** @description JSON. */
             data?: string;
-            /** @description The body of the answer. */
+            /** @description The body of the response. */
             response?: string;
             /** @description Empty if there was none. */
             error: string;
@@ -2542,7 +2542,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The cursor is not one that this list gave. */
+        /** @description The cursor does not belong to this list. */
         BadCursor: {
             headers: {
                 [name: string]: unknown;
@@ -2562,7 +2562,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayMessage"];
             };
         };
-        /** @description The cursor is not one that this list gave, or the path is not percent-encoded UTF-8. */
+        /** @description The cursor does not belong to this list, or the path is not percent-encoded UTF-8. */
         BadCursorOrPath: {
             headers: {
                 [name: string]: unknown;
@@ -2583,7 +2583,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key has not the scope `admin`. */
+        /** @description The key lacks the scope `admin`. */
         NeedsAdmin: {
             headers: {
                 [name: string]: unknown;
@@ -2592,7 +2592,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key has not the scope `manage`. */
+        /** @description The key lacks the scope `manage`. */
         NeedsManage: {
             headers: {
                 [name: string]: unknown;
@@ -2601,7 +2601,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key has not the scope `publish`. */
+        /** @description The key lacks the scope `publish`. */
         NeedsPublish: {
             headers: {
                 [name: string]: unknown;
@@ -2610,7 +2610,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key has not the scope `read`. */
+        /** @description The key lacks the scope `read`. */
         NeedsRead: {
             headers: {
                 [name: string]: unknown;
@@ -2619,7 +2619,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such project, or it is another’s. */
+        /** @description The project does not exist, or the key belongs to another one. */
         NoSuchProject: {
             headers: {
                 [name: string]: unknown;
@@ -2628,7 +2628,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is nothing of this id in the project, or no such project; another’s looks the same. */
+        /** @description The project has no such resource, or does not exist. Another project’s resources look the same. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2647,7 +2647,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayMessage"];
             };
         };
-        /** @description The content type is not JSON’s. */
+        /** @description The content type is not JSON. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -2656,7 +2656,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request is not valid, or its body is not JSON. `errors` has every fault. */
+        /** @description The request is not valid, or its body is not JSON. `errors` lists every error. */
         Invalid: {
             headers: {
                 [name: string]: unknown;
@@ -2665,7 +2665,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description More requests than the account’s API Gateway takes. Send it again later. */
+        /** @description API Gateway throttles the route, the stage or the account. Send the request again later. */
         TooManyRequests: {
             headers: {
                 [name: string]: unknown;
@@ -2695,9 +2695,9 @@ export interface operations {
     listProjects: {
         parameters: {
             query?: {
-                /** @description Items of a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
+                /** @description The `cursor` of the previous page; opaque. */
                 cursor?: string;
             };
             header?: never;
@@ -2706,7 +2706,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of projects, the newest first. */
+            /** @description A page of projects, newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2742,7 +2742,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 255 printable characters of your own, a UUID say. The same key within 24 hours answers the same resource, with `idempotent-replayed: true`; with another body it is refused, and with 409 while the first is under way. */
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2782,7 +2782,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
-            /** @description There is such a project, or what a deleted one of this id left has yet to expire; or a request with this `Idempotency-Key` is under way. */
+            /** @description The id is taken, or events of a deleted project with this id have yet to expire; or a request with this `Idempotency-Key` is in progress. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2849,7 +2849,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone, or was never there. */
+            /** @description It is deleted, or never existed. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2859,7 +2859,7 @@ export interface operations {
             400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
-            /** @description It is another’s, and the key is of no admin. */
+            /** @description The key belongs to another project and lacks the scope `admin`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2869,7 +2869,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            /** @description There is more of it than one request can remove. Send it again: it goes on. */
+            /** @description One request could not remove everything. Send it again to continue. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2902,7 +2902,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The project as it is now. */
+            /** @description The project after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2925,7 +2925,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             404: components["responses"]["NoSuchProject"];
-            /** @description It was changed meanwhile. */
+            /** @description Other requests kept changing the project at the same time. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2979,9 +2979,9 @@ export interface operations {
     listKeys: {
         parameters: {
             query?: {
-                /** @description Items of a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
+                /** @description The `cursor` of the previous page; opaque. */
                 cursor?: string;
             };
             header?: never;
@@ -2993,7 +2993,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of keys without their secrets, the newest first. */
+            /** @description A page of keys without their secrets, newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3031,7 +3031,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 255 printable characters of your own, a UUID say. The same key within 24 hours answers the same resource, with `idempotent-replayed: true`; with another body it is refused, and with 409 while the first is under way. */
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3078,7 +3078,7 @@ export interface operations {
             };
             400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
-            /** @description The key has not the scope `manage`, or not a scope that it would give. */
+            /** @description The key lacks the scope `manage`, or a scope that it would grant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3088,7 +3088,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NoSuchProject"];
-            /** @description A request with this `Idempotency-Key` is under way. */
+            /** @description A request with this `Idempotency-Key` is in progress. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3118,7 +3118,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone, or was never there. */
+            /** @description It is deleted, or never existed. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3127,7 +3127,7 @@ export interface operations {
             };
             400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
-            /** @description The key has not the scope `manage`, or not a scope that it would take. */
+            /** @description The key lacks the scope `manage`, or a scope of the key to delete. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3144,11 +3144,11 @@ export interface operations {
     listEventTypes: {
         parameters: {
             query?: {
-                /** @description Whether archived ones are listed, too. */
+                /** @description Whether to list archived event types as well. */
                 includeArchived?: "true" | "false";
-                /** @description Items of a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
+                /** @description The `cursor` of the previous page; opaque. */
                 cursor?: string;
             };
             header?: never;
@@ -3160,7 +3160,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of event types by their names. */
+            /** @description A page of event types, sorted by name. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3305,7 +3305,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event type as it is now. */
+            /** @description The event type after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3364,7 +3364,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone, or was never there. */
+            /** @description It is deleted, or never existed. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3393,7 +3393,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The data of the latest three events, newest first, or the registered samples. */
+            /** @description The data of the latest three events, newest first, or else the registered samples. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3474,14 +3474,14 @@ export interface operations {
             path: {
                 /** @description The project’s id. */
                 project: string;
-                /** @description Its name: `weavy`, `dokos` or `hirehop`. */
+                /** @description The preset’s name: `weavy`, `dokos` or `hirehop`. */
                 preset: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What was added, and what was there. */
+            /** @description The event types that were added, and those that existed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3512,15 +3512,15 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description Only events of just this type. */
+                /** @description Only events of exactly this type. */
                 type?: string;
-                /** @description Only events that were accepted then or later. */
+                /** @description Only events that were accepted at this time or later. */
                 since?: string;
-                /** @description Only events that were accepted then or earlier. */
+                /** @description Only events that were accepted at this time or earlier. */
                 until?: string;
-                /** @description Items of a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
+                /** @description The `cursor` of the previous page; opaque. */
                 cursor?: string;
             };
             header?: never;
@@ -3532,7 +3532,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of events, the newest first. */
+            /** @description A page of events, newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3628,7 +3628,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The events queue has them. */
+            /** @description The events queue has accepted them. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3646,7 +3646,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsPublish"];
             404: components["responses"]["NoSuchProject"];
-            /** @description An event has more than 256 KB, or all together more than 1 MB. */
+            /** @description An event is larger than 256 KB, or the body is larger than 1 MB. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3659,7 +3659,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
-            /** @description The queue may have taken a part, or the key could not be looked up. Send it again, with ids of your own. */
+            /** @description The queue may have accepted some of the events, or the key could not be looked up. Send the request again, with your own ids if a duplicate would matter. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3735,9 +3735,9 @@ export interface operations {
     listAttemptsOfEvent: {
         parameters: {
             query?: {
-                /** @description Items of a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
+                /** @description The `cursor` of the previous page; opaque. */
                 cursor?: string;
             };
             header?: never;
@@ -3751,7 +3751,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of attempts, the highest number first. */
+            /** @description A page of attempts, highest number first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3809,15 +3809,15 @@ export interface operations {
     listSubscriptions: {
         parameters: {
             query?: {
-                /** @description Only those that want this type, by name or by a wildcard. */
+                /** @description Only subscriptions that match this type, by name or by a wildcard. */
                 event?: string;
-                /** @description Only those that are enabled, or are not. */
+                /** @description Only enabled or only disabled subscriptions. */
                 enabled?: "true" | "false";
-                /** @description Only those whose endpoint is in this state. */
+                /** @description Only subscriptions whose endpoint is in this state. */
                 health?: "healthy" | "failing" | "open";
-                /** @description Items of a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
+                /** @description The `cursor` of the previous page; opaque. */
                 cursor?: string;
             };
             header?: never;
@@ -3829,7 +3829,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of subscriptions, the newest first. */
+            /** @description A page of subscriptions, newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3891,7 +3891,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 255 printable characters of your own, a UUID say. The same key within 24 hours answers the same resource, with `idempotent-replayed: true`; with another body it is refused, and with 409 while the first is under way. */
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3968,7 +3968,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
-            /** @description A request with this `Idempotency-Key` is under way. */
+            /** @description A request with this `Idempotency-Key` is in progress. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4064,7 +4064,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone, or was never there. */
+            /** @description It is deleted, or never existed. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4075,7 +4075,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
-            /** @description It was changed again and again meanwhile. */
+            /** @description Other requests kept changing the subscription at the same time. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4117,7 +4117,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription as it is now. */
+            /** @description The subscription after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4165,7 +4165,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
-            /** @description It was changed meanwhile. */
+            /** @description Other requests kept changing the subscription at the same time. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4258,7 +4258,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
-            /** @description It was changed meanwhile. */
+            /** @description Other requests kept changing the subscription at the same time. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4277,11 +4277,11 @@ export interface operations {
     listAttemptsOfSubscription: {
         parameters: {
             query?: {
-                /** @description Only those with this outcome. */
+                /** @description Only attempts with this outcome. */
                 outcome?: "success" | "failure";
-                /** @description Items of a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
+                /** @description The `cursor` of the previous page; opaque. */
                 cursor?: string;
             };
             header?: never;
@@ -4295,7 +4295,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of attempts, the newest first. */
+            /** @description A page of attempts, newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4353,11 +4353,11 @@ export interface operations {
     listPendingDeliveries: {
         parameters: {
             query?: {
-                /** @description There is just this one: what is no longer pending is an attempt. */
+                /** @description The only state. Deliveries that are no longer pending are in the request log. */
                 state?: "pending";
-                /** @description Items of a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description The `cursor` that the page before answered; what it says is nobody’s business. */
+                /** @description The `cursor` of the previous page; opaque. */
                 cursor?: string;
             };
             header?: never;
@@ -4371,7 +4371,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of pending deliveries, the newest event first. */
+            /** @description A page of pending deliveries, newest event first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4430,7 +4430,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The attempt, whatever came of it. */
+            /** @description The attempt, whatever its outcome. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4620,9 +4620,9 @@ export interface operations {
     getTraffic: {
         parameters: {
             query?: {
-                /** @description From then on; a day before `until` where it is not given. */
+                /** @description The start of the period. Default: a day before `until`. */
                 since?: string;
-                /** @description Now where it is not given. */
+                /** @description The end of the period. Default: now. */
                 until?: string;
             };
             header?: never;
@@ -4681,7 +4681,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Of its latest attempts. */
+            /** @description Statistics of its latest attempts. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4757,7 +4757,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
-            /** @description The subscription is disabled, or another job of it is running. */
+            /** @description The subscription is disabled, or another of its jobs is running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4841,7 +4841,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A queue has it. */
+            /** @description A queue has accepted the replay. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4872,7 +4872,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
-            /** @description It could not be queued, or the key not be looked up. Send the request again. */
+            /** @description The replay could not be queued, or the key could not be looked up. Send the request again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4964,7 +4964,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was asked for. */
+            /** @description The result of the entry point. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4982,7 +4982,7 @@ export interface operations {
             };
             400: components["responses"]["BadPath"];
             401: components["responses"]["Unauthorized"];
-            /** @description The key has not the scope that the entry point needs. */
+            /** @description The key lacks the scope that the entry point needs. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5000,7 +5000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The subscription to remove was changed again and again meanwhile. */
+            /** @description Other requests kept changing the subscription at the same time. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5019,19 +5019,19 @@ export interface operations {
     listDocuments: {
         parameters: {
             query?: {
-                /** @description A JSON list of columns, `["*"]` for all. `["name"]` where there is none. */
+                /** @description A JSON list of columns, `["*"]` for all. Default: `["name"]`. */
                 fields?: string;
                 /** @description JSON: `{"enabled": 1, "name": ["like", "a%"]}` or `[["enabled", "=", 1]]`, with the operators `=`, `!=`, `>`, `<`, `>=`, `<=`, `like`, `not like`, `in`, `not in`, `is`, `between`. */
                 filters?: string;
-                /** @description The same; one of them must fit. */
+                /** @description Like `filters`, but one of them must match. */
                 or_filters?: string;
-                /** @description `creation asc, name desc`. `modified desc` where there is none. */
+                /** @description `creation asc, name desc`. Default: `modified desc`. */
                 order_by?: string;
-                /** @description How many are left out. */
+                /** @description The number of rows to skip. */
                 limit_start?: string;
-                /** @description How many are shown: 20 unless said otherwise, 0 for all. */
+                /** @description The number of rows: 20 by default, 0 for all. */
                 limit_page_length?: string;
-                /** @description The same. */
+                /** @description The same as `limit_page_length`. */
                 limit?: string;
                 /** @description `false`: rows are lists of values. */
                 as_dict?: string;
@@ -5045,7 +5045,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Rows. */
+            /** @description The rows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5081,7 +5081,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `PermissionError`: the key has not the scope. */
+            /** @description `PermissionError`: the key lacks the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5098,7 +5098,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `DoesNotExistError`: There is no such DocType but `Webhook` and `Webhook Request Log`. */
+            /** @description `DoesNotExistError`: the only DocTypes are `Webhook` and `Webhook Request Log`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5115,7 +5115,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `DataError` or `ValidationError`: what is asked for cannot be. */
+            /** @description `DataError` or `ValidationError`: the query is not valid. */
             417: {
                 headers: {
                     [name: string]: unknown;
@@ -5216,7 +5216,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `PermissionError`: the key has not the scope, or the DocType is read-only. */
+            /** @description `PermissionError`: the key lacks the scope, or the DocType is read-only. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5233,7 +5233,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `DoesNotExistError`: There is no such DocType but `Webhook` and `Webhook Request Log`. */
+            /** @description `DoesNotExistError`: the only DocTypes are `Webhook` and `Webhook Request Log`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5276,7 +5276,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
-            /** @description `ValidationError` or `MandatoryError`: what Frappe refuses, or Ancrage. */
+            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. */
             417: {
                 headers: {
                     [name: string]: unknown;
@@ -5346,7 +5346,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `PermissionError`: the key has not the scope. */
+            /** @description `PermissionError`: the key lacks the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5363,7 +5363,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s documents look the same. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5439,7 +5439,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The document as it is now. */
+            /** @description The document after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5466,7 +5466,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `PermissionError`: the key has not the scope, or the DocType is read-only. */
+            /** @description `PermissionError`: the key lacks the scope, or the DocType is read-only. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5483,7 +5483,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s documents look the same. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5509,7 +5509,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
-            /** @description `ValidationError` or `MandatoryError`: what Frappe refuses, or Ancrage. */
+            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. */
             417: {
                 headers: {
                     [name: string]: unknown;
@@ -5552,7 +5552,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
+            /** @description The webhook is deleted. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -5584,7 +5584,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `PermissionError`: the key has not the scope. */
+            /** @description `PermissionError`: the key lacks the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5601,7 +5601,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s looks the same. */
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s documents look the same. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5618,7 +5618,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `TimestampMismatchError`: it was changed again and again meanwhile. */
+            /** @description `TimestampMismatchError`: other requests kept changing the webhook at the same time. */
             417: {
                 headers: {
                     [name: string]: unknown;
@@ -5665,7 +5665,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenApiDocument"];
                 };
             };
-            /** @description It is what the `If-None-Match` header names. */
+            /** @description Unchanged since the version that `If-None-Match` names. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -5693,7 +5693,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description It is what the `If-None-Match` header names. */
+            /** @description Unchanged since the version that `If-None-Match` names. */
             304: {
                 headers: {
                     [name: string]: unknown;

@@ -7,15 +7,15 @@ const DOCUMENT = resolve(import.meta.dirname, '../docs/openapi.json');
 /** The whole document would be ten times as large. */
 const NAMES = ['NewSubscription'];
 
-/** Provide the module `virtual:contract-schemas`: JSON Schemas of the contract for form validation. */
-export function contractSchemas(): Plugin {
+/** Provide the module `virtual:contract-schemas`: JSON Schemas of the contract, for the form and its validation. */
+export function contractSchemas(document = DOCUMENT): Plugin {
   return {
     name: 'contract-schemas',
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
     load(id) {
       if (id !== `\0${MODULE}`) return undefined;
-      this.addWatchFile(DOCUMENT);
-      const { schemas } = JSON.parse(readFileSync(DOCUMENT, 'utf8')).components;
+      this.addWatchFile(document);
+      const { schemas } = JSON.parse(readFileSync(document, 'utf8')).components;
       return NAMES.map((name) => `export const ${name} = ${JSON.stringify(schemas[name])};`).join('\n');
     },
   };

@@ -1,6 +1,6 @@
 /**
- * The names that the infrastructure and the functions must agree on. A construct sets what a composition root
- * reads, so each name is spelt here and nowhere else.
+ * Names that the infrastructure and the functions must agree on. Constructs set what composition roots read, so each name is
+ * spelt here and nowhere else.
  */
 
 /** Environment variables of the functions. */
@@ -10,61 +10,61 @@ export const ENV = {
   eventsDeadLetterQueueUrl: 'EVENTS_DEAD_LETTER_QUEUE_URL',
   deliveriesQueueUrl: 'DELIVERIES_QUEUE_URL',
   retriesQueueUrl: 'RETRIES_QUEUE_URL',
-  /** JSON of {@link DestinationPolicy}: which hook URLs a stage allows. */
+  /** The stage's {@link DestinationPolicy} as JSON. */
   destinationPolicy: 'DESTINATION_POLICY',
-  /** What no other stack has: seals the cursors of lists, and what is kept of creations. */
+  /** A key unique to the stack. It seals the cursors of lists and the records of idempotent creations. */
   stackKey: 'STACK_KEY',
-  /** Days that a new project keeps its events, unless it says otherwise. */
+  /** For how many days a new project keeps its events by default. */
   retentionDays: 'RETENTION_DAYS',
-  /** Project of queue messages that name none, such as EventBridge events; unset where there is no such project. */
+  /** The project of queue messages that name none, such as EventBridge events. Unset if the stage has no such project. */
   defaultProject: 'DEFAULT_PROJECT',
-  /** The stage's name: a dimension of every metric. */
+  /** The stage's name, which is a dimension of every metric. */
   stage: 'STAGE',
 } as const;
 
 export const METRICS_NAMESPACE = 'Ancrage';
 
 /**
- * What each function measures, with CloudWatch's units. Their dimensions are `service` and `stage` and nothing else: each
- * metric costs $0.30 a month for as long as it is written, and one for each project would cost it for each project.
+ * The metrics of each function, with CloudWatch's units. `service` and `stage` are the only dimensions: a metric costs $0.30
+ * a month while it is written, and a project dimension would multiply that by the number of projects.
  */
 export const METRICS = {
   'fan-out': {
     EventsAccepted: 'Count',
-    /** Brought by another message before. */
+    /** Events that another message had brought before. */
     EventsRepeated: 'Count',
-    /** In the dead-letter queue, with a reason. */
+    /** Messages moved to the dead-letter queue with a reason. */
     EventsSetAside: 'Count',
     DeliveriesCreated: 'Count',
-    /** Not handled for a fault of ours: they come again. Lambda's own `Errors` has none of them. */
+    /** Messages that will be received again because of a fault in Ancrage. Lambda's own `Errors` does not count them. */
     MessagesFailed: 'Count',
   },
   deliver: {
     AttemptsSucceeded: 'Count',
     AttemptsFailed: 'Count',
     AttemptDuration: 'Milliseconds',
-    /** From the acceptance of an event to the end of the first attempt of a delivery that did not have to be held. */
+    /** From the acceptance of an event to the end of its delivery's first attempt. Held deliveries do not count. */
     FirstAttemptLatency: 'Milliseconds',
-    /** With a delay of SQS's. */
+    /** Retries sent to the retries queue with a delay. */
     RetriesQueued: 'Count',
-    /** Retries that wait in the table. */
+    /** Retries parked in the table. */
     RetriesParked: 'Count',
-    /** Found due while a breaker was open. */
+    /** Deliveries that fell due while a breaker was open. */
     DeliveriesHeld: 'Count',
     DeliveriesExhausted: 'Count',
     BreakersOpened: 'Count',
-    /** Two minutes after the endpoint answered again, and nothing was left to drain. */
+    /** Breakers that were removed: nothing was left to drain two minutes after the endpoint had recovered. */
     BreakersEnded: 'Count',
     SubscriptionsDisabled: 'Count',
-    /** Made, and missing in the request log. */
+    /** Attempts that were made but are missing in the request log. */
     AttemptsUnrecorded: 'Count',
     MessagesFailed: 'Count',
   },
   sweep: {
-    /** Every part of the due index was looked at. */
+    /** Sweeps that read every shard of the due index and were refused nothing. */
     SweepsCompleted: 'Count',
     DueWorkMoved: 'Count',
-    /** By how much the oldest due item was late. */
+    /** How late the oldest due item was. */
     DueWorkLag: 'Seconds',
   },
 } as const;
@@ -72,7 +72,7 @@ export const METRICS = {
 type MetricsOf<Service> = Service extends keyof typeof METRICS ? keyof (typeof METRICS)[Service] : never;
 export type MetricName = MetricsOf<keyof typeof METRICS>;
 
-/** Attributes that the table's keys, indexes and TTL are made of. */
+/** The attributes that make up the table's keys, indexes and TTL. */
 export const ATTRIBUTE = {
   partitionKey: 'pk',
   sortKey: 'sk',
@@ -83,10 +83,10 @@ export const ATTRIBUTE = {
   timeToLive: 'expiresAt',
 } as const;
 
-/** `due`: parked deliveries by the time they fall due. `log`: attempts of a subscription, events of a project. */
+/** `due` has due work by its due time, `log` the attempts of a subscription and the events of a project by time. */
 export const INDEX = { due: 'due', log: 'log' } as const;
 
-/** What the `log` index carries besides the keys: an attempt in full, and of an event what its list shows. */
+/** The attributes that the `log` index projects besides the keys: an attempt in full, and an event as its list shows it. */
 export const LOG_INDEX_ATTRIBUTES = [
   'id',
   'type',
@@ -109,17 +109,17 @@ export const LOG_INDEX_ATTRIBUTES = [
   'expiresAt',
 ] as const;
 
-/** Which hook URLs are allowed. Production allows public https; local development says otherwise here. */
+/** The hook URLs that a stage allows. Production allows public https only; local development allows more. */
 export interface DestinationPolicy {
-  /** Plain `http:` besides `https:`. */
+  /** Whether plain `http:` is allowed besides `https:`. */
   readonly allowHttp: boolean;
-  /** Loopback addresses, on any port. */
+  /** Whether loopback addresses are allowed, on any port. */
   readonly allowLoopback: boolean;
-  /** First and last of each range of ports. */
+  /** The first and last port of each allowed range. */
   readonly allowedPorts: readonly (readonly [number, number])[];
 }
 
-/** Where nothing else is said: public https, on its own port or one that needs no privileges. */
+/** The default policy: public https on port 443 or on an unprivileged port. */
 export const PUBLIC_DESTINATIONS: DestinationPolicy = {
   allowHttp: false,
   allowLoopback: false,
@@ -129,27 +129,27 @@ export const PUBLIC_DESTINATIONS: DestinationPolicy = {
   ],
 };
 
-/** An HTTP route's authorizer passes this to the function behind it (payload format 2.0, `authorizer.lambda`). */
+/** The context that the authorizer passes to the function behind a route (payload format 2.0, `authorizer.lambda`). */
 export interface AuthorizerContext {
   readonly keyId?: string;
   readonly project?: string;
   /** Space-delimited. */
   readonly scopes?: string;
-  /** Set where the bearer could not be looked up at all. */
+  /** Set if the bearer could not be looked up. */
   readonly unavailable?: string;
 }
 
-/** After so many receives a message is our fault, not an endpoint's (those are acknowledged), and is set aside. */
+/** After this many receives a message is dead-lettered. An endpoint cannot cause that: its failures are acknowledged. */
 export const MAX_RECEIVES = 5;
 
 /**
- * Receives after which SQS itself moves a message of the events queue: as many as it allows. Fan-out sets messages aside
- * with the id by which they are known; one that SQS moved would be taken for a repetition when it is redriven.
+ * The receives after which SQS itself dead-letters a message of the events queue: the maximum that it allows. Fan-out
+ * dead-letters messages together with their first id; without that id, a redriven message would be taken for a duplicate.
  */
 export const MAX_EVENT_RECEIVES = 1000;
 
-/** The queues that functions work off. */
+/** The queues that functions consume. */
 export const LANES = ['events', 'deliveries', 'retries'] as const;
 
-/** The largest Lambda batch that a lane takes. */
+/** The largest number of records that a function receives from each queue at once. */
 export const BATCH_SIZE = { events: 10, deliveries: 10, retries: 10 } as const;

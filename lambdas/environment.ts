@@ -1,4 +1,8 @@
-/** A variable that the stack sets (`core/contract.ts` has the names). @throws Error if it is not set */
+import { type DestinationPolicy, ENV } from '../core/contract.ts';
+
+export const clock = Date.now;
+
+/** Return a variable that the stack sets; `core/contract.ts` has the names. @throws Error if it is not set */
 export function required(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set.`);
@@ -6,3 +10,5 @@ export function required(name: string): string {
 }
 
 export const optional = (name: string): string | undefined => process.env[name] || undefined;
+
+export const destinationPolicy = (): DestinationPolicy => JSON.parse(required(ENV.destinationPolicy));

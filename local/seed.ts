@@ -4,7 +4,8 @@ import { projectStore } from '../core/adapters/dynamodb/project-store.ts';
 import { openTable } from '../core/adapters/dynamodb/table.ts';
 import { newProjectSchema } from '../core/api-schemas/project.ts';
 import { initialCatalogue } from '../core/dialects/index.ts';
-import { createKey, createProject } from '../core/manage/projects.ts';
+import { createProject } from '../core/manage/create-project.ts';
+import { createKey } from '../core/manage/keys.ts';
 import { hashBearer } from '../core/model/api-key.ts';
 import { CREDENTIALS } from './settings.ts';
 
@@ -30,7 +31,7 @@ export async function seedDemoProject(options: SeedOptions): Promise<{ project: 
     const keys = keyStore(table);
     if ((await projects.get(PROJECT)) === null) {
       const demo = newProjectSchema.parse({ id: PROJECT, name: 'Demo' });
-      await createProject({ projects, catalogue: initialCatalogue, retentionDays: 30, clock })(demo);
+      await createProject({ projects, catalogue: initialCatalogue, retentionDays: 30, clock }, demo);
     }
     if (
       previousAdminKey !== undefined &&
@@ -38,7 +39,7 @@ export async function seedDemoProject(options: SeedOptions): Promise<{ project: 
     ) {
       return { project: PROJECT, adminKey: previousAdminKey };
     }
-    const { secret } = await createKey({ projects, keys, clock })(PROJECT, 'local admin', ['admin']);
+    const { secret } = await createKey({ projects, keys, clock }, PROJECT, 'local admin', ['admin']);
     return { project: PROJECT, adminKey: secret };
   } finally {
     client.destroy();

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../local/engines/dynoxide.ts';
+import { listenOnLoopback } from '../../local/http/loopback.ts';
 
 /** A request to an engine and its response, with parsed JSON bodies. */
 export interface Call {
@@ -49,18 +48,7 @@ export async function startMeter(endpoint: string, options: MeterOptions): Promi
     // Close the connection, as a failing engine would.
     forward(message, response).catch(() => response.destroy());
   });
-  // Keep idle connections open as the engines do: the SDK would notice a closed one only when a request fails.
-  server.keepAliveTimeout = 0;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  return listenOnLoopback(server);
 }
 
 const FORWARDED = /^(x-amzn?-|content-type$|authorization$)/;

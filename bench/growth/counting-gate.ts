@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listenOnLoopback } from '../../local/http/loopback.ts';
 
 /** The number of calls to an engine, and the units that it reports as consumed. */
 export interface Counts {
@@ -46,22 +45,17 @@ export async function startCountingGate(endpoint: string): Promise<CountingGate>
     forwarded.on('error', () => response.destroy());
     forwarded.end(body);
   });
-  // Keep idle connections open, as the engine does.
-  server.keepAliveTimeout = 0;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const listening = await listenOnLoopback(server);
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: listening.endpoint,
     takeCounts() {
       const taken = counts;
       counts = none();
       return taken;
     },
-    async stop() {
+    stop() {
       agent.destroy();
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
+      return listening.stop();
     },
   };
 }

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
@@ -9,6 +8,7 @@ import { bundleFunction } from '../../lib/function-code.ts';
 import { startDynoxide } from '../../local/engines/dynoxide.ts';
 import { startFauxqs } from '../../local/engines/fauxqs.ts';
 import { ensureTable } from '../../local/engines/table.ts';
+import { listenOnLoopback } from '../../local/http/loopback.ts';
 import { CREDENTIALS, REGION } from '../../local/settings.ts';
 import { readTemplate, resourcesOf, type Template } from '../../local/template.ts';
 import { type Counts, startCountingGate } from './counting-gate.ts';
@@ -83,7 +83,7 @@ export async function startEnvironment(
     takeArrivals: sink.takeArrivals,
     async stop() {
       client.destroy();
-      sink.stop();
+      await sink.stop();
       await Promise.all([tableGate.stop(), queueGate.stop()]);
       await Promise.all([queues.stop(), engine.stop()]);
     },
@@ -110,17 +110,14 @@ async function startSink() {
     request.resume();
     request.on('end', () => response.writeHead(204).end());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { endpoint, stop } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `${endpoint}/`,
+    stop,
     takeArrivals() {
       const taken = arrivals;
       arrivals = 0;
       return taken;
-    },
-    stop() {
-      server.close();
-      server.closeAllConnections();
     },
   };
 }

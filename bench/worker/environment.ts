@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
@@ -7,6 +6,7 @@ import { type DestinationPolicy, ENV } from '../../core/contract.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import { startDynoxide } from '../../local/engines/dynoxide.ts';
 import { ensureTable } from '../../local/engines/table.ts';
+import { listenOnLoopback } from '../../local/http/loopback.ts';
 import { CREDENTIALS, REGION } from '../../local/settings.ts';
 import { readTemplate, resourcesOf } from '../../local/template.ts';
 
@@ -34,13 +34,14 @@ export async function startEnvironment(cdkOut: string): Promise<WorkerEnvironmen
     credentials: { ...CREDENTIALS },
   });
   const subscriptions = subscriptionStore(openTable(TABLE, Date.now, client));
-  const sink = createServer((request, response) => {
-    request.resume();
-    request.on('end', () => response.writeHead(204).end());
-  });
-  await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+  const sink = await listenOnLoopback(
+    createServer((request, response) => {
+      request.resume();
+      request.on('end', () => response.writeHead(204).end());
+    }),
+  );
   return {
-    sinkUrl: `http://127.0.0.1:${(sink.address() as AddressInfo).port}/`,
+    sinkUrl: `${sink.endpoint}/`,
     variables: {
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
@@ -57,8 +58,7 @@ export async function startEnvironment(cdkOut: string): Promise<WorkerEnvironmen
     add: (subscription) => subscriptions.create(subscription),
     async stop() {
       client.destroy();
-      sink.close();
-      sink.closeAllConnections();
+      await sink.stop();
       await engine.stop();
     },
   };

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { newKeySchema } from '../../core/api-schemas/project.ts';
 import { NotFoundError } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
-import { createKey } from '../../core/manage/projects.ts';
+import { createKey } from '../../core/manage/keys.ts';
 import { SCOPES } from '../../core/model/api-key.ts';
 import type { Context } from './context.ts';
 import { printFields, printJson, printTable } from './print.ts';
@@ -71,7 +71,7 @@ Examples:
     )
     .action(async (project: string, name: string, { scope }: { scope: string[] }) => {
       const newKey = validate(newKeySchema, { name, scopes: scope });
-      const { key, secret } = await createKey(openStores(deployment()))(project, newKey.name, newKey.scopes);
+      const { key, secret } = await createKey(openStores(deployment()), project, newKey.name, newKey.scopes);
       if (json()) printJson({ id: key.id, name: key.name, scopes: key.scopes, secret });
       else printFields({ id: key.id, name: key.name, scopes: key.scopes.join(' '), secret });
       console.error('Save the secret: it cannot be shown again.');

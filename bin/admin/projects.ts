@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { newProjectSchema } from '../../core/api-schemas/project.ts';
 import { initialCatalogue } from '../../core/dialects/index.ts';
 import { validate } from '../../core/kernel/validate.ts';
-import { createProject } from '../../core/manage/projects.ts';
+import { createProject } from '../../core/manage/create-project.ts';
 import type { Context } from './context.ts';
 import { printFields, printJson, printTable } from './print.ts';
 import { all, openStores } from './stores.ts';
@@ -57,12 +57,12 @@ function describeCreate(command: Command, { deployment, json }: Context): void {
     .action(async (id: string, { name, retentionDays }: { name?: string; retentionDays?: number }) => {
       const project = validate(newProjectSchema, { id, name: name ?? null, retentionDays });
       const target = deployment();
-      const create = createProject({
+      const ports = {
         ...openStores(target),
         catalogue: initialCatalogue,
         retentionDays: target.retentionDays,
-      });
-      const created = await create(project);
+      };
+      const created = await createProject(ports, project);
       if (json()) return printJson(created);
       printFields({
         id,

@@ -1,5 +1,6 @@
+import { createProject } from '../../core/manage/create-project.ts';
 import { deleteProject } from '../../core/manage/delete-project.ts';
-import { createKey, createProject } from '../../core/manage/projects.ts';
+import { createKey } from '../../core/manage/keys.ts';
 import { type Api, ApiRefusedError, callApi } from '../admin/api.ts';
 import type { Deployment } from '../admin/deployment.ts';
 import { openStores } from '../admin/stores.ts';
@@ -50,19 +51,20 @@ export function throwawayProject(stack: Deployment, run: string): ThrowawayProje
   return {
     project,
     async create() {
-      await createProject({ ...stores, catalogue: [], retentionDays: RETENTION_DAYS })({
+      const ports = { ...stores, catalogue: [], retentionDays: RETENTION_DAYS };
+      await createProject(ports, {
         id: project,
         name: 'Smoke test (safe to delete)',
         exportKey: null,
         companyId: null,
       });
-      const { secret } = await createKey(stores)(project, 'smoke test', ['manage', 'publish']);
+      const { secret } = await createKey(stores, project, 'smoke test', ['manage', 'publish']);
       return secret;
     },
     async delete() {
       const log = { info: none, warn: none, error: none };
       // No key to delete last: the key of this run, if there is one, goes with the others.
-      await deleteProject({ ...stores, log, timeLimit: DELETE_WITHIN_MS })(project, '');
+      await deleteProject({ ...stores, log, timeLimit: DELETE_WITHIN_MS }, project, '');
     },
   };
 }

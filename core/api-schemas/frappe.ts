@@ -14,7 +14,7 @@ export const DOC_EVENTS = [
 export const METHODS = ['POST', 'PUT', 'DELETE'] as const;
 export const STRUCTURES = ['', 'Form URL-Encoded', 'JSON'] as const;
 
-/** The parameters of a list. Any other is ignored. */
+/** The query parameters of a list. Any other is ignored. */
 export const listQuerySchema = z.object({
   fields: z.string().optional(),
   filters: z.string().optional(),
@@ -27,10 +27,12 @@ export const listQuerySchema = z.object({
 });
 
 const scalar = z
-  .union([z.string(), z.number(), z.boolean(), z.null()], { error: 'is not a plain value' })
+  .union([z.string(), z.number(), z.boolean(), z.null()], {
+    error: 'is not a string, number, boolean or null',
+  })
   .refine((value) => typeof value !== 'string' || STORABLE_TEXT.test(value), NOT_STORABLE_TEXT);
 
-/** Frappe's `cint`: what is no number is 0. */
+/** Frappe's `cint`: anything that is not a number becomes 0. */
 function cint(value: string | number | boolean): number {
   const number = Math.trunc(Number(value));
   return Number.isFinite(number) ? number : 0;
@@ -43,29 +45,29 @@ const check = scalar.transform((value) => (value === null ? null : cint(value) =
 const int = scalar.transform((value) => (value === null ? null : cint(value))).optional();
 const cell = text.default(null);
 
-/** Rows are kept as they are given, also those that are not sent, and all that a webhook has fits into one item. */
-const MOST_ROWS = { webhook_headers: 50, webhook_data: 100 } as const;
+/** Rows are stored as sent, even those that no request uses; these limits keep a webhook within one item. */
+const MAX_ROWS = { webhook_headers: 50, webhook_data: 100 } as const;
 const MAX_CELLS_LENGTH = 16_384;
 const MAX_QUEUE_LENGTH = 140;
 
 const cellsLength = (rows: readonly object[]) => rows.flatMap((row) => Object.values(row)).join('').length;
-const rows = <Row extends z.ZodType<Readonly<Record<string, string | null>>>>(row: Row, most: number) =>
+const rows = <Row extends z.ZodType<Readonly<Record<string, string | null>>>>(row: Row, max: number) =>
   z
     .union([
       z
         .array(row, { error: 'is not a list of rows' })
-        // Not `max`, of which a union tells nothing.
-        .refine((given) => given.length <= most, `has more than ${most} rows`)
-        .refine((given) => cellsLength(given) <= MAX_CELLS_LENGTH, {
+        // Not zod's `max`: a union hides the message of its members.
+        .refine((sent) => sent.length <= max, `has more than ${max} rows`)
+        .refine((sent) => cellsLength(sent) <= MAX_CELLS_LENGTH, {
           error: `has more than ${MAX_CELLS_LENGTH} characters`,
         }),
       z.null(),
       z.literal(''),
     ])
-    .transform((given) => (given === '' ? null : given))
+    .transform((sent) => (sent === '' ? null : sent))
     .optional();
 
-/** A document as callers send it: any part of it, and what else it has is ignored. */
+/** A webhook document as callers send it: all fields are optional, and unknown ones are ignored. */
 export const webhookSchema = z.looseObject({
   name: text.optional(),
   webhook_doctype: text.optional(),
@@ -87,11 +89,11 @@ export const webhookSchema = z.looseObject({
   webhook_json: text.optional(),
   webhook_headers: rows(
     z.looseObject({ key: cell, value: cell }).transform(({ key, value }) => ({ key, value })),
-    MOST_ROWS.webhook_headers,
+    MAX_ROWS.webhook_headers,
   ),
   webhook_data: rows(
     z.looseObject({ fieldname: cell, key: cell }).transform(({ fieldname, key }) => ({ fieldname, key })),
-    MOST_ROWS.webhook_data,
+    MAX_ROWS.webhook_data,
   ),
 });
 

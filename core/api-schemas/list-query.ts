@@ -1,30 +1,30 @@
 import * as z from 'zod';
-import { eventTypeSchema } from '../model/event-type-name.ts';
+import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import { isRange, NO_RANGE, timeSchema } from './time.ts';
 
-/** Which page of a list. `cursor`: what the page before answered; callers need not know what it says. */
+/** The page of a list. `cursor` is the opaque cursor that the previous page returned. */
 export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().optional(),
 });
 
-/** Which events of a project, by when they were accepted, both inclusive. */
+/** A filter on a project's events. `since` and `until` are acceptance times, both inclusive. */
 export const eventFilterSchema = z
   .object({
-    type: z.optional(eventTypeSchema),
+    type: z.optional(eventTypeNameSchema),
     since: timeSchema.optional(),
     until: timeSchema.optional(),
   })
   .refine(isRange, NO_RANGE);
 
-/** Which event types of a project. */
+/** A filter on a project's event types. */
 export const eventTypeFilterSchema = z.object({
   includeArchived: z.enum(['true', 'false']).default('false'),
 });
 
-/** Which subscriptions of a project. */
+/** A filter on a project's subscriptions. */
 export const subscriptionFilterSchema = z.object({
-  event: z.optional(eventTypeSchema),
+  event: z.optional(eventTypeNameSchema),
   enabled: z
     .enum(['true', 'false'])
     .transform((enabled) => enabled === 'true')
@@ -32,8 +32,8 @@ export const subscriptionFilterSchema = z.object({
   health: z.enum(['healthy', 'failing', 'open']).optional(),
 });
 
-/** Which attempts of a subscription. */
+/** A filter on a subscription's attempts. */
 export const attemptFilterSchema = z.object({ outcome: z.enum(['success', 'failure']).optional() });
 
-/** Which deliveries of a subscription: what is no longer pending is an attempt. */
+/** A filter on a subscription's deliveries. Only pending ones can be listed; the rest are attempts. */
 export const deliveryFilterSchema = z.object({ state: z.enum(['pending']).optional() });

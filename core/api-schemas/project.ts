@@ -20,7 +20,7 @@ export const newProjectSchema = z.strictObject({
 
 export type NewProject = z.output<typeof newProjectSchema>;
 
-/** Body of a PATCH: merged at the top level. */
+/** The body of a PATCH, merged at the top level. */
 export const projectPatchSchema = z.strictObject(settable).partial();
 
 export type ProjectPatch = z.output<typeof projectPatchSchema>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { storableText } from './storable-text.ts';
 import { isRange, NO_RANGE, timeSchema } from './time.ts';
 
-/** Body of a subscription's replay. */
+/** The body of a subscription's replay. */
 export const replaySchema = z
   .strictObject({
     since: timeSchema,
@@ -13,7 +13,7 @@ export const replaySchema = z
 
 export type ReplayRequest = z.output<typeof replaySchema>;
 
-/** Body of an event's replay. */
+/** The body of an event's replay. */
 export const eventReplaySchema = z.strictObject({
   subscriptionId: storableText().min(1).max(256).optional(),
 });

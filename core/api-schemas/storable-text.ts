@@ -1,5 +1,5 @@
 import * as z from 'zod';
 import { isStorableText } from '../kernel/storable-text.ts';
 
-/** Text that is stored, shown and sent, for the schemas of the API. */
+/** Return a string schema that rejects text which cannot be stored, shown and sent everywhere. */
 export const storableText = () => z.string().check(isStorableText);

@@ -11,7 +11,7 @@ import {
 } from '../kernel/storable-text.ts';
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
-import { isFramingHeader, isOwnHeader } from '../model/request-headers.ts';
+import { isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
 import { type Subscription, subscriptionDefaults } from '../model/subscription.ts';
 import type { FormatSetting } from '../request/formats/body-format.ts';
 import { FORMAT_NAMES, formats } from '../request/formats.ts';
@@ -31,13 +31,13 @@ const headersSchema = z
       .max(128)
       .refine(isStorableName, NOT_STORABLE_NAME)
       .regex(HEADER_NAME, 'is not a header name')
-      .refine((name) => !isFramingHeader(name) && !isOwnHeader(name), 'is a reserved header'),
+      .refine((name) => !isFramingHeader(name) && !isReservedHeader(name), 'is a reserved header'),
     z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
   )
   .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers')
   .refine((headers) => totalLength(headers) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`);
 
-/** What a caller may set, without defaults. What depends on more than one field is in {@link RULES}. */
+/** The fields that a caller may set, without defaults. Rules that involve more than one field are in {@link RULES}. */
 const settableShape = {
   url: z.string(),
   events: z.array(eventPatternSchema).min(1).max(100),
@@ -51,7 +51,7 @@ const settableShape = {
     .array(z.strictObject({ key: storableText().min(1).max(140), fieldname: storableText().min(1).max(140) }))
     .min(1)
     .max(100)
-    .refine((rows) => new Set(rows.map(({ key }) => key)).size === rows.length, 'has one key twice')
+    .refine((rows) => new Set(rows.map(({ key }) => key)).size === rows.length, 'has a duplicate key')
     .nullable(),
   fieldsEncoding: z.enum(['json', 'form']),
   template: source(65_536, templateFault).nullable(),
@@ -70,7 +70,7 @@ const settableShape = {
     .refine((metadata) => totalLength(metadata) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`),
 };
 
-/** A customer's source, compiled to see whether it can be. */
+/** Return the schema of a template or condition, which is compiled to find its faults. */
 function source(maxLength: number, faultOf: (text: string) => string | null) {
   return storableText()
     .min(1)
@@ -81,35 +81,38 @@ function source(maxLength: number, faultOf: (text: string) => string | null) {
     });
 }
 
-/** What rules look at: settings, or what a caller has sent in their place. */
-type Given = { readonly [Key in keyof Subscription | 'secret']?: unknown };
+/** Settings that may not have passed the schema of their field. */
+type UncheckedSettings = { readonly [Key in keyof Subscription | 'secret']?: unknown };
 
 interface Rule {
   readonly path: 'url' | 'secret' | 'fields' | 'template';
-  /** As the rest of a sentence that begins with the path; null if it holds. */
-  readonly fault: (given: Given, policy: DestinationPolicy) => string | null;
+  /** Return the fault as the rest of a sentence that begins with the path, or null if the rule holds. */
+  readonly fault: (settings: UncheckedSettings, policy: DestinationPolicy) => string | null;
 }
 
 const MAX_DYNAMIC_URL = 2048;
 
 const isSignature = (name: unknown): name is SignatureName => SIGNATURE_NAMES.includes(name as SignatureName);
 
-function secretFault({ secret, signature = subscriptionDefaults.signature }: Given): string | null {
+function secretFault({
+  secret,
+  signature = subscriptionDefaults.signature,
+}: UncheckedSettings): string | null {
   if (typeof secret !== 'string') return null;
   if (!STORABLE_TEXT.test(secret)) return NOT_STORABLE_TEXT;
-  // With a signature that is none of ours, which has a fault of its own, the secret may be any text.
+  // An unknown signature is already a fault of the field `signature`; the secret may then be any text.
   return signatures[isSignature(signature) ? signature : 'none'].secretFault(secret);
 }
 
-function requiredFault(setting: FormatSetting, given: Given): string | null {
-  const { format } = given;
+function requiredFault(setting: FormatSetting, settings: UncheckedSettings): string | null {
+  const { format } = settings;
   const requires = typeof format === 'string' ? formats[format]?.requires : undefined;
-  return requires === setting && (given[setting] ?? null) === null
-    ? `is required with the format "${format}"`
-    : null;
+  const value = settings[setting];
+  const isSet = setting === 'fields' ? Array.isArray(value) : typeof value === 'string';
+  return requires === setting && !isSet ? `is required with the format "${format}"` : null;
 }
 
-/** What depends on more than one field. */
+/** Rules that involve more than one field. */
 const RULES: readonly Rule[] = [
   {
     path: 'url',
@@ -117,25 +120,25 @@ const RULES: readonly Rule[] = [
       if (typeof url !== 'string') return null;
       if (!STORABLE_TEXT.test(url)) return NOT_STORABLE_TEXT;
       if (dynamicUrl !== true) return refusedUrl(url, policy);
-      // Where it leads is known, and judged, when it is rendered.
+      // The rendered URL is checked before each request.
       if (url.length > MAX_DYNAMIC_URL) return `is longer than ${MAX_DYNAMIC_URL} characters`;
       return templateFault(url);
     },
   },
   { path: 'secret', fault: secretFault },
-  { path: 'fields', fault: (given) => requiredFault('fields', given) },
-  { path: 'template', fault: (given) => requiredFault('template', given) },
+  { path: 'fields', fault: (settings) => requiredFault('fields', settings) },
+  { path: 'template', fault: (settings) => requiredFault('template', settings) },
 ];
 
-/** What is wrong with settings as a whole, say those that a change would leave. */
-export function settingFaults(given: Given, policy: DestinationPolicy): Fault[] {
+/** Return the rules that settings break as a whole, such as the settings that a PATCH would leave. */
+export function settingFaults(settings: UncheckedSettings, policy: DestinationPolicy): Fault[] {
   return RULES.flatMap(({ path, fault }) => {
-    const message = fault(given, policy);
+    const message = fault(settings, policy);
     return message === null ? [] : [{ path, message }];
   });
 }
 
-/** Body of a creation. */
+/** Return the schema of a POST's body. */
 export function newSubscriptionSchema(policy: DestinationPolicy) {
   const { url, events, ...optional } = settableShape;
   const shape = { url, events, ...z.object(optional).partial().shape, secret: z.string().optional() };
@@ -143,23 +146,23 @@ export function newSubscriptionSchema(policy: DestinationPolicy) {
     typeof value === 'object' && value !== null && !Array.isArray(value);
   return RULES.reduce(
     (schema, { path, fault }) =>
-      schema.refine((given) => fault(given as Given, policy) === null, {
+      schema.refine((settings) => fault(settings as UncheckedSettings, policy) === null, {
         path: [path],
-        // Also where other fields have faults: all are told in one answer.
+        // Even if other fields have faults: one response reports them all.
         when: isObject,
-        error: ({ input }) => fault(input as Given, policy) ?? '',
+        error: ({ input }) => fault(input as UncheckedSettings, policy) ?? '',
       }),
     z.strictObject(shape),
   );
 }
 
-/** Body of a rotation. Seconds: a day unless said otherwise, a week at most. */
+/** The body of a secret's rotation. The old secret keeps signing for a day by default and for a week at most. */
 export const rotationSchema = z.strictObject({
   secret: z.string().optional(),
   overlapSeconds: z.number().int().min(0).max(604_800).default(86_400),
 });
 
-/** The same for a subscription with this signature, whose secret it must be. */
+/** Return the same schema for a subscription with this signature, which the new secret must suit. */
 export function rotationSchemaFor(signature: Subscription['signature']) {
   const secret = z.string().superRefine((text, context) => {
     const message = secretFault({ secret: text, signature });
@@ -168,7 +171,7 @@ export function rotationSchemaFor(signature: Subscription['signature']) {
   return rotationSchema.extend({ secret: secret.optional() });
 }
 
-/** Body of a PATCH: merged at the top level. */
+/** The body of a PATCH, merged at the top level. */
 export const subscriptionPatchSchema = z.strictObject(settableShape).partial();
 
 export type NewSubscription = z.output<ReturnType<typeof newSubscriptionSchema>>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isRange, NO_RANGE, timeSchema } from './time.ts';
 
-/** Which traffic: a day where nothing is said, at most what is kept. */
+/** The span of traffic statistics: a day by default, at most the eight days for which they are kept. */
 export const trafficQuerySchema = z
   .object({ since: timeSchema.optional(), until: timeSchema.optional() })
   .refine(isRange, NO_RANGE);

@@ -3,7 +3,7 @@ import { NOT_STORABLE_TEXT, STORABLE_TEXT } from '../kernel/storable-text.ts';
 
 const text = z.string({ error: 'is required' }).min(1, 'is required').max(200);
 
-/** Weavy writes `userName` or `username`, and its clients may send more than it documents. */
+/** Weavy spells it `userName` or `username`, and its clients may send undocumented fields. */
 export const credentialsSchema = z
   .looseObject({ projectCode: text, password: text, userName: text.optional(), username: text.optional() })
   .refine(({ userName, username }) => (userName ?? username) !== undefined, {

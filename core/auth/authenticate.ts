@@ -3,7 +3,7 @@ import { UnauthorizedError } from '../kernel/errors.ts';
 import { hashBearer, newToken, TOKEN_LIFETIME_SECONDS } from '../model/api-key.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 
-export interface AuthenticateDependencies {
+export interface AuthenticatePorts {
   readonly keys: Pick<KeyStore, 'findByHash' | 'createToken'>;
   readonly clock: Clock;
 }
@@ -14,30 +14,30 @@ export interface Credentials {
   readonly secret: string;
 }
 
-/**
- * Gives a 12-hour token for a key.
- *
- * @throws UnauthorizedError that does not say which of the three is wrong
- */
-export function authenticate({ keys, clock }: AuthenticateDependencies) {
-  return async ({
-    project,
-    keyId,
-    secret,
-  }: Credentials): Promise<{ token: string; expiresInSeconds: number; at: number }> => {
-    const now = clock();
-    const keyHash = hashBearer(secret);
-    const key = await keys.findByHash(keyHash, now);
-    // The hash must be the key's own: a token is no password, or it could prolong itself for ever.
-    if (key === null || key.hash !== keyHash || key.id !== keyId || key.project !== project) {
-      throw new UnauthorizedError('The project, the user name or the password is wrong.');
-    }
-    const token = newToken();
-    await keys.createToken({
-      hash: hashBearer(token),
-      keyHash,
-      expiresAt: now + TOKEN_LIFETIME_SECONDS * 1000,
-    });
-    return { token, expiresInSeconds: TOKEN_LIFETIME_SECONDS, at: now };
-  };
+export interface IssuedToken {
+  readonly token: string;
+  readonly expiresInSeconds: number;
+  /** When it was issued, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Issue a 12-hour token for a key. @throws UnauthorizedError that does not say which of the three is wrong */
+export async function authenticate(
+  { keys, clock }: AuthenticatePorts,
+  { project, keyId, secret }: Credentials,
+): Promise<IssuedToken> {
+  const now = clock();
+  const keyHash = hashBearer(secret);
+  const key = await keys.findByHash(keyHash, now);
+  // A token finds its key, too, but must not pass for the secret: it could renew itself for ever.
+  if (key === null || key.hash !== keyHash || key.id !== keyId || key.project !== project) {
+    throw new UnauthorizedError('The project, the user name or the password is wrong.');
+  }
+  const token = newToken();
+  await keys.createToken({
+    hash: hashBearer(token),
+    keyHash,
+    expiresAt: now + TOKEN_LIFETIME_SECONDS * 1000,
+  });
+  return { token, expiresInSeconds: TOKEN_LIFETIME_SECONDS, at: now };
 }

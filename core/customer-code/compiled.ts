@@ -1,10 +1,7 @@
-/**
- * Compiled sources that a function keeps. Compiling one takes some thousand steps, which the records of an invocation would
- * otherwise pay for again and again.
- */
+/** The number of compiled sources that are cached. Compiling one costs a few thousand steps for every record. */
 const MAX_KEPT = 500;
 
-/** Compile each source once, for as long as it is among the sources used last. */
+/** Cache a compiler's results, dropping the least recently used. */
 export function compiledOnce<Compiled>(compile: (source: string) => Compiled): (source: string) => Compiled {
   const kept = new Map<string, Compiled>();
   return (source) => {

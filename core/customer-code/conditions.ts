@@ -1,17 +1,17 @@
 import { type Condition, compileCondition as compile } from '../engines/template/condition.ts';
-import { type Allowance, Meter } from '../engines/template/meter.ts';
+import { type Allowance, StepMeter } from '../engines/template/step-meter.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { compiledOnce } from './compiled.ts';
 import { type EventScope, SCOPE_NAMES } from './event-scope.ts';
 import { asRenderError, faultOf } from './failures.ts';
 
-/** Compile a condition over the names that an event has. @throws TemplateSyntaxError */
+/** Compile a condition on an event. @throws TemplateSyntaxError */
 export const compileCondition = (source: string): Condition => compile(source, SCOPE_NAMES);
 
 const condition = compiledOnce(compileCondition);
 
-/** Whether a subscription's condition holds for an event; it does if there is none. @throws RenderError */
-export function conditionHolds(source: string | null, scope: EventScope, meter?: Meter): boolean {
+/** Return whether a subscription's condition holds for an event. A missing condition holds. @throws RenderError */
+export function conditionHolds(source: string | null, scope: EventScope, meter?: StepMeter): boolean {
   try {
     return source === null || condition(source).holds(scope, meter);
   } catch (error) {
@@ -20,12 +20,13 @@ export function conditionHolds(source: string | null, scope: EventScope, meter?:
 }
 
 /**
- * Whether an event may match a condition. A condition that fails on an event counts as one that holds: the attempt fails on
- * it again, and the request log shows that failure. So does a condition that is not evaluated because the allowance is spent.
+ * Return whether an event may match a condition. A condition that raises an error counts as matching: the attempt raises it
+ * again, and the request log shows it. A condition that is not evaluated because the allowance is spent counts as matching
+ * too.
  */
 export function mayMatch(source: string | null, scope: EventScope, allowance?: Allowance): boolean {
   if (source === null || allowance?.isSpent) return true;
-  const meter = new Meter();
+  const meter = new StepMeter();
   try {
     return conditionHolds(source, scope, meter);
   } catch (error) {
@@ -36,12 +37,12 @@ export function mayMatch(source: string | null, scope: EventScope, allowance?: A
   }
 }
 
-/** Return why a source is not a condition, as the rest of a sentence that starts with its field, or null. */
+/** Return why a source is not a valid condition, as the rest of a sentence that starts with its field, or null. */
 export function conditionFault(source: string): string | null {
   try {
     condition(source);
     return null;
   } catch (error) {
-    return faultOf(error, 'is not a condition');
+    return faultOf(error, 'is not a valid condition');
   }
 }

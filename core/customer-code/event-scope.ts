@@ -4,12 +4,12 @@ import { Dict, type Key, type Value } from '../engines/template/values.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import type { Event } from '../model/event.ts';
 
-/** The names that templates and conditions know, besides their own functions. */
+/** The names that an event binds in templates and conditions. */
 export const SCOPE_NAMES = ['data', 'doc', 'event', 'changes', 'utils'] as const;
 
 /**
- * What a template or a condition sees of an event. Make one for an event and use it for all its subscriptions: the
- * values are made at first use, and nothing that a template does can change them.
+ * The view of an event that templates and conditions have. One scope serves all subscriptions of an event: its values are
+ * created on first use, and templates cannot change them.
  */
 export class EventScope {
   /** The clock that `utils` reads, in milliseconds since the epoch. */
@@ -22,7 +22,7 @@ export class EventScope {
     this.now = now;
   }
 
-  /** `doc` is `data` by Frappe's name; `changes` is empty where the event has none. */
+  /** `doc` is Frappe's name for `data`. `changes` is empty if the event has none. */
   get values(): ReadonlyMap<string, Value> {
     this.#values ??= this.#read();
     return this.#values;

@@ -14,12 +14,12 @@ export function renderTemplate(source: string, scope: EventScope): string {
   }
 }
 
-/** Return why a source is not a template, as the rest of a sentence that starts with its field, or null. */
+/** Return why a source is not a valid template, as the rest of a sentence that starts with its field, or null. */
 export function templateFault(source: string): string | null {
   try {
     template(source);
     return null;
   } catch (error) {
-    return faultOf(error, 'is not a template');
+    return faultOf(error, 'is not a valid template');
   }
 }

@@ -1,6 +1,6 @@
 import type { ParkedDelivery } from '../model/delivery.ts';
 import type { ReplayedDelivery } from '../model/delivery-message.ts';
-import { attempt, type Outcome } from './attempt.ts';
+import { attempt, type DeliveryResult } from './attempt.ts';
 import type { DeliverInvocation } from './invocation.ts';
 
 /** A delivery whose event is in the table. */
@@ -11,7 +11,7 @@ export async function attemptStored(
   invocation: DeliverInvocation,
   { project, subscriptionId, eventId, number, replay }: StoredDelivery,
   probe = false,
-): Promise<Outcome> {
+): Promise<DeliveryResult> {
   const { events, log } = invocation.ports;
   const event = await events.get(project, eventId);
   if (event === null || event.suppress) {

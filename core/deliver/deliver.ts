@@ -13,20 +13,20 @@ import { workOffClaim } from './work-off-claim.ts';
  * a fault of ours.
  */
 export async function deliver(ports: DeliverPorts, messages: readonly QueueMessage[]): Promise<string[]> {
-  const sender = ports.senders.open();
+  const invocation = new DeliverInvocation(ports);
   try {
-    const invocation = new DeliverInvocation(ports, sender);
     const unhandled = await Promise.all(
-      messages.map(async (message) => ((await isHandled(invocation, message)) ? [] : [message.id])),
+      messages.map(async (message) => ((await tryHandle(invocation, message)) ? [] : [message.id])),
     );
     await Promise.all([invocation.recorder.flush(), invocation.health.flush(), invocation.traffic.flush()]);
     return unhandled.flat();
   } finally {
-    sender.close();
+    invocation.sender.close();
   }
 }
 
-async function isHandled(invocation: DeliverInvocation, message: QueueMessage): Promise<boolean> {
+/** Handle a message. Return false if a fault of ours made it fail. */
+async function tryHandle(invocation: DeliverInvocation, message: QueueMessage): Promise<boolean> {
   const { id: messageId, receiveCount } = message;
   let ids: object = {};
   try {

@@ -1,4 +1,4 @@
-import type { Sender } from '../ports/sender.ts';
+import type { OpenSender } from '../ports/sender.ts';
 import { HealthTally } from './health.ts';
 import type { DeliverPorts } from './ports.ts';
 import { AttemptRecorder } from './record-attempts.ts';
@@ -7,14 +7,14 @@ import { TrafficTally } from './traffic-tallies.ts';
 /** What lives for one invocation: the sender's connections, the attempts to record, the outcomes to count. */
 export class DeliverInvocation {
   readonly ports: DeliverPorts;
-  readonly sender: Sender;
+  readonly sender: OpenSender;
   readonly recorder: AttemptRecorder;
   readonly health: HealthTally;
   readonly traffic: TrafficTally;
 
-  constructor(ports: DeliverPorts, sender: Sender) {
+  constructor(ports: DeliverPorts) {
     this.ports = ports;
-    this.sender = sender;
+    this.sender = ports.senders.open();
     this.recorder = new AttemptRecorder(ports);
     this.health = new HealthTally(ports);
     this.traffic = new TrafficTally(ports);

@@ -9,12 +9,12 @@ import { runReplay } from './run-replay.ts';
 /** Do the due work that a claim refers to, unless it is completed or another worker has it. */
 export async function workOffClaim(invocation: DeliverInvocation, found: Claim): Promise<void> {
   const { dueWork, clock, log } = invocation.ports;
-  const held = await dueWork.claimed(found, stepLease(clock(), found));
-  if (held === null) {
+  const claimed = await dueWork.claimed(found, stepLease(clock(), found));
+  if (claimed === null) {
     log.info('claim void', { item: found.key });
     return;
   }
-  const { claim, work } = held;
+  const { claim, work } = claimed;
   switch (work.kind) {
     case 'breaker':
       return drainBacklog(invocation, claim, work.breaker);

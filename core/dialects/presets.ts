@@ -3,16 +3,16 @@ import { frappeCatalogue } from './frappe/catalogue.ts';
 import { hirehopCatalogue } from './hirehop/catalogue.ts';
 import { weavyCatalogue } from './weavy/catalogue.ts';
 
-/** Apart from the formats: only the function that offers them carries their samples. */
+/** Only the function that offers the presets imports them, because of their samples. */
 export const presets: readonly Preset[] = [
   {
     name: 'weavy',
-    description: "Weavy's standard events, with which each project starts",
+    description: "Weavy's standard events, which every project starts with",
     eventTypes: weavyCatalogue,
   },
   {
     name: 'dokos',
-    description: 'What happens to the common documents of Dokos and ERPNext',
+    description: 'Document events of the common DocTypes in Dokos and ERPNext',
     eventTypes: frappeCatalogue,
   },
   {

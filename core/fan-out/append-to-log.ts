@@ -1,5 +1,5 @@
 import type { FanOutPorts } from './ports.ts';
-import type { FanOutStep } from './store-event.ts';
+import type { FanOutStep } from './read-message.ts';
 
 /**
  * Append batched events to the project log; an unbatched event was logged when it was stored. New events come first, so that
@@ -7,8 +7,8 @@ import type { FanOutStep } from './store-event.ts';
  */
 export async function appendToLog({ events }: FanOutPorts, steps: readonly FanOutStep[]): Promise<void> {
   const batched = steps.filter(({ event }) => event.eventBatch !== undefined);
-  for (const storing of ['stored', 'same-message'] as const) {
-    const some = batched.filter((step) => step.storing === storing).map(({ event }) => event);
-    if (some.length > 0) await events.append(some, storing === 'same-message');
+  for (const isLogged of ['no', 'maybe'] as const) {
+    const some = batched.filter((step) => step.isLogged === isLogged).map(({ event }) => event);
+    if (some.length > 0) await events.append(some, isLogged === 'maybe');
   }
 }

@@ -8,9 +8,10 @@ import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
 import { type Matches, matchSubscriptions } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
+import { type FanOutStep, type ReceivedEvent, readMessage } from './read-message.ts';
 import { reportFanOut } from './report-fan-out.ts';
 import { sendDeliveries } from './send-deliveries.ts';
-import { type FanOutStep, type ReceivedEvent, readMessage, storeEvent } from './store-event.ts';
+import { storeEvent } from './store-event.ts';
 
 /**
  * Turn each message of the events queue into one delivery for each subscription that matches. Return the ids of the messages
@@ -19,26 +20,24 @@ import { type FanOutStep, type ReceivedEvent, readMessage, storeEvent } from './
 export async function fanOut(ports: FanOutPorts, messages: readonly QueueMessage[]): Promise<string[]> {
   const startedAt = ports.clock();
   const failures = new Map<QueueMessage, Error>();
-  const read = await Promise.allSettled(messages.map((message) => readMessage(ports, message)));
   const received: ReceivedEvent[] = [];
   const steps = new Map<QueueMessage, FanOutStep>();
-  for (const [index, message] of messages.entries()) {
-    const result = read[index];
-    if (result?.status === 'rejected') failures.set(message, asError(result.reason));
-    else if (result?.value == null) continue;
-    else if ('published' in result.value) received.push(result.value);
-    else steps.set(message, result.value);
-  }
+  const read = messages.map(
+    async (message) => [message, await readMessage(ports, message).catch(asError)] as const,
+  );
+  for (const [message, result] of await Promise.all(read))
+    if (result instanceof Error) failures.set(message, result);
+    else if (result !== null && 'published' in result) received.push(result);
+    else if (result !== null) steps.set(message, result);
 
   const eventBatches = eventBatchesOf(received, ports.clock);
-  const stored = await Promise.allSettled(
-    received.map((each) => storeEvent(ports, each, eventBatches.get(each))),
+  const stored = received.map(
+    async (each) =>
+      [each.message, await storeEvent(ports, each, eventBatches.get(each)).catch(asError)] as const,
   );
-  for (const [index, { message }] of received.entries()) {
-    const result = stored[index];
-    if (result?.status === 'rejected') failures.set(message, asError(result.reason));
-    else if (result?.value) steps.set(message, result.value);
-  }
+  for (const [message, result] of await Promise.all(stored))
+    if (result instanceof Error) failures.set(message, result);
+    else if (result !== null) steps.set(message, result);
 
   // One project's events wait for each other, but not for another project's conditions.
   const inOrder = messages.flatMap((message) => steps.get(message) ?? []);
@@ -48,6 +47,14 @@ export async function fanOut(ports: FanOutPorts, messages: readonly QueueMessage
     ...byProject.values().map((together) => fanOutProject(ports, together, startedAt)),
   ]);
   return unhandled.flat();
+}
+
+class NotSentError extends Error {
+  override readonly name = 'NotSentError';
+
+  constructor() {
+    super('Some deliveries were not sent.');
+  }
 }
 
 /** Events of one project that were accepted at about the same time are an event batch. An event that arrived alone is none. */
@@ -77,17 +84,15 @@ async function fanOutProject(
   const done: Matches[] = [];
   try {
     // Nothing is delivered that is not in the log: after a fault there it would be delivered twice.
-    const [matched] = await Promise.all([matchSubscriptions(ports, steps), appendToLog(ports, steps)]);
-    const unsent = await sendDeliveries(
-      ports,
-      matched.filter((each): each is Matches => !(each instanceof Error)),
-    );
-    for (const [index, step] of steps.entries()) {
-      const matches = matched[index];
-      if (matches instanceof Error) failures.set(step.message, matches);
-      else if (unsent.has(step)) failures.set(step.message, new Error('Some deliveries were not sent.'));
-      else if (matches !== undefined) done.push(matches);
-    }
+    const [{ matched, failed }] = await Promise.all([
+      matchSubscriptions(ports, steps),
+      appendToLog(ports, steps),
+    ]);
+    const unsent = await sendDeliveries(ports, matched);
+    for (const [{ message }, error] of failed) failures.set(message, error);
+    for (const matches of matched)
+      if (unsent.has(matches.step)) failures.set(matches.step.message, new NotSentError());
+      else done.push(matches);
   } catch (error) {
     for (const { message } of steps) failures.set(message, asError(error));
   }
@@ -100,7 +105,7 @@ async function fanOutProject(
 async function giveUp(ports: FanOutPorts, failures: ReadonlyMap<QueueMessage, Error>): Promise<string[]> {
   const unhandled = await Promise.all(
     [...failures].map(async ([message, error]) =>
-      (await isDeadLettered(ports, message, error)) ? [] : [message.id],
+      (await deadLetterIfFinal(ports, message, error)) ? [] : [message.id],
     ),
   );
   return unhandled.flat();
@@ -108,11 +113,12 @@ async function giveUp(ports: FanOutPorts, failures: ReadonlyMap<QueueMessage, Er
 
 const UNHANDLED = 'The event could not be fanned out; the function’s log says why.';
 
-async function isDeadLettered(ports: FanOutPorts, message: QueueMessage, error: Error): Promise<boolean> {
+/** Dead-letter a message that failed for good. Return whether it need not be received again. */
+async function deadLetterIfFinal(ports: FanOutPorts, message: QueueMessage, error: Error): Promise<boolean> {
   // A message that can never be understood would fail on every receive.
   if (error instanceof RequestError) return deadLetter(ports, message, error.message);
   const { id: messageId, receiveCount } = message;
-  // Its last handling ended without a word, or it could not be dead-lettered then.
+  // Its last handling died, or it could not be dead-lettered then.
   if (receiveCount > MAX_RECEIVES) return deadLetter(ports, message, UNHANDLED);
   ports.log.error('message not handled', { messageId, receiveCount, error });
   return receiveCount < MAX_RECEIVES ? false : deadLetter(ports, message, UNHANDLED);

@@ -1,13 +1,13 @@
 import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
-import { Allowance } from '../engines/template/meter.ts';
+import { Allowance } from '../engines/template/step-meter.ts';
 import { asError } from '../kernel/errors.ts';
 import { eventText } from '../model/event.ts';
 import { patternsOf } from '../model/event-pattern.ts';
 import { conditionMark } from '../model/subscription.ts';
 import type { Binding, BindingStore } from '../ports/binding-store.ts';
 import type { FanOutPorts } from './ports.ts';
-import type { FanOutStep } from './store-event.ts';
+import type { FanOutStep } from './read-message.ts';
 
 /** The subscriptions that a step's event goes to, and where the next step starts; null if there is none. */
 export interface Matches {
@@ -26,14 +26,21 @@ const BYTES_PER_STEP = 8 * 1024 * 1024;
  */
 const CONDITION_STEPS = 300_000;
 
-/** Match the events of one project with its subscriptions, reading each page of bindings once. Return an error per step that failed. */
+/** Match the events of one project with its subscriptions, reading each page of bindings once. */
 export async function matchSubscriptions(
   ports: FanOutPorts,
   steps: readonly FanOutStep[],
-): Promise<(Matches | Error)[]> {
+): Promise<{ readonly matched: readonly Matches[]; readonly failed: ReadonlyMap<FanOutStep, Error> }> {
   const bindings = readOnce(ports.bindings);
-  const matched = await Promise.allSettled(steps.map((step) => matchEvent({ ...ports, bindings }, step)));
-  return matched.map((each) => (each.status === 'fulfilled' ? each.value : asError(each.reason)));
+  const matched: Matches[] = [];
+  const failed = new Map<FanOutStep, Error>();
+  const results = steps.map(
+    async (step) => [step, await matchEvent({ ...ports, bindings }, step).catch(asError)] as const,
+  );
+  for (const [step, result] of await Promise.all(results))
+    if (result instanceof Error) failed.set(step, result);
+    else matched.push(result);
+  return { matched, failed };
 }
 
 /** Match an event with the subscriptions bound to its type or a wildcard of it; a suppressed event matches none. */

@@ -1,12 +1,10 @@
 import { type Event, eventText } from '../model/event.ts';
 import { continuationMessage } from '../model/event-message.ts';
+import type { OutgoingMessage } from '../model/queue-message.ts';
 import type { OutgoingDelivery, Queue } from '../ports/message-queue.ts';
 import type { Matches } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
-import type { FanOutStep } from './store-event.ts';
-
-/** A message, and the steps that must run again if it cannot be sent. */
-type Outgoing<Message> = readonly [message: Message, steps: readonly FanOutStep[]];
+import type { FanOutStep } from './read-message.ts';
 
 /**
  * Send the deliveries of one project's events, those of an event batch for one subscription together, then what continues
@@ -28,8 +26,9 @@ export async function sendDeliveries(
 /** SQS bills a request by 64 KB; a message with several events stays below that. */
 export const MAX_BYTES_TOGETHER = 60 * 1024;
 
-/** First attempts: the events of one event batch go to a subscription in one message. */
-function* firstAttempts(matches: readonly Matches[]): Generator<Outgoing<OutgoingDelivery>> {
+/** Return the first attempts, each with its steps: the events of one event batch go to a subscription in one message. */
+function firstAttempts(matches: readonly Matches[]): Map<OutgoingDelivery, readonly FanOutStep[]> {
+  const messages = new Map<OutgoingDelivery, readonly FanOutStep[]>();
   const live = matches.filter(({ step }) => step.replay === undefined);
   const eventBatches = Map.groupBy(live, ({ step }) => step.event.eventBatch ?? step);
   for (const together of eventBatches.values()) {
@@ -41,8 +40,9 @@ function* firstAttempts(matches: readonly Matches[]): Generator<Outgoing<Outgoin
         else others.push(step);
       }
     for (const [subscriptionId, steps] of bySubscription)
-      for (const some of withinBytes(steps)) yield [firstAttempt(subscriptionId, some), some];
+      for (const some of withinBytes(steps)) messages.set(firstAttempt(subscriptionId, some), some);
   }
+  return messages;
 }
 
 function* withinBytes(steps: readonly FanOutStep[]): Generator<[FanOutStep, ...FanOutStep[]]> {
@@ -81,40 +81,43 @@ function firstAttempt(
   return { groupId, message: { kind: 'event-batch', project, subscriptionId, eventBatch, events } };
 }
 
-/** Replays carry a reference: an event may be large, and is in the table. */
-function* replays(matches: readonly Matches[]): Generator<Outgoing<OutgoingDelivery>> {
+/** Return the replays by reference: an event may be large, and is in the table. */
+function replays(matches: readonly Matches[]): Map<OutgoingDelivery, readonly FanOutStep[]> {
+  const messages = new Map<OutgoingDelivery, readonly FanOutStep[]>();
   for (const { step, subscriptionIds } of matches) {
     const { replay, event } = step;
     if (replay === undefined) continue;
     for (const subscriptionId of subscriptionIds) {
       const replayed = { project: event.project, subscriptionId, eventId: event.id, ...replay };
-      yield [{ groupId: subscriptionId, message: { kind: 'replay', replayed } }, [step]];
+      messages.set({ groupId: subscriptionId, message: { kind: 'replay', replayed } }, [step]);
     }
   }
+  return messages;
 }
 
-/** Messages that leave the rest of an event to another invocation. */
-function* continuations(
-  matches: readonly Matches[],
-): Generator<Outgoing<ReturnType<typeof continuationMessage>>> {
+/** Return the messages that leave the rest of an event to another invocation. */
+function continuations(matches: readonly Matches[]): Map<OutgoingMessage, readonly FanOutStep[]> {
+  const messages = new Map<OutgoingMessage, readonly FanOutStep[]>();
   for (const { step, rest } of matches) {
     const { event, replay } = step;
-    if (rest !== null)
-      yield [continuationMessage({ project: event.project, eventId: event.id, ...rest, replay }), [step]];
+    if (rest === null) continue;
+    const continuation = { project: event.project, eventId: event.id, ...rest, replay };
+    messages.set(continuationMessage(continuation), [step]);
   }
+  return messages;
 }
 
-/** Bodies are made as they are sent: the bodies of thousands of deliveries need not be in memory at once. */
+/** Messages become bodies as they are sent: the bodies of thousands of deliveries need not be in memory at once. */
 const MESSAGES_AT_ONCE = 100;
 
-/** Return the steps of which some message was not sent. */
+/** Send messages, each with its steps. Return the steps of which some message was not sent: they must run again. */
 async function sendAll<Message>(
   queue: Queue<Message>,
-  outgoing: Generator<Outgoing<Message>>,
+  messages: ReadonlyMap<Message, readonly FanOutStep[]>,
 ): Promise<Set<FanOutStep>> {
   const unsent = new Set<FanOutStep>();
   // A step that runs again anyway would only send this message twice.
-  const needed = outgoing.filter(([, steps]) => !steps.every((step) => unsent.has(step)));
+  const needed = messages.entries().filter(([, steps]) => !steps.every((step) => unsent.has(step)));
   for (const some of inChunks(needed, MESSAGES_AT_ONCE))
     for (const index of await queue.send(some.map(([message]) => message)))
       for (const step of some[index]?.[1] ?? []) unsent.add(step);

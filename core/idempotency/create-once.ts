@@ -5,9 +5,9 @@ import { validate } from '../kernel/validate.ts';
 import { type CreationSeed, newSeed, readSeed, writeSeed } from '../model/creation-seed.ts';
 import type { CreationRecord, CreationStore } from '../ports/creation-store.ts';
 import type { Logger } from '../ports/logger.ts';
-import { type IdempotencyVault, idempotencyKeySchema, idempotencyVault } from './idempotency-vault.ts';
+import { IdempotencyVault, idempotencyKeySchema } from './idempotency-vault.ts';
 
-export interface CreateOnceDependencies {
+export interface CreateOncePorts {
   readonly creations: CreationStore;
   readonly stackKey: string;
   readonly clock: Clock;
@@ -15,92 +15,94 @@ export interface CreateOnceDependencies {
 }
 
 export interface Creation {
-  /** What an Idempotency-Key holds for: a route and whose it is. */
+  /** The route and the project for which an Idempotency-Key is unique. */
   readonly scope: readonly string[];
-  /** The header, if there is one. */
+  /** The header, if the request has one. */
   readonly idempotencyKey: string | undefined;
-  /** The request's body, valid. */
+  /** The request's validated body. */
   readonly given: object;
 }
 
 const DAY_MS = 86_400_000;
-/** Longer than a function behind the API may take: whoever holds a claim for longer has died. */
+/** Longer than a function behind the API may run: whoever holds a claim for longer has crashed. */
 const LEASE_MS = 15_000;
 
 const headerSchema = z.object({ 'Idempotency-Key': idempotencyKeySchema });
 
 /**
- * Runs creations, those with an Idempotency-Key once in 24 hours: the same key answers what it answered.
+ * Run a creation, with an Idempotency-Key just once in 24 hours: a repeated request gets the first one's response.
  *
- * The key is claimed first, with the seed that the resource is made from. A try that died on the way leaves the claim,
- * and the next one makes the very same resource from it, or finds it made. An answer of a request that was refused is
- * not kept, so that it may be put right.
+ * The key is claimed first, together with the seed of the resource. A try that crashes leaves its claim behind; the next
+ * one creates the very same resource from the seed, or finds it created. The response to a rejected request is not kept, so
+ * that the caller can correct it.
  *
- * @throws ValidationError if the key is none, or was used with another body
- * @throws ConflictError while another request with the key is under way
+ * @throws ValidationError if the key is malformed, or was used with another body
+ * @throws ConflictError while another request with the key is in progress
  */
-export function createOnce({ creations, stackKey, clock, log }: CreateOnceDependencies) {
-  /** What went wrong with the record is logged: the answer is the caller's in any case. */
-  const unlessFailing = async (write: Promise<unknown>): Promise<void> => {
-    try {
-      await write;
-    } catch (error) {
-      log.error('idempotency record not written', { error });
-    }
+export async function createOnce<Answer extends object>(
+  ports: CreateOncePorts,
+  { scope, idempotencyKey, given }: Creation,
+  create: (seed: CreationSeed) => Promise<Answer>,
+): Promise<{ readonly answer: Answer; readonly isRepeated: boolean }> {
+  const { creations, stackKey, clock } = ports;
+  const now = clock();
+  const seed = newSeed(now);
+  if (idempotencyKey === undefined) return { answer: await create(seed), isRepeated: false };
+  validate(headerSchema, { 'Idempotency-Key': idempotencyKey });
+  const vault = new IdempotencyVault(stackKey, scope, idempotencyKey);
+  const claim: CreationRecord = {
+    id: vault.id,
+    fingerprint: vault.fingerprint(JSON.stringify(given)),
+    isDone: false,
+    sealed: vault.seal(writeSeed(seed)),
+    lease: now + LEASE_MS,
+    expiresAt: now + DAY_MS,
   };
+  const found = await creations.claim(claim);
+  if (found === null)
+    return { answer: await createClaimed(ports, claim, vault, () => create(seed)), isRepeated: false };
+  if (found.fingerprint !== claim.fingerprint) throw usedOtherwise();
+  if (found.isDone) return { answer: JSON.parse(vault.open(found.sealed)), isRepeated: true };
+  if (found.lease > now) throw inProgress();
+  const taken = { ...found, lease: claim.lease };
+  if (!(await creations.replace(found.lease, taken))) throw inProgress();
+  const first = readSeed(vault.open(found.sealed));
+  return { answer: await createClaimed(ports, taken, vault, () => create(first)), isRepeated: false };
+}
 
-  const run = async <Answer extends object>(
-    claim: CreationRecord,
-    vault: IdempotencyVault,
-    create: () => Promise<Answer>,
-  ): Promise<Answer> => {
-    let answer: Answer;
-    try {
-      answer = await create();
-    } catch (error) {
-      const isRefusal = error instanceof RequestError && !(error instanceof UnavailableError);
-      const undo = isRefusal
-        ? creations.remove(claim.id, claim.lease)
-        : creations.replace(claim.lease, { ...claim, lease: 0 });
-      await unlessFailing(undo);
-      throw error;
-    }
-    const sealed = vault.seal(JSON.stringify(answer));
-    await unlessFailing(creations.replace(claim.lease, { ...claim, isDone: true, sealed }));
-    return answer;
-  };
+async function createClaimed<Answer extends object>(
+  { creations, log }: CreateOncePorts,
+  claim: CreationRecord,
+  vault: IdempotencyVault,
+  create: () => Promise<Answer>,
+): Promise<Answer> {
+  let answer: Answer;
+  try {
+    answer = await create();
+  } catch (error) {
+    const isRejection = error instanceof RequestError && !(error instanceof UnavailableError);
+    const undo = isRejection
+      ? creations.remove(claim.id, claim.lease)
+      : creations.replace(claim.lease, { ...claim, lease: 0 });
+    await logFailure(log, undo);
+    throw error;
+  }
+  const sealed = vault.seal(JSON.stringify(answer));
+  await logFailure(log, creations.replace(claim.lease, { ...claim, isDone: true, sealed }));
+  return answer;
+}
 
-  return async <Answer extends object>(
-    { scope, idempotencyKey, given }: Creation,
-    create: (seed: CreationSeed) => Promise<Answer>,
-  ): Promise<{ readonly answer: Answer; readonly isRepeated: boolean }> => {
-    const now = clock();
-    const seed = newSeed(now);
-    if (idempotencyKey === undefined) return { answer: await create(seed), isRepeated: false };
-    validate(headerSchema, { 'Idempotency-Key': idempotencyKey });
-    const vault = idempotencyVault(stackKey, scope, idempotencyKey);
-    const claim: CreationRecord = {
-      id: vault.id,
-      fingerprint: vault.fingerprint(JSON.stringify(given)),
-      isDone: false,
-      sealed: vault.seal(writeSeed(seed)),
-      lease: now + LEASE_MS,
-      expiresAt: now + DAY_MS,
-    };
-    const found = await creations.claim(claim);
-    if (found === null) return { answer: await run(claim, vault, () => create(seed)), isRepeated: false };
-    if (found.fingerprint !== claim.fingerprint) throw usedOtherwise();
-    if (found.isDone) return { answer: JSON.parse(vault.open(found.sealed)), isRepeated: true };
-    if (found.lease > now) throw underWay();
-    const taken = { ...found, lease: claim.lease };
-    if (!(await creations.replace(found.lease, taken))) throw underWay();
-    const first = readSeed(vault.open(found.sealed));
-    return { answer: await run(taken, vault, () => create(first)), isRepeated: false };
-  };
+/** Log a failed write instead of throwing: the caller gets the result of the creation in any case. */
+async function logFailure(log: Logger, write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    log.error('idempotency record not written', { error });
+  }
 }
 
 const usedOtherwise = () =>
   ValidationError.of([{ path: 'Idempotency-Key', message: 'was used with another body' }]);
 
-const underWay = () =>
-  new ConflictError('A request with this Idempotency-Key is under way. Send it again in a while.');
+const inProgress = () =>
+  new ConflictError('A request with this Idempotency-Key is in progress. Send yours again later.');

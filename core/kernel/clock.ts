@@ -1,5 +1,5 @@
-/** Milliseconds since the epoch. */
+/** Returns milliseconds since the epoch. */
 export type Clock = () => number;
 
-/** 0 to 1. */
+/** Returns a number from 0 to 1. */
 export type Random = () => number;

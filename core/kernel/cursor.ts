@@ -1,18 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { InvalidCursorError } from './errors.ts';
 
-/** Which list a cursor belongs to: its route, whose it is, its filters. Anything that JSON can say. */
+/** The list that a cursor belongs to, such as its route, project and filters, as JSON values. */
 export type ListIdentity = readonly unknown[];
 
-/** 128 bits: a cursor grants nothing, since every list reads its own partition whatever the cursor says. */
+/** 128 bits suffice: a cursor grants no access, because each list reads only its own partition. */
 const TAG_BYTES = 16;
 
 /**
- * Cursors as callers see them: a position in one list, with an HMAC over both. One that was altered, or that another
- * list gave, opens nothing.
+ * Seal and open the cursors that callers see: a position in a list, with an HMAC over both. A cursor that was altered, or
+ * that belongs to another list, does not open.
  */
 export function cursorSeal(key: string) {
-  // The identity's JSON ends where it ends, so no identity and position run together into another's.
+  // JSON delimits itself, so an identity and a position cannot run together into another pair.
   const tagOf = (list: ListIdentity, position: Buffer): Buffer =>
     createHmac('sha256', key)
       .update(`cursor${JSON.stringify(list)}`)
@@ -30,7 +30,7 @@ export function cursorSeal(key: string) {
     open(list: ListIdentity, cursor: string): string {
       const bytes = Buffer.from(cursor, 'base64url');
       const [tag, position] = [bytes.subarray(0, TAG_BYTES), bytes.subarray(TAG_BYTES)];
-      // Decoding skips what is not base64url; only a round trip tells that nothing was added.
+      // Decoding skips characters that are not base64url; only a round trip shows them.
       const isWhole = tag.length === TAG_BYTES && bytes.toString('base64url') === cursor;
       if (!isWhole || !timingSafeEqual(tag, tagOf(list, position))) throw new InvalidCursorError();
       return position.toString();

@@ -1,13 +1,13 @@
-/** A fault of a request's body: where, and what is wrong there. */
+/** A fault in a request's body. */
 export interface Fault {
-  /** Dotted path such as `events.0`; empty for the body as a whole. */
+  /** A dotted path such as `events.0`, empty for the body as a whole. */
   readonly path: string;
   readonly message: string;
 }
 
 /**
- * What callers did wrong. The HTTP layer turns `status` into a problem document's; the queue workers turn every one
- * of these into a dead letter with the message as its reason. Anything else that is thrown is our own fault.
+ * A caller's mistake. The HTTP layer responds with a problem document of this status; fan-out dead-letters the message with
+ * this error as the reason. Any other error is a fault in Ancrage.
  */
 export abstract class RequestError extends Error {
   abstract readonly status: number;
@@ -26,27 +26,28 @@ export class ValidationError extends RequestError {
   readonly title = 'The request is not valid';
 
   static of(faults: readonly Fault[]): ValidationError {
-    const told = tellable(faults);
-    return new ValidationError(told.map(({ path, message }) => `${path} ${message}`.trim()).join('; '), told);
+    const reported = reportable(faults);
+    const message = reported.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
+    return new ValidationError(message, reported);
   }
 }
 
-const MOST_TOLD = 500;
+const MAX_REPORTED = 500;
 const MAX_PATH = 256;
 const MAX_MESSAGE = 1024;
-const MAX_TOLD_LENGTH = 100_000;
+const MAX_REPORTED_LENGTH = 100_000;
 
-/** Names and values are the caller's and may be long: an answer that repeats them hundreds of times could not be sent. */
-function tellable(faults: readonly Fault[]): Fault[] {
-  const told: Fault[] = [];
+/** Keep a response small enough to send: paths and messages may repeat the caller's long names hundreds of times. */
+function reportable(faults: readonly Fault[]): Fault[] {
+  const reported: Fault[] = [];
   let length = 0;
-  for (const { path, message } of faults.slice(0, MOST_TOLD)) {
+  for (const { path, message } of faults.slice(0, MAX_REPORTED)) {
     const fault = { path: shortened(path, MAX_PATH), message: shortened(message, MAX_MESSAGE) };
     length += fault.path.length + fault.message.length;
-    if (length > MAX_TOLD_LENGTH) break;
-    told.push(fault);
+    if (length > MAX_REPORTED_LENGTH) break;
+    reported.push(fault);
   }
-  return told;
+  return reported;
 }
 
 const shortened = (text: string, length: number) =>
@@ -58,60 +59,40 @@ export class InvalidCursorError extends RequestError {
   readonly title = 'The request is not valid';
 
   constructor() {
-    super('The cursor is not one that this list gave.', [
-      { path: 'cursor', message: 'is not one that this list gave' },
+    super('The cursor does not belong to this list.', [
+      { path: 'cursor', message: 'does not belong to this list' },
     ]);
   }
 }
 
-export class TooLargeError extends RequestError {
-  override readonly name = 'TooLargeError';
-  readonly status = 413;
-  readonly title = 'Too large';
-}
+const requestError = (errorName: string, errorStatus: number, errorTitle: string) =>
+  class extends RequestError {
+    override readonly name = errorName;
+    readonly status = errorStatus;
+    readonly title = errorTitle;
+  };
 
-export class UnauthorizedError extends RequestError {
-  override readonly name = 'UnauthorizedError';
-  readonly status = 401;
-  readonly title = 'Unauthorized';
-}
+export class TooLargeError extends requestError('TooLargeError', 413, 'Too large') {}
+export class UnauthorizedError extends requestError('UnauthorizedError', 401, 'Unauthorized') {}
+export class ForbiddenError extends requestError('ForbiddenError', 403, 'Forbidden') {}
+export class NotFoundError extends requestError('NotFoundError', 404, 'Not found') {}
 
-export class ForbiddenError extends RequestError {
-  override readonly name = 'ForbiddenError';
-  readonly status = 403;
-  readonly title = 'Forbidden';
-}
-
-export class NotFoundError extends RequestError {
-  override readonly name = 'NotFoundError';
-  readonly status = 404;
-  readonly title = 'Not found';
-}
-
-/** What was looked up. @throws NotFoundError where there is none */
+/** Return the result of a look-up. @throws NotFoundError if there is none */
 export function found<Value>(value: Value | null | undefined, what: string, name: string): Value {
   if (value === null || value === undefined) throw new NotFoundError(`There is no ${what} "${name}".`);
   return value;
 }
 
-export class ConflictError extends RequestError {
-  override readonly name = 'ConflictError';
-  readonly status = 409;
-  readonly title = 'Conflict';
-}
+export class ConflictError extends requestError('ConflictError', 409, 'Conflict') {}
 
-/** A request that cannot be made from an event: the delivery fails and is not tried again. It is no caller's fault. */
+/** No request can be made from an event. The delivery fails and is not retried. */
 export class RenderError extends Error {
   override readonly name = 'RenderError';
 }
 
-/** The request was fine and is not done: the caller may send it again. */
-export class UnavailableError extends RequestError {
-  override readonly name = 'UnavailableError';
-  readonly status = 503;
-  readonly title = 'Try again';
-}
+/** The request was valid but could not be carried out now. The caller may send it again. */
+export class UnavailableError extends requestError('UnavailableError', 503, 'Try again') {}
 
-/** What was thrown, which may be anything. */
+/** Return what was thrown as an error. */
 export const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 
-/** Prefix and ULID: sorts by the time of its making, to the millisecond. */
+/** Return a prefixed ULID, which sorts by creation time. */
 export function newId(prefix: 'sub' | 'evt' | 'key' | 'rpl' | 'job' | 'lot', now: number): string {
   return `${prefix}_${ulid(now)}`;
 }
 
-/** SHA-256, base64url, shortened to 132 bits: a stable name for what has no safe one. */
+/** Return 132 bits of a SHA-256 in base64url: a stable, safe name for arbitrary text. */
 export function shortHash(...parts: string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }

@@ -1,9 +1,9 @@
 import { RequestError } from './errors.ts';
 
 /**
- * JSON kept as text, so that what a publisher wrote is what arrives: `JSON.parse` would turn 12345678901234567890
- * into 12345678901234567000, 1.10 into 1.1, and would put a key such as "10" before a key such as "a".
- * Only white space between tokens is dropped, and U+FFFE and U+FFFF, which SQS refuses, become their escapes.
+ * JSON kept as text, so that subscribers receive what the publisher wrote: `JSON.parse` would turn 12345678901234567890 into
+ * 12345678901234567000 and 1.10 into 1.1, and would move a key such as "10" before a key such as "a". Only white space
+ * between tokens is dropped, and U+FFFE and U+FFFF, which SQS rejects, become escapes.
  */
 export type JsonText = string & { readonly __json: unique symbol };
 
@@ -13,30 +13,33 @@ export class InvalidJsonError extends RequestError {
   readonly title = 'Not JSON';
 }
 
-/** A JSON document: its value as JavaScript sees it, for checks, and the text to pass on. */
+/** A JSON document: its JavaScript value to check, and its text to pass on. */
 export interface JsonDocument {
   readonly value: unknown;
   readonly text: JsonText;
 }
 
-/** @throws InvalidJsonError with the position of the fault */
+/** Parse a JSON document. @throws InvalidJsonError with the position of the fault */
 export function parseJson(source: string): JsonDocument {
   try {
-    return { value: JSON.parse(source), text: escapeNoncharacters(compact(source)) };
+    return { value: JSON.parse(source), text: compactText(source) };
   } catch (error) {
     throw new InvalidJsonError(`This is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** The text of a JavaScript value. */
+/** Return the text of a document that a parser has accepted. */
+export const compactText = (validJson: string): JsonText => escapeNoncharacters(compact(validJson));
+
+/** Serialise a JavaScript value. */
 export function toJsonText(value: unknown): JsonText {
   return escapeNoncharacters(JSON.stringify(value));
 }
 
 /**
- * Members of an object's text, in their order. Of a key that occurs twice the last counts, as in `JSON.parse`.
+ * Return the members of an object's text in order. As in `JSON.parse`, the last member of a duplicate key wins.
  *
- * @throws InvalidJsonError if the text is no object's, or ends too early
+ * @throws InvalidJsonError if the text is not an object or is truncated
  */
 export function membersOf(object: JsonText): Map<string, JsonText> {
   const members = new Map<string, JsonText>();
@@ -54,9 +57,9 @@ export function membersOf(object: JsonText): Map<string, JsonText> {
 }
 
 /**
- * Elements of an array's text.
+ * Return the elements of an array's text.
  *
- * @throws InvalidJsonError if the text is no array's, or ends too early
+ * @throws InvalidJsonError if the text is not an array or is truncated
  */
 export function elementsOf(array: JsonText): JsonText[] {
   const elements: JsonText[] = [];
@@ -71,27 +74,27 @@ export function elementsOf(array: JsonText): JsonText[] {
   return elements;
 }
 
-/** An object's text from the texts of its members; those that are undefined are left out. */
+/** Join the texts of members into an object's text, leaving out undefined ones. */
 export function objectText(members: Readonly<Record<string, JsonText | undefined>>): JsonText {
   const parts = Object.entries(members).filter(([, text]) => text !== undefined);
   return `{${parts.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}` as JsonText;
 }
 
-/** The text of a JavaScript object, followed by members that are texts; it has some of its own. */
+/** Serialise a JavaScript object that is not empty, and append members that are already text. */
 export const extendedText = (
   object: object,
   members: Readonly<Record<string, JsonText | undefined>>,
 ): JsonText => `${toJsonText(object).slice(0, -1)},${objectText(members).slice(1)}` as JsonText;
 
-/** An array's text from the texts of its elements. */
+/** Join the texts of elements into an array's text. */
 export const arrayText = (elements: readonly JsonText[]): JsonText => `[${elements.join()}]` as JsonText;
 
-/** These can only stand in strings, where their escapes mean the same. */
+/** Escape noncharacters. In valid JSON they occur only in strings, where the escape means the same. */
 function escapeNoncharacters(json: string): JsonText {
   return json.replace(/[\uFFFE\uFFFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`) as JsonText;
 }
 
-/** Drops the white space between tokens of valid JSON. */
+/** Drop the white space between the tokens of valid JSON. */
 function compact(source: string): string {
   let text = '';
   let kept = 0;
@@ -116,7 +119,7 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** Where the value that starts here ends, in valid and compact JSON. Iterative: nesting may be 100,000 deep. */
+/** Return where the value that starts here ends, in valid, compact JSON. Iterative: nesting may be 100,000 levels deep. */
 function endOfValue(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
@@ -143,10 +146,10 @@ function endOfValue(text: string, start: number): number {
   return text.length;
 }
 
-/** Where the string that starts here ends, in valid JSON. */
+/** Return where the string that starts here ends, in valid JSON. */
 export function endOfString(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); ; at = text.indexOf('"', at + 1)) {
-    if (at === -1) throw new InvalidJsonError('This is not JSON: a string does not end.');
+    if (at === -1) throw new InvalidJsonError('This is not JSON: unterminated string.');
     let backslashes = 0;
     while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;
     if (backslashes % 2 === 0) return at + 1;

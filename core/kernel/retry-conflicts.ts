@@ -1,20 +1,19 @@
 import { ConflictError } from './errors.ts';
 
-/** Whoever is overtaken so often may well be told. */
-const MOST_TRIES = 30;
+const MAX_TRIES = 30;
 
 /**
- * Runs a read, a change and a conditional write again while somebody else writes in between. Every time one of them
- * gets through, so many at once all do, without a pause.
+ * Repeat a read, a change and a conditional write while concurrent writes overtake it. No pause is needed: in each round one
+ * of the writers succeeds.
  *
- * @throws ConflictError if it was overtaken 30 times
+ * @throws ConflictError after 30 lost races
  */
 export async function retryConflicts<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {
       return await run();
     } catch (error) {
-      if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
+      if (!(error instanceof ConflictError) || tries === MAX_TRIES) throw error;
     }
   }
 }

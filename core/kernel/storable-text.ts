@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 
-/** A NUL ends a string in many a system behind ours; half of a surrogate pair is no character, and has no UTF-8. */
+/** Many systems end a string at a NUL; an unpaired surrogate cannot be encoded in UTF-8. */
 const CHARACTER = '[^\\p{Cs}\\u0000]';
 
-/** Text that is stored, shown and sent. */
+/** Text that can be stored, shown and sent everywhere. */
 export const STORABLE_TEXT = new RegExp(`^${CHARACTER}*$`, 'u');
-export const NOT_STORABLE_TEXT = 'has a NUL, or half of a surrogate pair';
+export const NOT_STORABLE_TEXT = 'contains a NUL or an unpaired surrogate';
 
-/** For the schemas of what comes by queue, which know zod's small form only. */
+/** The check of storable text for zod/mini, the only zod that queue workers bundle. */
 export const isStorableText = z.regex(STORABLE_TEXT, NOT_STORABLE_TEXT);
 
 /**
- * Of a name that callers choose in an object of ours. The AWS SDK would take one for the object's class, and set the
- * other as its prototype.
+ * Return whether callers may choose this name for a member of a stored object. The AWS SDK takes `constructor` for the
+ * object's class and sets `__proto__` as its prototype.
  */
 export const isStorableName = (name: string): boolean => name !== 'constructor' && name !== '__proto__';
-export const NOT_STORABLE_NAME = 'is a name that is not allowed';
+export const NOT_STORABLE_NAME = 'is not an allowed name';

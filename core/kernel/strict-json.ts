@@ -1,36 +1,36 @@
 import { type Fault, ValidationError } from './errors.ts';
 import { endOfString, type JsonDocument, type JsonText, parseJson } from './json-text.ts';
 
-/** Of what callers send: objects and arrays within one another. Many a receiver's parser takes no more. */
+/** The nesting that callers may send. Many receivers' parsers accept no more. */
 export const MAX_LEVELS = 200;
-/** Of an event as the queue carries it: computed changes, and data that came in base64, stand a few levels deeper. */
+/** The nesting of an event on the queue, where computed changes and base64-encoded data are a few levels deeper. */
 export const MAX_CARRIED_LEVELS = 208;
 
 const FORBIDDEN_NAME = '__proto__';
-/** One in the other: the way to an object's class, which the parser of HTTP bodies refuses, too. */
+/** This path leads to an object's class. The parser of HTTP bodies rejects it too. */
 const FORBIDDEN_PATH = ['constructor', 'prototype'] as const;
 
-/** More faults, or longer names in their paths, nobody reads: together they would be far larger than what they are of. */
-const MOST_FAULTS = 500;
+/** Unbounded, the faults could be far larger than the text that has them. */
+const MAX_FAULTS = 500;
 const MAX_NAME_IN_PATH = 256;
 
 /**
- * JSON that somebody outside has written. Refused is what is JSON, and would not mean the same to everyone who reads it:
- * of a name that occurs twice in an object some parsers take the first and others the last, `__proto__` and
- * `constructor.prototype` change what an object is to a careless one, and too many levels exhaust its stack.
+ * Parse JSON from outside, and reject JSON that parsers disagree about: some take the first and others the last member of a
+ * duplicate name, `__proto__` and `constructor.prototype` pollute the prototypes of careless ones, and deep nesting exhausts
+ * their stack.
  *
  * @throws InvalidJsonError, ValidationError with every fault, up to 500
  */
 export function parseStrictJson(source: string, maxLevels = MAX_LEVELS): JsonDocument {
   const document = parseJson(source);
-  const faults = ambiguities(document.text, maxLevels);
+  const faults = strictJsonFaults(document.text, maxLevels);
   if (faults.length > 0) throw ValidationError.of(faults);
   return document;
 }
 
-/** An object or array that is being read, and where in it we are. */
+/** An object or array that is being read, and the position in it. */
 interface Level {
-  /** Of an object: those that it has had. */
+  /** The names that an object has had so far; null for an array. */
   readonly names: Set<string> | null;
   at: string | number;
 }
@@ -38,8 +38,8 @@ interface Level {
 const pathOf = (levels: readonly Level[]) =>
   levels.map(({ at }) => String(at).slice(0, MAX_NAME_IN_PATH)).join('.');
 
-/** Iterative: nothing is known yet of how deep it goes. */
-function ambiguities(text: JsonText, maxLevels: number): Fault[] {
+/** Return what {@link parseStrictJson} rejects in a text that is JSON. Iterative, because it may be nested very deeply. */
+export function strictJsonFaults(text: JsonText, maxLevels = MAX_LEVELS): Fault[] {
   const faults: Fault[] = [];
   const open: Level[] = [];
   let isName = false;
@@ -48,7 +48,7 @@ function ambiguities(text: JsonText, maxLevels: number): Fault[] {
     if (char === '"') {
       const end = endOfString(text, at);
       if (isName) faults.push(...nameFaults(open, JSON.parse(text.slice(at, end))));
-      if (faults.length >= MOST_FAULTS) return faults;
+      if (faults.length >= MAX_FAULTS) return faults;
       isName = false;
       at = end - 1;
     } else if (char === '{' || char === '[') {
@@ -74,11 +74,11 @@ function nameFaults(open: readonly Level[], name: string): Fault[] {
   level.at = name;
   const [outer, inner] = FORBIDDEN_PATH;
   if (name === FORBIDDEN_NAME || (name === inner && open.at(-2)?.at === outer))
-    return [{ path: pathOf(open), message: 'is a name that is not allowed' }];
-  return isKnown ? [{ path: pathOf(open), message: 'is there twice' }] : [];
+    return [{ path: pathOf(open), message: 'is not an allowed name' }];
+  return isKnown ? [{ path: pathOf(open), message: 'is a duplicate name' }] : [];
 }
 
-/** Names the field, in an array the field of an element: the whole path would be as long as it is deep. */
+/** Return a fault with a short path: the top-level field, or the field of an element if the document is an array. */
 function tooDeep(open: readonly Level[], maxLevels: number): Fault {
   const isInArray = typeof open[0]?.at === 'number';
   return {

@@ -2,10 +2,10 @@ import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 import { type Fault, ValidationError } from './errors.ts';
 
-// Zod's small form has no messages of its own.
+// zod/mini has no messages of its own.
 z.config(en());
 
-/** @throws ValidationError with every fault of the value */
+/** Parse a value. @throws ValidationError with every fault */
 export function validate<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;

@@ -7,7 +7,7 @@ import type { Page, PageRequest } from '../ports/page.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
-export interface DeleteProjectDependencies {
+export interface DeleteProjectPorts {
   readonly projects: Pick<ProjectStore, 'get' | 'delete'>;
   readonly keys: Pick<KeyStore, 'list' | 'delete'>;
   readonly subscriptions: Pick<SubscriptionStore, 'list' | 'delete'>;
@@ -19,44 +19,46 @@ export interface DeleteProjectDependencies {
 }
 
 const DAY_MS = 86_400_000;
-/** Deleted at once. */
+/** Items that are deleted at the same time. */
 const PER_STEP = 20;
 
 /**
- * Deletes projects. The project itself goes first, so nothing is published to it or made in it any more; then its keys
- * but the one that is used here, its subscriptions, its event types, and that key at last, so that whoever deletes can
- * go on deleting. Its events expire when they would have, and until then there may be no other project of its id: it
- * would find them.
+ * Delete a project with everything but its events, which expire when they would have. Until then its id stays reserved,
+ * because a new project of that id would find them.
  *
- * @throws UnavailableError if there was more than the time allowed; deleting it again goes on
+ * The project goes first, so that nothing is published to it or created in it any more. The caller's key goes last, so
+ * that the caller can repeat an unfinished deletion.
+ *
+ * @throws UnavailableError if the time limit was too short; the next call continues
  */
-export function deleteProject(dependencies: DeleteProjectDependencies) {
-  const { projects, keys, subscriptions, eventTypes, clock, log, timeLimit } = dependencies;
-  return async (id: string, callersKey: string): Promise<void> => {
-    const until = clock() + timeLimit;
-    const project = await projects.get(id);
-    if (project !== null) {
-      await projects.delete(project, clock() + project.retentionDays * DAY_MS);
-      log.info('project deleted', { project: id });
-    }
-    const isInTime = () => clock() < until;
-    await removeEach(
-      isInTime,
-      (page) => keys.list(id, page),
-      (key) => (key.id === callersKey ? undefined : keys.delete(id, key.id)),
-    );
-    await removeEach(
-      isInTime,
-      (page) => subscriptions.list(id, page),
-      (subscription) => unlessChanged(subscriptions.delete(subscription)),
-    );
-    await removeEach(
-      isInTime,
-      (page) => eventTypes.list(id, page),
-      ({ type }) => eventTypes.delete(id, type),
-    );
-    await keys.delete(id, callersKey);
-  };
+export async function deleteProject(
+  { projects, keys, subscriptions, eventTypes, clock, log, timeLimit }: DeleteProjectPorts,
+  id: string,
+  callersKey: string,
+): Promise<void> {
+  const until = clock() + timeLimit;
+  const project = await projects.get(id);
+  if (project !== null) {
+    await projects.delete(project, clock() + project.retentionDays * DAY_MS);
+    log.info('project deleted', { project: id });
+  }
+  const isInTime = () => clock() < until;
+  await removeEach(
+    isInTime,
+    (page) => keys.list(id, page),
+    (key) => (key.id === callersKey ? undefined : keys.delete(id, key.id)),
+  );
+  await removeEach(
+    isInTime,
+    (page) => subscriptions.list(id, page),
+    (subscription) => unlessChanged(subscriptions.delete(subscription)),
+  );
+  await removeEach(
+    isInTime,
+    (page) => eventTypes.list(id, page),
+    ({ type }) => eventTypes.delete(id, type),
+  );
+  await keys.delete(id, callersKey);
 }
 
 async function removeEach<Item>(
@@ -66,23 +68,23 @@ async function removeEach<Item>(
 ): Promise<void> {
   let cursor: string | null = null;
   do {
-    if (!isInTime()) throw notAllGone();
+    if (!isInTime()) throw unfinished();
     const page: Page<Item> = await list({ limit: PER_STEP, cursor });
     await Promise.all(page.items.map(remove));
     cursor = page.cursor;
   } while (cursor !== null);
 }
 
-/** Its endpoint may have ended it just now. */
+/** A delivery may change a subscription at the same time, say because its endpoint answered 410. */
 async function unlessChanged(removal: Promise<void>): Promise<void> {
   try {
     await removal;
   } catch (error) {
-    throw error instanceof ConflictError ? notAllGone() : error;
+    throw error instanceof ConflictError ? unfinished() : error;
   }
 }
 
-const notAllGone = () =>
+const unfinished = () =>
   new UnavailableError(
-    'The project is deleted, and not all that it had is gone yet. Send the request again.',
+    'The project is deleted, but not yet everything in it. Send the request again to continue.',
   );

@@ -9,9 +9,9 @@ const v4 = (cidr: string): V4Block => ipaddr.IPv4.parseCIDR(cidr);
 const v6 = (cidr: string): V6Block => ipaddr.IPv6.parseCIDR(cidr);
 
 /**
- * What ipaddr.js lumps together as `reserved`, by the names of the IANA IPv4 special-purpose registry, so that the
- * owner of a URL reads why it was refused. Refusing never depends on this list: only the wording does. Read when it is
- * needed, as few addresses are refused and every function that sends loads this.
+ * Names from the IANA IPv4 special-purpose registry for the ranges that ipaddr.js lumps together as `reserved`, so that the
+ * owner of a URL reads why it was refused. Only the wording depends on this list, never the refusal. It is parsed on demand:
+ * few addresses are refused, and every function that sends loads this module.
  */
 const v4Names = (): Record<string, V4Block | V4Block[]> => ({
   'IETF protocol assignments': v4('192.0.0.0/24'), // RFC 6890
@@ -25,13 +25,13 @@ const v6Names = (): Record<string, V6Block | V6Block[]> => ({
   'IPv4-compatible': v6('::/96'), // RFC 4291, 2.5.5.1
 });
 
-/** `::127.0.0.1`: ipaddr.js reads it as the IPv4-mapped `::ffff:127.0.0.1`, which is another address. */
+/** ipaddr.js reads `::127.0.0.1` as the IPv4-mapped `::ffff:127.0.0.1`, which is another address. */
 const IPV4_COMPATIBLE = /^::\d+\.[\d.]+$/;
 
-/** The only IPv6 space that IANA assigns global unicast addresses from (RFC 4291, 2.4; RFC 3513, 4): `2000::/3`. */
+/** `2000::/3` is the only IPv6 space from which IANA assigns global unicast addresses (RFC 4291, 2.4; RFC 3513, 4). */
 const isGlobalUnicast = (address: ipaddr.IPv6): boolean => (address.parts[0] as number) >> 13 === 0b001;
 
-/** ipaddr.js's range names that an owner of a URL would not understand. */
+/** Readable names for some of ipaddr.js's ranges. */
 const RANGE_NAMES: Readonly<Record<string, string>> = {
   linkLocal: 'link-local',
   carrierGradeNat: 'carrier-grade NAT',
@@ -51,15 +51,15 @@ const RANGE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a hook must not be sent to this address: the name of the special range it is in, or null if it is a globally
- * reachable unicast address. Everything in the IANA special-purpose registries is refused, also the few blocks
- * marked globally reachable (AS112, AMT, …): no webhook endpoint lives there. Addresses that carry an IPv4 address
- * (mapped, NAT64, 6to4, Teredo) are refused whatever they carry, since what they reach depends on the network.
+ * Return the special range for which an address is refused, or null for a globally reachable unicast address. Every block of
+ * the IANA special-purpose registries is refused, including the few that are marked globally reachable (AS112, AMT, …): no
+ * webhook endpoint lives there. Addresses that embed an IPv4 address (mapped, NAT64, 6to4, Teredo) are refused whatever they
+ * embed, because the host that they reach depends on the network.
  *
- * @param address an IP literal as `node:net` and `node:dns` give it: no brackets, four decimal parts
+ * @param address an IP literal in the form of `node:net` and `node:dns`: no brackets, four decimal parts
  */
 export function refusedAddress(address: string, policy: Policy): string | null {
-  // Strict on purpose: `parse` also takes octal and hexadecimal parts, which other parsers read as other addresses.
+  // Strict on purpose: `parse` also accepts octal and hexadecimal parts, which other parsers read differently.
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) return refusedV4(ipaddr.IPv4.parse(address), policy);
   if (IPV4_COMPATIBLE.test(address)) return 'IPv4-compatible';
   if (ipaddr.IPv6.isValid(address)) return refusedV6(ipaddr.IPv6.parse(address), policy);
@@ -74,15 +74,15 @@ function refusedV4(address: ipaddr.IPv4, policy: Policy): string | null {
 }
 
 function refusedV6(address: ipaddr.IPv6, policy: Policy): string | null {
-  // A zone picks a network interface of this machine (RFC 4007): never the internet.
+  // A zone selects a network interface of this machine (RFC 4007), never the internet.
   if (address.zoneId !== undefined) return 'zone identifier';
   const range = address.range();
   if (range === 'loopback' && policy.allowLoopback) return null;
-  // Only local development has a use for these: a dual-stack socket shows IPv4 peers this way.
+  // Only local development needs these: a dual-stack socket shows IPv4 peers this way.
   if (range === 'ipv4Mapped' && policy.allowLoopback) return refusedV4(address.toIPv4Address(), policy);
   if (range === 'unicast') {
-    // ipaddr.js calls everything that it has no name for unicast. Unassigned space is refused: a later RFC may give
-    // it a local meaning, as happened to 64:ff9b:1::/48 and 5f00::/16.
+    // ipaddr.js calls every unnamed range unicast. Unassigned space is refused: a later RFC may give it a local meaning, as
+    // happened to 64:ff9b:1::/48 and 5f00::/16.
     return isGlobalUnicast(address) ? null : ipaddr.subnetMatch(address, v6Names(), 'reserved');
   }
   return range === 'reserved' ? ipaddr.subnetMatch(address, v6Names(), range) : (RANGE_NAMES[range] ?? range);

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** `admin`: everything, in all projects. The others are of one project; `manage` may also read. */
+/** `admin` may do everything in all projects. The other scopes apply to one project; `manage` includes `read`. */
 export const SCOPES = ['admin', 'manage', 'publish', 'read'] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -9,12 +9,12 @@ export interface ApiKey {
   readonly project: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
-  /** SHA-256 of the secret, hex. The secret itself is not stored. */
+  /** The SHA-256 of the secret in hex. The secret itself is not stored. */
   readonly hash: string;
   readonly createdAt: string;
 }
 
-/** A token that `POST /v1/Authenticate` gave for a key; it dies with the key. */
+/** A token that `POST /v1/Authenticate` issued for a key. Deleting the key revokes it. */
 export interface AccessToken {
   readonly hash: string;
   readonly keyHash: string;
@@ -22,7 +22,7 @@ export interface AccessToken {
   readonly expiresAt: number;
 }
 
-/** On whose behalf a request is made. */
+/** The key that authenticated a request. */
 export interface Principal {
   readonly keyId: string;
   readonly project: string;
@@ -36,7 +36,7 @@ const bearerOf = (prefix: string, entropy: Uint8Array) => prefix + Buffer.from(e
 export const keySecretOf = (entropy: Uint8Array): string => bearerOf('ancrage_key_', entropy);
 export const newToken = (): string => bearerOf('ancrage_token_', randomBytes(32));
 
-/** Both are looked up by this; an attacker who times the look-up learns about hashes, not about secrets. */
+/** Return the hash by which keys and tokens are looked up. Timing the look-up reveals hashes, not secrets. */
 export const hashBearer = (bearer: string): string => createHash('sha256').update(bearer).digest('hex');
 
 export function hasScope(principal: Principal, wanted: Scope): boolean {

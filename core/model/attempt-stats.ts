@@ -1,18 +1,18 @@
 import type { Attempt } from './attempt.ts';
 
-/** How an endpoint has done lately. */
+/** Statistics of an endpoint's latest attempts. */
 export interface AttemptStats {
   readonly attempts: number;
   readonly succeeded: number;
   readonly failed: number;
-  /** Milliseconds, the nearest-rank percentile; null where there was no attempt. */
+  /** The nearest-rank percentile in milliseconds; null if there was no attempt. */
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
-  /** When the earliest of them was made, ISO 8601 UTC. */
+  /** When the earliest attempt was made, ISO 8601 UTC. */
   readonly since: string | null;
 }
 
-/** Tests say nothing of deliveries, so they do not count. */
+/** Summarise attempts. Test requests do not count, because they are no deliveries. */
 export function attemptStats(
   attempts: readonly Pick<Attempt, 'trigger' | 'outcome' | 'durationMs' | 'at'>[],
 ): AttemptStats {

@@ -26,7 +26,7 @@ export interface Attempt {
   readonly nextAttemptAt: string | null;
 }
 
-/** No request could be made of the event. */
+/** The result if no request could be made from the event. */
 export interface RenderFailure {
   readonly error: 'render';
   readonly detail: string;

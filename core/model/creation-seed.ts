@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 
-/** All that chance and the clock say of a new resource: what is made again from the same seed is the same. */
+/** Everything about a new resource that depends on chance or the clock: the same seed creates the same resource. */
 export interface CreationSeed {
-  /** When it is made, in milliseconds since the epoch. */
+  /** When it is created, in milliseconds since the epoch. */
   readonly at: number;
-  /** Of its id. */
+  /** The part of its id after the prefix. */
   readonly ulid: string;
   /** 32 bytes for its secret, if it has one. */
   readonly entropy: Uint8Array;
-  /** A try from this seed may have made it already. */
+  /** Whether an earlier try from this seed may have created it already. */
   readonly resumed: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Event } from './event.ts';
 
-/** One attempt of one event for one subscription that is due. */
+/** A delivery whose next attempt is due. */
 export interface Delivery {
   readonly project: string;
   readonly subscriptionId: string;
@@ -40,7 +40,7 @@ export interface ParkedDelivery {
   readonly acceptedAt: string;
   /** When the attempt is due, in milliseconds since the epoch; for a held delivery, when it is checked at the latest. */
   readonly scheduledFor: number;
-  /** Held back by the subscription's breaker, whatever its schedule says. */
+  /** Whether the subscription's breaker holds it, regardless of its schedule. */
   readonly held: boolean;
   readonly replay?: ReplayRun;
 }

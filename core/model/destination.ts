@@ -3,20 +3,20 @@ import { refusedAddress } from './address-guard.ts';
 
 const MAX_URL_LENGTH = 2048;
 
-/** WHATWG parsing drops these silently, so what is stored and logged would not be what is requested. */
+/** WHATWG parsing drops these silently: the requested URL would differ from the stored and logged one. */
 const DROPPED_BY_PARSER = /\p{Cc}|^\s|\s$/u;
 
-/** The WHATWG parser leaves four decimal parts of an IPv4 address, and refuses any name that ends in a number. */
+/** The WHATWG parser normalises an IPv4 address to four decimal parts and rejects any name that ends in a number. */
 const IPV4 = /\.\d+$/;
 
-/** Names that never mean a host on the internet: mDNS (RFC 6762), ICANN's private-use name, home networks (RFC 8375). */
+/** Names that are never on the internet: mDNS (RFC 6762), ICANN's private-use name, home networks (RFC 8375). */
 const PRIVATE_NAME = /(?:^|\.)(?:local|internal|home\.arpa)$/;
 
 const LOOPBACK_NAME = /(?:^|\.)localhost$/; // RFC 6761, 6.3
 
 /**
- * Why a hook URL is refused, as the rest of a sentence that starts with "url", or null. For subscription time: what
- * its name resolves to is judged when a connection is made, because a DNS answer can change at any moment.
+ * Return why a hook URL is refused, as the rest of a sentence that starts with "url", or null. This is the check when a
+ * subscription is saved; the addresses of its host are checked on connecting, because DNS can change at any moment.
  */
 export function refusedUrl(url: string, policy: DestinationPolicy): string | null {
   if (url.length > MAX_URL_LENGTH) return `is longer than ${MAX_URL_LENGTH} characters`;
@@ -25,7 +25,7 @@ export function refusedUrl(url: string, policy: DestinationPolicy): string | nul
   return parsed === null ? 'is not a valid URL' : refusedDestination(parsed, policy);
 }
 
-/** The same for a parsed URL, whose host the WHATWG parser has normalised: `0x7f.1` has become `127.0.0.1`. */
+/** Return why a parsed URL is refused, or null. The WHATWG parser has normalised its host: `0x7f.1` is now `127.0.0.1`. */
 export function refusedDestination(url: URL, policy: DestinationPolicy): string | null {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && policy.allowHttp)) {
     return policy.allowHttp ? 'must use https or http' : 'must use https';
@@ -34,7 +34,7 @@ export function refusedDestination(url: URL, policy: DestinationPolicy): string 
   return refusedHost(url, policy) ?? refusedPort(url, policy);
 }
 
-/** The host as `node:net` wants it: an IPv6 literal without its brackets. */
+/** Return the host as `node:net` expects it: an IPv6 literal without brackets. */
 export function bareHost(url: URL): string {
   return url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
 }
@@ -52,17 +52,17 @@ function refusedHost(url: URL, policy: DestinationPolicy): string | null {
   const name = withoutRootDot(host);
   if (LOOPBACK_NAME.test(name)) return policy.allowLoopback ? null : 'is not a public host (localhost)';
   if (name.split('.').includes('')) return 'has a host name with an empty label';
-  // A resolver completes these with the search domains of its own network.
+  // A resolver appends its network's search domains to these.
   if (!name.includes('.')) return 'is not a public host (a name without a dot)';
   return PRIVATE_NAME.test(name) ? 'is not a public host (a name for private networks)' : null;
 }
 
 function refusedPort(url: URL, policy: DestinationPolicy): string | null {
-  // The parser drops the port that is the scheme's own.
+  // The parser drops the scheme's default port.
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
   if (policy.allowedPorts.some(([first, last]) => first <= port && port <= last)) return null;
   if (port === 80 && policy.allowHttp) return null;
-  // Not port 0: node:http takes it for "none given" and would connect to the scheme's port.
+  // Not port 0: node:http takes it for a missing port and connects to the scheme's default.
   if (port > 0 && policy.allowLoopback && isLoopbackHost(bareHost(url))) return null;
   return `must use port ${policy.allowedPorts.map(rangeText).join(' or ')}, not ${port}`;
 }
@@ -75,7 +75,7 @@ function isLoopbackHost(host: string): boolean {
   return refusedAddress(host, { allowLoopback: false }) === 'loopback';
 }
 
-/** `localhost.` is `localhost`: the dot only says that the name is complete (RFC 1034, 3.1). */
+/** Drop the root dot: `localhost.` is `localhost` as an absolute name (RFC 1034, 3.1). */
 function withoutRootDot(host: string): string {
   return host.endsWith('.') ? host.slice(0, -1) : host;
 }

@@ -14,12 +14,13 @@ export interface Envelope {
 }
 
 /**
- * Reads what came by queue: the native form plus `project`, CloudEvents 1.0 JSON, an EventBridge event, or an SNS
- * notification around one of these.
+ * Read the body of a queue message: the native form plus `project`, CloudEvents 1.0 JSON, an EventBridge event, or an SNS
+ * notification that wraps one of these.
  *
+ * @param mayBeOperational whether the event may be of a reserved type, because Ancrage published it
  * @throws InvalidJsonError, ValidationError, TooLargeError with a reason that a publisher understands
  */
-export function readEnvelope(body: string, mayBeOwn = false): Envelope {
+export function readEnvelope(body: string, mayBeOperational = false): Envelope {
   const { value, text } = parseStrictJson(body, MAX_CARRIED_LEVELS);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationError('The message is not a JSON object.');
@@ -28,14 +29,14 @@ export function readEnvelope(body: string, mayBeOwn = false): Envelope {
   refuseLargerThan(MAX_CARRIED_BYTES, text);
   if ('specversion' in value) return readCloudEvent(text);
   if ('detail-type' in value) return readEventBridgeEvent(text);
-  return readNative(text, mayBeOwn);
+  return readNative(text, mayBeOperational);
 }
 
 const projectSchema = z.optional(projectIdSchema);
 
-function readNative(text: JsonText, mayBeOwn: boolean): Envelope {
+function readNative(text: JsonText, mayBeOperational: boolean): Envelope {
   const { project, ...members } = Object.fromEntries(membersOf(text));
-  return { project: readProject(project), event: readPublishedEvent(objectText(members), mayBeOwn) };
+  return { project: readProject(project), event: readPublishedEvent(objectText(members), mayBeOperational) };
 }
 
 const readProject = (member: JsonText | undefined) =>
@@ -53,7 +54,10 @@ export const cloudEventSchema = z.looseObject({
   project: projectSchema,
 });
 
-/** `application/json`, `application/vnd.order+json; charset=utf-8`. Without a pattern that long input could stall. */
+/**
+ * Return whether a content type is JSON, such as `application/json` or `application/vnd.order+json; charset=utf-8`. A regular
+ * expression could stall on long input.
+ */
 function isJsonMediaType(contentType: string): boolean {
   const [mediaType = ''] = contentType.toLowerCase().split(';', 1);
   return mediaType.trim().endsWith('/json') || mediaType.trim().endsWith('+json');
@@ -76,7 +80,7 @@ export function readCloudEvent(text: JsonText): Envelope {
   return { project: cloudEvent.project, event: readPublishedEvent(objectText(native)) };
 }
 
-/** CloudEvents may come without data; a receiver still gets an object. */
+/** The data of a CloudEvent without any: subscribers always receive an object. */
 const NO_DATA = '{}' as JsonText;
 
 // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html

@@ -3,7 +3,7 @@ import { eventText, type PublishedEvent } from './event.ts';
 import type { OperationalEvent } from './operational-event.ts';
 import type { OutgoingMessage, QueueMessage } from './queue-message.ts';
 
-/** The message attributes of the events queue that have a meaning. Any other belongs to the publisher. */
+/** The message attributes that Ancrage reads on the events queue. Any other belongs to the publisher. */
 export const EVENT_ATTRIBUTE = {
   /** The project of a message whose body names none. */
   project: 'project',
@@ -45,7 +45,7 @@ export interface Continuation {
   readonly eventId: string;
   /** Which of the event type's patterns comes next. */
   readonly pattern: number;
-  /** After which of the pattern's bindings; null: from its first. */
+  /** The position among the pattern's bindings; null for the first. */
   readonly cursor: string | null;
   /** The replay that the fan-out belongs to, if any. */
   readonly replay?: { readonly id: string; readonly requestedAt: string } | undefined;
@@ -80,7 +80,7 @@ export const continuationMessage = (continuation: Continuation): OutgoingMessage
 export const firstMessageId = ({ id, attributes }: QueueMessage): string =>
   attributes[EVENT_ATTRIBUTE.firstMessageId] ?? id;
 
-/** SQS allows ten attributes; two of a dead letter are ours. */
+/** SQS allows ten attributes, and a dead letter adds two. */
 const MAX_PUBLISHER_ATTRIBUTES = 8;
 
 /** Return the dead letter of a message: the same body, the reason, and as many of its attributes as SQS allows. */

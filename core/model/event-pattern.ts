@@ -1,11 +1,11 @@
 /**
- * Event types are dotted names: `invoice.status.updated`, `NewCustomer`, `Sales Invoice.on_update`. A subscription
- * wants exact types, `prefix.*` (one or more further segments), or `*`.
+ * Event types are dotted names: `invoice.status.updated`, `NewCustomer`, `Sales Invoice.on_update`. A subscription's patterns
+ * are exact types, `prefix.*` (which matches one or more further segments), or `*`.
  */
 
 const segmentsOf = (type: string) => type.split('.');
 
-/** Every pattern that a type matches, the most specific first: `a.b.c`, `a.b.*`, `a.*`, `*`. */
+/** Return every pattern that a type matches, the most specific first: `a.b.c`, `a.b.*`, `a.*`, `*`. */
 export function patternsOf(type: string): string[] {
   const segments = segmentsOf(type);
   const prefixes = segments
@@ -14,7 +14,7 @@ export function patternsOf(type: string): string[] {
   return [type, ...prefixes, '*'];
 }
 
-/** Whether everything that `narrow` (a type or a pattern) stands for is matched by `wide`. */
+/** Return whether a pattern matches everything that a type or another pattern matches. */
 export function covers(wide: string, narrow: string): boolean {
   if (wide === narrow || wide === '*') return true;
   return wide.endsWith('.*') && narrow.startsWith(wide.slice(0, -1));
@@ -25,8 +25,8 @@ export function matches(patterns: readonly string[], type: string): boolean {
 }
 
 /**
- * The patterns that no other covers. Any two of these are disjoint (patterns form a tree), so a type matches at most
- * one of them and fan-out, which looks each pattern up by itself, finds a subscription at most once.
+ * Return the patterns that no other pattern covers. Patterns form a tree, so the result is pairwise disjoint: a type matches
+ * at most one of them, and fan-out, which queries pattern by pattern, finds a subscription at most once.
  */
 export function disjointPatterns(patterns: readonly string[]): string[] {
   const unique = [...new Set(patterns)];

@@ -4,7 +4,7 @@ const SEGMENT = '[^.*#\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+';
 const TYPE = new RegExp(`^${SEGMENT}(\\.${SEGMENT})*$`, 'u');
 const PATTERN = new RegExp(`^(\\*|${SEGMENT}(\\.${SEGMENT})*(\\.\\*)?)$`, 'u');
 
-/** Fan-out makes one query per segment, so their number is bounded. */
+/** Bounded because fan-out makes one query per segment. */
 const MAX_SEGMENTS = 10;
 const MAX_LENGTH = 200;
 
@@ -13,7 +13,7 @@ const notTooDeep = z.refine<string>(
   `has more than ${MAX_SEGMENTS} segments`,
 );
 
-export const eventTypeSchema = z
+export const eventTypeNameSchema = z
   .string()
   .check(
     z.maxLength(MAX_LENGTH),

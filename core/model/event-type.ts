@@ -1,16 +1,16 @@
 import type { JsonText } from '../kernel/json-text.ts';
 
-/** A registered event type. Publishing needs none; it brings samples, a place in the catalogue and maybe a schema. */
+/** A registered event type. Publishing does not require one; it adds samples, a catalogue entry and optionally a schema. */
 export interface EventType {
   readonly type: string;
   readonly description: string | null;
-  /** JSON Schema 2020-12 that the data of its events must fit, as it was given. */
+  /** The JSON Schema 2020-12 that its events' data must satisfy, as it was written. */
   readonly schema: JsonText | null;
-  /** Data of example events, in the order and with the literals that they were given. */
+  /** The data of example events, as they were written. */
   readonly samples: readonly JsonText[];
-  /** No longer offered; its events are taken and delivered as before. */
+  /** Archived types are no longer offered; their events are still accepted and delivered. */
   readonly archived: boolean;
 }
 
-/** Event types that a new project starts with. */
+/** The event types of a new project. */
 export type Catalogue = readonly EventType[];

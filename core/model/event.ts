@@ -6,12 +6,12 @@ import type { CompanyId, Project } from './project.ts';
 /** One published occurrence. `data`, `actor` and `changes` are kept as the publisher wrote them. */
 export interface Event {
   readonly project: string;
-  /** The idempotency key: the publisher's, or ours. */
+  /** The idempotency key, chosen by the publisher or generated. */
   readonly id: string;
   readonly type: string;
   /** When it happened, ISO 8601 UTC. */
   readonly time: string;
-  /** When Ancrage took it, ISO 8601 UTC. */
+  /** When Ancrage accepted it, ISO 8601 UTC. */
   readonly acceptedAt: string;
   /** When the project's retention ends, for the event and its attempts, in milliseconds since the epoch. */
   readonly expiresAt: number;
@@ -19,9 +19,9 @@ export interface Event {
   readonly actor?: JsonText;
   readonly changes?: JsonText;
   readonly companyId?: CompanyId;
-  /** CloudEvents' `source` or EventBridge's: with it, an id need only be unique within the source. */
+  /** The `source` of CloudEvents or EventBridge. An id need only be unique within its source. */
   readonly source?: string;
-  /** Stored, and delivered to nobody. */
+  /** Whether it is only stored and not delivered. */
   readonly suppress?: boolean;
   /**
    * The id of the event batch that it was fanned out with: events of a project that arrived in one batch of records and
@@ -31,7 +31,7 @@ export interface Event {
   readonly eventBatch?: string;
 }
 
-/** What a publisher sends, in the native form (`POST …/events`, or the queue's body without `project`). */
+/** An event as its publisher sends it in the native form (`POST …/events`, or a queue message without `project`). */
 export interface PublishedEvent
   extends Omit<Event, 'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'eventBatch'> {
   readonly id?: string;
@@ -43,33 +43,28 @@ export const EVENT_BATCH_SPAN_MS = 10_000;
 
 const DAY_MS = 86_400_000;
 
-/** What a project makes of a published event that it took at this time (milliseconds since the epoch). */
-export function acceptedEvent(
-  published: PublishedEvent,
-  project: Project,
-  id: string,
-  takenAt: number,
-): Event {
-  const acceptedAt = new Date(takenAt).toISOString();
-  const expiresAt = takenAt + project.retentionDays * DAY_MS;
+/** Return the event that a project stores for a published event which it accepted at `now`, in milliseconds since the epoch. */
+export function acceptedEvent(published: PublishedEvent, project: Project, id: string, now: number): Event {
+  const acceptedAt = new Date(now).toISOString();
+  const expiresAt = now + project.retentionDays * DAY_MS;
   return { ...published, project: project.id, id, time: published.time ?? acceptedAt, acceptedAt, expiresAt };
 }
 
-/** Of an event as its publisher sends it over HTTPS. */
+/** The size of an event that a publisher may send over HTTPS. */
 export const MAX_EVENT_BYTES = 256 * 1024;
 /**
- * Of an event as the queue carries it, with the id, the time and the changes that were added on the way: what fits
- * into the 400 KB of a DynamoDB item even if nothing of it can be compressed.
+ * The size of an event on the queue, to which an id, a time and changes may have been added. It fits into a DynamoDB item
+ * (400 KB) even if it does not compress.
  */
 export const MAX_CARRIED_BYTES = 384 * 1024;
 
 /** @throws TooLargeError */
 export function refuseLargerThan(maxBytes: number, text: string): void {
   if (Buffer.byteLength(text) > maxBytes)
-    throw new TooLargeError(`The event has more than ${maxBytes / 1024} KB.`);
+    throw new TooLargeError(`The event is larger than ${maxBytes / 1024} KB.`);
 }
 
-/** An event is written to the table and to the messages of all its deliveries. */
+/** Cached, because an event is written to the table and to the messages of all its deliveries. */
 const texts = new WeakMap<object, JsonText>();
 
 /**
@@ -97,8 +92,8 @@ export function readEventText(text: JsonText): Event {
 }
 
 /**
- * The event's id as a header carries it. Standard Webhooks signs `id.timestamp.body`, so an id with a dot could be
- * read in two ways (specification, "Signature scheme"); such an id, or one with other unsafe characters, is hashed.
+ * Return the event's id for the `webhook-id` header. Standard Webhooks signs `id.timestamp.body`, where an id with a dot would
+ * be ambiguous (specification, "Signature scheme"), so ids with a dot or another unsafe character are hashed.
  */
 export function webhookId(event: Event): string {
   return /^[A-Za-z0-9_-]{1,128}$/.test(event.id) ? event.id : `evt_${shortHash(event.id)}`;

@@ -1,22 +1,22 @@
 type Headers = Readonly<Record<string, string>>;
 
 const MASKED = '***';
-/** Names of headers whose values are likely to be credentials. Standard Webhooks' are none. */
+/** Matches names of headers that are likely to hold credentials. The headers of Standard Webhooks hold none. */
 const SECRET_NAME = /auth|key|token|secret|passw|cookie|credential|session|signature/i;
 const isSecret = (name: string) => SECRET_NAME.test(name) && !name.startsWith('webhook-');
 
-/** Headers as they may be shown and logged: values of secret-looking names masked. */
+/** Mask the values of headers that are likely to hold credentials, for display and logs. */
 export function maskHeaders(headers: Headers): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, isSecret(name) ? MASKED : value]),
   );
 }
 
-/** What a caller means who sends back headers that came masked: those values stay as they were. */
-export function unmaskHeaders(given: Headers, stored: Headers): Record<string, string> {
+/** Restore the stored values of headers that a caller sends back masked. */
+export function unmaskHeaders(sent: Headers, stored: Headers): Record<string, string> {
   const known = new Map(Object.entries(stored).map(([name, value]) => [name.toLowerCase(), value]));
   return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [
+    Object.entries(sent).map(([name, value]) => [
       name,
       value === MASKED ? (known.get(name.toLowerCase()) ?? value) : value,
     ]),

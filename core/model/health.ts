@@ -1,11 +1,11 @@
-/** How an endpoint does, counted from failures alone: a healthy one costs no write. */
+/** An endpoint's health, derived from its failures alone: a healthy endpoint costs no write. */
 export interface Health {
-  /** `open`: its breaker holds back whatever is due, and probes. */
+  /** `open` means that its breaker holds due deliveries and probes the endpoint. */
   readonly state: 'healthy' | 'failing' | 'open';
-  /** Since the last success that followed a failure. */
+  /** The failures since the last success that followed a failure. */
   readonly consecutiveFailures: number;
   readonly firstFailureAt: string | null;
-  /** Written when a success ends a row of failures; null if there was none to end. */
+  /** The last success that ended a run of failures; null if none did. */
   readonly lastSuccessAt: string | null;
 }
 
@@ -16,7 +16,7 @@ export const HEALTHY: Health = {
   lastSuccessAt: null,
 };
 
-/** A subscription that has failed for so long without one success is disabled. */
+/** A subscription that fails for this long without a success is disabled. */
 const GIVEN_UP_AFTER_MS = 5 * 86_400_000;
 
 export function isGivenUp(firstFailureAt: string, now: number): boolean {

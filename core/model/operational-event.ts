@@ -1,7 +1,7 @@
 import { shortHash } from '../kernel/ids.ts';
 import { type JsonText, toJsonText } from '../kernel/json-text.ts';
 
-/** Events about Ancrage itself, which subscribers may want as they want any other. Nobody else may publish them. */
+/** The prefix of operational events, which are about Ancrage itself. Only Ancrage may publish them. */
 export const OPERATIONAL_PREFIX = 'ancrage.';
 
 export const isOperationalType = (type: string): boolean => type.startsWith(OPERATIONAL_PREFIX);
@@ -12,7 +12,7 @@ export interface OperationalEvent {
   readonly data: JsonText;
 }
 
-/** No attempt is left for a delivery. However often it is told, it is one event. */
+/** Return the event that a delivery has exhausted its attempts. Publishing it again repeats the same event. */
 export const deliveryExhausted = (
   subscriptionId: string,
   eventId: string,
@@ -24,7 +24,11 @@ export const deliveryExhausted = (
   data: toJsonText({ subscriptionId, eventId, eventType, attempts }),
 });
 
-/** This version of a subscription was disabled, not by its owner. `since`: when its first failure was, or the 410. */
+/**
+ * Return the event that Ancrage disabled this version of a subscription.
+ *
+ * @param since when its first failure or its 410 was
+ */
 export const subscriptionDisabled = (
   subscriptionId: string,
   version: number,

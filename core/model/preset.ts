@@ -1,6 +1,6 @@
 import type { Catalogue } from './event-type.ts';
 
-/** Event types of a system that a project may take over together. */
+/** The event types of a known system, which a project can adopt together. */
 export interface Preset {
   readonly name: string;
   readonly description: string;

@@ -6,10 +6,10 @@ export const projectIdSchema = z
   .check(
     z.regex(
       /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
-      'is not 1 to 63 letters, digits, "-" and "_", a letter or digit first',
+      'is not 1 to 63 letters, digits, "-" or "_", starting with a letter or digit',
     ),
   );
 
 export const companyIdSchema = z.union([z.string().check(isStorableText, z.maxLength(256)), z.int()], {
-  error: 'is not a whole number or a text of at most 256 characters',
+  error: 'is not an integer or a string of at most 256 characters',
 });

@@ -4,7 +4,7 @@ export interface Project {
   readonly name: string | null;
   /** HireHop's `export_key`. */
   readonly exportKey: string | null;
-  /** HireHop's is a number; it is sent as it was given. */
+  /** HireHop's company id, sent with the type that it has here. */
   readonly companyId: CompanyId | null;
   /** How long events and their attempts are kept. Must outlast the retry schedule. */
   readonly retentionDays: number;

@@ -5,7 +5,7 @@ import { isStorableText } from '../kernel/storable-text.ts';
 import { isBeforeYear10000 } from '../kernel/time.ts';
 import { validate } from '../kernel/validate.ts';
 import type { PublishedEvent } from './event.ts';
-import { eventTypeSchema } from './event-type-name.ts';
+import { eventTypeNameSchema } from './event-type-name.ts';
 import { isOperationalType, OPERATIONAL_PREFIX } from './operational-event.ts';
 import { companyIdSchema } from './project-id.ts';
 
@@ -16,16 +16,16 @@ export const jsonObject = z.custom<Record<string, unknown>>(
 
 export const eventIdSchema = z
   .string()
-  .check(z.minLength(1), z.maxLength(256), z.regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'));
+  .check(z.minLength(1), z.maxLength(256), z.regex(/^[^\p{Cc}\p{Cs}]+$/u, 'contains control characters'));
 
 const storableText = z.string().check(isStorableText);
 
-/** Of an event whose publisher has several systems. */
+/** The source of an event whose publisher runs several systems. */
 export const sourceSchema = storableText.check(z.minLength(1), z.maxLength(1024));
 
-/** What a publisher sends. */
+/** An event in the native form. */
 export const publishedEventSchema = z.strictObject({
-  type: eventTypeSchema,
+  type: eventTypeNameSchema,
   data: jsonObject,
   id: z.optional(eventIdSchema),
   time: z.optional(
@@ -46,13 +46,14 @@ export const publishedEventSchema = z.strictObject({
 });
 
 /**
- * Reads a publisher's event. `mayBeOwn`: it may be of a reserved type, for it is ours.
+ * Read a published event.
  *
+ * @param mayBeOperational whether it may be of a reserved type, because Ancrage published it
  * @throws ValidationError with every fault
  */
-export function readPublishedEvent(text: JsonText, mayBeOwn = false): PublishedEvent {
+export function readPublishedEvent(text: JsonText, mayBeOperational = false): PublishedEvent {
   const checked = validate(publishedEventSchema, JSON.parse(text));
-  if (!mayBeOwn && isOperationalType(checked.type)) {
+  if (!mayBeOperational && isOperationalType(checked.type)) {
     throw ValidationError.of([
       { path: 'type', message: `starts with "${OPERATIONAL_PREFIX}", which is reserved` },
     ]);
@@ -75,7 +76,7 @@ export function readPublishedEvent(text: JsonText, mayBeOwn = false): PublishedE
   };
 }
 
-/** `{FIELD: {"from", "to"}}` of the fields that differ in their text; a field that is missing on one side is null. */
+/** Return `{FIELD: {"from", "to"}}` for the fields whose text differs; a field that is missing on one side is null. */
 function changesBetween(previous: JsonText, current: JsonText): JsonText {
   const before = membersOf(previous);
   const after = membersOf(current);
@@ -83,7 +84,7 @@ function changesBetween(previous: JsonText, current: JsonText): JsonText {
     (key) => before.get(key) !== after.get(key),
   );
   const missing = 'null' as JsonText;
-  // Written as text, since an object would put integer-like fields first.
+  // Joined as text: an object would put integer-like fields first.
   const texts = fields.map(
     (key) =>
       `${toJsonText(key)}:${objectText({ from: before.get(key) ?? missing, to: after.get(key) ?? missing })}`,

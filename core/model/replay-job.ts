@@ -1,4 +1,4 @@
-/** Deliveries of events that were accepted from `since` until `until`, made again as one piece of work. */
+/** A replay of a subscription's deliveries for the events that were accepted from `since` until `until`. */
 export interface ReplayJob {
   readonly id: string;
   readonly project: string;
@@ -7,16 +7,16 @@ export interface ReplayJob {
   readonly since: string;
   readonly until: string;
   readonly only: 'failed' | 'all' | 'missing';
-  /** `counting` says how many there are, `running` hands them to the retries queue. */
+  /** A job first counts the deliveries, then, while `running`, sends them to the retries queue. */
   readonly state: 'counting' | 'running' | 'done' | 'cancelled';
   readonly done: number;
-  /** As far as they are counted. */
+  /** The deliveries counted so far. */
   readonly total: number;
-  /** Where the walk through the events goes on. */
+  /** Where the next step continues in the list of events. */
   readonly cursor: string | null;
   /** ISO 8601 UTC. */
   readonly requestedAt: string;
-  /** When the job may be forgotten, in milliseconds since the epoch. */
+  /** When the job expires, in milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 

@@ -1,15 +1,15 @@
 /**
- * Headers of a request that decide where it goes, where it ends or how the connection is used (RFC 9110, 7.6.1, and
- * RFC 9112, 6): ours to set. A subscription may not name them and the sender leaves them out.
+ * Headers that control a request's destination, framing or connection (RFC 9110, 7.6.1; RFC 9112, 6). Only the sender sets
+ * them: a subscription may not name them, and the sender drops them.
  */
 const FRAMING =
   /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|http2-settings|expect|te|trailer|proxy-.*)$/i;
 
 export const isFramingHeader = (name: string): boolean => FRAMING.test(name);
 
-/** Standard Webhooks' headers and the sender's name, which a subscription may not replace. */
-export const isOwnHeader = (name: string): boolean => /^(webhook-.*|user-agent)$/i.test(name);
+/** Return whether a header is one of Standard Webhooks or the user agent, which a subscription may not replace. */
+export const isReservedHeader = (name: string): boolean => /^(webhook-.*|user-agent)$/i.test(name);
 
-/** Headers by their names in lower case, as they go over the wire. */
+/** Return the headers with lower-case names, as they are sent. */
 export const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

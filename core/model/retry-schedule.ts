@@ -1,31 +1,31 @@
 import { JITTER, jitter } from '../kernel/jitter.ts';
 import type { Subscription } from './subscription.ts';
 
-/** Waits in seconds between the attempts: with the first at once, 10 attempts over about 3 days. */
+/** The waits between attempts, in seconds: 10 attempts over about 3 days, including the immediate first one. */
 const STANDARD_WAITS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
 /** The longest wait that an endpoint may ask for, in seconds. */
 const MAX_RETRY_AFTER = 86_400;
 
-/** `DelaySeconds` of SQS ends here; a longer wait is parked in the table. */
+/** The maximum `DelaySeconds` of SQS. A retry that waits longer is parked in the table. */
 export const MAX_QUEUE_DELAY_SECONDS = 900;
 
 export interface FailedAttempt {
   readonly retry: Subscription['retry'];
   /** 1 for the first attempt. */
   readonly number: number;
-  /** When the attempt ended, in milliseconds. */
+  /** When the attempt ended, in milliseconds since the epoch. */
   readonly now: number;
-  /** What the endpoint asked for, in milliseconds since the epoch. */
+  /** When the endpoint asked for the next attempt, in milliseconds since the epoch. */
   readonly retryAfter: number | null;
-  /** 0 to 1. */
+  /** A number from 0 to 1. */
   readonly random: number;
 }
 
-/** When the next attempt is due, in milliseconds since the epoch; null when the schedule is exhausted. */
+/** Return when the next attempt is due, in milliseconds since the epoch, or null if the schedule is exhausted. */
 export function nextAttemptAt({ retry, number, now, retryAfter, random }: FailedAttempt): number | null {
   const wait = waitsOf(retry)[number - 1];
   if (wait === undefined) return null;
-  // A schedule of the subscriber's own is kept to the second.
+  // Custom waits are exact.
   const spread = retry === 'standard' ? jitter(random) : 1;
   const scheduled = now + Math.round(wait * spread * 1000);
   return Math.max(scheduled, retryAfter ?? scheduled);
@@ -33,7 +33,7 @@ export function nextAttemptAt({ retry, number, now, retryAfter, random }: Failed
 
 const DAY_SECONDS = 86_400;
 
-/** Whether the last attempt of a schedule could find its event gone, `Retry-After` aside. */
+/** Return whether a schedule may outlast the retention of its events, ignoring `Retry-After`. */
 export function outlasts(retry: Subscription['retry'], retentionDays: number): boolean {
   const seconds = waitsOf(retry).reduce((sum, wait) => sum + wait, 0);
   const longest = retry === 'standard' ? seconds * (1 + JITTER) : seconds;
@@ -46,17 +46,17 @@ function waitsOf(retry: Subscription['retry']): readonly number[] {
 }
 
 /**
- * `Retry-After` in either form, seconds or an HTTP date (RFC 9110, section 10.2.3), as milliseconds since the epoch;
- * null when it is neither. At most a day from now, whatever it says: it comes from a stranger.
+ * Parse `Retry-After`, which is seconds or an HTTP date (RFC 9110, 10.2.3), into milliseconds since the epoch. Return null if
+ * it is neither. The header is untrusted, so the result is at most a day from now.
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | null {
   if (value === undefined) return null;
   const text = value.trim();
   const latest = now + MAX_RETRY_AFTER * 1000;
   if (/^\d+$/.test(text)) return Math.min(now + Number(text) * 1000, latest);
-  // Date.parse takes far more than HTTP dates, "1" or "2030" among them.
+  // Date.parse accepts far more than HTTP dates, such as "1" or "2030".
   if (!/^[A-Za-z]{3,9},? /.test(text)) return null;
-  // The obsolete asctime form names no zone and means GMT; where GMT is said, saying it twice changes nothing.
+  // The obsolete asctime form means GMT without naming it; a second GMT changes nothing.
   const date = Date.parse(`${text} GMT`);
   return Number.isNaN(date) ? null : Math.min(date, latest);
 }

@@ -1,14 +1,14 @@
-/** One HTTP request to a hook URL. */
+/** A rendered request to a hook URL. */
 export interface OutgoingRequest {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** One deadline over DNS, connect, TLS, headers and body, in milliseconds. */
+  /** The deadline for DNS, connect, TLS, headers and body together, in milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** What came back: header names in lower case, at most 1 KB of the body. */
+/** The endpoint's response, with lower-case header names and at most 1 KB of the body. */
 export interface HookResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -34,7 +34,7 @@ function isStandardSecret(secret: string): boolean {
   return bytes.length >= BYTES.min && bytes.length <= BYTES.max;
 }
 
-/** More would only lengthen the headers: nobody needs the first of four secrets of one day. */
+/** Bounded because each secret adds a signature to the headers. */
 const MAX_SECRETS = 3;
 
 /** Return the secrets after a rotation: replaced ones still sign for `overlapMs`. */

@@ -3,7 +3,7 @@ import { matches } from './event-pattern.ts';
 import type { Health } from './health.ts';
 import type { SigningSecret } from './signing-secret.ts';
 
-/** A URL, the event types it wants, and how it wants them sent. */
+/** A URL, the event patterns it subscribes to, and how its requests are made. */
 export interface Subscription {
   readonly id: string;
   readonly project: string;
@@ -14,47 +14,47 @@ export interface Subscription {
   readonly disabledReason: 'gone' | 'failing' | 'manual' | null;
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
-  /** A Python expression that must be true of an event; null: it gets all. */
+  /** A Python expression that must be true for an event; null matches every event. */
   readonly condition: string | null;
-  /** Name of the body format, see `core/request/formats.ts`. */
+  /** The name of the body format, see `core/request/formats.ts`. */
   readonly format: string;
-  /** With the format `fields`. */
+  /** The rows of the format `fields`. */
   readonly fields: readonly { readonly key: string; readonly fieldname: string }[] | null;
   readonly fieldsEncoding: 'json' | 'form';
-  /** With the format `template`: Jinja that renders JSON. */
+  /** The Jinja of the format `template`, which renders JSON. */
   readonly template: string | null;
-  /** `url` is a Jinja template, too. */
+  /** Whether `url` is a Jinja template too. */
   readonly dynamicUrl: boolean;
   readonly signature: 'standard' | 'frappe' | 'none';
   readonly timeoutSeconds: number;
   readonly retry: 'standard' | 'none' | readonly number[];
   readonly metadata: Readonly<Record<string, string>>;
-  /** The current one first, then those it replaced; a request carries a signature of each that has not expired. */
+  /** The current secret first, then those it replaced. A request carries a signature for each that has not expired. */
   readonly secrets: readonly SigningSecret[];
-  /** What a 410 of the endpoint does. */
+  /** What happens when the endpoint responds with a 410. */
   readonly onGone: 'disable' | 'remove';
-  /** Whose `content-type` its requests have: their format's, or none but one of `headers`. */
+  /** Whether requests have the `content-type` of their format, or none unless `headers` has one. */
   readonly contentType: 'format' | 'none';
-  /** Another name for it, which no other subscription of its project has. It never changes. */
+  /** A second name, unique in the project, that never changes. */
   readonly alias: string | null;
-  /** What only the dialect that it was made in knows of it, and nobody else looks into. */
+  /** Data of the dialect that created the subscription, opaque to everything else. */
   readonly dialectPart: DialectPart | null;
   readonly health: Health;
-  /** When it was last disabled: what was accepted until then is never sent, also once it is enabled again. */
+  /** When it was last disabled. Events accepted until then are never delivered, even after it is enabled again. */
   readonly cancelledUntil: string | null;
-  /** Grows with each change; an update that was read from an older one is refused. */
+  /** Incremented by each change. An update based on an older version is rejected. */
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
 export interface DialectPart {
-  /** Whose it is. */
+  /** The dialect's name. */
   readonly dialect: string;
   readonly [name: string]: unknown;
 }
 
-/** What a caller of the API need not say. */
+/** The defaults of the API's optional settings. */
 export const subscriptionDefaults = {
   name: null,
   enabled: true,
@@ -72,7 +72,7 @@ export const subscriptionDefaults = {
   metadata: {},
 } as const;
 
-/** What a dialect sets that callers of the native API cannot, as the native API has it. */
+/** The settings that only dialects can change, as the native API sets them. */
 export const dialectDefaults = {
   onGone: 'disable',
   contentType: 'format',
@@ -83,7 +83,7 @@ export const dialectDefaults = {
 export type DialectSettings = Pick<Subscription, keyof typeof dialectDefaults>;
 
 /**
- * Whether a subscription still wants a delivery, perhaps long after its event was fanned out.
+ * Return whether a subscription still wants a delivery, which may be long after its event was fanned out.
  *
  * @param requestedAt when the event was accepted, or its replay requested; requests from before the subscription was
  * disabled are cancelled
@@ -95,21 +95,21 @@ export function isStillWanted(
   return enabled && matches(events, type) && (cancelledUntil === null || requestedAt > cancelledUntil);
 }
 
-/** Tells one condition from another: what is bound with a subscription says which one it was. */
+/** Return a fingerprint of a condition. A binding has its subscription's, so fan-out notices a stale cached subscription. */
 export const conditionMark = (condition: string | null): string | null =>
   condition === null ? null : shortHash(condition);
 
-/** What disabling changes, at this time. */
+/** Return the changes that disable a subscription at this time. */
 export function disabled(reason: NonNullable<Subscription['disabledReason']>, now: number) {
   return { enabled: false, disabledReason: reason, cancelledUntil: new Date(now).toISOString() } as const;
 }
 
-/** Whether a change makes the failures of the past say nothing any more: another endpoint, or enabled once again. */
+/** Return whether a change resets the health: the URL is another one, or the subscription is enabled again. */
 export function startsAnew(previous: Subscription, next: Subscription): boolean {
   return next.enabled && (!previous.enabled || next.url !== previous.url);
 }
 
-/** The next version of a subscription. */
+/** Return the next version of a subscription. */
 export function revise(
   subscription: Subscription,
   changes: Partial<Subscription>,

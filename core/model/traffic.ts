@@ -1,31 +1,32 @@
 import type { Attempt } from './attempt.ts';
 
 /**
- * Attempts of a project in a stretch of time. Durations are counted in classes, so that the counts of many workers can
- * be added up; a percentile is told as the upper limit of its class.
+ * Counts of a project's attempts in a stretch of time. Durations are counted in classes, so that the counts of many workers
+ * can be added; a percentile is the upper limit of its class.
  */
 export interface Traffic {
   readonly succeeded: number;
-  /** Failed, with another attempt to come. */
+  /** Failed attempts that will be retried. */
   readonly retrying: number;
-  /** Ended without success. */
+  /** Failed attempts that ended their delivery. */
   readonly failed: number;
-  /** Of all of them, one count for each of {@link DURATION_LIMITS}. */
+  /** The attempts of each duration class, in the order of {@link DURATION_LIMITS}. */
   readonly durations: readonly number[];
 }
 
-/** A stretch and when it begins, in milliseconds since the epoch. */
+/** The traffic of one stretch of time. */
 export interface Stretch extends Traffic {
+  /** When it begins, in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Upper limits of the classes, in milliseconds. No attempt takes longer than the last. */
+/** The upper limits of the duration classes, in milliseconds. No attempt takes longer than the last. */
 export const DURATION_LIMITS = [
   5, 10, 20, 35, 50, 75, 100, 150, 200, 350, 500, 750, 1000, 1500, 2000, 3500, 5000, 7500, 10_000, 20_000,
   30_000,
 ] as const;
 
-/** What is counted together: five minutes. */
+/** Attempts are counted by five minutes. */
 export const STRETCH_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -63,7 +64,11 @@ export function addTraffic(one: Traffic, other: Traffic): Traffic {
   };
 }
 
-/** At most so many milliseconds took this share (0 to 1) of the attempts; null if there were none. */
+/**
+ * Return a quantile of the attempts' durations in milliseconds, or null without attempts.
+ *
+ * @param share a number from 0 to 1
+ */
 export function durationQuantile({ durations }: Traffic, share: number): number | null {
   const total = durations.reduce((sum, count) => sum + count, 0);
   if (total === 0) return null;
@@ -75,21 +80,24 @@ export function durationQuantile({ durations }: Traffic, share: number): number 
   return DURATION_LIMITS[place] ?? null;
 }
 
-/** ISO 8601, both. */
+/** The start and end of a query, in ISO 8601. */
 interface TrafficQuery {
   readonly since?: string | undefined;
   readonly until?: string | undefined;
 }
 
 export interface TrafficSpan {
-  /** Milliseconds since the epoch, the start of a step. */
+  /** The start of the first step, in milliseconds since the epoch. */
   readonly since: number;
-  /** Not included. Before `since` where all that was asked for is in the future, or no longer kept. */
+  /** The exclusive end. It is before `since` if the whole query lies in the future or is no longer kept. */
   readonly until: number;
   readonly stepMs: number;
 }
 
-/** Five minutes a step, up to a day; hours beyond. What is no longer kept is left out, and so is what is yet to come. */
+/**
+ * Return the span of a query, without the future and without the time that is no longer kept. Its steps are five minutes, or
+ * an hour if it is longer than a day.
+ */
 export function trafficSpan({ since, until }: TrafficQuery, now: number): TrafficSpan {
   const end = Math.min(until === undefined ? now : Date.parse(until), now);
   const begin = Math.max(since === undefined ? end - DAY_MS : Date.parse(since), now - TRAFFIC_KEPT_MS);

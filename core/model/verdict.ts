@@ -3,13 +3,13 @@ import { parseRetryAfter } from './retry-schedule.ts';
 import type { SendResult } from './send-result.ts';
 
 /**
- * What the result of an attempt says about the endpoint:
+ * The kinds of an attempt's verdict:
  * - `delivered`: a 2xx.
- * - `rejected`: it refuses this event, by a 3xx or a 4xx.
- * - `busy`: a 429, it asks for less.
- * - `down`: no response, or a 5xx.
- * - `gone`: a 410, it wants nothing more.
- * - `unrenderable`: no request could be made of the event.
+ * - `rejected`: a 3xx or 4xx; the endpoint refuses this event.
+ * - `busy`: a 429; the endpoint asks for fewer requests.
+ * - `down`: a 5xx or no response.
+ * - `gone`: a 410; the endpoint wants no more events.
+ * - `unrenderable`: no request could be made from the event.
  */
 type VerdictKind = keyof typeof CONSEQUENCES;
 

@@ -15,30 +15,32 @@ export const attempt = views.add(
     number: z.int().min(1).describe('1 for the first attempt of a delivery.'),
     trigger: z.enum(['event', 'retry', 'replay', 'test']),
     at: time,
-    durationMs: z.number().min(0).describe('Milliseconds, from DNS to the last byte.'),
+    durationMs: z.number().min(0).describe('Milliseconds from the DNS look-up to the last byte.'),
     request: z
       .strictObject({
         method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
         url: z.string(),
-        headers: headers.describe('Values of secret-looking names are masked.'),
+        headers: headers.describe('Values of headers with secret-looking names are masked.'),
         body: z.string(),
       })
-      .describe('As it was sent.'),
+      .describe('The request as it was sent.'),
     response: z
       .strictObject({
         status: z.int(),
-        headers: headers.describe('Names in lower case.'),
-        body: z.string().describe('At most 1 KB of it.'),
+        headers: headers.describe('Header names are in lower case.'),
+        body: z.string().describe('At most the first 1 KB.'),
       })
       .nullable()
-      .describe('Null where none came.'),
+      .describe('Null if there was no response.'),
     outcome: z.enum(['success', 'failure']),
     error: z
       .enum(['timeout', 'dns', 'connection', 'tls', 'blocked-address', 'redirect', 'status', 'render'])
       .nullable()
-      .describe('`status`: an answer that is no success. `render`: no request could be made of the event.'),
-    detail: z.string().optional().describe('More of the error.'),
-    nextAttemptAt: time.nullable().describe('Null where none follows.'),
+      .describe(
+        '`status`: the response was not a success. `render`: no request could be made from the event.',
+      ),
+    detail: z.string().optional().describe('Details of the error.'),
+    nextAttemptAt: time.nullable().describe('Null if no attempt follows.'),
   }),
   {
     description: 'One HTTP request of a delivery.',

@@ -3,10 +3,10 @@ import * as z from 'zod';
 /** JSON Schema 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What a schema cannot say itself. */
+/** What a schema cannot express itself. */
 export interface Notes {
   readonly description?: string;
-  /** By the name of a field: its description, or keywords for what zod cannot express. */
+  /** By field: its description, or keywords that zod cannot express. */
   readonly fields?: Readonly<Record<string, string | JsonSchema>>;
   /** The first is shown in the reference. */
   readonly examples?: readonly unknown[];
@@ -14,16 +14,13 @@ export interface Notes {
 
 const PREFIX = '#/components/schemas/';
 
-/**
- * Schemas that have a name in the document. Within one another they are references, as any other schema is to a named
- * one: zod's registries do that.
- */
+/** The schemas that have a name in the document. Wherever one contains another, zod's registry writes a reference. */
 export class Components {
   readonly #io: 'input' | 'output';
   readonly #registry = z.registry<{ id: string }>();
   readonly #notes = new Map<string, Notes>();
 
-  /** @param io whether defaults are yet to be set */
+  /** @param io `input` for schemas before they set defaults */
   constructor(io: 'input' | 'output') {
     this.#io = io;
   }
@@ -34,7 +31,7 @@ export class Components {
     return schema;
   }
 
-  /** `{"$ref": "#/components/schemas/Project"}`. @throws Error if it has no name */
+  /** Return `{"$ref": "#/components/schemas/Project"}`. @throws Error if the schema has no name */
   reference(schema: z.core.$ZodType): { readonly $ref: string } {
     const id = this.#registry.get(schema)?.id;
     if (id === undefined) throw new Error('The schema has no name in the document.');
@@ -45,7 +42,7 @@ export class Components {
     return this.#notes.get(this.#registry.get(schema)?.id ?? '')?.examples ?? [];
   }
 
-  /** Every schema by its name. */
+  /** Return every schema, by its name. */
   schemas(): Record<string, JsonSchema> {
     const { schemas } = z.toJSONSchema(this.#registry, {
       ...OPTIONS,
@@ -61,26 +58,26 @@ export class Components {
   }
 }
 
-/** What callers send: the very schemas that validate. */
+/** The schemas of requests, which also validate them. */
 export const bodies = new Components('input');
-/** What callers get. */
+/** The schemas of responses. */
 export const views = new Components('output');
 
-/** The JSON Schema of one that needs no name, such as a query's. */
+/** Return the JSON Schema of a schema without a name, such as a query's. */
 export const inlineSchema = (schema: z.ZodType): JsonSchema =>
   withoutIdentity(z.toJSONSchema(schema, { ...OPTIONS, io: 'input' }) as JsonSchema);
 
-/** Formats that zod also writes as patterns, of up to 300 characters. */
-const TOLD_BY_FORMAT = ['date-time', 'base64url'];
+/** Formats for which zod also writes a pattern, of up to 300 characters. */
+const WITHOUT_PATTERN = ['date-time', 'base64url'];
 
 const OPTIONS = {
   unrepresentable: 'any',
   override: ({ jsonSchema }: { jsonSchema: { format?: string; pattern?: string } }) => {
-    if (TOLD_BY_FORMAT.includes(jsonSchema.format ?? '')) delete jsonSchema.pattern;
+    if (WITHOUT_PATTERN.includes(jsonSchema.format ?? '')) delete jsonSchema.pattern;
   },
 } as const;
 
-/** @throws Error if there is no such field: what is said of a field goes when the field does */
+/** @throws Error if a note is about a field that does not exist (any more) */
 function annotated(id: string, schema: JsonSchema, { fields = {}, ...keywords }: Notes): JsonSchema {
   const properties = { ...(schema.properties as Record<string, JsonSchema> | undefined) };
   for (const [name, note] of Object.entries(fields)) {

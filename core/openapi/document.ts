@@ -1,17 +1,17 @@
 import type * as z from 'zod';
 import { bodies, type Components, inlineSchema, type JsonSchema, views } from './components.ts';
-import { type Body, type Operation, type Query, TAGS } from './operation.ts';
+import { type Body, type Query, type RoutedOperation, TAGS } from './operation.ts';
 import { operations } from './operations.ts';
 import { commonProblems, commonProblemsOf, problemContent } from './problems.ts';
 
-/** OpenAPI 3.1, as far as ours needs it. */
+/** The parts of OpenAPI 3.1 that the document uses. */
 export interface OpenApiDocument {
   readonly openapi: '3.1.1';
   readonly info: Readonly<Record<string, unknown>> & { readonly title: string; readonly version: string };
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly security: readonly unknown[];
-  /** By path and, in lower case, method. */
+  /** By path and by method in lower case. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
@@ -25,7 +25,7 @@ export interface OperationObject {
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
-  /** The scope that a key needs stands in it; empty where no key is needed. */
+  /** Has the scope that a key needs; empty if no key is needed. */
   readonly security: readonly { readonly bearerAuth: readonly string[] }[];
   readonly parameters?: readonly ParameterObject[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };
@@ -52,13 +52,14 @@ export interface ResponseObject {
 
 type Content = Readonly<Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>>;
 
-const DESCRIPTION = `Webhooks: publish events, subscribe URLs to them, see what became of each delivery.
+const DESCRIPTION = `Webhooks: publish events, subscribe URLs to them, and follow each delivery.
 
-JSON in and out, UTF-8; times are ISO 8601 UTC. \`Authorization: Bearer <key or token>\`. Every error is a problem \
-document (RFC 9457), with every fault of a body at once; unknown fields are refused. \`PATCH\` merges at the top level, \
-\`DELETE\` answers 204, again on a repeat. Lists answer \`{data, cursor}\`.`;
+Requests and responses are JSON in UTF-8; times are ISO 8601 UTC. Authenticate with \
+\`Authorization: Bearer <key or token>\`. Errors are problem documents (RFC 9457) that list every error of a body in one \
+response; unknown fields are rejected. \`PATCH\` merges at the top level. \`DELETE\` returns 204, even if it is repeated. \
+Lists return \`{data, cursor}\`.`;
 
-/** The API of this version. `serverUrl`: where it is; next to the document where that is not said. */
+/** Return the document of this version. @param serverUrl where the API is; by default next to the document */
 export function openApiDocument(version: string, serverUrl = '/'): OpenApiDocument {
   const paths: Record<string, Record<string, OperationObject>> = {};
   for (const operation of operations) {
@@ -90,8 +91,8 @@ export function openApiDocument(version: string, serverUrl = '/'): OpenApiDocume
           type: 'http',
           scheme: 'bearer',
           description:
-            'An API key (`ancrage_key_…`), or a token that `POST /v1/Authenticate` gave for one. Each operation names ' +
-            'the scope that the key needs; `admin` may do everything, and `manage` may read.',
+            'An API key (`ancrage_key_…`), or a token that `POST /v1/Authenticate` issued for one. Each operation ' +
+            'names the scope that the key needs; `admin` includes everything, and `manage` includes `read`.',
         },
       },
     },
@@ -101,7 +102,7 @@ export function openApiDocument(version: string, serverUrl = '/'): OpenApiDocume
 const byName = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function operationObject(operation: Operation): OperationObject {
+function operationObject(operation: RoutedOperation): OperationObject {
   const {
     operationId,
     tag,
@@ -111,7 +112,7 @@ function operationObject(operation: Operation): OperationObject {
     path,
     query,
     body,
-    answers,
+    responses,
     once,
     problems = {},
   } = operation;
@@ -130,7 +131,7 @@ function operationObject(operation: Operation): OperationObject {
     ...(body && { requestBody: requestBody(body) }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(answers).map(([status, { description, content }]) => [
+        Object.entries(responses).map(([status, { description, content }]) => [
           status,
           { description, ...(content && { content: contentOf(views, content) }) },
         ]),
@@ -150,7 +151,7 @@ function operationObject(operation: Operation): OperationObject {
 
 const RESPONSES = '#/components/responses/';
 
-/** An operation's answer, also where the document only refers to it. @throws Error if there is no such */
+/** Return a response of an operation, which may be a reference. @throws Error if there is no such response */
 export function responseOf(
   { components }: OpenApiDocument,
   response: ResponseObject | Reference,
@@ -190,7 +191,7 @@ function contentOf(
   );
 }
 
-/** What a parameter of the path is, by what stands before it, or else by its name. */
+/** Descriptions of path parameters, by their names or by the segments before them. */
 const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   project: 'The project’s id.',
   keys: 'The key’s id.',
@@ -198,7 +199,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   subscriptions: 'The subscription’s id.',
   job: 'The job’s id.',
   type: 'The event type, percent-encoded: `Sales%20Invoice.on_update`.',
-  preset: 'Its name: `weavy`, `dokos` or `hirehop`.',
+  preset: 'The preset’s name: `weavy`, `dokos` or `hirehop`.',
   doctype: '`Webhook` or `Webhook%20Request%20Log`.',
   name: 'The document’s name, percent-encoded.',
 };
@@ -208,8 +209,9 @@ const IDEMPOTENCY_KEY: ParameterObject = {
   in: 'header',
   required: false,
   description:
-    'Up to 255 printable characters of your own, a UUID say. The same key within 24 hours answers the same resource, ' +
-    'with `idempotent-replayed: true`; with another body it is refused, and with 409 while the first is under way.',
+    'Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of ' +
+    'the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request ' +
+    'is in progress, 409.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 

@@ -3,16 +3,16 @@ import { eventFilterSchema } from '../api-schemas/list-query.ts';
 import { attemptPage } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
+import { jsonResponse, type Operations } from './operation.ts';
 
 const time = z.iso.datetime();
 
 const summaryShape = {
   id: z.string(),
   type: z.string(),
-  time: time.describe('When it happened.'),
-  acceptedAt: time.describe('When Ancrage took it.'),
-  suppress: z.literal(true).optional().describe('There where it is delivered to nobody.'),
+  time: time.describe('When the event happened.'),
+  acceptedAt: time.describe('When Ancrage accepted it.'),
+  suppress: z.literal(true).optional().describe('Present if the event is delivered to nobody.'),
 };
 const summaryExample = {
   id: 'invoice-1-paid',
@@ -30,23 +30,23 @@ const deliveryState = views.add(
     state: z
       .enum(['delivered', 'pending', 'failed', 'cancelled'])
       .describe('`pending`: another attempt is due. `cancelled`: it will not be made.'),
-    attempts: z.int().min(0).describe('How many were made.'),
+    attempts: z.int().min(0).describe('The number of attempts so far.'),
     nextAttemptAt: time.nullable(),
   }),
-  { description: 'How far the delivery to one subscription is.' },
+  { description: 'The state of the delivery to one subscription.' },
 );
 
 const event = views.add(
   'Event',
   z.strictObject({
     ...summaryShape,
-    data: z.record(z.string(), z.unknown()).describe('As it was published, to the letter.'),
+    data: z.record(z.string(), z.unknown()).describe('Exactly as it was published.'),
     actor: z.record(z.string(), z.unknown()).optional(),
     changes: z
       .record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))
       .optional()
-      .describe('Given, or computed from what `data` was before.'),
-    deliveries: z.array(deliveryState).describe('Of those that have been tried, or are held.'),
+      .describe('Given by the publisher, or computed from `previous`.'),
+    deliveries: z.array(deliveryState).describe('The deliveries that were attempted or are held.'),
   }),
   {
     examples: [
@@ -68,41 +68,27 @@ const event = views.add(
   },
 );
 
-const COLLECTION = '/v1/projects/{project}/events';
-
-export const eventLog: readonly Operation[] = [
-  {
-    operationId: 'listEvents',
-    method: 'GET',
-    path: COLLECTION,
+export const eventLog = {
+  listEvents: {
     tag: 'Events',
     summary: 'List events',
-    scope: 'read',
     query: listQuery(eventFilterSchema, {
-      type: 'Only events of just this type.',
-      since: 'Only events that were accepted then or later.',
-      until: 'Only events that were accepted then or earlier.',
+      type: 'Only events of exactly this type.',
+      since: 'Only events that were accepted at this time or later.',
+      until: 'Only events that were accepted at this time or earlier.',
     }),
-    answers: { 200: jsonAnswer('A page of events, the newest first.', pageOf('EventPage', summary)) },
+    responses: { 200: jsonResponse('A page of events, newest first.', pageOf('EventPage', summary)) },
   },
-  {
-    operationId: 'getEvent',
-    method: 'GET',
-    path: `${COLLECTION}/{id}`,
+  getEvent: {
     tag: 'Events',
     summary: 'Show an event and its deliveries',
-    description: 'There a moment after the 202.',
-    scope: 'read',
-    answers: { 200: jsonAnswer('The event.', event) },
+    description: 'A published event appears a moment after the 202.',
+    responses: { 200: jsonResponse('The event.', event) },
   },
-  {
-    operationId: 'listAttemptsOfEvent',
-    method: 'GET',
-    path: `${COLLECTION}/{id}/attempts`,
+  listAttemptsOfEvent: {
     tag: 'Events',
     summary: 'List the attempts to deliver an event',
-    scope: 'read',
     query: listQuery(),
-    answers: { 200: jsonAnswer('A page of attempts, the highest number first.', attemptPage) },
+    responses: { 200: jsonResponse('A page of attempts, highest number first.', attemptPage) },
   },
-];
+} satisfies Operations;

@@ -3,13 +3,13 @@ import { eventTypeSettingsSchema } from '../api-schemas/event-type.ts';
 import { eventTypeFilterSchema } from '../api-schemas/list-query.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { gone, jsonBody, jsonResponse, type Operations } from './operation.ts';
 
 const DESCRIPTION = 'Up to 1000 characters.';
-const ARCHIVED = 'No longer listed unless asked for; its events are taken and delivered as before.';
+const ARCHIVED = 'Listed only on request. Its events are accepted and delivered as before.';
 const SCHEMA =
-  'JSON Schema 2020-12 that the data of its events must fit: up to 32 KB and 32 levels, references within itself, ' +
-  'patterns as RE2 knows them.';
+  'JSON Schema 2020-12 that the data of its events must match: up to 32 KB and 32 levels, with references only within ' +
+  'itself and patterns in RE2 syntax.';
 const SAMPLE = { type: 'object', additionalProperties: true };
 
 const example = {
@@ -19,12 +19,12 @@ const example = {
 };
 
 const settings = bodies.add('EventTypeSettings', eventTypeSettingsSchema, {
-  description: 'The whole of it: what is left out is unset.',
+  description: 'Replaces the whole event type: fields that are left out are unset.',
   fields: {
     description: DESCRIPTION,
     schema: { description: SCHEMA, type: ['object', 'boolean', 'null'], additionalProperties: true },
     samples: {
-      description: 'Data of example events, up to 128 KB together.',
+      description: 'The data of example events, up to 128 KB in total.',
       items: SAMPLE,
     },
     archived: ARCHIVED,
@@ -44,7 +44,7 @@ const eventType = views.add(
     archived: z.boolean(),
   }),
   {
-    description: 'Schema and samples come back to the letter.',
+    description: 'Schema and samples are returned exactly as they were sent.',
     fields: { description: DESCRIPTION, schema: SCHEMA, archived: ARCHIVED },
     examples: [{ type: 'invoice.paid', ...example, archived: false }],
   },
@@ -54,63 +54,44 @@ const samples = views.add('Samples', z.strictObject({ data: z.array(jsonObject),
   examples: [{ data: [{ id: 'inv_1', total: 120.5 }], cursor: null }],
 });
 
-const COLLECTION = '/v1/projects/{project}/event-types';
-const ONE = `${COLLECTION}/{type}`;
-
-export const eventTypes: readonly Operation[] = [
-  {
-    operationId: 'listEventTypes',
-    method: 'GET',
-    path: COLLECTION,
+export const eventTypes = {
+  listEventTypes: {
     tag: 'Event types',
     summary: 'List event types',
-    scope: 'read',
-    query: listQuery(eventTypeFilterSchema, { includeArchived: 'Whether archived ones are listed, too.' }),
-    answers: { 200: jsonAnswer('A page of event types by their names.', pageOf('EventTypePage', eventType)) },
+    query: listQuery(eventTypeFilterSchema, {
+      includeArchived: 'Whether to list archived event types as well.',
+    }),
+    responses: {
+      200: jsonResponse('A page of event types, sorted by name.', pageOf('EventTypePage', eventType)),
+    },
   },
-  {
-    operationId: 'getEventType',
-    method: 'GET',
-    path: ONE,
+  getEventType: {
     tag: 'Event types',
     summary: 'Show an event type',
-    scope: 'read',
-    answers: { 200: jsonAnswer('The event type.', eventType) },
+    responses: { 200: jsonResponse('The event type.', eventType) },
   },
-  {
-    operationId: 'putEventType',
-    method: 'PUT',
-    path: ONE,
+  putEventType: {
     tag: 'Event types',
     summary: 'Register or replace an event type',
     description:
-      'A new schema holds within a minute, for events that are taken from then on. Names that start with `ancrage.` are reserved.',
-    scope: 'manage',
+      'A new schema takes effect within a minute, for events that are accepted from then on. Names that start with `ancrage.` are reserved.',
     body: jsonBody(settings),
-    answers: { 200: jsonAnswer('The event type as it is now.', eventType) },
+    responses: { 200: jsonResponse('The event type after the change.', eventType) },
   },
-  {
-    operationId: 'deleteEventType',
-    method: 'DELETE',
-    path: ONE,
+  deleteEventType: {
     tag: 'Event types',
     summary: 'Remove an event type',
-    description: 'Events of the type are taken as before, without a schema.',
-    scope: 'manage',
-    answers: { 204: gone },
+    description: 'Events of the type are still accepted, without validation.',
+    responses: { 204: gone },
   },
-  {
-    operationId: 'listSamples',
-    method: 'GET',
-    path: `${ONE}/samples`,
+  listSamples: {
     tag: 'Event types',
     summary: 'Show sample data',
-    scope: 'read',
-    answers: {
-      200: jsonAnswer(
-        'The data of the latest three events, newest first, or the registered samples.',
+    responses: {
+      200: jsonResponse(
+        'The data of the latest three events, newest first, or else the registered samples.',
         samples,
       ),
     },
   },
-];
+} satisfies Operations;

@@ -3,7 +3,7 @@ import { pageQuerySchema } from '../api-schemas/list-query.ts';
 import { views } from './components.ts';
 import type { Query } from './operation.ts';
 
-/** The query of a list: which page, and maybe which items. */
+/** Return the query of a list: its own filters, and those of its pages. */
 export function listQuery(
   filter: z.ZodObject = z.object({}),
   descriptions: Query['descriptions'] = {},
@@ -12,13 +12,13 @@ export function listQuery(
     schema: z.object({ ...filter.shape, ...pageQuerySchema.shape }),
     descriptions: {
       ...descriptions,
-      limit: 'Items of a page.',
-      cursor: 'The `cursor` that the page before answered; what it says is nobody’s business.',
+      limit: 'The maximum number of items on a page.',
+      cursor: 'The `cursor` of the previous page; opaque.',
     },
   };
 }
 
-/** One page of a list of these, which must have a name. */
+/** Return the schema of a page of these items, under a name. */
 export function pageOf(id: string, item: z.ZodType) {
   const [example] = views.examples(item);
   return views.add(
@@ -26,7 +26,7 @@ export function pageOf(id: string, item: z.ZodType) {
     z.strictObject({
       data: z
         .array(item)
-        .describe('May be fewer than the limit, or none: the list ends where `cursor` is null.'),
+        .describe('Possibly fewer items than the limit, or none: the list ends when `cursor` is null.'),
       cursor: z.string().nullable().describe('For the next page; null at the end.'),
     }),
     example === undefined ? {} : { examples: [{ data: [example], cursor: null }] },

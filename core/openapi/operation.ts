@@ -1,66 +1,66 @@
 import type * as z from 'zod';
-import type { Scope } from '../model/api-key.ts';
+import type { OperationId, Route } from '../routes.ts';
 
-/** Chapters of the reference, in its order. */
+/** The chapters of the reference, in order. */
 export const TAGS = {
-  Projects: 'Tenants. Everything else belongs to one project.',
-  Keys: 'What callers prove who they are with. A key belongs to a project and is allowed some scopes.',
+  Projects: 'Tenants. Everything else belongs to a project.',
+  Keys: 'Credentials of callers. A key belongs to a project and has scopes.',
   'Event types':
-    'Descriptions, samples and schemas of event types. An event needs no registered type to be published.',
-  Events: 'Publishing, and what became of what was published.',
-  Subscriptions: 'A URL, the event types that it wants, and how it wants them sent.',
-  Trials: 'Trying a subscription before anything is published.',
-  Statistics: 'How deliveries go.',
-  Replay: 'Sending again what was accepted before.',
-  Weavy: 'REST hooks as Weavy speaks them, for Zapier and its like.',
+    'Descriptions, samples and schemas of event types. Events of unregistered types are accepted as well.',
+  Events: 'Publish events, and follow what happened to them.',
+  Subscriptions: 'A URL, the event types that it receives, and the form in which it receives them.',
+  'Tests and previews': 'Try a subscription before anything is published.',
+  Statistics: 'Counts and durations of attempts.',
+  Replay: 'Deliver accepted events again.',
+  Weavy: 'Weavy’s REST hooks, for Zapier and similar platforms.',
   Frappe:
-    'The REST API of Frappe, and so of Dokos and ERPNext, for their clients: webhooks and their request log. The ' +
-    'key’s project is the site; `Authorization: token <key id>:<secret>` is as good as `Bearer`.',
+    'The REST API of Frappe, and thus of Dokos and ERPNext, for their clients: webhooks and their request log. The ' +
+    'key’s project plays the part of the site; `Authorization: token <key id>:<secret>` is equivalent to `Bearer`.',
   Reference: 'This document.',
 } as const;
 type Tag = keyof typeof TAGS;
 
-/** One route, as callers are told of it. */
+/** The documentation of a route, without the parts that its row in `core/routes.ts` has. */
 export interface Operation {
-  readonly operationId: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** As API Gateway names it: `/v1/projects/{project}`. */
-  readonly path: string;
   readonly tag: Tag;
   readonly summary: string;
-  /** CommonMark, of which the reference page knows paragraphs and code spans. */
+  /** CommonMark; the reference page renders only paragraphs and code spans. */
   readonly description?: string;
-  /** What a key must be allowed. `any`: any valid key, and the route looks closer. `open`: no key at all. */
-  readonly scope: Scope | 'any' | 'open';
   readonly query?: Query;
-  /** It takes an `Idempotency-Key`: sent again within a day, it answers what it answered. */
+  /** Whether it takes an `Idempotency-Key`. */
   readonly once?: true;
   readonly body?: Body;
-  /** By status: what callers hope for. */
-  readonly answers: Readonly<Record<number, Answer>>;
-  /** What may go wrong is among its answers, in a form of its own. */
+  /** The expected responses, by status. */
+  readonly responses: Readonly<Record<number, Response>>;
+  /** Whether `responses` has its problems as well, because they have a form of their own. */
   readonly hasOwnProblems?: true;
-  /** By status: problems that other routes do not have, or have for other reasons. */
+  /** Problems that other routes do not have, or have for other reasons, by status. */
   readonly problems?: Readonly<Record<number, string>>;
 }
 
+export type Operations = { readonly [Id in OperationId]?: Operation };
+
+/** An operation with the documented parts of its row. */
+export type RoutedOperation = Operation &
+  Pick<Route, 'method' | 'path' | 'scope'> & { readonly operationId: OperationId };
+
 export interface Query {
-  /** The very schema that validates, before defaults are set. */
+  /** The schema that validates, before it sets defaults. */
   readonly schema: z.ZodObject;
-  /** Of each parameter. */
+  /** By parameter. */
   readonly descriptions: Readonly<Record<string, string>>;
 }
 
 export interface Body {
-  /** By content type; each schema is registered among the bodies. */
+  /** By content type; each schema is registered in `bodies`. */
   readonly content: Readonly<Record<string, z.ZodType>>;
-  /** Whether nothing may be sent instead. */
+  /** Whether the body may be empty. */
   readonly optional?: boolean;
 }
 
-export interface Answer {
+export interface Response {
   readonly description: string;
-  /** By content type; of each of JSON a schema that is registered among the views, of others none. */
+  /** By content type: the schema of JSON, registered in `views`; null for other types. */
   readonly content?: Readonly<Record<string, z.ZodType | null>>;
 }
 
@@ -68,10 +68,10 @@ const JSON_TYPE = 'application/json';
 
 export const jsonBody = (schema: z.ZodType): Body => ({ content: { [JSON_TYPE]: schema } });
 
-export const jsonAnswer = (description: string, schema: z.ZodType): Answer => ({
+export const jsonResponse = (description: string, schema: z.ZodType): Response => ({
   description,
   content: { [JSON_TYPE]: schema },
 });
 
-/** 204: also when there was none. */
-export const gone: Answer = { description: 'It is gone, or was never there.' };
+/** A 204, even if there was nothing to delete. */
+export const gone: Response = { description: 'It is deleted, or never existed.' };

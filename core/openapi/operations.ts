@@ -1,7 +1,8 @@
+import { type OperationId, ROUTES } from '../routes.ts';
 import { eventLog } from './event-log.ts';
 import { eventTypes } from './event-types.ts';
 import { frappe } from './frappe.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, RoutedOperation } from './operation.ts';
 import { presets } from './presets.ts';
 import { projects } from './projects.ts';
 import { publish } from './publish.ts';
@@ -9,21 +10,27 @@ import { reference } from './reference.ts';
 import { replay } from './replay.ts';
 import { statistics } from './statistics.ts';
 import { subscriptions } from './subscriptions.ts';
-import { trials } from './trials.ts';
+import { testsAndPreviews } from './tests-and-previews.ts';
 import { weavy } from './weavy.ts';
 
-/** Every route that callers are told of. */
-export const operations: readonly Operation[] = [
+/** An operation for each row of `core/routes.ts`, in the order of the document. */
+const described: Readonly<Record<OperationId, Operation>> = {
   ...projects,
   ...eventTypes,
   ...presets,
   ...publish,
   ...eventLog,
   ...subscriptions,
-  ...trials,
+  ...testsAndPreviews,
   ...statistics,
   ...replay,
   ...weavy,
   ...frappe,
   ...reference,
-];
+};
+
+export const operations: readonly RoutedOperation[] = Object.entries(described).map(([id, operation]) => {
+  const operationId = id as OperationId;
+  const { method, path, scope } = ROUTES[operationId];
+  return { ...operation, operationId, method, path, scope };
+});

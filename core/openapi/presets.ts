@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { views } from './components.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
+import { jsonResponse, type Operations } from './operation.ts';
 
 const presetList = views.add(
   'PresetList',
@@ -15,7 +15,7 @@ const presetList = views.add(
     cursor: z.null(),
   }),
   {
-    description: 'All of them, without their samples.',
+    description: 'All presets, without their samples.',
     examples: [
       {
         data: [
@@ -36,33 +36,25 @@ const loadedPreset = views.add(
   z.strictObject({
     preset: z.string(),
     added: z.array(z.string()).describe('Event types that were registered, with their samples.'),
-    existing: z.array(z.string()).describe('Event types that the project had. They are as they were.'),
+    existing: z.array(z.string()).describe('Event types that the project already had. They are unchanged.'),
   }),
   { examples: [{ preset: 'hirehop', added: ['job.created'], existing: ['job.updated'] }] },
 );
 
-const COLLECTION = '/v1/projects/{project}/presets';
-
-export const presets: readonly Operation[] = [
-  {
-    operationId: 'listPresets',
-    method: 'GET',
-    path: COLLECTION,
+export const presets = {
+  listPresets: {
     tag: 'Event types',
     summary: 'List presets: event types of known systems',
-    scope: 'read',
-    answers: { 200: jsonAnswer('The presets.', presetList) },
+    responses: { 200: jsonResponse('The presets.', presetList) },
   },
-  {
-    operationId: 'loadPreset',
-    method: 'PUT',
-    path: `${COLLECTION}/{preset}`,
+  loadPreset: {
     tag: 'Event types',
     summary: 'Load a preset',
     description:
-      'Registers its event types with descriptions and samples. Those that the project has already stay as they are, ' +
-      'so it may be sent as often as you like.',
-    scope: 'manage',
-    answers: { 200: jsonAnswer('What was added, and what was there.', loadedPreset) },
+      'Registers the preset’s event types with descriptions and samples. Types that the project already has are left ' +
+      'unchanged, so the request may be repeated.',
+    responses: {
+      200: jsonResponse('The event types that were added, and those that existed.', loadedPreset),
+    },
   },
-];
+} satisfies Operations;

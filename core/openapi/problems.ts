@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Scope } from '../model/api-key.ts';
 import { views } from './components.ts';
-import type { Operation } from './operation.ts';
+import type { RoutedOperation } from './operation.ts';
 
 const problem = views.add(
   'Problem',
   z.strictObject({
     type: z.literal('about:blank'),
-    title: z.string().describe('The kind of problem, the same for each of its kind.'),
+    title: z.string().describe('The kind of problem.'),
     status: z.number().int().describe('The HTTP status.'),
     detail: z.string().describe('What went wrong, in one sentence.'),
     errors: z
@@ -16,14 +16,14 @@ const problem = views.add(
           path: z
             .string()
             .describe(
-              'Where: `events.0`, in an array of events `3.data.total`, empty for the body as a whole.',
+              'The field: `events.0`, or `3.data.total` in an array of events. Empty for the body as a whole.',
             ),
           message: z.string(),
         }),
       )
       .min(1)
       .optional()
-      .describe('Every fault of the request.'),
+      .describe('Every error of the request.'),
   }),
   {
     description: 'A problem document (RFC 9457).',
@@ -43,7 +43,7 @@ const problem = views.add(
 );
 
 export const gatewayMessage = views.add('GatewayMessage', z.strictObject({ message: z.string() }), {
-  description: 'What the gateway answers itself, before any of our functions has seen the request.',
+  description: 'A response of the gateway itself, which has called no function.',
   examples: [{ message: 'Too Many Requests' }],
 });
 
@@ -53,15 +53,15 @@ const WHO = {
   gateway: { 'application/json': gatewayMessage },
 };
 
-/** Who may answer with a status: our functions, or the gateway in front of them. */
-const ANSWERED_BY: Readonly<Record<number, keyof typeof WHO>> = {
+/** Who sends a status: our functions, or the gateway in front of them. */
+const SENT_BY: Readonly<Record<number, keyof typeof WHO>> = {
   400: 'either',
   413: 'either',
   429: 'gateway',
   503: 'either',
 };
 
-export const problemContent = (status: number) => WHO[ANSWERED_BY[status] ?? 'ours'];
+export const problemContent = (status: number) => WHO[SENT_BY[status] ?? 'ours'];
 
 interface ProblemResponse {
   readonly status: number;
@@ -70,36 +70,40 @@ interface ProblemResponse {
 
 const needs = (scope: Scope): ProblemResponse => ({
   status: 403,
-  description: `The key has not the scope \`${scope}\`.`,
+  description: `The key lacks the scope \`${scope}\`.`,
 });
 
-/** What many routes have in common, by the names that it has in the document. */
+/** The problems that many routes share, by their names in the document. */
 export const commonProblems = {
-  BadCursor: { status: 400, description: 'The cursor is not one that this list gave.' },
+  BadCursor: { status: 400, description: 'The cursor does not belong to this list.' },
   BadPath: { status: 400, description: 'The path is not percent-encoded UTF-8.' },
   BadCursorOrPath: {
     status: 400,
-    description: 'The cursor is not one that this list gave, or the path is not percent-encoded UTF-8.',
+    description: 'The cursor does not belong to this list, or the path is not percent-encoded UTF-8.',
   },
   Unauthorized: { status: 401, description: 'The bearer is missing, malformed, unknown or expired.' },
   NeedsAdmin: needs('admin'),
   NeedsManage: needs('manage'),
   NeedsPublish: needs('publish'),
   NeedsRead: needs('read'),
-  NoSuchProject: { status: 404, description: 'There is no such project, or it is another’s.' },
+  NoSuchProject: {
+    status: 404,
+    description: 'The project does not exist, or the key belongs to another one.',
+  },
   NotFound: {
     status: 404,
-    description: 'There is nothing of this id in the project, or no such project; another’s looks the same.',
+    description:
+      'The project has no such resource, or does not exist. Another project’s resources look the same.',
   },
   TooLarge: { status: 413, description: 'The body is larger than 256 KB.' },
-  UnsupportedMediaType: { status: 415, description: 'The content type is not JSON’s.' },
+  UnsupportedMediaType: { status: 415, description: 'The content type is not JSON.' },
   Invalid: {
     status: 422,
-    description: 'The request is not valid, or its body is not JSON. `errors` has every fault.',
+    description: 'The request is not valid, or its body is not JSON. `errors` lists every error.',
   },
   TooManyRequests: {
     status: 429,
-    description: 'More requests than the account’s API Gateway takes. Send it again later.',
+    description: 'API Gateway throttles the route, the stage or the account. Send the request again later.',
   },
   Unavailable: { status: 503, description: 'The key could not be looked up. Send the request again.' },
 } as const satisfies Record<string, ProblemResponse>;
@@ -113,8 +117,14 @@ const NEEDS = {
   read: 'NeedsRead',
 } as const satisfies Record<Scope, CommonProblem>;
 
-/** What may go wrong on a route, whatever it does: by its kind. */
-export function commonProblemsOf({ scope, path, query, body, hasOwnProblems }: Operation): CommonProblem[] {
+/** Return the shared problems of an operation. */
+export function commonProblemsOf({
+  scope,
+  path,
+  query,
+  body,
+  hasOwnProblems,
+}: RoutedOperation): CommonProblem[] {
   if (hasOwnProblems) return [...badRequest(path.includes('{'), false), 'TooManyRequests'];
   return [
     ...badRequest(path.includes('{'), query?.schema.shape.cursor !== undefined),

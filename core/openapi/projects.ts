@@ -4,22 +4,23 @@ import { SCOPES } from '../model/api-key.ts';
 import { companyIdSchema } from '../model/project-id.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { gone, jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { gone, jsonBody, jsonResponse, type Operations } from './operation.ts';
 
 const SETTABLE = {
-  name: 'For you.',
+  name: 'A name for people.',
   exportKey:
-    'HireHop’s `export_key`, its receivers’ only authentication. Whoever may read sees it, as in the bodies that have it.',
-  companyId: 'HireHop’s `company_id`, sent as it is given: HireHop’s own is a number.',
+    'HireHop’s `export_key`, the only authentication of its receivers. Keys with the scope `read` can see it, here and in ' +
+    'the logged bodies that contain it.',
+  companyId: 'HireHop’s `company_id`, sent as given. HireHop’s own is a number.',
   retentionDays:
-    'Days that events and their attempts are kept. Must outlast the schedules of the project’s subscriptions.',
+    'How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.',
 };
 
 const newProject = bodies.add('NewProject', newProjectSchema, {
   fields: {
     ...SETTABLE,
-    retentionDays: `${SETTABLE.retentionDays} Without it, as many as the stage says: 30, or its own.`,
-    id: 'Yours to choose, once: 1 to 63 letters, digits, `-` and `_`.',
+    retentionDays: `${SETTABLE.retentionDays} Default: the stage’s setting, which is 30 unless configured.`,
+    id: '1 to 63 letters, digits, `-` and `_`. It cannot be changed.',
   },
   examples: [{ id: 'erp', name: 'Our ERP', retentionDays: 60 }],
 });
@@ -56,10 +57,11 @@ const project = views.add(
 );
 
 const KEY_FIELDS = {
-  name: 'For you.',
+  name: 'A name for people.',
   scopes:
-    '`admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and read. ' +
-    '`publish`: publish to it. `read`: read in it. Nobody gives away what they do not have; `manage` may give `publish`.',
+    '`admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and reading. ' +
+    '`publish`: publishing to the project. `read`: reading in it. A key can grant only scopes that it has; `manage` may ' +
+    'grant `publish` as well.',
 };
 
 const newKey = bodies.add('NewKey', newKeySchema, {
@@ -85,7 +87,7 @@ const key = views.add('Key', z.strictObject(keyShape), { fields: KEY_FIELDS, exa
 const createdKey = views.add('CreatedKey', z.strictObject({ ...keyShape, secret: z.string() }), {
   fields: {
     ...KEY_FIELDS,
-    secret: 'The API key that goes behind `Bearer`. Shown this once; only its SHA-256 is stored.',
+    secret: 'The API key to send as `Bearer`. It is shown only once, because just its SHA-256 is stored.',
   },
   examples: [{ ...keyExample, secret: 'ancrage_key_2Zl1n0c8nTq3m5bVb1m2o7y4x6w8u0s9r1q3p5o7n9m' }],
 });
@@ -95,119 +97,81 @@ const ownKey = views.add('OwnKey', z.strictObject({ ...keyShape, project: z.stri
   examples: [{ ...keyExample, project: 'erp' }],
 });
 
-const ONE = '/v1/projects/{project}';
-
-export const projects: readonly Operation[] = [
-  {
-    operationId: 'createProject',
-    method: 'POST',
-    path: '/v1/projects',
+export const projects = {
+  createProject: {
     tag: 'Projects',
-    summary: 'Make a project',
-    description: 'It starts with Weavy’s six standard event types.',
-    scope: 'admin',
+    summary: 'Create a project',
+    description: 'The project starts with Weavy’s six standard event types.',
     body: jsonBody(newProject),
     once: true,
-    answers: { 201: jsonAnswer('The project.', project) },
+    responses: { 201: jsonResponse('The project.', project) },
     problems: {
       409:
-        'There is such a project, or what a deleted one of this id left has yet to expire; or a request with this ' +
-        '`Idempotency-Key` is under way.',
+        'The id is taken, or events of a deleted project with this id have yet to expire; or a request with this ' +
+        '`Idempotency-Key` is in progress.',
     },
   },
-  {
-    operationId: 'listProjects',
-    method: 'GET',
-    path: '/v1/projects',
+  listProjects: {
     tag: 'Projects',
     summary: 'List projects',
-    scope: 'admin',
     query: listQuery(),
-    answers: { 200: jsonAnswer('A page of projects, the newest first.', pageOf('ProjectPage', project)) },
+    responses: { 200: jsonResponse('A page of projects, newest first.', pageOf('ProjectPage', project)) },
   },
-  {
-    operationId: 'getProject',
-    method: 'GET',
-    path: ONE,
+  getProject: {
     tag: 'Projects',
     summary: 'Show a project',
-    scope: 'read',
-    answers: { 200: jsonAnswer('The project.', project) },
+    responses: { 200: jsonResponse('The project.', project) },
   },
-  {
-    operationId: 'changeProject',
-    method: 'PATCH',
-    path: ONE,
+  changeProject: {
     tag: 'Projects',
     summary: 'Change a project',
-    description: 'Other `retentionDays` hold for what is published from then on.',
-    scope: 'admin',
+    description: 'New `retentionDays` apply to events that are published from then on.',
     body: jsonBody(projectPatch),
-    answers: { 200: jsonAnswer('The project as it is now.', project) },
-    problems: { 409: 'It was changed meanwhile.' },
+    responses: { 200: jsonResponse('The project after the change.', project) },
+    problems: { 409: 'Other requests kept changing the project at the same time.' },
   },
-  {
-    operationId: 'deleteProject',
-    method: 'DELETE',
-    path: ONE,
+  deleteProject: {
     tag: 'Projects',
     summary: 'Delete a project',
     description:
-      'It is gone at once, with its keys, subscriptions and event types. Its events and attempts expire when they would ' +
-      'have; until then its id cannot be used again.',
-    scope: 'admin',
-    answers: { 204: gone },
+      'The project disappears at once, with its keys, subscriptions and event types. Its events and attempts expire when ' +
+      'they would have anyway; until then its id cannot be reused.',
+    responses: { 204: gone },
     problems: {
-      404: 'It is another’s, and the key is of no admin.',
-      503: 'There is more of it than one request can remove. Send it again: it goes on.',
+      404: 'The key belongs to another project and lacks the scope `admin`.',
+      503: 'One request could not remove everything. Send it again to continue.',
     },
   },
-  {
-    operationId: 'getOwnKey',
-    method: 'GET',
-    path: '/v1/key',
+  getOwnKey: {
     tag: 'Keys',
-    summary: 'Show the key that calls',
-    description: 'Its project and what it is allowed; behind a token, the key that it was given for.',
-    scope: 'any',
-    answers: { 200: jsonAnswer('The key.', ownKey) },
+    summary: 'Show the caller’s key',
+    description: 'The key’s project and scopes. For a token, the key that it was issued for.',
+    responses: { 200: jsonResponse('The key.', ownKey) },
   },
-  {
-    operationId: 'createKey',
-    method: 'POST',
-    path: `${ONE}/keys`,
+  createKey: {
     tag: 'Keys',
-    summary: 'Make a key',
-    scope: 'manage',
+    summary: 'Create a key',
     body: jsonBody(newKey),
     once: true,
-    answers: { 201: jsonAnswer('The key with its secret.', createdKey) },
+    responses: { 201: jsonResponse('The key with its secret.', createdKey) },
     problems: {
-      403: 'The key has not the scope `manage`, or not a scope that it would give.',
-      409: 'A request with this `Idempotency-Key` is under way.',
+      403: 'The key lacks the scope `manage`, or a scope that it would grant.',
+      409: 'A request with this `Idempotency-Key` is in progress.',
     },
   },
-  {
-    operationId: 'listKeys',
-    method: 'GET',
-    path: `${ONE}/keys`,
+  listKeys: {
     tag: 'Keys',
     summary: 'List keys',
-    scope: 'manage',
     query: listQuery(),
-    answers: {
-      200: jsonAnswer('A page of keys without their secrets, the newest first.', pageOf('KeyPage', key)),
+    responses: {
+      200: jsonResponse('A page of keys without their secrets, newest first.', pageOf('KeyPage', key)),
     },
   },
-  {
-    operationId: 'deleteKey',
-    method: 'DELETE',
-    path: `${ONE}/keys/{id}`,
+  deleteKey: {
     tag: 'Keys',
     summary: 'Delete a key',
-    description: 'It and its tokens work for at most another minute.',
-    scope: 'manage',
-    answers: { 204: gone },
-    problems: { 403: 'The key has not the scope `manage`, or not a scope that it would take.' },
+    description: 'The key and its tokens stop working within a minute.',
+    responses: { 204: gone },
+    problems: { 403: 'The key lacks the scope `manage`, or a scope of the key to delete.' },
   },
-];
+} satisfies Operations;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { views } from './components.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
+import { jsonResponse, type Operations } from './operation.ts';
 
 const document = views.add(
   'OpenApiDocument',
@@ -10,26 +10,18 @@ const document = views.add(
     paths: z.looseObject({}),
   }),
 );
-const UNCHANGED = { description: 'It is what the `If-None-Match` header names.' };
+const UNCHANGED = { description: 'Unchanged since the version that `If-None-Match` names.' };
 
-/** The document's own routes. */
-export const reference: readonly Operation[] = [
-  {
-    operationId: 'getOpenApiDocument',
-    method: 'GET',
-    path: '/openapi.json',
+/** The routes of the document itself. */
+export const reference = {
+  getOpenApiDocument: {
     tag: 'Reference',
     summary: 'This document',
-    scope: 'open',
-    answers: { 200: jsonAnswer('OpenAPI 3.1.', document), 304: UNCHANGED },
+    responses: { 200: jsonResponse('OpenAPI 3.1.', document), 304: UNCHANGED },
   },
-  {
-    operationId: 'getReference',
-    method: 'GET',
-    path: '/docs',
+  getReference: {
     tag: 'Reference',
-    summary: 'The same as a page to read',
-    scope: 'open',
-    answers: { 200: { description: 'HTML.', content: { 'text/html': null } }, 304: UNCHANGED },
+    summary: 'The reference as a page',
+    responses: { 200: { description: 'HTML.', content: { 'text/html': null } }, 304: UNCHANGED },
   },
-];
+} satisfies Operations;

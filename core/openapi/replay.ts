@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import { eventReplaySchema, replaySchema } from '../api-schemas/replay.ts';
 import { bodies, views } from './components.ts';
-import { jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { jsonBody, jsonResponse, type Operations } from './operation.ts';
 
 const ONLY =
-  '`failed`: deliveries that have ended without success. `all`. `missing`: events that match and were never ' +
-  'attempted, say because the subscription is newer than they are.';
+  '`failed`: deliveries that ended without success. `all`: every matching event. `missing`: matching events that were ' +
+  'never attempted, for example because they are older than the subscription.';
 
 const request = bodies.add('ReplayRequest', replaySchema, {
   fields: {
-    since: 'Events that were accepted from then on.',
-    until: 'Until then, not before `since`; now where there is none, or where it is later.',
+    since: 'Events that were accepted at this time or later.',
+    until: 'Events that were accepted at this time or earlier; not before `since`. Default and latest: now.',
     only: ONLY,
   },
   examples: [{ since: '2026-11-20T00:00:00Z', only: 'missing' }],
 });
 
 const eventRequest = bodies.add('EventReplayRequest', eventReplaySchema, {
-  fields: { subscriptionId: 'To this subscription, or to all that want the event now.' },
+  fields: { subscriptionId: 'The subscription to deliver to. Default: all that match the event now.' },
   examples: [{ subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' }],
 });
 
@@ -29,8 +29,11 @@ const job = views.add(
     state: z
       .enum(['running', 'done', 'cancelled'])
       .describe('`cancelled`: the subscription was disabled or removed.'),
-    done: z.int().min(0).describe('How many were handed to the retries queue, at most ten a second.'),
-    total: z.int().min(0).describe('How many there are, as far as they are counted.'),
+    done: z
+      .int()
+      .min(0)
+      .describe('The number of deliveries handed to the retries queue, at most ten per second.'),
+    total: z.int().min(0).describe('The number of deliveries, as far as they are counted.'),
     since: time,
     until: time,
     only: z.enum(['failed', 'all', 'missing']).describe(ONLY),
@@ -53,46 +56,32 @@ const job = views.add(
 );
 
 const accepted = views.add('EventReplay', z.strictObject({ id: z.string() }), {
-  description: 'The replay’s id, which nothing can be asked by.',
+  description: 'The replay’s id; no endpoint takes it.',
   examples: [{ id: 'rpl_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' }],
 });
 
-const SUBSCRIPTION = '/v1/projects/{project}/subscriptions/{id}';
-
-export const replay: readonly Operation[] = [
-  {
-    operationId: 'replaySubscription',
-    method: 'POST',
-    path: `${SUBSCRIPTION}/replay`,
+export const replay = {
+  replaySubscription: {
     tag: 'Replay',
-    summary: 'Send a subscription’s deliveries again',
-    scope: 'manage',
+    summary: 'Replay a subscription’s deliveries',
     body: jsonBody(request),
-    answers: { 202: jsonAnswer('The job.', job) },
-    problems: { 409: 'The subscription is disabled, or another job of it is running.' },
+    responses: { 202: jsonResponse('The job.', job) },
+    problems: { 409: 'The subscription is disabled, or another of its jobs is running.' },
   },
-  {
-    operationId: 'getReplayJob',
-    method: 'GET',
-    path: `${SUBSCRIPTION}/jobs/{job}`,
+  getReplayJob: {
     tag: 'Replay',
-    summary: 'Show how far a replay is',
-    description: 'A job can be asked about for 30 days.',
-    scope: 'read',
-    answers: { 200: jsonAnswer('The job.', job) },
+    summary: 'Show the progress of a replay',
+    description: 'A job can be looked up for 30 days.',
+    responses: { 200: jsonResponse('The job.', job) },
   },
-  {
-    operationId: 'replayEvent',
-    method: 'POST',
-    path: '/v1/projects/{project}/events/{id}/replay',
+  replayEvent: {
     tag: 'Replay',
-    summary: 'Send one event again',
-    scope: 'manage',
+    summary: 'Replay an event',
     body: { ...jsonBody(eventRequest), optional: true },
-    answers: { 202: jsonAnswer('A queue has it.', accepted) },
+    responses: { 202: jsonResponse('A queue has accepted the replay.', accepted) },
     problems: {
       409: 'The event is suppressed: it is delivered to nobody.',
-      503: 'It could not be queued, or the key not be looked up. Send the request again.',
+      503: 'The replay could not be queued, or the key could not be looked up. Send the request again.',
     },
   },
-];
+} satisfies Operations;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { trafficQuerySchema } from '../api-schemas/traffic.ts';
 import { views } from './components.ts';
-import { jsonAnswer, type Operation } from './operation.ts';
+import { jsonResponse, type Operations } from './operation.ts';
 
 const time = z.iso.datetime();
 const count = z.int().min(0);
@@ -10,17 +10,15 @@ const milliseconds = z.number().min(0).nullable();
 const traffic = views.add(
   'Traffic',
   z.strictObject({
-    stepSeconds: z.int().describe('300 for up to a day, 3600 beyond.'),
+    stepSeconds: z.int().describe('300 for periods of up to a day, 3600 for longer ones.'),
     data: z.array(
       z.strictObject({
-        at: time.describe('When the step begins.'),
+        at: time.describe('The start of the step.'),
         succeeded: count,
-        retrying: count.describe('Failed, with another attempt to come.'),
-        failed: count.describe('Ended without success.'),
-        p50Ms: milliseconds.describe(
-          'Milliseconds that half of the attempts took at most; null without any.',
-        ),
-        p95Ms: milliseconds.describe('Milliseconds that 95 of a hundred took at most.'),
+        retrying: count.describe('Failed, and another attempt follows.'),
+        failed: count.describe('Failed, and no attempt follows.'),
+        p50Ms: milliseconds.describe('The median duration in milliseconds; null without attempts.'),
+        p95Ms: milliseconds.describe('The 95th percentile of the durations.'),
       }),
     ),
   }),
@@ -39,12 +37,12 @@ const traffic = views.add(
 const stats = views.add(
   'AttemptStats',
   z.strictObject({
-    attempts: count.describe('How many were looked at: the latest hundred, without tests.'),
+    attempts: count.describe('The number of attempts covered: the latest hundred, without tests.'),
     succeeded: count,
     failed: count,
-    p50Ms: milliseconds.describe('Milliseconds; null without any.'),
+    p50Ms: milliseconds.describe('The median duration in milliseconds; null without attempts.'),
     p95Ms: milliseconds,
-    since: time.nullable().describe('When the earliest of them was made.'),
+    since: time.nullable().describe('When the earliest of these attempts was made.'),
   }),
   {
     examples: [
@@ -53,31 +51,24 @@ const stats = views.add(
   },
 );
 
-export const statistics: readonly Operation[] = [
-  {
-    operationId: 'getTraffic',
-    method: 'GET',
-    path: '/v1/projects/{project}/traffic',
+export const statistics = {
+  getTraffic: {
     tag: 'Statistics',
     summary: 'Show a project’s attempts over time',
-    description: 'Every step, the oldest first, also those without attempts. Kept for eight days.',
-    scope: 'read',
+    description:
+      'Every step, oldest first, including steps without attempts. Counts are kept for eight days.',
     query: {
       schema: trafficQuerySchema,
       descriptions: {
-        since: 'From then on; a day before `until` where it is not given.',
-        until: 'Now where it is not given.',
+        since: 'The start of the period. Default: a day before `until`.',
+        until: 'The end of the period. Default: now.',
       },
     },
-    answers: { 200: jsonAnswer('The steps.', traffic) },
+    responses: { 200: jsonResponse('The steps.', traffic) },
   },
-  {
-    operationId: 'getSubscriptionStats',
-    method: 'GET',
-    path: '/v1/projects/{project}/subscriptions/{id}/stats',
+  getSubscriptionStats: {
     tag: 'Statistics',
-    summary: 'Show how a subscription’s endpoint has done lately',
-    scope: 'read',
-    answers: { 200: jsonAnswer('Of its latest attempts.', stats) },
+    summary: 'Show the recent performance of a subscription’s endpoint',
+    responses: { 200: jsonResponse('Statistics of its latest attempts.', stats) },
   },
-];
+} satisfies Operations;

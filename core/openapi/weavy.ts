@@ -6,14 +6,14 @@ import {
   unsubscribeSchema,
 } from '../api-schemas/weavy.ts';
 import { bodies, views } from './components.ts';
-import { jsonAnswer, jsonBody, type Operation } from './operation.ts';
+import { jsonBody, jsonResponse, type Operations } from './operation.ts';
 
 const credentials = bodies.add('Credentials', credentialsSchema, {
-  description: 'Other fields are let pass.',
+  description: 'Other fields are ignored.',
   fields: {
     projectCode: 'The project’s id.',
     userName: 'A key’s id. This or `username` is required.',
-    username: 'The same.',
+    username: 'The same as `userName`.',
     password: 'The key’s secret.',
   },
   examples: [
@@ -29,7 +29,7 @@ const credentials = bodies.add('Credentials', credentialsSchema, {
 const token = views.add(
   'Token',
   z.strictObject({
-    authToken: z.string().describe('Goes behind `Bearer`, as a key does.'),
+    authToken: z.string().describe('Send it as `Bearer`, like a key.'),
     expiresIn: z.int().describe('Seconds.'),
     generatedTimeUTC: z.iso.datetime(),
     passwordExpiryUTC: z.null(),
@@ -50,7 +50,7 @@ const EVENT = 'An event type.';
 const CODE = 'The subscription’s id.';
 
 const subscribe = bodies.add('WeavySubscribe', subscribeSchema, {
-  fields: { event: `${EVENT} Patterns are taken, too.`, hookUrl: 'As `url` of a subscription.' },
+  fields: { event: 'An event type or a pattern.', hookUrl: 'Like `url` of a subscription.' },
   examples: [{ event: 'NewOpportunity', hookUrl: 'https://example.com/hook' }],
 });
 const unsubscribe = bodies.add('WeavyUnsubscribe', unsubscribeSchema, {
@@ -62,7 +62,7 @@ const performList = bodies.add('WeavyPerformList', performListSchema, {
   examples: [{ event: 'NewOpportunity' }],
 });
 const request = bodies.add('WeavyRequest', z.union([subscribe, unsubscribe, performList]), {
-  description: 'What `c` asks for. Other fields are let pass.',
+  description: 'The fields depend on `c`. Others are ignored.',
   examples: bodies.examples(subscribe),
 });
 
@@ -72,36 +72,27 @@ const answer = views.add(
     z.strictObject({ result: z.strictObject({ codeWebhookSubscription: z.string().describe(CODE) }) }),
     z
       .array(z.strictObject({ result: z.record(z.string(), z.unknown()) }))
-      .describe(
-        'Samples: the newest three real events of the type, and its registered ones until there are any.',
-      ),
+      .describe('Samples: the data of the latest three events of the type, or else its registered samples.'),
   ]),
   { examples: [{ result: { codeWebhookSubscription: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' } }] },
 );
 
-export const weavy: readonly Operation[] = [
-  {
-    operationId: 'authenticate',
-    method: 'POST',
-    path: '/v1/Authenticate',
+export const weavy = {
+  authenticate: {
     tag: 'Weavy',
     summary: 'Get a token for a key',
-    description: 'For 12 hours, or until the key is deleted. `/v1/authenticate` is the same.',
-    scope: 'open',
+    description:
+      'The token is valid for 12 hours, or until the key is deleted. `/v1/authenticate` works as well.',
     body: jsonBody(credentials),
-    answers: { 200: jsonAnswer('The token.', token) },
+    responses: { 200: jsonResponse('The token.', token) },
     problems: { 401: 'The project, the user name or the password is wrong.' },
   },
-  {
-    operationId: 'processEntryPoint',
-    method: 'POST',
-    path: '/v1/EntryPoints/{project}/process/',
+  processEntryPoint: {
     tag: 'Weavy',
     summary: 'Subscribe, unsubscribe or list samples',
     description:
-      'The path is case-insensitive, and the slash at its end may be missing. Subscribing and unsubscribing need the ' +
-      'scope `manage`, the samples `read`. A hook that answers 410 is removed.',
-    scope: 'any',
+      'The path is case-insensitive, and its final slash is optional. Subscribing and unsubscribing need the scope ' +
+      '`manage`, listing samples needs `read`. A hook that answers 410 is removed.',
     query: {
       schema: z.object({
         c: z.enum(['EPT_WebhookSubscribe', 'EPT_WebhookUnsubscribe', 'EPT_WebhookPerformList']),
@@ -109,11 +100,11 @@ export const weavy: readonly Operation[] = [
       descriptions: { c: 'The code of the entry point.' },
     },
     body: jsonBody(request),
-    answers: { 200: jsonAnswer('What was asked for.', answer) },
+    responses: { 200: jsonResponse('The result of the entry point.', answer) },
     problems: {
-      403: 'The key has not the scope that the entry point needs.',
+      403: 'The key lacks the scope that the entry point needs.',
       404: 'There is no such entry point, or no such project.',
-      409: 'The subscription to remove was changed again and again meanwhile.',
+      409: 'Other requests kept changing the subscription at the same time.',
     },
   },
-];
+} satisfies Operations;

@@ -20,18 +20,20 @@ export type LastAttempt = Pick<Attempt, 'number' | 'at' | 'outcome' | 'nextAttem
 type EndedDelivery = Pick<ParkedDelivery, 'project' | 'eventId' | 'subscriptionId' | 'number' | 'replay'>;
 
 export interface AttemptLog {
-  /** Recording the same attempt again overwrites it. */
+  /** Record attempts. Recording the same attempt again overwrites it. */
   record(attempts: readonly RecordedAttempt[]): Promise<void>;
-  /** No attempt follows the one of this number after all. */
+  /** Record that no attempt follows a delivery's last one. */
   end(delivery: EndedDelivery): Promise<void>;
-  /** The one of the highest number; null if none was made. */
+  /** Return a delivery's latest attempt, or null if none was made. */
   last(project: string, eventId: string, subscriptionId: string): Promise<LastAttempt | null>;
-  /** The one of this id, which is of this delivery and number; null if there is none. */
+  /** Return the attempt with this id, delivery and number, or null. */
   get(
     project: string,
     attempt: Pick<Attempt, 'id' | 'eventId' | 'subscriptionId' | 'number'>,
   ): Promise<Attempt | null>;
+  /** List an event's attempts, the highest number first. */
   ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
+  /** List a subscription's attempts, the newest first. */
   ofSubscription(subscriptionId: string, page: PageRequest, filter?: AttemptFilter): Promise<Page<Attempt>>;
 }
 

@@ -2,12 +2,12 @@ import type { Page, PageRequest } from './page.ts';
 
 export interface Binding {
   readonly subscriptionId: string;
-  /** Mark of the subscription's condition, which must be looked at before anything is sent; null if it has none. */
+  /** The mark of the subscription's condition, which must be evaluated before anything is sent; null if it has none. */
   readonly condition: string | null;
 }
 
-/** Which subscriptions want a type: one binding for each of a subscription's disjoint patterns while it is enabled. */
+/** The index by which fan-out finds subscriptions: an enabled subscription has a binding for each of its disjoint patterns. */
 export interface BindingStore {
-  /** Subscriptions bound to exactly this pattern, in order of their ids. */
+  /** List the subscriptions bound to exactly this pattern, ordered by id. */
   page(project: string, pattern: string, page: PageRequest): Promise<Page<Binding>>;
 }

@@ -2,12 +2,12 @@ import type { Breaker } from '../model/breaker.ts';
 import type { Claim } from '../model/due-work.ts';
 import type { HealthStore } from './health-store.ts';
 
-/** Steps of a breaker's work. A breaker is made by {@link HealthStore.openBreaker} and ended as any due work. */
+/** Stores breakers. {@link HealthStore.openBreaker} creates one, and completing it as due work removes it. */
 export interface BreakerStore {
-  /** Has the next look at a later time; null if the claim was overtaken. */
+  /** Save a breaker and schedule its next step. Return the new claim, or null if the claim was void. */
   save(claim: Claim, breaker: Breaker, dueAt: number): Promise<Claim | null>;
-  /** Has the next look now, whoever is at it, and counts probes anew: the endpoint may be another. */
+  /** Make the next step due now, even if a worker has claimed it, and reset the failed probes: the URL may have changed. */
   makeDueNow(subscriptionId: string, now: number): Promise<void>;
-  /** Puts a breaker where there is none, or none that is due before `latest`. */
+  /** Store a breaker unless there is one that is due until `latest`. */
   ensure(breaker: Breaker, dueAt: number, latest: number): Promise<void>;
 }

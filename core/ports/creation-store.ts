@@ -1,22 +1,22 @@
-/** How far a creation with an Idempotency-Key is. */
+/** The state of a creation with an Idempotency-Key. */
 export interface CreationRecord {
   readonly id: string;
-  /** Of what it was asked to make. */
+  /** Identifies the request. */
   readonly fingerprint: string;
   readonly isDone: boolean;
-  /** The seed that it is made from; once it is done, its answer. */
+  /** The encrypted seed of the resource; once done, the encrypted response. */
   readonly sealed: Uint8Array;
-  /** Whose work it is until then, in milliseconds since the epoch. */
+  /** When the claim of the worker that creates it ends, in milliseconds since the epoch. */
   readonly lease: number;
-  /** Milliseconds since the epoch; kept to the second. */
+  /** In milliseconds since the epoch, stored in seconds. */
   readonly expiresAt: number;
 }
 
 export interface CreationStore {
-  /** Stores it and answers null, unless there is one of its id that has not expired: answers that. */
+  /** Store a record and return null, or return the stored record with the same id if it has not expired. */
   claim(record: CreationRecord): Promise<CreationRecord | null>;
-  /** Replaces the one with this lease; false if it is somebody else's by now. */
+  /** Replace the record with this lease. Return false if another worker has claimed it. */
   replace(lease: number, record: CreationRecord): Promise<boolean>;
-  /** Removes the one with this lease. */
+  /** Remove the record with this lease. Succeeds even if there is none. */
   remove(id: string, lease: number): Promise<void>;
 }

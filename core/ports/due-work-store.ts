@@ -1,26 +1,27 @@
 import type { Claim, DueWork } from '../model/due-work.ts';
 
-/** Where due work is: enough to claim it. */
+/** An entry of the due index. */
 export interface DueEntry {
   readonly key: string;
-  /** What the index said: the time it was due, or when the last claim's lease ended. */
+  /** When the work is due, or when the lease of the last claim ended. */
   readonly dueAt: number;
 }
 
-/** What the sweeper finds: parked deliveries, breakers and replay jobs, by the time they fall due. */
+/** The due index: parked deliveries, breakers and replay jobs by due time. */
 export interface DueWorkStore {
-  /** What of a shard falls due until then, the earliest first. */
+  /** List the work of a shard that falls due until a time, the earliest first. */
   due(shard: number, until: number, limit: number): Promise<readonly DueEntry[]>;
-  /** Takes one for the time of the lease; null if someone else has, or it is gone. Answers whose it is. */
+  /** Claim due work until `lease`. Return its subscription, or null if another sweep claimed it or it is gone. */
   claim(due: DueEntry, lease: number): Promise<{ readonly subscriptionId: string } | null>;
   /**
-   * What a claim stands for, and the claim that holds it from now on. Null if it was completed, or another worker has
-   * it. A message that waited so long that the sweeper has sent a second one counts: then the second is void.
+   * Return the work of a claim, and the claim that holds it from now on. Return null if the work was completed or another
+   * worker has it. A message that is received late is still valid if the sweeper has sent a second one meanwhile; the second
+   * message is then void.
    */
   claimed(claim: Claim, lease: number): Promise<{ readonly claim: Claim; readonly work: DueWork } | null>;
-  /** Ends a claim's work, unless the claim was overtaken. */
+  /** Remove a claim's work, unless the claim is void. */
   complete(claim: Claim): Promise<void>;
 }
 
-/** Number of partitions of the due index; the sweeper reads each. */
+/** The number of partitions of the due index, all of which the sweeper reads. */
 export const DUE_SHARDS = 8;

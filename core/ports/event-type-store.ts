@@ -3,15 +3,15 @@ import type { Page, PageRequest } from './page.ts';
 
 export interface EventTypeStore {
   get(project: string, type: string): Promise<EventType | null>;
-  /** Replaces the one of this name, if there is one. */
+  /** Create or replace an event type. */
   put(project: string, eventType: EventType): Promise<void>;
-  /** Unless there is one of this name: then it changes nothing, and answers false. */
+  /** Create an event type. Return false, and change nothing, if it exists. */
   add(project: string, eventType: EventType): Promise<boolean>;
-  /** In order of their names, not newest first: a type has no age. */
+  /** List event types by name. */
   list(project: string, page: PageRequest, filter?: EventTypeFilter): Promise<Page<EventType>>;
-  /** Also when there is none. */
+  /** Delete an event type. Succeeds even if there is none. */
   delete(project: string, type: string): Promise<void>;
-  /** The project's types that have a schema, each with a text that changes when its schema does. */
+  /** Return the types that have a schema, each with a version that changes with the schema. */
   schemaVersions(project: string): Promise<ReadonlyMap<string, string>>;
 }
 

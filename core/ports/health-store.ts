@@ -1,28 +1,28 @@
 import type { Breaker } from '../model/breaker.ts';
 
-/** How a row of failures stands. */
-interface FailureRow {
+/** A run of failures since the last success. */
+interface FailureRun {
   /** ISO 8601 UTC. */
   readonly firstFailureAt: string;
-  /** Failures that were outages, since the last success. */
+  /** The outages among the failures. */
   readonly outages: number;
   /** Whether the breaker is open. */
   readonly open: boolean;
 }
 
-/** Kept on the subscription, whose updates leave it alone but start it anew when its endpoint is another. */
+/** Stores the health of subscriptions. Updating a subscription keeps its health, unless the update resets it. */
 export interface HealthStore {
-  /** Adds failures, some of them outages. Null if the subscription is gone, or has succeeded since. */
+  /** Add failures. Return the run of failures, or null if the subscription is gone or has succeeded since. */
   recordFailures(
     project: string,
     id: string,
     count: { readonly failures: number; readonly outages: number },
     at: string,
-  ): Promise<FailureRow | null>;
-  /** Ends a row of failures, and closes the breaker. */
+  ): Promise<FailureRun | null>;
+  /** End a run of failures and close the breaker. */
   recordSuccess(project: string, id: string, at: string): Promise<void>;
-  /** Opens the breaker, whose first probe is due then. Answers false if it is open, or the subscription gone. */
+  /** Open the breaker and schedule its first probe. Return false if it is open already or the subscription is gone. */
   openBreaker(breaker: Breaker, probeAt: number): Promise<boolean>;
-  /** Closes the breaker, if it is open, without a success: there is nothing to probe with. */
+  /** Close the breaker, if it is open, without a success: no delivery is held that could be the probe. */
   closeBreaker(project: string, id: string): Promise<void>;
 }

@@ -3,11 +3,11 @@ import type { Page, PageRequest } from './page.ts';
 
 export interface KeyStore {
   create(key: ApiKey): Promise<void>;
-  /** The key that a bearer's hash stands for, directly or through an unexpired token; null if there is none. */
+  /** Return the key with this hash, or the key of an unexpired token with this hash, or null. */
   findByHash(hash: string, now: number): Promise<ApiKey | null>;
   get(project: string, id: string): Promise<ApiKey | null>;
   list(project: string, page: PageRequest): Promise<Page<ApiKey>>;
-  /** Also when there is none. Its tokens die with it. */
+  /** Delete a key, which revokes its tokens. Succeeds even if there is none. */
   delete(project: string, id: string): Promise<void>;
   createToken(token: AccessToken): Promise<void>;
 }

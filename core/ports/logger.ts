@@ -1,4 +1,4 @@
-/** One line for each outcome, with ids that join; `docs/observability.md` names the lines and their fields. */
+/** Writes one line per outcome, with ids that join the lines. `docs/observability.md` lists the lines and their fields. */
 export interface Logger {
   info(message: string, fields: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields: Readonly<Record<string, unknown>>): void;

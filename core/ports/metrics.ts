@@ -1,9 +1,9 @@
 import type { MetricName } from '../contract.ts';
 
-/** Numbers of what is done. They have no ids: the log has those. */
+/** Counts and samples without ids, which only the log has. */
 export interface Metrics {
-  /** Adds to a count; 0 changes nothing. */
+  /** Add to a count. Adding 0 changes nothing. */
   count(name: MetricName, value?: number): void;
-  /** One sample, in the metric's unit. */
+  /** Add a sample in the metric's unit. */
   measure(name: MetricName, value: number): void;
 }

@@ -1,4 +1,4 @@
-/** A page of a list, newest first. `cursor` is for the next page, null at the end. */
+/** A page of a list, the newest item first unless the list says otherwise. `cursor` is null on the last page. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly cursor: string | null;

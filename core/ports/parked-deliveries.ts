@@ -2,14 +2,15 @@ import type { ParkedDelivery } from '../model/delivery.ts';
 import type { Page, PageRequest } from './page.ts';
 
 export interface ParkedDeliveries {
-  /** Parking the same delivery again replaces it and ends any claim; a held one is another than one that is not. */
+  /** Park a delivery, replacing it and voiding any claim if it is parked already. Held and other deliveries are separate. */
   park(delivery: ParkedDelivery): Promise<void>;
-  /** Those held for a subscription, the oldest event first. */
+  /** List a subscription's held deliveries, the oldest event first. */
   held(subscriptionId: string, limit: number): Promise<readonly ParkedDelivery[]>;
-  /** Takes a held one out as it was read: not if it has been held anew meanwhile. */
+  /** Remove a held delivery, unless it was held anew since it was read. */
   release(delivery: ParkedDelivery): Promise<void>;
-  /** Whether a delivery waits, held or not. */
+  /** Return whether a delivery is parked, held or not. */
   waits(delivery: Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId'>): Promise<boolean>;
+  /** List a subscription's parked deliveries, the newest event first. */
   ofSubscription(
     subscriptionId: string,
     page: PageRequest,
@@ -18,6 +19,6 @@ export interface ParkedDeliveries {
 }
 
 interface ParkedFilter {
-  /** Just those that were asked for, by an event or a replay, after this time. ISO 8601 UTC; null: all. */
-  readonly askedAfter?: string | null;
+  /** Only deliveries whose event was accepted, or whose replay was requested, after this time. ISO 8601 UTC. */
+  readonly requestedAfter?: string | null;
 }

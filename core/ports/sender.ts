@@ -14,7 +14,7 @@ export interface AboutRequest {
 
 export interface Sender {
   /** Send one request. An endpoint's failure is a result; this never throws. */
-  send(request: OutgoingRequest, attempt: AboutRequest): Promise<SendResult>;
+  send(request: OutgoingRequest, about: AboutRequest): Promise<SendResult>;
 }
 
 /** A sender whose connections must be closed. */

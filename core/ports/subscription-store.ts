@@ -3,19 +3,19 @@ import type { Subscription } from '../model/subscription.ts';
 import type { Page, PageRequest } from './page.ts';
 
 export interface SubscriptionStore {
-  /** @throws ConflictError if another of its project has its alias */
+  /** Store a subscription. @throws ConflictError if another one of its project has its alias */
   create(subscription: Subscription): Promise<void>;
   get(project: string, id: string): Promise<Subscription | null>;
   getByAlias(project: string, alias: string): Promise<Subscription | null>;
   list(project: string, page: PageRequest, filter?: SubscriptionFilter): Promise<Page<Subscription>>;
-  /** Replaces `previous`. @throws ConflictError if it has changed since it was read */
+  /** Replace a subscription. @throws ConflictError if it has changed since it was read */
   update(previous: Subscription, next: Subscription): Promise<void>;
-  /** Also when it is gone already. @throws ConflictError if it has changed since it was read */
+  /** Delete a subscription. Succeeds even if it is gone already. @throws ConflictError if it has changed since it was read */
   delete(subscription: Subscription): Promise<void>;
 }
 
 interface SubscriptionFilter {
-  /** A type that it wants, by name or by a wildcard. */
+  /** An event type that one of its patterns matches. */
   readonly event?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly health?: Health['state'] | undefined;

@@ -1,9 +1,12 @@
 import type { Stretch } from '../model/traffic.ts';
 
-/** Attempts of a project over time, counted. */
+/** Counts of a project's attempts over time. */
 export interface TrafficStore {
-  /** Adds to what is there of this stretch. */
+  /** Add to the counts of a stretch. */
   add(project: string, stretch: Stretch): Promise<void>;
-  /** Stretches that begin from `since` to before `until` (milliseconds since the epoch); one may be in several parts. */
+  /**
+   * Return the stretches that begin from `since` until before `until`, in milliseconds since the epoch. A stretch may come in
+   * several parts.
+   */
   read(project: string, since: number, until: number): Promise<readonly Stretch[]>;
 }

@@ -1,6 +1,6 @@
 import type { EventChoice } from '../api-schemas/test-request.ts';
-import { sendAttempt } from '../deliver/attempt.ts';
 import { AttemptRecorder } from '../deliver/record-attempts.ts';
+import { sendAttempt } from '../deliver/send-attempt.ts';
 import { found } from '../kernel/errors.ts';
 import type { Attempt } from '../model/attempt.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';

@@ -1,7 +1,7 @@
 import { faultsOf } from '../engines/json-schema/check.ts';
 import { type CompiledSchema, compileSchema } from '../engines/json-schema/compile.ts';
 import { ValidationBudget } from '../engines/json-schema/run.ts';
-import { type Cached, cached } from '../kernel/cache.ts';
+import { Cache } from '../kernel/cache.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Fault, ValidationError } from '../kernel/errors.ts';
 import type { PublishedEvent } from '../model/event.ts';
@@ -27,22 +27,14 @@ export const newBudget = (): ValidationBudget => new ValidationBudget(MAX_STEPS)
 
 /** Validates events against the schemas of their types. It caches which types of a project have one, so other events cost no read. */
 export class EventValidator {
-  readonly #versions: Cached<[project: string], ReadonlyMap<string, string>>;
-  readonly #schemas: Cached<[project: string, type: string, version: string], CompiledSchema | null>;
+  readonly #eventTypes: EventValidatorPorts['eventTypes'];
+  readonly #versions: Cache<ReadonlyMap<string, string>>;
+  readonly #schemas: Cache<CompiledSchema | null>;
 
   constructor({ eventTypes, clock }: EventValidatorPorts) {
-    this.#versions = cached(eventTypes.schemaVersions, {
-      maxAgeMs: MAX_AGE_MS,
-      maxEntries: MAX_PROJECTS,
-      clock,
-    });
-    this.#schemas = cached(
-      async (project: string, type: string, _version: string) => {
-        const schema = (await eventTypes.get(project, type))?.schema;
-        return schema ? compileSchema(schema) : null;
-      },
-      { maxAgeMs: MAX_SCHEMA_AGE_MS, maxEntries: MAX_SCHEMAS, clock },
-    );
+    this.#eventTypes = eventTypes;
+    this.#versions = new Cache({ maxAgeMs: MAX_AGE_MS, maxEntries: MAX_PROJECTS, clock });
+    this.#schemas = new Cache({ maxAgeMs: MAX_SCHEMA_AGE_MS, maxEntries: MAX_SCHEMAS, clock });
   }
 
   /** @throws ValidationError with every fault of data that does not fit the schema of its type */
@@ -51,11 +43,19 @@ export class EventValidator {
     { type, data }: Pick<PublishedEvent, 'type' | 'data'>,
     budget = newBudget(),
   ): Promise<void> {
-    const version = (await this.#versions.get(project)).get(type);
+    const versions =
+      this.#versions.get(project) ?? this.#versions.keep(project, this.#eventTypes.schemaVersions(project));
+    const version = (await versions).get(type);
     if (version === undefined) return;
-    const schema = await this.#schemas.get(project, type, version);
+    const name = JSON.stringify([project, type, version]);
+    const schema = await (this.#schemas.get(name) ?? this.#schemas.keep(name, this.#compile(project, type)));
     if (schema === null) return;
     const faults: readonly Fault[] = faultsOf(schema, JSON.parse(data), 'data', budget);
     if (faults.length > 0) throw ValidationError.of(faults);
+  }
+
+  async #compile(project: string, type: string): Promise<CompiledSchema | null> {
+    const schema = (await this.#eventTypes.get(project, type))?.schema;
+    return schema ? compileSchema(schema) : null;
   }
 }

@@ -16,71 +16,78 @@ export interface DeliveryState {
   readonly nextAttemptAt: string | null;
 }
 
-export interface DeliveryStatesDependencies {
-  readonly attempts: Pick<AttemptLog, 'ofEvent'>;
+export interface DeliveryStatesPorts {
+  readonly attemptLog: Pick<AttemptLog, 'ofEvent'>;
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
   readonly bindings: BindingStore;
   readonly parked: Pick<ParkedDeliveries, 'waits'>;
 }
 
-/** Enough for a thousand subscriptions; the attempts themselves are listed page by page. */
-const MOST_PAGES = 20;
-/** Subscriptions of a pattern that are looked at for what a breaker holds before its first attempt. */
-const MOST_BOUND = 100;
+/** Pages of attempts: enough for the deliveries to a thousand subscriptions. */
+const MAX_PAGES = 20;
+/** Subscriptions of a pattern that are searched for held deliveries without an attempt. */
+const MAX_BOUND = 100;
 
-/** How far an event's deliveries are: what the last attempt of each came to, and whether its subscription still wants it. */
-export function deliveryStates({ attempts, subscriptions, bindings, parked }: DeliveryStatesDependencies) {
-  const asThingsStand = async (event: Event, state: DeliveryState): Promise<DeliveryState> => {
-    if (state.state !== 'pending') return state;
-    const subscription = await subscriptions.get(event.project, state.subscriptionId);
-    const goesOn =
-      subscription !== null &&
-      isStillWanted(subscription, { type: event.type, requestedAt: event.acceptedAt });
-    return goesOn ? state : { ...state, state: 'cancelled', nextAttemptAt: null };
-  };
-
-  /** What a breaker held before its first attempt has none to be found by. */
-  const held = async (event: Event, known: ReadonlyMap<string, unknown>): Promise<DeliveryState[]> => {
-    const pages = await Promise.all(
-      patternsOf(event.type).map((pattern) =>
-        bindings.page(event.project, pattern, { limit: MOST_BOUND, cursor: null }),
-      ),
-    );
-    const untried = pages
-      .flatMap(({ items }) => items.map(({ subscriptionId }) => subscriptionId))
-      .filter((id) => !known.has(id));
-    const { acceptedAt, id: eventId } = event;
-    const waiting = await Promise.all(
-      untried.map((subscriptionId) => parked.waits({ subscriptionId, acceptedAt, eventId })),
-    );
-    return untried
-      .filter((_, index) => waiting[index])
-      .map((subscriptionId) => ({ subscriptionId, state: 'pending', attempts: 0, nextAttemptAt: null }));
-  };
-
-  return async (event: Event): Promise<DeliveryState[]> => {
-    const states = new Map<string, DeliveryState>();
-    let cursor: string | null = null;
-    let pages = 0;
-    do {
-      const page: Page<Attempt> = await attempts.ofEvent(event.project, event.id, { limit: 100, cursor });
-      for (const attempt of page.items) {
-        // Newest first: what is there already is a later attempt of the same delivery.
-        if (!states.has(attempt.subscriptionId)) states.set(attempt.subscriptionId, stateAfter(attempt));
-      }
-      cursor = page.cursor;
-    } while (cursor !== null && ++pages < MOST_PAGES);
-    const tried = await Promise.all([...states.values()].map((state) => asThingsStand(event, state)));
-    return [...tried, ...(await held(event, states))];
-  };
+/** Return how far each delivery of an event is: the outcome of its last attempt, and whether another one follows. */
+export async function deliveryStates(ports: DeliveryStatesPorts, event: Event): Promise<DeliveryState[]> {
+  const attempted = await lastAttempts(ports, event);
+  const [current, held] = await Promise.all([
+    Promise.all([...attempted.values()].map((attempt) => stateOf(ports, event, attempt))),
+    heldUnattempted(ports, event, attempted),
+  ]);
+  return [...current, ...held];
 }
 
-function stateAfter({ subscriptionId, outcome, number, nextAttemptAt }: Attempt): DeliveryState {
-  const unfinished = nextAttemptAt === null ? 'failed' : 'pending';
-  return {
-    subscriptionId,
-    state: outcome === 'success' ? 'delivered' : unfinished,
-    attempts: number,
-    nextAttemptAt,
-  };
+/** Return the last attempt for each subscription, by its id. */
+async function lastAttempts(
+  { attemptLog }: DeliveryStatesPorts,
+  event: Event,
+): Promise<ReadonlyMap<string, Attempt>> {
+  const last = new Map<string, Attempt>();
+  let cursor: string | null = null;
+  let pages = 0;
+  do {
+    const page: Page<Attempt> = await attemptLog.ofEvent(event.project, event.id, { limit: 100, cursor });
+    for (const attempt of page.items) {
+      // Newest first, so an attempt that is there already is a later one of the same delivery.
+      if (!last.has(attempt.subscriptionId)) last.set(attempt.subscriptionId, attempt);
+    }
+    cursor = page.cursor;
+  } while (cursor !== null && ++pages < MAX_PAGES);
+  return last;
+}
+
+async function stateOf(
+  { subscriptions }: DeliveryStatesPorts,
+  event: Event,
+  { subscriptionId, outcome, number: attempts, nextAttemptAt }: Attempt,
+): Promise<DeliveryState> {
+  if (outcome === 'success') return { subscriptionId, state: 'delivered', attempts, nextAttemptAt };
+  if (nextAttemptAt === null) return { subscriptionId, state: 'failed', attempts, nextAttemptAt };
+  const subscription = await subscriptions.get(event.project, subscriptionId);
+  const goesOn =
+    subscription !== null && isStillWanted(subscription, { type: event.type, requestedAt: event.acceptedAt });
+  return goesOn
+    ? { subscriptionId, state: 'pending', attempts, nextAttemptAt }
+    : { subscriptionId, state: 'cancelled', attempts, nextAttemptAt: null };
+}
+
+/** Return the deliveries that a breaker has held since before their first attempt: no attempt shows them. */
+async function heldUnattempted(
+  { bindings, parked }: DeliveryStatesPorts,
+  { project, type, acceptedAt, id: eventId }: Event,
+  attempted: ReadonlyMap<string, unknown>,
+): Promise<DeliveryState[]> {
+  const pages = await Promise.all(
+    patternsOf(type).map((pattern) => bindings.page(project, pattern, { limit: MAX_BOUND, cursor: null })),
+  );
+  const unattempted = pages
+    .flatMap(({ items }) => items.map(({ subscriptionId }) => subscriptionId))
+    .filter((id) => !attempted.has(id));
+  const isHeld = await Promise.all(
+    unattempted.map((subscriptionId) => parked.waits({ subscriptionId, acceptedAt, eventId })),
+  );
+  return unattempted
+    .filter((_, index) => isHeld[index])
+    .map((subscriptionId) => ({ subscriptionId, state: 'pending', attempts: 0, nextAttemptAt: null }));
 }

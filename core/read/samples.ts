@@ -3,33 +3,38 @@ import type { Event } from '../model/event.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 
-export interface SamplesDependencies {
+export interface ListSamplesPorts {
   readonly events: Pick<EventStore, 'get' | 'list'>;
   readonly eventTypes: Pick<EventTypeStore, 'get'>;
 }
 
-const MOST = 3;
+const MAX_SAMPLES = 3;
 
 /**
- * Data of the latest real events of a type, newest first, at most 3; where there are none, the registered samples.
- * Null if the type is neither registered nor was ever published.
+ * Return the data of the latest 3 published events of a type, newest first, or else its registered samples. Null if the
+ * type is not registered and no event of it was published.
  */
-export function samples({ events, eventTypes }: SamplesDependencies) {
-  return async (project: string, type: string): Promise<readonly JsonText[] | null> => {
-    const real = await latestEvents(events, project, type, MOST);
-    if (real.length > 0) return real.map((event) => event.data);
-    return (await eventTypes.get(project, type))?.samples ?? null;
-  };
-}
-
-/** Newest first. One page and no more: for a type that was not published for long its registered samples do. */
-export async function latestEvents(
-  events: SamplesDependencies['events'],
+export async function listSamples(
+  { events, eventTypes }: ListSamplesPorts,
   project: string,
   type: string,
-  most: number,
+): Promise<readonly JsonText[] | null> {
+  const published = await latestEvents(events, project, type, MAX_SAMPLES);
+  if (published.length > 0) return published.map((event) => event.data);
+  return (await eventTypes.get(project, type))?.samples ?? null;
+}
+
+/**
+ * Return the latest events of a type, newest first. Reads a single page: an event that is further back is too old to be
+ * worth the reads.
+ */
+export async function latestEvents(
+  events: ListSamplesPorts['events'],
+  project: string,
+  type: string,
+  limit: number,
 ): Promise<Event[]> {
-  const { items } = await events.list(project, { type }, { limit: most, cursor: null });
+  const { items } = await events.list(project, { type }, { limit, cursor: null });
   const found = await Promise.all(items.map(({ id }) => events.get(project, id)));
   return found.filter((event): event is Event => event !== null);
 }

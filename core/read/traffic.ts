@@ -14,22 +14,22 @@ export interface TrafficStep {
   readonly succeeded: number;
   readonly retrying: number;
   readonly failed: number;
-  /** Milliseconds; null where there was no attempt. */
+  /** Milliseconds; null without attempts. */
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
 }
 
-/** A project's attempts over time, step by step, also those in which there was none. */
+/** Return the attempts of a project over time, step by step, including steps without attempts. */
 export async function trafficOver(
-  store: Pick<TrafficStore, 'read'>,
+  { trafficStore }: { readonly trafficStore: Pick<TrafficStore, 'read'> },
   project: string,
   { since, until, stepMs }: TrafficSpan,
 ): Promise<TrafficStep[]> {
-  // Nothing is left of a span that has yet to come, or was too long ago.
+  // A span in the future, or from before the oldest kept attempt, is empty.
   if (since >= until) return [];
   const steps = new Map<number, Traffic>();
   for (let at = since; at < until; at += stepMs) steps.set(at, NO_TRAFFIC);
-  for (const stretch of await store.read(project, since, until)) {
+  for (const stretch of await trafficStore.read(project, since, until)) {
     const at = startOf(stretch.at, stepMs);
     steps.set(at, addTraffic(steps.get(at) ?? NO_TRAFFIC, stretch));
   }

@@ -1,26 +1,24 @@
 import { credentialsSchema } from '../../core/api-schemas/weavy.ts';
-import { type AuthenticateDependencies, authenticate } from '../../core/auth/authenticate.ts';
+import { type AuthenticatePorts, authenticate } from '../../core/auth/authenticate.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { openApi } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
-export function authenticateHandler({
-  log,
-  ...dependencies
-}: AuthenticateDependencies & { log: FunctionLog }) {
-  const authenticateKey = authenticate(dependencies);
-  return openApi({ log }, async (body) => {
-    const { projectCode, userName, username, password } = validate(credentialsSchema, body);
-    const credentials = { project: projectCode, keyId: userName ?? username ?? '', secret: password };
-    const { token, expiresInSeconds, at } = await authenticateKey(credentials);
-    return {
-      status: 200,
-      body: {
-        authToken: token,
-        expiresIn: expiresInSeconds,
-        generatedTimeUTC: new Date(at).toISOString(),
-        passwordExpiryUTC: null,
-      },
-    };
+export function authenticateHandler(ports: AuthenticatePorts & { readonly log: FunctionLog }) {
+  return openApi('authenticate', ports, {
+    authenticate: async ({ json }) => {
+      const { projectCode, userName, username, password } = validate(credentialsSchema, json.value);
+      const credentials = { project: projectCode, keyId: userName ?? username ?? '', secret: password };
+      const { token, expiresInSeconds, at } = await authenticate(ports, credentials);
+      return {
+        status: 200,
+        body: {
+          authToken: token,
+          expiresIn: expiresInSeconds,
+          generatedTimeUTC: new Date(at).toISOString(),
+          passwordExpiryUTC: null,
+        },
+      };
+    },
   });
 }

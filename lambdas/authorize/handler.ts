@@ -3,22 +3,23 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
 } from 'aws-lambda';
-import { type IdentifyDependencies, identify } from '../../core/auth/identify.ts';
+import { PrincipalFinder, type PrincipalFinderPorts } from '../../core/auth/principal-finder.ts';
 import type { AuthorizerContext } from '../../core/contract.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
 /**
- * Says who is calling. It lets everybody through, strangers with an empty context: HTTP APIs answer a refusal with a
- * 403 of their own, and callers are promised a 401 with a problem document, which the function behind the route gives.
+ * Identify the caller of a request, and let every request through; an unknown caller gets an empty context. If this denied a
+ * request, the gateway would answer with its own 403. The API promises a 401 with a problem document, which the route's
+ * function sends.
  */
-export function authorizeHandler({ log, ...dependencies }: IdentifyDependencies & { log: FunctionLog }) {
-  const who = identify(dependencies);
+export function authorizeHandler({ log, ...ports }: PrincipalFinderPorts & { readonly log: FunctionLog }) {
+  const finder = new PrincipalFinder(ports);
   const contextOf = async ({ headers, requestContext }: Event): Promise<AuthorizerContext> => {
     try {
-      const principal = await who(headers?.authorization);
+      const principal = await finder.find(headers?.authorization);
       return principal ? { ...principal, scopes: principal.scopes.join(' ') } : {};
     } catch (error) {
-      // Thrown on, this would be the gateway's own 500 instead of a problem document.
+      // If this were thrown, the gateway would answer with its own 500 instead of a problem document.
       log.error('bearer not looked up', { apiRequestId: requestContext.requestId, error });
       return { unavailable: 'true' };
     }

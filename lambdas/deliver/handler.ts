@@ -5,7 +5,7 @@ import type { DeliverPorts } from '../../core/deliver/ports.ts';
 import { toBatchResponse, toMessage } from '../middleware/queue-worker.ts';
 import { type Telemetry, telemetry, WORKER } from '../middleware/telemetry.ts';
 
-/** Deliveries and retries queues to hook URLs. */
+/** Handle messages of the deliveries queue and the retries queue. */
 export function deliverHandler(ports: DeliverPorts & Telemetry) {
   return middy<SQSEvent, SQSBatchResponse>(WORKER)
     .use(telemetry(ports))

@@ -1,4 +1,3 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
@@ -8,24 +7,20 @@ import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
-import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
-import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
-import { type DestinationPolicy, ENV } from '../../core/contract.ts';
+import { ENV } from '../../core/contract.ts';
 import { cached } from '../../core/kernel/cache.ts';
-import { required } from '../environment.ts';
+import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
+import { openDeliveryQueue, openQueue } from '../queues.ts';
+import { table } from '../table.ts';
 import { deliverHandler } from './handler.ts';
 
-const clock = Date.now;
 const log = openLog();
-const table = openTable(required(ENV.tableName), clock);
 const subscriptions = subscriptionStore(table);
-const sqs = new SQSClient({});
-const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
+const policy = destinationPolicy();
 
 export const handler = deliverHandler({
   subscriptions,
@@ -39,8 +34,8 @@ export const handler = deliverHandler({
   breakers: breakerStore(table),
   jobs: replayJobStore(table),
   trafficStore: trafficStore(table),
-  eventsQueue: messageQueue(sqs, required(ENV.eventsQueueUrl), log),
-  retriesQueue: deliveryQueue(messageQueue(sqs, required(ENV.retriesQueueUrl), log)),
+  eventsQueue: openQueue(ENV.eventsQueueUrl, log),
+  retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),
   senders: guardedSenders(policy),
   clock,
   random: Math.random,

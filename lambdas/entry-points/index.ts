@@ -1,34 +1,21 @@
-import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
-import { type DestinationPolicy, ENV } from '../../core/contract.ts';
-import { validate } from '../../core/kernel/validate.ts';
-import { manageSubscriptions } from '../../core/manage/subscriptions.ts';
-import { samples } from '../../core/read/samples.ts';
-import { required } from '../environment.ts';
+import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { table } from '../table.ts';
 import { entryPointsHandler } from './handler.ts';
 
-const clock = Date.now;
-const table = openTable(required(ENV.tableName), clock);
-const projects = projectStore(table);
-const policy: DestinationPolicy = JSON.parse(required(ENV.destinationPolicy));
-const newSubscription = newSubscriptionSchema(policy);
+const policy = destinationPolicy();
 
 export const handler = entryPointsHandler({
-  projects,
-  subscriptions: manageSubscriptions({
-    projects,
-    subscriptions: subscriptionStore(table),
-    breakers: breakerStore(table),
-    policy,
-    clock,
-  }),
-  samples: samples({ events: eventStore(table), eventTypes: eventTypeStore(table) }),
-  checkSubscription: (given) => validate(newSubscription, given),
+  projects: projectStore(table),
+  subscriptions: subscriptionStore(table),
+  events: eventStore(table),
+  eventTypes: eventTypeStore(table),
+  newSubscriptionSchema: newSubscriptionSchema(policy),
+  clock,
   log: openLog(),
 });

@@ -6,81 +6,57 @@ import { type JsonText, objectText, toJsonText } from '../../core/kernel/json-te
 import { validate } from '../../core/kernel/validate.ts';
 import type { Event } from '../../core/model/event.ts';
 import { trafficSpan } from '../../core/model/traffic.ts';
-import type { AttemptLog } from '../../core/ports/attempt-log.ts';
-import type { BindingStore } from '../../core/ports/binding-store.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
-import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
 import type { ProjectStore } from '../../core/ports/project-store.ts';
-import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
-import { deliveryStates } from '../../core/read/delivery-states.ts';
+import { type DeliveryStatesPorts, deliveryStates } from '../../core/read/delivery-states.ts';
 import { trafficOver } from '../../core/read/traffic.ts';
 import { api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
-import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
+import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
 
-export interface EventLogHandlerDependencies {
-  readonly events: Pick<EventStore, 'get' | 'list'>;
-  readonly attempts: Pick<AttemptLog, 'ofEvent'>;
-  readonly subscriptions: Pick<SubscriptionStore, 'get'>;
-  readonly bindings: BindingStore;
-  readonly parked: Pick<ParkedDeliveries, 'waits'>;
-  readonly traffic: Pick<TrafficStore, 'read'>;
-  readonly clock: Clock;
-  readonly projects: Pick<ProjectStore, 'get'>;
-  readonly answerList: AnswerList;
-  readonly log: FunctionLog;
-}
+type EventLogHandlerPorts = DeliveryStatesPorts &
+  ListPorts & {
+    readonly events: Pick<EventStore, 'get' | 'list'>;
+    readonly trafficStore: Pick<TrafficStore, 'read'>;
+    readonly projects: Pick<ProjectStore, 'get'>;
+    readonly clock: Clock;
+    readonly log: FunctionLog;
+  };
 
-export function eventLogHandler(dependencies: EventLogHandlerDependencies) {
-  const { events, attempts, projects, traffic, clock, answerList, log } = dependencies;
-  const states = deliveryStates(dependencies);
+export function eventLogHandler(ports: EventLogHandlerPorts) {
+  const { events, attemptLog, clock } = ports;
   const get = async (project: string, id: string): Promise<Event> =>
     found(await events.get(project, id), 'event', id);
-  return api(
-    { log, projects },
-    {
-      'GET /v1/projects/{project}/events': {
-        scope: 'read',
-        run: (request) =>
-          answerList(request, {
-            filter: eventFilterSchema,
-            read: (page, filter) => events.list(request.path.project, filter, page),
-            view: (event) => event,
-          }),
-      },
-      'GET /v1/projects/{project}/traffic': {
-        scope: 'read',
-        run: async ({ path, query }) => {
-          const span = trafficSpan(validate(trafficQuerySchema, query), clock());
-          const data = await trafficOver(traffic, path.project, span);
-          return { status: 200, body: { stepSeconds: span.stepMs / 1000, data } };
-        },
-      },
-      'GET /v1/projects/{project}/events/{id}': {
-        scope: 'read',
-        run: async ({ path }) => {
-          const event = await get(path.project, path.id);
-          return { status: 200, body: view(event, await states(event)) };
-        },
-      },
-      'GET /v1/projects/{project}/events/{id}/attempts': {
-        scope: 'read',
-        run: (request) =>
-          answerList(request, {
-            filter: NO_FILTER,
-            read: async (page) => {
-              const { project, id } = await get(request.path.project, request.path.id);
-              return attempts.ofEvent(project, id, page);
-            },
-            view: (attempt) => attempt,
-          }),
-      },
+  return api('event-log', ports, {
+    listEvents: (request) =>
+      answerList(ports, request, {
+        filter: eventFilterSchema,
+        read: (page, filter) => events.list(request.path.project, filter, page),
+        view: (event) => event,
+      }),
+    getEvent: async ({ path }) => {
+      const event = await get(path.project, path.id);
+      return { status: 200, body: view(event, await deliveryStates(ports, event)) };
     },
-  );
+    listAttemptsOfEvent: (request) =>
+      answerList(ports, request, {
+        filter: NO_FILTER,
+        read: async (page) => {
+          const { project, id } = await get(request.path.project, request.path.id);
+          return attemptLog.ofEvent(project, id, page);
+        },
+        view: (attempt) => attempt,
+      }),
+    getTraffic: async ({ path, query }) => {
+      const span = trafficSpan(validate(trafficQuerySchema, query), clock());
+      const data = await trafficOver(ports, path.project, span);
+      return { status: 200, body: { stepSeconds: span.stepMs / 1000, data } };
+    },
+  });
 }
 
-/** As text: the data is shown as it was published. */
+/** Return the JSON text of an event, with its data exactly as it was published. */
 function view(
   { id, type, time, acceptedAt, suppress, data, actor, changes }: Event,
   deliveries: object,

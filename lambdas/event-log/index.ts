@@ -4,25 +4,22 @@ import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { ENV } from '../../core/contract.ts';
-import { required } from '../environment.ts';
+import { clock, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
-import { lists } from '../middleware/paging.ts';
+import { table } from '../table.ts';
 import { eventLogHandler } from './handler.ts';
-
-const table = openTable(required(ENV.tableName), Date.now);
 
 export const handler = eventLogHandler({
   events: eventStore(table),
-  attempts: attemptLog(table),
+  attemptLog: attemptLog(table),
   subscriptions: subscriptionStore(table),
   bindings: bindingStore(table),
   parked: parkedDeliveries(table),
-  traffic: trafficStore(table),
+  trafficStore: trafficStore(table),
   projects: projectStore(table),
-  clock: Date.now,
-  answerList: lists(required(ENV.stackKey)),
+  clock,
+  stackKey: required(ENV.stackKey),
   log: openLog(),
 });

@@ -5,7 +5,7 @@ import type { FanOutPorts } from '../../core/fan-out/ports.ts';
 import { toBatchResponse, toMessage } from '../middleware/queue-worker.ts';
 import { type Telemetry, telemetry, WORKER } from '../middleware/telemetry.ts';
 
-/** Events queue to deliveries queue. */
+/** Handle messages of the events queue. */
 export function fanOutHandler(ports: FanOutPorts & Telemetry) {
   return middy<SQSEvent, SQSBatchResponse>(WORKER)
     .use(telemetry(ports))

@@ -1,90 +1,66 @@
+import type { Caller } from '../../core/dialects/frappe/caller.ts';
 import { readBody } from '../../core/dialects/frappe/document-body.ts';
-import { errorAnswer, refusal } from '../../core/dialects/frappe/errors.ts';
-import type { Caller } from '../../core/dialects/frappe/resource.ts';
-import { type ResourcesDependencies, resources } from '../../core/dialects/frappe/resources.ts';
+import { errorResponse, refusal } from '../../core/dialects/frappe/errors.ts';
+import { type FrappePorts, resourceOf } from '../../core/dialects/frappe/resources.ts';
 import { type JsonText, toJsonText } from '../../core/kernel/json-text.ts';
-import { hasScope } from '../../core/model/api-key.ts';
-import type { ProjectStore } from '../../core/ports/project-store.ts';
-import { type ApiRequest, api } from '../middleware/api.ts';
+import { hasScope, type Principal } from '../../core/model/api-key.ts';
+import { api } from '../middleware/api.ts';
 import type { FailureForm } from '../middleware/failures.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
-type FrappeHandlerDependencies = ResourcesDependencies & {
-  readonly projects: Pick<ProjectStore, 'get'>;
-  readonly log: FunctionLog;
-};
+type FrappeHandlerPorts = FrappePorts & { readonly log: FunctionLog };
 
-const COLLECTION = '/api/resource/{doctype}';
-const ONE = `${COLLECTION}/{name}`;
-
-/** Frappe's REST API, whose site is the key's project. */
-export function frappeHandler({ log, projects, ...dependencies }: FrappeHandlerDependencies) {
-  const resourceOf = resources(dependencies);
+/** Frappe's REST API. The key's project plays the part of the site. */
+export function frappeHandler(ports: FrappeHandlerPorts) {
   return api(
-    { log, projects, failureForm },
+    'frappe',
+    { ...ports, failureForm },
     {
-      [`GET ${COLLECTION}`]: {
-        scope: 'read',
-        run: async (request) => {
-          const data = await resourceOf(request.path.doctype).list(callerOf(request), request.query);
-          return { status: 200, body: listText(data) };
-        },
+      listDocuments: async ({ path, principal, query }) => ({
+        status: 200,
+        body: listText(await resourceOf(path.doctype).list(ports, callerOf(principal), query)),
+      }),
+      createDocument: async ({ path, principal, text, headers }) => {
+        const { create } = resourceOf(path.doctype);
+        const data = await create(ports, callerOf(principal), readBody(text, headers['content-type']));
+        return { status: 200, body: { data } };
       },
-      [`POST ${COLLECTION}`]: {
-        scope: 'manage',
-        run: async (request) => {
-          const data = await resourceOf(request.path.doctype).create(callerOf(request), documentOf(request));
-          return { status: 200, body: { data } };
-        },
+      getDocument: async ({ path, principal }) => ({
+        status: 200,
+        body: { data: await resourceOf(path.doctype).get(ports, callerOf(principal), path.name) },
+      }),
+      updateDocument: async ({ path, principal, text, headers }) => {
+        const { update } = resourceOf(path.doctype);
+        const document = readBody(text, headers['content-type']);
+        return { status: 200, body: { data: await update(ports, callerOf(principal), path.name, document) } };
       },
-      [`GET ${ONE}`]: {
-        scope: 'read',
-        run: async (request) => {
-          const { doctype, name } = request.path;
-          return { status: 200, body: { data: await resourceOf(doctype).get(callerOf(request), name) } };
-        },
-      },
-      [`PUT ${ONE}`]: {
-        scope: 'manage',
-        run: async (request) => {
-          const { doctype, name } = request.path;
-          const data = await resourceOf(doctype).update(callerOf(request), name, documentOf(request));
-          return { status: 200, body: { data } };
-        },
-      },
-      [`DELETE ${ONE}`]: {
-        scope: 'manage',
-        run: async (request) => {
-          const { doctype, name } = request.path;
-          await resourceOf(doctype).remove(callerOf(request), name);
-          return { status: 202, body: { message: 'ok' } };
-        },
+      deleteDocument: async ({ path, principal }) => {
+        await resourceOf(path.doctype).remove(ports, callerOf(principal), path.name);
+        return { status: 202, body: { message: 'ok' } };
       },
     },
   );
 }
 
-/** A function's answer has at most 6 MB, and what is around the body counts, too. */
+/** A function's response has at most 6 MB, including what surrounds the body. */
 const MAX_LIST_BYTES = 5_500_000;
 
-/** @throws FrappeError if it is too long to be sent */
+/** @throws FrappeError if the list is too long for a response */
 function listText(data: readonly object[]): JsonText {
   const text = toJsonText({ data });
   if (Buffer.byteLength(text) > MAX_LIST_BYTES)
-    throw refusal('The list is too long to be sent: ask for fewer rows or fields');
+    throw refusal('The list is too long for a response: request fewer rows or fields');
   return text;
 }
 
-const callerOf = ({ principal }: ApiRequest): Caller => ({
+const callerOf = (principal: Principal): Caller => ({
   project: principal.project,
   keyId: principal.keyId,
   mayManage: hasScope(principal, 'manage'),
 });
 
-const documentOf = ({ text, headers }: ApiRequest) => readBody(text, headers['content-type']);
-
 const failureForm: FailureForm = ({ cause, status, detail }) => {
-  const { status: statusCode, body } = errorAnswer(cause, status, detail);
+  const { status: statusCode, body } = errorResponse(cause, status, detail);
   const headers = {
     'content-type': 'application/json',
     ...(statusCode === 401 && { 'www-authenticate': 'token' }),

@@ -1,20 +1,16 @@
-import { type CreateOnceDependencies, createOnce } from '../../core/idempotency/create-once.ts';
+import { type CreateOncePorts, createOnce } from '../../core/idempotency/create-once.ts';
 import type { CreationSeed } from '../../core/model/creation-seed.ts';
-import type { ApiAnswer, ApiRequest } from './api.ts';
+import type { ApiAnswer, ApiRequest } from './request.ts';
 
-/** Answers creations; the header `Idempotency-Key` holds for a project and a route. */
-export function creations(dependencies: CreateOnceDependencies) {
-  const once = createOnce(dependencies);
-  return async (
-    { routeKey, path, headers }: ApiRequest,
-    given: object,
-    create: (seed: CreationSeed) => Promise<ApiAnswer>,
-  ): Promise<ApiAnswer> => {
-    const idempotencyKey = headers['idempotency-key'];
-    const creation = { scope: [routeKey, path.project], idempotencyKey, given };
-    const { answer, isRepeated } = await once(creation, create);
-    return isRepeated ? { ...answer, headers: { 'idempotent-replayed': 'true' } } : answer;
-  };
+/** Answer a request that creates something. Its `Idempotency-Key` is unique per project and route. */
+export async function answerCreation(
+  ports: CreateOncePorts,
+  { routeKey, path, headers }: ApiRequest,
+  given: object,
+  create: (seed: CreationSeed) => Promise<ApiAnswer>,
+): Promise<ApiAnswer> {
+  const idempotencyKey = headers['idempotency-key'];
+  const creation = { scope: [routeKey, path.project ?? ''], idempotencyKey, given };
+  const { answer, isRepeated } = await createOnce(ports, creation, create);
+  return isRepeated ? { ...answer, headers: { 'idempotent-replayed': 'true' } } : answer;
 }
-
-export type AnswerCreation = ReturnType<typeof creations>;

@@ -5,7 +5,7 @@ import { type Fault, RequestError } from '../../core/kernel/errors.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { FunctionLog } from './log.ts';
 
-/** What went wrong with a request, as callers may know it. */
+/** An error as callers may see it. */
 interface Failure {
   readonly status: number;
   readonly title: string;
@@ -14,7 +14,7 @@ interface Failure {
   readonly cause: unknown;
 }
 
-/** How callers are told of it. */
+/** Returns the response to a failure. */
 export type FailureForm = (failure: Failure) => APIGatewayProxyStructuredResultV2;
 
 interface GatewayEvent {
@@ -27,7 +27,7 @@ interface GatewayEvent {
   };
 }
 
-/** Answers every error in this form, and logs those that are ours. Only what callers did wrong is told to them. */
+/** Respond to every error in this form, and log internal errors. Callers see details only of their own errors. */
 export function failures(
   log: FunctionLog,
   form: FailureForm,
@@ -36,14 +36,14 @@ export function failures(
     before: ({ context }) => log.begin(context),
     onError: (request) => {
       const failure = failureOf(request.error, request.event.requestContext.requestId);
-      // What callers did wrong is in the gateway's access log.
-      if (failure.status >= 500) tell(log, request.event, failure);
+      // The gateway's access log has the errors of callers.
+      if (failure.status >= 500) logFailure(log, request.event, failure);
       request.response = form(failure);
     },
   };
 }
 
-function tell(
+function logFailure(
   log: Logger,
   { pathParameters, requestContext }: GatewayEvent,
   { status, cause }: Failure,
@@ -65,31 +65,6 @@ function failureOf(cause: unknown, requestId: string): Failure {
     const { status, title, message: detail, faults } = cause;
     return { status, title, detail, faults, cause };
   }
-  if (isHttpError(cause)) return bodyFailure(cause);
-  const detail = `This is our fault. The log has it under the request id ${requestId}.`;
+  const detail = `An internal error occurred. The log has it under the request id ${requestId}.`;
   return { status: 500, title: 'Internal error', detail, faults: [], cause };
-}
-
-/** What middy's body parser found wrong. */
-function bodyFailure(error: HttpError): Failure {
-  const { statusCode: status, message, cause } = error;
-  const told = { status, faults: [], cause: error };
-  if (status === 415) {
-    const detail = 'Send JSON, with the header "content-type: application/json".';
-    return { ...told, title: 'Unsupported media type', detail };
-  }
-  const where = (cause as { message?: unknown } | undefined)?.message;
-  return { ...told, title: 'Not JSON', detail: typeof where === 'string' ? `${message}: ${where}` : message };
-}
-
-type HttpError = Error & { readonly statusCode: number };
-
-/** The errors of middy's own middlewares, such as the body parser's. */
-function isHttpError(error: unknown): error is HttpError {
-  return (
-    error instanceof Error &&
-    'statusCode' in error &&
-    typeof error.statusCode === 'number' &&
-    error.statusCode < 500
-  );
 }

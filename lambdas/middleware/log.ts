@@ -4,11 +4,11 @@ import type { Context } from 'aws-lambda';
 import type { Logger } from '../../core/ports/logger.ts';
 
 export interface FunctionLog extends Logger {
-  /** From here on each line names this invocation. */
+  /** Name this invocation in all lines that follow. */
   begin(invocation: Context): void;
 }
 
-/** The function's log: one JSON line each, with the service's name from POWERTOOLS_SERVICE_NAME. */
+/** Open the function's log: JSON lines that name the service, which POWERTOOLS_SERVICE_NAME says. */
 export function openLog(): FunctionLog {
   const logger = new PowertoolsLogger({ logFormatter: new LineFormatter() });
   return {
@@ -19,7 +19,7 @@ export function openLog(): FunctionLog {
   };
 }
 
-/** Names as the rest of our fields, and nothing that the log group or Lambda's own lines say already. */
+/** Names attributes like the other fields, and omits those that the log group or Lambda's own lines have. */
 class LineFormatter extends LogFormatter {
   override formatAttributes(line: UnformattedAttributes, fields: LogAttributes): LogItem {
     const { logLevel: level, message, timestamp, serviceName: service, xRayTraceId, lambdaContext } = line;
@@ -35,7 +35,7 @@ class LineFormatter extends LogFormatter {
     return new LogItem({ attributes }).addAttributes(fields);
   }
 
-  /** Just what an error says: what else an SDK's errors carry may be an item of the table, a URL's or a request's text. */
+  /** Omit all other properties of an error: an SDK's may have an item of the table, a URL or a request in them. */
   override formatError({ name, message, stack, cause }: Error): LogAttributes {
     return { name, message, stack, cause: cause instanceof Error ? this.formatError(cause) : undefined };
   }

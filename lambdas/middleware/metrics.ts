@@ -5,22 +5,22 @@ import type { Metrics } from '../../core/ports/metrics.ts';
 import { required } from '../environment.ts';
 
 export interface FunctionMetrics extends Metrics {
-  /** Writes what an invocation measured, as one line of the log, and nothing where there is nothing to tell. */
+  /** Write the invocation's metrics as one line of the log, if it has any. */
   flush(): void;
 }
 
 const UNITS: Readonly<Record<MetricName, MetricUnit>> = Object.assign({}, ...Object.values(METRICS));
 
 /**
- * The function's metrics in CloudWatch's embedded metric format: CloudWatch reads them from the log, without a call. The
- * dimension `service` is from POWERTOOLS_SERVICE_NAME.
+ * Open the function's metrics in CloudWatch's embedded metric format, which CloudWatch reads from the log without a call. The
+ * dimension `service` is POWERTOOLS_SERVICE_NAME.
  */
 export function openMetrics(): FunctionMetrics {
   const emf = new Emf({
     namespace: METRICS_NAMESPACE,
     defaultDimensions: { stage: required(ENV.stage) },
   });
-  // A batch of ten is one number here, where Powertools would list ten ones.
+  // Powertools would list each increment as a sample of its own.
   const counts = new Map<MetricName, number>();
   return {
     count(name, value = 1) {

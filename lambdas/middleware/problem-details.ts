@@ -1,6 +1,6 @@
 import type { FailureForm } from './failures.ts';
 
-/** A problem document (RFC 9457). */
+/** Return a problem document (RFC 9457). */
 export const problemDetails: FailureForm = ({ status, title, detail, faults }) => {
   const document = {
     type: 'about:blank',

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { QueueMessage } from '../../core/model/queue-message.ts';
 
-/** Return what a queue worker receives of a record. */
+/** Convert a record of SQS to a message. */
 export function toMessage({ messageId, body, attributes, messageAttributes }: SQSRecord): QueueMessage {
   const texts = Object.entries(messageAttributes).filter(([, { stringValue }]) => stringValue !== undefined);
   return {

@@ -7,7 +7,7 @@ export interface Telemetry {
   readonly metrics: FunctionMetrics;
 }
 
-/** Names the invocation in every line of the log, and writes its metrics at its end. */
+/** Name the invocation in every line of the log, and write its metrics when it ends. */
 export function telemetry<Event, Result>({ log, metrics }: Telemetry): MiddlewareObj<Event, Result> {
   return {
     before: ({ context }) => log.begin(context),
@@ -17,7 +17,7 @@ export function telemetry<Event, Result>({ log, metrics }: Telemetry): Middlewar
 }
 
 /**
- * Options of a function that no caller waits for. Middy would end it before its time is up, and records that ran into the
- * function's timeout must not look handled.
+ * Middy's options for a function without a waiting caller. By default, middy ends an invocation just before its timeout, and
+ * records that ran into the timeout would look handled.
  */
 export const WORKER = { timeoutEarlyInMillis: 0 };

@@ -5,7 +5,9 @@ import { VERSION } from '../../core/kernel/version.ts';
 import { openApiDocument } from '../../core/openapi/document.ts';
 import { referencePage } from '../../core/openapi/html/reference-page.ts';
 import { stylesheet } from '../../core/openapi/html/stylesheet.ts';
+import { ROUTES, routeKeysOf } from '../../core/routes.ts';
 import { failures } from '../middleware/failures.ts';
+import type { OperationOf } from '../middleware/handlers.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 import { problemDetails } from '../middleware/problem-details.ts';
 
@@ -14,18 +16,22 @@ interface Resource {
   readonly body: string;
 }
 
-/** The OpenAPI document and the page made from it. They differ by the URL that they were asked for at, by nothing else. */
-export function openApiHandler({ log }: { log: FunctionLog }) {
-  let known: { url: string; resources: Record<string, Resource> } | undefined;
+/**
+ * The OpenAPI document and the page made from it. Both name the URL at which they were requested, and depend on nothing else
+ * of a request: this function has its own chain, which reads neither key nor body.
+ */
+export function openApiHandler({ log }: { readonly log: FunctionLog }) {
+  let known: { readonly url: string; readonly resources: ReadonlyMap<string, Resource> } | undefined;
   const resourcesAt = (url: string) => {
-    // Made once for each cold start, in some ten milliseconds each: a stage has one URL.
-    if (known?.url !== url) known = { url, resources: resources(url) };
+    // A stage has one URL, so they are made once for each cold start, in some ten milliseconds each.
+    if (known?.url !== url) known = { url, resources: byRouteKey(makeResources(url)) };
     return known.resources;
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(failures(log, problemDetails))
     .handler(async ({ routeKey, headers, requestContext: { domainName } }) => {
-      const resource = resourcesAt(`${headers['x-forwarded-proto'] ?? 'https'}://${domainName}`)[routeKey];
+      const url = `${headers['x-forwarded-proto'] ?? 'https'}://${domainName}`;
+      const resource = resourcesAt(url).get(routeKey);
       if (resource === undefined) throw new Error(`There is no ${routeKey}.`);
       const unchanged = headers['if-none-match']?.split(/\s*,\s*/).includes(resource.headers.etag ?? '');
       return unchanged
@@ -34,17 +40,27 @@ export function openApiHandler({ log }: { log: FunctionLog }) {
     });
 }
 
-function resources(url: string): Record<string, Resource> {
+/** The resource behind each of the function's operations. */
+type Resources = Readonly<Record<OperationOf<'openapi'>, Resource>>;
+
+const byRouteKey = (resources: Resources): ReadonlyMap<string, Resource> =>
+  new Map(
+    Object.entries(resources).flatMap(([id, resource]) =>
+      routeKeysOf(ROUTES[id as keyof Resources]).map((key) => [key, resource] as const),
+    ),
+  );
+
+function makeResources(url: string): Resources {
   const document = openApiDocument(VERSION, url);
   const styles = `'sha256-${sha256(stylesheet)}'`;
   return {
-    'GET /openapi.json': resource(JSON.stringify(document), {
+    getOpenApiDocument: resource(JSON.stringify(document), {
       'content-type': 'application/json',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-      // Anyone may read it: tools that run in a browser load it from there.
+      // Tools that run in a browser may load it from any site.
       'access-control-allow-origin': '*',
     }),
-    'GET /docs': resource(referencePage(document), {
+    getReference: resource(referencePage(document), {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': `default-src 'none'; style-src ${styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'referrer-policy': 'no-referrer',

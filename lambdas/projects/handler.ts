@@ -1,124 +1,83 @@
 import { newKeySchema, newProjectSchema, projectPatchSchema } from '../../core/api-schemas/project.ts';
+import type { CreateOncePorts } from '../../core/idempotency/create-once.ts';
 import { found, UnauthorizedError } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
-import type { deleteProject } from '../../core/manage/delete-project.ts';
-import type { changeProject, createKey, createProject } from '../../core/manage/projects.ts';
-import { refuseEscalation } from '../../core/manage/projects.ts';
+import { type ChangeProjectPorts, changeProject } from '../../core/manage/change-project.ts';
+import { type CreateProjectPorts, createProject } from '../../core/manage/create-project.ts';
+import { type DeleteProjectPorts, deleteProject } from '../../core/manage/delete-project.ts';
+import { type CreateKeyPorts, createKey, deleteKey, refuseEscalation } from '../../core/manage/keys.ts';
 import type { ApiKey } from '../../core/model/api-key.ts';
 import { projectIdSchema } from '../../core/model/project-id.ts';
 import type { KeyStore } from '../../core/ports/key-store.ts';
 import type { ProjectStore } from '../../core/ports/project-store.ts';
 import { api } from '../middleware/api.ts';
-import type { AnswerCreation } from '../middleware/creation.ts';
+import { answerCreation } from '../middleware/creation.ts';
 import type { FunctionLog } from '../middleware/log.ts';
-import { type AnswerList, NO_FILTER } from '../middleware/paging.ts';
+import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
 
-export interface ProjectsHandlerDependencies {
-  readonly projects: ProjectStore;
-  readonly keys: KeyStore;
-  readonly createProject: ReturnType<typeof createProject>;
-  readonly changeProject: ReturnType<typeof changeProject>;
-  readonly deleteProject: ReturnType<typeof deleteProject>;
-  readonly createKey: ReturnType<typeof createKey>;
-  readonly answerList: AnswerList;
-  readonly answerCreation: AnswerCreation;
-  readonly log: FunctionLog;
-}
+type ProjectsHandlerPorts = CreateProjectPorts &
+  ChangeProjectPorts &
+  DeleteProjectPorts &
+  CreateKeyPorts &
+  CreateOncePorts &
+  ListPorts & {
+    readonly projects: Pick<ProjectStore, 'list'>;
+    readonly keys: Pick<KeyStore, 'get'>;
+    readonly log: FunctionLog;
+  };
 
-export function projectsHandler({
-  projects,
-  keys,
-  createProject,
-  changeProject,
-  deleteProject,
-  createKey,
-  answerList,
-  answerCreation,
-  log,
-}: ProjectsHandlerDependencies) {
-  return api(
-    { log, projects },
-    {
-      'POST /v1/projects': {
-        scope: 'admin',
-        run: async (request) => {
-          const given = validate(newProjectSchema, await request.json());
-          return answerCreation(request, given, async (seed) => ({
-            status: 201,
-            body: await createProject(given, seed),
-          }));
-        },
-      },
-      'GET /v1/projects': {
-        scope: 'admin',
-        run: (request) =>
-          answerList(request, { filter: NO_FILTER, read: projects.list, view: (project) => project }),
-      },
-      'GET /v1/projects/{project}': {
-        scope: 'read',
-        run: async ({ path }) => ({
-          status: 200,
-          body: found(await projects.get(path.project), 'project', path.project),
-        }),
-      },
-      'PATCH /v1/projects/{project}': {
-        scope: 'admin',
-        run: async ({ path, json }) => ({
-          status: 200,
-          body: await changeProject(path.project, validate(projectPatchSchema, await json())),
-        }),
-      },
-      'DELETE /v1/projects/{project}': {
-        scope: 'admin',
-        projectMayBeGone: true,
-        run: async ({ path, principal }) => {
-          // What can be no project's id was never there, and may be too long to be looked up.
-          if (projectIdSchema.safeParse(path.project).success)
-            await deleteProject(path.project, principal.keyId);
-          return { status: 204 };
-        },
-      },
-      'GET /v1/key': {
-        scope: 'any',
-        run: async ({ principal }) => {
-          const key = await keys.get(principal.project, principal.keyId);
-          // It was deleted, and is remembered for a moment.
-          if (key === null) throw new UnauthorizedError('The key has been deleted.');
-          return { status: 200, body: { ...keyView(key), project: key.project } };
-        },
-      },
-      'POST /v1/projects/{project}/keys': {
-        scope: 'manage',
-        run: async (request) => {
-          const given = validate(newKeySchema, await request.json());
-          const { name, scopes } = given;
-          refuseEscalation(request.principal, scopes);
-          return answerCreation(request, given, async (seed) => {
-            const { key, secret } = await createKey(request.path.project, name, scopes, seed);
-            return { status: 201, body: { ...keyView(key), secret } };
-          });
-        },
-      },
-      'GET /v1/projects/{project}/keys': {
-        scope: 'manage',
-        run: (request) =>
-          answerList(request, {
-            filter: NO_FILTER,
-            read: (page) => keys.list(request.path.project, page),
-            view: keyView,
-          }),
-      },
-      'DELETE /v1/projects/{project}/keys/{id}': {
-        scope: 'manage',
-        run: async ({ path, principal }) => {
-          const key = await keys.get(path.project, path.id);
-          if (key !== null) refuseEscalation(principal, key.scopes);
-          await keys.delete(path.project, path.id);
-          return { status: 204 };
-        },
-      },
+export function projectsHandler(ports: ProjectsHandlerPorts) {
+  const { projects, keys } = ports;
+  return api('projects', ports, {
+    createProject: async (request) => {
+      const given = validate(newProjectSchema, request.json.value);
+      return answerCreation(ports, request, given, async (seed) => ({
+        status: 201,
+        body: await createProject(ports, given, seed),
+      }));
     },
-  );
+    listProjects: (request) =>
+      answerList(ports, request, { filter: NO_FILTER, read: projects.list, view: (project) => project }),
+    getProject: async ({ path }) => ({
+      status: 200,
+      body: found(await projects.get(path.project), 'project', path.project),
+    }),
+    changeProject: async ({ path, json }) => ({
+      status: 200,
+      body: await changeProject(ports, path.project, validate(projectPatchSchema, json.value)),
+    }),
+    deleteProject: async ({ path, principal }) => {
+      // A path may hold any text; one that is too long for an id may also be too long for a key of the table.
+      if (projectIdSchema.safeParse(path.project).success)
+        await deleteProject(ports, path.project, principal.keyId);
+      return { status: 204 };
+    },
+    createKey: async (request) => {
+      const given = validate(newKeySchema, request.json.value);
+      const { name, scopes } = given;
+      refuseEscalation(request.principal, scopes);
+      return answerCreation(ports, request, given, async (seed) => {
+        const { key, secret } = await createKey(ports, request.path.project, name, scopes, seed);
+        return { status: 201, body: { ...keyView(key), secret } };
+      });
+    },
+    listKeys: (request) =>
+      answerList(ports, request, {
+        filter: NO_FILTER,
+        read: (page) => keys.list(request.path.project, page),
+        view: keyView,
+      }),
+    deleteKey: async ({ path, principal }) => {
+      await deleteKey(ports, principal, path.project, path.id);
+      return { status: 204 };
+    },
+    getOwnKey: async ({ principal }) => {
+      const key = await keys.get(principal.project, principal.keyId);
+      // The authorizer's cache may still have a key that was deleted.
+      if (key === null) throw new UnauthorizedError('The key has been deleted.');
+      return { status: 200, body: { ...keyView(key), project: key.project } };
+    },
+  });
 }
 
 const keyView = ({ id, name, scopes, createdAt }: ApiKey) => ({ id, name, scopes, createdAt });

@@ -5,8 +5,9 @@ import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../co
 import { readPublishedEvent } from '../../core/model/published-event.ts';
 import { type PublishPorts, publish } from '../../core/publish/publish.ts';
 import { type EventValidator, newBudget } from '../../core/publish/validate-event.ts';
-import { type ApiRequest, api } from '../middleware/api.ts';
+import { api } from '../middleware/api.ts';
 import type { FunctionLog } from '../middleware/log.ts';
+import type { ApiRequest } from '../middleware/request.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_EVENTS = 100;
@@ -18,71 +19,66 @@ type PublishHandlerPorts = PublishPorts & {
 
 export function publishHandler({ log, validator, ...ports }: PublishHandlerPorts) {
   return api(
+    'publish',
     { log, maxBodyBytes: MAX_BODY_BYTES, projects: ports.projects },
     {
-      'POST /v1/projects/{project}/events': {
-        scope: 'publish',
-        run: async ({ path: { project }, headers, document }) => {
-          const { value: body, text } = await document();
-          const isBatch = Array.isArray(body);
-          const parse = parserFor(headers, isBatch);
-          const budget = newBudget();
-          const read = async (eventText: JsonText) => {
-            const event = parse(eventText);
+      publishEvents: async ({ path: { project }, headers, json: { value: body, text } }) => {
+        const isArray = Array.isArray(body);
+        const isCloudEvents = isCloudEventsBody(headers, isArray);
+        const budget = newBudget();
+        const faults: Fault[] = [];
+        const events: PublishedEvent[] = [];
+        // All or nothing: one response lists every fault of every event.
+        for (const [index, eventText] of textsOf(text, isArray).entries()) {
+          try {
+            const event = readEvent(eventText, isCloudEvents);
             await validator.validate(project, event, budget);
-            return event;
-          };
-          if (!isBatch) {
-            const [id] = await publish(ports, project, [await read(text)]);
-            return { status: 202, body: { id } };
+            events.push(event);
+          } catch (error) {
+            if (!isArray || !(error instanceof ValidationError)) throw error;
+            faults.push(...faultsWithin(index, error));
           }
-          const events = await readEach(elementsOf(text), read);
-          return { status: 202, body: { ids: await publish(ports, project, events) } };
-        },
+        }
+        if (faults.length > 0) throw ValidationError.of(faults);
+        const ids = await publish(ports, project, events);
+        return { status: 202, body: isArray ? { ids } : { id: ids[0] } };
       },
     },
   );
 }
 
-type Parser = (text: JsonText) => PublishedEvent;
-type Reader = (text: JsonText) => Promise<PublishedEvent>;
-
-/** CloudEvents, single or batch, are told by the content type (CloudEvents HTTP binding, sections 3.2 and 3.3). */
-function parserFor(headers: ApiRequest['headers'], isBatch: boolean): Parser {
+/**
+ * Return whether the body is CloudEvents, single or batched, which the content type says (CloudEvents HTTP binding, sections
+ * 3.2 and 3.3).
+ *
+ * @throws ValidationError if the content type and the body disagree about the batch
+ */
+function isCloudEventsBody(headers: ApiRequest['headers'], isArray: boolean): boolean {
   const [isCloudEvents, batch] =
     /^application\/cloudevents(-batch)?\+json/i.exec(headers['content-type'] ?? '') ?? [];
-  if (isCloudEvents && (batch !== undefined) !== isBatch) {
-    const message = isBatch
-      ? 'is an array, which "application/cloudevents-batch+json" is for'
-      : 'is no array, which "application/cloudevents+json" is for';
-    throw ValidationError.of([{ path: '', message }]);
-  }
-  return (text) => {
-    refuseLargerThan(MAX_EVENT_BYTES, text);
-    return isCloudEvents ? readCloudEvent(text).event : readPublishedEvent(text);
-  };
+  if (isCloudEvents === undefined) return false;
+  if ((batch !== undefined) === isArray) return true;
+  const message = isArray
+    ? 'is an array, which needs the content type "application/cloudevents-batch+json"'
+    : 'is not an array, which needs the content type "application/cloudevents+json"';
+  throw ValidationError.of([{ path: '', message }]);
 }
 
-/** All or nothing: every fault of every event in one answer. */
-async function readEach(texts: readonly JsonText[], read: Reader): Promise<PublishedEvent[]> {
-  if (texts.length === 0 || texts.length > MAX_EVENTS) {
-    throw ValidationError.of([{ path: '', message: `an array has 1 to ${MAX_EVENTS} events` }]);
-  }
-  const faults: Fault[] = [];
-  const events: PublishedEvent[] = [];
-  for (const [index, text] of texts.entries()) {
-    try {
-      events.push(await read(text));
-    } catch (error) {
-      if (!(error instanceof ValidationError)) throw error;
-      faults.push(
-        ...error.faults.map(({ path, message }) => ({
-          path: [index, path].join('.').replace(/\.$/, ''),
-          message,
-        })),
-      );
-    }
-  }
-  if (faults.length > 0) throw ValidationError.of(faults);
-  return events;
+/** @throws ValidationError if there are no events or too many */
+function textsOf(body: JsonText, isArray: boolean): readonly JsonText[] {
+  const texts = isArray ? elementsOf(body) : [body];
+  if (texts.length === 0 || texts.length > MAX_EVENTS)
+    throw ValidationError.of([{ path: '', message: `is not an array of 1 to ${MAX_EVENTS} events` }]);
+  return texts;
 }
+
+function readEvent(text: JsonText, isCloudEvent: boolean): PublishedEvent {
+  refuseLargerThan(MAX_EVENT_BYTES, text);
+  return isCloudEvent ? readCloudEvent(text).event : readPublishedEvent(text);
+}
+
+/** Return the faults of one event of an array, with their paths in the array. */
+const faultsWithin = (index: number, { faults, message }: ValidationError): Fault[] =>
+  faults.length === 0
+    ? [{ path: String(index), message }]
+    : faults.map((fault) => ({ ...fault, path: [index, fault.path].join('.').replace(/\.$/, '') }));

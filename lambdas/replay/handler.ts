@@ -20,41 +20,26 @@ type ReplayHandlerPorts = ReplaySubscriptionPorts &
     readonly log: FunctionLog;
   };
 
-const SUBSCRIPTION = '/v1/projects/{project}/subscriptions/{id}';
-
 export function replayHandler(ports: ReplayHandlerPorts) {
-  const { events, projects, log } = ports;
-  return api(
-    { log, projects },
-    {
-      [`POST ${SUBSCRIPTION}/replay`]: {
-        scope: 'manage',
-        run: async ({ path, json }) => {
-          const request = validate(replaySchema, await json());
-          return { status: 202, body: view(await startReplay(ports, path.project, path.id, request)) };
-        },
-      },
-      [`GET ${SUBSCRIPTION}/jobs/{job}`]: {
-        scope: 'read',
-        run: async ({ path }) => ({
-          status: 200,
-          body: view(await getReplayJob(ports, path.project, path.id, path.job)),
-        }),
-      },
-      'POST /v1/projects/{project}/events/{id}/replay': {
-        scope: 'manage',
-        run: async ({ path, json, text }) => {
-          const { subscriptionId } = validate(eventReplaySchema, text === '' ? {} : await json());
-          const event = found(await events.get(path.project, path.id), 'event', path.id);
-          return { status: 202, body: { id: await replayEvent(ports, event, subscriptionId) } };
-        },
-      },
+  return api('replay', ports, {
+    replaySubscription: async ({ path, json }) => {
+      const request = validate(replaySchema, json.value);
+      return { status: 202, body: view(await startReplay(ports, path.project, path.id, request)) };
     },
-  );
+    getReplayJob: async ({ path }) => ({
+      status: 200,
+      body: view(await getReplayJob(ports, path.project, path.id, path.job)),
+    }),
+    replayEvent: async ({ path, json }) => {
+      const { subscriptionId } = validate(eventReplaySchema, json.value);
+      const event = found(await ports.events.get(path.project, path.id), 'event', path.id);
+      return { status: 202, body: { id: await replayEvent(ports, event, subscriptionId) } };
+    },
+  });
 }
 
 function view({ id, state, done, total, since, until, only, requestedAt }: ReplayJob) {
-  // That the deliveries are still being counted, callers see by a total that grows.
+  // While the deliveries are being counted, callers see a total that grows.
   return {
     id,
     state: state === 'counting' ? 'running' : state,

@@ -2,10 +2,10 @@ import middy from '@middy/core';
 import { type SweepPorts, sweep } from '../../core/sweep/sweep.ts';
 import { type Telemetry, telemetry, WORKER } from '../middleware/telemetry.ts';
 
-/** What must be left of the invocation's time for another page. */
+/** The time that another page may take: the invocation must have that much left. */
 const PAGE_MS = 10_000;
 
-/** Each minute: due work to the retries queue. */
+/** Move due work to the retries queue, once a minute. */
 export function sweepHandler(ports: SweepPorts & Telemetry) {
   return middy(WORKER)
     .use(telemetry(ports))

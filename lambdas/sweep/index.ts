@@ -1,20 +1,17 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
-import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
-import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { ENV } from '../../core/contract.ts';
-import { required } from '../environment.ts';
+import { clock } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
+import { openDeliveryQueue } from '../queues.ts';
+import { table } from '../table.ts';
 import { sweepHandler } from './handler.ts';
 
-const clock = Date.now;
 const log = openLog();
 
 export const handler = sweepHandler({
-  dueWork: dueWorkStore(openTable(required(ENV.tableName), clock)),
-  retriesQueue: deliveryQueue(messageQueue(new SQSClient({}), required(ENV.retriesQueueUrl), log)),
+  dueWork: dueWorkStore(table),
+  retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),
   clock,
   log,
   metrics: openMetrics(),

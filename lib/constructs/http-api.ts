@@ -18,6 +18,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
+import { type ApiFunction, ROUTES, type Route, routeKeysOf } from '../../core/routes.ts';
 import type { DomainConfig, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
@@ -91,44 +92,36 @@ export class HttpApi extends Construct {
     });
   }
 
-  /** Add routes such as `GET /v1/projects/{project}`, or `$default` for every path that no other route matches. */
-  route(fn: AncrageFunction, ...routeKeys: string[]): void {
-    this.#add(fn, routeKeys, this.#authorizer);
-  }
-
-  /** Add routes that require no bearer token. */
-  openRoute(fn: AncrageFunction, ...routeKeys: string[]): void {
-    for (const route of this.#add(fn, routeKeys, new HttpNoneAuthorizer()))
-      acknowledge(route, {
-        'AwsSolutions-APIG4':
-          'It is public on purpose: it serves the API reference, or checks a key in the request body.',
-      });
+  /** Add a function's routes of `core/routes.ts`. Open routes require no bearer token; the others pass the authorizer. */
+  addRoutes(fn: AncrageFunction, name: ApiFunction): void {
+    const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn);
+    const rows = Object.values<Route>(ROUTES).filter((row) => row.function === name);
+    for (const row of rows)
+      for (const routeKey of routeKeysOf(row)) {
+        const isOpen = row.scope === 'open';
+        const route = new HttpRoute(this, routeId(routeKey), {
+          httpApi: this.api,
+          routeKey: parseRouteKey(routeKey),
+          integration,
+          authorizer: isOpen ? new HttpNoneAuthorizer() : this.#authorizer,
+        });
+        if (isOpen)
+          acknowledge(route, {
+            'AwsSolutions-APIG4':
+              "It is meant for anybody: the API's own description, or a key in the body that is checked there.",
+          });
+      }
   }
 
   /** Make a route respond with 429 above this rate, independently of the other routes. */
-  throttle(routeKey: string, ratePerSecond: number, burst: number): void {
-    this.#throttled[routeKey] = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
+  throttle(row: Route, ratePerSecond: number, burst: number): void {
     const stage = this.#stage.node.defaultChild as CfnStage;
+    for (const routeKey of routeKeysOf(row)) {
+      this.#throttled[routeKey] = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
+      // The gateway rejects settings for a route that does not exist yet.
+      stage.node.addDependency(this.node.findChild(routeId(routeKey)));
+    }
     stage.routeSettings = this.#throttled;
-    // The gateway rejects settings for a route that does not exist yet.
-    stage.node.addDependency(this.node.findChild(routeId(routeKey)));
-  }
-
-  #add(
-    fn: AncrageFunction,
-    routeKeys: string[],
-    authorizer: HttpLambdaAuthorizer | HttpNoneAuthorizer,
-  ): HttpRoute[] {
-    const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn);
-    return routeKeys.map((routeKey) => {
-      const key = parseRouteKey(routeKey);
-      return new HttpRoute(this, routeId(routeKey), {
-        httpApi: this.api,
-        routeKey: key,
-        integration,
-        authorizer,
-      });
-    });
   }
 
   #accessLog(config: StageConfig): LogGroup {

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { Engine } from '../engines/dynoxide.ts';
+import { listenOnLoopback } from '../http/loopback.ts';
 import { CREDENTIALS } from '../settings.ts';
 import type { Access } from './access.ts';
 import type { Service } from './calls.ts';
@@ -40,17 +39,12 @@ export async function startGate(service: Service, endpoint: string, access: Acce
     if (refusal === null) forward(message, body, response);
     else response.writeHead(refusal.status, refusal.headers).end(refusal.body);
   });
-  // Keep idle connections open as the engines do: the SDK would notice a closed one only when a request fails.
-  server.keepAliveTimeout = 0;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { endpoint: ownEndpoint, stop } = await listenOnLoopback(server);
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async stop() {
+    endpoint: ownEndpoint,
+    stop() {
       agent.destroy();
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
+      return stop();
     },
   };
 }

@@ -108,7 +108,7 @@ const PAGES: readonly ConsolePage[] = [
   {
     name: 'an event type',
     path: '/event-types/invoice.paid',
-    content: (page) => page.getByText('Northwind'),
+    content: (page) => page.locator('[contenteditable]').getByText('Northwind'),
   },
   {
     name: 'the page for an unknown address',

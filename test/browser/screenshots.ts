@@ -26,7 +26,15 @@ const attempts = (page: Page) => page.locator('.attempt-row');
 const linkToType = (page: Page) => page.getByRole('link', { name: /^invoice\.paid/ }).first();
 
 const SHOTS: readonly Shot[] = [
-  { name: 'overview', path: '/', content: (page) => page.getByRole('row', { name: /^Analytics \d/ }) },
+  {
+    name: 'overview',
+    path: '/',
+    content: (page) =>
+      page
+        .getByRole('main')
+        .filter({ has: page.getByRole('row', { name: /^Analytics \d/ }) })
+        .filter({ hasText: 'HTTP 410' }),
+  },
   {
     name: 'subscriptions',
     path: '/subscriptions',
@@ -66,7 +74,7 @@ const SHOTS: readonly Shot[] = [
   {
     name: 'event-type',
     path: '/event-types/invoice.paid',
-    content: (page) => page.getByText('Northwind'),
+    content: (page) => page.locator('[contenteditable]').getByText('Northwind'),
   },
 ];
 const ON_PHONES = ['overview', 'subscriptions', 'attempt'];

@@ -87,6 +87,27 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     });
   });
 
+  it('preselects the defaults of a format until the user chooses otherwise, and requires its setting', async () => {
+    const page = await openSignedIn('/subscriptions/new');
+    const preview = page.getByRole('region', { name: 'Preview' });
+    const choose = (format: string) => page.getByRole('radio', { name: new RegExp(`^${format} `) }).check();
+    const selected = () =>
+      Promise.all(['On failure', 'Signature'].map((label) => page.getByLabel(label).inputValue()));
+    await waitForContent(preview.getByText('webhook-signature'));
+    await choose('hirehop');
+    await waitForContent(preview.getByText('export_key'));
+    expect(await selected()).toEqual(['none', 'none']);
+    expect(await preview.getByText('webhook-signature').count()).toBe(0);
+    await page.getByLabel('On failure').selectOption('custom');
+    await choose('template');
+    expect(await selected()).toEqual(['custom', 'standard']);
+
+    await page.getByLabel('URL', { exact: true }).fill(receiver.url('/orders'));
+    await page.getByLabel('order.paid').check();
+    await page.getByRole('button', { name: 'Create subscription' }).click();
+    await waitForContent(page.getByRole('group', { name: 'Template' }).getByText('This field is required.'));
+  });
+
   it('shows a test request with its response, and the secret that signed it', async () => {
     const [{ id }] = await subscriptions();
     receiver.respond((_request, response) =>

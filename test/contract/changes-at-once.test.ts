@@ -9,8 +9,9 @@ import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
 import { ConflictError, NotFoundError } from '../../core/kernel/errors.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
-import { changeProject } from '../../core/manage/projects.ts';
-import { manageSubscriptions } from '../../core/manage/subscriptions.ts';
+import { changeProject } from '../../core/manage/change-project.ts';
+import { changeSubscription } from '../../core/manage/change-subscription.ts';
+import { rotateSecret } from '../../core/manage/rotate-secret.ts';
 import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
@@ -48,7 +49,7 @@ const PATCHES: SubscriptionPatch[] = [
   { metadata: { a: '1' } },
 ];
 
-onBoth('changes at once', adapters, (open) => {
+onBoth('concurrent changes', adapters, (open) => {
   const made = async (given = {}) => {
     const project = projectRecord();
     await open().projects.create(project, []);
@@ -57,10 +58,10 @@ onBoth('changes at once', adapters, (open) => {
     return subscription;
   };
 
-  it('of a subscription all land, each in its own field, and one of its headers keeps the masked ones', async () => {
+  it('of a subscription are all kept, and a change of its headers keeps the masked ones', async () => {
     const { project, id } = await made({ headers: { 'x-api-key': 'secret' } });
-    const { change } = manageSubscriptions({ ...open(), ...settings });
-    await Promise.all([...PATCHES, ...PATCHES].map((patch) => change(project, id, patch)));
+    const ports = { ...open(), ...settings };
+    await Promise.all([...PATCHES, ...PATCHES].map((patch) => changeSubscription(ports, project, id, patch)));
     expect(await open().subscriptions.get(project, id)).toMatchObject({
       ...Object.assign({}, ...PATCHES),
       headers: { 'x-api-key': 'secret', 'x-a': '1' },
@@ -68,35 +69,35 @@ onBoth('changes at once', adapters, (open) => {
     });
   });
 
-  it('of a header leave the other one’s value where both meet', async () => {
+  it('of masked headers keep the value that another change has just set', async () => {
     const { project, id } = await made({ headers: { 'x-api-key': 'old' } });
     const { subscriptions } = open();
-    const { change } = manageSubscriptions({ ...open(), ...settings });
-    // Written in between, once.
+    const ports = { ...open(), ...settings };
+    // Another write comes in between, once.
     let isFirst = true;
     const overtaken: SubscriptionStore = {
       ...subscriptions,
       async update(previous, next) {
-        if (isFirst) await change(project, id, { headers: { 'x-api-key': 'new' } });
+        if (isFirst) await changeSubscription(ports, project, id, { headers: { 'x-api-key': 'new' } });
         isFirst = false;
         await subscriptions.update(previous, next);
       },
     };
-    const late = manageSubscriptions({ ...open(), subscriptions: overtaken, ...settings });
-    await late.change(project, id, { headers: { 'x-api-key': '***', 'x-a': '1' } });
+    const late = { ...ports, subscriptions: overtaken };
+    await changeSubscription(late, project, id, { headers: { 'x-api-key': '***', 'x-a': '1' } });
     const { headers } = (await subscriptions.get(project, id)) ?? {};
     expect(headers).toEqual({ 'x-api-key': 'new', 'x-a': '1' });
   });
 
-  it('of a subscription’s secret all count', async () => {
+  it('of a subscription’s secret are all kept', async () => {
     const { project, id, secrets } = await made();
-    const { rotateSecret } = manageSubscriptions({ ...open(), ...settings });
-    const rotated = await Promise.all([1, 2].map(() => rotateSecret(project, id, 60)));
+    const ports = { ...open(), ...settings };
+    const rotated = await Promise.all([1, 2].map(() => rotateSecret(ports, project, id, 60)));
     const now = (await open().subscriptions.get(project, id))?.secrets.map(({ secret }) => secret);
     expect(now?.toSorted()).toEqual([...rotated, secrets[0]?.secret].toSorted());
   });
 
-  it('that never get through end as a conflict, and those of what is gone as not found', async () => {
+  it('end as a conflict after 30 lost races, and as not found if the subscription is gone', async () => {
     const { project, id } = await made();
     const { subscriptions } = open();
     let tries = 0;
@@ -108,8 +109,8 @@ onBoth('changes at once', adapters, (open) => {
         await subscriptions.update(previous, next);
       },
     };
-    const late = manageSubscriptions({ ...open(), subscriptions: overtaken, ...settings });
-    await expect(late.change(project, id, { name: 'late' })).rejects.toThrow(ConflictError);
+    const late = { ...open(), subscriptions: overtaken, ...settings };
+    await expect(changeSubscription(late, project, id, { name: 'late' })).rejects.toThrow(ConflictError);
     expect(tries).toBe(30);
     const removed: SubscriptionStore = {
       ...subscriptions,
@@ -118,21 +119,23 @@ onBoth('changes at once', adapters, (open) => {
         await subscriptions.update(previous, next);
       },
     };
-    const tooLate = manageSubscriptions({ ...open(), subscriptions: removed, ...settings });
-    await expect(tooLate.change(project, id, { name: 'late' })).rejects.toThrow(NotFoundError);
+    const tooLate = { ...late, subscriptions: removed };
+    await expect(changeSubscription(tooLate, project, id, { name: 'late' })).rejects.toThrow(NotFoundError);
     expect(await subscriptions.get(project, id)).toBeNull();
   });
 
-  it('of a project all land', async () => {
+  it('of a project are all kept', async () => {
     const project = projectRecord();
     await open().projects.create(project, []);
-    const change = changeProject(open());
+    const ports = open();
     const patches = [{ name: 'A' }, { exportKey: 'e' }, { companyId: 'c' }, { retentionDays: 60 }];
-    await Promise.all([...patches, ...patches, ...patches].map((patch) => change(project.id, patch)));
+    await Promise.all(
+      [...patches, ...patches, ...patches].map((patch) => changeProject(ports, project.id, patch)),
+    );
     expect(await open().projects.get(project.id)).toEqual({ ...project, ...Object.assign({}, ...patches) });
   });
 
-  it('of an event type leave one of them, never a mixture', async () => {
+  it('of an event type leave one whole version, never a mixture', async () => {
     const project = unique('p');
     const { eventTypes } = open();
     const given = Array.from({ length: 20 }, (_, n) =>

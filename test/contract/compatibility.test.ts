@@ -9,8 +9,8 @@ import { asDelivery, fannedOut, type KeptMessages, sentMessages } from '../suppo
 import { STACK_TIME } from '../support/golden/scene.ts';
 
 /**
- * What a version leaves in the queues and in the table, and what it read there, is kept under test/support/golden for
- * every version that was released. Whatever this version changes, it must read the same of it.
+ * test/support/golden has, for every released version, the messages and items that it wrote, and how it read them. Every later
+ * version must read them in the same way.
  */
 const GOLDEN = join(import.meta.dirname, '../support/golden');
 const versions = readdirSync(GOLDEN, { withFileTypes: true })
@@ -24,7 +24,7 @@ function load<Content>(version: string, file: string): Content {
 let running: Awaited<ReturnType<typeof startTable>>;
 beforeEach(async () => {
   running = await startTable(() => STACK_TIME);
-  // Which of its shards the traffic goes to.
+  // Fixes the shard of the traffic.
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
 afterEach(() => running.stop());
@@ -34,10 +34,10 @@ const readMessages = async ({ events, deliveries }: KeptMessages) => ({
   deliveries: deliveries.map(asDelivery),
 });
 
-/** `WRITE_GOLDEN=1 vitest run test/contract/compatibility.test.ts`, once for each version. */
-it.runIf(process.env.WRITE_GOLDEN)('keeps what this version writes, unless it is there', async () => {
+/** Run once per version: `WRITE_GOLDEN=1 vitest run test/contract/compatibility.test.ts`. */
+it.runIf(process.env.WRITE_GOLDEN)('writes the golden files of this version, unless they exist', async () => {
   const folder = join(GOLDEN, VERSION);
-  expect(existsSync(folder), `${folder} is what was released`).toBe(false);
+  expect(existsSync(folder), `${folder} has been released`).toBe(false);
   mkdirSync(folder);
   const write = (file: string, content: unknown) =>
     writeFileSync(join(folder, file), `${JSON.stringify(content, null, 2)}\n`);
@@ -49,8 +49,8 @@ it.runIf(process.env.WRITE_GOLDEN)('keeps what this version writes, unless it is
   write('messages-as-read.json', toJson(await readMessages(messages)));
 });
 
-describe.each(versions)('what version %s left behind', (version) => {
-  it('in the table is read as it was', async () => {
+describe.each(versions)('this version, on the data of version %s', (version) => {
+  it('reads the items like that version', async () => {
     await putItems(running.table, load<Item[]>(version, 'items.json'));
     expect(toJson(await readScene(running.table))).toMatchObject(load<object>(version, 'items-as-read.json'));
   });
@@ -59,23 +59,23 @@ describe.each(versions)('what version %s left behind', (version) => {
   const asRead = load<{ events: object[]; deliveries: object[] }>(version, 'messages-as-read.json');
 
   it.each(events.map((message, index) => [message.what, message, asRead.events[index]] as const))(
-    'in the events queue (%s) is fanned out as it was',
+    'fans out the message of the events queue like that version: %s',
     async (_, message, before = {}) => expect(toJson(await fannedOut(message))).toMatchObject(before),
   );
 
   it.each(deliveries.map((message, index) => [message.what, message, asRead.deliveries[index]] as const))(
-    'in the deliveries or the retries queue (%s) is read as it was',
+    'reads the message of the deliveries or the retries queue like that version: %s',
     (_, message, before = {}) => expect(toJson(asDelivery(message))).toMatchObject(before),
   );
 });
 
-describe('what this version writes is what is kept of it, or its former version could not read it after a rollback:', () => {
-  it('in the table', async () => {
+describe('this version, which must remain readable after a rollback', () => {
+  it('writes the items of its golden file', async () => {
     await writeScene(running.table);
     expect(inflated(await allItems(running.table))).toEqual(inflated(load<Item[]>(VERSION, 'items.json')));
   });
 
-  it('in the queues', async () => {
+  it('sends the messages of its golden file', async () => {
     expect(await sentMessages()).toEqual(load(VERSION, 'messages.json'));
   });
 });

@@ -35,9 +35,7 @@ import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { received } from '../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
 
-/**
- * The cost model against what the adapters use: DynamoDB's units as the engine counts them, and SQS's requests.
- */
+/** Compares the cost model with the adapters' use: DynamoDB's units as the engine counts them, and SQS's requests. */
 type Measured = Pick<Record<Item, number>, 'dynamodbWrites' | 'dynamodbReads' | 'sqsRequests'>;
 
 const used: Record<keyof Measured, number> = { dynamodbWrites: 0, dynamodbReads: 0, sqsRequests: 0 };
@@ -75,7 +73,7 @@ function meterQueue(client: SQSClient): void {
   );
 }
 
-/** A queue of the engine, and what was sent to it. */
+/** Wrap a queue of the engine, and record the messages that are sent to it. */
 function tapped(queue: MessageQueue) {
   const sent: OutgoingMessage[] = [];
   const send: MessageQueue['send'] = (messages) => {
@@ -106,7 +104,7 @@ afterAll(async () => {
 const tens = <Each>(all: readonly Each[], size = 10): Each[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 
-/** A stack's functions over the engines, in a project of its own. */
+/** Create a stack's functions over the engines, with a new project. */
 async function openStack(given: {
   subscribers: number;
   settings?: Partial<Subscription>;
@@ -173,7 +171,7 @@ async function openStack(given: {
     async deliver(from: 'deliveries' | 'retries', batchSize = 10) {
       const { sent } = from === 'deliveries' ? deliveries : retries;
       for (const batch of tens(sent.splice(0), batchSize)) {
-        // A function that has just started remembers nothing.
+        // A function that has just started has an empty cache.
         const cachedSubscriptions = cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxEntries: 100 });
         expectDone(await deliver({ ...ports, cachedSubscriptions }, batch.map(received)));
       }
@@ -197,42 +195,48 @@ describe('the cost model', () => {
     [10, 1024],
     [10, 200],
     [30, 40_000],
-  ])('has the units that events with %i subscribers and %i bytes take', async (subscribers, payloadBytes) => {
-    const stack = await openStack({ subscribers, status: () => 200 });
-    const run = (events: number) => async () => {
-      await stack.publish(events, payloadBytes);
-      await stack.fanOut();
-      await stack.deliver('deliveries');
-    };
-    // What is remembered for a minute is known from then on.
-    await run(1)();
-    const measured = await usedBy(run(20));
+  ])(
+    'equals the measured units of events with %i subscribers and %i bytes',
+    async (subscribers, payloadBytes) => {
+      const stack = await openStack({ subscribers, status: () => 200 });
+      const run = (events: number) => async () => {
+        await stack.publish(events, payloadBytes);
+        await stack.fanOut();
+        await stack.deliver('deliveries');
+      };
+      // Fills the caches that last a minute.
+      await run(1)();
+      const measured = await usedBy(run(20));
 
-    const lines = linesOf({ ...DEFAULT_SCENARIO, events: 20, subscribers, payloadBytes });
-    const sum = (item: Item, fits = /./) =>
-      lines.reduce((all, line) => (line.item === item && fits.test(line.why) ? all + line.quantity : all), 0);
-    expect(measured).toEqual({
-      dynamodbWrites: sum('dynamodbWrites'),
-      // Messages of one subscription that come in one batch share a read; here all do that are too large to be one.
-      dynamodbReads: sum('dynamodbReads') - (payloadBytes < 40_000 ? 0 : 540),
-      // Lambda receives and deletes.
-      sqsRequests: sum('sqsRequests', /^(events|delivery messages) sent/),
-    });
-  });
+      const lines = linesOf({ ...DEFAULT_SCENARIO, events: 20, subscribers, payloadBytes });
+      const sum = (item: Item, fits = /./) =>
+        lines.reduce(
+          (all, line) => (line.item === item && fits.test(line.why) ? all + line.quantity : all),
+          0,
+        );
+      expect(measured).toEqual({
+        dynamodbWrites: sum('dynamodbWrites'),
+        // Messages of one subscription among the same records share a read, as those do here that are too large to be one message.
+        dynamodbReads: sum('dynamodbReads') - (payloadBytes < 40_000 ? 0 : 540),
+        // Without the requests by which Lambda receives and deletes.
+        sqsRequests: sum('sqsRequests', /^(events|delivery messages) sent/),
+      });
+    },
+  );
 
-  it('has the units of a failure that is tried again at once', async () => {
+  it('equals the measured units of a failure with a queued retry', async () => {
     let status = 404;
     const stack = await openStack({ subscribers: 10, status: () => status });
     await stack.publish(2, 200);
     await stack.fanOut();
-    // One batch of ten messages with two each: attempts, the traffic, and each subscription's failures.
+    // One invocation with ten messages of two events: attempts, the traffic, and each subscription's failures.
     expect(await usedBy(() => stack.deliver('deliveries'))).toEqual({
       dynamodbWrites: 20 * 2 + 1 + 10,
       dynamodbReads: 10,
       sqsRequests: 20,
     });
     status = 200;
-    // Each alone: an attempt, the traffic, the end of the failures.
+    // One invocation per message: an attempt, the traffic, the end of the failures.
     expect(await usedBy(() => stack.deliver('retries', 1))).toEqual({
       dynamodbWrites: 20 * (2 + 1 + 1),
       dynamodbReads: 20,
@@ -240,7 +244,7 @@ describe('the cost model', () => {
     });
   });
 
-  it('has the units of a failure that waits in the table', async () => {
+  it('equals the measured units of a failure with a parked retry', async () => {
     let status = 404;
     const stack = await openStack({ subscribers: 10, settings: { retry: [3600] }, status: () => status });
     await stack.publish(1, 200);

@@ -4,12 +4,12 @@ import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
-import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
-import { createOnce } from '../../core/idempotency/create-once.ts';
+import { type Creation, createOnce } from '../../core/idempotency/create-once.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
 import { ConflictError, NotFoundError, UnavailableError, ValidationError } from '../../core/kernel/errors.ts';
-import { createKey, createProject } from '../../core/manage/projects.ts';
-import { manageSubscriptions } from '../../core/manage/subscriptions.ts';
+import { createProject } from '../../core/manage/create-project.ts';
+import { createSubscription } from '../../core/manage/create-subscription.ts';
+import { createKey } from '../../core/manage/keys.ts';
 import { hashBearer } from '../../core/model/api-key.ts';
 import type { CreationSeed } from '../../core/model/creation-seed.ts';
 import type { CreationRecord } from '../../core/ports/creation-store.ts';
@@ -22,7 +22,6 @@ import { onBoth, readAll, testTime } from '../support/on-both.ts';
 import { NOW, projectRecord, unique } from '../support/records.ts';
 
 const clock = () => testTime.now;
-const policy = PUBLIC_DESTINATIONS;
 const LEASE_MS = 15_000;
 const DAY_MS = 86_400_000;
 
@@ -30,7 +29,7 @@ beforeEach(() => {
   testTime.now = NOW;
 });
 
-onBoth('records of creations', { inMemory: inMemoryCreations, dynamodb: creationStore }, (open) => {
+onBoth('creation records', { inMemory: inMemoryCreations, dynamodb: creationStore }, (open) => {
   const record = (given: Partial<CreationRecord> = {}): CreationRecord => ({
     id: unique('creation'),
     fingerprint: 'f',
@@ -41,13 +40,13 @@ onBoth('records of creations', { inMemory: inMemoryCreations, dynamodb: creation
     ...given,
   });
 
-  it('are claimed once, and whoever comes later finds them', async () => {
+  it('are claimed once and returned to later claimers', async () => {
     const first = record();
     expect(await open().claim(first)).toBeNull();
     expect(await open().claim(record({ id: first.id, fingerprint: 'g' }))).toEqual(first);
   });
 
-  it('are replaced and removed by who holds their lease', async () => {
+  it('are replaced and removed only by the holder of their lease', async () => {
     const first = record();
     await open().claim(first);
     const done = { ...first, isDone: true, lease: NOW + 2000 };
@@ -61,7 +60,7 @@ onBoth('records of creations', { inMemory: inMemoryCreations, dynamodb: creation
     expect(await open().claim(record({ id: first.id }))).toBeNull();
   });
 
-  it('are gone when they expire, even if the table still has them', async () => {
+  it('are not found after they expire, even if the table still has them', async () => {
     const first = record();
     await open().claim(first);
     testTime.now = first.expiresAt;
@@ -94,7 +93,9 @@ const adapters = {
 class Crash extends Error {}
 
 onBoth('a creation with an Idempotency-Key', adapters, (open) => {
-  const once = () => createOnce({ ...open(), stackKey: 'stack', clock, log: silentLog });
+  const ports = () => ({ ...open(), stackKey: 'stack', clock, log: silentLog });
+  const once = <Answer extends object>(creation: Creation, create: (seed: CreationSeed) => Promise<Answer>) =>
+    createOnce(ports(), creation, create);
   const newProject = async () => {
     const project = projectRecord();
     await open().projects.create(project, []);
@@ -106,19 +107,19 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     given,
   });
 
-  it('is made once, and answers again what it answered', async () => {
+  it('runs once and repeats its response for a day', async () => {
     const request = asked({ name: 'A' });
     let made = 0;
     const create = async ({ ulid }: CreationSeed) => ({ status: 201, body: { ulid, made: ++made } });
-    const first = await once()(request, create);
+    const first = await once(request, create);
     testTime.now = NOW + DAY_MS - 1000;
-    expect(await once()(request, create)).toEqual({ answer: first.answer, isRepeated: true });
+    expect(await once(request, create)).toEqual({ answer: first.answer, isRepeated: true });
     expect(made).toBe(1);
     testTime.now = NOW + DAY_MS;
-    expect(await once()(request, create)).toMatchObject({ answer: { body: { made: 2 } }, isRepeated: false });
+    expect(await once(request, create)).toMatchObject({ answer: { body: { made: 2 } }, isRepeated: false });
   });
 
-  it('is another one for another key, another route or project, and for none', async () => {
+  it('is separate for another key, route or project, and without a key', async () => {
     let made = 0;
     const create = async () => ({ made: ++made });
     const key = unique('key');
@@ -130,31 +131,31 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
       { ...asked(), idempotencyKey: undefined },
       { ...asked(), idempotencyKey: undefined },
     ])
-      await once()(request, create);
+      await once(request, create);
     expect(made).toBe(6);
   });
 
-  it('is refused with another body, and with a key that is none', async () => {
+  it('is rejected with another body or an invalid key', async () => {
     const request = asked({ name: 'A' });
     const create = async () => ({ made: true });
-    await once()(request, create);
-    await expect(once()({ ...request, given: { name: 'B' } }, create)).rejects.toThrow(ValidationError);
+    await once(request, create);
+    await expect(once({ ...request, given: { name: 'B' } }, create)).rejects.toThrow(ValidationError);
     for (const idempotencyKey of ['', 'x'.repeat(256), 'é'])
-      await expect(once()({ ...request, idempotencyKey }, create)).rejects.toMatchObject({
+      await expect(once({ ...request, idempotencyKey }, create)).rejects.toMatchObject({
         status: 422,
         faults: [{ path: 'Idempotency-Key' }],
       });
   });
 
-  it('is a conflict while the first is under way, and then the same', async () => {
+  it('is a conflict while the first one runs, and its repetition afterwards', async () => {
     const request = asked();
     const first = Promise.withResolvers<{ made: number }>();
     const begun = Promise.withResolvers<void>();
-    const running = once()(request, () => {
+    const running = once(request, () => {
       begun.resolve();
       return first.promise;
     });
-    const again = () => once()(request, async () => ({ made: 2 }));
+    const again = () => once(request, async () => ({ made: 2 }));
     await begun.promise;
     await expect(again()).rejects.toThrow(ConflictError);
     first.resolve({ made: 1 });
@@ -162,18 +163,18 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(await again()).toEqual({ answer: { made: 1 }, isRepeated: true });
   });
 
-  it('that was refused may be put right under the same key', async () => {
+  it('can be corrected under the same key after it was rejected', async () => {
     const request = asked();
     const refuse = () => Promise.reject(new NotFoundError('no'));
-    await expect(once()(request, refuse)).rejects.toThrow(NotFoundError);
+    await expect(once(request, refuse)).rejects.toThrow(NotFoundError);
     const right = { ...request, given: { name: 'right' } };
-    expect(await once()(right, async () => ({ made: 1 }))).toEqual({
+    expect(await once(right, async () => ({ made: 1 }))).toEqual({
       answer: { made: 1 },
       isRepeated: false,
     });
   });
 
-  it('that failed goes on at once from the same seed', async () => {
+  it('can be retried at once from the same seed after it failed', async () => {
     const request = asked();
     const seeds: CreationSeed[] = [];
     for (const error of [new Crash(), new UnavailableError('later')]) {
@@ -181,9 +182,9 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
         seeds.push(seed);
         throw error;
       };
-      await expect(once()(request, fail)).rejects.toThrow(error);
+      await expect(once(request, fail)).rejects.toThrow(error);
     }
-    await once()(request, async (seed) => ({ made: seeds.push(seed) }));
+    await once(request, async (seed) => ({ made: seeds.push(seed) }));
     const [first, ...later] = seeds;
     expect(later).toHaveLength(2);
     for (const seed of later) {
@@ -192,77 +193,77 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     }
   });
 
-  /** Starts a creation that dies before it has stored anything. */
-  const beginning = (request: ReturnType<typeof asked>): Promise<void> =>
+  /** Start a creation that dies before it has stored anything. */
+  const beginAndDie = (request: ReturnType<typeof asked>): Promise<void> =>
     new Promise((begun) => {
-      void once()(request, () => {
+      void once(request, () => {
         begun();
         return new Promise<object>(() => {});
       });
     });
 
-  /** Runs a creation that dies after it has stored its resource, and tells what a retry answers. */
+  /** Run a creation that dies after it has stored its resource. Return its lost response and the response of a retry. */
   async function afterDying<Answer extends object>(
     create: (seed: CreationSeed) => Promise<Answer>,
   ): Promise<{ lost: Answer; answer: Answer }> {
     const request = asked();
     const died = Promise.withResolvers<Answer>();
-    void once()(request, async (seed) => {
+    void once(request, async (seed) => {
       died.resolve(await create(seed));
       return new Promise<Answer>(() => {});
     });
     const lost = await died.promise;
-    await expect(once()(request, create)).rejects.toThrow(ConflictError);
+    await expect(once(request, create)).rejects.toThrow(ConflictError);
     testTime.now = NOW + LEASE_MS;
-    const { answer } = await once()(request, create);
-    expect(await once()(request, create)).toEqual({ answer, isRepeated: true });
+    const { answer } = await once(request, create);
+    expect(await once(request, create)).toEqual({ answer, isRepeated: true });
     return { lost, answer };
   }
 
-  it('that died half way makes no second subscription, and tells its secret', async () => {
+  it('creates no second subscription after it died halfway, and returns its secret', async () => {
     const project = await newProject();
     const { subscriptions } = open();
-    const manage = manageSubscriptions({ ...open(), clock, policy });
     const given = { url: 'https://example.com/', events: ['a'] };
-    const { lost, answer } = await afterDying((seed) => manage.create(project, given, undefined, seed));
+    const { lost, answer } = await afterDying((seed) =>
+      createSubscription(ports(), project, given, {}, seed),
+    );
     expect(answer).toEqual(lost);
     expect(await readAll((page) => subscriptions.list(project, page), 10)).toEqual([lost]);
   });
 
-  it('that died half way makes no second key, and tells its secret', async () => {
+  it('creates no second key after it died halfway, and returns its secret', async () => {
     const project = await newProject();
-    const create = createKey({ ...open(), clock });
-    const { lost, answer } = await afterDying((seed) => create(project, 'k', ['read'], seed));
+    const { lost, answer } = await afterDying((seed) => createKey(ports(), project, 'k', ['read'], seed));
     expect(answer).toEqual(lost);
     expect(await readAll((page) => open().keys.list(project, page), 10)).toEqual([lost.key]);
     expect(await open().keys.findByHash(hashBearer(answer.secret), NOW)).toEqual(lost.key);
   });
 
-  it('that died half way finds its project, and no other one of that id', async () => {
-    const create = createProject({ ...open(), catalogue: [], retentionDays: 30, clock });
+  it('returns its own project after it died halfway, but not another one with the same id', async () => {
     const { createdAt: _, ...given } = projectRecord();
-    const { lost, answer } = await afterDying((seed) => create(given, seed));
+    const create = (seed: CreationSeed) =>
+      createProject({ ...ports(), catalogue: [], retentionDays: 30 }, given, seed);
+    const { lost, answer } = await afterDying(create);
     expect(answer).toEqual(lost);
     testTime.now += 1000;
-    await expect(once()(asked(), (seed) => create(given, seed))).rejects.toThrow(ConflictError);
+    await expect(once(asked(), create)).rejects.toThrow(ConflictError);
   });
 
-  it('that died before it stored anything is made later', async () => {
+  it('runs later if it died before it stored anything', async () => {
     const project = await newProject();
     const request = asked();
-    await beginning(request);
+    await beginAndDie(request);
     testTime.now = NOW + LEASE_MS;
-    const create = createKey({ ...open(), clock });
-    const { answer } = await once()(request, (seed) => create(project, 'k', ['read'], seed));
+    const { answer } = await once(request, (seed) => createKey(ports(), project, 'k', ['read'], seed));
     expect(await readAll((page) => open().keys.list(project, page), 10)).toEqual([answer.key]);
   });
 
-  it('taken up again by many at once is made by one of them', async () => {
+  it('is resumed by only one of many concurrent retries', async () => {
     const request = asked();
-    await beginning(request);
+    await beginAndDie(request);
     testTime.now = NOW + LEASE_MS;
     let made = 0;
-    const tries = Array.from({ length: 10 }, () => once()(request, async () => ({ made: ++made })));
+    const tries = Array.from({ length: 10 }, () => once(request, async () => ({ made: ++made })));
     const settled = await Promise.allSettled(tries);
     expect(made).toBe(1);
     for (const outcome of settled)
@@ -270,17 +271,16 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
       else expect(outcome.value.answer).toEqual({ made: 1 });
   });
 
-  it('is answered even if its record cannot be written', async () => {
+  it('responds even if its record cannot be written', async () => {
     const { creations } = open();
     const broken = { ...creations, replace: () => Promise.reject(new Error('throttled')) };
-    const failing = createOnce({ creations: broken, stackKey: 'stack', clock, log: silentLog });
     const request = asked();
-    expect(await failing(request, async () => ({ made: 1 }))).toEqual({
+    expect(await createOnce({ ...ports(), creations: broken }, request, async () => ({ made: 1 }))).toEqual({
       answer: { made: 1 },
       isRepeated: false,
     });
     testTime.now = NOW + LEASE_MS;
-    expect(await once()(request, async ({ resumed }) => ({ resumed }))).toMatchObject({
+    expect(await once(request, async ({ resumed }) => ({ resumed }))).toMatchObject({
       answer: { resumed: true },
     });
   });

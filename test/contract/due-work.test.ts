@@ -43,7 +43,7 @@ const adapters = {
   }),
 };
 
-/** A time of its own for each test, so that they do not find one another's work. */
+/** Each test has its own time, so that it does not find another test's work. */
 let time = NOW;
 const ownTime = () => {
   time += 10_000_000;
@@ -55,7 +55,7 @@ const allDue = async ({ dueWork }: Ports, until: number): Promise<DueEntry[]> =>
   return (await Promise.all(shards)).flat();
 };
 
-/** What is due at exactly this time, claimed. */
+/** Claim the work that is due at exactly this time. */
 const claimDueAt = async (ports: Ports, dueAt: number, lease = dueAt + 900_000): Promise<Claim> => {
   const due = (await allDue(ports, dueAt)).find((entry) => entry.dueAt === dueAt);
   if (due === undefined) throw new Error('Nothing is due then.');
@@ -64,7 +64,7 @@ const claimDueAt = async (ports: Ports, dueAt: number, lease = dueAt + 900_000):
 };
 
 onBoth('parked deliveries', adapters, (open) => {
-  /** Takes out what is due until then. */
+  /** Remove the work that is due until then. */
   const clear = async (until: number): Promise<void> => {
     for (let due = await allDue(open(), until); due.length > 0; due = await allDue(open(), until)) {
       await Promise.all(
@@ -85,13 +85,13 @@ onBoth('parked deliveries', adapters, (open) => {
   const listed = (subscriptionId: string, limit: number) =>
     readAll((page) => open().parked.ofSubscription(subscriptionId, page), limit);
 
-  it('are due at their time and not before', async () => {
+  it('are due at their time, not before', async () => {
     const { delivery } = await park();
     const before = await allDue(open(), delivery.scheduledFor - 1);
     expect(before.some(({ dueAt }) => dueAt === delivery.scheduledFor)).toBe(false);
   });
 
-  it('are due in order of their times, a page at a time', async () => {
+  it('are listed in the order of their due times, page by page', async () => {
     const subscriptionId = unique('sub');
     for (let index = 0; index < 40; index++)
       await open().parked.park(parkedRecord({ subscriptionId, scheduledFor: 1000 + ((index * 7) % 40) }));
@@ -103,7 +103,7 @@ onBoth('parked deliveries', adapters, (open) => {
     await clear(2000);
   });
 
-  it('are claimed by one only', async () => {
+  it('are claimed only once', async () => {
     const { delivery, due } = await park();
     const claims = await Promise.all(
       [1, 2, 3].map((more) => open().dueWork.claim(due, due.dueAt + 900_000 + more)),
@@ -111,7 +111,7 @@ onBoth('parked deliveries', adapters, (open) => {
     expect(claims.filter((claim) => claim !== null)).toEqual([{ subscriptionId: delivery.subscriptionId }]);
   });
 
-  it('stand for what was parked while the claim holds', async () => {
+  it('are returned by a valid claim', async () => {
     const { delivery, due } = await park();
     const lease = due.dueAt + 500_000;
     await open().dueWork.claim(due, lease);
@@ -120,7 +120,7 @@ onBoth('parked deliveries', adapters, (open) => {
       claim,
       work: { kind: 'delivery', delivery },
     });
-    // A message that waited longer than the sweeper thought still counts, but only the first of them.
+    // A late message is still valid after the sweeper has sent a second one, but only the first of the two to be received.
     const overtaking = { key: due.key, lease: lease + 1000 };
     await open().dueWork.claim({ key: due.key, dueAt: lease }, overtaking.lease);
     const held = await open().dueWork.claimed(claim, lease + 2000);
@@ -132,7 +132,7 @@ onBoth('parked deliveries', adapters, (open) => {
     expect(await open().dueWork.claimed(claim, lease + 3000)).toBeNull();
   });
 
-  it('are due again when the lease ends, and the late claimer is overtaken', async () => {
+  it('are due again when the lease ends, and then the earlier claim is void', async () => {
     const { due } = await park();
     const { key } = due;
     const lease = due.dueAt + 500_000;
@@ -144,7 +144,7 @@ onBoth('parked deliveries', adapters, (open) => {
     expect(await open().dueWork.claimed({ key, lease: lease + 400_000 }, 0)).not.toBeNull();
   });
 
-  it('are gone when completed, as often as one likes', async () => {
+  it('are removed when completed, which may be repeated', async () => {
     const { due } = await park();
     const claim = { key: due.key, lease: due.dueAt + 500_000 };
     await open().dueWork.claim(due, claim.lease);
@@ -154,7 +154,7 @@ onBoth('parked deliveries', adapters, (open) => {
     expect(await open().dueWork.claim({ key: due.key, dueAt: claim.lease }, claim.lease + 1)).toBeNull();
   });
 
-  it('are parked anew in place of what they were', async () => {
+  it('replace the earlier item of the same delivery', async () => {
     const { delivery, due } = await park();
     const claim = { key: due.key, lease: due.dueAt + 500_000 };
     await open().dueWork.claim(due, claim.lease);
@@ -181,7 +181,7 @@ onBoth('parked deliveries', adapters, (open) => {
     expect(await listed(subscriptionId, 50)).toEqual([]);
   });
 
-  it('that are held are found with the oldest event first, until they are released', async () => {
+  it('are listed while they are held, the oldest event first, until they are released', async () => {
     const subscriptionId = unique('sub');
     const at = ownTime();
     const made = Array.from({ length: 7 }, (_, index) =>
@@ -199,7 +199,7 @@ onBoth('parked deliveries', adapters, (open) => {
     expect(await open().parked.held(subscriptionId, 3)).toEqual(held.slice(0, 3));
     const [first] = held;
     if (first === undefined) throw new Error('None is held.');
-    // Held anew meanwhile, it is not what was read.
+    // It was held anew since it was read.
     await open().parked.park({ ...first, number: 5, scheduledFor: at + 1 });
     await open().parked.release(first);
     expect(await open().parked.held(subscriptionId, 10)).toHaveLength(held.length);
@@ -209,7 +209,7 @@ onBoth('parked deliveries', adapters, (open) => {
     await clear(at);
   });
 
-  it('wait, held or not, until they wait no more; a replay waits beside what it replays', async () => {
+  it('are found, held or not, separately from a replay of the same delivery', async () => {
     const at = ownTime();
     for (const held of [true, false]) {
       const delivery = parkedRecord({ scheduledFor: at, held });
@@ -233,7 +233,7 @@ onBoth('a breaker', adapters, (open) => {
   };
   const stateOf = async (id: string) => (await open().subscriptions.get('erp', id))?.health.state;
 
-  it('opens with its subscription’s state, once, and its first look is due then', async () => {
+  it('opens once, together with its subscription’s state, and its first probe is due at the given time', async () => {
     const { project, id } = await subscribe();
     const breaker = newBreaker(project, id);
     const probeAt = ownTime();
@@ -251,7 +251,7 @@ onBoth('a breaker', adapters, (open) => {
     expect((await allDue(open(), probeAt)).filter(({ dueAt }) => dueAt === probeAt)).toEqual([]);
   });
 
-  it('closes with a success, or without one: then the failures still count', async () => {
+  it('closes with a success, or without one while the failures still count', async () => {
     const { project, id } = await subscribe();
     const at = (hour: number) => new Date(NOW + hour * 3_600_000).toISOString();
     await open().health.recordFailures(project, id, { failures: 6, outages: 5 }, at(0));
@@ -278,7 +278,7 @@ onBoth('a breaker', adapters, (open) => {
     });
   });
 
-  it('is closed by what makes its subscription start anew', async () => {
+  it('is closed by a change that resets the health', async () => {
     const subscription = await subscribe();
     const { project, id } = subscription;
     await open().health.recordFailures(project, id, { failures: 5, outages: 5 }, subscription.createdAt);
@@ -290,7 +290,7 @@ onBoth('a breaker', adapters, (open) => {
     expect(await stateOf(id)).toBe('healthy');
   });
 
-  it('goes on step by step, each claiming the next, and overtakes whoever holds an earlier one', async () => {
+  it('proceeds in steps that each claim the next and void earlier claims', async () => {
     const { project, id } = await subscribe();
     const probeAt = ownTime();
     await open().health.openBreaker(newBreaker(project, id), probeAt);
@@ -308,7 +308,7 @@ onBoth('a breaker', adapters, (open) => {
     });
   });
 
-  it('is put where there is none, or where it has been lost in the future', async () => {
+  it('is stored if there is none, or if it is due too late', async () => {
     const { project, id } = await subscribe();
     const breaker = newBreaker(project, id);
     const soon = ownTime();
@@ -323,7 +323,7 @@ onBoth('a breaker', adapters, (open) => {
     });
   });
 
-  it('can be hurried, where there is one', async () => {
+  it('is made due now if there is one', async () => {
     const { project, id } = await subscribe();
     const [probeAt, soon] = [ownTime() + 3_600_000, time];
     await open().breakers.makeDueNow(id, soon);
@@ -336,7 +336,7 @@ onBoth('a breaker', adapters, (open) => {
 });
 
 onBoth('a replay job', adapters, (open) => {
-  it('is found by its id, and runs alone until it has ended', async () => {
+  it('is found by its id and excludes another job until it has ended', async () => {
     const subscriptionId = unique('sub');
     const first = replayJobRecord({ subscriptionId });
     const second = replayJobRecord({ subscriptionId, only: 'missing', cursor: 'a' });
@@ -356,7 +356,7 @@ onBoth('a replay job', adapters, (open) => {
     expect(await open().jobs.get(subscriptionId, refused.id)).toEqual(refused);
   });
 
-  it('is due when its lease ends, and no more when it has', async () => {
+  it('is due when its lease ends, until it has ended', async () => {
     const job = replayJobRecord();
     const lease = ownTime();
     const claim = await open().jobs.create(job, lease);

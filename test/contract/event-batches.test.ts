@@ -23,7 +23,7 @@ beforeEach(() => {
 const events = () => eventStore(running.table);
 const attempts = () => attemptLog(running.table);
 
-/** Stores a eventBatch of events and enters them in the log, as fan-out does. */
+/** Store an event batch and append it to the log, as fan-out does. */
 async function putEventBatch(given: Partial<Event>, acceptedAt: readonly number[]): Promise<Event[]> {
   const eventBatch = unique('lot');
   const made = acceptedAt.map((at) =>
@@ -34,7 +34,7 @@ async function putEventBatch(given: Partial<Event>, acceptedAt: readonly number[
   return made;
 }
 
-/** A success of the first attempt for each, which belong together. */
+/** Return a successful first attempt of each event, recorded together. */
 function successes(of: readonly Event[], subscriptionId: string, part = 'part'): RecordedAttempt[] {
   return of.map((event, index) =>
     attemptRecord({
@@ -60,7 +60,7 @@ async function itemsWith(text: string): Promise<Record<string, unknown>[]> {
   return Items.filter((item) => JSON.stringify(item).includes(text));
 }
 
-/** A list's pages; one that does not come to its end fails. */
+/** Read the pages of a list, which must end. */
 async function pages<Item>(list: Parameters<typeof readAll<Item>>[0], limit: number): Promise<Item[][]> {
   const read: Item[][] = [];
   await readAll<Item>(async (page) => {
@@ -72,8 +72,8 @@ async function pages<Item>(list: Parameters<typeof readAll<Item>>[0], limit: num
   return read;
 }
 
-describe('attempts of a lot', () => {
-  it('are one item, and found by event, by subscription, one by one and as the last', async () => {
+describe('attempts of an event batch', () => {
+  it('are one item and are found by event, by subscription, by id and as the last attempt', async () => {
     const eventBatch = await putEventBatch({}, [NOW, NOW + 1, NOW + 2]);
     const [subscriptionId, other] = [unique('sub'), unique('sub')];
     const made = successes(eventBatch, subscriptionId);
@@ -102,7 +102,7 @@ describe('attempts of a lot', () => {
     ).toEqual([]);
   });
 
-  it('overwrite themselves when they are recorded again, and stand beside those of another message', async () => {
+  it('overwrite themselves when recorded again, but not those of another message', async () => {
     const eventBatch = await putEventBatch({}, [NOW, NOW, NOW, NOW]);
     const subscriptionId = unique('sub');
     const [first, second] = [eventBatch.slice(0, 2), eventBatch.slice(2)];
@@ -115,19 +115,19 @@ describe('attempts of a lot', () => {
     expect(all.map(({ eventId }) => eventId).toSorted()).toEqual(eventBatch.map(({ id }) => id).toSorted());
   });
 
-  it('are not lost where a repeated handling makes fewer of them', async () => {
+  it('are not lost if a repeated handling makes fewer of them', async () => {
     const eventBatch = await putEventBatch({}, [NOW, NOW + 1, NOW + 2]);
     const subscriptionId = unique('sub');
     const made = successes(eventBatch, subscriptionId);
     await attempts().record(made);
-    // The subscription has been changed meanwhile, and wants no events of the second's type any more.
+    // The subscription was changed meanwhile and no longer matches the second event's type.
     await attempts().record([made[0], made[2]] as RecordedAttempt[]);
     for (const attempt of made) expect(await attempts().get('erp', attempt)).toEqual(told(attempt));
     const listed = await readAll((page) => attempts().ofSubscription(subscriptionId, page), 1);
     expect(new Set(listed.map(({ eventId }) => eventId))).toEqual(new Set(eventBatch.map(({ id }) => id)));
   });
 
-  it('stand beside the attempts that failed, their retries and replays', async () => {
+  it('are listed with failed attempts, retries and replays', async () => {
     const eventBatch = await putEventBatch({}, [NOW, NOW + 1]);
     const [failed, fine] = eventBatch as [Event, Event];
     const subscriptionId = unique('sub');
@@ -165,7 +165,7 @@ describe('attempts of a lot', () => {
     expect(items.map(({ eventId }) => eventId)).toEqual([failed.id]);
   });
 
-  it('are kept as long as any of their events, whose retention may have been changed meanwhile', async () => {
+  it('are kept as long as the event with the longest retention', async () => {
     const [short, long] = [NOW + 60_000, NOW + 120_000];
     const eventBatch = [
       ...(await putEventBatch({ expiresAt: short }, [NOW])),
@@ -187,7 +187,7 @@ describe('attempts of a lot', () => {
     expect(await seen()).toBe(0);
   });
 
-  it('fill the pages of an event, though most of its eventBatch went in other messages', async () => {
+  it('fill the pages of an event even if most of its event batch was sent in other messages', async () => {
     const eventBatch = await putEventBatch({}, Array(6).fill(NOW));
     const subscriptionIds = Array.from({ length: 7 }, () => unique('sub'));
     for (const id of subscriptionIds)
@@ -202,7 +202,7 @@ describe('attempts of a lot', () => {
     );
   });
 
-  it('show the beginning of each body, however many of them share a write unit', async () => {
+  it('show the beginning of each body, however many share a write unit', async () => {
     const body = () => JSON.stringify({ ids: Array.from({ length: 9 }, () => crypto.randomUUID()) });
     const signature = () => `v1,${randomBytes(32).toString('base64')}`;
     for (const count of [2, 3, 4, 5, 6, 10]) {
@@ -223,7 +223,7 @@ describe('attempts of a lot', () => {
     ['repeats itself', (n: number) => `${n} ${crypto.randomUUID().repeat(60)}`, 1024],
     ['cannot be compressed', () => randomBytes(1500).toString('base64'), 0],
   ])(
-    'take a write unit for five of them, and keep the beginning of what is cut: of what %s',
+    'take one write unit for five of them and keep the beginning of data that %s',
     async (_, body, least) => {
       const eventBatch = await putEventBatch({ type: 'invoice.status.updated' }, Array(10).fill(NOW));
       const subscriptionId = unique('sub');
@@ -251,32 +251,32 @@ describe('attempts of a lot', () => {
   );
 });
 
-describe('events of a lot', () => {
-  it('are found by id, with what they are', async () => {
+describe('events of an event batch', () => {
+  it('are found by id', async () => {
     const [event] = await putEventBatch({ data: '{"n":1.10}' as JsonText, source: '/a' }, [NOW, NOW + 1]);
     expect(await events().get('erp', event?.id ?? '')).toEqual(event);
     expect(await events().putOnce(event as Event, 'another')).toBe('duplicate');
     expect(await events().putOnce({ ...(event as Event), source: '/b' }, 'another')).toBe('conflict');
   });
 
-  it('are entered once, whatever was entered of them before', async () => {
+  it('are appended to the log once, even if some are there already', async () => {
     const project = unique('p');
     const made = await putEventBatch({ project }, [NOW, NOW + 1]);
     const eventBatch = made[0]?.eventBatch as string;
     const late = eventRecord({ project, eventBatch, acceptedAt: new Date(NOW + 2).toISOString() });
     await events().putOnce(late, 'late');
-    // Its message may come twice in one batch.
+    // Its message may be among the same records twice.
     for (let times = 0; times < 2; times++) await events().append([...made, late, late], true);
     const listed = await readAll((page) => events().list(project, {}, page), 1);
     expect(listed.map(({ id }) => id)).toEqual([...made, late].map(({ id }) => id).toReversed());
   });
 
-  it('are each listed once though they were entered by several handlings', async () => {
+  it('are listed once each, even if several handlings appended them', async () => {
     const project = unique('p');
     const eventBatch = unique('lot');
     const made = Array.from({ length: 6 }, () => eventRecord({ project, eventBatch }));
     for (const event of made) await events().putOnce(event, event.id);
-    // A handling died before it had entered them: their messages came again in other company.
+    // A handling died before it had appended them, and their messages were received again together with others.
     for (const some of [made.slice(0, 3), made.slice(3, 5), made.slice(5)]) await events().append(some, true);
     for (const order of ['newest first', 'oldest first'] as const)
       for (const limit of [1, 2, 4, 10])
@@ -288,7 +288,7 @@ describe('events of a lot', () => {
         ).toEqual(made.map(({ id }) => id).toSorted());
   });
 
-  it('are listed until the end of time', async () => {
+  it('are listed with an end in the year 9999', async () => {
     const project = unique('p');
     const made = await putEventBatch({ project }, [NOW, NOW + 1]);
     const until = '9999-12-31T23:59:59.999Z';
@@ -296,7 +296,7 @@ describe('events of a lot', () => {
     expect(items.map(({ id }) => id)).toEqual(made.map(({ id }) => id).toReversed());
   });
 
-  it('that came after the time asked for leave no page empty', async () => {
+  it('leave no page empty if they were accepted after the requested time', async () => {
     const project = unique('p');
     const made = await putEventBatch({ project }, [NOW, NOW + 1]);
     for (let n = 0; n < 3; n++) await putEventBatch({ project }, [NOW + 2, NOW + 3]);
@@ -305,7 +305,7 @@ describe('events of a lot', () => {
     expect(items.map(({ id }) => id)).toEqual(made.map(({ id }) => id).toReversed());
   });
 
-  it('stay in the log as long as the last of them is kept', async () => {
+  it('stay in the log as long as the event with the longest retention', async () => {
     const project = unique('p');
     const eventBatch = unique('lot');
     const [short, long] = [60_000, 120_000].map((ms) =>
@@ -317,7 +317,7 @@ describe('events of a lot', () => {
     expect(items.map(({ id }) => id)).toContain(long.id);
   });
 
-  it('are gone from the log when their retention ends', async () => {
+  it('are no longer in the log after their retention', async () => {
     const project = unique('p');
     await putEventBatch({ project, expiresAt: NOW + 60_000 }, [NOW, NOW + 1]);
     testTime.now = NOW + 60_000;
@@ -325,10 +325,10 @@ describe('events of a lot', () => {
   });
 });
 
-describe('a log of event batches and of events that came alone', () => {
-  it('has each event of one time once, though JavaScript sorts their ids in another order', async () => {
+describe('a log of event batches and unbatched events', () => {
+  it('has each event of the same time once, even if JavaScript sorts their ids differently', async () => {
     const project = unique('p');
-    // UTF-16 has the second before the first, UTF-8 after it.
+    // The second sorts before the first in UTF-16, and after it in UTF-8.
     const ids = ['\u{ff5e}', '\u{1f600}', 'a'].flatMap((id) => [id, `${id}${id}`]);
     for (const id of ids) await events().putOnce(eventRecord({ project, id }), id);
     for (const order of ['newest first', 'oldest first'] as const)
@@ -373,7 +373,7 @@ describe('a log of event batches and of events that came alone', () => {
     return made;
   }
 
-  it('has each event once though most of a page have expired, which the table keeps for a while', async () => {
+  it('has each event once, even if most events of a page have expired', async () => {
     const project = unique('p');
     const alive: string[] = [];
     for (let n = 0; n < 40; n++) {
@@ -393,7 +393,7 @@ describe('a log of event batches and of events that came alone', () => {
     }
   });
 
-  it('has each event once, whatever the order, the limit, the type and the time asked for', async () => {
+  it('has each event once for any order, limit, type and time range', async () => {
     await fc.assert(
       fc.asyncProperty(
         logs,
@@ -418,7 +418,7 @@ describe('a log of event batches and of events that came alone', () => {
               event.acceptedAt <= (until ?? '~'),
           );
           expect(listed.map(({ id }) => id).toSorted()).toEqual(wanted.map(({ id }) => id).toSorted());
-          // In order, but for what came within the span of a eventBatch.
+          // In order, except within the span of an event batch.
           const times = listed.map(({ acceptedAt }) => Date.parse(acceptedAt));
           for (const [index, time] of times.slice(1).entries()) {
             const step = time - (times[index] as number);
@@ -430,7 +430,7 @@ describe('a log of event batches and of events that came alone', () => {
     );
   });
 
-  it('of attempts has each once, whatever the limit', async () => {
+  it('has each attempt once for any limit', async () => {
     await fc.assert(
       fc.asyncProperty(logs, fc.integer({ min: 1, max: 12 }), async (log, limit) => {
         const subscriptionId = unique('sub');

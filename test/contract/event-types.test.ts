@@ -14,7 +14,7 @@ const adapters = {
 onBoth('event types', adapters, (open) => {
   const schema = '{"b":1.10,"a":{"const":12345678901234567890}}' as JsonText;
 
-  it('are found to the letter, in their own project only, and replaced', async () => {
+  it('are found exactly as stored, only in their own project, and can be replaced', async () => {
     const project = unique('p');
     const first = eventTypeRecord({
       type: 'Sales Invoice.on_update',
@@ -31,7 +31,7 @@ onBoth('event types', adapters, (open) => {
     expect(await open().get(project, first.type)).toEqual(second);
   });
 
-  it('are added once: one that is there stays as it is, with its schema', async () => {
+  it('are added once, and keep an existing type with its schema', async () => {
     const project = unique('p');
     const first = eventTypeRecord({ type: 'a', description: 'First', schema });
     expect(await open().add(project, first)).toBe(true);
@@ -44,7 +44,7 @@ onBoth('event types', adapters, (open) => {
     expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
   });
 
-  it('are listed by their names, page by page', async () => {
+  it('are listed by name, page by page', async () => {
     const project = unique('p');
     const names = ['a', 'b.c', 'b', 'É', 'c', 'Z'];
     for (const type of names) await open().put(project, eventTypeRecord({ type }));
@@ -52,7 +52,7 @@ onBoth('event types', adapters, (open) => {
     expect(listed.map(({ type }) => type)).toEqual(names.toSorted());
   });
 
-  it('tell which of them have a schema, and when it changes', async () => {
+  it('have schema versions that change with their schemas', async () => {
     const project = unique('p');
     expect(await open().schemaVersions(project)).toEqual(new Map());
     await open().put(project, eventTypeRecord({ type: 'a', schema }));
@@ -70,7 +70,7 @@ onBoth('event types', adapters, (open) => {
     expect(await open().schemaVersions(project)).toEqual(new Map());
   });
 
-  it('are deleted as often as one likes', async () => {
+  it('can be deleted repeatedly', async () => {
     const project = unique('p');
     await open().put(project, eventTypeRecord());
     await open().delete('crm', 'invoice.created');
@@ -81,7 +81,7 @@ onBoth('event types', adapters, (open) => {
     expect(await readAll((page) => open().list(project, page), 2)).toEqual([]);
   });
 
-  it('with all that they may have fit into an item', async () => {
+  it('fit into an item at their largest', async () => {
     const project = unique('p');
     const text = (bytes: number) => `{"x":"${'é'.repeat((bytes - 8) / 2)}"}` as JsonText;
     const largest = eventTypeRecord({

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
-  it('are found as they were published, to the letter', async () => {
+  it('are found exactly as published', async () => {
     const event = eventRecord({
       data: '{"10":12345678901234567890,"9":1.10,"a":"\\ud800é😀"}' as JsonText,
       actor: '{"id":7}' as JsonText,
@@ -23,7 +23,7 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
     expect(await open().get('crm', event.id)).toBeNull();
   });
 
-  it('are stored once, and stay as they were stored when the same message comes again', async () => {
+  it('are stored once and keep their state if the same message is received again', async () => {
     const event = eventRecord();
     expect(await open().putOnce(event, 'm1')).toBe('stored');
     expect(await open().putOnce({ ...event, eventBatch: 'lot_2' }, 'm1')).toBe('same-message');
@@ -32,7 +32,7 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
     expect(await open().putOnce({ ...event, project: 'crm' }, 'm3')).toBe('stored');
   });
 
-  it('of two sources may not share an id', async () => {
+  it('cannot share an id with an event of another source', async () => {
     const event = eventRecord({ source: '/a' });
     expect(await open().putOnce(event, 'm1')).toBe('stored');
     expect(await open().putOnce({ ...event, source: '/b' }, 'm2')).toBe('conflict');
@@ -52,7 +52,7 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
     expect(await open().get(event.project, event.id)).toEqual(again);
   });
 
-  it('are listed newest first and by type, page by page, none missing and none twice', async () => {
+  it('are listed newest first and by type, page by page, each exactly once', async () => {
     const project = unique('p');
     const made = Array.from({ length: 40 }, (_, index) =>
       eventRecord({
@@ -91,7 +91,7 @@ onBoth('events of a rare type', { inMemory: inMemoryEvents, dynamodb: eventStore
 });
 
 onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) => {
-  it('are found by event and by subscription, newest first', async () => {
+  it('are listed by event and by subscription, newest first', async () => {
     const [eventId, subscriptionId] = [unique('evt'), unique('sub')];
     const made = [1, 2, 3].map((number) =>
       attemptRecord({ eventId, subscriptionId, number, at: new Date(NOW + number * 1000).toISOString() }),
@@ -103,7 +103,7 @@ onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) 
     expect((await open().ofEvent('crm', eventId, { limit: 10, cursor: null })).items).toEqual([]);
   });
 
-  it('are found one by one, those of a replay beside those of the event', async () => {
+  it('are found by id, including those of replays', async () => {
     const [eventId, subscriptionId] = [unique('evt'), unique('sub')];
     const replay = { id: 'rpl_1', requestedAt: new Date(NOW).toISOString(), after: 0 };
     const first = attemptRecord({ eventId, subscriptionId });
@@ -116,7 +116,7 @@ onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) 
     expect(await open().get('erp', { ...first, id: 'att_other' })).toBeNull();
   });
 
-  it('keep what failed and why', async () => {
+  it('keep the reason of a failure', async () => {
     const failed = attemptRecord({
       subscriptionId: unique('sub'),
       response: null,
@@ -131,7 +131,7 @@ onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) 
     ]);
   });
 
-  it('overwrite themselves when recorded again, even within one batch', async () => {
+  it('overwrite themselves when recorded again, even in the same call', async () => {
     const attempt = attemptRecord({ eventId: unique('evt'), subscriptionId: unique('sub') });
     const later = { ...attempt, durationMs: 99 };
     await open().record([attempt]);
@@ -144,7 +144,7 @@ onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) 
     ]);
   });
 
-  it('end where no other follows', async () => {
+  it('end when no other attempt follows', async () => {
     const [eventId, subscriptionId] = [unique('evt'), unique('sub')];
     const failed = attemptRecord({
       eventId,
@@ -165,7 +165,7 @@ onBoth('attempts', { inMemory: inMemoryAttempts, dynamodb: attemptLog }, (open) 
     ]);
   });
 
-  it('come in any number at once', async () => {
+  it('are recorded in any number at once', async () => {
     const subscriptionId = unique('sub');
     await open().record(
       Array.from({ length: 60 }, (_, index) =>

@@ -28,10 +28,10 @@ import {
   unique,
 } from '../support/records.ts';
 
-/** A list of the names of things, which a test adds to and removes from. */
+/** A list of names, to which a test adds and from which it removes. */
 interface ListOfNames {
   list(page: PageRequest): Promise<Page<string>>;
-  /** At this place of the list, counted from its oldest. */
+  /** Add a name at this place of the list, counted from the oldest. */
   add(name: string, place: number): Promise<void>;
   remove(name: string): Promise<void>;
 }
@@ -75,9 +75,9 @@ async function names<Item>(
   return { items: items.map((item) => nameOf(item) ?? ''), cursor };
 }
 
-/** Expires at once what was made with this: attempts are not removed, they expire. */
+/** Makes an attempt expire at once, because attempts cannot be removed. */
 const EXPIRED = NOW - 60_000;
-/** The place of the only event that goes: it expires when time moves on. */
+/** The place of the only event that disappears: it expires when time moves on. */
 const EXPIRING = 50;
 const SOON = NOW + 60_000;
 
@@ -109,7 +109,7 @@ const LISTS: Record<string, (stores: Stores) => ListOfNames> = {
   },
   'event types': ({ eventTypes }) => {
     const project = unique('p');
-    // Listed by their names, so the oldest of the test has the last name.
+    // Event types are listed by name, so the oldest one of the test has the last name.
     const typeOf = (place: number) => `type.${inOrder(1000 - place)}`;
     const types = new Map<string, string>();
     return {
@@ -202,11 +202,11 @@ beforeEach(() => {
 
 onBoth('a list', adapters, (open) => {
   it.each(Object.keys(LISTS))(
-    'of %s has nothing twice and nothing missing, whatever comes and goes between its pages',
+    'of %s has each item once, even if items are added and removed between its pages',
     async (kind) => {
       const { list, add, remove } = listOf(kind, open());
       const name = (place: number) => `item-${place}`;
-      // Every tenth place, so that some may come in between.
+      // Every tenth place, so that others can be added in between.
       const first = Array.from({ length: 12 }, (_, index) => (index + 1) * 10);
       for (const place of first) await add(name(place), place);
       const seen: string[] = [];
@@ -217,7 +217,7 @@ onBoth('a list', adapters, (open) => {
         const page: Page<string> = await list({ limit: 3, cursor });
         seen.push(...page.items);
         cursor = page.cursor;
-        // What was shown last goes, which the cursor stands for; others come in front of the list and behind.
+        // Remove the item that the cursor stands for, and add items before and after the cursor.
         if (page.items.length > 0) await remove(page.items.at(-1) as string);
         await add(name(made), made++);
         if (isFirst) for (const place of [95, 15]) await add(name(place), place);
@@ -230,7 +230,7 @@ onBoth('a list', adapters, (open) => {
     },
   );
 
-  it('of deliveries has one once that is held just now', async () => {
+  it('of deliveries has a delivery once while it is being held', async () => {
     const { parked } = open();
     const delivery = parkedRecord();
     await parked.park(delivery);
@@ -246,7 +246,7 @@ onBoth('a list', adapters, (open) => {
     }
   });
 
-  it('of subscriptions may be of those that want a type, also by a wildcard, and of those that are enabled', async () => {
+  it('of subscriptions can be filtered by event type, including wildcards, and by enabled', async () => {
     const { subscriptions } = open();
     const project = unique('p');
     const wanting = [['job.done'], ['job.*'], ['*'], ['a', 'job.done']];
@@ -266,7 +266,7 @@ onBoth('a list', adapters, (open) => {
     expect(await found({ event: 'nothing', enabled: false })).toEqual(idsOf(11));
   });
 
-  it('of event types may be of those that are not archived', async () => {
+  it('of event types can be filtered by archived', async () => {
     const { eventTypes } = open();
     const project = unique('p');
     for (const [index, type] of ['a', 'b', 'c', 'd', 'e'].entries())
@@ -275,7 +275,7 @@ onBoth('a list', adapters, (open) => {
     expect(found.map(({ type }) => type)).toEqual(['b', 'd']);
   });
 
-  it('of attempts may be of those with an outcome, in full pages', async () => {
+  it('of attempts can be filtered by outcome, in full pages', async () => {
     const { attempts } = open();
     const subscriptionId = unique('sub');
     const made = Array.from({ length: 60 }, (_, place) =>
@@ -307,7 +307,7 @@ onBoth('a list', adapters, (open) => {
     }
   });
 
-  it('of deliveries may be of those that were asked for after a time, in full pages', async () => {
+  it('of deliveries can be filtered by the time they were requested, in full pages', async () => {
     const { parked } = open();
     const subscriptionId = unique('sub');
     const replay = { id: unique('rpl'), requestedAt: atPlace(50), after: 0 };
@@ -319,13 +319,13 @@ onBoth('a list', adapters, (open) => {
         }),
       );
     const list = (page: PageRequest) =>
-      parked.ofSubscription(subscriptionId, page, { askedAfter: atPlace(8) });
+      parked.ofSubscription(subscriptionId, page, { requestedAfter: atPlace(8) });
     const ids = ['evt_11', 'evt_10', 'evt_9', 'evt_1'];
     expect((await readAll(list, 1)).map(({ eventId }) => eventId)).toEqual(ids);
     expect((await list({ limit: 4, cursor: null })).items.map(({ eventId }) => eventId)).toEqual(ids);
   });
 
-  it('of events may be of a type within a time, page by page', async () => {
+  it('of events can be filtered by type and time, page by page', async () => {
     const { events } = open();
     const project = unique('p');
     const made = Array.from({ length: 30 }, (_, place) =>

@@ -18,7 +18,7 @@ interface Held {
 
 interface OpenQueue {
   readonly queue: MessageQueue;
-  /** Takes so many messages out. */
+  /** Take this many messages out. */
   take(count: number): Promise<Held[]>;
 }
 
@@ -62,7 +62,7 @@ describe.each([
   ['in memory', openInMemory],
   ['in SQS', openSqs],
 ])('a message queue %s', (_name, open) => {
-  it('sends any number of messages, each as it is', async () => {
+  it('sends any number of messages unchanged', async () => {
     const { queue, take } = open();
     const messages = Array.from({ length: 23 }, (_, n) => ({
       body: `{"n":${n},"é":"😀"}`,
@@ -74,17 +74,17 @@ describe.each([
     );
   });
 
-  it('sends none as gladly', async () => {
+  it('accepts an empty list', async () => {
     expect([...(await open().queue.send([]))]).toEqual([]);
   });
 
-  it('sends attributes along', async () => {
+  it('sends the attributes of a message', async () => {
     const { queue, take } = open();
     await queue.send([{ body: '{}', groupId: 'a', attributes: { reason: 'because é' } }]);
     expect(await take(1)).toEqual([{ body: '{}', attributes: { reason: 'because é' } }]);
   });
 
-  it('sends messages that only together are larger than one request may be', async () => {
+  it('sends messages that together exceed the size of one request', async () => {
     const { queue, take } = open();
     const messages = Array.from({ length: 6 }, (_, n) => ({
       body: JSON.stringify(`${n}${'é'.repeat(150_000)}`),
@@ -94,7 +94,7 @@ describe.each([
     expect(await take(6)).toHaveLength(6);
   });
 
-  it('tells which it could not send, and sends the others', async () => {
+  it('returns the index of a message that it could not send, and sends the others', async () => {
     const { queue, take } = open();
     const tooLarge = JSON.stringify('x'.repeat(1_100_000));
     const messages = [{ body: '1' }, { body: tooLarge }, { body: '3' }].map((message) => ({
@@ -107,7 +107,7 @@ describe.each([
 });
 
 describe('a message queue in SQS', () => {
-  it('tries entries that SQS did not take again, and only those', async () => {
+  it('retries only the entries that SQS did not accept', async () => {
     const requests: string[][] = [];
     const client = {
       send: async ({ input }: SendMessageBatchCommand) => {
@@ -129,7 +129,7 @@ describe('a message queue in SQS', () => {
     expect([...unsent]).toEqual([2]);
   });
 
-  it('does not throw when SQS cannot be reached', async () => {
+  it('does not throw if SQS cannot be reached', async () => {
     const client = { send: async () => Promise.reject(new Error('no network')) } as unknown as SQSClient;
     const messages = [1, 2].map((n) => ({ body: `${n}`, groupId: 'a' }));
     expect([...(await messageQueue(client, 'url', silentLog).send(messages))]).toEqual([0, 1]);

@@ -18,7 +18,7 @@ const tenants = {
 };
 
 onBoth('projects', tenants, (open) => {
-  it('are found as they were made, with the event types of the catalogue', async () => {
+  it('are found as created, with the event types of the catalogue', async () => {
     const { projects, eventTypes } = open();
     const project = projectRecord({ exportKey: 'é', retentionDays: 7 });
     const eventType = {
@@ -35,7 +35,7 @@ onBoth('projects', tenants, (open) => {
     expect(await projects.get('nowhere')).toBeNull();
   });
 
-  it('keep an id to themselves, and what they were', async () => {
+  it('have unique ids and are not overwritten', async () => {
     const { projects } = open();
     const project = projectRecord();
     await projects.create(project, []);
@@ -54,8 +54,8 @@ onBoth('projects', tenants, (open) => {
   });
 });
 
-onBoth('projects that change', tenants, (open) => {
-  it('are found and listed as they are now', async () => {
+onBoth('changed projects', tenants, (open) => {
+  it('are found and listed in their current state', async () => {
     const { projects } = open();
     const first = projectRecord({ name: null });
     await projects.create(first, []);
@@ -66,7 +66,7 @@ onBoth('projects that change', tenants, (open) => {
     expect(listed.filter(({ id }) => id === first.id)).toEqual([second]);
   });
 
-  it('refuse a change that was made from an older state, or of what is gone', async () => {
+  it('reject a change that is based on an older state or on a deleted project', async () => {
     const { projects } = open();
     const first = projectRecord();
     const second = { ...first, name: 'A' };
@@ -80,7 +80,7 @@ onBoth('projects that change', tenants, (open) => {
     expect(await projects.get(first.id)).toBeNull();
   });
 
-  it('are gone once they are deleted, and their id is free again when it is reserved no longer', async () => {
+  it('are gone once deleted, and their id is free again after its reservation', async () => {
     const { projects } = open();
     const project = projectRecord();
     await projects.create(project, []);
@@ -119,7 +119,7 @@ onBoth('keys', { inMemory: inMemoryKeys, dynamodb: keyStore }, (open) => {
     expect(await open().findByHash(hashBearer(`token of ${key.id}`), NOW + 1000)).toBeNull();
   });
 
-  it('take their tokens with them, and are deleted as often as one likes', async () => {
+  it('are deleted with their tokens, which may be repeated', async () => {
     const key = keyRecord();
     const token = { hash: hashBearer(`token of ${key.id}`), keyHash: key.hash, expiresAt: NOW + 1000 };
     await open().create(key);

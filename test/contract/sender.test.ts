@@ -11,7 +11,7 @@ interface OpenSender {
   readonly sender: Sender;
   readonly url: string;
   respond(status: number, headers: Record<string, string>, body: string): void;
-  /** From now on there is nobody at the URL. */
+  /** Stop listening at the URL. */
   leave(): Promise<void>;
   received(): Pick<OutgoingRequest, 'method' | 'headers' | 'body'>[];
 }
@@ -72,7 +72,7 @@ describe.each([
     ...given,
   });
 
-  it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)('sends what it is given: %s', async (method) => {
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)('sends the request as given: %s', async (method) => {
     const { sender, url, respond, received } = open();
     respond(200, {}, '');
     await sender.send(request(url, { method }), ABOUT);
@@ -81,7 +81,7 @@ describe.each([
     ]);
   });
 
-  it.each([200, 204, 302, 404, 500])('answers with whatever the endpoint answers: %i', async (status) => {
+  it.each([200, 204, 302, 404, 500])('returns the response of the endpoint: %i', async (status) => {
     const { sender, url, respond } = open();
     respond(status, { 'retry-after': '5' }, '');
     expect(await sender.send(request(url), ABOUT)).toMatchObject({
@@ -89,7 +89,7 @@ describe.each([
     });
   });
 
-  it('answers, and does not throw, when there is nobody', async () => {
+  it('returns a failure without throwing if nothing listens at the URL', async () => {
     const { sender, url, leave } = open();
     await leave();
     expect(await sender.send(request(url), ABOUT)).toMatchObject({

@@ -23,7 +23,7 @@ onBoth('subscriptions', adapters, (open) => {
       bound.map(({ subscriptionId }) => subscriptionId),
     );
 
-  it('are found as they were made, in their own project only', async () => {
+  it('are found as created, only in their own project', async () => {
     const subscription = subscriptionRecord({
       headers: { 'x-a': '1' },
       retry: [1, 4, 7],
@@ -34,7 +34,7 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await open().subscriptions.get('crm', subscription.id)).toBeNull();
   });
 
-  it('are found by their alias, which no other of the project may have until they are gone', async () => {
+  it('are found by their alias, which is unique in the project until they are deleted', async () => {
     const { subscriptions } = open();
     const project = unique('p');
     const first = subscriptionRecord({ project, alias: 'Sales Invoice ✓', events: ['a', 'b'] });
@@ -59,7 +59,7 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await subscriptions.getByAlias(project, 'Sales Invoice ✓')).toEqual(second);
   });
 
-  it('leave their alias to who has it since, when they are deleted a second time', async () => {
+  it('leave their alias to its new owner when they are deleted a second time', async () => {
     const { subscriptions } = open();
     const project = unique('p');
     const [first, second] = [1, 2].map(() => subscriptionRecord({ project, alias: 'Orders' }));
@@ -67,12 +67,12 @@ onBoth('subscriptions', adapters, (open) => {
     await subscriptions.create(first);
     await subscriptions.delete(first);
     await subscriptions.create(second);
-    // Told, or not: a caller that was overtaken looks again, and finds nothing to delete.
+    // Either is fine: a caller that gets a conflict reads again and finds nothing to delete.
     await subscriptions.delete(first).catch((error) => expect(error).toBeInstanceOf(ConflictError));
     expect(await subscriptions.getByAlias(project, 'Orders')).toEqual(second);
   });
 
-  it.each([98, 99, 100])('have their alias with %d patterns, too', async (count) => {
+  it.each([98, 99, 100])('are found by their alias even with %d patterns', async (count) => {
     const { subscriptions } = open();
     const events = Array.from({ length: count }, (_, index) => `many.${index}`);
     const subscription = subscriptionRecord({ project: unique('p'), alias: 'Many', events });
@@ -82,7 +82,7 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await subscriptions.getByAlias(subscription.project, 'Many')).toBeNull();
   });
 
-  it('keep what a dialect knows of them', async () => {
+  it('keep the data of their dialect', async () => {
     const subscription = subscriptionRecord({
       contentType: 'none',
       onGone: 'remove',
@@ -99,7 +99,7 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await readAll((page) => open().subscriptions.list(project, page), 2)).toEqual(made.toReversed());
   });
 
-  it('are bound to their patterns, each once, in order of their ids', async () => {
+  it('are bound once to each disjoint pattern, in the order of their ids', async () => {
     const project = unique('p');
     const made = Array.from({ length: 5 }, () =>
       subscriptionRecord({ project, events: ['job.*', 'job.created', 'quote'] }),
@@ -112,7 +112,7 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await boundTo(unique('p'), 'quote')).toEqual([]);
   });
 
-  it('change their bindings with their events, and have none while disabled', async () => {
+  it('change their bindings with their events and have none while disabled', async () => {
     const project = unique('p');
     const first = subscriptionRecord({ project, events: ['a', 'b'] });
     await open().subscriptions.create(first);
@@ -132,7 +132,7 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await boundTo(project, 'b')).toEqual([first.id]);
   });
 
-  it('refuse a change that was made from an older version, or of what is gone', async () => {
+  it('reject a change that is based on an older version or on a deleted subscription', async () => {
     const first = subscriptionRecord();
     await open().subscriptions.create(first);
     await open().subscriptions.update(first, { ...first, name: 'A', version: 2 });
@@ -146,7 +146,7 @@ onBoth('subscriptions', adapters, (open) => {
     ).rejects.toThrow(ConflictError);
   });
 
-  it('are deleted with their bindings, as often as one likes', async () => {
+  it('are deleted with their bindings, which may be repeated', async () => {
     const project = unique('p');
     const subscription = subscriptionRecord({ project, events: ['a', 'b.*'] });
     await open().subscriptions.create(subscription);
@@ -166,7 +166,7 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await open().subscriptions.get(subscription.project, subscription.id)).toEqual(changed);
   });
 
-  it('keep their health apart from their settings: neither overwrites the other', async () => {
+  it('keep their health and their settings apart, so that neither overwrites the other', async () => {
     const first = subscriptionRecord();
     await open().subscriptions.create(first);
     const [at, later] = ['2026-01-15T12:00:00.000Z', '2026-01-15T13:00:00.000Z'];
@@ -193,11 +193,11 @@ onBoth('subscriptions', adapters, (open) => {
     const well = { state: 'healthy', consecutiveFailures: 0, firstFailureAt: null, lastSuccessAt: later };
     expect(await healthNow()).toEqual(well);
 
-    // Failures that are written late, after a success that came after them, are of the past.
+    // Failures that are written after a later success are outdated.
     expect(await open().health.recordFailures(project, id, { failures: 1, outages: 1 }, at)).toBeNull();
     expect(await healthNow()).toEqual(well);
 
-    // Enabled again, it starts anew.
+    // Enabling it again resets its health.
     await open().health.recordFailures(project, id, { failures: 7, outages: 7 }, '2026-01-15T14:00:00.000Z');
     const disabled = { ...first, enabled: false, version: 3 };
     await open().subscriptions.update({ ...first, version: 2 }, disabled);
@@ -206,7 +206,7 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await healthNow()).toEqual(well);
   });
 
-  it('are bound with the mark of their condition, which changes with it', async () => {
+  it('are bound with the current mark of their condition', async () => {
     const project = unique('p');
     const plain = subscriptionRecord({ project, events: ['a', 'b'] });
     await open().subscriptions.create(plain);
@@ -227,7 +227,7 @@ onBoth('subscriptions', adapters, (open) => {
     }
   });
 
-  it('that are gone have no health', async () => {
+  it('have no health once they are gone', async () => {
     const gone = subscriptionRecord();
     expect(
       await open().health.recordFailures(gone.project, gone.id, { failures: 1, outages: 1 }, gone.createdAt),
@@ -236,7 +236,7 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await open().subscriptions.get(gone.project, gone.id)).toBeNull();
   });
 
-  it('may want 100 event types and change every one of them', async () => {
+  it('may have 100 event types and change all of them at once', async () => {
     const project = unique('p');
     const types = (prefix: string) => Array.from({ length: 100 }, (_, index) => `${prefix}.${index}`);
     const subscription = subscriptionRecord({ project, events: types('before') });

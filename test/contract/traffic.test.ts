@@ -22,7 +22,7 @@ onBoth<TrafficStore>('traffic', { inMemory: inMemoryTraffic, dynamodb: trafficSt
     }));
   };
 
-  it('adds up what workers count of a stretch', async () => {
+  it('adds up the counts of a stretch from all workers', async () => {
     const project = unique('p');
     await Promise.all(
       Array.from({ length: 20 }, (_, n) => open().add(project, { at: NOW, ...some(n + 1, n % 3) })),
@@ -35,7 +35,7 @@ onBoth<TrafficStore>('traffic', { inMemory: inMemoryTraffic, dynamodb: trafficSt
     expect(total?.durations.slice(0, 4)).toEqual([70, 77, 63, 0]);
   });
 
-  it('answers the stretches of a project from a time to before another', async () => {
+  it('returns a project’s stretches from a start time until before an end time', async () => {
     const project = unique('p');
     for (const n of [0, 1, 2, 3]) await open().add(project, { at: NOW + n * STRETCH_MS, ...some(n + 1, 0) });
     await open().add(unique('p'), { at: NOW, ...some(9, 0) });

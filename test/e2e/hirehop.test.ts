@@ -184,7 +184,7 @@ describe('the HireHop dialect', () => {
     expect(companies.toSorted()).toEqual([17, 'C-2']);
     const refused = await stack().publish({ type: 'company', data: {}, companyId: 1.5 }, hire);
     expect(refused.body.errors).toEqual([
-      { path: 'companyId', message: 'is not a whole number or a text of at most 256 characters' },
+      { path: 'companyId', message: 'is not an integer or a string of at most 256 characters' },
     ]);
   });
 

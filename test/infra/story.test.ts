@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { stories } from '../../bin/story/follow.ts';
+import { stories } from '../story/follow.ts';
 
 describe('the way of an event', () => {
   const all = stories(resolve('.'), ['publish', 'fan-out', 'deliver', 'sweep']);

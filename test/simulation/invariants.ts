@@ -1,13 +1,13 @@
 import { judge } from '../../core/model/verdict.ts';
 import { CACHE_MS, type SentRequest, type World } from './world.ts';
 
-/** Longest that a request may be under way when its subscription ends: the steps before it, and itself. */
+/** The longest time for which a request may be under way when its subscription ends, including the steps before it. */
 const UNDER_WAY_MS = 15_000;
 
-/** Longest that a page of what a breaker holds may be under way. */
+/** The longest time for which a page of held deliveries may be under way. */
 const PAGE_MS = 60_000;
 
-/** What a run has broken, in words. */
+/** Return the invariants that a run has breached, in words. */
 export async function breaches(world: World): Promise<string[]> {
   if (!(await world.isQuiet())) return ['something is still under way'];
   const pairs = world.subscriptionIds.flatMap((id) => world.accepted.map((eventId) => ({ id, eventId })));
@@ -25,7 +25,7 @@ export async function breaches(world: World): Promise<string[]> {
   ];
 }
 
-/** An accepted event reached every subscription that wanted it, or has an end; attempts are numbered without gaps. */
+/** Check that an accepted event reached every matching subscription or has an end, and that attempts are numbered without gaps. */
 async function ofDelivery(world: World, id: string, eventId: string): Promise<string[]> {
   const requests = world.requests.filter(
     ({ subscriptionId, eventId: event, replayId }) =>
@@ -48,7 +48,7 @@ async function ofDelivery(world: World, id: string, eventId: string): Promise<st
   return faults;
 }
 
-/** What was asked to be delivered again was, or its subscription has ended. */
+/** Check that a replayed delivery was made, unless its subscription has ended. */
 async function ofReplay(
   world: World,
   { subscriptionId, eventId, replayId }: World['replayed'][number],
@@ -61,7 +61,7 @@ async function ofReplay(
   return lost ? [`${subscriptionId} ${eventId}: its replay ${replayId} was lost`] : [];
 }
 
-/** A job comes to an end, and one of all events has sent every one that was accepted before it. */
+/** Check that a job came to an end, and that a job of all events has sent every event that was accepted before it. */
 async function ofJob(world: World, job: World['jobs'][number]): Promise<string[]> {
   const { subscriptionId, jobId, only } = job;
   const found = await world.job(job);
@@ -75,14 +75,14 @@ async function ofJob(world: World, job: World['jobs'][number]): Promise<string[]
       (request) => request.subscriptionId === subscriptionId && request.eventId === eventId,
     );
     const made = requests.some(({ replayId }) => replayId === jobId);
-    // One that was not fanned out yet when the job was asked for takes its own way.
+    // An event that was not fanned out yet when the job was requested is delivered without it.
     const known = requests.some(({ at }) => at < Date.parse(found.requestedAt));
     return known && !made && !dead.has(`${subscriptionId} ${eventId}`) && !dead.has(`* ${eventId}`);
   });
   return left.map((eventId) => `${jobId}: ${eventId} was left out`);
 }
 
-/** The log of events has each that was fanned out; one that was set aside may have got there or not. */
+/** Check that the project log has each event that was fanned out. A dead-lettered event may be there or not. */
 async function unlisted(world: World): Promise<string[]> {
   const listed = await world.listed();
   const dead = world.deadLetters();
@@ -97,8 +97,8 @@ async function hasEnded(world: World, id: string): Promise<boolean> {
 }
 
 /**
- * What a breaker held is sent one after the other, the oldest event first, where nothing else went wrong: a crash or a
- * message that comes twice may bring one again.
+ * Check that held deliveries are sent one after another, the oldest event first. Only in calm worlds: a crash or a duplicate
+ * message may repeat one.
  */
 function outOfOrder({ calm, subscriptionIds, requests }: World): string[] {
   if (!calm) return [];
@@ -109,7 +109,7 @@ function outOfOrder({ calm, subscriptionIds, requests }: World): string[] {
       if (before === undefined) return [];
       const overlaps = request.at < before.endedAt ? [`${named(request)}: sent beside another probe`] : [];
       const succeeded = judge(before.result, before.endedAt).kind === 'delivered';
-      // One that came to be held while a page was being sent follows that page.
+      // A delivery that was held while a page was being sent follows that page.
       const inTime = request.heldAt < before.at - PAGE_MS;
       const younger = succeeded && inTime && request.acceptedAt < before.acceptedAt;
       return younger ? [...overlaps, `${named(request)}: sent after a younger one`] : overlaps;
@@ -117,7 +117,7 @@ function outOfOrder({ calm, subscriptionIds, requests }: World): string[] {
   });
 }
 
-/** No attempt is made before its time: the schedule's wait after the one before, or what the endpoint asked for. */
+/** Check that no attempt is made before its scheduled wait, or before the time that the endpoint asked for. */
 function tooEarly(world: World): string[] {
   return world.requests.flatMap((request) => {
     const retry = world.retryOf(request.subscriptionId);
@@ -127,11 +127,11 @@ function tooEarly(world: World): string[] {
         subscriptionId === request.subscriptionId &&
         eventId === request.eventId &&
         replayId === request.replayId &&
-        // A replay whose message came twice starts anew, counting on.
+        // A replay whose message was received twice starts again with the next number.
         after === request.after &&
         number === request.number - 1,
     );
-    // The one before may have been made twice; each gave the next a time, which must keep one of them.
+    // The previous attempt may have been made twice. The next one must keep the time after one of them.
     const due = before.map(({ endedAt, result }) => endedAt + Math.max(wait, askedFor(result)) * 1000);
     return due.length > 0 && request.at < Math.min(...due)
       ? [`${named(request)}: made ${Math.min(...due) - request.at} ms early`]
@@ -139,11 +139,11 @@ function tooEarly(world: World): string[] {
   });
 }
 
-/** Seconds. */
+/** Return the seconds that the endpoint asked to wait. */
 const askedFor = (result: SentRequest['result']) =>
   'response' in result && result.response.status === 429 ? Number(result.response.headers['retry-after']) : 0;
 
-/** Nothing is sent for long after a subscription has ended. */
+/** Check that nothing is sent long after a subscription has ended. */
 function tooLate({ requests, endedAt }: World): string[] {
   return requests.flatMap((request) => {
     const end = endedAt.get(request.subscriptionId);

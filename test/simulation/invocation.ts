@@ -2,15 +2,15 @@ import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface Faults {
-  /** That a function dies at a step: what it called may have happened, and nothing follows. */
+  /** The probability that a function dies at a step: its last call may have happened, and nothing follows. */
   readonly crash: number;
-  /** That the table answers with an error, and has not done what it was asked. */
+  /** The probability that a call fails without having had an effect. */
   readonly throttle: number;
 }
 
 /**
- * One invocation of a function. Each call of a port takes time, may fail, and may be the last thing that the function
- * did: a crash leaves the call's promise open for ever, as the function would never see its answer.
+ * One invocation of a function. Each call of a port takes time, may fail, and may be the function's last: a crash leaves the
+ * call's promise pending forever, because a dead function never sees the result.
  */
 export class Invocation {
   #dead = false;
@@ -28,7 +28,7 @@ export class Invocation {
     return this.#dead;
   }
 
-  /** The port as this invocation sees it. Methods of the names given may be throttled. */
+  /** Return the port as this invocation sees it. The named methods may be throttled. */
   through<Port extends object>(port: Port, throttled: readonly (keyof Port)[] = []): Port {
     return new Proxy(port, {
       get: (target, name) => {

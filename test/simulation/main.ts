@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { simulate, traceOf } from './simulate.ts';
 
 /**
- * `npm run simulate [-- --seeds 10000 --from 1]`, or `-- --seed N` for one that failed. With `--trace` it prints a digest of
- * what each seed showed to the outside, to hold a refactoring against the version before; with `--seed N --trace` all of it.
+ * Run `npm run simulate [-- --seeds 10000 --from 1]`, or `-- --seed N` for one that failed. With `--trace` it prints a digest of
+ * each seed's visible behaviour, to compare a refactoring with the version before; `--seed N --trace` prints all of it.
  */
 const { values } = parseArgs({
   options: {

@@ -1,4 +1,4 @@
-/** A seeded generator (mulberry32): the same seed gives the same run, decision by decision. */
+/** A seeded generator (mulberry32). The same seed makes the same decisions. */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** 0 to 1. */
+  /** Return a number from 0 to 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
@@ -15,7 +15,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** 0 to `below` - 1. */
+  /** Return an integer from 0 to `below` - 1. */
   integer(below: number): number {
     return Math.floor(this.next() * below);
   }

@@ -2,14 +2,14 @@ import { breaches } from './invariants.ts';
 import { Random } from './random.ts';
 import { type Variant, World } from './world.ts';
 
-/** Runs one seed. Answers what it broke; nothing if all held. */
+/** Run one seed. Return the invariants that it breached. */
 export async function simulate(seed: number, variant: Variant = {}): Promise<string[]> {
   const world = new World(seed, variant);
   await runWith(seed, world);
   return breaches(world);
 }
 
-/** The digest of all that a seed's run showed to the outside. `print` writes each line of it to standard output, too. */
+/** Return the digest of a seed's visible behaviour. `print` also writes each line of it to standard output. */
 export async function traceOf(seed: number, print: boolean): Promise<string> {
   const world = new World(seed, {}, print);
   await runWith(seed, world);
@@ -17,8 +17,8 @@ export async function traceOf(seed: number, print: boolean): Promise<string> {
 }
 
 /**
- * Draws new ids from the seed, since an id decides in which shard of the due index an item waits, and runs timers in virtual
- * time.
+ * Run a world with ids drawn from the seed, because an id determines an item's shard of the due index, and with timers in
+ * virtual time.
  */
 async function runWith(seed: number, world: World): Promise<void> {
   const random = new Random(seed);

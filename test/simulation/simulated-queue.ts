@@ -14,8 +14,8 @@ interface Held {
 }
 
 /**
- * SQS as it may behave: messages in any order, now and then twice, some entries of a batch not taken, and back after
- * the visibility timeout if nobody deleted them.
+ * A queue that behaves as badly as SQS may: it delivers messages in any order and sometimes twice, rejects some entries, and
+ * delivers messages again after the visibility timeout unless they were deleted.
  */
 export class SimulatedQueue implements MessageQueue {
   readonly deadLetters: OutgoingMessage[] = [];
@@ -58,7 +58,7 @@ export class SimulatedQueue implements MessageQueue {
     return unsent;
   }
 
-  /** Its dead letters, for a function that sets messages aside itself. */
+  /** Return its dead letters as a queue, for a function that dead-letters messages itself. */
   asDeadLetterQueue(): MessageQueue {
     return {
       send: async (messages) => {
@@ -83,7 +83,7 @@ export class SimulatedQueue implements MessageQueue {
     for (const { earliest, run } of this.#waiting.splice(0)) this.whenVisible(earliest, run);
   }
 
-  /** Up to `most` messages, hidden for the visibility timeout; what was received too often goes to the dead letters. */
+  /** Receive up to `most` messages, and hide them for the visibility timeout. A message received too often is dead-lettered. */
   receive(most: number): QueueMessage[] {
     const received: QueueMessage[] = [];
     while (received.length < most) {
@@ -107,7 +107,7 @@ export class SimulatedQueue implements MessageQueue {
     this.#held = this.#held.filter(({ id }) => !ids.includes(id));
   }
 
-  /** Runs something when a message can be received, at the earliest then. */
+  /** Run a callback when a message can be received, at `earliest` or later. */
   whenVisible(earliest: number, run: () => void): void {
     if (this.#held.length === 0) this.#waiting.push({ earliest, run });
     else this.#time.at(Math.max(earliest, Math.min(...this.#held.map(({ visibleAt }) => visibleAt))), run);

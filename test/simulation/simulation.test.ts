@@ -11,13 +11,13 @@ import type { Variant } from './world.ts';
 
 const SEEDS = 200;
 
-describe('whatever happens to it, the pipeline', () => {
-  it(`loses nothing, keeps its times and numbers, and stops when told to (${SEEDS} seeds)`, async () => {
+describe('the pipeline, under simulated faults,', () => {
+  it(`loses nothing, keeps its times and numbers, and stops after a subscription has ended (${SEEDS} seeds)`, async () => {
     for (let seed = 1; seed <= SEEDS; seed++)
       expect(await simulate(seed), `npm run simulate -- --seed ${seed}`).toEqual([]);
   });
 
-  it('does the same with the same seed', async () => {
+  it('behaves the same with the same seed', async () => {
     const broken: Variant = { cacheMs: Number.POSITIVE_INFINITY };
     for (let seed = 1; seed <= 40; seed++)
       expect(await simulate(seed, broken)).toEqual(await simulate(seed, broken));
@@ -31,7 +31,7 @@ describe('the simulation catches', () => {
     return false;
   };
 
-  it('acknowledging before the next attempt is scheduled', async () => {
+  it('an acknowledgement before the next attempt is scheduled', async () => {
     const hopeful = (queue: SimulatedQueue) => {
       const send = queue.send.bind(queue);
       queue.send = async (messages) => {
@@ -43,12 +43,12 @@ describe('the simulation catches', () => {
     expect(await isCaught({ retriesQueue: hopeful }, /lost/)).toBe(true);
   });
 
-  it('claiming without a lease', async () => {
+  it('a claim without a lease', async () => {
     const forgetful = (dueWork: DueWorkStore): DueWorkStore => {
       const taken = new Map<string, DueWork>();
       return {
         ...dueWork,
-        // Taken out for good: who dies with it has lost it.
+        // The item is removed at once: if the worker dies, the work is lost.
         async claim({ key, dueAt }, lease) {
           const claimed = await dueWork.claim({ key, dueAt }, lease);
           const held = await dueWork.claimed({ key, lease }, lease);
@@ -65,7 +65,7 @@ describe('the simulation catches', () => {
     expect(await isCaught({ dueWork: forgetful }, /lost/)).toBe(true);
   });
 
-  it('forgetting how long to wait', async () => {
+  it('a retry without its delay', async () => {
     const impatient = (queue: SimulatedQueue) => {
       const send = queue.send.bind(queue);
       queue.send = (messages) => send(messages.map((message) => ({ ...message, delaySeconds: 0 })));
@@ -74,7 +74,7 @@ describe('the simulation catches', () => {
     expect(await isCaught({ retriesQueue: impatient }, /ms early/)).toBe(true);
   });
 
-  it('draining what a breaker holds the youngest first', async () => {
+  it('a breaker that drains the youngest event first', async () => {
     const reversed = (parked: ParkedDeliveries): ParkedDeliveries => ({
       ...parked,
       held: async (id) => (await parked.held(id, 1000)).toReversed(),
@@ -82,7 +82,7 @@ describe('the simulation catches', () => {
     expect(await isCaught({ parked: reversed }, /after a younger one/)).toBe(true);
   });
 
-  it('a breaker that opens without anyone to look after what it holds', async () => {
+  it('a breaker that opens without a probe', async () => {
     const abandoned = (health: HealthStore): HealthStore => ({
       ...health,
       openBreaker: (breaker) => health.openBreaker(breaker, Number.POSITIVE_INFINITY),
@@ -95,7 +95,7 @@ describe('the simulation catches', () => {
     expect(await isCaught({ health: abandoned, parked: forEver }, /still under way/)).toBe(true);
   });
 
-  it('saving how far a replay is before its deliveries are sent', async () => {
+  it('a replay job that saves its progress before it sends its deliveries', async () => {
     const hasty = (jobs: ReplayJobStore): ReplayJobStore => ({
       ...jobs,
       save: (claim, job, lease) =>
@@ -104,7 +104,7 @@ describe('the simulation catches', () => {
     expect(await isCaught({ jobs: hasty }, /left out/)).toBe(true);
   });
 
-  it('delivering a lot that is not in the log of events', async () => {
+  it('an event batch that is delivered without being in the log', async () => {
     const careless = (events: EventStore): EventStore => ({ ...events, append: async () => {} });
     expect(await isCaught({ events: careless }, /missing in the log/)).toBe(true);
   });

@@ -3,8 +3,8 @@ import type { Logger } from '../../core/ports/logger.ts';
 import type { Metrics } from '../../core/ports/metrics.ts';
 
 /**
- * Everything that a simulated run shows to the outside: messages sent, requests made, log lines and metrics, each with
- * its virtual time. Two versions of the code that behave alike have the same digest for the same seed.
+ * The visible behaviour of a simulated run: sent messages, requests, log lines and metrics with their virtual times. Versions
+ * of the code that behave alike have the same digest for the same seed.
  */
 export class Trace {
   readonly #hash = createHash('sha256');
@@ -17,7 +17,7 @@ export class Trace {
   }
 
   note(kind: string, ...facts: readonly unknown[]): void {
-    // Of an error only that there is one: its message is prose, and its stack has line numbers.
+    // An error's message is prose and its stack has line numbers, so only its presence counts.
     const text = JSON.stringify(facts, (_, value) => (value instanceof Error ? 'error' : value));
     const line = `${this.#now()} ${kind} ${text}\n`;
     this.#hash.update(line);

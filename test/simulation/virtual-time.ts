@@ -1,4 +1,4 @@
-/** Time that moves from one event to the next. Nothing of a simulation waits for a real clock. */
+/** A clock that jumps from one event to the next, so that a simulation never waits for a real clock. */
 export class VirtualTime {
   now: number;
   #order = 0;
@@ -20,7 +20,7 @@ export class VirtualTime {
     return promise;
   }
 
-  /** What takes the place of the platform's timers. */
+  /** Return replacements of the platform's timers. */
   timers() {
     const cancelled = new Set<number>();
     let started = 0;
@@ -36,19 +36,19 @@ export class VirtualTime {
     };
   }
 
-  /** Runs everything until nothing is left or the time is reached. Answers whether nothing was left. */
+  /** Run everything that is due until a time. Return whether nothing is left. */
   async runUntil(end: number): Promise<boolean> {
     for (;;) {
       const next = this.#takeNext(end);
       if (next === undefined) return this.#due.length === 0;
       this.now = next.at;
       next.run();
-      // Lets everything that this set in motion come to where it waits for time again.
+      // Let everything that this started run until it waits for time again.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  /** Whatever is due after the end stays. */
+  /** Take the next entry that is due until a time. */
   #takeNext(end: number) {
     let first = 0;
     for (let index = 1; index < this.#due.length; index++) {

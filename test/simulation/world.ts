@@ -29,7 +29,7 @@ import { SimulatedQueue } from './simulated-queue.ts';
 import { Trace } from './trace.ts';
 import { VirtualTime } from './virtual-time.ts';
 
-/** What a broken variant replaces, to show that the simulation would catch it. */
+/** The parts that a broken variant replaces, to show that the simulation catches it. */
 export interface Variant {
   readonly dueWork?: (dueWork: DueWorkStore) => DueWorkStore;
   readonly health?: (health: HealthStore) => HealthStore;
@@ -65,15 +65,15 @@ const BEHAVIOURS: readonly Behaviour[] = [
   'gone',
   'busy',
 ];
-/** Until then a recovering endpoint answers 503. */
+/** Until then, a recovering endpoint responds with a 503. */
 const RECOVERS_AFTER = 25 * MINUTE;
-/** `none`, or waits in seconds that take both lanes. */
+/** `none`, or waits in seconds, both queued and parked. */
 const SCHEDULES: readonly ('none' | readonly number[])[] = [[5, 30, 300], [2, 1000, 2000], [1000, 5], 'none'];
 
 /**
- * The use-cases over in-memory ports, with a virtual clock and seeded faults: duplicates, reordering, crashes between
- * any two steps, throttling, partial batch writes, stale caches, failed log writes, endpoints of all kinds, and
- * subscriptions that change meanwhile.
+ * The pipeline over in-memory ports, with a virtual clock and seeded faults: duplicates, reordering, crashes between any two
+ * steps, throttling, partial batch writes, stale caches, failed log writes, endpoints of all kinds, and subscriptions that
+ * change meanwhile.
  */
 export class World {
   readonly time = new VirtualTime(NOW);
@@ -86,7 +86,7 @@ export class World {
   /** When a subscription was deleted or disabled by its owner. */
   readonly endedAt = new Map<string, number>();
   readonly random: Random;
-  /** Nothing goes wrong in it but the endpoints. */
+  /** Whether only endpoints fail. */
   readonly calm: boolean;
   readonly #behaviours = new Map<string, Behaviour>();
   readonly #schedules = new Map<string, 'none' | readonly number[]>();
@@ -109,7 +109,7 @@ export class World {
     this.#variant = variant;
     const events = inMemoryEvents(this.time.clock);
     this.#events = variant.events?.(events) ?? events;
-    // Some worlds are calm: what only calm shows must not hide behind the faults.
+    // Some worlds are calm, because faults could hide breaches of order.
     const harshness = this.random.pick([0, 0.2, 1]);
     this.calm = harshness === 0;
     this.#faults = { crash: 0.01 * harshness, throttle: 0.03 * harshness };
@@ -138,7 +138,7 @@ export class World {
     };
   }
 
-  /** Whether nothing is under way any more. */
+  /** Return whether nothing is under way. */
   async isQuiet(): Promise<boolean> {
     const waiting = await Promise.all(
       this.subscriptionIds.map((id) => this.#waiting.parked.ofSubscription(id, { limit: 1, cursor: null })),
@@ -149,13 +149,13 @@ export class World {
     return queues.every(({ size }) => size === 0) && waiting.every(({ items }) => items.length === 0);
   }
 
-  /** Events, subscriptions, changes, workers; until nothing is under way, and for a week at most. */
+  /** Run the world until nothing is under way, for a week at most. */
   async run(): Promise<void> {
     await this.#tenants.projects.create(projectRecord({ id: 'erp' }), []);
     const subscriptions = 1 + this.random.integer(6);
     for (let n = 0; n < subscriptions; n++) await this.#subscribe(n);
     const events = 1 + this.random.integer(12);
-    // Some come at once: those are fanned out, and delivered, in lots.
+    // Some are published at once, and are fanned out and delivered in event batches.
     const bursts = Array.from({ length: 1 + this.random.integer(events) }, () =>
       this.random.integer(5 * MINUTE),
     );
@@ -202,7 +202,7 @@ export class World {
     this.time.at(at, () => {
       this.accepted.push(id);
       this.eventsQueue.put(message);
-      // A publisher that saw no answer sends again.
+      // A publisher that got no response sends the event again.
       if (this.random.chance(0.2)) this.eventsQueue.put(message);
     });
   }
@@ -227,7 +227,7 @@ export class World {
     });
   }
 
-  /** Of one event or of all, as a user asks for it: with an answer, or with an error and once more. */
+  /** Replay one event or all, as a user does. */
   #replaySoon(id: string): void {
     this.time.at(NOW + (5 + this.random.integer(90)) * MINUTE, async () => {
       const { subscriptions } = this.#stores;
@@ -260,7 +260,7 @@ export class World {
     return new Invocation(this.time, this.random, this.#faults);
   }
 
-  /** A poller: receives, invokes, deletes what was handled. A function that died lets its messages come back. */
+  /** Poll a queue: receive, invoke, and delete the handled messages. The messages of a dead function become visible again. */
   #work(
     queue: SimulatedQueue,
     handle: (invocation: Invocation, messages: readonly QueueMessage[]) => Promise<string[]>,
@@ -302,7 +302,7 @@ export class World {
     return fanOut(ports, messages);
   }
 
-  /** One copy of the function: its cached subscriptions outlive its invocations. */
+  /** Create one instance of the function, whose cached subscriptions outlive its invocations. */
   #deliverer() {
     const { subscriptions } = this.#stores;
     const maxAgeMs = this.#variant.cacheMs ?? CACHE_MS;
@@ -378,7 +378,7 @@ export class World {
 
   #sweepEachMinute(): void {
     const tick = () => {
-      // A sweep that would find nothing costs only the simulation's time.
+      // A sweep that would find nothing is skipped to save time.
       if (this.#waiting.nextDueAt() <= this.time.now + 3 * MINUTE) this.#sweep();
       this.time.at(this.time.now + MINUTE, tick);
     };
@@ -397,20 +397,20 @@ export class World {
     void sweep(ports, Number.POSITIVE_INFINITY);
   }
 
-  /** The ids in the project's log of events. */
+  /** Return the ids of the events in the project log. */
   async listed(): Promise<string[]> {
     const { items } = await this.#events.list('erp', {}, { limit: 1000, cursor: null });
     return items.map(({ id }) => id);
   }
 
-  /** Deliveries that ended in a dead-letter queue: `subscription event`, or `* event` before fan-out. */
+  /** Return the deliveries in dead-letter queues as `subscription event`, or `* event` before fan-out. */
   deadLetters(): Set<string> {
     const ofDeliveries = [...this.deliveriesQueue.deadLetters, ...this.retriesQueue.deadLetters].flatMap(
       ({ body }) => {
         const read = readDeliveryMessage(body);
         if (read.kind === 'delivery') return [`${read.delivery.subscriptionId} ${read.delivery.event.id}`];
         if (read.kind === 'event-batch') return read.events.map(({ id }) => `${read.subscriptionId} ${id}`);
-        // What was claimed comes up again when its lease ends.
+        // Claimed work comes up again when its lease ends.
         return read.kind === 'replay' ? [`${read.replayed.subscriptionId} ${read.replayed.eventId}`] : [];
       },
     );

@@ -8,13 +8,13 @@ interface Answer {
   readonly body: string;
 }
 
-/** What becomes of a request to an API that has a fault. Undefined: what the API itself makes of it. */
+/** Returns the response to a request, or undefined to pass the request to the API. */
 export type Fault = (
   request: { readonly method: string; readonly path: string; readonly userAgent: string },
   pass: () => Promise<Answer>,
 ) => Promise<Answer> | undefined;
 
-/** Stands before an API and breaks some of it. */
+/** Start a proxy that injects a fault into an API. */
 export async function breakApi(apiUrl: string, fault: Fault) {
   const server = createServer(async (message, response) => {
     const { method = '', url: path = '', headers } = message;

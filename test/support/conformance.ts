@@ -11,7 +11,7 @@ import { RouteTable } from '../../local/http/route-table.ts';
 
 export interface Exchange {
   readonly method: string;
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string;
   readonly request: { readonly contentType: string; readonly body: string | undefined };
   readonly status: number;
@@ -20,7 +20,7 @@ export interface Exchange {
 }
 
 const ID = 'https://ancrage.invalid/openapi.json';
-/** The only path of the document that no route key can say. */
+/** The only path of the document that a route key cannot express. */
 const WEAVY = /^\/v1\/entrypoints\/[^/]+\/process\/?$/i;
 const WEAVY_ROUTE = 'POST /v1/EntryPoints/{project}/process/';
 
@@ -37,8 +37,8 @@ const answers = validators(document, z.iso.datetime());
 const requests = validators(document, z.iso.datetime({ offset: true }));
 
 /**
- * Holds an exchange against the document: the answer must be one that the operation has, and what was accepted must
- * be what the document lets callers send.
+ * Check an HTTP exchange against the OpenAPI document: the operation must document the response, and an accepted request must
+ * satisfy the operation's schemas.
  *
  * @throws Error that names the operation, the status and every fault
  */
@@ -64,7 +64,7 @@ function operationAt(method: string, path: string): OperationObject | undefined 
   return routes.match(method, known)?.target;
 }
 
-/** Whatever the document does not have does not exist. */
+/** A path outside of the document must not exist. */
 function unknownRouteFaults({ status, contentType, text }: Exchange): string[] {
   if (![401, 404, 503].includes(status)) return ['the document has no such operation'];
   return faultsOf(answers, '#/components/schemas/Problem', contentType, JSON.parse(text));
@@ -126,7 +126,7 @@ function faultsOf(
   );
 }
 
-/** Validators of the document's schemas by their references, each compiled once. */
+/** Return a function that compiles the validator of a reference once. */
 function validators(document: OpenApiDocument, time: z.ZodType): Validators {
   const ajv = new Ajv2020({
     strict: false,

@@ -4,13 +4,13 @@ import { DUE_SHARDS, type DueEntry, type DueWorkStore } from '../../core/ports/d
 import { eventually } from './eventually.ts';
 import type { Stack } from './stack.ts';
 
-/** Everything in the due index that is due by the time, of all shards. */
+/** Return all entries of the due index, of every shard, that are due by then. */
 export async function dueEntries({ due }: Pick<DueWorkStore, 'due'>, until: number): Promise<DueEntry[]> {
   const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => due(shard, until, 1000));
   return (await Promise.all(shards)).flat();
 }
 
-/** Deletes all due work: nothing that was parked, held or claimed is sent any more. */
+/** Delete all due work: nothing that was parked, held or claimed is sent any more. */
 export async function deleteDueWork({ table }: Pick<Stack, 'table'>): Promise<void> {
   const dueWork = dueWorkStore(table);
   const left = () => dueEntries(dueWork, Number.MAX_SAFE_INTEGER);
@@ -18,7 +18,7 @@ export async function deleteDueWork({ table }: Pick<Stack, 'table'>): Promise<vo
     await Promise.all(entries.map(({ key, dueAt }) => dueWork.complete({ key, lease: dueAt })));
 }
 
-/** Makes a subscription's one parked delivery due now, and runs the sweeper. */
+/** Make a subscription's only parked delivery due now and run the sweeper. */
 export async function letFallDue(stack: Stack, subscriptionId: string): Promise<void> {
   const parked = parkedDeliveries(stack.table);
   const delivery = await eventually(`one delivery of ${subscriptionId} is parked`, async () => {

@@ -3,23 +3,23 @@ import type { BatchResultErrorEntry, SendMessageBatchCommandInput, SQSClient } f
 import type { BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Random } from '../simulation/random.ts';
 
-/** How often each fault happens, 0 to 1. */
+/** The probability of each fault, from 0 to 1. */
 export interface FaultRates {
-  /** DynamoDB refuses a request, and goes on refusing it until the client gives up. */
+  /** DynamoDB rejects a request until the client gives up. */
   readonly throttled: number;
-  /** An item of BatchWriteItem is left unprocessed. */
+  /** BatchWriteItem leaves an item unprocessed. */
   readonly unprocessed: number;
-  /** An entry of SendMessageBatch is `Failed`. */
+  /** SendMessageBatch returns an entry as `Failed`. */
   readonly unsent: number;
-  /** SQS is out of reach. */
+  /** SQS cannot be reached. */
   readonly unreachable: number;
-  /** The request has been carried out, but its answer is lost: the client tries again. */
+  /** The request is carried out but its response is lost, so the client retries it. */
   readonly answerLost: number;
 }
 
 type FaultName = keyof FaultRates;
 
-/** What these clients' stacks take; their own types differ by client and by nothing that matters here. */
+/** The part of the clients' middleware stacks that is used here. Their own types differ by client. */
 interface Stack {
   add(middleware: Middleware, options: { step: string; priority: string; name: string }): void;
 }
@@ -29,9 +29,9 @@ type Handler = (args: { input: any }) => Promise<{ output: any; response: unknow
 
 const METADATA = { $metadata: {} };
 
-/** Faults of AWS that the embedded engines never have, put into the SDK's clients by seeded chance. */
+/** Injects faults of AWS, which the embedded engines never have, into the SDK's clients by seeded chance. */
 export class Faults {
-  /** How often each has happened, by names such as `PutItem throttled`. */
+  /** The number of injected faults by name, such as `PutItem throttled`. */
   readonly counts = new Map<string, number>();
   readonly #random: Random;
   readonly #rates: FaultRates;
@@ -56,7 +56,7 @@ export class Faults {
     });
   }
 
-  /** Looks on undisturbed. */
+  /** Run a function without faults. */
   async pausedFor<Result>(look: () => Promise<Result>): Promise<Result> {
     this.#paused++;
     try {
@@ -70,13 +70,13 @@ export class Faults {
     stack: Stack,
     fault: (args: Parameters<Handler>[0], next: Handler, command: string) => ReturnType<Handler>,
   ): void {
-    // Outside of the client's own tries, since what these make good never reaches our code.
+    // Outside of the client's retries, which would hide these faults from our code.
     stack.add((next, context) => async (args) => fault(args, next, commandOf(context)), {
       step: 'serialize',
       priority: 'high',
       name: 'faults',
     });
-    // Inside of them, since the trouble with a lost answer is the try that follows.
+    // Inside of the client's retries, because a lost response matters only through the retry that follows.
     stack.add(
       (next, context) => async (args) => {
         const answer = await next(args);

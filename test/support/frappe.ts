@@ -1,9 +1,9 @@
 import type { Stack } from './stack.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: what a test reads of a document it asserts.
+// biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads of a document.
 export type Document = Record<string, any>;
 
-/** Frappe's REST API as a client with a key's id and secret calls it. */
+/** Create a client of Frappe's REST API, which authenticates with a key's id and secret. */
 export function frappeClient(stack: () => Stack, authorization?: string) {
   const options = authorization === undefined ? {} : { bearer: null, headers: { authorization } };
   const call = (method: string, path: string, body?: unknown) =>
@@ -29,7 +29,7 @@ export function frappeClient(stack: () => Stack, authorization?: string) {
     remove: (name: string) => call('DELETE', `Webhook/${encodeURIComponent(name)}`),
     list: (parameters: Readonly<Record<string, unknown>> = {}) =>
       done(call('GET', `Webhook?${query(parameters)}`)) as Promise<Document[]>,
-    /** The requests of a webhook, the newest first, with all of their columns. */
+    /** List a webhook's request logs with all columns, the newest first. */
     logs: (webhook: string, parameters: Readonly<Record<string, unknown>> = {}) =>
       done(
         call(
@@ -40,7 +40,7 @@ export function frappeClient(stack: () => Stack, authorization?: string) {
   };
 }
 
-/** What is wrong, as Frappe's clients read it. */
+/** Return the error messages of a response, as Frappe's clients read them. */
 export function messagesOf(body: Document): string[] {
   return JSON.parse(body._server_messages).map((message: string) => JSON.parse(message).message);
 }

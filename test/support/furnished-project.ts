@@ -2,18 +2,18 @@ import type { Scope } from '../../core/model/api-key.ts';
 import { eventually } from './eventually.ts';
 import type { Stack } from './stack.ts';
 
-/** A project in which there is one of everything that a path can name. */
+/** A project that has one resource of every kind that a path can name. */
 export interface FurnishedProject {
   readonly id: string;
-  /** By the collections that paths name: `subscriptions`, `events`, … */
+  /** The resources' ids by their collections in paths: `subscriptions`, `events`, … */
   readonly ids: Readonly<Record<string, string>>;
-  /** By scope; each has just this one. */
+  /** Keys with a single scope, by scope. */
   readonly keys: Readonly<Record<Exclude<Scope, 'admin'>, { readonly id: string; readonly secret: string }>>;
 }
 
 /**
- * Makes such a project. Its one event was delivered to the hook URL by a subscription and by a Webhook of Frappe's kind, and
- * a replay of it is done.
+ * Create a furnished project. A subscription and a Frappe Webhook have delivered its event to the URL, and its replay is
+ * done.
  */
 export async function furnishedProject(stack: Stack, name: string, hook: string): Promise<FurnishedProject> {
   const id = await stack.newProject(name, { name: `Name of ${name}` });

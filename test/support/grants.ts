@@ -10,15 +10,15 @@ import { assemblyWith } from './assembly.ts';
 export interface FunctionGrants {
   readonly name: string;
   readonly statements: readonly Statement[];
-  /** What its role allows; but for its logs and traces, which its own code does not write. */
+  /** The calls that its role allows, without logs and traces, which Lambda writes. */
   readonly granted: readonly Call[];
-  /** What Lambda does with its role to the queues that feed it. */
+  /** The calls that Lambda makes with its role to poll its queues. */
   readonly lambdas: readonly Call[];
 }
 
 const WRITTEN_BY_LAMBDA = /^(logs|xray):/;
 
-/** The grants of each function of a synthesised stack. */
+/** Return the grants of each function of a synthesised stack. */
 export function grantsOf(cdkOut: string): FunctionGrants[] {
   const template = readTemplate(cdkOut);
   const nowhere = { http: 'http://nowhere', sqs: 'http://nowhere' };
@@ -34,11 +34,11 @@ export function grantsOf(cdkOut: string): FunctionGrants[] {
   }));
 }
 
-/** Each action on each resource. */
+/** Return each action on each resource. */
 const callsIn = ({ actions, resources }: Statement): Call[] =>
   actions.flatMap((action) => resources.map((resource) => ({ action, resource })));
 
-/** The statements as they would be without one action on one resource. */
+/** Return the statements without one action on one resource. */
 export function without(statements: readonly Statement[], removed: Call): Statement[] {
   return statements
     .flatMap(({ effect, ...rest }) => callsIn({ effect, ...rest }).map((call) => ({ effect, call })))
@@ -46,13 +46,13 @@ export function without(statements: readonly Statement[], removed: Call): Statem
     .map(({ effect, call }) => ({ effect, actions: [call.action], resources: [call.resource] }));
 }
 
-/** `sqs:SendMessage ancrage-local-events-queue` */
+/** Return a call as text, such as `sqs:SendMessage ancrage-local-events-queue`. */
 export const toText = ({ action, resource }: Call): string =>
   `${action} ${resource.split(':').slice(5).join(':')}`;
 
-/** In order, each once. */
+/** Return calls as sorted, distinct texts. */
 export const toTexts = (calls: readonly Call[]): string[] => [...new Set(calls.map(toText))].toSorted();
 
-/** A copy of a synthesised stack in which no function may do one thing any more. */
+/** Copy a synthesised stack without the grants of one action. */
 export const assemblyWithout = (cdkOut: string, action: string): string =>
   assemblyWith(cdkOut, (template) => template.replaceAll(`"${action}"`, '"none:None"'));

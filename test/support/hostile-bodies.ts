@@ -1,16 +1,15 @@
 import { resolved } from './operations.ts';
 import { type RequestBody, textSpots, wrongTypes } from './request-bodies.ts';
 
-/** A body that must be refused. */
+/** A body that must be rejected. */
 export interface HostileBody {
   readonly what: string;
-  /** As it is sent. */
   readonly text: string;
-  /** Of the fault, within the body. */
+  /** The path of the fault within the body. */
   readonly path?: string;
 }
 
-/** Everything that may be wrong with a body of this kind. */
+/** Return bodies of this kind with everything that can be wrong. */
 export function hostileBodies(kind: RequestBody): HostileBody[] {
   const body = new Example(kind);
   return [malformed, mistyped, tooMuch, ambiguous, oddNames, unstorable, unsendable].flatMap((make) =>
@@ -18,11 +17,11 @@ export function hostileBodies(kind: RequestBody): HostileBody[] {
   );
 }
 
-/** The members of an object as text, so that they may be what no object can be. */
+/** Join members to an object's text, which may be an object that JavaScript cannot represent. */
 const objectText = (members: readonly (readonly [string, string])[]) =>
   `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join()}}`;
 
-/** The document's example of a body, to be made wrong. */
+/** The OpenAPI document's example of a body, with methods that make it wrong. */
 class Example {
   readonly kind: RequestBody;
   readonly properties: NonNullable<RequestBody['schema']['properties']>;
@@ -36,17 +35,17 @@ class Example {
     this.members = Object.entries(kind.example).map(([name, value]) => [name, JSON.stringify(value)]);
   }
 
-  /** With another member, also of a name that is there. */
+  /** Add a member, even if one with its name exists. */
   adding(what: string, name: string, text: string, path = name): HostileBody {
     return this.#hostile(what, [...this.members, [name, text]], path);
   }
 
-  /** With this in the place of a member. */
+  /** Replace a member. */
   with(what: string, name: string, text: string, path = name): HostileBody {
     return this.#hostile(what, [...this.members.filter(([other]) => other !== name), [name, text]], path);
   }
 
-  /** The same for each of the fields that it may have. */
+  /** Make bodies for each of these fields that the schema has. */
   eachOf(names: readonly string[], make: (name: string) => HostileBody[]): HostileBody[] {
     return names.filter((name) => Object.hasOwn(this.properties, name)).flatMap(make);
   }
@@ -72,7 +71,7 @@ const mistyped = (body: Example): HostileBody[] =>
   );
 
 const DEEP = '['.repeat(10_000) + ']'.repeat(10_000);
-/** With the rest of the body just what a gateway takes. */
+/** Together with the rest of the body, the maximum that API Gateway accepts. */
 const LARGE = 'x'.repeat(10 * 1024 * 1024 - 1000);
 const MANY_TYPES = Array.from({ length: 300 }, (_, n) => `type.n${n}`);
 const LONG_URL = `https://example.com/${'x'.repeat(10_240)}`;
@@ -103,7 +102,7 @@ const oddNames = (body: Example): HostileBody[] => [
   ...body.eachOf(['headers', 'metadata'], (name) => [
     body.with('forbidden', name, '{"constructor":"x"}', `${name}.constructor`),
   ]),
-  // Other bodies let unknown fields pass.
+  // Other bodies may have unknown fields.
   ...(body.kind.schema.additionalProperties === false
     ? ['constructor', 'prototype', 'toString', 'hasOwnProperty']
     : []

@@ -1,4 +1,4 @@
-/** Large data for templates that make much of it. */
+/** Large data for hostile templates. */
 export const LARGE_DATA = JSON.stringify({
   s: 'a'.repeat(200_000),
   list: Array.from({ length: 20_000 }, (_, at) => at),
@@ -7,7 +7,7 @@ export const LARGE_DATA = JSON.stringify({
 
 const forever = (body: string) => `{% for i in range(30000) %}${body}{% endfor %}`;
 
-/** Templates that would run for ever, or until nothing is left: each with what it does. */
+/** Templates that would run forever or exhaust the memory, each with a description. */
 export const HOSTILE_TEMPLATES: readonly (readonly [does: string, source: string])[] = [
   [
     'a text that doubles',

@@ -14,10 +14,10 @@ const SIGNING_SECRETS = [`whsec_${Buffer.alloc(32).toString('base64')}`, 'whsec_
 const TIMES = ['2020-01-01T00:00:00Z', new Date().toISOString(), '9999-12-31T23:59:59+14:00'];
 const TYPES = ['NewOpportunity', 'job.created', 'never.seen', '*', 'invoice.*', 'ancrage.delivery.exhausted'];
 
-/** What requests may delete. */
+/** The collections from which requests may delete. */
 const REMOVED = ['projects', 'subscriptions', 'keys', 'doctype'];
 const REMOVABLE = 'removable ';
-/** More subscriptions would make each event a flood. */
+/** Bounded because each event is delivered to every subscription. */
 const MOST_KEPT = 8;
 const COLLECTION_OF: Readonly<Record<string, string>> = {
   sub: 'subscriptions',
@@ -26,7 +26,7 @@ const COLLECTION_OF: Readonly<Record<string, string>> = {
   evt: 'events',
 };
 
-/** What the requests of a run can name: a furnished project, what they have made in it, and what never was. */
+/** The names that a run's requests use: those of a furnished project, of resources created since, and unknown ones. */
 export class KnownThings {
   readonly bearers: Readonly<Record<Draft['bearer'], string | null>>;
   readonly #stack: Stack;
@@ -69,7 +69,7 @@ export class KnownThings {
     );
   }
 
-  /** Whatever has been deleted, there is always something left to delete. */
+  /** Create resources that can be deleted, if none are left. */
   async replenish(): Promise<void> {
     const { subscriptions = [], projects = [], doctype = [] } = this.#pools;
     if (subscriptions.length === 1) {
@@ -90,7 +90,7 @@ export class KnownThings {
     }
   }
 
-  /** `removable …`: not the first of its kind, which others rely on. */
+  /** Return a name of a kind. `removable …` excludes the first of its kind, on which other requests rely. */
   find(kind: string, index: number): string {
     const isRemovable = kind.startsWith(REMOVABLE);
     const all = this.#pools[isRemovable ? kind.slice(REMOVABLE.length) : kind] ?? [];
@@ -98,7 +98,7 @@ export class KnownThings {
     return pool[index % pool.length] ?? 'none';
   }
 
-  /** Remembers what an answer tells of. */
+  /** Remember the ids and the cursor of a response. */
   async learn({ id, ids = [], cursor }: { id?: unknown; ids?: unknown[]; cursor?: unknown }): Promise<void> {
     for (const each of [id, ...ids]) {
       const pool = this.#pools[COLLECTION_OF[String(each).split('_')[0] ?? ''] ?? ''];
@@ -113,7 +113,7 @@ export class KnownThings {
       );
   }
 
-  /** Forgets what was deleted. */
+  /** Forget the resource of a path that was deleted. */
   forget(segments: readonly string[]): void {
     for (const pool of REMOVED.map((name) => this.#pools[name]))
       for (const segment of segments) {

@@ -43,8 +43,9 @@ const nastyValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 
-/** How a value is made wrong: what is done where, by the order in which a walk comes by. */
+/** A change that makes a value wrong. */
 export interface Mutation {
+  /** The place in the order of a depth-first walk. */
   readonly at: number;
   readonly how: 'replace' | 'remove' | 'add' | 'wrap';
   readonly name: string;
@@ -58,7 +59,7 @@ export const mutation: fc.Arbitrary<Mutation> = fc.record({
   value: nastyValue,
 });
 
-/** A copy of the value with one fault, or with something that is just unusual. */
+/** Return a copy of the value with one fault, or with something unusual. */
 export function mutated(value: unknown, { at, how, name, value: nasty }: Mutation): unknown {
   const places = placesIn(value);
   const place = places[at % places.length] ?? [];
@@ -69,7 +70,7 @@ export function mutated(value: unknown, { at, how, name, value: nasty }: Mutatio
   });
 }
 
-/** Paths to everything in a value, itself included. */
+/** Return the paths to everything in a value, including the value itself. */
 function placesIn(value: unknown): string[][] {
   const members = Array.isArray(value) || isObject(value) ? Object.entries(value) : [];
   return [[], ...members.flatMap(([key, member]) => placesIn(member).map((path) => [key, ...path]))];

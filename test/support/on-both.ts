@@ -14,9 +14,12 @@ export function onBoth<Port>(
   adapters: { inMemory: (clock: Clock) => Port; dynamodb: (table: DataTable) => Port },
   contract: (open: () => Port) => void,
 ): void {
-  // Files of one worker share this module, and an earlier one may have moved the time.
-  testTime.now = NOW;
+  // Files of one worker share this module.
+  const resetTime = () => {
+    testTime.now = NOW;
+  };
   describe(`${name} in memory`, () => {
+    beforeAll(resetTime);
     const port = adapters.inMemory(clock);
     contract(() => port);
   });
@@ -24,6 +27,7 @@ export function onBoth<Port>(
     let running: Awaited<ReturnType<typeof startTable>>;
     let port: Port;
     beforeAll(async () => {
+      resetTime();
       running = await startTable(clock);
       port = adapters.dynamodb(running.table);
     });

@@ -1,7 +1,7 @@
 import { VERSION } from '../../core/kernel/version.ts';
 import { type OpenApiDocument, type OperationObject, openApiDocument } from '../../core/openapi/document.ts';
 
-/** JSON Schema, as far as the document uses it. */
+/** The part of JSON Schema that the OpenAPI document uses. */
 export interface Schema {
   readonly $ref?: string;
   readonly anyOf?: readonly Schema[];
@@ -28,13 +28,13 @@ export interface Operation {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
-  /** What a key must be allowed; `any` valid key, or no key at all. */
+  /** The scope that a key needs: `any` stands for any valid key, `none` for no key. */
   readonly scope: 'admin' | 'manage' | 'publish' | 'read' | 'any' | 'none';
   readonly parameters: readonly Parameter[];
   readonly isBodyRequired: boolean;
-  /** Those that it answers. */
+  /** The statuses of its responses. */
   readonly statuses: readonly string[];
-  /** By content type. */
+  /** The schemas of its bodies by content type. */
   readonly bodies: Readonly<Record<string, Schema>>;
 }
 
@@ -47,7 +47,7 @@ export interface Parameter {
 
 const document: OpenApiDocument = openApiDocument(VERSION);
 
-/** Every operation of the document, so that what is tested of each is tested of those that are yet to come. */
+/** Every operation of the OpenAPI document, so that tests cover future operations too. */
 export const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, object]) => read(method.toUpperCase(), path, object)),
 );
@@ -72,11 +72,11 @@ function read(method: string, path: string, object: OperationObject): Operation 
   };
 }
 
-/** Whether the project is that of the key: the path names none. */
+/** Return whether an operation applies to the key's project, because its path names none. */
 export const isOfKeysProject = ({ path, scope }: Operation): boolean =>
   !path.includes('{project}') && scope !== 'admin' && scope !== 'none';
 
-/** What a reference stands for. @throws Error if the document has no such schema */
+/** Resolve a reference. @throws Error if the document has no such schema */
 export function resolved(schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const name = schema.$ref.split('/').at(-1) ?? '';
@@ -85,11 +85,11 @@ export function resolved(schema: Schema): Schema {
   return resolved(found as Schema);
 }
 
-/** A path with ids put in, by the collections that its parameters are of. */
+/** Fill a path with ids by the collections of its parameters. */
 export const pathWith = (path: string, ids: Readonly<Record<string, string>>): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => ids[collectionOf(path, parameter)] ?? 'none');
 
-/** What a parameter of a path names, told by what stands before it: `subscriptions`, `jobs`; else its own name. */
+/** Return the collection of a path's parameter, which is the segment before it such as `subscriptions`, or its own name. */
 export function collectionOf(path: string, parameter: string): string {
   const before = new RegExp(`([^/]+)/\\{${parameter}\\}`).exec(path)?.[1] ?? parameter;
   return before.replaceAll(/[{}]/g, '');

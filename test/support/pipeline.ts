@@ -18,7 +18,7 @@ import { inMemorySubscriptions } from './in-memory/subscriptions.ts';
 import { inMemoryTraffic } from './in-memory/traffic.ts';
 import { NOW, unique } from './records.ts';
 
-/** The use-cases over in-memory ports, with a time that tests move. */
+/** Create the pipeline over in-memory ports, with a clock that tests move. */
 export function inMemoryPipeline() {
   const time = { now: NOW };
   const clock = () => time.now;
@@ -94,7 +94,7 @@ export function inMemoryPipeline() {
       return (messages: readonly QueueMessage[]) => fanOut(fanOutPorts, messages);
     },
     deliver() {
-      // Each invocation caches anew: what a test changes counts at once.
+      // Each worker starts with an empty cache, so that it sees a test's changes at once.
       const cachedSubscriptions = cached(subscriptions.get.bind(subscriptions), {
         clock,
         maxAgeMs: 10_000,
@@ -109,7 +109,7 @@ export function inMemoryPipeline() {
 
 export type Pipeline = ReturnType<typeof inMemoryPipeline>;
 
-/** What a worker gets of a message that was sent. */
+/** Return a sent message as a worker receives it. */
 export function received({
   body,
   attributes = {},
@@ -117,20 +117,20 @@ export function received({
   return { id: unique('message'), body, attributes, sentAt: NOW, receiveCount: 1 };
 }
 
-/** Takes everything out of a queue, as a worker receives it. */
+/** Take all messages out of a queue, as a worker receives them. */
 export function takeAll(queue: ReturnType<typeof inMemoryQueue>): QueueMessage[] {
   return queue.sent.splice(0).map(received);
 }
 
-/** A queue that takes nothing. */
+/** Make a queue reject every message. */
 export function refuseAll(queue: ReturnType<typeof inMemoryQueue>): void {
   queue.queue.send = async (messages) => new Set(messages.keys());
 }
 
-/** The body of one delivery's message. */
+/** Return the body of one delivery's message. */
 export const deliveryBody = (delivery: Delivery): string =>
   deliveryMessageText({ kind: 'delivery', delivery });
 
-/** The body of an event batch's message. */
+/** Return the body of an event batch's message. */
 export const eventBatchBody = (message: EventBatchDeliveries): string =>
   deliveryMessageText({ kind: 'event-batch', ...message });

@@ -11,7 +11,7 @@ import { dialectDefaults, type Subscription, subscriptionDefaults } from '../../
 import type { RecordedAttempt } from '../../core/ports/attempt-log.ts';
 
 let made = 0;
-/** Another one each time, in growing order. */
+/** Return a new name each time, in ascending order. */
 export const unique = (prefix: string): string => `${prefix}_${String(++made).padStart(6, '0')}`;
 
 export const NOW = Date.UTC(2026, 0, 15, 12);

@@ -1,10 +1,10 @@
 import { type Operation, operations, resolved, type Schema } from './operations.ts';
 
-/** A kind of body that an operation takes: an object, alone or in an array. */
+/** A kind of body that an operation accepts: an object, alone or in an array. */
 export interface RequestBody {
   readonly name: string;
   readonly operation: Operation;
-  /** Of the path, where one path takes several kinds. */
+  /** The query of the path, if the path accepts several kinds. */
   readonly query: string;
   readonly contentType: string;
   readonly schema: Schema;
@@ -18,7 +18,7 @@ const QUERY: Readonly<Record<string, string>> = {
   WeavyPerformList: '?c=EPT_WebhookPerformList',
 };
 
-/** Every kind of JSON body of every operation, so that whatever is tested of each is tested of those that are yet to come. */
+/** Every kind of JSON body of every operation, so that tests cover future operations too. */
 export const requestBodies: readonly RequestBody[] = operations.flatMap((operation) =>
   Object.entries(operation.bodies)
     .filter(([contentType]) => contentType.endsWith('json'))
@@ -52,28 +52,28 @@ const ONE_OF_EACH: Readonly<Record<string, unknown>> = {
   ...{ number: 17.5, string: 'text', boolean: true, array: [], object: {}, null: null },
 };
 
-/** A value of each JSON type that a schema does not take. */
+/** Return a value of each JSON type that a schema does not accept. */
 export function wrongTypes(schema: Schema): unknown[] {
   const right = typesOf(schema);
   return Object.entries(ONE_OF_EACH).flatMap(([type, value]) => (right.includes(type) ? [] : [value]));
 }
 
-/** All types where it says nothing of them. */
+/** Return the types of a schema, or all types if it names none. */
 function typesOf(given: Schema): readonly string[] {
   const { type, anyOf } = resolved(given);
   if (anyOf !== undefined) return anyOf.flatMap(typesOf);
   return type === undefined ? Object.keys(ONE_OF_EACH) : [type].flat();
 }
 
-/** A place in a body, and what there is to be put there. */
+/** A place for text in a body. */
 export interface Spot {
-  /** Of the fault that this text is there. */
+  /** The path of the fault if this text is there. */
   readonly path: (text: string) => string;
   /** The value of the field that the place is in, with this text in the place. */
   readonly value: (text: string) => unknown;
 }
 
-/** Every place for a text that the document defines: values, items and names. What is in free data is none. */
+/** Return every place for text that a schema defines: values, items and names, but none in free-form data. */
 export function textSpots(given: Schema, path: string): Spot[] {
   const schema = resolved(given);
   const within = (inner: Schema, at: string, wrap: (value: unknown) => unknown): Spot[] =>

@@ -3,16 +3,16 @@ import { type Mutation, mutated, mutation } from './mutations.ts';
 import { collectionOf, isOfKeysProject, type Operation, type Parameter, resolved } from './operations.ts';
 import { fitting, isObject, Known, knowing, known } from './values.ts';
 
-/** A request before it is known who and what is there to be named. */
+/** A request in which existing resources and keys are not filled in yet. */
 export interface Draft {
   readonly path: Readonly<Record<string, Known | string>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly bearer: (typeof BEARERS)[number];
-  /** Undefined where there is none. */
+  /** Undefined for a request without a body. */
   readonly body: unknown;
   readonly mutations: readonly Mutation[];
-  /** What happens to the text of the body. */
+  /** How the text of the body is distorted. */
   readonly text: Distortion;
 }
 
@@ -20,7 +20,7 @@ const BEARERS = ['admin', 'manage', 'publish', 'read', 'stranger', 'nonsense', '
 type Distortion = 'none' | 'cut' | 'empty' | 'repeated name' | 'deep' | 'half a character';
 const DISTORTIONS = ['cut', 'empty', 'repeated name', 'deep', 'half a character'] as const;
 
-/** What may stand in a path as it is. */
+/** Segments that are put into a path unencoded. */
 const NASTY_SEGMENTS = [
   ...['%00', '%', '%zz', '%ED%A0%80', '%2F', '%F0%9F%98%80', 'a%20b', 'a%0Ab', '%2A', 'a%23b', 'constructor'],
   ...['__proto__', 'sub_x', 'x'.repeat(300), 'x'.repeat(3000)],
@@ -31,12 +31,12 @@ const NASTY_HEADERS = ['', ' ', 'x'.repeat(255), 'x'.repeat(256), '\u00e9', 'a\t
 const mostly = <Value>(usual: fc.Arbitrary<Value>, unusual: fc.Arbitrary<Value>, weight = 9) =>
   fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: unusual });
 
-/** Requests of an operation: such as its document allows, and such with something wrong. */
+/** Return requests of an operation, both valid ones and ones with faults. */
 export function draftsOf(operation: Operation): fc.Arbitrary<Draft> {
   const { parameters, bodies, path, statuses } = operation;
   const within = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
   const contentTypes = Object.keys(bodies);
-  // An operation that knows no 415 does not look at it.
+  // An operation without a 415 ignores the content type.
   const others = statuses.includes('415')
     ? ['text/plain', 'application/json; charset=utf-8', FORM, 'x']
     : contentTypes;
@@ -85,7 +85,7 @@ export function draftsOf(operation: Operation): fc.Arbitrary<Draft> {
   );
 }
 
-/** One to whom everything is there that can be named. */
+/** Return the bearer to whom all known resources are visible. */
 const usualBearer = (operation: Operation) => (isOfKeysProject(operation) ? 'manage' : 'admin');
 
 const headerText = ({ maxLength = 20 }: Parameter['schema']) =>
@@ -101,7 +101,7 @@ function bodyOf({ bodies, isBodyRequired }: Operation, contentType: string): fc.
   return isBodyRequired ? body : fc.oneof(body, fc.constant(undefined));
 }
 
-/** The request that the document's example makes of what is there. */
+/** Return the request of the OpenAPI document's example, with known resources. */
 export function plainDraft(operation: Operation): Draft {
   const { parameters, bodies, path } = operation;
   const [body] = Object.entries(bodies);
@@ -119,7 +119,7 @@ export function plainDraft(operation: Operation): Draft {
   };
 }
 
-/** The text of a draft's body, with everything known put in. */
+/** Return the text of a draft's body, with known resources filled in. */
 export function bodyText(
   { body, mutations, text, headers }: Draft,
   find: (known: Known) => string,

@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface RunbookSection {
-  /** What its alarm is called, after `ancrage-<stage>-`. */
+  /** The name of its alarm after `ancrage-<stage>-`. */
   readonly name: string;
-  /** Headings within it, with their texts. */
+  /** The texts of its subsections by heading. */
   readonly parts: Readonly<Record<string, string>>;
   readonly commands: readonly string[];
 }
 
 export const ROOT = join(import.meta.dirname, '../..');
 
-/** What is to be done beforehand is no alarm's. */
+/** This section belongs to no alarm. */
 const BEFORE = 'Before the first alarm';
-/** Its headings are its own checks': `test/e2e/smoke.test.ts` holds them. */
+/** The headings of this section are the smoke test's checks, which `test/e2e/smoke.test.ts` compares. */
 const SMOKE = 'The smoke test fails';
 
-/** The runbook's sections, one for each alarm, and the commands that come before them. */
+/** Read the runbook's sections, one for each alarm, and the commands before them. */
 export function readRunbook(): {
   readonly text: string;
   readonly before: readonly string[];
@@ -42,7 +42,7 @@ export function readRunbook(): {
   };
 }
 
-/** Each line of a block of shell is a command; blocks of lists are indented. */
+/** Return the commands of a section: each line of a shell block is one. Blocks in lists are indented. */
 const commandsIn = (text: string): string[] =>
   [...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)].flatMap(([, language, block = '']) => {
     if (language !== 'sh') throw new Error(`A block is not of shell: ${block}`);

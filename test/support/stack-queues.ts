@@ -10,7 +10,7 @@ import type { LocalStack } from '../../local/local-stack.ts';
 import { eventually } from './eventually.ts';
 
 const LANES = ['events', 'deliveries', 'retries'] as const;
-export type QueueName = (typeof LANES)[number] | `${(typeof LANES)[number]}-dead-letter`;
+type QueueName = (typeof LANES)[number] | `${(typeof LANES)[number]}-dead-letter`;
 
 /** The queues of a stack. Only one file at a time uses a stack, and leaves them empty: whatever is in them is its own. */
 export interface StackQueues {

@@ -3,7 +3,7 @@ import type { Item } from '../../core/adapters/dynamodb/table.ts';
 import { ATTRIBUTE } from '../../core/contract.ts';
 import type { Stack } from './stack.ts';
 
-/** Everything that is in the table, by its keys, once nothing is on its way to it. */
+/** Return all items of the table by key, once the queues are idle. */
 export async function stored(stack: Stack): Promise<Record<string, Item>> {
   await stack.idle('events', 'deliveries');
   return scanned(stack);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { resolved, type Schema } from './operations.ts';
 
-/** Stands for something that is there when the request is made, such as a subscription's id. */
+/** A placeholder for a resource that exists when the request is made, such as a subscription's id. */
 export class Known {
   readonly kind: string;
   readonly index: number;
@@ -12,7 +12,7 @@ export class Known {
   }
 }
 
-/** What a field or a parameter names, whatever its schema: made-up values would never reach the code behind it. */
+/** The kinds of resource that fields and parameters name. Made-up values would be rejected before they reach the code. */
 const KIND_OF: Readonly<Record<string, string>> = {
   url: 'hook',
   hookUrl: 'hook',
@@ -37,11 +37,11 @@ const KIND_OF: Readonly<Record<string, string>> = {
 
 export const known = (kind: string): fc.Arbitrary<Known> => fc.nat(99).map((index) => new Known(kind, index));
 
-/** An object of JSON. */
+/** Return whether a value is a JSON object. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Known);
 
-/** An example of the document's, of what is there instead. */
+/** Replace the resources in an example of the document with known ones. */
 export function knowing(example: unknown): unknown {
   if (!isObject(example)) return Array.isArray(example) ? example.map(knowing) : example;
   const members = Object.entries(example).map(([name, member]) => {
@@ -52,10 +52,10 @@ export function knowing(example: unknown): unknown {
   return Object.fromEntries(members);
 }
 
-/** At least one of these fits every pattern of the document. */
+/** For every pattern of the document, at least one of these matches. */
 const PLAIN = ['a', 'erp', 'invoice.paid', 'job.*', 'x-api-key', 'e30=', 'Ada Lovelace', 'application/json'];
 
-/** Values that fit a schema; of what KIND_OF knows, mostly such that mean something. */
+/** Return values that fit a schema, mostly known resources for the fields in {@link KIND_OF}. */
 export function fitting(given: Schema, name = ''): fc.Arbitrary<unknown> {
   const schema = resolved(given);
   const kind = KIND_OF[name];

@@ -43,6 +43,15 @@ export function useLanguage(): LanguageChoice {
 
 export type Translate<M extends Messages> = (key: keyof M, values?: Values) => string;
 
+/** Return a function that translates names of the contract, and returns undefined for a name without a text. */
+export function useLabels(messages: Messages): (name: string, values?: Values) => string | undefined {
+  const { language } = useLanguage();
+  return (name, values) => {
+    const text = messages[name];
+    return text && translate(text, language, values);
+  };
+}
+
 /** Return a function that translates message keys to the user's language. */
 export function useText<M extends Messages>(messages: M): Translate<M> {
   const { language } = useLanguage();

@@ -3,19 +3,19 @@ import { shortHash } from '../../kernel/ids.ts';
 import { type Attempt, attemptId } from '../../model/attempt.ts';
 import type { EventBatchPart } from '../../model/delivery.ts';
 import type { LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
-import { packExchange, packWithin, unpack, unpackExchange } from './attempt-exchange.ts';
+import { packPayload, packWithin, unpack, unpackPayload } from './attempt-payload.ts';
 import { KEY, PARTITION, projectOfEventBatch } from './keys.ts';
 import { type Item, toTimeToLive } from './table.ts';
 
-/** What one write unit pays for, and what DynamoDB counts besides names and values. */
 const WRITE_UNIT_BYTES = 1024;
+/** DynamoDB counts a little more than names and values. */
 const ROUNDING_BYTES = 24;
 const MAX_DETAIL = 100;
 
-/** Attempts of an event batch go to one endpoint, and most of their headers are alike. */
+/** So many fit because the attempts of an event batch have mostly the same headers, which compress well. */
 export const ATTEMPTS_PER_WRITE_UNIT = 5;
 
-/** What a write unit, or so many, leaves for an attribute beside the others. */
+/** Return the bytes that write units leave for one more attribute of an item. */
 const budgetFor = (name: string, item: Item, units = 1) =>
   units * WRITE_UNIT_BYTES - ROUNDING_BYTES - Buffer.byteLength(JSON.stringify(item)) - name.length;
 
@@ -37,7 +37,7 @@ export function toItems(attempts: Iterable<RecordedAttempt>): Item[] {
   });
 }
 
-/** One attempt, within one write unit. */
+/** Return the item of one attempt, which fits into one write unit. */
 function toItem({
   request,
   response,
@@ -57,17 +57,17 @@ function toItem({
     ...(replay !== undefined && { requestedAt: replay.requestedAt }),
     ...(detail !== undefined && { detail: detail.slice(0, MAX_DETAIL) }),
   };
-  return { ...item, exchange: packExchange({ request, response }, budgetFor('exchange', item)) };
+  return { ...item, exchange: packPayload({ request, response }, budgetFor('exchange', item)) };
 }
 
-/** Return the item of first attempts that all succeeded. It has once what they have in common, or what follows from it. */
+/** Return the item of first attempts that all succeeded. It stores only once what they have in common. */
 function toEventBatchItem(
   { id: eventBatch }: EventBatchPart,
   attempts: readonly [RecordedAttempt, ...RecordedAttempt[]],
 ): Item {
   const oldestFirst = attempts.toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const [{ project, subscriptionId }] = attempts;
-  // A repeated handling that makes the same of them overwrites its item; one that makes others must not.
+  // Named by its events: if the message is handled again, the same attempts overwrite their item, and others do not.
   const part = shortHash(...attempts.map(({ eventId }) => eventId).sort());
   const item = {
     ...KEY.eventBatchAttempts(project, { id: eventBatch, part }, subscriptionId),
@@ -110,14 +110,14 @@ function toAttempt(item: Item): Attempt {
   const { outcome, error, detail, nextAttemptAt } = item;
   return {
     ...{ id, eventId, eventType, subscriptionId, number, trigger, at, durationMs },
-    ...unpackExchange(item.exchange as Uint8Array),
+    ...unpackPayload(item.exchange as Uint8Array),
     ...{ outcome, error },
     ...(detail !== undefined && { detail }),
     nextAttemptAt,
   } as Attempt;
 }
 
-/** Of an item with one attempt. */
+/** Return the last attempt from an item with one attempt. */
 export function toLast({ number, at, outcome, nextAttemptAt, requestedAt = null }: Item): LastAttempt {
   return { number, at, outcome, nextAttemptAt, requestedAt } as LastAttempt;
 }

@@ -9,19 +9,19 @@ import { filteredPage } from './filtered-page.ts';
 import { attemptPrefix, KEY, PARTITION, PREFIX } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { ifHeld, writeAll } from './write.ts';
+import { ifConditionHolds, writeAll } from './write.ts';
 
 /**
- * Attempts are stored with their event, first attempts of an event batch that succeeded with their event batch. The log index
- * has all of them by subscription.
+ * Create the attempt log. An attempt is stored with its event; the successful first attempts of an event batch are stored with
+ * the event batch. The log index has all of them by subscription.
  */
 export function attemptLog(table: DataTable): AttemptLog {
   const events = eventStore(table);
 
-  /** Items with a delivery's attempts of one number, its own and those of replays. */
+  /** Return the items with a delivery's attempts of one number: its own and those of its replays. */
   const withNumber = async (partition: string, subscriptionId: string, number: number) => {
     const prefix = attemptPrefix(number, subscriptionId);
-    const page = { limit: MOST_RUNS, cursor: null };
+    const page = { limit: MAX_RUNS, cursor: null };
     return (await queryCollection(table, { partition, prefix, order: 'oldest first' }, page)).items;
   };
 
@@ -43,7 +43,7 @@ export function attemptLog(table: DataTable): AttemptLog {
 
   return {
     async record(attempts) {
-      // A batch must not write one key twice: of the same attempt the last record counts.
+      // A BatchWriteItem must not contain a key twice. The last record of an attempt wins.
       const known = new Map(attempts.map((attempt) => [attempt.id, attempt]));
       await writeAll(
         table,
@@ -60,15 +60,15 @@ export function attemptLog(table: DataTable): AttemptLog {
         ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
         ExpressionAttributeValues: { ':never': null },
       });
-      // There is none before the first, and an attempt may not have been recorded.
-      await ifHeld(table.client.send(update));
+      // The attempt may be missing: the first has no predecessor, and a record may have been lost.
+      await ifConditionHolds(table.client.send(update));
     },
 
     async last(project, eventId, subscriptionId) {
-      // Number by number, since an event may have the attempts of thousands of other subscriptions. A record that was
-      // lost leaves a gap.
+      // One query per number, because the event may have the attempts of thousands of other subscriptions. A lost record
+      // leaves a gap.
       let last: LastAttempt | null = null;
-      for (let number = 1, missing = 0; missing <= MOST_LOST; number++) {
+      for (let number = 1, missing = 0; missing <= MAX_LOST; number++) {
         const found = (await withNumber(PARTITION.event(project, eventId), subscriptionId, number)).map(
           toLast,
         );
@@ -110,7 +110,7 @@ export function attemptLog(table: DataTable): AttemptLog {
         );
         return { items: placed.filter(({ entry }) => entry.eventId === eventId), cursor };
       };
-      // Most items of an event batch in several messages belong to other events.
+      // Most items of an event batch's partition belong to other events.
       const { items, cursor } = await (batched === null
         ? read(page)
         : filteredPage(page, read, ({ position }) => position));
@@ -138,7 +138,7 @@ const withOutcome = (outcome: Attempt['outcome']) => ({
   ExpressionAttributeValues: { ':outcome': outcome },
 });
 
-/** Records in a row that may be lost without those after them being overlooked. */
-const MOST_LOST = 1;
-/** Replays that may have come to the same number. */
-const MOST_RUNS = 100;
+/** The number of consecutive lost records after which later ones are still found. */
+const MAX_LOST = 1;
+/** The replays of a delivery that may have reached the same number. */
+const MAX_RUNS = 100;

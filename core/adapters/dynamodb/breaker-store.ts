@@ -4,7 +4,7 @@ import type { BreakerStore } from '../../ports/breaker-store.ts';
 import { dueItem, replaceClaimed } from './due-work.ts';
 import { KEY } from './keys.ts';
 import type { DataTable } from './table.ts';
-import { ifHeld } from './write.ts';
+import { ifConditionHolds } from './write.ts';
 
 export function breakerStore(table: DataTable): BreakerStore {
   return {
@@ -21,7 +21,7 @@ export function breakerStore(table: DataTable): BreakerStore {
         ExpressionAttributeNames: { '#dueAt': ATTRIBUTE.dueSortKey, '#pk': ATTRIBUTE.partitionKey },
         ExpressionAttributeValues: { ':now': now, ':none': 0 },
       });
-      await ifHeld(table.client.send(update));
+      await ifConditionHolds(table.client.send(update));
     },
     async ensure(breaker, dueAt, latest) {
       const put = new PutCommand({
@@ -31,7 +31,7 @@ export function breakerStore(table: DataTable): BreakerStore {
         ExpressionAttributeNames: { '#dueAt': ATTRIBUTE.dueSortKey, '#pk': ATTRIBUTE.partitionKey },
         ExpressionAttributeValues: { ':latest': latest },
       });
-      await ifHeld(table.client.send(put));
+      await ifConditionHolds(table.client.send(put));
     },
   };
 }

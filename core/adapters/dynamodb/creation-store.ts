@@ -3,9 +3,9 @@ import { ATTRIBUTE } from '../../contract.ts';
 import type { CreationRecord, CreationStore } from '../../ports/creation-store.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';
-import { ifHeld } from './write.ts';
+import { ifConditionHolds } from './write.ts';
 
-/** What was made with an Idempotency-Key, for a day. */
+/** Create the store of creations with an Idempotency-Key. */
 export function creationStore(table: DataTable): CreationStore {
   const { client, tableName: TableName, clock } = table;
 
@@ -26,21 +26,21 @@ export function creationStore(table: DataTable): CreationStore {
         ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
       });
       for (;;) {
-        if ((await ifHeld(client.send(put))) !== null) return null;
+        if ((await ifConditionHolds(client.send(put))) !== null) return null;
         const found = await get(record.id);
-        // The client sends a write again whose answer was lost. No two are sealed alike.
+        // If it is the same record, the client repeated a write whose response was lost. No two records are sealed alike.
         if (found !== null) return Buffer.compare(found.sealed, record.sealed) === 0 ? null : found;
-        // Removed just now, or expired.
+        // The other record was just removed or has expired: try again.
       }
     },
 
     async replace(lease, record) {
       const put = new PutCommand({ TableName, Item: toItem(record), ...isLeasedUntil(lease) });
-      return (await ifHeld(client.send(put))) !== null;
+      return (await ifConditionHolds(client.send(put))) !== null;
     },
 
     async remove(id, lease) {
-      await ifHeld(
+      await ifConditionHolds(
         client.send(new DeleteCommand({ TableName, Key: KEY.creation(id), ...isLeasedUntil(lease) })),
       );
     },

@@ -8,15 +8,15 @@ import type { DataTable, Item } from './table.ts';
 
 const { partitionKey, sortKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
 
-/** One thing that waits in the table for its time. */
+/** An item of due work. */
 export interface Waiting {
   readonly kind: 'parked' | 'held' | 'breaker' | 'replay';
   readonly subscriptionId: string;
-  /** In milliseconds since the epoch; while it is worked at, the end of its lease. */
+  /** In milliseconds since the epoch. While the work is claimed, this is the end of the lease. */
   readonly dueAt: number;
 }
 
-/** All that waits, for operators: it reads the whole due index, 25 entries for one read unit. */
+/** Create the operators' view of due work. It reads the whole due index, at one read unit per 25 entries. */
 export function dueSurvey({ client, tableName: TableName }: DataTable) {
   const ofShard = async (shard: number): Promise<Waiting[]> => {
     const found: Waiting[] = [];
@@ -35,7 +35,7 @@ export function dueSurvey({ client, tableName: TableName }: DataTable) {
   };
 
   return {
-    /** The earliest first. */
+    /** List all due work, the earliest first. */
     async all(): Promise<Waiting[]> {
       const shards = await Promise.all(Array.from({ length: DUE_SHARDS }, (_, shard) => ofShard(shard)));
       return shards.flat().toSorted((x, y) => x.dueAt - y.dueAt);

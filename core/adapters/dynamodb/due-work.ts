@@ -7,20 +7,19 @@ import type { ReplayJob } from '../../model/replay-job.ts';
 import { DUE_SHARDS, type DueWorkStore } from '../../ports/due-work-store.ts';
 import { PARTITION, shardOf } from './keys.ts';
 import { type DataTable, type Item, toTimeToLive } from './table.ts';
-import { ifHeld } from './write.ts';
+import { ifConditionHolds } from './write.ts';
 
 const { partitionKey, sortKey, duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
 
-/** Set while the sweeper's message is on its way: whoever parks the work anew, or holds it, leaves it out. */
+/** The attribute that is set while the sweeper's message is under way. Parking or holding the work anew drops it. */
 const swept = 'swept';
 
 /**
- * What waits in the table for its time. `dueAt`, the sort key of the due index, is when the sweeper is to look at it:
- * its time at first, and the end of the lease while it is claimed. So a lease needs no second attribute, and an
- * abandoned one is found by the same query as everything else.
+ * Create the store of due work. `dueAt`, the sort key of the due index, is the due time at first and the end of the lease while
+ * the work is claimed. So a lease needs no attribute of its own, and the same query finds due work and abandoned claims.
  */
 export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWorkStore {
-  /** Moves a due item in the index, if it is due then. Answers it, or null. */
+  /** Move an item in the due index if it still has this due time. Return the item, or null. */
   const moveTo = async (
     key: string,
     dueAt: number,
@@ -36,7 +35,7 @@ export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWo
       ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':lease': lease },
       ReturnValues: 'ALL_NEW',
     });
-    return (await ifHeld(client.send(update)))?.Attributes ?? null;
+    return (await ifConditionHolds(client.send(update)))?.Attributes ?? null;
   };
 
   return {
@@ -72,12 +71,14 @@ export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWo
     },
 
     async complete({ key, lease }) {
-      await ifHeld(client.send(new DeleteCommand({ TableName, Key: itemKey(key), ...isDueAt(lease) })));
+      await ifConditionHolds(
+        client.send(new DeleteCommand({ TableName, Key: itemKey(key), ...isDueAt(lease) })),
+      );
     },
   };
 }
 
-/** The item of due work, in the shard of the due index that its own key chooses. */
+/** Return the item of due work. Its key determines its shard of the due index. */
 export function dueItem(key: Item, work: DueWork, dueAt: number): Item {
   const shard = shardOf(DUE_SHARDS, key[partitionKey] as string, key[sortKey] as string);
   return {
@@ -95,7 +96,7 @@ function attributesOf(work: DueWork): object {
   return { ...work.job, [timeToLive]: toTimeToLive(work.job.expiresAt) };
 }
 
-/** Reads back what {@link dueItem} wrote. */
+/** Read an item that {@link dueItem} made. */
 export function toDueWork(item: Item): DueWork {
   const { [partitionKey]: _pk, [sortKey]: _sk, [duePartitionKey]: _due, [dueSortKey]: _at, ...rest } = item;
   const { kind, [swept]: _swept, ...attributes } = rest;
@@ -105,13 +106,16 @@ export function toDueWork(item: Item): DueWork {
   return { kind: 'replay', job: { ...attributes, expiresAt } as unknown as ReplayJob };
 }
 
-/** Replaces a claim's item, unless the claim was overtaken. */
+/** Replace the item of a claim. Return false if the claim is void. */
 export async function replaceClaimed(
   { client, tableName: TableName }: DataTable,
   { lease }: Claim,
   item: Item,
 ): Promise<boolean> {
-  return (await ifHeld(client.send(new PutCommand({ TableName, Item: item, ...isDueAt(lease) })))) !== null;
+  return (
+    (await ifConditionHolds(client.send(new PutCommand({ TableName, Item: item, ...isDueAt(lease) })))) !==
+    null
+  );
 }
 
 export const claimKey = (key: Item): string => JSON.stringify([key[partitionKey], key[sortKey]]);

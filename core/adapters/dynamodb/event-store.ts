@@ -18,7 +18,7 @@ export function eventStore(table: DataTable): EventStore {
   /** Return the ids of an event batch's events that are in the log. */
   const appended = async (partition: string): Promise<ReadonlySet<string>> => {
     const collection = { partition, prefix: PREFIX.events, order: 'oldest first' } as const;
-    const { items } = await queryCollection(table, collection, { limit: MOST_PARTS, cursor: null });
+    const { items } = await queryCollection(table, collection, { limit: MAX_PARTS, cursor: null });
     return new Set(items.flatMap(toSummaries).map(({ id }) => id));
   };
 
@@ -38,7 +38,7 @@ export function eventStore(table: DataTable): EventStore {
         return 'stored';
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        // The exception comes from the plain client, so its item is not translated.
+        // The exception comes from the low-level client, so its item is not unmarshalled.
         const { messageId: broughtBy, source } = error.Item ?? {};
         if (broughtBy?.S === messageId) return 'same-message';
         return source?.S === event.source ? 'duplicate' : 'conflict';
@@ -70,15 +70,15 @@ export function eventStore(table: DataTable): EventStore {
       );
     },
 
-    /** The project's events are spread over shards of the index; one query of each, merged. */
+    /** Query each shard of the project's events in the log index, and merge the pages. */
     async list(project, { type, since = '', until = LATEST, order = 'newest first' }, page) {
       const range = {
         order,
         ...(since !== '' && { from: since }),
-        // Above every id that may follow the time. An event batch's item sorts by its newest event.
+        // "~" sorts above every id that follows the time. An event batch's item sorts by its newest event.
         ...(until !== LATEST && { to: `${laterBy(EVENT_BATCH_SPAN_MS, until)}~` }),
       };
-      const isWanted = ({ entry }: Placed<EventSummary>) =>
+      const passes = ({ entry }: Placed<EventSummary>) =>
         (type === undefined || entry.type === type) && entry.acceptedAt >= since && entry.acceptedAt <= until;
       const read = async (part: PageRequest) => {
         const pages = await Promise.all(
@@ -87,9 +87,9 @@ export function eventStore(table: DataTable): EventStore {
           ),
         );
         const { items, cursor } = mergePages(pages, part.limit, order);
-        return { items: items.filter(isWanted), cursor };
+        return { items: items.filter(passes), cursor };
       };
-      // A page from the end of the time asked for begins with events that were accepted within an event batch's span after it.
+      // The range is wider than asked for, so the first items may have only events that were accepted after its end.
       const isFiltered = type !== undefined || (until !== LATEST && order === 'newest first');
       const { items, cursor } = await (isFiltered
         ? filteredPage(page, read, ({ position }) => position)
@@ -99,13 +99,13 @@ export function eventStore(table: DataTable): EventStore {
   };
 }
 
-/** Items of one event batch: there are several only after handlings that ended half way. */
-const MOST_PARTS = 100;
+/** The items of one event batch. There are several only if an earlier handling ended half way. */
+const MAX_PARTS = 100;
 
-/** Above every time. */
+/** Sorts above every time. */
 const LATEST = '~';
 
-/** The last time of four digits: one of five would sort below all others. */
+/** The last time with a year of four digits. A year of five digits would sort below all others. */
 const LAST_TIME = Date.UTC(10_000, 0) - 1;
 
 const laterBy = (ms: number, time: string) =>
@@ -113,7 +113,7 @@ const laterBy = (ms: number, time: string) =>
 
 function toItem(event: Event, messageId: string): Item {
   const { project, id, type, time, source, acceptedAt, expiresAt, suppress, eventBatch } = event;
-  // The events of an event batch are appended together, and need not repeat what is in their body.
+  // The events of an event batch are appended to the log later, together.
   const entry = eventBatch === undefined && {
     [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, id)),
     [ATTRIBUTE.logSortKey]: `${acceptedAt}#${id}`,
@@ -143,7 +143,7 @@ function toEventBatchItem(events: readonly [Event, ...Event[]]): Item {
   return {
     ...KEY.eventBatchEvents(project, eventBatch, part),
     [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, eventBatch)),
-    // With the part: an index may have one key twice, but a cursor that stands for two items would hide one of them.
+    // With the part, because two items with the same index key would share a cursor, which would hide one of them.
     [ATTRIBUTE.logSortKey]: `${summaries.at(-1)?.acceptedAt}#${eventBatch}${part}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...events.map(({ expiresAt }) => expiresAt))),
     events: deflateRawSync(JSON.stringify(summaries)),

@@ -14,8 +14,8 @@ const SCHEMAS_PER_PAGE = 1000;
 type Condition = Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames'>;
 
 /**
- * A type is one item. One with a schema has a second, tiny one beside it: whoever takes events reads these once a
- * minute, and a type without a schema costs it nothing.
+ * Create the store of event types. A type is one item. A type with a schema has a second, tiny item: functions that accept
+ * events read only those, once a minute, so types without a schema cost them nothing.
  */
 export function eventTypeStore(table: DataTable): EventTypeStore {
   const { client, tableName: TableName } = table;

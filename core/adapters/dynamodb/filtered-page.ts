@@ -2,15 +2,16 @@ import { ATTRIBUTE } from '../../contract.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import { type Collection, type DataTable, type Item, queryCollection } from './table.ts';
 
-/** What one read looks at, and how often a page reads on: 2500 items, so that a page never takes long. */
+/** A page reads at most 2500 items, so that it never takes long. */
 const READ_AT_ONCE = 250;
-const MOST_READS = 10;
+const MAX_READS = 10;
 
 /**
- * A page of what passes a filter. Most of what is read may not, so it reads on until the page is full; where it has
- * read as much as it may, the page is shorter, and its cursor goes on from there.
+ * Return a page of the entries that pass a filter. Most entries may not pass, so this keeps reading until the page is full or
+ * {@link MAX_READS} is reached; then the page is shorter, and its cursor continues from there.
  *
- * `positionOf` gives the cursor that stands for an entry.
+ * @param read reads a page and filters it
+ * @param positionOf returns the cursor of an entry
  */
 export async function filteredPage<Entry>(
   { limit, cursor: from }: PageRequest,
@@ -19,7 +20,7 @@ export async function filteredPage<Entry>(
 ): Promise<Page<Entry>> {
   const found: Entry[] = [];
   let cursor = from;
-  for (let reads = 0; reads < MOST_READS && found.length < limit; reads++) {
+  for (let reads = 0; reads < MAX_READS && found.length < limit; reads++) {
     const page = await read({ limit: READ_AT_ONCE, cursor });
     found.push(...page.items);
     cursor = page.cursor;
@@ -30,16 +31,16 @@ export async function filteredPage<Entry>(
   return { items, cursor: found.length > limit && last !== undefined ? positionOf(last) : cursor };
 }
 
-/** A page of those items of a collection that are wanted. */
+/** Return a page of the items of a collection that pass a filter. */
 export function filteredCollection(
   table: DataTable,
   collection: Collection,
   page: PageRequest,
-  isWanted: (item: Item) => boolean,
+  passes: (item: Item) => boolean,
 ): Promise<Page<Item>> {
   const read = async (page: PageRequest) => {
     const { items, cursor } = await queryCollection(table, collection, page);
-    return { items: items.filter(isWanted), cursor };
+    return { items: items.filter(passes), cursor };
   };
   return filteredPage(page, read, (item) => item[ATTRIBUTE.sortKey] as string);
 }

@@ -5,9 +5,9 @@ import type { HealthStore } from '../../ports/health-store.ts';
 import { dueItem } from './due-work.ts';
 import { KEY } from './keys.ts';
 import type { DataTable, Item } from './table.ts';
-import { ifHeld, transact } from './write.ts';
+import { ifConditionHolds, transact } from './write.ts';
 
-/** Attributes of a subscription's item that only failures, and what ends them, write. */
+/** The attributes of a subscription's item that only the health store writes. */
 const { failures, outages, firstFailureAt, openedAt, lastSuccessAt } = {
   failures: 'failures',
   outages: 'outages',
@@ -16,9 +16,9 @@ const { failures, outages, firstFailureAt, openedAt, lastSuccessAt } = {
   lastSuccessAt: 'lastSuccessAt',
 } as const;
 
-/** Those of the row of failures that is going on. */
-export const FAILURE_ROW = [failures, outages, firstFailureAt, openedAt] as const;
-export const HEALTH = [...FAILURE_ROW, lastSuccessAt] as const;
+/** The attributes of the current run of failures. */
+export const FAILURE_RUN = [failures, outages, firstFailureAt, openedAt] as const;
+export const HEALTH = [...FAILURE_RUN, lastSuccessAt] as const;
 
 export function toHealth(item: Item): Health {
   const count = Number(item[failures] ?? 0);
@@ -35,22 +35,24 @@ export function healthStore(table: DataTable): HealthStore {
   const { client, tableName: TableName } = table;
   const update = async (project: string, id: string, input: Partial<UpdateCommandInput>) => {
     const Key = KEY.subscription(project, id);
-    return ifHeld(client.send(new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...input })));
+    return ifConditionHolds(
+      client.send(new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...input })),
+    );
   };
-  // Without it, an update would bring a deleted subscription back as a stump.
+  // Without this condition, an update would recreate a deleted subscription as a stub.
   const exists = 'attribute_exists(#pk)';
   const ExpressionAttributeNames = { '#pk': ATTRIBUTE.partitionKey };
 
   return {
     async recordFailures(project, id, count, at) {
-      const answer = await update(project, id, {
+      const updated = await update(project, id, {
         UpdateExpression: `ADD ${failures} :failures, ${outages} :outages SET ${firstFailureAt} = if_not_exists(${firstFailureAt}, :at)`,
         ConditionExpression: `${exists} AND (attribute_not_exists(${lastSuccessAt}) OR ${lastSuccessAt} < :at)`,
         ExpressionAttributeNames,
         ExpressionAttributeValues: { ':failures': count.failures, ':outages': count.outages, ':at': at },
       });
-      if (answer === null) return null;
-      const item = answer.Attributes ?? {};
+      if (updated === null) return null;
+      const item = updated.Attributes ?? {};
       return {
         firstFailureAt: item[firstFailureAt] as string,
         outages: item[outages] as number,
@@ -60,7 +62,7 @@ export function healthStore(table: DataTable): HealthStore {
 
     async recordSuccess(project, id, at) {
       await update(project, id, {
-        UpdateExpression: `REMOVE ${FAILURE_ROW.join(', ')} SET ${lastSuccessAt} = :at`,
+        UpdateExpression: `REMOVE ${FAILURE_RUN.join(', ')} SET ${lastSuccessAt} = :at`,
         ConditionExpression: exists,
         ExpressionAttributeNames,
         ExpressionAttributeValues: { ':at': at },
@@ -77,9 +79,11 @@ export function healthStore(table: DataTable): HealthStore {
         ExpressionAttributeNames,
         ExpressionAttributeValues: { ':at': new Date(table.clock()).toISOString() },
       };
-      // With its breaker or not at all: what is held must never wait for a breaker that is not there.
+      // In one transaction with its breaker: held deliveries must never wait for a breaker that does not exist.
       const Item = dueItem(KEY.breaker(subscriptionId), { kind: 'breaker', breaker }, probeAt);
-      const opened = await ifHeld(transact(table, [{ Update: open }, { Put: { TableName, Item } }]));
+      const opened = await ifConditionHolds(
+        transact(table, [{ Update: open }, { Put: { TableName, Item } }]),
+      );
       return opened !== null;
     },
 

@@ -3,18 +3,18 @@ import { ATTRIBUTE } from '../../contract.ts';
 import type { EventBatchPart, ParkedDelivery } from '../../model/delivery.ts';
 
 /**
- * Where everything is in the table. `docs/data-model.md` has the access patterns that these keys serve.
- * Project ids have no "#", so what follows one cannot be mistaken for another project's.
+ * The keys of all items. `docs/data-model.md` has the access patterns that they serve. Project ids contain no "#", so no key
+ * can be mistaken for another project's.
  */
 
 type Key = Record<typeof ATTRIBUTE.partitionKey | typeof ATTRIBUTE.sortKey, string>;
 
 const key = (pk: string, sk: string): Key => ({ [ATTRIBUTE.partitionKey]: pk, [ATTRIBUTE.sortKey]: sk });
 
-/** Workers that count one project's attempts at once write to as many items. */
+/** The number of items over which concurrent workers spread the counts of a project's attempts. */
 export const TRAFFIC_SHARDS = 4;
 
-/** Writes of one project's events spread over as many partitions of the log index. */
+/** The number of partitions of the log index over which a project's events are spread. */
 export const EVENT_LOG_SHARDS = 8;
 
 export const PREFIX = {
@@ -50,10 +50,10 @@ export const projectOfEventBatch = (partition: string): string => partition.spli
 
 type Parked = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId' | 'replay'>;
 
-/** A replay runs beside what it replays. */
+/** Replays have keys of their own, because a replay may run while the delivery that it replays is still being retried. */
 const ofRun = (replay: string | undefined) => (replay === undefined ? '' : `#${replay}`);
 
-/** Of the sort keys of a delivery's attempts of one number: one, and one of each replay. */
+/** Return the prefix that the sort keys of a delivery's attempts of one number share, including those of replays. */
 export const attemptPrefix = (number: number, subscriptionId: string): string =>
   `${PREFIX.attempt}${String(number).padStart(5, '0')}#${subscriptionId}`;
 
@@ -66,14 +66,14 @@ export const KEY = {
   bearer: (hash: string) => key(PARTITION.bearer(hash), 'BEARER'),
   keyOfProject: (project: string, id: string) => key(PARTITION.project(project), PREFIX.key + id),
   eventType: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventType + type),
-  /** That a type has a schema, in an item so small that a project's can be read together. */
+  /** Marks a type that has a schema. The item is so small that all of a project's can be read together. */
   eventSchema: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventSchema + type),
   subscription: (project: string, id: string) => key(PARTITION.project(project), PREFIX.subscription + id),
   alias: (project: string, alias: string) => key(PARTITION.project(project), PREFIX.alias + alias),
   binding: (project: string, pattern: string, subscriptionId: string) =>
     key(PARTITION.binding(project, pattern), subscriptionId),
   event: (project: string, id: string) => key(PARTITION.event(project, id), 'EVENT'),
-  /** By number first, so that an event's attempts read newest first whosoever they are. */
+  /** The number comes first, so that the attempts of an event are listed newest first across subscriptions. */
   attempt: (project: string, eventId: string, subscriptionId: string, number: number, replay?: string) =>
     key(PARTITION.event(project, eventId), `${attemptPrefix(number, subscriptionId)}${ofRun(replay)}`),
   /** Events of an event batch in their project's log: usually all of them in one item. */
@@ -90,11 +90,11 @@ export const KEY = {
   creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),
   replayJob: (subscriptionId: string, id: string) =>
     key(PARTITION.subscription(subscriptionId), PREFIX.replayJob + id),
-  /** There while a replay job of the subscription runs. */
+  /** Exists while a replay job of the subscription runs. */
   replayLock: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'REPLAY'),
 } as const;
 
-/** 0 to `shards` - 1, the same for the same parts. */
+/** Return a stable shard from 0 to `shards` - 1. */
 export function shardOf(shards: number, ...parts: string[]): number {
   return createHash('sha256').update(parts.join('#')).digest().readUInt32BE() % shards;
 }

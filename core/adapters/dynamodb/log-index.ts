@@ -9,27 +9,27 @@ type Order = Collection['order'];
 export interface LogRange {
   readonly partition: string;
   readonly order: Order;
-  /** Of the sort keys, both inclusive. */
+  /** The range of sort keys, both ends inclusive. */
   readonly from?: string;
   readonly to?: string;
 }
 
-/** An entry of a log, whose item may hold others beside it. */
+/** An entry of a log with its position. Several entries may share an item. */
 export interface Placed<Entry> {
   readonly entry: Entry;
-  /** Sorts in the order of the log; a cursor. */
+  /** A cursor, which sorts in the order of the log. */
   readonly position: string;
 }
 
-/** Below and above every sort key of the log index, which are times. */
+/** These sort below and above every sort key of the log index, which begins with a time. */
 const FIRST = '0';
 const LAST = '~';
 
 /**
- * One page of the log index: the entries of as many items as the page may have entries, so it may have more. The cursor
- * stays good whether or not its entry is still there.
+ * Read a page of the log index. It has the entries of `limit` items, so it may have more entries than that. A cursor remains
+ * valid after its entry is gone.
  *
- * `unfold`: what an item holds, the oldest first, always in the same order.
+ * @param unfold returns the entries of an item, the oldest first and always in the same order
  */
 export async function queryLog<Entry>(
   table: DataTable,
@@ -41,7 +41,7 @@ export async function queryLog<Entry>(
   const { logPartitionKey, logSortKey } = ATTRIBUTE;
   const forward = order === 'oldest first';
   const shown = cursor === null ? null : positionOf(cursor, order);
-  // The range includes the item of the cursor, some of which may not have been shown yet.
+  // The range includes the cursor's item, because the last page may have shown only some of its entries.
   const start = shown === null ? undefined : keyOf(shown);
   const range = { ':from': forward ? (start ?? from) : from, ':to': forward ? to : (start ?? to) };
   if (range[':from'] > range[':to']) return { items: [], cursor: null };
@@ -69,8 +69,8 @@ export async function queryLog<Entry>(
 }
 
 /**
- * The first of several pages of the same limit and order, or of one that has too much. A part that has been read only as
- * far as its cursor hides what is beyond it there, so nothing beyond the nearest of the cursors may be shown yet.
+ * Merge pages of the same limit and order into one, or cut one that has too many entries. A page hides the entries beyond its
+ * cursor, so the merged page must end at the nearest of the cursors.
  */
 export function mergePages<Entry>(
   pages: readonly Page<Placed<Entry>>[],
@@ -87,13 +87,13 @@ export function mergePages<Entry>(
   return { items, cursor: visible.length > limit && last ? last.position : (horizon ?? null) };
 }
 
-/** As DynamoDB sorts, by UTF-8: JavaScript has some characters of two units before others of one. */
+/** Compare as DynamoDB sorts, by UTF-8 bytes. JavaScript compares UTF-16 units, which differs for surrogate pairs. */
 function comesFirst(a: string, b: string, order: Order): boolean {
   const difference = Buffer.compare(Buffer.from(a), Buffer.from(b));
   return order === 'newest first' ? difference > 0 : difference < 0;
 }
 
-/** Below every character of a key, so that positions sort as their keys do. */
+/** Sorts below every character of a key, so that positions sort like their keys. */
 const SEPARATOR = '\u0000';
 const DIGITS = 4;
 
@@ -101,7 +101,7 @@ const place = (key: string, index: number) => `${key}${SEPARATOR}${String(index)
 
 const keyOf = (position: string) => position.slice(0, position.indexOf(SEPARATOR));
 
-/** A key stands for all of its item. */
+/** Return the position of a cursor. A cursor that is only a key stands for the whole item. */
 function positionOf(cursor: string, order: Order): string {
   if (cursor === '') throw new InvalidCursorError();
   if (cursor.includes(SEPARATOR)) return cursor;

@@ -7,13 +7,13 @@ import { dueItem, toDueWork } from './due-work.ts';
 import { filteredPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { ifHeld } from './write.ts';
+import { ifConditionHolds } from './write.ts';
 
-/** Deliveries that wait in the table. Those held by a breaker are apart, so that draining reads nothing else. */
+/** Create the store of parked deliveries. Held ones have keys of their own, so that draining reads nothing else. */
 export function parkedDeliveries(table: DataTable): ParkedDeliveries {
   const { client, tableName: TableName } = table;
 
-  /** Held and not, merged by age. Cursors are what follows the prefix, which both have in common. */
+  /** Return held and other deliveries, merged by age. A cursor is the part of the sort key after the prefix, which both share. */
   const pageOf = async (subscriptionId: string, { limit, cursor }: PageRequest) => {
     const pages = await Promise.all(
       [PREFIX.pending, PREFIX.held].map(async (prefix) => {
@@ -27,7 +27,7 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
         return { cursor: page.cursor, byAge: page.items.map((item) => [ageOf(item), item] as const) };
       }),
     );
-    // One that is just being held, or released, is in both: the held one, which is the later of the two, counts.
+    // A delivery that is being held or released right now is in both. The held item is the newer one, and wins.
     const merged = [...new Map(pages.flatMap(({ byAge }) => byAge))].sort(([a], [b]) => (a < b ? 1 : -1));
     const shown = merged.slice(0, limit).map(([, item]) => item);
     const last = shown.at(-1);
@@ -52,7 +52,7 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
     },
 
     async release(delivery) {
-      await ifHeld(
+      await ifConditionHolds(
         client.send(
           new DeleteCommand({
             TableName,
@@ -73,12 +73,17 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
       return found.some(({ Item }) => Item !== undefined);
     },
 
-    async ofSubscription(subscriptionId, page, { askedAfter = null } = {}) {
+    async ofSubscription(subscriptionId, page, { requestedAfter = null } = {}) {
       const read = async (part: PageRequest) => {
         const { items, cursor } = await pageOf(subscriptionId, part);
-        return { items: items.filter((item) => askedAfter === null || askedAt(item) > askedAfter), cursor };
+        return {
+          items: items.filter((item) => requestedAfter === null || requestedAtOf(item) > requestedAfter),
+          cursor,
+        };
       };
-      const { items, cursor } = await (askedAfter === null ? read(page) : filteredPage(page, read, ageOf));
+      const { items, cursor } = await (requestedAfter === null
+        ? read(page)
+        : filteredPage(page, read, ageOf));
       return { items: items.map(toParked), cursor };
     },
   };
@@ -86,13 +91,13 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
 
 const keyOf = (delivery: ParkedDelivery) => (delivery.held ? KEY.held(delivery) : KEY.pending(delivery));
 
-/** What of its key follows the prefix. */
+/** Return the part of an item's sort key after the prefix. */
 const ageOf = (item: Item) => {
   const key = item[ATTRIBUTE.sortKey] as string;
   return key.slice(key.indexOf('#') + 1);
 };
 
-const askedAt = (item: Item) => {
+const requestedAtOf = (item: Item) => {
   const { acceptedAt, replay } = toParked(item);
   return replay?.requestedAt ?? acceptedAt;
 };

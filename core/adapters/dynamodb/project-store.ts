@@ -28,7 +28,7 @@ export function projectStore(table: DataTable): ProjectStore {
       } catch (error) {
         if (!isConditionFailure(error)) throw error;
         throw new ConflictError(
-          `There is a project "${project.id}" already, or was one whose events are kept.`,
+          `There is a project "${project.id}" already, or there was one whose events are still stored.`,
         );
       }
     },
@@ -66,22 +66,22 @@ export function projectStore(table: DataTable): ProjectStore {
       }
     },
 
-    // What stays is a stone with the id on it, until the events that were published under it have expired.
+    // A tombstone reserves the id until the events of the deleted project have expired.
     async delete({ id, createdAt }, reservedUntil) {
-      const stone = {
+      const tombstone = {
         ...KEY.project(id),
         deleted: true,
         [ATTRIBUTE.timeToLive]: toTimeToLive(reservedUntil),
       };
       await transact(table, [
-        { Put: { TableName, Item: stone } },
+        { Put: { TableName, Item: tombstone } },
         { Delete: { TableName, Key: KEY.projectInList(id, createdAt) } },
       ]);
     },
   };
 }
 
-/** What an update may change. A deleted project has none of these, so that it fits no condition. */
+/** The attributes that an update may change. A tombstone has none of them, so it satisfies no update's condition. */
 const SETTINGS = ['name', 'exportKey', 'companyId', 'retentionDays', 'createdAt'] as const;
 
 function toProject({ id, name, exportKey, companyId, retentionDays, createdAt }: Item): Project {

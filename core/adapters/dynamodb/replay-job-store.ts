@@ -6,9 +6,9 @@ import type { ReplayJobStore } from '../../ports/replay-job-store.ts';
 import { claimKey, dueItem, isDueAt, replaceClaimed, toDueWork } from './due-work.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';
-import { ifHeld, transact } from './write.ts';
+import { ifConditionHolds, transact } from './write.ts';
 
-/** Jobs of a subscription. While one runs it is in the due index, so a job whose function died is found again. */
+/** Create the store of replay jobs. A running job is in the due index, so the sweeper finds it again if its function dies. */
 export function replayJobStore(table: DataTable): ReplayJobStore {
   const { client, tableName: TableName, clock } = table;
   return {
@@ -23,7 +23,7 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
         ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
       };
       const created = transact(table, [{ Put: lock }, { Put: { TableName, Item: item } }]);
-      if ((await ifHeld(created)) === null) {
+      if ((await ifConditionHolds(created)) === null) {
         const running = new GetCommand({
           TableName,
           Key: KEY.replayLock(subscriptionId),
@@ -46,12 +46,12 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
       const item = itemOf(job, lease);
       const next = { key: claim.key, lease };
       if (isRunning(job)) return (await replaceClaimed(table, claim, item)) ? next : null;
-      // With its lock, so that another may be started as soon as this one has ended.
+      // In one transaction with the lock, so that another job can start as soon as this one has ended.
       const ended = transact(table, [
         { Put: { TableName, Item: item, ...isDueAt(claim.lease) } },
         { Delete: { TableName, Key: KEY.replayLock(job.subscriptionId) } },
       ]);
-      return (await ifHeld(ended)) === null ? null : next;
+      return (await ifConditionHolds(ended)) === null ? null : next;
     },
   };
 }

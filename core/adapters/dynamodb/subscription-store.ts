@@ -5,14 +5,14 @@ import { disjointPatterns, matches } from '../../model/event-pattern.ts';
 import { conditionMark, dialectDefaults, type Subscription, startsAnew } from '../../model/subscription.ts';
 import type { SubscriptionStore } from '../../ports/subscription-store.ts';
 import { filteredCollection } from './filtered-page.ts';
-import { FAILURE_ROW, HEALTH, toHealth } from './health-store.ts';
+import { FAILURE_RUN, HEALTH, toHealth } from './health-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { ifHeld, isConditionFailure, TRANSACTION_LIMIT, transact } from './write.ts';
+import { ifConditionHolds, isConditionFailure, TRANSACTION_LIMIT, transact } from './write.ts';
 
 /**
- * A subscription and its bindings change together, in one transaction up to 100 items. Above that a crash in between
- * leaves a binding too many, never one too few: at worst an event comes twice (ADR 4).
+ * Create the store of subscriptions. A subscription and its bindings change in one transaction of up to 100 items. Above that,
+ * a crash may leave a binding too many but never one too few: at worst an event is delivered twice (ADR 4).
  */
 export function subscriptionStore(table: DataTable): SubscriptionStore {
   const { client, tableName: TableName } = table;
@@ -53,7 +53,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
     async create(subscription) {
       const { id } = subscription;
       const bindings = boundPatterns(subscription).map(bind(subscription));
-      const named = aliasOf(subscription).map(({ Key }) => ({
+      const aliases = aliasOf(subscription).map(({ Key }) => ({
         Put: {
           TableName,
           Item: { ...Key, subscriptionId: id },
@@ -61,11 +61,11 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
           ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
         },
       }));
-      const itself = [...named, { Put: { TableName, Item: itemOf(subscription) } }];
-      // An alias without its subscription would be taken for ever, so these two are never written apart.
+      const itself = [...aliases, { Put: { TableName, Item: itemOf(subscription) } }];
+      // An alias without its subscription would be taken forever, so these two are always written together.
       const together = bindings.length + itself.length <= TRANSACTION_LIMIT;
       if (!together) await transact(table, bindings);
-      const made = await ifHeld(transact(table, together ? [...bindings, ...itself] : itself));
+      const made = await ifConditionHolds(transact(table, together ? [...bindings, ...itself] : itself));
       if (made === null) throw new ConflictError(`There is a subscription "${subscription.alias}" already.`);
     },
 
@@ -76,13 +76,13 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         order: 'newest first',
       } as const;
       const { event, enabled, health } = filter;
-      const isWanted = (item: Item) =>
+      const passes = (item: Item) =>
         (event === undefined || matches(item.events as string[], event)) &&
         (enabled === undefined || item.enabled === enabled) &&
         (health === undefined || toHealth(item).state === health);
-      const isFiltered = Object.values(filter).some((wanted) => wanted !== undefined);
+      const isFiltered = Object.values(filter).some((value) => value !== undefined);
       const { items, cursor } = isFiltered
-        ? await filteredCollection(table, collection, page, isWanted)
+        ? await filteredCollection(table, collection, page, passes)
         : await queryCollection(table, collection, page);
       return { items: items.map(toSubscription), cursor };
     },
@@ -120,7 +120,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
   };
 }
 
-/** Where it was deleted before by somebody else, another may have its alias since. */
+/** A condition that spares another subscription's alias: if this one was deleted before, another may have its alias now. */
 const stillOf = ({ id }: Subscription) => ({
   ConditionExpression: 'attribute_not_exists(subscriptionId) OR subscriptionId = :id',
   ExpressionAttributeValues: { ':id': id },
@@ -135,15 +135,15 @@ async function unlessChanged(write: Promise<void>): Promise<void> {
   }
 }
 
-/** A disabled subscription is bound to nothing: its events cost nothing. */
+/** Return the patterns of a subscription's bindings. A disabled one has none, so events cost it nothing. */
 const boundPatterns = ({ enabled, events }: Subscription): string[] =>
   enabled ? disjointPatterns(events) : [];
 
-/** Sets everything but the health, which others write meanwhile, unless it starts anew. */
+/** Return the update of a subscription. It leaves the health to the health store, unless the change resets it. */
 function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscription) {
   const { id, project, health: _health, ...settings } = next;
   const names = Object.keys(settings);
-  const reset = startsAnew(previous, next) ? ` REMOVE ${FAILURE_ROW.join(', ')}` : '';
+  const reset = startsAnew(previous, next) ? ` REMOVE ${FAILURE_RUN.join(', ')}` : '';
   return {
     TableName: tableName,
     Key: KEY.subscription(project, id),
@@ -162,6 +162,6 @@ function toSubscription(item: Item): Subscription {
   const settings = Object.fromEntries(
     Object.entries(rest).filter(([name]) => !(HEALTH as readonly string[]).includes(name)),
   );
-  // What dialects set came later than the first subscriptions.
+  // The first subscriptions lack the dialects' settings.
   return { ...dialectDefaults, ...settings, health: toHealth(item) } as unknown as Subscription;
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { InvalidCursorError } from '../../kernel/errors.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 
-/** The one table, as every repository sees it. */
+/** The table, as every store sees it. */
 export interface DataTable {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
@@ -19,10 +19,10 @@ export function openTable(tableName: string, clock: Clock, client = new DynamoDB
 
 export type Item = Record<string, unknown>;
 
-/** DynamoDB counts a TTL in seconds; everything else here counts in milliseconds. */
+/** Convert milliseconds, which everything else uses, to DynamoDB's TTL in seconds. */
 export const toTimeToLive = (expiresAt: number): number => Math.floor(expiresAt / 1000);
 
-/** TTL deletes up to 48 hours late, so reads do not count on it. */
+/** Return whether an item exists and has not expired. TTL deletes up to 48 hours late, so reads must check. */
 export function isAlive(item: Item | undefined, { clock }: DataTable): item is Item {
   const expiresAt = item?.[ATTRIBUTE.timeToLive];
   return item !== undefined && (typeof expiresAt !== 'number' || expiresAt > clock() / 1000);
@@ -30,19 +30,19 @@ export function isAlive(item: Item | undefined, { clock }: DataTable): item is I
 
 export interface Collection {
   readonly partition: string;
-  /** Of the sort keys; empty where the partition holds only this. */
+  /** The prefix of the sort keys; empty if the partition has no other items. */
   readonly prefix: string;
   readonly order: 'newest first' | 'oldest first';
 }
 
-/** One page of an item collection. The cursor is the last sort key, so pages are stable under writes. */
+/** Return a page of an item collection. The cursor is the last sort key, so pages are stable under writes. */
 export async function queryCollection(
   table: DataTable,
   { partition, prefix, order }: Collection,
   page: PageRequest,
 ): Promise<Page<Item>> {
   const { partitionKey, sortKey } = ATTRIBUTE;
-  // DynamoDB refuses a key outside of what is queried, which would look like a fault of ours.
+  // DynamoDB rejects a start key outside of the query, which would look like an internal error.
   if (page.cursor === '' || page.cursor?.startsWith(prefix) === false) throw new InvalidCursorError();
   return query(table, page, sortKey, {
     KeyConditionExpression: prefix === '' ? '#pk = :pk' : '#pk = :pk AND begins_with(#sk, :prefix)',
@@ -54,7 +54,7 @@ export async function queryCollection(
   });
 }
 
-/** All items of a partition between two sort keys, both inclusive: where their number is bounded. */
+/** Return all items of a partition between two sort keys, both inclusive. Their number must be bounded. */
 export async function queryRange(
   table: DataTable,
   { partition, from, to }: { readonly partition: string; readonly from: string; readonly to: string },
@@ -63,7 +63,7 @@ export async function queryRange(
   const found: Item[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<Item> = await query(table, { limit: MOST_AT_ONCE, cursor }, sortKey, {
+    const page: Page<Item> = await query(table, { limit: ITEMS_PER_READ, cursor }, sortKey, {
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
       ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
       ExpressionAttributeValues: { ':pk': partition, ':from': from, ':to': to },
@@ -74,19 +74,20 @@ export async function queryRange(
   } while (cursor !== null);
   return found;
 }
-const MOST_AT_ONCE = 1000;
 
-/** One page of a query; the cursor is the last sort key. */
+const ITEMS_PER_READ = 1000;
+
+/** Return a page of a query. The cursor is the last sort key. */
 export async function query(
   table: DataTable,
   { limit }: PageRequest,
   sortKey: string,
   input: Omit<QueryCommandInput, 'TableName'>,
 ): Promise<Page<Item>> {
-  const answer = await table.client.send(
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({ TableName: table.tableName, Limit: limit, ...input }),
   );
-  const items = (answer.Items ?? []).filter((item) => isAlive(item, table));
-  const last = answer.LastEvaluatedKey?.[sortKey];
+  const items = Items.filter((item) => isAlive(item, table));
+  const last = LastEvaluatedKey?.[sortKey];
   return { items, cursor: typeof last === 'string' ? last : null };
 }

@@ -9,8 +9,8 @@ const COUNTS = ['succeeded', 'retrying', 'failed'] as const;
 const durationName = (place: number) => `d${place}`;
 
 /**
- * A project's traffic in stretches, each spread over some items, since one would be hot. All counts are attributes of
- * their own, which DynamoDB adds to without a read.
+ * Create the store of traffic. Each stretch is spread over several items, because a single one would be hot. Each count is an
+ * attribute, to which DynamoDB adds without a read.
  */
 export function trafficStore(table: DataTable): TrafficStore {
   return {

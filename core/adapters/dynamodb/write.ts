@@ -12,22 +12,22 @@ type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 
 const BATCH_LIMIT = 25;
 export const TRANSACTION_LIMIT = 100;
-const MOST_TRIES = 8;
+const MAX_TRIES = 8;
 
 /**
- * Writes in batches of 25 and repeats what DynamoDB left unprocessed, with growing pauses.
+ * Write items 25 at a time, and retry those that DynamoDB left unprocessed with growing pauses.
  *
- * @throws Error if some is still unprocessed after 8 tries
+ * @throws Error if items are still unprocessed after 8 tries
  */
 export async function writeAll(table: DataTable, requests: readonly WriteRequest[]): Promise<void> {
   for (let from = 0; from < requests.length; from += BATCH_LIMIT) {
     let left: WriteRequest[] = requests.slice(from, from + BATCH_LIMIT);
     for (let tries = 1; left.length > 0; tries++) {
-      const answer = await table.client.send(
+      const { UnprocessedItems } = await table.client.send(
         new BatchWriteCommand({ RequestItems: { [table.tableName]: left } }),
       );
-      left = answer.UnprocessedItems?.[table.tableName] ?? [];
-      if (left.length > 0 && tries === MOST_TRIES)
+      left = UnprocessedItems?.[table.tableName] ?? [];
+      if (left.length > 0 && tries === MAX_TRIES)
         throw new Error(`${left.length} items were left unprocessed.`);
       if (left.length > 0) await pause(Math.random() * 25 * 2 ** tries);
     }
@@ -35,8 +35,8 @@ export async function writeAll(table: DataTable, requests: readonly WriteRequest
 }
 
 /**
- * Writes in one transaction, or, above 100 items, in several, in the given order: callers put first what does no harm
- * if the rest never follows. Another transaction on the same items is waited for; SDK clients do not try that again.
+ * Write items in one transaction, or above 100 items in several, in order: callers put first the items that do no harm if the
+ * rest is never written. A conflict with another transaction is retried here, because the SDK does not.
  */
 export async function transact(table: DataTable, items: readonly TransactItem[]): Promise<void> {
   for (let from = 0; from < items.length; from += TRANSACTION_LIMIT) {
@@ -46,32 +46,37 @@ export async function transact(table: DataTable, items: readonly TransactItem[])
         await table.client.send(new TransactWriteCommand({ TransactItems }));
         break;
       } catch (error) {
-        if (tries === MOST_TRIES || !isPassing(error)) throw error;
+        if (tries === MAX_TRIES || !isTransient(error)) throw error;
         await pause(Math.random() * 25 * 2 ** tries);
       }
     }
   }
 }
 
-const PASSING = new Set(['None', 'TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+const TRANSIENT = new Set([
+  'None',
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
 
-/** Whether a transaction was cancelled for nothing that will not pass. */
-function isPassing(error: unknown): boolean {
+/** Return whether a transaction was cancelled for transient reasons only. */
+function isTransient(error: unknown): boolean {
   return (
     error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).every(({ Code }) => PASSING.has(Code ?? ''))
+    (error.CancellationReasons ?? []).every(({ Code }) => TRANSIENT.has(Code ?? ''))
   );
 }
 
-/** Whether a conditional write, alone or in a transaction, was refused for its condition. */
+/** Return whether a write, alone or in a transaction, failed because of its condition. */
 export function isConditionFailure(error: unknown): boolean {
   if (error instanceof ConditionalCheckFailedException) return true;
   if (!(error instanceof TransactionCanceledException)) return false;
   return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
-/** Null instead of the answer if the write's condition does not hold. */
-export async function ifHeld<Answer>(write: Promise<Answer>): Promise<Answer | null> {
+/** Return the output of a write, or null if its condition did not hold. */
+export async function ifConditionHolds<Output>(write: Promise<Output>): Promise<Output | null> {
   try {
     return await write;
   } catch (error) {

@@ -17,18 +17,18 @@ export interface AgentOptions {
 }
 
 /**
- * How long one address may take before the next is tried. Node's 250 ms would give up addresses that are just far
- * away, since it drops each earlier try; 1 s is where TCP itself would repeat its first packet (RFC 6298).
+ * How long connecting to one address may take before the next is tried. Node's default of 250 ms would give up on addresses
+ * that are merely far away; after 1 s TCP itself repeats its first packet (RFC 6298).
  */
 const ADDRESS_ATTEMPT_MS = 1000;
 
 /**
- * One for the process, where node would make one per connection (0.3 ms of CPU each). Made on loading, since the first
- * reads all root certificates (10 ms on a full CPU) and a Lambda has a full CPU only while it initialises.
+ * One context for the process; node would create one per connection (0.3 ms of CPU each). Created while loading, because the
+ * first reads all root certificates (10 ms on a full CPU) and a Lambda has a full CPU only while it initialises.
  */
 const WELL_KNOWN_ROOTS = secureContext();
 
-/** Never with `proxyEnv`: a proxy would resolve names itself, behind the guard's back. */
+/** Create the agents of an invocation. Never with `proxyEnv`: a proxy would resolve names itself and bypass the guard. */
 export function createAgents({ lookup, keepAlive, ca }: AgentOptions): Agents {
   const options = {
     lookup,
@@ -40,7 +40,7 @@ export function createAgents({ lookup, keepAlive, ca }: AgentOptions): Agents {
   const secure = new https.Agent({
     ...options,
     secureContext: ca === undefined ? WELL_KNOWN_ROOTS : secureContext(ca),
-    // The default, said aloud so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
+    // The default, set explicitly so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot turn it off.
     rejectUnauthorized: true,
   });
   return {

@@ -1,11 +1,11 @@
-/** How often it looks at the clock. */
+/** How often the deadline checks the clock. */
 const TICK_MS = 50;
-/** A timer may be so late without anything having kept the process busy. */
+/** How late a timer may fire in an idle process. */
 const LATE_MS = 10;
 
 /**
- * Ends after so many milliseconds in which this process could run. While it renders a template, say, it sees no answer,
- * and an endpoint must not be blamed for that: another one's template could make it look slow.
+ * A deadline that counts only the time in which this process could run. While it renders a template, it cannot read a
+ * response; without this, one customer's slow template would make another's endpoint look slow.
  */
 export class Deadline {
   readonly #onEnd: () => void;

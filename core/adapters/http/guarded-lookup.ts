@@ -4,25 +4,24 @@ import type { DestinationPolicy } from '../../contract.ts';
 import { refusedAddress } from '../../model/address-guard.ts';
 import { TransportFailureError } from './transport-failure.ts';
 
-/** All addresses of a host name. Calls back once, never within the call. */
+/** Resolves all addresses of a host name. Calls back once, always asynchronously. */
 export type Resolve = (
   hostname: string,
   callback: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void,
 ) => void;
 
-/** ADDRCONFIG, as node:net does by default: no IPv6 addresses where there is no IPv6, such as outside a VPC. */
+/** Resolve with the system's resolver. ADDRCONFIG, node:net's default, omits IPv6 addresses if the machine has no IPv6. */
 export const resolveHost: Resolve = (hostname, callback) => {
   dns.lookup(hostname, { all: true, hints: dns.ADDRCONFIG }, callback);
 };
 
 /**
- * A `lookup` for node:net that only hands over addresses which the guard lets pass. The socket connects to these very
- * addresses and asks nobody again, so an answer that changes later (DNS rebinding) changes nothing.
+ * Create a `lookup` for node:net that returns only addresses which pass the guard. The socket connects to exactly these
+ * addresses without resolving the name again, so DNS rebinding has no effect.
  *
- * One refused address refuses the name. Connecting to the others would be as safe, but whether a delivery arrives
- * would then depend on which address answers, and a name that mixes public and private addresses is an attack or a
- * mistake: its owner should read so. It also means that a network which adds NAT64 addresses to each answer (DNS64)
- * is no place to send from.
+ * One refused address refuses the name. Connecting to the others would be safe, but deliveries would then depend on which
+ * address is tried, and a name that mixes public and private addresses is an attack or a mistake that its owner should read
+ * about. As a consequence, Ancrage cannot send from a network that adds NAT64 addresses to DNS responses (DNS64).
  */
 export function guardedLookup(policy: DestinationPolicy, resolve: Resolve): LookupFunction {
   const resolveOnce = shareRunning(resolve);
@@ -31,7 +30,7 @@ export function guardedLookup(policy: DestinationPolicy, resolve: Resolve): Look
       const failure = error === null ? refusal(addresses, policy) : unresolved(error);
       const [first] = addresses ?? [];
       if (failure !== null || first === undefined) callback(failure ?? unresolved(), [], 0);
-      // node:net asks for all of them to race IPv6 against IPv4 (RFC 8305); without that for one.
+      // node:net asks for all addresses to race IPv6 against IPv4 (RFC 8305), otherwise for one.
       else if (options.all === true) callback(null, [...addresses]);
       else callback(null, first.address, first.family);
     });
@@ -44,7 +43,7 @@ function refusal(
 ): TransportFailureError | null {
   for (const { address } of addresses) {
     const rule = refusedAddress(address, policy);
-    // Which address it was stays unsaid: a name in a private zone would tell how our network looks inside.
+    // The message does not include the address: a name in a private zone would reveal the network's layout.
     if (rule !== null) {
       return new TransportFailureError(
         'blocked-address',
@@ -61,9 +60,9 @@ function unresolved(cause?: NodeJS.ErrnoException): TransportFailureError {
 }
 
 /**
- * One running query for a name however many connections wait for it. getaddrinfo blocks a thread of libuv's pool,
- * cannot be cancelled, and libuv lends it only half of the threads: a batch of deliveries to one host whose name
- * server is silent must not take the places that other hosts' names need.
+ * Share one running query among all connections that wait for a name. getaddrinfo blocks a thread of libuv's pool and cannot
+ * be cancelled, and libuv lends it only half of the threads: deliveries to one host with a silent name server must not occupy
+ * the threads that other hosts need.
  */
 function shareRunning(resolve: Resolve): Resolve {
   const waiting = new Map<string, Parameters<Resolve>[1][]>();

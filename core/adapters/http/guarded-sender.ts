@@ -2,8 +2,8 @@ import type { DestinationPolicy } from '../../contract.ts';
 import type { OutgoingRequest, SendResult } from '../../model/send-result.ts';
 import type { OpenSender, SenderPool } from '../../ports/sender.ts';
 import { createAgents } from './agents.ts';
-import { Exchange, type Outcome } from './exchange.ts';
 import { guardedLookup, type Resolve, resolveHost } from './guarded-lookup.ts';
+import { HttpRequest, type HttpResult } from './http-request.ts';
 import { requestTarget } from './request-target.ts';
 import { Turns } from './turns.ts';
 
@@ -14,9 +14,9 @@ export interface GuardedSenderOptions {
   readonly ca?: string;
 }
 
-const CLOSED: Outcome = { error: 'connection', detail: 'the sender was closed' };
+const CLOSED: HttpResult = { error: 'connection', detail: 'the sender was closed' };
 
-/** Opens a guarded sender for each invocation: a connection must not sleep through a Lambda freeze. */
+/** Create a pool with a guarded sender for each invocation: no connection may outlive a Lambda freeze. */
 export const guardedSenders = (
   policy: DestinationPolicy,
   options: GuardedSenderOptions = {},
@@ -24,7 +24,7 @@ export const guardedSenders = (
   open: () => createGuardedSender(policy, options),
 });
 
-/** Sends to URLs that anyone may have written. It ends what is under way when it is closed, and is not used after that. */
+/** Create a sender that is safe with untrusted URLs. Closing it ends the requests that are under way. */
 export function createGuardedSender(
   policy: DestinationPolicy,
   options: GuardedSenderOptions = {},
@@ -32,21 +32,21 @@ export function createGuardedSender(
   const lookup = guardedLookup(policy, options.resolve ?? resolveHost);
   const pooled = createAgents({ lookup, keepAlive: true, ca: options.ca });
   const fresh = createAgents({ lookup, keepAlive: false, ca: options.ca });
-  const running = new Set<Exchange>();
+  const running = new Set<HttpRequest>();
   const turns = new Turns();
   let closed = false;
 
-  const exchange = (request: OutgoingRequest): Promise<Outcome> => {
+  const perform = (request: OutgoingRequest): Promise<HttpResult> => {
     const target = requestTarget(request, policy);
     if (closed) return Promise.resolve(CLOSED);
     if ('error' in target) return Promise.resolve(target);
     const { body, timeoutMs } = request;
     return new Promise((resolve) => {
-      const done = (outcome: Outcome) => {
+      const done = (result: HttpResult) => {
         running.delete(started);
-        resolve(outcome);
+        resolve(result);
       };
-      const started = new Exchange({ target, body, timeoutMs, pooled, fresh, done });
+      const started = new HttpRequest({ target, body, timeoutMs, pooled, fresh, done });
       running.add(started);
       started.start();
     });
@@ -56,9 +56,9 @@ export function createGuardedSender(
     async send(request: OutgoingRequest): Promise<SendResult> {
       const end = await turns.take(URL.parse(request.url)?.origin ?? '');
       const startedAt = performance.now();
-      const outcome = await exchange(request);
+      const result = await perform(request);
       end();
-      return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
+      return { ...result, durationMs: Math.round(performance.now() - startedAt) };
     },
     close() {
       closed = true;

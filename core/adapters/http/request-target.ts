@@ -10,12 +10,12 @@ export interface Target {
   readonly options: RequestOptions & { readonly servername?: string };
 }
 
-/** Node's default, fixed so that NODE_OPTIONS cannot raise it. */
+/** Node's default, set explicitly so that NODE_OPTIONS cannot raise it. */
 const MAX_HEADER_BYTES = 16 * 1024;
 
 /**
- * What to ask node:http for, or why the URL is refused. Subscriptions were checked when they were made, but the
- * policy may have changed since, and node:net never calls `lookup` for an IP literal: it has to be judged here.
+ * Return the options for node:http, or why the URL is refused. The URL was checked when the subscription was saved, but the
+ * policy may have changed since, and node:net never calls `lookup` for an IP literal.
  */
 export function requestTarget(
   request: OutgoingRequest,
@@ -35,7 +35,7 @@ export function requestTarget(
       headers: headersOf(request),
       maxHeaderSize: MAX_HEADER_BYTES,
       ...(url.port !== '' && { port: url.port }),
-      // A name in the TLS handshake has no final dot (RFC 6066, 3).
+      // The server name in a TLS handshake has no trailing dot (RFC 6066, 3).
       ...(host.endsWith('.') && { servername: host.slice(0, -1) }),
     },
   };
@@ -46,7 +46,7 @@ function headersOf(request: OutgoingRequest): Record<string, string | number> {
   for (const [name, value] of Object.entries(request.headers)) {
     if (!isFramingHeader(name)) headers[name] = value;
   }
-  // Said outright because node:http sends a DELETE's body without any framing otherwise.
+  // Set explicitly: otherwise node:http sends the body of a DELETE without framing.
   headers['content-length'] = Buffer.byteLength(request.body);
   return headers;
 }

@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
 import type { HookResponse } from '../../model/send-result.ts';
 
-/** More than this is not read: the attempt has its answer, and the rest would only cost. */
+/** The part of a response's body that is read. The status is known by then, and more would only cost. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 const KEPT_BODY_BYTES = 1024;
 const KEPT_HEADERS = 30;
 const KEPT_HEADER_LENGTH = 256;
 
-/** Kept wherever it stands among the headers: it decides when the next attempt is due. */
+/** Kept even beyond {@link KEPT_HEADERS}, because it decides when the next attempt is due. */
 const ALWAYS_KEPT = 'retry-after';
 
-/** What is kept of a response while it is read, in bounded memory. */
+/** Collects the part of a response that is kept while it is read, in bounded memory. */
 export class ResponseCapture {
   readonly #message: IncomingMessage;
   readonly #kept: Buffer[] = [];
@@ -23,7 +23,7 @@ export class ResponseCapture {
     this.#message = message;
   }
 
-  /** Answers whether to read on. */
+  /** Add a chunk of the body. Return whether to continue reading. */
   take(chunk: Buffer): boolean {
     if (this.#keptBytes < KEPT_BODY_BYTES) {
       const part = chunk.subarray(0, KEPT_BODY_BYTES - this.#keptBytes);
@@ -46,12 +46,12 @@ export class ResponseCapture {
     if (this.#keptBytes === 0) return '';
     const decoder = new StringDecoder('utf8');
     const text = decoder.write(Buffer.concat(this.#kept, this.#keptBytes));
-    // `write` holds back an unfinished character. Cut by us, it is dropped; sent so by the server, it is shown.
+    // `write` holds back an incomplete character. It is dropped if the body was cut here, and shown if the server sent it so.
     return this.#readBytes > this.#keptBytes ? text : text + decoder.end();
   }
 }
 
-/** From name, value, name, value, …: lower-case names, repeated ones joined (RFC 9110, 5.3). */
+/** Read raw headers (name, value, name, value, …) with lower-case names, joining repeated ones (RFC 9110, 5.3). */
 function keptHeaders(raw: readonly string[]): Record<string, string> {
   const kept = new Map<string, string>();
   for (let i = 0; i + 1 < raw.length; i += 2) {

@@ -1,12 +1,12 @@
 import type { TransportError } from '../../model/send-result.ts';
 
-/** Why no response came. The owner of the URL reads the detail, so it names nothing of ours and no address. */
+/** The reason why there is no response. The URL's owner reads the detail, so it contains no address and no internals. */
 export interface TransportFailure {
   readonly error: TransportError;
   readonly detail: string;
 }
 
-/** A failure that we decide ourselves, on its way out through the error events of a socket. */
+/** A failure that the guard decides and that travels through a socket's error event. */
 export class TransportFailureError extends Error implements TransportFailure {
   readonly error: TransportError;
   readonly detail: string;
@@ -21,7 +21,7 @@ export class TransportFailureError extends Error implements TransportFailure {
 
 const CLOSED_EARLY = 'the server closed the connection before it had answered';
 
-/** By `code`: system errors, llhttp's HPE_… and node's ERR_…; see "Errors" in the node documentation. */
+/** Failures by error code: system errors, llhttp's HPE_… and node's ERR_…; see "Errors" in the node documentation. */
 const FAILURES: Readonly<Record<string, TransportFailure>> = {
   ECONNREFUSED: { error: 'connection', detail: 'the server refused the connection' },
   ECONNRESET: { error: 'connection', detail: CLOSED_EARLY },
@@ -55,11 +55,11 @@ const FAILURES: Readonly<Record<string, TransportFailure>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: { error: 'tls', detail: "the server's certificate chain is incomplete" },
 };
 
-/** The rest of OpenSSL's handshake and verification codes ("X509 certificate error codes" in node's tls page). */
+/** OpenSSL's other handshake and verification codes ("X509 certificate error codes" in node's tls documentation). */
 const TLS_CODE =
   /^(?:ERR_(?:SSL|TLS|OSSL)_|CERT_|CRL_|UNABLE_TO_|ERROR_IN_C|INVALID_|PATH_LENGTH_|HOSTNAME_)/;
 
-/** Classifies what an `error` event or a throw of node:http brought. */
+/** Classify an error of node:http. */
 export function transportFailure(cause: unknown): TransportFailure {
   if (cause instanceof TransportFailureError) return { error: cause.error, detail: cause.detail };
   const code = codeOf(cause);
@@ -71,7 +71,7 @@ export function transportFailure(cause: unknown): TransportFailure {
   return { error: 'connection', detail: `the connection failed (${code})` };
 }
 
-/** A connection that the peer ended: what happens to one that was idle while the server gave it up. */
+/** Return whether the peer closed the connection, as a server does with idle ones. */
 export function isReset(cause: unknown): boolean {
   const code = codeOf(cause);
   return code === 'ECONNRESET' || code === 'EPIPE';

@@ -1,23 +1,23 @@
-/** Requests that an endpoint gets at once, as long as it answers soon. */
+/** The requests that an origin gets at once, as long as it responds soon. */
 export const AT_ONCE = 20;
-/** How long a request waits for one before it to end. */
+/** How long a request waits for its turn. */
 export const PATIENCE_MS = 1000;
 
 interface Origin {
   running: number;
-  /** What lets each of them go ahead, the first first. */
+  /** Callbacks that let a request go ahead, the first request first. */
   readonly waiting: Set<() => void>;
 }
 
 /**
- * Lets a request wait for one before it to the same origin, whose connection it then gets: a TLS handshake takes more
- * time of the processor and more bytes than a delivery, and an endpoint need not be met by a hundred connections. Where
- * none ends soon it goes ahead with a connection of its own, so that a slow endpoint's requests wait no longer than that.
+ * Makes a request wait for an earlier one to the same origin, so that it can reuse the connection: a TLS handshake costs more
+ * CPU time and bytes than a delivery, and an endpoint should not face a hundred connections at once. If no earlier request
+ * ends soon, the request goes ahead on a new connection, so a slow endpoint delays its own requests by no more than that.
  */
 export class Turns {
   readonly #origins = new Map<string, Origin>();
 
-  /** Resolves when it is the request's turn, to what is to be called when the request has ended. */
+  /** Wait for a request's turn. Resolve to a function that must be called when the request has ended. */
   async take(name: string): Promise<() => void> {
     const origin = this.#origins.get(name) ?? { running: 0, waiting: new Set() };
     this.#origins.set(name, origin);
@@ -30,7 +30,7 @@ export class Turns {
     };
   }
 
-  /** Nobody waits any longer. */
+  /** Let all waiting requests go ahead. */
   end(): void {
     for (const { waiting } of this.#origins.values()) for (const goAhead of [...waiting]) goAhead();
   }

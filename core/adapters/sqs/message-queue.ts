@@ -8,18 +8,18 @@ import type { Logger } from '../../ports/logger.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
-const MOST_ENTRIES = 10;
-const MOST_BYTES = 1_048_576;
-const MOST_TRIES = 3;
-/** Requests that are under way at once for one call. */
+const MAX_ENTRIES = 10;
+const MAX_BYTES = 1_048_576;
+const MAX_TRIES = 3;
+/** The concurrent requests of one call. */
 const PARALLEL = 8;
 
-/** SQS: batches of at most 10 messages and 1 MiB, and a new try for each entry that failed. */
+/** Create a queue on SQS. It sends up to 10 messages and 1 MiB per request, and retries entries that failed. */
 export function messageQueue(client: SQSClient, queueUrl: string, log: Logger): MessageQueue {
   const queue = queueUrl.split('/').at(-1);
   const sendBatch = async (batch: readonly Entry[]): Promise<number[]> => {
     let left = batch;
-    for (let tries = 1; left.length > 0 && tries <= MOST_TRIES; tries++) {
+    for (let tries = 1; left.length > 0 && tries <= MAX_TRIES; tries++) {
       if (tries > 1) await pause(Math.random() * 100 * 2 ** tries);
       try {
         const Entries = left.map(({ entry }) => entry);
@@ -36,7 +36,7 @@ export function messageQueue(client: SQSClient, queueUrl: string, log: Logger): 
             reason: Failed.map(({ Code, Message }) => `${Code}: ${Message}`).join('; '),
           });
       } catch (error) {
-        // The client has tried again by itself already.
+        // The client has retried already.
         log.error('messages not sent', { queue, count: left.length, error });
         break;
       }
@@ -94,7 +94,7 @@ function inBatches(entries: readonly Entry[]): Entry[][] {
   let bytes = 0;
   for (const entry of entries) {
     const current = batches.at(-1);
-    if (current === undefined || current.length === MOST_ENTRIES || bytes + entry.bytes > MOST_BYTES) {
+    if (current === undefined || current.length === MAX_ENTRIES || bytes + entry.bytes > MAX_BYTES) {
       batches.push([entry]);
       bytes = entry.bytes;
     } else {

@@ -2,33 +2,33 @@ import { membersOf, objectText, parseJson, toJsonText } from '../../kernel/json-
 import type { Catalogue, EventType } from '../../model/event-type.ts';
 import { type DocType, docTypes } from './doctypes.ts';
 
-/** What happens to documents (`webhook_docevent`), in the order in which it may. */
+/** The events of documents (`webhook_docevent`) that the catalogue offers, in the order of a document's life. */
 const EVENTS = [
-  { event: 'after_insert', told: 'was created', docstatus: 0 },
-  { event: 'on_update', told: 'was saved', docstatus: 0 },
-  { event: 'on_submit', told: 'was submitted', docstatus: 1 },
-  { event: 'on_update_after_submit', told: 'was changed after it had been submitted', docstatus: 1 },
-  { event: 'on_cancel', told: 'was cancelled', docstatus: 2 },
-  { event: 'on_trash', told: 'is being deleted', docstatus: 0 },
+  { event: 'after_insert', description: 'was created', docstatus: 0 },
+  { event: 'on_update', description: 'was saved', docstatus: 0 },
+  { event: 'on_submit', description: 'was submitted', docstatus: 1 },
+  { event: 'on_update_after_submit', description: 'was changed after it had been submitted', docstatus: 1 },
+  { event: 'on_cancel', description: 'was cancelled', docstatus: 2 },
+  { event: 'on_trash', description: 'is being deleted', docstatus: 0 },
 ] as const;
 
 type DocEvent = (typeof EVENTS)[number];
 
-/** Of a submittable document that is not submitted, or no longer. */
+/** The status of a submittable document by its `docstatus`; a submitted one has the status of its example. */
 const STATUS = { 0: 'Draft', 2: 'Cancelled' };
 
-const OF_SUBMITTABLE_ALONE = new Set<DocEvent['event']>(['on_submit', 'on_update_after_submit', 'on_cancel']);
+const ONLY_SUBMITTABLE = new Set<DocEvent['event']>(['on_submit', 'on_update_after_submit', 'on_cancel']);
 
-/** The types `<DocType>.<event>` of the common DocTypes, each with the document as Frappe writes it. */
+/** The types `<DocType>.<event>` of the common DocTypes, each with a sample as Frappe writes it. */
 export const frappeCatalogue: Catalogue = docTypes.flatMap((docType) =>
-  EVENTS.filter(({ event }) => docType.isSubmittable || !OF_SUBMITTABLE_ALONE.has(event)).map((docEvent) =>
+  EVENTS.filter(({ event }) => docType.isSubmittable || !ONLY_SUBMITTABLE.has(event)).map((docEvent) =>
     entry(docType, docEvent),
   ),
 );
 
-function entry(docType: DocType, { event, told, ...docEvent }: DocEvent): EventType {
+function entry(docType: DocType, { event, description, ...docEvent }: DocEvent): EventType {
   const { name, isSubmittable } = docType;
-  // What was submitted can only be deleted once it is cancelled.
+  // A submitted document must be cancelled before it can be deleted.
   const docstatus = event === 'on_trash' && isSubmittable ? 2 : docEvent.docstatus;
   const { name: id, ...fields } = Object.fromEntries(membersOf(parseJson(docType.fields).text));
   if (isSubmittable && docstatus !== 1) fields.status = toJsonText(STATUS[docstatus]);
@@ -45,7 +45,7 @@ function entry(docType: DocType, { event, told, ...docEvent }: DocEvent): EventT
   const document = objectText({ name: id, ...Object.fromEntries(texts), ...fields });
   return {
     type: `${name}.${event}`,
-    description: `${name}: a document ${told}`,
+    description: `${name}: a document ${description}`,
     schema: null,
     samples: [document],
     archived: false,

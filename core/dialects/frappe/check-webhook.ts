@@ -6,8 +6,8 @@ import { FrappeError, refusal } from './errors.ts';
 import type { DataRow, Webhook } from './webhook.ts';
 
 /**
- * Refuses what Frappe refuses, in its order and its words: without a DocType nothing else is looked at, then the
- * controller's own checks (`Webhook.validate`), then choices and mandatory fields.
+ * Check a webhook by Frappe's rules, in Frappe's order and words: the DocType, without which Frappe checks nothing else, the
+ * controller's own rules (`Webhook.validate`), then choices and mandatory fields.
  *
  * @throws FrappeError
  */
@@ -28,7 +28,7 @@ export function checkWebhook(webhook: Webhook, name: string | null): void {
   if (lacking.length > 0) throw missing(name, lacking);
 }
 
-/** What compiling found wrong; null if nothing. */
+/** Return the error of a compilation; null if it succeeds. */
 function compileFault(compile: () => unknown): TemplateError | null {
   try {
     compile();
@@ -47,7 +47,7 @@ function checkCondition(condition: string | null): void {
 function checkTemplate(template: string | null): void {
   const fault = template === null ? null : compileFault(() => compileTemplate(template));
   if (fault === null) return;
-  // Frappe finds these when it renders, under this name.
+  // Frappe reports these under this name when it renders.
   if (fault instanceof IllegalTemplateError || !(fault instanceof TemplateSyntaxError))
     throw refusal(fault.message);
   throw refusal(`Syntax error in template as line ${fault.line}: ${fault.message}`);
@@ -69,7 +69,7 @@ function lackingOfRow({ fieldname, key }: DataRow, index: number): [string, stri
   ];
 }
 
-/** @param fields each with where its value is missing */
+/** @param fields pairs of a field and the place where its value is missing */
 function missing(name: string | null, fields: readonly (readonly [string, string])[]): FrappeError {
   return new FrappeError(
     'MandatoryError',

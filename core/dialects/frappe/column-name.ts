@@ -2,13 +2,13 @@ import type { Table } from './columns.ts';
 import { FrappeError } from './errors.ts';
 
 /**
- * A column by any of the spellings that Frappe takes: `enabled`, `` `enabled` ``, `` `tabWebhook`.`enabled` ``.
+ * Return the column that a name in one of Frappe's spellings means: `enabled`, `` `enabled` ``, `` `tabWebhook`.`enabled` ``.
  *
  * @throws FrappeError if the table has no such column
  */
 export function columnOf({ doctype, columns }: Table, name: unknown): string {
-  // Of an object that came as JSON there may be no text.
-  if (typeof name !== 'string') throw new FrappeError('DataError', ['A field is named by a text']);
+  // String() may throw for an object that was JSON, such as `{"toString": 1}`.
+  if (typeof name !== 'string') throw new FrappeError('DataError', ['A field name must be a string']);
   const [, of, column = ''] = /^(?:`?tab([^`.]+)`?\.)?`?(\w+)`?$/.exec(name.trim()) ?? [];
   const isHere = of === undefined || of === doctype;
   if (!isHere || !Object.hasOwn(columns, column))

@@ -1,13 +1,13 @@
-/** What a column holds: how it is compared. */
+/** How a column is compared. */
 export type ColumnType = 'text' | 'number' | 'time';
 
-/** A DocType as lists see it: its columns, in their order. Child tables are none. */
+/** A DocType as lists see it: its columns in order, without child tables. */
 export interface Table {
   readonly doctype: string;
   readonly columns: Readonly<Record<string, ColumnType>>;
 }
 
-/** A document's columns. */
+/** The values of a document's columns. */
 export type Row = Readonly<Record<string, string | number | null>>;
 
 const STANDARD = {
@@ -56,10 +56,10 @@ export const REQUEST_LOG = {
   },
 } as const satisfies Table;
 
-/** The columns of a table's row, each of its type. */
+/** A row of a table, with the types of its columns. */
 export type RowOf<Of extends Table> = {
   readonly [Name in keyof Of['columns']]: Of['columns'][Name] extends 'number' ? number : string | null;
 };
 
-/** ISO 8601 UTC as Frappe shows times: `2026-01-15 12:00:00.123000`. */
+/** Format a time (ISO 8601 UTC) as Frappe does: `2026-01-15 12:00:00.123000`. */
 export const frappeTime = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`;

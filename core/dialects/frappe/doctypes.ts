@@ -1,12 +1,12 @@
-/** A kind of document, with the fields of an example: JSON as Frappe writes it, whole floats such as `1440.0` included. */
+/** A kind of document. */
 export interface DocType {
   readonly name: string;
   readonly isSubmittable: boolean;
-  /** `status`, where there is one, is that of a submitted document. */
+  /** The fields of an example, as JSON with whole floats such as `1440.0`. A `status` is that of a submitted document. */
   readonly fields: string;
 }
 
-/** Of a document of buying or selling. */
+/** The amounts of an example of a selling document. */
 const AMOUNTS = `
       "currency": "EUR", "conversion_rate": 1.0, "total_qty": 10.0, "net_total": 1200.0,
       "total_taxes_and_charges": 240.0, "grand_total": 1440.0, "rounded_total": 1440.0,

@@ -3,11 +3,11 @@ import { parseStrictJson } from '../../kernel/strict-json.ts';
 import { refusal } from './errors.ts';
 
 /**
- * The document in a request's body, as Frappe's clients send it: JSON, or a form whose field `data` is JSON, or a form
- * whose fields are the document's.
+ * Read the document in a request's body in any form that Frappe's clients send: JSON, a form whose field `data` is JSON, or
+ * a form whose fields are the document's.
  *
- * @throws FrappeError if there is none
- * @throws ValidationError if it can be read in several ways
+ * @throws FrappeError if there is no document
+ * @throws ValidationError if the JSON is not strict
  */
 export function readBody(text: string, contentType: string | undefined): unknown {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType ?? '');

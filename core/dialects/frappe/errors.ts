@@ -1,6 +1,6 @@
 import { RequestError } from '../../kernel/errors.ts';
 
-/** Frappe's exceptions that callers may get, with their HTTP statuses (`frappe.exceptions`). */
+/** The exceptions of Frappe that callers may get, with their HTTP statuses (`frappe.exceptions`). */
 const STATUS = {
   ValidationError: 417,
   MandatoryError: 417,
@@ -16,19 +16,19 @@ const STATUS = {
 } as const;
 export type ExceptionType = keyof typeof STATUS;
 
-/** Of what callers did wrong by the rules that both APIs have: which exception Frappe would have thrown. */
+/** The exceptions that Frappe would throw for the errors that both APIs have, by their statuses. */
 const EXCEPTION_OF_STATUS: Readonly<Record<number, ExceptionType>> = {
   401: 'AuthenticationError',
   403: 'PermissionError',
   404: 'DoesNotExistError',
-  // Somebody else changed it again and again meanwhile.
+  // Other requests kept changing the document at the same time.
   409: 'TimestampMismatchError',
   413: 'RequestEntityTooLarge',
   500: 'InternalServerError',
   503: 'SessionStopped',
 };
 
-/** What Frappe throws. */
+/** An exception of Frappe's. */
 export class FrappeError extends RequestError {
   override readonly name = 'FrappeError';
   readonly status: number;
@@ -36,7 +36,7 @@ export class FrappeError extends RequestError {
   readonly exceptionType: ExceptionType;
   readonly messages: readonly string[];
 
-  /** @param summary what the exception says where that is not what callers are shown */
+  /** @param summary the exception's own text, if it differs from the messages for users */
   constructor(exceptionType: ExceptionType, messages: readonly string[], summary = messages.join('\n')) {
     super(summary);
     this.exceptionType = exceptionType;
@@ -46,10 +46,10 @@ export class FrappeError extends RequestError {
   }
 }
 
-/** `frappe.throw` of one message. */
+/** Return the exception of `frappe.throw` with one message. */
 export const refusal = (message: string): FrappeError => new FrappeError('ValidationError', [message]);
 
-export interface ErrorAnswer {
+export interface ErrorResponse {
   readonly status: number;
   readonly body: {
     readonly exception: string;
@@ -60,18 +60,18 @@ export interface ErrorAnswer {
 }
 
 /**
- * An error as Frappe's REST API tells it. `_server_messages` is a JSON list of JSON objects, `exc` one of tracebacks, of
- * which only the last line is told here. Frappe's Python client knows an error by `exc`, and takes a 404, which has
- * none, for "there is no such document".
+ * Return an error in the form of Frappe's REST API. `_server_messages` is a JSON list of JSON objects, `exc` a JSON list of
+ * tracebacks, here of only their last lines. Frappe's Python client recognises an error by `exc`; a 404 has none, which the
+ * client reads as "there is no such document".
  */
-export function errorAnswer(cause: unknown, status: number, detail: string): ErrorAnswer {
+export function errorResponse(cause: unknown, status: number, detail: string): ErrorResponse {
   const error =
     cause instanceof FrappeError
       ? cause
       : new FrappeError(EXCEPTION_OF_STATUS[status] ?? 'ValidationError', [detail]);
   const { exceptionType, messages, message } = error;
   const exception = `frappe.exceptions.${exceptionType}: ${message}`;
-  const told = messages.map((text) =>
+  const serverMessages = messages.map((text) =>
     JSON.stringify({ message: text, title: 'Message', indicator: 'red', raise_exception: 1 }),
   );
   return {
@@ -80,7 +80,7 @@ export function errorAnswer(cause: unknown, status: number, detail: string): Err
       exception,
       exc_type: exceptionType,
       ...(error.status !== 404 && { exc: JSON.stringify([exception]) }),
-      _server_messages: JSON.stringify(told),
+      _server_messages: JSON.stringify(serverMessages),
     },
   };
 }

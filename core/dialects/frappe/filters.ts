@@ -21,18 +21,18 @@ type Operator = (typeof OPERATORS)[number];
 
 type Cell = string | number;
 
-/** One condition on a column. Of `in`, `not in` and `between` there are several values. */
+/** A condition on a column. `in`, `not in` and `between` have several values. */
 export interface Filter {
   readonly column: string;
   readonly operator: Operator;
   readonly values: readonly Cell[];
-  /** Of `like` and `not like`. */
+  /** For `like` and `not like`. */
   readonly isLike?: (text: string) => boolean;
 }
 
 /**
- * Reads filters as Frappe takes them: `{"enabled": 1, "name": ["like", "a%"]}`, `[["enabled", "=", 1]]`,
- * `[["Webhook", "enabled", "=", 1]]`, or one alone.
+ * Read filters in any of Frappe's forms: `{"enabled": 1, "name": ["like", "a%"]}`, `[["enabled", "=", 1]]`,
+ * `[["Webhook", "enabled", "=", 1]]`, or a single filter.
  *
  * @throws FrappeError
  */
@@ -44,9 +44,9 @@ export function readFilters(table: Table, given: unknown, likes = new Likes()): 
       Array.isArray(filter) ? [readFilter(table, filter, likes)] : readFilters(table, filter, likes),
     );
   }
-  if (typeof given !== 'object') throw refusal('Filters are an object or a list');
+  if (typeof given !== 'object') throw refusal('Filters must be an object or a list');
   return Object.entries(given).map(([column, value]) =>
-    // A list says its operator first.
+    // A list starts with its operator.
     readFilter(table, Array.isArray(value) ? [column, ...value] : [column, '=', value], likes),
   );
 }
@@ -54,8 +54,8 @@ export function readFilters(table: Table, given: unknown, likes = new Likes()): 
 function readFilter(table: Table, given: readonly unknown[], likes: Likes): Filter {
   const parts = given.length >= 4 ? given.slice(1, 4) : given;
   if (given.length >= 4 && given[0] !== table.doctype)
-    throw refusal(`Filters are known here on "${table.doctype}" only`);
-  if (parts.length < 2) throw refusal('A filter has a field, an operator and a value');
+    throw refusal(`Only filters on "${table.doctype}" are supported`);
+  if (parts.length < 2) throw refusal('A filter must have a field, an operator and a value');
   const [name, operator, value] = parts.length === 2 ? [parts[0], '=', parts[1]] : parts;
   const column = columnOf(table, name);
   const wanted = typeof operator === 'string' ? operator.toLowerCase().trim() : '';
@@ -87,10 +87,10 @@ function valuesOf(operator: Operator, type: ColumnType, value: unknown): Cell[] 
   }
 }
 
-/** A text is a list, too: `POST,PUT`. */
+/** Read a list, which may be a text: `POST,PUT`. */
 function listOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
-  if (typeof value === 'object' && value !== null) throw refusal('A filter compares with plain values');
+  if (typeof value === 'object' && value !== null) throw refusal('A filter must compare with plain values');
   return String(value ?? '')
     .split(',')
     .map((one) => one.trim());
@@ -99,9 +99,9 @@ function listOf(value: unknown): unknown[] {
 const FIRST_OF_DAY = '0001-01-01 00:00:00.000000';
 const LAST_OF_DAY = '9999-12-31 23:59:59.999999';
 
-/** A value as its column has it, so that two can be compared. A time that is not whole begins, or ends, its day. */
+/** Convert a value to its column's type. @param rest completes an incomplete time: the start or the end of its day */
 function cellOf(type: ColumnType, value: unknown, rest = FIRST_OF_DAY): Cell {
-  if (typeof value === 'object' && value !== null) throw refusal('A filter compares with a plain value');
+  if (typeof value === 'object' && value !== null) throw refusal('A filter must compare with a plain value');
   if (type === 'number') return toNumber(value);
   const text = value === null || value === undefined ? '' : String(value);
   if (type === 'text' || text === '') return text;
@@ -109,13 +109,13 @@ function cellOf(type: ColumnType, value: unknown, rest = FIRST_OF_DAY): Cell {
   return time + rest.slice(time.length);
 }
 
-/** As databases do with texts: what is no number is 0. */
+/** Convert a text like a database: to 0 if it is not a number. */
 function toNumber(value: unknown): number {
   const number = value === true || value === false ? Number(value) : Number.parseFloat(String(value));
   return Number.isNaN(number) ? 0 : number;
 }
 
-/** Whether a row fits. A missing value is as good as an empty one. */
+/** Return whether a row passes the filter. A missing value counts as an empty one. */
 export function fits(row: Row, { column, operator, values, isLike }: Filter): boolean {
   const cell = row[column] ?? '';
   const [first = '', second = ''] = values;

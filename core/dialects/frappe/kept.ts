@@ -3,22 +3,22 @@ import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
 
 const DIALECT = 'frappe';
 
-/** What a webhook has that its subscription has no place for. */
+/** The parts of a webhook for which a subscription has no setting. */
 export interface Kept {
   readonly owner: string;
   readonly modifiedBy: string;
   readonly requestStructure: string;
   readonly backgroundJobsQueue: string | null;
-  /** As they were given: with those that are not sent. */
+  /** All rows that were given, including rows that are not sent. */
   readonly headers: readonly HeaderRow[];
   readonly data: readonly DataRow[];
-  /** Whether the template is the webhook's own, and not the `{}` of one that has no body. */
+  /** Whether the webhook has a template; otherwise the subscription's is the `{}` of a webhook without a body. */
   readonly hasJson: boolean;
-  /** Whether the secret was given to it. A subscription always has one. */
+  /** Whether the webhook has a secret; a subscription always has one. */
   readonly hasSecret: boolean;
 }
 
-/** Who made what was made elsewhere. */
+/** The user of records that have no user of Frappe. */
 export const ADMINISTRATOR = 'Administrator';
 
 const OF_NATIVE: Kept = {

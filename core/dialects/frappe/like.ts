@@ -1,19 +1,20 @@
 import { refusal } from './errors.ts';
 
-/** Of characters, by all patterns of a list together: a second or two. */
-const MOST_COMPARISONS = 20_000_000;
+/** Characters that all patterns of a list may compare together: a second or two. */
+const MAX_COMPARISONS = 20_000_000;
 
-/** The patterns of one list. What they may take together is bounded, whatever there is to be looked through. */
+/** The patterns of one list, with a common budget. */
 export class Likes {
-  #left = MOST_COMPARISONS;
+  #left = MAX_COMPARISONS;
 
-  /** Whether texts fit this pattern. @throws FrappeError once the patterns of the list have taken too much */
+  /** Return a function that matches texts with the pattern. It throws a FrappeError once the budget is spent. */
   of(pattern: string): (text: string) => boolean {
     const wanted = tokensOf(pattern.toLowerCase());
     return (text) => {
       const { fits, comparisons } = compare([...text.toLowerCase()], wanted, this.#left);
       this.#left -= comparisons;
-      if (this.#left < 0) throw refusal('Too much would be compared: "like" with less, or on shorter fields');
+      if (this.#left < 0)
+        throw refusal('Too much text would be compared: use shorter "like" patterns, or shorter fields');
       return fits;
     };
   }
@@ -22,12 +23,12 @@ export class Likes {
 type Token = string | symbol;
 
 /**
- * SQL's LIKE without regard to case: `%` is any text, `_` any character, `\` takes the next one as it is. Looked at from
- * the last `%` on only, so that no pattern takes longer than its length times the text's.
+ * Compare as SQL's LIKE does, without regard to case: `%` is any text, `_` any character, `\` escapes the next one. It goes
+ * back to the last `%` only, so the time is at most the pattern's length times the text's.
  */
 function compare(chars: readonly string[], wanted: readonly Token[], most: number) {
   let [at, next, restartAt, restartNext] = [0, 0, 0, -1];
-  // A text is taken apart, however soon it is told from the pattern.
+  // Splitting the text takes time, too, even if the first character differs.
   let comparisons = chars.length;
   while (at < chars.length && comparisons <= most) {
     comparisons++;

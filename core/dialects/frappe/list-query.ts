@@ -11,25 +11,25 @@ interface Order {
 
 export interface ListQuery {
   readonly fields: readonly { readonly column: string; readonly label: string }[];
-  /** All of these, and one of the others if there are any. */
+  /** A row must pass all of these, and one of `orFilters` if there are any. */
   readonly filters: readonly Filter[];
   readonly orFilters: readonly Filter[];
   readonly orders: readonly Order[];
   readonly start: number;
-  /** Infinity: all. */
+  /** Infinity for all. */
   readonly length: number;
-  /** Rows as objects; else as lists of their values. */
+  /** Whether rows are objects; otherwise they are lists of values. */
   readonly asDict: boolean;
 }
 
 const DEFAULT_LENGTH = 20;
-/** Rows of thousands of columns would not fit into memory. */
-const MOST_FIELDS = 100;
+/** Lists of rows with thousands of columns would not fit into memory. */
+const MAX_FIELDS = 100;
 
 /** @throws FrappeError */
 export function readListQuery(table: Table, query: Readonly<Record<string, string | undefined>>): ListQuery {
   const { fields, filters, or_filters, order_by, limit, limit_start, as_dict, group_by } = query;
-  if (group_by) throw refusal('group_by is not known here');
+  if (group_by) throw refusal('group_by is not supported');
   const likes = new Likes();
   const length = whole(query.limit_page_length ?? (limit === '0' ? undefined : limit)) ?? DEFAULT_LENGTH;
   return {
@@ -55,22 +55,22 @@ function json(name: string, text: string | undefined): unknown {
   }
 }
 
-/** `["name", "enabled as on"]`, `"*"`, or names between commas. */
+/** Read `["name", "enabled as on"]`, `"*"`, or names separated by commas. */
 function fieldsOf(table: Table, text: string | undefined): ListQuery['fields'] {
   const given = text === undefined || text === '' ? ['name'] : fieldList(text);
   const fields = given.flatMap((field) => {
-    if (typeof field !== 'string') throw new FrappeError('DataError', ['Fields are named by texts']);
+    if (typeof field !== 'string') throw new FrappeError('DataError', ['Field names must be strings']);
     if (/^(?:`?tab[^`.]+`?\.)?\*$/.test(field))
       return Object.keys(table.columns).map((column) => ({ column, label: column }));
     const [, name = '', label] = /^(.*?)(?: as `?(\w+)`?)?$/i.exec(spaced(field)) ?? [];
     const column = columnOf(table, name);
     return [{ column, label: label ?? column }];
   });
-  if (fields.length > MOST_FIELDS) throw refusal(`A row has at most ${MOST_FIELDS} fields`);
+  if (fields.length > MAX_FIELDS) throw refusal(`A row can have at most ${MAX_FIELDS} fields`);
   return fields;
 }
 
-/** With single spaces: what is looked for around runs of them would be looked for from each. */
+/** Reduce runs of white space, on which the regular expressions below would take quadratic time. */
 const spaced = (text: string) => text.trim().replace(/\s+/g, ' ');
 
 function fieldList(text: string): unknown[] {
@@ -78,10 +78,9 @@ function fieldList(text: string): unknown[] {
   const given = json('fields', text);
   if (Array.isArray(given)) return given;
   if (typeof given === 'string') return given.split(',');
-  throw new FrappeError('DataError', ['Fields are a list']);
+  throw new FrappeError('DataError', ['Fields must be a list']);
 }
 
-/** What is newest comes first unless said otherwise. */
 const DEFAULT_ORDER: Order = { column: 'modified', descending: true };
 
 function ordersOf(table: Table, text: string | undefined): Order[] {
@@ -90,7 +89,7 @@ function ordersOf(table: Table, text: string | undefined): Order[] {
     const [, name = '', direction = 'asc'] = /^(.*?)(?: (asc|desc))?$/i.exec(spaced(part)) ?? [];
     return { column: columnOf(table, name), descending: direction.toLowerCase() === 'desc' };
   });
-  // What is equal in a column is so again.
+  // Ordering by a column again changes nothing.
   return orders.filter(({ column }, index) => orders.findIndex((order) => order.column === column) === index);
 }
 
@@ -98,11 +97,11 @@ export const passes = (row: Row, { filters, orFilters }: Pick<ListQuery, 'filter
   filters.every((filter) => fits(row, filter)) &&
   (orFilters.length === 0 || orFilters.some((filter) => fits(row, filter)));
 
-/** Columns that decide which rows are shown, and in what order. */
+/** Return the columns that decide which rows are shown, and in what order. */
 export const decidingColumns = ({ filters, orFilters, orders }: ListQuery): Set<string> =>
   new Set([...filters, ...orFilters, ...orders].map(({ column }) => column));
 
-/** Sorts what has rows. */
+/** Sort items by their rows. */
 export function inOrder<Item>(
   items: readonly Item[],
   { orders }: ListQuery,
@@ -119,7 +118,7 @@ export function inOrder<Item>(
 
 const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What a list shows of a row. */
+/** Return a row as the list shows it. */
 export function shown(row: Row, { fields, asDict }: ListQuery): object {
   const entries = fields.map(({ column, label }) => [label, row[column] ?? null] as const);
   return asDict ? Object.fromEntries(entries) : entries.map(([, value]) => value);

@@ -1,4 +1,4 @@
-/** Merges lists that are in order, the newest first, into one. Each is read no further than it is needed. */
+/** Merge lists that are sorted newest first, reading each no further than needed. */
 export async function* newestFirst<Item extends { readonly at: string }>(
   lists: readonly AsyncIterator<Item>[],
 ): AsyncGenerator<Item> {

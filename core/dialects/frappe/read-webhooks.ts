@@ -1,80 +1,84 @@
-import type { ManageSubscriptions } from '../../manage/subscriptions.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Page } from '../../ports/page.ts';
 import type { SubscriptionStore } from '../../ports/subscription-store.ts';
 import { FrappeError, refusal } from './errors.ts';
 import type { Webhook } from './webhook.ts';
-import { nameOf } from './webhook-document.ts';
 import { webhookOf } from './webhook-of.ts';
 
-export interface ReadWebhooksDependencies {
-  readonly subscriptions: Pick<ManageSubscriptions, 'find'>;
-  readonly store: Pick<SubscriptionStore, 'get' | 'list'>;
+export interface ReadWebhooksPorts {
+  readonly subscriptions: Pick<SubscriptionStore, 'get' | 'getByAlias' | 'list'>;
 }
 
-interface Found {
+/** A subscription with the webhook that Frappe sees in it. */
+export interface FoundWebhook {
   readonly subscription: Subscription;
   readonly webhook: Webhook;
 }
 
-/** Frappe filters and sorts whatever there is, which for more than these would take too long. */
-const MOST_SUBSCRIPTIONS = 5000;
-const PER_PAGE = 500;
-/** A page that is read has at most 1 MB: where templates are long, memory and time end before the subscriptions do. */
-const MOST_PAGES = 40;
+export const noSuchWebhook = (name: string) =>
+  new FrappeError('DoesNotExistError', [`Webhook ${name} not found`]);
 
-/** A project's subscriptions that are webhooks to Frappe. */
-export function readWebhooks({ subscriptions, store }: ReadWebhooksDependencies) {
-  const noSuch = (name: string) => new FrappeError('DoesNotExistError', [`Webhook ${name} not found`]);
-  const find = async (project: string, name: string): Promise<Found | null> => {
-    const subscription = isName(name) ? await subscriptions.find(project, name) : null;
-    const webhook = subscription && webhookOf(subscription);
-    return subscription && webhook && { subscription, webhook };
-  };
+/** The longest name of a webhook; DynamoDB would refuse a much longer key. */
+const MAX_NAME_LENGTH = 140;
 
-  return {
-    noSuch,
-    find,
-
-    /** By what name a subscription is known; null if it is gone. */
-    async nameOfId(project: string, id: string): Promise<string | null> {
-      const subscription = await store.get(project, id);
-      return subscription && nameOf(subscription);
-    },
-
-    /** @throws FrappeError if there is no such */
-    async one(project: string, name: string): Promise<Found> {
-      const found = await find(project, name);
-      if (found === null) throw noSuch(name);
-      return found;
-    },
-
-    /** @throws FrappeError if the project has too many subscriptions to look through */
-    async all(project: string): Promise<Found[]> {
-      const found: Found[] = [];
-      let cursor: string | null = null;
-      let seen = 0;
-      let pages = 0;
-      do {
-        const page: Page<Subscription> = await store.list(project, { limit: PER_PAGE, cursor });
-        seen += page.items.length;
-        pages++;
-        if (seen > MOST_SUBSCRIPTIONS || pages > MOST_PAGES)
-          throw refusal(
-            `This project has more than ${MOST_SUBSCRIPTIONS} subscriptions, or than ${MOST_PAGES} MB of them: list them with GET /v1/projects/${project}/subscriptions`,
-          );
-        for (const subscription of page.items) {
-          const webhook = webhookOf(subscription);
-          if (webhook !== null) found.push({ subscription, webhook });
-        }
-        cursor = page.cursor;
-      } while (cursor !== null);
-      return found;
-    },
-  };
+/** Return the webhook of this name: the subscription with this alias or, without an alias, of this id. Null if there is none. */
+export async function findWebhook(
+  ports: ReadWebhooksPorts,
+  project: string,
+  name: string,
+): Promise<FoundWebhook | null> {
+  const isName = name !== '' && name.length <= MAX_NAME_LENGTH;
+  const subscription = isName ? await findSubscription(ports, project, name) : null;
+  const webhook = subscription && webhookOf(subscription);
+  return subscription && webhook && { subscription, webhook };
 }
 
-export type ReadWebhooks = ReturnType<typeof readWebhooks>;
+async function findSubscription({ subscriptions }: ReadWebhooksPorts, project: string, name: string) {
+  const byAlias = await subscriptions.getByAlias(project, name);
+  if (byAlias !== null) return byAlias;
+  const byId = await subscriptions.get(project, name);
+  return byId?.alias === null ? byId : null;
+}
 
-/** Nothing has a longer name, and DynamoDB would refuse a longer key. */
-const isName = (name: string) => name !== '' && name.length <= 140;
+/** @throws FrappeError if there is no webhook of this name */
+export async function requireWebhook(
+  ports: ReadWebhooksPorts,
+  project: string,
+  name: string,
+): Promise<FoundWebhook> {
+  const found = await findWebhook(ports, project, name);
+  if (found === null) throw noSuchWebhook(name);
+  return found;
+}
+
+/** Frappe's lists filter and sort everything, which takes too long for more subscriptions than these. */
+const MAX_SUBSCRIPTIONS = 5000;
+const PER_PAGE = 500;
+/** A page has at most 1 MB: with long templates, memory and time run out before the limit of subscriptions is reached. */
+const MAX_PAGES = 40;
+
+/** Return the webhooks among a project's subscriptions. @throws FrappeError if it has too many subscriptions to read */
+export async function allWebhooks(
+  { subscriptions }: ReadWebhooksPorts,
+  project: string,
+): Promise<FoundWebhook[]> {
+  const found: FoundWebhook[] = [];
+  let cursor: string | null = null;
+  let seen = 0;
+  let pages = 0;
+  do {
+    const page: Page<Subscription> = await subscriptions.list(project, { limit: PER_PAGE, cursor });
+    seen += page.items.length;
+    pages++;
+    if (seen > MAX_SUBSCRIPTIONS || pages > MAX_PAGES)
+      throw refusal(
+        `This project has more than ${MAX_SUBSCRIPTIONS} subscriptions, or more than ${MAX_PAGES} MB of them: list them with GET /v1/projects/${project}/subscriptions`,
+      );
+    for (const subscription of page.items) {
+      const webhook = webhookOf(subscription);
+      if (webhook !== null) found.push({ subscription, webhook });
+    }
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return found;
+}

@@ -8,23 +8,23 @@ import { ADMINISTRATOR } from './kept.ts';
 
 export type RequestLogRow = RowOf<typeof REQUEST_LOG>;
 
-/** Columns that only the event knows. */
+/** Columns whose values are in the event. */
 export const OF_EVENT: readonly string[] = ['owner', 'modified_by', 'user', 'reference_document'];
 
 type Located = Pick<Attempt, 'id' | 'number' | 'subscriptionId' | 'eventId'>;
 
-/** A row's name says where its attempt is. An event's id, which may have anything in it, comes last. */
+/** A row's name locates its attempt. The event's id comes last, because it may contain any character. */
 const rowNameOf = ({ id, number, subscriptionId, eventId }: Located): string =>
   [id, number, subscriptionId, eventId].join('.');
 
-/** Where a row's attempt is; null if nothing has this name, since DynamoDB would refuse a longer key. */
+/** Return where a row's attempt is; null if the name is malformed, or longer than a key of DynamoDB. */
 export function locateRow(name: string): Located | null {
   const [, id = '', number, subscriptionId = '', eventId = ''] =
     /^(att_[\w-]{1,64})\.(\d{1,5})\.(sub_\w{1,64})\.(.{1,256})$/su.exec(name) ?? [];
   return number === undefined ? null : { id, number: Number(number), subscriptionId, eventId };
 }
 
-/** One request as the log has it. `event`: null if it is not needed, or gone. */
+/** Return a row of the log. @param event null if it is not needed, or has expired */
 export function requestLogRow(attempt: Attempt, webhook: string, event: Event | null): RequestLogRow {
   const at = frappeTime(attempt.at);
   const user = event && userOf(event);
@@ -38,7 +38,7 @@ export function requestLogRow(attempt: Attempt, webhook: string, event: Event | 
     docstatus: 0,
     idx: 0,
     webhook,
-    // Of before it was a webhook there may be requests for types that have no event.
+    // Before the subscription was a webhook, it may have received a type without a docevent.
     reference_doctype: eventType.replace(/\.[^.]*$/, ''),
     reference_document: event && documentOf(event),
     user,
@@ -50,7 +50,7 @@ export function requestLogRow(attempt: Attempt, webhook: string, event: Event | 
   };
 }
 
-/** As `frappe.as_json` writes it; null for what has nothing in it. What the log has cut is no JSON and stays as it is. */
+/** Format JSON like `frappe.as_json`; null if it is empty. A text that the log truncated is not JSON and stays as it is. */
 function indented(text: string): string | null {
   if (text === '' || text === '{}') return null;
   try {
@@ -61,7 +61,7 @@ function indented(text: string): string | null {
   }
 }
 
-/** The actor's address or, without one, id. */
+/** Return the actor's email address, or else its id. */
 function userOf({ actor }: Event): string | null {
   const members = actor === undefined ? new Map<string, JsonText>() : membersOf(actor);
   return textOf(members.get('email')) ?? textOf(members.get('id'));
@@ -69,7 +69,7 @@ function userOf({ actor }: Event): string | null {
 
 const documentOf = ({ data }: Event): string | null => textOf(membersOf(data).get('name'));
 
-/** A text, or a number as it was written. */
+/** Return a text, or a number as it was written. */
 function textOf(json: JsonText | undefined): string | null {
   if (json === undefined || json === 'null') return null;
   const value: unknown = JSON.parse(json);

@@ -2,22 +2,21 @@ import type { Attempt } from '../../model/attempt.ts';
 import type { AttemptLog } from '../../ports/attempt-log.ts';
 import type { EventStore } from '../../ports/event-store.ts';
 import type { Page } from '../../ports/page.ts';
+import type { Caller } from './caller.ts';
 import { REQUEST_LOG } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
 import { decidingColumns, inOrder, type ListQuery, passes, readListQuery, shown } from './list-query.ts';
 import { newestFirst } from './newest-first.ts';
-import type { ReadWebhooks } from './read-webhooks.ts';
+import { allWebhooks, findWebhook, type ReadWebhooksPorts } from './read-webhooks.ts';
 import { locateRow, OF_EVENT, type RequestLogRow, requestLogRow } from './request-log-row.ts';
-import type { Resource } from './resource.ts';
 import { nameOf, withoutNulls } from './webhook-document.ts';
 
-export interface RequestLogsDependencies {
-  readonly readWebhooks: ReadWebhooks;
-  readonly attempts: Pick<AttemptLog, 'get' | 'ofSubscription'>;
+export interface RequestLogsPorts extends ReadWebhooksPorts {
+  readonly attemptLog: Pick<AttemptLog, 'get' | 'ofSubscription'>;
   readonly events: Pick<EventStore, 'get'>;
 }
 
-/** A webhook whose requests are wanted. */
+/** A webhook whose requests are listed. */
 interface Source {
   readonly subscriptionId: string;
   readonly webhook: string;
@@ -26,94 +25,105 @@ interface Source {
 interface Entry {
   readonly at: string;
   readonly row: RequestLogRow;
-  /** The row with what only the event knows. */
+  /** Read the columns of the row that only the event has. */
   readonly complete: () => Promise<RequestLogRow>;
 }
 
-/** Each is asked for its latest requests at once. */
-const MOST_WEBHOOKS = 100;
-const MOST_REQUESTS = 5000;
+/** The lists of all of them are read at the same time. */
+const MAX_WEBHOOKS = 100;
+const MAX_REQUESTS = 5000;
 const PER_PAGE = { alone: 100, amongOthers: 10 };
 
-/** The DocType `Webhook Request Log`: one row an attempt. It is written by what happens alone. */
-export function requestLogs({ readWebhooks, attempts, events }: RequestLogsDependencies): Resource {
-  /** Webhooks whose name fits what is said of the column `webhook`. */
-  const sourcesOf = async (project: string, { filters }: ListQuery): Promise<Source[]> => {
-    const said = filters.filter(({ column }) => column === 'webhook');
-    const [name] = said.find(({ operator }) => operator === '=')?.values ?? [];
-    const found =
-      name === undefined
-        ? await readWebhooks.all(project)
-        : [await readWebhooks.find(project, String(name))].filter((webhook) => webhook !== null);
-    const sources = found
-      .map(({ subscription }) => ({ subscriptionId: subscription.id, webhook: nameOf(subscription) }))
-      .filter((source) => passes({ webhook: source.webhook }, { filters: said, orFilters: [] }));
-    if (sources.length <= MOST_WEBHOOKS) return sources;
-    throw refusal(`There are more than ${MOST_WEBHOOKS} webhooks: filter by "webhook"`);
-  };
+/** List the documents of the DocType `Webhook Request Log`: one row for each attempt. */
+export async function listRequestLogs(
+  ports: RequestLogsPorts,
+  { project }: Caller,
+  given: Readonly<Record<string, string | undefined>>,
+): Promise<object[]> {
+  const query = readListQuery(REQUEST_LOG, given);
+  const sources = await sourcesOf(ports, project, query);
+  const isDecidedByEvent = needsEvent(decidingColumns(query));
+  const limit = sources.length === 1 ? PER_PAGE.alone : PER_PAGE.amongOthers;
+  const found = await take(
+    newestFirst(sources.map((source) => entriesOf(ports, project, source, limit, isDecidedByEvent))),
+    query,
+  );
+  const entries = inOrder(found, query, ({ row }) => row).slice(query.start, query.start + query.length);
+  const isShown = needsEvent(query.fields.map(({ column }) => column));
+  const whole = isShown && !isDecidedByEvent ? await Promise.all(entries.map(completed)) : entries;
+  return whole.map(({ row }) => shown(row, query));
+}
 
-  const entryOf = (project: string, attempt: Attempt, webhook: string): Entry => ({
-    at: attempt.at,
-    row: requestLogRow(attempt, webhook, null),
-    complete: async () => requestLogRow(attempt, webhook, await events.get(project, attempt.eventId)),
-  });
+export async function getRequestLog(
+  ports: RequestLogsPorts,
+  { project }: Caller,
+  name: string,
+): Promise<object> {
+  const located = locateRow(name);
+  const attempt = located && (await ports.attemptLog.get(project, located));
+  const subscription = attempt && (await ports.subscriptions.get(project, attempt.subscriptionId));
+  if (!attempt || !subscription)
+    throw new FrappeError('DoesNotExistError', [`${REQUEST_LOG.doctype} ${name} not found`]);
+  const row = await entryOf(ports, project, attempt, nameOf(subscription)).complete();
+  return { ...withoutNulls(row), doctype: REQUEST_LOG.doctype };
+}
 
-  async function* entriesOf(
-    project: string,
-    { subscriptionId, webhook }: Source,
-    limit: number,
-    whole: boolean,
-  ) {
-    let cursor: string | null = null;
-    do {
-      const page: Page<Attempt> = await attempts.ofSubscription(subscriptionId, { limit, cursor });
-      const entries = page.items.map((attempt) => entryOf(project, attempt, webhook));
-      yield* whole ? await Promise.all(entries.map(completed)) : entries;
-      cursor = page.cursor;
-    } while (cursor !== null);
-  }
+/** @throws FrappeError */
+export const refuseChange = async (): Promise<never> => {
+  throw new FrappeError('PermissionError', [`${REQUEST_LOG.doctype} is read-only`]);
+};
 
-  const refuseChange = async (): Promise<never> => {
-    throw new FrappeError('PermissionError', [`${REQUEST_LOG.doctype} is written by Ancrage alone`]);
-  };
+const needsEvent = (columns: Iterable<string>) => [...columns].some((column) => OF_EVENT.includes(column));
 
-  return {
-    async list({ project }, given) {
-      const query = readListQuery(REQUEST_LOG, given);
-      const sources = await sourcesOf(project, query);
-      const needsEvent = (columns: Iterable<string>) =>
-        [...columns].some((column) => OF_EVENT.includes(column));
-      const isDecidedByEvent = needsEvent(decidingColumns(query));
-      const limit = sources.length === 1 ? PER_PAGE.alone : PER_PAGE.amongOthers;
-      const found = await take(
-        newestFirst(sources.map((source) => entriesOf(project, source, limit, isDecidedByEvent))),
-        query,
-      );
-      const entries = inOrder(found, query, ({ row }) => row).slice(query.start, query.start + query.length);
-      const isShown = needsEvent(query.fields.map(({ column }) => column));
-      const whole = isShown && !isDecidedByEvent ? await Promise.all(entries.map(completed)) : entries;
-      return whole.map(({ row }) => shown(row, query));
-    },
+/** Return the webhooks whose names pass the filters on the column `webhook`. */
+async function sourcesOf(
+  ports: RequestLogsPorts,
+  project: string,
+  { filters: all }: ListQuery,
+): Promise<Source[]> {
+  const filters = all.filter(({ column }) => column === 'webhook');
+  const [name] = filters.find(({ operator }) => operator === '=')?.values ?? [];
+  const found =
+    name === undefined
+      ? await allWebhooks(ports, project)
+      : [await findWebhook(ports, project, String(name))].filter((webhook) => webhook !== null);
+  const sources = found
+    .map(({ subscription }) => ({ subscriptionId: subscription.id, webhook: nameOf(subscription) }))
+    .filter(({ webhook }) => passes({ webhook }, { filters, orFilters: [] }));
+  if (sources.length <= MAX_WEBHOOKS) return sources;
+  throw refusal(`There are more than ${MAX_WEBHOOKS} webhooks: filter by "webhook"`);
+}
 
-    async get({ project }, name) {
-      const located = locateRow(name);
-      const attempt = located && (await attempts.get(project, located));
-      const webhook = attempt && (await readWebhooks.nameOfId(project, attempt.subscriptionId));
-      if (!attempt || !webhook)
-        throw new FrappeError('DoesNotExistError', [`${REQUEST_LOG.doctype} ${name} not found`]);
-      const row = await entryOf(project, attempt, webhook).complete();
-      return { ...withoutNulls(row), doctype: REQUEST_LOG.doctype };
-    },
+const entryOf = (
+  { events }: RequestLogsPorts,
+  project: string,
+  attempt: Attempt,
+  webhook: string,
+): Entry => ({
+  at: attempt.at,
+  row: requestLogRow(attempt, webhook, null),
+  complete: async () => requestLogRow(attempt, webhook, await events.get(project, attempt.eventId)),
+});
 
-    create: refuseChange,
-    update: refuseChange,
-    remove: refuseChange,
-  };
+async function* entriesOf(
+  ports: RequestLogsPorts,
+  project: string,
+  { subscriptionId, webhook }: Source,
+  limit: number,
+  whole: boolean,
+) {
+  let cursor: string | null = null;
+  do {
+    const page: Page<Attempt> = await ports.attemptLog.ofSubscription(subscriptionId, { limit, cursor });
+    const entries = page.items.map((attempt) => entryOf(ports, project, attempt, webhook));
+    yield* whole ? await Promise.all(entries.map(completed)) : entries;
+    cursor = page.cursor;
+  } while (cursor !== null);
 }
 
 const completed = async (entry: Entry): Promise<Entry> => ({ ...entry, row: await entry.complete() });
 
-/** Those that pass, and no more of them than are wanted. @throws FrappeError if too many would be looked at */
+/** Return the entries that pass, no more than are asked for. @throws FrappeError if too many would have to be read */
 async function take(entries: AsyncIterable<Entry>, query: ListQuery): Promise<Entry[]> {
   const found: Entry[] = [];
   const enough = isNewestFirst(query) ? query.start + query.length : Number.POSITIVE_INFINITY;
@@ -121,9 +131,9 @@ async function take(entries: AsyncIterable<Entry>, query: ListQuery): Promise<En
   let seen = 0;
   for await (const entry of entries) {
     seen++;
-    if (seen > MOST_REQUESTS)
+    if (seen > MAX_REQUESTS)
       throw refusal(
-        `More than ${MOST_REQUESTS} requests would be looked at: filter by "webhook" and "creation"`,
+        `More than ${MAX_REQUESTS} requests would have to be read: filter by "webhook" and "creation"`,
       );
     if ((entry.row.creation ?? '') < oldest) break;
     if (passes(entry.row, query)) found.push(entry);
@@ -137,7 +147,7 @@ const TIMES = ['creation', 'modified'];
 const isNewestFirst = ({ orders: [first, second] }: ListQuery) =>
   second === undefined && first?.descending === true && TIMES.includes(first.column);
 
-/** What is older than this passes no filter. */
+/** Return the time before which no entry passes the filters. */
 function oldestOf({ filters }: ListQuery): string {
   const bounds = filters.filter(
     ({ column, operator }) => TIMES.includes(column) && ['>', '>=', '=', 'between'].includes(operator),

@@ -1,24 +1,57 @@
+import type { Caller } from './caller.ts';
 import { REQUEST_LOG, WEBHOOK } from './columns.ts';
 import { FrappeError } from './errors.ts';
-import { type ReadWebhooksDependencies, readWebhooks } from './read-webhooks.ts';
-import { type RequestLogsDependencies, requestLogs } from './request-logs.ts';
-import type { Resource } from './resource.ts';
-import { type WebhooksDependencies, webhooks } from './webhooks.ts';
+import { getRequestLog, listRequestLogs, type RequestLogsPorts, refuseChange } from './request-logs.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  updateWebhook,
+  type WebhooksPorts,
+} from './webhooks.ts';
 
-export type ResourcesDependencies = ReadWebhooksDependencies &
-  Omit<WebhooksDependencies, 'readWebhooks'> &
-  Omit<RequestLogsDependencies, 'readWebhooks'>;
+export type FrappePorts = WebhooksPorts & RequestLogsPorts;
 
-/** What `/api/resource/{doctype}` is of. @throws FrappeError if there is no such DocType */
-export function resources(dependencies: ResourcesDependencies): (doctype: string) => Resource {
-  const read = readWebhooks(dependencies);
-  const byDoctype: ReadonlyMap<string, Resource> = new Map([
-    [WEBHOOK.doctype, webhooks({ ...dependencies, readWebhooks: read })],
-    [REQUEST_LOG.doctype, requestLogs({ ...dependencies, readWebhooks: read })],
-  ]);
-  return (doctype) => {
-    const resource = byDoctype.get(doctype);
-    if (resource === undefined) throw new FrappeError('DoesNotExistError', [`DocType ${doctype} not found`]);
-    return resource;
-  };
+/** The verbs of the REST API for one DocType. They return documents and rows in the form in which they are sent. */
+export interface Resource {
+  list(
+    ports: FrappePorts,
+    caller: Caller,
+    query: Readonly<Record<string, string | undefined>>,
+  ): Promise<object[]>;
+  get(ports: FrappePorts, caller: Caller, name: string): Promise<object>;
+  create(ports: FrappePorts, caller: Caller, body: unknown): Promise<object>;
+  update(ports: FrappePorts, caller: Caller, name: string, body: unknown): Promise<object>;
+  remove(ports: FrappePorts, caller: Caller, name: string): Promise<void>;
+}
+
+const RESOURCES: ReadonlyMap<string, Resource> = new Map([
+  [
+    WEBHOOK.doctype,
+    {
+      list: listWebhooks,
+      get: getWebhook,
+      create: createWebhook,
+      update: updateWebhook,
+      remove: deleteWebhook,
+    },
+  ],
+  [
+    REQUEST_LOG.doctype,
+    {
+      list: listRequestLogs,
+      get: getRequestLog,
+      create: refuseChange,
+      update: refuseChange,
+      remove: refuseChange,
+    },
+  ],
+]);
+
+/** Return the resource behind `/api/resource/{doctype}`. @throws FrappeError if there is no such DocType */
+export function resourceOf(doctype: string): Resource {
+  const resource = RESOURCES.get(doctype);
+  if (resource === undefined) throw new FrappeError('DoesNotExistError', [`DocType ${doctype} not found`]);
+  return resource;
 }

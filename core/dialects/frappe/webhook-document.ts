@@ -7,7 +7,7 @@ import type { Webhook } from './webhook.ts';
 
 type WebhookRow = RowOf<typeof WEBHOOK>;
 
-/** By what name a subscription is known here. */
+/** Return the name under which Frappe knows a subscription. */
 export const nameOf = ({ alias, id }: Subscription): string => alias ?? id;
 
 const standardOf = (subscription: Subscription) => ({
@@ -18,13 +18,13 @@ const standardOf = (subscription: Subscription) => ({
   docstatus: 0,
 });
 
-/** Its columns, as lists show them. */
+/** Return the columns of a webhook. */
 export function webhookRow(subscription: Subscription, webhook: Webhook): WebhookRow {
   const { webhook_headers: _headers, webhook_data: _data, ...columns } = webhook;
   return { name: nameOf(subscription), ...standardOf(subscription), idx: 0, ...columns };
 }
 
-/** The whole document, without what it has no value for. `showsCredentials`: in its headers. */
+/** Return the document without fields that have no value. @param showsCredentials whether its headers are unmasked */
 export function webhookDocument(subscription: Subscription, webhook: Webhook, showsCredentials: boolean) {
   const rowsOf = (table: 'webhook_headers' | 'webhook_data', doctype: string, rows: readonly object[]) =>
     rows.map((cells, index) =>

@@ -5,8 +5,8 @@ import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
 import { NO_BODY, sentFields, sentHeaders } from './webhook-settings.ts';
 
 /**
- * A subscription as a webhook; null if none could say what it does. What the subscription says counts, since the native
- * API may have changed it; what is kept beside only completes it.
+ * Return the webhook that describes a subscription; null if no webhook can. The subscription's settings take precedence,
+ * since the native API may have changed them; the dialect's part completes them.
  */
 export function webhookOf(subscription: Subscription): Webhook | null {
   const event = docEventOf(subscription);
@@ -34,7 +34,7 @@ export function webhookOf(subscription: Subscription): Webhook | null {
   };
 }
 
-/** `Sales Invoice.on_update` → DocType and event; null if the subscription wants something else or more. */
+/** Split `Sales Invoice.on_update` into DocType and event; null if the subscription matches anything else. */
 function docEventOf({ events }: Subscription): { doctype: string; docevent: string } | null {
   const [type = ''] = events;
   const dot = type.lastIndexOf('.');
@@ -43,7 +43,7 @@ function docEventOf({ events }: Subscription): { doctype: string; docevent: stri
   return events.length === 1 && isKnown ? { doctype, docevent } : null;
 }
 
-/** Of two bodies that a webhook may have, which one it has been told to have; "" where that is no longer so. */
+/** Return the structure that was chosen for the webhook, or "" if its body no longer has it. */
 function structureOf(subscription: Subscription): string {
   const { requestStructure } = keptOf(subscription);
   const isOf = { JSON: hasTemplate(subscription), 'Form URL-Encoded': jsonOf(subscription) === null };
@@ -57,7 +57,7 @@ function jsonOf(subscription: Subscription): string | null {
   return template === NO_BODY && !keptOf(subscription).hasJson ? null : template;
 }
 
-/** As Frappe shows a Password: as many asterisks as it has characters. */
+/** Mask the secret as Frappe masks a Password: with one asterisk per character. */
 function secretMaskOf(subscription: Subscription): string | null {
   const { signature, secrets } = subscription;
   const isKnown = keptOf(subscription).hasSecret || signature === 'frappe';
@@ -79,7 +79,7 @@ function dataRowsOf(subscription: Subscription): readonly DataRow[] {
   return isSame(sentFields(data), fields) ? data : fields;
 }
 
-/** Whether two of the same making are equal, in the order of their entries, which the table does not keep for keys. */
+/** Compare two objects or lists without regard to the order of an object's keys, which the table does not keep. */
 const isSame = (a: object, b: object) => JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
 
 const inOrder = (value: object) =>

@@ -1,13 +1,13 @@
 import type { Subscription } from '../../model/subscription.ts';
 import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
 
-/** What is sent where a webhook has neither rows nor a template. */
+/** The body of a webhook with neither rows nor a template. */
 export const NO_BODY = '{}';
 
-/** A webhook's settings as the native API would be given them, but the secret. */
+/** Return a webhook's settings in the form of the native API, without the secret. */
 export function toSettings(webhook: Webhook) {
   const { webhook_doctype, webhook_docevent, webhook_data, webhook_json } = webhook;
-  // Rows come first, whatever else there is.
+  // In Frappe, rows take precedence over a template.
   const hasRows = webhook_data.length > 0;
   return {
     url: webhook.request_url,
@@ -26,18 +26,18 @@ export function toSettings(webhook: Webhook) {
   };
 }
 
-/** Headers that are sent: without rows that lack a key or a value, of two of one name the last. */
+/** Return the headers that are sent: rows with a key and a value, the last one of each name. */
 export function sentHeaders(rows: readonly HeaderRow[]): Record<string, string> {
   return Object.fromEntries(rows.flatMap(({ key, value }) => (key && value ? [[key, value]] : [])));
 }
 
-/** Of two rows of one key the last counts, at the place of the first, as in Python's dicts. */
+/** Return the fields that are sent. Like in Python's dicts, the last row of a key takes the place of the first. */
 export function sentFields(rows: readonly DataRow[]): NonNullable<Subscription['fields']> {
   const byKey = new Map(rows.map(({ key, fieldname }) => [key ?? '', fieldname ?? '']));
   return [...byKey].map(([key, fieldname]) => ({ key, fieldname }));
 }
 
-/** Native settings by the names that they have in a webhook, for what is wrong with them. */
+/** The fields of a webhook by the native settings, to name them in errors. */
 const FIELD_OF_SETTING: Readonly<Record<string, keyof Webhook>> = {
   url: 'request_url',
   events: 'webhook_doctype',
@@ -50,7 +50,7 @@ const FIELD_OF_SETTING: Readonly<Record<string, keyof Webhook>> = {
   secret: 'webhook_secret',
 };
 
-/** A setting's path, such as `events.0`, as the caller knows the field. */
+/** Return the field of a webhook that the path of a setting means, such as `events.0`. */
 export function fieldOf(path: string): string {
   const [setting = '', ...rest] = path.split('.');
   return [FIELD_OF_SETTING[setting] ?? setting, ...(setting === 'events' ? [] : rest)].join('.');

@@ -10,7 +10,7 @@ export interface DataRow {
   readonly key: string | null;
 }
 
-/** What a caller sets of the DocType `Webhook`. An empty text is null, as nobody can tell them apart. */
+/** The settable fields of the DocType `Webhook`. An empty text is null: Frappe does not distinguish them. */
 export interface Webhook {
   readonly webhook_doctype: string | null;
   readonly webhook_docevent: string;
@@ -30,7 +30,7 @@ export interface Webhook {
   readonly webhook_data: readonly DataRow[];
 }
 
-/** As Frappe's `new_doc` fills in: of a Select without a default the first option. */
+/** The defaults of Frappe's `new_doc`. A Select without a default gets its first option. */
 export const WEBHOOK_DEFAULTS: Webhook = {
   webhook_doctype: null,
   webhook_docevent: DOC_EVENTS[0],
@@ -49,7 +49,7 @@ export const WEBHOOK_DEFAULTS: Webhook = {
   webhook_data: [],
 };
 
-/** A document with what was given in the place of what it had. */
+/** Return the document with the given fields replaced. */
 export function mergeWebhook(current: Webhook, given: GivenWebhook): Webhook {
   const merged = { ...current, ...pick(given) };
   const webhook = Object.fromEntries(
@@ -58,9 +58,9 @@ export function mergeWebhook(current: Webhook, given: GivenWebhook): Webhook {
   const { request_structure, webhook_headers, webhook_data } = webhook;
   return {
     ...webhook,
-    // Frappe waits for 5 seconds where it is told to wait for none.
+    // Frappe replaces a timeout of 0 by its default.
     timeout: webhook.timeout === 0 ? WEBHOOK_DEFAULTS.timeout : webhook.timeout,
-    // The structure says which of the two is left.
+    // The structure removes one of the two bodies.
     webhook_json: request_structure === 'Form URL-Encoded' ? null : webhook.webhook_json,
     webhook_headers: webhook_headers.map(({ key, value }) => ({ key, value })),
     webhook_data:

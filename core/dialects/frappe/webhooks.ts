@@ -1,142 +1,116 @@
-import { type GivenWebhook, webhookSchema } from '../../api-schemas/frappe.ts';
+import type * as z from 'zod';
 import type { NewSubscription } from '../../api-schemas/subscription.ts';
-import { ConflictError, ValidationError } from '../../kernel/errors.ts';
+import { ConflictError } from '../../kernel/errors.ts';
 import { validate } from '../../kernel/validate.ts';
-import type { ManageSubscriptions } from '../../manage/subscriptions.ts';
-import { unmaskHeaders } from '../../model/header-mask.ts';
-import { newSecret } from '../../model/signing-secret.ts';
+import { type ChangeSubscriptionPorts, changeSubscriptionFrom } from '../../manage/change-subscription.ts';
+import { type CreateSubscriptionPorts, createSubscription } from '../../manage/create-subscription.ts';
+import { type RemoveSubscriptionPorts, removeSubscription } from '../../manage/remove-subscription.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import type { Caller } from './caller.ts';
 import { checkWebhook } from './check-webhook.ts';
 import { WEBHOOK } from './columns.ts';
-import { FrappeError, refusal } from './errors.ts';
+import { FrappeError } from './errors.ts';
+import { changedBy, checkName, inFrappesWords, readDocument, secretAfter } from './given-webhook.ts';
 import { keptOf, toDialectPart } from './kept.ts';
 import { inOrder, passes, readListQuery, shown } from './list-query.ts';
-import type { ReadWebhooks } from './read-webhooks.ts';
-import type { Caller, Resource } from './resource.ts';
-import { mergeWebhook, WEBHOOK_DEFAULTS, type Webhook } from './webhook.ts';
+import { allWebhooks, noSuchWebhook, type ReadWebhooksPorts, requireWebhook } from './read-webhooks.ts';
+import { WEBHOOK_DEFAULTS, type Webhook } from './webhook.ts';
 import { webhookDocument, webhookRow } from './webhook-document.ts';
-import { isSecretMask, webhookOf } from './webhook-of.ts';
-import { fieldOf, sentHeaders, toSettings } from './webhook-settings.ts';
+import { webhookOf } from './webhook-of.ts';
+import { toSettings } from './webhook-settings.ts';
 
-export interface WebhooksDependencies {
-  readonly subscriptions: Pick<ManageSubscriptions, 'create' | 'changeFrom' | 'remove'>;
-  readonly readWebhooks: ReadWebhooks;
-  /** Checks a native subscription, so that both APIs refuse the same. */
-  readonly checkSubscription: (given: unknown) => NewSubscription;
-}
+export type WebhooksPorts = ReadWebhooksPorts &
+  CreateSubscriptionPorts &
+  ChangeSubscriptionPorts &
+  RemoveSubscriptionPorts & {
+    /** The native API's schema, so that both APIs reject the same settings. */
+    readonly newSubscriptionSchema: z.ZodType<NewSubscription>;
+  };
 
-/** Frappe tries three times, and waits so many seconds in between. */
+/** Seconds before the second and the third attempt, as in Frappe. */
 const RETRY = [1, 4];
 
-/** The DocType `Webhook`: subscriptions as Frappe has them. */
-export function webhooks({ subscriptions, readWebhooks, checkSubscription }: WebhooksDependencies): Resource {
-  const checked = (webhook: Webhook, name: string | null, more: object) => {
-    checkWebhook(webhook, name);
-    return inFrappesWords(() => checkSubscription({ ...toSettings(webhook), ...more }));
-  };
-  const view = (subscription: Subscription, { mayManage }: Caller) => {
-    const webhook = webhookOf(subscription);
-    // Another API has made something else of it since it was read.
-    if (webhook === null) throw new FrappeError('TimestampMismatchError', ['It was changed meanwhile']);
-    return webhookDocument(subscription, webhook, mayManage);
-  };
-
-  return {
-    async list({ project }, given) {
-      const query = readListQuery(WEBHOOK, given);
-      const rows = (await readWebhooks.all(project))
-        .map(({ subscription, webhook }) => webhookRow(subscription, webhook))
-        .filter((row) => passes(row, query));
-      return inOrder(rows, query, (row) => row)
-        .slice(query.start, query.start + query.length)
-        .map((row) => shown(row, query));
-    },
-
-    async get(caller, name) {
-      return view((await readWebhooks.one(caller.project, name)).subscription, caller);
-    },
-
-    async create(caller, body) {
-      const { name: givenName, ...given } = readDocument(body);
-      const name = givenName === undefined || givenName === null ? null : checkName(givenName);
-      const webhook = changedBy(WEBHOOK_DEFAULTS, given);
-      const secret = secretAfter(WEBHOOK_DEFAULTS, webhook);
-      const settings = checked(webhook, name, { name, retry: RETRY, secret });
-      const users = { owner: caller.keyId, modifiedBy: caller.keyId };
-      const part = { contentType: 'none', alias: name, dialectPart: toDialectPart(webhook, users) } as const;
-      try {
-        return view(await subscriptions.create(caller.project, settings, part), caller);
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-        throw new FrappeError('DuplicateEntryError', [`Webhook ${name} already exists`]);
-      }
-    },
-
-    async update(caller, name, body) {
-      const given = readDocument(body);
-      const { project, keyId } = caller;
-      const { subscription } = await readWebhooks.one(project, name);
-      const change = (previous: Subscription) => {
-        const current = webhookOf(previous);
-        if (current === null) throw readWebhooks.noSuch(name);
-        const webhook = changedBy(current, given);
-        const { secret, ...settings } = checked(webhook, name, { secret: secretAfter(current, webhook) });
-        const users = { owner: keptOf(previous).owner, modifiedBy: keyId };
-        return { settings, secret, dialectPart: toDialectPart(webhook, users) };
-      };
-      return view(await subscriptions.changeFrom(project, subscription.id, change), caller);
-    },
-
-    async remove({ project }, name) {
-      const { subscription } = await readWebhooks.one(project, name);
-      await subscriptions.remove(project, subscription.id);
-    },
-  };
+/** List the documents of the DocType `Webhook`: subscriptions in Frappe's form. */
+export async function listWebhooks(
+  ports: ReadWebhooksPorts,
+  { project }: Caller,
+  given: Readonly<Record<string, string | undefined>>,
+): Promise<object[]> {
+  const query = readListQuery(WEBHOOK, given);
+  const rows = (await allWebhooks(ports, project))
+    .map(({ subscription, webhook }) => webhookRow(subscription, webhook))
+    .filter((row) => passes(row, query));
+  return inOrder(rows, query, (row) => row)
+    .slice(query.start, query.start + query.length)
+    .map((row) => shown(row, query));
 }
 
-const readDocument = (body: unknown) => inFrappesWords(() => validate(webhookSchema, body));
-
-const MAX_NAME = 140;
-
-/** @throws FrappeError if no document may have this name */
-function checkName(given: string): string {
-  const name = given.trim();
-  if (name === '' || name.length > MAX_NAME) throw refusal(`Name has 1 to ${MAX_NAME} characters`);
-  if (/[<>]/.test(name)) throw refusal('Name cannot contain special characters like < >');
-  if (/[\p{Cc}\p{Cs}]/u.test(name)) throw refusal('Name cannot contain control characters');
-  return name;
+export async function getWebhook(ports: ReadWebhooksPorts, caller: Caller, name: string): Promise<object> {
+  const { subscription } = await requireWebhook(ports, caller.project, name);
+  return documentOf(subscription, caller);
 }
 
-/** A webhook with what was given in the place of what it had. What comes back masked stays what it was. */
-function changedBy(current: Webhook, given: GivenWebhook): Webhook {
-  const webhook = mergeWebhook(current, given);
-  const stored = sentHeaders(current.webhook_headers);
-  const webhook_headers = webhook.webhook_headers.map(({ key, value }) => ({
-    key,
-    value: key && value ? (unmaskHeaders({ [key]: value }, stored)[key] ?? null) : value,
-  }));
-  // Copied from another webhook, whose secret nobody knows.
-  const isForeign = current.webhook_secret === null && isSecretMask(webhook.webhook_secret);
-  return { ...webhook, webhook_headers, webhook_secret: isForeign ? null : webhook.webhook_secret };
-}
-
-/** The secret that takes the place of the one before; undefined if that stays. */
-function secretAfter(before: Webhook, { webhook_secret }: Webhook): string | undefined {
-  if (isSecretMask(webhook_secret)) return undefined;
-  if (webhook_secret !== null) return webhook_secret;
-  // One that was taken away must sign nothing, should signing be turned on again.
-  return before.webhook_secret === null ? undefined : newSecret();
-}
-
-/** Names the faults that the native rules find as the caller named the fields. */
-function inFrappesWords<Result>(check: () => Result): Result {
+export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: unknown): Promise<object> {
+  const { name: givenName, ...given } = readDocument(body);
+  const name = givenName === undefined || givenName === null ? null : checkName(givenName);
+  const webhook = changedBy(WEBHOOK_DEFAULTS, given);
+  const secret = secretAfter(WEBHOOK_DEFAULTS, webhook);
+  const settings = checkedSettings(ports, webhook, name, { name, retry: RETRY, secret });
+  const users = { owner: caller.keyId, modifiedBy: caller.keyId };
+  const dialect = { contentType: 'none', alias: name, dialectPart: toDialectPart(webhook, users) } as const;
   try {
-    return check();
+    return documentOf(await createSubscription(ports, caller.project, settings, dialect), caller);
   } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    throw new FrappeError(
-      'ValidationError',
-      error.faults.map(({ path, message }) => `${fieldOf(path)} ${message}`.trim()),
-    );
+    if (!(error instanceof ConflictError)) throw error;
+    throw new FrappeError('DuplicateEntryError', [`Webhook ${name} already exists`]);
   }
+}
+
+export async function updateWebhook(
+  ports: WebhooksPorts,
+  caller: Caller,
+  name: string,
+  body: unknown,
+): Promise<object> {
+  const given = readDocument(body);
+  const { project, keyId } = caller;
+  const { subscription } = await requireWebhook(ports, project, name);
+  const changed = await changeSubscriptionFrom(ports, project, subscription.id, (previous) => {
+    const current = webhookOf(previous);
+    if (current === null) throw noSuchWebhook(name);
+    const webhook = changedBy(current, given);
+    const replaced = { secret: secretAfter(current, webhook) };
+    const { secret, ...settings } = checkedSettings(ports, webhook, name, replaced);
+    const users = { owner: keptOf(previous).owner, modifiedBy: keyId };
+    return { settings, secret, dialectPart: toDialectPart(webhook, users) };
+  });
+  return documentOf(changed, caller);
+}
+
+export async function deleteWebhook(
+  ports: ReadWebhooksPorts & RemoveSubscriptionPorts,
+  { project }: Caller,
+  name: string,
+): Promise<void> {
+  const { subscription } = await requireWebhook(ports, project, name);
+  await removeSubscription(ports, project, subscription.id);
+}
+
+/** Check a webhook by Frappe's rules, then by the native API's. Return its subscription's settings. @throws FrappeError */
+function checkedSettings(
+  { newSubscriptionSchema }: WebhooksPorts,
+  webhook: Webhook,
+  name: string | null,
+  more: object,
+): NewSubscription {
+  checkWebhook(webhook, name);
+  return inFrappesWords(() => validate(newSubscriptionSchema, { ...toSettings(webhook), ...more }));
+}
+
+function documentOf(subscription: Subscription, { mayManage }: Caller): object {
+  const webhook = webhookOf(subscription);
+  // The native API has changed it since it was read, into a subscription that Frappe cannot describe.
+  if (webhook === null)
+    throw new FrappeError('TimestampMismatchError', ['The webhook was changed at the same time']);
+  return webhookDocument(subscription, webhook, mayManage);
 }

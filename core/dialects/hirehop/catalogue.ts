@@ -2,8 +2,8 @@ import { toJsonText } from '../../kernel/json-text.ts';
 import type { Catalogue } from '../../model/event-type.ts';
 
 /**
- * HireHop's events as its documentation and its subscribers' code name them; those of contacts are only known as
- * `contact.person.*` and `contact.company.*`. Fields are upper-case, and some numbers are texts.
+ * HireHop's events, as its documentation and the code of its subscribers name them; contacts are known only as
+ * `contact.person.*` and `contact.company.*`. Field names are upper-case, and some numbers are texts.
  */
 
 const job = {

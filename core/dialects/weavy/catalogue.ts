@@ -2,8 +2,8 @@ import { toJsonText } from '../../kernel/json-text.ts';
 import type { Catalogue } from '../../model/event-type.ts';
 
 /**
- * Weavy's six standard events. NewOpportunity's sample is Weavy's own; NewCustomer's has the fields that Weavy
- * documents; the others are not public and modelled on these two.
+ * Weavy's six standard events. The sample of NewOpportunity is Weavy's own, and that of NewCustomer has the fields that Weavy
+ * documents; the others are not public, and modelled on these two.
  */
 
 const opportunity = {

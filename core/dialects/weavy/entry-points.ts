@@ -1,80 +1,77 @@
+import type * as z from 'zod';
 import type { NewSubscription } from '../../api-schemas/subscription.ts';
 import { performListSchema, subscribeSchema, unsubscribeSchema } from '../../api-schemas/weavy.ts';
 import { NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { type JsonText, objectText, toJsonText } from '../../kernel/json-text.ts';
 import { validate } from '../../kernel/validate.ts';
-import type { ManageSubscriptions } from '../../manage/subscriptions.ts';
+import { type CreateSubscriptionPorts, createSubscription } from '../../manage/create-subscription.ts';
+import { type RemoveSubscriptionPorts, removeSubscription } from '../../manage/remove-subscription.ts';
 import type { Scope } from '../../model/api-key.ts';
-import { eventTypeSchema } from '../../model/event-type-name.ts';
+import { eventTypeNameSchema } from '../../model/event-type-name.ts';
+import { type ListSamplesPorts, listSamples } from '../../read/samples.ts';
 
-export interface EntryPointsDependencies {
-  readonly subscriptions: Pick<ManageSubscriptions, 'create' | 'remove'>;
-  readonly samples: (project: string, type: string) => Promise<readonly JsonText[] | null>;
-  /** Checks a native subscription, so that both APIs refuse the same. */
-  readonly checkSubscription: (given: unknown) => NewSubscription;
-}
+export type WeavyPorts = CreateSubscriptionPorts &
+  RemoveSubscriptionPorts &
+  ListSamplesPorts & {
+    /** The native API's schema, so that both APIs reject the same settings. */
+    readonly newSubscriptionSchema: z.ZodType<NewSubscription>;
+  };
 
 export interface EntryPoint {
-  /** What a key must be allowed. */
+  /** The scope that a key needs. */
   readonly scope: Scope;
-  /** Answers the response's JSON text. */
-  run(project: string, body: unknown): Promise<JsonText>;
+  /** Return the response's JSON text. */
+  readonly run: (ports: WeavyPorts, project: string, body: unknown) => Promise<JsonText>;
 }
 
-/** No code of ours is longer, so there is nothing to remove. */
+/** Weavy's entry points by their codes: REST hooks, as Zapier and similar platforms use them. */
+const ENTRY_POINTS: ReadonlyMap<string, EntryPoint> = new Map([
+  ['EPT_WebhookSubscribe', { scope: 'manage', run: subscribe }],
+  ['EPT_WebhookUnsubscribe', { scope: 'manage', run: unsubscribe }],
+  ['EPT_WebhookPerformList', { scope: 'read', run: performList }],
+]);
+
+/** @throws NotFoundError */
+export function findEntryPoint(code = ''): EntryPoint {
+  const entryPoint = ENTRY_POINTS.get(code);
+  if (entryPoint === undefined) throw new NotFoundError(`There is no entry point "${code}".`);
+  return entryPoint;
+}
+
+async function subscribe(ports: WeavyPorts, project: string, body: unknown): Promise<JsonText> {
+  const { event, hookUrl } = validate(subscribeSchema, body);
+  const settings = { url: hookUrl, events: [event], format: 'weavy' };
+  const given = renamingFaults({ url: 'hookUrl', 'events.0': 'event' }, () =>
+    validate(ports.newSubscriptionSchema, settings),
+  );
+  const { id } = await createSubscription(ports, project, given, { onGone: 'remove' });
+  return resultText({ codeWebhookSubscription: id });
+}
+
+/** No subscription's id is longer, so a longer code needs no look-up. */
 const MAX_CODE_LENGTH = 64;
 
-/**
- * Weavy's entry points by their code: REST hooks as Zapier and its like use them. Platforms add fields of their own
- * to these requests, so unknown ones are let pass.
- */
-export function entryPoints({ subscriptions, samples, checkSubscription }: EntryPointsDependencies) {
-  const byCode: Readonly<Record<string, EntryPoint>> = {
-    EPT_WebhookSubscribe: {
-      scope: 'manage',
-      async run(project, body) {
-        const { event, hookUrl } = validate(subscribeSchema, body);
-        const given = checkNamed({ url: 'hookUrl', 'events.0': 'event' }, () =>
-          checkSubscription({ url: hookUrl, events: [event], format: 'weavy' }),
-        );
-        const { id } = await subscriptions.create(project, given, { onGone: 'remove' });
-        return resultText({ codeWebhookSubscription: id });
-      },
-    },
-    EPT_WebhookUnsubscribe: {
-      scope: 'manage',
-      async run(project, body) {
-        const { codeWebhookSubscription } = validate(unsubscribeSchema, body);
-        if (codeWebhookSubscription.length <= MAX_CODE_LENGTH)
-          await subscriptions.remove(project, codeWebhookSubscription);
-        return resultText({ codeWebhookSubscription });
-      },
-    },
-    EPT_WebhookPerformList: {
-      scope: 'read',
-      async run(project, body) {
-        const { event } = validate(performListSchema, body);
-        const known = eventTypeSchema.safeParse(event).success ? await samples(project, event) : null;
-        if (known === null)
-          throw ValidationError.of([
-            { path: 'event', message: `"${event}" is not an event of this project` },
-          ]);
-        return `[${known.map((data) => objectText({ result: data })).join(',')}]` as JsonText;
-      },
-    },
-  };
+async function unsubscribe(ports: WeavyPorts, project: string, body: unknown): Promise<JsonText> {
+  const { codeWebhookSubscription } = validate(unsubscribeSchema, body);
+  if (codeWebhookSubscription.length <= MAX_CODE_LENGTH)
+    await removeSubscription(ports, project, codeWebhookSubscription);
+  return resultText({ codeWebhookSubscription });
+}
 
-  return (code: string | undefined): EntryPoint => {
-    const entryPoint = code !== undefined && Object.hasOwn(byCode, code) ? byCode[code] : undefined;
-    if (entryPoint === undefined) throw new NotFoundError(`There is no entry point "${code ?? ''}".`);
-    return entryPoint;
-  };
+async function performList(ports: WeavyPorts, project: string, body: unknown): Promise<JsonText> {
+  const { event } = validate(performListSchema, body);
+  const samples = eventTypeNameSchema.safeParse(event).success
+    ? await listSamples(ports, project, event)
+    : null;
+  if (samples === null)
+    throw ValidationError.of([{ path: 'event', message: `"${event}" is not an event type of this project` }]);
+  return `[${samples.map((data) => objectText({ result: data })).join(',')}]` as JsonText;
 }
 
 const resultText = (result: object) => objectText({ result: toJsonText(result) });
 
-/** Names the faults as the caller named the fields. */
-function checkNamed<Result>(names: Readonly<Record<string, string>>, check: () => Result): Result {
+/** Name the fields of faults as the caller named them. */
+function renamingFaults<Result>(names: Readonly<Record<string, string>>, check: () => Result): Result {
   try {
     return check();
   } catch (error) {

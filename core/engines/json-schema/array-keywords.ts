@@ -19,12 +19,12 @@ export const arrayKeywords: Readonly<Record<string, Keyword>> = {
   maxItems: size((count, bound) => count <= bound, 'more'),
 
   uniqueItems(argument, { refuse }) {
-    if (typeof argument !== 'boolean') return refuse('is not true or false');
+    if (typeof argument !== 'boolean') return refuse('is not a boolean');
     if (!argument) return null;
     return (value, run) => {
       if (!Array.isArray(value)) return true;
       const texts = new Set(value.map((item) => canonical(item, run.budget)));
-      return texts.size === value.length || run.fault('has equal items');
+      return texts.size === value.length || run.fault('has duplicate items');
     };
   },
 
@@ -72,15 +72,15 @@ export const arrayKeywords: Readonly<Record<string, Keyword>> = {
         seen?.indexes.add(index);
         found++;
       }
-      if (found < least) return run.fault(`has ${found} items of the kind that it must have ${least} of`);
-      return found <= most || run.fault(`has ${found} items of the kind that it may have ${most} of`);
+      if (found < least) return run.fault(`has ${found} items that fit "contains", fewer than ${least}`);
+      return found <= most || run.fault(`has ${found} items that fit "contains", more than ${most}`);
     };
   },
   minContains: bound,
   maxContains: bound,
 };
 
-/** Looks at what the other keywords have not looked at. */
+/** Keywords that check the items which no other keyword has evaluated. */
 export const lastArrayKeywords: Readonly<Record<string, Keyword>> = {
   unevaluatedItems(argument, { part }) {
     const schema = part(argument);

@@ -1,18 +1,18 @@
 import { TooMuchWorkError, type ValidationBudget } from './run.ts';
 
-const MOST_LEVELS = 500;
+const MAX_LEVELS = 500;
 const STEPS_PER_VALUE = 5;
 const CHARACTERS_PER_STEP = 8;
 
 /**
- * A text that two JSON values share just if JSON Schema calls them equal: numbers by their value, objects whatever the
- * order of their members. Comparing texts keeps `enum` and `uniqueItems` linear.
+ * Return a text that two JSON values share if and only if JSON Schema considers them equal: numbers by value, objects
+ * regardless of the order of their members. Comparing texts keeps `enum` and `uniqueItems` linear.
  *
  * @throws TooMuchWorkError
  */
 export function canonical(value: unknown, budget: ValidationBudget, level = 0): string {
   budget.spend(STEPS_PER_VALUE);
-  if (level > MOST_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
+  if (level > MAX_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
   if (typeof value === 'string') {
     budget.spend(Math.ceil(value.length / CHARACTERS_PER_STEP));
     return JSON.stringify(value);

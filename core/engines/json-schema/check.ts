@@ -3,10 +3,9 @@ import type { CompiledSchema } from './compile.ts';
 import { Run, TooMuchWorkError, type ValidationBudget } from './run.ts';
 
 /**
- * What is wrong with a value, at most 100 faults; none if it fits. A value that takes more work than the budget has left
- * does not fit.
+ * Return the faults of a value, at most 100. A value that takes more work than the budget has left is a fault.
  *
- * @param path where the value stands, such as `data`
+ * @param path the path of the value, such as `data`
  */
 export function faultsOf(
   { schema, tracks }: CompiledSchema,

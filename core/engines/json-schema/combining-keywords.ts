@@ -3,7 +3,7 @@ import type { Schema } from './run.ts';
 
 const NO_LIST = 'is not a list of one or more schemas';
 
-/** Keywords that take several schemas for the value itself. */
+/** Create a keyword that applies several schemas to the value itself. */
 const several =
   (check: (schemas: readonly Schema[]) => ReturnType<Keyword>): Keyword =>
   (argument, { refuse, same }) =>
@@ -19,7 +19,7 @@ const reference: Keyword = (argument, { refuse, referred }) => {
 
 export const combiningKeywords: Readonly<Record<string, Keyword>> = {
   $ref: reference,
-  // In one document without other ids, every dynamic reference leads where a plain one does.
+  // In a single document without other ids, a dynamic reference resolves like a plain one.
   $dynamicRef: reference,
 
   allOf: several((schemas) => (value, run, seen) => {
@@ -35,7 +35,7 @@ export const combiningKeywords: Readonly<Record<string, Keyword>> = {
     let fitting = 0;
     for (const schema of schemas) {
       if (run.quietly(() => run.fitsToo(schema, value, seen))) fitting++;
-      // All that fit say what they have looked at.
+      // If evaluated members are tracked, every schema that fits must contribute its own.
       if (fitting > 0 && seen === null) break;
     }
     return fitting > 0 || run.fault('fits none of the schemas of "anyOf"');

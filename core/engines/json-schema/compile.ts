@@ -9,17 +9,17 @@ import type { Schema } from './run.ts';
 import { refuseOversized } from './schema-size.ts';
 import { valueKeywords } from './value-keywords.ts';
 
-/** A schema that is ready to be checked against. */
+/** A compiled schema. */
 export interface CompiledSchema {
   readonly schema: Schema;
-  /** It asks what has been looked at (`unevaluated…`). */
+  /** Whether evaluated members and items must be tracked, for `unevaluated…`. */
   readonly tracks: boolean;
 }
 
 const KEYWORDS = { ...valueKeywords, ...arrayKeywords, ...objectKeywords, ...combiningKeywords };
 const LAST_KEYWORDS = { ...lastArrayKeywords, ...lastObjectKeywords };
 
-/** Of older drafts: to ignore these, as what is unknown is, would let pass what their author refuses. */
+/** Keywords of older drafts. Ignoring them like unknown keywords would accept values that their author rejects. */
 const OLD_KEYWORDS: Readonly<Record<string, string>> = {
   additionalItems: 'items',
   dependencies: 'dependentRequired" or "dependentSchemas',
@@ -31,9 +31,9 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 type Path = readonly (string | number)[];
 
 /**
- * Compiles a schema of JSON Schema 2020-12. Its faults' paths start with `path`.
+ * Compile a schema of JSON Schema 2020-12.
  *
- * @throws ValidationError with every fault
+ * @throws ValidationError with every fault, whose path starts with `path`
  */
 export async function compileSchema(text: JsonText, path = 'schema'): Promise<CompiledSchema> {
   const document: Json = JSON.parse(text);
@@ -65,7 +65,7 @@ class Compiler {
   readonly #paths = new Map<Schema, Path>();
   readonly #anchors = new Map<string, Json>();
   readonly #references: Reference[] = [];
-  /** Schemas that a schema has the same value checked by. */
+  /** For each schema, the schemas that it applies to the same value. */
   readonly #sameValue = new Map<Schema, Schema[]>();
 
   constructor(document: Json, compilePattern: CompilePattern | null) {
@@ -75,9 +75,9 @@ class Compiler {
 
   compile(name: string): Schema {
     const schema = this.#compile(this.#document, [name]);
-    // What a reference leads to may have references in turn, which join the queue.
+    // The target of a reference may have references in turn, which join the queue.
     for (const reference of this.#references) this.#resolve(reference, name);
-    if (this.faults.length === 0) this.#refuseRings();
+    if (this.faults.length === 0) this.#refuseCycles();
     return schema;
   }
 
@@ -141,19 +141,22 @@ class Compiler {
     };
   }
 
-  /** What names a schema, and the schemas that are only there to be referred to. */
+  /** Read the keywords that identify a schema, and compile the schemas that exist only to be referenced. */
   #readIdentity(object: JsonObject, path: Path): void {
     const { $schema, $id, $anchor, $dynamicAnchor } = object;
     if ($schema !== undefined && (typeof $schema !== 'string' || $schema.replace(/#$/, '') !== DIALECT))
       this.#refuse([...path, '$schema'], `is not "${DIALECT}"`);
     if ($id !== undefined && path.length > 1)
-      this.#refuse([...path, '$id'], 'stands inside a schema, where only "$anchor" may name a part');
+      this.#refuse(
+        [...path, '$id'],
+        'is only allowed at the root; use "$anchor" to name a part of the schema',
+      );
     for (const [keyword, name] of Object.entries({ $anchor, $dynamicAnchor })) {
       if (name === undefined) continue;
       if (typeof name !== 'string' || !/^[A-Za-z_][-A-Za-z0-9._]*$/.test(name))
         this.#refuse([...path, keyword], 'is not a name of letters, digits, "-", "_" and "."');
       else if (this.#anchors.has(name) && this.#anchors.get(name) !== object)
-        this.#refuse([...path, keyword], 'names a second part');
+        this.#refuse([...path, keyword], 'is a duplicate name');
       else this.#anchors.set(name, object);
     }
     for (const keyword of ['$defs', 'definitions']) {
@@ -181,19 +184,19 @@ class Compiler {
 
   #resolve({ text, from, path, target }: Reference, name: string): void {
     if (!text.startsWith('#')) {
-      this.#refuse(path, 'leads out of the schema; a reference starts with "#"');
+      this.#refuse(path, 'refers to another document; a reference must start with "#"');
       return;
     }
     const found = this.#find(text.slice(1));
     if (found === undefined) {
-      this.#refuse(path, 'leads nowhere');
+      this.#refuse(path, 'refers to nothing in this schema');
       return;
     }
     target.schema = this.#compile(found, [name, ...text.slice(1).split('/').filter(Boolean)]);
     this.#sameValue.set(from, [...(this.#sameValue.get(from) ?? []), target.schema]);
   }
 
-  /** By JSON Pointer (RFC 6901) or by anchor. */
+  /** Find a part of the document by JSON Pointer (RFC 6901) or by anchor. */
   #find(fragment: string): Json | undefined {
     let decoded: string;
     try {
@@ -211,14 +214,14 @@ class Compiler {
     return found;
   }
 
-  /** A schema that leads back to itself for the same value would never end. */
-  #refuseRings(): void {
+  /** Reject a schema that refers back to itself for the same value: checking it would never end. */
+  #refuseCycles(): void {
     const open = new Set<Schema>();
     const done = new Set<Schema>();
     const visit = (schema: Schema): void => {
       if (done.has(schema)) return;
       if (open.has(schema)) {
-        this.#refuse(this.#paths.get(schema) ?? [], 'leads back to itself without going into the value');
+        this.#refuse(this.#paths.get(schema) ?? [], 'refers back to itself for the same value');
         return;
       }
       open.add(schema);

@@ -12,8 +12,8 @@ const URI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{Cc}]*$/iu;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * The formats that are checked. Each takes time linear in the text, which those of `ajv-formats` do not. JSON Schema
- * takes any other name for a remark.
+ * The formats that are checked, each in time linear in the text, unlike those of `ajv-formats`. JSON Schema treats any other
+ * format as an annotation.
  */
 export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   date: isDate,
@@ -35,7 +35,7 @@ function isDate(text: string): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-/** RFC 3339: a second may be the 60th only where the day ends in UTC. */
+/** Check a time of RFC 3339, which allows a leap second only at the end of a UTC day. */
 function isTime(text: string): boolean {
   const match = TIME.exec(text);
   if (match === null) return false;

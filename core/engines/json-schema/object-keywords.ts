@@ -2,7 +2,7 @@ import { isCount, isObject, type Json, type JsonObject, type Keyword, NOT_A_COUN
 import type { Check, Run, Schema, Seen } from './run.ts';
 
 const NO_SCHEMAS = 'is not an object of schemas';
-const NO_NAMES = 'is not an array of different strings';
+const NO_NAMES = 'is not an array of unique strings';
 
 const isJsonObject = (argument: Json | undefined): argument is JsonObject => isObject(argument);
 
@@ -28,7 +28,7 @@ function hasAll(names: readonly string[], value: object, run: Run): boolean {
   return holds;
 }
 
-/** Checks the members that one of the schemas is for. */
+/** Create a check that applies to each member the schemas that `schemasOf` returns for its key. */
 function eachMember(schemasOf: (key: string, run: Run, seen: Seen | null) => readonly Schema[]): Check {
   return (value, run, seen) => {
     if (!isObject(value)) return true;
@@ -121,7 +121,7 @@ export const objectKeywords: Readonly<Record<string, Keyword>> = {
   },
 };
 
-/** Looks at what the other keywords have not looked at. */
+/** Keywords that check the members which no other keyword has evaluated. */
 export const lastObjectKeywords: Readonly<Record<string, Keyword>> = {
   unevaluatedProperties(argument, { part }) {
     const others = [part(argument)];

@@ -1,16 +1,16 @@
 import type { Fault } from '../../kernel/errors.ts';
 
-/** A compiled schema: what must hold of a value. `docs/adr/0009-json-schema.md` says why we interpret it ourselves. */
+/** The checks of a compiled schema. `docs/adr/0009-json-schema.md` explains why Ancrage interprets schemas itself. */
 export interface Schema {
   readonly checks: Check[];
-  /** Of what no check has looked at (`unevaluatedProperties`, `unevaluatedItems`), so after the others. */
+  /** The checks of `unevaluatedProperties` and `unevaluatedItems`, which must run after the others. */
   readonly lastChecks: Check[];
 }
 
-/** Whether it holds. Where it does not, the run is told why. */
+/** Returns whether a value passes. If not, the check has reported a fault to the run. */
 export type Check = (value: unknown, run: Run, seen: Seen | null) => boolean;
 
-/** Which members and elements of a value a schema has looked at; null where no schema asks. */
+/** The members and items of a value that a schema has evaluated. Null stands in for it if no schema needs to know. */
 export class Seen {
   readonly keys = new Set<string>();
   readonly indexes = new Set<number>();
@@ -21,39 +21,39 @@ export class Seen {
   }
 }
 
-/** The work is over its bound. */
+/** Checking a value takes more work than is allowed. */
 export class TooMuchWorkError extends Error {
   override readonly name = 'TooMuchWorkError';
 }
 
-/** Bounds the work of checking: a step is about the work of one check of a short value. */
+/** Bounds the work of checking. A step is about one check of a short value. */
 export class ValidationBudget {
-  readonly #most: number;
+  readonly #total: number;
   #left: number;
 
-  constructor(most: number) {
-    this.#most = most;
-    this.#left = most;
+  constructor(total: number) {
+    this.#total = total;
+    this.#left = total;
   }
 
   /** @throws TooMuchWorkError */
   spend(steps: number): void {
     this.#left -= steps;
     if (this.#left < 0)
-      throw new TooMuchWorkError(`takes more than ${this.#most} steps to check against its schema`);
+      throw new TooMuchWorkError(`takes more than ${this.#total} steps to check against its schema`);
   }
 }
 
-/** Schemas within one another, while they are checked. The stack has room for several times as many. */
-const MOST_LEVELS = 500;
-/** Of one value: a body with a hundred faults is not mended one by one, and the answer must stay small. */
-const MOST_FAULTS = 100;
-/** Remembering what has been looked at costs more than looking. */
+/** The nesting of schemas while they are checked. The stack has room for several times as many. */
+const MAX_LEVELS = 500;
+/** The faults of one value. More would only make the response large. */
+const MAX_FAULTS = 100;
+/** Tracking an evaluated member costs more than checking it. */
 const STEPS_PER_SEEN = 8;
 const MAX_SEGMENT = 64;
 const MAX_PATH = 512;
 
-/** One value being checked. */
+/** The check of one value. */
 export class Run {
   readonly faults: Fault[] = [];
   readonly budget: ValidationBudget;
@@ -62,14 +62,14 @@ export class Run {
   #reporting = true;
   #levels = 0;
 
-  /** `tracking`: the schema asks what has been looked at. */
+  /** @param tracking whether to track evaluated members and items */
   constructor(budget: ValidationBudget, path: string, tracking: boolean) {
     this.budget = budget;
     this.#path = [path];
     this.#tracking = tracking;
   }
 
-  /** Whether to go on after a fault, to find the others. */
+  /** Whether faults are reported, so that checking continues after the first. */
   get isReporting(): boolean {
     return this.#reporting;
   }
@@ -81,12 +81,12 @@ export class Run {
   fault(message: string, key?: string): false {
     if (this.#reporting) {
       this.faults.push({ path: pathText(key === undefined ? this.#path : [...this.#path, key]), message });
-      if (this.faults.length >= MOST_FAULTS) this.#reporting = false;
+      if (this.faults.length >= MAX_FAULTS) this.#reporting = false;
     }
     return false;
   }
 
-  /** Checks without telling faults: what does not hold may be what is wanted. */
+  /** Check without reporting faults, for keywords such as `not`. */
   quietly(check: () => boolean): boolean {
     const reporting = this.#reporting;
     this.#reporting = false;
@@ -95,17 +95,17 @@ export class Run {
     return holds;
   }
 
-  /** @throws TooMuchWorkError */
+  /** Check a value by a schema. @throws TooMuchWorkError */
   fits(schema: Schema, value: unknown, seen: Seen | null): boolean {
     this.budget.spend(1 + schema.checks.length);
     this.#levels++;
-    if (this.#levels > MOST_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
+    if (this.#levels > MAX_LEVELS) throw new TooMuchWorkError('is nested too deeply for its schema');
     const holds = this.#all(schema.checks, value, seen) && this.#all(schema.lastChecks, value, seen);
     this.#levels--;
     return holds;
   }
 
-  /** Checks a member or an element. */
+  /** Check a member or an item. */
   fitsAt(key: string | number, schema: Schema, part: unknown): boolean {
     this.#path.push(key);
     const holds = this.fits(schema, part, this.newSeen());
@@ -113,7 +113,7 @@ export class Run {
     return holds;
   }
 
-  /** Checks the same value by another schema; what that has looked at counts only if it fits. */
+  /** Check the same value by another schema, whose evaluated members count only if the value fits. */
   fitsToo(schema: Schema, value: unknown, seen: Seen | null): boolean {
     const theirs = this.newSeen();
     if (!this.fits(schema, value, theirs)) return false;
@@ -139,6 +139,6 @@ function pathText(path: readonly (string | number)[]): string {
   return shorten(path.map((key) => shorten(String(key), MAX_SEGMENT)).join('.'), MAX_PATH);
 }
 
-/** A text that was cut ends with "…". */
+/** Cut a text that is too long, and end it with "…". */
 export const shorten = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length)}…`;

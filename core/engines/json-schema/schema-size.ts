@@ -3,12 +3,12 @@ import type { JsonText } from '../../kernel/json-text.ts';
 import type { Json } from './keyword.ts';
 
 const MAX_BYTES = 32 * 1024;
-const MOST_LEVELS = 32;
-/** Objects and arrays. */
-const MOST_NODES = 2000;
+const MAX_LEVELS = 32;
+/** The number of objects and arrays. */
+const MAX_NODES = 2000;
 
 /**
- * Bounds what compiling a schema costs. Answers the names that it uses anywhere.
+ * Reject a schema that would be expensive to compile. Return all keys in the document.
  *
  * @throws ValidationError
  */
@@ -19,9 +19,9 @@ export function refuseOversized(text: JsonText, document: Json, path: string): {
   let nodes = 0;
   const visit = (json: Json, level: number): void => {
     if (typeof json !== 'object' || json === null) return;
-    if (level > MOST_LEVELS) throw refuse(`has more than ${MOST_LEVELS} levels`);
+    if (level > MAX_LEVELS) throw refuse(`has more than ${MAX_LEVELS} levels`);
     nodes++;
-    if (nodes > MOST_NODES) throw refuse(`has more than ${MOST_NODES} objects and arrays`);
+    if (nodes > MAX_NODES) throw refuse(`has more than ${MAX_NODES} objects and arrays`);
     for (const [key, member] of Object.entries(json)) {
       keys.add(key);
       visit(member, level + 1);

@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
 const CHARACTERS_PER_STEP = 8;
 const DECIMAL_STEPS = 8;
 const MAX_SHOWN = 200;
-/** The schema itself is bounded. */
+/** The budget of a schema's own values, whose size is bounded already. */
 const unmetered = () => new ValidationBudget(Number.POSITIVE_INFINITY);
 
 const limit =
@@ -39,13 +39,13 @@ const length =
   };
 
 const oneOf = (values: readonly Json[]): ReturnType<Keyword> => {
-  const wanted = new Set(values.map((value) => canonical(value, unmetered())));
+  const allowed = new Set(values.map((value) => canonical(value, unmetered())));
   const shown = shorten(values.map((value) => JSON.stringify(value)).join(', '), MAX_SHOWN);
   const message = values.length === 1 ? `is not ${shown}` : `is not one of ${shown}`;
-  return (value, run) => wanted.has(canonical(value, run.budget)) || run.fault(message);
+  return (value, run) => allowed.has(canonical(value, run.budget)) || run.fault(message);
 };
 
-/** Keywords about a value that has no parts, or about the kind of the value. */
+/** Keywords that apply to scalars or to values of any type. */
 export const valueKeywords: Readonly<Record<string, Keyword>> = {
   type(argument, { refuse }) {
     const names = [argument].flat();
@@ -95,14 +95,14 @@ export const valueKeywords: Readonly<Record<string, Keyword>> = {
   },
 };
 
-/** JSON Schema counts characters of Unicode, not UTF-16's units. */
+/** Count characters. JSON Schema means code points, not UTF-16 units. */
 function characters(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;
 }
 
-/** In decimals, as the schema's author means it: 19.99 is a multiple of 0.01, which IEEE 754 would deny. */
+/** Return whether a number is a multiple of another in decimal: 19.99 is a multiple of 0.01, but not in IEEE 754. */
 function isMultiple(value: number, divisor: number, budget: ValidationBudget): boolean {
   if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
   if (!Number.isFinite(value)) return false;
@@ -113,7 +113,7 @@ function isMultiple(value: number, divisor: number, budget: ValidationBudget): b
   return scaled(a) % scaled(b) === 0n;
 }
 
-/** The shortest decimal that stands for the number: digits × 10^exponent. */
+/** Return the shortest decimal that reads back as the number: digits × 10^exponent. */
 function decimal(value: number): { digits: bigint; exponent: number } {
   const [mantissa = '', exponent = '0'] = String(value).split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');

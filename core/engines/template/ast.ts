@@ -20,11 +20,11 @@ export type Expression =
       readonly name: string;
       readonly passed: Passed;
     }
-  /** Python's `is`, which Jinja has no use for: there, it names a test. */
+  /** Python's `is`. In Jinja, `is` introduces a test instead. */
   | { readonly type: 'identity'; readonly left: Expression; readonly right: Expression }
   | { readonly type: 'not'; readonly operand: Expression }
   | { readonly type: 'sign'; readonly sign: '-' | '+'; readonly operand: Expression }
-  /** Chains of any length are one node: evaluating `a + b + c …` must not nest. */
+  /** A chain of any length is one node, so that evaluating `a + b + c …` does not nest. */
   | { readonly type: 'arithmetic'; readonly first: Expression; readonly rest: readonly Operand[] }
   | { readonly type: 'concatenation'; readonly items: readonly Expression[] }
   | { readonly type: 'comparison'; readonly first: Expression; readonly rest: readonly Operand[] }
@@ -41,7 +41,7 @@ export interface Operand {
   readonly operand: Expression;
 }
 
-/** What a call passes; `*list` and `**mapping` have no name of their own. */
+/** The arguments of a call. `*list` is a spread value, `**mapping` a named one without a name. */
 export interface Passed {
   readonly positional: readonly { readonly spread: boolean; readonly value: Expression }[];
   readonly named: readonly { readonly name: string | undefined; readonly value: Expression }[];
@@ -52,7 +52,7 @@ export interface FilterCall {
   readonly passed: Passed;
 }
 
-/** What an assignment binds: a name, names in parentheses, or an attribute of a namespace. */
+/** The target of an assignment: a name, a tuple of targets, or an attribute of a namespace. */
 export type Target =
   | { readonly type: 'name'; readonly name: string }
   | { readonly type: 'tuple'; readonly items: readonly Target[] }
@@ -65,7 +65,7 @@ export interface Parameter {
 
 export interface Signature {
   readonly parameters: readonly Parameter[];
-  /** Which of `varargs`, `kwargs` and `caller` the body reads: what it does not read cannot be passed. */
+  /** The names that the body reads. A macro accepts extra arguments only if it reads `varargs`, `kwargs` or `caller`. */
   readonly reads: ReadonlySet<string>;
 }
 

@@ -5,15 +5,13 @@ import { numberOf } from './operators.ts';
 import { show } from './show.ts';
 import { List, type Runtime, typeName, Undefined, type Value } from './values.ts';
 
-/** What functions make of the arguments that they get. */
-
-/** @throws TemplateError for what is no text */
+/** Return a text argument. @throws TemplateError for any other type */
 export function textOf(value: Value | undefined, what: string): string {
   if (typeof value === 'string') return value;
   throw mismatch(value, what, 'str');
 }
 
-/** A count or an index as a JavaScript number: beyond 2^53 inexact, which is beyond every bound as well. */
+/** Return a count or an index as a JavaScript number. It is inexact beyond 2^53, which exceeds every bound anyway. */
 export function countOf(value: Value | undefined, what: string): number {
   const number = value === undefined ? undefined : numberOf(value);
   if (typeof number === 'bigint') return Number(number);
@@ -25,7 +23,7 @@ function mismatch(value: Value | undefined, what: string, wanted: string): Templ
   return new TemplateError(`${what} must be ${wanted}, not ${typeName(value ?? null)}`);
 }
 
-/** Python's `int(value)`; undefined where that raises an error. */
+/** Python's `int(value)`. Return undefined if that raises an error. */
 export function toInt(value: Value, base = 10): bigint | undefined {
   if (typeof value === 'string') return parseInteger(value, base);
   const number = numberOf(value);
@@ -33,7 +31,7 @@ export function toInt(value: Value, base = 10): bigint | undefined {
   return number;
 }
 
-/** Python's `float(value)`; undefined where that raises an error. */
+/** Python's `float(value)`. Return undefined if that raises an error. */
 export function toFloat(value: Value): number | undefined {
   if (typeof value === 'string') return parseFloating(value);
   const number = numberOf(value);
@@ -42,14 +40,14 @@ export function toFloat(value: Value): number | undefined {
   return Number.isFinite(float) ? float : undefined;
 }
 
-/** A number as a float. @throws TemplateError */
+/** Return a number as a float. @throws TemplateError for any other type */
 export function floatOf(value: Value, what: string): number {
   const number = numberOf(value);
   if (number === undefined) throw mismatch(value, what, 'a number');
   return typeof number === 'bigint' ? intToFloat(number) : number;
 }
 
-/** Frappe's `cint`: an int of anything, through a float if need be. */
+/** Frappe's `cint`: convert anything to an int, through a float if needed. */
 export function cint(value: Value, otherwise: Value = 0n): Value {
   const int = toInt(value);
   if (int !== undefined) return int;
@@ -57,10 +55,10 @@ export function cint(value: Value, otherwise: Value = 0n): Value {
   return float === undefined || !Number.isFinite(float) ? otherwise : floatToInt(float);
 }
 
-/** Frappe's `cstr`: the text of anything, and none of None. */
+/** Frappe's `cstr`: convert anything to text, and None to an empty text. */
 export const cstr = (value: Value, { meter }: Runtime): string => (value === null ? '' : show(value, meter));
 
-/** The texts of a text or of a tuple of texts, as `startswith` takes them. */
+/** Return the texts of an argument that is a text or a tuple of texts, as `startswith` takes it. */
 export function textsOf(value: Value | undefined, what: string): string[] {
   return value instanceof List && value.tuple
     ? value.items.map((item) => textOf(item, what))

@@ -5,27 +5,27 @@ import { ExpressionParser } from './expression-parser.ts';
 import { filters } from './filters.ts';
 import { conditionGlobals } from './globals.ts';
 import { expressionTokens } from './lexer.ts';
-import { MAX_SOURCE, Meter } from './meter.ts';
 import { truth } from './operators.ts';
 import { Scope, type Variables } from './scope.ts';
+import { MAX_SOURCE, StepMeter } from './step-meter.ts';
 import { TokenStream } from './token-stream.ts';
 import { tests } from './value-tests.ts';
 
-/** A compiled condition: it has no state. */
+/** A compiled condition. It has no state. */
 export interface Condition {
   /**
-   * Whether the event is wanted: whether the expression's value is true to Python. A field that is missing is None;
-   * what Python would raise an exception for, such as `None > 3`, is an error here too.
+   * Return whether the expression is true to Python. A missing field is None, and an operation that raises an exception in
+   * Python, such as `None > 3`, is an error here too.
    *
-   * @throws TemplateError, of which RenderLimitError is one; nothing else
+   * @throws TemplateError, including RenderLimitError; nothing else
    */
-  holds(variables: Variables, meter?: Meter): boolean;
+  holds(variables: Variables, meter?: StepMeter): boolean;
 }
 
 /**
- * Compiles one Python expression, as Frappe's `safe_eval` takes it, and refuses what that refuses: names, attributes
- * and keys that begin with an underscore, assignments, names that nothing binds. Lambdas and comprehensions, which
- * Frappe would take, are refused as well; filters (`doc.name | lower`) and tests (`is defined`) are taken.
+ * Compile a Python expression as Frappe's `safe_eval` does. Like that, it rejects names, attributes and keys that begin with an
+ * underscore, assignments and unknown names. Unlike that, it also rejects lambdas and comprehensions, and accepts filters
+ * (`doc.name | lower`) and tests (`is defined`).
  *
  * @throws TemplateSyntaxError; nothing else
  */
@@ -34,14 +34,14 @@ export function compileCondition(source: string, names: readonly string[]): Cond
     () => parse(source, new Set([...names, ...conditionGlobals.keys()])),
     (message) => new TemplateSyntaxError(`the condition ${message}`, 1),
   );
-  return { holds: (variables, meter = new Meter()) => holds(expression, variables, meter) };
+  return { holds: (variables, meter = new StepMeter()) => holds(expression, variables, meter) };
 }
 
 function parse(source: string, names: ReadonlySet<string>): Expression {
   if (source.length > MAX_SOURCE)
     throw new TemplateSyntaxError(`a condition has at most ${MAX_SOURCE / 1024} KB`, 1);
   const stream = new TokenStream(expressionTokens(source));
-  // Told last: in a comprehension, which is refused, it is not the names that are wrong.
+  // Thrown last, because the unknown names of a comprehension are not its fault: comprehensions are rejected.
   let unknown: TemplateSyntaxError | undefined;
   const onName = (name: string, kind: 'name' | 'member') => {
     if (name.startsWith('_'))
@@ -58,7 +58,7 @@ function parse(source: string, names: ReadonlySet<string>): Expression {
   return expression;
 }
 
-function holds(expression: Expression, { now, values }: Variables, meter: Meter): boolean {
+function holds(expression: Expression, { now, values }: Variables, meter: StepMeter): boolean {
   const runtime = { meter, now, filters, tests, strict: true };
   const scope = new Scope(new Scope(undefined, conditionGlobals), values);
   return guarded(

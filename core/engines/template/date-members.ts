@@ -1,9 +1,9 @@
 import { textOf } from './coerce.ts';
 import { CalendarDate, DateTime, dateText, strftime, TimeDelta } from './dates.ts';
-import { SCAN } from './meter.ts';
+import { SCAN } from './step-meter.ts';
 import { type Arguments, Callable, type Runtime, type Value } from './values.ts';
 
-/** The attributes and methods of Python's dates that templates use. */
+/** Return an attribute or a method of a date. These are the members of Python's dates that templates use. */
 export function dateAttribute(owner: CalendarDate | TimeDelta, name: string): Value | undefined {
   const number = NUMBERS.get(name)?.(owner);
   if (number !== undefined) return BigInt(number);
@@ -51,7 +51,7 @@ function date(owner: Dated, args: Arguments): CalendarDate {
   throw args.error(`is no method of '${owner.typeName}'`);
 }
 
-/** A directive of two characters becomes nine at most. */
+/** A directive of two characters becomes at most nine. */
 function strftimeOf(owner: Dated, args: Arguments, { meter }: Runtime): string {
   const pattern = textOf(args.require('format')[0], 'format');
   meter.spend(pattern.length * SCAN * 10);

@@ -11,9 +11,9 @@ import {
   WEEKDAYS,
 } from './dates.ts';
 import { TemplateError } from './errors.ts';
-import { SCAN } from './meter.ts';
 import { roundFloat } from './numbers.ts';
 import { truth } from './operators.ts';
+import { SCAN } from './step-meter.ts';
 import type { Arguments, Runtime, Value } from './values.ts';
 
 type Function = (args: Arguments, runtime: Runtime) => Value;
@@ -21,11 +21,11 @@ type Function = (args: Arguments, runtime: Runtime) => Value;
 const DATE = '%Y-%m-%d';
 const TIME = '%H:%M:%S.%f';
 const DATE_TIME = `${DATE} ${TIME}`;
-/** Frappe's defaults where a site has set no other. */
+/** The defaults of a Frappe site. */
 const USER_DATE = 'yyyy-MM-dd';
 const USER_TIME = 'HH:mm:ss';
 
-/** The dates of `frappe.utils.data`. */
+/** The date functions of `frappe.utils.data`. */
 export const dateUtils: readonly (readonly [string, Function])[] = [
   ['now', clock(DATE_TIME)],
   ['nowdate', clock(DATE)],
@@ -56,7 +56,7 @@ export const dateUtils: readonly (readonly [string, Function])[] = [
     boundary((date) => CalendarDate.of(date.year, date.month - ((date.month - 1) % 3), 1)),
   ],
   ['get_quarter_ending', boundary((date) => lastDayOfMonth(date, 2 - ((date.month - 1) % 3)))],
-  // Frappe's week begins on Sunday where a site has set nothing else.
+  // The default week of a Frappe site begins on Sunday.
   ['get_first_day_of_week', boundary((date) => new CalendarDate(date.days - ((date.weekday + 1) % 7)))],
   ['get_last_day_of_week', boundary((date) => new CalendarDate(date.days - ((date.weekday + 1) % 7) + 6))],
   [
@@ -79,7 +79,7 @@ function clock(pattern: string): Function {
   };
 }
 
-/** Frappe's `get_datetime`: the time now of None, null of texts such as 0001-01-01. */
+/** Frappe's `get_datetime`. Return the current time for None, and null for texts such as 0001-01-01. */
 function dateTimeOf(value: Value | undefined, { now }: Runtime): DateTime | null {
   if (value === undefined || value === null) return DateTime.at(now);
   if (value instanceof DateTime) return value;
@@ -103,7 +103,7 @@ function required(value: Value | undefined, args: Arguments, runtime: Runtime): 
   return date;
 }
 
-/** The one argument of a function that shows a moment. */
+/** Return the only argument of a function that formats a time. */
 function moment(args: Arguments, runtime: Runtime): DateTime {
   const at = dateTimeOf(args.require('value')[0], runtime);
   if (at === null) throw args.error('needs a date');
@@ -133,11 +133,11 @@ const UNITS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds'
 type Amounts = Partial<Record<(typeof UNITS)[number], number>>;
 
 function addToDate(args: Arguments, runtime: Runtime): Value {
-  const [date, ...given] = args.bind('date', ...UNITS, 'as_string', 'as_datetime');
+  const [date, ...rest] = args.bind('date', ...UNITS, 'as_string', 'as_datetime');
   const amounts = Object.fromEntries(
-    UNITS.map((unit, at) => [unit, countOf(given[at] ?? 0n, unit)]),
+    UNITS.map((unit, at) => [unit, countOf(rest[at] ?? 0n, unit)]),
   ) as Amounts;
-  const [asString = false, asDateTime = false] = given.slice(UNITS.length);
+  const [asString = false, asDateTime = false] = rest.slice(UNITS.length);
   return shifted(date ?? null, amounts, truth(asString), truth(asDateTime), runtime);
 }
 
@@ -146,7 +146,7 @@ function addOnly(unit: 'days' | 'months' | 'years', args: Arguments, runtime: Ru
   return shifted(date, { [unit]: countOf(cint(amount), unit) }, false, false, runtime);
 }
 
-/** As `frappe.utils.add_to_date`: of a text it makes a text, of a date a date. */
+/** `frappe.utils.add_to_date`, which returns a text for a text and a date for a date. */
 function shifted(
   date: Value,
   amounts: Amounts,
@@ -192,7 +192,7 @@ function boundary(move: (date: CalendarDate) => CalendarDate): Function {
   };
 }
 
-/** `dd-mm-yyyy` means months, whatever the letters' case. */
+/** Format a date by a pattern, in which `mm` means months too. */
 function formatDate(args: Arguments, runtime: Runtime): Value {
   const [value = '', pattern = USER_DATE] = args.bind('string_date', 'format_string', 'parse_day_first');
   if (!truth(value)) return '';
@@ -219,7 +219,7 @@ function formatTime(args: Arguments, runtime: Runtime): Value {
 }
 
 function byPattern(date: CalendarDate, pattern: string, { meter }: Runtime): string {
-  // A letter becomes nine at most.
+  // A letter becomes at most nine characters.
   meter.spend(pattern.length * SCAN * 10);
   meter.text(pattern.length * 9);
   return formatByPattern(date, pattern);

@@ -8,7 +8,7 @@ const DAY = 86_400 * SECOND;
 /** Python's `datetime.date`: a day of the proleptic Gregorian calendar. */
 export class CalendarDate {
   readonly typeName: string = 'datetime.date';
-  /** Since 1970-01-01. */
+  /** The days since 1970-01-01. */
   readonly days: number;
 
   /** @throws TemplateError beyond the years 1 to 9999 */
@@ -45,7 +45,7 @@ export class CalendarDate {
   }
 }
 
-/** Python's `datetime.datetime` without a time zone; here it is always UTC. */
+/** Python's `datetime.datetime` without a time zone. Here it is always UTC. */
 export class DateTime extends CalendarDate {
   override readonly typeName = 'datetime.datetime';
   /** Microseconds since midnight. */
@@ -83,7 +83,7 @@ export class DateTime extends CalendarDate {
 export class TimeDelta {
   readonly typeName = 'datetime.timedelta';
   readonly days: number;
-  /** 0 to a day, exclusive: a negative delta has negative days. */
+  /** The microseconds within a day, never negative: a negative delta has negative days. */
   readonly micros: number;
 
   /** @throws TemplateError beyond Python's 999,999,999 days */
@@ -106,7 +106,7 @@ const pad = (value: number, width = 2) => String(value).padStart(width, '0');
 
 const fraction = (micros: number) => (micros % SECOND === 0 ? '' : `.${pad(micros % SECOND, 6)}`);
 
-/** As Python's `str()` shows these. */
+/** Python's `str()` of a date, a time or a delta. */
 export function dateText(value: CalendarDate | TimeDelta, separator = ' '): string {
   if (value instanceof TimeDelta) {
     const { days, seconds } = value;
@@ -118,7 +118,7 @@ export function dateText(value: CalendarDate | TimeDelta, separator = ' '): stri
   return `${date}${separator}${pad(value.hour)}:${pad(value.minute)}:${pad(value.second)}${fraction(value.micros)}`;
 }
 
-/** As Python's `repr()` shows these. */
+/** Python's `repr()` of a date, a time or a delta. */
 export function dateRepr(value: CalendarDate | TimeDelta): string {
   if (value instanceof TimeDelta) {
     const parts = [
@@ -140,11 +140,7 @@ export function dateRepr(value: CalendarDate | TimeDelta): string {
 const ISO =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)? ?(Z|[+-]\d{2}:?\d{2})?$/;
 
-/**
- * Reads ISO 8601 and the forms that Frappe writes; a time zone is turned into UTC.
- *
- * @returns null for what is no date
- */
+/** Parse ISO 8601 and the forms that Frappe writes, converted to UTC. Return null if the text is not a date. */
 export function parseDateTime(text: string): DateTime | null {
   const match = text.length > 64 ? null : ISO.exec(text.trim());
   if (match === null) return null;
@@ -163,7 +159,7 @@ export function parseDateTime(text: string): DateTime | null {
   return new DateTime(date.days, seconds * SECOND + Number(part.padEnd(6, '0').slice(0, 6)));
 }
 
-/** The same day of another month, or that month's last (`dateutil.relativedelta`). */
+/** Move a date by months, to the last day of a month that is too short (`dateutil.relativedelta`). */
 export function addMonths(days: number, months: number): number {
   const date = new CalendarDate(days);
   const month = date.year * 12 + date.month - 1 + months;
@@ -221,7 +217,7 @@ const DIRECTIVES: ReadonlyMap<string, (at: DateTime) => string> = new Map<string
   ['%', () => '%'],
 ]);
 
-/** A date by a pattern such as `dd-MM-yyyy HH:mm` (Unicode TR 35, as Frappe's `formatdate` takes it), in English. */
+/** Format a date in English by a pattern such as `dd-MM-yyyy HH:mm` (Unicode TR 35, as in Frappe's `formatdate`). */
 export function formatByPattern(date: CalendarDate, pattern: string): string {
   const at = asDateTime(date);
   const month = MONTHS[at.month - 1] ?? '';

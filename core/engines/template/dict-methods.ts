@@ -1,9 +1,9 @@
 import { TemplateError } from './errors.ts';
-import { type Meter, STEP } from './meter.ts';
 import { iterate, keyOf } from './operators.ts';
+import { STEP, type StepMeter } from './step-meter.ts';
 import { type Arguments, Dict, type Key, List, type Operation, or, type Value } from './values.ts';
 
-/** The methods of Python's dict. Those that change it are for mappings of the template's own. */
+/** The methods of Python's dict. The mutating ones fail on published data. */
 export const dictMethods: ReadonlyMap<string, Operation<Dict>> = new Map<string, Operation<Dict>>([
   ['get', (dict, args) => read(dict, args, null)],
   ['items', (dict, args, { meter }) => itemsOf(dict, args, meter)],
@@ -23,36 +23,36 @@ function read(dict: Dict, args: Arguments, otherwise: Value | undefined): Value 
   return found;
 }
 
-export function itemsOf(dict: Dict, args: Arguments, meter: Meter): List {
+export function itemsOf(dict: Dict, args: Arguments, meter: StepMeter): List {
   args.bind();
   meter.elements(dict.entries.size);
   meter.spend(STEP + (dict.entries.size * STEP) / 2);
   return new List(Array.from(dict.entries, (entry) => new List(entry, { tuple: true })));
 }
 
-function keysOf(dict: Dict, args: Arguments, meter: Meter): List {
+function keysOf(dict: Dict, args: Arguments, meter: StepMeter): List {
   args.bind();
   return new List([...iterate(dict, meter)]);
 }
 
-function valuesOf(dict: Dict, args: Arguments, meter: Meter): List {
+function valuesOf(dict: Dict, args: Arguments, meter: StepMeter): List {
   args.bind();
   meter.elements(dict.entries.size);
   return new List([...dict.entries.values()]);
 }
 
-/** A copy is the template's own. */
-function copyOf(dict: Dict, args: Arguments, meter: Meter): Dict {
+/** Return a copy, which a template may change. */
+function copyOf(dict: Dict, args: Arguments, meter: StepMeter): Dict {
   args.bind();
   return dictOf(dict, new Map(), args, meter);
 }
 
-/** What `dict(source, name=value)` makes. */
+/** Python's `dict(source, name=value)`. */
 export function dictOf(
   source: Value | undefined,
   named: ReadonlyMap<string, Value>,
   args: Arguments,
-  meter: Meter,
+  meter: StepMeter,
 ): Dict {
   const entries = source === undefined ? [] : pairsOf(source, args);
   meter.elements(2 * (entries.length + named.size));
@@ -68,14 +68,14 @@ function pairsOf(source: Value, args: Arguments): [Key, Value][] {
   });
 }
 
-function update(dict: Dict, args: Arguments, meter: Meter): null {
+function update(dict: Dict, args: Arguments, meter: StepMeter): null {
   const [source, ...more] = args.positional;
   if (more.length > 0) throw args.error('takes at most 1 argument');
   for (const [key, value] of dictOf(source, args.named, args, meter).entries) set(dict, key, value, meter);
   return null;
 }
 
-function setDefault(dict: Dict, args: Arguments, meter: Meter): Value {
+function setDefault(dict: Dict, args: Arguments, meter: StepMeter): Value {
   const [key = null, value = null] = args.bind('key', 'default');
   const found = dict.entries.get(keyOf(key));
   if (found !== undefined) return found;
@@ -89,7 +89,7 @@ function pop(dict: Dict, args: Arguments): Value {
   return value;
 }
 
-function set(dict: Dict, key: Key, value: Value, meter: Meter): void {
+function set(dict: Dict, key: Key, value: Value, meter: StepMeter): void {
   meter.slots(dict.entries.size + 1);
   meter.spend(STEP);
   changeable(dict).set(key, value);

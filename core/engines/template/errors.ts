@@ -1,9 +1,9 @@
 const MAX_MESSAGE = 500;
 
-/** Whatever a template, or the data it meets, does wrong. Rendering and evaluating throw nothing else. */
+/** A fault of a template, a condition or its data. Rendering and evaluating throw nothing else. */
 export class TemplateError extends Error {
   override readonly name: string = 'TemplateError';
-  /** Where in the source, counted from 1, where that is known. */
+  /** The line of the source, from 1, if it is known. */
   readonly line: number | undefined;
 
   constructor(message: string, line?: number) {
@@ -13,12 +13,12 @@ export class TemplateError extends Error {
   }
 }
 
-/** A template or a condition that takes more steps, memory or nesting than one may. */
+/** A template or a condition takes too many steps, too much memory or too much nesting. */
 export class RenderLimitError extends TemplateError {
   override readonly name = 'RenderLimitError';
 }
 
-/** A source that cannot be compiled. Compiling throws nothing else. */
+/** A source does not compile. Compiling throws nothing else. */
 export class TemplateSyntaxError extends TemplateError {
   override readonly name: string = 'TemplateSyntaxError';
   override readonly line: number;
@@ -29,7 +29,7 @@ export class TemplateSyntaxError extends TemplateError {
   }
 }
 
-/** What Frappe refuses before it looks at the syntax (`frappe.utils.jinja.render_template`). */
+/** A source that Frappe rejects before parsing it (`frappe.utils.jinja.render_template`). */
 export class IllegalTemplateError extends TemplateSyntaxError {
   override readonly name = 'IllegalTemplateError';
 
@@ -39,8 +39,8 @@ export class IllegalTemplateError extends TemplateSyntaxError {
 }
 
 /**
- * Runs a compiler or an evaluator. Whatever it throws that is not ours, say the engine's RangeError on a full stack,
- * becomes ours: a customer's source must never look like a fault of the platform.
+ * Run a compiler or an evaluator, and convert any other error, such as the RangeError of a full stack, to a TemplateError: a
+ * customer's source must never look like a fault in Ancrage.
  *
  * @throws TemplateError
  */

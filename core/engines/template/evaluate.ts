@@ -1,7 +1,6 @@
 import type { Expression, FilterCall, Passed } from './ast.ts';
 import { TemplateError } from './errors.ts';
 import { attribute, item } from './members.ts';
-import { STEP } from './meter.ts';
 import {
   add,
   arithmetic,
@@ -20,6 +19,7 @@ import {
 import { percentFormat } from './python-format.ts';
 import type { Scope } from './scope.ts';
 import { show } from './show.ts';
+import { STEP } from './step-meter.ts';
 import { joinTexts } from './string-methods.ts';
 import {
   Arguments,
@@ -35,11 +35,7 @@ import {
   type Value,
 } from './values.ts';
 
-/**
- * The value of an expression.
- *
- * @throws TemplateError
- */
+/** Evaluate an expression. @throws TemplateError */
 export function evaluate(node: Expression, scope: Scope, runtime: Runtime): Value {
   runtime.meter.enter();
   const value = evaluateNode(node, scope, runtime);
@@ -150,7 +146,7 @@ function operate(operator: Operator, left: Value, right: Value, runtime: Runtime
   }
 }
 
-/** `a < b < c`: each with its neighbour, up to the first that does not hold. */
+/** Evaluate a chain such as `a < b < c`, up to the first comparison that does not hold. */
 function compareAll(node: Node<'comparison'>, scope: Scope, runtime: Runtime): Value {
   let left = evaluate(node.first, scope, runtime);
   for (const { operator, operand } of node.rest) {
@@ -189,7 +185,7 @@ function test(node: Node<'test'>, scope: Scope, runtime: Runtime): boolean {
   return tested(target, passedArguments(node.name, node.passed, scope, runtime), runtime);
 }
 
-/** What a filter makes of a value. */
+/** Apply a filter to a value. */
 export function applyFilter(filter: FilterCall, value: Value, scope: Scope, runtime: Runtime): Value {
   runtime.meter.spend(STEP);
   const operation = runtime.filters.get(filter.name);
@@ -201,7 +197,7 @@ function call(node: Node<'call'>, scope: Scope, runtime: Runtime): Value {
   return callWith(node, new Map(), scope, runtime);
 }
 
-/** A call, with more named arguments than it spells: a call block passes its `caller`. */
+/** Evaluate a call with additional named arguments: a call block passes its `caller`. */
 export function callWith(
   { target, passed }: Node<'call'>,
   more: ReadonlyMap<string, Value>,

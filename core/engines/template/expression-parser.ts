@@ -2,16 +2,16 @@ import type { Expression, FilterCall, Operand, Passed } from './ast.ts';
 import { MAX_DIGITS } from './numbers.ts';
 import type { TokenStream } from './token-stream.ts';
 
-/** What an expression may use, and which of the two languages it is written in. */
+/** The language of an expression, and the filters and tests that it may use. */
 export interface Grammar {
   /**
-   * Jinja's expressions, or Python's, which differ: `**` binds to the right and tighter than a sign, `is` asks for
-   * identity where it names no test, and there is no `~`.
+   * Whether to parse Python instead of Jinja. In Python, `**` is right-associative and binds tighter than a sign, `is` means
+   * identity unless it introduces a test, and there is no `~`.
    */
   readonly python: boolean;
   readonly filters: ReadonlyMap<string, unknown>;
   readonly tests: ReadonlyMap<string, unknown>;
-  /** Called for each name that is read, and each attribute or static key that is asked for. */
+  /** Called for each name, attribute and static key that is read. */
   onName?(name: string, kind: 'name' | 'member'): void;
 }
 
@@ -24,7 +24,7 @@ const CONSTANTS: ReadonlyMap<string, Expression> = new Map(
 const RESERVED = new Set(['and', 'or', 'not', 'if', 'else', 'in', 'is']);
 const PYTHON_RESERVED = new Set([...RESERVED, 'lambda', 'for', 'await', 'yield', 'async', 'def', 'import']);
 
-/** A parser of expressions, by recursive descent along Jinja's (or Python's) table of precedence. */
+/** A recursive-descent parser of expressions that follows the operator precedence of Jinja or Python. */
 export class ExpressionParser {
   readonly stream: TokenStream;
   readonly #grammar: Grammar;
@@ -34,7 +34,7 @@ export class ExpressionParser {
     this.#grammar = grammar;
   }
 
-  /** `then if test else otherwise`, and whatever binds tighter. */
+  /** Parse an expression, including `then if test else otherwise`. */
   expression(): Expression {
     return this.stream.nested(() => {
       let parsed = this.#or();
@@ -49,17 +49,17 @@ export class ExpressionParser {
     });
   }
 
-  /** Without a condition: what `for … in` goes through, where `if` begins the loop's own filter. */
+  /** Parse the iterable of a `for`, in which `if` begins the loop's filter and not a conditional expression. */
   unconditional(): Expression {
     return this.#sequence(() => this.stream.nested(() => this.#or()));
   }
 
-  /** One expression, or several with commas between them: a tuple. */
+  /** Parse an expression, or a tuple of several that are separated by commas. */
   tuple(): Expression {
     return this.#sequence(() => this.expression());
   }
 
-  /** Filters behind a `|`, or by themselves as in `{% filter upper|trim %}`. */
+  /** Parse filters after a `|`, or without it before the first as in `{% filter upper|trim %}`. */
   filters(first: boolean): FilterCall[] {
     const filters: FilterCall[] = [];
     while (first || this.stream.skip('operator', '|')) {
@@ -182,7 +182,7 @@ export class ExpressionParser {
     return rest.length > 0 ? { type: 'arithmetic', first, rest } : first;
   }
 
-  /** Jinja's powers bind to the left, and looser than a sign. */
+  /** In Jinja, powers are left-associative and bind looser than a sign. */
   #power(): Expression {
     return this.#arithmetic(['**'], () => this.#signed());
   }
@@ -254,11 +254,11 @@ export class ExpressionParser {
     return items;
   }
 
-  /** A mapping; in Python also a set, which as `in` sees it is a tuple. */
+  /** Parse a mapping, or in Python also a set, which a tuple can represent because only `in` is used on it. */
   #braces(): Expression {
     const { stream } = this;
     const entries: [Expression, Expression][] = [];
-    // `{{ … }}` around a condition would be a set with one element, and true whatever stands in it.
+    // A condition wrapped in `{{ … }}` would be a set with one element, which is always true.
     if (this.#grammar.python && stream.is('operator', '{'))
       throw stream.error('a set or a mapping cannot be in a set, nor be a key');
     while (!stream.is('operator', '}')) {
@@ -283,7 +283,7 @@ export class ExpressionParser {
     this.stream.expect('operator', bracket);
   }
 
-  /** Members and calls. */
+  /** Parse members and calls. */
   #postfix(parsed: Expression): Expression {
     let target = parsed;
     for (let links = 0; ; links++) {
@@ -295,13 +295,13 @@ export class ExpressionParser {
     }
   }
 
-  /** Filters, and in Jinja tests, in any order. */
+  /** Parse filters, and in Jinja also tests, in any order. */
   #filtered(parsed: Expression): Expression {
     let target = parsed;
     for (let links = 0; ; links++) {
       if (this.stream.skip('operator', '|')) target = { type: 'filter', target, filter: this.#filter() };
       else if (!this.#grammar.python && this.stream.skip('name', 'is')) target = this.#test(target);
-      // Calls may follow filters and tests as well (Jinja's grammar).
+      // Jinja's grammar allows calls after filters and tests as well.
       else if (links > 0 && this.stream.is('operator', '('))
         target = { type: 'call', target, passed: this.passed() };
       else return target;
@@ -368,7 +368,7 @@ export class ExpressionParser {
   }
 }
 
-/** Names behind a test that are no argument of it. */
+/** Names that may follow a test without being its argument. */
 const NO_ARGUMENT = new Set([
   'else',
   'or',

@@ -1,10 +1,10 @@
 import { cint, countOf, textOf, toFloat } from './coerce.ts';
-import { STEP } from './meter.ts';
 import { fixedText, roundFloat } from './numbers.ts';
 import { grouped } from './python-format.ts';
+import { STEP } from './step-meter.ts';
 import type { Arguments, Runtime, Value } from './values.ts';
 
-/** The decimal point, what stands between thousands, and how many decimals there are. */
+/** The decimal point, the thousands separator and the number of decimals of each format. */
 const FORMATS: ReadonlyMap<string, readonly [string, string, number]> = new Map([
   ['#,###.##', ['.', ',', 2]],
   ['#.###,##', [',', '.', 2]],
@@ -19,10 +19,7 @@ const FORMATS: ReadonlyMap<string, readonly [string, string, number]> = new Map(
   ['#.########', ['.', '', 8]],
 ]);
 
-/**
- * `frappe.utils.fmt_money`: 1234567.891 as `1,234,567.89`. A currency is named by its code, where Frappe would look
- * up its symbol.
- */
+/** `frappe.utils.fmt_money`: format 1234567.891 as `1,234,567.89`. A currency shows its code, where Frappe shows its symbol. */
 export function fmtMoney(args: Arguments, { meter }: Runtime): string {
   meter.spend(64 * STEP);
   const [amount = null, precision = null, currency = null, format = null] = args.bind(
@@ -48,7 +45,7 @@ function numberIn(amount: Value): number {
   return value !== undefined && Number.isFinite(value) ? value : 0;
 }
 
-/** Thousands, and then hundreds: 12,34,567. */
+/** Group digits as in 12,34,567: the last three, then pairs. */
 function indian(whole: string): string {
   const head = whole.slice(0, -3);
   if (head === '') return whole;

@@ -1,10 +1,10 @@
 import { countOf, textOf, toFloat, toInt } from './coerce.ts';
 import { dictOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
-import { STEP, VISIT } from './meter.ts';
 import { floatToInt, roundFloat, roundInt } from './numbers.ts';
 import { add, compare, iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
 import { show } from './show.ts';
+import { STEP, VISIT } from './step-meter.ts';
 import {
   type Arguments,
   Callable,
@@ -22,7 +22,7 @@ type Function = (args: Arguments, runtime: Runtime) => Value;
 export const callables = (functions: readonly (readonly [string, Function])[]): ReadonlyMap<string, Value> =>
   new Map(functions.map(([name, call]) => [name, new Callable(name, call)]));
 
-/** The functions of every template (Jinja's "List of Global Functions"). */
+/** The global functions of templates (Jinja's "List of Global Functions"). */
 export const templateGlobals = callables([
   ['range', range],
   ['dict', (args, { meter }) => dictOf(args.positional[0], args.named, args, meter)],
@@ -31,7 +31,7 @@ export const templateGlobals = callables([
   ['joiner', (args) => new Joiner(args)],
 ]);
 
-/** The functions of every condition: `int`, `float`, `long` and `round` are Frappe's, the rest is ours. */
+/** The global functions of conditions. Frappe has only `int`, `float`, `long` and `round`. */
 export const conditionGlobals = callables([
   ['int', (args) => converted(args, 0n, toInt)],
   ['long', (args) => converted(args, 0n, toInt)],
@@ -57,7 +57,7 @@ export const conditionGlobals = callables([
 
 const only = (args: Arguments): Value => args.require('value')[0] as Value;
 
-/** All at once, so the count is bounded and paid for. */
+/** Python's `range`, as a list: its count is checked and paid for. */
 function range(args: Arguments, { meter }: Runtime): List {
   const [first, second, third = 1n] = args.bind('start', 'stop', 'step');
   const start = second === undefined ? 0 : countOf(first, 'start');
@@ -77,7 +77,7 @@ function namespace(args: Arguments, { meter }: Runtime): Namespace {
   return new Namespace(new Map(Array.from(entries, ([key, value]) => [textOf(key, 'a name'), value])));
 }
 
-/** `cycler('odd', 'even')`: `next()`, `current` and `reset()`. */
+/** Jinja's `cycler('odd', 'even')` with `next()`, `current` and `reset()`. */
 class Cycler extends Thing {
   readonly typeName = 'Cycler';
   readonly #items: readonly Value[];
@@ -111,7 +111,7 @@ class Cycler extends Thing {
   }
 }
 
-/** `joiner(', ')`: nothing on the first call, the separator on later ones. */
+/** Jinja's `joiner(', ')`, which returns an empty text on the first call and the separator on later ones. */
 class Joiner extends Thing {
   readonly typeName = 'Joiner';
   readonly #separator: Value;
@@ -141,7 +141,7 @@ function converted(args: Arguments, initial: Value, convert: (value: Value) => V
   throw args.error(`cannot convert ${typeof value === 'string' ? 'this text' : `'${typeName(value)}'`}`);
 }
 
-/** Python's own: an int where no number of digits is given. */
+/** Python's `round`, which returns an int without a number of digits. */
 function round(args: Arguments, { meter }: Runtime): Value {
   meter.spend(16 * STEP);
   const [value = null, digits = null] = args.bind('number', 'ndigits');
@@ -164,7 +164,7 @@ function absolute(args: Arguments): Value {
   return number < 0 ? signed('-', number) : number;
 }
 
-/** Of one list, or of several arguments. */
+/** Return the minimum or maximum of one list or of several arguments. */
 function extreme(args: Arguments, { meter }: Runtime, sign: 1 | -1): Value {
   const [first = null] = args.positional;
   const items = args.positional.length === 1 ? iterate(first, meter) : args.positional;

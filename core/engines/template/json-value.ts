@@ -3,9 +3,9 @@ import { MAX_DIGITS } from './numbers.ts';
 import { Dict, List, type Value } from './values.ts';
 
 /**
- * The value that Python's `json.loads` makes of this text: ints stay exact, 50000.0 stays a float, keys keep their
- * order. An int of more than 300 digits becomes a float (Python refuses those of more than 4300). What is returned
- * is published data: it cannot be changed, and a field that is missing is None.
+ * Parse JSON like Python's `json.loads`: ints stay exact, 50000.0 stays a float, and keys keep their order. An int of more than
+ * 300 digits becomes a float (Python rejects more than 4300). The result is published data: it cannot be changed, and a missing
+ * field is None.
  */
 export function jsonValue(text: JsonText): Value {
   return readJson(text, numberValue);
@@ -15,7 +15,7 @@ function numberValue(literal: string): Value {
   return literal.length <= MAX_DIGITS && /^-?\d+$/.test(literal) ? BigInt(literal) : Number(literal);
 }
 
-/** Iterative, for published data may be nested 100,000 deep. The text is valid, and compact, by its type. */
+/** Parse JSON text, which is valid and compact by its type. Iterative, because it may be nested 100,000 levels deep. */
 export function readJson(text: JsonText, number: (literal: string) => Value): Value {
   const open: (List | Dict)[] = [];
   const keys: string[] = [];
@@ -62,7 +62,7 @@ export function readJson(text: JsonText, number: (literal: string) => Value): Va
       at++;
       value = container;
     } else value = readScalar();
-    // Put it where it belongs, and close what ends with it.
+    // Add the value to its parent, and close the containers that end with it.
     for (;;) {
       const parent = open.at(-1);
       if (parent === undefined) return value;

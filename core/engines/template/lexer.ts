@@ -16,26 +16,26 @@ export type TokenType =
 
 export interface Token {
   readonly type: TokenType;
-  /** Of a string, what it stands for. */
+  /** The token's text; for a string, its value. */
   readonly value: string;
   readonly line: number;
 }
 
-/** The tokens of a template: text, `{{ … }}` and `{% … %}`; comments and raw blocks are dealt with here. */
+/** Split a template into text and the tokens of `{{ … }}` and `{% … %}`, without comments and with raw blocks as text. */
 export function templateTokens(source: string): Token[] {
   return new Lexer(source.replace(/\r\n?/g, '\n').replace(/\n$/, ''), 'jinja').template();
 }
 
-/** The tokens of an expression that stands alone. */
+/** Split a Python expression into tokens. */
 export function expressionTokens(source: string): Token[] {
   return new Lexer(source, 'python').expression();
 }
 
-/** Compiling takes a microsecond or two a token. */
+/** Compiling takes one or two microseconds per token. */
 const MAX_TOKENS = 20_000;
 
 const NUMBER = /0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d[\d_]*)?/y;
-/** Behind a dot, `a.1.2` is an element of an element. */
+/** The number after a dot is an index: `a.1.2` is an element of an element. */
 const INDEX = /\d+/y;
 const NAME = /[\p{ID_Start}_]\p{ID_Continue}*/uy;
 const OPERATOR = /\*\*|\/\/|==|!=|<=|>=|:=|[-+*/%~[\](){}<>=.:|,;]/y;
@@ -48,7 +48,7 @@ class Lexer {
   readonly #tokens: Token[] = [];
   #at = 0;
   #line = 1;
-  /** Brackets that are open: within them `}}` ends no expression. */
+  /** The number of open brackets, within which `}}` does not end an expression. */
   #brackets = 0;
 
   constructor(source: string, grammar: 'jinja' | 'python') {
@@ -90,7 +90,7 @@ class Lexer {
     else this.#inside(kind === '{' ? '{' : '%');
   }
 
-  /** `{{ … }}` or `{% … %}`. */
+  /** Read `{{ … }}` or `{% … %}`. */
   #inside(kind: '{' | '%'): void {
     const close = kind === '{' ? '}}' : '%}';
     this.#push(kind === '{' ? 'output' : 'tag', '');
@@ -235,7 +235,7 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
   ['v', '\v'],
 ]);
 
-/** The escapes of Python's string literals; one that it does not know stays as it is. */
+/** Decode the escapes of a Python string literal. Unknown escapes are kept. */
 function unescaped(raw: string, error: (message: string) => TemplateSyntaxError): string {
   return raw.replace(
     /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/gs,

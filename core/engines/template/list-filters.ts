@@ -1,9 +1,9 @@
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
 import { path } from './members.ts';
-import { STEP, VISIT } from './meter.ts';
 import { add, compare, equals, iterate, keyOf, truth } from './operators.ts';
 import { show } from './show.ts';
+import { STEP, VISIT } from './step-meter.ts';
 import { joinTexts } from './string-methods.ts';
 import {
   Arguments,
@@ -20,7 +20,7 @@ import {
   type Value,
 } from './values.ts';
 
-/** Filters on lists. What Jinja leaves to a generator is a list here. */
+/** Filters on lists. They return lists where Jinja returns generators. */
 export const listFilters: readonly (readonly [string, Operation])[] = [
   ['first', plain((value, { meter }) => or(iterate(value, meter)[0], () => empty('first')))],
   ['last', plain((value, { meter }) => or(iterate(value, meter).at(-1), () => empty('last')))],
@@ -64,7 +64,7 @@ function sum(value: Value, args: Arguments, runtime: Runtime): Value {
   const [attribute = null, start = 0n] = args.bind('attribute', 'start');
   let total = start;
   for (const item of iterate(value, runtime.meter)) {
-    // An int is made for each.
+    // Each addition allocates an int.
     runtime.meter.spend(STEP);
     const term = attribute === null ? item : path(item, attribute, runtime);
     if (typeof term === 'string') throw new TemplateError("sum() can't sum strings");
@@ -73,7 +73,7 @@ function sum(value: Value, args: Arguments, runtime: Runtime): Value {
   return total;
 }
 
-/** What an element is sorted or told apart by: the whole of it, or members of it; texts without regard to case. */
+/** Return the key by which an element is compared: the element or one of its members, with texts lower-cased by default. */
 function keyOfItem(item: Value, attribute: Value, caseSensitive: boolean, runtime: Runtime): Value {
   runtime.meter.spend(VISIT);
   const value = attribute === null ? item : path(item, attribute, runtime);
@@ -151,7 +151,7 @@ function reverse(value: Value, runtime: Runtime): Value {
   return typeof value === 'string' ? items.join('') : listOf(items, runtime);
 }
 
-/** `map('upper')`, `map('replace', 'a', 'b')` or `map(attribute='name', default='')`. */
+/** Jinja's `map('upper')`, `map('replace', 'a', 'b')` or `map(attribute='name', default='')`. */
 function map(value: Value, args: Arguments, runtime: Runtime): List {
   const each =
     args.positional.length === 0 && args.named.has('attribute')
@@ -178,7 +178,7 @@ function filterMapper(args: Arguments, runtime: Runtime): (item: Value) => Value
   return (item) => filter(item, passed, runtime);
 }
 
-/** The test that the arguments name, truth where they name none. */
+/** Return the test that the arguments name, or truth if they name none. */
 function predicate(args: Arguments, from: number, runtime: Runtime): (value: Value) => boolean {
   const [name, ...rest] = args.positional.slice(from);
   if (name === undefined) return truth;
@@ -188,24 +188,24 @@ function predicate(args: Arguments, from: number, runtime: Runtime): (value: Val
   return (value) => test(value, passed, runtime);
 }
 
-function select(value: Value, args: Arguments, runtime: Runtime, wanted: boolean): List {
+function select(value: Value, args: Arguments, runtime: Runtime, kept: boolean): List {
   const holds = predicate(args, 0, runtime);
   const items = iterate(value, runtime.meter);
   runtime.meter.spend(items.length * STEP);
   return listOf(
-    items.filter((item) => holds(item) === wanted),
+    items.filter((item) => holds(item) === kept),
     runtime,
   );
 }
 
-function selectAttribute(value: Value, args: Arguments, runtime: Runtime, wanted: boolean): List {
+function selectAttribute(value: Value, args: Arguments, runtime: Runtime, kept: boolean): List {
   const [attribute] = args.positional;
   if (attribute === undefined) throw args.error('needs the name of an attribute');
   const holds = predicate(args, 1, runtime);
   const items = iterate(value, runtime.meter);
   runtime.meter.spend(items.length * STEP);
   return listOf(
-    items.filter((item) => holds(path(item, attribute, { ...runtime, strict: false })) === wanted),
+    items.filter((item) => holds(path(item, attribute, { ...runtime, strict: false })) === kept),
     runtime,
   );
 }
@@ -246,7 +246,7 @@ function dictSort(value: Value, args: Arguments, runtime: Runtime): List {
   return new List(sorted(pairs, keysOf, truth(reverse), runtime));
 }
 
-/** Rows of so many elements. */
+/** Jinja's `batch`: split a list into rows of `linecount` elements. */
 function batch(value: Value, args: Arguments, runtime: Runtime): List {
   const [size, fill = null] = args.bind('linecount', 'fill_with');
   const width = countOf(size, 'linecount');
@@ -263,7 +263,7 @@ function batch(value: Value, args: Arguments, runtime: Runtime): List {
   return new List(rows);
 }
 
-/** So many columns, of lengths as equal as can be. */
+/** Jinja's `slice`: split a list into `slices` columns of nearly equal length. */
 function slice(value: Value, args: Arguments, runtime: Runtime): List {
   const [size, fill = null] = args.bind('slices', 'fill_with');
   const count = countOf(size, 'slices');

@@ -1,10 +1,10 @@
 import { countOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
-import { type Meter, STEP } from './meter.ts';
 import { equals, iterate } from './operators.ts';
+import { STEP, type StepMeter } from './step-meter.ts';
 import { type Arguments, List, type Operation, type Value } from './values.ts';
 
-/** The methods of Python's list. Those that change it are for lists of the template's own. */
+/** The methods of Python's list. The mutating ones fail on tuples and published data. */
 export const listMethods: ReadonlyMap<string, Operation<List>> = new Map<string, Operation<List>>([
   ['count', (list, args, { meter }) => count(list, args, meter)],
   ['index', (list, args, { meter }) => BigInt(indexOf(list, args, meter))],
@@ -17,47 +17,47 @@ export const listMethods: ReadonlyMap<string, Operation<List>> = new Map<string,
   ['reverse', (list, args, { meter }) => reverse(list, args, meter)],
 ]);
 
-function count(list: List, args: Arguments, meter: Meter): bigint {
-  const [wanted] = args.require('value') as [Value];
-  return BigInt(list.items.filter((item) => equals(item, wanted, meter)).length);
+function count(list: List, args: Arguments, meter: StepMeter): bigint {
+  const [value] = args.require('value') as [Value];
+  return BigInt(list.items.filter((item) => equals(item, value, meter)).length);
 }
 
-function indexOf(list: List, args: Arguments, meter: Meter): number {
-  const [wanted] = args.require('value') as [Value];
-  const at = list.items.findIndex((item) => equals(item, wanted, meter));
+function indexOf(list: List, args: Arguments, meter: StepMeter): number {
+  const [value] = args.require('value') as [Value];
+  const at = list.items.findIndex((item) => equals(item, value, meter));
   if (at < 0) throw args.error('finds no such value');
   return at;
 }
 
-function copyOf(list: List, args: Arguments, meter: Meter): List {
+function copyOf(list: List, args: Arguments, meter: StepMeter): List {
   args.bind();
   meter.elements(list.items.length);
   return new List([...list.items]);
 }
 
-function append(list: List, items: readonly Value[], meter: Meter): null {
+function append(list: List, items: readonly Value[], meter: StepMeter): null {
   const target = changeable(list);
   meter.slots(target.length + items.length);
   meter.elements(items.length);
-  // One by one: a call takes only so many arguments.
+  // One by one, because a call takes a limited number of arguments.
   for (const item of items) target.push(item);
   return null;
 }
 
-function extend(list: List, args: Arguments, meter: Meter): null {
+function extend(list: List, args: Arguments, meter: StepMeter): null {
   const [more] = args.require('items') as [Value];
   // A copy, in case the list is extended by itself.
   return append(list, [...iterate(more, meter)], meter);
 }
 
-function insert(list: List, args: Arguments, meter: Meter): null {
+function insert(list: List, args: Arguments, meter: StepMeter): null {
   const [at, item] = args.require('index', 'item') as [Value, Value];
   meter.elements(list.items.length + 1);
   changeable(list).splice(countOf(at, 'index'), 0, item);
   return null;
 }
 
-function pop(list: List, args: Arguments, meter: Meter): Value {
+function pop(list: List, args: Arguments, meter: StepMeter): Value {
   const [index = -1n] = args.bind('index');
   const at = countOf(index, 'index');
   const from = at < 0 ? at + list.items.length : at;
@@ -66,12 +66,12 @@ function pop(list: List, args: Arguments, meter: Meter): Value {
   return changeable(list).splice(from, 1)[0] as Value;
 }
 
-function remove(list: List, args: Arguments, meter: Meter): null {
+function remove(list: List, args: Arguments, meter: StepMeter): null {
   changeable(list).splice(indexOf(list, args, meter), 1);
   return null;
 }
 
-function reverse(list: List, args: Arguments, meter: Meter): null {
+function reverse(list: List, args: Arguments, meter: StepMeter): null {
   args.bind();
   meter.elements(list.items.length);
   changeable(list).reverse();

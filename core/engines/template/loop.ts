@@ -2,7 +2,7 @@ import { TemplateError } from './errors.ts';
 import { equals } from './operators.ts';
 import { type Arguments, Callable, or, type Runtime, Thing, Undefined, type Value } from './values.ts';
 
-/** The `loop` of a `for` (Jinja's "For", its table of special variables). */
+/** The `loop` variable of a `for` (the table of special variables in Jinja's "For"). */
 export class Loop extends Thing {
   readonly typeName = 'LoopContext';
   readonly #items: readonly Value[];
@@ -11,7 +11,7 @@ export class Loop extends Thing {
   #lastChanged: readonly Value[] | undefined;
   readonly #recurse: ((items: Value) => string) | undefined;
 
-  /** @param recurse renders the loop's body for other items, in a loop that is recursive */
+  /** @param recurse renders the loop's body for other items; only in a recursive loop */
   constructor(items: readonly Value[], depth: number, recurse: ((items: Value) => string) | undefined) {
     super();
     this.#items = items;
@@ -69,7 +69,7 @@ export class Loop extends Thing {
     return value;
   }
 
-  /** Whether these values are others than at the last call. */
+  /** Return whether the values differ from those of the last call. */
   #changed(values: readonly Value[], { meter }: Runtime): boolean {
     const last = this.#lastChanged;
     this.#lastChanged = values;

@@ -3,9 +3,9 @@ import { CalendarDate, TimeDelta } from './dates.ts';
 import { dictMethods } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { listMethods } from './list-methods.ts';
-import { ELEMENT, SCAN } from './meter.ts';
 import { numberOf } from './operators.ts';
 import { paidRepr, show } from './show.ts';
+import { ELEMENT, SCAN } from './step-meter.ts';
 import { stringMethods } from './string-methods.ts';
 import { charactersOf } from './text.ts';
 import {
@@ -24,13 +24,13 @@ import {
 } from './values.ts';
 
 /**
- * Members are looked up in what the value itself holds and in tables of ours, never on an object of the host's:
- * `constructor`, `__proto__` and `__class__` are keys like any other.
+ * Members are looked up in a value's own entries and in the tables of methods, never on a JavaScript object: `constructor`,
+ * `__proto__` and `__class__` are keys like any other.
  */
 
 /**
- * `owner.name`. A mapping's own keys come before its methods, so that a field `items` can be read; of a call, whose
- * target a field can never be, the methods come first.
+ * Evaluate `owner.name`. The keys of a mapping precede its methods, so that a field `items` can be read. In a call, the methods
+ * come first, because a field is never callable.
  */
 export function attribute(owner: Value, name: string, called: boolean, runtime: Runtime): Value {
   runtime.meter.spend(ELEMENT + name.length);
@@ -68,7 +68,7 @@ function method<T extends Value>(
   return operation && new Callable(name, (args, runtime) => operation(owner, args, runtime));
 }
 
-/** `owner[key]`; a text that is no key may still name an attribute, as in Jinja. */
+/** Evaluate `owner[key]`. As in Jinja, a text that is not a key may name an attribute. */
 export function item(owner: Value, key: Value, runtime: Runtime): Value {
   const { meter } = runtime;
   meter.spend(ELEMENT + (typeof key === 'string' ? key.length : 0));
@@ -96,9 +96,7 @@ function missing(owner: Value, key: string, shownKey: string, { strict }: Runtim
   return value;
 }
 
-/**
- * What `map(attribute='a.b')` and the like ask of an element: members by name or index, one after another.
- */
+/** Follow a path of names and indexes such as `a.0.b`, as in `map(attribute='a.0.b')`. */
 export function path(owner: Value, names: Value, runtime: Runtime): Value {
   if (typeof names !== 'string') return item(owner, names, runtime);
   runtime.meter.spend(names.length * SCAN);

@@ -1,13 +1,13 @@
 import { RenderLimitError, TemplateError } from './errors.ts';
 
-/** Digits of the largest int. Python itself refuses to show one of more than 4300; as few as these always fit a float. */
+/** The digits of the largest int, so that every int fits a float. Python does not show ints of more than 4300 digits. */
 export const MAX_DIGITS = 300;
 const LARGEST = 10n ** BigInt(MAX_DIGITS);
-/** Of an int that is no larger than {@link LARGEST}. */
+/** The bits of {@link LARGEST}. */
 export const MAX_BITS = 997;
 const SMALL = 2n ** 64n;
 
-/** @throws RenderLimitError for an int of more than 300 digits */
+/** Return an int unchanged. @throws RenderLimitError if it has more than 300 digits */
 export function boundedInt(value: bigint): bigint {
   if (value >= LARGEST || value <= -LARGEST) throw tooManyDigits();
   return value;
@@ -16,16 +16,16 @@ export function boundedInt(value: bigint): bigint {
 export const tooManyDigits = (): RenderLimitError =>
   new RenderLimitError(`makes an integer of more than ${MAX_DIGITS} digits`);
 
-/** Whether arithmetic with this takes longer than with a machine word. */
+/** Return whether arithmetic with this int is slower than with a machine word. */
 export const isLarge = (value: bigint): boolean => value >= SMALL || value <= -SMALL;
 
-/** How many bits an int has, at most one too many. */
+/** Return the bits of an int, rounded up to a multiple of four for large ones. */
 export function bitLength(value: bigint): number {
   const magnitude = value < 0n ? -value : value;
   return magnitude < SMALL ? Math.ceil(Math.log2(Number(magnitude) + 1)) : magnitude.toString(16).length * 4;
 }
 
-/** As Python's `repr` of a float: the shortest digits that read back the same, with an exponent from 1e+16 on. */
+/** Python's `repr` of a float: the shortest digits that read back the same, with an exponent from 1e+16 on. */
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
@@ -44,8 +44,8 @@ export function floatText(value: number): string {
 const bits = new DataView(new ArrayBuffer(8));
 
 /**
- * A finite float times a power of ten, rounded half to even on its exact binary value, as Python's `round` and `%.2f`
- * do: 2.675 is a little less than it says, so that its second digit rounds down.
+ * Return a finite float times a power of ten, rounded half to even from its exact binary value, as in Python's `round` and
+ * `%.2f`: the float 2.675 is slightly less than 2.675, so its second digit rounds down.
  */
 function scaled(value: number, places: number): bigint {
   bits.setFloat64(0, value);
@@ -78,7 +78,7 @@ export function roundFloat(value: number, places: number): number {
   return rounded === 0 && value < 0 ? -0 : rounded;
 }
 
-/** Python's `round(value, places)` of an int: only places left of the point round. */
+/** Python's `round(value, places)` of an int, which only negative places change. */
 export function roundInt(value: bigint, places: number): bigint {
   if (places >= 0) return value;
   if (places < -MAX_DIGITS) return 0n;
@@ -86,7 +86,7 @@ export function roundInt(value: bigint, places: number): bigint {
   return divideHalfEven(value, unit) * unit;
 }
 
-/** Exactly so many digits behind the point (`%.2f`); at most 400 places are asked for. */
+/** Format a float with exactly this many decimals, as `%.2f` does. Callers bound the places to 400. */
 export function fixedText(value: number, places: number): string {
   if (!Number.isFinite(value)) return floatText(value);
   const digits = scaled(Math.abs(value), places)
@@ -96,13 +96,13 @@ export function fixedText(value: number, places: number): string {
   return `${sign}${digits.slice(0, digits.length - places)}${places > 0 ? `.${digits.slice(-places)}` : ''}`;
 }
 
-/** One digit, so many behind the point, and the exponent (`%.2e`). */
+/** Format a float with an exponent and exactly this many decimals, as `%.2e` does. */
 export function exponentText(value: number, places: number): string {
   if (!Number.isFinite(value)) return floatText(value);
   const magnitude = Math.abs(value);
   let power = magnitude === 0 ? 0 : Number(magnitude.toExponential().split('e')[1]);
   let digits = scaled(magnitude, places - power).toString();
-  // Rounding 9.99 up gives a digit more.
+  // Rounding 9.99 up adds a digit.
   if (digits.length > places + 1) digits = scaled(magnitude, places - ++power).toString();
   digits = digits.padEnd(places + 1, '0');
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
@@ -110,19 +110,19 @@ export function exponentText(value: number, places: number): string {
   return `${sign}${digits[0]}${places > 0 ? `.${digits.slice(1)}` : ''}${exponent}`;
 }
 
-/** Floors, as Python's `//` of ints. */
+/** Python's `//` of ints, which rounds down. */
 export function floorDivide(left: bigint, right: bigint): bigint {
   const quotient = left / right;
   return left % right !== 0n && left < 0n !== right < 0n ? quotient - 1n : quotient;
 }
 
-/** Has the divisor's sign, as Python's `%` of ints. */
+/** Python's `%` of ints, which has the divisor's sign. */
 export function moduloInt(left: bigint, right: bigint): bigint {
   const remainder = left % right;
   return remainder !== 0n && remainder < 0n !== right < 0n ? remainder + right : remainder;
 }
 
-/** `[left // right, left % right]` of floats, as CPython's `float_divmod`. */
+/** CPython's `float_divmod`: return `[left // right, left % right]` of floats. */
 export function divmodFloat(left: number, right: number): [number, number] {
   if (right === 0) throw new TemplateError('float division by zero');
   let modulo = left % right;
@@ -138,12 +138,12 @@ export function divmodFloat(left: number, right: number): [number, number] {
   return [quotient - floor > 0.5 ? floor + 1 : floor, modulo];
 }
 
-/** Of the text of any number; longer ones are not numbers. */
+/** The characters of a number's text. Longer texts are not numbers. */
 const MAX_LITERAL = 400;
 const INT = /^[+-]?\d+(?:_\d+)*$/;
 const FLOAT = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
 
-/** Python's `int(text, base)`; undefined where that raises a ValueError. */
+/** Python's `int(text, base)`. Return undefined if that raises a ValueError. */
 export function parseInteger(text: string, base = 10): bigint | undefined {
   if (text.length > MAX_LITERAL) return undefined;
   const literal = text.trim().replaceAll(/(?<=[\da-zA-Z])_(?=[\da-zA-Z])/g, '');
@@ -160,7 +160,7 @@ export function parseInteger(text: string, base = 10): bigint | undefined {
   return sign === '-' ? -value : value;
 }
 
-/** Python's `float(text)`; undefined where that raises a ValueError. */
+/** Python's `float(text)`. Return undefined if that raises a ValueError. */
 export function parseFloating(text: string): number | undefined {
   if (text.length > MAX_LITERAL) return undefined;
   const literal = text.trim();

@@ -1,6 +1,5 @@
 import { CalendarDate, DateTime, TimeDelta } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
-import { MAX_DATA_DEPTH, type Meter, STEP, VISIT } from './meter.ts';
 import {
   bitLength,
   boundedInt,
@@ -12,10 +11,11 @@ import {
   moduloInt,
   tooManyDigits,
 } from './numbers.ts';
+import { MAX_DATA_DEPTH, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { charactersOf, compareTexts } from './text.ts';
 import { Dict, type Key, List, Namespace, typeName, Undefined, type Value } from './values.ts';
 
-/** Python's truth: nothing, zero and what is empty are false. */
+/** Python's truth value: None, zero and empty values are false. */
 export function truth(value: Value): boolean {
   if (value instanceof List) return value.items.length > 0;
   if (value instanceof Dict) return value.entries.size > 0;
@@ -24,21 +24,21 @@ export function truth(value: Value): boolean {
   return typeof value === 'object' && value !== null ? true : Boolean(value) || Number.isNaN(value);
 }
 
-/** A number as arithmetic sees it: True is 1. Undefined for what is no number. */
+/** Return a value as arithmetic treats it, with True as 1, or undefined if it is not a number. */
 export function numberOf(value: Value): bigint | number | undefined {
   if (typeof value === 'boolean') return value ? 1n : 0n;
   return typeof value === 'bigint' || typeof value === 'number' ? value : undefined;
 }
 
-/** A key as a mapping holds it: 1.0 is 1. */
+/** Return a value as the key of a mapping, in which 1.0 is 1. */
 export function keyOf(value: Value): Key {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
   if (value === null || typeof value !== 'object') return value;
   throw new TemplateError(`'${typeName(value)}' cannot be a key`);
 }
 
-/** What `for` goes through: elements, characters, keys. */
-export function iterate(value: Value, meter: Meter): readonly Value[] {
+/** Return the elements, characters or keys over which `for` iterates. */
+export function iterate(value: Value, meter: StepMeter): readonly Value[] {
   if (value instanceof List) return value.items;
   if (value instanceof Dict) {
     meter.elements(value.entries.size);
@@ -49,8 +49,8 @@ export function iterate(value: Value, meter: Meter): readonly Value[] {
   throw new TemplateError(`'${typeName(value)}' object is not iterable`);
 }
 
-/** Python's `==`. Comparing a bigint with a number, JavaScript's `==` is exact, as Python's is. */
-export function equals(left: Value, right: Value, meter: Meter, depth = 0): boolean {
+/** Python's `==`. JavaScript's `==` compares a bigint with a number exactly, as Python does. */
+export function equals(left: Value, right: Value, meter: StepMeter, depth = 0): boolean {
   meter.spend(VISIT / 2);
   const number = numberOf(left);
   if (number !== undefined) {
@@ -98,11 +98,11 @@ const orderOfDates = (left: Dated, right: Dated) =>
   left.days === right.days ? microsOf(left) - microsOf(right) : left.days - right.days;
 
 /**
- * Below, at or above zero as left is less than, equal to or more than right; NaN when neither holds.
+ * Compare two values. Return a number below, at or above zero, or NaN if they are unordered.
  *
- * @throws TemplateError for types that Python does not order, None and numbers for example
+ * @throws TemplateError for types that Python does not order, such as None and a number
  */
-export function compare(left: Value, right: Value, operator: string, meter: Meter, depth = 0): number {
+export function compare(left: Value, right: Value, operator: string, meter: StepMeter, depth = 0): number {
   meter.spend(2 * VISIT);
   const number = numberOf(left);
   const other = numberOf(right);
@@ -138,7 +138,7 @@ function unsupported(operator: string, left: Value, right: Value, of = '', and =
 }
 
 /** Python's `left in right`. */
-export function contains(right: Value, left: Value, meter: Meter): boolean {
+export function contains(right: Value, left: Value, meter: StepMeter): boolean {
   if (typeof right === 'string') {
     if (typeof left !== 'string')
       throw new TemplateError(`'in <string>' requires string as left operand, not ${typeName(left)}`);
@@ -152,7 +152,7 @@ export function contains(right: Value, left: Value, meter: Meter): boolean {
   throw new TemplateError(`argument of type '${typeName(right)}' is not iterable`);
 }
 
-export function add(left: Value, right: Value, meter: Meter): Value {
+export function add(left: Value, right: Value, meter: StepMeter): Value {
   if (typeof left === 'string' && typeof right === 'string') {
     meter.text(left.length + right.length);
     return left + right;
@@ -174,7 +174,7 @@ function shift(date: CalendarDate, by: TimeDelta, sign: 1 | -1): CalendarDate {
   return new CalendarDate(date.days + sign * by.days);
 }
 
-export function subtract(left: Value, right: Value, meter: Meter): Value {
+export function subtract(left: Value, right: Value, meter: StepMeter): Value {
   if (left instanceof CalendarDate && right instanceof TimeDelta) return shift(left, right, -1);
   if (left instanceof CalendarDate && right instanceof CalendarDate && sameType(left, right))
     return new TimeDelta(left.days - right.days, microsOf(left) - microsOf(right));
@@ -183,7 +183,7 @@ export function subtract(left: Value, right: Value, meter: Meter): Value {
   return arithmetic('-', left, right, meter);
 }
 
-export function multiply(left: Value, right: Value, meter: Meter): Value {
+export function multiply(left: Value, right: Value, meter: StepMeter): Value {
   const times = numberOf(right);
   if (typeof times === 'bigint' && (typeof left === 'string' || left instanceof List))
     return repeat(left, times, meter);
@@ -192,8 +192,8 @@ export function multiply(left: Value, right: Value, meter: Meter): Value {
   return arithmetic('*', left, right, meter);
 }
 
-function repeat(value: string | List, times: bigint, meter: Meter): Value {
-  // More than any bound is as good as this many.
+function repeat(value: string | List, times: bigint, meter: StepMeter): Value {
+  // This count exceeds every limit.
   const count = times < 0n ? 0 : times > 1_000_000_000n ? 1_000_000_000 : Number(times);
   if (typeof value === 'string') {
     meter.text(value.length * count);
@@ -206,8 +206,8 @@ function repeat(value: string | List, times: bigint, meter: Meter): Value {
 
 export type Operator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 
-/** On numbers only. */
-export function arithmetic(operator: Operator, left: Value, right: Value, meter: Meter): bigint | number {
+/** Calculate with two numbers. @throws TemplateError for any other type */
+export function arithmetic(operator: Operator, left: Value, right: Value, meter: StepMeter): bigint | number {
   const a = numberOf(left);
   const b = numberOf(right);
   if (a === undefined || b === undefined) throw unsupported(operator, left, right);
@@ -241,7 +241,7 @@ function onInts(operator: Operator, a: bigint, b: bigint): bigint | number {
     case '**':
       if (b < 0n) return onFloats('**', intToFloat(a), intToFloat(b));
       if (a > 1n || a < -1n) {
-        // Looked at before it is made: 10 ** 100000 takes long, 10 ** 10 ** 10 everything.
+        // Checked before calculating: 10 ** 100000 takes long, and 10 ** 10 ** 10 exhausts the memory.
         if (b > BigInt(MAX_BITS) || bitLength(a) * Number(b) > 2 * MAX_BITS) throw tooManyDigits();
         return boundedInt(a ** b);
       }
@@ -266,7 +266,7 @@ function onFloats(operator: Operator, a: number, b: number): number {
       return divmodFloat(a, b)[1];
     case '**': {
       if (a === 0 && b < 0) throw new TemplateError('0.0 cannot be raised to a negative power');
-      // Two powers that JavaScript leaves undefined and IEEE 754 does not.
+      // JavaScript returns NaN for these, unlike IEEE 754.
       if (a === 1 || (a === -1 && Math.abs(b) === Number.POSITIVE_INFINITY)) return 1;
       const power = a ** b;
       if (Number.isNaN(power) && !Number.isNaN(a) && !Number.isNaN(b))
@@ -278,7 +278,7 @@ function onFloats(operator: Operator, a: number, b: number): number {
   }
 }
 
-/** `-value` and `+value`. */
+/** Evaluate `-value` or `+value`. */
 export function signed(sign: '-' | '+', value: Value): Value {
   if (value instanceof TimeDelta && sign === '-') return new TimeDelta(-value.days, -value.micros);
   const number = numberOf(value);
@@ -289,7 +289,7 @@ export function signed(sign: '-' | '+', value: Value): Value {
   return sign === '-' ? -number : number;
 }
 
-/** Where a slice starts, and how many elements it has, of a sequence of this length (Python's `slice.indices`). */
+/** Return the start and the number of elements of a slice in a sequence of this length (Python's `slice.indices`). */
 export function sliceIndices(
   length: number,
   start: Value,
@@ -317,8 +317,8 @@ function boundOf(value: Value): number | undefined {
   return Number(number);
 }
 
-/** `target[start:stop:step]` */
-export function slice(target: Value, bounds: readonly [Value, Value, Value], meter: Meter): Value {
+/** Evaluate `target[start:stop:step]`. */
+export function slice(target: Value, bounds: readonly [Value, Value, Value], meter: StepMeter): Value {
   if (typeof target !== 'string' && !(target instanceof List)) {
     if (target instanceof Undefined) throw new TemplateError(target.reason);
     throw new TemplateError(`'${typeName(target)}' object cannot be sliced`);
@@ -331,8 +331,8 @@ export function slice(target: Value, bounds: readonly [Value, Value, Value], met
   return target instanceof List ? new List(taken, { tuple: target.tuple }) : taken.join('');
 }
 
-/** How many elements, characters or keys. Undefined for what has no length. */
-export function sizeOf(value: Value, meter: Meter): number | undefined {
+/** Return the number of elements, characters or keys, or undefined if the value has no length. */
+export function sizeOf(value: Value, meter: StepMeter): number | undefined {
   if (value instanceof List) return value.items.length;
   if (value instanceof Dict || value instanceof Namespace) return value.entries.size;
   if (value instanceof Undefined) return 0;

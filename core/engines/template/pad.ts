@@ -1,11 +1,11 @@
-import type { Meter } from './meter.ts';
+import type { StepMeter } from './step-meter.ts';
 import { lengthOf } from './text.ts';
 
-/** Where the text goes: `both` is Python's `center`, `middle` is `^` of a format. */
+/** The alignment of a padded text: `both` is Python's `center`, `middle` is `^` of a format. */
 export type Side = 'left' | 'right' | 'both' | 'middle';
 
-/** A text so many code points wide. */
-export function padded(text: string, width: number, fill: string, side: Side, meter: Meter): string {
+/** Pad a text to a width in code points. */
+export function padded(text: string, width: number, fill: string, side: Side, meter: StepMeter): string {
   const missing = Math.max(0, width - lengthOf(text, meter));
   meter.text(text.length + missing * fill.length);
   const left = leftOf(missing, width, side);
@@ -15,6 +15,6 @@ export function padded(text: string, width: number, fill: string, side: Side, me
 function leftOf(missing: number, width: number, side: Side): number {
   if (side === 'left') return 0;
   if (side === 'right') return missing;
-  // The odd one out goes to the right, but with `center` to the left where the width is odd too.
+  // The odd fill character goes to the right, but in `center` to the left if the width is odd too.
   return Math.floor(missing / 2) + (side === 'both' ? missing & width & 1 : 0);
 }

@@ -1,29 +1,29 @@
 import { floatOf, isDated } from './coerce.ts';
 import { CalendarDate, strftime } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
-import { STEP } from './meter.ts';
 import { exponentText, fixedText, floatText, floatToInt } from './numbers.ts';
 import { numberOf } from './operators.ts';
 import { padded } from './pad.ts';
 import { repr, show } from './show.ts';
+import { STEP } from './step-meter.ts';
 import { lengthOf, sliceOf } from './text.ts';
 import { type Arguments, Dict, List, type Runtime, typeName, type Value } from './values.ts';
 
-/** Python's two ways to format text: `'%s' % value` and `'{}'.format(value)`. Neither reaches into a value. */
+/** Python's two ways to format text, `'%s' % value` and `'{}'.format(value)`. Neither can access members of a value. */
 
 interface Spec {
   readonly fill: string;
   readonly align: string;
   readonly sign: string;
   readonly alternate: boolean;
-  /** Undefined: as wide as it is. */
+  /** The minimum width; undefined for none. */
   readonly width: number | undefined;
   readonly grouping: string;
   readonly precision: number | undefined;
   readonly type: string;
 }
 
-/** `format % values`, where values is one value, a tuple of them, or a mapping for `%(name)s`. */
+/** Python's `format % values`, where `values` is a value, a tuple of them, or a mapping for `%(name)s`. */
 export function percentFormat(format: string, values: Value, runtime: Runtime): string {
   const sequence = values instanceof List && values.tuple ? values.items : [values];
   let used = 0;
@@ -52,7 +52,7 @@ export function percentFormat(format: string, values: Value, runtime: Runtime): 
     const spec = percentSpec(flags, width, precision, type);
     text = grown(text, percentValue(value, spec, runtime), runtime);
   }
-  // A list or a mapping may go unused, a tuple or any other value may not.
+  // Unused lists and mappings are allowed; unused tuples and other values are not.
   const optional = values instanceof Dict || (values instanceof List && !values.tuple);
   if (used < sequence.length && !optional)
     throw new TemplateError('not all arguments converted during string formatting');
@@ -94,7 +94,7 @@ function percentValue(value: Value, spec: Spec, runtime: Runtime): string {
   return formatNumber(number, spec, runtime);
 }
 
-/** `format.format(…)`. Fields name arguments only: `{0.name}` and `{0[key]}` are refused. */
+/** Python's `format.format(…)`, without access to members: `{0.name}` and `{0[key]}` are rejected. */
 export function braceFormat(format: string, args: Arguments, runtime: Runtime): string {
   let automatic = 0;
   let text = '';
@@ -131,7 +131,7 @@ function fieldOf(name: string, args: Arguments): Value {
   return value;
 }
 
-/** Characters of a format specifier. */
+/** The characters of a format specifier. */
 const MAX_SPEC = 64;
 const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d{1,9})?([,_])?(?:\.(\d{1,9}))?([a-zA-Z%])?$/su;
 
@@ -229,7 +229,7 @@ const BASES: ReadonlyMap<string, number> = new Map([
   ['X', 16],
 ]);
 
-/** `%g`: so many significant digits, with an exponent for the very large and very small. */
+/** Python's `%g`: format with significant digits, and with an exponent for very large and very small values. */
 function general(value: number, precision: number, keepZeros: boolean): string {
   const digits = Math.max(1, precision);
   const scientific = exponentText(value, digits - 1);
@@ -242,7 +242,7 @@ function general(value: number, precision: number, keepZeros: boolean): string {
   return `${trimmed(mantissa)}e${exponent}`;
 }
 
-/** Behind the last digit that is no zero. */
+/** Return the index after the last digit other than zero. */
 function endOfDigits(text: string): number {
   let end = text.length;
   while (text[end - 1] === '0') end--;
@@ -259,7 +259,7 @@ function signedAndAligned(negative: boolean, digits: string, spec: Spec, runtime
   return sign + padded(body, width, spec.fill, 'right', runtime.meter);
 }
 
-/** Thousands apart. The digits are few enough for a look-ahead at each. */
+/** Separate the thousands of the leading digits. */
 export function grouped(digits: string, by: string): string {
   const whole = /^\d*/.exec(digits)?.[0] ?? '';
   let text = '';
@@ -288,7 +288,7 @@ function grown(text: string, more: string, { meter }: Runtime): string {
   return text + more;
 }
 
-/** The arguments of `format` the filter: what `%` takes. */
+/** Return the arguments of the filter `format` as the right operand of `%`. */
 export function formatArguments(args: Arguments): Value {
   if (args.named.size === 0) return new List([...args.positional], { tuple: true });
   if (args.positional.length > 0) throw args.error('takes positional or named arguments, not both');

@@ -2,15 +2,15 @@ import type { JsonText } from '../../kernel/json-text.ts';
 import { CalendarDate, dateText, TimeDelta } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { readJson } from './json-value.ts';
-import { MAX_DATA_DEPTH, type Meter, SCAN, VISIT } from './meter.ts';
 import { floatText } from './numbers.ts';
 import { intText } from './show.ts';
+import { MAX_DATA_DEPTH, SCAN, type StepMeter, VISIT } from './step-meter.ts';
 import { Dict, List, Thing, typeName, type Value } from './values.ts';
 
 /**
- * JSON as Python's `json.dumps` writes it by default: separators `", "` and `": "`, keys in their order (of two equal
- * ones the last value, at the first one's place), whatever is not ASCII as `\uXXXX`. Number literals stay as they were
- * written: `50000.0` where JavaScript would write 50000.
+ * Rewrite JSON as Python's `json.dumps` does by default: with the separators `", "` and `": "`, keys in order (a duplicate key
+ * has the last value at the first position), and `\uXXXX` for anything but ASCII. Number literals are kept: `50000.0`, where
+ * JavaScript would write 50000.
  *
  * @throws TemplateError for data that is nested more than 200 deep
  */
@@ -34,32 +34,32 @@ class Literal extends Thing {
 
 export interface JsonStyle {
   readonly sortKeys?: boolean;
-  /** Spaces a level; undefined: on one line. */
+  /** Spaces per level; undefined for a single line. */
   readonly indent?: number | undefined;
 }
 
 /**
- * As `json.dumps(value, sort_keys, indent)`.
+ * Python's `json.dumps(value, sort_keys, indent)`.
  *
- * @throws TemplateError for what JSON does not know, such as an undefined value
+ * @throws TemplateError for values that JSON does not have, such as an undefined one
  */
-export function dumps(value: Value, style: JsonStyle, meter: Meter): string {
+export function dumps(value: Value, style: JsonStyle, meter: StepMeter): string {
   return new JsonWriter(meter, style).write(value);
 }
 
-const UNMETERED: Pick<Meter, 'spend' | 'room' | 'escaped'> = {
+const UNMETERED: Pick<StepMeter, 'spend' | 'room' | 'escaped'> = {
   spend: () => {},
   room: () => {},
   escaped: () => {},
 };
 
 class JsonWriter {
-  readonly #meter: Pick<Meter, 'spend' | 'room' | 'escaped'>;
+  readonly #meter: Pick<StepMeter, 'spend' | 'room' | 'escaped'>;
   readonly #style: JsonStyle;
   readonly #parts: string[] = [];
   #length = 0;
 
-  constructor(meter: Pick<Meter, 'spend' | 'room' | 'escaped'>, style: JsonStyle) {
+  constructor(meter: Pick<StepMeter, 'spend' | 'room' | 'escaped'>, style: JsonStyle) {
     this.#meter = meter;
     this.#style = style;
   }
@@ -140,7 +140,7 @@ class JsonWriter {
       default:
     }
     if (value instanceof Literal) return value.text;
-    // Frappe's own serialiser writes dates as they show.
+    // Frappe's serialiser writes dates like `str()`.
     if (value instanceof CalendarDate || value instanceof TimeDelta) return this.#quoted(dateText(value));
     throw new TemplateError(`Object of type ${typeName(value)} is not JSON serializable`);
   }
@@ -156,11 +156,11 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['\b', '\\b'],
 ]);
 
-/** Each byte as two digits: a text may have 200,000 escapes. */
+/** A table of each byte's two hex digits, because a text may have 200,000 escapes. */
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const escapeOf = (unit: number) => `\\u${HEX[unit >> 8]}${HEX[unit & 0xff]}`;
 
-/** Escapes UTF-16 units, so that a character beyond U+FFFF becomes a pair of escapes, as in Python. */
+/** Quote a text. As in Python, UTF-16 units are escaped, so a character beyond U+FFFF becomes two escapes. */
 function quoted(text: string): string {
   if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const escaped = text.replace(/[\\"]|[^ -~]/g, (char) => SHORT.get(char) ?? escapeOf(char.charCodeAt(0)));

@@ -2,10 +2,10 @@ import type { Block, Parameter, Signature, Statement, Target } from './ast.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { applyFilter, callWith, evaluate } from './evaluate.ts';
 import { Loop } from './loop.ts';
-import { STEP } from './meter.ts';
 import { iterate, truth } from './operators.ts';
 import { Scope } from './scope.ts';
 import { show } from './show.ts';
+import { STEP } from './step-meter.ts';
 import {
   type Arguments,
   Callable,
@@ -18,11 +18,7 @@ import {
   type Value,
 } from './values.ts';
 
-/**
- * What a block of statements renders.
- *
- * @throws TemplateError with the line where it happened
- */
+/** Render a block of statements. @throws TemplateError with the line of the statement that failed */
 export function renderBlock(block: Block, scope: Scope, runtime: Runtime): string {
   let text = '';
   for (const statement of block) {
@@ -91,7 +87,7 @@ function renderIf({ branches, otherwise }: Node<'if'>, scope: Scope, runtime: Ru
   return renderBlock(taken?.body ?? otherwise, scope, runtime);
 }
 
-/** Each round has a scope of its own: what it sets is gone in the next. */
+/** Render a loop. Each iteration starts with an empty scope, so its assignments do not reach the next one. */
 function renderFor(node: Node<'for'>, source: Value, depth: number, scope: Scope, runtime: Runtime): string {
   const { meter } = runtime;
   const items = selected(node, source, scope, runtime);
@@ -118,7 +114,7 @@ function renderFor(node: Node<'for'>, source: Value, depth: number, scope: Scope
   return text;
 }
 
-/** What a loop goes through: a copy, for the body may change the list. */
+/** Return the items of a loop, copied because the body may change the list. */
 function selected(node: Node<'for'>, source: Value, scope: Scope, runtime: Runtime): readonly Value[] {
   const { test, target } = node;
   const items = iterate(source, runtime.meter);
@@ -133,7 +129,7 @@ function selected(node: Node<'for'>, source: Value, scope: Scope, runtime: Runti
 
 function renderWith({ assignments, body }: Node<'with'>, scope: Scope, runtime: Runtime): string {
   const inner = new Scope(scope);
-  // The values see what is outside of the block, not one another.
+  // The values are evaluated outside of the block: they do not see each other.
   const values = assignments.map(({ value }) => evaluate(value, scope, runtime));
   for (const [at, { target }] of assignments.entries()) assign(target, values[at] as Value, inner, runtime);
   return renderBlock(body, inner, runtime);
@@ -175,7 +171,7 @@ function assign(target: Target, value: Value, scope: Scope, runtime: Runtime): v
   }
 }
 
-/** A macro sees the names around its definition, whatever calls it. */
+/** Create a macro. It sees the names around its definition, not those of its caller. */
 function macro(name: string, signature: Signature, body: Block, scope: Scope): Callable {
   return new Callable(name, (args, runtime) => {
     runtime.meter.spend(2 * STEP);
@@ -217,16 +213,16 @@ function bindParameters(
     if (initial !== undefined) scope.set(name, evaluate(initial, scope, runtime));
 }
 
-/** What is passed beyond the parameters is an error in a macro that does not read it. */
+/** Bind extra arguments. They are an error if the macro does not read them. */
 function bindRest(
   name: 'varargs' | 'kwargs',
-  given: boolean,
+  hasExtra: boolean,
   reads: ReadonlySet<string>,
   args: Arguments,
   bind: () => void,
 ): void {
   if (reads.has(name)) bind();
-  else if (given)
+  else if (hasExtra)
     throw args.error(`takes no such ${name === 'kwargs' ? 'keyword argument' : 'many arguments'}`);
 }
 

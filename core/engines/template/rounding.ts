@@ -3,8 +3,8 @@ import { floatToInt, roundFloat } from './numbers.ts';
 import { typeName, type Value } from './values.ts';
 
 /**
- * Frappe's `rounded`: its "Banker's Rounding (legacy)", which rounds a half to even only where no precision is asked
- * for, and its two other methods by name.
+ * Frappe's `rounded`. The default is its "Banker's Rounding (legacy)", which rounds a half to even only without a precision.
+ * Its two other methods are chosen by name.
  */
 export function rounded(value: number, precision: number, method: Value = null): bigint | number {
   if (precision > 300 || precision < -300) return precision > 0 ? value : 0;
@@ -26,7 +26,7 @@ export function rounded(value: number, precision: number, method: Value = null):
 const epsilon = (value: number) => 2 ** (Math.log2(Math.abs(value)) - 52);
 const even = (floor: number) => (floor % 2 === 0 ? floor : floor + 1);
 
-/** Without a precision an int, as Python's `math.floor` and `round` give. */
+/** Without a precision it returns an int, like Python's `math.floor` and `round`. */
 function legacy(value: number, precision: number): bigint | number {
   const multiplier = 10 ** precision;
   const scaled = roundFloat(precision === 0 ? value : value * multiplier, 8);

@@ -1,13 +1,13 @@
 import type { Value } from './values.ts';
 
-/** The names that a source may use besides the functions of the engine, and the time that its functions read. */
+/** The names that a source may use besides the engine's functions, and the time that these read. */
 export interface Variables {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly values: Iterable<readonly [string, Value]>;
 }
 
-/** Names that are bound, and those of the blocks around. */
+/** The names bound in a block, and those of the enclosing blocks. */
 export class Scope {
   readonly #values: Map<string, Value>;
   readonly #parent: Scope | undefined;
@@ -22,7 +22,7 @@ export class Scope {
     return value === undefined ? this.#parent?.lookup(name) : value;
   }
 
-  /** For the next round of a loop. */
+  /** Unbind all names, for the next iteration of a loop. */
   clear(): void {
     this.#values.clear();
   }

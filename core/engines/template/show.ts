@@ -1,12 +1,12 @@
 import { CalendarDate, dateRepr, dateText, TimeDelta } from './dates.ts';
 import { RenderLimitError } from './errors.ts';
-import { MAX_DATA_DEPTH, type Meter, SCAN, STEP, VISIT } from './meter.ts';
 import { floatText, isLarge } from './numbers.ts';
+import { MAX_DATA_DEPTH, SCAN, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { textRepr } from './text.ts';
 import { Callable, Dict, List, Namespace, typeName, Undefined, type Value } from './values.ts';
 
-/** Python's `str(value)`: what `{{ value }}` renders. */
-export function show(value: Value, meter: Meter): string {
+/** Python's `str(value)`, which `{{ value }}` renders. */
+export function show(value: Value, meter: StepMeter): string {
   if (typeof value === 'string') return value;
   if (value instanceof Undefined) return value.shown === '' ? '' : `{{ ${value.shown} }}`;
   if (value instanceof CalendarDate || value instanceof TimeDelta) {
@@ -16,8 +16,8 @@ export function show(value: Value, meter: Meter): string {
   return repr(value, meter);
 }
 
-/** Python's `repr(value)`: how an element of a list shows. */
-export function repr(value: Value, meter: Meter): string {
+/** Python's `repr(value)`, which shows the elements of a list. */
+export function repr(value: Value, meter: StepMeter): string {
   const parts: string[] = [];
   let length = 0;
   const put = (text: string) => {
@@ -30,7 +30,7 @@ export function repr(value: Value, meter: Meter): string {
   return parts.join('');
 }
 
-function write(value: Value, put: (text: string) => void, meter: Meter, depth: number): void {
+function write(value: Value, put: (text: string) => void, meter: StepMeter, depth: number): void {
   if (depth > MAX_DATA_DEPTH)
     throw new RenderLimitError(`shows data that is nested more than ${MAX_DATA_DEPTH} deep`);
   const inner = (each: Value) => write(each, put, meter, depth + 1);
@@ -55,7 +55,7 @@ function write(value: Value, put: (text: string) => void, meter: Meter, depth: n
   } else put(scalarRepr(value, meter));
 }
 
-function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: Meter): string {
+function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: StepMeter): string {
   if (value === null) return 'None';
   switch (typeof value) {
     case 'boolean':
@@ -75,15 +75,15 @@ function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: Meter
   return `<${typeName(value)}>`;
 }
 
-/** As {@link repr} of a text, which need not be short: a key that was not found. */
-export function paidRepr(text: string, meter: Meter): string {
+/** Python's `repr` of a text of any length, paid for. */
+export function paidRepr(text: string, meter: StepMeter): string {
   meter.spend(text.length * SCAN);
   const shown = textRepr(text);
   meter.escaped(text, shown);
   return shown;
 }
 
-export function intText(value: bigint, meter: Pick<Meter, 'spend'>): string {
+export function intText(value: bigint, meter: Pick<StepMeter, 'spend'>): string {
   if (isLarge(value)) meter.spend(16 * STEP);
   return value.toString();
 }

@@ -1,8 +1,8 @@
 import { countOf, textOf, textsOf } from './coerce.ts';
-import { ELEMENT, type Meter, SCAN, VISIT } from './meter.ts';
 import { iterate, sliceIndices } from './operators.ts';
 import { padded, type Side } from './pad.ts';
 import { braceFormat } from './python-format.ts';
+import { ELEMENT, SCAN, type StepMeter, VISIT } from './step-meter.ts';
 import {
   capitalize,
   lengthOf,
@@ -16,7 +16,7 @@ import {
 } from './text.ts';
 import { type Arguments, List, type Operation, type Runtime, type Value } from './values.ts';
 
-/** The methods of Python's str (library reference, "String Methods"). */
+/** The methods of Python's str ("String Methods" in the library reference). */
 export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<string, Operation<string>>([
   ['upper', changed((text) => text.toUpperCase(), 2)],
   ['lower', changed((text) => text.toLowerCase(), 2)],
@@ -60,14 +60,14 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
   ['islower', (text, args, { meter }) => isCased(bare(text, args, meter), text.toLowerCase())],
 ]);
 
-/** The text of a method that takes no argument (or only one that makes no difference), paid for. */
-function bare(text: string, args: Arguments, meter: Meter): string {
+/** Pay for the text of a method without arguments, and return it. */
+function bare(text: string, args: Arguments, meter: StepMeter): string {
   args.bind();
   meter.spend(text.length * SCAN);
   return text;
 }
 
-/** @param scans how often each character is looked at, in what it costs */
+/** @param scans how many times the method examines each character, for its cost */
 function changed(change: (text: string) => string, scans = 1): Operation<string> {
   return (text, args, { meter }) => {
     meter.spend(text.length * SCAN * (scans - 1));
@@ -90,13 +90,13 @@ function swapCase(text: string): string {
   });
 }
 
-function stripped(text: string, args: Arguments, meter: Meter, side: 'left' | 'right' | 'both'): string {
+function stripped(text: string, args: Arguments, meter: StepMeter, side: 'left' | 'right' | 'both'): string {
   const [set = null] = args.bind('chars');
   meter.spend(text.length * SCAN);
   return strip(text, set === null ? undefined : textOf(set, 'chars'), side);
 }
 
-function affixed(text: string, args: Arguments, meter: Meter, where: 'startsWith' | 'endsWith'): boolean {
+function affixed(text: string, args: Arguments, meter: StepMeter, where: 'startsWith' | 'endsWith'): boolean {
   const [affix, start = null, end = null] = args.bind('affix', 'start', 'end');
   const affixes = textsOf(affix, `${args.callee} first arg`);
   const part = start === null && end === null ? text : within(text, start, end, meter);
@@ -104,8 +104,8 @@ function affixed(text: string, args: Arguments, meter: Meter, where: 'startsWith
   return affixes.some((each) => part[where](each));
 }
 
-/** The part of a text from one index to another, as the optional arguments of Python's methods say. */
-function within(text: string, start: Value, end: Value, meter: Meter): string {
+/** Return the part of a text that the optional arguments `start` and `end` of Python's methods select. */
+function within(text: string, start: Value, end: Value, meter: StepMeter): string {
   const indices = sliceIndices(lengthOf(text, meter), start, end, null);
   return sliceOf(text, indices.start, indices.start + indices.count, meter);
 }
@@ -116,52 +116,52 @@ function removeAffix(text: string, args: Arguments, where: 'startsWith' | 'endsW
   return where === 'startsWith' ? text.slice(affix.length) : text.slice(0, -affix.length);
 }
 
-function listOf(parts: readonly string[], meter: Meter): List {
+function listOf(parts: readonly string[], meter: StepMeter): List {
   meter.elements(parts.length);
   meter.spend(parts.length * VISIT);
   return new List([...parts]);
 }
 
-function separator(args: Arguments): { separator: string | null; most: number } {
-  const [given = null, most = -1n] = args.bind('sep', 'maxsplit');
-  if (given === '') throw args.error('gets an empty separator');
-  const limit = countOf(most, 'maxsplit');
+function splitArguments(args: Arguments): { by: string | null; maxSplits: number } {
+  const [separator = null, maxsplit = -1n] = args.bind('sep', 'maxsplit');
+  if (separator === '') throw args.error('gets an empty separator');
+  const limit = countOf(maxsplit, 'maxsplit');
   return {
-    separator: given === null ? null : textOf(given, 'sep'),
-    most: limit < 0 ? Number.POSITIVE_INFINITY : limit,
+    by: separator === null ? null : textOf(separator, 'sep'),
+    maxSplits: limit < 0 ? Number.POSITIVE_INFINITY : limit,
   };
 }
 
-function split(text: string, args: Arguments, meter: Meter): List {
-  const { separator: by, most } = separator(args);
+function split(text: string, args: Arguments, meter: StepMeter): List {
+  const { by, maxSplits } = splitArguments(args);
   meter.search(text.length, by?.length ?? 1);
   meter.spend(by === null ? text.length * SCAN : 0);
-  if (by === null) return listOf(splitSpaces(text, most), meter);
+  if (by === null) return listOf(splitSpaces(text, maxSplits), meter);
   const parts = text.split(by);
-  if (parts.length <= most + 1) return listOf(parts, meter);
-  return listOf([...parts.slice(0, most), parts.slice(most).join(by)], meter);
+  if (parts.length <= maxSplits + 1) return listOf(parts, meter);
+  return listOf([...parts.slice(0, maxSplits), parts.slice(maxSplits).join(by)], meter);
 }
 
-function splitRight(text: string, args: Arguments, meter: Meter): List {
-  const { separator: by, most } = separator(args);
+function splitRight(text: string, args: Arguments, meter: StepMeter): List {
+  const { by, maxSplits } = splitArguments(args);
   meter.search(text.length, by?.length ?? 1);
   if (by === null) {
     meter.spend(text.length * SCAN);
-    const mirrored = splitSpaces(mirror(text, meter), most).reverse();
+    const mirrored = splitSpaces(mirror(text, meter), maxSplits).reverse();
     return listOf(
       mirrored.map((word) => mirror(word, meter)),
       meter,
     );
   }
-  const parts = splitFromRight(text, by, most);
+  const parts = splitFromRight(text, by, maxSplits);
   return listOf(parts, meter);
 }
 
-/** Found from the right: in `aaa`, the last two are `aa`. */
-function splitFromRight(text: string, by: string, most: number): string[] {
+/** Split from the right: in `aaa`, the separator `aa` matches the last two characters. */
+function splitFromRight(text: string, by: string, maxSplits: number): string[] {
   const parts: string[] = [];
   let end = text.length;
-  while (parts.length < most) {
+  while (parts.length < maxSplits) {
     const at = end < by.length ? -1 : text.lastIndexOf(by, end - by.length);
     if (at < 0) break;
     parts.push(text.slice(at + by.length, end));
@@ -171,12 +171,12 @@ function splitFromRight(text: string, by: string, most: number): string[] {
   return parts.reverse();
 }
 
-function mirror(text: string, meter: Meter): string {
+function mirror(text: string, meter: StepMeter): string {
   meter.spend(text.length * ELEMENT);
   return Array.from(text).reverse().join('');
 }
 
-function partition(text: string, args: Arguments, meter: Meter, where: 'indexOf' | 'lastIndexOf'): List {
+function partition(text: string, args: Arguments, meter: StepMeter, where: 'indexOf' | 'lastIndexOf'): List {
   const by = textOf(args.require('sep')[0], 'sep');
   if (by === '') throw args.error('gets an empty separator');
   meter.search(text.length, by.length);
@@ -185,7 +185,7 @@ function partition(text: string, args: Arguments, meter: Meter, where: 'indexOf'
   return new List([text.slice(0, at), by, text.slice(at + by.length)], { tuple: true });
 }
 
-function join(text: string, args: Arguments, meter: Meter): string {
+function join(text: string, args: Arguments, meter: StepMeter): string {
   const [items] = args.require('iterable') as [Value];
   return joinTexts(
     iterate(items, meter).map((item, at) => textOf(item, `sequence item ${at}`)),
@@ -194,26 +194,26 @@ function join(text: string, args: Arguments, meter: Meter): string {
   );
 }
 
-export function joinTexts(texts: readonly string[], between: string, meter: Meter): string {
+export function joinTexts(texts: readonly string[], between: string, meter: StepMeter): string {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   meter.spend(texts.length * VISIT);
   meter.text(length + Math.max(0, texts.length - 1) * between.length);
   return texts.join(between);
 }
 
-function replace(text: string, args: Arguments, meter: Meter): string {
+function replace(text: string, args: Arguments, meter: StepMeter): string {
   const [old, by, most = -1n] = args.bind('old', 'new', 'count');
   return replaceIn(text, textOf(old, 'old'), textOf(by, 'new'), countOf(most, 'count'), meter);
 }
 
-/** In code points, -1 for nowhere. */
-function find(text: string, args: Arguments, meter: Meter, where: 'indexOf' | 'lastIndexOf'): number {
+/** Return an index in code points, or -1. */
+function find(text: string, args: Arguments, meter: StepMeter, where: 'indexOf' | 'lastIndexOf'): number {
   const [sub, start = null, end = null] = args.bind('sub', 'start', 'end');
-  const wanted = textOf(sub, 'sub');
+  const sought = textOf(sub, 'sub');
   const indices = sliceIndices(lengthOf(text, meter), start, end, null);
   const part = sliceOf(text, indices.start, indices.start + indices.count, meter);
-  meter.search(part.length, wanted.length);
-  const at = part[where](wanted);
+  meter.search(part.length, sought.length);
+  const at = part[where](sought);
   return at < 0 ? -1 : indices.start + lengthOf(part.slice(0, at), meter);
 }
 
@@ -222,16 +222,16 @@ function found(at: number, args: Arguments): number {
   return at;
 }
 
-function count(text: string, args: Arguments, meter: Meter): number {
+function count(text: string, args: Arguments, meter: StepMeter): number {
   const [sub, start = null, end = null] = args.bind('sub', 'start', 'end');
-  const wanted = textOf(sub, 'sub');
-  meter.search(text.length, wanted.length);
-  const found = occurrences(within(text, start, end, meter), wanted);
+  const sought = textOf(sub, 'sub');
+  meter.search(text.length, sought.length);
+  const found = occurrences(within(text, start, end, meter), sought);
   meter.spend(found * ELEMENT);
   return found;
 }
 
-function zeroFill(text: string, args: Arguments, meter: Meter): string {
+function zeroFill(text: string, args: Arguments, meter: StepMeter): string {
   const width = countOf(args.require('width')[0], 'width');
   const missing = Math.max(0, width - lengthOf(text, meter));
   meter.text(text.length + missing);

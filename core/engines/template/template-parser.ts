@@ -5,12 +5,12 @@ import { TokenStream } from './token-stream.ts';
 
 type Tables = Pick<Grammar, 'filters' | 'tests'>;
 
-/** @throws TemplateSyntaxError */
+/** Parse a template. @throws TemplateSyntaxError */
 export function parseTemplate(source: string, tables: Tables): Block {
   return new TemplateParser(source, tables).template();
 }
 
-/** Tags of Jinja that need other templates, or that Frappe has no use for. */
+/** Jinja's tags that need other templates, or that Frappe does not use. */
 const UNSUPPORTED = new Set([
   'extends',
   'block',
@@ -28,7 +28,7 @@ type Body = Statement extends infer Each ? (Each extends unknown ? Omit<Each, 'l
 class TemplateParser {
   readonly #stream: TokenStream;
   readonly #expressions: ExpressionParser;
-  /** What each macro that is open has read so far of the names that only a macro has. */
+  /** The names that each open macro has read so far. */
   readonly #reads: Set<string>[] = [];
 
   constructor(source: string, tables: Tables) {
@@ -48,7 +48,7 @@ class TemplateParser {
     return block;
   }
 
-  /** Statements up to a tag with one of these names, whose `{%` and name are left to read. */
+  /** Parse statements up to a tag with one of these names, leaving its `{%` and name unread. */
   #block(...ends: readonly string[]): Block {
     const stream = this.#stream;
     const statements: Statement[] = [];
@@ -75,7 +75,7 @@ class TemplateParser {
     return this.#stream.error(`Encountered unknown tag '${value}'.`, line);
   }
 
-  /** A block up to the one tag that ends it, with that tag. */
+  /** Parse a block including the tag that ends it. */
   #body(end: string): Block {
     this.#stream.expect('tagEnd');
     const block = this.#block(end);
@@ -83,7 +83,7 @@ class TemplateParser {
     return block;
   }
 
-  /** The tag that {@link #block} stopped at. */
+  /** Parse the tag at which {@link #block} stopped. */
   #end(): void {
     this.#stream.next();
     this.#stream.next();

@@ -2,22 +2,20 @@ import type { Block } from './ast.ts';
 import { guarded, IllegalTemplateError, RenderLimitError, TemplateSyntaxError } from './errors.ts';
 import { filters } from './filters.ts';
 import { templateGlobals } from './globals.ts';
-import { MAX_OUTPUT, MAX_SOURCE, Meter } from './meter.ts';
 import { renderBlock } from './render.ts';
 import { Scope, type Variables } from './scope.ts';
+import { MAX_OUTPUT, MAX_SOURCE, StepMeter } from './step-meter.ts';
 import { parseTemplate } from './template-parser.ts';
 import { tests } from './value-tests.ts';
 
-/** A compiled Jinja template: it has no state, and renders as often as one likes. */
+/** A compiled Jinja template. It has no state. */
 export interface Template {
-  /**
-   * @throws TemplateError, of which RenderLimitError is one; nothing else
-   */
+  /** @throws TemplateError, including RenderLimitError; nothing else */
   render(variables: Variables): string;
 }
 
 /**
- * Compiles Jinja as Frappe's templates use it (its sandbox, DebugUndefined, no autoescape).
+ * Compile Jinja as Frappe configures it: sandboxed, with DebugUndefined and without autoescape.
  *
  * @throws TemplateSyntaxError with the line; nothing else
  */
@@ -37,11 +35,16 @@ function parse(source: string): Block {
   return parseTemplate(source, { filters, tests });
 }
 
-function render(block: Block, { now, values }: Variables): string {
-  const meter = new Meter();
-  const runtime = { meter, now, filters, tests, strict: false };
+function render(block: Block, variables: Variables): string {
+  const meter = new StepMeter();
+  const runtime = { meter, now: variables.now, filters, tests, strict: false };
   const text = guarded(
-    () => renderBlock(block, new Scope(new Scope(new Scope(undefined, templateGlobals), values)), runtime),
+    () =>
+      renderBlock(
+        block,
+        new Scope(new Scope(new Scope(undefined, templateGlobals), variables.values)),
+        runtime,
+      ),
     (message) => new RenderLimitError(message),
   );
   if (Buffer.byteLength(text) > MAX_OUTPUT)

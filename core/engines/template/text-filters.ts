@@ -1,10 +1,10 @@
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
-import { type Meter, SCAN, VISIT } from './meter.ts';
 import { iterate, truth } from './operators.ts';
 import { padded } from './pad.ts';
 import { formatArguments, percentFormat } from './python-format.ts';
 import { show } from './show.ts';
+import { SCAN, type StepMeter, VISIT } from './step-meter.ts';
 import {
   capitalize,
   escapeHtml,
@@ -28,7 +28,7 @@ import {
   type Value,
 } from './values.ts';
 
-/** Filters that make text of text; what is no text is shown first. */
+/** Filters from text to text. Any other value is converted to text first. */
 export const textFilters: readonly (readonly [string, Operation])[] = [
   ['upper', changing((text) => text.toUpperCase(), 2)],
   ['lower', changing((text) => text.toLowerCase(), 2)],
@@ -48,12 +48,12 @@ export const textFilters: readonly (readonly [string, Operation])[] = [
   ['urlencode', plain(urlEncode)],
 ];
 
-function paid(text: string, meter: Meter, scans = 1): string {
+function paid(text: string, meter: StepMeter, scans = 1): string {
   meter.spend(text.length * SCAN * scans);
   return text;
 }
 
-/** @param scans how often each character is looked at, in what it costs */
+/** @param scans how many times the filter examines each character, for its cost */
 function changing(change: (text: string) => string, scans = 1): Operation {
   return plain((value, { meter }) => {
     const changed = change(paid(show(value, meter), meter, scans));
@@ -62,7 +62,7 @@ function changing(change: (text: string) => string, scans = 1): Operation {
   });
 }
 
-/** Jinja's own: words begin behind white space, hyphens and opening brackets. */
+/** Jinja's `title`, in which words begin after white space, hyphens and opening brackets. */
 function title(text: string): string {
   let result = '';
   let begins = true;
@@ -88,7 +88,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['nbsp', '\u00a0'],
 ]);
 
-/** Without comments and tags, with the commonest entities decoded and white space collapsed. */
+/** Drop comments and tags, decode the most common entities and collapse white space. */
 function stripTags(text: string): string {
   const bare = withoutTags(text);
   const decoded = bare.replace(
@@ -102,7 +102,7 @@ function stripTags(text: string): string {
   return splitSpaces(decoded, Number.POSITIVE_INFINITY).join(' ');
 }
 
-/** Scans by hand: a pattern would look for each `<`'s end anew, up to the end of the text. */
+/** Drop comments and tags in linear time: a regular expression would search up to the end of the text for each `<`. */
 export function withoutTags(text: string): string {
   const closed = text.lastIndexOf('>');
   const commentsEnd = text.lastIndexOf('-->');
@@ -151,7 +151,7 @@ function indent(value: Value, args: Arguments, { meter }: Runtime): string {
   const [width = 4n, first = false, blank = false] = args.bind('width', 'first', 'blank');
   if (typeof width !== 'string') meter.room(countOf(width, 'width'));
   const by = typeof width === 'string' ? width : ' '.repeat(Math.max(0, countOf(width, 'width')));
-  // As Jinja does, so that a line's end at the end of the text stays.
+  // Like Jinja, so that a trailing line break is kept.
   const lines = splitLines(`${paid(show(value, meter), meter)}\n`);
   meter.spend(lines.length * VISIT);
   meter.room(lines.length * by.length);
@@ -172,7 +172,7 @@ function format(value: Value, args: Arguments, runtime: Runtime): string {
   return percentFormat(show(value, runtime.meter), formatArguments(args), runtime);
 }
 
-/** A text for a path (`/` stays), or a mapping or pairs for a query. */
+/** Jinja's `urlencode`: encode a text for a path, keeping `/`, or a mapping or pairs for a query. */
 function urlEncode(value: Value, { meter }: Runtime): string {
   if (value instanceof Undefined) return '';
   if (!(value instanceof Dict) && !(value instanceof List)) return quote(show(value, meter), '/', meter);
@@ -192,7 +192,7 @@ function pairOf(pair: Value): readonly [Value, Value] {
 }
 
 /** Python's `urllib.parse.quote`. */
-function quote(text: string, safe: string, meter: Meter): string {
+function quote(text: string, safe: string, meter: StepMeter): string {
   meter.spend(text.length * SCAN * 3);
   const encoded = encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,

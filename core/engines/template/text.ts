@@ -1,17 +1,14 @@
-import { ELEMENT, type Meter } from './meter.ts';
+import { ELEMENT, type StepMeter } from './step-meter.ts';
 
-/**
- * Python counts a text's code points, JavaScript its UTF-16 units. Only texts with surrogates, which few have, are
- * taken apart.
- */
+/** Python counts code points, JavaScript UTF-16 units. They differ only for texts with surrogates, which are rare. */
 const SURROGATE = /[\ud800-\udfff]/;
 
-export function charactersOf(text: string, meter: Meter): string[] {
+export function charactersOf(text: string, meter: StepMeter): string[] {
   meter.elements(text.length);
   return SURROGATE.test(text) ? Array.from(text) : text.split('');
 }
 
-export function lengthOf(text: string, meter: Meter): number {
+export function lengthOf(text: string, meter: StepMeter): number {
   meter.spend(text.length / 2);
   if (!SURROGATE.test(text)) return text.length;
   let length = 0;
@@ -24,15 +21,15 @@ export function lengthOf(text: string, meter: Meter): number {
 
 const isPairAt = (text: string, at: number) => (text.codePointAt(at) ?? 0) > 0xffff;
 
-/** From one code point to another, both within the text. */
-export function sliceOf(text: string, start: number, stop: number, meter: Meter): string {
+/** Return the code points from `start` until before `stop`, both within the text. */
+export function sliceOf(text: string, start: number, stop: number, meter: StepMeter): string {
   meter.spend(text.length / 2);
   if (!SURROGATE.test(text)) return text.slice(start, stop);
   return Array.from(text).slice(start, stop).join('');
 }
 
-/** Python's order of texts is that of code points, JavaScript's that of UTF-16 units. */
-export function compareTexts(left: string, right: string, meter: Meter): number {
+/** Compare texts by code points like Python, not by UTF-16 units like JavaScript. */
+export function compareTexts(left: string, right: string, meter: StepMeter): number {
   const shared = Math.min(left.length, right.length);
   meter.spend(shared);
   for (let at = 0; at < shared; at++) {
@@ -42,10 +39,10 @@ export function compareTexts(left: string, right: string, meter: Meter): number 
   return left.length - right.length;
 }
 
-/** Puts the halves of pairs behind all other units. */
+/** Rank surrogates after all other units. */
 const rank = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
-/** What Python's `str.isspace` holds for. */
+/** The characters for which Python's `str.isspace` holds. */
 const SPACES = new Set(
   [
     0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f,
@@ -55,7 +52,7 @@ const SPACES = new Set(
 
 export const isSpace = (code: number): boolean => (code > 0x20 && code < 0x80 ? false : SPACES.has(code));
 
-/** Without the characters of this set (white space when it is undefined) at its ends. */
+/** Remove the characters of a set from the ends of a text, or white space if the set is undefined. */
 export function strip(text: string, set: string | undefined, side: 'left' | 'right' | 'both'): string {
   const members = set === undefined ? undefined : new Set(Array.from(set, (char) => char.codePointAt(0)));
   const dropped = (code: number) => (members === undefined ? isSpace(code) : members.has(code));
@@ -74,14 +71,14 @@ export function strip(text: string, set: string | undefined, side: 'left' | 'rig
   return text.slice(start, end);
 }
 
-/** Words between runs of white space (`str.split()`), at most so many splits from the left. */
-export function splitSpaces(text: string, most: number): string[] {
+/** Python's `str.split()`: split at runs of white space, from the left and at most `maxSplits` times. */
+export function splitSpaces(text: string, maxSplits: number): string[] {
   const words: string[] = [];
   let at = 0;
   for (;;) {
     while (at < text.length && isSpace(text.charCodeAt(at))) at++;
     if (at >= text.length) return words;
-    if (words.length >= most) {
+    if (words.length >= maxSplits) {
       words.push(text.slice(at));
       return words;
     }
@@ -91,7 +88,7 @@ export function splitSpaces(text: string, most: number): string[] {
   }
 }
 
-/** `str.splitlines()`: no empty line behind the last line's end. */
+/** Python's `str.splitlines()`, without an empty line after a trailing line break. */
 export function splitLines(text: string): string[] {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Python ends lines at these too
   const lines = text.split(/\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/);
@@ -99,7 +96,7 @@ export function splitLines(text: string): string[] {
   return lines;
 }
 
-/** How often one text is in another, without overlaps. */
+/** Count the occurrences of a text in another, without overlaps. */
 export function countOf(text: string, part: string): number {
   if (part === '') return Array.from(text).length + 1;
   let count = 0;
@@ -107,12 +104,12 @@ export function countOf(text: string, part: string): number {
   return count;
 }
 
-/** `str.replace(old, new, count)`; a count below zero replaces all. */
-export function replaceIn(text: string, old: string, by: string, most: number, meter: Meter): string {
+/** Python's `str.replace(old, new, count)`. A count below zero replaces all. */
+export function replaceIn(text: string, old: string, by: string, max: number, meter: StepMeter): string {
   meter.search(text.length, old.length);
   const found = countOf(text, old);
   meter.spend(found * ELEMENT);
-  const count = most < 0 ? found : Math.min(most, found);
+  const count = max < 0 ? found : Math.min(max, found);
   meter.text(text.length + count * (by.length - old.length));
   meter.elements(count);
   if (count === 0) return text;
@@ -138,7 +135,7 @@ export function capitalize(text: string): string {
   return first.toUpperCase() + text.slice(first.length).toLowerCase();
 }
 
-/** Python's `str.title`: a word is a run of letters. */
+/** Python's `str.title`, in which a word is a run of letters. */
 export function titled(text: string): string {
   return text.replace(
     /(\p{Cased})(\p{Cased}*)/gu,
@@ -170,7 +167,7 @@ export function textRepr(text: string): string {
   return quote + escaped + quote;
 }
 
-/** As MarkupSafe's `escape`. */
+/** MarkupSafe's `escape`. */
 export function escapeHtml(text: string): string {
   if (!/[&<>'"]/.test(text)) return text;
   return text

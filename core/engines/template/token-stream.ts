@@ -1,10 +1,10 @@
 import { TemplateSyntaxError } from './errors.ts';
 import type { Token, TokenType } from './lexer.ts';
 
-/** How deep brackets, blocks and chains of members may nest. */
+/** The nesting of brackets and blocks, and the length of a chain of members. */
 const MAX_NESTING = 100;
 
-/** Reads tokens one after another, and counts how deep the parser is. */
+/** Reads tokens one after another and bounds the depth of the parser. */
 export class TokenStream {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -22,7 +22,7 @@ export class TokenStream {
     return this.#tokens[Math.min(this.#at + 1, this.#tokens.length - 1)] as Token;
   }
 
-  /** The last token is the end, which stays. */
+  /** Return the current token and advance. The stream stays at its end token. */
   next(): Token {
     const token = this.current;
     if (token.type !== 'end') this.#at++;
@@ -42,8 +42,8 @@ export class TokenStream {
 
   expect(type: TokenType, ...values: readonly string[]): Token {
     if (this.is(type, ...values)) return this.next();
-    const wanted = values.length > 0 ? `'${values.join("' or '")}'` : DESCRIBED[type];
-    throw this.error(`expected ${wanted}, got ${this.#found}`);
+    const expected = values.length > 0 ? `'${values.join("' or '")}'` : DESCRIBED[type];
+    throw this.error(`expected ${expected}, got ${this.#found}`);
   }
 
   unexpected(): TemplateSyntaxError {
@@ -54,7 +54,7 @@ export class TokenStream {
     return new TemplateSyntaxError(message, line);
   }
 
-  /** A level deeper while this runs: recursion in the parser, and in whatever later walks the tree, is bounded. */
+  /** Parse a level deeper. The limit bounds recursion in the parser and in everything that walks the tree later. */
   nested<T>(parse: () => T): T {
     if (++this.#depth > MAX_NESTING) throw this.error(`is nested more than ${MAX_NESTING} deep`);
     const parsed = parse();
@@ -62,7 +62,7 @@ export class TokenStream {
     return parsed;
   }
 
-  /** Refuses the next link of a chain, such as `.a.b.c`, that is too long. */
+  /** Check the length of a chain such as `.a.b.c`. */
   link(length: number): void {
     if (length > MAX_NESTING) throw this.error(`a chain has more than ${MAX_NESTING} links`);
   }

@@ -2,18 +2,18 @@ import { cint, countOf, cstr, floatOf, textOf, toFloat } from './coerce.ts';
 import { dateUtils } from './date-utils.ts';
 import { fmtMoney } from './fmt-money.ts';
 import { callables } from './globals.ts';
-import { SCAN, STEP, VISIT } from './meter.ts';
 import { floatToInt } from './numbers.ts';
 import { arithmetic } from './operators.ts';
 import { rounded } from './rounding.ts';
 import { show } from './show.ts';
+import { SCAN, STEP, VISIT } from './step-meter.ts';
 import { joinTexts } from './string-methods.ts';
 import { escapeHtml } from './text.ts';
 import { withoutTags } from './text-filters.ts';
 import { flt } from './value-filters.ts';
 import { Arguments, List, type Runtime, Thing, type Value } from './values.ts';
 
-/** The functions of `frappe.utils` that webhooks use, under the same names. Times are UTC, texts English. */
+/** The functions of `frappe.utils` that webhooks use. Times are in UTC and texts in English. */
 class Utils extends Thing {
   readonly typeName = 'utils';
   readonly #functions: ReadonlyMap<string, Value>;
@@ -28,7 +28,7 @@ class Utils extends Thing {
   }
 }
 
-/** Dates are read, moved and shown part by part. */
+/** Charge a date function for its work on the parts of dates. */
 function paid(call: (args: Arguments, runtime: Runtime) => Value): typeof call {
   return (args, runtime) => {
     runtime.meter.spend(16 * STEP);
@@ -101,7 +101,7 @@ function remainder(args: Arguments, runtime: Runtime): Value {
   return rounded((arithmetic('%', left, right, meter) as number) / factor, places);
 }
 
-/** Zero where Python would raise a ZeroDivisionError. */
+/** Frappe's `safe_div`, which returns zero instead of raising a ZeroDivisionError. */
 function safeDivision(args: Arguments, { meter }: Runtime): Value {
   meter.spend(16 * STEP);
   const [numerator = null, denominator = null, precision = 2n] = args.bind(

@@ -2,12 +2,12 @@ import { cint, countOf, cstr, floatOf, textOf, toFloat, toInt } from './coerce.t
 import { itemsOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { attribute } from './members.ts';
-import { type Meter, STEP } from './meter.ts';
 import { fixedText, floatToInt, roundFloat, roundInt } from './numbers.ts';
 import { iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
 import { dumps } from './python-json.ts';
 import { rounded } from './rounding.ts';
 import { show } from './show.ts';
+import { STEP, type StepMeter } from './step-meter.ts';
 import {
   type Arguments,
   Dict,
@@ -21,8 +21,8 @@ import {
 } from './values.ts';
 
 /**
- * Filters on single values (Jinja's "List of Builtin Filters"), and those that Frappe adds or replaces: `json`, `len`,
- * `int`, `str`, `flt`.
+ * Filters on single values (Jinja's "List of Builtin Filters"), including those that Frappe adds or replaces: `json`, `len`,
+ * `int`, `str` and `flt`.
  */
 export const valueFilters: readonly (readonly [string, Operation])[] = [
   ['default', otherwise],
@@ -57,7 +57,7 @@ function length(value: Value, { meter }: Runtime): bigint {
   return BigInt(size);
 }
 
-/** Frappe's `cint`, with the base that Jinja's own `int` takes. */
+/** Frappe's `cint`, with the base of Jinja's `int`. */
 function integer(value: Value, args: Arguments): Value {
   const [initial = 0n, base = 10n] = args.bind('default', 'base');
   const based = base === 10n ? undefined : toInt(value, countOf(base, 'base'));
@@ -69,7 +69,7 @@ function floating(value: Value, args: Arguments): Value {
   return toFloat(value) ?? initial;
 }
 
-/** Frappe's: a float of anything, commas ignored, rounded where a precision is given. */
+/** Frappe's `flt`: convert anything to a float, ignoring commas, and round it if there is a precision. */
 export function flt(value: Value, args: Arguments, { meter }: Runtime): Value {
   meter.spend(16 * STEP);
   const [precision = null, method = null] = args.bind('precision', 'rounding_method');
@@ -97,7 +97,7 @@ function round(value: Value, args: Arguments, { meter }: Runtime): Value {
   return Math[method](floatOf(number, 'value') * factor) / factor;
 }
 
-function listOf(value: Value, meter: Meter): List {
+function listOf(value: Value, meter: StepMeter): List {
   const elements = iterate(value, meter);
   meter.elements(elements.length);
   return new List([...elements]);
@@ -109,14 +109,14 @@ function items(value: Value, args: Arguments, { meter }: Runtime): Value {
   return itemsOf(value, args, meter);
 }
 
-/** An attribute, never an item. */
+/** Jinja's `attr`. */
 function attr(value: Value, args: Arguments, runtime: Runtime): Value {
   const name = textOf(args.require('name')[0], 'name');
   if (name.startsWith('_')) return Undefined.because(`access to attribute '${name}' is unsafe`);
   return attribute(value, name, false, runtime);
 }
 
-/** Sorted keys, and `<`, `>`, `&` and `'` escaped, as Jinja does for use in HTML; it reads back the same. */
+/** Jinja's `tojson`, with sorted keys and with `<`, `>`, `&` and `'` escaped for HTML. */
 function toJson(value: Value, args: Arguments, { meter }: Runtime): string {
   const [indent = null] = args.bind('indent');
   const written = dumps(value, { sortKeys: true, indent: levels(indent) }, meter);
@@ -135,7 +135,7 @@ function levels(indent: Value): number | undefined {
   return indent === null ? undefined : Math.max(0, countOf(indent, 'indent'));
 }
 
-/** For people: `1.5 kB`. */
+/** Format a size like `1.5 kB`. */
 function fileSize(value: Value, args: Arguments): string {
   const [binary = false] = args.bind('binary');
   const bytes = toFloat(value);

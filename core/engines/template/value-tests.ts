@@ -1,6 +1,6 @@
-import { type Meter, SCAN } from './meter.ts';
 import { arithmetic, compare, contains, equals, numberOf } from './operators.ts';
 import { show } from './show.ts';
+import { SCAN, type StepMeter } from './step-meter.ts';
 import { isCased } from './string-methods.ts';
 import {
   type Arguments,
@@ -13,7 +13,7 @@ import {
   type Value,
 } from './values.ts';
 
-/** What may stand behind `is` (Jinja's "List of Builtin Tests"). */
+/** The tests that may follow `is` (Jinja's "List of Builtin Tests"). */
 export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['defined', alone((value) => !(value instanceof Undefined))],
   ['undefined', alone((value) => value instanceof Undefined)],
@@ -23,7 +23,7 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['boolean', alone((value) => typeof value === 'boolean')],
   ['integer', alone((value) => typeof value === 'bigint')],
   ['float', alone((value) => typeof value === 'number')],
-  // To Python a bool is a number as well.
+  // In Python, a bool is a number too.
   ['number', alone((value) => numberOf(value) !== undefined)],
   ['string', alone((value) => typeof value === 'string')],
   ['mapping', alone((value) => value instanceof Dict)],
@@ -48,7 +48,7 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ...named(['>=', 'ge'], (a, b, { meter }) => compare(a, b, '>=', meter) >= 0),
 ]);
 
-/** A test that takes no argument. */
+/** Create a test without arguments. */
 function alone(holds: (value: Value, runtime: Runtime) => boolean): Test {
   return (value, args, runtime) => {
     args.bind();
@@ -71,7 +71,7 @@ function leaves(remainder: number, value: Value, divisor: Value, { meter }: Runt
   return Number(arithmetic('%', value, divisor, meter)) === remainder;
 }
 
-function isCase(value: Value, meter: Meter, change: 'toLowerCase' | 'toUpperCase'): boolean {
+function isCase(value: Value, meter: StepMeter, change: 'toLowerCase' | 'toUpperCase'): boolean {
   const text = show(value, meter);
   meter.spend(text.length * SCAN);
   return isCased(text, text[change]());

@@ -1,10 +1,10 @@
 import type { CalendarDate, DateTime, TimeDelta } from './dates.ts';
 import { TemplateError } from './errors.ts';
-import type { Meter } from './meter.ts';
+import type { StepMeter } from './step-meter.ts';
 
 /**
- * What expressions are about, with Python's types: a bigint is an int and a number is a float, so that 50000.0 stays
- * a float and 12345678901234567890 exact. None of these is an object of the host's that a lookup could leave.
+ * The values of expressions, with Python's types: a bigint is an int and a number is a float, so that 50000.0 stays a float and
+ * 12345678901234567890 stays exact. No look-up leads from a value to a JavaScript object outside of it.
  */
 export type Value =
   | null
@@ -22,7 +22,7 @@ export type Value =
   | DateTime
   | TimeDelta;
 
-/** A list or a tuple. Published data cannot be changed: the same event may be rendered for others. */
+/** A list or a tuple. Published data cannot be changed, because the same event is rendered for other subscriptions too. */
 export class List {
   readonly items: Value[];
   readonly tuple: boolean;
@@ -35,7 +35,7 @@ export class List {
   }
 }
 
-/** An element of what `groupby` gives: a tuple whose two elements have names. */
+/** A group of the filter `groupby`: a tuple whose two elements have names. */
 export class Group extends List {
   constructor(grouper: Value, list: List) {
     super([grouper, list], { tuple: true });
@@ -44,10 +44,10 @@ export class Group extends List {
 
 export type Key = string | bigint | number | boolean | null;
 
-/** A mapping with only own keys, in the order in which they were set. */
+/** A mapping that keeps its keys in insertion order. */
 export class Dict {
   readonly entries: Map<Key, Value>;
-  /** Of published data a field that is missing is None, as of Frappe's documents; of a template's own it is undefined. */
+  /** In published data a missing field is None, as in Frappe's documents. In a template's own mapping it is undefined. */
   readonly published: boolean;
 
   constructor(entries: Map<Key, Value> = new Map(), published = false) {
@@ -56,7 +56,7 @@ export class Dict {
   }
 }
 
-/** What `namespace()` makes: the one thing whose attributes a template can set. */
+/** The result of `namespace()`: the only value whose attributes a template can set. */
 export class Namespace {
   readonly entries: Map<string, Value>;
 
@@ -65,18 +65,18 @@ export class Namespace {
   }
 }
 
-/** Something with attributes of its own making, such as `loop` and `utils`. */
+/** A value with computed attributes, such as `loop` and `utils`. */
 export abstract class Thing {
   abstract readonly typeName: string;
   abstract attribute(name: string, runtime: Runtime): Value | undefined;
 
-  /** @throws TemplateError unless it is something that can be called */
+  /** @throws TemplateError unless a subclass can be called */
   call(_args: Arguments, _runtime: Runtime): Value {
     throw new TemplateError(`'${this.typeName}' object is not callable`);
   }
 }
 
-/** A value that is not there. It renders as Jinja's DebugUndefined does: as the expression that asked for it. */
+/** A missing value. Like Jinja's DebugUndefined, it renders as the expression that asked for it. */
 export class Undefined {
   readonly shown: string;
   /** Why using it is an error. */
@@ -96,7 +96,7 @@ export class Undefined {
     return new Undefined(`no such element: ${name}[${shownKey}]`, `'${name}' has no attribute '${key}'`);
   }
 
-  /** That of `{{ value if condition }}`, which renders nothing. */
+  /** Return the missing value of `{{ value if condition }}`, which renders as an empty text. */
   static silent(reason: string): Undefined {
     return new Undefined('', reason);
   }
@@ -117,22 +117,22 @@ export class Callable {
   }
 }
 
-/** A filter, or a method: what is done to a value. */
+/** A filter or a method. */
 export type Operation<T = Value> = (value: T, args: Arguments, runtime: Runtime) => Value;
 export type Test = (value: Value, args: Arguments, runtime: Runtime) => boolean;
 
-/** What one rendering carries along. */
+/** The context of one rendering. */
 export interface Runtime {
-  readonly meter: Meter;
+  readonly meter: StepMeter;
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly filters: ReadonlyMap<string, Operation>;
   readonly tests: ReadonlyMap<string, Test>;
-  /** Python's way, for conditions: a member that is not there is an error at once. */
+  /** Whether reading a missing member is an error, as in Python. Conditions are strict. */
   readonly strict: boolean;
 }
 
-/** What a call passes. */
+/** The arguments of a call. */
 export class Arguments {
   readonly callee: string;
   readonly positional: readonly Value[];
@@ -149,9 +149,9 @@ export class Arguments {
   }
 
   /**
-   * What these parameters get, in their order; undefined where nothing was passed.
+   * Return the argument of each parameter, in order; undefined if it was not passed.
    *
-   * @throws TemplateError for an argument too many, of no such name, or given twice
+   * @throws TemplateError for too many, unknown or duplicate arguments
    */
   bind(...parameters: readonly string[]): (Value | undefined)[] {
     if (this.positional.length > parameters.length)
@@ -166,7 +166,7 @@ export class Arguments {
     return bound;
   }
 
-  /** As {@link bind}, of parameters that must all be given. */
+  /** Return the argument of each parameter, like {@link bind}. @throws TemplateError if one is missing */
   require(...parameters: readonly string[]): Value[] {
     const bound = this.bind(...parameters);
     return parameters.map((name, at) => {
@@ -184,12 +184,12 @@ export class Arguments {
 const NO_NAMED: ReadonlyMap<string, Value> = new Map();
 export const NO_ARGUMENTS = new Arguments('filter');
 
-/** As `??`, but None, which is null, is a value. */
+/** `??` for undefined only: null is Python's None. */
 export function or<T extends Value | undefined>(value: Value | undefined, otherwise: () => T): Value | T {
   return value === undefined ? otherwise() : value;
 }
 
-/** An operation that takes no arguments. */
+/** Create an operation without arguments. */
 export function plain<T>(run: (value: T, runtime: Runtime) => Value): Operation<T> {
   return (value, args, runtime) => {
     args.bind();
@@ -197,7 +197,7 @@ export function plain<T>(run: (value: T, runtime: Runtime) => Value): Operation<
   };
 }
 
-/** As in Python's messages, e.g. `NoneType`. */
+/** Return the name of a value's type in Python, such as `NoneType`. */
 export function typeName(value: Value): string {
   if (value === null) return 'NoneType';
   switch (typeof value) {

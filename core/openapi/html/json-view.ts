@@ -3,7 +3,7 @@ import { type Html, html } from './markup.ts';
 /** A member's name (with its colon), a string, or a number or literal. */
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)/g;
 
-/** A value as indented, coloured JSON. */
+/** Render a value as indented, coloured JSON. */
 export function jsonView(value: unknown): Html {
   const text = JSON.stringify(value, null, 2);
   const parts: Html[] = [];

@@ -1,4 +1,4 @@
-/** HTML that is safe to show. */
+/** HTML whose parts are escaped. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -8,7 +8,7 @@ export class Html {
 
 type Part = Html | string | number | false | null | undefined | readonly Part[];
 
-/** A template of HTML; what is put in is escaped unless it is HTML itself. Lists are joined, nothing is left out. */
+/** A template literal of HTML: escapes its parts unless they are HTML, joins lists, and omits null, undefined and false. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.map((text, index) => text + textOf(parts[index])).join(''));
 }
@@ -28,10 +28,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-/** Paragraphs and code spans of CommonMark, which is all that our descriptions have. */
+/** Render paragraphs and code spans, the only CommonMark that the descriptions use. */
 export const paragraphs = (text: string): Html[] =>
   text.split('\n\n').map((paragraph) => html`<p>${spans(paragraph)}</p>`);
 
-/** Code spans; between them a path or a type may be broken at its dots and slashes. */
+/** Render code spans. */
 export const spans = (text: string): Html[] =>
   text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));

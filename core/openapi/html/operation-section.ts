@@ -10,7 +10,7 @@ export interface PlacedOperation {
   readonly operation: OperationObject;
 }
 
-/** Every operation, in the order of the document. */
+/** Return every operation, in the order of the document. */
 export function placedOperations({ paths }: OpenApiDocument): PlacedOperation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
@@ -20,10 +20,10 @@ export function placedOperations({ paths }: OpenApiDocument): PlacedOperation[] 
 export const badge = (method: string): Html =>
   html`<span class="method ${method.toLowerCase()}">${method}</span>`;
 
-/** A path that may be broken before its slashes. */
+/** Render a path with line breaks allowed before its slashes. */
 const pathView = (path: string): Html[] => path.split(/(?=\/)/).map((segment) => html`<wbr>${segment}`);
 
-/** One operation: what it is for and takes on the left, a request and an answer to look at on the right. */
+/** Render an operation: its description on the left, an example of a request and its response on the right. */
 export function operationSection(
   { method, path, operation }: PlacedOperation,
   document: OpenApiDocument,
@@ -46,9 +46,9 @@ ${(['path', 'query'] as const).map((place) => {
     )}</ul>`
   );
 })}
-${requestBody && html`<h4>Body${!requestBody.required && ', if any'}</h4>${contentView(requestBody.content, schemas)}`}
-<h4>Answers</h4>
-<ul class="answers">${Object.entries(responses).map(([status, response]) => answerView(status, responseOf(document, response)))}</ul>
+${requestBody && html`<h4>Body${!requestBody.required && ' (optional)'}</h4>${contentView(requestBody.content, schemas)}`}
+<h4>Responses</h4>
+<ul class="responses">${Object.entries(responses).map(([status, response]) => responseView(status, responseOf(document, response)))}</ul>
 </div>
 <div class="examples">${examplesOf({ method, path, operation }, document)}</div>
 </section>`;
@@ -70,7 +70,7 @@ function contentView(content: NonNullable<ResponseObject['content']>, schemas: S
   )}${first && schemaView(firstAlternative(resolved(first.schema, schemas), schemas))}`;
 }
 
-/** One object or an array of such: the object is what readers want to see. Several objects are links. */
+/** Return the object if the schema allows it or an array of such objects; other alternatives are shown as links. */
 function firstAlternative(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const [first, second]: JsonSchema[] = Array.isArray(schema.anyOf) ? schema.anyOf : [];
   return first?.$ref !== undefined && second?.type === 'array' ? resolved(first, schemas) : schema;
@@ -79,7 +79,7 @@ function firstAlternative(schema: JsonSchema, schemas: Schemas): JsonSchema {
 const resolved = (schema: JsonSchema, schemas: Schemas): JsonSchema =>
   schemas[String(schema.$ref).split('/').at(-1) ?? ''] ?? schema;
 
-function answerView(status: string, { description, content }: ResponseObject): Html {
+function responseView(status: string, { description, content }: ResponseObject): Html {
   const kind = Number(status) < 400 ? 'good' : 'bad';
   const types = Object.values(content ?? {}).map(({ schema }) => schema);
   const named = types.filter(({ $ref }) => $ref !== undefined);
@@ -128,12 +128,12 @@ function examplesOf({ method, path, operation }: PlacedOperation, document: Open
       .map(([status, response]) => [status, responseOf(document, response)] as const)
       .find(([, { content }]) => exampleOf(content)) ?? [];
   return html`<h4>Request</h4><pre tabindex="0"><code>${lines.join(' \\\n  ')}</code></pre>${
-    response && html`<h4>Answer ${status}</h4>${jsonView(exampleOf(response.content))}`
+    response && html`<h4>Response ${status}</h4>${jsonView(exampleOf(response.content))}`
   }`;
 }
 
 const exampleOf = (content: ResponseObject['content']) =>
   Object.values(content ?? {}).find(({ example }) => example !== undefined)?.example;
 
-/** For the shell, between single quotes. */
+/** Escape text between single quotes of the shell. */
 const quoted = (text: string) => text.replaceAll("'", "'\\''");

@@ -7,7 +7,7 @@ import { stylesheet } from './stylesheet.ts';
 
 const ANCHOR = html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><circle cx="12" cy="5" r="2.5"/><path d="M12 7.5V21M4 13c0 5 4 8 8 8s8-3 8-8M2.5 14.5 4 13l2 1M21.5 14.5 20 13l-2 1M8.5 10.5h7"/></svg>`;
 
-/** The document as one page without scripts: all it needs is the stylesheet within. */
+/** Render the document as one page, without scripts and with its stylesheet inline. */
 export function referencePage(document: OpenApiDocument): string {
   const { info, tags, components, servers } = document;
   const placed = placedOperations(document);
@@ -57,7 +57,7 @@ ${schemaView(schema)}</div>
 ${Array.isArray(schema.examples) && html`<div class="examples"><h4>Example</h4>${jsonView(schema.examples[0])}</div>`}
 </section>`,
 )}
-<footer>Made from the schemas that validate: what stands here is what the API does.</footer>
+<footer>Generated from the schemas that validate requests.</footer>
 </main>
 </body>
 </html>

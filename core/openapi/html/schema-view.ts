@@ -10,7 +10,7 @@ const objectOf = (value: unknown): JsonSchema | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : undefined;
 const schemasOf = (value: unknown): JsonSchema[] => (Array.isArray(value) ? value : []);
 
-/** What a value may be, in a few words: `string`, `array of Attempt`, `"failed" | "all"`. */
+/** Render a type in a few words: `string`, `array of Attempt`, `"failed" | "all"`. */
 export function typeView(schema: JsonSchema): Html {
   const { $ref, anyOf, enum: values, const: constant, type, format, items } = schema;
   if ($ref !== undefined) return html`<a href="#${schemaAnchor(nameOf($ref))}">${nameOf($ref)}</a>`;
@@ -27,9 +27,9 @@ export function typeView(schema: JsonSchema): Html {
 const joined = (parts: readonly Html[]) =>
   html`${parts.map((part, index) => (index === 0 ? part : html` | ${part}`))}`;
 
-/** Bounds and default: `1 to 100`, `at most 200 characters`, `default 25`. */
+/** Return bounds and default: `1 to 100`, `at most 200 characters`, `default 25`. */
 function boundsOf(schema: JsonSchema): string[] {
-  // Of what may also be null, the bounds are those of what else it may be.
+  // A nullable value has its bounds in the other alternative.
   const alternatives = schemasOf(schema.anyOf).filter(({ type }) => type !== 'null');
   const { maxLength, minLength, minimum, maximum, minItems, maxItems } =
     (alternatives.length === 1 ? alternatives[0] : undefined) ?? schema;
@@ -41,7 +41,7 @@ function boundsOf(schema: JsonSchema): string[] {
   ].filter((bound) => bound !== undefined);
 }
 
-/** zod writes the largest safe integer where there is no bound. */
+/** For an integer without a bound, zod writes the largest safe one. */
 const hasNoBound = (maximum: unknown) => maximum === Number.MAX_SAFE_INTEGER;
 
 function range(least: unknown, most: unknown, unit: string): string | undefined {
@@ -50,7 +50,7 @@ function range(least: unknown, most: unknown, unit: string): string | undefined 
   return most === undefined ? `at least ${least}${unit}` : `${least} to ${most}${unit}`;
 }
 
-/** A schema's fields with theirs below; what it is called elsewhere is a link. */
+/** Render a schema's fields, nested ones below them; named schemas are links. */
 export function schemaView(schema: JsonSchema): Html {
   const alternatives = schemasOf(schema.anyOf);
   if (alternatives.length > 0)
@@ -86,7 +86,7 @@ export const fieldView = ({ name, required, schema }: Field): Html => html`<li>
 ${typeof schema.description === 'string' && html`<p>${spans(schema.description)}</p>`}
 ${nestedOf(schema).map((inner) => html`<ul class="fields">${inner.map(fieldView)}</ul>`)}</li>`;
 
-/** The fields of an object within, of an array's or a map's items, or of an alternative that has any. */
+/** Return the fields of a nested object: the value itself, its items, or its alternatives. */
 function nestedOf(schema: JsonSchema): Field[][] {
   return [schema, ...schemasOf(schema.anyOf)]
     .flatMap((alternative) => [alternative, alternative.items, alternative.additionalProperties])

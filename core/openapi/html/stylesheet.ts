@@ -1,4 +1,4 @@
-/** Every pair of a text's and its background's colour has a contrast of at least 4.5 (WCAG 2.2, AA). */
+/** Each text colour has a contrast of at least 4.5 with each background (WCAG 2.2, AA). */
 export const stylesheet = `
 :root {
   color-scheme: light dark;
@@ -77,8 +77,8 @@ h4 { font-size: 0.85rem; margin: 1.1rem 0 0.3rem; color: var(--soft); }
 .required { color: var(--bad); font-size: 0.8rem; }
 .bound { border: 1px solid var(--line); border-radius: 4px; padding: 0 0.35rem; overflow-wrap: anywhere; }
 .alternatives + ul { padding-left: 1.2rem; }
-.answers { list-style: none; }
-.answers li { display: flex; gap: 0.7rem; align-items: baseline; padding: 0.15rem 0; font-size: 0.92rem; }
+.responses { list-style: none; }
+.responses li { display: flex; gap: 0.7rem; align-items: baseline; padding: 0.15rem 0; font-size: 0.92rem; }
 .status { flex: none; min-width: 2.4rem; font: 700 0.85rem ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .good { color: var(--string); } .bad { color: var(--bad); }
 

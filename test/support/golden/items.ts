@@ -20,7 +20,7 @@ import * as scene from './scene.ts';
 const AT = new Date(scene.STACK_TIME).toISOString();
 const PAGE = { limit: 100, cursor: null };
 
-/** Writes one of each kind of item, as this version does. */
+/** Write one item of each kind with this version. */
 export async function writeScene(table: DataTable): Promise<void> {
   const projects = projectStore(table);
   await projects.create(scene.project, []);
@@ -54,7 +54,7 @@ export async function writeScene(table: DataTable): Promise<void> {
   await trafficStore(table).add('erp', scene.stretch);
 }
 
-/** What this version reads of a table, by the way in which it asks. */
+/** Read a table with each query of this version. */
 export async function readScene(table: DataTable): Promise<unknown> {
   const [projects, keys, types] = [projectStore(table), keyStore(table), eventTypeStore(table)];
   const [subscriptions, bindings] = [subscriptionStore(table), bindingStore(table)];
@@ -105,14 +105,14 @@ export async function putItems(table: DataTable, items: readonly Item[]): Promis
   }
 }
 
-/** All items, by their keys, as JSON carries them. */
+/** Return all items as JSON, sorted by key. */
 export async function allItems(table: DataTable): Promise<Item[]> {
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.tableName }));
   const place = ({ pk, sk }: Item) => `${pk} ${sk}`;
   return toJson(Items.sort((a, b) => (place(a) < place(b) ? -1 : 1))) as Item[];
 }
 
-/** Bytes go by as base64. */
+/** Bytes in JSON, as base64. */
 interface Bytes {
   readonly $bytes: string;
 }
@@ -131,7 +131,7 @@ export const toJson = (value: unknown): unknown =>
 
 const COMPRESSED = new Set(['body', 'exchange', 'attempts', 'events']);
 
-/** With what is compressed as text: another version of zlib may compress otherwise. */
+/** Decompress items, because another version of zlib may compress differently. */
 export const inflated = (items: readonly Item[]): Item[] =>
   items.map((item) =>
     Object.fromEntries(

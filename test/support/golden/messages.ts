@@ -16,7 +16,7 @@ import { inMemoryPipeline } from '../pipeline.ts';
 import { NOW, subscriptionRecord } from '../records.ts';
 import * as scene from './scene.ts';
 
-/** A message as a queue keeps it. */
+/** A message in a golden file. */
 export interface KeptMessage {
   readonly what: string;
   readonly body: string;
@@ -25,11 +25,11 @@ export interface KeptMessage {
 
 export interface KeptMessages {
   readonly events: readonly KeptMessage[];
-  /** The deliveries and the retries queue have the same. */
+  /** Messages of the deliveries queue or the retries queue. */
   readonly deliveries: readonly KeptMessage[];
 }
 
-/** One of each message that waits in a queue while a version is deployed, as this version sends it. */
+/** Send one message of each kind with this version. */
 export async function sentMessages(): Promise<KeptMessages> {
   const { event, subscription, project, replayRun } = scene;
   const ofDelivery = { project: 'erp', subscriptionId: subscription.id };
@@ -121,7 +121,7 @@ const received = ({ body, attributes }: Pick<KeptMessage, 'body' | 'attributes'>
   receiveCount: 1,
 });
 
-/** What this version's fan-out makes of a message: the event that it is, and how many messages follow from it. */
+/** Fan out a message with this version. Return the stored events and the number of messages that it sent. */
 export async function fannedOut(message: KeptMessage): Promise<unknown> {
   const pipeline = inMemoryPipeline();
   await pipeline.projects.create(scene.project, []);
@@ -139,7 +139,7 @@ export async function fannedOut(message: KeptMessage): Promise<unknown> {
   };
 }
 
-/** A delivery message in the form in which its reading is kept: event batches by their name on the wire. */
+/** Read a delivery message in the form of the golden files, in which an event batch is a `lot`. */
 export function asDelivery({ body }: KeptMessage): unknown {
   const message = readDeliveryMessage(body);
   if (message.kind !== 'event-batch') return message;

@@ -14,7 +14,7 @@ import {
   subscriptionRecord,
 } from '../records.ts';
 
-/** One of each thing that outlives a version, with ids that stay the same. */
+/** One record of each kind that outlives a version, with constant ids. */
 
 const AT = new Date(NOW).toISOString();
 export const STACK_TIME = NOW;
@@ -37,7 +37,7 @@ export const eventType = eventTypeRecord({
   archived: true,
 });
 
-/** With all that a subscription can have. */
+/** A subscription with every setting. */
 export const subscription = subscriptionRecord({
   id: 'sub_1',
   name: 'Billing',
@@ -133,7 +133,7 @@ export const replayed = {
 };
 export const claim = { key: '["SUB#sub_1","PENDING#a#b"]', lease: NOW + 1000 };
 
-/** Events of one event batch that the subscription has received. */
+/** The events of an event batch that the subscription has received. */
 export const eventBatch = ['lot_evt_1', 'lot_evt_2'].map((id) => eventRecord({ id, eventBatch: 'lot_1' }));
 export const eventBatchAttempts = eventBatch.map((each) =>
   attemptRecord({

@@ -12,15 +12,15 @@ import { newestFirst, pageOf } from './page-of.ts';
 interface Entry {
   readonly work: DueWork;
   readonly shard: number;
-  /** The sweeper's message is on its way. */
+  /** Whether the sweeper's message is under way. */
   swept: boolean;
-  /** Null when it is due no more. */
+  /** Null if it is no longer due. */
   dueAt: number | null;
 }
 
 type Identity = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId' | 'replay'>;
 
-/** What waits for its time, in one map as in one table. */
+/** Create the stores of due work over one map, as the table has one due index. */
 export function inMemoryDueWork() {
   const all = new Map<string, Entry>();
   let made = 0;
@@ -101,12 +101,12 @@ export function inMemoryDueWork() {
       if (entry.work.delivery.scheduledFor === delivery.scheduledFor) all.delete(keyOf(delivery));
     },
     waits: async (delivery) => ['HELD', 'PENDING'].some((kind) => all.has(parkedKey(kind, { ...delivery }))),
-    async ofSubscription(subscriptionId, page, { askedAfter = null } = {}) {
+    async ofSubscription(subscriptionId, page, { requestedAfter = null } = {}) {
       const once = new Map(
         parkedOf(subscriptionId)
           .filter(
             ({ acceptedAt, replay }) =>
-              askedAfter === null || (replay?.requestedAt ?? acceptedAt) > askedAfter,
+              requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter,
           )
           .sort((a, b) => Number(a.held) - Number(b.held))
           .map((delivery) => [ageOf(delivery), delivery]),
@@ -158,7 +158,7 @@ export function inMemoryDueWork() {
     jobs,
     putBreaker: (breaker: Breaker, dueAt: number) =>
       put(breakerKey(breaker.subscriptionId), { kind: 'breaker', breaker }, dueAt),
-    /** Infinity if nothing waits. */
+    /** Return the earliest due time, or Infinity if nothing is due. */
     nextDueAt: () => Math.min(...[...all.values()].flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]))),
     breakerOf: (subscriptionId: string) => all.get(breakerKey(subscriptionId)),
   };

@@ -6,7 +6,7 @@ import { newestFirst, pageOf } from './page-of.ts';
 
 export function inMemoryEvents(clock: Clock): EventStore {
   const all = new Map<string, { event: Event; messageId: string }>();
-  /** Batched events that are in the log. */
+  /** The batched events that are in the log. */
   const appended = new Set<string>();
   const alive = (stored: { event: Event } | undefined) =>
     stored !== undefined && stored.event.expiresAt > clock();

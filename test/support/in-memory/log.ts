@@ -8,7 +8,7 @@ export interface LogLine {
 
 export const silentLog: FunctionLog = { begin: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** A log, and the lines that were written to it. */
+/** Create a logger that keeps its lines. */
 export function recordedLog() {
   const lines: LogLine[] = [];
   const at = (level: LogLine['level']) => (message: string, fields: LogLine['fields']) =>

@@ -3,7 +3,7 @@ import type { FunctionMetrics } from '../../../lambdas/middleware/metrics.ts';
 
 export const silentMetrics: FunctionMetrics = { count: () => {}, measure: () => {}, flush: () => {} };
 
-/** Metrics, and what they are told: the sum of each count, the samples of each measure. */
+/** Create metrics that keep the sum of each count and the samples of each measure. */
 export function recordedMetrics() {
   const counts: Partial<Record<MetricName, number>> = {};
   const samples: Partial<Record<MetricName, number[]>> = {};

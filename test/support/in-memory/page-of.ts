@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from '../../../core/ports/page.ts';
 
-/** A page of items in the order given; the cursor is the key of the last one, which may be gone since. */
+/** Return a page of sorted items. The cursor is the key of its last item, which may be removed later. */
 export function pageOf<Item>(
   sorted: readonly Item[],
   keyOf: (item: Item) => string,
@@ -14,7 +14,7 @@ export function pageOf<Item>(
   return { items, cursor: left.length > limit && last !== undefined ? keyOf(last) : null };
 }
 
-/** Descending by key. */
+/** Sort items by descending key. */
 export function newestFirst<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Item[] {
   return [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
 }

@@ -3,7 +3,7 @@ import type { MessageQueue } from '../../../core/ports/message-queue.ts';
 
 const MOST_BYTES = 1_048_576;
 
-/** A queue that keeps what is sent, in order. */
+/** Create a queue that keeps its messages in order. */
 export function inMemoryQueue(): { queue: MessageQueue; sent: OutgoingMessage[] } {
   const sent: OutgoingMessage[] = [];
   return {

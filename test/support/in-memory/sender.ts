@@ -6,7 +6,7 @@ export const answers = (status: number, headers: Record<string, string> = {}, bo
   durationMs: 1,
 });
 
-/** A sender whose endpoint answers as it is told, and 200 until then. */
+/** Create a sender whose endpoint responds with a 200 until a test sets another response. */
 export function inMemorySender() {
   const requests: OutgoingRequest[] = [];
   const endpoint = { answer: (_request: OutgoingRequest): SendResult | Promise<SendResult> => answers(200) };

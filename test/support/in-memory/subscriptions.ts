@@ -8,7 +8,7 @@ import type { HealthStore } from '../../../core/ports/health-store.ts';
 import type { SubscriptionStore } from '../../../core/ports/subscription-store.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
-/** With what waits for its time, of which a breaker is. */
+/** Create the stores of subscriptions. Opening a breaker also puts it among the due work. */
 export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: number) => void): {
   subscriptions: SubscriptionStore;
   bindings: BindingStore;

@@ -31,7 +31,7 @@ const subscribe = async (given: Parameters<typeof subscriptionRecord>[0] = {}) =
   return subscription;
 };
 
-describe('events that come in one batch', () => {
+describe('events that arrive in one invocation', () => {
   const message = (id: string, given: object = {}) =>
     received({ body: JSON.stringify({ project: 'erp', type: 'invoice.created', data: {}, id, ...given }) });
   const sent = () => takeAll(pipeline.deliveriesQueue).map(({ body }) => readDeliveryMessage(body));
@@ -42,7 +42,7 @@ describe('events that come in one batch', () => {
       return `${read.subscriptionId} ${read.events.map((event) => event.id)}`;
     });
 
-  it('go to a subscription in one message, in its group, in the order in which they came', async () => {
+  it('go to a subscription in one message, in its message group and in their order', async () => {
     const [all, paid] = [await subscribe({ id: 'sub_all' }), await subscribe({ events: ['invoice.paid'] })];
     const paying = { type: 'invoice.paid' };
     await pipeline.fanOut()([message('e1'), message('e2', paying), message('e3'), message('e4', paying)]);
@@ -51,7 +51,7 @@ describe('events that come in one batch', () => {
     expect(told(sent())).toEqual([`${all.id} e1,e2,e3,e4`, `${paid.id} e2,e4`]);
   });
 
-  it('are by themselves where a subscription wants just one of them, or where they came alone', async () => {
+  it('go alone if a subscription matches only one of them, or if they arrived alone', async () => {
     const { id } = await subscribe({ condition: 'data.n == 2' });
     await pipeline.fanOut()([1, 2, 3].map((n) => message(`e${n}`, { data: { n } })));
     await pipeline.fanOut()([message('e4', { data: { n: 2 } })]);
@@ -60,7 +60,7 @@ describe('events that come in one batch', () => {
     expect((await pipeline.events.get('erp', 'e4'))?.eventBatch).toBeUndefined();
   });
 
-  it('are an event batch for each project, and for each time at which they were taken', async () => {
+  it('form an event batch per project and per span of acceptance times', async () => {
     await subscribe();
     await subscribe({ project: 'crm' });
     const late = { ...message('e3'), sentAt: NOW - 2 * EVENT_BATCH_SPAN_MS };
@@ -75,7 +75,7 @@ describe('events that come in one batch', () => {
       eventBatches.set(id, (await pipeline.events.get(project, id))?.eventBatch);
     expect(eventBatches.get('e1')).toMatch(/^lot_/);
     expect(eventBatches.get('e2')).toBe(eventBatches.get('e1'));
-    // One alone is none.
+    // An event that arrived alone has no event batch.
     expect([eventBatches.get('e3'), eventBatches.get('c1')]).toEqual([undefined, undefined]);
     expect(told(sent()).map((text) => text.split(' ')[1])).toEqual(['e1,e2', 'e3', 'c1']);
   });
@@ -83,7 +83,7 @@ describe('events that come in one batch', () => {
   it.each([
     ['x', 25_000],
     ['é', 12_500],
-  ])('share messages that SQS bills as one request, by their bytes (%s)', async (character, length) => {
+  ])('share messages that SQS bills as one request, counted in bytes (%s)', async (character, length) => {
     const { id } = await subscribe();
     const large = { data: { text: character.repeat(length) } };
     await pipeline.fanOut()([1, 2, 3, 4, 5].map((n) => message(`e${n}`, large)));
@@ -92,14 +92,14 @@ describe('events that come in one batch', () => {
     expect(told(sent())).toEqual([`${id} e1,e2`, `${id} e3,e4`, `${id} e5`]);
   });
 
-  it('are sent as they were the first time where a handling of them ended half way', async () => {
+  it('are sent in their original event batch after a first handling ended half way', async () => {
     await subscribe();
     const messages = [message('e1'), message('e2')];
     const { send } = pipeline.deliveriesQueue.queue;
     refuseAll(pipeline.deliveriesQueue);
     expect(await pipeline.fanOut()(messages)).toEqual(messages.map(({ id }) => id));
     pipeline.deliveriesQueue.queue.send = send;
-    // Now with another, which is of another event batch.
+    // Now together with another event, which gets another event batch.
     expect(await pipeline.fanOut()([message('e3'), ...messages])).toEqual([]);
     expect(told(sent()).map((text) => text.split(' ')[1])).toEqual(['e3', 'e1,e2']);
     const eventBatchOf = async (id: string) => (await pipeline.events.get('erp', id))?.eventBatch;
@@ -107,7 +107,7 @@ describe('events that come in one batch', () => {
     expect(await eventBatchOf('e3')).not.toBe(await eventBatchOf('e1'));
   });
 
-  it('are delivered only once they are in the log of events, which a fault there puts off', async () => {
+  it('are not delivered before they are in the project log', async () => {
     await subscribe();
     const { append } = pipeline.events;
     pipeline.events.append = async () => Promise.reject(new Error('throttled'));
@@ -121,7 +121,7 @@ describe('events that come in one batch', () => {
     expect(items.map(({ id }) => id).toSorted()).toEqual(['e1', 'e2']);
   });
 
-  it('are entered before a second copy of one of them in the same batch is', async () => {
+  it('are appended to the log before a second copy of one of them among the same records', async () => {
     const { append } = pipeline.events;
     const entering: string[] = [];
     pipeline.events.append = async (events, mayBeThere) => {
@@ -135,7 +135,7 @@ describe('events that come in one batch', () => {
     expect(entering).toEqual(['begins false', 'ended false', 'begins true', 'ended true']);
   });
 
-  it('come again where they could not be sent, and the other project’s do not', async () => {
+  it('are received again if they could not be sent, while another project’s events are not', async () => {
     await subscribe();
     await subscribe({ id: 'sub_crm', project: 'crm' });
     const { send } = pipeline.deliveriesQueue.queue;
@@ -146,7 +146,7 @@ describe('events that come in one batch', () => {
     expect(told(sent())).toEqual(['sub_crm c1']);
   });
 
-  it('have their bindings read once', async () => {
+  it('have their bindings read only once', async () => {
     await subscribe();
     const { page } = pipeline.bindings;
     const asked: string[] = [];
@@ -160,7 +160,7 @@ describe('events that come in one batch', () => {
   });
 });
 
-describe('deliveries of an event batch', () => {
+describe('the deliveries of an event batch', () => {
   const batchOf = (subscriptionId: string, ids: readonly string[], eventBatch = 'lot_1') =>
     received({
       body: eventBatchBody({
@@ -182,7 +182,7 @@ describe('deliveries of an event batch', () => {
     return calls;
   };
 
-  it('are read as first attempts, whose part of the event batch has the same name each time', () => {
+  it('are read as first attempts, with the same part of the event batch each time', () => {
     const read = (ids: string[]) =>
       deliveriesOf(readDeliveryMessage(batchOf('sub_1', ids).body) as EventBatchMessage);
     expect(read(['e1', 'e2'])).toEqual(read(['e1', 'e2']));
@@ -198,7 +198,7 @@ describe('deliveries of an event batch', () => {
     ]);
   });
 
-  it('are each one request, and their successes are recorded together when the last has ended', async () => {
+  it('are one request each, and their successes are recorded together once the last has ended', async () => {
     const { id } = await subscribe();
     const calls = recorded();
     const { promise, resolve } = Promise.withResolvers<ReturnType<typeof answers>>();
@@ -214,11 +214,11 @@ describe('deliveries of an event batch', () => {
     ).toEqual([['e1 lot_1', 'e3 lot_1', 'e2 lot_1']]);
   });
 
-  it('that come in two messages at once are recorded together with those of their own message', async () => {
+  it('are recorded together with those of their own message if the message is received twice at once', async () => {
     const { id } = await subscribe();
     const calls = recorded();
     const { promise, resolve } = Promise.withResolvers<ReturnType<typeof answers>>();
-    // Of the second message all but the first wait until the first message is done with.
+    // All requests of the second message but the first wait until the first message is done.
     pipeline.endpoint.answer = () => (pipeline.requests.length > 4 ? promise : answers(200));
     const [first, again] = [batchOf(id, ['e1', 'e2', 'e3']), batchOf(id, ['e1', 'e2', 'e3'])];
     const delivering = pipeline.deliver()([first, again]);
@@ -232,7 +232,7 @@ describe('deliveries of an event batch', () => {
     ]);
   });
 
-  it('that fail are recorded by themselves, and tried again by themselves', async () => {
+  it('are recorded and retried alone if they fail', async () => {
     const { id } = await subscribe({ retry: [7] });
     const calls = recorded();
     pipeline.endpoint.answer = ({ headers }) => answers(headers['webhook-id'] === 'e2' ? 500 : 200);
@@ -253,7 +253,7 @@ describe('deliveries of an event batch', () => {
     expect(calls.at(-1)?.[0]?.eventBatch).toBeUndefined();
   });
 
-  it('are held one by one while the breaker is open', async () => {
+  it('are held individually while the breaker is open', async () => {
     const { id, project } = await subscribe();
     const breaker = { project, subscriptionId: id, probes: 0 };
     await pipeline.health.recordFailures(
@@ -268,13 +268,13 @@ describe('deliveries of an event batch', () => {
     expect((await pipeline.parked.held(id, 10)).map(({ eventId }) => eventId)).toEqual(['e1', 'e2']);
   });
 
-  describe('that a fault of ours befell', () => {
+  describe('after an internal fault', () => {
     beforeEach(() => {
       pipeline.endpoint.answer = ({ headers }) => answers(headers['webhook-id'] === 'e2' ? 500 : 200);
       pipeline.parked.park = async () => Promise.reject(new Error('throttled'));
     });
 
-    it('come again, each by itself, while the others are done', async () => {
+    it('are repeated individually, while the others are done', async () => {
       const { id } = await subscribe({ retry: [3600] });
       expect(await pipeline.deliver()([batchOf(id, ['e1', 'e2', 'e3'])])).toEqual([]);
       const [again, ...others] = pipeline.retriesQueue.sent;
@@ -289,14 +289,14 @@ describe('deliveries of an event batch', () => {
       expect(faults).toMatchObject([{ message: 'delivery not made', fields: { eventId: 'e2' } }]);
     });
 
-    it('come again with the others where that cannot be arranged', async () => {
+    it('are received again with the others if they cannot be queued individually', async () => {
       const { id } = await subscribe({ retry: [3600] });
       refuseAll(pipeline.retriesQueue);
       const message = batchOf(id, ['e1', 'e2', 'e3']);
       expect(await pipeline.deliver()([message])).toEqual([message.id]);
     });
 
-    it('come again together where it befell all of them', async () => {
+    it('are received again together if all of them failed', async () => {
       const { id } = await subscribe({ retry: [3600] });
       pipeline.endpoint.answer = () => answers(500);
       const message = batchOf(id, ['e1', 'e2']);

@@ -12,7 +12,7 @@ import {
 } from '../../support/pipeline.ts';
 import { eventRecord, NOW, parkedRecord, projectRecord, subscriptionRecord } from '../../support/records.ts';
 
-describe('the log and the metrics', () => {
+describe('the log lines and the metrics', () => {
   let pipeline: Pipeline;
   beforeEach(async () => {
     pipeline = inMemoryPipeline();
@@ -34,7 +34,7 @@ describe('the log and the metrics', () => {
   const ids = { project: 'erp', eventId: 'evt_1', subscriptionId: 'sub_1', number: 1 };
 
   describe('of an attempt', () => {
-    it('that succeeds are one line with its ids, its end and how long it took', async () => {
+    it('are one line with the ids, the outcome and the duration if it succeeds', async () => {
       pipeline.time.now = NOW + 250;
       await pipeline.deliver()([first(await subscribe())]);
       expect(pipeline.lines).toEqual([
@@ -61,7 +61,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.samples).toEqual({ AttemptDuration: [1], FirstAttemptLatency: [250] });
     });
 
-    it('and others of its lot that succeed are one line with the slowest, and one for each that fails', async () => {
+    it('are one line for the successes of an event batch, with the slowest, and one for each failure', async () => {
       const subscriptionId = await subscribe({ retry: [7] });
       const durations: Record<string, number> = { e1: 40, e2: 900, e3: 7, e4: 5000 };
       pipeline.endpoint.answer = ({ headers }) => {
@@ -95,7 +95,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.samples.AttemptDuration?.toSorted((a, b) => a - b)).toEqual([7, 40, 900, 5000]);
     });
 
-    it('that fails are one line that says why, and when the next one is', async () => {
+    it('are one line with the reason and the time of the next attempt if it fails', async () => {
       fail();
       await pipeline.deliver()([first(await subscribe({ retry: [7] }))]);
       expect(pipeline.lines).toMatchObject([
@@ -115,16 +115,16 @@ describe('the log and the metrics', () => {
     });
 
     it.each([
-      ['waits in the table', { retry: [3600] }, 'parked', { AttemptsFailed: 1, RetriesParked: 1 }],
-      ['was the last one', { retry: [] }, 'exhausted', { AttemptsFailed: 1, DeliveriesExhausted: 1 }],
-    ])('whose next one %s say so', async (_, settings, follows, counts) => {
+      ['is parked', { retry: [3600] }, 'parked', { AttemptsFailed: 1, RetriesParked: 1 }],
+      ['does not exist', { retry: [] }, 'exhausted', { AttemptsFailed: 1, DeliveriesExhausted: 1 }],
+    ])('say that the next attempt %s', async (_, settings, follows, counts) => {
       fail();
       await pipeline.deliver()([first(await subscribe(settings))]);
       expect(pipeline.lines).toMatchObject([{ message: 'attempt failed', fields: { follows } }]);
       expect(pipeline.counts).toEqual(counts);
     });
 
-    it('that the endpoint answered with 410 say that the subscription is at its end', async () => {
+    it('say that the subscription has ended after a 410', async () => {
       pipeline.endpoint.answer = () => answers(410);
       await pipeline.deliver()([first(await subscribe())]);
       expect(pipeline.lines).toMatchObject([
@@ -137,7 +137,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.counts).toEqual({ AttemptsFailed: 1, SubscriptionsDisabled: 1 });
     });
 
-    it('that could not be recorded have all that its record would, but for what was said', async () => {
+    it('have the attempt’s record, but no body or header, if it could not be recorded', async () => {
       pipeline.attemptLog.record = async () => Promise.reject(new Error('throttled'));
       fail();
       await pipeline.deliver()([first(await subscribe({ retry: [7] }))]);
@@ -150,7 +150,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.counts).toMatchObject({ AttemptsUnrecorded: 1 });
     });
 
-    it('are none where the message could not be handled, but name what it was of', async () => {
+    it('name the ids of a message that could not be handled', async () => {
       fail();
       refuseAll(pipeline.retriesQueue);
       const message = first(await subscribe({ retry: [7] }));
@@ -166,7 +166,7 @@ describe('the log and the metrics', () => {
     });
   });
 
-  it('of a breaker tell that it opened, what it holds, and that it ended, once each', async () => {
+  it('of a breaker say once each that it opened, held a delivery, closed and ended', async () => {
     const id = await subscribe({ retry: [1, 1, 1, 1, 1] });
     await pipeline.events.putOnce(event, 'message');
     fail();
@@ -196,7 +196,7 @@ describe('the log and the metrics', () => {
       'breaker ended',
     ]);
     expect(pipeline.counts).toMatchObject({ BreakersOpened: 1, DeliveriesHeld: 1, BreakersEnded: 1 });
-    // A probe's wait is its endpoint's, not ours.
+    // The wait of a probe is caused by the endpoint.
     expect(pipeline.samples.FirstAttemptLatency).toHaveLength(1);
   });
 
@@ -206,7 +206,7 @@ describe('the log and the metrics', () => {
         body: JSON.stringify({ project: 'erp', type: 'invoice.created', id: 'evt_1', data: {}, ...given }),
       });
 
-    it('that is fanned out are one line with how many deliveries it makes', async () => {
+    it('are one line with the number of deliveries', async () => {
       await subscribe();
       await subscribe({ id: 'sub_2' });
       const taken = message();
@@ -231,7 +231,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.counts).toEqual({ EventsAccepted: 1, DeliveriesCreated: 2 });
     });
 
-    it('and others of its batch are one line for each lot, which names those that nobody wants', async () => {
+    it('are one line for an event batch, which names the events without a match', async () => {
       await subscribe({ condition: 'data.wanted' });
       const messages = [true, true, false].map((wanted, n) =>
         received({
@@ -265,7 +265,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.counts).toEqual({ EventsAccepted: 3, DeliveriesCreated: 2 });
     });
 
-    it('whose rest is left to a continuation say so at each step, and count it once', async () => {
+    it('say at each step whether a continuation follows, and count the event once', async () => {
       for (const id of ['sub_1', 'sub_2', 'sub_3']) await subscribe({ id });
       await pipeline.fanOut(2)([message()]);
       await pipeline.fanOut(2)(takeAll(pipeline.eventsQueue));
@@ -276,7 +276,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.counts).toEqual({ EventsAccepted: 1, DeliveriesCreated: 3 });
     });
 
-    it('that comes twice say that it is repeated', async () => {
+    it('say that an event is repeated', async () => {
       const again = message();
       await pipeline.fanOut()([message()]);
       await pipeline.fanOut()([again]);
@@ -287,7 +287,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.counts).toMatchObject({ EventsAccepted: 1, EventsRepeated: 1 });
     });
 
-    it('that can never be understood say why it is set aside', async () => {
+    it('say why a message is dead-lettered', async () => {
       const hopeless = message({ project: 'nobody' });
       await pipeline.fanOut()([hopeless]);
       expect(pipeline.lines).toEqual([
@@ -307,7 +307,7 @@ describe('the log and the metrics', () => {
   });
 
   describe('of a sweep', () => {
-    it('say what it moved and how late it was', async () => {
+    it('say how many items it moved and how late they were', async () => {
       await pipeline.parked.park(parkedRecord({ scheduledFor: NOW - 90_000 }));
       await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + 90_000 }));
       await pipeline.sweep();
@@ -318,7 +318,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.samples).toEqual({ DueWorkLag: [90] });
     });
 
-    it('that found nothing are no line and one count', async () => {
+    it('are no line and one count if nothing is due', async () => {
       await pipeline.sweep();
       expect(pipeline.lines).toEqual([]);
       expect(pipeline.counts).toEqual({ SweepsCompleted: 1 });
@@ -333,12 +333,12 @@ describe('the log and the metrics', () => {
         },
       ],
       [
-        'the queue took nothing',
+        'the queue accepted nothing',
         () => {
           pipeline.retriesQueue.queue.send = async (messages) => new Set(messages.keys());
         },
       ],
-    ])('in which %s do not count it as completed', async (_, refuse) => {
+    ])('do not count the sweep as completed if %s', async (_, refuse) => {
       await pipeline.parked.park(parkedRecord({ scheduledFor: NOW }));
       refuse();
       await pipeline.sweep();
@@ -346,7 +346,7 @@ describe('the log and the metrics', () => {
       expect(pipeline.counts).toEqual({});
     });
 
-    it('in which a shard failed do not count it as completed', async () => {
+    it('do not count the sweep as completed if a shard failed', async () => {
       const { due } = pipeline.dueWork;
       pipeline.dueWork.due = async (shard, ...rest) =>
         shard === 3 ? Promise.reject(new Error('throttled')) : due(shard, ...rest);
@@ -358,7 +358,7 @@ describe('the log and the metrics', () => {
     });
   });
 
-  it('have nothing that was sent or answered, no credential of a URL, and nothing that a template made of it', async () => {
+  it('contain no request or response, no credentials of a URL and no rendered data', async () => {
     const secrets = {
       url: 'https://user:userinfo-secret@example.com/path-secret?token=query-secret#fragment-secret',
       headers: { authorization: 'Bearer header-secret', 'x-plain': 'plain-secret' },

@@ -3,9 +3,10 @@ import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ENV, METRICS } from '../../../core/contract.ts';
 import { ConflictError } from '../../../core/kernel/errors.ts';
-import { type ApiEvent, api } from '../../../lambdas/middleware/api.ts';
+import { api } from '../../../lambdas/middleware/api.ts';
 import { openLog } from '../../../lambdas/middleware/log.ts';
 import { openMetrics } from '../../../lambdas/middleware/metrics.ts';
+import type { ApiEvent } from '../../../lambdas/middleware/request.ts';
 import { telemetry } from '../../../lambdas/middleware/telemetry.ts';
 import { silentLog } from '../../support/in-memory/log.ts';
 import { inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
@@ -157,8 +158,17 @@ describe('the output of a function', () => {
 
     it('names a failed request by the id in its response, and does not mention rejected requests', async () => {
       const projects = inMemoryTenants(() => 0).projects;
-      const route = (run: () => never) =>
-        api({ log: openLog(), projects }, { 'GET /v1/key': { scope: 'any', run } });
+      const unused = async () => ({ status: 204 });
+      const route = (getOwnKey: () => Promise<never>) =>
+        api(
+          'projects',
+          { log: openLog(), projects },
+          {
+            ...{ createProject: unused, listProjects: unused, getProject: unused, changeProject: unused },
+            ...{ deleteProject: unused, createKey: unused, listKeys: unused, deleteKey: unused },
+            getOwnKey,
+          },
+        );
       const request = {
         routeKey: 'GET /v1/key',
         requestContext: {
@@ -169,11 +179,11 @@ describe('the output of a function', () => {
           authorizer: { lambda: { keyId: 'key_1', project: 'erp', scopes: 'read' } },
         },
       } as ApiEvent;
-      const refused = route(() => {
+      const refused = route(async () => {
         throw new ConflictError('It has changed.');
       });
       expect(await refused(request, invocation)).toMatchObject({ statusCode: 409 });
-      const broken = route(() => {
+      const broken = route(async () => {
         throw new Error('throttled');
       });
       const response = await broken(request, invocation);

@@ -1,16 +1,20 @@
-import { NewSubscription } from 'virtual:contract-schemas';
+import type { ComponentType } from 'react';
 import { CodeEditor } from '../../editor/code-editor.tsx';
-import { useText } from '../../i18n/language.tsx';
-import type { Draft } from './draft.ts';
-import { FieldRows } from './field-rows.tsx';
+import { useLabels, useText } from '../../i18n/language.tsx';
+import { type Draft, FORMATS } from './draft.ts';
+import { Encoding, FieldRows } from './field-rows.tsx';
 import { useForm } from './form-context.ts';
 import { formatMessages } from './format-messages.ts';
 import { messages } from './messages.ts';
 import { Section } from './section.tsx';
 import { SettingGroup } from './setting.tsx';
 
-/** From the contract's schema, so a new format appears here, at first without a description. */
-const FORMATS = NewSubscription.properties.format.enum as Draft['format'][];
+/** Inputs for the settings that only some formats read. */
+const INPUTS: Readonly<Record<string, ComponentType>> = {
+  fields: FieldRows,
+  fieldsEncoding: Encoding,
+  template: Template,
+};
 
 export function BodySection() {
   const t = useText(messages);
@@ -18,20 +22,22 @@ export function BodySection() {
   return (
     <Section title={t('body')}>
       <Formats />
-      {draft.format === 'fields' && <FieldRows />}
-      {draft.format === 'template' && <Template />}
+      {FORMATS[draft.format]?.settings.map((setting) => {
+        const Input = INPUTS[setting];
+        return Input && <Input key={setting} />;
+      })}
     </Section>
   );
 }
 
 function Formats() {
   const t = useText(messages);
-  const describe = useText(formatMessages);
+  const describe = useLabels(formatMessages);
   const { draft, change } = useForm();
   return (
     <SettingGroup name="format" legend={t('format')}>
       <div className="formats">
-        {FORMATS.map((format) => (
+        {(Object.keys(FORMATS) as Draft['format'][]).map((format) => (
           <label key={format} className="choice">
             <input
               type="radio"
@@ -40,10 +46,7 @@ function Formats() {
               onChange={() => change({ format })}
             />
             <span>
-              <code>{format}</code>{' '}
-              <span className="hint">
-                {format in formatMessages && describe(format as keyof typeof formatMessages)}
-              </span>
+              <code>{format}</code> <span className="hint">{describe(format)}</span>
             </span>
           </label>
         ))}

@@ -1,11 +1,9 @@
 import { useText } from '../../i18n/language.tsx';
-import type { Draft } from './draft.ts';
+import { type Draft, METHODS } from './draft.ts';
 import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
 import { Section } from './section.tsx';
 import { Setting } from './setting.tsx';
-
-const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Method, URL, name and whether the subscription is enabled. */
 export function DestinationSection() {

@@ -1,46 +1,37 @@
-import type { Subscription } from '../../../../client/index.ts';
+import { NewSubscription as schema } from 'virtual:contract-schemas';
 import type { NewSubscription, SubscriptionPatch } from '../../api/types.ts';
 
 /** The settings of the form. */
 export type Draft = Required<NewSubscription>;
 export type SettingName = keyof Draft;
+/** Chosen settings. Others, undefined ones too, have their defaults. */
+export type Choices = { readonly [Name in SettingName]?: Draft[Name] | undefined };
 
-/** The defaults of the contract. */
-export const EMPTY_DRAFT: Draft = {
+const SETTINGS = Object.entries(schema.properties) as [SettingName, { readonly default?: unknown }][];
+export const METHODS = schema.properties.method.enum;
+export const FORMATS = schema.properties.format['x-choices'];
+export const SIGNATURES = schema.properties.signature.enum;
+
+/** The form's values where the contract has null or no default. */
+const EMPTY: Partial<Draft> = {
   url: '',
   events: [],
   name: '',
-  enabled: true,
   condition: '',
-  method: 'POST',
-  headers: {},
-  format: 'standard',
   fields: [],
-  fieldsEncoding: 'json',
   template: '',
-  dynamicUrl: false,
-  signature: 'standard',
-  timeoutSeconds: 10,
-  retry: 'standard',
-  metadata: {},
   secret: '',
 };
 
-/** Convert a subscription to a draft: the form has empty texts and lists where the contract has null. */
-export function draftOf(subscription: Subscription): Draft {
-  const { name, condition, fields, template } = subscription;
-  const settings = Object.fromEntries(
-    Object.keys(EMPTY_DRAFT).map((key) => [key, subscription[key as keyof Subscription]]),
-  );
-  return {
-    ...EMPTY_DRAFT,
-    ...settings,
-    secret: '',
-    name: name ?? '',
-    condition: condition ?? '',
-    fields: fields ?? [],
-    template: template ?? '',
-  };
+/** Complete the choices as the API does, with the defaults of the format or else those of the contract. */
+export function draftOf(choices: Choices): Draft {
+  const { defaults } = FORMATS[choices.format ?? ''] ?? {};
+  return Object.fromEntries(
+    SETTINGS.map(([name, setting]) => [
+      name,
+      choices[name] ?? defaults?.[name] ?? setting.default ?? EMPTY[name],
+    ]),
+  ) as Draft;
 }
 
 /** Convert a draft to the settings that the API expects. */

@@ -1,7 +1,7 @@
 import { NewSubscription } from 'virtual:contract-schemas';
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import type { Fault } from '../../api/api-error.ts';
-import { type Draft, type SettingName, settingsOf } from './draft.ts';
+import { type Draft, FORMATS, type SettingName, settingsOf } from './draft.ts';
 
 /** A violation of the contract's schema: the keyword, and the bound that the schema sets. */
 export interface SchemaFault {
@@ -28,6 +28,12 @@ export function schemaFaults(draft: Draft): SchemaFault[] {
     keyword,
     bound: boundAt(keywordLocation),
   }));
+}
+
+/** Return a fault if the format requires a setting that is missing. */
+export function formatFaults(draft: Draft): SchemaFault[] {
+  const path = FORMATS[draft.format]?.requires;
+  return path && settingsOf(draft)[path] === null ? [{ path, keyword: 'required', bound: '' }] : [];
 }
 
 /** Of two alternatives, the user most likely meant the one whose fault lies deeper. */

@@ -10,26 +10,31 @@ export function FieldRows() {
   const t = useText(messages);
   const { draft, change } = useForm();
   return (
-    <>
-      <SettingGroup name="fields" legend={t('fields')} hint={t('fieldsHint')}>
-        <PairRows
-          pairs={(draft.fields ?? []).map(({ key, fieldname }) => [key, fieldname])}
-          labels={[t('fieldKey'), t('fieldName')]}
-          onChange={(pairs) => change({ fields: pairs.map(([key, fieldname]) => ({ key, fieldname })) })}
-        />
-      </SettingGroup>
-      <Field label={t('encoding')}>
-        {(control) => (
-          <select
-            {...control}
-            value={draft.fieldsEncoding}
-            onChange={({ target }) => change({ fieldsEncoding: target.value as 'json' | 'form' })}
-          >
-            <option value="json">JSON</option>
-            <option value="form">application/x-www-form-urlencoded</option>
-          </select>
-        )}
-      </Field>
-    </>
+    <SettingGroup name="fields" legend={t('fields')} hint={t('fieldsHint')}>
+      <PairRows
+        pairs={(draft.fields ?? []).map(({ key, fieldname }) => [key, fieldname])}
+        labels={[t('fieldKey'), t('fieldName')]}
+        onChange={(pairs) => change({ fields: pairs.map(([key, fieldname]) => ({ key, fieldname })) })}
+      />
+    </SettingGroup>
+  );
+}
+
+export function Encoding() {
+  const t = useText(messages);
+  const { draft, change } = useForm();
+  return (
+    <Field label={t('encoding')}>
+      {(control) => (
+        <select
+          {...control}
+          value={draft.fieldsEncoding}
+          onChange={({ target }) => change({ fieldsEncoding: target.value as 'json' | 'form' })}
+        >
+          <option value="json">JSON</option>
+          <option value="form">application/x-www-form-urlencoded</option>
+        </select>
+      )}
+    </Field>
   );
 }

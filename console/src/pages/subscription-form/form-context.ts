@@ -1,11 +1,12 @@
 import { createContext, useContext } from 'react';
-import type { Draft, SettingName } from './draft.ts';
+import type { Choices, Draft, SettingName } from './draft.ts';
 
 export interface FormState {
   readonly draft: Draft;
   /** ID of the edited subscription; undefined for a new one. */
   readonly id: string | undefined;
-  change(settings: Partial<Draft>): void;
+  /** Choose settings; an undefined one gets its default again. */
+  change(settings: Choices): void;
   /** Show the faults of a setting from now on. */
   touch(name: SettingName): void;
   /** Return the fault to show beside a setting. */

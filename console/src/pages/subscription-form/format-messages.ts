@@ -1,5 +1,6 @@
 import type { Messages } from '../../i18n/messages.ts';
 
+/** By the names in the contract. A name without a text is shown as it is. */
 export const formatMessages = {
   standard: [
     'type, timestamp and data, as in Standard Webhooks',
@@ -11,5 +12,10 @@ export const formatMessages = {
   template: ['JSON rendered by your Jinja template', 'du JSON produit par votre template Jinja'],
   weavy: ['event data under result, as in Weavy', 'les données sous result, comme Weavy'],
   hirehop: ['the HireHop envelope', 'l’enveloppe de HireHop'],
-  dokos: ['as in Dokos and Frappe', 'comme Dokos et Frappe'],
+} as const satisfies Messages;
+
+export const signatureMessages = {
+  standard: ['Standard Webhooks (webhook-signature)', 'Standard Webhooks (webhook-signature)'],
+  frappe: ['Frappe (X-Frappe-Webhook-Signature)', 'Frappe (X-Frappe-Webhook-Signature)'],
+  none: ['None', 'Aucune'],
 } as const satisfies Messages;

@@ -6,7 +6,7 @@ import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useToast } from '../../ui/toasts.tsx';
-import { EMPTY_DRAFT, settingsOf } from './draft.ts';
+import { settingsOf } from './draft.ts';
 import { messages } from './messages.ts';
 import { ReadOnly } from './read-only.tsx';
 import { SubscriptionForm } from './subscription-form.tsx';
@@ -24,7 +24,7 @@ export default function NewSubscriptionPage() {
       <PageHeader title={t('newTitle')} back={{ href: '/subscriptions', label: t('back') }} />
       {can('manage') ? (
         <SubscriptionForm
-          initial={EMPTY_DRAFT}
+          initial={{}}
           id={undefined}
           submitLabel={t('create')}
           cancelHref="/subscriptions"

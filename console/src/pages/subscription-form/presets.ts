@@ -1,21 +1,19 @@
-import type { Draft } from './draft.ts';
+import type { Choices } from './draft.ts';
 
 export const PRESETS = ['standard', 'dokos', 'hirehop', 'weavy'] as const;
 export type PresetName = (typeof PRESETS)[number];
 
-type Settings = Partial<Draft>;
-
-/** Every preset sets all of these, so that it resets the changes of the previous preset. */
-const BASE: Settings = {
-  format: 'standard',
-  signature: 'standard',
-  retry: 'standard',
-  timeoutSeconds: 10,
-  method: 'POST',
+/** Every preset sets all of these, so that it resets the changes of the previous preset; undefined is the default. */
+const BASE: Choices = {
+  format: undefined,
+  signature: undefined,
+  retry: undefined,
+  timeoutSeconds: undefined,
+  method: undefined,
 };
 
 /** Settings that send webhooks as other systems do. Events and URL stay unchanged. */
-export const PRESET_SETTINGS: Readonly<Record<PresetName, Settings>> = {
+export const PRESET_SETTINGS: Readonly<Record<PresetName, Choices>> = {
   standard: BASE,
   // Frappe's Webhook DocType: rendered from the document, with Frappe's signature and three attempts.
   dokos: {
@@ -26,7 +24,6 @@ export const PRESET_SETTINGS: Readonly<Record<PresetName, Settings>> = {
     retry: [1, 4],
     timeoutSeconds: 5,
   },
-  // HireHop sends each event once, unsigned.
-  hirehop: { ...BASE, format: 'hirehop', signature: 'none', retry: 'none' },
+  hirehop: { ...BASE, format: 'hirehop' },
   weavy: { ...BASE, format: 'weavy' },
 };

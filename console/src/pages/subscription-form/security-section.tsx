@@ -1,6 +1,7 @@
-import { useText } from '../../i18n/language.tsx';
-import type { Draft } from './draft.ts';
+import { useLabels, useText } from '../../i18n/language.tsx';
+import { type Draft, SIGNATURES } from './draft.ts';
 import { useForm } from './form-context.ts';
+import { signatureMessages } from './format-messages.ts';
 import { messages } from './messages.ts';
 import { PairRows } from './pair-rows.tsx';
 import { Section } from './section.tsx';
@@ -9,6 +10,7 @@ import { Setting, SettingGroup } from './setting.tsx';
 /** Signature, secret and headers. */
 export function SecuritySection() {
   const t = useText(messages);
+  const labelOf = useLabels(signatureMessages);
   const { draft, id, change } = useForm();
   return (
     <Section title={t('security')}>
@@ -19,9 +21,11 @@ export function SecuritySection() {
             value={draft.signature}
             onChange={({ target }) => change({ signature: target.value as Draft['signature'] })}
           >
-            <option value="standard">{t('signatureStandard')}</option>
-            <option value="frappe">{t('signatureFrappe')}</option>
-            <option value="none">{t('signatureNone')}</option>
+            {SIGNATURES.map((signature) => (
+              <option key={signature} value={signature}>
+                {labelOf(signature) ?? signature}
+              </option>
+            ))}
           </select>
         )}
       </Setting>

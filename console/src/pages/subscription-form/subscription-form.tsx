@@ -8,7 +8,7 @@ import { BodySection } from './body-section.tsx';
 import { ConditionSection } from './condition-section.tsx';
 import { DeliverySection } from './delivery-section.tsx';
 import { DestinationSection } from './destination-section.tsx';
-import type { Draft } from './draft.ts';
+import type { Choices, Draft } from './draft.ts';
 import { EventsSection } from './events-section.tsx';
 import { settingFaults } from './faults.ts';
 import { FormContext } from './form-context.ts';
@@ -19,7 +19,8 @@ import { SecuritySection } from './security-section.tsx';
 import { useFormState } from './use-form-state.ts';
 
 interface SubscriptionFormProps {
-  readonly initial: Draft;
+  /** None for a new subscription; all of an existing one, so that changing its format leaves the others unchanged. */
+  readonly initial: Choices;
   readonly id: string | undefined;
   readonly submitLabel: string;
   /** Target of the cancel button. */

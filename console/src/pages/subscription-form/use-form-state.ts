@@ -1,34 +1,35 @@
 import { useMemo, useState } from 'react';
 import type { Fault } from '../../api/api-error.ts';
-import { useText } from '../../i18n/language.tsx';
-import type { Draft, SettingName } from './draft.ts';
+import { useLabels } from '../../i18n/language.tsx';
+import { type Choices, type Draft, draftOf, type SettingName } from './draft.ts';
 import { faultMessages } from './fault-messages.ts';
-import { isAbout, type SchemaFault, schemaFaults } from './faults.ts';
+import { formatFaults, isAbout, type SchemaFault, schemaFaults } from './faults.ts';
 import type { FormState } from './form-context.ts';
 
 interface FormStateOptions {
-  readonly initial: Draft;
+  readonly initial: Choices;
   readonly id: string | undefined;
 }
 
 /** Hold the draft and its faults: those of the contract's schema at once, those of the API once it has responded. */
 export function useFormState({ initial, id }: FormStateOptions) {
-  const t = useText(faultMessages);
-  const [draft, setDraft] = useState(initial);
+  const textOf = useLabels(faultMessages);
+  const [choices, setChoices] = useState(initial);
+  const draft = useMemo(() => draftOf(choices), [choices]);
   const [touched, setTouched] = useState<ReadonlySet<SettingName>>(new Set());
   const [submitted, setSubmitted] = useState(false);
   const [refused, setRefused] = useState<readonly Fault[]>([]);
-  const localFaults = useMemo(() => [...urlFaults(draft), ...schemaFaults(draft)], [draft]);
+  const localFaults = useMemo(
+    () => [...urlFaults(draft), ...formatFaults(draft), ...schemaFaults(draft)],
+    [draft],
+  );
 
-  const describe = ({ path, keyword, bound }: SchemaFault) => {
-    const special = `${path.split('.')[0]}.${keyword}`;
-    if (special in faultMessages) return t(special as keyof typeof faultMessages);
-    return t(keyword in faultMessages ? (keyword as keyof typeof faultMessages) : 'other', { bound });
-  };
+  const describe = ({ path, keyword, bound }: SchemaFault) =>
+    textOf(`${path.split('.')[0]}.${keyword}`) ?? textOf(keyword, { bound }) ?? textOf('other');
   const form: FormState = {
     draft,
     id,
-    change: (settings) => setDraft((former) => ({ ...former, ...settings })),
+    change: (settings) => setChoices((former) => ({ ...former, ...settings })),
     touch: (name) => setTouched((former) => (former.has(name) ? former : new Set(former).add(name))),
     faultOf(name) {
       if (!submitted && !touched.has(name)) return undefined;

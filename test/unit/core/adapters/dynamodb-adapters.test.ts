@@ -9,7 +9,7 @@ import { transact, writeAll } from '../../../../core/adapters/dynamodb/write.ts'
 import { InvalidCursorError } from '../../../../core/kernel/errors.ts';
 import { attemptRecord, NOW } from '../../../support/records.ts';
 
-// What the embedded engine never does: throttle, conflict, leave unprocessed, count bytes.
+// The embedded engine never throttles, conflicts, leaves items unprocessed or counts bytes.
 
 function tableWith<Answer>(send: (input: never) => Promise<Answer>): DataTable {
   const client = { send: ({ input }: { input: never }) => send(input) } as unknown as DynamoDBDocumentClient;
@@ -23,8 +23,8 @@ const cancelled = (...codes: string[]) =>
     CancellationReasons: codes.map((Code) => ({ Code })),
   });
 
-describe('a transaction', () => {
-  it('waits for another one on the same items', async () => {
+describe('transact', () => {
+  it('retries while another transaction holds the same items', async () => {
     let tries = 0;
     const table = tableWith(async (): Promise<Partial<TransactWriteItemsCommandOutput>> => {
       if (++tries < 3) throw cancelled('None', 'TransactionConflict');
@@ -34,7 +34,7 @@ describe('a transaction', () => {
     expect(tries).toBe(3);
   });
 
-  it('is not tried again where a condition does not hold', async () => {
+  it('does not retry if a condition does not hold', async () => {
     let tries = 0;
     const table = tableWith(async () => {
       tries++;
@@ -47,10 +47,10 @@ describe('a transaction', () => {
   });
 });
 
-describe('a batch of writes', () => {
+describe('writeAll', () => {
   const requests = Array.from({ length: 30 }, (_, n) => ({ PutRequest: { Item: { n } } }));
 
-  it('is repeated with what was left unprocessed until nothing is', async () => {
+  it('retries the unprocessed items until none is left', async () => {
     const written: unknown[] = [];
     const table = tableWith(async ({ RequestItems }: BatchWriteCommand['input']) => {
       const [first, ...left] = RequestItems?.table ?? [];
@@ -66,7 +66,7 @@ describe('a batch of writes', () => {
     );
   });
 
-  it('fails when some is never processed', async () => {
+  it('throws if some items are never processed', async () => {
     const table = tableWith(async ({ RequestItems }: BatchWriteCommand['input']) => ({
       UnprocessedItems: RequestItems,
     }));
@@ -74,8 +74,8 @@ describe('a batch of writes', () => {
   });
 });
 
-describe("an attempt's item", () => {
-  /** As DynamoDB counts: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
+describe('the item of an attempt', () => {
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
   const sizeOf = (item: Record<string, unknown>): number =>
     Object.entries(item).reduce((sum, [name, value]) => {
       const size =
@@ -90,9 +90,9 @@ describe("an attempt's item", () => {
     Array.from({ length }, (_, n) => String.fromCharCode(33 + ((n * n * 31 + n * 7) % 90))).join('');
 
   it.each([
-    ['of the usual size', {}],
+    ['an attempt of the usual size', {}],
     [
-      'with all that it may have',
+      'an attempt with every attribute at its largest',
       {
         id: `att_${noise(22)}`,
         eventId: `evt_${'0'.repeat(26)}`,
@@ -115,7 +115,7 @@ describe("an attempt's item", () => {
         },
       },
     ],
-  ])('stays within one write unit: %s', async (_name, given) => {
+  ])('fits into one write unit: %s', async (_name, given) => {
     const items: Record<string, unknown>[] = [];
     const table = tableWith(async ({ RequestItems }: BatchWriteCommand['input']) => {
       for (const { PutRequest } of RequestItems?.table ?? []) items.push(PutRequest?.Item ?? {});
@@ -127,15 +127,15 @@ describe("an attempt's item", () => {
   });
 });
 
-describe('a cursor', () => {
-  it.each(['', 'KEY#1', 'x'])('that the list did not give is refused: %j', async (cursor) => {
+describe('an adapter', () => {
+  it.each(['', 'KEY#1', 'x'])('rejects a cursor from another list: %j', async (cursor) => {
     const table = tableWith(async () => ({ Items: [] }));
     await expect(subscriptionStore(table).list('erp', { limit: 1, cursor })).rejects.toThrow(
       InvalidCursorError,
     );
   });
 
-  it('that is empty is refused where anything else may follow', async () => {
+  it('rejects an empty cursor of a list without a prefix', async () => {
     const table = tableWith(async () => ({ Items: [] }));
     await expect(bindingStore(table).page('erp', '*', { limit: 1, cursor: '' })).rejects.toThrow(
       InvalidCursorError,

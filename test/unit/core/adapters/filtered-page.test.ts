@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { filteredPage } from '../../../../core/adapters/dynamodb/filtered-page.ts';
 import type { PageRequest } from '../../../../core/ports/page.ts';
 
-/** Numbers from 0 up, of which those pass that the filter lets pass. Tells how often it was read. */
+/** Create a list of the numbers from 0 and a filter. Return its pages and the reads that they took. */
 function numbers(count: number, passes: (n: number) => boolean) {
   const reads: PageRequest[] = [];
   const read = async (page: PageRequest) => {
@@ -20,13 +20,13 @@ function numbers(count: number, passes: (n: number) => boolean) {
 }
 
 describe('a filtered page', () => {
-  it('is full where there is enough, however much lies between', async () => {
+  it('is full if enough entries pass, however many lie between them', async () => {
     const { page } = numbers(2000, (n) => n % 400 === 399);
     expect(await page(3)).toEqual({ items: [399, 799, 1199], cursor: expect.any(String) });
     expect(await page(3, '1199')).toEqual({ items: [1599, 1999], cursor: null });
   });
 
-  it('that would be longer than its limit goes on where it was cut', async () => {
+  it('continues at its cut if it read more entries than its limit', async () => {
     const { page, reads } = numbers(100, (n) => n % 2 === 0);
     expect(await page(3)).toEqual({ items: [0, 2, 4], cursor: '4' });
     expect(await page(3, '4')).toEqual({ items: [6, 8, 10], cursor: '10' });
@@ -39,7 +39,7 @@ describe('a filtered page', () => {
     expect(reads).toHaveLength(1);
   });
 
-  it('ends, with a cursor, once it has read as much as it may, and is found by going on', async () => {
+  it('ends with a cursor once it has read 2500 items, and the next pages find the rest', async () => {
     const { page, reads } = numbers(6000, (n) => n === 5500);
     const first = await page(1);
     expect(first).toEqual({ items: [], cursor: '2499' });
@@ -49,7 +49,7 @@ describe('a filtered page', () => {
     expect((await page(1, second.cursor)).items).toEqual([5500]);
   });
 
-  it('of nothing is empty and the last', async () => {
+  it('is empty and the last one if no entry passes', async () => {
     expect(await numbers(0, () => true).page(10)).toEqual({ items: [], cursor: null });
     expect(await numbers(700, () => false).page(10)).toEqual({ items: [], cursor: null });
   });

@@ -39,14 +39,14 @@ describe('deliver', () => {
   const parkedOf = async (id: string) =>
     (await pipeline.parked.ofSubscription(id, { limit: 100, cursor: null })).items;
 
-  it('records a success, and nothing follows', async () => {
+  it('records a success and schedules nothing', async () => {
     const { id } = await subscribe();
     expect(await pipeline.deliver()([messageFor(id)])).toEqual([]);
     expect(await attemptsOf(id)).toMatchObject([{ number: 1, outcome: 'success', nextAttemptAt: null }]);
     expect(pipeline.retriesQueue.sent).toEqual([]);
   });
 
-  it('schedules the next attempt after a failure, with its delay and in the subscription’s group', async () => {
+  it('queues the next attempt after a failure, with its delay and in the subscription’s message group', async () => {
     const { id } = await subscribe({ retry: [7] });
     pipeline.endpoint.answer = () => answers(500);
     expect(await pipeline.deliver()([messageFor(id)])).toEqual([]);
@@ -60,7 +60,7 @@ describe('deliver', () => {
     });
   });
 
-  it('does not acknowledge when the next attempt could not be scheduled', async () => {
+  it('does not acknowledge a message if the next attempt could not be scheduled', async () => {
     const queued = await subscribe({ retry: [7] });
     const parked = await subscribe({ retry: [3600] });
     pipeline.endpoint.answer = () => answers(500);
@@ -71,14 +71,14 @@ describe('deliver', () => {
     expect(await attemptsOf(queued.id)).toEqual([]);
   });
 
-  it('acknowledges when only the record of the attempt could not be written', async () => {
+  it('acknowledges a message if only the attempt could not be recorded', async () => {
     const { id } = await subscribe();
     pipeline.attemptLog.record = async () => Promise.reject(new Error('throttled'));
     expect(await pipeline.deliver()([messageFor(id)])).toEqual([]);
     expect(pipeline.requests).toHaveLength(1);
   });
 
-  it('records a quick attempt while a slow one of the same batch is still under way', async () => {
+  it('records a quick attempt while a slow one of the same invocation is still under way', async () => {
     const [slow, quick] = [await subscribe({ url: 'https://slow.example/' }), await subscribe()];
     const { promise, resolve } = Promise.withResolvers<ReturnType<typeof answers>>();
     pipeline.endpoint.answer = ({ url }) => (url === 'https://slow.example/' ? promise : answers(200));
@@ -96,7 +96,7 @@ describe('deliver', () => {
     expect(await attemptsOf(slow.id)).toHaveLength(1);
   });
 
-  it('parks what SQS cannot delay so long', async () => {
+  it('parks a retry that waits longer than SQS can delay it', async () => {
     const { id } = await subscribe({ retry: [900, 901] });
     pipeline.endpoint.answer = () => answers(500);
     await pipeline.deliver()([messageFor(id)]);
@@ -106,7 +106,7 @@ describe('deliver', () => {
     expect(await parkedOf(id)).toMatchObject([{ number: 3, eventId: event.id, scheduledFor: NOW + 901_000 }]);
   });
 
-  it('sends nothing for a subscription that is gone, disabled, or no longer wants the type', async () => {
+  it('sends nothing for a subscription that is gone, disabled or no longer matches the type', async () => {
     const disabled = await subscribe({ enabled: false });
     const changed = await subscribe({ events: ['other'] });
     expect(
@@ -115,7 +115,7 @@ describe('deliver', () => {
     expect(pipeline.requests).toEqual([]);
   });
 
-  it('is not cancelled for what a subscription wanted ten seconds ago', async () => {
+  it('does not cancel a delivery because of a stale cached subscription', async () => {
     const before = await subscribe({ events: ['other'] });
     const { get } = pipeline.subscriptions;
     let reads = 0;
@@ -125,7 +125,7 @@ describe('deliver', () => {
     expect(await attemptsOf(before.id)).toMatchObject([{ outcome: 'success' }]);
   });
 
-  it('of a subscription that no longer wants it ends, and its last attempt says so', async () => {
+  it('ends a delivery that its subscription no longer wants, and records that no attempt follows', async () => {
     const subscription = await subscribe({ retry: [7, 3600] });
     pipeline.endpoint.answer = () => answers(500);
     await pipeline.deliver()([messageFor(subscription.id)]);
@@ -135,7 +135,7 @@ describe('deliver', () => {
     expect(await attemptsOf(subscription.id)).toMatchObject([{ number: 1, nextAttemptAt: null }]);
   });
 
-  it('of what was accepted before a subscription was disabled is not made, not even once it is enabled again', async () => {
+  it('never delivers an event from before the subscription was disabled, even after it is enabled again', async () => {
     const subscription = await subscribe({ retry: [7, 7] });
     pipeline.endpoint.answer = () => answers(500);
     await pipeline.deliver()([messageFor(subscription.id)]);
@@ -155,7 +155,7 @@ describe('deliver', () => {
     expect(pipeline.requests).toHaveLength(2);
   });
 
-  it('ends where the next one would find its event gone, and the project is told', async () => {
+  it('exhausts a delivery whose event expires before the next attempt, and publishes that', async () => {
     const { id } = await subscribe({ retry: [3600] });
     const brief = eventRecord({ expiresAt: NOW + 3_600_000 });
     pipeline.endpoint.answer = () => answers(500);
@@ -168,7 +168,7 @@ describe('deliver', () => {
   });
 
   it.each(['disable', 'remove'] as const)(
-    'with 410: %s, and whatever waits ends when it falls due',
+    'applies onGone "%s" after a 410, and cancels parked deliveries when they fall due',
     async (onGone) => {
       const subscription = await subscribe({ onGone });
       await pipeline.parked.park(parkedRecord({ subscriptionId: subscription.id }));
@@ -190,7 +190,7 @@ describe('deliver', () => {
   );
 
   it.each(['disable', 'remove'] as const)(
-    'with a 410 of an old URL leaves the changed subscription be, and tries again: %s',
+    'retries on the changed subscription after a 410 of its old URL, with onGone "%s"',
     async (onGone) => {
       const subscription = await subscribe({ onGone });
       const changed = { ...subscription, url: 'https://example.com/new', version: 2 };
@@ -205,21 +205,21 @@ describe('deliver', () => {
     },
   );
 
-  it('does not retry what cannot be rendered', async () => {
+  it('does not retry a delivery that cannot be rendered', async () => {
     const { id } = await subscribe({ format: 'unknown' });
     expect(await pipeline.deliver()([messageFor(id)])).toEqual([]);
     expect(await attemptsOf(id)).toMatchObject([{ error: 'render', response: null, nextAttemptAt: null }]);
     expect(pipeline.requests).toEqual([]);
   });
 
-  it('fails alone: a message of nonsense does not touch the others', async () => {
+  it('returns only the id of a message that it cannot read, and handles the others', async () => {
     const { id } = await subscribe();
     const nonsense = received({ body: 'nonsense' });
     expect(await pipeline.deliver()([nonsense, messageFor(id)])).toEqual([nonsense.id]);
     expect(await attemptsOf(id)).toHaveLength(1);
   });
 
-  describe('of what was parked', () => {
+  describe('of a parked delivery', () => {
     const park = async (subscriptionId: string) => {
       await pipeline.events.putOnce(event, 'm1');
       await pipeline.parked.park(
@@ -228,7 +228,7 @@ describe('deliver', () => {
       await pipeline.sweep();
     };
 
-    it('makes the attempt, and it waits no longer', async () => {
+    it('makes the attempt and removes the parked delivery', async () => {
       const { id } = await subscribe();
       await park(id);
       expect(await pipeline.deliver()(takeAll(pipeline.retriesQueue))).toEqual([]);
@@ -236,7 +236,7 @@ describe('deliver', () => {
       expect(await parkedOf(id)).toEqual([]);
     });
 
-    it('lets it wait on where it must be parked again', async () => {
+    it('parks it again for the next attempt', async () => {
       const { id } = await subscribe();
       await park(id);
       pipeline.endpoint.answer = () => answers(500);
@@ -244,7 +244,7 @@ describe('deliver', () => {
       expect(await parkedOf(id)).toMatchObject([{ number: 5, scheduledFor: NOW + 7_200_000 }]);
     });
 
-    it('sends it once, however long its message waited and however many stand for it', async () => {
+    it('sends it once, however late and however often its messages are received', async () => {
       const { id } = await subscribe();
       await park(id);
       const messages = takeAll(pipeline.retriesQueue);
@@ -258,7 +258,7 @@ describe('deliver', () => {
       expect(await parkedOf(id)).toEqual([]);
     });
 
-    it('ends with the retention of its event', async () => {
+    it('sends nothing once its event has expired', async () => {
       const { id } = await subscribe();
       await park(id);
       pipeline.time.now = event.expiresAt;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PUBLIC_DESTINATIONS } from '../../../../core/contract.ts';
 import { RenderError } from '../../../../core/kernel/errors.ts';
-import { manageSubscriptions } from '../../../../core/manage/subscriptions.ts';
+import { changeSubscription } from '../../../../core/manage/change-subscription.ts';
 import { readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
 import type { OutgoingMessage } from '../../../../core/model/queue-message.ts';
 import type { SendResult } from '../../../../core/model/send-result.ts';
@@ -22,10 +22,10 @@ const refused: SendResult = { error: 'connection', detail: 'refused', durationMs
 const HOUR = 3_600_000;
 const policy = PUBLIC_DESTINATIONS;
 
-describe('an endpoint that does not answer', () => {
+describe('an endpoint that is down', () => {
   let pipeline: Pipeline;
   let id: string;
-  /** Ids of the events that the endpoint was asked to take, in order. */
+  /** The ids of the events that were sent to the endpoint, in order. */
   let asked: string[];
   let sweptLater: { message: OutgoingMessage; at: number }[];
   let answer: (eventId: string) => SendResult;
@@ -44,7 +44,7 @@ describe('an endpoint that does not answer', () => {
     };
   });
 
-  /** Publishes events a second apart, and delivers them. Answers their ids. */
+  /** Publish events a second apart and deliver them. Return their ids. */
   const publish = async (count: number): Promise<string[]> => {
     const ids: string[] = [];
     for (let n = 0; n < count; n++) {
@@ -63,7 +63,7 @@ describe('an endpoint that does not answer', () => {
   const health = async () => (await pipeline.subscriptions.get('erp', id))?.health;
   const attempts = async () =>
     (await pipeline.attemptLog.ofSubscription(id, { limit: 100, cursor: null })).items;
-  /** Lets the time pass, and works off what the sweeper sends; what waits in the queue for a retry is forgotten. */
+  /** Let time pass, and deliver the messages that the sweeper sends. Messages in the retries queue are dropped before. */
   const look = async (after: number): Promise<string[]> => {
     pipeline.retriesQueue.sent.length = 0;
     pipeline.time.now += after;
@@ -76,10 +76,9 @@ describe('an endpoint that does not answer', () => {
     sweptLater = sweptLater.filter(({ at }) => at > pipeline.time.now);
     return pipeline.deliver()(due.map(({ message }) => received(message)));
   };
-  /** Opens the breaker. */
   const breakDown = () => publish(5);
 
-  it('has its breaker opened by the fifth outage in a row: what follows is held and consumes no attempt', async () => {
+  it('has its breaker opened by the fifth consecutive outage, and later deliveries are held without consuming an attempt', async () => {
     await publish(4);
     expect(await health()).toMatchObject({ state: 'failing', consecutiveFailures: 4 });
     await publish(1);
@@ -91,7 +90,7 @@ describe('an endpoint that does not answer', () => {
     expect((await health())?.consecutiveFailures).toBe(5);
   });
 
-  it('has its breaker opened by a batch of outages with one write of its failures and one of its opening', async () => {
+  it('costs one write of its failures and one of its breaker for the outages of one invocation', async () => {
     const writes: string[] = [];
     for (const name of ['recordFailures', 'openBreaker', 'recordSuccess'] as const) {
       const write = pipeline.health[name] as (...args: unknown[]) => Promise<never>;
@@ -110,17 +109,17 @@ describe('an endpoint that does not answer', () => {
   });
 
   it.each([
-    ['refuses', 404],
-    ['redirects', 302],
-    ['asks to wait', 429],
-  ])('has no breaker opened while it answers, even if it %s', async (_, status) => {
+    ['refuses events', 404],
+    ['redirects events', 302],
+    ['asks for a pause', 429],
+  ])('has no breaker opened while it responds, even if it %s', async (_, status) => {
     answer = () => answers(status);
     await publish(8);
     expect(asked).toHaveLength(8);
     expect((await health())?.state).not.toBe('open');
   });
 
-  it('holds retries too, and those keep their number', async () => {
+  it('has its retries held with their attempt number', async () => {
     await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [5] }));
     await breakDown();
     const retries = takeAll(pipeline.retriesQueue);
@@ -130,7 +129,7 @@ describe('an endpoint that does not answer', () => {
     expect((await held()).map(([, number]) => number)).toEqual([2, 2, 2, 2, 2]);
   });
 
-  it('is probed with the oldest event alone, after ever longer waits', async () => {
+  it('is probed with the oldest event only, after ever longer waits', async () => {
     await breakDown();
     const [oldest, ...others] = await publish(4);
     asked = [];
@@ -144,7 +143,7 @@ describe('an endpoint that does not answer', () => {
     expect(await health()).toMatchObject({ state: 'open', consecutiveFailures: 7 });
   });
 
-  it('is probed by one holder of the lease, whoever else got the same message', async () => {
+  it('is probed once, even if two workers receive the same message', async () => {
     await breakDown();
     await publish(4);
     asked = [];
@@ -156,7 +155,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('gets everything when it is back, one at a time, the oldest first, and the breaker closes', async () => {
+  it('gets its backlog one event at a time, the oldest first, once it has recovered, and its breaker closes', async () => {
     await breakDown();
     const waiting = await publish(45);
     asked = [];
@@ -178,7 +177,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toHaveLength(46);
   });
 
-  it('does not keep what is published meanwhile waiting once it has taken one', async () => {
+  it('gets events published meanwhile at once, as soon as it has accepted one', async () => {
     await breakDown();
     await publish(3);
     let live: string[] = [];
@@ -194,7 +193,7 @@ describe('an endpoint that does not answer', () => {
     expect(await held()).toEqual([]);
   });
 
-  it('that fails again in the middle keeps the rest, in order', async () => {
+  it('keeps the rest of its backlog in order if it fails again halfway', async () => {
     await breakDown();
     const waiting = await publish(6);
     asked = [];
@@ -210,7 +209,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked.slice(4)).toEqual(waiting.slice(4));
   });
 
-  it('that asks to wait in the middle is left alone, too', async () => {
+  it('gets no more of its backlog for now if it responds with a 429 halfway', async () => {
     await breakDown();
     const waiting = await publish(4);
     asked = [];
@@ -220,7 +219,7 @@ describe('an endpoint that does not answer', () => {
     expect((await held()).map(([eventId]) => eventId)).toEqual(waiting.slice(2));
   });
 
-  it('that refuses one, having taken another, gets the next', async () => {
+  it('gets the next event after it refused one, having accepted another', async () => {
     await breakDown();
     const waiting = await publish(4);
     asked = [];
@@ -229,7 +228,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toEqual(waiting);
   });
 
-  it('has its breaker closed by the first success, before the second is sent', async () => {
+  it('has its breaker closed by the first success, before the second request is sent', async () => {
     await breakDown();
     await publish(2);
     const states: unknown[] = [];
@@ -241,7 +240,7 @@ describe('an endpoint that does not answer', () => {
     expect(states).toEqual(['open', 'healthy']);
   });
 
-  it('that fails once more after the breaker closed is looked at until nothing is held, and a while longer', async () => {
+  it('keeps its breaker for two minutes after it closed, even if it fails once more', async () => {
     await breakDown();
     const waiting = await publish(3);
     answer = (eventId) => (eventId === waiting[1] ? refused : answers(200));
@@ -258,7 +257,7 @@ describe('an endpoint that does not answer', () => {
     expect(pipeline.breakerOf(id)).toBeUndefined();
   });
 
-  it('whose subscription is removed while it is probed is probed no more', async () => {
+  it('is not probed again once its subscription was removed during a probe', async () => {
     await breakDown();
     await publish(3);
     asked = [];
@@ -275,7 +274,7 @@ describe('an endpoint that does not answer', () => {
     expect(await held()).toEqual([]);
   });
 
-  it('that is hurried in the middle of a step has one holder still', async () => {
+  it('gets each event once if its breaker is made due now during a step', async () => {
     await breakDown();
     const waiting = await publish(6);
     asked = [];
@@ -295,7 +294,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toEqual(waiting);
   });
 
-  it('is told to operators, with when it is probed next', async () => {
+  it('is logged with the time of its next probe after a failed probe', async () => {
     await breakDown();
     await publish(1);
     const told: unknown[] = [];
@@ -308,7 +307,7 @@ describe('an endpoint that does not answer', () => {
     ]);
   });
 
-  it('that asks to wait while it is probed is left alone for as long', async () => {
+  it('is not probed again before its Retry-After has passed', async () => {
     await breakDown();
     await publish(2);
     asked = [];
@@ -321,7 +320,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('that answers, but refuses, is offered a page and then left alone for half a minute', async () => {
+  it('gets at most 20 events per probe while it refuses all of them', async () => {
     await breakDown();
     const waiting = await publish(30);
     asked = [];
@@ -334,7 +333,7 @@ describe('an endpoint that does not answer', () => {
     expect((await health())?.state).toBe('healthy');
   });
 
-  it('that has taken one is offered all the others, however many it refuses', async () => {
+  it('gets its whole backlog once it has accepted one event, however many it refuses', async () => {
     await breakDown();
     const waiting = await publish(30);
     asked = [];
@@ -343,7 +342,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toEqual(waiting);
   });
 
-  it('costs one write of its health when it is back, however much was held', async () => {
+  it('costs one write of its health when it recovers, however large its backlog is', async () => {
     await breakDown();
     await publish(8);
     let writes = 0;
@@ -357,7 +356,7 @@ describe('an endpoint that does not answer', () => {
     expect(writes).toBe(1);
   });
 
-  it('is probed where it is now, whatever a worker remembers; and when all is done that is told', async () => {
+  it('is probed at its new URL despite a stale cached subscription, and the end of its breaker is logged', async () => {
     const worker = pipeline.deliver();
     await breakDown();
     const event = eventRecord();
@@ -366,7 +365,7 @@ describe('an endpoint that does not answer', () => {
     await worker([received({ body: deliveryBody({ ...delivery, event: event }) })]);
     expect(await held()).toHaveLength(1);
     answer = () => answers(200);
-    await manageSubscriptions({ ...pipeline, policy }).change('erp', id, { url: 'https://example.com/new' });
+    await changeSubscription({ ...pipeline, policy }, 'erp', id, { url: 'https://example.com/new' });
     pipeline.retriesQueue.sent.length = 0;
     await pipeline.sweep();
     await worker(takeAll(pipeline.retriesQueue));
@@ -377,13 +376,13 @@ describe('an endpoint that does not answer', () => {
     expect(told).toContainEqual(['breaker ended', { project: 'erp', subscriptionId: id }]);
   });
 
-  it('does not lose a retry that came, and was held, before its probe was recorded', async () => {
+  it('does not lose a retry that was held before its probe was recorded', async () => {
     await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [1] }));
     await breakDown();
     const [waiting] = await publish(1);
     const { record } = pipeline.attemptLog;
     pipeline.attemptLog.record = async (attempts) => {
-      // Writing is slow, and the retry is quicker.
+      // The retry is faster than this write.
       const retries = takeAll(pipeline.retriesQueue);
       pipeline.time.now += 1000;
       expect(await pipeline.deliver()(retries)).toEqual([]);
@@ -394,7 +393,7 @@ describe('an endpoint that does not answer', () => {
     expect(await held()).toEqual([[waiting, 2]]);
   });
 
-  it('gets the others though one of them cannot be attempted for a fault of ours', async () => {
+  it('gets the other held events if one cannot be read', async () => {
     await breakDown();
     const waiting = await publish(3);
     asked = [];
@@ -418,7 +417,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked.at(-1)).toBe(waiting[0]);
   });
 
-  it('is looked after again, a day later, should its breaker have been lost while it was open', async () => {
+  it('gets its backlog a day later if its open breaker was lost', async () => {
     await breakDown();
     const waiting = await publish(2);
     const breaker = pipeline.breakerOf(id);
@@ -431,7 +430,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toEqual(waiting);
   });
 
-  it('that asks to wait for years is asked again after a day', async () => {
+  it('is probed again after a day if its Retry-After is years away', async () => {
     await breakDown();
     await publish(2);
     asked = [];
@@ -443,7 +442,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked.length).toBeGreaterThan(1);
   });
 
-  it('is not blamed for what could not be rendered: the next one is the probe', async () => {
+  it('is probed with the next event if the oldest cannot be rendered', async () => {
     await breakDown();
     const waiting = await publish(2);
     const standard = formats.standard as BodyFormat;
@@ -458,7 +457,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toEqual([waiting[1]]);
   });
 
-  it('goes on where a step’s time ends, by a message to itself', async () => {
+  it('gets the rest of its backlog through a message to the next step when a step’s time is up', async () => {
     await breakDown();
     const waiting = await publish(10);
     asked = [];
@@ -472,12 +471,12 @@ describe('an endpoint that does not answer', () => {
     expect(steps).toHaveLength(1);
     await pipeline.deliver()(steps);
     expect(asked).toEqual(waiting.slice(0, 6));
-    // Whoever holds an earlier step has been overtaken.
+    // The claim of an earlier step is void.
     await pipeline.deliver()(steps);
     expect(asked).toHaveLength(6);
   });
 
-  it('gets the rest though the function dies in a step', async () => {
+  it('gets the rest of its backlog even if a function dies during a step', async () => {
     await breakDown();
     const waiting = await publish(3);
     asked = [];
@@ -496,7 +495,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked.slice(1)).toEqual(waiting);
   });
 
-  it('with nothing held is probed by the next event', async () => {
+  it('is probed by the next event if nothing is held', async () => {
     await pipeline.subscriptions.create(subscriptionRecord({ id, retry: 'none' }));
     await breakDown();
     await look(30_000);
@@ -506,7 +505,7 @@ describe('an endpoint that does not answer', () => {
     expect((await health())?.state).toBe('open');
   });
 
-  it('gets what a worker held that had not yet heard that the breaker was closed', async () => {
+  it('gets an event that a worker with a stale subscription held after the breaker had closed', async () => {
     await breakDown();
     await publish(1);
     const before = await pipeline.subscriptions.get('erp', id);
@@ -523,7 +522,7 @@ describe('an endpoint that does not answer', () => {
     expect(pipeline.breakerOf(id)).toBeUndefined();
   });
 
-  it('is looked at a while longer however many probes had failed before it was back', async () => {
+  it('keeps its breaker for two minutes after recovery, however many probes had failed', async () => {
     await breakDown();
     await publish(3);
     await look(30_000);
@@ -533,7 +532,7 @@ describe('an endpoint that does not answer', () => {
     expect(pipeline.breakerOf(id)?.dueAt).toBe(pipeline.time.now + 120_000);
   });
 
-  it('gets what was held a day ago, should nobody look after it', async () => {
+  it('gets an event a day after it was held, even if its breaker was lost', async () => {
     await breakDown();
     const [forgotten] = await publish(1);
     pipeline.health.recordSuccess('erp', id, new Date(pipeline.time.now).toISOString());
@@ -547,7 +546,7 @@ describe('an endpoint that does not answer', () => {
     expect(await held()).toEqual([]);
   });
 
-  it('gets nothing any more when its subscription is disabled, and what is held ends', async () => {
+  it('gets nothing once its subscription is disabled, and its held deliveries end', async () => {
     await breakDown();
     await publish(25);
     asked = [];
@@ -561,7 +560,7 @@ describe('an endpoint that does not answer', () => {
     expect(await held()).toEqual([]);
   });
 
-  it('is disabled after five days of probes', async () => {
+  it('has its subscription disabled after five days of failed probes', async () => {
     await breakDown();
     await publish(150);
     for (let hour = 0; hour < 125; hour++) await look(HOUR);
@@ -570,19 +569,19 @@ describe('an endpoint that does not answer', () => {
     expect(asked.length).toBeLessThan(140);
   });
 
-  it('has its backlog sent to another URL at once when that is changed', async () => {
+  it('has its backlog sent to the new URL at once after the URL is changed', async () => {
     await breakDown();
     const waiting = await publish(3);
     for (let probe = 0; probe < 2; probe++) await look(HOUR);
     asked = [];
     answer = () => answers(200);
-    await manageSubscriptions({ ...pipeline, policy }).change('erp', id, { url: 'https://example.com/new' });
+    await changeSubscription({ ...pipeline, policy }, 'erp', id, { url: 'https://example.com/new' });
     expect(await health()).toMatchObject({ state: 'healthy' });
     await look(0);
     expect(asked).toEqual(waiting.slice(2));
   });
 
-  it('has its own breaker: others are not held up', async () => {
+  it('does not delay other subscriptions, because its breaker is its own', async () => {
     await breakDown();
     const other = unique('sub');
     await pipeline.subscriptions.create(subscriptionRecord({ id: other }));
@@ -593,7 +592,7 @@ describe('an endpoint that does not answer', () => {
     expect(asked).toHaveLength(before + 1);
   });
 
-  it('has claims sent in its own message group', async () => {
+  it('has its claims sent in its own message group', async () => {
     await breakDown();
     await publish(1);
     pipeline.retriesQueue.sent.length = 0;

@@ -15,7 +15,7 @@ import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../../su
 const DAY = 86_400_000;
 const refused: SendResult = { error: 'connection', detail: 'refused', durationMs: 1 };
 
-describe("an endpoint's health", () => {
+describe('the health of an endpoint', () => {
   let pipeline: Pipeline;
   let writes: string[];
   beforeEach(async () => {
@@ -48,16 +48,16 @@ describe("an endpoint's health", () => {
     );
   };
   const healthOf = async (id: string) => (await pipeline.subscriptions.get('erp', id))?.health;
-  const ownEvents = () => takeAll(pipeline.eventsQueue).map(({ body }) => JSON.parse(body));
+  const operationalEvents = () => takeAll(pipeline.eventsQueue).map(({ body }) => JSON.parse(body));
 
-  it('costs no write while it is good', async () => {
+  it('costs no write while all attempts succeed', async () => {
     const id = await subscribe();
     await deliver(id, 10);
     expect(writes).toEqual([]);
     expect(await healthOf(id)).toMatchObject({ state: 'healthy', consecutiveFailures: 0 });
   });
 
-  it('costs one write a batch while it is bad, and one when it is good again', async () => {
+  it('costs one write per invocation while attempts fail, and one on recovery', async () => {
     const id = await subscribe();
     await deliver(id, 3, refused, answers(500), answers(404));
     expect(await healthOf(id)).toEqual({
@@ -83,7 +83,7 @@ describe("an endpoint's health", () => {
     });
   });
 
-  it('is good again after a retry that succeeds, though the remembered subscription knows of no failure', async () => {
+  it('recovers after a successful retry, even if the cached subscription has no failures', async () => {
     const id = await subscribe({ retry: [5] });
     const remembered = await pipeline.subscriptions.get('erp', id);
     pipeline.subscriptions.get = async () => remembered;
@@ -94,20 +94,20 @@ describe("an endpoint's health", () => {
     expect(writes).toEqual(['1 failures', 'success']);
   });
 
-  it('is told once when it ends, however many deliveries find out at the same time', async () => {
+  it('is published as one event when a 410 ends the subscription, however many deliveries get a 410 at once', async () => {
     for (const onGone of ['disable', 'remove'] as const) {
       const id = await subscribe({ onGone });
       await deliver(id, 5, ...Array.from({ length: 5 }, () => answers(410)));
-      const told = ownEvents();
-      expect(new Set(told.map((event) => event.id)).size).toBe(1);
-      expect(told[0]).toMatchObject({
+      const published = operationalEvents();
+      expect(new Set(published.map((event) => event.id)).size).toBe(1);
+      expect(published[0]).toMatchObject({
         type: 'ancrage.subscription.disabled',
         data: { subscriptionId: id, reason: 'gone' },
       });
     }
   });
 
-  it('does not end a subscription before that could be told', async () => {
+  it('does not disable a subscription before the event about it could be published', async () => {
     const id = await subscribe();
     const send = pipeline.eventsQueue.queue.send;
     refuseAll(pipeline.eventsQueue);
@@ -116,43 +116,43 @@ describe("an endpoint's health", () => {
     pipeline.eventsQueue.queue.send = send;
     expect(await deliver(id, 1, answers(410))).toEqual([]);
     expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({ enabled: false });
-    expect(ownEvents()).toHaveLength(1);
+    expect(operationalEvents()).toHaveLength(1);
   });
 
-  it('does not suffer from "later", nor from what could not be rendered', async () => {
+  it('does not suffer from a 429 or from a render error', async () => {
     const id = await subscribe();
     await deliver(id, 2, answers(429), answers(429));
     await deliver(await subscribe({ format: 'unknown' }), 1);
     expect(writes).toEqual([]);
   });
 
-  it('does not make a delivery come again when it cannot be written', async () => {
+  it('does not cause a delivery to be repeated if it cannot be written', async () => {
     const id = await subscribe();
     pipeline.health.recordFailures = async () => Promise.reject(new Error('throttled'));
     expect(await deliver(id, 1, refused)).toEqual([]);
     expect(pipeline.requests).toHaveLength(1);
   });
 
-  it('ends a subscription after five days without one success, and tells the project', async () => {
+  it('disables a subscription after five days without a success, and publishes that', async () => {
     const id = await subscribe();
     await deliver(id, 1, refused);
     pipeline.time.now = NOW + 5 * DAY - 1;
     await deliver(id, 1, refused);
     expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({ enabled: true });
-    ownEvents();
+    operationalEvents();
     pipeline.time.now = NOW + 5 * DAY;
     await deliver(id, 1, refused);
     expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({
       enabled: false,
       disabledReason: 'failing',
     });
-    const told = ownEvents().filter(({ type }) => type === 'ancrage.subscription.disabled');
-    expect(told).toMatchObject([
+    const published = operationalEvents().filter(({ type }) => type === 'ancrage.subscription.disabled');
+    expect(published).toMatchObject([
       { project: 'erp', data: { subscriptionId: id, reason: 'failing', since: new Date(NOW).toISOString() } },
     ]);
   });
 
-  it('does not end one that succeeded in between', async () => {
+  it('does not disable a subscription that succeeded in between', async () => {
     const id = await subscribe();
     await deliver(id, 1, refused);
     pipeline.time.now = NOW + 3 * DAY;
@@ -165,11 +165,11 @@ describe("an endpoint's health", () => {
     });
   });
 
-  it('of an exhausted delivery is told as an event, which subscribers get as any other', async () => {
+  it('is published as an event when a delivery is exhausted, which is delivered like any other event', async () => {
     const id = await subscribe({ events: ['invoice.created', 'ancrage.*'] });
     await deliver(id, 1, refused);
     const [message] = takeAll(pipeline.eventsQueue);
-    if (message === undefined) throw new Error('Nothing was told.');
+    if (message === undefined) throw new Error('Nothing was published.');
     expect(await pipeline.fanOut()([message])).toEqual([]);
     const [read] = pipeline.deliveriesQueue.sent.map(({ body }) => readDeliveryMessage(body));
     if (read?.kind !== 'delivery') throw new Error('It was not delivered.');
@@ -180,13 +180,13 @@ describe("an endpoint's health", () => {
       attempts: 1,
     });
 
-    // And when that fails in its turn, nothing more is told.
+    // If the delivery of that event fails too, nothing more is published.
     pipeline.endpoint.answer = () => refused;
     await pipeline.deliver()(takeAll(pipeline.deliveriesQueue));
-    expect(ownEvents()).toEqual([]);
+    expect(operationalEvents()).toEqual([]);
   });
 
-  it('cannot be forged: a publisher’s event of a reserved type is refused', async () => {
+  it('cannot be forged, because a publisher’s event of a reserved type is rejected', async () => {
     const forged = received({
       body: JSON.stringify({ project: 'erp', type: 'ancrage.delivery.exhausted', data: {} }),
     });

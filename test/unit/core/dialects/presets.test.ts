@@ -6,7 +6,7 @@ import { type JsonText, objectText, toJsonText } from '../../../../core/kernel/j
 const eventTypes = presets.flatMap(({ eventTypes }) => eventTypes);
 
 describe('the event types of presets', () => {
-  it('are what anyone could register, each once', () => {
+  it('are valid, and each occurs once', () => {
     for (const { type, description, samples } of eventTypes) {
       const settings = objectText({
         description: toJsonText(description),
@@ -21,7 +21,7 @@ describe('the event types of presets', () => {
     expect(new Set(eventTypes.map(({ type }) => type)).size).toBe(eventTypes.length);
   });
 
-  it('are submitted and cancelled only in Dokos where documents are', () => {
+  it('include submission and cancellation only for DocTypes of Dokos that can be submitted', () => {
     const dokos = eventTypes.filter(({ samples }) => samples[0]?.includes('"doctype"'));
     const types = dokos.map(({ type }) => type);
     expect(types).toContain('Sales Invoice.on_cancel');
@@ -37,7 +37,7 @@ describe('the event types of presets', () => {
     }
   });
 
-  it('have upper-case fields in HireHop', () => {
+  it('have upper-case field names for HireHop', () => {
     const hirehop = presets.find(({ name }) => name === 'hirehop')?.eventTypes ?? [];
     expect(hirehop).not.toEqual([]);
     for (const { samples } of hirehop)

@@ -8,7 +8,7 @@ import { ValidationError } from '../../../../core/kernel/errors.ts';
 import { toJsonText } from '../../../../core/kernel/json-text.ts';
 
 const STEPS = 2_000_000;
-/** The same schemas each time, unless one looks for others: `SEED=$RANDOM RUNS=5000`. */
+/** A fixed seed. To try other schemas: `SEED=$RANDOM RUNS=5000`. */
 const [SEED, RUNS] = [Number(process.env.SEED ?? 1), Number(process.env.RUNS ?? 100)];
 
 async function check(schema: unknown, value: unknown, steps = STEPS) {
@@ -20,8 +20,8 @@ async function refusal(schema: unknown) {
   return error.faults;
 }
 
-describe('a value that does not fit its schema', () => {
-  it('is told every fault with its path', async () => {
+describe('faultsOf', () => {
+  it('returns every fault with its path', async () => {
     const schema = {
       type: 'object',
       required: ['id', 'total'],
@@ -58,7 +58,7 @@ describe('a value that does not fit its schema', () => {
     ]);
   });
 
-  it('is told no more faults than an answer can hold, in paths of a bounded length', async () => {
+  it('returns at most 100 faults, with paths of bounded length', async () => {
     const numbers = { additionalProperties: { type: 'number' } };
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`${n}${'x'.repeat(500)}`, '']));
     const faults = await check(numbers, many);
@@ -67,7 +67,7 @@ describe('a value that does not fit its schema', () => {
   });
 });
 
-/** Schemas small enough to collide, without `unevaluated…`, which Ajv 8.20 has wrong below a failed `if`. */
+/** Schemas small enough to collide, without `unevaluated…`, which Ajv 8.20 gets wrong below a failed `if`. */
 const { schema: schemas } = fc.letrec((tie) => {
   const children = fc.array(tie('schema'), { minLength: 1, maxLength: 3 });
   const names = fc.constantFrom('a', 'b', 'c');
@@ -110,7 +110,7 @@ const { schema: schemas } = fc.letrec((tie) => {
         },
         { requiredKeys: [] },
       ),
-      // Beside `prefixItems`, or with a schema that is true or false, Ajv lets an empty array contain something.
+      // Next to `prefixItems`, or with a boolean schema, Ajv accepts an empty array for `contains`.
       fc.record(
         {
           contains: tie('schema').map((schema) => ({ type: ['string', 'object'], ...(schema as object) })),
@@ -156,10 +156,10 @@ const { value: values } = fc.letrec((tie) => ({
   ),
 }));
 
-describe('a check', () => {
+describe('checking a value', () => {
   it('agrees with Ajv', async () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
-    // What is only for `unevaluated…` makes code of other schemas throw.
+    // Ajv's code for `unevaluated…` throws with other schemas.
     ajv.opts.unevaluated = false;
     let fitting = 0;
     const property = fc.asyncProperty(
@@ -187,80 +187,125 @@ describe('a check', () => {
   };
   it.each<[string, object | boolean, unknown, boolean]>([
     [
-      'unevaluatedProperties sees what a neighbour has seen',
+      'unevaluatedProperties accepts members that "properties" has evaluated',
       { properties: { a: true }, ...closed },
       { a: 1 },
       true,
     ],
-    ['and refuses the rest', { properties: { a: true }, ...closed }, { a: 1, b: 1 }, false],
-    ['what a fitting schema of anyOf has seen', { ...either, ...closed }, { a: 'x', b: 1 }, true],
-    ['but not what one that does not fit has', { ...either, ...closed }, { a: 1, b: 1 }, false],
     [
-      'what a reference has seen',
+      'unevaluatedProperties rejects any other member',
+      { properties: { a: true }, ...closed },
+      { a: 1, b: 1 },
+      false,
+    ],
+    [
+      'unevaluatedProperties accepts members that a fitting schema of anyOf has evaluated',
+      { ...either, ...closed },
+      { a: 'x', b: 1 },
+      true,
+    ],
+    [
+      'unevaluatedProperties rejects members that only a failing schema of anyOf has evaluated',
+      { ...either, ...closed },
+      { a: 1, b: 1 },
+      false,
+    ],
+    [
+      'unevaluatedProperties accepts members that a reference has evaluated',
       { $defs: { x: { properties: { a: true } } }, $ref: '#/$defs/x', ...closed },
       { a: 1 },
       true,
     ],
     [
-      'what if and then have',
+      'unevaluatedProperties accepts members that if and then have evaluated',
       // biome-ignore lint/suspicious/noThenProperty: the keyword's name.
       { if: { properties: { a: { const: 1 } } }, then: { properties: { b: true } }, ...closed },
       { a: 1, b: 1 },
       true,
     ],
     [
-      'but not a failed if',
+      'unevaluatedProperties rejects members that only a failed if has evaluated',
       { if: { properties: { a: { const: 1 } } }, else: true, ...closed },
       { a: 2 },
       false,
     ],
-    ['nothing of what not has', { not: { properties: { a: false } }, ...closed }, { a: 1 }, false],
-    ['unevaluatedItems sees the prefix', { prefixItems: [true], unevaluatedItems: false }, [1], true],
-    ['and refuses the rest', { prefixItems: [true], unevaluatedItems: false }, [1, 2], false],
-    ['what contains has found', { contains: { type: 'string' }, unevaluatedItems: false }, ['a'], true],
-    ['but no more', { contains: { type: 'string' }, unevaluatedItems: false }, ['a', 1], false],
-    ['contains wants one', { contains: true }, [], false],
-    ['unless it may be none', { contains: true, minContains: 0 }, [], true],
-    ['a schema may refer to itself', tree, { v: 1, next: { v: 2 } }, true],
-    ['at any depth', tree, { v: 1, next: { v: 2, next: {} } }, false],
     [
-      'by an anchor',
+      'unevaluatedProperties rejects members that only not has evaluated',
+      { not: { properties: { a: false } }, ...closed },
+      { a: 1 },
+      false,
+    ],
+    [
+      'unevaluatedItems accepts items of the prefix',
+      { prefixItems: [true], unevaluatedItems: false },
+      [1],
+      true,
+    ],
+    [
+      'unevaluatedItems rejects any other item',
+      { prefixItems: [true], unevaluatedItems: false },
+      [1, 2],
+      false,
+    ],
+    [
+      'unevaluatedItems accepts items that contains has matched',
+      { contains: { type: 'string' }, unevaluatedItems: false },
+      ['a'],
+      true,
+    ],
+    [
+      'unevaluatedItems rejects items that contains has not matched',
+      { contains: { type: 'string' }, unevaluatedItems: false },
+      ['a', 1],
+      false,
+    ],
+    ['contains requires an item', { contains: true }, [], false],
+    ['contains with minContains 0 requires none', { contains: true, minContains: 0 }, [], true],
+    ['a schema may refer to itself', tree, { v: 1, next: { v: 2 } }, true],
+    ['a schema may refer to itself at any depth', tree, { v: 1, next: { v: 2, next: {} } }, false],
+    [
+      'a reference may name an anchor',
       { $defs: { x: { $anchor: 'text', type: 'string' } }, items: { $ref: '#text' } },
       [1],
       false,
     ],
     [
-      'by a dynamic one',
+      'a reference may name a dynamic anchor',
       { $defs: { x: { $dynamicAnchor: 't', type: 'string' } }, items: { $dynamicRef: '#t' } },
       [1],
       false,
     ],
     [
-      'by an escaped pointer',
+      'a reference may be an escaped pointer',
       { $defs: { 'a/b%~': { type: 'string' } }, $ref: '#/$defs/a~1b%25~0' },
       1,
       false,
     ],
     [
-      'to the whole',
+      'a reference may name the whole schema',
       { properties: { child: { $ref: '#' } }, maxProperties: 1 },
       { child: { a: 1, b: 2 } },
       false,
     ],
     [
-      'with keywords beside',
+      'a reference may have sibling keywords',
       { $ref: '#/definitions/x', maxLength: 1, definitions: { x: { type: 'string' } } },
       'ab',
       false,
     ],
     ['19.99 is a multiple of 0.01', { multipleOf: 0.01 }, 19.99, true],
-    ['19.995 is not', { multipleOf: 0.01 }, 19.995, false],
-    ['1e300 is one of 1e-300', { multipleOf: 1e-300 }, 1e300, true],
+    ['19.995 is not a multiple of 0.01', { multipleOf: 0.01 }, 19.995, false],
+    ['1e300 is a multiple of 1e-300', { multipleOf: 1e-300 }, 1e300, true],
     ['1.0 is an integer', { type: 'integer' }, 1.0, true],
     ['true is not 1', { const: 1 }, true, false],
-    ['members have no order', { enum: [{ a: 1, b: [0] }] }, JSON.parse('{"b":[-0.0],"a":1.0}'), true],
     [
-      'items are equal whatever the order of their members',
+      'the order of members does not matter to enum',
+      { enum: [{ a: 1, b: [0] }] },
+      JSON.parse('{"b":[-0.0],"a":1.0}'),
+      true,
+    ],
+    [
+      'the order of members does not matter to uniqueItems',
       { uniqueItems: true },
       [
         { a: 1, b: 2 },
@@ -268,18 +313,23 @@ describe('a check', () => {
       ],
       false,
     ],
-    ['a character is one, not two units of UTF-16', { maxLength: 1 }, '😀', true],
+    ['length counts code points, not UTF-16 units', { maxLength: 1 }, '😀', true],
     [
-      'what is called __proto__ is a field',
+      '__proto__ is a field like any other',
       { properties: JSON.parse('{"__proto__":{"type":"string"}}') },
       JSON.parse('{"__proto__":1}'),
       false,
     ],
-    ['constructor is no field of every object', { required: ['constructor'] }, {}, false],
-    ['what is unknown is a remark', { nullable: false, 'x-note': 1, format: 'color' }, null, true],
-    ['a pattern may start anywhere', { pattern: 'b' }, 'abc', true],
-    ['and knows escapes of JavaScript', { pattern: '^\\u0041\\/\\d$' }, 'A/1', true],
-  ])('knows that %s: %j %j', async (_name, schema, value, fits) => {
+    ['an object does not inherit the field constructor', { required: ['constructor'] }, {}, false],
+    [
+      'unknown keywords and formats are annotations',
+      { nullable: false, 'x-note': 1, format: 'color' },
+      null,
+      true,
+    ],
+    ['a pattern may match anywhere', { pattern: 'b' }, 'abc', true],
+    ['a pattern may use escapes of JavaScript', { pattern: '^\\u0041\\/\\d$' }, 'A/1', true],
+  ])('follows the specification: %s: %j %j', async (_name, schema, value, fits) => {
     expect((await check(schema, value)).length === 0).toBe(fits);
   });
 
@@ -297,14 +347,14 @@ describe('a check', () => {
     ['ipv6', ['::1', '::ffff:1.2.3.4'], ['::g', '1', 'fe80::1%eth0']],
     ['uri', ['https://example.com/a?b#c', 'urn:isbn:1'], ['//example.com', '/a', 'http://a b']],
     ['uuid', ['2EB8AA08-AA98-11EA-B4AA-73B441D16380'], ['2eb8aa08aa9811eab4aa73b441d16380']],
-  ])('knows the format %s', async (format, fitting, others) => {
+  ])('checks the format %s', async (format, fitting, others) => {
     for (const text of fitting) expect([text, await check({ format }, text)]).toEqual([text, []]);
     for (const text of others) expect([text, await check({ format }, text)]).not.toEqual([text, []]);
   });
 });
 
-describe('a schema', () => {
-  it('is refused with every fault and its path', async () => {
+describe('compileSchema', () => {
+  it('reports every fault of a schema with its path', async () => {
     const schema = {
       $schema: 'http://json-schema.org/draft-07/schema#',
       type: 'text',
@@ -342,33 +392,33 @@ describe('a schema', () => {
   });
 
   const nested = (levels: number): object => (levels === 0 ? {} : { not: nested(levels - 1) });
-  const ring = {
+  const cycle = {
     $defs: { a: { allOf: [{ $ref: '#/$defs/b' }] }, b: { not: { $ref: '#/$defs/a' } } },
     $ref: '#/$defs/a',
   };
   it.each<[string, unknown, RegExp]>([
-    ['no object', 17, /is not a schema/],
-    ['an array', [], /is not a schema/],
+    ['that is a number', 17, /is not a schema/],
+    ['that is an array', [], /is not a schema/],
     ['above 32 KB', { description: 'x'.repeat(32 * 1024) }, /32 KB/],
     ['of 33 levels', nested(33), /32 levels/],
     ['of 2001 nodes', { anyOf: Array.from({ length: 2000 }, () => ({})) }, /2000 objects/],
-    ['that is only itself', { $ref: '#' }, /back to itself/],
-    ['that goes round in a ring', ring, /back to itself/],
-    ['with a pattern that is no expression', { pattern: '(' }, /RE2/],
+    ['that refers only to itself', { $ref: '#' }, /back to itself/],
+    ['whose references form a cycle', cycle, /back to itself/],
+    ['with a pattern that is not a regular expression', { pattern: '(' }, /RE2/],
     ['with a pattern that repeats too much', { pattern: '(abcdefghij){500}' }, /repeats too much/],
     [
-      'with patterns that repeat too much',
+      'with patterns that together repeat too much',
       { allOf: Array.from({ length: 20 }, (_, n) => ({ pattern: `a{900}${n}` })) },
       /repeats too much/,
     ],
     ['with a long pattern', { pattern: 'x'.repeat(501) }, /500 characters/],
-    ['that names two parts alike', { $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } } }, /second/],
-  ])('is refused: one %s', async (_name, schema, reason) => {
+    ['with a duplicate anchor', { $defs: { a: { $anchor: 'x' }, b: { $anchor: 'x' } } }, /duplicate/],
+  ])('rejects a schema %s', async (_name, schema, reason) => {
     expect((await refusal(schema)).map(({ message }) => message).join()).toMatch(reason);
   });
 });
 
-// What would stall a function, or take its memory.
+// These would stall a function or exhaust its memory.
 describe('a hostile schema', () => {
   const chain = (join: string) => ({
     $defs: Object.fromEntries([
@@ -395,43 +445,43 @@ describe('a hostile schema', () => {
   const memory = { allOf: Array(300).fill({ additionalProperties: true }), unevaluatedProperties: false };
 
   it.each<[string, object, unknown]>([
-    ['of references that double 30 times, all of', chain('allOf'), 1],
-    ['of references that double 30 times, any of', chain('anyOf'), 1],
-    ['that branches at every level of the value', branching, deep(400)],
+    ['references that double 30 times with allOf', chain('allOf'), 1],
+    ['references that double 30 times with anyOf', chain('anyOf'), 1],
+    ['a branch at every level of the value', branching, deep(400)],
     [
-      'that goes as deep as the value',
+      'recursion as deep as the value',
       { $defs: { n: { properties: { a: { $ref: '#/$defs/n' } } } }, $ref: '#/$defs/n' },
       deep(30_000),
     ],
-    ['with 900 demands of each of 100,000 numbers', wide, Array(100_000).fill(1)],
-    ['that counts in decimals of 600 digits', digits, Array(2000).fill(Number.MAX_VALUE)],
-    ['that remembers 300 times what it has looked at', memory, Object.fromEntries(many)],
-    ['that reads a long text 900 times', { allOf: Array(900).fill({ maxLength: 1e9 }) }, '😀'.repeat(60_000)],
-    ['that compares deep values', { uniqueItems: true }, [deep(30_000), deep(30_000)]],
-  ])('%s is refused in bounded time and memory', async (_name, schema, value) => {
+    ['900 checks of each of 100,000 numbers', wide, Array(100_000).fill(1)],
+    ['decimals of 600 digits', digits, Array(2000).fill(Number.MAX_VALUE)],
+    ['tracking the same members 300 times', memory, Object.fromEntries(many)],
+    ['reading a long text 900 times', { allOf: Array(900).fill({ maxLength: 1e9 }) }, '😀'.repeat(60_000)],
+    ['comparing deep values', { uniqueItems: true }, [deep(30_000), deep(30_000)]],
+  ])('ends with a fault in bounded time and memory: %s', async (_name, schema, value) => {
     const faults = await check(schema, value);
     expect(faults.length).toBeGreaterThan(0);
     expect(faults.length).toBeLessThanOrEqual(100);
   });
 
   it.each<[string, object, unknown]>([
-    ['unique objects by the thousand', { uniqueItems: true }, objects],
+    ['thousands of unique objects', { uniqueItems: true }, objects],
     [
-      'an enumeration of thousands',
+      'an enum of thousands of values',
       { items: { enum: Array.from({ length: 5000 }, (_, n) => n) } },
       Array.from({ length: 5000 }, (_, n) => n),
     ],
-    ['a pattern that backtracking never ends', { pattern: '^(a+)+$' }, `${'a'.repeat(200_000)}`],
+    ['a pattern with catastrophic backtracking', { pattern: '^(a+)+$' }, `${'a'.repeat(200_000)}`],
     [
-      'fields by the ten thousand',
+      'ten thousand fields',
       { patternProperties: { '^(k|kk)+\\d+$': { type: 'number' } } },
       Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`k${n}`, n])),
     ],
-  ])('is no other: %s are checked to the end', async (_name, schema, value) => {
+  ])('is not confused with a costly but legitimate one: %s', async (_name, schema, value) => {
     expect(await check(schema, value)).toEqual([]);
   });
 
-  it('is what a value needs steps for, and a value may share its steps with others', async () => {
+  it('is bounded by a budget that several values may share', async () => {
     const compiled = await compileSchema(toJsonText({ items: { type: 'number' } }));
     const budget = new ValidationBudget(1000);
     const faults = [1, 2, 3].map(() => faultsOf(compiled, Array(200).fill(1), 'data', budget));

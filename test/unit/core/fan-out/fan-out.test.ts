@@ -22,7 +22,7 @@ describe('fan-out', () => {
       throw new Error(`A ${read.kind} does not belong here.`);
     });
 
-  it('makes one first attempt for each subscription, in a message group of its own', async () => {
+  it('sends one first attempt for each subscription, in the subscription’s message group', async () => {
     await subscribe(3);
     expect(await pipeline.fanOut()([message({ id: 'e1' })])).toEqual([]);
     const groups = pipeline.deliveriesQueue.sent.map(({ groupId }) => groupId);
@@ -33,7 +33,7 @@ describe('fan-out', () => {
       expect(delivery).toMatchObject({ number: 1, trigger: 'event', event: { id: 'e1' } });
   });
 
-  it('goes on where a handling of the same message ended half way', async () => {
+  it('completes a message whose first handling ended half way', async () => {
     await subscribe(2);
     const first = message({ id: 'e1' });
     const send = pipeline.deliveriesQueue.queue.send;
@@ -44,13 +44,13 @@ describe('fan-out', () => {
     expect(delivered()).toHaveLength(2);
   });
 
-  it('evaluates conditions while they cost little, and leaves the rest to the deliveries', async () => {
+  it('evaluates conditions within an allowance and leaves the rest to the deliveries', async () => {
     const make = async (condition: string | null, count: number) => {
       for (let n = 0; n < count; n++)
         await pipeline.subscriptions.create(subscriptionRecord({ events: ['invoice.created'], condition }));
     };
     await make('data.total < 1', 100);
-    // Each about a third of what one event's conditions may cost together.
+    // Each costs about a third of the allowance of one event's conditions.
     await make('data.list | sort | length < 1', 30);
     await make('data.list | sort | length > 1', 1);
     await make('data.total > 1', 1);
@@ -59,19 +59,19 @@ describe('fan-out', () => {
     const count = delivered().length;
     expect(count).toBeGreaterThan(20);
     expect(count).toBeLessThan(32);
-    // What was left is found out by the attempt.
+    // The attempts evaluate the rest.
     await pipeline.fanOut()([message({ data: { total: 5, list: [2, 1] } })]);
     expect(delivered()).toHaveLength(2);
   });
 
-  it('ignores another message with an id that it has seen', async () => {
+  it('ignores another message with the id of a stored event', async () => {
     await subscribe(1);
     expect(await pipeline.fanOut()([message({ id: 'e1' }), message({ id: 'e2' })])).toEqual([]);
     expect(await pipeline.fanOut()([message({ id: 'e1' })])).toEqual([]);
     expect(delivered().map(({ event }) => event.id)).toEqual(['e1', 'e2']);
   });
 
-  it('names an event without an id after its message, so that a repetition of it is one', async () => {
+  it('derives a missing event id from the message, so that receiving it again repeats the same event', async () => {
     await subscribe(1);
     const one = message();
     await pipeline.fanOut()([one]);
@@ -80,7 +80,7 @@ describe('fan-out', () => {
     expect(new Set(ids)).toEqual(new Set([`evt_${one.id}`]));
   });
 
-  it('leaves what is too much for one step to continuations, and misses nobody and doubles nobody', async () => {
+  it('leaves the rest of a large fan-out to continuations that reach each subscription exactly once', async () => {
     await subscribe(7);
     await subscribe(7, ['invoice.*']);
     await subscribe(7, ['*']);
@@ -97,14 +97,14 @@ describe('fan-out', () => {
     expect(new Set(ids).size).toBe(21);
   });
 
-  it('does not acknowledge when the continuation could not be sent', async () => {
+  it('does not acknowledge a message if its continuation could not be sent', async () => {
     await subscribe(3);
     refuseAll(pipeline.eventsQueue);
     const one = message();
     expect(await pipeline.fanOut(2)([one])).toEqual([one.id]);
   });
 
-  it('sends no continuation of what comes again from its beginning', async () => {
+  it('sends no continuation of a message that will be received again', async () => {
     await subscribe(3);
     refuseAll(pipeline.deliveriesQueue);
     const first = message({ id: 'e1' });
@@ -112,7 +112,7 @@ describe('fan-out', () => {
     expect(pipeline.eventsQueue.sent).toEqual([]);
   });
 
-  it('sends little that it must send again where the queue does not take everything', async () => {
+  it('stops sending deliveries of messages that will be received again', async () => {
     await subscribe(450);
     const { send } = pipeline.deliveriesQueue.queue;
     pipeline.deliveriesQueue.queue.send = async (messages) => {
@@ -124,7 +124,7 @@ describe('fan-out', () => {
     expect(pipeline.deliveriesQueue.sent.length).toBeLessThan(100);
   });
 
-  it('sets a message that it cannot understand aside with the reason, and handles its neighbours', async () => {
+  it('dead-letters a message that it cannot read, with the reason, and handles the others', async () => {
     await subscribe(1);
     const bad = received({ body: 'garbage\u0000', attributes: { project: 'erp' } });
     expect(await pipeline.fanOut()([bad, message()])).toEqual([]);
@@ -137,13 +137,13 @@ describe('fan-out', () => {
     expect(dead?.attributes?.reason).not.toMatch(/\p{Cc}/u);
   });
 
-  it('does not acknowledge a message that it could not set aside', async () => {
+  it('does not acknowledge a message that it could not dead-letter', async () => {
     refuseAll(pipeline.deadLetterQueue);
     const bad = received({ body: 'garbage' });
     expect(await pipeline.fanOut()([bad])).toEqual([bad.id]);
   });
 
-  it('fails alone: a fault at one event does not touch the others', async () => {
+  it('returns only the id of the message that failed, and handles the others', async () => {
     await subscribe(1);
     const put = pipeline.events.putOnce;
     pipeline.events.putOnce = async (event, messageId) => {
@@ -157,7 +157,7 @@ describe('fan-out', () => {
     expect(delivered().map(({ event }) => event.id)).toEqual(['e1', 'e2']);
   });
 
-  it('takes the project from the body, else from the attribute, else the default', async () => {
+  it('takes the project from the body, the attribute or the default, in this order', async () => {
     for (const id of ['crm', 'shop']) await pipeline.projects.create(projectRecord({ id }), []);
     const body = JSON.stringify({ type: 'a', data: {}, id: 'same' });
     await pipeline.fanOut(
@@ -172,7 +172,7 @@ describe('fan-out', () => {
       expect(await pipeline.events.get(project, 'same')).toMatchObject({ project });
   });
 
-  it('delivers events of two sources that number them alike', async () => {
+  it('delivers events of two sources that use the same ids', async () => {
     await subscribe(1, ['*']);
     const cloudEvent = (source: string) =>
       received({
@@ -185,7 +185,7 @@ describe('fan-out', () => {
     expect(pipeline.deadLetterQueue.sent).toEqual([]);
   });
 
-  it('after the last receive sets a message aside, and what is redriven is no repetition of itself', async () => {
+  it('dead-letters a message after its last receive, and delivers it after a redrive', async () => {
     await subscribe(2);
     const failing = { ...message({ id: 'e1' }), receiveCount: 5 };
     const send = pipeline.deliveriesQueue.queue.send;
@@ -193,7 +193,7 @@ describe('fan-out', () => {
     expect(await pipeline.fanOut()([failing])).toEqual([]);
     pipeline.deliveriesQueue.queue.send = send;
     const [redriven] = takeAll(pipeline.deadLetterQueue);
-    if (redriven === undefined) throw new Error('It was not set aside.');
+    if (redriven === undefined) throw new Error('It was not dead-lettered.');
     expect(redriven.id).not.toBe(failing.id);
     expect(redriven.attributes.reason).toMatch(/could not be fanned out/);
     expect(await pipeline.fanOut()([redriven])).toEqual([]);
@@ -201,7 +201,7 @@ describe('fan-out', () => {
   });
 
   it.each(['garbage', 'null', '{}', '{"project":"erp","eventId":"e","pattern":-1,"cursor":null}'])(
-    'sets what only looks like a continuation aside: %s',
+    'dead-letters an invalid continuation: %s',
     async (body) => {
       expect(
         await pipeline.fanOut()([received({ body, attributes: { 'ancrage-continuation': 'true' } })]),
@@ -210,7 +210,7 @@ describe('fan-out', () => {
     },
   );
 
-  it('leaves large events to more and smaller steps', async () => {
+  it('fans out large events in smaller steps', async () => {
     await subscribe(60);
     pipeline.eventsQueue.sent.push(message({ id: 'e1', data: { text: 'x'.repeat(250_000) } }) as never);
     let steps = 0;
@@ -225,14 +225,14 @@ describe('fan-out', () => {
   });
 
   it.each([
-    ['an attribute that is no project id', { project: 'x'.repeat(5000) }],
-    ['an empty one', { project: '' }],
-  ])('refuses %s', async (_name, attributes) => {
+    ['an invalid project id in the attribute', { project: 'x'.repeat(5000) }],
+    ['an empty project id in the attribute', { project: '' }],
+  ])('dead-letters a message with %s', async (_name, attributes) => {
     expect(await pipeline.fanOut()([received({ body: '{"type":"a","data":{}}', attributes })])).toEqual([]);
     expect(pipeline.deadLetterQueue.sent).toHaveLength(1);
   });
 
-  it('is not lost where nothing could be sent for long, not even its message to the dead-letter queue', async () => {
+  it('does not lose a message while nothing can be sent, not even to the dead-letter queue', async () => {
     await subscribe(1);
     const { send } = pipeline.deliveriesQueue.queue;
     const { send: sendDead } = pipeline.deadLetterQueue.queue;

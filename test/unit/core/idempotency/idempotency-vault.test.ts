@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { idempotencyKeySchema, idempotencyVault } from '../../../../core/idempotency/idempotency-vault.ts';
+import { IdempotencyVault, idempotencyKeySchema } from '../../../../core/idempotency/idempotency-vault.ts';
 
 const SCOPE = ['POST /v1/projects/{project}/keys', 'erp'];
-const vault = (stackKey = 'stack', scope = SCOPE, key = 'a key') => idempotencyVault(stackKey, scope, key);
+const vault = (stackKey = 'stack', scope = SCOPE, key = 'a key') =>
+  new IdempotencyVault(stackKey, scope, key);
 const others = [
   ['another stack', vault('other')],
   ['another route', vault('stack', ['POST /v1/projects', 'erp'])],
@@ -10,8 +11,8 @@ const others = [
   ['another key', vault('stack', SCOPE, 'b key')],
 ] as const;
 
-describe('what is kept for an Idempotency-Key', () => {
-  it('opens with the same key, and is never sealed twice alike', () => {
+describe('the vault of an Idempotency-Key', () => {
+  it('opens what it sealed, and never seals a text the same way twice', () => {
     const text = '{"secret":"whsec_é😀"}';
     expect(vault().open(vault().seal(text))).toBe(text);
     expect(vault().seal(text)).not.toEqual(vault().seal(text));
@@ -20,13 +21,16 @@ describe('what is kept for an Idempotency-Key', () => {
     expect(vault().fingerprint(text)).not.toBe(vault().fingerprint(`${text} `));
   });
 
-  it.each(others)('is elsewhere, other and closed with %s', (_, other) => {
-    expect(other.id).not.toBe(vault().id);
-    expect(other.fingerprint('x')).not.toBe(vault().fingerprint('x'));
-    expect(() => other.open(vault().seal('x'))).toThrow();
-  });
+  it.each(others)(
+    'has another id and other fingerprints for %s, which cannot open its records',
+    (_, other) => {
+      expect(other.id).not.toBe(vault().id);
+      expect(other.fingerprint('x')).not.toBe(vault().fingerprint('x'));
+      expect(() => other.open(vault().seal('x'))).toThrow();
+    },
+  );
 
-  it('is refused once it was altered', () => {
+  it('does not open an altered record', () => {
     const sealed = vault().seal('text');
     for (let at = 0; at < sealed.length; at++) {
       const altered = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ 1 : byte));
@@ -34,7 +38,7 @@ describe('what is kept for an Idempotency-Key', () => {
     }
   });
 
-  it('tells neither the key nor the text', () => {
+  it('reveals neither the key nor the text', () => {
     const sealed = Buffer.from(vault().seal('the secret')).toString('latin1');
     expect(sealed + vault().id + vault().fingerprint('the secret')).not.toMatch(/the secret|a key/);
   });
@@ -49,6 +53,6 @@ it.each([
   ['é', false],
   ['a\nb', false],
   ['a\u007f', false],
-])('an Idempotency-Key has 1 to 255 printable characters: %j', (key, isOne) => {
+])('accepts an Idempotency-Key of 1 to 255 printable ASCII characters: %j', (key, isOne) => {
   expect(idempotencyKeySchema.safeParse(key).success).toBe(isOne);
 });

@@ -18,7 +18,7 @@ function open(options: { maxAgeMs?: number; maxEntries?: number } = {}) {
 }
 
 describe('a cached look-up', () => {
-  it('is made once until it is too old', async () => {
+  it('loads a key once until the entry is too old', async () => {
     const { time, loads, look } = open();
     await look('a');
     time.now = 9;
@@ -28,13 +28,13 @@ describe('a cached look-up', () => {
     expect(loads).toEqual(['a', 'a']);
   });
 
-  it('is shared by those who ask at the same time', async () => {
+  it('shares a load among simultaneous look-ups', async () => {
     const { loads, look } = open();
     expect(await Promise.all([look('a'), look('a'), look('b')])).toEqual(['a@0', 'a@0', 'b@0']);
     expect(loads).toEqual(['a', 'b']);
   });
 
-  it('does not keep failures, nor that there is none', async () => {
+  it('caches neither failures nor null', async () => {
     const { answer, look } = open();
     answer.of = async () => Promise.reject(new Error('throttled'));
     await expect(look('a')).rejects.toThrow('throttled');
@@ -44,7 +44,7 @@ describe('a cached look-up', () => {
     expect(await look('a')).toBe('there');
   });
 
-  it('keeps no more than so many, the newest', async () => {
+  it('keeps only the newest entries', async () => {
     const { loads, look } = open();
     for (const name of ['a', 'b', 'c', 'd', 'd', 'c', 'b', 'a']) await look(name);
     expect(loads).toEqual(['a', 'b', 'c', 'd', 'a']);

@@ -7,7 +7,7 @@ const { seal, open } = cursorSeal('a key');
 const LIST = ['GET /v1/projects/{project}/events', { project: 'erp' }, { type: 'a' }];
 
 describe('a cursor', () => {
-  it('opens to the position that it was made of, in its own list', () => {
+  it('opens to its position in its own list', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.string({ unit: 'binary' }), (list, position) => {
         expect(open(list, seal(list, position))).toBe(position);
@@ -15,7 +15,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('is a text that needs no encoding in a URL', () => {
+  it('needs no encoding in a URL', () => {
     expect(seal(LIST, 'SUB#é/?&=')).toMatch(/^[A-Za-z0-9_-]+$/);
   });
 
@@ -24,15 +24,15 @@ describe('a cursor', () => {
     ['another project', [LIST[0], { project: 'crm' }, LIST[2]]],
     ['another filter', [LIST[0], LIST[1], { type: 'b' }]],
     ['no filter', [LIST[0], LIST[1], {}]],
-  ])('is refused by a list of %s', (_, list) => {
+  ])('is rejected by a list of %s', (_, list) => {
     expect(() => open(list, seal(LIST, 'x'))).toThrow(InvalidCursorError);
   });
 
-  it('is refused by another stack', () => {
+  it('is rejected by another stack', () => {
     expect(() => open(LIST, cursorSeal('another key').seal(LIST, 'x'))).toThrow(InvalidCursorError);
   });
 
-  it('is refused once any character of it is changed, added or left out', () => {
+  it('is rejected if any character is changed, added or left out', () => {
     const cursor = seal(LIST, 'SUB#sub_01J');
     for (let at = 0; at < cursor.length; at++) {
       const [before, after] = [cursor.slice(0, at), cursor.slice(at + 1)];
@@ -47,7 +47,7 @@ describe('a cursor', () => {
   });
 
   it.each(['', 'A', '!', 'U1VCI3N1Yl8wMUo', '%00', 'é'.repeat(5000)])(
-    'is refused if it is none: %j',
+    'is rejected if it is not a cursor: %j',
     (text) => {
       expect(() => open(LIST, text)).toThrow(InvalidCursorError);
     },

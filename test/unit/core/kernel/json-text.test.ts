@@ -16,12 +16,12 @@ describe('JSON text', () => {
     expect(parseJson(source).text).toBe(source);
   });
 
-  it('keeps the order of keys, also of those that look like integers', () => {
+  it('keeps the order of keys, even of those that look like integers', () => {
     const members = membersOf(parseJson('{"b":1,"10":2,"9":3,"a":4}').text);
     expect([...members.keys()]).toEqual(['b', '10', '9', 'a']);
   });
 
-  it('keeps Unicode as it was written: escaped, plain and lone surrogates', () => {
+  it('keeps Unicode as written: escaped, plain and unpaired surrogates', () => {
     const source = '{"a":"\\u00e9","b":"é","c":"\\ud800","d":"😀","e":"\\"\\\\"}';
     expect(parseJson(source).text).toBe(source);
     expect(membersOf(parseJson(source).text).get('e')).toBe('"\\"\\\\"');
@@ -39,41 +39,41 @@ describe('JSON text', () => {
     '{"a":1,',
     '{ "a":1}',
     '{"a":{"b":1}',
-  ])('has no members where there is no whole object in compact form: %s', (text) => {
+  ])('has no members unless it is a whole compact object: %s', (text) => {
     expect(() => membersOf(text as JsonText)).toThrow(InvalidJsonError);
   });
 
   it.each(['', '5', 'null', '{"a":1}', '[', '[1', '[1,', '["a', '[1}', '[[1]'])(
-    'has no elements where there is no whole array in compact form: %s',
+    'has no elements unless it is a whole compact array: %s',
     (text) => {
       expect(() => elementsOf(text as JsonText)).toThrow(InvalidJsonError);
     },
   );
 
-  it('escapes the two characters that JSON allows and SQS refuses', () => {
+  it('escapes the two characters that JSON allows and SQS rejects', () => {
     expect(parseJson('{"a":"\uffff\ufffe"}').text).toBe('{"a":"\\uffff\\ufffe"}');
     expect(JSON.parse(toJsonText({ id: '\uffff' }))).toEqual({ id: '\uffff' });
     expect(toJsonText('\uffff')).toBe('"\\uffff"');
   });
 
-  it('drops white space between tokens and none in strings', () => {
+  it('drops white space between tokens but not in strings', () => {
     expect(parseJson(' {\n\t"a b" : [ 1 , "x  y" ] } \r\n').text).toBe('{"a b":[1,"x  y"]}');
   });
 
-  it('takes the last of two members with the same key, as JSON.parse does', () => {
+  it('uses the last member of a duplicate key, like JSON.parse', () => {
     expect(membersOf(parseJson('{"a":1,"\\u0061":2}').text).get('a')).toBe('2');
   });
 
-  it('reads members whose nesting is 100,000 deep', () => {
+  it('reads members that are nested 100,000 levels deep', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     expect(membersOf(parseJson(`{"deep":${deep},"after":1}`).text).get('deep')).toBe(deep);
   });
 
-  it.each(['', '{', '{"a":1,}', 'nope', '{"a":01}', '"\u0001"'])('refuses %j with a reason', (source) => {
+  it.each(['', '{', '{"a":1,}', 'nope', '{"a":01}', '"\u0001"'])('rejects %j with a reason', (source) => {
     expect(() => parseJson(source)).toThrow(InvalidJsonError);
   });
 
-  it('is what JSON.parse and JSON.stringify make of any value', () => {
+  it('equals JSON.stringify of the parsed value for any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(undefined, 1, 2, '\t', ' \n'), (value, space) => {
         expect(parseJson(JSON.stringify(value, null, space)).text).toBe(JSON.stringify(value));
@@ -81,7 +81,7 @@ describe('JSON text', () => {
     );
   });
 
-  it('takes objects and arrays apart and puts them together again', () => {
+  it('splits objects and arrays and joins them again', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue()), (object, array) => {
         const members = membersOf(toJsonText(object));

@@ -14,13 +14,13 @@ function faultsOf(source: string): readonly Fault[] {
   }
 }
 
-const TWICE = 'is there twice';
-const FORBIDDEN = 'is a name that is not allowed';
+const TWICE = 'is a duplicate name';
+const FORBIDDEN = 'is not an allowed name';
 const arrays = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 const objects = (levels: number) => '{"a":'.repeat(levels - 1) + '{}'.repeat(1) + '}'.repeat(levels - 1);
 
-describe('JSON from outside', () => {
-  it('is what it is, wherever no name is twice', () => {
+describe('strict JSON', () => {
+  it('parses like parseJson if no name occurs twice', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2, '\t'), (value, space) => {
         const source = JSON.stringify(value, null, space);
@@ -54,42 +54,42 @@ describe('JSON from outside', () => {
     ['{"constructor":"x","prototype":{"constructor":{}},"toString":1,"hasOwnProperty":1}', []],
     ['{"constructor":["prototype",{"prototype":1}]}', []],
     ['{"a":"{\\"b\\":1,\\"b\\":2}"}', []],
-  ])('%s', (source, faults) => {
+  ])('has its faults reported: %s', (source, faults) => {
     expect(faultsOf(source)).toEqual(faults);
   });
 
   it.each<[string, string, string | null]>([
-    ['as many arrays as may be', arrays(MAX_LEVELS), null],
-    ['one array more', arrays(MAX_LEVELS + 1), '0.0'],
-    ['as many objects as may be', objects(MAX_LEVELS), null],
-    ['one object more', objects(MAX_LEVELS + 1), 'a'],
-    ['a million arrays', arrays(1_000_000), '0.0'],
+    ['200 nested arrays', arrays(MAX_LEVELS), null],
+    ['201 nested arrays', arrays(MAX_LEVELS + 1), '0.0'],
+    ['200 nested objects', objects(MAX_LEVELS), null],
+    ['201 nested objects', objects(MAX_LEVELS + 1), 'a'],
+    ['a million nested arrays', arrays(1_000_000), '0.0'],
     ['a field of an object', `{"b":[],"c":${arrays(MAX_LEVELS)}}`, 'c'],
     ['a field of an array’s object', `[{},{"b":{},"c":${arrays(MAX_LEVELS)}}]`, '1.c'],
-    ['many that are not within one another', `[${Array.from({ length: 5000 }, () => '[{}]').join()}]`, null],
-  ])('may be nested 200 deep: %s', (_, source, path) => {
+    ['many containers that are not nested', `[${Array.from({ length: 5000 }, () => '[{}]').join()}]`, null],
+  ])('may be nested 200 levels deep: %s', (_, source, path) => {
     expect(faultsOf(source).map((fault) => fault.path)).toEqual(path === null ? [] : [path]);
   });
 
-  it('is refused for what is wrong before it becomes too deep, too', () => {
+  it('reports the faults before the point where it is nested too deeply', () => {
     const paths = faultsOf(`{"a":1,"a":${arrays(MAX_LEVELS)}}`).map(({ path }) => path);
     expect(paths).toEqual(['a', 'a']);
   });
 
-  it('may be as deep as is said', () => {
+  it('may be nested as deeply as its caller allows', () => {
     expect(parseStrictJson(arrays(208), 208).text).toBe(arrays(208));
     expect(() => parseStrictJson(arrays(209), 208)).toThrow('the limit is 208 levels');
   });
 
-  it('that is none is told from one that is refused', () => {
+  it('throws InvalidJsonError for invalid JSON', () => {
     expect(() => parseStrictJson('{"a":1,"a":2')).toThrow(InvalidJsonError);
   });
 });
 
-describe('faults', () => {
+describe('the faults of a ValidationError', () => {
   const told = (faults: Fault[]) => ValidationError.of(faults).faults;
 
-  it('are told as they are', () => {
+  it('are reported unchanged if they are short', () => {
     const faults = [
       { path: 'a', message: 'b' },
       { path: '', message: 'c' },
@@ -98,7 +98,7 @@ describe('faults', () => {
     expect(ValidationError.of(faults).message).toBe('a b; c');
   });
 
-  it('are cut where they are long, and left out where they are many', () => {
+  it('are cut if they are long and dropped if there are many', () => {
     const long = { path: 'p'.repeat(300), message: 'm'.repeat(2000) };
     expect(told([long])).toEqual([{ path: `${'p'.repeat(256)}…`, message: `${'m'.repeat(1024)}…` }]);
     expect(told(Array(501).fill({ path: 'a', message: 'b' })).length).toBe(500);
@@ -107,8 +107,8 @@ describe('faults', () => {
     expect(many.length).toBeGreaterThan(70);
   });
 
-  it('tells faults within what is far larger than their names without growing with both', () => {
-    // Each path in full, these would be ten gigabytes.
+  it('stay small for a large body with long names', () => {
+    // With full paths, these would take ten gigabytes.
     const body = `{"${'n'.repeat(250_000)}":{${'"b":1,'.repeat(40_000)}"c":1}}`;
     const faults = faultsOf(body);
     expect(faults[0]).toEqual({ path: expect.stringMatching(/^n{256}/), message: TWICE });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConflictError, UnavailableError, ValidationError } from '../../../../core/kernel/errors.ts';
+import { ConflictError, UnavailableError } from '../../../../core/kernel/errors.ts';
 import { deleteProject } from '../../../../core/manage/delete-project.ts';
-import { changeProject } from '../../../../core/manage/projects.ts';
 import type { ApiKey } from '../../../../core/model/api-key.ts';
 import { silentLog } from '../../../support/in-memory/log.ts';
 import { inMemoryKeys, inMemoryTenants } from '../../../support/in-memory/projects-and-keys.ts';
@@ -32,12 +31,13 @@ async function open() {
   const other = subscriptionRecord({ project: 'crm', id: unique('sub') });
   await subscriptions.create(other);
   const stores = { projects, eventTypes, subscriptions, keys, bindings };
-  const remove = deleteProject({ ...stores, clock, log: silentLog, timeLimit: 6000 });
+  const remove = (id: string, callersKey: string) =>
+    deleteProject({ ...stores, clock, log: silentLog, timeLimit: 6000 }, id, callersKey);
   return { time, ...stores, project, other, remove };
 }
 
-describe('a project that is deleted', () => {
-  it('takes its keys, subscriptions and event types with it, and nothing of others', async () => {
+describe('deleting a project', () => {
+  it('removes its keys, subscriptions and event types, and nothing of other projects', async () => {
     const { projects, keys, subscriptions, eventTypes, bindings, other, remove } = await open();
     await remove('erp', 'key_1');
     await remove('erp', 'key_1');
@@ -48,7 +48,7 @@ describe('a project that is deleted', () => {
     expect(await subscriptions.get('crm', other.id)).toEqual(other);
   });
 
-  it('is gone at once where its things take several calls, and the key that deletes it works to the end', async () => {
+  it('removes the project at once and the caller’s key last, if it takes several calls', async () => {
     const { time, projects, keys, subscriptions, remove } = await open();
     const list = subscriptions.list;
     subscriptions.list = (project, page) => {
@@ -63,7 +63,7 @@ describe('a project that is deleted', () => {
     expect((await keys.list('erp', ALL)).items).toEqual([]);
   });
 
-  it('keeps its id until its events have expired', async () => {
+  it('reserves its id until its events have expired', async () => {
     const { time, projects, project, remove } = await open();
     await remove('erp', 'key_1');
     time.now += 7 * DAY_MS - 1;
@@ -73,7 +73,7 @@ describe('a project that is deleted', () => {
     expect(await projects.get('erp')).toEqual(project);
   });
 
-  it('is tried again where a subscription changes under it', async () => {
+  it('asks for another call if a subscription changes at the same time', async () => {
     const { subscriptions, remove } = await open();
     const remove1 = subscriptions.delete;
     subscriptions.delete = async () => {
@@ -83,26 +83,5 @@ describe('a project that is deleted', () => {
     subscriptions.delete = remove1;
     await remove('erp', 'key_1');
     expect((await subscriptions.list('erp', ALL)).items).toEqual([]);
-  });
-});
-
-describe('a project that is changed', () => {
-  it('keeps what is not named', async () => {
-    const stores = await open();
-    const next = { ...stores.project, name: 'ERP', exportKey: null };
-    expect(await changeProject(stores)('erp', { name: 'ERP' })).toEqual(next);
-    expect(await stores.projects.get('erp')).toEqual(next);
-  });
-
-  it('is not kept for a shorter time than a subscription may need its events', async () => {
-    const stores = await open();
-    const change = changeProject(stores);
-    await change('erp', { retentionDays: 30 });
-    const days = Array.from({ length: 7 }, () => 86_400);
-    const patient = subscriptionRecord({ retry: days });
-    await stores.subscriptions.create(patient);
-    await expect(change('erp', { retentionDays: 7 })).rejects.toThrow(ValidationError);
-    await expect(change('erp', { retentionDays: 7 })).rejects.toThrow(patient.id);
-    expect(await change('erp', { retentionDays: 8 })).toMatchObject({ retentionDays: 8 });
   });
 });

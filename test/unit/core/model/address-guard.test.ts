@@ -112,7 +112,7 @@ const ALLOWED = [
   '3fff:1000::1',
 ];
 
-/** Spellings that other parsers take for an address; node never hands them over, so they are nothing we know. */
+/** Spellings that other parsers accept as an address, but that node never passes on. */
 const NOT_LITERALS = [
   '',
   '127.1',
@@ -137,27 +137,27 @@ describe('refusedAddress', () => {
     expect(refusedAddress(address, PUBLIC)).toBe(rule);
   });
 
-  it.each(ALLOWED)('lets %s pass', (address) => {
+  it.each(ALLOWED)('allows %s', (address) => {
     expect(refusedAddress(address, PUBLIC)).toBeNull();
   });
 
-  it.each(NOT_LITERALS)('refuses %j, which is no address literal, under any policy', (text) => {
+  it.each(NOT_LITERALS)('refuses %j, which is not an address literal, under any policy', (text) => {
     expect(refusedAddress(text, PUBLIC)).not.toBeNull();
     expect(refusedAddress(text, LOCAL)).not.toBeNull();
   });
 
-  it('says of what is no address that it is none', () => {
+  it('names the reason for text that is not an address', () => {
     expect(refusedAddress('localhost', PUBLIC)).toBe('not an IP address');
   });
 
   it.each(['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1', '::ffff:8.8.8.8'])(
-    'lets %s pass where loopback is allowed',
+    'allows %s if loopback is allowed',
     (address) => {
       expect(refusedAddress(address, LOCAL)).toBeNull();
     },
   );
 
-  it('refuses everything else also where loopback is allowed', () => {
+  it('refuses everything else even if loopback is allowed', () => {
     const others = REFUSED.map(([address]) => address).filter(
       (address) => !/^(?:127\.|::1$|0:0:0:0:0:0:0:1$|::ffff:(?:127\.|7f00:|8\.))/.test(address),
     );
@@ -166,7 +166,7 @@ describe('refusedAddress', () => {
   });
 });
 
-/** The IANA special-purpose registries, and what is not unicast at all. */
+/** The blocks of the IANA special-purpose registries, and those that are not unicast. */
 const V4_BLOCKS = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -188,7 +188,7 @@ const V4_BLOCKS = [
   '240.0.0.0/4',
 ].map((cidr) => block(cidr, 32));
 
-/** Inside 2000::/3; all else is refused as a whole. */
+/** The special blocks within 2000::/3. Everything outside of that is refused. */
 const V6_BLOCKS = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'].map((cidr) =>
   block(cidr, 128),
 );
@@ -198,8 +198,8 @@ const anyV4 = fc.bigInt(0n, 2n ** 32n - 1n);
 const anyV6 = fc.bigInt(0n, 2n ** 128n - 1n);
 const within = (range: Block) => fc.bigInt(range.first, range.last);
 
-describe('refusedAddress, for any address', () => {
-  it('refuses an IPv4 address exactly if a special block holds it', () => {
+describe('refusedAddress for any address', () => {
+  it('refuses an IPv4 address if and only if it is in a special block', () => {
     const nearBlocks = fc.oneof(...V4_BLOCKS.map(within), anyV4);
     fc.assert(
       fc.property(nearBlocks, (address) => {
@@ -209,7 +209,7 @@ describe('refusedAddress, for any address', () => {
     );
   });
 
-  it('refuses an IPv6 address exactly if it is not global unicast or a special block holds it', () => {
+  it('refuses an IPv6 address if and only if it is not global unicast or is in a special block', () => {
     const nearBlocks = fc.oneof(...V6_BLOCKS.map(within), within(GLOBAL_UNICAST), anyV6);
     fc.assert(
       fc.property(nearBlocks, (address) => {
@@ -220,7 +220,7 @@ describe('refusedAddress, for any address', () => {
     );
   });
 
-  it('refuses any IPv4 address inside an IPv6 one, however it is wrapped', () => {
+  it('refuses any IPv4 address that an IPv6 address embeds', () => {
     const wraps = ['::', '::ffff:', '::ffff:0:', '64:ff9b::', '64:ff9b:1::'];
     fc.assert(
       fc.property(anyV4, fc.constantFrom(...wraps), (address, wrap) => {
@@ -230,7 +230,7 @@ describe('refusedAddress, for any address', () => {
     );
   });
 
-  it('judges an IPv4-mapped address by what it carries where loopback is allowed', () => {
+  it('judges an IPv4-mapped address by the embedded address if loopback is allowed', () => {
     fc.assert(
       fc.property(fc.oneof(...V4_BLOCKS.map(within), anyV4), (address) => {
         const carried = v4Text(address);
@@ -240,7 +240,7 @@ describe('refusedAddress, for any address', () => {
     );
   });
 
-  it('answers for any text without throwing, and lets none pass that is not an address', () => {
+  it('refuses any text that is not an address, without throwing', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789abcdef:.%x[]') }), (text) => {
         const plain = /^(?:\d{1,3}\.){3}\d{1,3}$|^[23][0-9a-f]{0,3}:[0-9a-f:.]*$/.test(text);
@@ -270,7 +270,7 @@ function v4Number(text: string): bigint {
   return text.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
 }
 
-/** Of an address whose only `::` is at its end. */
+/** Return the number of an address whose only `::` is at its end. */
 function v6Number(text: string): bigint {
   const groups = text.replace(/::$/, '').split(':');
   return Array.from({ length: 8 }, (_, i) => BigInt(`0x${groups[i] ?? '0'}`)).reduce(

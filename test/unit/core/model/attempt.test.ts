@@ -7,16 +7,16 @@ describe('the id of an attempt', () => {
   const first = { project: 'erp', subscriptionId: 'sub_1', number: 1, trigger: 'event', event } as const;
   const replay = { id: 'rpl_1', requestedAt: event.acceptedAt, after: 0 };
 
-  it('is the same for every try at recording the same attempt', () => {
+  it('is the same each time that an attempt is recorded', () => {
     expect(attemptId(first)).toMatch(/^att_[\w-]{22}$/);
     expect(attemptId({ ...first, event: { ...event } })).toBe(attemptId(first));
   });
 
-  it('stays the same from release to release: what is recorded again overwrites itself', () => {
+  it('is the same in each release, so that a repeated record overwrites itself', () => {
     expect(attemptId({ ...first, event: eventRecord({ id: 'evt_1' }) })).toBe('att_5AwFhJ7EDqrajXIxIySDHY');
   });
 
-  it('is another for another project, event, subscription, number or replay', () => {
+  it('differs by project, event, subscription, number and replay', () => {
     const ids = [
       first,
       { ...first, event: { ...event, project: 'crm' } },
@@ -30,8 +30,8 @@ describe('the id of an attempt', () => {
   });
 });
 
-describe('the request as the log keeps it', () => {
-  it('has all but the deadline, and no credentials', () => {
+describe('loggedRequest', () => {
+  it('returns the request without its deadline and credentials', () => {
     const request = {
       method: 'PUT',
       url: 'https://example.com/hook',

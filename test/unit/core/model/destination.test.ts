@@ -31,13 +31,13 @@ const ALLOWED = [
   'https://example.com/%0a%0d',
   'https://example.com/http://127.0.0.1/',
   'https://example.com/?url=http://169.254.169.254/',
-  'https://example.com\\@127.0.0.1/', // WHATWG: the backslash ends the host, and so it does for the sender
+  'https://example.com\\@127.0.0.1/', // WHATWG: the backslash ends the host, for the sender too
   'https://localhost.example.com/',
   'https://internal.example.com/',
   'https://local.example/',
   'https://www.notlocal/',
   'https://www.notlocalhost/',
-  'https://127.0.0.1.nip.io/', // judged by what it resolves to
+  'https://127.0.0.1.nip.io/', // judged by the address that it resolves to
 ];
 
 const REFUSED: [url: string, reason: string][] = [
@@ -70,7 +70,7 @@ const REFUSED: [url: string, reason: string][] = [
   ['https://127.0.0.1#@example.com/', LOOPBACK],
   ['https://127.0.0.1?@example.com/', LOOPBACK],
   ['https://127.0.0.1\\@example.com/', LOOPBACK],
-  // IPv6 that carries IPv4
+  // IPv6 that embeds IPv4
   ['https://[::ffff:127.0.0.1]/', 'is not a public address (IPv4-mapped)'],
   ['https://[::ffff:7f00:1]/', 'is not a public address (IPv4-mapped)'],
   ['https://[0:0:0:0:0:FFFF:169.254.169.254]/', 'is not a public address (IPv4-mapped)'],
@@ -146,7 +146,7 @@ const REFUSED: [url: string, reason: string][] = [
   ['https://example.com:00022/', 'must use port 443 or 1024-65535, not 22'],
   ['https://example.com:65536/', INVALID],
   ['https://example.com:-1/', INVALID],
-  // What parsers disagree about
+  // URLs that parsers disagree about
   ['https://exam\nple.com/', CONTROL],
   ['https://127.0.\t0.1/', CONTROL],
   ['ht\ntps://example.com/', CONTROL],
@@ -174,11 +174,11 @@ const REFUSED: [url: string, reason: string][] = [
 ];
 
 describe('refusedUrl', () => {
-  it.each(ALLOWED)('lets %s pass', (url) => {
+  it.each(ALLOWED)('allows %s', (url) => {
     expect(refusedUrl(url, PUBLIC)).toBeNull();
   });
 
-  it.each(REFUSED)('refuses %j: it %s', (url, reason) => {
+  it.each(REFUSED)('refuses %j, which %s', (url, reason) => {
     expect(refusedUrl(url, PUBLIC)).toBe(reason);
   });
 
@@ -188,7 +188,7 @@ describe('refusedUrl', () => {
     expect(refusedUrl(`${longest}a`, PUBLIC)).toBe('is longer than 2048 characters');
   });
 
-  it('allows plain http and its port where the policy does, and nothing more', () => {
+  it('allows plain http and its port if the policy does, but nothing else', () => {
     expect(refusedUrl('http://example.com/', HTTP)).toBeNull();
     expect(refusedUrl('http://example.com:8080/', HTTP)).toBeNull();
     expect(refusedUrl('https://example.com:80/', HTTP)).toBeNull();
@@ -209,7 +209,7 @@ describe('refusedUrl', () => {
     'http://api.localhost:81/',
     'https://localhost:22/',
     'http://0x7f.1:9000/',
-  ])('allows %s where the policy allows loopback', (url) => {
+  ])('allows %s if the policy allows loopback', (url) => {
     expect(refusedUrl(url, LOCAL)).toBeNull();
   });
 
@@ -227,11 +227,11 @@ describe('refusedUrl', () => {
     'http://intranet:8080/',
     'http://printer.local:8080/',
     'http://user@localhost/',
-  ])('refuses %s also where the policy allows loopback', (url) => {
+  ])('refuses %s even if the policy allows loopback', (url) => {
     expect(refusedUrl(url, LOCAL)).not.toBeNull();
   });
 
-  it('refuses loopback however its number is spelt', () => {
+  it('refuses loopback in any spelling of its number', () => {
     const spelling = fc.tuple(
       fc.integer({ min: 0x7f000000, max: 0x7fffffff }),
       fc.constantFrom(10, 8, 16),
@@ -246,7 +246,7 @@ describe('refusedUrl', () => {
     );
   });
 
-  it('answers for any text, and what it lets pass is https to a name or a public address', () => {
+  it('allows, of any text, only https URLs with a host name or a public address', () => {
     const near = fc.constantFrom(
       'https://',
       '127.0.0.1',
@@ -276,7 +276,7 @@ describe('refusedUrl', () => {
   });
 });
 
-/** The address as inet_aton takes it: 1 to 4 parts of which the last fills what is left. */
+/** Spell an address as inet_aton accepts it: 1 to 4 parts, the last of which fills the remaining bytes. */
 function spell(address: number, radix: number, parts: number): string {
   const prefix = radix === 16 ? '0x' : radix === 8 ? '0' : '';
   const leading = Array.from({ length: parts - 1 }, (_, i) => (address >>> (24 - 8 * i)) & 255);

@@ -20,8 +20,8 @@ const sns = (message: string, attributes = {}) =>
     MessageAttributes: attributes,
   });
 
-describe('what the events queue takes', () => {
-  it('is the native form with its project', () => {
+describe('readEnvelope', () => {
+  it('reads the native form with its project', () => {
     const { project, event } = readEnvelope(
       '{"project":"erp","type":"a.b","data":{"n":1.10},"id":"x","time":"2026-01-02T03:04:05+01:00"}',
     );
@@ -29,7 +29,7 @@ describe('what the events queue takes', () => {
     expect(event).toEqual({ type: 'a.b', data: '{"n":1.10}', id: 'x', time: '2026-01-02T02:04:05.000Z' });
   });
 
-  it('is a CloudEvent, its data as written', () => {
+  it('reads a CloudEvent and keeps its data as written', () => {
     const { project, event } = readEnvelope(
       '{"specversion":"1.0","id":"ce-1","source":"/erp","type":"order.created","time":"2026-01-02T03:04:05Z","project":"erp","data":{"n":1.10,"2":0,"1":0}}',
     );
@@ -43,13 +43,13 @@ describe('what the events queue takes', () => {
     });
   });
 
-  it('is a CloudEvent with base64 data, or with none', () => {
+  it('reads a CloudEvent with base64 data or without data', () => {
     const base64 = Buffer.from('{"n": 1.10}').toString('base64');
     expect(readEnvelope(cloudEvent({ data: undefined, data_base64: base64 })).event.data).toBe('{"n":1.10}');
     expect(readEnvelope(cloudEvent({ data: undefined })).event.data).toBe('{}');
   });
 
-  it('is an EventBridge event', () => {
+  it('reads an EventBridge event', () => {
     const { event } = readEnvelope(
       JSON.stringify({
         version: '0',
@@ -70,14 +70,14 @@ describe('what the events queue takes', () => {
     });
   });
 
-  it('is an SNS notification around any of these, which may name the project by attribute', () => {
+  it('reads an SNS notification around any of these, which may name the project in an attribute', () => {
     const attribute = { project: { Type: 'String', Value: 'crm' } };
     const native = readEnvelope(sns('{"type":"a","data":{"n":1.0}}', attribute));
     expect(native).toEqual({ project: 'crm', event: { type: 'a', data: '{"n":1.0}' } });
     expect(readEnvelope(sns(cloudEvent())).event.type).toBe('order.created');
   });
 
-  it('computes the changes from what was before, field by field as written', () => {
+  it('computes the changes from the previous fields, as written', () => {
     const { event } = readEnvelope(
       '{"project":"p","type":"t","previous":{"9":1.0,"a":1,"gone":null},"data":{"9":1.00,"a":1,"new":[1]}}',
     );
@@ -92,9 +92,9 @@ describe('what the events queue takes', () => {
     ['null', 'null', /not a JSON object/],
     ['a missing type', '{"project":"p","data":{}}', /^type /],
     ['missing data', '{"project":"p","type":"t"}', /^data is required/],
-    ['data that is no object', '{"project":"p","type":"t","data":[1]}', /^data is not an object/],
+    ['data that is not an object', '{"project":"p","type":"t","data":[1]}', /^data is not an object/],
     ['an unknown field', '{"project":"p","type":"t","data":{},"colour":1}', /unknown fields: colour/],
-    ['a project that is no string', '{"project":1,"type":"t","data":{}}', /^project /],
+    ['a project that is not a string', '{"project":1,"type":"t","data":{}}', /^project /],
     ['a bad time', '{"project":"p","type":"t","data":{},"time":"yesterday"}', /^time /],
     ['a CloudEvent of another version', cloudEvent({ specversion: '0.3' }), /^specversion /],
     ['a CloudEvent without source', cloudEvent({ source: undefined }), /^source /],
@@ -115,18 +115,18 @@ describe('what the events queue takes', () => {
     ],
     ['SNS in SNS', sns(sns('{}')), /wraps another/],
     ['SNS around text', sns('hello'), /not JSON/],
-  ])('refuses %s and says why', (_name, body, reason) => {
+  ])('rejects %s with the reason', (_name, body, reason) => {
     const read = () => readEnvelope(body);
     expect(read).toThrow(reason);
   });
 
-  it('refuses an event above 384 KB: 256 KB, and what is added on the way', () => {
+  it('rejects an event above 384 KB, which allows for additions to the 256 KB of the API', () => {
     expect(() => readEnvelope(`{"project":"p","type":"t","data":{"x":"${'x'.repeat(393_216)}"}}`)).toThrow(
       TooLargeError,
     );
   });
 
-  it('never fails in another way than by refusing, whatever comes', () => {
+  it('throws nothing but RequestErrors for any text', () => {
     const member = fc.constantFrom(
       'project',
       'type',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { covers, disjointPatterns, matches, patternsOf } from '../../../../core/model/event-pattern.ts';
-import { eventPatternSchema, eventTypeSchema } from '../../../../core/model/event-type-name.ts';
+import { eventPatternSchema, eventTypeNameSchema } from '../../../../core/model/event-type-name.ts';
 
 const segment = fc.constantFrom('a', 'b', 'c');
 const type = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('.'));
@@ -11,11 +11,11 @@ const pattern = fc.oneof(
   fc.constant('*'),
 );
 
-describe('event types', () => {
+describe('an event type', () => {
   it.each(['NewCustomer', 'invoice.status.updated', 'Sales Invoice.on_update', 'Devis.créé', 'a-b_c:d/e'])(
-    'takes %j',
+    'may be named %j',
     (name) => {
-      expect(eventTypeSchema.safeParse(name).success).toBe(true);
+      expect(eventTypeNameSchema.safeParse(name).success).toBe(true);
       expect(eventPatternSchema.safeParse(name).success).toBe(true);
     },
   );
@@ -34,19 +34,19 @@ describe('event types', () => {
     '\ud800',
     `${'a.'.repeat(10)}a`,
     'x'.repeat(201),
-  ])('refuses %j', (name) => {
-    expect(eventTypeSchema.safeParse(name).success).toBe(false);
+  ])('cannot be named %j', (name) => {
+    expect(eventTypeNameSchema.safeParse(name).success).toBe(false);
   });
 
-  it.each(['*', 'job.*', 'a.b.*', 'ancrage.*'])('takes the pattern %j', (name) => {
+  it.each(['*', 'job.*', 'a.b.*', 'ancrage.*'])('may have the pattern %j', (name) => {
     expect(eventPatternSchema.safeParse(name).success).toBe(true);
   });
 
-  it.each(['**', '*.a', 'a*', 'a.*.b', 'a.**', '.*'])('refuses the pattern %j', (name) => {
+  it.each(['**', '*.a', 'a*', 'a.*.b', 'a.**', '.*'])('cannot have the pattern %j', (name) => {
     expect(eventPatternSchema.safeParse(name).success).toBe(false);
   });
 
-  it('lists the patterns that a type matches, the most specific first', () => {
+  it('matches its patterns, the most specific first', () => {
     expect(patternsOf('invoice.status.updated')).toEqual([
       'invoice.status.updated',
       'invoice.status.*',
@@ -56,14 +56,14 @@ describe('event types', () => {
     expect(patternsOf('NewCustomer')).toEqual(['NewCustomer', '*']);
   });
 
-  it('matches a prefix only with one or more further segments', () => {
+  it('matches the wildcard of a prefix only with one or more further segments', () => {
     expect(matches(['job.*'], 'job.created')).toBe(true);
     expect(matches(['job.*'], 'job.status.updated')).toBe(true);
     expect(matches(['job.*'], 'job')).toBe(false);
     expect(matches(['job.*'], 'jobs.created')).toBe(false);
   });
 
-  it('finds by its look-ups just what matching says', () => {
+  it('is covered by exactly the patterns that it matches', () => {
     fc.assert(
       fc.property(pattern, type, (one, name) => {
         expect(patternsOf(name).includes(one)).toBe(covers(one, name));
@@ -71,7 +71,7 @@ describe('event types', () => {
     );
   });
 
-  it('reduces patterns so that a type matches at most one, and the same types as before', () => {
+  it('matches at most one disjoint pattern, and one if it matched any pattern before', () => {
     fc.assert(
       fc.property(fc.array(pattern, { minLength: 1, maxLength: 8 }), type, (patterns, name) => {
         const reduced = disjointPatterns(patterns);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maskHeaders, unmaskHeaders } from '../../../../core/model/header-mask.ts';
 
-describe('headers that may be shown', () => {
+describe('masked headers', () => {
   it.each([
     'Authorization',
     'x-api-key',
@@ -23,7 +23,7 @@ describe('headers that may be shown', () => {
     },
   );
 
-  it('sent back masked mean what they were, whatever their case', () => {
+  it('restore their stored values when a caller sends them back, in any case', () => {
     expect(
       unmaskHeaders(
         { authorization: '***', 'x-team': 'b', 'x-new': '***' },

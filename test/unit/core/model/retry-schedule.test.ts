@@ -15,43 +15,43 @@ describe('the retry schedule', () => {
     expect(waits).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400, null]);
   });
 
-  it('spreads each wait by a fifth to either side', () => {
+  it('spreads each wait by a fifth in both directions', () => {
     expect(due(2, { random: 0 })).toBe(now + 240 * SECOND);
     expect(due(2, { random: 1 })).toBe(now + 360 * SECOND);
   });
 
-  it('keeps a schedule of the subscriber’s own to the second', () => {
+  it('keeps custom waits to the second', () => {
     expect(due(1, { retry: [7, 11], random: 0 })).toBe(now + 7 * SECOND);
     expect(due(2, { retry: [7, 11], random: 1 })).toBe(now + 11 * SECOND);
     expect(due(3, { retry: [7, 11] })).toBeNull();
   });
 
-  it('makes one attempt where no retries are wanted', () => {
+  it('makes one attempt without retries', () => {
     expect(due(1, { retry: 'none' })).toBeNull();
   });
 
-  it('takes the later of its own time and what the endpoint asks for', () => {
+  it('uses the later of the scheduled time and the time that the endpoint asks for', () => {
     expect(due(1, { retryAfter: now + 60 * SECOND })).toBe(now + 60 * SECOND);
     expect(due(3, { retryAfter: now + 60 * SECOND })).toBe(now + 1800 * SECOND);
     expect(due(10, { retryAfter: now + 60 * SECOND })).toBeNull();
   });
 });
 
-describe('a schedule outlasts the retention of its events', () => {
-  it('if its last attempt could find its event gone, each wait taken with its whole spread', () => {
+describe('outlasts', () => {
+  it('returns true if the event may expire before the last attempt, with each wait at its longest', () => {
     const longest = Array.from({ length: 9 }, (_, index) => due(index + 1, { random: 1 }));
     const days = longest.reduce<number>((sum, at) => sum + ((at ?? 0) - now), 0) / (86_400 * SECOND);
     expect(outlasts('standard', days)).toBe(true);
     expect(outlasts('standard', days + 0.0001)).toBe(false);
   });
 
-  it('of the subscriber’s own by its waits alone, which have no spread', () => {
+  it('uses custom waits without a spread', () => {
     const waits = [86_400, 86_400 - 7, 7];
     expect(outlasts(waits, 2)).toBe(true);
     expect(outlasts(waits.slice(0, 2), 2)).toBe(false);
   });
 
-  it('never where no retries are wanted', () => {
+  it('returns false without retries', () => {
     expect(outlasts('none', 0.0001)).toBe(false);
   });
 });
@@ -82,11 +82,11 @@ describe('Retry-After', () => {
     ['01 Jan 2026 00:02:00 GMT', null],
     ['Do, 01 Jan 2026 00:02:00 GMT', null],
     ['Donnerstag, 01 Jan 2026 00:02:00 GMT', null],
-  ])('%j is %j', (value, at) => {
+  ])('is parsed from %j to %j', (value, at) => {
     expect(parseRetryAfter(value, now)).toBe(at);
   });
 
-  it.each(['America/New_York', 'Asia/Kolkata'])('is in GMT also where the machine is in %s', (zone) => {
+  it.each(['America/New_York', 'Asia/Kolkata'])('is in GMT even if the machine is in %s', (zone) => {
     vi.stubEnv('TZ', zone);
     expect(new Date(now).getTimezoneOffset()).not.toBe(0);
     expect(parseRetryAfter('Thu Jan  1 00:02:00 2026', now)).toBe(now + 120 * SECOND);
@@ -94,7 +94,7 @@ describe('Retry-After', () => {
     expect(parseRetryAfter('Thursday, 01-Jan-26 00:02:00 GMT', now)).toBe(now + 120 * SECOND);
   });
 
-  it('never schedules what is not a time', () => {
+  it('never schedules an attempt at an invalid time', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat({ max: 9 }), (value, number) => {
         const at = due(number + 1, { retryAfter: parseRetryAfter(value, now) });

@@ -81,11 +81,11 @@ describe('the verdict on a response', () => {
     });
   });
 
-  it.each([429, 503])('heeds the Retry-After of a %i', (status) => {
+  it.each([429, 503])('has the Retry-After of a %i', (status) => {
     expect(judged(response(status, { 'retry-after': '60' })).retryAfter).toBe(now + 60_000);
   });
 
-  it.each([301, 410, 500])('ignores the Retry-After of a %i', (status) => {
+  it.each([301, 410, 500])('has no Retry-After for a %i', (status) => {
     expect(judged(response(status, { 'retry-after': '60' })).retryAfter).toBeNull();
   });
 });
@@ -107,7 +107,7 @@ describe('the verdict without a response', () => {
     },
   );
 
-  it('is "unrenderable" if no request could be made of the event: final, and not blamed on the endpoint', () => {
+  it('is "unrenderable" if no request could be made from the event, which is final and not blamed on the endpoint', () => {
     expect(judged({ error: 'render', detail: 'why', durationMs: 0 })).toEqual({
       kind: 'unrenderable',
       error: 'render',

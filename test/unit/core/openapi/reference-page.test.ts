@@ -27,14 +27,14 @@ describe('the reference page', () => {
   const pairs = ['back', 'side', 'code', 'mark'].flatMap((back) =>
     ['text', 'soft', 'link', 'key', 'string', 'number', 'bad'].map((text) => [text, back] as const),
   );
-  it.each(pairs)('can be read: %s on %s, light and dark', (text, back) => {
+  it.each(pairs)('has enough contrast in both colour schemes: %s on %s', (text, back) => {
     for (const scheme of ['light', 'dark'] as const) {
       const ratio = contrast(colours.get(text)?.[scheme] ?? '', colours.get(back)?.[scheme] ?? '');
       expect(ratio, scheme).toBeGreaterThanOrEqual(4.5);
     }
   });
 
-  it('can be read: white on the methods', () => {
+  it('has enough contrast for the names of methods', () => {
     const methods = [
       ...stylesheet.matchAll(/\.(?:get|post|put|patch|delete) \{ background: (#[0-9a-f]{6})/g),
     ];
@@ -42,7 +42,7 @@ describe('the reference page', () => {
     for (const [, colour = ''] of methods) expect(contrast('#ffffff', colour)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it('shows what looks like HTML as it is, and runs none of it', () => {
+  it('escapes HTML in the document', () => {
     const page = referencePage(openApiDocument('1<b>', 'https://x/"><script>alert(1)</script>'));
     expect(page).toContain('https://x/&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(page).toContain('1&lt;b&gt;');

@@ -21,35 +21,35 @@ describe('publishing over HTTPS', () => {
       texts.map((text) => readPublishedEvent(parseJson(text).text)),
     );
 
-  /** An event of just the size that the route still takes. */
+  /** Return an event of the largest size that the route accepts. */
   const atTheLimit = (start: string, end: string, fill = 'x') =>
     start +
     fill.repeat(Math.floor((MAX_EVENT_BYTES - start.length - end.length) / Buffer.byteLength(fill))) +
     end;
 
   it.each([
-    ['as large as may be', atTheLimit('{"type":"a","data":{"x":"', '"}}')],
+    ['of the largest size', atTheLimit('{"type":"a","data":{"x":"', '"}}')],
     [
       'with changes to compute',
       `{"type":"a","data":{"x":"${'x'.repeat(110_000)}"},"previous":{"x":"${'y'.repeat(110_000)}"}}`,
     ],
     ['with an offset at the end of time', '{"type":"a","data":{},"time":"9999-12-31T23:59:59+23:59"}'],
-    ['with characters that SQS refuses', `{"type":"a","data":{"x":"${'\\uffff'.repeat(40_000)}\uffff"}}`],
-  ])('is taken by fan-out once it was taken by the route: an event %s', async (_name, text) => {
+    ['with characters that SQS rejects', `{"type":"a","data":{"x":"${'\\uffff'.repeat(40_000)}\uffff"}}`],
+  ])('sends only events that fan-out accepts too: an event %s', async (_name, text) => {
     await publishTo('erp', text);
     expect(await pipeline.fanOut()(takeAll(pipeline.eventsQueue))).toEqual([]);
     expect(pipeline.deadLetterQueue.sent).toEqual([]);
     expect(pipeline.deliveriesQueue.sent).toHaveLength(1);
   });
 
-  it('refuses an event that its changes make too large', async () => {
+  it('rejects an event that its changes make too large', async () => {
     const fields = (value: number) => Array.from({ length: 11_000 }, (_, n) => `"f${n}":${value}`).join(',');
     const publishing = publishTo('erp', `{"type":"a","data":{${fields(1)}},"previous":{${fields(2)}}}`);
     await expect(publishing).rejects.toThrow(TooLargeError);
     expect(pipeline.eventsQueue.sent).toEqual([]);
   });
 
-  it('says so when SQS did not take it, and when there is no such project', async () => {
+  it('rejects an event that SQS did not accept, or whose project does not exist', async () => {
     await expect(publishTo('nowhere', '{"type":"a","data":{}}')).rejects.toThrow(NotFoundError);
     refuseAll(pipeline.eventsQueue);
     await expect(publishTo('erp', '{"type":"a","data":{}}')).rejects.toThrow(UnavailableError);

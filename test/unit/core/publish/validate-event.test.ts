@@ -10,7 +10,7 @@ const NUMBER = '{"properties":{"total":{"type":"number"}}}' as JsonText;
 const good = { type: 'invoice.created', data: '{"total":1.10}' as JsonText };
 const bad = { type: 'invoice.created', data: '{"total":"1.10"}' as JsonText };
 
-describe('an event', () => {
+describe('validating an event', () => {
   function open() {
     const time = { now: NOW };
     const { eventTypes } = inMemoryTenants(() => time.now);
@@ -32,7 +32,7 @@ describe('an event', () => {
     return { time, reads, register, of: (event: typeof good) => validator.validate('erp', event) };
   }
 
-  it('that does not fit the schema of its type is refused with every fault', async () => {
+  it('throws every fault of data that does not fit the schema of its type', async () => {
     const { register, of } = open();
     await register(NUMBER);
     await of(good);
@@ -43,7 +43,7 @@ describe('an event', () => {
     });
   });
 
-  it('of any type costs a read a minute for its project, and one for a schema', async () => {
+  it('costs one read per minute and project, and one per schema', async () => {
     const { time, reads, register, of } = open();
     await register(NUMBER);
     for (let n = 0; n < 10; n++) {
@@ -56,7 +56,7 @@ describe('an event', () => {
     expect(reads).toEqual(['*', 'invoice.created', '*']);
   });
 
-  it('is held against a new schema within a minute, and against none once it is gone', async () => {
+  it('uses a new schema within a minute, and none once it is removed', async () => {
     const { time, register, of } = open();
     await of(bad);
     await register(NUMBER);
@@ -86,7 +86,7 @@ describe('an event from the queue', () => {
       attributes,
     });
 
-  it('that does not fit goes to the dead-letter queue with the reason, and is not stored', async () => {
+  it('is dead-lettered with the reason and not stored if it does not fit its schema', async () => {
     expect(await pipeline.fanOut()([message(bad.data)])).toEqual([]);
     const reasons = pipeline.deadLetterQueue.sent.map(({ attributes }) => attributes?.reason);
     expect(reasons).toEqual(['data.total is not of the type number']);
@@ -94,12 +94,12 @@ describe('an event from the queue', () => {
     expect(pipeline.deliveriesQueue.sent).toEqual([]);
   });
 
-  it('that the route has checked is not refused by a schema that came after it', async () => {
+  it('is not validated again if the route has validated it', async () => {
     expect(await pipeline.fanOut()([message(bad.data, { 'ancrage-checked': 'true' })])).toEqual([]);
     expect(pipeline.deliveriesQueue.sent).toHaveLength(1);
   });
 
-  it('that was taken before its schema is delivered to the rest of its subscribers', async () => {
+  it('is delivered to the remaining subscriptions if it was stored before its schema was registered', async () => {
     await pipeline.eventTypes.delete('erp', 'invoice.created');
     const one = message(bad.data);
     const send = pipeline.deliveriesQueue.queue.send;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonText } from '../../../../core/kernel/json-text.ts';
-import { samples } from '../../../../core/read/samples.ts';
+import { listSamples } from '../../../../core/read/samples.ts';
 import { inMemoryPipeline } from '../../../support/pipeline.ts';
 import { eventRecord, NOW, projectRecord } from '../../../support/records.ts';
 
-describe('samples', () => {
+describe('listing samples', () => {
   const text = (n: number) => `{"n":${n}.0}` as JsonText;
   async function open() {
     const pipeline = inMemoryPipeline();
@@ -21,23 +21,23 @@ describe('samples', () => {
         eventRecord({ type, data: text(n), acceptedAt: new Date(NOW + n).toISOString() }),
         `m${n}`,
       );
-    return { publish, of: samples(pipeline) };
+    return { publish, of: (type: string) => listSamples(pipeline, 'erp', type) };
   }
 
-  it('are the registered ones of a type that was never published', async () => {
+  it('returns the registered samples of a type that was never published', async () => {
     const { of } = await open();
-    expect(await of('erp', 'NewDeal')).toEqual([text(0)]);
+    expect(await of('NewDeal')).toEqual([text(0)]);
   });
 
-  it('are the data of the latest three events, newest first and to the letter, however much else was published', async () => {
+  it('returns the exact data of the latest three events, newest first, however many others were published', async () => {
     const { publish, of } = await open();
     for (const n of [1, 2, 3, 4]) await publish('NewDeal', n);
     for (let n = 5; n < 100; n++) await publish('other', n);
-    expect(await of('erp', 'NewDeal')).toEqual([text(4), text(3), text(2)]);
+    expect(await of('NewDeal')).toEqual([text(4), text(3), text(2)]);
   });
 
-  it('are none of a type that is neither', async () => {
+  it('returns null for a type that is neither registered nor published', async () => {
     const { of } = await open();
-    expect(await of('erp', 'NewNothing')).toBeNull();
+    expect(await of('NewNothing')).toBeNull();
   });
 });

@@ -29,13 +29,13 @@ const attempt = (
 });
 
 describe('traffic', () => {
-  it('tells what is tried again from what has ended', () => {
+  it('distinguishes attempts that are retried from those that failed for good', () => {
     expect(trafficOf(attempt(1))).toMatchObject({ succeeded: 1, retrying: 0, failed: 0 });
     expect(trafficOf(attempt(1, 'failure', 'soon'))).toMatchObject({ succeeded: 0, retrying: 1, failed: 0 });
     expect(trafficOf(attempt(1, 'failure'))).toMatchObject({ succeeded: 0, retrying: 0, failed: 1 });
   });
 
-  it('tells a percentile as the upper limit of its class', () => {
+  it('returns a percentile as the upper limit of its class', () => {
     const of = (...durations: number[]) =>
       durations.map((ms) => trafficOf(attempt(ms))).reduce(addTraffic, NO_TRAFFIC);
     expect(durationQuantile(NO_TRAFFIC, 0.5)).toBeNull();
@@ -49,12 +49,12 @@ describe('traffic', () => {
     expect(durationQuantile(of(31_000), 0.5)).toBe(DURATION_LIMITS.at(-1));
   });
 
-  it('is of the last day by five minutes where nothing else is asked', () => {
+  it('covers the last day in steps of five minutes by default', () => {
     const span = trafficSpan({}, NOW + 1234);
     expect(span).toEqual({ since: startOf(NOW + 1234 - 86_400_000), until: NOW + 1234, stepMs: STRETCH_MS });
   });
 
-  it('is by hours beyond a day, and no longer than it is kept', () => {
+  it('has steps of an hour for more than a day, and starts no earlier than it is kept', () => {
     const since = new Date(0).toISOString();
     const span = trafficSpan({ since }, NOW + 1234);
     expect(span.stepMs).toBe(3_600_000);
@@ -66,21 +66,21 @@ describe('traffic', () => {
   it.each([
     ['in the future', { since: new Date(NOW + 3_600_000).toISOString() }],
     ['no longer kept', { until: new Date(NOW - TRAFFIC_KEPT_MS - 86_400_000).toISOString() }],
-  ])('is empty where it is %s', async (_when, asked) => {
+  ])('is empty for a period that is %s', async (_when, asked) => {
     const read = async (_project: string, since: number, until: number) => {
       if (since > until) throw new Error('ValidationException: BETWEEN');
       return [];
     };
-    expect(await trafficOver({ read }, 'erp', trafficSpan(asked, NOW))).toEqual([]);
+    expect(await trafficOver({ trafficStore: { read } }, 'erp', trafficSpan(asked, NOW))).toEqual([]);
   });
 
-  it('is shown step by step, with those in which nothing was tried', async () => {
-    const store = inMemoryTraffic();
-    await store.add('erp', { at: NOW, ...trafficOf(attempt(40)) });
-    await store.add('erp', { at: NOW, ...trafficOf(attempt(400, 'failure')) });
-    await store.add('erp', { at: NOW + STRETCH_MS, ...trafficOf(attempt(1)) });
+  it('is returned step by step, including steps without attempts', async () => {
+    const trafficStore = inMemoryTraffic();
+    await trafficStore.add('erp', { at: NOW, ...trafficOf(attempt(40)) });
+    await trafficStore.add('erp', { at: NOW, ...trafficOf(attempt(400, 'failure')) });
+    await trafficStore.add('erp', { at: NOW + STRETCH_MS, ...trafficOf(attempt(1)) });
     const hours = { since: NOW - 3_600_000, until: NOW + 1, stepMs: 3_600_000 };
-    expect(await trafficOver(store, 'erp', { ...hours, until: NOW + STRETCH_MS + 1 })).toEqual([
+    expect(await trafficOver({ trafficStore }, 'erp', { ...hours, until: NOW + STRETCH_MS + 1 })).toEqual([
       {
         at: new Date(NOW - 3_600_000).toISOString(),
         succeeded: 0,
@@ -93,16 +93,16 @@ describe('traffic', () => {
     ]);
   });
 
-  it('is written once for each project of a batch, and a failed write harms nothing', async () => {
+  it('is written once per project and invocation, and a failed write is only logged', async () => {
     const written: [string, number][] = [];
-    const told: unknown[] = [];
+    const warnings: unknown[] = [];
     const trafficStore = {
       add: async (project: string, { succeeded }: { succeeded: number }) => {
         written.push([project, succeeded]);
         if (project === 'crm') throw new Error('throttled');
       },
     };
-    const log = { ...silentLog, warn: (message: string) => void told.push(message) };
+    const log = { ...silentLog, warn: (message: string) => void warnings.push(message) };
     const traffic = new TrafficTally({ trafficStore, clock: () => NOW, log });
     for (const project of ['erp', 'crm', 'erp', 'erp']) traffic.add({ ...attempt(1), project });
     await traffic.flush();
@@ -111,14 +111,14 @@ describe('traffic', () => {
       ['crm', 1],
       ['erp', 3],
     ]);
-    expect(told).toEqual(['traffic not counted']);
+    expect(warnings).toEqual(['traffic not counted']);
   });
 });
 
-describe('the latest attempts of a subscription', () => {
+describe('the statistics of a subscription', () => {
   const at = (n: number) => new Date(NOW + n).toISOString();
 
-  it('are counted without tests, by the nearest rank', () => {
+  it('leave out tests, and take percentiles by the nearest rank', () => {
     const attempts = Array.from({ length: 20 }, (_, n) => ({
       trigger: 'event' as const,
       outcome: n < 3 ? ('failure' as const) : ('success' as const),

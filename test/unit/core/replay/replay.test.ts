@@ -27,7 +27,7 @@ beforeEach(async () => {
   await pipeline.subscriptions.create(subscriptionRecord({ id, retry: 'none' }));
 });
 
-/** Stores an event that was accepted so many seconds after the start, without delivering it. */
+/** Store an event that was accepted this many seconds after the start, without delivering it. */
 async function store(seconds: number, given: Partial<Event> = {}): Promise<Event> {
   const event = eventRecord({ acceptedAt: at(seconds), ...given });
   await pipeline.events.putOnce(event, event.id);
@@ -43,7 +43,7 @@ async function deliver(event: Event, status = 200): Promise<Event> {
 const ports = () => ({ ...pipeline, retriesQueue: deliveryQueue(pipeline.retriesQueue.queue) });
 const start = (request: Partial<Parameters<typeof startReplay>[3]> = {}) =>
   startReplay(ports(), 'erp', id, { since: at(0), until: undefined, only: 'failed', ...request });
-/** Works off the retries queue until it is empty, whatever the delays. Answers ids of the events that were sent. */
+/** Work off the retries queue until it is empty, ignoring delays. Return the ids of the events that were sent. */
 async function workOff(): Promise<string[]> {
   const before = pipeline.requests.length;
   for (let messages = takeAll(pipeline.retriesQueue); messages.length > 0; ) {
@@ -61,7 +61,7 @@ describe('a replay of a subscription', () => {
     pipeline.time.now = NOW + 1_000_000;
   });
 
-  it('of what failed sends that and nothing else, the oldest first', async () => {
+  it('sends only the failed deliveries, the oldest first, with "only": "failed"', async () => {
     const [first, , third] = [
       await deliver(await store(1), 500),
       await deliver(await store(2)),
@@ -79,7 +79,7 @@ describe('a replay of a subscription', () => {
     });
   });
 
-  it('of all sends also what was delivered; of what is missing, only what was never attempted', async () => {
+  it('sends all deliveries with "only": "all", and those never attempted with "only": "missing"', async () => {
     const delivered = await deliver(await store(1));
     const failed = await deliver(await store(2), 500);
     const missing = await store(3);
@@ -90,14 +90,14 @@ describe('a replay of a subscription', () => {
     expect(await workOff()).toEqual([late.id]);
   });
 
-  it('keeps to its time, both ends included', async () => {
+  it('sends the events of its time range, both ends included', async () => {
     const events = [];
     for (let second = 1; second <= 5; second++) events.push(await store(second));
     await start({ only: 'all', since: at(2), until: at(4) });
     expect(await workOff()).toEqual(events.slice(1, 4).map((event) => event.id));
   });
 
-  it('counts attempts on, begins the schedule anew, and keeps its attempts apart from those before', async () => {
+  it('continues the numbers of attempts, restarts the schedule and keeps earlier attempts', async () => {
     await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [7] }));
     const event = await deliver(await store(1), 500);
     await deliver(event, 500);
@@ -115,7 +115,7 @@ describe('a replay of a subscription', () => {
     ]);
   });
 
-  it('leaves alone what is still being tried, or held', async () => {
+  it('skips deliveries that are still being retried or held', async () => {
     await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [5] }));
     await deliver(await store(1), 500);
     pipeline.retriesQueue.sent.length = 0;
@@ -129,7 +129,7 @@ describe('a replay of a subscription', () => {
     expect(await workOff()).toEqual([]);
   });
 
-  it('sends what disabling had cancelled, once the subscription is enabled again', async () => {
+  it('sends deliveries that disabling had cancelled, once the subscription is enabled again', async () => {
     await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [3600] }));
     const event = await deliver(await store(1), 500);
     const subscription = await pipeline.subscriptions.get('erp', id);
@@ -144,7 +144,7 @@ describe('a replay of a subscription', () => {
     expect(await workOff()).toEqual([event.id]);
   });
 
-  it('sends what was held, and never attempted, when its subscription was disabled', async () => {
+  it('sends deliveries that were held when their subscription was disabled', async () => {
     await pipeline.subscriptions.create(
       subscriptionRecord({ id, retry: 'none', createdAt: at(0), updatedAt: at(0) }),
     );
@@ -163,12 +163,12 @@ describe('a replay of a subscription', () => {
     expect(sent).toContain(held.id);
     expect(sent).not.toContain(older.id);
     expect(sent).toHaveLength(6);
-    // What it is still trying is not failed once more.
+    // Deliveries that are still being retried have not failed.
     await start({ since: at(-10) });
     expect(await workOff()).toEqual([]);
   });
 
-  it('does not send what is suppressed', async () => {
+  it('does not send suppressed events', async () => {
     await store(1, { suppress: true });
     for (const only of ['all', 'missing'] as const) {
       const job = await start({ only });
@@ -177,13 +177,13 @@ describe('a replay of a subscription', () => {
     }
   });
 
-  it('does not follow live traffic: what comes after it was asked for is not its business', async () => {
+  it('does not include events that were accepted after it was requested', async () => {
     await store(1);
     const job = await start({ only: 'all', until: at(10_000_000) });
     expect(job.until).toBe(job.requestedAt);
   });
 
-  it('ends when its subscription is disabled or removed', async () => {
+  it('is cancelled when its subscription is removed', async () => {
     for (let second = 1; second <= 3; second++) await store(second);
     const job = await start({ only: 'all' });
     const subscription = await pipeline.subscriptions.get('erp', id);
@@ -193,7 +193,7 @@ describe('a replay of a subscription', () => {
     expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({ state: 'cancelled', done: 0 });
   });
 
-  it('sends at most ten a second, and says how far it is', async () => {
+  it('sends at most ten deliveries per second and reports its progress', async () => {
     for (let n = 0; n < 250; n++) await store(n);
     const job = await start({ only: 'all' });
     await pipeline.deliver()(takeAll(pipeline.retriesQueue));
@@ -216,7 +216,7 @@ describe('a replay of a subscription', () => {
     expect(pipeline.deliveriesQueue.sent).toEqual([]);
   });
 
-  it('survives the death of a function: another goes on from where it was', async () => {
+  it('continues after the death of a function', async () => {
     for (let n = 0; n < 150; n++) await store(n);
     const job = await start({ only: 'all' });
     await pipeline.deliver()(takeAll(pipeline.retriesQueue));
@@ -235,7 +235,7 @@ describe('a replay of a subscription', () => {
     expect(sent.size).toBe(150);
   });
 
-  it('is started though its first message cannot be sent: the sweeper finds it', async () => {
+  it('starts through the sweeper if its first message cannot be sent', async () => {
     const event = await deliver(await store(1), 500);
     const { send } = pipeline.retriesQueue.queue;
     refuseAll(pipeline.retriesQueue);
@@ -247,7 +247,7 @@ describe('a replay of a subscription', () => {
     expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({ state: 'done' });
   });
 
-  it('runs alone: a second one is refused until the first has ended', async () => {
+  it('excludes a second replay of the subscription until it has ended', async () => {
     await store(1);
     const first = await start();
     await expect(start()).rejects.toThrow(first.id);
@@ -255,7 +255,7 @@ describe('a replay of a subscription', () => {
     await expect(start()).resolves.toBeDefined();
   });
 
-  it('is another project’s business nowhere', async () => {
+  it('is not visible to another project', async () => {
     const job = await start();
     await expect(getReplayJob(ports(), 'crm', id, job.id)).rejects.toThrow(NotFoundError);
     const request = { since: at(0), until: undefined, only: 'all' } as const;
@@ -276,7 +276,7 @@ describe('a replay of an event', () => {
       subscriptionId,
     );
 
-  it('goes to one subscription, on the retry lane', async () => {
+  it('sends one subscription’s delivery through the retries queue', async () => {
     const event = await deliver(await store(1));
     await pipeline.subscriptions.create(subscriptionRecord());
     expect(await replay(event, id)).toMatch(/^rpl_/);
@@ -289,7 +289,7 @@ describe('a replay of an event', () => {
     expect(pipeline.deliveriesQueue.sent).toEqual([]);
   });
 
-  it('goes to every subscription that wants it now, through as many steps as it takes', async () => {
+  it('sends the event to every matching subscription, in as many steps as needed', async () => {
     const event = await store(1);
     for (let n = 0; n < 24; n++) await pipeline.subscriptions.create(subscriptionRecord());
     await pipeline.subscriptions.create(subscriptionRecord({ events: ['other'] }));
@@ -303,7 +303,7 @@ describe('a replay of an event', () => {
     expect(pipeline.requests).toHaveLength(25);
   });
 
-  it('is refused for a subscription that does not want it, with the reason', async () => {
+  it('is rejected, with the reason, for a subscription that does not match', async () => {
     const event = await store(1);
     const off = subscriptionRecord({ enabled: false });
     const other = subscriptionRecord({ events: ['other'] });
@@ -313,24 +313,24 @@ describe('a replay of an event', () => {
     await expect(replay(event, 'sub_gone')).rejects.toThrow(ValidationError);
   });
 
-  it('is refused if the event is suppressed', async () => {
+  it('is rejected if the event is suppressed', async () => {
     await expect(replay(await store(1, { suppress: true }), id)).rejects.toThrow(/suppressed/);
   });
 
-  it('that could not be queued is not said to be', async () => {
+  it('throws if it could not be queued', async () => {
     const event = await store(1);
     refuseAll(pipeline.retriesQueue);
     await expect(replay(event, id)).rejects.toThrow(/again/);
   });
 
-  it('ends with the retention of its event', async () => {
+  it('sends nothing once the event has expired', async () => {
     const event = await store(1);
     await replay(event, id);
     pipeline.time.now = event.expiresAt;
     expect(await workOff()).toEqual([]);
   });
 
-  it('and a retry of the same number do not overwrite each other', async () => {
+  it('does not overwrite a retry of the same number', async () => {
     await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [5] }));
     const event = await deliver(await store(1), 500);
     await replay(event, id);

@@ -17,8 +17,8 @@ const requestFor = (given: Partial<Subscription>, event = task) =>
 const frappe = { signature: 'frappe', secrets: [{ secret: 'super-secret', expiresAt: null }] } as const;
 const SIGNATURE = 'x-frappe-webhook-signature';
 
-describe('the body that a subscriber makes of an event', () => {
-  it('is what its template renders, as Python writes JSON, and signed as Frappe signs it', () => {
+describe('a custom body', () => {
+  it('has the JSON that its template renders, written like Python and signed like Frappe', () => {
     const { body, headers } = requestFor({
       ...frappe,
       format: 'template',
@@ -30,7 +30,7 @@ describe('the body that a subscriber makes of an event', () => {
     expect(empty.headers[SIGNATURE]).toBe('6+2rhdFO0rxGC7aB4vAGQT23aLBqKSQ+aWG64QGvfwA=');
   });
 
-  it('is its fields under other names, numbers as they were published, null for what is missing', () => {
+  it('has the chosen fields under their new names, with published numbers and null for missing fields', () => {
     const rows = ['name', 'status', 'total', 'note'].map((name) => ({ key: name, fieldname: name }));
     const { body, headers } = requestFor({ ...frappe, format: 'fields', fields: rows });
     expect(body).toBe('{"name": "TASK-0001", "status": "Open", "total": 50000.0, "note": null}');
@@ -39,14 +39,14 @@ describe('the body that a subscriber makes of an event', () => {
     expect(other.body).toBe('{"n": null}');
   });
 
-  it('is a form where one is wanted', () => {
+  it('can be form-encoded', () => {
     const rows = ['name', 'total', 'note', 'city'].map((name) => ({ key: name, fieldname: name }));
     const { body, headers } = requestFor({ format: 'fields', fields: rows, fieldsEncoding: 'form' });
     expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
     expect(body).toBe('name=TASK-0001&total=50000.0&note=&city=Orl%C3%A9ans');
   });
 
-  it.each(['json', 'form'] as const)('as %s is not many times as large as the event', (fieldsEncoding) => {
+  it.each(['json', 'form'] as const)('is bounded in size when encoded as %s', (fieldsEncoding) => {
     const large = { ...task, data: `{"text":"${'é'.repeat(100_000)}"}` as JsonText };
     const rowsOf = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ key: `k${index}`, fieldname: 'text' }));
@@ -56,7 +56,7 @@ describe('the body that a subscriber makes of an event', () => {
     expect(() => render(6)).toThrow(RenderError);
   });
 
-  it('is signed with a secret that is not ASCII as Python does', () => {
+  it('is signed like in Python with a secret that is not ASCII', () => {
     const { body, headers } = requestFor({
       format: 'fields',
       fields: [{ key: 'city', fieldname: 'city' }],
@@ -67,7 +67,7 @@ describe('the body that a subscriber makes of an event', () => {
     expect(headers[SIGNATURE]).toBe('TDcsls2ee03wYGB669xbBkIDXSrtBYRpkrdobmrfofg=');
   });
 
-  it('may be a CloudEvent', () => {
+  it('can be a CloudEvent', () => {
     const { body, headers } = requestFor({ format: 'cloudevents' });
     expect(headers['content-type']).toBe('application/cloudevents+json');
     expect(JSON.parse(body)).toMatchObject({
@@ -94,14 +94,14 @@ describe('the body that a subscriber makes of an event', () => {
       },
       /./,
     ],
-  ])('is a render error where the template %s', (_, given, message) => {
+  ])('is a render error if the template %s', (_, given, message) => {
     expect(() => requestFor(given)).toThrow(RenderError);
     expect(() => requestFor(given)).toThrow(message);
   });
 });
 
-describe('a URL that is a template', () => {
-  it('is rendered where the subscription says so, and only there', () => {
+describe('a URL template', () => {
+  it('is rendered only if the subscription has a dynamic URL', () => {
     const url = 'https://h.example/anything/{{ doc.doctype }}';
     expect(requestFor({ url, dynamicUrl: true }).url).toBe('https://h.example/anything/Task');
     expect(requestFor({ url }).url).toBe(url);
@@ -115,7 +115,7 @@ describe('a condition that fails on an event', () => {
   });
 });
 
-describe('settings', () => {
+describe('the settings of a subscription', () => {
   const policy = PUBLIC_DESTINATIONS;
   const schema = newSubscriptionSchema(policy);
   const faultsOf = (given: object) =>
@@ -124,9 +124,9 @@ describe('settings', () => {
     );
 
   it.each([
-    [{ condition: 'doc.__class__' }, /^condition is not a condition: .*"__class__"/],
-    [{ condition: '(x:=1)' }, /^condition is not a condition/],
-    [{ template: '{% for %}' }, /^template is not a template: line 1/],
+    [{ condition: 'doc.__class__' }, /^condition is not a valid condition: .*"__class__"/],
+    [{ condition: '(x:=1)' }, /^condition is not a valid condition/],
+    [{ template: '{% for %}' }, /^template is not a valid template: line 1/],
     [{ format: 'template' }, /^template is required with the format "template"/],
     [{ format: 'fields' }, /^fields is required with the format "fields"/],
     [
@@ -137,28 +137,28 @@ describe('settings', () => {
           { key: 'a', fieldname: 'c' },
         ],
       },
-      /^fields has one key twice/,
+      /^fields has a duplicate key/,
     ],
     [{ url: 'http://127.0.0.1/' }, /^url /],
-    [{ url: 'https://{{ doc.host', dynamicUrl: true }, /^url is not a template/],
+    [{ url: 'https://{{ doc.host', dynamicUrl: true }, /^url is not a valid template/],
     [{ secret: 'short' }, /^secret is not "whsec_"/],
-  ])('are refused with the reason: %j', (given, fault) => {
+  ])('are rejected with the reason: %j', (given, fault) => {
     expect(faultsOf(given)).toEqual([expect.stringMatching(fault)]);
   });
 
-  it('are refused with every fault at once, those of several fields included', () => {
+  it('are rejected with every fault at once, including those of several fields', () => {
     expect(faultsOf({ url: 'ftp://x', format: 'template', timeoutSeconds: 99, retry: 7 })).toHaveLength(4);
   });
 
-  it('take any text as the secret of a signature as Frappe makes it', () => {
+  it('accept any text as the secret of a Frappe signature', () => {
     expect(faultsOf({ signature: 'frappe', secret: 'super-secret' })).toEqual([]);
     expect(faultsOf({ signature: 'frappe', secret: '' })).toHaveLength(1);
-    // It is not signed with, and may be kept for when it is.
+    // The secret does not sign, but may do so after the signature is changed.
     expect(faultsOf({ signature: 'none', secret: 'super-secret' })).toEqual([]);
     expect(faultsOf({ signature: 'standard', secret: 'super-secret' })).toHaveLength(1);
   });
 
-  it('must go together after a change, too', () => {
+  it('must be consistent after a change too', () => {
     const subscription = subscriptionRecord({ format: 'template', template: null });
     expect(settingFaults(subscription, policy)).toEqual([
       { path: 'template', message: 'is required with the format "template"' },

@@ -14,12 +14,12 @@ function bodyOf(event: Partial<Event>, project: Partial<Project> = hirehop): str
   return outgoingRequest(hooked, eventRecord(event), NOW, options).body;
 }
 
-/** What comes behind `changes`. */
+/** Return the part of the body after `changes`. */
 const jobIn = (type: string, data: string) =>
   /"changes":\{\}(.*)\}$/.exec(bodyOf({ type, data: data as JsonText }))?.[1];
 
-describe('a body as HireHop sends it', () => {
-  it('has the documented keys in their order, and what was published to the letter', () => {
+describe('the body of the format "hirehop"', () => {
+  it('has the documented keys in order, and the published data to the letter', () => {
     const body = bodyOf({
       type: 'job.status.updated',
       data: '{"ID":"52","STATUS":"2","TOTAL":1.10}' as JsonText,
@@ -34,14 +34,14 @@ describe('a body as HireHop sends it', () => {
     );
   });
 
-  it('tells the time in UTC wherever it runs', () => {
+  it('has the time in UTC, whatever the time zone of the machine', () => {
     vi.stubEnv('TZ', 'Asia/Tokyo');
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(new Date(NOW).getHours()).toBe(21);
     expect(JSON.parse(bodyOf({})).time).toBe('2026-01-15 12:00:00');
   });
 
-  it('has null for what nobody knows, and an empty object where nothing changed', () => {
+  it('has null for unknown values and an empty object without changes', () => {
     expect(bodyOf({ data: '{}' as JsonText }, { id: 'erp' })).toBe(
       '{"time":"2026-01-15 12:00:00","user_id":null,"user_name":null,"user_email":null,"company_id":null,' +
         '"export_key":null,"event":"invoice.created","data":{},"changes":{}}',
@@ -50,8 +50,8 @@ describe('a body as HireHop sends it', () => {
 
   it.each<[string, Event['companyId'], Project['companyId'], unknown]>([
     ['of the event', 'C-2', 1, 'C-2'],
-    ['of the project where the event names none', undefined, 1, 1],
-    ['as text where it was given as text', undefined, '1', '1'],
+    ['of the project if the event has none', undefined, 1, 1],
+    ['as text if it is text', undefined, '1', '1'],
   ])('has the company %s', (_, ofEvent, ofProject, told) => {
     const event = ofEvent === undefined ? {} : { companyId: ofEvent };
     expect(JSON.parse(bodyOf(event, { ...hirehop, companyId: ofProject })).company_id).toBe(told);
@@ -65,11 +65,11 @@ describe('a body as HireHop sends it', () => {
     ['job.item.added', '{"ID":900,"JOB_ID":52}', 52],
     ['job.updated', '{"JOB_ID":0,"ID":52}', 52],
     ['job.updated', '{"JOB_ID":null,"ID":"","NUMBER":52}', 52],
-  ])('tells the job of %s %s', (type, data, job) => {
+  ])('has the job of %s %s', (type, data, job) => {
     expect(jobIn(type, data)).toBe(`,"job":${job}`);
   });
 
-  it('tells the job with all of its digits', () => {
+  it('has the job with all of its digits', () => {
     expect(jobIn('job.updated', '{"ID":12345678901234567890}')).toBe(',"job":12345678901234567890');
   });
 
@@ -80,11 +80,11 @@ describe('a body as HireHop sends it', () => {
     ['invoice.status.updated', '{"JOB_ID":0}'],
     ['job.updated', '{"ID":"J-17","NUMBER":-1,"JOB_ID":{"ID":1}}'],
     ['job.updated', '{"data":{"ID":7}}'],
-  ])('tells no job of %s %s', (type, data) => {
+  ])('has no job for %s %s', (type, data) => {
     expect(jobIn(type, data)).toBe('');
   });
 
-  it('is none where the project is gone', () => {
+  it('cannot be made if the project is gone', () => {
     expect(() => outgoingRequest(hooked, eventRecord(), NOW)).toThrow(RenderError);
   });
 });

@@ -16,23 +16,20 @@ function open(project: Project | null) {
   };
 }
 
-describe('making a request', () => {
-  it('looks the project up where the format tells of it', async () => {
+describe('makeRequest', () => {
+  it('reads the project if the format needs it', async () => {
     const { asked, make } = open(projectRecord({ id: 'erp', exportKey: 'k' }));
     expect((await make('hirehop')).body).toContain('"export_key":"k"');
     expect(asked).toEqual(['erp']);
   });
 
-  it.each(['standard', 'data', 'weavy', 'cloudevents'])(
-    'costs no read in any other format: %s',
-    async (format) => {
-      const { asked, make } = open(null);
-      await make(format);
-      expect(asked).toEqual([]);
-    },
-  );
+  it.each(['standard', 'data', 'weavy', 'cloudevents'])('reads nothing for the format %s', async (format) => {
+    const { asked, make } = open(null);
+    await make(format);
+    expect(asked).toEqual([]);
+  });
 
-  it('is refused where there is no such project, or no such format', async () => {
+  it('throws a RenderError if there is no such project or format', async () => {
     const { make } = open(null);
     await expect(make('hirehop')).rejects.toThrow(RenderError);
     await expect(make('xml')).rejects.toThrow(RenderError);

@@ -13,7 +13,7 @@ const event = eventRecord({
   actor: '{"id":7}' as JsonText,
 });
 
-describe('the request for a hook URL', () => {
+describe('outgoingRequest', () => {
   it.each([
     [
       'standard',
@@ -21,11 +21,11 @@ describe('the request for a hook URL', () => {
     ],
     ['data', '{"total":50000.0}'],
     ['weavy', '{"result":{"total":50000.0}}'],
-  ])('has the body of its format: %s', (format, body) => {
+  ])('makes the body of the format %s', (format, body) => {
     expect(outgoingRequest(subscriptionRecord({ format }), event, NOW).body).toBe(body);
   });
 
-  it('has the headers of the subscription, which may replace the content type but no more', () => {
+  it('adds the subscription’s headers, which may only replace the content type', () => {
     const subscription = subscriptionRecord({
       headers: { 'Content-Type': 'application/vnd.x+json', 'X-Team': 'a' },
       timeoutSeconds: 3,
@@ -40,12 +40,12 @@ describe('the request for a hook URL', () => {
     expect(timeoutMs).toBe(3000);
   });
 
-  it('is unsigned where no signature is wanted', () => {
+  it('makes an unsigned request for the signature "none"', () => {
     const { headers } = outgoingRequest(subscriptionRecord({ signature: 'none' }), event, NOW);
     expect(Object.keys(headers)).toEqual(['content-type', 'user-agent']);
   });
 
-  it('is signed with the current secret and those that it replaced, until their overlap ends', () => {
+  it('signs with the current secret and those that it replaced, until their overlap ends', () => {
     const [first, second, third] = [newSecret(), newSecret(), newSecret()];
     const rotated = rotateSecrets([{ secret: first, expiresAt: null }], second, 60_000, NOW);
     const subscription = subscriptionRecord({ secrets: rotateSecrets(rotated, third, 120_000, NOW) });
@@ -63,7 +63,7 @@ describe('the request for a hook URL', () => {
     expect(verifiesAt(NOW + 120_000)).toEqual([false, false, true]);
   });
 
-  it('is signed with the new secret alone where there is no overlap, and with no more than three', () => {
+  it('signs with the new secret only without an overlap, and with at most three secrets', () => {
     const old = { secret: newSecret(), expiresAt: null };
     expect(rotateSecrets([old], 'new', 0, NOW)).toEqual([{ secret: 'new', expiresAt: null }]);
     const often = ['b', 'c', 'd'].reduce(
@@ -73,11 +73,11 @@ describe('the request for a hook URL', () => {
     expect(often.map(({ secret }) => secret)).toEqual(['d', 'c', 'b']);
   });
 
-  it('cannot be made in a format that is unknown', () => {
+  it('throws a RenderError for an unknown format', () => {
     expect(() => outgoingRequest(subscriptionRecord({ format: 'xml' }), event, NOW)).toThrow(RenderError);
   });
 
-  it('names the version of the package', () => {
+  it('names the package’s version in the user agent', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(USER_AGENT).toBe(`Ancrage/${version}`);
   });

@@ -6,7 +6,7 @@ import { signatures } from '../../../../core/request/signatures.ts';
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 describe('Standard Webhooks signatures', () => {
-  it('are those of the specification', () => {
+  it('equal the golden vector of the specification', () => {
     const headers = signatures.standard.headers({
       secrets: [secret],
       webhookId: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
@@ -17,7 +17,7 @@ describe('Standard Webhooks signatures', () => {
     expect(headers['webhook-timestamp']).toBe('1614265330');
   });
 
-  it('verify with either secret while two are valid', () => {
+  it('can be verified with either of two valid secrets', () => {
     const other = newSecret();
     const body = '{"city":"Orléans 😀"}';
     const timestamp = Math.floor(Date.now() / 1000);
@@ -32,7 +32,7 @@ describe('Standard Webhooks signatures', () => {
     expect(() => new Webhook(newSecret()).verify(body, headers)).toThrow();
   });
 
-  it('are made with new secrets of 32 bytes, each another', () => {
+  it('use new secrets of 32 random bytes', () => {
     expect(Buffer.from(newSecret().slice(6), 'base64')).toHaveLength(32);
     expect(newSecret()).not.toBe(newSecret());
     expect(standardSecretFault(newSecret())).toBeNull();
@@ -50,23 +50,23 @@ describe('Standard Webhooks signatures', () => {
     ['base64 with too much padding', `whsec_${Buffer.alloc(24, 1).toString('base64')}====`, false],
     ['base64 with padding inside', `whsec_${Buffer.alloc(25, 1).toString('base64').repeat(2)}`, false],
     ['base64url', `whsec_${Buffer.alloc(24, 255).toString('base64url')}`, false],
-    ['what is not base64', `whsec_${'!'.repeat(40)}`, false],
-    ['base64 with something in it', `whsec_${Buffer.alloc(32).toString('base64')} x`, false],
-  ])('a secret of %s: %s → %s', (_name, given, valid) => {
+    ['text that is not base64', `whsec_${'!'.repeat(40)}`, false],
+    ['base64 with trailing text', `whsec_${Buffer.alloc(32).toString('base64')} x`, false],
+  ])('accept or reject a secret of %s: %s → %s', (_name, given, valid) => {
     expect(standardSecretFault(given) === null).toBe(valid);
   });
 
-  it('say of a secret that is none what it must be', () => {
+  it('explain what a valid secret is', () => {
     expect(standardSecretFault('secret')).toBe('is not "whsec_" followed by the base64 of 24 to 64 bytes');
   });
 });
 
-describe("Frappe's signature", () => {
+describe('a Frappe signature', () => {
   it.each([
     ['super-secret', '{"id": "TASK-0001"}', 'WgR5g1ayyZzZx7O+cYE/gPLW0TdH6RFsSBTyDQzLsgY='],
     ['super-secret', '{}', '6+2rhdFO0rxGC7aB4vAGQT23aLBqKSQ+aWG64QGvfwA='],
     ['s3cr3t-é', '{"city": "Orl\\u00e9ans"}', 'TDcsls2ee03wYGB669xbBkIDXSrtBYRpkrdobmrfofg='],
-  ])('is of the body alone, with the secret %j as it is', (secret, body, signature) => {
+  ])('signs the body alone, with the secret %j as it is', (secret, body, signature) => {
     expect(signatures.frappe.headers({ secrets: [secret], webhookId: 'evt_1', timestamp: 0, body })).toEqual({
       'x-frappe-webhook-signature': signature,
     });

@@ -10,7 +10,7 @@ describe('the sweeper', () => {
     pipeline = inMemoryPipeline();
   });
 
-  it('sends what falls due within two minutes, each with the seconds that are left', async () => {
+  it('sends each delivery that is due within two minutes, with the remaining delay', async () => {
     for (const scheduledFor of [NOW - MINUTE, NOW + 1, NOW + 37_000, NOW + 2 * MINUTE])
       await pipeline.parked.park(parkedRecord({ scheduledFor }));
     await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + 2 * MINUTE + 1 }));
@@ -19,7 +19,7 @@ describe('the sweeper', () => {
     expect(delays.toSorted((a, b) => a - b)).toEqual([0, 1, 37, 120]);
   });
 
-  it('sends each but once, however often it runs', async () => {
+  it('sends each delivery once, however often it runs', async () => {
     await pipeline.parked.park(parkedRecord({ scheduledFor: NOW }));
     await Promise.all([pipeline.sweep(), pipeline.sweep()]);
     pipeline.time.now += MINUTE;
@@ -27,7 +27,7 @@ describe('the sweeper', () => {
     expect(pipeline.retriesQueue.sent).toHaveLength(1);
   });
 
-  it('sends what was claimed and never completed once more when the lease has ended', async () => {
+  it('sends a delivery again if its claim was not completed before the lease ended', async () => {
     await pipeline.parked.park(parkedRecord({ scheduledFor: NOW }));
     await pipeline.sweep();
     const [lost] = pipeline.retriesQueue.sent.splice(0);
@@ -39,7 +39,7 @@ describe('the sweeper', () => {
     expect(pipeline.retriesQueue.sent).toHaveLength(1);
   });
 
-  it('gives a claim back whose message could not be sent', async () => {
+  it('gives back a claim whose message could not be sent', async () => {
     await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + 37_000 }));
     const send = pipeline.retriesQueue.queue.send;
     refuseAll(pipeline.retriesQueue);
@@ -49,7 +49,7 @@ describe('the sweeper', () => {
     expect(pipeline.retriesQueue.sent).toMatchObject([{ delaySeconds: 37 }]);
   });
 
-  it('moves the others when one cannot be claimed, or a shard cannot be read', async () => {
+  it('moves the other deliveries if one cannot be claimed or a shard cannot be read', async () => {
     for (let n = 0; n < 24; n++) await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + n }));
     const { claim, due } = pipeline.dueWork;
     pipeline.dueWork.claim = async (one, lease) => {
@@ -65,7 +65,7 @@ describe('the sweeper', () => {
     expect(await pipeline.sweep()).toBe(4);
   });
 
-  it('moves a backlog of any size, page by page', async () => {
+  it('moves a backlog of any size page by page', async () => {
     for (let n = 0; n < 1500; n++) await pipeline.parked.park(parkedRecord({ scheduledFor: NOW - n }));
     expect(await pipeline.sweep()).toBe(1500);
   });
@@ -77,7 +77,7 @@ describe('the sweeper', () => {
       pipeline.time.now++;
       return due(...page);
     };
-    // Each of the eight shards reads one page until then.
+    // Each of the eight shards reads one page in this time.
     expect(await pipeline.sweep(NOW + 8)).toBe(800);
     expect(await pipeline.sweep()).toBe(800);
   });

@@ -11,7 +11,7 @@ describe('LIKE', () => {
   const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   const chars = fc.constantFrom('a', 'b', '%', '_', '.');
 
-  it('matches what a regular expression would', () => {
+  it('matches the same texts as a regular expression', () => {
     const texts = fc.string({ unit: chars, maxLength: 8 });
     fc.assert(
       fc.property(texts, texts, (text, pattern) => {
@@ -35,12 +35,12 @@ describe('LIKE', () => {
     expect(isLike(text, pattern)).toBe(expected);
   });
 
-  it('takes no pattern that takes long', () => {
+  it('matches a pattern with many wildcards in linear time', () => {
     // Looked at from every % anew, it would not end before the test's time is up.
     expect(isLike('a'.repeat(50_000), `${'%a'.repeat(500)}%b`)).toBe(false);
   });
 
-  it('refuses what takes long, by one pattern or by many together', () => {
+  it('rejects patterns whose comparisons take too long, alone or together', () => {
     const nearly = 'a'.repeat(60_000);
     expect(() => isLike(nearly, `%${'a'.repeat(2000)}b%`)).toThrow(/Too much/);
     const likes = new Likes();
@@ -73,19 +73,19 @@ describe('a filter', () => {
     [{ condition: ['!=', 'a'] }, true],
     [{ condition: ['like', '%'] }, true],
     [{ condition: ['not like', 'a%'] }, true],
-  ])('%j of a row: %s', (filters, expected) => {
+  ])('%j matches the row: %s', (filters, expected) => {
     expect(readFilters(WEBHOOK, filters).every((filter) => fits(row, filter))).toBe(expected);
   });
 
   it.each([[['enabled']], [[['enabled']]], [5], [{ enabled: [['a']] }], [{ enabled: { a: 1 } }]])(
-    'is none: %j',
+    'is rejected: %j',
     (given) => {
       expect(() => readFilters(WEBHOOK, given)).toThrow(expect.objectContaining({ status: 417 }));
     },
   );
 });
 
-describe('the parameters of a list', () => {
+describe('reading the parameters of a list', () => {
   it.each([
     [{}, { start: 0, length: 20, asDict: true }],
     [{ limit: '5' }, { length: 5 }],
@@ -108,12 +108,12 @@ describe('the parameters of a list', () => {
         ],
       },
     ],
-  ])('%j', (given, expected) => {
+  ])('accepts %j', (given, expected) => {
     expect(readListQuery(WEBHOOK, given)).toMatchObject(expected);
   });
 });
 
-describe('what has no text, or would take long', () => {
+describe('a parameter that has no text, or would take long', () => {
   const noText = '{"toString":1,"valueOf":1}';
   const spaces = `name${' '.repeat(50_000)}x`;
   it.each([
@@ -127,13 +127,13 @@ describe('what has no text, or would take long', () => {
     // Looked at from each space to the last, these would take a minute.
     [{ fields: spaces }],
     [{ order_by: spaces }],
-  ])('is refused: %.60j', (given) => {
+  ])('is rejected: %.60j', (given) => {
     expect(() => readListQuery(WEBHOOK, given)).toThrow(expect.objectContaining({ status: 417 }));
   });
 });
 
-describe('lists that are merged', () => {
-  it('are in order and read no further than they are needed', async () => {
+describe('merging lists', () => {
+  it('keeps the order, and reads no further than needed', async () => {
     let read = 0;
     async function* list(...times: string[]) {
       for (const at of times) {

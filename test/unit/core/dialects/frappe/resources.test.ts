@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { newSubscriptionSchema } from '../../../../../core/api-schemas/subscription.ts';
 import { PUBLIC_DESTINATIONS } from '../../../../../core/contract.ts';
-import { resources } from '../../../../../core/dialects/frappe/resources.ts';
-import { validate } from '../../../../../core/kernel/validate.ts';
-import { manageSubscriptions } from '../../../../../core/manage/subscriptions.ts';
+import { type FrappePorts, resourceOf } from '../../../../../core/dialects/frappe/resources.ts';
+import { changeSubscription } from '../../../../../core/manage/change-subscription.ts';
 import type { Subscription } from '../../../../../core/model/subscription.ts';
 import { inMemoryAttempts } from '../../../../support/in-memory/events.ts';
 import { inMemoryTenants } from '../../../../support/in-memory/projects-and-keys.ts';
@@ -17,7 +16,6 @@ import {
 } from '../../../../support/records.ts';
 
 const policy = PUBLIC_DESTINATIONS;
-const schema = newSubscriptionSchema(policy);
 
 async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
   const time = { now: NOW };
@@ -28,20 +26,16 @@ async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
   const { subscriptions: store } = inMemorySubscriptions(() => {});
   const attempts = inMemoryAttempts(clock);
   const reads = { attempts: 0, events: 0 };
-  const subscriptions = manageSubscriptions({
+  const ports: FrappePorts = {
     projects,
-    subscriptions: store,
-    breakers: { makeDueNow: async () => {} },
-    policy,
-    clock,
-  });
-  const resourceOf = resources({
-    store: {
+    subscriptions: {
       ...store,
       list: (id, page) => store.list(id, { ...page, limit: Math.min(page.limit, mostOfAPage) }),
     },
-    subscriptions,
-    attempts: {
+    breakers: { makeDueNow: async () => {} },
+    policy,
+    clock,
+    attemptLog: {
       ...attempts,
       get: async (id, located) => {
         reads.attempts++;
@@ -59,8 +53,8 @@ async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
         return null;
       },
     },
-    checkSubscription: (given) => validate(schema, given),
-  });
+    newSubscriptionSchema: newSubscriptionSchema(policy),
+  };
   const caller = { project, keyId: 'key_1', mayManage: true };
   const webhook = async (given: Partial<Subscription> = {}) => {
     const settings = {
@@ -82,7 +76,7 @@ async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
       at: new Date(NOW + minute * 60_000).toISOString(),
     });
   return {
-    ...{ time, caller, webhook, attempt, attempts, reads, store, subscriptions },
+    ...{ caller, webhook, attempt, attempts, reads, store, ports },
     webhooks: resourceOf('Webhook'),
     logs: resourceOf('Webhook Request Log'),
   };
@@ -92,71 +86,75 @@ const refusal = (message: RegExp) =>
   expect.objectContaining({ status: 417, message: expect.stringMatching(message) });
 
 describe('the list of webhooks', () => {
-  it('ends at 5000 subscriptions, with advice', async () => {
-    const { webhook, webhooks, caller } = await open();
+  it('is rejected for more than 5000 subscriptions, with advice', async () => {
+    const { ports, webhook, webhooks, caller } = await open();
     for (let n = 0; n < 5000; n++) await webhook(n % 2 === 0 ? { format: 'data' } : {});
-    expect(await webhooks.list(caller, { limit_page_length: '0' })).toHaveLength(2500);
+    expect(await webhooks.list(ports, caller, { limit_page_length: '0' })).toHaveLength(2500);
     await webhook();
-    await expect(webhooks.list(caller, {})).rejects.toThrow(refusal(/5000 subscriptions.*\/v1\/projects/));
+    await expect(webhooks.list(ports, caller, {})).rejects.toThrow(
+      refusal(/5000 subscriptions.*\/v1\/projects/),
+    );
   });
 
-  it('ends at 40 pages, which large subscriptions fill sooner', async () => {
-    const { webhook, webhooks, caller } = await open({ mostOfAPage: 1 });
+  it('is rejected for more than 40 pages, which large subscriptions fill sooner', async () => {
+    const { ports, webhook, webhooks, caller } = await open({ mostOfAPage: 1 });
     for (let n = 0; n < 40; n++) await webhook();
-    expect(await webhooks.list(caller, { limit_page_length: '0' })).toHaveLength(40);
+    expect(await webhooks.list(ports, caller, { limit_page_length: '0' })).toHaveLength(40);
     await webhook();
-    await expect(webhooks.list(caller, {})).rejects.toThrow(refusal(/40 MB.*\/v1\/projects/));
+    await expect(webhooks.list(ports, caller, {})).rejects.toThrow(refusal(/40 MB.*\/v1\/projects/));
   });
 });
 
 describe('the request log', () => {
-  it('reads no more than it shows, and no event that nobody asked for', async () => {
-    const { webhook, attempt, attempts, logs, caller, reads } = await open();
+  it('reads no more attempts than it shows, and events only for columns that need them', async () => {
+    const { ports, webhook, attempt, attempts, logs, caller, reads } = await open();
     const [one, other] = [await webhook(), await webhook()];
     await attempts.record(Array.from({ length: 300 }, (_, minute) => attempt(one, minute)));
     await attempts.record(Array.from({ length: 300 }, (_, minute) => attempt(other, minute)));
-    expect(await logs.list(caller, { filters: `{"webhook": "${one.id}"}`, limit: '10' })).toHaveLength(10);
+    expect(await logs.list(ports, caller, { filters: `{"webhook": "${one.id}"}`, limit: '10' })).toHaveLength(
+      10,
+    );
     expect(reads).toEqual({ attempts: 100, events: 0 });
-    await logs.list(caller, { limit: '10' });
+    await logs.list(ports, caller, { limit: '10' });
     expect(reads.attempts).toBeLessThanOrEqual(140);
-    await logs.list(caller, { limit: '3', fields: '["user"]' });
+    await logs.list(ports, caller, { limit: '3', fields: '["user"]' });
     expect(reads.events).toBe(3);
   });
 
-  it('stops at the oldest that is asked for', async () => {
-    const { webhook, attempt, attempts, logs, caller, reads } = await open();
+  it('stops reading at the oldest time of the filter', async () => {
+    const { ports, webhook, attempt, attempts, logs, caller, reads } = await open();
     const one = await webhook();
     await attempts.record(Array.from({ length: 1000 }, (_, minute) => attempt(one, minute)));
     const since = new Date(NOW + 990 * 60_000).toISOString();
     const filters = JSON.stringify([['creation', '>=', since]]);
-    expect(await logs.list(caller, { filters, limit_page_length: '0' })).toHaveLength(10);
+    expect(await logs.list(ports, caller, { filters, limit_page_length: '0' })).toHaveLength(10);
     expect(reads.attempts).toBe(100);
   });
 
-  it('is not looked through for more than 5000 requests', async () => {
-    const { webhook, attempt, attempts, logs, caller } = await open();
+  it('is rejected if more than 5000 requests would have to be read', async () => {
+    const { ports, webhook, attempt, attempts, logs, caller } = await open();
     const one = await webhook();
     await attempts.record(Array.from({ length: 5000 }, (_, minute) => attempt(one, minute)));
     const filters = '{"error": ["is", "set"]}';
-    expect(await logs.list(caller, { filters })).toEqual([]);
+    expect(await logs.list(ports, caller, { filters })).toEqual([]);
     await attempts.record([attempt(one, -1)]);
-    await expect(logs.list(caller, { filters })).rejects.toThrow(refusal(/5000 requests.*"creation"/));
+    await expect(logs.list(ports, caller, { filters })).rejects.toThrow(refusal(/5000 requests.*"creation"/));
   });
 
-  it('is of 100 webhooks at once, unless it is filtered by them', async () => {
-    const { webhook, attempt, attempts, logs, caller } = await open();
+  it('covers up to 100 webhooks, unless it is filtered by webhook', async () => {
+    const { ports, webhook, attempt, attempts, logs, caller } = await open();
     const made = [];
     for (let n = 0; n < 100; n++) made.push(await webhook());
     await attempts.record(made.map((one, minute) => attempt(one, minute)));
-    expect(await logs.list(caller, { limit_page_length: '0' })).toHaveLength(100);
+    expect(await logs.list(ports, caller, { limit_page_length: '0' })).toHaveLength(100);
     const last = await webhook();
-    await expect(logs.list(caller, {})).rejects.toThrow(refusal(/100 webhooks.*"webhook"/));
+    await expect(logs.list(ports, caller, {})).rejects.toThrow(refusal(/100 webhooks.*"webhook"/));
     for (const filters of [`{"webhook": "${last.id}"}`, `{"webhook": ["in", ["${last.id}"]]}`])
-      expect(await logs.list(caller, { filters })).toEqual([]);
+      expect(await logs.list(ports, caller, { filters })).toEqual([]);
   });
 
-  it('shows what was cut as it is, and rows of an event that is gone without it', async () => {
-    const { webhook, attempt, attempts, logs, caller } = await open();
+  it('shows truncated bodies as they are, and rows of expired events without their columns', async () => {
+    const { ports, webhook, attempt, attempts, logs, caller } = await open();
     const one = await webhook();
     const { request } = attempt(one, 0);
     await attempts.record([
@@ -164,7 +162,7 @@ describe('the request log', () => {
       { ...attempt(one, 1), request: { ...request, headers: {}, body: '' }, response: null, error: 'render' },
     ]);
     const fields = '["data", "headers", "response", "error", "user", "reference_document", "owner"]';
-    expect(await logs.list(caller, { fields })).toEqual([
+    expect(await logs.list(ports, caller, { fields })).toEqual([
       {
         data: '{"a": "b…',
         headers: '{\n "content-type": "application/json"\n}',
@@ -188,11 +186,11 @@ describe('the request log', () => {
 });
 
 describe('a row of the request log', () => {
-  it('has the whole type for its DocType where it names no event', async () => {
-    const { webhook, attempt, attempts, logs, caller } = await open();
+  it('has the whole type as its DocType if the type has no docevent', async () => {
+    const { ports, webhook, attempt, attempts, logs, caller } = await open();
     const made = attempt(await webhook(), 0);
     await attempts.record([{ ...made, eventType: 'NewCustomer' }]);
-    expect(await logs.list(caller, { fields: '["reference_doctype"]' })).toEqual([
+    expect(await logs.list(ports, caller, { fields: '["reference_doctype"]' })).toEqual([
       { reference_doctype: 'NewCustomer' },
     ]);
   });
@@ -201,45 +199,45 @@ describe('a row of the request log', () => {
     ['an attempt', `att_${'a'.repeat(65)}.1.sub_1.evt_1`],
     ['a subscription', `att_1.1.sub_${'a'.repeat(2000)}.evt_1`],
     ['an event', `att_1.1.sub_1.${'e'.repeat(257)}`],
-  ])('is not looked for where %s of its name could be none', async (_part, name) => {
-    const { logs, caller, reads } = await open();
-    await expect(logs.get(caller, name)).rejects.toThrow(expect.objectContaining({ status: 404 }));
+  ])('is not read if its name contains an invalid id of %s', async (_part, name) => {
+    const { ports, logs, caller, reads } = await open();
+    await expect(logs.get(ports, caller, name)).rejects.toThrow(expect.objectContaining({ status: 404 }));
     expect(reads.attempts).toBe(0);
   });
 });
 
-describe('a secret', () => {
-  it('that Frappe never knew stays what it was', async () => {
-    const { webhook, webhooks, caller, store } = await open();
+describe('the secret of a webhook', () => {
+  it('stays unchanged if Frappe has never known it', async () => {
+    const { ports, webhook, webhooks, caller, store } = await open();
     const { id, project, secrets } = await webhook();
     for (const given of [{ timeout: 3 }, { webhook_secret: '' }, { webhook_secret: '****' }])
-      expect(await webhooks.update(caller, id, given)).not.toHaveProperty('webhook_secret');
+      expect(await webhooks.update(ports, caller, id, given)).not.toHaveProperty('webhook_secret');
     expect((await store.get(project, id))?.secrets).toEqual(secrets);
   });
 
-  it('of another webhook cannot be copied with its asterisks', async () => {
-    const { webhooks, caller } = await open();
+  it('cannot be copied from another webhook by its asterisks', async () => {
+    const { ports, webhooks, caller } = await open();
     const copied = {
       webhook_doctype: 'Task',
       request_url: 'https://a.example/',
       webhook_secret: '****',
     };
-    expect(await webhooks.create(caller, copied)).not.toHaveProperty('webhook_secret');
-    await expect(webhooks.create(caller, { ...copied, enable_security: 1 })).rejects.toThrow(
+    expect(await webhooks.create(ports, caller, copied)).not.toHaveProperty('webhook_secret');
+    await expect(webhooks.create(ports, caller, { ...copied, enable_security: 1 })).rejects.toThrow(
       refusal(/^Invalid Webhook Secret$/),
     );
   });
 });
 
-describe('changes at once', () => {
-  it('lose nothing of one another', async () => {
-    const { webhook, webhooks, caller, store, subscriptions } = await open();
+describe('concurrent changes of a webhook', () => {
+  it('are all kept', async () => {
+    const { webhook, webhooks, caller, store, ports } = await open();
     const { id, project } = await webhook();
     await Promise.all([
-      webhooks.update(caller, id, { timeout: 3 }),
-      webhooks.update(caller, id, { condition: 'doc.a > 1' }),
-      subscriptions.change(project, id, { metadata: { team: 'finance' } }),
-      webhooks.update(caller, id, { webhook_headers: [{ key: 'x-a', value: 'b' }] }),
+      webhooks.update(ports, caller, id, { timeout: 3 }),
+      webhooks.update(ports, caller, id, { condition: 'doc.a > 1' }),
+      changeSubscription(ports, project, id, { metadata: { team: 'finance' } }),
+      webhooks.update(ports, caller, id, { webhook_headers: [{ key: 'x-a', value: 'b' }] }),
     ]);
     expect(await store.get(project, id)).toMatchObject({
       timeoutSeconds: 3,

@@ -22,7 +22,7 @@ function subscriptionOf(webhook: Webhook): Subscription {
 const text = fc.string({ minLength: 1, maxLength: 5 });
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
 const bit = fc.constantFrom(0 as const, 1 as const);
-/** Any webhook that the checks let pass. */
+/** Any valid webhook. */
 const webhooks: fc.Arbitrary<Webhook> = fc
   .record({
     webhook_doctype: fc.constantFrom('Task', 'Sales Invoice', 'Été'),
@@ -48,7 +48,7 @@ const webhooks: fc.Arbitrary<Webhook> = fc
   .map((webhook) => mergeWebhook(webhook, {}));
 
 describe('a webhook', () => {
-  it('comes back from its subscription as it was, its secret as asterisks', () => {
+  it('is returned unchanged from its subscription, with its secret as asterisks', () => {
     fc.assert(
       fc.property(webhooks, (webhook) => {
         const { webhook_secret, ...rest } = webhook;
@@ -58,7 +58,7 @@ describe('a webhook', () => {
     );
   });
 
-  it('comes back from a table that keeps no order of names', () => {
+  it('keeps the order of its rows although the table does not keep the order of keys', () => {
     const headers = [
       { key: 'b', value: '1' },
       { key: 'a', value: '2' },
@@ -74,7 +74,7 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('has no structure that its body no longer is of', () => {
+  it('loses its structure once its body has another one', () => {
     const webhook = mergeWebhook(WEBHOOK_DEFAULTS, {
       webhook_doctype: 'Task',
       request_url: 'https://a.example/',
@@ -91,7 +91,7 @@ describe('a webhook', () => {
     expect(webhookOf({ ...form, template: '{"a": 2}' })?.request_structure).toBe('');
   });
 
-  it('takes nothing from what another dialect keeps', () => {
+  it('ignores the part of another dialect', () => {
     const dialectPart = { dialect: 'another', owner: 'nobody', backgroundJobsQueue: 'x' };
     expect(keptOf(subscriptionRecord({ dialectPart }))).toMatchObject({
       owner: 'Administrator',
@@ -99,7 +99,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('has rows whose names stay, each another', () => {
+  it('has rows with unique and stable names', () => {
     const webhook = mergeWebhook(WEBHOOK_DEFAULTS, {
       webhook_doctype: 'Task',
       request_url: 'https://a.example/',
@@ -117,7 +117,7 @@ describe('a webhook', () => {
   });
 });
 
-describe('what clients send', () => {
+describe('reading a webhook that a client sends', () => {
   const read = (given: object) => mergeWebhook(WEBHOOK_DEFAULTS, webhookSchema.parse(given));
 
   it.each([
@@ -135,7 +135,7 @@ describe('what clients send', () => {
     [{ webhook_headers: '' }, { webhook_headers: [] }],
     [{ webhook_headers: [{ key: 1, x: 2 }] }, { webhook_headers: [{ key: '1', value: null }] }],
     [{ nonsense: { deep: [] } }, {}],
-  ])('%j becomes %j', (given, expected) => {
+  ])('turns %j into %j', (given, expected) => {
     expect(read(given)).toEqual({ ...WEBHOOK_DEFAULTS, ...expected });
   });
 
@@ -150,11 +150,11 @@ describe('what clients send', () => {
       'rows that are long together',
       { webhook_data: Array.from({ length: 2 }, () => ({ key: 'x'.repeat(9000) })) },
     ],
-  ])('may not be %s', (_what, given) => {
+  ])('rejects %s', (_what, given) => {
     expect(webhookSchema.safeParse(given).success).toBe(false);
   });
 
-  it('is told what is wrong with its rows', () => {
+  it('reports every fault of its rows', () => {
     const given = { webhook_headers: Array.from({ length: 51 }, () => ({ key: 'x'.repeat(400) })) };
     expect(webhookSchema.safeParse(given).error?.issues.map(({ message }) => message)).toEqual([
       'has more than 50 rows',
@@ -162,7 +162,7 @@ describe('what clients send', () => {
     ]);
   });
 
-  it('may be as many rows as are sent, with what else Frappe has in them', () => {
+  it('accepts as many rows as are sent, with all fields of Frappe', () => {
     const row = { name: 'abc', idx: 1, parent: 'x'.repeat(1000), key: 'k', value: 'v' };
     const given = { webhook_headers: Array.from({ length: 50 }, () => row) };
     expect(read(given).webhook_headers).toHaveLength(50);

@@ -5,7 +5,7 @@ import { changesOf, holds, scopeOf } from './rendering.ts';
 const DATA = `{"name":"TASK-0001","status":"Open","total":50000,"price":1.10,"note":null,"tags":["a","b"],
   "customer":{"country":"FR"},"due":"2026-11-20","_assign":"x"}`;
 
-describe('conditions', () => {
+describe('a condition', () => {
   it.each([
     'data.total > 1000 and data.status == "Open"',
     'doc.total > 40000',
@@ -20,7 +20,7 @@ describe('conditions', () => {
     'doc.due < utils.nowdate() and utils.date_diff(utils.nowdate(), doc.due) == 1',
     '(utils.getdate() - utils.getdate(doc.due)).days == 1',
     'event.type == "Task.on_update" and event.id == "evt_1"',
-    // Python's precedence: a power binds to the right, and tighter than a sign.
+    // Python's precedence: powers are right-associative and bind tighter than a sign.
     '-2 ** 2 == -4 and 2 ** 3 ** 2 == 512 and 2 ** -1 == 0.5',
     '(1 if doc.total else 0) == 1 and [1, 2][-1] == 2 and "abc"[::-1] == "cba" and {"a": 1}["a"] == 1',
     'doc.tags | length == 2 and (doc.status | upper) == "OPEN" and doc.status is defined',
@@ -29,7 +29,7 @@ describe('conditions', () => {
     'doc.total\n  > 1000',
     '12345678901234567890 + 1 == 12345678901234567891',
     '"%s" % doc.total == "50000"',
-  ])('%s', (source) => expect(holds(source, DATA)).toBe(true));
+  ])('holds: %s', (source) => expect(holds(source, DATA)).toBe(true));
 
   it.each([
     'doc.total > 60000',
@@ -40,9 +40,9 @@ describe('conditions', () => {
     'None',
     'doc.status == "open"',
     'not doc.name',
-  ])('do not hold: %s', (source) => expect(holds(source, DATA)).toBe(false));
+  ])('does not hold: %s', (source) => expect(holds(source, DATA)).toBe(false));
 
-  it('see the company as it was published, a whole number or a text', () => {
+  it('sees the company id with its published type, an integer or a string', () => {
     const company = (companyId: number | string) =>
       compileCondition('event.companyId == 7').holds(scopeOf(DATA, { companyId }));
     expect([company(7), company('7'), company(8)]).toEqual([true, false, false]);
@@ -50,7 +50,7 @@ describe('conditions', () => {
     expect(shown.holds(scopeOf(DATA, { companyId: 7 }))).toBe(true);
   });
 
-  it('see what has changed', () => {
+  it('sees the changes of an event', () => {
     const changed = scopeOf(DATA, changesOf({ status: { from: 'Draft', to: 'Open' } }));
     const condition = compileCondition('changes.status and changes.status.to == "Open"');
     expect(condition.holds(changed)).toBe(true);
@@ -76,10 +76,10 @@ describe('conditions', () => {
     ['f"{doc}"', 'unexpected a string'],
     ['1 if doc.total', "expected 'else'"],
     ['doc.total ~ 1', "unexpected '~'"],
-    // True whatever stands in it, if it were a set in a set.
+    // As a set in a set, this would always be true.
     ['{{ doc.total > 10 }}', 'a set or a mapping cannot be in a set'],
     ['', 'unexpected'],
-  ])('cannot be made of %s', (source, message) => {
+  ])('does not compile from %s', (source, message) => {
     expect(() => compileCondition(source)).toThrow(
       expect.objectContaining({ name: 'TemplateSyntaxError', message: expect.stringContaining(message) }),
     );
@@ -96,7 +96,7 @@ describe('conditions', () => {
     ['doc.tags.append(1)', 'published data cannot be changed'],
     ['10 ** 100000', 'more than 300 digits'],
     ['"x" * 10 ** 9', 'more than 262144 characters'],
-  ])('fail where Python raises an exception: %s', (source, message) => {
+  ])('fails where Python raises an exception: %s', (source, message) => {
     expect(() => holds(source, DATA)).toThrow(
       expect.objectContaining({
         name: expect.stringMatching(/^(TemplateError|RenderLimitError)$/),

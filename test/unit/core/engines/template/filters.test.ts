@@ -4,8 +4,8 @@ import { render } from './rendering.ts';
 const DATA = `{"nums":[3,1,2],"tags":["b","A","c","a"],"m":{"k":"v"},"u":"Orléans 😀",
   "items":[{"a":1,"b":"x"},{"a":3,"b":"Y"},{"a":2,"b":"x"}]}`;
 
-/** Expected output is that of Jinja 3.1 ("List of Builtin Filters") with Frappe's own filters. */
-describe('filters', () => {
+/** The expected output is that of Jinja 3.1 ("List of Builtin Filters") with Frappe's filters. */
+describe('a filter', () => {
   it.each([
     // default, length
     [
@@ -26,7 +26,7 @@ describe('filters', () => {
       '3.5 0.0 1.5 3.0 inf',
     ],
     ['{{ "1,234.5"|flt }} {{ "x"|flt }} {{ "10,500.5666"|flt(2) }} {{ 5|flt }}', '1234.5 0.0 10500.57 5.0'],
-    // Halves to even on the exact binary value (Python's round()).
+    // Rounds half to even from the exact binary value (Python's round()).
     [
       '{{ 2.675|round(2) }} {{ 2.5|round }} {{ 3.5|round }} {{ 42.55|round(1, "floor") }} {{ 42.51|round(1, "ceil") }} {{ 5|round }}',
       '2.67 2.0 4.0 42.5 42.6 5',
@@ -83,7 +83,7 @@ describe('filters', () => {
       'b, A, c, a 1-None-True 1,3,2',
     ],
     ['{{ doc.nums|first }} {{ doc.nums|last }} {{ "abc"|first }} {{ []|first is defined }}', '3 2 a False'],
-    // Without regard to case unless told otherwise.
+    // Case-insensitive by default.
     [
       '{{ doc.tags|sort }} {{ doc.tags|sort(case_sensitive=true) }} {{ doc.nums|sort(reverse=true) }}',
       "['A', 'a', 'b', 'c'] ['A', 'a', 'b', 'c'] [3, 2, 1]",
@@ -141,11 +141,11 @@ describe('filters', () => {
       '{{ doc.u|upper }} {{ doc.u[::-1] }} {{ doc.u|truncate(4, true, "…", 0) }}',
       'ORLÉANS 😀 😀 snaélrO Orl…',
     ],
-  ])('%s', (source, expected) => expect(render(source, DATA)).toBe(expected));
+  ])('renders %s', (source, expected) => expect(render(source, DATA)).toBe(expected));
 });
 
 /** Jinja's "List of Builtin Tests". */
-describe('tests', () => {
+describe('a test', () => {
   it.each([
     'foo is undefined',
     'doc is defined',
@@ -184,11 +184,11 @@ describe('tests', () => {
     '"upper" is filter',
     '"odd" is test',
     '1 is not none and 2 is even',
-  ])('%s', (test) => expect(render(`{{ ${test} }}`)).toBe('True'));
+  ])('holds: %s', (test) => expect(render(`{{ ${test} }}`)).toBe('True'));
 });
 
 /** Python's "String Methods", "Mapping Types" and "Sequence Types". */
-describe('methods', () => {
+describe('a method', () => {
   it.each([
     ['" x ".strip() ~ "|" ~ "xxaxx".strip("x") ~ " a ".lstrip() ~ "|" ~ " a ".rstrip() ~ "|"', 'x|aa | a|'],
     [
@@ -246,5 +246,5 @@ describe('methods', () => {
       '"{:.3g}".format(12345.678), "{:g}".format(1e10), "{:e}".format(12345.678), "{:#x}".format(255), "{!r}".format("x")',
       "('1.23e+04', '1e+10', '1.234568e+04', '0xff', \"'x'\")",
     ],
-  ])('%s', (expression, expected) => expect(render(`{{ ${expression} }}`)).toBe(expected));
+  ])('renders %s', (expression, expected) => expect(render(`{{ ${expression} }}`)).toBe(expected));
 });

@@ -7,7 +7,7 @@ import { holds, render, scopeOf } from './rendering.ts';
 
 const large = scopeOf(LARGE_DATA);
 describe('a hostile template', () => {
-  it.each(HOSTILE_TEMPLATES)('%s ends at a limit', (_, source) => {
+  it.each(HOSTILE_TEMPLATES)('ends at a limit: %s', (_, source) => {
     expect(() => compileTemplate(source).render(large)).toThrow(
       expect.objectContaining({ name: 'RenderLimitError' }),
     );
@@ -29,26 +29,26 @@ describe('a hostile template', () => {
     ['tokens', `{{ [${'1,'.repeat(30_000)}] }}`],
     ['characters', 'x'.repeat(1024 * 1024)],
     ['digits', `{{ ${'1'.repeat(60_000)} }}`],
-  ])('of too many %s is refused, or ends at a limit', (_, source) => {
+  ])('does not compile, or ends at a limit: too many %s', (_, source) => {
     expect(() => render(source)).toThrow(
       expect.objectContaining({ name: expect.stringMatching(/^(TemplateSyntaxError|RenderLimitError)$/) }),
     );
   });
 
-  it('has a short message', () => {
+  it('fails with a short message', () => {
     expect(() => render('{{ utils[doc.s]() }}', LARGE_DATA)).toThrow(
       expect.objectContaining({ message: expect.stringMatching(/^.{1,501}$/) }),
     );
   });
 
-  it('may have long chains that do not nest', () => {
+  it('is not confused with a legitimate one that has long chains without nesting', () => {
     expect(render(`{{ ${'1+'.repeat(5000)}1 }}`)).toBe('5001');
     expect(render(`{{ ${'1~'.repeat(5000)}1 }}`)).toHaveLength(5001);
     expect(render(`{{ ${'1<='.repeat(5000)}1 }}`)).toBe('True');
     expect(render(`{% if 0 %}${'{% elif 0 %}'.repeat(3000)}{% else %}x{% endif %}`)).toBe('x');
   });
 
-  // Each is a pattern that backtracking expressions are slow on; the whole test would time out.
+  // Backtracking regular expressions are slow on each of these; the test would time out.
   it.each([
     ' ',
     '\n',
@@ -64,7 +64,7 @@ describe('a hostile template', () => {
     '}',
     '\ud83d',
     '{{ "\\u',
-  ])('made of many %j compiles or is refused', (unit) => {
+  ])('compiles or throws a TemplateError, made of many %j', (unit) => {
     const source = unit.repeat(Math.floor(65_536 / unit.length));
     for (const compile of [compileTemplate, compileCondition]) {
       try {
@@ -75,7 +75,7 @@ describe('a hostile template', () => {
     }
   });
 
-  describe('reaches nothing of the host', () => {
+  describe('cannot reach JavaScript objects', () => {
     it.each([
       ['{{ doc["constructor"] }}', 'None'],
       ['{{ doc.constructor }}', 'None'],
@@ -121,7 +121,7 @@ describe('a hostile template', () => {
         '{{ "%(constructor)s"|format(constructor=1) }}{{ utils.now_datetime().strftime("%Y %constructor") }}',
         '12026 %constructor',
       ],
-    ])('%s', (source, expected) => expect(render(source)).toBe(expected));
+    ])('in %s', (source, expected) => expect(render(source)).toBe(expected));
 
     it.each([
       '{{ "{0.name}".format(doc) }}',
@@ -135,7 +135,7 @@ describe('a hostile template', () => {
       '{{ range.call(1) }}',
       '{{ range.bind() }}',
       '{{ utils.constructor() }}',
-    ])('%s is an error', (source) => expect(() => render(source, '{"name":1}')).toThrow(TemplateError));
+    ])('with an error: %s', (source) => expect(() => render(source, '{"name":1}')).toThrow(TemplateError));
 
     it.each(['doc|attr("__class__")', '"{0.name}".format(doc)', 'utils["constructor"]'])(
       'in a condition: %s',

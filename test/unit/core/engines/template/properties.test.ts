@@ -9,7 +9,7 @@ const scope = scopeOf(
   '{"name":"x","n":7,"f":1.5,"list":[3,1,2],"map":{"a":[1,{"b":null}]},"text":"a b <c>"}',
 );
 
-/** Fails on whatever is thrown that is not ours, and on a limit that is passed. */
+/** Fail on any error other than a TemplateError, and on exceeded limits. */
 function isContained(run: () => string | boolean): void {
   try {
     const result = run();
@@ -170,7 +170,7 @@ const TAGS = [
 const soup = (words: readonly string[], maxLength: number) =>
   fc.array(fc.constantFrom(...words), { maxLength }).map((parts) => parts.join(' '));
 
-/** Expressions that have a chance to compile. */
+/** Expressions that are likely to compile. */
 const { expression } = fc.letrec<{ expression: string }>((tie) => ({
   expression: fc.oneof(
     { maxDepth: 4 },
@@ -199,8 +199,8 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => ({
   ),
 }));
 
-describe('whatever the source', () => {
-  it('compiling and rendering throw only their own errors, within the limits: text', () => {
+describe('any source', () => {
+  it('only throws TemplateErrors and stays within the limits, made of arbitrary text', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -216,7 +216,7 @@ describe('whatever the source', () => {
     );
   });
 
-  it('… soups of tokens', () => {
+  it('only throws TemplateErrors and stays within the limits, made of random tokens', () => {
     const body = soup([...WORDS, ...OPERATORS, ...NAMES], 12);
     fc.assert(
       fc.property(body, soup([...TAGS, ...WORDS, ...OPERATORS, ...NAMES], 20), (inner, outer) => {
@@ -228,7 +228,7 @@ describe('whatever the source', () => {
     );
   });
 
-  it('… expressions of every kind', () => {
+  it('only throws TemplateErrors and stays within the limits, made of expressions of every kind', () => {
     fc.assert(
       fc.property(expression, (source) => {
         isContained(() => compileTemplate(`{{ ${source} }}`).render(scope));
@@ -239,7 +239,7 @@ describe('whatever the source', () => {
     );
   });
 
-  it('text without tags renders as it is', () => {
+  it('renders text without tags unchanged', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }).filter((text) => !/\{[{%#]|\.__|\r|\n$/.test(text)),
@@ -250,7 +250,7 @@ describe('whatever the source', () => {
     );
   });
 
-  it('text in raw blocks renders as it is', () => {
+  it('renders text in raw blocks unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('{', '%', '}', '#', '-', ' ', 'a', 'raw') }), (text) => {
         fc.pre(!/\{%[-+]?\s*endraw/.test(`${text}{`));
@@ -278,7 +278,7 @@ describe('Python arithmetic', () => {
     );
   });
 
-  it('slices as Python does: text[a:b] + text[b:] is text[a:] for 0 <= a <= b', () => {
+  it('slices so that text[a:b] + text[b:] is text[a:] for 0 <= a <= b', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(20), fc.nat(20), (text, a, b) => {
         const data = JSON.stringify({ t: text, a: Math.min(a, b), b: Math.max(a, b) });

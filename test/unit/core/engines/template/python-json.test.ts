@@ -7,7 +7,7 @@ import { render } from './rendering.ts';
 
 const written = (source: string) => pythonJson(parseJson(source).text);
 
-describe("JSON in Python's form", () => {
+describe('pythonJson', () => {
   it.each([
     [
       '{"a":1,"b":[1,2,{}],"c":[],"d":null,"e":true}',
@@ -23,14 +23,14 @@ describe("JSON in Python's form", () => {
       '{"city": "Orl\\u00e9ans", "e": "\\ud83d\\ude00", "d": "\\u007f\\u0001", "s": "a/b\\"\\\\\\n\\t"}',
     ],
     ['{"b":1,"10":2,"9":3,"a":4}', '{"b": 1, "10": 2, "9": 3, "a": 4}'],
-    // Of two equal keys the last value, at the place of the first, as in a dict.
+    // A duplicate key has the last value at the first position, as in a dict.
     ['{"a":1,"b":2,"\\u0061":3}', '{"a": 3, "b": 2}'],
     ['"x"', '"x"'],
     ['"\\ud800"', '"\\ud800"'],
     ['{"__proto__":1,"constructor":2}', '{"__proto__": 1, "constructor": 2}'],
-  ])('of %s', (source, expected) => expect(written(source)).toBe(expected));
+  ])('rewrites %s', (source, expected) => expect(written(source)).toBe(expected));
 
-  it('reads back the same, and is ASCII', () => {
+  it('returns ASCII that parses to the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text = pythonJson(toJsonText(value));
@@ -40,13 +40,13 @@ describe("JSON in Python's form", () => {
     );
   });
 
-  it('refuses what is nested too deep, in a way that can be told', () => {
+  it('throws a TemplateError for data that is nested too deeply', () => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     expect(() => written(deep)).toThrow(TemplateError);
   });
 });
 
-describe('published values', () => {
+describe('a published value', () => {
   it.each([
     // Python's repr of a float.
     ['50000.0', '50000.0'],
@@ -69,9 +69,9 @@ describe('published values', () => {
     ['null', 'None'],
     ['["it\'s","q\\"","both\'\\"","é\\n\\u200b"]', `["it's", 'q"', 'both\\'"', 'é\\n\\u200b']`],
     ['{"a":[1,{"b":null}]}', "{'a': [1, {'b': None}]}"],
-  ])('%s shows as %s', (literal, shown) => expect(render('{{ doc.x }}', `{"x":${literal}}`)).toBe(shown));
+  ])('renders %s as %s', (literal, shown) => expect(render('{{ doc.x }}', `{"x":${literal}}`)).toBe(shown));
 
-  it('are as many and as deep as an event holds', () => {
+  it('may be nested as deeply as an event allows, but not rendered', () => {
     const deep = `{"x":${'['.repeat(100_000)}${']'.repeat(100_000)},"y":1}`;
     expect(render('{{ doc.y }}', deep)).toBe('1');
     expect(() => render('{{ doc.x }}', deep)).toThrow(
@@ -79,7 +79,7 @@ describe('published values', () => {
     );
   });
 
-  it('read back the same from tojson', () => {
+  it('parses to the same value after tojson', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const data = JSON.stringify({ value });
@@ -89,7 +89,7 @@ describe('published values', () => {
     );
   });
 
-  it('show a float so that it reads back the same', () => {
+  it('renders a float that parses to the same number', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const literal = Number.isInteger(value) ? `${BigInt(value)}.0` : String(value);

@@ -7,7 +7,7 @@ import type { Event } from '../../../../../core/model/event.ts';
 /** A Saturday. */
 const NOW = Date.UTC(2026, 10, 21, 9, 5, 7, 123);
 
-/** What a template sees of an event with this data, given as JSON text so that its numbers stay as written. */
+/** Return the scope of an event with this data, which is JSON text so that its numbers stay as written. */
 export function scopeOf(data: string, more: Partial<Event> = {}): EventScope {
   const event: Event = {
     project: 'demo',

@@ -4,13 +4,13 @@ import { render } from './rendering.ts';
 const DATA = `{"name":"TASK-0001","status":"Open","total":50000.0,"price":1.10,"big":12345678901234567890,"ok":true,
   "nil":null,"items":[{"a":1,"b":"x"},{"a":3,"b":"Y"},{"a":2,"b":"x"}],"nums":[3,1,2],"m":{"k":"v","z":[1,2.5]}}`;
 
-/** Expected output is Jinja 3.1's own; the sections named are those of its "Template Designer Documentation". */
-describe('Jinja templates', () => {
+/** The expected output is that of Jinja 3.1. The section names are those of its "Template Designer Documentation". */
+describe('a Jinja template', () => {
   describe('variables', () => {
     it.each([
       ['{{ doc.name }} {{ doc["name"] }} {{ doc.m.z[1] }} {{ doc.nums.0 }}', 'TASK-0001 TASK-0001 2.5 3'],
       ['{{ data.name }} {{ event.data.name }} {{ event.type }}', 'TASK-0001 TASK-0001 Task.on_update'],
-      // A published field that is missing is None, as of Frappe's documents; so are those of the objects in it.
+      // A missing field of published data is None, as in Frappe's documents, at any depth.
       ['{{ doc.missing }} {{ doc.nil }} {{ doc.m.missing }} {{ doc["x"] }}', 'None None None None'],
       // DebugUndefined ("Undefined Types" of the API documentation).
       [
@@ -18,18 +18,18 @@ describe('Jinja templates', () => {
         "{{ foo }} {{ no such element: dict object['b'] }} {{ no such element: list object[5] }}",
       ],
       ['{{ doc.missing.name }}', "{{ no such element: None['name'] }}"],
-      // A field comes before the method of its name, and a call finds the method nevertheless.
+      // A field precedes the method of the same name, but a call finds the method.
       ['{{ doc.items }}', "[{'a': 1, 'b': 'x'}, {'a': 3, 'b': 'Y'}, {'a': 2, 'b': 'x'}]"],
       ['{% for k, v in doc.m.items() %}{{ k }}={{ v }};{% endfor %}', 'k=v;z=[1, 2.5];'],
-    ])('%s', (source, expected) => expect(render(source, DATA)).toBe(expected));
+    ])('renders %s', (source, expected) => expect(render(source, DATA)).toBe(expected));
   });
 
   describe('literals and math ("Literals", "Math")', () => {
     it.each([
       ['{{ 1 + 2 * 3 }} {{ 7 / 2 }} {{ 7 // 2 }} {{ 20 % 7 }} {{ 2 ** 10 }}', '7 3.5 3 6 1024'],
-      // Floors and takes the divisor's sign (Python's "Binary arithmetic operations").
+      // Rounds down, and has the divisor's sign (Python's "Binary arithmetic operations").
       ['{{ -7 // 2 }} {{ -7 % 3 }} {{ 7 % -3 }} {{ -7.5 // 2 }} {{ -7.5 % 2 }}', '-4 2 -2 -4.0 0.5'],
-      // Unlike Python's, Jinja's power binds to the left and looser than a sign.
+      // Unlike in Python, powers are left-associative and bind looser than a sign.
       ['{{ 2**3**2 }} {{ -2**2 }} {{ 2**-1 }}', '64 4 0.5'],
       [
         '{{ 0.1 + 0.2 }} {{ 1/3 }} {{ 10/2 }} {{ 100.0 * 1.1 }}',
@@ -46,7 +46,7 @@ describe('Jinja templates', () => {
         "[1, 'a', None, True] (1,) () (1, 2) {'a': {1: 2.0}}",
       ],
       ['{{ "a" * 3 }} {{ [0] * 2 }} {{ [1] + [2] }} {{ "a" + "b" }}', 'aaa [0, 0] [1, 2] ab'],
-    ])('%s', (source, expected) => expect(render(source)).toBe(expected));
+    ])('renders %s', (source, expected) => expect(render(source)).toBe(expected));
   });
 
   describe('comparisons, logic and other operators', () => {
@@ -61,7 +61,7 @@ describe('Jinja templates', () => {
       ['{{ not true }} {{ "" or "y" }} {{ 1 and 0 }} {{ not 1 == 2 }}', 'False y 0 True'],
       ['{{ "a" in "abc" }} {{ 4 not in [1] }} {{ "k" in doc.m }} {{ 1.0 in [1] }}', 'True True True True'],
       ['{{ "a" ~ 1 ~ none ~ 1.0 }} {{ 2 ~ 3 * 4 }}', 'a1None1.0 212'],
-      // "If Expression": without an else it is undefined, and renders nothing.
+      // "If Expression": without an else it is undefined and renders as an empty text.
       ['{{ "x" if doc.ok else "y" }}|{{ "x" if doc.nil }}|{{ "a" if 0 else "b" if 0 else "c" }}', 'x||c'],
       [
         '{{ "hello"[::-1] }} {{ "hello"[1:-1] }} {{ [1,2,3,4][1:3] }} {{ [1,2,3,4,5][::2] }} {{ [1,2][5:] }}',
@@ -73,7 +73,7 @@ describe('Jinja templates', () => {
         '{{ 5 is odd and 4 is even }} {{ 9 is not divisibleby 2 }} {{ "x" if 5 is odd else "y" }}',
         'True True x',
       ],
-    ])('%s', (source, expected) => expect(render(source, DATA)).toBe(expected));
+    ])('renders %s', (source, expected) => expect(render(source, DATA)).toBe(expected));
   });
 
   describe('for ("For")', () => {
@@ -100,12 +100,12 @@ describe('Jinja templates', () => {
         '1/1(2/2())',
       ],
       ['{% for k in doc.m %}{{ k }}{% endfor %}{% for x in foo %}never{% endfor %}', 'kz'],
-    ])('%s', (source, expected) => expect(render(source, DATA)).toBe(expected));
+    ])('renders %s', (source, expected) => expect(render(source, DATA)).toBe(expected));
   });
 
   describe('assignments and blocks ("Assignments", "Block Assignments", "With Statement")', () => {
     it.each([
-      // What a loop sets is gone after each round ("Scoping Behavior").
+      // Assignments in a loop do not outlive the iteration ("Scoping Behavior").
       ['{% set x = 1 %}{% for i in [1,2] %}{{ x }}{% set x = 5 %}{{ x }} {% endfor %}{{ x }}', '15 15 1'],
       [
         '{% set ns = namespace(n=0) %}{% for i in [1,2,3] %}{% set ns.n = ns.n + i %}{% endfor %}{{ ns.n }}',
@@ -125,7 +125,7 @@ describe('Jinja templates', () => {
         '[1, 2, 3]3',
       ],
       ['{% set d = dict(doc.m) %}{% set _ = d.update({"k": 1}) %}{{ d.k }}{{ doc.m.k }}', '1v'],
-    ])('%s', (source, expected) => expect(render(source, DATA)).toBe(expected));
+    ])('renders %s', (source, expected) => expect(render(source, DATA)).toBe(expected));
   });
 
   describe('macros and calls ("Macros", "Call")', () => {
@@ -140,10 +140,10 @@ describe('Jinja templates', () => {
         '{% macro l(xs) %}{% for x in xs %}{{ caller(x) }}{% endfor %}{% endmacro %}{% call(v) l([1,2]) %}<{{ v }}>{% endcall %}',
         '<1><2>',
       ],
-      // A macro sees the names around it, not its caller's.
+      // A macro sees the names around its definition, not those of its caller.
       ['{% macro m() %}{{ v }}{% endmacro %}{% set v = 2 %}{% for v in [9] %}{{ m() }}{% endfor %}', '2'],
       ['{% macro m(a) %}{{ a }}{% endmacro %}{{ m(none) }}{{ m(*[1]) }}{{ m(**{"a": 2}) }}', 'None12'],
-    ])('%s', (source, expected) => expect(render(source)).toBe(expected));
+    ])('renders %s', (source, expected) => expect(render(source)).toBe(expected));
   });
 
   describe('whitespace, comments and raw ("Whitespace Control", "Comments", "Escaping")', () => {
@@ -156,7 +156,7 @@ describe('Jinja templates', () => {
       ['{% if true %}\nx\n{% endif %}\n', '\nx\n'],
       ['a\r\nb\rc\n\n', 'a\nb\nc\n'],
       ['{{ {"a": {"b": 1}}.a }} {{ {"a":{"b":"}}"}} }} { } }} {x}', "{'b': 1} {'a': {'b': '}}'}} { } }} {x}"],
-    ])('%j', (source, expected) => expect(render(source)).toBe(expected));
+    ])('renders %j', (source, expected) => expect(render(source)).toBe(expected));
   });
 
   describe('errors', () => {
@@ -176,7 +176,7 @@ describe('Jinja templates', () => {
       ['{% include "x" %}', 1],
       ['{% for x in %}{% endfor %}', 1],
       ['{% set true = 1 %}', 1],
-    ])('%j cannot be compiled, and line %i is why', (source, line) => {
+    ])('does not compile: %j, in line %i', (source, line) => {
       expect(() => render(source)).toThrow(expect.objectContaining({ name: 'TemplateSyntaxError', line }));
     });
 
@@ -193,7 +193,7 @@ describe('Jinja templates', () => {
       ['{{ doc.nums.append(4) }}', 'published data cannot be changed'],
       ['{{ {"a": foo}|tojson }}', 'Object of type Undefined is not JSON serializable'],
       ['{{ {[]: 1} }}', "'list' cannot be a key"],
-    ])('%s fails when rendered: %s', (source, message) => {
+    ])('fails when rendered: %s: %s', (source, message) => {
       expect(() => render(source, DATA)).toThrow(
         expect.objectContaining({
           name: 'TemplateError',

@@ -17,7 +17,7 @@ describe('utils', () => {
       'utils.get_datetime("2026-02-28T10:20:30.5+02:00") ~ " " ~ utils.get_datetime("2026-02-28 10:20")',
       '2026-02-28 08:20:30.500000 2026-02-28 10:20:00',
     ],
-    // Of a text they make a text, of a date a date.
+    // They return a text for a text and a date for a date.
     [
       'utils.add_days("2026-02-28", 1) ~ " " ~ utils.add_days(utils.getdate("2026-02-28"), 1) ~ " " ~ utils.add_days(utils.nowdate(), -30)',
       '2026-03-01 2026-03-01 2026-10-22',
@@ -81,7 +81,7 @@ describe('utils', () => {
       '(True, True)',
     ],
     ['{"d": utils.getdate()}|tojson', '{"d": "2026-11-21"}'],
-    // flt without a precision keeps all; with none behind the point it is an int, as Frappe's legacy rounding gives.
+    // flt keeps all decimals without a precision, and returns an int with precision 0, like Frappe's legacy rounding.
     [
       'utils.flt("1,234.567", 2) ~ " " ~ utils.flt("43.5", precision=0) ~ " " ~ utils.flt("42.5", 0) ~ " " ~ utils.flt("x")',
       '1234.57 44 42 0.0',
@@ -111,7 +111,7 @@ describe('utils', () => {
       'utils.strip_html("<p>a<br>b</p>") ~ " " ~ utils.escape_html("<a href=\'\\"\'>&")',
       'ab &lt;a href=&apos;&quot;&apos;&gt;&amp;',
     ],
-  ])('%s', (expression, expected) => expect(render(`{{ ${expression} }}`)).toBe(expected));
+  ])('renders %s', (expression, expected) => expect(render(`{{ ${expression} }}`)).toBe(expected));
 
   it.each([
     ['utils.getdate("21/11/2026 at noon")', 'is not a valid date string'],
@@ -121,7 +121,7 @@ describe('utils', () => {
     ['utils.add_months("2026-01-01", -10**299)', 'date value out of range'],
     ['utils.getdate() + 1', 'unsupported operand'],
     ['utils.getdate() < "2026-01-01"', 'not supported between instances'],
-  ])('%s fails: %s', (expression, message) => {
+  ])('fails in %s: %s', (expression, message) => {
     expect(() => render(`{{ ${expression} }}`)).toThrow(
       expect.objectContaining({ name: 'TemplateError', message: expect.stringContaining(message) }),
     );

@@ -7,21 +7,21 @@ import type { Target } from './request-target.ts';
 import { ResponseCapture } from './response-capture.ts';
 import { isReset, type TransportFailure, transportFailure } from './transport-failure.ts';
 
-export type Outcome = { readonly response: HookResponse } | TransportFailure;
+export type HttpResult = { readonly response: HookResponse } | TransportFailure;
 
-export interface ExchangeOptions {
+export interface HttpRequestOptions {
   readonly target: Target;
   readonly body: string;
   readonly timeoutMs: number;
-  /** Keeps connections for the next request. */
+  /** Agents that reuse connections. */
   readonly pooled: Agents;
-  /** Makes a connection for each request. */
+  /** Agents that open a connection for each request. */
   readonly fresh: Agents;
-  /** Called exactly once, with what came of it, maybe within `start`. */
-  readonly done: (outcome: Outcome) => void;
+  /** Called exactly once, possibly before `start` returns. */
+  readonly done: (result: HttpResult) => void;
 }
 
-/** A server has no reason to send more 1xx responses, and they would escape the limits on headers and body. */
+/** Bounded because 1xx responses escape the limits on headers and body. */
 const MAX_INFORMATIONAL = 16;
 
 const TRUNCATED: TransportFailure = {
@@ -30,28 +30,28 @@ const TRUNCATED: TransportFailure = {
 };
 
 /**
- * One request and its response. Ends with the first of: the whole response, as much of it as is read, an error, the
- * deadline, or `abandon`; whatever the connection does afterwards is of no interest.
+ * One HTTP request and its response. It ends with the first of: the whole response, as much of it as is read, an error, the
+ * deadline, or `abandon`. Later events of the connection are ignored.
  */
-export class Exchange {
-  readonly #options: ExchangeOptions;
+export class HttpRequest {
+  readonly #options: HttpRequestOptions;
   #deadline: Deadline | undefined;
   #request: ClientRequest | undefined;
   #answered = false;
   #settled = false;
 
-  constructor(options: ExchangeOptions) {
+  constructor(options: HttpRequestOptions) {
     this.#options = options;
   }
 
   start(): void {
-    // A timer of our own: a socket's timeout starts anew with every byte, and an AbortSignal costs more.
+    // A timer, because a socket's timeout restarts with every byte, and an AbortSignal costs more.
     this.#deadline = new Deadline(this.#options.timeoutMs, () => this.abandon(this.#timedOut()));
     this.#open(this.#options.pooled);
   }
 
-  abandon(outcome: Outcome): void {
-    this.#settle(outcome);
+  abandon(result: HttpResult): void {
+    this.#settle(result);
     this.#request?.destroy();
   }
 
@@ -65,7 +65,7 @@ export class Exchange {
       this.#listen(request);
       request.end(body);
     } catch (error) {
-      // Thrown before there is a connection: header names and values that HTTP does not allow.
+      // Thrown before connecting, for header names and values that HTTP does not allow.
       this.#settle(transportFailure(error));
     }
   }
@@ -83,7 +83,7 @@ export class Exchange {
       if (this.#mayRepeat(request, error)) this.#open(this.#options.fresh);
       else this.#settle(this.#answered ? TRUNCATED : transportFailure(error));
     });
-    // Without an error before it: the server answered 101 and so left HTTP.
+    // Without a preceding error this means that the server responded with a 101.
     request.on('close', () => {
       if (request === this.#request && !this.#answered) {
         this.#settle({ error: 'connection', detail: 'the server ended the exchange without a response' });
@@ -92,9 +92,9 @@ export class Exchange {
   }
 
   /**
-   * A server may close an idle connection at the moment when the next request is on its way (RFC 9112, 9.3.1). That
-   * says nothing about the endpoint, so the request is sent once more, on a connection that is certainly new. If the
-   * server had acted on it after all it gets it twice, with the same `webhook-id`: delivery is at least once anyway.
+   * Return whether to send the request again on a new connection. A server may close an idle connection just as the next
+   * request is sent (RFC 9112, 9.3.1), which says nothing about the endpoint. If the server did process the request, it gets
+   * it twice with the same `webhook-id`, as at-least-once delivery allows.
    */
   #mayRepeat(request: ClientRequest, error: unknown): boolean {
     return !this.#settled && !this.#answered && request.reusedSocket && isReset(error);
@@ -108,7 +108,7 @@ export class Exchange {
     });
     message.on('end', () => {
       this.#settle({ response: capture.response() });
-      // Answered before it had read the request: this connection can carry nothing else.
+      // The server responded without reading the whole request, so the connection cannot be reused.
       if (!request.writableFinished) request.destroy();
     });
     message.on('error', () => this.#settle(TRUNCATED));
@@ -126,10 +126,10 @@ export class Exchange {
     return { error: 'timeout', detail: `${missing} within ${timeoutMs} ms` };
   }
 
-  #settle(outcome: Outcome): void {
+  #settle(result: HttpResult): void {
     if (this.#settled) return;
     this.#settled = true;
     this.#deadline?.clear();
-    this.#options.done(outcome);
+    this.#options.done(result);
   }
 }

@@ -1,18 +1,19 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Attempt } from '../../model/attempt.ts';
 
-export type Exchange = Pick<Attempt, 'request' | 'response'>;
+/** The request and the response of an attempt, which its item stores compressed. */
+export type AttemptPayload = Pick<Attempt, 'request' | 'response'>;
 
-/** How much is kept: characters of the URL and of a body, headers, characters of a header's value. */
-interface Cut {
+/** The limits to which a payload is cut: the number of headers, and characters for everything else. */
+interface Limits {
   readonly url: number;
   readonly body: number;
   readonly headers: number;
+  /** The value of a header. */
   readonly value: number;
 }
 
-/** Each step keeps less. */
-const STEPS: readonly Cut[] = [
+const STEPS: readonly Limits[] = [
   { url: 2048, body: 2048, headers: 30, value: 256 },
   { url: 2048, body: 1024, headers: 20, value: 128 },
   { url: 1024, body: 512, headers: 12, value: 96 },
@@ -24,24 +25,24 @@ const STEPS: readonly Cut[] = [
   { url: 128, body: 0, headers: 0, value: 0 },
 ];
 
-/** A step whose text is still so much too long for what the last one's was compressed to is not worth compressing. */
+/** A step is skipped if its text exceeds the budget by this factor, assuming the compression ratio of the last step. */
 const MARGIN = 1.5;
 
-/** Compresses an exchange into so many bytes and cuts what does not fit; a text that was cut ends with "…". */
-export const packExchange = (exchange: Exchange, budget: number): Uint8Array =>
-  packWithin(budget, (cut) => cut(exchange));
+/** Compress a payload to at most `budget` bytes. Text that was cut to fit ends with "…". */
+export const packPayload = (payload: AttemptPayload, budget: number): Uint8Array =>
+  packWithin(budget, (cut) => cut(payload));
 
-export const unpackExchange = (packed: Uint8Array): Exchange => unpack(packed) as Exchange;
+export const unpackPayload = (packed: Uint8Array): AttemptPayload => unpack(packed) as AttemptPayload;
 
-/** Compresses what is made of exchanges by cutting them, the less cut the better, into so many bytes. */
+/** Compress data made from payloads to at most `budget` bytes, cutting the payloads as little as possible. */
 export function packWithin(
   budget: number,
-  make: (cut: (exchange: Exchange) => Exchange) => unknown,
+  make: (cut: (payload: AttemptPayload) => AttemptPayload) => unknown,
 ): Uint8Array {
   let packed: Uint8Array = new Uint8Array();
   let worthTrying = Number.POSITIVE_INFINITY;
   for (const [index, step] of STEPS.entries()) {
-    const text = JSON.stringify(make((exchange) => cutTo(step, exchange)));
+    const text = JSON.stringify(make((payload) => cutTo(step, payload)));
     if (text.length > worthTrying && index < STEPS.length - 1) continue;
     packed = deflateRawSync(text);
     if (packed.length <= budget) break;
@@ -52,21 +53,26 @@ export function packWithin(
 
 export const unpack = (packed: Uint8Array): unknown => JSON.parse(inflateRawSync(packed).toString());
 
-function cutTo(step: Cut, { request, response }: Exchange): Exchange {
+function cutTo(limits: Limits, { request, response }: AttemptPayload): AttemptPayload {
   const keep = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length)}…`);
   const keepHeaders = (headers: Readonly<Record<string, string>>) =>
     Object.fromEntries(
       Object.entries(headers)
-        .slice(0, step.headers)
-        .map(([name, value]) => [name, keep(value, step.value)]),
+        .slice(0, limits.headers)
+        .map(([name, value]) => [name, keep(value, limits.value)]),
     );
   const { method, url, headers, body } = request;
   return {
-    request: { method, url: keep(url, step.url), headers: keepHeaders(headers), body: keep(body, step.body) },
+    request: {
+      method,
+      url: keep(url, limits.url),
+      headers: keepHeaders(headers),
+      body: keep(body, limits.body),
+    },
     response: response && {
       status: response.status,
       headers: keepHeaders(response.headers),
-      body: keep(response.body, step.body),
+      body: keep(response.body, limits.body),
     },
   };
 }

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { stories } from './story/follow.ts';
+import { stories } from './follow.ts';
 
 /** `npm run story`: follow one event through the code, from each handler to the ports. */
 
 /** More than this, and a newcomer loses the thread. */
 const MAX_MODULES = 8;
 
-const told = stories(resolve(import.meta.dirname, '..'), ['publish', 'fan-out', 'deliver', 'sweep']);
+const told = stories(resolve(import.meta.dirname, '../..'), ['publish', 'fan-out', 'deliver', 'sweep']);
 for (const { stage, chains, modules, throughParameters } of told) {
   const longest = Math.max(...chains.map((chain) => chain.modules.length));
   console.log(`${stage}: at most ${longest} modules to a port, ${modules.length} in all`);

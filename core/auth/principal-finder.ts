@@ -1,0 +1,57 @@
+import { Cache } from '../kernel/cache.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { type ApiKey, hashBearer, type Principal } from '../model/api-key.ts';
+import type { KeyStore } from '../ports/key-store.ts';
+
+export interface PrincipalFinderPorts {
+  readonly keys: Pick<KeyStore, 'findByHash'>;
+  readonly clock: Clock;
+}
+
+/** How long a deleted key may still work. */
+const MAX_AGE_MS = 60_000;
+const MAX_KEYS = 1000;
+/** Longer than any key or token, so a longer text need not be hashed. */
+const MAX_BEARER_LENGTH = 200;
+
+/** Finds out who makes a request. It caches keys, so most requests cost no read. */
+export class PrincipalFinder {
+  readonly #ports: PrincipalFinderPorts;
+  readonly #keys: Cache<ApiKey | null>;
+
+  constructor(ports: PrincipalFinderPorts) {
+    this.#ports = ports;
+    this.#keys = new Cache({ maxAgeMs: MAX_AGE_MS, maxEntries: MAX_KEYS, clock: ports.clock });
+  }
+
+  /**
+   * Return the principal of an `Authorization` header; null if it has no valid key or token. The header may also name the
+   * key's id: `token <id>:<secret>`, or the id as user name and the secret as password.
+   */
+  async find(authorization: string | undefined): Promise<Principal | null> {
+    const { keyId, secret } = readCredentials(authorization ?? '');
+    if (secret === undefined || secret.length > MAX_BEARER_LENGTH) return null;
+    const { keys, clock } = this.#ports;
+    const hash = hashBearer(secret);
+    const key = await (this.#keys.get(hash) ?? this.#keys.keep(hash, keys.findByHash(hash, clock())));
+    if (key === null || (keyId !== undefined && keyId !== key.id)) return null;
+    return { keyId: key.id, project: key.project, scopes: key.scopes };
+  }
+}
+
+interface Credentials {
+  /** The key's id, if the scheme has one. */
+  readonly keyId?: string | undefined;
+  readonly secret?: string | undefined;
+}
+
+function readCredentials(authorization: string): Credentials {
+  // RFC 9110, section 11.1: the scheme's name is case-insensitive.
+  const [, scheme, credentials = ''] = /^(Bearer|token|Basic) +(\S+) *$/i.exec(authorization) ?? [];
+  if (scheme === undefined) return {};
+  if (scheme.toLowerCase() === 'bearer') return { secret: credentials };
+  const pair = scheme.toLowerCase() === 'token' ? credentials : Buffer.from(credentials, 'base64').toString();
+  // Ids have no colon, so everything after the first one belongs to the secret.
+  const colon = pair.indexOf(':');
+  return colon === -1 ? {} : { keyId: pair.slice(0, colon), secret: pair.slice(colon + 1) };
+}

@@ -1,0 +1,82 @@
+import { EventScope } from '../customer-code/event-scope.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { RenderError } from '../kernel/errors.ts';
+import { type Attempt, attemptId, loggedRequest, type RenderFailure } from '../model/attempt.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { OutgoingRequest, SendResult } from '../model/send-result.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { CONSEQUENCES, judge, type Verdict } from '../model/verdict.ts';
+import type { RecordedAttempt } from '../ports/attempt-log.ts';
+import type { ProjectStore } from '../ports/project-store.ts';
+import type { Sender } from '../ports/sender.ts';
+import { makeRequest } from '../request/outgoing-request.ts';
+
+interface SendAttemptPorts {
+  /** Projects as they were at most ten seconds ago. */
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly sender: Sender;
+  readonly clock: Clock;
+}
+
+interface SentAttempt {
+  readonly attempt: Omit<Attempt, 'nextAttemptAt'>;
+  /** What its record has besides the attempt. */
+  readonly record: Omit<RecordedAttempt, keyof Attempt>;
+  readonly verdict: Verdict;
+}
+
+/** Make the request of an attempt, send it and judge the response. */
+export async function sendAttempt(
+  ports: SendAttemptPorts,
+  subscription: Subscription,
+  delivery: Delivery,
+  { scope = new EventScope(delivery.event, ports.clock()), probe = false } = {},
+): Promise<SentAttempt> {
+  const { event, subscriptionId, number, trigger, replay, eventBatch } = delivery;
+  const startedAt = ports.clock();
+  const { request, result } = await renderAndSend(ports, subscription, delivery, scope, startedAt, probe);
+  const verdict = judge(result, ports.clock());
+  return {
+    verdict,
+    attempt: {
+      id: attemptId(delivery),
+      eventId: event.id,
+      eventType: event.type,
+      ...{ subscriptionId, number, trigger },
+      at: new Date(startedAt).toISOString(),
+      durationMs: Math.round(result.durationMs),
+      request: loggedRequest(request),
+      response: 'response' in result ? result.response : null,
+      outcome: CONSEQUENCES[verdict.kind].outcome,
+      error: verdict.error,
+      ...(verdict.detail !== undefined && { detail: verdict.detail }),
+    },
+    record: {
+      project: event.project,
+      expiresAt: event.expiresAt,
+      ...(replay !== undefined && { replay }),
+      ...(eventBatch !== undefined && { eventBatch }),
+    },
+  };
+}
+
+async function renderAndSend(
+  { projects, sender }: SendAttemptPorts,
+  subscription: Subscription,
+  { event, subscriptionId, number, replay }: Delivery,
+  scope: EventScope,
+  now: number,
+  probe: boolean,
+): Promise<{ request: OutgoingRequest; result: SendResult | RenderFailure }> {
+  try {
+    const request = await makeRequest(projects, subscription, event, now, scope);
+    const { id: replayId = null, after = 0 } = replay ?? {};
+    const about = { subscriptionId, eventId: event.id, number, replayId, after, probe };
+    return { request, result: await sender.send(request, about) };
+  } catch (error) {
+    if (!(error instanceof RenderError)) throw error;
+    const { method, url, timeoutSeconds } = subscription;
+    const request = { method, url, headers: {}, body: '', timeoutMs: timeoutSeconds * 1000 };
+    return { request, result: { error: 'render', detail: error.message, durationMs: 0 } };
+  }
+}

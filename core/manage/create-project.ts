@@ -1,0 +1,32 @@
+import type { NewProject } from '../api-schemas/project.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { newSeed } from '../model/creation-seed.ts';
+import type { Catalogue } from '../model/event-type.ts';
+import type { Project } from '../model/project.ts';
+import type { ProjectStore } from '../ports/project-store.ts';
+
+export interface CreateProjectPorts {
+  readonly projects: Pick<ProjectStore, 'create' | 'get'>;
+  /** The event types that a new project starts with. */
+  readonly catalogue: Catalogue;
+  /** How long a project keeps its events unless it says otherwise. */
+  readonly retentionDays: number;
+  readonly clock: Clock;
+}
+
+/** Create a project, or return the one that an earlier try from the same seed created. @throws ConflictError */
+export async function createProject(
+  { projects, catalogue, retentionDays, clock }: CreateProjectPorts,
+  given: NewProject,
+  seed = newSeed(clock()),
+): Promise<Project> {
+  const project = {
+    ...given,
+    retentionDays: given.retentionDays ?? retentionDays,
+    createdAt: new Date(seed.at).toISOString(),
+  };
+  const created = seed.resumed ? await projects.get(project.id) : null;
+  if (created?.createdAt === project.createdAt) return created;
+  await projects.create(project, catalogue);
+  return project;
+}

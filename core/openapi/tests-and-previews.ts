@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { draftPreviewSchema, previewSchema, testSchema } from '../api-schemas/test-request.ts';
+import { attempt } from './attempt.ts';
+import { bodies, views } from './components.ts';
+import { jsonBody, jsonResponse, type Operations } from './operation.ts';
+import { newSubscription } from './subscription-settings.ts';
+
+const OBJECT = { type: 'object' };
+const FIELDS = {
+  event: {
+    description:
+      'The event type. Default: a type that the subscription names, else the type of the latest event that it matches, ' +
+      'else a registered type that it matches, else its pattern with `test` in place of the star.',
+  },
+  data: {
+    ...OBJECT,
+    description:
+      'Default: the data of the latest event of the type, with its actor and changes; else its first registered ' +
+      'sample; else an empty object.',
+  },
+};
+
+const test = bodies.add('TestRequest', testSchema, {
+  fields: FIELDS,
+  examples: [{ event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } }],
+});
+
+const preview = bodies.add('PreviewRequest', previewSchema, {
+  fields: { ...FIELDS, eventId: 'The id of a published event, instead of `event` and `data`.' },
+  examples: [{ event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } }],
+});
+
+const draft = bodies.add('DraftPreviewRequest', draftPreviewSchema(newSubscription), {
+  fields: {
+    ...FIELDS,
+    eventId: 'The id of a published event, instead of `event` and `data`.',
+    subscription: 'Settings as for creating a subscription.',
+  },
+  examples: [
+    {
+      subscription: { url: 'https://example.com/hook', events: ['invoice.*'], condition: 'data.total > 100' },
+      event: 'invoice.paid',
+    },
+  ],
+});
+
+const shown = views.add(
+  'Preview',
+  z.strictObject({
+    event: z
+      .strictObject({ id: z.string(), type: z.string(), time: z.iso.datetime() })
+      .describe('The event that the request is for.'),
+    conditionHolds: z
+      .boolean()
+      .nullable()
+      .describe('Whether the event would be sent. Null if the condition cannot be evaluated.'),
+    request: z
+      .strictObject({
+        method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
+        url: z.string(),
+        headers: z
+          .record(z.string(), z.string())
+          .describe('Including the signature. Credentials among the subscription’s own headers are masked.'),
+        body: z.string(),
+      })
+      .nullable()
+      .describe('Null if no request can be made.'),
+    error: z.literal('render').nullable(),
+    detail: z.string().optional().describe('Why no request can be made.'),
+  }),
+  {
+    examples: [
+      {
+        event: {
+          id: 'evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+          type: 'invoice.paid',
+          time: '2026-11-21T20:04:48.000Z',
+        },
+        conditionHolds: true,
+        request: {
+          method: 'POST',
+          url: 'https://example.com/hook',
+          headers: { 'content-type': 'application/json', 'webhook-id': 'evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' },
+          body: '{"type":"invoice.paid","timestamp":"2026-11-21T20:04:48.000Z","data":{"id":"inv_1","total":120.5}}',
+        },
+        error: null,
+      },
+    ],
+  },
+);
+
+export const testsAndPreviews = {
+  testSubscription: {
+    tag: 'Tests and previews',
+    summary: 'Send a test request',
+    description:
+      'Sends one request now, even if the subscription is disabled or its condition does not hold, and waits up to 25 s ' +
+      'for the response. The attempt appears in the request log, is not retried and does not count against the endpoint. ' +
+      'If it succeeds although the endpoint was down, the next probe follows within a minute.',
+    body: { ...jsonBody(test), optional: true },
+    responses: { 200: jsonResponse('The attempt, whatever its outcome.', attempt) },
+  },
+  previewSubscription: {
+    tag: 'Tests and previews',
+    summary: 'Preview the request for an event',
+    description: 'Sends nothing.',
+    body: { ...jsonBody(preview), optional: true },
+    responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
+  },
+  previewDraft: {
+    tag: 'Tests and previews',
+    summary: 'Preview the request for settings that are not saved',
+    description:
+      'Stores and sends nothing. The request is signed with the given secret, or with a generated one.',
+    body: jsonBody(draft),
+    responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
+  },
+} satisfies Operations;

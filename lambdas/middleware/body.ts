@@ -1,0 +1,76 @@
+import type { MiddlewareObj } from '@middy/core';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import { RequestError, TooLargeError, ValidationError } from '../../core/kernel/errors.ts';
+import { compactText, InvalidJsonError } from '../../core/kernel/json-text.ts';
+import { strictJsonFaults } from '../../core/kernel/strict-json.ts';
+import type { Route } from '../../core/routes.ts';
+import type { ApiEvent } from './request.ts';
+
+/** Decode the body and keep its text, because the parser replaces the body. @throws TooLargeError */
+export const bodyText = (maxBytes: number): MiddlewareObj<ApiEvent> => ({
+  before: ({ event }) => {
+    const { isBase64Encoded } = event;
+    const body = typeof event.body === 'string' ? event.body : '';
+    if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > maxBytes)
+      throw new TooLargeError(`The body has more than ${maxBytes} bytes.`);
+    event.text = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+    event.body = event.text;
+    event.isBase64Encoded = false;
+  },
+});
+
+/** Return the middlewares that read a body as strict JSON. */
+export const jsonBody = (kind: NonNullable<Route['body']>): MiddlewareObj<ApiEvent>[] => [
+  ...(kind === 'optional-json' ? [emptyBody] : []),
+  httpJsonBodyParser() as MiddlewareObj<ApiEvent>,
+  strictJson,
+];
+
+/** Read an empty body as an empty object, whatever its content type. */
+const emptyBody: MiddlewareObj<ApiEvent> = {
+  before: ({ event }) => {
+    if (event.text !== '') return;
+    event.text = '{}';
+    event.body = event.text;
+    event.headers = { ...event.headers, 'content-type': 'application/json' };
+  },
+};
+
+const strictJson: MiddlewareObj<ApiEvent> = {
+  before: ({ event }) => {
+    const text = compactText(event.text ?? '');
+    const faults = strictJsonFaults(text);
+    if (faults.length > 0) throw ValidationError.of(faults);
+    event.json = { value: event.body, text };
+  },
+  onError: (request) => {
+    if (isParserError(request.error)) request.error = translated(request.error, request.event.text ?? '');
+  },
+};
+
+interface ParserError extends Error {
+  readonly statusCode: number;
+  readonly cause: { readonly package: string; readonly message?: string };
+}
+
+const isParserError = (error: unknown): error is ParserError =>
+  error instanceof Error && (error as ParserError).cause?.package === '@middy/http-json-body-parser';
+
+class UnsupportedMediaTypeError extends RequestError {
+  override readonly name = 'UnsupportedMediaTypeError';
+  readonly status = 415;
+  readonly title = 'Unsupported media type';
+}
+
+/** The message of V8 when the parser's recursion fails on JSON that is nested thousands of levels deep. */
+const STACK_EXCEEDED = 'Maximum call stack size exceeded';
+
+function translated({ statusCode, cause, message }: ParserError, text: string): RequestError {
+  if (statusCode === 415)
+    return new UnsupportedMediaTypeError('Send JSON, with the header "content-type: application/json".');
+  if (cause.message !== undefined && cause.message !== STACK_EXCEEDED)
+    return new InvalidJsonError(`This is not JSON: ${cause.message}`);
+  // The text is JSON, but has a forbidden name or is nested too deeply. The parser does not say where.
+  const faults = strictJsonFaults(compactText(text));
+  return faults.length > 0 ? ValidationError.of(faults) : new InvalidJsonError(message);
+}

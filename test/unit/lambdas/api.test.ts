@@ -1,0 +1,109 @@
+import type { Context } from 'aws-lambda';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { NotFoundError } from '../../../core/kernel/errors.ts';
+import { api } from '../../../lambdas/middleware/api.ts';
+import { beforeBody, type Handlers } from '../../../lambdas/middleware/handlers.ts';
+import type { ApiEvent } from '../../../lambdas/middleware/request.ts';
+import { silentLog } from '../../support/in-memory/log.ts';
+import { inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
+
+const { projects } = inMemoryTenants(() => 0);
+const options = { log: silentLog, projects };
+const unused = async () => ({ status: 204 });
+const replay: Handlers<'replay'> = {
+  replaySubscription: unused,
+  getReplayJob: unused,
+  replayEvent: unused,
+};
+
+const event = (routeKey: string, given: Partial<ApiEvent>) =>
+  ({
+    routeKey,
+    headers: { 'content-type': 'application/json' },
+    pathParameters: { project: 'erp', id: 'a' },
+    requestContext: {
+      requestId: 'r',
+      http: { method: 'POST' },
+      authorizer: { lambda: { keyId: 'key_1', project: 'erp', scopes: 'manage publish' } },
+    },
+    ...given,
+  }) as ApiEvent;
+
+describe('the handler of a function', () => {
+  it('has exactly the operations of its function in the table of routes', () => {
+    type Operations = 'replaySubscription' | 'getReplayJob' | 'replayEvent';
+    expectTypeOf<keyof Handlers<'replay'>>().toEqualTypeOf<Operations>();
+    expectTypeOf<keyof Handlers<'publish'>>().toEqualTypeOf<'publishEvents'>();
+  });
+
+  it('gets the parameters of its path, and JSON only if its route has a JSON body', () => {
+    type RequestOf<Handler> = Parameters<Extract<Handler, (request: never) => unknown>>[0];
+    type Replay = RequestOf<Handlers<'replay'>['replayEvent']>;
+    type Job = RequestOf<Handlers<'replay'>['getReplayJob']>;
+    expectTypeOf<keyof Job['path']>().toEqualTypeOf<'project' | 'id' | 'job'>();
+    expectTypeOf<Replay>().toHaveProperty('json');
+    expectTypeOf<Job>().not.toHaveProperty('json');
+    expectTypeOf<RequestOf<Handlers<'authenticate'>['authenticate']>>().not.toHaveProperty('principal');
+  });
+
+  it('answers 404 for a route that it does not know', async () => {
+    const answer = await api('replay', options, replay)(event('GET /v1/nowhere', {}), {} as Context);
+    expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining('GET /v1/nowhere') });
+  });
+});
+
+describe('a JSON body', () => {
+  const ROUTE = 'POST /v1/projects/{project}/events/{id}/replay';
+  const send = async (given: Partial<ApiEvent>, replayEvent: Handlers<'replay'>['replayEvent']) =>
+    api('replay', options, { ...replay, replayEvent })(event(ROUTE, given), {} as Context);
+  const echo: Handlers<'replay'>['replayEvent'] = async ({ json }) => ({ status: 200, body: json });
+
+  it.each([
+    ['as it is', { body: '{ "a": 1.10, "b": 12345678901234567890 }' }],
+    [
+      'in base64',
+      {
+        body: Buffer.from('{"a":1.10,"b":12345678901234567890}').toString('base64'),
+        isBase64Encoded: true,
+      },
+    ],
+  ])('keeps its numbers exactly: %s', async (_, given) => {
+    const { body = '' } = await send(given, echo);
+    expect(JSON.parse(body)).toEqual({
+      value: JSON.parse('{"a":1.10,"b":12345678901234567890}'),
+      text: '{"a":1.10,"b":12345678901234567890}',
+    });
+  });
+
+  it('may be empty if the route allows it, whatever the content type', async () => {
+    const { body = '' } = await send({ headers: {} }, echo);
+    expect(JSON.parse(body)).toEqual({ value: {}, text: '{}' });
+  });
+
+  it.each([
+    ['application/json', '{', 422, 'This is not JSON: '],
+    ['application/json', '{"a":1,"a":2}', 422, 'a is a duplicate name'],
+    ['application/json', '{"a":{"__proto__":1}}', 422, 'a.__proto__ is not an allowed name'],
+    ['application/json', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 422, 'is nested too deeply'],
+    ['text/plain', '{}', 415, 'application/json'],
+    ['application/json', `"${'x'.repeat(300_000)}"`, 413, 'The body has more than 262144 bytes.'],
+  ])('is rejected: %s %.30s', async (type, body, status, detail) => {
+    const answer = await send({ headers: { 'content-type': type }, body }, echo);
+    expect(answer).toMatchObject({ statusCode: status, body: expect.stringContaining(detail) });
+  });
+
+  it('is read after the check of its handler', async () => {
+    const replayEvent: Handlers<'replay'>['replayEvent'] = beforeBody(
+      async ({ path }) => {
+        if (path.id !== 'a') throw new NotFoundError('There is no such event.');
+        return path.id;
+      },
+      async ({ json }, id) => ({ status: 200, body: { json, id } }),
+    );
+    const missing = { pathParameters: { project: 'erp', id: 'b' }, body: '{' };
+    expect(await send(missing, replayEvent)).toMatchObject({ statusCode: 404 });
+    expect(await send({ body: '{' }, replayEvent)).toMatchObject({ statusCode: 422 });
+    const { body = '' } = await send({ body: '{}' }, replayEvent);
+    expect(JSON.parse(body)).toMatchObject({ id: 'a' });
+  });
+});
