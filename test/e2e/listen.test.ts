@@ -1,11 +1,15 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type LocalProcess, run, startedMain, temporaryDir } from '../integration/local/local-process.ts';
+import {
+  expectOneSentence,
+  type LocalProcess,
+  run,
+  startedMain,
+  takenPort,
+  temporaryDir,
+} from '../integration/local/local-process.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { useOwnStack } from '../support/stack.ts';
@@ -23,11 +27,6 @@ describe('npm run listen', () => {
     await listener.prints('Ctrl-C');
     const [, url = '', id = ''] = /^Listening on (\S+) to \S+ \((sub_\w+)\)/m.exec(listener.stdout()) ?? [];
     return { ...listener, url, id };
-  }
-
-  async function expectOneSentence(listener: LocalProcess, sentence: RegExp): Promise<void> {
-    expect(await listener.end).toBe(1);
-    expect(listener.stderr().trimEnd().split('\n')).toEqual([expect.stringMatching(sentence)]);
   }
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
@@ -125,12 +124,7 @@ describe('npm run listen', () => {
   });
 
   it('reports that the port is taken', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => {
-      server.close();
-    });
-    const { port } = server.address() as AddressInfo;
+    const port = await takenPort();
 
     await expectOneSentence(listen('--port', String(port)), new RegExp(`^Port ${port} .*EADDRINUSE.*--port`));
     expect(await subscriptions()).toEqual([]);

@@ -7,31 +7,15 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../local/engines/free-port.ts';
 import {
-  type LocalProcess,
+  expectOneSentence,
   listens,
   processesWith,
   run,
   startedMain,
   startMain,
+  takenPort,
   temporaryDir,
 } from '../integration/local/local-process.ts';
-
-/** One line that says what is wrong and what to do: no stack trace, no dump of an object. */
-async function expectOneSentence(main: LocalProcess, sentence: RegExp): Promise<void> {
-  expect(await main.end).toBe(1);
-  expect(main.stderr().trimEnd().split('\n')).toEqual([expect.stringMatching(sentence)]);
-  expect(main.stdout()).not.toContain('ready');
-}
-
-async function takenPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(async () => {
-    server.close();
-    await once(server, 'close');
-  });
-  return (server.address() as AddressInfo).port;
-}
 
 describe('npm start explains what to do', () => {
   it('if the port is taken', async () => {

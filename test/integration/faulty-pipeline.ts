@@ -270,12 +270,12 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   };
 }
 
-/** The members of requests that make SQS wait. */
+/** Members of requests that delay a message. */
 const WAITS = ['VisibilityTimeout', 'DelaySeconds'];
 
 /**
- * Has SQS make messages visible at once: delayed ones, and those that failed, which a poller otherwise hides for a second.
- * Nothing here depends on how long that takes, since the pipeline's own clock can be moved on.
+ * Make SQS show messages at once: delayed messages, and failed ones, which a poller otherwise hides for a second. The
+ * pipeline does not depend on those delays, because its clock can be moved.
  */
 function withoutWaits(client: SQSClient): SQSClient {
   client.middlewareStack.add(

@@ -15,24 +15,24 @@ interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The API of a stack, as a client with the key of an admin sees it. */
+/** The API of a stack, as a client with an admin key sees it. */
 export interface Api {
-  /** The project that calls are about unless they name another. */
+  /** The project of calls that do not name another. */
   readonly project: string;
-  /** A key of the project that allows everything. */
+  /** A key of the project with the scope `admin`. */
   readonly adminKey: string;
   /**
-   * Calls the API. A path without its leading slash is relative to the project: `keys`, or '' for the project itself.
+   * Call the API. A path without a leading slash is relative to the project: `keys`, or '' for the project itself.
    *
-   * @throws Error if the OpenAPI document lacks what was sent or what came back
+   * @throws Error if the OpenAPI document lacks the request or the response
    */
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<ApiResponse>;
-  /** Returns the body of a call that succeeds. @throws Error for any other */
+  /** Call the API and return the body of the response. @throws Error if it has an error status */
   // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads of a response.
   done(method: string, path: string, body?: unknown, options?: CallOptions): Promise<any>;
   // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads of a response.
   get(path: string): Promise<any>;
-  /** Creates a project whose id begins with this one's, so that no other test has it, and returns the id. */
+  /** Create a project whose id begins with this one's, so that no other test has it. Return the id. */
   newProject(name: string, settings?: object): Promise<string>;
   newKey(
     scopes: readonly string[],
@@ -40,13 +40,13 @@ export interface Api {
   ): Promise<{ readonly id: string; readonly secret: string }>;
   subscribe(settings: object, project?: string): Promise<{ readonly id: string; readonly secret: string }>;
   publish(event: unknown, project?: string): Promise<ApiResponse>;
-  /** The latest attempts of a subscription, the newest first; with a count, once there are just as many. */
+  /** Return the latest attempts of a subscription, newest first; with a count, once there are exactly as many. */
   // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads of a response.
   attempts(subscriptionId: string, count?: number): Promise<any[]>;
-  /** The job of a replay, once it is done. */
+  /** Return the job of a replay once it is done. */
   // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads of a response.
   finishedJob(subscriptionId: string, jobId: string): Promise<any>;
-  /** An event, once it is stored. */
+  /** Return an event once it is stored. */
   // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads of a response.
   storedEvent(id: string): Promise<any>;
 }

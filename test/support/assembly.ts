@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Copies a synthesised stack with another template. The assets are links to those of the original. */
+/** Copy a synthesised stack with a changed template. The assets are links to those of the original. */
 export function assemblyWith(cdkOut: string, change: (template: string) => string): string {
   // Inside the repository, as with `npm start`: a package.json further up would change how the bundles run.
   const copy = resolve(mkdtempSync(join('.local', 'test-')));

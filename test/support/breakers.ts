@@ -4,15 +4,15 @@ import type { ParkedDelivery } from '../../core/model/delivery.ts';
 import { eventually } from './eventually.ts';
 import type { Stack } from './stack.ts';
 
-/** As many failures in a row open a breaker. */
+/** This many consecutive failures open a breaker. */
 const FAILURES = 5;
 
-/** Sends events of a type to the events queue, with ids such as `down-7` and data such as `{"n": 7}`. */
+/** Send events of a type to the events queue, with ids such as `down-7` and data such as `{"n": 7}`. */
 export async function sendNumbered(stack: Stack, type: string, from: number, count: number): Promise<void> {
   for (let n = from; n < from + count; n++) await stack.sendEvent({ type, id: `${type}-${n}`, data: { n } });
 }
 
-/** Sends events to a subscription whose endpoint is down, until its breaker is open and every function knows it. */
+/** Send events to a subscription whose endpoint is down until its breaker is open, and no function has cached the opposite. */
 export async function openBreaker(stack: Stack, subscriptionId: string, type: string): Promise<void> {
   await sendNumbered(stack, type, 0, FAILURES);
   await eventually(
@@ -26,7 +26,7 @@ export async function openBreaker(stack: Stack, subscriptionId: string, type: st
 export const heldDeliveries = (stack: Stack, subscriptionId: string): Promise<readonly ParkedDelivery[]> =>
   parkedDeliveries(stack.table).held(subscriptionId, 1000);
 
-/** Waits until a breaker holds so many first attempts. */
+/** Wait until a breaker holds exactly as many first attempts. */
 export async function untilHeld(stack: Stack, subscriptionId: string, count: number): Promise<void> {
   await eventually(`${count} first attempts are held for ${subscriptionId}`, async () => {
     const held = await heldDeliveries(stack, subscriptionId);
@@ -35,7 +35,7 @@ export async function untilHeld(stack: Stack, subscriptionId: string, count: num
   });
 }
 
-/** Makes the next probe of a breaker due now, and runs the sweeper. */
+/** Make the next probe of a breaker due now, and run the sweeper. */
 export async function letProbe(stack: Stack, subscriptionId: string): Promise<void> {
   await breakerStore(stack.table).makeDueNow(subscriptionId, Date.now());
   await stack.functions.invoke('sweep', {});

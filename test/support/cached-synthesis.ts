@@ -17,7 +17,7 @@ import { synthesize } from '../../local/synthesize.ts';
 /** Inside the repository, as with `npm start`: a package.json further up would change how the bundles run. */
 const CACHE = resolve('.local', 'test-synthesis');
 
-/** Everything that decides what the stack is synthesised to. */
+/** All files that the synthesis depends on. */
 const SOURCES = [
   'bin/ancrage.ts',
   '{lib,core,lambdas}/**/*.*',
@@ -33,8 +33,8 @@ const SOURCES = [
 const DAY_MS = 86_400_000;
 
 /**
- * Return a directory with the synthesised local stack, in which hook URLs on loopback are allowed. It is named by the hash of
- * the sources, so that the runs that follow a synthesis reuse it.
+ * Return a directory with the synthesised local stack, which allows hook URLs on loopback. Its name is the hash of the
+ * sources, so that later runs reuse it.
  */
 export async function cachedSynthesis(): Promise<string> {
   const directory = join(CACHE, hashOfSources());
@@ -60,7 +60,7 @@ async function synthesizeInto(directory: string): Promise<void> {
   else renameSync(draft, directory);
 }
 
-/** Remove what no run has used for a day, drafts and copies of runs that were killed among it. */
+/** Delete directories that no run has used for a day, including drafts of runs that were killed. */
 function removeUnused(): void {
   for (const name of readdirSync(CACHE)) {
     const entry = join(CACHE, name);

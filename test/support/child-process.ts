@@ -7,7 +7,7 @@ export interface Ended {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Parses standard output. @throws SyntaxError if that is not JSON and nothing else */
+  /** Parse standard output. @throws SyntaxError if it is anything but JSON */
   // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads of an output.
   json(): any;
 }
@@ -17,7 +17,7 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts a program without input, and collects what it prints. */
+/** Start a program without input, and collect its output. */
 export function start(
   program: string,
   args: readonly string[],

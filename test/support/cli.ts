@@ -5,14 +5,14 @@ import { afterAll } from 'vitest';
 import { type Ended, type Started, start } from './child-process.ts';
 
 interface Cli {
-  /** The working directory, in which the default files are looked for. */
+  /** The working directory, which may contain the default files. */
   readonly home: string;
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
-  /** Starts it without waiting for its end. */
+  /** Start the program without waiting for its end. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): Started;
 }
 
-/** Runs `npm run <program> -- …` as users do, in a directory that lasts as long as the tests of a file. */
+/** Run `npm run <program> -- …` as users do, in a directory that is deleted after the tests of the file. */
 export function useCli(program: 'admin' | 'import' | 'smoke' | 'cost'): Cli {
   const path = resolve(import.meta.dirname, `../../bin/${program}.ts`);
   const home = mkdtempSync(join(tmpdir(), `ancrage-${program}-`));

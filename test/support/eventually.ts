@@ -7,10 +7,10 @@ const EVERY_MS = 25;
 const TIME_IS_UP = Symbol('time is up');
 
 /**
- * Probe until the condition holds, and return what the probe then returned. The condition holds once the probe neither throws
- * nor returns false: a probe that asserts says what it saw.
+ * Probe until a condition holds, and return the value of the last probe. The condition holds once a probe neither throws nor
+ * returns false. A probe that asserts reports the value that it saw.
  *
- * @throws Error with the condition's name and what the last probe saw, when the time is up
+ * @throws Error with the condition's name and the last value or error, when the time is up
  */
 export async function eventually<Value>(
   what: string,

@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** Synthesise once for all test files that run a stack: it takes seconds. */
+/** Synthesise the stack once for all test files that run it, because that takes seconds. */
 export default async function setup(project: TestProject): Promise<void> {
   project.provide('cdkOut', await cachedSynthesis());
 }

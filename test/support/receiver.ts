@@ -17,10 +17,10 @@ export interface Receiver {
   /** Every request so far, in order. */
   readonly requests: readonly ReceivedRequest[];
   url(path?: string): string;
-  /** Sets how it responds from now on. */
+  /** Set the response to requests from now on. */
   respond(respond: Respond): void;
   /**
-   * Resolves with the requests that fit once there are at least `count` of them.
+   * Return the requests that fit once there are at least `count` of them.
    *
    * @throws Error that lists the requests so far, when the time is up
    */
@@ -40,20 +40,20 @@ export const status =
   (_request, response) =>
     response.writeHead(code, headers).end();
 
-/** Whether a request is for the path. */
+/** Match requests for a path. */
 export const to =
   (path: string) =>
   (request: Pick<ReceivedRequest, 'path'>): boolean =>
     request.path === path;
 
-/** Starts a hook URL on this machine: a real HTTP server that keeps its requests, and responds with 200 by default. */
+/** Start a hook URL on this machine: an HTTP server that keeps its requests, and responds with 200 by default. */
 export async function startReceiver(): Promise<Receiver> {
   const { start, ...receiver } = newReceiver();
   await start();
   return receiver;
 }
 
-/** A receiver that runs while the tests of the file or suite do. */
+/** Run a receiver during the tests of the file or suite. */
 export function useReceiver(): Receiver {
   const { start, ...receiver } = newReceiver();
   beforeAll(start);
@@ -125,7 +125,7 @@ async function read(message: IncomingMessage): Promise<ReceivedRequest> {
   return { method, path: url, headers, body: Buffer.concat(chunks).toString() };
 }
 
-/** Verifies as a subscriber would, with the library of Standard Webhooks. @throws WebhookVerificationError */
+/** Verify a request as a subscriber would, with the library of Standard Webhooks. @throws WebhookVerificationError */
 export function verify(secret: string, { headers, body }: ReceivedRequest): unknown {
   return new Webhook(secret).verify(body, headers as Record<string, string>);
 }

@@ -26,6 +26,8 @@ const NASTY_SEGMENTS = [
   ...['__proto__', 'sub_x', 'x'.repeat(300), 'x'.repeat(3000)],
 ];
 const FORM = 'application/x-www-form-urlencoded';
+/** The HTTP server rejects a request line above 16 KB before the API sees it. */
+const LONGEST_IN_QUERY = 2000;
 const NASTY_HEADERS = ['', ' ', 'x'.repeat(255), 'x'.repeat(256), '\u00e9', 'a\tb', 'null'];
 
 const mostly = <Value>(usual: fc.Arbitrary<Value>, unusual: fc.Arbitrary<Value>, weight = 9) =>
@@ -60,7 +62,7 @@ export function draftsOf(operation: Operation): fc.Arbitrary<Draft> {
             name,
             mostly<unknown>(
               fitting(schema, name),
-              mutation.map(({ name }) => name),
+              mutation.map(({ name }) => name.slice(0, LONGEST_IN_QUERY)),
             ),
           ]),
         ),

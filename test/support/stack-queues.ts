@@ -12,22 +12,22 @@ import { eventually } from './eventually.ts';
 const LANES = ['events', 'deliveries', 'retries'] as const;
 type QueueName = (typeof LANES)[number] | `${(typeof LANES)[number]}-dead-letter`;
 
-/** The queues of a stack. Only one file at a time uses a stack, and leaves them empty: whatever is in them is its own. */
+/** The queues of a stack. Only one file at a time uses a stack, and leaves them empty: their messages are all its own. */
 export interface StackQueues {
-  /** Sends to the events queue. */
+  /** Send a message to the events queue. */
   send(body: string, attributes?: Readonly<Record<string, string>>): Promise<void>;
-  /** Waits for messages of a queue, and takes up to ten of them out of sight. */
+  /** Wait for messages of a queue, and receive up to ten of them. */
   receive(queue: QueueName): Promise<Message[]>;
-  /** Resolves once a queue holds so many messages: visible, delayed or in flight. */
+  /** Wait until a queue holds exactly as many messages, visible, delayed or in flight. */
   holds(queue: QueueName, count: number, ms?: number): Promise<void>;
-  /** Resolves once the queues hold no message: visible, delayed or in flight. */
+  /** Wait until the queues hold no message, visible, delayed or in flight. */
   idle(...queues: QueueName[]): Promise<void>;
 }
 
 interface OwnQueues extends StackQueues {
-  /** Resolves once the functions have finished their work: every message is delayed or a dead letter. */
+  /** Wait until the functions have nothing to process: every message is delayed or a dead letter. */
   settled(): Promise<void>;
-  /** Deletes every message. */
+  /** Delete every message. */
   purge(): Promise<void>;
   close(): void;
 }
@@ -90,7 +90,7 @@ export function queuesOf({ outputs, queueUrls }: Pick<LocalStack, 'outputs' | 'q
     },
     idle: (...queues) => untilNone(queues, ['visible', 'inFlight', 'delayed']),
 
-    // Work in progress may send messages to another queue: none may be left in any.
+    // Of all queues, because processing a message of one may send messages to another.
     settled: () => untilNone(LANES, ['visible', 'inFlight']),
     async purge() {
       await Promise.all(

@@ -10,10 +10,10 @@ import { type Api, apiOf } from './api.ts';
 import { deleteDueWork } from './due-work.ts';
 import { queuesOf, type StackQueues } from './stack-queues.ts';
 
-/** A running local stack, as its users see it: the API, the queues, the table. `outputs` name the project, and its key. */
+/** A running local stack as its users see it: the API, the queues, the table. `outputs` has the project and its key. */
 export interface Stack extends LocalStack, Api, StackQueues {
   readonly table: DataTable;
-  /** Sends an event of the project to the events queue. */
+  /** Send an event of the project to the events queue. */
   sendEvent(event: object): Promise<void>;
 }
 
@@ -52,13 +52,13 @@ const asAdmin = (outputs: Outputs, { send }: Pick<StackQueues, 'send'>): Api & P
   sendEvent: (event) => send(JSON.stringify({ project: outputs.project, ...event })),
 });
 
-/** A function may make do without a grant, and say so in its log alone. */
+/** @throws Error if a function was denied a call, since it may continue without, and report that in its log alone */
 function refuseLackOfGrants({ calls }: LocalStack): void {
   const refused = calls().filter(({ isAllowed }) => !isAllowed);
   if (refused.length > 0) throw new Error(`Functions lack grants: ${JSON.stringify(refused)}`);
 }
 
-/** Starts with the first file of a worker that uses it, and stops with the worker. */
+/** A stack that starts with the first file of a worker that uses it, and stops with the worker. */
 // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures this one uses.
 const withPlainStack = test.extend('plainStack', { scope: 'worker' }, async ({}, { onCleanup }) => {
   const stack = await startStack();
@@ -67,9 +67,8 @@ const withPlainStack = test.extend('plainStack', { scope: 'worker' }, async ({},
 });
 
 /**
- * The stack that the files of a worker share, one after the other, with a project of its own for each file and a key that
- * allows everything. For files that kill functions, need a data directory or other options, or look at more than their
- * project: `useOwnStack`.
+ * Use the stack that the files of a worker share, one after the other. Each file gets a new project with an admin key. Use
+ * `useOwnStack` in files that kill functions, need a data directory or other options, or read more than their project.
  */
 export function useStack(): () => Stack {
   let visit: Awaited<ReturnType<typeof visitStack>> | undefined;
@@ -80,7 +79,7 @@ export function useStack(): () => Stack {
   return () => running(visit?.stack);
 }
 
-/** Make a project on a stack. Leaving removes every project but the stack's own, and all messages. */
+/** Create a project on a stack. `leave` deletes every project but the stack's own, and all messages. */
 async function visitStack(stack: OwnStack): Promise<{ stack: Stack; leave(): Promise<void> }> {
   const project = `t-${crypto.randomUUID().slice(0, 8)}`;
   await stack.done('POST', '/v1/projects', { id: project });
@@ -93,7 +92,7 @@ async function visitStack(stack: OwnStack): Promise<{ stack: Stack; leave(): Pro
   return {
     stack: { ...stack, ...asAdmin(outputs, stack), outputs },
     async leave() {
-      // Retries of its subscriptions would go to the hook URLs of whoever has their ports next.
+      // Otherwise their retries could reach the receiver of a later file that has the same port.
       for (let left = await projects(); left.length > 0; left = await projects())
         for (const id of left) await stack.done('DELETE', `/v1/projects/${id}`);
       await stack.settled();
@@ -104,7 +103,7 @@ async function visitStack(stack: OwnStack): Promise<{ stack: Stack; leave(): Pro
   };
 }
 
-/** A stack for the tests of one file or suite, whose project is `demo`. */
+/** Run a stack for the tests of one file or suite. Its project is `demo`. */
 export function useOwnStack(options: Partial<LocalStackOptions> = {}): () => Stack {
   let stack: Stack | undefined;
   beforeAll(async () => {

@@ -9,7 +9,7 @@ export async function stored(stack: Stack): Promise<Record<string, Item>> {
   return scanned(stack);
 }
 
-/** Everything that is in the table now, by its keys. */
+/** Return all items of the table by their keys. */
 export async function scanned({ table }: Pick<Stack, 'table'>): Promise<Record<string, Item>> {
   const { client, tableName: TableName } = table;
   const items: Item[] = [];

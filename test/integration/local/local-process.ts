@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import type { Outputs } from '../../../local/outputs.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -160,4 +160,22 @@ export function processesWith(text: string): number[] {
     .split('\n')
     .filter((line) => line.includes(text))
     .map((line) => Number.parseInt(line, 10));
+}
+
+/** Expect a program to fail with one line that explains the fault: no stack trace, no dump of an object. */
+export async function expectOneSentence(program: LocalProcess, sentence: RegExp): Promise<void> {
+  expect(await program.end).toBe(1);
+  expect(program.stderr().trimEnd().split('\n')).toEqual([expect.stringMatching(sentence)]);
+  expect(program.stdout()).not.toContain('ready');
+}
+
+/** Return a port on which a server listens until the end of the test. */
+export async function takenPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    server.close();
+    await once(server, 'close');
+  });
+  return (server.address() as AddressInfo).port;
 }
