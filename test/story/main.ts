@@ -9,7 +9,9 @@ const MAX_MODULES = 8;
 const told = stories(resolve(import.meta.dirname, '../..'), ['publish', 'fan-out', 'deliver', 'sweep']);
 for (const { stage, chains, modules, throughParameters } of told) {
   const longest = Math.max(...chains.map((chain) => chain.modules.length));
-  console.log(`${stage}: at most ${longest} modules to a port, ${modules.length} in all`);
+  console.log(
+    `${stage}: at most ${longest} modules on a path, its adapter included; all paths pass through ${modules.length} modules of ours`,
+  );
   for (const { port, calls } of chains) console.log(`  ${calls.join(' → ')} → ${port}`);
   for (const call of throughParameters) console.log(`  ✗ arrives through a parameter: ${call}`);
   if (longest > MAX_MODULES || throughParameters.length > 0) process.exitCode = 1;
