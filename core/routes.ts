@@ -32,176 +32,97 @@ const EVENT_TYPE = `${PROJECT}/event-types/{type}` as const;
 const EVENT = `${PROJECT}/events/{id}` as const;
 const SUBSCRIPTION = `${PROJECT}/subscriptions/{id}` as const;
 
+/** One row of the table, with the types of its values. */
+const route = <
+  const Method extends Route['method'],
+  const Path extends string,
+  const Scope extends Route['scope'],
+  const Name extends string,
+  const More extends Omit<Partial<Route>, 'method' | 'path' | 'scope' | 'function'> = object,
+>(
+  method: Method,
+  path: Path,
+  scope: Scope,
+  name: Name,
+  more?: More,
+) =>
+  ({ method, path, scope, function: name, ...more }) as Readonly<
+    { method: Method; path: Path; scope: Scope; function: Name } & More
+  >;
+
 /** The first route of a function must stay the first: its logical id is part of the integration's. */
 export const ROUTES = {
-  authenticate: {
-    method: 'POST',
-    path: '/v1/Authenticate',
+  authenticate: route('POST', '/v1/Authenticate', 'open', 'authenticate', {
     alias: '/v1/authenticate',
-    scope: 'open',
-    function: 'authenticate',
     body: 'json',
-  },
+  }),
 
-  createProject: { method: 'POST', path: '/v1/projects', scope: 'admin', function: 'projects', body: 'json' },
-  listProjects: { method: 'GET', path: '/v1/projects', scope: 'admin', function: 'projects' },
-  getProject: { method: 'GET', path: PROJECT, scope: 'read', function: 'projects' },
-  changeProject: { method: 'PATCH', path: PROJECT, scope: 'admin', function: 'projects', body: 'json' },
-  deleteProject: {
-    method: 'DELETE',
-    path: PROJECT,
-    scope: 'admin',
-    function: 'projects',
-    projectMayBeGone: true,
-  },
-  createKey: { method: 'POST', path: `${PROJECT}/keys`, scope: 'manage', function: 'projects', body: 'json' },
-  listKeys: { method: 'GET', path: `${PROJECT}/keys`, scope: 'manage', function: 'projects' },
-  deleteKey: { method: 'DELETE', path: `${PROJECT}/keys/{id}`, scope: 'manage', function: 'projects' },
-  getOwnKey: { method: 'GET', path: '/v1/key', scope: 'any', function: 'projects' },
+  createProject: route('POST', '/v1/projects', 'admin', 'projects', { body: 'json' }),
+  listProjects: route('GET', '/v1/projects', 'admin', 'projects'),
+  getProject: route('GET', PROJECT, 'read', 'projects'),
+  changeProject: route('PATCH', PROJECT, 'admin', 'projects', { body: 'json' }),
+  deleteProject: route('DELETE', PROJECT, 'admin', 'projects', { projectMayBeGone: true }),
+  createKey: route('POST', `${PROJECT}/keys`, 'manage', 'projects', { body: 'json' }),
+  listKeys: route('GET', `${PROJECT}/keys`, 'manage', 'projects'),
+  deleteKey: route('DELETE', `${PROJECT}/keys/{id}`, 'manage', 'projects'),
+  getOwnKey: route('GET', '/v1/key', 'any', 'projects'),
 
-  listEventTypes: { method: 'GET', path: `${PROJECT}/event-types`, scope: 'read', function: 'event-types' },
-  getEventType: { method: 'GET', path: EVENT_TYPE, scope: 'read', function: 'event-types' },
-  putEventType: { method: 'PUT', path: EVENT_TYPE, scope: 'manage', function: 'event-types', body: 'json' },
-  deleteEventType: { method: 'DELETE', path: EVENT_TYPE, scope: 'manage', function: 'event-types' },
-  listSamples: { method: 'GET', path: `${EVENT_TYPE}/samples`, scope: 'read', function: 'event-types' },
-  listPresets: { method: 'GET', path: `${PROJECT}/presets`, scope: 'read', function: 'event-types' },
-  loadPreset: {
-    method: 'PUT',
-    path: `${PROJECT}/presets/{preset}`,
-    scope: 'manage',
-    function: 'event-types',
-  },
+  listEventTypes: route('GET', `${PROJECT}/event-types`, 'read', 'event-types'),
+  getEventType: route('GET', EVENT_TYPE, 'read', 'event-types'),
+  putEventType: route('PUT', EVENT_TYPE, 'manage', 'event-types', { body: 'json' }),
+  deleteEventType: route('DELETE', EVENT_TYPE, 'manage', 'event-types'),
+  listSamples: route('GET', `${EVENT_TYPE}/samples`, 'read', 'event-types'),
+  listPresets: route('GET', `${PROJECT}/presets`, 'read', 'event-types'),
+  loadPreset: route('PUT', `${PROJECT}/presets/{preset}`, 'manage', 'event-types'),
 
-  createSubscription: {
-    method: 'POST',
-    path: `${PROJECT}/subscriptions`,
-    scope: 'manage',
-    function: 'subscriptions',
-    body: 'json',
-  },
-  listSubscriptions: {
-    method: 'GET',
-    path: `${PROJECT}/subscriptions`,
-    scope: 'read',
-    function: 'subscriptions',
-  },
-  getSubscription: { method: 'GET', path: SUBSCRIPTION, scope: 'read', function: 'subscriptions' },
-  changeSubscription: {
-    method: 'PATCH',
-    path: SUBSCRIPTION,
-    scope: 'manage',
-    function: 'subscriptions',
-    body: 'json',
-  },
-  deleteSubscription: { method: 'DELETE', path: SUBSCRIPTION, scope: 'manage', function: 'subscriptions' },
-  getSecret: { method: 'GET', path: `${SUBSCRIPTION}/secret`, scope: 'manage', function: 'subscriptions' },
-  rotateSecret: {
-    method: 'POST',
-    path: `${SUBSCRIPTION}/rotate-secret`,
-    scope: 'manage',
-    function: 'subscriptions',
+  createSubscription: route('POST', `${PROJECT}/subscriptions`, 'manage', 'subscriptions', { body: 'json' }),
+  listSubscriptions: route('GET', `${PROJECT}/subscriptions`, 'read', 'subscriptions'),
+  getSubscription: route('GET', SUBSCRIPTION, 'read', 'subscriptions'),
+  changeSubscription: route('PATCH', SUBSCRIPTION, 'manage', 'subscriptions', { body: 'json' }),
+  deleteSubscription: route('DELETE', SUBSCRIPTION, 'manage', 'subscriptions'),
+  getSecret: route('GET', `${SUBSCRIPTION}/secret`, 'manage', 'subscriptions'),
+  rotateSecret: route('POST', `${SUBSCRIPTION}/rotate-secret`, 'manage', 'subscriptions', {
     body: 'optional-json',
-  },
-  listAttemptsOfSubscription: {
-    method: 'GET',
-    path: `${SUBSCRIPTION}/attempts`,
-    scope: 'read',
-    function: 'subscriptions',
-  },
-  listPendingDeliveries: {
-    method: 'GET',
-    path: `${SUBSCRIPTION}/deliveries`,
-    scope: 'read',
-    function: 'subscriptions',
-  },
-  getSubscriptionStats: {
-    method: 'GET',
-    path: `${SUBSCRIPTION}/stats`,
-    scope: 'read',
-    function: 'subscriptions',
-  },
+  }),
+  listAttemptsOfSubscription: route('GET', `${SUBSCRIPTION}/attempts`, 'read', 'subscriptions'),
+  listPendingDeliveries: route('GET', `${SUBSCRIPTION}/deliveries`, 'read', 'subscriptions'),
+  getSubscriptionStats: route('GET', `${SUBSCRIPTION}/stats`, 'read', 'subscriptions'),
 
-  testSubscription: {
-    method: 'POST',
-    path: `${SUBSCRIPTION}/test`,
-    scope: 'manage',
-    function: 'trials',
-    body: 'optional-json',
-  },
+  testSubscription: route('POST', `${SUBSCRIPTION}/test`, 'manage', 'trials', { body: 'optional-json' }),
   // A preview shows the signature, which a key that may only read must not have.
-  previewSubscription: {
-    method: 'POST',
-    path: `${SUBSCRIPTION}/preview`,
-    scope: 'manage',
-    function: 'trials',
+  previewSubscription: route('POST', `${SUBSCRIPTION}/preview`, 'manage', 'trials', {
     body: 'optional-json',
-  },
-  previewDraft: {
-    method: 'POST',
-    path: `${PROJECT}/subscriptions/preview`,
-    scope: 'manage',
-    function: 'trials',
+  }),
+  previewDraft: route('POST', `${PROJECT}/subscriptions/preview`, 'manage', 'trials', {
     body: 'optional-json',
-  },
+  }),
 
-  publishEvents: {
-    method: 'POST',
-    path: `${PROJECT}/events`,
-    scope: 'publish',
-    function: 'publish',
-    body: 'json',
-  },
+  publishEvents: route('POST', `${PROJECT}/events`, 'publish', 'publish', { body: 'json' }),
 
-  listEvents: { method: 'GET', path: `${PROJECT}/events`, scope: 'read', function: 'event-log' },
-  getEvent: { method: 'GET', path: EVENT, scope: 'read', function: 'event-log' },
-  listAttemptsOfEvent: { method: 'GET', path: `${EVENT}/attempts`, scope: 'read', function: 'event-log' },
-  getTraffic: { method: 'GET', path: `${PROJECT}/traffic`, scope: 'read', function: 'event-log' },
+  listEvents: route('GET', `${PROJECT}/events`, 'read', 'event-log'),
+  getEvent: route('GET', EVENT, 'read', 'event-log'),
+  listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log'),
+  getTraffic: route('GET', `${PROJECT}/traffic`, 'read', 'event-log'),
 
-  replaySubscription: {
-    method: 'POST',
-    path: `${SUBSCRIPTION}/replay`,
-    scope: 'manage',
-    function: 'replay',
-    body: 'json',
-  },
-  getReplayJob: { method: 'GET', path: `${SUBSCRIPTION}/jobs/{job}`, scope: 'read', function: 'replay' },
-  replayEvent: {
-    method: 'POST',
-    path: `${EVENT}/replay`,
-    scope: 'manage',
-    function: 'replay',
-    body: 'optional-json',
-  },
+  replaySubscription: route('POST', `${SUBSCRIPTION}/replay`, 'manage', 'replay', { body: 'json' }),
+  getReplayJob: route('GET', `${SUBSCRIPTION}/jobs/{job}`, 'read', 'replay'),
+  replayEvent: route('POST', `${EVENT}/replay`, 'manage', 'replay', { body: 'optional-json' }),
 
-  getOpenApiDocument: { method: 'GET', path: '/openapi.json', scope: 'open', function: 'openapi' },
-  getReference: { method: 'GET', path: '/docs', scope: 'open', function: 'openapi' },
+  getOpenApiDocument: route('GET', '/openapi.json', 'open', 'openapi'),
+  getReference: route('GET', '/docs', 'open', 'openapi'),
 
   // Weavy's paths are case-insensitive, which no key of a route can express.
-  processEntryPoint: {
-    method: 'POST',
-    path: '/v1/EntryPoints/{project}/process/',
+  processEntryPoint: route('POST', '/v1/EntryPoints/{project}/process/', 'any', 'entry-points', {
     key: '$default',
-    scope: 'any',
-    function: 'entry-points',
     body: 'json',
-  },
+  }),
 
-  listDocuments: { method: 'GET', path: '/api/resource/{doctype}', scope: 'read', function: 'frappe' },
-  createDocument: { method: 'POST', path: '/api/resource/{doctype}', scope: 'manage', function: 'frappe' },
-  getDocument: { method: 'GET', path: '/api/resource/{doctype}/{name}', scope: 'read', function: 'frappe' },
-  updateDocument: {
-    method: 'PUT',
-    path: '/api/resource/{doctype}/{name}',
-    scope: 'manage',
-    function: 'frappe',
-  },
-  deleteDocument: {
-    method: 'DELETE',
-    path: '/api/resource/{doctype}/{name}',
-    scope: 'manage',
-    function: 'frappe',
-  },
-} as const satisfies Readonly<Record<string, Route>>;
+  listDocuments: route('GET', '/api/resource/{doctype}', 'read', 'frappe'),
+  createDocument: route('POST', '/api/resource/{doctype}', 'manage', 'frappe'),
+  getDocument: route('GET', '/api/resource/{doctype}/{name}', 'read', 'frappe'),
+  updateDocument: route('PUT', '/api/resource/{doctype}/{name}', 'manage', 'frappe'),
+  deleteDocument: route('DELETE', '/api/resource/{doctype}/{name}', 'manage', 'frappe'),
+} satisfies Readonly<Record<string, Route>>;
 
 export type OperationId = keyof typeof ROUTES;
 

@@ -24,7 +24,7 @@ export interface Creation {
 }
 
 const DAY_MS = 86_400_000;
-/** Longer than a function behind the API may run: whoever holds a claim for longer has crashed. */
+/** Longer than a function behind the API may run: a request that holds its claim for longer has crashed. */
 const LEASE_MS = 15_000;
 
 const headerSchema = z.object({ 'Idempotency-Key': idempotencyKeySchema });

@@ -10,7 +10,7 @@ const BYTES = { key: 32, nonce: 12, tag: 16 };
 
 /**
  * Encrypts the record of an Idempotency-Key, because it may hold a secret that is shown just once. The encryption key is
- * derived from the Idempotency-Key, of which the table has only the id, so whoever reads the table can decrypt nothing. It
+ * derived from the Idempotency-Key, of which the table has only the id, so the table alone decrypts nothing. It
  * is derived from the stack's key as well, because Idempotency-Keys may be easy to guess.
  */
 export class IdempotencyVault {

@@ -7,7 +7,7 @@ import { bodyText, type Draft, draftsOf, filled, plainDraft } from '../support/r
 import { useStack } from '../support/stack.ts';
 import { Known } from '../support/values.ts';
 
-// A failure names its seed: `SEED=… npx vitest run test/e2e/openapi-properties.test.ts -t <operation>` tries it again.
+// A failure names its seed: `SEED=… npx vitest run test/e2e/openapi-properties.long.test.ts -t <operation>` tries it again.
 const [SEED, RUNS] = [Number(process.env.SEED ?? Date.now() % 1_000_000), Number(process.env.RUNS ?? 20)];
 
 describe('the API, whatever it is sent,', () => {
