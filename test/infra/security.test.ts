@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -33,29 +34,6 @@ interface Statement {
 const directory = mkdtempSync(join(tmpdir(), 'ancrage-synthesis-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Run the app as `cdk synth` does, but without bundling the functions, which other tests do. */
-async function synthesize(name: string, settings: Record<string, unknown>): Promise<string[]> {
-  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  const own = {
-    'aws:cdk:bundling-stacks': [],
-    'aws:cdk:enable-path-metadata': true,
-    stages: {},
-    ...settings,
-  };
-  const CDK_OUTDIR = join(directory, name);
-  await run(process.execPath, ['bin/ancrage.ts'], {
-    env: {
-      ...process.env,
-      CDK_OUTDIR,
-      CDK_DEFAULT_REGION: 'eu-west-1',
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...own }),
-    },
-  });
-  return readdirSync(CDK_OUTDIR)
-    .filter((file) => file.endsWith('.template.json'))
-    .map((file) => join(CDK_OUTDIR, file));
-}
-
 const STAGES: Record<string, Record<string, unknown>> = {
   dev: { stage: 'dev' },
   prod: { stage: 'prod' },
@@ -63,8 +41,36 @@ const STAGES: Record<string, Record<string, unknown>> = {
 };
 const templates: Record<string, string[]> = {};
 
+/** Run the app as `cdk synth` does, but without bundling the functions, which other tests do. */
+async function synthesize(): Promise<void> {
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+  const common = {
+    ...context,
+    'aws:cdk:bundling-stacks': [],
+    'aws:cdk:enable-path-metadata': true,
+    stages: {},
+  };
+  const runs = Object.entries(STAGES).map(([name, settings]) => ({
+    app: `${pathToFileURL('bin/ancrage.ts')}?${name}`,
+    CDK_OUTDIR: join(directory, name),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...common, ...settings }),
+  }));
+  // In one process, because loading the CDK and its rules takes longer than a synthesis.
+  const script = `for (const { app, ...env } of ${JSON.stringify(runs)}) {
+    Object.assign(process.env, env);
+    await import(app);
+  }`;
+  await run(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, CDK_DEFAULT_REGION: 'eu-west-1' },
+  });
+}
+
 beforeAll(async () => {
-  for (const [name, settings] of Object.entries(STAGES)) templates[name] = await synthesize(name, settings);
+  await synthesize();
+  for (const name of Object.keys(STAGES))
+    templates[name] = readdirSync(join(directory, name))
+      .filter((file) => file.endsWith('.template.json'))
+      .map((file) => join(directory, name, file));
 }, 120_000);
 
 const reportsOf = (name: string): Report[] =>
