@@ -1,5 +1,5 @@
 import { deliveriesOf, type EventBatchDeliveries } from '../model/delivery-message.ts';
-import { attempt } from './attempt.ts';
+import { attemptOrHold } from './attempt.ts';
 import type { DeliverInvocation } from './invocation.ts';
 
 /** Long enough for a throttled table to recover. */
@@ -17,7 +17,7 @@ export async function attemptEventBatch(
 ): Promise<void> {
   const { retriesQueue, log, metrics } = invocation.ports;
   const { part, deliveries } = deliveriesOf(message);
-  const results = await Promise.allSettled(deliveries.map((delivery) => attempt(invocation, delivery)));
+  const results = await Promise.allSettled(deliveries.map((delivery) => attemptOrHold(invocation, delivery)));
   invocation.recorder.endEventBatch(part);
   const failed = deliveries.flatMap((delivery, index) => {
     const result = results[index];
@@ -29,7 +29,7 @@ export async function attemptEventBatch(
   const unsent = await retriesQueue.send(
     failed.map(({ delivery: { eventBatch: _, ...delivery } }) => ({
       message: { kind: 'delivery', delivery },
-      groupId: delivery.subscriptionId,
+      groupId: delivery.project,
       delaySeconds: RETRY_SECONDS,
     })),
   );

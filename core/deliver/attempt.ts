@@ -1,65 +1,86 @@
 import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
-import { HOLD_MS } from '../model/breaker.ts';
+import { disableSubscription } from '../flow/disable-subscription.ts';
 import type { Delivery } from '../model/delivery.ts';
+import { SLOW_MS } from '../model/flow.ts';
 import { isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { disableSubscription } from './disable-subscription.ts';
-import type { DeliverInvocation } from './invocation.ts';
-import { scheduleRetry } from './schedule-retry.ts';
+import type { AttemptInvocation } from './invocation.ts';
+import { scheduleNext } from './schedule-next.ts';
 import { sendAttempt } from './send-attempt.ts';
 
-/** What was done for a delivery that was due. */
-export interface DeliveryResult {
-  /** Null if no attempt was made: the delivery was cancelled, or is held. */
-  readonly verdict: Verdict | null;
-  /** Whether it waits in the table, for its schedule or held. */
-  readonly parked: boolean;
+interface AttemptOptions {
+  readonly scope: EventScope;
+  /** If the attempt is a probe: when the next one is due, in milliseconds since the epoch. */
+  readonly probeAgainAt?: number | null;
+  /** Called as soon as the request has ended. */
+  readonly onEnd?: (verdict: Verdict, durationMs: number) => void;
+}
+
+/** How an attempt ended. */
+export interface AttemptEnd {
+  readonly verdict: Verdict;
+  /** When the next attempt is due, in milliseconds since the epoch; null if there is none. */
+  readonly nextAt: number | null;
+  /** Whether the delivery stays in the mailbox as it is: a failed probe consumes nothing. */
+  readonly stays: boolean;
+}
+
+/**
+ * Attempt a delivery whose endpoint is direct; put another one into its subscription's mailbox. If this throws, the message
+ * must be received again.
+ */
+export async function attemptOrHold(invocation: AttemptInvocation, delivery: Delivery): Promise<void> {
+  const scope = new EventScope(delivery.event, invocation.ports.clock());
+  const subscription = await subscriptionFor(invocation, delivery, scope);
+  if (subscription === null) return cancel(invocation, delivery);
+  if (!(await invocation.lanes.enter(subscription))) return hold(invocation, delivery);
+  try {
+    await attempt(invocation, subscription, delivery, { scope });
+  } finally {
+    invocation.lanes.leave(subscription);
+  }
 }
 
 /**
  * Make one attempt of a delivery. The order matters: first the next attempt is scheduled, then this one is recorded, and only
- * then may the message be acknowledged. If scheduling fails this throws, and the message is received again.
- *
- * @param probe send even though the subscription's breaker is open
+ * then may the message be acknowledged or the delivery leave the mailbox.
  */
 export async function attempt(
-  invocation: DeliverInvocation,
+  invocation: AttemptInvocation,
+  subscription: Subscription,
   delivery: Delivery,
-  probe = false,
-): Promise<DeliveryResult> {
-  const { ports, recorder, health, traffic } = invocation;
+  { scope, probeAgainAt = null, onEnd = () => {} }: AttemptOptions,
+): Promise<AttemptEnd> {
+  const { ports, recorder, traffic, sender } = invocation;
   const { clock, metrics } = ports;
-  const scope = new EventScope(delivery.event, clock());
-  const subscription = await subscriptionFor(invocation, delivery, scope);
-  if (subscription === null) {
-    await cancel(invocation, delivery);
-    return { verdict: null, parked: false };
-  }
-  if (subscription.health.state === 'open' && !probe) {
-    await hold(invocation, delivery);
-    return { verdict: null, parked: true };
-  }
-  const sent = await sendAttempt({ ...ports, sender: invocation.sender }, subscription, delivery, {
-    scope,
-    probe,
-  });
+  const isProbe = probeAgainAt !== null;
+  const slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
+  const sent = await sendAttempt({ ...ports, sender }, subscription, delivery, { scope, probe: isProbe });
+  clearTimeout(slow);
+  onEnd(sent.verdict, sent.attempt.durationMs);
   const verdict = await afterGone(invocation, subscription, sent.verdict, sent.attempt.at);
-  health.add(subscription, verdict, delivery.number, sent.attempt.at);
-  const { follows, at } = await scheduleRetry(ports, delivery, subscription, verdict);
+  invocation.noteOutcome(subscription, {
+    verdict,
+    isFirst: delivery.number === (delivery.replay?.after ?? 0) + 1 && !isProbe,
+    durationMs: sent.attempt.durationMs,
+    at: clock(),
+  });
+  const { follows, at } = await scheduleNext(invocation, delivery, subscription, verdict, probeAgainAt);
   const nextAttemptAt = at === null ? null : new Date(at).toISOString();
   const sinceAcceptedMs = clock() - Date.parse(delivery.event.acceptedAt);
   const recorded = { ...sent.attempt, ...sent.record, nextAttemptAt };
   recorder.add(recorded, { follows, sinceAcceptedMs });
   traffic.add(recorded);
-  // The time for which an endpoint was down is no latency of ours.
-  if (delivery.trigger === 'event' && !probe) metrics.measure('FirstAttemptLatency', sinceAcceptedMs);
-  return { verdict, parked: follows === 'parked' };
+  // The time for which a paced endpoint's delivery waited is no latency of ours.
+  if (delivery.trigger === 'event' && subscription.flow.mode === 'direct')
+    metrics.measure('FirstAttemptLatency', sinceAcceptedMs);
+  return { verdict, nextAt: at, stays: isProbe && follows === 'same-attempt' };
 }
 
 /** Return the subscription if it still wants the delivery, or null. */
-async function subscriptionFor(
-  { ports: { cachedSubscriptions } }: DeliverInvocation,
+export async function subscriptionFor(
+  { ports: { cachedSubscriptions } }: AttemptInvocation,
   delivery: Delivery,
   scope: EventScope,
 ): Promise<Subscription | null> {
@@ -75,31 +96,31 @@ async function subscriptionFor(
   return isWanted(current) ? current : null;
 }
 
-async function cancel({ ports }: DeliverInvocation, delivery: Delivery): Promise<void> {
+export async function cancel({ ports }: AttemptInvocation, delivery: Delivery): Promise<void> {
   const { project, subscriptionId, number, event } = delivery;
   const reason = 'the subscription no longer wants it';
   ports.log.info('delivery cancelled', { project, eventId: event.id, subscriptionId, number, reason });
   if (number > 1) await ports.attemptLog.end({ ...delivery, eventId: event.id });
 }
 
-/** Park a delivery until the breaker closes. Holding it consumes no attempt. */
-async function hold(
-  { ports: { parked, clock, log, metrics } }: DeliverInvocation,
-  { project, subscriptionId, number, replay, event }: Delivery,
-): Promise<void> {
+/** Put a delivery into the mailbox. That consumes no attempt. */
+async function hold(invocation: AttemptInvocation, delivery: Delivery): Promise<void> {
+  const { ports, mailbox } = invocation;
+  const { project, subscriptionId, number, replay, event } = delivery;
   const { id: eventId, acceptedAt } = event;
-  const scheduledFor = clock() + HOLD_MS;
-  await parked.park({
-    ...{ project, subscriptionId, eventId, number, acceptedAt, scheduledFor, held: true },
+  const isFirst = number === 1 && replay === undefined;
+  await mailbox.put({
+    ...{ project, subscriptionId, eventId, number, acceptedAt },
+    dueAt: isFirst ? Date.parse(acceptedAt) : ports.clock(),
     ...(replay !== undefined && { replay }),
   });
-  log.info('delivery held', { project, eventId, subscriptionId, number, replayId: replay?.id });
-  metrics.count('DeliveriesHeld');
+  ports.log.info('delivery held', { project, eventId, subscriptionId, number, replayId: replay?.id });
+  ports.metrics.count('DeliveriesHeld');
 }
 
 /** Disable the subscription after a 410. If it was changed meanwhile, the delivery is tried again on the changed one. */
 async function afterGone(
-  { ports }: DeliverInvocation,
+  { ports }: AttemptInvocation,
   subscription: Subscription,
   verdict: Verdict,
   at: string,

@@ -1,11 +1,15 @@
 import { type DeliveryMessage, readDeliveryMessage } from '../model/delivery-message.ts';
 import type { QueueMessage } from '../model/queue-message.ts';
-import { attempt } from './attempt.ts';
+import { wakeForArrivals } from '../flow/wake-for-arrivals.ts';
+import { attemptOrHold } from './attempt.ts';
 import { attemptEventBatch } from './attempt-event-batch.ts';
 import { attemptReplayed } from './attempt-stored.ts';
-import { DeliverInvocation } from './invocation.ts';
+import { AttemptInvocation, type DeliverInvocation } from './invocation.ts';
 import type { DeliverPorts } from './ports.ts';
 import { workOffClaim } from './work-off-claim.ts';
+
+/** Deliveries for the mailbox that arrive together share a write. */
+const GATHER_MS = 20;
 
 /**
  * Do what each message of the deliveries queue or the retries queue asks for, which is mostly an attempt. An endpoint's
@@ -13,12 +17,15 @@ import { workOffClaim } from './work-off-claim.ts';
  * a fault of ours.
  */
 export async function deliver(ports: DeliverPorts, messages: readonly QueueMessage[]): Promise<string[]> {
-  const invocation = new DeliverInvocation(ports);
+  const invocation: DeliverInvocation = new AttemptInvocation(ports, {
+    gatherMs: GATHER_MS,
+    afterPut: (entries) => wakeForArrivals(ports, entries),
+  });
   try {
     const unhandled = await Promise.all(
       messages.map(async (message) => ((await tryHandle(invocation, message)) ? [] : [message.id])),
     );
-    await Promise.all([invocation.recorder.flush(), invocation.health.flush(), invocation.traffic.flush()]);
+    await invocation.flush();
     return unhandled.flat();
   } finally {
     invocation.sender.close();
@@ -43,8 +50,7 @@ async function tryHandle(invocation: DeliverInvocation, message: QueueMessage): 
 async function handle(invocation: DeliverInvocation, message: DeliveryMessage): Promise<void> {
   switch (message.kind) {
     case 'delivery':
-      await attempt(invocation, message.delivery);
-      return;
+      return attemptOrHold(invocation, message.delivery);
     case 'event-batch':
       return attemptEventBatch(invocation, message);
     case 'replay':

@@ -42,7 +42,7 @@ export async function runReplay(ports: DeliverPorts, claim: Claim, found: Replay
     const { state: outcome, done: deliveries } = job;
     log.info('replay ended', { project, subscriptionId, replayId: id, outcome, deliveries });
   } else if (next !== null) {
-    await callNext(ports, next, subscriptionId, delaySeconds);
+    await callNext(ports, next, project, delaySeconds);
   }
 }
 
@@ -50,11 +50,11 @@ export async function runReplay(ports: DeliverPorts, claim: Claim, found: Replay
 async function callNext(
   { retriesQueue }: DeliverPorts,
   next: Claim,
-  subscriptionId: string,
+  project: string,
   delaySeconds: number,
 ): Promise<void> {
   const message = { kind: 'claim', claim: next } as const;
-  await retriesQueue.send([{ message, groupId: subscriptionId, delaySeconds }]);
+  await retriesQueue.send([{ message, groupId: project, delaySeconds }]);
 }
 
 const isWanted = (subscription: Subscription | null, { requestedAt }: ReplayJob): boolean =>
@@ -88,7 +88,7 @@ async function sendPages(
         kind: 'replay',
         replayed: { project, subscriptionId, eventId, id, requestedAt },
       } as const,
-      groupId: subscriptionId,
+      groupId: project,
       delaySeconds: Math.floor((PER_STEP - left + index) / PER_SECOND),
     }));
     const unsent = await retriesQueue.send(messages);
@@ -121,7 +121,7 @@ async function choosePage(
 }
 
 async function isIncluded(
-  { attemptLog, parked, events, clock }: DeliverPorts,
+  { attemptLog, mailbox, events, clock }: DeliverPorts,
   { only, project, subscriptionId }: ReplayJob,
   subscription: Subscription,
   event: EventSummary,
@@ -132,14 +132,11 @@ async function isIncluded(
   }
   if (only === 'all') return true;
   const last = await attemptLog.last(project, event.id, subscriptionId);
-  // What waits is made by itself, unless disabling has cancelled it.
-  const requestedAt = last?.requestedAt ?? event.acceptedAt;
-  const cancelled = !isStillWanted(subscription, { type: event.type, requestedAt });
-  const { acceptedAt, id: eventId } = event;
-  if (!cancelled && (await parked.waits({ subscriptionId, acceptedAt, eventId }))) return false;
-  if (last !== null)
-    return only === 'failed' && last.outcome === 'failure' && (cancelled || last.nextAttemptAt === null);
+  if (last !== null) return only === 'failed' && last.outcome === 'failure';
+  const { acceptedAt, id: eventId, type } = event;
+  const isCancelled = !isStillWanted(subscription, { type, requestedAt: acceptedAt });
+  if (!isCancelled && (await mailbox.hasFirst({ subscriptionId, acceptedAt, eventId }))) return false;
   // Held and then cancelled, it never came to an attempt; older than the subscription, it was never asked of it.
-  const wasAskedFor = cancelled && acceptedAt >= subscription.createdAt;
+  const wasAskedFor = isCancelled && acceptedAt >= subscription.createdAt;
   return only === 'missing' || wasAskedFor;
 }

@@ -1,14 +1,13 @@
-import { newBreaker } from '../model/breaker.ts';
+import { wakePump } from '../flow/wake-pump.ts';
 import type { ParkedDelivery } from '../model/delivery.ts';
-import { type Claim, stepLease } from '../model/due-work.ts';
-import { attemptStored } from './attempt-stored.ts';
-import { drainBacklog } from './drain-backlog.ts';
+import { type Claim, STEP_MS, stepLease } from '../model/due-work.ts';
+import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { DeliverInvocation } from './invocation.ts';
 import { runReplay } from './run-replay.ts';
 
 /** Do the due work that a claim refers to, unless it is completed or another worker has it. */
 export async function workOffClaim(invocation: DeliverInvocation, found: Claim): Promise<void> {
-  const { dueWork, clock, log } = invocation.ports;
+  const { dueWork, mailbox, clock, log } = invocation.ports;
   const claimed = await dueWork.claimed(found, stepLease(clock(), found));
   if (claimed === null) {
     log.info('claim void', { item: found.key });
@@ -16,30 +15,50 @@ export async function workOffClaim(invocation: DeliverInvocation, found: Claim):
   }
   const { claim, work } = claimed;
   switch (work.kind) {
-    case 'breaker':
-      return drainBacklog(invocation, claim, work.breaker);
     case 'replay':
       return runReplay(invocation.ports, claim, work.job);
-    case 'delivery':
-      return attemptParked(invocation, claim, work.delivery);
+    case 'delivery': {
+      const { project, subscriptionId } = work.delivery;
+      await mailbox.write([toWaiting(work.delivery, clock())]);
+      await wakePump(invocation.ports, project, subscriptionId, clock());
+      return dueWork.complete(claim);
+    }
+    case 'breaker':
+      return convertBreaker(invocation, claim, work.breaker);
   }
 }
 
-/** Longer than the longest wait between two probes: a breaker that is not due by then is lost. */
-const BREAKER_LOST_MS = 2 * 3_600_000;
+const PER_PAGE = 100;
 
-async function attemptParked(
-  invocation: DeliverInvocation,
+/**
+ * Put what a breaker holds into the mailbox, and remove the breaker. Its lease keeps the copies of the version that opened it
+ * from draining it meanwhile.
+ */
+async function convertBreaker(
+  { ports }: DeliverInvocation,
   claim: Claim,
-  delivery: ParkedDelivery,
+  { project, subscriptionId }: { readonly project: string; readonly subscriptionId: string },
 ): Promise<void> {
-  const { dueWork, breakers, clock } = invocation.ports;
-  const { verdict, parked } = await attemptStored(invocation, delivery);
-  // Held for a day, and held again: make sure that a breaker looks after it.
-  if (delivery.held && parked && verdict === null) {
-    const breaker = newBreaker(delivery.project, delivery.subscriptionId);
-    await breakers.ensure(breaker, clock(), clock() + BREAKER_LOST_MS);
+  const { parked, mailbox, dueWork, retriesQueue, clock } = ports;
+  const until = clock() + STEP_MS;
+  for (;;) {
+    const held = await parked.held(subscriptionId, PER_PAGE);
+    if (held.length === 0) break;
+    await mailbox.write(held.map((delivery) => toWaiting(delivery, clock())));
+    await Promise.all(held.map((delivery) => parked.release(delivery)));
+    if (clock() < until) continue;
+    // If this is not sent, the sweeper finds the breaker when the lease ends.
+    await retriesQueue.send([{ message: { kind: 'claim', claim }, groupId: project }]);
+    return;
   }
-  // If it was parked again under the same key, the claim has ended already and this does nothing.
+  await wakePump(ports, project, subscriptionId, clock());
   await dueWork.complete(claim);
+}
+
+function toWaiting(
+  { scheduledFor, held: _held, ...delivery }: ParkedDelivery,
+  now: number,
+): WaitingDelivery {
+  const isFirst = delivery.number === 1 && delivery.replay === undefined;
+  return { ...delivery, dueAt: isFirst ? Date.parse(delivery.acceptedAt) : Math.min(scheduledFor, now) };
 }

@@ -29,7 +29,7 @@ export interface ReplayRun {
   readonly after: number;
 }
 
-/** A delivery that waits in the table: longer than SQS can delay a message, or until its endpoint works again. */
+/** A delivery that waits in the table since a version before 0.2: for its schedule, or held by a breaker. */
 export interface ParkedDelivery {
   readonly project: string;
   readonly subscriptionId: string;

@@ -1,12 +1,12 @@
-import type { Breaker } from './breaker.ts';
 import type { ParkedDelivery } from './delivery.ts';
 import type { ReplayJob } from './replay-job.ts';
 
 /** Work that waits in the table until it is due. */
 export type DueWork =
+  | { readonly kind: 'replay'; readonly job: ReplayJob }
+  /** From versions before 0.2. Each becomes part of a mailbox when it is due. */
   | { readonly kind: 'delivery'; readonly delivery: ParkedDelivery }
-  | { readonly kind: 'breaker'; readonly breaker: Breaker }
-  | { readonly kind: 'replay'; readonly job: ReplayJob };
+  | { readonly kind: 'breaker'; readonly breaker: { readonly project: string; readonly subscriptionId: string } };
 
 /** A worker's hold on due work. It is void once the table has another lease. */
 export interface Claim {

@@ -1,6 +1,6 @@
 import { shortHash } from '../kernel/ids.ts';
 import { matches } from './event-pattern.ts';
-import type { Health } from './health.ts';
+import type { Flow } from './flow.ts';
 import type { SigningSecret } from './signing-secret.ts';
 
 /** A URL, the event patterns it subscribes to, and how its requests are made. */
@@ -39,7 +39,12 @@ export interface Subscription {
   readonly alias: string | null;
   /** Data of the dialect that created the subscription, opaque to everything else. */
   readonly dialectPart: DialectPart | null;
-  readonly health: Health;
+  /** The most requests per second, 1 to 1000, and the most at once, 1 to 200; null for no limit of its own. */
+  readonly rateLimit: { readonly perSecond: number } | null;
+  readonly maxInFlight: number | null;
+  /** Whether its owner wants nothing to be sent for now. Whatever is due waits. */
+  readonly paused: boolean;
+  readonly flow: Flow;
   /** When it was last disabled. Events accepted until then are never delivered, even after it is enabled again. */
   readonly cancelledUntil: string | null;
   /** Incremented by each change. An update based on an older version is rejected. */
@@ -70,6 +75,9 @@ export const subscriptionDefaults = {
   timeoutSeconds: 10,
   retry: 'standard',
   metadata: {},
+  rateLimit: null,
+  maxInFlight: null,
+  paused: false,
 } as const;
 
 /** The settings that only dialects can change, as the native API sets them. */
@@ -104,7 +112,11 @@ export function disabled(reason: NonNullable<Subscription['disabledReason']>, no
   return { enabled: false, disabledReason: reason, cancelledUntil: new Date(now).toISOString() } as const;
 }
 
-/** Return whether a change resets the health: the URL is another one, or the subscription is enabled again. */
+/** Return whether workers attempt its deliveries as they arrive. Its own limits can only be kept by one sender, the pump. */
+export const isDirect = ({ flow, rateLimit, maxInFlight, paused }: Subscription): boolean =>
+  flow.mode === 'direct' && rateLimit === null && maxInFlight === null && !paused;
+
+/** Return whether a change makes the endpoint an unknown one: the URL is another, or the subscription is enabled again. */
 export function startsAnew(previous: Subscription, next: Subscription): boolean {
   return next.enabled && (!previous.enabled || next.url !== previous.url);
 }

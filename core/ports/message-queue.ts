@@ -1,4 +1,5 @@
 import type { DeliveryMessage } from '../model/delivery-message.ts';
+import type { PumpMessage } from '../model/pump-message.ts';
 import type { OutgoingMessage } from '../model/queue-message.ts';
 
 export interface Queue<Message> {
@@ -18,3 +19,12 @@ export interface OutgoingDelivery {
 
 /** The deliveries queue or the retries queue: both carry delivery messages. */
 export type DeliveryQueue = Queue<OutgoingDelivery>;
+
+export interface OutgoingPump {
+  readonly message: PumpMessage;
+  readonly groupId: string;
+  /** 0 to 900. */
+  readonly delaySeconds?: number;
+}
+
+export type PumpQueue = Queue<OutgoingPump>;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { EventBatchPart, ParkedDelivery } from '../../model/delivery.ts';
+import type { WaitingKey } from '../../model/waiting-delivery.ts';
+import { MAILBOX_PARTS } from '../../ports/mailbox.ts';
 
 /**
  * The keys of all items. `docs/data-model.md` has the access patterns that they serve. Project ids contain no "#", so no key
@@ -28,6 +30,7 @@ export const PREFIX = {
   pending: 'PENDING#',
   held: 'HELD#',
   breaker: 'BREAKER',
+  flow: 'FLOW',
   replayJob: 'JOB#',
 } as const;
 
@@ -43,10 +46,16 @@ export const PARTITION = {
   creation: (id: string) => `CREATION#${id}`,
   traffic: (project: string, shard: number) => `TRAFFIC#${project}#${shard}`,
   due: (shard: number) => `DUE#${shard}`,
+  mailbox: (subscriptionId: string, part: number) => `MAILBOX#${subscriptionId}#${part}`,
 } as const;
 
 /** Return the project of an event batch's partition. */
 export const projectOfEventBatch = (partition: string): string => partition.split('#')[1] ?? '';
+
+/** Return the beginning of a mailbox entry's sort key. */
+export const dueKey = (dueAt: number): string => String(dueAt).padStart(DUE_DIGITS, '0');
+
+const DUE_DIGITS = 14;
 
 type Parked = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId' | 'replay'>;
 
@@ -85,6 +94,13 @@ export const KEY = {
   pending: (delivery: Parked) => parkedKey(PREFIX.pending, delivery),
   held: (delivery: Parked) => parkedKey(PREFIX.held, delivery),
   breaker: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), PREFIX.breaker),
+  flow: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), PREFIX.flow),
+  /** An entry of a mailbox. Times of the same number of digits sort like numbers. */
+  waiting: ({ subscriptionId, dueAt, eventId, replay }: WaitingKey) =>
+    key(
+      PARTITION.mailbox(subscriptionId, shardOf(MAILBOX_PARTS, eventId)),
+      `${dueKey(dueAt)}#${eventId}${ofRun(replay?.id)}`,
+    ),
   traffic: (project: string, shard: number, at: number) =>
     key(PARTITION.traffic(project, shard), new Date(at).toISOString()),
   creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),

@@ -2,7 +2,7 @@ import { ConflictError } from '../kernel/errors.ts';
 import { subscriptionDisabled } from '../model/operational-event.ts';
 import { disabled, revise, type Subscription } from '../model/subscription.ts';
 import { publishOperationalEvent } from '../publish/operational-events.ts';
-import type { DeliverPorts } from './ports.ts';
+import type { FlowPorts } from './ports.ts';
 
 /**
  * Disable a subscription because of its endpoint: `gone` after a 410, `failing` after five days of failures. A 410 removes it
@@ -12,7 +12,7 @@ import type { DeliverPorts } from './ports.ts';
  * @returns false if the subscription was changed since it was read, and goes on: its new URL may work
  */
 export async function disableSubscription(
-  ports: DeliverPorts,
+  ports: FlowPorts,
   subscription: Subscription,
   reason: 'gone' | 'failing',
   since: string,

@@ -1,0 +1,174 @@
+import { GetCommand, UpdateCommand, type UpdateCommandInput, DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE } from '../../contract.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import { retryConflicts } from '../../kernel/retry-conflicts.ts';
+import type { Flow } from '../../model/flow.ts';
+import { type FlowState, NO_EVIDENCE } from '../../model/flow-state.ts';
+import type { FlowItem, FlowStore, Lease } from '../../ports/flow-store.ts';
+import { duePartition, swept } from './due-work.ts';
+import { KEY } from './keys.ts';
+import { BREAKER_ATTRIBUTES } from './subscription-flow.ts';
+import type { DataTable, Item } from './table.ts';
+import { ifConditionHolds } from './write.ts';
+
+const { partitionKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
+
+/**
+ * Create the store of flow items. An item has three parts that change independently: `state`, with a version of its own;
+ * `dueAt`, by which the sweeper finds it; and the lease of the pump that runs.
+ */
+export function flowStore({ client, tableName: TableName, clock }: DataTable): FlowStore {
+  const update = (subscriptionId: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
+    ifConditionHolds(
+      client.send(new UpdateCommand({ TableName, Key: KEY.flow(subscriptionId), ...input })),
+    );
+  const read = async (subscriptionId: string): Promise<Item | undefined> => {
+    const get = new GetCommand({ TableName, Key: KEY.flow(subscriptionId), ConsistentRead: true });
+    return (await client.send(get)).Item;
+  };
+  const held = ({ holder }: Lease) => ({
+    ConditionExpression: 'holder = :holder',
+    ExpressionAttributeValues: { ':holder': holder },
+  });
+
+  return {
+    async get(subscriptionId) {
+      const item = await read(subscriptionId);
+      return item === undefined ? null : toFlowItem(item);
+    },
+
+    change: (project, subscriptionId, change) =>
+      retryConflicts(async () => {
+        const item = await read(subscriptionId);
+        const state = change(stateOf(item));
+        const changed = await update(subscriptionId, {
+          UpdateExpression:
+            'SET #state = :state, stateVersion = :next, kind = :kind, project = :project, subscriptionId = :id',
+          ConditionExpression: item?.stateVersion === undefined
+            ? 'attribute_not_exists(stateVersion)'
+            : 'stateVersion = :version',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: {
+            ':state': state,
+            ':next': Number(item?.stateVersion ?? 0) + 1,
+            ...(item?.stateVersion !== undefined && { ':version': item.stateVersion }),
+            ...identityOf(project, subscriptionId),
+          },
+        });
+        if (changed === null) throw new ConflictError('The flow was changed meanwhile.');
+        return state;
+      }),
+
+    async setMode(project, subscriptionId, from, to) {
+      const set = new UpdateCommand({
+        TableName,
+        Key: KEY.subscription(project, subscriptionId),
+        UpdateExpression: `SET #flow = :to${to.mode === 'paused' ? '' : ` REMOVE ${BREAKER_ATTRIBUTES.join(', ')}`}`,
+        // Subscriptions of versions before 0.2 have no flow.
+        ConditionExpression: 'attribute_exists(#pk) AND (#flow = :from OR attribute_not_exists(#flow))',
+        ExpressionAttributeNames: { '#pk': partitionKey, '#flow': 'flow' },
+        ExpressionAttributeValues: { ':from': flowItemOf(from), ':to': flowItemOf(to) },
+      });
+      return (await ifConditionHolds(client.send(set))) !== null;
+    },
+
+    async wake(project, subscriptionId, at) {
+      for (;;) {
+        const item = await read(subscriptionId);
+        const { dueAt, leaseEnds } = item === undefined ? IDLE : toFlowItem(item);
+        const runs = leaseEnds !== null && leaseEnds > clock();
+        if (runs || (dueAt !== null && dueAt <= at)) return false;
+        const woken = await update(subscriptionId, {
+          UpdateExpression: `SET ${SET_DUE}, kind = :kind, project = :project, subscriptionId = :id REMOVE ${swept}`,
+          ConditionExpression: `${dueAt === null ? 'attribute_not_exists(#dueAt)' : '#dueAt = :known'} AND (attribute_not_exists(leaseEnds) OR leaseEnds <= :now)`,
+          ExpressionAttributeNames: DUE_NAMES,
+          ExpressionAttributeValues: {
+            ...dueValues(subscriptionId, at),
+            ...identityOf(project, subscriptionId),
+            ':now': clock(),
+            ...(dueAt !== null && { ':known': dueAt }),
+          },
+        });
+        if (woken !== null) return true;
+      }
+    },
+
+    async take({ subscriptionId, holder }, { until, leaseEnds, dueAt }) {
+      const taken = await update(subscriptionId, {
+        UpdateExpression: `SET holder = :holder, leaseEnds = :ends, ${SET_DUE} REMOVE ${swept}`,
+        ConditionExpression: '#dueAt <= :until AND (attribute_not_exists(leaseEnds) OR leaseEnds <= :now)',
+        ExpressionAttributeNames: DUE_NAMES,
+        ExpressionAttributeValues: {
+          ...dueValues(subscriptionId, dueAt),
+          ...{ ':holder': holder, ':ends': leaseEnds, ':until': until, ':now': clock() },
+        },
+        ReturnValues: 'ALL_OLD',
+      });
+      return taken?.Attributes === undefined ? null : toFlowItem(taken.Attributes);
+    },
+
+    async renew(lease, leaseEnds) {
+      const { ExpressionAttributeValues, ...condition } = held(lease);
+      const renewed = await update(lease.subscriptionId, {
+        UpdateExpression: 'SET leaseEnds = :ends',
+        ...condition,
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ':ends': leaseEnds },
+      });
+      return renewed !== null;
+    },
+
+    async release(lease, dueAt) {
+      const { ExpressionAttributeValues, ...condition } = held(lease);
+      const released = await update(lease.subscriptionId, {
+        UpdateExpression: `SET ${SET_DUE} REMOVE holder, leaseEnds, ${swept}`,
+        ...condition,
+        ExpressionAttributeNames: DUE_NAMES,
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ...dueValues(lease.subscriptionId, dueAt) },
+      });
+      return released !== null;
+    },
+
+    async idle(subscriptionId, dueAt) {
+      await update(subscriptionId, {
+        UpdateExpression: `REMOVE #duePk, #dueAt, ${swept}`,
+        ConditionExpression: '#dueAt = :dueAt AND attribute_not_exists(leaseEnds)',
+        ExpressionAttributeNames: DUE_NAMES,
+        ExpressionAttributeValues: { ':dueAt': dueAt },
+      });
+    },
+
+    async remove(lease) {
+      const remove = new DeleteCommand({ TableName, Key: KEY.flow(lease.subscriptionId), ...held(lease) });
+      await ifConditionHolds(client.send(remove));
+    },
+  };
+}
+
+const IDLE = { dueAt: null, leaseEnds: null };
+const SET_DUE = '#duePk = :duePk, #dueAt = :dueAt';
+const DUE_NAMES = { '#duePk': duePartitionKey, '#dueAt': dueSortKey };
+
+const dueValues = (subscriptionId: string, dueAt: number) => ({
+  ':duePk': duePartition(KEY.flow(subscriptionId)),
+  ':dueAt': dueAt,
+});
+
+const identityOf = (project: string, subscriptionId: string) => ({
+  ':kind': 'flow',
+  ':project': project,
+  ':id': subscriptionId,
+});
+
+const stateOf = (item: Item | undefined): FlowState => ({
+  ...NO_EVIDENCE,
+  ...(item?.state as Partial<FlowState> | undefined),
+});
+
+const toFlowItem = (item: Item): FlowItem => ({
+  state: stateOf(item),
+  dueAt: (item[dueSortKey] as number | undefined) ?? null,
+  leaseEnds: (item.leaseEnds as number | undefined) ?? null,
+});
+
+/** A map is compared as a whole, so it must have the same attributes each time. */
+const flowItemOf = ({ mode, reason, since, watchedSince }: Flow) => ({ mode, reason, since, watchedSince });

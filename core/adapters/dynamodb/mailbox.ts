@@ -1,0 +1,127 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE } from '../../contract.ts';
+import type { WaitingDelivery, WaitingKey } from '../../model/waiting-delivery.ts';
+import { MAILBOX_PARTS, type Mailbox, type MailboxRange } from '../../ports/mailbox.ts';
+import type { Page } from '../../ports/page.ts';
+import { filteredPage } from './filtered-page.ts';
+import { dueKey, KEY, PARTITION } from './keys.ts';
+import { type DataTable, type Item, query } from './table.ts';
+import { writeAll } from './write.ts';
+
+const { partitionKey, sortKey } = ATTRIBUTE;
+
+/** Sorts above every character of a key. */
+const AFTER = '\uffff';
+const FIRST = '0';
+
+const PARTS = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
+
+export function mailbox(table: DataTable): Mailbox {
+  const { client, tableName: TableName } = table;
+
+  const readPart = async (
+    subscriptionId: string,
+    part: number,
+    { after, until, limit, order = 'first due first' }: MailboxRange,
+  ): Promise<Page<Item>> => {
+    // A sort key begins with its due time, so that this sorts above all entries of the time.
+    const from = typeof after === 'number' ? dueKey(after) + AFTER : (after ?? FIRST);
+    const to = until === null ? AFTER : dueKey(until) + AFTER;
+    if (from > to) return { items: [], cursor: null };
+    const page = await query(table, { limit, cursor: null }, sortKey, {
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
+      ExpressionAttributeValues: { ':pk': PARTITION.mailbox(subscriptionId, part), ':from': from, ':to': to },
+      ScanIndexForward: order === 'first due first',
+      ConsistentRead: true,
+    });
+    return { items: page.items, cursor: page.cursor === null ? null : next(page.cursor) };
+  };
+
+  return {
+    async write(put, remove = []) {
+      const changes = new Map<string, Parameters<typeof writeAll>[1][number]>();
+      for (const entry of remove) changes.set(nameOf(entry), { DeleteRequest: { Key: KEY.waiting(entry) } });
+      for (const entry of put)
+        changes.set(nameOf(entry), { PutRequest: { Item: { ...KEY.waiting(entry), ...entry } } });
+      // What is put first cannot be lost with what is removed.
+      const requests = [...changes.values()];
+      const isPut = (request: (typeof requests)[number]) => request.PutRequest !== undefined;
+      await writeAll(table, [...requests.filter(isPut), ...requests.filter((request) => !isPut(request))]);
+    },
+
+    async read(subscriptionId, part, range) {
+      const { items, cursor } = await readPart(subscriptionId, part, range);
+      return { items: items.map(toWaiting), cursor };
+    },
+
+    async hasFirst({ subscriptionId, eventId, acceptedAt }) {
+      const Key = KEY.waiting({ subscriptionId, eventId, dueAt: Date.parse(acceptedAt) });
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item !== undefined;
+    },
+
+    async count(subscriptionId, most) {
+      const counts = await Promise.all(PARTS.map((part) => countPart(table, subscriptionId, part, most)));
+      return Math.min(
+        most,
+        counts.reduce((sum, count) => sum + count, 0),
+      );
+    },
+
+    async list(subscriptionId, page, { requestedAfter = null } = {}) {
+      const passes = ({ acceptedAt, replay }: WaitingDelivery) =>
+        requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter;
+      const readMerged = async ({ limit, cursor }: typeof page) => {
+        const range = { after: cursor, until: null, limit };
+        const pages = await Promise.all(PARTS.map((part) => readPart(subscriptionId, part, range)));
+        const items = pages.flatMap(({ items }) => items).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+        const shown = items.slice(0, limit);
+        const last = shown.at(-1);
+        const isMore = items.length > limit || pages.some(({ cursor }) => cursor !== null);
+        return {
+          items: shown.map(toWaiting).filter(passes),
+          cursor: isMore && last !== undefined ? next(keyOf(last)) : null,
+        };
+      };
+      if (requestedAfter === null) return readMerged(page);
+      return filteredPage(page, readMerged, (entry) => next(KEY.waiting(entry)[sortKey]));
+    },
+  };
+}
+
+/** The first sort key after this one. */
+const next = (key: string) => `${key}\u0000`;
+
+const keyOf = (item: Item) => item[sortKey] as string;
+
+const nameOf = (entry: WaitingKey) => JSON.stringify(KEY.waiting(entry));
+
+function toWaiting({ [partitionKey]: _pk, [sortKey]: _sk, ...entry }: Item): WaitingDelivery {
+  return entry as unknown as WaitingDelivery;
+}
+
+async function countPart(
+  { client, tableName: TableName }: DataTable,
+  subscriptionId: string,
+  part: number,
+  most: number,
+): Promise<number> {
+  let count = 0;
+  let start: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName,
+        Select: 'COUNT',
+        KeyConditionExpression: '#pk = :pk',
+        ExpressionAttributeNames: { '#pk': partitionKey },
+        ExpressionAttributeValues: { ':pk': PARTITION.mailbox(subscriptionId, part) },
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    count += page.Count ?? 0;
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined && count < most);
+  return count;
+}

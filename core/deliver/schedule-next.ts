@@ -1,0 +1,87 @@
+import type { Delivery } from '../model/delivery.ts';
+import { deliveryExhausted, isOperationalType } from '../model/operational-event.ts';
+import { nextAttemptAt } from '../model/retry-schedule.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
+import { publishOperationalEvent } from '../publish/operational-events.ts';
+import type { AttemptInvocation } from './invocation.ts';
+import type { AttemptPorts } from './ports.ts';
+
+/**
+ * The next step after an attempt: none after a success or a test, a retry, the same attempt again (after a 429 or a failed
+ * probe), or none because the schedule is exhausted or the endpoint is gone.
+ */
+export type Follows = 'nothing' | 'retry' | 'same-attempt' | 'exhausted' | 'gone';
+
+interface NextStep {
+  readonly follows: Follows;
+  /** When the next attempt is due, in milliseconds since the epoch; null if there is none. */
+  readonly at: number | null;
+}
+
+/** When a request that was answered with a 429 is sent again, unless the endpoint says when. The pump may take longer. */
+const AFTER_BUSY_MS = 1000;
+
+/**
+ * Put the next attempt into the mailbox. A 429 and a failed probe consume no attempt.
+ *
+ * @param probeAgainAt when the next probe is due if this attempt was a probe
+ * @throws Error if that is not possible: the delivery must be attempted again
+ */
+export async function scheduleNext(
+  invocation: AttemptInvocation,
+  delivery: Delivery,
+  subscription: Subscription,
+  verdict: Verdict,
+  probeAgainAt: number | null,
+): Promise<NextStep> {
+  const { kind, retryAfter } = verdict;
+  if (kind === 'delivered') return { follows: 'nothing', at: null };
+  if (kind === 'gone') return { follows: 'gone', at: null };
+  const { ports } = invocation;
+  const { event, subscriptionId, project, replay } = delivery;
+  const now = ports.clock();
+  const { isOutage } = CONSEQUENCES[kind];
+  const isBusy = kind === 'busy';
+  // What a probe was made of stays in the mailbox as it is.
+  if (probeAgainAt !== null && (isOutage || isBusy)) return { follows: 'same-attempt', at: probeAgainAt };
+  const at = isBusy
+    ? Math.max(now + AFTER_BUSY_MS, retryAfter ?? 0)
+    : nextTry(ports, delivery, subscription, verdict, now);
+  // An attempt that would find its event expired cannot be made.
+  if (at === null || at >= event.expiresAt) {
+    await reportExhausted(ports, delivery);
+    return { follows: 'exhausted', at: null };
+  }
+  const { id: eventId, acceptedAt } = event;
+  await invocation.mailbox.put({
+    ...{ project, subscriptionId, eventId, acceptedAt, dueAt: at, failedAt: now, outage: isOutage },
+    number: isBusy ? delivery.number : delivery.number + 1,
+    ...(replay !== undefined && { replay }),
+  });
+  return { follows: isBusy ? 'same-attempt' : 'retry', at };
+}
+
+const nextTry = (
+  { random }: AttemptPorts,
+  { number, replay }: Delivery,
+  { retry }: Subscription,
+  { kind, retryAfter }: Verdict,
+  now: number,
+): number | null =>
+  CONSEQUENCES[kind].isRetried
+    ? nextAttemptAt({ retry, number: number - (replay?.after ?? 0), now, retryAfter, random: random() })
+    : null;
+
+async function reportExhausted(
+  ports: AttemptPorts,
+  { project, subscriptionId, event, number }: Delivery,
+): Promise<void> {
+  // An operational event that fails to be delivered must not cause another one.
+  if (isOperationalType(event.type)) return;
+  await publishOperationalEvent(
+    ports,
+    project,
+    deliveryExhausted(subscriptionId, event.id, event.type, number),
+  );
+}

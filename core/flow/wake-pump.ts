@@ -1,0 +1,38 @@
+import type { FlowStore } from '../ports/flow-store.ts';
+import type { PumpQueue } from '../ports/message-queue.ts';
+import type { Clock } from '../kernel/clock.ts';
+
+export interface WakePumpPorts {
+  readonly flows: Pick<FlowStore, 'wake'>;
+  readonly pumpsQueue: PumpQueue;
+  readonly clock: Clock;
+}
+
+/** The sweeper looks ahead so far, and sends what is due later. */
+const SOON_MS = 120_000;
+
+/**
+ * Have a subscription's pump look into its mailbox at a time, in milliseconds since the epoch, at the latest. Whatever is to
+ * be found there must be written before. If the message is not sent, the sweeper sends it.
+ */
+export async function wakePump(
+  ports: WakePumpPorts,
+  project: string,
+  subscriptionId: string,
+  at: number,
+): Promise<void> {
+  if (await ports.flows.wake(project, subscriptionId, at)) await callPump(ports, project, subscriptionId, at);
+}
+
+/** Send the message for a pump that is due at a time, unless that is for the sweeper to do. */
+export async function callPump(
+  { pumpsQueue, clock }: Pick<WakePumpPorts, 'pumpsQueue' | 'clock'>,
+  project: string,
+  subscriptionId: string,
+  at: number,
+): Promise<void> {
+  const waitMs = at - clock();
+  if (waitMs > SOON_MS) return;
+  const delaySeconds = Math.max(0, Math.ceil(waitMs / 1000));
+  await pumpsQueue.send([{ message: { project, subscriptionId }, groupId: project, delaySeconds }]);
+}

@@ -1,0 +1,25 @@
+import type { ReplayRun } from './delivery.ts';
+
+/** A delivery in its subscription's mailbox: it waits for its schedule or for its endpoint. */
+export interface WaitingDelivery {
+  readonly project: string;
+  readonly subscriptionId: string;
+  readonly eventId: string;
+  /** The number of the attempt to be made. */
+  readonly number: number;
+  /** When the event was accepted, ISO 8601 UTC. */
+  readonly acceptedAt: string;
+  /**
+   * When the attempt is due, in milliseconds since the epoch. The first attempt is due when its event was accepted, so that
+   * it has the same key however often it is put.
+   */
+  readonly dueAt: number;
+  /** When its last attempt failed, in milliseconds since the epoch, and whether that was an outage. */
+  readonly failedAt?: number;
+  readonly outage?: boolean;
+  /** Set if it is part of a replay. */
+  readonly replay?: ReplayRun;
+}
+
+/** The attributes that identify an entry of a mailbox. */
+export type WaitingKey = Pick<WaitingDelivery, 'subscriptionId' | 'eventId' | 'dueAt' | 'replay'>;

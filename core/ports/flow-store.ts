@@ -1,0 +1,54 @@
+import type { Flow } from '../model/flow.ts';
+import type { FlowState } from '../model/flow-state.ts';
+
+/** The flow item of a subscription. */
+export interface FlowItem {
+  readonly state: FlowState;
+  /** When the pump has something to do, in milliseconds since the epoch; null if nothing waits. */
+  readonly dueAt: number | null;
+  /** When the lease of the pump that runs ends, in milliseconds since the epoch; null if none runs. */
+  readonly leaseEnds: number | null;
+}
+
+/** A pump's hold on a mailbox: only its holder sends. */
+export interface Lease {
+  readonly project: string;
+  readonly subscriptionId: string;
+  /** Identifies the holder. */
+  readonly holder: string;
+}
+
+/** Stores the flow items, and the modes on the subscriptions. */
+export interface FlowStore {
+  /** Return a subscription's flow item as it is now, or null if it has none. */
+  get(subscriptionId: string): Promise<FlowItem | null>;
+  /** Change a subscription's evidence and pace, again for each lost race. Return the new state. */
+  change(
+    project: string,
+    subscriptionId: string,
+    change: (state: FlowState) => FlowState,
+  ): Promise<FlowState>;
+  /** Change a subscription's mode. Return false if it has another one than `from`, or the subscription is gone. */
+  setMode(project: string, subscriptionId: string, from: Flow, to: Flow): Promise<boolean>;
+  /**
+   * Make an idle pump due at a time, unless it is due before it. Return whether that was necessary. A pump that runs looks
+   * once more before it is idle.
+   */
+  wake(project: string, subscriptionId: string, at: number): Promise<boolean>;
+  /**
+   * Hold the mailbox until `leaseEnds`, if the pump is due by `until`. Return the item as it was before, or null if it is not
+   * due or another pump runs. If nobody releases it, it is due again at `dueAt`.
+   */
+  take(
+    lease: Lease,
+    times: { readonly until: number; readonly leaseEnds: number; readonly dueAt: number },
+  ): Promise<FlowItem | null>;
+  /** Prolong a lease. Return false if it was lost. */
+  renew(lease: Lease, leaseEnds: number): Promise<boolean>;
+  /** End a lease and make the pump due again. Return false if the lease was lost. */
+  release(lease: Lease, dueAt: number): Promise<boolean>;
+  /** Make a pump that is due at exactly this time idle, unless someone has taken or woken it since. */
+  idle(subscriptionId: string, dueAt: number): Promise<void>;
+  /** Remove the item of a subscription that is gone. */
+  remove(lease: Lease): Promise<void>;
+}

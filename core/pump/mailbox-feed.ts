@@ -1,0 +1,49 @@
+import type { FlowState } from '../model/flow-state.ts';
+import type { WaitingDelivery } from '../model/waiting-delivery.ts';
+import type { Mailbox } from '../ports/mailbox.ts';
+import { MailboxReader } from './mailbox-reader.ts';
+
+/** How often the feed looks whether an entry was put before those that it has read. */
+const LOOK_AGAIN_MS = 250;
+
+const nameOf = ({ dueAt, eventId, replay }: WaitingDelivery): string =>
+  `${dueAt} ${eventId} ${replay?.id ?? ''}`;
+
+/** Feeds a turn with the entries of a mailbox, each once as long as it is under way: first what is due, then what is pulled. */
+export class MailboxFeed {
+  readonly #taken = new Set<string>();
+  readonly #due: MailboxReader;
+  readonly #pulled: MailboxReader | null;
+  #lookedAt = 0;
+
+  constructor(mailbox: Pick<Mailbox, 'read'>, subscriptionId: string, pull: FlowState['pull'], now: number) {
+    const isFree = (entry: WaitingDelivery) => !this.#taken.has(nameOf(entry));
+    this.#due = new MailboxReader(mailbox, subscriptionId, isFree);
+    this.#pulled =
+      pull &&
+      new MailboxReader(mailbox, subscriptionId, (entry) => isFree(entry) && isPulled(entry, pull), now);
+  }
+
+  /** Take the next entry, or return null if there is none for now. */
+  async take(now: number): Promise<WaitingDelivery | null> {
+    let entry = await this.#due.next(now);
+    if (entry === null && now - this.#lookedAt >= LOOK_AGAIN_MS) {
+      this.#lookedAt = now;
+      this.#due.startOver();
+      entry = await this.#due.next(now);
+    }
+    entry ??= (await this.#pulled?.next(null)) ?? null;
+    if (entry !== null) this.#taken.add(nameOf(entry));
+    return entry;
+  }
+
+  /** Note that an entry has left the mailbox, or must be taken again. */
+  end(entry: WaitingDelivery): void {
+    this.#taken.delete(nameOf(entry));
+  }
+}
+
+const isPulled = (
+  { failedAt = 0, outage = false }: WaitingDelivery,
+  { before, what }: NonNullable<FlowState['pull']>,
+): boolean => failedAt <= before && (what === 'all' || outage);

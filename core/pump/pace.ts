@@ -1,0 +1,143 @@
+import type { PaceState } from '../model/flow-state.ts';
+import type { Subscription } from '../model/subscription.ts';
+
+/** The largest window of an endpoint that sets no limit of its own. */
+const MOST_AT_ONCE = 50;
+/** The results of a round, unless the window is larger. */
+const ROUND = 10;
+/** A round with fewer outages is good, one with as many or more is bad; in between, the window stays. */
+const GOOD_BELOW = 0.2;
+const BAD_FROM = 0.5;
+/** How the rate changes after a 429, at most once a second, and in each second without one. */
+const SLOWER = 0.8;
+const FASTER = 1.05;
+/** One request in twenty seconds shows soon enough that an endpoint takes requests again. */
+const LEAST_PER_SECOND = 0.05;
+/** The share of a configured rate that is used, so that no second has one request too many. */
+const MARGIN = 0.95;
+
+const ACCEPTED_MS = 10_000;
+const RECENT = 20;
+
+/** What a request's end means for the pace. */
+export type PaceResult = 'fast' | 'slow' | 'outage' | 'busy';
+
+/**
+ * The pace at which a pump sends: so many requests at once and so many a second. The window grows and shrinks like a TCP
+ * congestion window (RFC 5681): doubled up to a threshold, then by a tenth, halved after a bad round. The rate is learnt
+ * from 429s: a first estimate, then slower after each and faster without.
+ */
+export class Pace {
+  #window: number;
+  #threshold: number | null;
+  #perSecond: number | null;
+  #recent: string;
+  #sentAt: number;
+  #round = { results: 0, outages: 0 };
+  /** When the rate was last changed. */
+  #ratedAt: number;
+  /** When each request of the last ten seconds was accepted. */
+  #accepted: number[] = [];
+  #limits: Pick<Subscription, 'rateLimit' | 'maxInFlight'>;
+
+  constructor(state: PaceState, limits: Pick<Subscription, 'rateLimit' | 'maxInFlight'>, now: number) {
+    this.#window = state.window;
+    this.#threshold = state.threshold;
+    this.#perSecond = state.perSecond;
+    this.#recent = state.recent;
+    this.#sentAt = state.sentAt;
+    this.#ratedAt = now;
+    this.#limits = limits;
+  }
+
+  get state(): PaceState {
+    return {
+      window: this.#window,
+      threshold: this.#threshold,
+      perSecond: this.#perSecond,
+      recent: this.#recent,
+      sentAt: this.#sentAt,
+    };
+  }
+
+  set limits(limits: Pick<Subscription, 'rateLimit' | 'maxInFlight'>) {
+    this.#limits = limits;
+  }
+
+  /** The requests that may be open at once. */
+  get atOnce(): number {
+    return Math.min(this.#window, this.#limits.maxInFlight ?? MOST_AT_ONCE);
+  }
+
+  /** Return how long the next request must wait, in milliseconds. */
+  waitMs(now: number): number {
+    const perSecond = this.#rate(now);
+    return perSecond === null ? 0 : Math.max(0, Math.ceil(this.#sentAt + 1000 / perSecond - now));
+  }
+
+  begin(now: number): void {
+    this.#sentAt = now;
+  }
+
+  end(result: PaceResult, now: number): void {
+    if (result === 'busy') return this.#slowDown(now);
+    if (result !== 'outage') this.#accepted.push(now);
+    this.#recent = (this.#recent + result[0]).slice(-RECENT);
+    this.#round.results++;
+    if (result === 'outage') this.#round.outages++;
+    if (this.#round.results >= Math.max(ROUND, this.#window)) this.#endRound();
+  }
+
+  /** Start with one request at once, as after a pause. */
+  restart(): void {
+    Object.assign(this.#round, { results: 0, outages: 0 });
+    this.#window = 1;
+    this.#threshold = null;
+    this.#recent = '';
+  }
+
+  /** Whether the last results are those of an endpoint that needs no pump. */
+  get isHealthy(): boolean {
+    const count = (letter: string) => this.#recent.split(letter).length - 1;
+    const [fast, slow, outages] = [count('f'), count('s'), count('o')];
+    return fast + slow >= 3 && fast >= slow && outages < 0.4 * this.#recent.length;
+  }
+
+  #endRound(): void {
+    const share = this.#round.outages / this.#round.results;
+    Object.assign(this.#round, { results: 0, outages: 0 });
+    const most = this.#limits.maxInFlight ?? MOST_AT_ONCE;
+    if (share >= BAD_FROM) {
+      this.#window = Math.max(1, Math.floor(this.#window / 2));
+      this.#threshold = this.#window;
+    } else if (share < GOOD_BELOW) {
+      const isSteep = this.#threshold === null || this.#window < this.#threshold;
+      this.#window = Math.min(most, isSteep ? this.#window * 2 : Math.ceil(this.#window * 1.1));
+    }
+  }
+
+  #slowDown(now: number): void {
+    if (this.#perSecond === null) {
+      this.#accepted = this.#accepted.filter((at) => now - at < ACCEPTED_MS);
+      const seconds = Math.max(1, (now - (this.#accepted[0] ?? now)) / 1000);
+      this.#perSecond = Math.max(1, this.#accepted.length / seconds);
+    } else if (now - this.#ratedAt >= 1000) {
+      this.#perSecond = Math.max(LEAST_PER_SECOND, this.#perSecond * SLOWER);
+    } else return;
+    this.#ratedAt = now;
+  }
+
+  /** Return the rate in force, after it has grown for the time without a 429. */
+  #rate(now: number): number | null {
+    const seconds = Math.floor((now - this.#ratedAt) / 1000);
+    if (this.#perSecond !== null && seconds > 0) {
+      this.#perSecond *= FASTER ** seconds;
+      this.#ratedAt += seconds * 1000;
+      // Nobody can send as fast as that any more.
+      if (this.#perSecond > 1000) this.#perSecond = null;
+    }
+    const configured = this.#limits.rateLimit;
+    if (configured === null) return this.#perSecond;
+    return Math.min(configured.perSecond * MARGIN, this.#perSecond ?? Number.POSITIVE_INFINITY);
+  }
+}

@@ -1,0 +1,68 @@
+import { changeFlow } from '../flow/change-flow.ts';
+import { probeWait } from '../flow/probe-schedule.ts';
+import type { FlowState } from '../model/flow-state.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { WaitingDelivery } from '../model/waiting-delivery.ts';
+import { MAILBOX_PARTS } from '../ports/mailbox.ts';
+import { attemptWaiting } from './attempt-waiting.ts';
+import type { PumpInvocation } from './pump-invocation.ts';
+
+/**
+ * Ask a paused endpoint whether it works again, with the oldest, the newest and one more of the deliveries that wait: one
+ * that it never takes must not speak for all. Any answer but an outage or a 429 ends the pause. A probe that fails consumes
+ * nothing.
+ */
+export async function probe(
+  invocation: PumpInvocation,
+  subscription: Subscription,
+  { failedProbes }: FlowState,
+): Promise<void> {
+  const { flows, clock, random, log, metrics } = invocation.ports;
+  const { project, id: subscriptionId, flow } = subscription;
+  const sample = await sampleOf(invocation, subscriptionId);
+  const probeAgainAt = clock() + probeWait(failedProbes + 1, random());
+  const results = await Promise.allSettled(
+    sample.map((entry) => attemptWaiting(invocation, entry, { probeAgainAt })),
+  );
+  const verdicts = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+  const isAnswered = verdicts.some(({ kind }) => kind !== 'down' && kind !== 'busy');
+  // Without a delivery to probe with, the next event finds out.
+  const isUp = isAnswered || sample.length === 0;
+  const now = clock();
+  await flows.change(project, subscriptionId, (state) => ({
+    ...state,
+    probedAt: now,
+    failedProbes: isUp ? 0 : failedProbes + 1,
+    nextProbeAt: isUp ? null : Math.max(probeAgainAt, now),
+    ...(isUp && { pull: { before: now, what: 'outages' } }),
+  }));
+  if (isUp) {
+    const since = new Date(now).toISOString();
+    await changeFlow(invocation.ports, subscription, { ...flow, mode: 'paced', reason: 'recovering', since });
+    return;
+  }
+  const nextProbeAt = new Date(probeAgainAt).toISOString();
+  log.warn('probe failed', { project, subscriptionId, failedProbes: failedProbes + 1, nextProbeAt });
+  metrics.count('ProbesFailed');
+}
+
+/** Return the delivery that is due first, the one due last, and one from between. */
+async function sampleOf(
+  { ports: { mailbox, random } }: PumpInvocation,
+  subscriptionId: string,
+): Promise<WaitingDelivery[]> {
+  const parts = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
+  const ends = { after: null, until: null, limit: 1 };
+  const read = async (part: number, range: Parameters<typeof mailbox.read>[2]) =>
+    (await mailbox.read(subscriptionId, part, range)).items;
+  const first = await Promise.all(parts.map((part) => read(part, ends)));
+  const last = await Promise.all(parts.map((part) => read(part, { ...ends, order: 'last due first' })));
+  const byDueTime = [...first.flat(), ...last.flat()].sort((a, b) => a.dueAt - b.dueAt);
+  const [oldest, newest] = [byDueTime[0], byDueTime.at(-1)];
+  if (oldest === undefined || newest === undefined) return [];
+  const after = oldest.dueAt + Math.floor(random() * (newest.dueAt - oldest.dueAt));
+  const part = Math.floor(random() * MAILBOX_PARTS) % MAILBOX_PARTS;
+  const between = await read(part, { after, until: null, limit: 1 });
+  const nameOf = ({ eventId, replay }: WaitingDelivery) => `${eventId} ${replay?.id ?? ''}`;
+  return [...new Map([oldest, newest, ...between].map((entry) => [nameOf(entry), entry])).values()];
+}

@@ -1,0 +1,116 @@
+import type { FlowState } from '../model/flow-state.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { WaitingDelivery } from '../model/waiting-delivery.ts';
+import { attemptWaiting } from './attempt-waiting.ts';
+import type { HeldLease } from './held-lease.ts';
+import { MailboxFeed } from './mailbox-feed.ts';
+import type { Pace } from './pace.ts';
+import type { PumpInvocation } from './pump-invocation.ts';
+
+/** How often a turn looks at the clock and for new entries while its requests are open. */
+const LOOK_MS = 250;
+
+export interface SendingOptions {
+  readonly held: HeldLease;
+  readonly pace: Pace;
+  readonly pull: FlowState['pull'];
+  /** When no further request may begin, in milliseconds since the epoch. */
+  readonly until: number;
+  /** Return the subscription as it is, or null if nothing may be sent to it any more. */
+  readonly load: () => Promise<Subscription | null | 'stop'>;
+}
+
+/** Sends what is due in a mailbox, as fast as the pace allows. */
+export class Sending {
+  readonly #invocation: PumpInvocation;
+  readonly #options: SendingOptions;
+  readonly #feed: MailboxFeed;
+  readonly #running = new Set<Promise<void>>();
+  #open = 0;
+  #onEnd = () => {};
+  attempts = 0;
+  /** Attempts that a fault of ours prevented. */
+  faults = 0;
+
+  constructor(invocation: PumpInvocation, subscriptionId: string, options: SendingOptions) {
+    const { mailbox, clock } = invocation.ports;
+    this.#invocation = invocation;
+    this.#options = options;
+    this.#feed = new MailboxFeed(mailbox, subscriptionId, options.pull, clock());
+  }
+
+  /** Resolve when nothing is due, the time is up, or nothing may be sent. Return whether nothing more is due. */
+  async run(): Promise<boolean> {
+    const { held, pace, until, load } = this.#options;
+    const { clock } = this.#invocation.ports;
+    while (clock() < until && held.isValid) {
+      if ((await load()) === 'stop') break;
+      const waitMs = pace.waitMs(clock());
+      if (this.#open >= pace.atOnce) await this.#nextEnd(until - clock());
+      else if (waitMs > 0) await this.#nextEnd(Math.min(waitMs, until - clock()), false);
+      else {
+        const entry = await this.#feed.take(clock());
+        if (entry !== null) await this.#begin(entry);
+        else if (this.#running.size > 0) await this.#nextEnd(Math.min(LOOK_MS, until - clock()));
+        else {
+          return true;
+        }
+      }
+    }
+    await this.#settle();
+    return false;
+  }
+
+  async #begin(entry: WaitingDelivery): Promise<void> {
+    const { sockets, ports } = this.#invocation;
+    await sockets.open();
+    if (!this.#options.held.isValid) {
+      sockets.close();
+      return;
+    }
+    this.#open++;
+    this.attempts++;
+    this.#options.pace.begin(ports.clock());
+    const running = this.#attempt(entry).finally(() => {
+      this.#running.delete(running);
+      this.#onEnd();
+    });
+    this.#running.add(running);
+  }
+
+  async #attempt(entry: WaitingDelivery): Promise<void> {
+    const { sockets, ports } = this.#invocation;
+    try {
+      await attemptWaiting(this.#invocation, entry, {
+        onEnd: (result) => {
+          this.#open--;
+          sockets.close();
+          if (result !== null) this.#options.pace.end(result, ports.clock());
+          this.#onEnd();
+        },
+      });
+      this.#feed.end(entry);
+    } catch (error) {
+      // It stays in the mailbox, and is not taken again in this turn.
+      this.faults++;
+      const { project, subscriptionId, eventId, number } = entry;
+      ports.log.error('waiting delivery not attempted', { project, eventId, subscriptionId, number, error });
+    }
+  }
+
+  /** Resolve when an attempt has ended (unless it does not matter), or after so many milliseconds. */
+  #nextEnd(ms: number, endMatters = true): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.max(1, ms));
+      if (endMatters)
+        this.#onEnd = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+    });
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+}

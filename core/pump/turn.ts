@@ -1,0 +1,166 @@
+import { changeFlow } from '../flow/change-flow.ts';
+import { callPump, wakePump } from '../flow/wake-pump.ts';
+import { DIRECT } from '../model/flow.ts';
+import type { FlowState } from '../model/flow-state.ts';
+import { isDirect, type Subscription } from '../model/subscription.ts';
+import type { Lease } from '../ports/flow-store.ts';
+import { HeldLease } from './held-lease.ts';
+import { nextDueAt } from './next-due.ts';
+import { Pace } from './pace.ts';
+import { probe } from './probe.ts';
+import type { PumpInvocation } from './pump-invocation.ts';
+import { Sending } from './sending.ts';
+
+/** A turn begins no request after so long: thousands of pumps share a lane. */
+const TURN_MS = 20_000;
+/** An endpoint that asked for fewer requests becomes direct so long after. */
+const UNLIMITED_MS = 15 * 60_000;
+/** If a pump dies between giving its mailbox back and looking again, it is due so long after. */
+const LOOK_AGAIN_MS = 120_000;
+/** The next turn begins so long after one with faults of ours. */
+const AFTER_FAULTS_MS = 30_000;
+
+/** One turn of a subscription's pump, unless another pump has the mailbox: it probes, or sends what is due. */
+export async function takeTurn(invocation: PumpInvocation, lease: Lease): Promise<void> {
+  const held = await HeldLease.take(invocation.ports, lease);
+  if (held === null) return;
+  try {
+    await new Turn(invocation, lease, held).run();
+  } finally {
+    held.stop();
+  }
+}
+
+/** What is done with a mailbox's deliveries. */
+type Task =
+  | 'send'
+  /** The endpoint does not work. */
+  | 'probe'
+  /** The owner has paused the subscription. */
+  | 'wait'
+  /** The subscription is disabled or gone: its deliveries end. */
+  | 'end';
+
+const EVERYTHING: FlowState['pull'] = { before: Number.POSITIVE_INFINITY, what: 'all' };
+
+class Turn {
+  readonly #invocation: PumpInvocation;
+  readonly #lease: Lease;
+  readonly #held: HeldLease;
+  #hadFaults = false;
+
+  constructor(invocation: PumpInvocation, lease: Lease, held: HeldLease) {
+    this.#invocation = invocation;
+    this.#lease = lease;
+    this.#held = held;
+  }
+
+  async run(): Promise<void> {
+    const { cachedSubscriptions, clock } = this.#invocation.ports;
+    const { project, subscriptionId } = this.#lease;
+    const until = clock() + TURN_MS;
+    // A pump must send to where the subscription points now.
+    cachedSubscriptions.forget(project, subscriptionId);
+    let subscription = await this.#load();
+    let { state } = this.#held.item;
+    if (subscription !== null && taskOf(subscription) === 'probe') {
+      await probe(this.#invocation, subscription, state);
+      subscription = await this.#load();
+      state = (await this.#invocation.ports.flows.get(subscriptionId))?.state ?? state;
+    }
+    const task = taskOf(subscription);
+    if (task === 'send' || task === 'end') await this.#send(task, state, until);
+    else await this.#release(task === 'probe' ? state.nextProbeAt : null);
+  }
+
+  #load(): Promise<Subscription | null> {
+    const { project, subscriptionId } = this.#lease;
+    return this.#invocation.ports.cachedSubscriptions.get(project, subscriptionId);
+  }
+
+  async #send(task: Task, state: FlowState, until: number): Promise<void> {
+    const { ports } = this.#invocation;
+    const { clock, flows, log } = ports;
+    const { project, subscriptionId } = this.#lease;
+    const startedAt = clock();
+    const unlimited = { rateLimit: null, maxInFlight: null };
+    const pace = new Pace(state.pace, unlimited, startedAt);
+    const pull = task === 'end' ? EVERYTHING : state.pull;
+    const sending = new Sending(this.#invocation, subscriptionId, {
+      ...{ held: this.#held, pace, pull, until },
+      load: async () => {
+        const subscription = await this.#load();
+        pace.limits = subscription ?? unlimited;
+        return taskOf(subscription) === task ? subscription : 'stop';
+      },
+    });
+    const isEmpty = await sending.run();
+    await this.#invocation.flush();
+    const subscription = await this.#load();
+    if (subscription === null && isEmpty) return this.#held.remove();
+    const after = await flows.change(project, subscriptionId, (known) => ({
+      ...known,
+      pace: pace.state,
+      // Someone may have asked for another pull meanwhile.
+      pull: isEmpty && known.pull?.before === pull?.before ? null : known.pull,
+    }));
+    if (isEmpty && subscription !== null) await this.#earnDirect(subscription, after, pace);
+    const { attempts, faults } = sending;
+    const { window, perSecond } = pace.state;
+    if (attempts > 0) {
+      const durationMs = clock() - startedAt;
+      log.info('mailbox pumped', { project, subscriptionId, attempts, durationMs, window, perSecond });
+    }
+    this.#hadFaults = faults > 0;
+    await this.#release(await this.#nextTurnAt(isEmpty, after));
+  }
+
+  /** Return when the next turn should begin; null if nothing waits or may be sent. */
+  async #nextTurnAt(isEmpty: boolean, state: FlowState): Promise<number | null> {
+    const { ports } = this.#invocation;
+    const now = ports.clock();
+    switch (taskOf(await this.#load())) {
+      case 'wait':
+        return null;
+      case 'probe':
+        return (await ports.flows.get(this.#lease.subscriptionId))?.state.nextProbeAt ?? now;
+      default: {
+        const dueAt = isEmpty && state.pull === null ? await nextDueAt(ports.mailbox, this.#lease.subscriptionId) : now;
+        return this.#hadFaults && dueAt !== null ? Math.max(dueAt, now + AFTER_FAULTS_MS) : dueAt;
+      }
+    }
+  }
+
+  /** Make the endpoint direct if the last results are good enough and nothing that is due is left. */
+  async #earnDirect(subscription: Subscription, { limitedAt }: FlowState, pace: Pace): Promise<void> {
+    const { ports } = this.#invocation;
+    const now = ports.clock();
+    const direct = { ...subscription.flow, ...DIRECT, since: new Date(now).toISOString() };
+    const flow = { ...direct, watchedSince: subscription.flow.watchedSince };
+    if (subscription.flow.mode !== 'paced' || !isDirect({ ...subscription, flow })) return;
+    const isUnlimited = limitedAt === null || now - limitedAt >= UNLIMITED_MS;
+    if (pace.isHealthy && isUnlimited) await changeFlow(ports, subscription, flow);
+  }
+
+  /**
+   * Give the mailbox back, and call the next turn. The pump is idle only after another look: whoever put something in before
+   * it was given back has not woken it.
+   */
+  async #release(nextTurnAt: number | null): Promise<void> {
+    const { ports } = this.#invocation;
+    const { project, subscriptionId } = this.#lease;
+    const dueAt = nextTurnAt ?? ports.clock() + LOOK_AGAIN_MS;
+    if (!(await this.#held.release(dueAt))) return;
+    if (nextTurnAt !== null) await callPump(ports, project, subscriptionId, nextTurnAt);
+    const task = taskOf(await this.#load());
+    const firstAt = task === 'send' || task === 'end' ? await nextDueAt(ports.mailbox, subscriptionId) : null;
+    if (firstAt !== null && firstAt < dueAt && !this.#hadFaults) await wakePump(ports, project, subscriptionId, firstAt);
+    else if (nextTurnAt === null) await ports.flows.idle(subscriptionId, dueAt);
+  }
+}
+
+function taskOf(subscription: Subscription | null): Task {
+  if (subscription === null || !subscription.enabled) return 'end';
+  if (subscription.paused) return 'wait';
+  return subscription.flow.mode === 'paused' ? 'probe' : 'send';
+}
