@@ -4,7 +4,7 @@ import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { useLoadAll } from '../../ui/use-load-all.ts';
+import { useLoadAll } from '../../ui/use-load-more.ts';
 import { EventCheckbox } from './event-checkbox.tsx';
 import { EVERYTHING, groupsOf, OPERATIONAL_EVENTS } from './event-groups.ts';
 import { useForm } from './form-context.ts';
