@@ -4,7 +4,7 @@ import { mapValues } from '../kernel/objects.ts';
 /** JSON Schema 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Complete a schema in the document with words and keywords that zod has no place for. */
+/** Notes complete a schema in the document with texts, keywords and an example that zod has no place for. */
 export interface Notes {
   readonly description?: string;
   /** By field: its description, or keywords that zod cannot express. */
