@@ -9,7 +9,7 @@ import type { DeliverInvocation } from './invocation.ts';
 import { scheduleRetry } from './schedule-retry.ts';
 import { sendAttempt } from './send-attempt.ts';
 
-/** What was done for a delivery that was due. */
+/** Tells the caller how a due delivery was handled. */
 export interface DeliveryResult {
   /** Null if no attempt was made: the delivery was cancelled, or is held. */
   readonly verdict: Verdict | null;

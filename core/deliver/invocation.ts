@@ -4,7 +4,7 @@ import type { DeliverPorts } from './ports.ts';
 import { AttemptRecorder } from './record-attempts.ts';
 import { TrafficTally } from './traffic-tallies.ts';
 
-/** What lives for one invocation: the sender's connections, the attempts to record, the outcomes to count. */
+/** One invocation of the function. It holds the sender's connections, the attempts to record and the outcomes to count. */
 export class DeliverInvocation {
   readonly ports: DeliverPorts;
   readonly sender: OpenSender;
