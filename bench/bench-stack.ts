@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { GetQueueAttributesCommand, type QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs';
+import { callApi } from '../bin/admin/api.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../local/local-stack.ts';
+import { clientSettings } from '../local/settings.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { Traffic } from './traffic.ts';
 
@@ -50,35 +52,20 @@ export async function withStack<Result>(
     enforceGrants: false,
   });
   const { outputs, queueUrls } = stack;
-  const { apiUrl, project, adminKey, awsEndpointUrlSqs, region, accessKeyId, secretAccessKey } = outputs;
-  const sqs = new SQSClient({
-    endpoint: awsEndpointUrlSqs,
-    region,
-    credentials: { accessKeyId, secretAccessKey },
-  });
+  const api = { url: outputs.apiUrl, key: outputs.adminKey };
+  const subscriptions = `/v1/projects/${outputs.project}/subscriptions`;
+  const sqs = new SQSClient(clientSettings(outputs.awsEndpointUrlSqs));
   const traffic = await Traffic.start(outputs);
-  const subscriptions = `${apiUrl}/v1/projects/${project}/subscriptions`;
-  const authorization = `Bearer ${adminKey}`;
   try {
     return await use({
       ...stack,
       traffic,
       async subscribe(url, events, settings = {}) {
-        const response = await fetch(subscriptions, {
-          method: 'POST',
-          headers: { authorization, 'content-type': 'application/json' },
-          body: JSON.stringify({ ...settings, url, events }),
-        });
-        const text = await response.text();
-        if (response.status !== 201) throw new Error(`Cannot subscribe: ${text}`);
-        return JSON.parse(text).id;
+        const created = await callApi(api, 'POST', subscriptions, { ...settings, url, events });
+        return (created as { id: string }).id;
       },
       async unsubscribe(id) {
-        const response = await fetch(`${subscriptions}/${id}`, {
-          method: 'DELETE',
-          headers: { authorization },
-        });
-        if (response.status !== 204) throw new Error(`Cannot unsubscribe: ${await response.text()}`);
+        await callApi(api, 'DELETE', `${subscriptions}/${id}`);
       },
       async waiting(queue) {
         const QueueUrl = queueUrls[`ancrage-local-${queue}-queue`];

@@ -97,3 +97,7 @@ export const median = (values: readonly number[]): number => percentile(values, 
 
 /** Round a value for a table. */
 export const rounded = (value: number, decimals = 2): number => Number(value.toFixed(decimals));
+
+/** Split a list into the batches of ten that SQS accepts. */
+export const inTens = <Each>(all: readonly Each[]): Each[][] =>
+  Array.from({ length: Math.ceil(all.length / 10) }, (_, at) => all.slice(at * 10, (at + 1) * 10));

@@ -1,3 +1,4 @@
+import { callApi } from '../bin/admin/api.ts';
 import { type Bench, median, percentile, type Result, type Row, rounded } from './bench.ts';
 import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
 
@@ -29,16 +30,8 @@ async function measure(stack: BenchStack, { creations, rounds, few, many }: Opti
   await inTurns(stack, WARM_UP);
   const measured: Record<Kind, number[]>[] = [];
   for (let round = 0; round < rounds; round++) measured.push(await inTurns(stack, creations));
-  const rows = [
-    row(
-      few,
-      measured.map((latencies) => latencies.few),
-    ),
-    row(
-      many,
-      measured.map((latencies) => latencies.many),
-    ),
-  ];
+  const latencies = (kind: Kind) => measured.map((round) => round[kind]);
+  const rows = [row(few, latencies('few')), row(many, latencies('many'))];
   const ratio = (name: string) => rounded(Number(rows[1]?.[name]) / Number(rows[0]?.[name]));
   return {
     tables: [{ title: 'Latency of a creation', rows }],
@@ -74,19 +67,8 @@ async function fill(stack: BenchStack, project: string, count: number): Promise<
 const subscribe = (stack: BenchStack, project: string) =>
   post(stack, `/v1/projects/${project}/subscriptions`, { url: 'http://127.0.0.1:9/', events: ['load'] });
 
-async function post(
-  { outputs: { apiUrl, adminKey } }: BenchStack,
-  path: string,
-  body: object,
-): Promise<void> {
-  const response = await fetch(apiUrl + path, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (response.status !== 201) throw new Error(`Cannot create: ${text}`);
-}
+const post = ({ outputs: { apiUrl, adminKey } }: BenchStack, path: string, body: object) =>
+  callApi({ url: apiUrl, key: adminKey }, 'POST', path, body);
 
 /** Return medians over the rounds, because the p99 of a single round depends on only a few requests. */
 function row(subscriptions: number, rounds: readonly (readonly number[])[]): Row {

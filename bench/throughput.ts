@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bench, type Line, percentile, type Result, rounded } from './bench.ts';
+import { type Bench, type Chart, type Line, percentile, type Result, rounded } from './bench.ts';
 import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
 import type { Arrival, Publishing } from './traffic.ts';
 
@@ -26,16 +26,7 @@ interface Case {
   readonly kilobytes: number;
 }
 
-interface Row extends Record<string, string | number> {
-  readonly by: Publishing['by'];
-  readonly subscriptions: number;
-  readonly KB: number;
-  readonly 'events / s': number;
-  readonly 'deliveries / s': number;
-  readonly 'p50 ms': number;
-  readonly 'p95 ms': number;
-  readonly 'p99 ms': number;
-}
+type Row = Awaited<ReturnType<typeof row>>;
 
 export const throughput: Bench<Option> = {
   title: 'Throughput and latency',
@@ -76,7 +67,7 @@ async function measure(stack: BenchStack, options: Options): Promise<Result> {
   };
 }
 
-async function row(stack: BenchStack, each: Case, options: Options): Promise<Row> {
+async function row(stack: BenchStack, each: Case, options: Options) {
   const { by, subscriptions, kilobytes } = each;
   const perSecond = await burst(stack, each, options);
   const events = ((perSecond / subscriptions) * options.load) / 100;
@@ -172,21 +163,16 @@ function charts(rows: readonly Row[]) {
           .map((row) => [row.subscriptions, row[figure]] as const),
       })),
     );
-  const axes = { across: 'subscriptions that match the event', scale: 'log' } as const;
+  const chart = (title: string, unit: string, figure: 'deliveries / s' | 'p50 ms'): Chart => ({
+    kind: 'lines',
+    title,
+    unit,
+    across: 'subscriptions that match the event',
+    scale: 'log',
+    lines: lines(figure),
+  });
   return [
-    {
-      kind: 'lines',
-      title: 'Deliveries per second',
-      unit: '/ s',
-      ...axes,
-      lines: lines('deliveries / s'),
-    },
-    {
-      kind: 'lines',
-      title: 'Median latency from publishing to receipt',
-      unit: 'ms',
-      ...axes,
-      lines: lines('p50 ms'),
-    },
-  ] as const;
+    chart('Deliveries per second', '/ s', 'deliveries / s'),
+    chart('Median latency from publishing to receipt', 'ms', 'p50 ms'),
+  ];
 }

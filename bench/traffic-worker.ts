@@ -4,16 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { callApi } from '../bin/admin/api.ts';
 import type { Outputs } from '../local/outputs.ts';
+import { clientSettings } from '../local/settings.ts';
 import { type Arrival, HANGING, type Publishing, SLOW, SLOW_MS, type TrafficMessage } from './traffic.ts';
 
-const outputs = workerData as Outputs;
-const { apiUrl, adminKey, project, eventsQueueUrl, awsEndpointUrlSqs, region, accessKeyId, secretAccessKey } =
-  outputs;
+const { apiUrl, adminKey, project, eventsQueueUrl, awsEndpointUrlSqs } = workerData as Outputs;
 const sqs = new SQSClient({
-  endpoint: awsEndpointUrlSqs,
-  region,
-  credentials: { accessKeyId, secretAccessKey },
+  ...clientSettings(awsEndpointUrlSqs),
   // If the engine is slower than the plan, events queue up here; the SDK's warning about it is not useful.
   requestHandler: { socketAcquisitionWarningTimeout: 600_000 },
 });
@@ -27,13 +25,7 @@ async function sendToQueue(event: object): Promise<void> {
 }
 
 async function post(event: object): Promise<void> {
-  const response = await fetch(`${apiUrl}/v1/projects/${project}/events`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(event),
-  });
-  const text = await response.text();
-  if (response.status !== 202) throw new Error(`Cannot publish: ${text}`);
+  await callApi({ url: apiUrl, key: adminKey }, 'POST', `/v1/projects/${project}/events`, event);
 }
 
 async function publish({ events, by, bytes }: Publishing): Promise<Record<string, number>> {

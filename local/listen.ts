@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { codeOf, messageOf } from './errors.ts';
@@ -67,7 +68,7 @@ async function listen(): Promise<void> {
   const outputs = readOutputs(join(values['data-dir'], 'outputs.json'));
   const subscribed = Promise.withResolvers<Subscribed>();
   const server = createServer(async (message, response) => {
-    const body = await readBody(message);
+    const body = await text(message);
     response.writeHead(values.status).end();
     print(message, body, (await subscribed.promise).secret);
   });
@@ -124,15 +125,10 @@ async function call(
       );
     },
   );
-  const text = await response.text();
-  if (!response.ok) throw new ListenError(`${method} ${path} failed with status ${response.status}: ${text}`);
-  return text;
-}
-
-async function readBody(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  const content = await response.text();
+  if (!response.ok)
+    throw new ListenError(`${method} ${path} failed with status ${response.status}: ${content}`);
+  return content;
 }
 
 function print({ method, headers }: IncomingMessage, body: string, secret: string): void {

@@ -1,10 +1,9 @@
+import { once } from 'node:events';
+import { interruption } from '../bin/smoke/interruption.ts';
 import { LocalStackError, messageOf } from './errors.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { type CommandLine, parseCommandLine, USAGE, UsageError } from './options.ts';
 import { welcome } from './welcome.ts';
-
-/** Both the terminal and `npm` send the signal of one Ctrl-C, so treat two signals this close as one. */
-const SAME_SIGNAL_MS = 250;
 
 // Use UTC as on Lambda. Threads share the time zone of the process.
 process.env.TZ = 'UTC';
@@ -30,7 +29,8 @@ function readCommandLine(): CommandLine {
 }
 
 async function run(options: CommandLine): Promise<void> {
-  const { signal, signalled } = watchSignals();
+  const signal = interruption();
+  const signalled = once(signal, 'abort');
   let stack: LocalStack | undefined;
   try {
     console.log('Starting Ancrage on this machine …');
@@ -49,25 +49,6 @@ async function run(options: CommandLine): Promise<void> {
     await stack?.stop().catch((fault: unknown) => report(fault, options.verbose));
     process.exit(1);
   }
-}
-
-/** Report the first SIGINT or SIGTERM; a second one ends the process at once. */
-function watchSignals(): { signal: AbortSignal; signalled: Promise<void> } {
-  const controller = new AbortController();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let firstAt = 0;
-  const onSignal = () => {
-    if (firstAt === 0) {
-      firstAt = Date.now();
-      controller.abort();
-      resolve();
-    } else if (Date.now() - firstAt > SAME_SIGNAL_MS) {
-      process.exit(1);
-    }
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return { signal: controller.signal, signalled: promise };
 }
 
 function report(error: unknown, verbose: boolean): void {

@@ -38,12 +38,7 @@ export async function provision(
   const tableName = physicalName(template, table[0]);
   await ensureTable(endpoints.dynamodb, tableName, table[1], remedy);
   const queueUrls = await ensureQueues(queues, template, referents);
-  const seeded = await seedDemoProject({
-    endpoint: endpoints.dynamodb,
-    region: REGION,
-    tableName,
-    previousAdminKey,
-  });
+  const seeded = await seedDemoProject({ endpoint: endpoints.dynamodb, tableName, previousAdminKey });
   return {
     queueUrls,
     outputs: {

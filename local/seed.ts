@@ -7,12 +7,11 @@ import { initialCatalogue } from '../core/dialects/index.ts';
 import { createProject } from '../core/manage/create-project.ts';
 import { createKey } from '../core/manage/keys.ts';
 import { hashBearer } from '../core/model/api-key.ts';
-import { CREDENTIALS } from './settings.ts';
+import { clientSettings } from './settings.ts';
 
 export interface SeedOptions {
   /** Endpoint of the DynamoDB engine. */
   readonly endpoint: string;
-  readonly region: string;
   readonly tableName: string;
   /** The key of an earlier run, which is kept if it still works. */
   readonly previousAdminKey: string | undefined;
@@ -22,8 +21,8 @@ const PROJECT = 'demo';
 
 /** Create the demo project and an admin key for it, unless they exist. */
 export async function seedDemoProject(options: SeedOptions): Promise<{ project: string; adminKey: string }> {
-  const { endpoint, region, tableName, previousAdminKey } = options;
-  const client = new DynamoDBClient({ endpoint, region, credentials: { ...CREDENTIALS } });
+  const { endpoint, tableName, previousAdminKey } = options;
+  const client = new DynamoDBClient(clientSettings(endpoint));
   try {
     const clock = Date.now;
     const table = openTable(tableName, clock, client);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { operationIn } from '../../local/access/gate.ts';
 import type { Engine } from '../../local/engines/dynoxide.ts';
 import { listenOnLoopback } from '../../local/http/loopback.ts';
 
@@ -12,6 +13,9 @@ export interface Call {
   readonly body: object;
   readonly response: object;
 }
+
+/** Make DynamoDB report the consumed units, which functions do not request themselves. */
+export const requestingUnits = (body: object) => ({ ...body, ReturnConsumedCapacity: 'TOTAL' });
 
 interface MeterOptions {
   /** Changes the body of a function's request before it is forwarded. */
@@ -62,7 +66,3 @@ const headersOf = (headers: readonly (readonly [string, unknown])[]): Record<str
 /** Return the function's name from the access key, which is `local-deliver` for the function deliver. */
 const functionNameIn = ({ headers }: IncomingMessage): string | null =>
   /Credential=local-([^/]+)/.exec(headers.authorization ?? '')?.[1] ?? null;
-
-/** Return `PutItem` for the header `DynamoDB_20120810.PutItem`. */
-const operationIn = ({ headers }: IncomingMessage): string =>
-  String(headers['x-amz-target']).replace(/^.*\./, '');

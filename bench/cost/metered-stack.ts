@@ -5,12 +5,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { startDynoxide } from '../../local/engines/dynoxide.ts';
 import { startFauxqs } from '../../local/engines/fauxqs.ts';
 import type { EndedInvocation } from '../../local/functions/function-host.ts';
-import { CREDENTIALS, REGION } from '../../local/settings.ts';
+import { clientSettings } from '../../local/settings.ts';
 import { Teardown } from '../../local/teardown.ts';
 import { type BenchStack, withStack } from '../bench-stack.ts';
 import { tableUnits, type Units } from './billing.ts';
 import { Endpoint, type Received } from './endpoint.ts';
-import { type Call, startMeter } from './meter.ts';
+import { type Call, requestingUnits, startMeter } from './meter.ts';
 import { type QueueRequest, QueueRequests } from './queue-requests.ts';
 
 interface TableCall extends Units {
@@ -92,7 +92,7 @@ export async function withMeteredStack<Result>(
     const queues = await startFauxqs(undefined);
     teardown.defer(() => queues.stop());
     const tableMeter = await startMeter(table.endpoint, {
-      transform: (body) => ({ ...body, ReturnConsumedCapacity: 'TOTAL' }),
+      transform: requestingUnits,
       onCall: onTableCall,
       minMs: () => pace.callMs,
     });
@@ -103,11 +103,7 @@ export async function withMeteredStack<Result>(
     });
     teardown.defer(() => queueMeter.stop());
     const { endpoint: queueEndpoint } = queueMeter;
-    const client = new SQSClient({
-      endpoint: queueEndpoint,
-      region: REGION,
-      credentials: { ...CREDENTIALS },
-    });
+    const client = new SQSClient(clientSettings(queueEndpoint));
     teardown.defer(() => client.destroy());
     const endpoint = await Endpoint.start(() => pace.endpointMs);
     teardown.defer(() => endpoint.stop());

@@ -1,6 +1,9 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { callApi } from '../../bin/admin/api.ts';
 import { samplePayload } from '../../bin/cost/scenario.ts';
 import type { Outputs } from '../../local/outputs.ts';
+import { clientSettings } from '../../local/settings.ts';
+import { inTens } from '../bench.ts';
 import { apiRequests } from './billing.ts';
 
 export type Way = 'queue' | 'HTTPS';
@@ -22,16 +25,11 @@ export class Publisher {
 
   constructor(outputs: Outputs) {
     this.#outputs = outputs;
-    const { awsEndpointUrlSqs: endpoint, region, accessKeyId, secretAccessKey } = outputs;
-    this.#sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+    this.#sqs = new SQSClient(clientSettings(outputs.awsEndpointUrlSqs));
   }
 
   async publish(way: Way, count: number): Promise<void> {
-    const requests = Array.from({ length: Math.ceil(count / EVENTS_PER_REQUEST) }, (_, index) =>
-      Array.from({ length: Math.min(EVENTS_PER_REQUEST, count - index * EVENTS_PER_REQUEST) }, () =>
-        this.#event(),
-      ),
-    ).values();
+    const requests = inTens(Array.from({ length: count }, () => this.#event())).values();
     const lane = async () => {
       for (const events of requests) await (way === 'queue' ? this.#send(events) : this.#post(events));
     };
@@ -64,14 +62,7 @@ export class Publisher {
 
   async #post(events: readonly object[]): Promise<void> {
     const { apiUrl, project, adminKey } = this.#outputs;
-    const body = JSON.stringify(events);
-    const response = await fetch(`${apiUrl}/v1/projects/${project}/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-      body,
-    });
-    const text = await response.text();
-    if (response.status !== 202) throw new Error(`Cannot publish: ${text}`);
-    this.apiRequests += apiRequests(Buffer.byteLength(body));
+    await callApi({ url: apiUrl, key: adminKey }, 'POST', `/v1/projects/${project}/events`, events);
+    this.apiRequests += apiRequests(Buffer.byteLength(JSON.stringify(events)));
   }
 }

@@ -1,5 +1,5 @@
 import { DescribeTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { CREDENTIALS, REGION } from '../../local/settings.ts';
+import { clientSettings } from '../../local/settings.ts';
 
 /** Bytes for which DynamoDB bills storage. */
 export interface Stored {
@@ -14,7 +14,7 @@ const BYTES_PER_UNIT = 2 * 4096;
 
 /** Measure the size of a table to within a few KB, by the read units that a full scan consumes. */
 export async function storedIn(endpoint: string, TableName: string): Promise<Stored> {
-  const client = new DynamoDBClient({ endpoint, region: REGION, credentials: { ...CREDENTIALS } });
+  const client = new DynamoDBClient(clientSettings(endpoint));
   try {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     const sizes = await Promise.all(

@@ -1,16 +1,15 @@
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { type DestinationPolicy, ENV } from '../../core/contract.ts';
+import { ENV } from '../../core/contract.ts';
 import { bundleFunction } from '../../lib/function-code.ts';
 import { startDynoxide } from '../../local/engines/dynoxide.ts';
 import { startFauxqs } from '../../local/engines/fauxqs.ts';
 import { ensureTable } from '../../local/engines/table.ts';
-import { listenOnLoopback } from '../../local/http/loopback.ts';
-import { CREDENTIALS, REGION } from '../../local/settings.ts';
+import { clientSettings } from '../../local/settings.ts';
 import { readTemplate, resourcesOf, type Template } from '../../local/template.ts';
+import { startSink, tableIn, variablesOf } from '../function-environment.ts';
 import { type Counts, startCountingGate } from './counting-gate.ts';
 import { type FunctionProcess, startFunction } from './function-process.ts';
 import { openSite, type Site } from './site.ts';
@@ -18,8 +17,6 @@ import { type Loads, makeTableFile } from './table-file.ts';
 
 const FUNCTIONS = ['fan-out', 'deliver', 'sweep', 'subscriptions'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
-
-const POLICY: DestinationPolicy = { allowHttp: true, allowLoopback: true, allowedPorts: [] };
 
 /** The functions' bundles, and engines in other processes whose calls are counted. */
 export interface GrowthEnvironment {
@@ -44,9 +41,8 @@ export async function startEnvironment(
   const directory = join(cdkOut, 'growth');
   mkdirSync(directory);
   const template = readTemplate(cdkOut);
-  const [[, resource] = []] = resourcesOf(template, 'AWS::DynamoDB::Table');
-  if (resource === undefined) throw new Error('The template has no table.');
-  const tables = loads(sink.url);
+  const resource = tableIn(template);
+  const tables = loads(`${sink.endpoint}/`);
 
   const file = await makeTableFile(directory, resource, tables);
   const engine = await startDynoxide({ file, onDeath: died.reject });
@@ -54,29 +50,19 @@ export async function startEnvironment(
     await ensureTable(engine.endpoint, name, resource, 'nothing is kept');
 
   const queues = await startFauxqs(undefined);
-  const tableGate = await startCountingGate(engine.endpoint);
-  const queueGate = await startCountingGate(queues.endpoint);
+  const tableGate = await startCountingGate(engine, 'table');
+  const queueGate = await startCountingGate(queues, 'queues');
   for (const name of FUNCTIONS) bundleFunction(name, join(directory, name));
-  const client = new DynamoDBClient({
-    endpoint: engine.endpoint,
-    region: REGION,
-    credentials: { ...CREDENTIALS },
-  });
+  const client = new DynamoDBClient(clientSettings(engine.endpoint));
   return {
     openSite: (tableName) => openSite(openTable(tableName, Date.now, client), queues, queueGate.endpoint),
     startFunction: (name, site) =>
       startFunction(join(directory, name, 'index.js'), memoryOf(template, name), {
-        AWS_REGION: REGION,
-        AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-        AWS_ENDPOINT_URL_DYNAMODB: tableGate.endpoint,
+        ...variablesOf(name, { name: site.table.tableName, endpoint: tableGate.endpoint }),
         AWS_ENDPOINT_URL_SQS: queueGate.endpoint,
         // The default, as on Lambda; the bench itself has more threads.
         UV_THREADPOOL_SIZE: '4',
-        [ENV.tableName]: site.table.tableName,
-        [ENV.destinationPolicy]: JSON.stringify(POLICY),
         [ENV.stackKey]: 'bench',
-        [ENV.stage]: 'bench',
         ...site.queueVariables,
       }),
     takeCounts: () => ({ table: tableGate.takeCounts(), queues: queueGate.takeCounts() }),
@@ -101,23 +87,4 @@ function memoryOf(template: Template, name: FunctionName): number {
       return MemorySize;
   }
   throw new Error(`The template has no memory size for the function "${name}".`);
-}
-
-async function startSink() {
-  let arrivals = 0;
-  const server = createServer((request, response) => {
-    arrivals++;
-    request.resume();
-    request.on('end', () => response.writeHead(204).end());
-  });
-  const { endpoint, stop } = await listenOnLoopback(server);
-  return {
-    url: `${endpoint}/`,
-    stop,
-    takeArrivals() {
-      const taken = arrivals;
-      arrivals = 0;
-      return taken;
-    },
-  };
 }

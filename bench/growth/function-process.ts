@@ -1,6 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { startChild } from '../measured-child.ts';
 
 export interface InvocationRequest {
   readonly event: unknown;
@@ -31,29 +29,19 @@ export async function startFunction(
   memoryMB: number,
   variables: Readonly<Record<string, string>>,
 ): Promise<FunctionProcess> {
-  const child = fork(join(import.meta.dirname, 'measured-function.ts'), [bundle], {
-    env: { ...process.env, ...variables },
+  const child = await startChild<InvocationRequest, InvocationResult>('growth/measured-function.ts', {
+    args: [bundle],
+    env: variables,
     execArgv: heapLimits(memoryMB),
-    // The function still pays for writing its log, but nobody reads it.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    serialization: 'advanced',
   });
-  const died = once(child, 'exit').then(([code]) => {
-    throw new Error(`The process of ${bundle} ended (${code}).`);
-  });
-  // The process also exits when it is stopped.
-  died.catch(() => {});
-  const nextMessage = () => Promise.race([once(child, 'message').then(([message]) => message), died]);
-  await nextMessage();
   let passedMs = 0;
   let cpuMs = 0;
   let peakKB = 0;
   return {
     async invoke(event) {
-      const message = nextMessage();
-      child.send({ event, passedMs } satisfies InvocationRequest);
+      const asked = child.ask({ event, passedMs });
       passedMs = 0;
-      const result: InvocationResult = await message;
+      const result = await asked;
       if ('failure' in result) throw new Error(`${bundle} failed: ${result.failure}`);
       cpuMs += result.cpuMs;
       peakKB = result.peakKB;
@@ -69,11 +57,7 @@ export async function startFunction(
     },
     peakMB: () => peakKB / 1024,
     memoryMB,
-    async stop() {
-      const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
-    },
+    stop: child.stop,
   };
 }
 

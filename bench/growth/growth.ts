@@ -63,27 +63,17 @@ async function run(cdkOut: string, options: Options): Promise<Result> {
   }
 }
 
-const row = ({
-  size,
-  step,
-  tableCalls,
-  queueCalls,
-  readUnits,
-  writeUnits,
-  cpuMs,
-  peakMB,
-  memoryMB,
-}: Cost): Row => ({
-  size,
-  step: step.name,
-  per: step.per,
-  'table calls': tableCalls,
-  'queue calls': queueCalls,
-  'read units': readUnits,
-  'write units': writeUnits,
-  'CPU ms': cpuMs,
-  'peak MB': peakMB,
-  'limit MB': memoryMB,
+const row = (cost: Cost): Row => ({
+  size: cost.size,
+  step: cost.step.name,
+  per: cost.step.per,
+  'table calls': cost.tableCalls,
+  'queue calls': cost.queueCalls,
+  'read units': cost.readUnits,
+  'write units': cost.writeUnits,
+  'CPU ms': cost.cpuMs,
+  'peak MB': cost.peakMB,
+  'limit MB': cost.memoryMB,
 });
 
 /** Return the ratios of the largest size to the reference, each of the worst step. */

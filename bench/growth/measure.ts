@@ -4,14 +4,9 @@ import type { GrowthEnvironment } from './environment.ts';
 import type { Site } from './site.ts';
 
 /** The cost of a step at one size, per unit of the step. */
-export interface Cost {
+export interface Cost extends Omit<Sample, 'made'> {
   readonly size: number;
   readonly step: Step;
-  readonly tableCalls: number;
-  readonly queueCalls: number;
-  readonly readUnits: number;
-  readonly writeUnits: number;
-  readonly cpuMs: number;
   /** Peak memory of the function's process in all its steps. */
   readonly peakMB: number;
   /** Memory of the Lambda function. */
@@ -59,12 +54,12 @@ export async function measureAxis(
     const samples = new Map(places.map(({ size }) => [size, new Map<Step, Sample[]>()]));
     for (let n = 0; n < warm; n++)
       for (const place of places)
-        await runRound(environment, axis, place, roundOf(place, `warm-${n}`, deliveries, true));
+        await runRound(environment, axis, place, { name: `warm-${n}`, deliveries, isWarmUp: true });
     for (let n = 0; n < rounds; n++)
       for (const place of n % 2 === 0 ? places : places.toReversed()) {
         // One round is enough for sizes with this many deliveries, and takes long.
         if (n > 0 && axis.perEvent(place.size) > deliveries) continue;
-        const round = roundOf(place, `round-${n}`, deliveries, false);
+        const round = { name: `round-${n}`, deliveries, isWarmUp: false };
         for (const [step, sample] of await runRound(environment, axis, place, round)) {
           const ofSize = samples.get(place.size);
           ofSize?.set(step, [...(ofSize.get(step) ?? []), sample]);
@@ -87,18 +82,11 @@ async function openPlace(environment: GrowthEnvironment, axis: Axis, size: numbe
   return { size, site, workers: Object.fromEntries(started) as Workers };
 }
 
-const roundOf = ({ size }: Place, name: string, deliveries: number, isWarmUp: boolean): Round => ({
-  size,
-  name,
-  deliveries,
-  isWarmUp,
-});
-
 async function runRound(
   environment: GrowthEnvironment,
   axis: Axis,
-  { site, workers }: Place,
-  round: Round,
+  { size, site, workers }: Place,
+  round: Omit<Round, 'size'>,
 ): Promise<[Step, Sample][]> {
   for (const worker of Object.values(workers)) worker.pass(PASSES_MS);
   const samples: [Step, Sample][] = [];
@@ -106,7 +94,7 @@ async function runRound(
     environment.takeCounts();
     environment.takeArrivals();
     workers[step.of].takeCpuMs();
-    const made = await step.run(site, workers, round);
+    const made = await step.run(site, workers, { size, ...round });
     const { table, queues } = environment.takeCounts();
     const arrivals = environment.takeArrivals();
     if (step.of === 'deliver' && arrivals !== made)

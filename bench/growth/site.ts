@@ -11,6 +11,7 @@ import type { QueueEngine } from '../../local/engines/fauxqs.ts';
 import { failedMessageIds } from '../../local/queues/batch-response.ts';
 import { sqsEvent } from '../../local/queues/sqs-event.ts';
 import { queueUrl } from '../../local/referents.ts';
+import { inTens } from '../bench.ts';
 import type { FunctionProcess } from './function-process.ts';
 
 type Lane = (typeof LANES)[number];
@@ -59,11 +60,6 @@ export async function openSite(table: DataTable, queues: QueueEngine, gateEndpoi
     }
     return messages;
   };
-
-  const inTens = <Entry>(entries: readonly Entry[]): Entry[][] =>
-    Array.from({ length: Math.ceil(entries.length / MAX_MESSAGES) }, (_, index) =>
-      entries.slice(index * MAX_MESSAGES, (index + 1) * MAX_MESSAGES),
-    );
 
   return {
     table,

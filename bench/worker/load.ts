@@ -2,6 +2,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { JsonText } from '../../core/kernel/json-text.ts';
 import { type DeliveryMessage, deliveryMessageText } from '../../core/model/delivery-message.ts';
 import type { Event } from '../../core/model/event.ts';
+import { inTens } from '../bench.ts';
 
 /** Number of records per invocation, and of events per event batch. */
 export const BATCH = 10;
@@ -38,9 +39,6 @@ export function queueEvents(load: Load, round: string, eventsPerMessage: 1 | typ
   });
   return inTens(bodies).map((messages) => ({ Records: messages.map(record) }));
 }
-
-const inTens = <Each>(all: readonly Each[]): Each[][] =>
-  Array.from({ length: Math.ceil(all.length / BATCH) }, (_, at) => all.slice(at * BATCH, (at + 1) * BATCH));
 
 const record = (body: string, index: number): SQSRecord => ({
   messageId: String(index),

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { openLog, sendAll } from './bare-loop.ts';
-import { type BATCH, hooks, type Load, queueEvents } from './load.ts';
+import { type BATCH, type Hook, hooks, type Load, queueEvents } from './load.ts';
 
 export type Way = 'deliver' | 'deliver, batched' | 'bare' | 'bare, new connections' | 'bare, with a log';
 
@@ -24,35 +24,39 @@ async function deliver(eventsPerMessage: 1 | typeof BATCH): Promise<Prepare> {
     });
 }
 
-async function bare(): Promise<Prepare> {
-  const agent = new http.Agent({ keepAlive: true });
-  return (task) => hooks(task, task.round).map((batch) => () => sendAll(target, batch, agent));
+/** Prepare a loop that sends the requests of one event batch after another. */
+const bare =
+  (send: (batch: readonly Hook[]) => Promise<void>): Prepare =>
+  (task) =>
+    hooks(task, task.round).map((batch) => () => send(batch));
+
+const newAgent = () => new http.Agent({ keepAlive: true });
+
+function persistent(): Prepare {
+  const agent = newAgent();
+  return bare((batch) => sendAll(target, batch, agent));
 }
 
-async function withNewConnections(): Promise<Prepare> {
-  return (task) =>
-    hooks(task, task.round).map((batch) => async () => {
-      const agent = new http.Agent({ keepAlive: true });
-      await sendAll(target, batch, agent);
-      agent.destroy();
-    });
-}
-
-async function withLog(): Promise<Prepare> {
-  const agent = new http.Agent({ keepAlive: true });
+function withLog(): Prepare {
+  const agent = newAgent();
   const log = openLog();
-  return (task) =>
-    hooks(task, task.round).map((batch) => async () => {
-      await sendAll(target, batch, agent);
-      await log(batch);
-    });
+  return bare(async (batch) => {
+    await sendAll(target, batch, agent);
+    await log(batch);
+  });
 }
 
-const WAYS: Readonly<Record<Way, () => Promise<Prepare>>> = {
+const withNewConnections = bare(async (batch) => {
+  const agent = newAgent();
+  await sendAll(target, batch, agent);
+  agent.destroy();
+});
+
+const WAYS: Readonly<Record<Way, () => Prepare | Promise<Prepare>>> = {
   deliver: () => deliver(1),
   'deliver, batched': () => deliver(10),
-  bare,
-  'bare, new connections': withNewConnections,
+  bare: persistent,
+  'bare, new connections': () => withNewConnections,
   'bare, with a log': withLog,
 };
 const prepare = await WAYS[way]();

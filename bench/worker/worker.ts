@@ -7,10 +7,10 @@ import { dialectDefaults, type Subscription, subscriptionDefaults } from '../../
 import { bundleFunction } from '../../lib/function-code.ts';
 import { type Bench, percentile, type Result, type Row, rounded } from '../bench.ts';
 import { TEMPLATE_ONLY, withAssembly } from '../bench-stack.ts';
+import { type MeasuredChild, startChild } from '../measured-child.ts';
 import { startEnvironment, type WorkerEnvironment } from './environment.ts';
 import { BATCH } from './load.ts';
-import type { Way } from './measured-process.ts';
-import { type MeasuredProcess, startProcess } from './process.ts';
+import type { Task, Way } from './measured-process.ts';
 import { shares } from './profile.ts';
 
 type Option = 'rounds' | 'batches' | 'warm';
@@ -21,6 +21,8 @@ const QUICKEST = 0.25;
 const PROJECT = 'bench';
 /** The bare loop is so fast that it needs more repetitions to last until the processor runs at full speed. */
 const BARE_FACTOR = 4;
+
+type MeasuredProcess = MeasuredChild<Task, number>;
 
 interface Case {
   readonly name: string;
@@ -85,14 +87,15 @@ async function measure(environment: WorkerEnvironment, bundle: string, options: 
     for (const way of WAYS)
       processes.set(
         way,
-        await startProcess(way, isDeliver(way) ? bundle : environment.sinkUrl, {
+        await startChild<Task, number>('worker/measured-process.ts', {
+          args: [way, isDeliver(way) ? bundle : environment.sinkUrl],
           env: environment.variables,
         }),
       );
     // Warm up with all cases first, because they share compiled code.
     for (const each of CASES)
       for (const [way, process] of processes)
-        await process.run({ ...taskOf(each), batches: options.warm * factorOf(way), round: 'warm' });
+        await process.ask({ ...taskOf(each), batches: options.warm * factorOf(way), round: 'warm' });
     const rows: Row[] = [];
     for (const each of CASES) rows.push(await measureCase(each, processes, options));
     const row = rows[0] as Row;
@@ -141,7 +144,7 @@ async function measureCase(
     const order = round % 2 === 0 ? [...processes] : [...processes].reverse();
     for (const [way, process] of order) {
       const repeated = batches * factorOf(way);
-      const time = await process.run({ ...task, batches: repeated, round: `round-${round}` });
+      const time = await process.ask({ ...task, batches: repeated, round: `round-${round}` });
       times.set(way, time / (repeated * BATCH));
     }
     measured.push(Object.fromEntries(times) as Record<Way, number>);
@@ -171,11 +174,12 @@ async function measureCase(
 async function profiled(environment: WorkerEnvironment, bundle: string, { warm, batches, rounds }: Options) {
   const directory = mkdtempSync(join(tmpdir(), 'ancrage-profile-'));
   try {
-    const process = await startProcess('deliver, batched', bundle, {
+    const process = await startChild<Task, number>('worker/measured-process.ts', {
+      args: ['deliver, batched', bundle],
       env: environment.variables,
       execArgv: ['--cpu-prof', '--cpu-prof-dir', directory],
     });
-    await process.run({ ...taskOf(CASES[0] as Case), batches: warm + batches * rounds, round: 'profile' });
+    await process.ask({ ...taskOf(CASES[0] as Case), batches: warm + batches * rounds, round: 'profile' });
     await process.stop();
     const [file = ''] = readdirSync(directory);
     return shares(join(directory, file), bundle);

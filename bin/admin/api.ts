@@ -55,6 +55,7 @@ export class ApiRefusedError extends AdminError {
 
 const TIMEOUT_MS = 30_000;
 const NO_CONTENT = 204;
+const NOT_FOUND = 404;
 
 /**
  * Call the API and return the JSON of the response, or null if it has no content.
@@ -86,6 +87,16 @@ export async function callApi(api: Api, method: string, path: string, body?: obj
     : refused;
 }
 
+/** Return null if the API responds with 404. */
+export async function getOrNull(api: Api, path: string): Promise<unknown> {
+  try {
+    return await callApi(api, 'GET', path);
+  } catch (error) {
+    if (error instanceof ApiRefusedError && error.status === NOT_FOUND) return null;
+    throw error;
+  }
+}
+
 /** Return the `detail` of a problem document, or the `message` that API Gateway itself sends. */
 function detailOf(text: string): string {
   const { detail, message } = (parseJson(text) ?? {}) as { detail?: unknown; message?: unknown };
@@ -93,7 +104,7 @@ function detailOf(text: string): string {
 }
 
 /** Return undefined if the text is not JSON, such as the error page of a proxy. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -5,6 +5,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { parseJson } from './api.ts';
 
 /** A message in a dead-letter queue, with the ids that its body reveals. */
 export interface DeadLetter {
@@ -108,18 +109,9 @@ function toDeadLetter({
 
 type Ids = Pick<DeadLetter, 'project' | 'eventId' | 'eventType' | 'subscriptionId'>;
 
-const NO_IDS: Ids = { project: null, eventId: null, eventType: null, subscriptionId: null };
-
-/** Return the ids in a message body. The body may be anything, because it could not be processed. */
+/** Return the ids in a message body. The body may be anything, even no JSON, because it could not be processed. */
 function idsIn(body: string): Ids {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return NO_IDS;
-    throw error;
-  }
-  const { event, replayed, claim, ...rest } = Object(parsed);
+  const { event, replayed, claim, ...rest } = Object(parseJson(body));
   const fields = { ...rest, ...replayed };
   const { id, type, eventId } = { ...fields, ...event };
   return {

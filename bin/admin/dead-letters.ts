@@ -1,12 +1,10 @@
-import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { LANES } from '../../core/contract.ts';
+import type { Command } from 'commander';
 import type { Context } from './context.ts';
 import { type DeadLetter, discard, peek } from './dead-letter-queue.ts';
 import type { Lane } from './deployment.ts';
 import { AdminError, UsageError } from './errors.ts';
 import { duration, printJson, printTable } from './print.ts';
-
-const queueArgument = () => new Argument('<queue>', 'queue that the messages came from').choices(LANES);
+import { queueArgument, wholeUpTo } from './program.ts';
 
 export function addDeadLettersCommands(program: Command, context: Context): void {
   describePeek(program.command('dead-letters'), context);
@@ -17,7 +15,7 @@ function describePeek(command: Command, { deployment, json }: Context): void {
   command
     .description('show the messages in the dead-letter queue of a queue without removing them')
     .addArgument(queueArgument())
-    .option('--limit <n>', 'maximum number of messages, 1 to 1000', parseLimit, 20)
+    .option('--limit <n>', 'maximum number of messages, 1 to 1000', wholeUpTo(1000), 20)
     .addHelpText(
       'after',
       `
@@ -72,10 +70,4 @@ Examples:
           `${ids.length - discarded} of ${ids.length} messages were not found: try again in a minute.`,
         );
     });
-}
-
-function parseLimit(text: string): number {
-  const limit = /^\d+$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > 1000) throw new InvalidArgumentError('It must be a whole number from 1 to 1000.');
-  return limit;
 }

@@ -1,4 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { LANES } from '../../core/contract.ts';
 import { EXIT, explain } from './errors.ts';
 
 /** Create a command line with the options that select a stack. */
@@ -18,6 +19,17 @@ export function newProgram(name: string, description: string, defaultOutputs: st
     .showHelpAfterError('Use --help for usage and examples.')
     .exitOverride();
 }
+
+export const queueArgument = () =>
+  new Argument('<queue>', 'queue that the messages came from').choices(LANES);
+
+/** Return the parser of an option that is a whole number from 1 to `most`. */
+export const wholeUpTo = (most: number) => (text: string) => {
+  const number = /^\d+$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > most)
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`);
+  return number;
+};
 
 /** Run the command in the arguments of the process and set the exit code. */
 export async function run(program: Command): Promise<void> {

@@ -1,18 +1,18 @@
-import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { LANES } from '../../core/contract.ts';
+import type { Command } from 'commander';
 import type { Context } from './context.ts';
 import type { Lane } from './deployment.ts';
 import { moveLocally } from './move-locally.ts';
 import { type Moved, runMoveTask } from './move-task.ts';
 import { printJson } from './print.ts';
+import { queueArgument, wholeUpTo } from './program.ts';
 import { startProgress } from './progress.ts';
 
 export function addRedriveCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('redrive')
     .description('move the dead letters of a queue back to it, and wait until all are moved')
-    .addArgument(new Argument('<queue>', 'queue that the messages came from').choices(LANES))
-    .option('--rate <n>', 'messages per second, 1 to 500 (default: chosen by SQS)', parseRate)
+    .addArgument(queueArgument())
+    .option('--rate <n>', 'messages per second, 1 to 500 (default: chosen by SQS)', wholeUpTo(500))
     .addHelpText(
       'after',
       `
@@ -38,10 +38,4 @@ Examples:
       if (json()) printJson({ queue: name, status: 'COMPLETED', ...moved });
       else console.log(`${moved.moved} of ${moved.toMove} dead letters are back in the ${name} queue.`);
     });
-}
-
-function parseRate(text: string): number {
-  const rate = /^\d+$/.test(text) ? Number(text) : 0;
-  if (rate < 1 || rate > 500) throw new InvalidArgumentError('It must be a whole number from 1 to 500.');
-  return rate;
 }

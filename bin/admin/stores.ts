@@ -4,7 +4,7 @@ import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import type { Page, PageRequest } from '../../core/ports/page.ts';
+import { allItems, type Page, type PageRequest } from '../../core/ports/page.ts';
 import type { Deployment } from './deployment.ts';
 
 export function openStores({ tableName, dynamodb }: Deployment) {
@@ -23,11 +23,6 @@ export function openStores({ tableName, dynamodb }: Deployment) {
 /** Return the items of all pages of a list. */
 export async function all<Item>(list: (page: PageRequest) => Promise<Page<Item>>): Promise<Item[]> {
   const items: Item[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<Item> = await list({ limit: 100, cursor });
-    items.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== null);
+  for await (const item of allItems(100, list)) items.push(item);
   return items;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { type Api, ApiRefusedError, apiOf, callApi, keyOption } from '../admin/api.ts';
+import { type Api, ApiRefusedError, apiOf, callApi, getOrNull, keyOption } from '../admin/api.ts';
 import type { Context } from '../admin/context.ts';
 import { AdminError } from '../admin/errors.ts';
 import { resultOf } from './each.ts';
@@ -103,12 +103,8 @@ async function importWebhook(api: Api, webhook: Webhook): Promise<Result> {
 }
 
 async function find(api: Api, name: string): Promise<Webhook | null> {
-  try {
-    return responseSchema.parse(await callApi(api, 'GET', `${COLLECTION}/${encodeURIComponent(name)}`)).data;
-  } catch (error) {
-    if (error instanceof ApiRefusedError && error.status === 404) return null;
-    throw error;
-  }
+  const found = await getOrNull(api, `${COLLECTION}/${encodeURIComponent(name)}`);
+  return found === null ? null : responseSchema.parse(found).data;
 }
 
 function compared(wanted: Webhook, found: Webhook): Result {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Api, apiOf, callApi, keyOption } from '../admin/api.ts';
 import type { Context } from '../admin/context.ts';
 import { UsageError } from '../admin/errors.ts';
+import { all } from '../admin/stores.ts';
 import { resultOf } from './each.ts';
 import { readText } from './files.ts';
 import { readHirehopCsv } from './hirehop-csv.ts';
@@ -62,16 +63,11 @@ Examples:
 
 /** Return the existing subscriptions in HireHop's format, oldest first. */
 async function hirehopSubscriptions(api: Api, path: string): Promise<Existing[]> {
-  const found: z.output<typeof subscriptionSchema>[] = [];
-  let cursor: string | null = null;
-  do {
-    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: z.output<typeof pageSchema> = pageSchema.parse(
-      await callApi(api, 'GET', `${path}?limit=100${query}`),
-    );
-    found.push(...page.data);
-    cursor = page.cursor;
-  } while (cursor !== null);
+  const found = await all(async ({ limit, cursor: after }) => {
+    const query = after === null ? '' : `&cursor=${encodeURIComponent(after)}`;
+    const { data, cursor } = pageSchema.parse(await callApi(api, 'GET', `${path}?limit=${limit}${query}`));
+    return { items: data, cursor };
+  });
   return found.filter(({ format }) => format === FORMAT).toReversed();
 }
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { callApi } from '../admin/api.ts';
+import { callApi, getOrNull } from '../admin/api.ts';
 import { CheckError } from './check.ts';
-import { getOrNull, pathOf, type Subject } from './subject.ts';
+import { pathOf, type Subject } from './subject.ts';
 import { NotYet, waitFor } from './wait.ts';
 
 export const PING = 'smoke.ping';
@@ -54,7 +54,7 @@ const eventSchema = z.looseObject({ data: z.unknown() });
 export async function eventIsLogged(subject: Subject, id: string): Promise<z.output<typeof eventSchema>> {
   const path = pathOf(subject, `events/${encodeURIComponent(id)}`);
   const ask = async () => {
-    const found = await getOrNull(subject, path);
+    const found = await getOrNull(subject.api, path);
     return found === null ? new NotYet(`the event log has no event ${id}`) : eventSchema.parse(found);
   };
   return waitFor(`the event ${id} is in the event log`, ask, subject.patience);

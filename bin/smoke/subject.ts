@@ -1,7 +1,7 @@
 import { createProject } from '../../core/manage/create-project.ts';
 import { deleteProject } from '../../core/manage/delete-project.ts';
 import { createKey } from '../../core/manage/keys.ts';
-import { type Api, ApiRefusedError, callApi } from '../admin/api.ts';
+import type { Api } from '../admin/api.ts';
 import type { Deployment } from '../admin/deployment.ts';
 import { openStores } from '../admin/stores.ts';
 import type { Patience } from './wait.ts';
@@ -18,18 +18,6 @@ export interface Subject {
 
 export const pathOf = ({ project }: Pick<Subject, 'project'>, rest: string): string =>
   `/v1/projects/${encodeURIComponent(project)}/${rest}`;
-
-const NOT_FOUND = 404;
-
-/** Return null if the API responds with 404. */
-export async function getOrNull({ api }: Subject, path: string): Promise<unknown> {
-  try {
-    return await callApi(api, 'GET', path);
-  } catch (error) {
-    if (error instanceof ApiRefusedError && error.status === NOT_FOUND) return null;
-    throw error;
-  }
-}
 
 /** A project that exists for one run, created directly in the table as `npm run admin` does. */
 export interface ThrowawayProject {

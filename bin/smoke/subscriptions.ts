@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { callApi } from '../admin/api.ts';
+import { callApi, getOrNull } from '../admin/api.ts';
 import { CheckError } from './check.ts';
 import { PING, pongTemplate } from './events.ts';
-import { getOrNull, pathOf, type Subject } from './subject.ts';
+import { pathOf, type Subject } from './subject.ts';
 
 const subscribedSchema = z.looseObject({ id: z.string(), secret: z.string() });
 export type Subscribed = z.output<typeof subscribedSchema>;
@@ -34,6 +34,6 @@ export async function subscribe(subject: Subject, pattern: string, suffix: strin
 export async function unsubscribe(subject: Subject, id: string): Promise<void> {
   const path = pathOf(subject, `subscriptions/${id}`);
   await callApi(subject.api, 'DELETE', path);
-  if ((await getOrNull(subject, path)) !== null)
+  if ((await getOrNull(subject.api, path)) !== null)
     throw new CheckError(`GET ${path} responds with 404`, 'the deleted subscription is returned');
 }

@@ -6,7 +6,7 @@ import type { Follows } from './schedule-retry.ts';
 
 export type ReportAttemptPorts = Pick<DeliverPorts, 'log' | 'metrics'>;
 
-/** What the record of an attempt does not have. */
+/** The log line and the metrics of an attempt report these facts; its record does not have them. */
 export interface AttemptContext {
   readonly follows: Follows;
   /** Milliseconds from the acceptance of its event to the end of the attempt. */

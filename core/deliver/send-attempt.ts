@@ -20,7 +20,7 @@ interface SendAttemptPorts {
 
 interface SentAttempt {
   readonly attempt: Omit<Attempt, 'nextAttemptAt'>;
-  /** What its record has besides the attempt. */
+  /** The attempt log stores these facts with the attempt. */
   readonly record: Omit<RecordedAttempt, keyof Attempt>;
   readonly verdict: Verdict;
 }

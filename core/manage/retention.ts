@@ -1,7 +1,7 @@
 import { found, ValidationError } from '../kernel/errors.ts';
 import { outlasts } from '../model/retry-schedule.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Page } from '../ports/page.ts';
+import { allItems } from '../ports/page.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
@@ -25,14 +25,9 @@ export async function refuseShorterRetention(
   project: string,
   retentionDays: number,
 ): Promise<void> {
-  let cursor: string | null = null;
-  do {
-    const page: Page<Subscription> = await subscriptions.list(project, { limit: 100, cursor });
-    const longer = page.items.find(({ retry }) => outlasts(retry, retentionDays));
-    if (longer !== undefined) {
-      const message = `is shorter than the retry schedule of the subscription "${longer.id}"`;
-      throw ValidationError.of([{ path: 'retentionDays', message }]);
-    }
-    cursor = page.cursor;
-  } while (cursor !== null);
+  for await (const { id, retry } of allItems(100, (page) => subscriptions.list(project, page))) {
+    if (!outlasts(retry, retentionDays)) continue;
+    const message = `is shorter than the retry schedule of the subscription "${id}"`;
+    throw ValidationError.of([{ path: 'retentionDays', message }]);
+  }
 }

@@ -31,7 +31,7 @@ export interface Subscription {
   readonly metadata: Readonly<Record<string, string>>;
   /** The current secret first, then those it replaced. A request carries a signature for each that has not expired. */
   readonly secrets: readonly SigningSecret[];
-  /** What happens when the endpoint responds with a 410. */
+  /** Whether a 410 from the endpoint disables the subscription or removes it. */
   readonly onGone: 'disable' | 'remove';
   /** Whether requests have the `content-type` of their format, or none unless `headers` has one. */
   readonly contentType: 'format' | 'none';

@@ -1,15 +1,15 @@
 import * as z from 'zod';
+import { mapValues } from '../kernel/objects.ts';
 
 /** JSON Schema 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What a schema cannot express itself. */
+/** Notes complete a schema in the document with texts, keywords and an example that zod has no place for. */
 export interface Notes {
   readonly description?: string;
   /** By field: its description, or keywords that zod cannot express. */
   readonly fields?: Readonly<Record<string, string | JsonSchema>>;
-  /** The first is shown in the reference. */
-  readonly examples?: readonly unknown[];
+  readonly example?: unknown;
 }
 
 const PREFIX = '#/components/schemas/';
@@ -38,8 +38,9 @@ export class Components {
     return { $ref: PREFIX + id };
   }
 
-  examples(schema: z.core.$ZodType): readonly unknown[] {
-    return this.#notes.get(this.#registry.get(schema)?.id ?? '')?.examples ?? [];
+  /** Return the example of a schema; undefined if it has none. */
+  exampleOf(schema: z.core.$ZodType): unknown {
+    return this.#notes.get(this.#registry.get(schema)?.id ?? '')?.example;
   }
 
   /** Return every schema, by its name. */
@@ -49,11 +50,8 @@ export class Components {
       io: this.#io,
       uri: (id) => PREFIX + id,
     });
-    return Object.fromEntries(
-      Object.entries(schemas).map(([id, schema]) => [
-        id,
-        annotated(id, withoutIdentity(schema as JsonSchema), this.#notes.get(id) ?? {}),
-      ]),
+    return mapValues(schemas, (schema, id) =>
+      annotated(id, withoutIdentity(schema as JsonSchema), this.#notes.get(id) ?? {}),
     );
   }
 }
@@ -78,14 +76,19 @@ const OPTIONS = {
 } as const;
 
 /** @throws Error if a note is about a field that does not exist (any more) */
-function annotated(id: string, schema: JsonSchema, { fields = {}, ...keywords }: Notes): JsonSchema {
+function annotated(id: string, schema: JsonSchema, { fields = {}, description, example }: Notes): JsonSchema {
   const properties = { ...(schema.properties as Record<string, JsonSchema> | undefined) };
   for (const [name, note] of Object.entries(fields)) {
     const property = properties[name];
     if (property === undefined) throw new Error(`${id} has no field "${name}".`);
     properties[name] = { ...property, ...(typeof note === 'string' ? { description: note } : note) };
   }
-  return { ...schema, ...(Object.keys(properties).length > 0 && { properties }), ...keywords };
+  return {
+    ...schema,
+    ...(Object.keys(properties).length > 0 && { properties }),
+    ...(description !== undefined && { description }),
+    ...(example !== undefined && { examples: [example] }),
+  };
 }
 
 const withoutIdentity = ({ $schema: _, $id: __, ...schema }: JsonSchema): JsonSchema => schema;

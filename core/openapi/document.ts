@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { mapValues } from '../kernel/objects.ts';
 import { bodies, type Components, inlineSchema, type JsonSchema, views } from './components.ts';
 import { type Body, type Query, type RoutedOperation, TAGS } from './operation.ts';
 import { operations } from './operations.ts';
@@ -80,12 +81,7 @@ export function openApiDocument(version: string, serverUrl = '/'): OpenApiDocume
     paths,
     components: {
       schemas: byName({ ...bodies.schemas(), ...views.schemas() }),
-      responses: Object.fromEntries(
-        Object.entries(commonProblems).map(([name, { status, description }]) => [
-          name,
-          problemResponse(status, description),
-        ]),
-      ),
+      responses: mapValues(commonProblems, ({ status, description }) => problemResponse(status, description)),
       securitySchemes: {
         bearerAuth: {
           type: 'http',
@@ -130,21 +126,14 @@ function operationObject(operation: RoutedOperation): OperationObject {
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: requestBody(body) }),
     responses: {
-      ...Object.fromEntries(
-        Object.entries(responses).map(([status, { description, content }]) => [
-          status,
-          { description, ...(content && { content: contentOf(views, content) }) },
-        ]),
-      ),
+      ...mapValues(responses, ({ description, content }) => ({
+        description,
+        ...(content && { content: contentOf(views, content) }),
+      })),
       ...Object.fromEntries(
         commonProblemsOf(operation).map((name) => [commonProblems[name].status, { $ref: RESPONSES + name }]),
       ),
-      ...Object.fromEntries(
-        Object.entries(problems).map(([status, description]) => [
-          status,
-          problemResponse(Number(status), description),
-        ]),
-      ),
+      ...mapValues(problems, (description, status) => problemResponse(Number(status), description)),
     },
   };
 }
@@ -182,13 +171,11 @@ function contentOf(
   content: Readonly<Record<string, z.ZodType | null>>,
   withExample = true,
 ): Content {
-  return Object.fromEntries(
-    Object.entries(content).map(([type, schema]) => {
-      if (schema === null) return [type, { schema: { type: 'string' } }];
-      const [example] = withExample ? components.examples(schema) : [];
-      return [type, { schema: components.reference(schema), ...(example !== undefined && { example }) }];
-    }),
-  );
+  return mapValues(content, (schema) => {
+    if (schema === null) return { schema: { type: 'string' } };
+    const example = withExample ? components.exampleOf(schema) : undefined;
+    return { schema: components.reference(schema), ...(example !== undefined && { example }) };
+  });
 }
 
 /** Descriptions of path parameters, by their names or by the segments before them. */

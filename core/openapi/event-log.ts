@@ -3,7 +3,7 @@ import { eventFilterSchema } from '../api-schemas/list-query.ts';
 import { attemptPage } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { jsonResponse, type Operations } from './operation.ts';
+import { chapter, jsonResponse } from './operation.ts';
 
 const time = z.iso.datetime();
 
@@ -21,7 +21,7 @@ const summaryExample = {
   acceptedAt: '2026-11-21T20:04:48.051Z',
 };
 
-const summary = views.add('EventSummary', z.strictObject(summaryShape), { examples: [summaryExample] });
+const summary = views.add('EventSummary', z.strictObject(summaryShape), { example: summaryExample });
 
 const deliveryState = views.add(
   'DeliveryState',
@@ -49,28 +49,25 @@ const event = views.add(
     deliveries: z.array(deliveryState).describe('The deliveries that were attempted or are held.'),
   }),
   {
-    examples: [
-      {
-        ...summaryExample,
-        data: { id: 'inv_1', total: 120.5 },
-        actor: { id: 7, name: 'Ada Lovelace' },
-        changes: { total: { from: 100, to: 120.5 } },
-        deliveries: [
-          {
-            subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
-            state: 'delivered',
-            attempts: 2,
-            nextAttemptAt: null,
-          },
-        ],
-      },
-    ],
+    example: {
+      ...summaryExample,
+      data: { id: 'inv_1', total: 120.5 },
+      actor: { id: 7, name: 'Ada Lovelace' },
+      changes: { total: { from: 100, to: 120.5 } },
+      deliveries: [
+        {
+          subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+          state: 'delivered',
+          attempts: 2,
+          nextAttemptAt: null,
+        },
+      ],
+    },
   },
 );
 
-export const eventLog = {
+export const eventLog = chapter('Events', {
   listEvents: {
-    tag: 'Events',
     summary: 'List events',
     query: listQuery(eventFilterSchema, {
       type: 'Only events of exactly this type.',
@@ -80,15 +77,13 @@ export const eventLog = {
     responses: { 200: jsonResponse('A page of events, newest first.', pageOf('EventPage', summary)) },
   },
   getEvent: {
-    tag: 'Events',
     summary: 'Show an event and its deliveries',
     description: 'A published event appears a moment after the 202.',
     responses: { 200: jsonResponse('The event.', event) },
   },
   listAttemptsOfEvent: {
-    tag: 'Events',
     summary: 'List the attempts to deliver an event',
     query: listQuery(),
     responses: { 200: jsonResponse('A page of attempts, highest number first.', attemptPage) },
   },
-} satisfies Operations;
+});

@@ -3,7 +3,7 @@ import { eventTypeSettingsSchema } from '../api-schemas/event-type.ts';
 import { eventTypeFilterSchema } from '../api-schemas/list-query.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { gone, jsonBody, jsonResponse, type Operations } from './operation.ts';
+import { chapter, gone, jsonBody, jsonResponse } from './operation.ts';
 
 const DESCRIPTION = 'Up to 1000 characters.';
 const ARCHIVED = 'Listed only on request. Its events are accepted and delivered as before.';
@@ -29,7 +29,7 @@ const settings = bodies.add('EventTypeSettings', eventTypeSettingsSchema, {
     },
     archived: ARCHIVED,
   },
-  examples: [example],
+  example: example,
 });
 
 const jsonObject = z.record(z.string(), z.unknown());
@@ -46,17 +46,16 @@ const eventType = views.add(
   {
     description: 'Schema and samples are returned exactly as they were sent.',
     fields: { description: DESCRIPTION, schema: SCHEMA, archived: ARCHIVED },
-    examples: [{ type: 'invoice.paid', ...example, archived: false }],
+    example: { type: 'invoice.paid', ...example, archived: false },
   },
 );
 
 const samples = views.add('Samples', z.strictObject({ data: z.array(jsonObject), cursor: z.null() }), {
-  examples: [{ data: [{ id: 'inv_1', total: 120.5 }], cursor: null }],
+  example: { data: [{ id: 'inv_1', total: 120.5 }], cursor: null },
 });
 
-export const eventTypes = {
+export const eventTypes = chapter('Event types', {
   listEventTypes: {
-    tag: 'Event types',
     summary: 'List event types',
     query: listQuery(eventTypeFilterSchema, {
       includeArchived: 'Whether to list archived event types as well.',
@@ -66,12 +65,10 @@ export const eventTypes = {
     },
   },
   getEventType: {
-    tag: 'Event types',
     summary: 'Show an event type',
     responses: { 200: jsonResponse('The event type.', eventType) },
   },
   putEventType: {
-    tag: 'Event types',
     summary: 'Register or replace an event type',
     description:
       'A new schema takes effect within a minute, for events that are accepted from then on. Names that start with `ancrage.` are reserved.',
@@ -79,13 +76,11 @@ export const eventTypes = {
     responses: { 200: jsonResponse('The event type after the change.', eventType) },
   },
   deleteEventType: {
-    tag: 'Event types',
     summary: 'Remove an event type',
     description: 'Events of the type are still accepted, without validation.',
     responses: { 204: gone },
   },
   listSamples: {
-    tag: 'Event types',
     summary: 'Show sample data',
     responses: {
       200: jsonResponse(
@@ -94,4 +89,4 @@ export const eventTypes = {
       ),
     },
   },
-} satisfies Operations;
+});

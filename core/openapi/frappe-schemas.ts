@@ -38,12 +38,12 @@ const given = bodies.add('GivenWebhook', webhookSchema, {
     name: 'Unique in the project. Default: the subscription’s id. It cannot be changed.',
     ...FIELDS,
   },
-  examples: [example],
+  example: example,
 });
 const form = bodies.add('GivenWebhookForm', z.looseObject({ data: z.string() }), {
   description:
     'The document as JSON in one field. Without this field, the form’s fields are those of the document.',
-  examples: [{ data: JSON.stringify({ enabled: 0 }) }],
+  example: { data: JSON.stringify({ enabled: 0 }) },
 });
 export const webhookBody = {
   content: { 'application/json': given, 'application/x-www-form-urlencoded': form },
@@ -129,10 +129,10 @@ export const rowList = views.add(
   z.strictObject({
     data: z.union([z.array(z.record(z.string(), cell)), z.array(z.array(cell))]),
   }),
-  { examples: [{ data: [{ name: 'Invoices to accounting' }] }] },
+  { example: { data: [{ name: 'Invoices to accounting' }] } },
 );
 export const deleted = views.add('FrappeRemoved', z.strictObject({ message: z.literal('ok') }), {
-  examples: [{ message: 'ok' }],
+  example: { message: 'ok' },
 });
 
 export const exception = views.add(
@@ -144,15 +144,13 @@ export const exception = views.add(
     _server_messages: z.string().describe('A JSON list of JSON objects with a `message`.'),
   }),
   {
-    examples: [
-      {
-        exception: 'frappe.exceptions.ValidationError: Check Request URL',
-        exc_type: 'ValidationError',
-        exc: '["frappe.exceptions.ValidationError: Check Request URL"]',
-        _server_messages:
-          '["{\\"message\\":\\"Check Request URL\\",\\"title\\":\\"Message\\",\\"indicator\\":\\"red\\",\\"raise_exception\\":1}"]',
-      },
-    ],
+    example: {
+      exception: 'frappe.exceptions.ValidationError: Check Request URL',
+      exc_type: 'ValidationError',
+      exc: '["frappe.exceptions.ValidationError: Check Request URL"]',
+      _server_messages:
+        '["{\\"message\\":\\"Check Request URL\\",\\"title\\":\\"Message\\",\\"indicator\\":\\"red\\",\\"raise_exception\\":1}"]',
+    },
   },
 );
 export const exceptionOrGatewayMessage = views.add(

@@ -8,7 +8,7 @@ import {
   webhookBody,
   webhookDocument,
 } from './frappe-schemas.ts';
-import { jsonResponse, type Operations, type Response } from './operation.ts';
+import { chapter, jsonResponse, type Response } from './operation.ts';
 
 const NO_DOCTYPE = 'the only DocTypes are `Webhook` and `Webhook Request Log`.';
 const READ = {
@@ -30,9 +30,8 @@ const noSuch = (description: string): Record<404, Response> => ({
 });
 const NO_DOCUMENT = 'there is no such document or DocType; another project’s documents look the same.';
 
-export const frappe = {
+export const frappe = chapter('Frappe', {
   listDocuments: {
-    tag: 'Frappe',
     summary: 'List webhooks or their requests',
     description: 'Unknown parameters are ignored, except `group_by`, which is rejected.',
     query: {
@@ -58,7 +57,6 @@ export const frappe = {
     },
   },
   createDocument: {
-    tag: 'Frappe',
     summary: 'Create a webhook',
     description: 'A webhook is a subscription, which the native API shows as well.',
     body: webhookBody,
@@ -71,7 +69,6 @@ export const frappe = {
     },
   },
   getDocument: {
-    tag: 'Frappe',
     summary: 'Show a webhook or a request',
     description:
       'Values of headers with secret-looking names are masked unless the key has the scope `manage`.',
@@ -79,7 +76,6 @@ export const frappe = {
     responses: { 200: jsonResponse('The document.', frappeDocument), ...noSuch(NO_DOCUMENT), ...READ },
   },
   updateDocument: {
-    tag: 'Frappe',
     summary: 'Change a webhook',
     description: 'Changes the fields that are sent. A table that is sent replaces the previous one.',
     body: webhookBody,
@@ -91,7 +87,6 @@ export const frappe = {
     },
   },
   deleteDocument: {
-    tag: 'Frappe',
     summary: 'Delete a webhook',
     hasOwnProblems: true,
     responses: {
@@ -104,4 +99,4 @@ export const frappe = {
       ),
     },
   },
-} satisfies Operations;
+});

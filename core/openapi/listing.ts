@@ -20,7 +20,7 @@ export function listQuery(
 
 /** Return the schema of a page of these items, under a name. */
 export function pageOf(id: string, item: z.ZodType) {
-  const [example] = views.examples(item);
+  const example = views.exampleOf(item);
   return views.add(
     id,
     z.strictObject({
@@ -29,6 +29,6 @@ export function pageOf(id: string, item: z.ZodType) {
         .describe('Possibly fewer items than the limit, or none: the list ends when `cursor` is null.'),
       cursor: z.string().nullable().describe('For the next page; null at the end.'),
     }),
-    example === undefined ? {} : { examples: [{ data: [example], cursor: null }] },
+    example === undefined ? {} : { example: { data: [example], cursor: null } },
   );
 }

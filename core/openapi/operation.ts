@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { mapValues } from '../kernel/objects.ts';
 import type { OperationId, Route } from '../routes.ts';
 
 /** The chapters of the reference, in order. */
@@ -18,11 +19,8 @@ export const TAGS = {
     'key’s project plays the part of the site; `Authorization: token <key id>:<secret>` is equivalent to `Bearer`.',
   Reference: 'This document.',
 } as const;
-type Tag = keyof typeof TAGS;
-
 /** The documentation of a route, without the parts that its row in `core/routes.ts` has. */
 export interface Operation {
-  readonly tag: Tag;
   readonly summary: string;
   /** CommonMark; the reference page renders only paragraphs and code spans. */
   readonly description?: string;
@@ -38,10 +36,18 @@ export interface Operation {
   readonly problems?: Readonly<Record<number, string>>;
 }
 
-export type Operations = { readonly [Id in OperationId]?: Operation };
+export interface TaggedOperation extends Operation {
+  readonly tag: keyof typeof TAGS;
+}
+
+/** Return the operations of a chapter. */
+export const chapter = <Id extends OperationId>(
+  tag: TaggedOperation['tag'],
+  operations: Readonly<Record<Id, Operation>>,
+): Record<Id, TaggedOperation> => mapValues(operations, (operation) => ({ ...operation, tag }));
 
 /** An operation with the documented parts of its row. */
-export type RoutedOperation = Operation &
+export type RoutedOperation = TaggedOperation &
   Pick<Route, 'method' | 'path' | 'scope'> & { readonly operationId: OperationId };
 
 export interface Query {

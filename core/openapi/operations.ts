@@ -2,9 +2,9 @@ import { type OperationId, ROUTES } from '../routes.ts';
 import { eventLog } from './event-log.ts';
 import { eventTypes } from './event-types.ts';
 import { frappe } from './frappe.ts';
-import type { Operation, RoutedOperation } from './operation.ts';
+import type { RoutedOperation, TaggedOperation } from './operation.ts';
 import { presets } from './presets.ts';
-import { projects } from './projects.ts';
+import { keys, projects } from './projects.ts';
 import { publish } from './publish.ts';
 import { reference } from './reference.ts';
 import { replay } from './replay.ts';
@@ -14,8 +14,9 @@ import { testsAndPreviews } from './tests-and-previews.ts';
 import { weavy } from './weavy.ts';
 
 /** An operation for each row of `core/routes.ts`, in the order of the document. */
-const described: Readonly<Record<OperationId, Operation>> = {
+const described: Readonly<Record<OperationId, TaggedOperation>> = {
   ...projects,
+  ...keys,
   ...eventTypes,
   ...presets,
   ...publish,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { views } from './components.ts';
-import { jsonResponse, type Operations } from './operation.ts';
+import { chapter, jsonResponse } from './operation.ts';
 
 const presetList = views.add(
   'PresetList',
@@ -16,18 +16,16 @@ const presetList = views.add(
   }),
   {
     description: 'All presets, without their samples.',
-    examples: [
-      {
-        data: [
-          {
-            name: 'hirehop',
-            description: "HireHop's webhooks: jobs, invoices, contacts",
-            eventTypes: [{ type: 'job.created', description: 'A job was created' }],
-          },
-        ],
-        cursor: null,
-      },
-    ],
+    example: {
+      data: [
+        {
+          name: 'hirehop',
+          description: "HireHop's webhooks: jobs, invoices, contacts",
+          eventTypes: [{ type: 'job.created', description: 'A job was created' }],
+        },
+      ],
+      cursor: null,
+    },
   },
 );
 
@@ -38,17 +36,15 @@ const loadedPreset = views.add(
     added: z.array(z.string()).describe('Event types that were registered, with their samples.'),
     existing: z.array(z.string()).describe('Event types that the project already had. They are unchanged.'),
   }),
-  { examples: [{ preset: 'hirehop', added: ['job.created'], existing: ['job.updated'] }] },
+  { example: { preset: 'hirehop', added: ['job.created'], existing: ['job.updated'] } },
 );
 
-export const presets = {
+export const presets = chapter('Event types', {
   listPresets: {
-    tag: 'Event types',
     summary: 'List presets: event types of known systems',
     responses: { 200: jsonResponse('The presets.', presetList) },
   },
   loadPreset: {
-    tag: 'Event types',
     summary: 'Load a preset',
     description:
       'Registers the preset’s event types with descriptions and samples. Types that the project already has are left ' +
@@ -57,4 +53,4 @@ export const presets = {
       200: jsonResponse('The event types that were added, and those that existed.', loadedPreset),
     },
   },
-} satisfies Operations;
+});

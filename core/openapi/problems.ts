@@ -27,24 +27,22 @@ const problem = views.add(
   }),
   {
     description: 'A problem document (RFC 9457).',
-    examples: [
-      {
-        type: 'about:blank',
-        title: 'The request is not valid',
-        status: 422,
-        detail: 'url is not a valid URL; events is required',
-        errors: [
-          { path: 'url', message: 'is not a valid URL' },
-          { path: 'events', message: 'is required' },
-        ],
-      },
-    ],
+    example: {
+      type: 'about:blank',
+      title: 'The request is not valid',
+      status: 422,
+      detail: 'url is not a valid URL; events is required',
+      errors: [
+        { path: 'url', message: 'is not a valid URL' },
+        { path: 'events', message: 'is required' },
+      ],
+    },
   },
 );
 
 export const gatewayMessage = views.add('GatewayMessage', z.strictObject({ message: z.string() }), {
   description: 'A response of the gateway itself, which has called no function.',
-  examples: [{ message: 'Too Many Requests' }],
+  example: { message: 'Too Many Requests' },
 });
 
 const WHO = {

@@ -4,7 +4,7 @@ import { SCOPES } from '../model/api-key.ts';
 import { companyIdSchema } from '../model/project-id.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { gone, jsonBody, jsonResponse, type Operations } from './operation.ts';
+import { chapter, gone, jsonBody, jsonResponse } from './operation.ts';
 
 const SETTABLE = {
   name: 'A name for people.',
@@ -22,13 +22,13 @@ const newProject = bodies.add('NewProject', newProjectSchema, {
     retentionDays: `${SETTABLE.retentionDays} Default: the stage’s setting, which is 30 unless configured.`,
     id: '1 to 63 letters, digits, `-` and `_`. It cannot be changed.',
   },
-  examples: [{ id: 'erp', name: 'Our ERP', retentionDays: 60 }],
+  example: { id: 'erp', name: 'Our ERP', retentionDays: 60 },
 });
 
 const projectPatch = bodies.add('ProjectPatch', projectPatchSchema, {
   description: 'Merged at the top level.',
   fields: SETTABLE,
-  examples: [{ retentionDays: 90 }],
+  example: { retentionDays: 90 },
 });
 
 const project = views.add(
@@ -43,16 +43,14 @@ const project = views.add(
   }),
   {
     fields: SETTABLE,
-    examples: [
-      {
-        id: 'erp',
-        name: 'Our ERP',
-        exportKey: null,
-        companyId: null,
-        retentionDays: 60,
-        createdAt: '2026-11-21T20:04:48.000Z',
-      },
-    ],
+    example: {
+      id: 'erp',
+      name: 'Our ERP',
+      exportKey: null,
+      companyId: null,
+      retentionDays: 60,
+      createdAt: '2026-11-21T20:04:48.000Z',
+    },
   },
 );
 
@@ -66,7 +64,7 @@ const KEY_FIELDS = {
 
 const newKey = bodies.add('NewKey', newKeySchema, {
   fields: KEY_FIELDS,
-  examples: [{ name: 'ERP in production', scopes: ['publish', 'read'] }],
+  example: { name: 'ERP in production', scopes: ['publish', 'read'] },
 });
 
 const keyShape = {
@@ -82,24 +80,23 @@ const keyExample = {
   createdAt: '2026-11-21T20:04:48.000Z',
 };
 
-const key = views.add('Key', z.strictObject(keyShape), { fields: KEY_FIELDS, examples: [keyExample] });
+const key = views.add('Key', z.strictObject(keyShape), { fields: KEY_FIELDS, example: keyExample });
 
 const createdKey = views.add('CreatedKey', z.strictObject({ ...keyShape, secret: z.string() }), {
   fields: {
     ...KEY_FIELDS,
     secret: 'The API key to send as `Bearer`. It is shown only once, because just its SHA-256 is stored.',
   },
-  examples: [{ ...keyExample, secret: 'ancrage_key_2Zl1n0c8nTq3m5bVb1m2o7y4x6w8u0s9r1q3p5o7n9m' }],
+  example: { ...keyExample, secret: 'ancrage_key_2Zl1n0c8nTq3m5bVb1m2o7y4x6w8u0s9r1q3p5o7n9m' },
 });
 
 const ownKey = views.add('OwnKey', z.strictObject({ ...keyShape, project: z.string() }), {
   fields: KEY_FIELDS,
-  examples: [{ ...keyExample, project: 'erp' }],
+  example: { ...keyExample, project: 'erp' },
 });
 
-export const projects = {
+export const projects = chapter('Projects', {
   createProject: {
-    tag: 'Projects',
     summary: 'Create a project',
     description: 'The project starts with Weavy’s six standard event types.',
     body: jsonBody(newProject),
@@ -112,18 +109,15 @@ export const projects = {
     },
   },
   listProjects: {
-    tag: 'Projects',
     summary: 'List projects',
     query: listQuery(),
     responses: { 200: jsonResponse('A page of projects, newest first.', pageOf('ProjectPage', project)) },
   },
   getProject: {
-    tag: 'Projects',
     summary: 'Show a project',
     responses: { 200: jsonResponse('The project.', project) },
   },
   changeProject: {
-    tag: 'Projects',
     summary: 'Change a project',
     description: 'New `retentionDays` apply to events that are published from then on.',
     body: jsonBody(projectPatch),
@@ -131,7 +125,6 @@ export const projects = {
     problems: { 409: 'Other requests kept changing the project at the same time.' },
   },
   deleteProject: {
-    tag: 'Projects',
     summary: 'Delete a project',
     description:
       'The project disappears at once, with its keys, subscriptions and event types. Its events and attempts expire when ' +
@@ -142,14 +135,15 @@ export const projects = {
       503: 'One request could not remove everything. Send it again to continue.',
     },
   },
+});
+
+export const keys = chapter('Keys', {
   getOwnKey: {
-    tag: 'Keys',
     summary: 'Show the caller’s key',
     description: 'The key’s project and scopes. For a token, the key that it was issued for.',
     responses: { 200: jsonResponse('The key.', ownKey) },
   },
   createKey: {
-    tag: 'Keys',
     summary: 'Create a key',
     body: jsonBody(newKey),
     once: true,
@@ -160,7 +154,6 @@ export const projects = {
     },
   },
   listKeys: {
-    tag: 'Keys',
     summary: 'List keys',
     query: listQuery(),
     responses: {
@@ -168,10 +161,9 @@ export const projects = {
     },
   },
   deleteKey: {
-    tag: 'Keys',
     summary: 'Delete a key',
     description: 'The key and its tokens stop working within a minute.',
     responses: { 204: gone },
     problems: { 403: 'The key lacks the scope `manage`, or a scope of the key to delete.' },
   },
-} satisfies Operations;
+});

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { cloudEventSchema } from '../model/envelope.ts';
 import { publishedEventSchema } from '../model/published-event.ts';
 import { bodies, views } from './components.ts';
-import { jsonResponse, type Operations } from './operation.ts';
+import { chapter, jsonResponse } from './operation.ts';
 
 const OBJECT = { type: 'object', additionalProperties: true };
 
@@ -22,16 +22,14 @@ const event = bodies.add('NewEvent', publishedEventSchema, {
     source: 'Where the event is from; another source may use the same `id`.',
     suppress: 'Store the event, but deliver it to nobody.',
   },
-  examples: [
-    {
-      type: 'invoice.paid',
-      data: { id: 'inv_1', total: 120.5 },
-      id: 'invoice-1-paid',
-      time: '2026-11-21T20:04:48Z',
-      actor: { id: 7, name: 'Ada Lovelace' },
-      previous: { id: 'inv_1', total: 100 },
-    },
-  ],
+  example: {
+    type: 'invoice.paid',
+    data: { id: 'inv_1', total: 120.5 },
+    id: 'invoice-1-paid',
+    time: '2026-11-21T20:04:48Z',
+    actor: { id: 7, name: 'Ada Lovelace' },
+    previous: { id: 'inv_1', total: 100 },
+  },
 });
 
 const cloudEvent = bodies.add(
@@ -47,25 +45,23 @@ const cloudEvent = bodies.add(
       data_base64: 'JSON in base64, instead of `data`.',
       project: 'For events from the queue; here the path names the project.',
     },
-    examples: [
-      {
-        specversion: '1.0',
-        id: 'invoice-1-paid',
-        source: '/erp',
-        type: 'invoice.paid',
-        time: '2026-11-21T20:04:48Z',
-        data: { id: 'inv_1', total: 120.5 },
-      },
-    ],
+    example: {
+      specversion: '1.0',
+      id: 'invoice-1-paid',
+      source: '/erp',
+      type: 'invoice.paid',
+      time: '2026-11-21T20:04:48Z',
+      data: { id: 'inv_1', total: 120.5 },
+    },
   },
 );
 
 const events = z.array(event).min(1).max(100);
 const eventOrEvents = bodies.add('NewEventOrEvents', z.union([event, events]), {
-  examples: bodies.examples(event),
+  example: bodies.exampleOf(event),
 });
 const cloudEvents = bodies.add('CloudEvents', z.array(cloudEvent).min(1).max(100), {
-  examples: [bodies.examples(cloudEvent)],
+  example: [bodies.exampleOf(cloudEvent)],
 });
 
 const accepted = views.add(
@@ -74,12 +70,11 @@ const accepted = views.add(
     z.strictObject({ id: z.string().describe('The event’s id.') }),
     z.strictObject({ ids: z.array(z.string()).min(1).describe('The events’ ids, in their order.') }),
   ]),
-  { examples: [{ id: 'invoice-1-paid' }] },
+  { example: { id: 'invoice-1-paid' } },
 );
 
-export const publish = {
+export const publish = chapter('Events', {
   publishEvents: {
-    tag: 'Events',
     summary: 'Publish events',
     description:
       'One event, or an array of at most 100: if one is invalid, none is accepted. Up to 256 KB per event and 1 MB in ' +
@@ -99,4 +94,4 @@ export const publish = {
         'your own ids if a duplicate would matter.',
     },
   },
-} satisfies Operations;
+});

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { views } from './components.ts';
-import { jsonResponse, type Operations } from './operation.ts';
+import { chapter, jsonResponse } from './operation.ts';
 
 const document = views.add(
   'OpenApiDocument',
@@ -13,15 +13,13 @@ const document = views.add(
 const UNCHANGED = { description: 'Unchanged since the version that `If-None-Match` names.' };
 
 /** The routes of the document itself. */
-export const reference = {
+export const reference = chapter('Reference', {
   getOpenApiDocument: {
-    tag: 'Reference',
     summary: 'This document',
     responses: { 200: jsonResponse('OpenAPI 3.1.', document), 304: UNCHANGED },
   },
   getReference: {
-    tag: 'Reference',
     summary: 'The reference as a page',
     responses: { 200: { description: 'HTML.', content: { 'text/html': null } }, 304: UNCHANGED },
   },
-} satisfies Operations;
+});

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { eventReplaySchema, replaySchema } from '../api-schemas/replay.ts';
 import { bodies, views } from './components.ts';
-import { jsonBody, jsonResponse, type Operations } from './operation.ts';
+import { chapter, jsonBody, jsonResponse } from './operation.ts';
 
 const ONLY =
   '`failed`: deliveries that ended without success. `all`: every matching event. `missing`: matching events that were ' +
@@ -13,12 +13,12 @@ const request = bodies.add('ReplayRequest', replaySchema, {
     until: 'Events that were accepted at this time or earlier; not before `since`. Default and latest: now.',
     only: ONLY,
   },
-  examples: [{ since: '2026-11-20T00:00:00Z', only: 'missing' }],
+  example: { since: '2026-11-20T00:00:00Z', only: 'missing' },
 });
 
 const eventRequest = bodies.add('EventReplayRequest', eventReplaySchema, {
   fields: { subscriptionId: 'The subscription to deliver to. Default: all that match the event now.' },
-  examples: [{ subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' }],
+  example: { subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' },
 });
 
 const time = z.iso.datetime();
@@ -40,42 +40,37 @@ const job = views.add(
     requestedAt: time,
   }),
   {
-    examples: [
-      {
-        id: 'job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
-        state: 'running',
-        done: 20,
-        total: 53,
-        since: '2026-11-20T00:00:00.000Z',
-        until: '2026-11-21T20:04:48.000Z',
-        only: 'missing',
-        requestedAt: '2026-11-21T20:04:48.000Z',
-      },
-    ],
+    example: {
+      id: 'job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+      state: 'running',
+      done: 20,
+      total: 53,
+      since: '2026-11-20T00:00:00.000Z',
+      until: '2026-11-21T20:04:48.000Z',
+      only: 'missing',
+      requestedAt: '2026-11-21T20:04:48.000Z',
+    },
   },
 );
 
 const accepted = views.add('EventReplay', z.strictObject({ id: z.string() }), {
   description: 'The replay’s id; no endpoint takes it.',
-  examples: [{ id: 'rpl_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' }],
+  example: { id: 'rpl_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' },
 });
 
-export const replay = {
+export const replay = chapter('Replay', {
   replaySubscription: {
-    tag: 'Replay',
     summary: 'Replay a subscription’s deliveries',
     body: jsonBody(request),
     responses: { 202: jsonResponse('The job.', job) },
     problems: { 409: 'The subscription is disabled, or another of its jobs is running.' },
   },
   getReplayJob: {
-    tag: 'Replay',
     summary: 'Show the progress of a replay',
     description: 'A job can be looked up for 30 days.',
     responses: { 200: jsonResponse('The job.', job) },
   },
   replayEvent: {
-    tag: 'Replay',
     summary: 'Replay an event',
     body: { ...jsonBody(eventRequest), optional: true },
     responses: { 202: jsonResponse('A queue has accepted the replay.', accepted) },
@@ -84,4 +79,4 @@ export const replay = {
       503: 'The replay could not be queued, or the key could not be looked up. Send the request again.',
     },
   },
-} satisfies Operations;
+});

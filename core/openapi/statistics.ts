@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { trafficQuerySchema } from '../api-schemas/traffic.ts';
 import { views } from './components.ts';
-import { jsonResponse, type Operations } from './operation.ts';
+import { chapter, jsonResponse } from './operation.ts';
 
 const time = z.iso.datetime();
 const count = z.int().min(0);
@@ -23,14 +23,12 @@ const traffic = views.add(
     ),
   }),
   {
-    examples: [
-      {
-        stepSeconds: 300,
-        data: [
-          { at: '2026-11-21T20:00:00.000Z', succeeded: 118, retrying: 2, failed: 0, p50Ms: 50, p95Ms: 350 },
-        ],
-      },
-    ],
+    example: {
+      stepSeconds: 300,
+      data: [
+        { at: '2026-11-21T20:00:00.000Z', succeeded: 118, retrying: 2, failed: 0, p50Ms: 50, p95Ms: 350 },
+      ],
+    },
   },
 );
 
@@ -45,15 +43,19 @@ const stats = views.add(
     since: time.nullable().describe('When the earliest of these attempts was made.'),
   }),
   {
-    examples: [
-      { attempts: 100, succeeded: 97, failed: 3, p50Ms: 84, p95Ms: 312, since: '2026-11-21T19:04:48.000Z' },
-    ],
+    example: {
+      attempts: 100,
+      succeeded: 97,
+      failed: 3,
+      p50Ms: 84,
+      p95Ms: 312,
+      since: '2026-11-21T19:04:48.000Z',
+    },
   },
 );
 
-export const statistics = {
+export const statistics = chapter('Statistics', {
   getTraffic: {
-    tag: 'Statistics',
     summary: 'Show a project’s attempts over time',
     description:
       'Every step, oldest first, including steps without attempts. Counts are kept for eight days.',
@@ -67,8 +69,7 @@ export const statistics = {
     responses: { 200: jsonResponse('The steps.', traffic) },
   },
   getSubscriptionStats: {
-    tag: 'Statistics',
     summary: 'Show the recent performance of a subscription’s endpoint',
     responses: { 200: jsonResponse('Statistics of its latest attempts.', stats) },
   },
-} satisfies Operations;
+});

@@ -8,7 +8,7 @@ import { subscriptionDefaults } from '../model/subscription.ts';
 import { attemptPage } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
-import { gone, jsonBody, jsonResponse, type Operations } from './operation.ts';
+import { chapter, gone, jsonBody, jsonResponse } from './operation.ts';
 import {
   newSubscription,
   rotation,
@@ -57,7 +57,7 @@ const SECRET_EXAMPLE = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw7n0pYl3sAbc=';
 
 const subscription = views.add('Subscription', z.strictObject(subscriptionShape), {
   fields: SETTABLE,
-  examples: [subscriptionExample],
+  example: subscriptionExample,
 });
 
 const created = views.add(
@@ -65,13 +65,13 @@ const created = views.add(
   z.strictObject({ ...subscriptionShape, secret: z.string() }),
   {
     fields: { ...SETTABLE, secret: 'The secret that signs the requests.' },
-    examples: [{ ...subscriptionExample, secret: SECRET_EXAMPLE }],
+    example: { ...subscriptionExample, secret: SECRET_EXAMPLE },
   },
 );
 
 const secret = views.add('SigningSecret', z.strictObject({ secret: z.string() }), {
   fields: { secret: 'The secret that signs the requests.' },
-  examples: [{ secret: SECRET_EXAMPLE }],
+  example: { secret: SECRET_EXAMPLE },
 });
 
 const pending = views.add(
@@ -84,23 +84,20 @@ const pending = views.add(
     dueAt: time.nullable().describe('Null while the delivery is held.'),
   }),
   {
-    examples: [
-      {
-        eventId: 'invoice-1-paid',
-        state: 'pending',
-        number: 4,
-        held: false,
-        dueAt: '2026-11-21T22:04:48.000Z',
-      },
-    ],
+    example: {
+      eventId: 'invoice-1-paid',
+      state: 'pending',
+      number: 4,
+      held: false,
+      dueAt: '2026-11-21T22:04:48.000Z',
+    },
   },
 );
 
 const CHANGED = 'Other requests kept changing the subscription at the same time.';
 
-export const subscriptions = {
+export const subscriptions = chapter('Subscriptions', {
   createSubscription: {
-    tag: 'Subscriptions',
     summary: 'Create a subscription',
     body: jsonBody(newSubscription),
     once: true,
@@ -108,7 +105,6 @@ export const subscriptions = {
     problems: { 409: 'A request with this `Idempotency-Key` is in progress.' },
   },
   listSubscriptions: {
-    tag: 'Subscriptions',
     summary: 'List subscriptions',
     query: listQuery(subscriptionFilterSchema, {
       event: 'Only subscriptions that match this type, by name or by a wildcard.',
@@ -120,12 +116,10 @@ export const subscriptions = {
     },
   },
   getSubscription: {
-    tag: 'Subscriptions',
     summary: 'Show a subscription',
     responses: { 200: jsonResponse('The subscription.', subscription) },
   },
   changeSubscription: {
-    tag: 'Subscriptions',
     summary: 'Change a subscription',
     description: 'A new `url`, or enabling the subscription again, resets its health.',
     body: jsonBody(subscriptionPatch),
@@ -133,18 +127,15 @@ export const subscriptions = {
     problems: { 409: CHANGED },
   },
   deleteSubscription: {
-    tag: 'Subscriptions',
     summary: 'Delete a subscription',
     responses: { 204: gone },
     problems: { 409: CHANGED },
   },
   getSecret: {
-    tag: 'Subscriptions',
     summary: 'Show the signing secret',
     responses: { 200: jsonResponse('The current secret.', secret) },
   },
   rotateSecret: {
-    tag: 'Subscriptions',
     summary: 'Replace the signing secret',
     description: 'During the overlap every request carries both signatures, separated by a space.',
     body: { ...jsonBody(rotation), optional: true },
@@ -152,13 +143,11 @@ export const subscriptions = {
     problems: { 409: CHANGED },
   },
   listAttemptsOfSubscription: {
-    tag: 'Subscriptions',
     summary: 'List attempts: the request log',
     query: listQuery(attemptFilterSchema, { outcome: 'Only attempts with this outcome.' }),
     responses: { 200: jsonResponse('A page of attempts, newest first.', attemptPage) },
   },
   listPendingDeliveries: {
-    tag: 'Subscriptions',
     summary: 'List pending deliveries',
     description:
       'Retries whose wait was longer than 15 minutes, and deliveries that are held while the endpoint is down.',
@@ -172,4 +161,4 @@ export const subscriptions = {
       ),
     },
   },
-} satisfies Operations;
+});

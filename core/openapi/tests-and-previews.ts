@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { draftPreviewSchema, previewSchema, testSchema } from '../api-schemas/test-request.ts';
 import { attempt } from './attempt.ts';
 import { bodies, views } from './components.ts';
-import { jsonBody, jsonResponse, type Operations } from './operation.ts';
+import { chapter, jsonBody, jsonResponse } from './operation.ts';
 import { newSubscription } from './subscription-settings.ts';
 
 const OBJECT = { type: 'object' };
@@ -22,12 +22,12 @@ const FIELDS = {
 
 const test = bodies.add('TestRequest', testSchema, {
   fields: FIELDS,
-  examples: [{ event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } }],
+  example: { event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } },
 });
 
 const preview = bodies.add('PreviewRequest', previewSchema, {
   fields: { ...FIELDS, eventId: 'The id of a published event, instead of `event` and `data`.' },
-  examples: [{ event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } }],
+  example: { event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } },
 });
 
 const draft = bodies.add('DraftPreviewRequest', draftPreviewSchema(newSubscription), {
@@ -36,12 +36,10 @@ const draft = bodies.add('DraftPreviewRequest', draftPreviewSchema(newSubscripti
     eventId: 'The id of a published event, instead of `event` and `data`.',
     subscription: 'Settings as for creating a subscription.',
   },
-  examples: [
-    {
-      subscription: { url: 'https://example.com/hook', events: ['invoice.*'], condition: 'data.total > 100' },
-      event: 'invoice.paid',
-    },
-  ],
+  example: {
+    subscription: { url: 'https://example.com/hook', events: ['invoice.*'], condition: 'data.total > 100' },
+    event: 'invoice.paid',
+  },
 });
 
 const shown = views.add(
@@ -69,29 +67,26 @@ const shown = views.add(
     detail: z.string().optional().describe('Why no request can be made.'),
   }),
   {
-    examples: [
-      {
-        event: {
-          id: 'evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
-          type: 'invoice.paid',
-          time: '2026-11-21T20:04:48.000Z',
-        },
-        conditionHolds: true,
-        request: {
-          method: 'POST',
-          url: 'https://example.com/hook',
-          headers: { 'content-type': 'application/json', 'webhook-id': 'evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' },
-          body: '{"type":"invoice.paid","timestamp":"2026-11-21T20:04:48.000Z","data":{"id":"inv_1","total":120.5}}',
-        },
-        error: null,
+    example: {
+      event: {
+        id: 'evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+        type: 'invoice.paid',
+        time: '2026-11-21T20:04:48.000Z',
       },
-    ],
+      conditionHolds: true,
+      request: {
+        method: 'POST',
+        url: 'https://example.com/hook',
+        headers: { 'content-type': 'application/json', 'webhook-id': 'evt_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' },
+        body: '{"type":"invoice.paid","timestamp":"2026-11-21T20:04:48.000Z","data":{"id":"inv_1","total":120.5}}',
+      },
+      error: null,
+    },
   },
 );
 
-export const testsAndPreviews = {
+export const testsAndPreviews = chapter('Tests and previews', {
   testSubscription: {
-    tag: 'Tests and previews',
     summary: 'Send a test request',
     description:
       'Sends one request now, even if the subscription is disabled or its condition does not hold, and waits up to 25 s ' +
@@ -101,18 +96,16 @@ export const testsAndPreviews = {
     responses: { 200: jsonResponse('The attempt, whatever its outcome.', attempt) },
   },
   previewSubscription: {
-    tag: 'Tests and previews',
     summary: 'Preview the request for an event',
     description: 'Sends nothing.',
     body: { ...jsonBody(preview), optional: true },
     responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
   },
   previewDraft: {
-    tag: 'Tests and previews',
     summary: 'Preview the request for settings that are not saved',
     description:
       'Stores and sends nothing. The request is signed with the given secret, or with a generated one.',
     body: jsonBody(draft),
     responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
   },
-} satisfies Operations;
+});

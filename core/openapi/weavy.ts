@@ -6,7 +6,7 @@ import {
   unsubscribeSchema,
 } from '../api-schemas/weavy.ts';
 import { bodies, views } from './components.ts';
-import { jsonBody, jsonResponse, type Operations } from './operation.ts';
+import { chapter, jsonBody, jsonResponse } from './operation.ts';
 
 const credentials = bodies.add('Credentials', credentialsSchema, {
   description: 'Other fields are ignored.',
@@ -16,14 +16,12 @@ const credentials = bodies.add('Credentials', credentialsSchema, {
     username: 'The same as `userName`.',
     password: 'The key’s secret.',
   },
-  examples: [
-    {
-      scope: 'API',
-      projectCode: 'erp',
-      userName: 'key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
-      password: 'ancrage_key_2Zl1n0c8nTq3m5bVb1m2o7y4x6w8u0s9r1q3p5o7n9m',
-    },
-  ],
+  example: {
+    scope: 'API',
+    projectCode: 'erp',
+    userName: 'key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+    password: 'ancrage_key_2Zl1n0c8nTq3m5bVb1m2o7y4x6w8u0s9r1q3p5o7n9m',
+  },
 });
 
 const token = views.add(
@@ -35,14 +33,12 @@ const token = views.add(
     passwordExpiryUTC: z.null(),
   }),
   {
-    examples: [
-      {
-        authToken: 'ancrage_token_8yQv2f1s4d6g7h9j0k2l3z5x7c8v9b1n3m5q7w9e1r3',
-        expiresIn: 43_200,
-        generatedTimeUTC: '2026-11-21T20:04:48.000Z',
-        passwordExpiryUTC: null,
-      },
-    ],
+    example: {
+      authToken: 'ancrage_token_8yQv2f1s4d6g7h9j0k2l3z5x7c8v9b1n3m5q7w9e1r3',
+      expiresIn: 43_200,
+      generatedTimeUTC: '2026-11-21T20:04:48.000Z',
+      passwordExpiryUTC: null,
+    },
   },
 );
 
@@ -51,19 +47,19 @@ const CODE = 'The subscription’s id.';
 
 const subscribe = bodies.add('WeavySubscribe', subscribeSchema, {
   fields: { event: 'An event type or a pattern.', hookUrl: 'Like `url` of a subscription.' },
-  examples: [{ event: 'NewOpportunity', hookUrl: 'https://example.com/hook' }],
+  example: { event: 'NewOpportunity', hookUrl: 'https://example.com/hook' },
 });
 const unsubscribe = bodies.add('WeavyUnsubscribe', unsubscribeSchema, {
   fields: { codeWebhookSubscription: CODE },
-  examples: [{ codeWebhookSubscription: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' }],
+  example: { codeWebhookSubscription: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' },
 });
 const performList = bodies.add('WeavyPerformList', performListSchema, {
   fields: { event: EVENT },
-  examples: [{ event: 'NewOpportunity' }],
+  example: { event: 'NewOpportunity' },
 });
 const request = bodies.add('WeavyRequest', z.union([subscribe, unsubscribe, performList]), {
   description: 'The fields depend on `c`. Others are ignored.',
-  examples: bodies.examples(subscribe),
+  example: bodies.exampleOf(subscribe),
 });
 
 const answer = views.add(
@@ -74,12 +70,11 @@ const answer = views.add(
       .array(z.strictObject({ result: z.record(z.string(), z.unknown()) }))
       .describe('Samples: the data of the latest three events of the type, or else its registered samples.'),
   ]),
-  { examples: [{ result: { codeWebhookSubscription: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' } }] },
+  { example: { result: { codeWebhookSubscription: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' } } },
 );
 
-export const weavy = {
+export const weavy = chapter('Weavy', {
   authenticate: {
-    tag: 'Weavy',
     summary: 'Get a token for a key',
     description:
       'The token is valid for 12 hours, or until the key is deleted. `/v1/authenticate` works as well.',
@@ -88,7 +83,6 @@ export const weavy = {
     problems: { 401: 'The project, the user name or the password is wrong.' },
   },
   processEntryPoint: {
-    tag: 'Weavy',
     summary: 'Subscribe, unsubscribe or list samples',
     description:
       'The path is case-insensitive, and its final slash is optional. Subscribing and unsubscribing need the scope ' +
@@ -107,4 +101,4 @@ export const weavy = {
       409: 'Other requests kept changing the subscription at the same time.',
     },
   },
-} satisfies Operations;
+});

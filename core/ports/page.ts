@@ -8,3 +8,16 @@ export interface PageRequest {
   readonly limit: number;
   readonly cursor: string | null;
 }
+
+/** Yield the items of a list, page by page. */
+export async function* allItems<Item>(
+  limit: number,
+  read: (page: PageRequest) => Promise<Page<Item>>,
+): AsyncGenerator<Item> {
+  let cursor: string | null = null;
+  do {
+    const page: Page<Item> = await read({ limit, cursor });
+    yield* page.items;
+    cursor = page.cursor;
+  } while (cursor !== null);
+}

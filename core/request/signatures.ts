@@ -12,7 +12,7 @@ interface SignatureInput {
 
 /** One way to sign a request. The API, its document and the console's form read these descriptors. */
 export interface SignatureScheme {
-  /** What is sent, in CommonMark, as a phrase. */
+  /** Describes the signature's headers to users: CommonMark, a phrase. */
   readonly description: string;
   /** Return why a secret cannot sign, as the rest of a sentence, or null. */
   secretFault(secret: string): string | null;

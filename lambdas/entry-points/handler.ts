@@ -1,17 +1,14 @@
 import { findEntryPoint, type WeavyPorts } from '../../core/dialects/weavy/entry-points.ts';
 import { NotFoundError } from '../../core/kernel/errors.ts';
-import { api } from '../middleware/api.ts';
+import { type ApiOptions, api } from '../middleware/api.ts';
 import { refuseOtherProject, refuseWithoutScope } from '../middleware/authorization.ts';
 import { beforeBody } from '../middleware/handlers.ts';
-import type { FunctionLog } from '../middleware/log.ts';
 
 /** Case-insensitive, with or without the slash before the query. */
 const PROCESS_PATH = /^\/v1\/entrypoints\/([^/]+)\/process\/?$/i;
 
-type EntryPointsHandlerPorts = WeavyPorts & { readonly log: FunctionLog };
-
 /** Weavy's REST hooks. This function gets every request that matches no other route, and answers 404 to the rest. */
-export function entryPointsHandler(ports: EntryPointsHandlerPorts) {
+export function entryPointsHandler(ports: WeavyPorts & ApiOptions) {
   return api('entry-points', ports, {
     processEntryPoint: beforeBody(
       async ({ method, rawPath, query, principal }) => {

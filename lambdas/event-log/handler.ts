@@ -7,21 +7,18 @@ import { validate } from '../../core/kernel/validate.ts';
 import type { Event } from '../../core/model/event.ts';
 import { trafficSpan } from '../../core/model/traffic.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
-import type { ProjectStore } from '../../core/ports/project-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
 import { type DeliveryStatesPorts, deliveryStates } from '../../core/read/delivery-states.ts';
 import { trafficOver } from '../../core/read/traffic.ts';
-import { api } from '../middleware/api.ts';
-import type { FunctionLog } from '../middleware/log.ts';
+import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
 
-type EventLogHandlerPorts = DeliveryStatesPorts &
+type EventLogHandlerPorts = ApiOptions &
+  DeliveryStatesPorts &
   ListPorts & {
     readonly events: Pick<EventStore, 'get' | 'list'>;
     readonly trafficStore: Pick<TrafficStore, 'read'>;
-    readonly projects: Pick<ProjectStore, 'get'>;
     readonly clock: Clock;
-    readonly log: FunctionLog;
   };
 
 export function eventLogHandler(ports: EventLogHandlerPorts) {

@@ -14,16 +14,15 @@ import { eventTypeNameSchema } from '../../core/model/event-type-name.ts';
 import type { Preset } from '../../core/model/preset.ts';
 import type { EventTypeStore } from '../../core/ports/event-type-store.ts';
 import { type ListSamplesPorts, listSamples } from '../../core/read/samples.ts';
-import { api } from '../middleware/api.ts';
-import type { FunctionLog } from '../middleware/log.ts';
+import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerList, type ListPorts } from '../middleware/paging.ts';
 
-type EventTypesHandlerPorts = PutEventTypePorts &
+type EventTypesHandlerPorts = ApiOptions &
+  PutEventTypePorts &
   LoadPresetPorts &
   ListSamplesPorts &
   ListPorts & {
     readonly eventTypes: Pick<EventTypeStore, 'list' | 'delete'>;
-    readonly log: FunctionLog;
   };
 
 export function eventTypesHandler(ports: EventTypesHandlerPorts) {

@@ -10,12 +10,12 @@ import type { ApiKey } from '../../core/model/api-key.ts';
 import { projectIdSchema } from '../../core/model/project-id.ts';
 import type { KeyStore } from '../../core/ports/key-store.ts';
 import type { ProjectStore } from '../../core/ports/project-store.ts';
-import { api } from '../middleware/api.ts';
+import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerCreation } from '../middleware/creation.ts';
-import type { FunctionLog } from '../middleware/log.ts';
 import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
 
-type ProjectsHandlerPorts = CreateProjectPorts &
+type ProjectsHandlerPorts = ApiOptions &
+  CreateProjectPorts &
   ChangeProjectPorts &
   DeleteProjectPorts &
   CreateKeyPorts &
@@ -23,7 +23,6 @@ type ProjectsHandlerPorts = CreateProjectPorts &
   ListPorts & {
     readonly projects: Pick<ProjectStore, 'list'>;
     readonly keys: Pick<KeyStore, 'get'>;
-    readonly log: FunctionLog;
   };
 
 export function projectsHandler(ports: ProjectsHandlerPorts) {

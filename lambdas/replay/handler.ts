@@ -3,21 +3,18 @@ import { found } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import type { ReplayJob } from '../../core/model/replay-job.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
-import type { ProjectStore } from '../../core/ports/project-store.ts';
 import { type ReplayEventPorts, replayEvent } from '../../core/replay/replay-event.ts';
 import {
   getReplayJob,
   type ReplaySubscriptionPorts,
   startReplay,
 } from '../../core/replay/replay-subscription.ts';
-import { api } from '../middleware/api.ts';
-import type { FunctionLog } from '../middleware/log.ts';
+import { type ApiOptions, api } from '../middleware/api.ts';
 
-type ReplayHandlerPorts = ReplaySubscriptionPorts &
+type ReplayHandlerPorts = ApiOptions &
+  ReplaySubscriptionPorts &
   ReplayEventPorts & {
     readonly events: Pick<EventStore, 'get'>;
-    readonly projects: Pick<ProjectStore, 'get'>;
-    readonly log: FunctionLog;
   };
 
 export function replayHandler(ports: ReplayHandlerPorts) {

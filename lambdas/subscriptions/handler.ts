@@ -22,13 +22,13 @@ import type { Subscription } from '../../core/model/subscription.ts';
 import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
 import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
-import { api } from '../middleware/api.ts';
+import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerCreation } from '../middleware/creation.ts';
 import { beforeBody } from '../middleware/handlers.ts';
-import type { FunctionLog } from '../middleware/log.ts';
 import { answerList, type ListPorts } from '../middleware/paging.ts';
 
-type SubscriptionsHandlerPorts = CreateSubscriptionPorts &
+type SubscriptionsHandlerPorts = ApiOptions &
+  CreateSubscriptionPorts &
   ChangeSubscriptionPorts &
   RemoveSubscriptionPorts &
   RotateSecretPorts &
@@ -37,7 +37,6 @@ type SubscriptionsHandlerPorts = CreateSubscriptionPorts &
     readonly subscriptions: Pick<SubscriptionStore, 'list'>;
     readonly attemptLog: Pick<AttemptLog, 'ofSubscription'>;
     readonly parked: Pick<ParkedDeliveries, 'ofSubscription'>;
-    readonly log: FunctionLog;
   };
 
 /** How many attempts the statistics cover. */

@@ -8,14 +8,9 @@ import {
 import type { DestinationPolicy } from '../../core/contract.ts';
 import { type PreviewPorts, previewDraft, previewRequest } from '../../core/preview/preview-request.ts';
 import { type SendTestPorts, sendTest } from '../../core/preview/send-test.ts';
-import { api } from '../middleware/api.ts';
-import type { FunctionLog } from '../middleware/log.ts';
+import { type ApiOptions, api } from '../middleware/api.ts';
 
-type TrialsHandlerPorts = PreviewPorts &
-  SendTestPorts & {
-    readonly policy: DestinationPolicy;
-    readonly log: FunctionLog;
-  };
+type TrialsHandlerPorts = ApiOptions & PreviewPorts & SendTestPorts & { readonly policy: DestinationPolicy };
 
 /** Test requests and previews. */
 export function trialsHandler(ports: TrialsHandlerPorts) {

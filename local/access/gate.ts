@@ -1,5 +1,6 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import { buffer } from 'node:stream/consumers';
 import type { Engine } from '../engines/dynoxide.ts';
 import { listenOnLoopback } from '../http/loopback.ts';
 import { CREDENTIALS } from '../settings.ts';
@@ -32,19 +33,19 @@ export async function startGate(service: Service, endpoint: string, access: Acce
   };
 
   const server = createServer(async (message, response) => {
-    const body = await bodyOf(message);
-    // The caller's thread was terminated meanwhile.
+    // The caller's thread may be terminated meanwhile.
+    const body = await buffer(message).catch(() => undefined);
     if (body === undefined) return;
     const refusal = access.refusalOf(service, accessKeyIn(message), operationIn(message), body.toString());
     if (refusal === null) forward(message, body, response);
     else response.writeHead(refusal.status, refusal.headers).end(refusal.body);
   });
-  const { endpoint: ownEndpoint, stop } = await listenOnLoopback(server);
+  const own = await listenOnLoopback(server);
   return {
-    endpoint: ownEndpoint,
+    ...own,
     stop() {
       agent.destroy();
-      return stop();
+      return own.stop();
     },
   };
 }
@@ -56,15 +57,5 @@ const accessKeyIn = ({ headers }: IncomingMessage): string =>
   CREDENTIAL.exec(headers.authorization ?? '')?.groups?.key ?? '';
 
 /** Return `PutItem` for the header `DynamoDB_20120810.PutItem`. */
-const operationIn = ({ headers }: IncomingMessage): string =>
+export const operationIn = ({ headers }: IncomingMessage): string =>
   String(headers['x-amz-target']).replace(/^.*\./, '');
-
-/** Read the request body. Return undefined if the caller disconnects before its end. */
-function bodyOf(message: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    message.on('data', (chunk: Buffer) => chunks.push(chunk));
-    message.on('end', () => resolve(Buffer.concat(chunks)));
-    message.on('error', () => resolve(undefined));
-  });
-}

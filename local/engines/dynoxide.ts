@@ -6,6 +6,7 @@ import { LocalStackError } from '../errors.ts';
 import { freePort } from './free-port.ts';
 
 export interface Engine {
+  /** Without a slash at the end. */
   readonly endpoint: string;
   stop(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { ChangeMessageVisibilityBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startFauxqs as startServer } from 'fauxqs';
-import { CREDENTIALS, REGION } from '../settings.ts';
+import { clientSettings, REGION } from '../settings.ts';
 import type { Engine } from './dynoxide.ts';
 import { acceptAllCharacters } from './fauxqs-characters.ts';
 import { acceptLoopbackOnly } from './loopback-only.ts';
@@ -31,9 +31,7 @@ export async function startFauxqs(dataDir: string | undefined): Promise<QueueEng
   const admitAll = acceptLoopbackOnly(server.port);
   const endpoint = `http://127.0.0.1:${server.port}`;
   const client = new SQSClient({
-    endpoint,
-    region: REGION,
-    credentials: { ...CREDENTIALS },
+    ...clientSettings(endpoint),
     // Unlimited, because each long poll occupies a socket, and pollers must not block deletions.
     requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY }) },
   });

@@ -10,7 +10,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { LocalStackError, messageOf } from '../errors.ts';
-import { CREDENTIALS, REGION } from '../settings.ts';
+import { clientSettings } from '../settings.ts';
 import type { Resource } from '../template.ts';
 
 type TableProperties = Pick<
@@ -32,7 +32,7 @@ export async function ensureTable(
   resource: Resource,
   remedy: string,
 ): Promise<void> {
-  const client = new DynamoDBClient({ endpoint, region: REGION, credentials: { ...CREDENTIALS } });
+  const client = new DynamoDBClient(clientSettings(endpoint));
   try {
     const properties = (resource.Properties ?? {}) as TableProperties;
     const existing = await describe(client, name, endpoint);

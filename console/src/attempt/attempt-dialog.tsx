@@ -8,6 +8,7 @@ import { useLanguage, useText } from '../i18n/language.tsx';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Fact } from '../ui/fact.tsx';
 import { ExactTime } from '../ui/moment.tsx';
 import { QueryView } from '../ui/query-view.tsx';
 import { StatusBadge } from '../ui/status.tsx';
@@ -45,26 +46,20 @@ function Summary({ attempt }: { attempt: Attempt }) {
     <div className="attempt-summary">
       <StatusBadge status={attemptStatus(attempt)} />
       <dl className="facts">
-        <div>
-          <dt>{t('eventId')}</dt>
-          <dd>
-            <code>{eventType}</code> <span className="muted">· {t(trigger)}</span>
-            <br />
-            {trigger === 'test' ? (
+        <Fact label={t('eventId')}>
+          <code>{eventType}</code> <span className="muted">· {t(trigger)}</span>
+          <br />
+          {trigger === 'test' ? (
+            <code>{eventId}</code>
+          ) : (
+            <Link href={`/events/${encodeURIComponent(eventId)}`}>
               <code>{eventId}</code>
-            ) : (
-              <Link href={`/events/${encodeURIComponent(eventId)}`}>
-                <code>{eventId}</code>
-              </Link>
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('sentAt')}</dt>
-          <dd>
-            <ExactTime at={attempt.at} />
-          </dd>
-        </div>
+            </Link>
+          )}
+        </Fact>
+        <Fact label={t('sentAt')}>
+          <ExactTime at={attempt.at} />
+        </Fact>
         <div>
           <dt>{t('duration')}</dt>
           <dd className="number">{duration(attempt.durationMs, language)}</dd>

@@ -1,9 +1,10 @@
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleTime } from 'd3-scale';
 import { type PointerEvent, type ReactNode, useState } from 'react';
+import { regional } from '../format/time.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import type { Language } from '../i18n/messages.ts';
 import { Legend } from './legend.tsx';
 import type { ChartProps, Point } from './series.ts';
-import { timeTick } from './time-tick.ts';
 import { useWidth } from './use-width.ts';
 
 interface Scales {
@@ -72,4 +73,13 @@ export function Frame({ label, series, points, highest, format, draw }: FramePro
       </svg>
     </div>
   );
+}
+
+const DAY_MS = 86_400_000;
+
+/** Format a time on an axis: as time of day, or as day if the axis spans more than two days. */
+function timeTick(at: Date, spanMs: number, language: Language): string {
+  const options: Intl.DateTimeFormatOptions =
+    spanMs > 2 * DAY_MS ? { weekday: 'short', day: 'numeric' } : { hour: '2-digit', minute: '2-digit' };
+  return new Intl.DateTimeFormat(regional(language), options).format(at);
 }

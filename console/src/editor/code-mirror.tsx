@@ -1,11 +1,13 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
+import { jinja } from '@codemirror/lang-jinja';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
+import { python } from '@codemirror/legacy-modes/mode/python';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import type { CodeEditorProps } from './code-editor-props.ts';
+import type { CodeEditorProps, EditorLanguage } from './code-editor-props.ts';
 import { editorTheme, highlightStyle } from './editor-theme.ts';
-import { languageOf } from './languages.ts';
 
 /**
  * CodeMirror in a shadow tree. There it loads its styles as a constructed style sheet, which the content security
@@ -81,4 +83,16 @@ function attributesOf({ label, description, invalid }: CodeEditorProps): Extensi
     ...(description && { 'aria-description': description }),
     ...(invalid && { 'aria-invalid': 'true' }),
   });
+}
+
+/** Return the highlighting of a language. Templates render JSON, so their text outside Jinja tags is coloured as JSON. */
+function languageOf(language: EditorLanguage): Extension {
+  switch (language) {
+    case 'json':
+      return json();
+    case 'jinja':
+      return jinja({ base: json() });
+    case 'python':
+      return StreamLanguage.define(python);
+  }
 }

@@ -1,9 +1,13 @@
 import { useState } from 'react';
 import { useLanguage, useText } from '../i18n/language.tsx';
-import type { Language } from '../i18n/messages.ts';
-import { applyTheme, storedTheme, THEMES, type Theme } from '../theme/theme.ts';
-import { Field } from '../ui/field.tsx';
+import { applyTheme, storedTheme, THEMES } from '../theme/theme.ts';
+import { Field, Select } from '../ui/field.tsx';
 import { messages } from './messages.ts';
+
+const LANGUAGES = [
+  ['en', 'English'],
+  ['fr', 'Français'],
+] as const;
 
 /** Selects for language and theme. */
 export function Preferences() {
@@ -13,30 +17,19 @@ export function Preferences() {
   return (
     <div className="preferences">
       <Field label={t('language')} labelHidden>
-        {(control) => (
-          <select {...control} value={language} onChange={({ target }) => choose(target.value as Language)}>
-            <option value="en">English</option>
-            <option value="fr">Français</option>
-          </select>
-        )}
+        {(control) => <Select {...control} value={language} options={LANGUAGES} onChange={choose} />}
       </Field>
       <Field label={t('theme')} labelHidden>
         {(control) => (
-          <select
+          <Select
             {...control}
             value={theme}
-            onChange={({ target }) => {
-              const chosen = target.value as Theme;
+            options={THEMES.map((name) => [name, t(name)])}
+            onChange={(chosen) => {
               applyTheme(chosen);
               setTheme(chosen);
             }}
-          >
-            {THEMES.map((name) => (
-              <option key={name} value={name}>
-                {t(name)}
-              </option>
-            ))}
-          </select>
+          />
         )}
       </Field>
     </div>

@@ -1,12 +1,9 @@
-import type { Fault } from '../api/api-error.ts';
+import { ApiError, type Fault } from '../api/api-error.ts';
 import { Icon } from './icon.tsx';
-
-interface FaultsProps {
-  readonly faults: readonly Fault[];
-}
+import { Failure } from './states.tsx';
 
 /** The faults in an API response. */
-export function Faults({ faults }: FaultsProps) {
+export function Faults({ faults }: { faults: readonly Fault[] }) {
   return (
     <ul>
       {faults.map(({ path, message }) => (
@@ -18,11 +15,13 @@ export function Faults({ faults }: FaultsProps) {
   );
 }
 
-export function FaultNotice({ faults }: FaultsProps) {
+/** Why a request failed: the faults that the API found in it, if there are any. */
+export function RequestFailure({ error }: { error: Error }) {
+  if (!(error instanceof ApiError) || error.faults.length === 0) return <Failure error={error} />;
   return (
     <div className="notice bad" role="alert">
       <Icon name="warning" />
-      <Faults faults={faults} />
+      <Faults faults={error.faults} />
     </div>
   );
 }

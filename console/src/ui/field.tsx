@@ -52,3 +52,22 @@ export function FieldError({ id, children }: { id?: string; children: ReactNode 
     </p>
   );
 }
+
+interface SelectProps<T extends string> extends ControlProps {
+  readonly value: T;
+  /** The offered values with their texts. */
+  readonly options: readonly (readonly [value: T, text: string])[];
+  onChange(value: T): void;
+}
+
+export function Select<T extends string>({ options, onChange, ...control }: SelectProps<T>) {
+  return (
+    <select {...control} onChange={({ target }) => onChange(target.value as T)}>
+      {options.map(([value, text]) => (
+        <option key={value} value={value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}

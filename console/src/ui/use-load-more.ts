@@ -1,7 +1,7 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 
 /** A paginated list. */
-export interface Pages {
+interface Pages {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   fetchNextPage(): unknown;
@@ -12,4 +12,12 @@ export function useLoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: 
   return useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+}
+
+/** Load all pages, for lists that the browser searches. */
+export function useLoadAll(pages: Pages, enabled = true): void {
+  const loadMore = useLoadMore(pages);
+  useEffect(() => {
+    if (enabled) loadMore();
+  }, [enabled, loadMore]);
 }

@@ -1,18 +1,14 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Binding, BindingStore } from '../../ports/binding-store.ts';
+import { collectionPage } from './filtered-page.ts';
 import { PARTITION } from './keys.ts';
-import { type DataTable, type Item, queryCollection } from './table.ts';
+import type { DataTable, Item } from './table.ts';
 
 export function bindingStore(table: DataTable): BindingStore {
   return {
-    async page(project, pattern, page) {
-      const collection = {
-        partition: PARTITION.binding(project, pattern),
-        prefix: '',
-        order: 'oldest first',
-      } as const;
-      const { items, cursor } = await queryCollection(table, collection, page);
-      return { items: items.map(toBinding), cursor };
+    page(project, pattern, page) {
+      const partition = PARTITION.binding(project, pattern);
+      return collectionPage(table, { partition, prefix: '', order: 'oldest first' }, page, toBinding);
     },
   };
 }

@@ -1,30 +1,22 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { CreationRecord, CreationStore } from '../../ports/creation-store.ts';
 import { KEY } from './keys.ts';
-import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';
-import { ifConditionHolds } from './write.ts';
+import { type DataTable, getItem, type Item, isAlive, toTimeToLive } from './table.ts';
+import { ifConditionHolds, isAbsentOrExpired } from './write.ts';
 
 /** Create the store of creations with an Idempotency-Key. */
 export function creationStore(table: DataTable): CreationStore {
-  const { client, tableName: TableName, clock } = table;
+  const { client, tableName: TableName } = table;
 
   const get = async (id: string): Promise<CreationRecord | null> => {
-    const { Item } = await client.send(
-      new GetCommand({ TableName, Key: KEY.creation(id), ConsistentRead: true }),
-    );
-    return isAlive(Item, table) ? toRecord(Item) : null;
+    const item = await getItem(table, KEY.creation(id));
+    return isAlive(item, table) ? toRecord(item) : null;
   };
 
   return {
     async claim(record) {
-      const put = new PutCommand({
-        TableName,
-        Item: toItem(record),
-        ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',
-        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
-        ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
-      });
+      const put = new PutCommand({ TableName, Item: toItem(record), ...isAbsentOrExpired(table) });
       for (;;) {
         if ((await ifConditionHolds(client.send(put))) !== null) return null;
         const found = await get(record.id);

@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE, INDEX } from '../../contract.ts';
 import type { Breaker } from '../../model/breaker.ts';
 import type { ParkedDelivery } from '../../model/delivery.ts';
@@ -6,7 +6,7 @@ import type { Claim, DueWork } from '../../model/due-work.ts';
 import type { ReplayJob } from '../../model/replay-job.ts';
 import { DUE_SHARDS, type DueWorkStore } from '../../ports/due-work-store.ts';
 import { PARTITION, shardOf } from './keys.ts';
-import { type DataTable, type Item, toTimeToLive } from './table.ts';
+import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';
 import { ifConditionHolds } from './write.ts';
 
 const { partitionKey, sortKey, duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
@@ -18,7 +18,8 @@ const swept = 'swept';
  * Create the store of due work. `dueAt`, the sort key of the due index, is the due time at first and the end of the lease while
  * the work is claimed. So a lease needs no attribute of its own, and the same query finds due work and abandoned claims.
  */
-export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWorkStore {
+export function dueWorkStore(table: DataTable): DueWorkStore {
+  const { client, tableName: TableName } = table;
   /** Move an item in the due index if it still has this due time. Return the item, or null. */
   const moveTo = async (
     key: string,
@@ -60,13 +61,11 @@ export function dueWorkStore({ client, tableName: TableName }: DataTable): DueWo
 
     async claimed(claim, lease) {
       const { key } = claim;
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: itemKey(key), ConsistentRead: true }),
-      );
-      if (Item === undefined) return null;
-      if (Item[dueSortKey] === claim.lease) return { claim, work: toDueWork(Item) };
-      if (Item[swept] === undefined) return null;
-      const taken = await moveTo(key, Item[dueSortKey], `SET #dueAt = :lease REMOVE ${swept}`, lease);
+      const item = await getItem(table, itemKey(key));
+      if (item === undefined) return null;
+      if (item[dueSortKey] === claim.lease) return { claim, work: toDueWork(item) };
+      if (item[swept] === undefined) return null;
+      const taken = await moveTo(key, Number(item[dueSortKey]), `SET #dueAt = :lease REMOVE ${swept}`, lease);
       return taken === null ? null : { claim: { key, lease }, work: toDueWork(taken) };
     },
 

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { JsonText } from '../../kernel/json-text.ts';
@@ -10,10 +10,11 @@ import type { PageRequest } from '../../ports/page.ts';
 import { filteredPage } from './filtered-page.ts';
 import { EVENT_LOG_SHARDS, KEY, PARTITION, PREFIX, shardOf } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
-import { type DataTable, type Item, isAlive, queryCollection, toTimeToLive } from './table.ts';
+import { type DataTable, getItem, type Item, isAlive, queryCollection, toTimeToLive } from './table.ts';
+import { isAbsentOrExpired } from './write.ts';
 
 export function eventStore(table: DataTable): EventStore {
-  const { client, tableName: TableName, clock } = table;
+  const { client, tableName: TableName } = table;
 
   /** Return the ids of an event batch's events that are in the log. */
   const appended = async (partition: string): Promise<ReadonlySet<string>> => {
@@ -29,9 +30,7 @@ export function eventStore(table: DataTable): EventStore {
           new PutCommand({
             TableName,
             Item: toItem(event, messageId),
-            ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',
-            ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
-            ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
+            ...isAbsentOrExpired(table),
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
@@ -46,11 +45,9 @@ export function eventStore(table: DataTable): EventStore {
     },
 
     async get(project, id) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: KEY.event(project, id), ConsistentRead: true }),
-      );
-      return isAlive(Item, table)
-        ? readEventText(inflateRawSync(Item.body as Uint8Array).toString() as JsonText)
+      const item = await getItem(table, KEY.event(project, id));
+      return isAlive(item, table)
+        ? readEventText(inflateRawSync(item.body as Uint8Array).toString() as JsonText)
         : null;
     },
 

@@ -1,13 +1,13 @@
-import { GetCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { EventType } from '../../model/event-type.ts';
 import type { EventTypeStore } from '../../ports/event-type-store.ts';
-import type { Page } from '../../ports/page.ts';
-import { filteredCollection } from './filtered-page.ts';
+import { allItems } from '../../ports/page.ts';
+import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
-import { type DataTable, type Item, queryCollection } from './table.ts';
-import { isConditionFailure, transact } from './write.ts';
+import { type Collection, type DataTable, getItem, type Item, queryCollection } from './table.ts';
+import { IS_ABSENT, ifConditionHolds, transact } from './write.ts';
 
 const SCHEMAS_PER_PAGE = 1000;
 
@@ -18,7 +18,7 @@ type Condition = Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttrib
  * events read only those, once a minute, so types without a schema cost them nothing.
  */
 export function eventTypeStore(table: DataTable): EventTypeStore {
-  const { client, tableName: TableName } = table;
+  const { tableName: TableName } = table;
   const withoutSchema = (project: string, type: string) => ({
     Delete: { TableName, Key: KEY.eventSchema(project, type) },
   });
@@ -36,38 +36,19 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
   };
   return {
     async get(project, type) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: KEY.eventType(project, type), ConsistentRead: true }),
-      );
-      return Item ? toEventType(Item) : null;
+      const item = await getItem(table, KEY.eventType(project, type));
+      return item ? toEventType(item) : null;
     },
 
     put: write,
 
-    async add(project, eventType) {
-      try {
-        await write(project, eventType, {
-          ConditionExpression: 'attribute_not_exists(#pk)',
-          ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
-        });
-        return true;
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-        return false;
-      }
-    },
+    add: async (project, eventType) =>
+      (await ifConditionHolds(write(project, eventType, IS_ABSENT))) !== null,
 
-    async list(project, page, { archived } = {}) {
-      const collection = {
-        partition: PARTITION.project(project),
-        prefix: PREFIX.eventType,
-        order: 'oldest first',
-      } as const;
-      const { items, cursor } =
-        archived === undefined
-          ? await queryCollection(table, collection, page)
-          : await filteredCollection(table, collection, page, (item) => item.archived === archived);
-      return { items: items.map(toEventType), cursor };
+    list(project, page, { archived } = {}) {
+      const collection = ofProject(project, PREFIX.eventType);
+      const passes = archived === undefined ? undefined : (item: Item) => item.archived === archived;
+      return collectionPage(table, collection, page, toEventType, passes);
     },
 
     async delete(project, type) {
@@ -78,28 +59,24 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
     },
 
     async schemaVersions(project) {
-      const collection = {
-        partition: PARTITION.project(project),
-        prefix: PREFIX.eventSchema,
-        order: 'oldest first',
-      } as const;
+      const collection = ofProject(project, PREFIX.eventSchema);
       const versions = new Map<string, string>();
-      let cursor: string | null = null;
-      do {
-        const page: Page<Item> = await queryCollection(table, collection, {
-          limit: SCHEMAS_PER_PAGE,
-          cursor,
-        });
-        for (const item of page.items) {
-          const name = (item[ATTRIBUTE.sortKey] as string).slice(PREFIX.eventSchema.length);
-          versions.set(name, item.schemaVersion as string);
-        }
-        cursor = page.cursor;
-      } while (cursor !== null);
+      for await (const item of allItems(SCHEMAS_PER_PAGE, (page) =>
+        queryCollection(table, collection, page),
+      )) {
+        const name = (item[ATTRIBUTE.sortKey] as string).slice(PREFIX.eventSchema.length);
+        versions.set(name, item.schemaVersion as string);
+      }
       return versions;
     },
   };
 }
+
+const ofProject = (project: string, prefix: string): Collection => ({
+  partition: PARTITION.project(project),
+  prefix,
+  order: 'oldest first',
+});
 
 function toEventType({ type, description, schema = null, samples, archived }: Item): EventType {
   return { type, description, schema, samples, archived } as EventType;

@@ -31,16 +31,19 @@ export async function filteredPage<Entry>(
   return { items, cursor: found.length > limit && last !== undefined ? positionOf(last) : cursor };
 }
 
-/** Return a page of the items of a collection that pass a filter. */
-export function filteredCollection(
+/** Return a page of the entries of a collection. @param passes a filter on their items, by default none */
+export async function collectionPage<Entry>(
   table: DataTable,
   collection: Collection,
   page: PageRequest,
-  passes: (item: Item) => boolean,
-): Promise<Page<Item>> {
-  const read = async (page: PageRequest) => {
-    const { items, cursor } = await queryCollection(table, collection, page);
-    return { items: items.filter(passes), cursor };
+  toEntry: (item: Item) => Entry,
+  passes?: (item: Item) => boolean,
+): Promise<Page<Entry>> {
+  const read = async (part: PageRequest) => {
+    const { items, cursor } = await queryCollection(table, collection, part);
+    return { items: passes ? items.filter(passes) : items, cursor };
   };
-  return filteredPage(page, read, (item) => item[ATTRIBUTE.sortKey] as string);
+  const sortKeyOf = (item: Item) => item[ATTRIBUTE.sortKey] as string;
+  const { items, cursor } = await (passes ? filteredPage(page, read, sortKeyOf) : read(page));
+  return { items: items.map(toEntry), cursor };
 }

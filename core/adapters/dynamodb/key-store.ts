@@ -1,25 +1,18 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { ApiKey } from '../../model/api-key.ts';
 import type { KeyStore } from '../../ports/key-store.ts';
+import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
-import { type DataTable, type Item, queryCollection, toTimeToLive } from './table.ts';
+import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';
 import { transact } from './write.ts';
 
 export function keyStore(table: DataTable): KeyStore {
   const { client, tableName: TableName } = table;
 
-  const getBearer = async (hash: string): Promise<Item | undefined> => {
-    const { Item } = await client.send(
-      new GetCommand({ TableName, Key: KEY.bearer(hash), ConsistentRead: true }),
-    );
-    return Item;
-  };
-
   const get = async (project: string, id: string): Promise<ApiKey | null> => {
-    const Key = KEY.keyOfProject(project, id);
-    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-    return Item ? toApiKey(Item) : null;
+    const item = await getItem(table, KEY.keyOfProject(project, id));
+    return item ? toApiKey(item) : null;
   };
 
   return {
@@ -31,24 +24,19 @@ export function keyStore(table: DataTable): KeyStore {
     },
 
     async findByHash(hash, now) {
-      const found = await getBearer(hash);
+      const found = await getItem(table, KEY.bearer(hash));
       if (found === undefined) return null;
       if (typeof found.keyHash !== 'string') return toApiKey(found);
       if (Number(found.validUntil) <= now) return null;
-      const key = await getBearer(found.keyHash);
+      const key = await getItem(table, KEY.bearer(found.keyHash));
       return key ? toApiKey(key) : null;
     },
 
     get,
 
-    async list(project, page) {
-      const collection = {
-        partition: PARTITION.project(project),
-        prefix: PREFIX.key,
-        order: 'newest first',
-      } as const;
-      const { items, cursor } = await queryCollection(table, collection, page);
-      return { items: items.map(toApiKey), cursor };
+    list(project, page) {
+      const partition = PARTITION.project(project);
+      return collectionPage(table, { partition, prefix: PREFIX.key, order: 'newest first' }, page, toApiKey);
     },
 
     async delete(project, id) {

@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { ParkedDelivery } from '../../model/delivery.ts';
 import type { PageRequest } from '../../ports/page.ts';
@@ -6,7 +6,7 @@ import type { ParkedDeliveries } from '../../ports/parked-deliveries.ts';
 import { dueItem, toDueWork } from './due-work.ts';
 import { filteredPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
-import { type DataTable, type Item, queryCollection } from './table.ts';
+import { type DataTable, getItem, type Item, queryCollection } from './table.ts';
 import { ifConditionHolds } from './write.ts';
 
 /** Create the store of parked deliveries. Held ones have keys of their own, so that draining reads nothing else. */
@@ -65,12 +65,9 @@ export function parkedDeliveries(table: DataTable): ParkedDeliveries {
     },
 
     async waits(delivery) {
-      const found = await Promise.all(
-        [KEY.pending(delivery), KEY.held(delivery)].map((Key) =>
-          client.send(new GetCommand({ TableName, Key, ConsistentRead: true })),
-        ),
-      );
-      return found.some(({ Item }) => Item !== undefined);
+      const keys = [KEY.pending(delivery), KEY.held(delivery)];
+      const found = await Promise.all(keys.map((key) => getItem(table, key)));
+      return found.some((item) => item !== undefined);
     },
 
     async ofSubscription(subscriptionId, page, { requestedAfter = null } = {}) {

@@ -1,52 +1,37 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { ConflictError } from '../../kernel/errors.ts';
 import type { Project } from '../../model/project.ts';
 import type { ProjectStore } from '../../ports/project-store.ts';
+import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION } from './keys.ts';
-import { type DataTable, type Item, queryCollection, toTimeToLive } from './table.ts';
-import { isConditionFailure, transact } from './write.ts';
+import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';
+import { isAbsentOrExpired, orConflict, transact } from './write.ts';
 
 export function projectStore(table: DataTable): ProjectStore {
-  const { client, tableName: TableName, clock } = table;
+  const { tableName: TableName } = table;
   return {
     async create(project, catalogue) {
       const puts = [
         { ...KEY.projectInList(project.id, project.createdAt), ...project },
         ...catalogue.map((eventType) => ({ ...KEY.eventType(project.id, eventType.type), ...eventType })),
       ];
-      const once = {
-        ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',
-        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
-        ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
-      };
-      try {
-        await transact(table, [
-          { Put: { TableName, Item: { ...KEY.project(project.id), ...project }, ...once } },
+      const itself = { ...KEY.project(project.id), ...project };
+      await orConflict(
+        transact(table, [
+          { Put: { TableName, Item: itself, ...isAbsentOrExpired(table) } },
           ...puts.map((Item) => ({ Put: { TableName, Item } })),
-        ]);
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-        throw new ConflictError(
-          `There is a project "${project.id}" already, or there was one whose events are still stored.`,
-        );
-      }
+        ]),
+        `There is a project "${project.id}" already, or there was one whose events are still stored.`,
+      );
     },
 
     async get(id) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: KEY.project(id), ConsistentRead: true }),
-      );
-      return Item && Item.deleted !== true ? toProject(Item) : null;
+      const item = await getItem(table, KEY.project(id));
+      return item && item.deleted !== true ? toProject(item) : null;
     },
 
-    async list(page) {
-      const { items, cursor } = await queryCollection(
-        table,
-        { partition: PARTITION.projects, prefix: '', order: 'newest first' },
-        page,
-      );
-      return { items: items.map(toProject), cursor };
+    list(page) {
+      const collection = { partition: PARTITION.projects, prefix: '', order: 'newest first' } as const;
+      return collectionPage(table, collection, page, toProject);
     },
 
     async update(previous, next) {
@@ -55,15 +40,13 @@ export function projectStore(table: DataTable): ProjectStore {
         ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: Object.fromEntries(SETTINGS.map((name) => [`:${name}`, previous[name]])),
       };
-      try {
-        await transact(table, [
+      await orConflict(
+        transact(table, [
           { Put: { TableName, Item: { ...KEY.project(next.id), ...next }, ...unchanged } },
           { Put: { TableName, Item: { ...KEY.projectInList(next.id, next.createdAt), ...next } } },
-        ]);
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-        throw new ConflictError('The project was changed meanwhile. Read it again.');
-      }
+        ]),
+        'The project was changed meanwhile. Read it again.',
+      );
     },
 
     // A tombstone reserves the id until the events of the deleted project have expired.

@@ -1,16 +1,15 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { isRunning, type ReplayJob } from '../../model/replay-job.ts';
 import type { ReplayJobStore } from '../../ports/replay-job-store.ts';
 import { claimKey, dueItem, isDueAt, replaceClaimed, toDueWork } from './due-work.ts';
 import { KEY } from './keys.ts';
-import { type DataTable, type Item, isAlive, toTimeToLive } from './table.ts';
-import { ifConditionHolds, transact } from './write.ts';
+import { type DataTable, getItem, type Item, isAlive, toTimeToLive } from './table.ts';
+import { ifConditionHolds, isAbsentOrExpired, transact } from './write.ts';
 
 /** Create the store of replay jobs. A running job is in the due index, so the sweeper finds it again if its function dies. */
 export function replayJobStore(table: DataTable): ReplayJobStore {
-  const { client, tableName: TableName, clock } = table;
+  const { tableName: TableName } = table;
   return {
     async create(job, lease) {
       const { subscriptionId, id, expiresAt } = job;
@@ -18,28 +17,19 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
       const lock = {
         TableName,
         Item: { ...KEY.replayLock(subscriptionId), id, [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt) },
-        ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',
-        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
-        ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
+        ...isAbsentOrExpired(table),
       };
       const created = transact(table, [{ Put: lock }, { Put: { TableName, Item: item } }]);
       if ((await ifConditionHolds(created)) === null) {
-        const running = new GetCommand({
-          TableName,
-          Key: KEY.replayLock(subscriptionId),
-          ConsistentRead: true,
-        });
-        const { Item } = await client.send(running);
-        throw new ConflictError(`A replay of this subscription is running: ${Item?.id}.`);
+        const running = await getItem(table, KEY.replayLock(subscriptionId));
+        throw new ConflictError(`A replay of this subscription is running: ${running?.id}.`);
       }
       return { key: claimKey(item), lease };
     },
 
     async get(subscriptionId, id) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: KEY.replayJob(subscriptionId, id), ConsistentRead: true }),
-      );
-      return isAlive(Item, table) ? toJob(Item) : null;
+      const item = await getItem(table, KEY.replayJob(subscriptionId, id));
+      return isAlive(item, table) ? toJob(item) : null;
     },
 
     async save(claim, job, lease) {

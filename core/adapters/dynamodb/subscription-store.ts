@@ -1,27 +1,23 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { ConflictError } from '../../kernel/errors.ts';
 import { disjointPatterns, matches } from '../../model/event-pattern.ts';
 import { conditionMark, dialectDefaults, type Subscription, startsAnew } from '../../model/subscription.ts';
 import type { SubscriptionStore } from '../../ports/subscription-store.ts';
-import { filteredCollection } from './filtered-page.ts';
+import { collectionPage } from './filtered-page.ts';
 import { FAILURE_RUN, HEALTH, toHealth } from './health-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
-import { type DataTable, type Item, queryCollection } from './table.ts';
-import { ifConditionHolds, isConditionFailure, TRANSACTION_LIMIT, transact } from './write.ts';
+import { type DataTable, getItem, type Item } from './table.ts';
+import { IS_ABSENT, orConflict, TRANSACTION_LIMIT, transact } from './write.ts';
 
 /**
  * Create the store of subscriptions. A subscription and its bindings change in one transaction of up to 100 items. Above that,
  * a crash may leave a binding too many but never one too few: at worst an event is delivered twice (ADR 4).
  */
 export function subscriptionStore(table: DataTable): SubscriptionStore {
-  const { client, tableName: TableName } = table;
+  const { tableName: TableName } = table;
 
   const get = async (project: string, id: string): Promise<Subscription | null> => {
-    const { Item } = await client.send(
-      new GetCommand({ TableName, Key: KEY.subscription(project, id), ConsistentRead: true }),
-    );
-    return Item ? toSubscription(Item) : null;
+    const item = await getItem(table, KEY.subscription(project, id));
+    return item ? toSubscription(item) : null;
   };
 
   const bind =
@@ -45,31 +41,27 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
     get,
 
     async getByAlias(project, alias) {
-      const Key = KEY.alias(project, alias);
-      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      return Item ? get(project, Item.subscriptionId as string) : null;
+      const item = await getItem(table, KEY.alias(project, alias));
+      return item ? get(project, item.subscriptionId as string) : null;
     },
 
     async create(subscription) {
       const { id } = subscription;
       const bindings = boundPatterns(subscription).map(bind(subscription));
       const aliases = aliasOf(subscription).map(({ Key }) => ({
-        Put: {
-          TableName,
-          Item: { ...Key, subscriptionId: id },
-          ConditionExpression: 'attribute_not_exists(#pk)',
-          ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
-        },
+        Put: { TableName, Item: { ...Key, subscriptionId: id }, ...IS_ABSENT },
       }));
       const itself = [...aliases, { Put: { TableName, Item: itemOf(subscription) } }];
       // An alias without its subscription would be taken forever, so these two are always written together.
       const together = bindings.length + itself.length <= TRANSACTION_LIMIT;
       if (!together) await transact(table, bindings);
-      const made = await ifConditionHolds(transact(table, together ? [...bindings, ...itself] : itself));
-      if (made === null) throw new ConflictError(`There is a subscription "${subscription.alias}" already.`);
+      await orConflict(
+        transact(table, together ? [...bindings, ...itself] : itself),
+        `There is a subscription "${subscription.alias}" already.`,
+      );
     },
 
-    async list(project, page, filter = {}) {
+    list(project, page, filter = {}) {
       const collection = {
         partition: PARTITION.project(project),
         prefix: PREFIX.subscription,
@@ -81,10 +73,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         (enabled === undefined || item.enabled === enabled) &&
         (health === undefined || toHealth(item).state === health);
       const isFiltered = Object.values(filter).some((value) => value !== undefined);
-      const { items, cursor } = isFiltered
-        ? await filteredCollection(table, collection, page, passes)
-        : await queryCollection(table, collection, page);
-      return { items: items.map(toSubscription), cursor };
+      return collectionPage(table, collection, page, toSubscription, isFiltered ? passes : undefined);
     },
 
     async update(previous, next) {
@@ -126,14 +115,8 @@ const stillOf = ({ id }: Subscription) => ({
   ExpressionAttributeValues: { ':id': id },
 });
 
-async function unlessChanged(write: Promise<void>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-    throw new ConflictError('The subscription was changed meanwhile. Read it again.');
-  }
-}
+const unlessChanged = (write: Promise<void>): Promise<void> =>
+  orConflict(write, 'The subscription was changed meanwhile. Read it again.');
 
 /** Return the patterns of a subscription's bindings. A disabled one has none, so events cost it nothing. */
 const boundPatterns = ({ enabled, events }: Subscription): string[] =>

@@ -1,9 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { InvalidCursorError } from '../../kernel/errors.ts';
-import type { Page, PageRequest } from '../../ports/page.ts';
+import { allItems, type Page, type PageRequest } from '../../ports/page.ts';
 
 /** The table, as every store sees it. */
 export interface DataTable {
@@ -28,6 +33,11 @@ export function isAlive(item: Item | undefined, { clock }: DataTable): item is I
   return item !== undefined && (typeof expiresAt !== 'number' || expiresAt > clock() / 1000);
 }
 
+/** Read an item as the latest write left it. */
+export async function getItem({ client, tableName }: DataTable, Key: Item): Promise<Item | undefined> {
+  return (await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }))).Item;
+}
+
 export interface Collection {
   readonly partition: string;
   /** The prefix of the sort keys; empty if the partition has no other items. */
@@ -50,7 +60,7 @@ export async function queryCollection(
     ExpressionAttributeValues: { ':pk': partition, ...(prefix !== '' && { ':prefix': prefix }) },
     ScanIndexForward: order === 'oldest first',
     ConsistentRead: true,
-    ...(page.cursor !== null && { ExclusiveStartKey: { [partitionKey]: partition, [sortKey]: page.cursor } }),
+    ...startAfter(partition, page),
   });
 }
 
@@ -60,20 +70,22 @@ export async function queryRange(
   { partition, from, to }: { readonly partition: string; readonly from: string; readonly to: string },
 ): Promise<Item[]> {
   const { partitionKey, sortKey } = ATTRIBUTE;
-  const found: Item[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<Item> = await query(table, { limit: ITEMS_PER_READ, cursor }, sortKey, {
+  const read = (page: PageRequest) =>
+    query(table, page, sortKey, {
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
       ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
       ExpressionAttributeValues: { ':pk': partition, ':from': from, ':to': to },
-      ...(cursor !== null && { ExclusiveStartKey: { [partitionKey]: partition, [sortKey]: cursor } }),
+      ...startAfter(partition, page),
     });
-    found.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== null);
+  const found: Item[] = [];
+  for await (const item of allItems(ITEMS_PER_READ, read)) found.push(item);
   return found;
 }
+
+const startAfter = (partition: string, { cursor }: PageRequest) =>
+  cursor !== null && {
+    ExclusiveStartKey: { [ATTRIBUTE.partitionKey]: partition, [ATTRIBUTE.sortKey]: cursor },
+  };
 
 const ITEMS_PER_READ = 1000;
 

@@ -5,7 +5,9 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { DataTable } from './table.ts';
+import { ATTRIBUTE } from '../../contract.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import { type DataTable, toTimeToLive } from './table.ts';
 
 type WriteRequest = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -69,7 +71,7 @@ function isTransient(error: unknown): boolean {
 }
 
 /** Return whether a write, alone or in a transaction, failed because of its condition. */
-export function isConditionFailure(error: unknown): boolean {
+function isConditionFailure(error: unknown): boolean {
   if (error instanceof ConditionalCheckFailedException) return true;
   if (!(error instanceof TransactionCanceledException)) return false;
   return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
@@ -84,5 +86,23 @@ export async function ifConditionHolds<Output>(write: Promise<Output>): Promise<
     throw error;
   }
 }
+
+/** Await a write. @throws ConflictError with this message if its condition did not hold */
+export async function orConflict(write: Promise<unknown>, message: string): Promise<void> {
+  if ((await ifConditionHolds(write)) === null) throw new ConflictError(message);
+}
+
+/** The condition that there is no such item. */
+export const IS_ABSENT = {
+  ConditionExpression: 'attribute_not_exists(#pk)',
+  ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
+};
+
+/** The condition that there is no such item, or that it has expired: TTL may not have deleted it yet. */
+export const isAbsentOrExpired = ({ clock }: DataTable) => ({
+  ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',
+  ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#ttl': ATTRIBUTE.timeToLive },
+  ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
+});
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

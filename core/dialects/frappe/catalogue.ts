@@ -1,6 +1,6 @@
 import { membersOf, objectText, parseJson, toJsonText } from '../../kernel/json-text.ts';
 import type { Catalogue, EventType } from '../../model/event-type.ts';
-import { type DocType, docTypes } from './doctypes.ts';
+import { EXAMPLES, SUBMITTABLE } from './doctypes.ts';
 
 /** The events of documents (`webhook_docevent`) that the catalogue offers, in the order of a document's life. */
 const EVENTS = [
@@ -20,17 +20,17 @@ const STATUS = { 0: 'Draft', 2: 'Cancelled' };
 const ONLY_SUBMITTABLE = new Set<DocEvent['event']>(['on_submit', 'on_update_after_submit', 'on_cancel']);
 
 /** The types `<DocType>.<event>` of the common DocTypes, each with a sample as Frappe writes it. */
-export const frappeCatalogue: Catalogue = docTypes.flatMap((docType) =>
-  EVENTS.filter(({ event }) => docType.isSubmittable || !ONLY_SUBMITTABLE.has(event)).map((docEvent) =>
-    entry(docType, docEvent),
+export const frappeCatalogue: Catalogue = Object.entries(EXAMPLES).flatMap(([name, example]) =>
+  EVENTS.filter(({ event }) => SUBMITTABLE.has(name) || !ONLY_SUBMITTABLE.has(event)).map((docEvent) =>
+    entry(name, example, docEvent),
   ),
 );
 
-function entry(docType: DocType, { event, description, ...docEvent }: DocEvent): EventType {
-  const { name, isSubmittable } = docType;
+function entry(name: string, example: string, { event, description, ...docEvent }: DocEvent): EventType {
+  const isSubmittable = SUBMITTABLE.has(name);
   // A submitted document must be cancelled before it can be deleted.
   const docstatus = event === 'on_trash' && isSubmittable ? 2 : docEvent.docstatus;
-  const { name: id, ...fields } = Object.fromEntries(membersOf(parseJson(docType.fields).text));
+  const { name: id, ...fields } = Object.fromEntries(membersOf(parseJson(example).text));
   if (isSubmittable && docstatus !== 1) fields.status = toJsonText(STATUS[docstatus]);
   const standard = {
     owner: 'sales@example.com',

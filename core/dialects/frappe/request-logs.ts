@@ -1,7 +1,7 @@
 import type { Attempt } from '../../model/attempt.ts';
 import type { AttemptLog } from '../../ports/attempt-log.ts';
 import type { EventStore } from '../../ports/event-store.ts';
-import type { Page } from '../../ports/page.ts';
+import { allItems, type PageRequest } from '../../ports/page.ts';
 import type { Caller } from './caller.ts';
 import { REQUEST_LOG } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
@@ -105,20 +105,19 @@ const entryOf = (
   complete: async () => requestLogRow(attempt, webhook, await events.get(project, attempt.eventId)),
 });
 
-async function* entriesOf(
+function entriesOf(
   ports: RequestLogsPorts,
   project: string,
   { subscriptionId, webhook }: Source,
   limit: number,
   whole: boolean,
 ) {
-  let cursor: string | null = null;
-  do {
-    const page: Page<Attempt> = await ports.attemptLog.ofSubscription(subscriptionId, { limit, cursor });
-    const entries = page.items.map((attempt) => entryOf(ports, project, attempt, webhook));
-    yield* whole ? await Promise.all(entries.map(completed)) : entries;
-    cursor = page.cursor;
-  } while (cursor !== null);
+  const read = async (page: PageRequest) => {
+    const { items, cursor } = await ports.attemptLog.ofSubscription(subscriptionId, page);
+    const entries = items.map((attempt) => entryOf(ports, project, attempt, webhook));
+    return { items: whole ? await Promise.all(entries.map(completed)) : entries, cursor };
+  };
+  return allItems(limit, read);
 }
 
 const completed = async (entry: Entry): Promise<Entry> => ({ ...entry, row: await entry.complete() });

@@ -13,7 +13,7 @@ export interface RequestBody {
 interface FormatInput {
   readonly event: Event;
   readonly subscription: Subscription;
-  /** What customer code sees of the event. */
+  /** The event as conditions and templates read it. */
   readonly scope: EventScope;
   /** The event's project, looked up only for formats with `needsProject`. */
   readonly project: Project | null;
@@ -24,7 +24,7 @@ export type FormatSetting = 'fields' | 'fieldsEncoding' | 'template';
 
 /** One way to turn an event into a request body. The API, its document and the console's form read these descriptors. */
 export interface BodyFormat {
-  /** What the body looks like, in CommonMark, as a sentence without its subject. */
+  /** Describes the body to users: CommonMark, a sentence without its subject. */
   readonly description: string;
   /** The settings that this format reads. */
   readonly settings?: readonly FormatSetting[];

@@ -1,14 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
-import { ApiError, unwrap } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
-import { FaultNotice } from '../../ui/fault-list.tsx';
+import { RequestFailure } from '../../ui/fault-list.tsx';
 import { Field, FieldError } from '../../ui/field.tsx';
-import { Failure } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { messages } from '../event-types/messages.ts';
 import { SampleEditors } from './sample-editors.tsx';
@@ -96,11 +95,7 @@ export function TypeForm({ initial }: { initial: TypeDraft }) {
           {isSchemaFaulty && <FieldError>{t('notJson')}</FieldError>}
         </div>
       </section>
-      {save.error instanceof ApiError && save.error.faults.length > 0 ? (
-        <FaultNotice faults={save.error.faults} />
-      ) : (
-        save.error && <Failure error={save.error} />
-      )}
+      {save.error && <RequestFailure error={save.error} />}
       {!isReadOnly && (
         <div className="form-actions">
           <Button kind="primary" type="submit" busy={save.isPending}>

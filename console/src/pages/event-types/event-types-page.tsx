@@ -8,7 +8,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
-import { useLoadAll } from '../../ui/use-load-all.ts';
+import { useLoadAll } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { CataloguesDialog } from './catalogues-dialog.tsx';
 import { messages } from './messages.ts';

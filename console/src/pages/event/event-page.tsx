@@ -8,6 +8,7 @@ import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CodeView } from '../../ui/code-view.tsx';
+import { Fact } from '../../ui/fact.tsx';
 import { ExactTime } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -51,18 +52,12 @@ function Page({ text }: { text: string }) {
         <Deliveries eventId={id} deliveries={JSON.parse(text).deliveries} />
         <section className="card">
           <dl className="facts">
-            <div>
-              <dt>{t('time')}</dt>
-              <dd>
-                <ExactTime at={time} />
-              </dd>
-            </div>
-            <div>
-              <dt>{t('accepted')}</dt>
-              <dd>
-                <ExactTime at={acceptedAt} />
-              </dd>
-            </div>
+            <Fact label={t('time')}>
+              <ExactTime at={time} />
+            </Fact>
+            <Fact label={t('accepted')}>
+              <ExactTime at={acceptedAt} />
+            </Fact>
           </dl>
         </section>
         <Json title={t('data')} value={data} />

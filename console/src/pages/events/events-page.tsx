@@ -5,12 +5,14 @@ import { localTime } from '../../format/time.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
+import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { TimeFilter } from '../../ui/time-filter.tsx';
+import { useFilter } from '../../ui/use-filter.ts';
 import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
-import { EventFilters } from './event-filters.tsx';
 import { messages } from './messages.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 
@@ -30,6 +32,18 @@ export default function EventsPage() {
       <List publish={publish} />
       {publishing && <PublishDialog onClose={() => setPublishing(false)} />}
     </>
+  );
+}
+
+function EventFilters() {
+  const t = useText(messages);
+  const [type, setType] = useFilter('type');
+  return (
+    <search className="filters">
+      <EventTypeInput label={t('type')} value={type} onChange={setType} />
+      <TimeFilter name="since" label={t('since')} />
+      <TimeFilter name="until" label={t('until')} />
+    </search>
   );
 }
 

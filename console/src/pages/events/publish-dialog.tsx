@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
-import { ApiError, unwrap } from '../../api/api-error.ts';
+import { unwrap } from '../../api/api-error.ts';
 import { useEventTypes } from '../../api/event-types.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
 import { isJsonObject, parseExactly } from '../../format/json.ts';
@@ -10,9 +10,8 @@ import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
-import { FaultNotice } from '../../ui/fault-list.tsx';
+import { RequestFailure } from '../../ui/fault-list.tsx';
 import { FieldError } from '../../ui/field.tsx';
-import { Failure } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { messages } from './messages.ts';
 
@@ -54,11 +53,7 @@ export function PublishDialog({ initialType = '', onClose }: { initialType?: str
             <CodeEditor label={t('data')} language="json" lines={9} value={json} onChange={setJson} />
             {submitted && isFaulty && <FieldError>{t('notJson')}</FieldError>}
           </div>
-          {publish.error instanceof ApiError && publish.error.faults.length > 0 ? (
-            <FaultNotice faults={publish.error.faults} />
-          ) : (
-            publish.error && <Failure error={publish.error} />
-          )}
+          {publish.error && <RequestFailure error={publish.error} />}
         </div>
         <footer>
           <Button kind="primary" icon="send" type="submit" busy={publish.isPending}>

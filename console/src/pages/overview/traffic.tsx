@@ -11,9 +11,9 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { Tile, Tiles } from '../../ui/tiles.tsx';
 import { bucketsOf } from './buckets.ts';
 import { messages } from './messages.ts';
-import { TrafficTiles } from './traffic-tiles.tsx';
 
 /** Attempts and response times over time. */
 export function Traffic({ hours }: { hours: number }) {
@@ -66,6 +66,27 @@ function Charts({ traffic: { data } }: { traffic: TrafficData }) {
         />
       </div>
     </>
+  );
+}
+
+function TrafficTiles({ steps }: { steps: TrafficData['data'] }) {
+  const t = useText(messages);
+  const { language } = useLanguage();
+  const sum = (count: 'succeeded' | 'retrying' | 'failed') =>
+    steps.reduce((total, step) => total + step[count], 0);
+  const [succeeded, retrying, failed] = [sum('succeeded'), sum('retrying'), sum('failed')];
+  const attempts = succeeded + retrying + failed;
+  const rate = succeeded / attempts;
+  return (
+    <Tiles>
+      <Tile label={t('attempts')} value={attempts.toLocaleString(language)} />
+      <Tile
+        label={t('successRate')}
+        value={rate.toLocaleString(language, { style: 'percent', maximumFractionDigits: 1 })}
+      />
+      <Tile label={t('retrying')} value={retrying.toLocaleString(language)} />
+      <Tile label={t('failed')} value={failed.toLocaleString(language)} />
+    </Tiles>
   );
 }
 

@@ -1,7 +1,7 @@
 import { nameOf, statusOf, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
+import { Field, Select } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
@@ -30,13 +30,12 @@ export default function RequestLogPage() {
           <div className="log-subscription">
             <Field label={t('subscription')}>
               {(control) => (
-                <select {...control} value={shown.id} onChange={({ target }) => choose(target.value)}>
-                  {items.map((subscription) => (
-                    <option key={subscription.id} value={subscription.id}>
-                      {nameOf(subscription)}
-                    </option>
-                  ))}
-                </select>
+                <Select
+                  {...control}
+                  value={shown.id}
+                  options={items.map((subscription) => [subscription.id, nameOf(subscription)])}
+                  onChange={choose}
+                />
               )}
             </Field>
           </div>

@@ -1,13 +1,12 @@
 import type { ComponentType } from 'react';
-import { CodeEditor } from '../../editor/code-editor.tsx';
 import { useLabels, useText } from '../../i18n/language.tsx';
+import { Field, Select } from '../../ui/field.tsx';
 import { type Draft, FORMATS } from './draft.ts';
-import { Encoding, FieldRows } from './field-rows.tsx';
 import { useForm } from './form-context.ts';
 import { formatMessages } from './format-messages.ts';
 import { messages } from './messages.ts';
-import { Section } from './section.tsx';
-import { SettingGroup } from './setting.tsx';
+import { PairRows } from './pair-rows.tsx';
+import { CodeSetting, Section, SettingGroup } from './setting.tsx';
 
 /** Inputs for the settings that only some formats read. */
 const INPUTS: Readonly<Record<string, ComponentType>> = {
@@ -55,21 +54,53 @@ function Formats() {
   );
 }
 
-function Template() {
+/** Inputs for the data fields to send and their keys. */
+function FieldRows() {
   const t = useText(messages);
-  const { draft, change, faultOf } = useForm();
+  const { draft, change } = useForm();
   return (
-    <SettingGroup name="template" legend={t('template')} hint={t('templateHint')}>
-      <CodeEditor
-        label={t('template')}
-        description={faultOf('template') ?? t('templateHint')}
-        invalid={faultOf('template') !== undefined}
-        language="jinja"
-        lines={8}
-        placeholder={'{"id": {{ data.id | tojson }}}'}
-        value={draft.template ?? ''}
-        onChange={(template) => change({ template })}
+    <SettingGroup name="fields" legend={t('fields')} hint={t('fieldsHint')}>
+      <PairRows
+        pairs={(draft.fields ?? []).map(({ key, fieldname }) => [key, fieldname])}
+        labels={[t('fieldKey'), t('fieldName')]}
+        onChange={(pairs) => change({ fields: pairs.map(([key, fieldname]) => ({ key, fieldname })) })}
       />
     </SettingGroup>
+  );
+}
+
+const ENCODINGS = [
+  ['json', 'JSON'],
+  ['form', 'application/x-www-form-urlencoded'],
+] as const;
+
+function Encoding() {
+  const t = useText(messages);
+  const { draft, change } = useForm();
+  return (
+    <Field label={t('encoding')}>
+      {(control) => (
+        <Select
+          {...control}
+          value={draft.fieldsEncoding}
+          options={ENCODINGS}
+          onChange={(fieldsEncoding) => change({ fieldsEncoding })}
+        />
+      )}
+    </Field>
+  );
+}
+
+function Template() {
+  const t = useText(messages);
+  return (
+    <CodeSetting
+      name="template"
+      legend={t('template')}
+      hint={t('templateHint')}
+      language="jinja"
+      lines={8}
+      placeholder={'{"id": {{ data.id | tojson }}}'}
+    />
   );
 }

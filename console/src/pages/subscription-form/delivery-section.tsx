@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/language.tsx';
+import { Select } from '../../ui/field.tsx';
 import type { Draft } from './draft.ts';
 import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
 import { PairRows } from './pair-rows.tsx';
-import { Section } from './section.tsx';
-import { Setting, SettingGroup } from './setting.tsx';
+import { Section, Setting, SettingGroup } from './setting.tsx';
 
 /** Offered when custom waits are selected: a minute, ten minutes, an hour. */
 const INITIAL_WAITS = [60, 600, 3600];
+
+const RETRIES = ['standard', 'custom', 'none'] as const;
 
 /** Timeout, retries and metadata. */
 export function DeliverySection() {
@@ -32,19 +34,12 @@ export function DeliverySection() {
       </Setting>
       <Setting name="retry" label={t('retry')} hint={t(`${kind}RetryHint`)}>
         {(control) => (
-          <select
+          <Select
             {...control}
             value={kind}
-            onChange={({ target }) =>
-              change({
-                retry: target.value === 'custom' ? INITIAL_WAITS : (target.value as 'standard' | 'none'),
-              })
-            }
-          >
-            <option value="standard">{t('standardRetry')}</option>
-            <option value="custom">{t('customRetry')}</option>
-            <option value="none">{t('noneRetry')}</option>
-          </select>
+            options={RETRIES.map((name) => [name, t(`${name}Retry`)])}
+            onChange={(chosen) => change({ retry: chosen === 'custom' ? INITIAL_WAITS : chosen })}
+          />
         )}
       </Setting>
       {Array.isArray(draft.retry) && <CustomWaits waits={draft.retry} />}

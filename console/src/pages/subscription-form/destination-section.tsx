@@ -1,9 +1,9 @@
 import { useText } from '../../i18n/language.tsx';
-import { type Draft, METHODS } from './draft.ts';
+import { Select } from '../../ui/field.tsx';
+import { METHODS } from './draft.ts';
 import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
-import { Section } from './section.tsx';
-import { Setting } from './setting.tsx';
+import { Section, Setting } from './setting.tsx';
 
 /** Method, URL, name and whether the subscription is enabled. */
 export function DestinationSection() {
@@ -14,15 +14,12 @@ export function DestinationSection() {
       <div className="columns method-url">
         <Setting name="method" label={t('method')}>
           {(control) => (
-            <select
+            <Select
               {...control}
               value={draft.method}
-              onChange={({ target }) => change({ method: target.value as Draft['method'] })}
-            >
-              {METHODS.map((method) => (
-                <option key={method}>{method}</option>
-              ))}
-            </select>
+              options={METHODS.map((method) => [method, method])}
+              onChange={(method) => change({ method })}
+            />
           )}
         </Setting>
         <Setting name="url" label={t('url')} hint={t('urlHint')}>

@@ -1,15 +1,15 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { useLoadAll } from '../../ui/use-load-all.ts';
-import { CustomPattern } from './custom-pattern.tsx';
+import { useLoadAll } from '../../ui/use-load-more.ts';
 import { EventCheckbox } from './event-checkbox.tsx';
 import { EVERYTHING, groupsOf, OPERATIONAL_EVENTS } from './event-groups.ts';
 import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
-import { Section } from './section.tsx';
-import { SettingGroup } from './setting.tsx';
+import { Section, SettingGroup } from './setting.tsx';
 
 /** Checkboxes for the event types of the catalogue, for groups of them and for all events. */
 export function EventsSection() {
@@ -68,5 +68,46 @@ export function EventsSection() {
       </SettingGroup>
       <CustomPattern />
     </Section>
+  );
+}
+
+/** An input for a pattern, or for an event type that is not in the catalogue. */
+function CustomPattern() {
+  const t = useText(messages);
+  const { draft, change, touch } = useForm();
+  const [text, setText] = useState('');
+  function add() {
+    const pattern = text.trim();
+    if (pattern === '') return;
+    if (!draft.events.includes(pattern)) change({ events: [...draft.events, pattern] });
+    touch('events');
+    setText('');
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter') return;
+    // Enter would submit the form.
+    event.preventDefault();
+    add();
+  }
+  return (
+    <div className="columns with-button">
+      <Field label={t('otherEvent')} hint={t('otherEventHint')}>
+        {(control) => (
+          <input
+            {...control}
+            className="mono"
+            value={text}
+            placeholder="job.status.*"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={({ target }) => setText(target.value)}
+            onKeyDown={onKeyDown}
+          />
+        )}
+      </Field>
+      <Button icon="plus" onClick={add}>
+        {t('add')}
+      </Button>
+    </div>
   );
 }

@@ -1,11 +1,11 @@
 import { useLabels, useText } from '../../i18n/language.tsx';
-import { type Draft, SIGNATURES } from './draft.ts';
+import { Select } from '../../ui/field.tsx';
+import { SIGNATURES } from './draft.ts';
 import { useForm } from './form-context.ts';
 import { signatureMessages } from './format-messages.ts';
 import { messages } from './messages.ts';
 import { PairRows } from './pair-rows.tsx';
-import { Section } from './section.tsx';
-import { Setting, SettingGroup } from './setting.tsx';
+import { Section, Setting, SettingGroup } from './setting.tsx';
 
 /** Signature, secret and headers. */
 export function SecuritySection() {
@@ -16,17 +16,12 @@ export function SecuritySection() {
     <Section title={t('security')}>
       <Setting name="signature" label={t('signature')}>
         {(control) => (
-          <select
+          <Select
             {...control}
             value={draft.signature}
-            onChange={({ target }) => change({ signature: target.value as Draft['signature'] })}
-          >
-            {SIGNATURES.map((signature) => (
-              <option key={signature} value={signature}>
-                {labelOf(signature) ?? signature}
-              </option>
-            ))}
-          </select>
+            options={SIGNATURES.map((signature) => [signature, labelOf(signature) ?? signature])}
+            onChange={(signature) => change({ signature })}
+          />
         )}
       </Setting>
       {id === undefined && draft.signature !== 'none' && (

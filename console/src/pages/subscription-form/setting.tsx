@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
+import { CodeEditor } from '../../editor/code-editor.tsx';
+import type { CodeEditorProps } from '../../editor/code-editor-props.ts';
 import { Field } from '../../ui/field.tsx';
 import type { SettingName } from './draft.ts';
 import { useForm } from './form-context.ts';
@@ -44,5 +46,48 @@ export function SettingGroup({ name, legend, hint, children }: SettingGroupProps
         </p>
       )}
     </fieldset>
+  );
+}
+
+interface CodeSettingProps extends Pick<CodeEditorProps, 'language' | 'lines' | 'placeholder'> {
+  readonly name: 'condition' | 'template';
+  readonly legend: string;
+  readonly hint: string;
+}
+
+/** A setting that is code. */
+export function CodeSetting({ name, legend, hint, ...editor }: CodeSettingProps) {
+  const { draft, change, faultOf } = useForm();
+  return (
+    <SettingGroup name={name} legend={legend} hint={hint}>
+      <CodeEditor
+        {...editor}
+        label={legend}
+        description={faultOf(name) ?? hint}
+        invalid={faultOf(name) !== undefined}
+        value={draft[name] ?? ''}
+        onChange={(code) => change({ [name]: code })}
+      />
+    </SettingGroup>
+  );
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly lead?: string;
+  readonly children: ReactNode;
+}
+
+/** A section of the form. */
+export function Section({ title, lead, children }: SectionProps) {
+  const titleId = useId();
+  return (
+    <section className="card section" aria-labelledby={titleId}>
+      <header>
+        <h2 id={titleId}>{title}</h2>
+        {lead && <p className="hint">{lead}</p>}
+      </header>
+      <div className="stack">{children}</div>
+    </section>
   );
 }

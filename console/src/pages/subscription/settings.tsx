@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
 import type { Subscription } from '../../../../client/index.ts';
 import { useText } from '../../i18n/language.tsx';
 import { CodeView } from '../../ui/code-view.tsx';
+import { Fact } from '../../ui/fact.tsx';
 import { HeaderList } from '../../ui/header-list.tsx';
 import { ExactTime } from '../../ui/moment.tsx';
 import { SecretCard } from './secret-card.tsx';
@@ -16,7 +16,7 @@ export function Settings({ subscription }: { subscription: Subscription }) {
       {signature !== 'none' && <SecretCard subscriptionId={id} />}
       <section className="card">
         <dl className="settings">
-          <Setting label={t('events')}>
+          <Fact label={t('events')}>
             <span className="chips">
               {events.map((event) => (
                 <span key={event} className="chip">
@@ -24,52 +24,43 @@ export function Settings({ subscription }: { subscription: Subscription }) {
                 </span>
               ))}
             </span>
-          </Setting>
-          <Setting label={t('condition')}>{condition ? <code>{condition}</code> : t('everyEvent')}</Setting>
-          <Setting label={t('format')}>
+          </Fact>
+          <Fact label={t('condition')}>{condition ? <code>{condition}</code> : t('everyEvent')}</Fact>
+          <Fact label={t('format')}>
             <code>{format}</code>
-          </Setting>
+          </Fact>
           {template && (
-            <Setting label={t('template')}>
+            <Fact label={t('template')}>
               <CodeView label={t('template')} text={template} />
-            </Setting>
+            </Fact>
           )}
           {fields && (
-            <Setting label={t('fields')}>
+            <Fact label={t('fields')}>
               <HeaderList
                 headers={Object.fromEntries(fields.map(({ key, fieldname }) => [key, fieldname]))}
               />
-            </Setting>
+            </Fact>
           )}
-          <Setting label={t('signature')}>
+          <Fact label={t('signature')}>
             <code>{signature}</code>
-          </Setting>
+          </Fact>
           <Pairs label={t('headers')} pairs={subscription.headers} />
-          <Setting label={t('timeout')}>{timeoutSeconds} s</Setting>
-          <Setting label={t('retry')}>
+          <Fact label={t('timeout')}>{timeoutSeconds} s</Fact>
+          <Fact label={t('retry')}>
             {Array.isArray(retry) ? retry.map((seconds) => `${seconds} s`).join(', ') : t(`${retry}Retry`)}
-          </Setting>
+          </Fact>
           <Pairs label={t('metadata')} pairs={subscription.metadata} />
-          <Setting label={t('id')}>
+          <Fact label={t('id')}>
             <code>{id}</code>
-          </Setting>
-          <Setting label={t('created')}>
+          </Fact>
+          <Fact label={t('created')}>
             <ExactTime at={subscription.createdAt} />
-          </Setting>
-          <Setting label={t('changed')}>
+          </Fact>
+          <Fact label={t('changed')}>
             <ExactTime at={subscription.updatedAt} />
-          </Setting>
+          </Fact>
         </dl>
       </section>
-    </div>
-  );
-}
-
-function Setting({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }
@@ -77,8 +68,8 @@ function Setting({ label, children }: { label: string; children: ReactNode }) {
 function Pairs({ label, pairs }: { label: string; pairs: Readonly<Record<string, string>> }) {
   if (Object.keys(pairs).length === 0) return null;
   return (
-    <Setting label={label}>
+    <Fact label={label}>
       <HeaderList headers={pairs} />
-    </Setting>
+    </Fact>
   );
 }

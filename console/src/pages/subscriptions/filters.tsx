@@ -1,6 +1,6 @@
 import { useText } from '../../i18n/language.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
-import { Field } from '../../ui/field.tsx';
+import { Field, Select } from '../../ui/field.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
@@ -17,14 +17,12 @@ export function Filters() {
       <SearchField label={t('search')} value={words} onChange={setWords} />
       <Field label={t('state')} labelHidden>
         {(control) => (
-          <select {...control} value={state} onChange={({ target }) => setState(target.value)}>
-            <option value="">{t('all')}</option>
-            {STATES.map((name) => (
-              <option key={name} value={name}>
-                {t(name)}
-              </option>
-            ))}
-          </select>
+          <Select
+            {...control}
+            value={state}
+            options={[['', t('all')], ...STATES.map((name) => [name, t(name)] as const)]}
+            onChange={setState}
+          />
         )}
       </Field>
       <EventTypeInput label={t('event')} value={event} onChange={setEvent} />
