@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { addBreakersCommand } from './admin/breakers.ts';
+import { addEndpointsCommand } from './admin/endpoints.ts';
 import { addCallCommand } from './admin/call.ts';
 import { contextOf } from './admin/context.ts';
 import { addDeadLettersCommands } from './admin/dead-letters.ts';
@@ -40,7 +40,7 @@ addQueuesCommand(program, context);
 addDeadLettersCommands(program, context);
 addRedriveCommand(program, context);
 addWaitingCommand(program, context);
-addBreakersCommand(program, context);
+addEndpointsCommand(program, context);
 addCallCommand(program, context);
 addReplayCommand(program, context);
 

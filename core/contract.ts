@@ -10,6 +10,7 @@ export const ENV = {
   eventsDeadLetterQueueUrl: 'EVENTS_DEAD_LETTER_QUEUE_URL',
   deliveriesQueueUrl: 'DELIVERIES_QUEUE_URL',
   retriesQueueUrl: 'RETRIES_QUEUE_URL',
+  pumpsQueueUrl: 'PUMPS_QUEUE_URL',
   /** The stage's {@link DestinationPolicy} as JSON. */
   destinationPolicy: 'DESTINATION_POLICY',
   /** A key unique to the stack. It seals the cursors of lists and the records of idempotent creations. */
@@ -39,22 +40,22 @@ export const METRICS = {
     /** Messages that will be received again because of a fault in Ancrage. Lambda's own `Errors` does not count them. */
     MessagesFailed: 'Count',
   },
+  /** Also of the pump: which of them makes an attempt is of no interest to its reader. */
   deliver: {
     AttemptsSucceeded: 'Count',
     AttemptsFailed: 'Count',
     AttemptDuration: 'Milliseconds',
-    /** From the acceptance of an event to the end of its delivery's first attempt. Held deliveries do not count. */
+    /** From the acceptance of an event to the end of its delivery's first attempt, if its endpoint is direct. */
     FirstAttemptLatency: 'Milliseconds',
-    /** Retries sent to the retries queue with a delay. */
-    RetriesQueued: 'Count',
-    /** Retries parked in the table. */
-    RetriesParked: 'Count',
-    /** Deliveries that fell due while a breaker was open. */
+    RetriesScheduled: 'Count',
+    /** Deliveries that went to the mailbox because their endpoint is not direct. */
     DeliveriesHeld: 'Count',
     DeliveriesExhausted: 'Count',
-    BreakersOpened: 'Count',
-    /** Breakers that were removed: nothing was left to drain two minutes after the endpoint had recovered. */
-    BreakersEnded: 'Count',
+    /** Changes of an endpoint's mode, by the new one. */
+    EndpointsDirect: 'Count',
+    EndpointsPaced: 'Count',
+    EndpointsPaused: 'Count',
+    ProbesFailed: 'Count',
     SubscriptionsDisabled: 'Count',
     /** Attempts that were made but are missing in the request log. */
     AttemptsUnrecorded: 'Count',
@@ -149,7 +150,7 @@ export const MAX_RECEIVES = 5;
 export const MAX_EVENT_RECEIVES = 1000;
 
 /** The queues that functions consume. */
-export const LANES = ['events', 'deliveries', 'retries'] as const;
+export const LANES = ['events', 'deliveries', 'retries', 'pumps'] as const;
 
 /** The largest number of records that a function receives from each queue at once. */
-export const BATCH_SIZE = { events: 10, deliveries: 10, retries: 10 } as const;
+export const BATCH_SIZE = { events: 10, deliveries: 10, retries: 10, pumps: 10 } as const;

@@ -1,8 +1,9 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { deliveryQueue } from '../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../core/adapters/sqs/message-queue.ts';
+import { pumpQueue } from '../core/adapters/sqs/pump-queue.ts';
 import type { Logger } from '../core/ports/logger.ts';
-import type { DeliveryQueue, MessageQueue } from '../core/ports/message-queue.ts';
+import type { DeliveryQueue, MessageQueue, PumpQueue } from '../core/ports/message-queue.ts';
 import { required } from './environment.ts';
 
 const sqs = new SQSClient({});
@@ -13,3 +14,5 @@ export const openQueue = (variable: string, log: Logger): MessageQueue =>
 
 export const openDeliveryQueue = (variable: string, log: Logger): DeliveryQueue =>
   deliveryQueue(openQueue(variable, log));
+
+export const openPumpQueue = (variable: string, log: Logger): PumpQueue => pumpQueue(openQueue(variable, log));

@@ -105,16 +105,18 @@ export interface AncrageSettings {
     readonly writes: Capacity;
   };
   /**
-   * Scaling of the three lanes, which are separate so that none starves another. A hook URL that hangs occupies an
-   * instance of the function until its deadline: expect rate × share of hanging URLs × deadline instances until their
-   * breakers open.
+   * Scaling of the four lanes, which are separate so that none starves another. A hook URL that hangs occupies an
+   * instance of `deliveries` until its deadline, until it is known to be slow: the pumps, which see to endpoints that
+   * are slow, fail or have limits, keep up to 200 requests open in one instance. `retries` has replays and the events
+   * with the most subscribers.
    *
-   * @default maximum concurrency of 20, 200 and 50
+   * @default maximum concurrency of 20, 200, 50 and 50
    */
   readonly lanes?: {
     readonly events?: Lane;
     readonly deliveries?: Lane;
     readonly retries?: Lane;
+    readonly pumps?: Lane;
   };
   /**
    * Ports that hook URLs may use: numbers, and ranges such as `8000-8999`.

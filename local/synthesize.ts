@@ -53,6 +53,7 @@ export const LOCAL_LANES = {
   events: { maxConcurrency: 2 },
   deliveries: { maxConcurrency: 24 },
   retries: { maxConcurrency: 6 },
+  pumps: { maxConcurrency: 6 },
 };
 
 function localContext(options: SynthesisOptions): Record<string, unknown> {

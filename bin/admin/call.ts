@@ -18,7 +18,7 @@ export function addCallCommand(program: Command, { deployment }: Context): void 
 Prefer ANCRAGE_KEY to --key: other users of the machine can see command lines.
 
 Examples:
-  npm run admin -- call GET /v1/projects/erp/subscriptions?health=open
+  npm run admin -- call GET /v1/projects/erp/subscriptions?state=paused
   npm run admin -- call PATCH /v1/projects/erp/subscriptions/sub_… '{"enabled": false}'`,
     )
     .action(async (method: string, path: string, body: string | undefined, { key }: { key?: string }) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Waiting } from '../../core/adapters/dynamodb/due-survey.ts';
+import { MOST_HELD } from '../../core/read/subscription-health.ts';
 import type { Context } from './context.ts';
 import { duration, printFields, printJson, printTable } from './print.ts';
 import { openStores } from './stores.ts';
@@ -9,22 +10,28 @@ const MAX_SUBSCRIPTIONS = 20;
 export function addWaitingCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('waiting')
-    .description('show the due work in the table: parked and held deliveries, breakers and replays')
+    .description('show what waits in the table: pumps that are due, replays, and the fullest mailboxes')
     .addHelpText(
       'after',
       `
-The sweeper moves overdue work to the retries queue every minute. The list names the subscriptions with the most
-parked and held deliveries.
+The sweeper calls overdue pumps every minute. The list names the subscriptions with the most waiting deliveries.
 
 Examples:
   npm run admin -- waiting
   npm run -s admin -- waiting --json | jq .overdueSeconds`,
     )
     .action(async () => {
-      const { due, clock } = openStores(deployment());
+      const { due, mailbox, clock } = openStores(deployment());
       const waiting = await due.all();
       const summary = summaryOf(waiting, clock());
-      const subscriptions = bySubscription(waiting);
+      const pumps = waiting.filter(({ kind }) => kind === 'pump');
+      const held = await Promise.all(
+        pumps.map(async ({ project, subscriptionId }) => ({
+          ...{ project, subscriptionId },
+          held: await mailbox.count(subscriptionId, MOST_HELD),
+        })),
+      );
+      const subscriptions = held.toSorted((x, y) => y.held - x.held).slice(0, MAX_SUBSCRIPTIONS);
       if (json()) return printJson({ ...summary, subscriptions });
       const { overdue, overdueSeconds, ...counts } = summary;
       printFields({ ...counts, overdue, 'oldest overdue': overdue === 0 ? null : duration(overdueSeconds) });
@@ -41,25 +48,10 @@ function summaryOf(waiting: readonly Waiting[], now: number) {
   const count = (kind: Waiting['kind']) => waiting.filter((one) => one.kind === kind).length;
   const overdue = waiting.filter(({ dueAt }) => dueAt <= now);
   return {
-    parked: count('parked'),
-    held: count('held'),
-    breakers: count('breaker'),
+    pumps: count('pump'),
     replays: count('replay'),
+    legacy: count('legacy'),
     overdue: overdue.length,
     overdueSeconds: overdue[0] === undefined ? 0 : Math.round((now - overdue[0].dueAt) / 1000),
   };
-}
-
-function bySubscription(waiting: readonly Waiting[]) {
-  const counts = new Map<string, { parked: number; held: number }>();
-  for (const { kind, subscriptionId } of waiting) {
-    if (kind !== 'parked' && kind !== 'held') continue;
-    const count = counts.get(subscriptionId) ?? { parked: 0, held: 0 };
-    count[kind]++;
-    counts.set(subscriptionId, count);
-  }
-  return [...counts]
-    .map(([subscriptionId, count]) => ({ subscriptionId, ...count }))
-    .toSorted((x, y) => y.parked + y.held - (x.parked + x.held))
-    .slice(0, MAX_SUBSCRIPTIONS);
 }

@@ -1,5 +1,5 @@
 import { ATTEMPTS_PER_WRITE_UNIT } from '../../core/adapters/dynamodb/attempt-items.ts';
-import { AT_ONCE, PATIENCE_MS } from '../../core/adapters/http/turns.ts';
+import { AT_ONCE } from '../../core/deliver/direct-lanes.ts';
 import { patternsOf } from '../../core/model/event-pattern.ts';
 import type { Line } from './counts.ts';
 import { attemptsOf, type Scenario, sampleEvent, sizesOf } from './scenario.ts';
@@ -22,12 +22,16 @@ const MS = {
   fanOutPerEvent: 2,
   deliver: 15,
   deliverEach: 1.5,
+  pump: 20,
   /** A TLS handshake. */
   connection: 5,
 };
 /** Bytes that the client sends in a handshake, most of them for the post-quantum key share. */
 const TLS_BYTES = 1675;
-const GB = { api: 0.25, fanOut: 1, deliver: 0.5 };
+const GB = { api: 0.25, fanOut: 1, deliver: 0.5, pump: 1.73 };
+/** Of a turn that sends one delivery: {@link FlowStore} and {@link Mailbox} say what each step reads and writes. */
+const PUMP_WRITES = 2 + 2 + 1 + 2 + 2;
+const PUMP_READS = 1 + 1 + 4 * 4;
 /** Maximum size of an attempt's item, DynamoDB's storage overhead per item, and the days of a month. */
 const KEPT = { attempt: 1000, overhead: 100, daysPerMonth: 365 / 12 };
 /** Size of the log lines that Lambda itself writes for an invocation: its start and its report. */
@@ -173,10 +177,9 @@ function fanOutLines(scenario: Scenario): Line[] {
  * Return how often an invocation waits for one endpoint, and the share of its requests that open a connection. Requests
  * to several endpoints run in parallel.
  */
-function sharingOf({ subscribers, endpointMs, batch }: Scenario, requests: number) {
+function sharingOf({ subscribers, batch }: Scenario, requests: number) {
   const perEndpoint = requests / Math.min(subscribers, batch);
-  // Requests to a slow endpoint do not queue for a connection.
-  const atOnce = endpointMs >= PATIENCE_MS ? perEndpoint : Math.min(perEndpoint, AT_ONCE);
+  const atOnce = Math.min(perEndpoint, AT_ONCE);
   return { rounds: Math.ceil(perEndpoint / atOnce), connections: atOnce / perEndpoint };
 }
 
@@ -244,38 +247,32 @@ function deliverLines(scenario: Scenario): Line[] {
   ];
 }
 
-/** Assume that retries arrive one at a time, each in its own invocation. */
+/** Assume that each retry has a turn of the pump for itself. */
 function failureLines(scenario: Scenario): Line[] {
   const { endpointMs, failureRate } = scenario;
   if (failureRate === 0) return [];
-  const { deliveryMessage, eventItem } = sizesOf(scenario);
-  const { first, queued, parked, failed } = attemptsOf(scenario);
-  const retries = queued + parked;
+  const { eventItem } = sizesOf(scenario);
+  const { retries, failed } = attemptsOf(scenario);
   return [
-    ...sqs(queued * 3 * chunks(deliveryMessage), 'retries within 15 min: sent, received and deleted'),
-    ...sqs(parked * 3, 'later retries, as references: sent by the sweeper, received and deleted'),
-    ...lambda(retries, GB.deliver, MS.deliver + endpointMs, 'deliver: retries'),
-    logs(retries * LOG_BYTES.metrics, 'deliver: one line of metrics per retry'),
+    ...sqs(retries * 3, 'calls of the pump: sent, received and deleted'),
+    ...lambda(retries, GB.pump, MS.pump + endpointMs, 'pump: retries'),
+    logs(retries * LOG_BYTES.metrics, 'pump: one line of metrics per turn'),
     { item: 'dynamodbWrites', quantity: retries, why: 'traffic tallies, once per retry' },
+    { item: 'dynamodbWrites', quantity: retries * 2, why: 'mailboxes: retries put and removed' },
+    {
+      item: 'dynamodbWrites',
+      quantity: retries * PUMP_WRITES,
+      why: 'flow items: the pump woken, taken, given back and made idle, each with the due index, and its pace',
+    },
     {
       item: 'dynamodbWrites',
       quantity: failed,
-      why: 'health of subscriptions: at most once per invocation with failures',
-    },
-    {
-      item: 'dynamodbWrites',
-      quantity: first * failureRate,
-      why: 'health of subscriptions: reset once per recovering delivery',
-    },
-    {
-      item: 'dynamodbWrites',
-      quantity: parked * (2 + 3 + 2),
-      why: 'parked deliveries: parked, claimed and completed, each with the due index',
+      why: 'flow items: evidence, at most once per invocation with failures',
     },
     {
       item: 'dynamodbReads',
-      quantity: parked * (1 + Math.ceil(eventItem / READ_UNIT)),
-      why: 'parked deliveries: the item and its event',
+      quantity: retries * (PUMP_READS + Math.ceil(eventItem / READ_UNIT)),
+      why: 'mailboxes and flow items of a turn, and the event',
     },
   ];
 }

@@ -123,16 +123,14 @@ export function samplePayload(bytes: number): JsonText {
   return `{"text":"${text}"}` as JsonText;
 }
 
-/** Return the numbers of first attempts, queued retries and parked retries with the default schedule. */
+/** Return the numbers of first attempts and retries with the default schedule. */
 export function attemptsOf({ events, subscribers, failureRate }: Scenario) {
   const first = events * subscribers;
-  const share = (from: number, to: number) =>
-    Array.from({ length: to - from + 1 }, (_, index) => failureRate ** (from + index)).reduce(
-      (sum, part) => sum + part,
-      0,
-    );
-  // The delays of 5 s and 5 min are below the queue's limit of 15 min; the other seven are parked.
-  const [queued, parked] = [first * share(1, 2), first * share(3, 9)];
-  const all = first + queued + parked;
-  return { first, queued, parked, all, failed: all * failureRate };
+  const share = Array.from({ length: 9 }, (_, index) => failureRate ** (index + 1)).reduce(
+    (sum, part) => sum + part,
+    0,
+  );
+  const retries = first * share;
+  const all = first + retries;
+  return { first, retries, all, failed: all * failureRate };
 }

@@ -29,7 +29,7 @@ export const subscriptionFilterSchema = z.object({
     .enum(['true', 'false'])
     .transform((enabled) => enabled === 'true')
     .optional(),
-  health: z.enum(['healthy', 'failing', 'open']).optional(),
+  state: z.enum(['healthy', 'failing', 'paused', 'disabled']).optional(),
 });
 
 /** A filter on a subscription's attempts. */

@@ -64,6 +64,9 @@ const settableShape = {
       error: 'is not "standard", "none" or a list of 1 to 20 waits of 1 to 86400 seconds',
     },
   ),
+  rateLimit: z.strictObject({ perSecond: z.number().int().min(1).max(1000) }).nullable(),
+  maxInFlight: z.number().int().min(1).max(200).nullable(),
+  paused: z.boolean(),
   metadata: z
     .record(storableText().max(64).refine(isStorableName, NOT_STORABLE_NAME), storableText().max(512))
     .refine((metadata) => Object.keys(metadata).length <= 50, 'has more than 50 entries')

@@ -1,7 +1,7 @@
 import { isDirect, type Subscription } from '../model/subscription.ts';
 
 /** The requests that one invocation sends to an endpoint at once. */
-const AT_ONCE = 20;
+export const AT_ONCE = 20;
 
 interface Lane {
   running: number;

@@ -1,6 +1,6 @@
 import type { EventBatchPart } from '../model/delivery.ts';
 import type { AttemptLog, RecordedAttempt } from '../ports/attempt-log.ts';
-import type { DeliverPorts } from './ports.ts';
+import type { AttemptPorts } from './ports.ts';
 import {
   type AttemptContext,
   attemptFields,
@@ -10,7 +10,7 @@ import {
   reportEventBatch,
 } from './report-attempt.ts';
 
-type AttemptRecorderPorts = Pick<DeliverPorts, 'log' | 'metrics'> & {
+type AttemptRecorderPorts = Pick<AttemptPorts, 'log' | 'metrics'> & {
   readonly attemptLog: Pick<AttemptLog, 'record'>;
 };
 

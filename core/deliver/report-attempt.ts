@@ -1,10 +1,10 @@
 import type { MetricName } from '../contract.ts';
 import type { EventBatchPart } from '../model/delivery.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
-import type { DeliverPorts } from './ports.ts';
-import type { Follows } from './schedule-retry.ts';
+import type { AttemptPorts } from './ports.ts';
+import type { Follows } from './schedule-next.ts';
 
-export type ReportAttemptPorts = Pick<DeliverPorts, 'log' | 'metrics'>;
+export type ReportAttemptPorts = Pick<AttemptPorts, 'log' | 'metrics'>;
 
 /** The log line and the metrics of an attempt report these facts; its record does not have them. */
 export interface AttemptContext {
@@ -15,8 +15,8 @@ export interface AttemptContext {
 
 const COUNTED: Readonly<Record<Follows, MetricName | null>> = {
   nothing: null,
-  queued: 'RetriesQueued',
-  parked: 'RetriesParked',
+  retry: 'RetriesScheduled',
+  'same-attempt': null,
   exhausted: 'DeliveriesExhausted',
   gone: null,
 };

@@ -1,8 +1,8 @@
 import { addTraffic, NO_TRAFFIC, startOf, type Traffic, trafficOf } from '../model/traffic.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
-import type { DeliverPorts } from './ports.ts';
+import type { AttemptPorts } from './ports.ts';
 
-type TrafficTallyPorts = Pick<DeliverPorts, 'trafficStore' | 'clock' | 'log'>;
+type TrafficTallyPorts = Pick<AttemptPorts, 'trafficStore' | 'clock' | 'log'>;
 
 /** Counts the attempts of an invocation by project, for the statistics. A count that cannot be written is missing only there. */
 export class TrafficTally {

@@ -1,6 +1,6 @@
 import { wakePump } from '../flow/wake-pump.ts';
 import type { ParkedDelivery } from '../model/delivery.ts';
-import { type Claim, STEP_MS, stepLease } from '../model/due-work.ts';
+import { type Claim, type LegacyBreaker, STEP_MS, stepLease } from '../model/due-work.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { DeliverInvocation } from './invocation.ts';
 import { runReplay } from './run-replay.ts';
@@ -37,7 +37,7 @@ const PER_PAGE = 100;
 async function convertBreaker(
   { ports }: DeliverInvocation,
   claim: Claim,
-  { project, subscriptionId }: { readonly project: string; readonly subscriptionId: string },
+  { project, subscriptionId }: LegacyBreaker,
 ): Promise<void> {
   const { parked, mailbox, dueWork, retriesQueue, clock } = ports;
   const until = clock() + STEP_MS;

@@ -68,7 +68,7 @@ function firstAttempt(
 ): OutgoingDelivery {
   const [{ event }, ...others] = steps;
   const { project, eventBatch } = event;
-  const groupId = subscriptionId;
+  const groupId = project;
   if (others.length === 0 || eventBatch === undefined)
     return {
       groupId,
@@ -89,7 +89,7 @@ function replays(matches: readonly Matches[]): Map<OutgoingDelivery, readonly Fa
     if (replay === undefined) continue;
     for (const subscriptionId of subscriptionIds) {
       const replayed = { project: event.project, subscriptionId, eventId: event.id, ...replay };
-      messages.set({ groupId: subscriptionId, message: { kind: 'replay', replayed } }, [step]);
+      messages.set({ groupId: event.project, message: { kind: 'replay', replayed } }, [step]);
     }
   }
   return messages;

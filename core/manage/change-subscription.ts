@@ -4,19 +4,21 @@ import type { Clock } from '../kernel/clock.ts';
 import { ValidationError } from '../kernel/errors.ts';
 import { retryConflicts } from '../kernel/retry-conflicts.ts';
 import { unmaskHeaders } from '../model/header-mask.ts';
-import { HEALTHY } from '../model/health.ts';
+import { newFlow } from '../model/flow.ts';
+import { NO_EVIDENCE } from '../model/flow-state.ts';
 import { disabled, revise, type Subscription, startsAnew } from '../model/subscription.ts';
-import type { BreakerStore } from '../ports/breaker-store.ts';
+import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
+import type { FlowStore } from '../ports/flow-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import { getSubscription } from './get-subscription.ts';
 import { withoutUndefined } from './new-subscription.ts';
 import { refuseLongerSchedule } from './retention.ts';
 
-export interface ChangeSubscriptionPorts {
+export interface ChangeSubscriptionPorts extends WakePumpPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: Pick<SubscriptionStore, 'get' | 'update'>;
-  readonly breakers: Pick<BreakerStore, 'makeDueNow'>;
+  readonly flows: Pick<FlowStore, 'wake' | 'change'>;
   readonly policy: DestinationPolicy;
   readonly clock: Clock;
 }
@@ -55,10 +57,12 @@ export const changeSubscriptionFrom = (
   });
 
 async function tryChange(
-  { projects, subscriptions, breakers, policy, clock }: ChangeSubscriptionPorts,
+  ports: ChangeSubscriptionPorts,
   previous: Subscription,
   { settings: patch, secret, ...dialect }: SubscriptionChange,
 ): Promise<Subscription> {
+  const { projects, subscriptions, flows, policy, clock } = ports;
+  const { project, id } = previous;
   const { dialectPart = previous.dialectPart, contentType = previous.contentType } = dialect;
   if (patch.retry !== undefined) await refuseLongerSchedule(projects, previous.project, patch.retry);
   const now = clock();
@@ -76,10 +80,12 @@ async function tryChange(
   const faults = settingFaults({ ...changed, secret: changed.secrets[0]?.secret }, policy);
   if (faults.length > 0) throw ValidationError.of(faults);
   const anew = startsAnew(previous, changed);
-  const { lastSuccessAt } = previous.health;
-  const next = anew ? { ...changed, health: { ...HEALTHY, lastSuccessAt } } : changed;
+  const next = anew ? { ...changed, flow: newFlow(changed.updatedAt) } : changed;
   await subscriptions.update(previous, next);
-  // Held deliveries need not wait for the next probe of the old endpoint.
-  if (anew) await breakers.makeDueNow(previous.id, now);
+  if (anew)
+    await flows.change(project, id, ({ lastSuccessAt }) => ({ ...NO_EVIDENCE, lastSuccessAt }));
+  // What waits need not wait for the old endpoint, for a pause that is over, or until it is due to be told that it ends.
+  if (anew || next.paused !== previous.paused || next.enabled !== previous.enabled)
+    await wakePump(ports, project, id, now);
   return next;
 }

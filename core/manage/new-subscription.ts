@@ -1,6 +1,6 @@
 import type { NewSubscription } from '../api-schemas/subscription.ts';
 import { type CreationSeed, newSeed } from '../model/creation-seed.ts';
-import { HEALTHY } from '../model/health.ts';
+import { newFlow } from '../model/flow.ts';
 import { newSecret } from '../model/signing-secret.ts';
 import {
   type DialectSettings,
@@ -30,7 +30,7 @@ export function newSubscription(
     id: subscriptionId(seed),
     project,
     disabledReason: settings.enabled ? null : 'manual',
-    health: HEALTHY,
+    flow: newFlow(at),
     cancelledUntil: null,
     secrets: [{ secret, expiresAt: null }],
     version: 1,

@@ -6,7 +6,12 @@ export type DueWork =
   | { readonly kind: 'replay'; readonly job: ReplayJob }
   /** From versions before 0.2. Each becomes part of a mailbox when it is due. */
   | { readonly kind: 'delivery'; readonly delivery: ParkedDelivery }
-  | { readonly kind: 'breaker'; readonly breaker: { readonly project: string; readonly subscriptionId: string } };
+  | { readonly kind: 'breaker'; readonly breaker: LegacyBreaker };
+
+export interface LegacyBreaker {
+  readonly project: string;
+  readonly subscriptionId: string;
+}
 
 /** A worker's hold on due work. It is void once the table has another lease. */
 export interface Claim {

@@ -59,8 +59,12 @@ export interface DialectPart {
   readonly [name: string]: unknown;
 }
 
+/** The defaults of the settings that limit how much is sent. */
+export const limitDefaults = { rateLimit: null, maxInFlight: null, paused: false } as const;
+
 /** The defaults of the API's optional settings. */
 export const subscriptionDefaults = {
+  ...limitDefaults,
   name: null,
   enabled: true,
   condition: null,
@@ -75,9 +79,6 @@ export const subscriptionDefaults = {
   timeoutSeconds: 10,
   retry: 'standard',
   metadata: {},
-  rateLimit: null,
-  maxInFlight: null,
-  paused: false,
 } as const;
 
 /** The settings that only dialects can change, as the native API sets them. */
@@ -110,6 +111,19 @@ export const conditionMark = (condition: string | null): string | null =>
 /** Return the changes that disable a subscription at this time. */
 export function disabled(reason: NonNullable<Subscription['disabledReason']>, now: number) {
   return { enabled: false, disabledReason: reason, cancelledUntil: new Date(now).toISOString() } as const;
+}
+
+/**
+ * How a subscription is doing, for those who look after it: `failing` if its endpoint fails or is slower than its deliveries,
+ * `paused` if its owner or its endpoint's outage holds everything.
+ */
+export type SubscriptionState = 'healthy' | 'failing' | 'paused' | 'disabled';
+
+export function stateOf({ enabled, paused, flow }: Subscription): SubscriptionState {
+  if (!enabled) return 'disabled';
+  if (paused || flow.mode === 'paused') return 'paused';
+  const isWell = flow.watchedSince === null && (flow.mode === 'direct' || flow.reason === 'new');
+  return isWell ? 'healthy' : 'failing';
 }
 
 /** Return whether workers attempt its deliveries as they arrive. Its own limits can only be kept by one sender, the pump. */

@@ -5,6 +5,7 @@ import {
   subscriptionFilterSchema,
 } from '../api-schemas/list-query.ts';
 import { subscriptionDefaults } from '../model/subscription.ts';
+import { MOST_HELD } from '../read/subscription-health.ts';
 import { attemptPage } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
@@ -30,14 +31,27 @@ const subscriptionShape = {
     ),
   health: z
     .strictObject({
-      state: z
-        .enum(['healthy', 'failing', 'open'])
-        .describe('`open`: the endpoint is down, so due deliveries are held and the endpoint is probed.'),
-      consecutiveFailures: z.int().min(0),
-      firstFailureAt: time.nullable(),
-      lastSuccessAt: time.nullable().describe('Updated only when a success ends a series of failures.'),
+      mode: z
+        .enum(['direct', 'paced', 'paused'])
+        .describe(
+          '`direct`: deliveries are sent as they arrive. `paced`: so many at once and so many a second. `paused`: the endpoint is down; deliveries are held, and it is probed.',
+        ),
+      reason: z
+        .enum(['new', 'busy', 'slow', 'failing', 'down', 'recovering'])
+        .nullable()
+        .describe(
+          'Why the mode is not `direct`. `new`: fewer than three requests were answered. `busy`: the endpoint answered 429.',
+        ),
+      since: time.nullable().describe('When the mode began.'),
+      held: z.int().min(0).max(MOST_HELD).describe(`The deliveries that wait, exact up to ${MOST_HELD}.`),
+      nextProbeAt: time.nullable().describe('Null unless the mode is `paused`.'),
+      window: z.int().min(1).nullable().describe('The requests at once; null unless the mode is `paced`.'),
+      perSecond: z.number().nullable().describe('The rate that was learnt from 429s; null if there is none.'),
+      lastSuccessAt: time.nullable().describe('Updated only while the endpoint fails.'),
+      lastFailureAt: time.nullable(),
+      lastFailure: z.string().nullable().describe('What the last failure was, such as `answered 503`.'),
     })
-    .describe('Derived from failures; a success matters only if it ends a series of them.'),
+    .describe('How the endpoint is doing, and what waits for it.'),
   createdAt: time,
   updatedAt: time,
 };
@@ -49,7 +63,10 @@ const subscriptionExample = {
   name: 'Billing sync',
   headers: { 'x-api-key': '***' },
   disabledReason: null,
-  health: { state: 'healthy', consecutiveFailures: 0, firstFailureAt: null, lastSuccessAt: null },
+  health: {
+    ...{ mode: 'direct', reason: null, since: null, held: 0, nextProbeAt: null, window: null, perSecond: null },
+    ...{ lastSuccessAt: null, lastFailureAt: null, lastFailure: null },
+  },
   createdAt: '2026-11-21T20:04:48.000Z',
   updatedAt: '2026-11-21T20:04:48.000Z',
 };
@@ -80,15 +97,13 @@ const pending = views.add(
     eventId: z.string(),
     state: z.literal('pending'),
     number: z.int().min(1).describe('The number of the next attempt.'),
-    held: z.boolean().describe('Whether the delivery waits until its endpoint is up again.'),
-    dueAt: time.nullable().describe('Null while the delivery is held.'),
+    dueAt: time.describe('In the past if the delivery waits for its endpoint, or until its subscription is resumed.'),
   }),
   {
     example: {
       eventId: 'invoice-1-paid',
       state: 'pending',
       number: 4,
-      held: false,
       dueAt: '2026-11-21T22:04:48.000Z',
     },
   },
@@ -109,7 +124,8 @@ export const subscriptions = chapter('Subscriptions', {
     query: listQuery(subscriptionFilterSchema, {
       event: 'Only subscriptions that match this type, by name or by a wildcard.',
       enabled: 'Only enabled or only disabled subscriptions.',
-      health: 'Only subscriptions whose endpoint is in this state.',
+      state:
+        'Only subscriptions in this state. `failing`: the endpoint fails, is slow or asked for fewer requests. `paused`: by its owner, or because the endpoint is down.',
     }),
     responses: {
       200: jsonResponse('A page of subscriptions, newest first.', pageOf('SubscriptionPage', subscription)),
@@ -121,7 +137,7 @@ export const subscriptions = chapter('Subscriptions', {
   },
   changeSubscription: {
     summary: 'Change a subscription',
-    description: 'A new `url`, or enabling the subscription again, resets its health.',
+    description: 'A new `url`, or enabling the subscription again, resets its health. Pausing it holds what is due; nothing is lost.',
     body: jsonBody(subscriptionPatch),
     responses: { 200: jsonResponse('The subscription after the change.', subscription) },
     problems: { 409: CHANGED },
@@ -150,13 +166,13 @@ export const subscriptions = chapter('Subscriptions', {
   listPendingDeliveries: {
     summary: 'List pending deliveries',
     description:
-      'Retries whose wait was longer than 15 minutes, and deliveries that are held while the endpoint is down.',
+      'Everything that waits: for its next attempt, for its turn, or until the endpoint works again.',
     query: listQuery(deliveryFilterSchema, {
       state: 'The only state. Deliveries that are no longer pending are in the request log.',
     }),
     responses: {
       200: jsonResponse(
-        'A page of pending deliveries, newest event first.',
+        'A page of pending deliveries, the first due first.',
         pageOf('PendingDeliveryPage', pending),
       ),
     },

@@ -1,18 +1,28 @@
 import type { Claim, DueWork } from '../model/due-work.ts';
+import type { Page, PageRequest } from './page.ts';
 
 /** An entry of the due index. */
 export interface DueEntry {
   readonly key: string;
   /** When the work is due, or when the lease of the last claim ended. */
   readonly dueAt: number;
+  /** Whether it is a pump, which is called; other work is claimed. */
+  readonly isPump: boolean;
 }
 
-/** The due index: parked deliveries, breakers and replay jobs by due time. */
+interface Owner {
+  readonly project: string;
+  readonly subscriptionId: string;
+}
+
+/** The due index: pumps and replay jobs by due time. */
 export interface DueWorkStore {
   /** List the work of a shard that falls due until a time, the earliest first. */
-  due(shard: number, until: number, limit: number): Promise<readonly DueEntry[]>;
-  /** Claim due work until `lease`. Return its subscription, or null if another sweep claimed it or it is gone. */
-  claim(due: DueEntry, lease: number): Promise<{ readonly subscriptionId: string } | null>;
+  due(shard: number, until: number, page: PageRequest): Promise<Page<DueEntry>>;
+  /** Claim due work until `lease`. Return its owner, or null if another sweep claimed it or it is gone. */
+  claim(due: DueEntry, lease: number): Promise<Owner | null>;
+  /** Note that a pump is called. Return its owner, or null if it was called a short time ago, or is due at another time. */
+  callPump(due: DueEntry, now: number): Promise<Owner | null>;
   /**
    * Return the work of a claim, and the claim that holds it from now on. Return null if the work was completed or another
    * worker has it. A message that is received late is still valid if the sweeper has sent a second one meanwhile; the second
@@ -25,3 +35,6 @@ export interface DueWorkStore {
 
 /** The number of partitions of the due index, all of which the sweeper reads. */
 export const DUE_SHARDS = 8;
+
+/** The shortest time after which a pump is called again if it did not come, in milliseconds. */
+export const CALLED_AGAIN_MS = 5 * 60_000;

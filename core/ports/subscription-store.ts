@@ -1,5 +1,4 @@
-import type { Health } from '../model/health.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { Subscription, SubscriptionState } from '../model/subscription.ts';
 import type { Page, PageRequest } from './page.ts';
 
 export interface SubscriptionStore {
@@ -18,7 +17,7 @@ interface SubscriptionFilter {
   /** An event type that one of its patterns matches. */
   readonly event?: string | undefined;
   readonly enabled?: boolean | undefined;
-  readonly health?: Health['state'] | undefined;
+  readonly state?: SubscriptionState | undefined;
 }
 
 /** Subscriptions as they were at most ten seconds ago. */

@@ -1,20 +1,20 @@
 import type { EventChoice } from '../api-schemas/test-request.ts';
 import { AttemptRecorder } from '../deliver/record-attempts.ts';
 import { sendAttempt } from '../deliver/send-attempt.ts';
+import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
 import { found } from '../kernel/errors.ts';
 import type { Attempt } from '../model/attempt.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
-import type { BreakerStore } from '../ports/breaker-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { SenderPool } from '../ports/sender.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import { type ChooseEventPorts, chooseEvent } from './choose-event.ts';
 
-export interface SendTestPorts extends ChooseEventPorts {
+export interface SendTestPorts extends ChooseEventPorts, WakePumpPorts {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
   readonly attemptLog: Pick<AttemptLog, 'record'>;
-  readonly breakers: Pick<BreakerStore, 'makeDueNow'>;
+  readonly clock: ChooseEventPorts['clock'];
   readonly senders: SenderPool;
   readonly log: Logger;
 }
@@ -26,8 +26,8 @@ const MAX_SECONDS = 25;
 const NO_METRICS: Metrics = { count: () => {}, measure: () => {} };
 
 /**
- * Send a test request, whatever the condition and the breaker say. It is in the request log, but does not count against the
- * endpoint and is not retried. If it succeeds, an open breaker probes at once.
+ * Send a test request, whatever the condition and the endpoint's mode say. It is in the request log, but does not count against the
+ * endpoint and is not retried. If it succeeds, a paused endpoint is probed at once.
  *
  * @throws NotFoundError
  */
@@ -37,7 +37,7 @@ export async function sendTest(
   id: string,
   choice: EventChoice,
 ): Promise<Attempt> {
-  const { attemptLog, breakers, clock, log } = ports;
+  const { attemptLog, clock, log } = ports;
   const subscription = found(await ports.subscriptions.get(project, id), 'subscription', id);
   const event = await chooseEvent(ports, subscription, choice);
   const timeoutSeconds = Math.min(subscription.timeoutSeconds, MAX_SECONDS);
@@ -50,8 +50,8 @@ export async function sendTest(
     const sinceAcceptedMs = clock() - Date.parse(event.acceptedAt);
     recorder.add({ ...attempt, ...sent.record }, { follows: 'nothing', sinceAcceptedMs });
     await recorder.flush();
-    if (attempt.outcome === 'success' && subscription.health.state === 'open')
-      await breakers.makeDueNow(id, clock());
+    if (attempt.outcome === 'success' && subscription.flow.mode === 'paused')
+      await wakePump(ports, project, id, clock());
     return attempt;
   } finally {
     sender.close();

@@ -5,7 +5,7 @@ import { isStillWanted } from '../model/subscription.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
 import type { BindingStore } from '../ports/binding-store.ts';
 import type { Page } from '../ports/page.ts';
-import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
+import type { Mailbox } from '../ports/mailbox.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
 export interface DeliveryState {
@@ -20,22 +20,22 @@ export interface DeliveryStatesPorts {
   readonly attemptLog: Pick<AttemptLog, 'ofEvent'>;
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
   readonly bindings: BindingStore;
-  readonly parked: Pick<ParkedDeliveries, 'waits'>;
+  readonly mailbox: Pick<Mailbox, 'hasFirst'>;
 }
 
 /** Pages of attempts: enough for the deliveries to a thousand subscriptions. */
 const MAX_PAGES = 20;
-/** Subscriptions of a pattern that are searched for held deliveries without an attempt. */
+/** Subscriptions of a pattern that are searched for waiting deliveries without an attempt. */
 const MAX_BOUND = 100;
 
 /** Return how far each delivery of an event is: the outcome of its last attempt, and whether another one follows. */
 export async function deliveryStates(ports: DeliveryStatesPorts, event: Event): Promise<DeliveryState[]> {
   const attempted = await lastAttempts(ports, event);
-  const [current, held] = await Promise.all([
+  const [current, waiting] = await Promise.all([
     Promise.all([...attempted.values()].map((attempt) => stateOf(ports, event, attempt))),
-    heldUnattempted(ports, event, attempted),
+    waitingUnattempted(ports, event, attempted),
   ]);
-  return [...current, ...held];
+  return [...current, ...waiting];
 }
 
 /** Return the last attempt for each subscription, by its id. */
@@ -72,9 +72,9 @@ async function stateOf(
     : { subscriptionId, state: 'cancelled', attempts, nextAttemptAt: null };
 }
 
-/** Return the deliveries that a breaker has held since before their first attempt: no attempt shows them. */
-async function heldUnattempted(
-  { bindings, parked }: DeliveryStatesPorts,
+/** Return the deliveries that wait for their first attempt: no attempt shows them. */
+async function waitingUnattempted(
+  { bindings, mailbox }: DeliveryStatesPorts,
   { project, type, acceptedAt, id: eventId }: Event,
   attempted: ReadonlyMap<string, unknown>,
 ): Promise<DeliveryState[]> {
@@ -84,10 +84,10 @@ async function heldUnattempted(
   const unattempted = pages
     .flatMap(({ items }) => items.map(({ subscriptionId }) => subscriptionId))
     .filter((id) => !attempted.has(id));
-  const isHeld = await Promise.all(
-    unattempted.map((subscriptionId) => parked.waits({ subscriptionId, acceptedAt, eventId })),
+  const waits = await Promise.all(
+    unattempted.map((subscriptionId) => mailbox.hasFirst({ subscriptionId, acceptedAt, eventId })),
   );
   return unattempted
-    .filter((_, index) => isHeld[index])
+    .filter((_, index) => waits[index])
     .map((subscriptionId) => ({ subscriptionId, state: 'pending', attempts: 0, nextAttemptAt: null }));
 }

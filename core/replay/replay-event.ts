@@ -35,7 +35,7 @@ export async function replayEvent(
   if (!matches(subscription.events, event.type))
     throw fault(`is the id of a subscription that does not match ${event.type}`);
   const replayed = { project, subscriptionId, eventId, ...replay };
-  await sendOne(retriesQueue, { message: { kind: 'replay', replayed }, groupId: subscriptionId });
+  await sendOne(retriesQueue, { message: { kind: 'replay', replayed }, groupId: project });
   return replay.id;
 }
 

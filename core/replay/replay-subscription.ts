@@ -50,7 +50,7 @@ export async function startReplay(
   };
   const claim = await jobs.create(job, stepLease(now));
   // If this is not sent, the sweeper finds the job when the lease ends.
-  await retriesQueue.send([{ message: { kind: 'claim', claim }, groupId: subscriptionId }]);
+  await retriesQueue.send([{ message: { kind: 'claim', claim }, groupId: project }]);
   return job;
 }
 

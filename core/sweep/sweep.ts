@@ -1,46 +1,40 @@
 import type { Clock } from '../kernel/clock.ts';
 import { DUE_SHARDS, type DueEntry, type DueWorkStore } from '../ports/due-work-store.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { DeliveryQueue } from '../ports/message-queue.ts';
+import type { DeliveryQueue, PumpQueue } from '../ports/message-queue.ts';
 import type { Metrics } from '../ports/metrics.ts';
 
 export interface SweepPorts {
-  readonly dueWork: Pick<DueWorkStore, 'due' | 'claim'>;
+  readonly dueWork: Pick<DueWorkStore, 'due' | 'claim' | 'callPump'>;
   readonly retriesQueue: DeliveryQueue;
+  readonly pumpsQueue: PumpQueue;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
 
-/** More than the minute between two sweeps, so that each delivery is found before it is due. */
+/** More than the minute between two sweeps, so that everything is found before it is due. */
 const LOOK_AHEAD_MS = 120_000;
 /**
- * How long after its due time a claimed delivery is found again if nobody completed it. Must be longer than a message can be
+ * How long after its due time claimed work is found again if nobody completed it. Must be longer than a message can be
  * received in vain (five visibility timeouts of six minutes): a claim renewed before that would void its message again and
- * again, and a delivery that always fails would never reach the dead-letter queue.
+ * again, and work that always fails would never reach the dead-letter queue.
  */
 const LEASE_MS = 35 * 60_000;
 const PER_PAGE = 100;
-
-/** Due work that this sweep has claimed. */
-interface Claimed {
-  readonly due: DueEntry;
-  readonly lease: number;
-  readonly subscriptionId: string;
-}
 
 /** The result of a shard's sweep. */
 interface Swept {
   readonly moved: number;
   /** How late its oldest item was. */
   readonly lagMs: number;
-  /** Whether the table and the queue refused nothing. */
+  /** Whether the table and the queues refused nothing. */
   readonly isComplete: boolean;
 }
 
 /**
- * Move due work (parked deliveries, breakers, replay jobs) to the retries queue, each with the delay that is left. A claim
- * moves an item to the end of its lease in the due index, so an abandoned claim comes up again by itself.
+ * Call the pumps that are due, and move other due work to the retries queue, each with the delay that is left. What does not
+ * come to an end comes up again by itself.
  *
  * @param until when no further page may be read, in milliseconds since the epoch
  * @returns how many items were moved
@@ -63,24 +57,31 @@ export async function sweep(ports: SweepPorts, until: number): Promise<number> {
   return moved;
 }
 
-/** Sweep one shard. One that fails is logged and swept again in a minute; the others go on. */
+/**
+ * Sweep one shard from its earliest entry to its last. It does not stop at a page of which another sweep has everything: the
+ * index may lag. A shard that fails is logged and swept again in a minute; the others go on.
+ */
 async function sweepShard(ports: SweepPorts, shard: number, dueUntil: number, until: number): Promise<Swept> {
   const { dueWork, clock, log } = ports;
   let moved = 0;
   let lagMs = 0;
   let isComplete = true;
   try {
-    while (clock() < until) {
-      const due = await dueWork.due(shard, dueUntil, PER_PAGE);
-      if (due[0] !== undefined) lagMs = Math.max(lagMs, clock() - due[0].dueAt);
-      const claims = await Promise.all(due.map((entry) => claim(ports, entry)));
-      const claimed = claims.filter((each) => each !== null && each !== 'refused');
-      const sent = await send(ports, claimed);
-      moved += sent;
-      if (sent < claimed.length || claims.includes('refused')) isComplete = false;
-      // If nothing of a page could be claimed, the next read would find the same page.
-      if (due.length < PER_PAGE || claimed.length === 0) break;
-    }
+    let cursor: string | null = null;
+    do {
+      const page = await dueWork.due(shard, dueUntil, { limit: PER_PAGE, cursor });
+      if (page.items[0] !== undefined) lagMs = Math.max(lagMs, clock() - page.items[0].dueAt);
+      const results = await Promise.all([
+        callPumps(ports, page.items.filter(({ isPump }) => isPump)),
+        moveClaims(ports, page.items.filter(({ isPump }) => !isPump)),
+      ]);
+      for (const result of results) {
+        moved += result.moved;
+        isComplete &&= result.isComplete;
+      }
+      cursor = page.cursor;
+    } while (cursor !== null && clock() < until);
+    isComplete &&= cursor === null;
   } catch (error) {
     log.error('shard not swept', { shard, moved, error });
     return { moved, lagMs, isComplete: false };
@@ -88,38 +89,61 @@ async function sweepShard(ports: SweepPorts, shard: number, dueUntil: number, un
   return { moved, lagMs, isComplete };
 }
 
-/** Claim due work. Return null if another sweep has it or it is done, `refused` if the table did not answer. */
-async function claim(
-  { dueWork, clock, log }: SweepPorts,
-  due: DueEntry,
-): Promise<Claimed | 'refused' | null> {
-  const lease = Math.max(clock(), due.dueAt) + LEASE_MS;
-  try {
-    const claimed = await dueWork.claim(due, lease);
-    return claimed && { due, lease, ...claimed };
-  } catch (error) {
-    log.error('due work not claimed', { item: due.key, error });
-    return 'refused';
-  }
-}
+type Moved = Pick<Swept, 'moved' | 'isComplete'>;
 
-/** Send what was claimed, and give back the claims whose message was not sent. Return how many were sent. */
-async function send(
-  { dueWork, retriesQueue, clock, log }: SweepPorts,
-  claimed: readonly Claimed[],
-): Promise<number> {
-  const now = clock();
-  const unsent = await retriesQueue.send(
-    claimed.map(({ due: { key, dueAt }, lease, subscriptionId }) => ({
-      message: { kind: 'claim', claim: { key, lease } },
-      groupId: subscriptionId,
-      delaySeconds: Math.max(0, Math.ceil((dueAt - now) / 1000)),
+async function callPumps({ dueWork, pumpsQueue, clock, log }: SweepPorts, due: readonly DueEntry[]): Promise<Moved> {
+  const { taken, refused } = await takeAll(due, log, (entry) => dueWork.callPump(entry, clock()));
+  const unsent = await pumpsQueue.send(
+    taken.map(({ entry, owner }) => ({
+      message: owner,
+      groupId: owner.project,
+      delaySeconds: delayOf(entry, clock()),
     })),
   );
-  const givenBack = claimed.filter((_, index) => unsent.has(index));
+  // They are called again when their last call is old enough.
+  if (unsent.size > 0) log.error('due work not sent', { unsent: unsent.size });
+  return { moved: taken.length - unsent.size, isComplete: !refused && unsent.size === 0 };
+}
+
+async function moveClaims({ dueWork, retriesQueue, clock, log }: SweepPorts, due: readonly DueEntry[]): Promise<Moved> {
+  const leaseOf = ({ dueAt }: DueEntry) => Math.max(startedAt, dueAt) + LEASE_MS;
+  const startedAt = clock();
+  const { taken, refused } = await takeAll(due, log, (entry) => dueWork.claim(entry, leaseOf(entry)));
+  const unsent = await retriesQueue.send(
+    taken.map(({ entry, owner }) => ({
+      message: { kind: 'claim', claim: { key: entry.key, lease: leaseOf(entry) } },
+      groupId: owner.project,
+      delaySeconds: delayOf(entry, clock()),
+    })),
+  );
+  const givenBack = taken.filter((_, index) => unsent.has(index));
   if (givenBack.length > 0) log.error('due work not sent', { unsent: givenBack.length });
   await Promise.all(
-    givenBack.map(({ due: { key, dueAt }, lease }) => dueWork.claim({ key, dueAt: lease }, dueAt)),
+    givenBack.map(({ entry }) => dueWork.claim({ ...entry, dueAt: leaseOf(entry) }, entry.dueAt)),
   );
-  return claimed.length - givenBack.length;
+  return { moved: taken.length - givenBack.length, isComplete: !refused && givenBack.length === 0 };
 }
+
+/** Take what is due, unless another sweep has it or it is done. `refused` tells whether the table did not answer. */
+async function takeAll<Owner>(
+  due: readonly DueEntry[],
+  log: Logger,
+  take: (entry: DueEntry) => Promise<Owner | null>,
+): Promise<{ readonly taken: { readonly entry: DueEntry; readonly owner: Owner }[]; readonly refused: boolean }> {
+  let refused = false;
+  const results = await Promise.all(
+    due.map(async (entry) => {
+      try {
+        const owner = await take(entry);
+        return owner === null ? [] : [{ entry, owner }];
+      } catch (error) {
+        refused = true;
+        log.error('due work not claimed', { item: entry.key, error });
+        return [];
+      }
+    }),
+  );
+  return { taken: results.flat(), refused };
+}
+
+const delayOf = ({ dueAt }: DueEntry, now: number): number => Math.max(0, Math.ceil((dueAt - now) / 1000));

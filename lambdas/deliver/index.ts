@@ -1,8 +1,8 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
-import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
-import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
@@ -10,11 +10,12 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
+import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openDeliveryQueue, openQueue } from '../queues.ts';
+import { openDeliveryQueue, openPumpQueue, openQueue } from '../queues.ts';
 import { table } from '../table.ts';
 import { deliverHandler } from './handler.ts';
 
@@ -26,16 +27,18 @@ export const handler = deliverHandler({
   subscriptions,
   cachedSubscriptions: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }),
   projects: cached(projectStore(table).get, { maxAgeMs: 10_000, maxEntries: 1000, clock }),
-  healthStore: healthStore(table),
+  flows: flowStore(table),
+  mailbox: mailbox(table),
+  evidence: new EvidenceBook(clock),
   events: eventStore(table),
   attemptLog: attemptLog(table),
   parked: parkedDeliveries(table),
   dueWork: dueWorkStore(table),
-  breakers: breakerStore(table),
   jobs: replayJobStore(table),
   trafficStore: trafficStore(table),
   eventsQueue: openQueue(ENV.eventsQueueUrl, log),
   retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),
+  pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   senders: guardedSenders(policy),
   clock,
   random: Math.random,

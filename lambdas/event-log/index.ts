@@ -1,7 +1,7 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
-import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
@@ -16,7 +16,7 @@ export const handler = eventLogHandler({
   attemptLog: attemptLog(table),
   subscriptions: subscriptionStore(table),
   bindings: bindingStore(table),
-  parked: parkedDeliveries(table),
+  mailbox: mailbox(table),
   trafficStore: trafficStore(table),
   projects: projectStore(table),
   clock,

@@ -1,24 +1,28 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
-import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
+import { ENV } from '../../core/contract.ts';
 import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { openPumpQueue } from '../queues.ts';
 import { table } from '../table.ts';
 import { frappeHandler } from './handler.ts';
 
+const log = openLog();
 const policy = destinationPolicy();
 
 export const handler = frappeHandler({
   projects: projectStore(table),
   subscriptions: subscriptionStore(table),
-  breakers: breakerStore(table),
+  flows: flowStore(table),
+  pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   attemptLog: attemptLog(table),
   events: eventStore(table),
   newSubscriptionSchema: newSubscriptionSchema(policy),
   policy,
   clock,
-  log: openLog(),
+  log,
 });

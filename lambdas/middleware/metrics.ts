@@ -13,10 +13,11 @@ const UNITS: Readonly<Record<MetricName, MetricUnit>> = Object.assign({}, ...Obj
 
 /**
  * Open the function's metrics in CloudWatch's embedded metric format, which CloudWatch reads from the log without a call. The
- * dimension `service` is POWERTOOLS_SERVICE_NAME.
+ * dimension `service` is the function's name, unless it counts as part of another service.
  */
-export function openMetrics(): FunctionMetrics {
+export function openMetrics(service?: keyof typeof METRICS): FunctionMetrics {
   const emf = new Emf({
+    ...(service !== undefined && { serviceName: service }),
     namespace: METRICS_NAMESPACE,
     defaultDimensions: { stage: required(ENV.stage) },
   });

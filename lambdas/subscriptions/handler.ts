@@ -16,12 +16,17 @@ import { getSubscription } from '../../core/manage/get-subscription.ts';
 import { type RemoveSubscriptionPorts, removeSubscription } from '../../core/manage/remove-subscription.ts';
 import { type RotateSecretPorts, rotateSecret } from '../../core/manage/rotate-secret.ts';
 import { attemptStats } from '../../core/model/attempt-stats.ts';
-import type { ParkedDelivery } from '../../core/model/delivery.ts';
 import { maskHeaders } from '../../core/model/header-mask.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
+import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
 import type { AttemptLog } from '../../core/ports/attempt-log.ts';
-import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
+import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
+import {
+  type SubscriptionHealth,
+  type SubscriptionHealthPorts,
+  subscriptionHealth,
+} from '../../core/read/subscription-health.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerCreation } from '../middleware/creation.ts';
 import { beforeBody } from '../middleware/handlers.ts';
@@ -33,39 +38,45 @@ type SubscriptionsHandlerPorts = ApiOptions &
   RemoveSubscriptionPorts &
   RotateSecretPorts &
   CreateOncePorts &
+  SubscriptionHealthPorts &
   ListPorts & {
     readonly subscriptions: Pick<SubscriptionStore, 'list'>;
     readonly attemptLog: Pick<AttemptLog, 'ofSubscription'>;
-    readonly parked: Pick<ParkedDeliveries, 'ofSubscription'>;
+    readonly mailbox: Pick<Mailbox, 'list'>;
   };
 
 /** How many attempts the statistics cover. */
 const LATEST = 100;
 
 export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
-  const { subscriptions, attemptLog, parked } = ports;
+  const { subscriptions, attemptLog, mailbox } = ports;
+  const view = async (subscription: Subscription) =>
+    viewOf(subscription, await subscriptionHealth(ports, subscription));
   const newSchema = newSubscriptionSchema(ports.policy);
   return api('subscriptions', ports, {
     createSubscription: async (request) => {
       const given = validate(newSchema, request.json.value);
       return answerCreation(ports, request, given, async (seed) => {
         const subscription = await createSubscription(ports, request.path.project, given, {}, seed);
-        return { status: 201, body: { ...view(subscription), secret: subscription.secrets[0]?.secret } };
+        return { status: 201, body: { ...(await view(subscription)), secret: subscription.secrets[0]?.secret } };
       });
     },
     listSubscriptions: (request) =>
       answerList(ports, request, {
         filter: subscriptionFilterSchema,
-        read: (page, filter) => subscriptions.list(request.path.project, page, filter),
-        view,
+        read: async (page, filter) => {
+          const { items, cursor } = await subscriptions.list(request.path.project, page, filter);
+          return { items: await Promise.all(items.map(view)), cursor };
+        },
+        view: (subscription) => subscription,
       }),
     getSubscription: async ({ path }) => ({
       status: 200,
-      body: view(await getSubscription(ports, path.project, path.id)),
+      body: await view(await getSubscription(ports, path.project, path.id)),
     }),
     changeSubscription: async ({ path, json }) => {
       const patch = validate(subscriptionPatchSchema, json.value);
-      return { status: 200, body: view(await changeSubscription(ports, path.project, path.id, patch)) };
+      return { status: 200, body: await view(await changeSubscription(ports, path.project, path.id, patch)) };
     },
     deleteSubscription: async ({ path }) => {
       await removeSubscription(ports, path.project, path.id);
@@ -98,8 +109,8 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
         read: async (page) => {
           const { project, id } = request.path;
           const { cancelledUntil } = await getSubscription(ports, project, id);
-          // Cancelled deliveries stay in the table until they fall due.
-          return parked.ofSubscription(id, page, { requestedAfter: cancelledUntil });
+          // Cancelled deliveries stay in the mailbox until they fall due.
+          return mailbox.list(id, page, { requestedAfter: cancelledUntil });
         },
         view: pendingView,
       }),
@@ -112,23 +123,22 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
 }
 
 /** Return a subscription as callers see it: without secrets, and with the credentials in its headers masked. */
-function view(subscription: Subscription) {
+function viewOf(subscription: Subscription, health: SubscriptionHealth) {
   const { id, name, url, events, enabled, disabledReason, condition, method, headers } = subscription;
   const { format, fields, fieldsEncoding, template, dynamicUrl, signature } = subscription;
-  const { timeoutSeconds, retry, metadata, health, createdAt, updatedAt } = subscription;
+  const { timeoutSeconds, retry, metadata, createdAt, updatedAt } = subscription;
+  const { rateLimit, maxInFlight, paused } = subscription;
   return {
     ...{ id, name, url, events, enabled, disabledReason, condition, method },
     headers: maskHeaders(headers),
     ...{ format, fields, fieldsEncoding, template, dynamicUrl, signature },
-    ...{ timeoutSeconds, retry, metadata, health, createdAt, updatedAt },
+    ...{ timeoutSeconds, retry, metadata, rateLimit, maxInFlight, paused, health, createdAt, updatedAt },
   };
 }
 
-/** A held delivery has no due time: it waits until its endpoint is up again. */
-const pendingView = ({ eventId, number, scheduledFor, held }: ParkedDelivery) => ({
+const pendingView = ({ eventId, number, dueAt }: WaitingDelivery) => ({
   eventId,
   state: 'pending',
   number,
-  held,
-  dueAt: held ? null : new Date(scheduledFor).toISOString(),
+  dueAt: new Date(dueAt).toISOString(),
 });

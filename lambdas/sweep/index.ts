@@ -3,7 +3,7 @@ import { ENV } from '../../core/contract.ts';
 import { clock } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openDeliveryQueue } from '../queues.ts';
+import { openDeliveryQueue, openPumpQueue } from '../queues.ts';
 import { table } from '../table.ts';
 import { sweepHandler } from './handler.ts';
 
@@ -12,6 +12,7 @@ const log = openLog();
 export const handler = sweepHandler({
   dueWork: dueWorkStore(table),
   retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),
+  pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   clock,
   log,
   metrics: openMetrics(),

@@ -1,12 +1,14 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
-import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
+import { ENV } from '../../core/contract.ts';
 import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { openPumpQueue } from '../queues.ts';
 import { table } from '../table.ts';
 import { trialsHandler } from './handler.ts';
 
@@ -19,7 +21,8 @@ export const handler = trialsHandler({
   events: eventStore(table),
   eventTypes: eventTypeStore(table),
   attemptLog: attemptLog(table),
-  breakers: breakerStore(table),
+  flows: flowStore(table),
+  pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   clock,
   policy,
   senders: guardedSenders(policy),

@@ -81,6 +81,8 @@ export class Api {
     const { testRatePerSecond, testBurst } = config.throttling;
     http.throttle(ROUTES.testSubscription, testRatePerSecond, testBurst);
 
+    for (const fn of [subscriptions, trials]) pipeline.pumps.grantSend(fn, ENV.pumpsQueueUrl);
+
     const publish = routed('Publish', {
       name: 'publish',
       description: 'Accepts events over HTTPS and sends them to the events queue',
@@ -125,6 +127,7 @@ export class Api {
     });
     data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(frappe, INDEX.log);
+    pipeline.pumps.grantSend(frappe, ENV.pumpsQueueUrl);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
     projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));

@@ -17,11 +17,14 @@ export interface PipelineProps {
 }
 
 const FAN_OUT_TIMEOUT = Duration.seconds(30);
+/** A turn begins no request after 20 s, and the longest attempt takes 30 s. */
+const PUMP_TIMEOUT = Duration.seconds(60);
 /** The longest attempt is 30 s, and an attempt's outcome must still be recorded after it. */
 const DELIVER_TIMEOUT = Duration.seconds(60);
 
 /**
- * Events queue → fan-out → deliveries queue → deliver → hook URL, with the retries queue and the sweeper for retries.
+ * Events queue → fan-out → deliveries queue → deliver → hook URL, with mailboxes, the pumps queue and the pump for what has
+ * to wait, and the sweeper for what is due.
  * `docs/architecture.md` has the diagram.
  *
  * It is not a construct, so that the names of queues and functions stay short for operators.
@@ -30,8 +33,10 @@ export class Pipeline {
   readonly events: WorkQueue;
   readonly deliveries: WorkQueue;
   readonly retries: WorkQueue;
+  readonly pumps: WorkQueue;
   readonly fanOut: AncrageFunction;
   readonly deliver: AncrageFunction;
+  readonly pump: AncrageFunction;
   readonly sweep: AncrageFunction;
 
   constructor(scope: Construct, { config, data, network }: PipelineProps) {
@@ -46,6 +51,7 @@ export class Pipeline {
     this.events.allowPublishers(config.publishers);
     this.deliveries = new WorkQueue(scope, 'Deliveries', { config, workerTimeout: DELIVER_TIMEOUT });
     this.retries = new WorkQueue(scope, 'Retries', { config, workerTimeout: DELIVER_TIMEOUT });
+    this.pumps = new WorkQueue(scope, 'Pumps', { config, workerTimeout: PUMP_TIMEOUT });
 
     this.fanOut = lambda('FanOut', {
       name: 'fan-out',
@@ -71,7 +77,7 @@ export class Pipeline {
       description: 'Sends deliveries to hook URLs',
       timeout: DELIVER_TIMEOUT,
       memorySize: 512,
-      // Replays, backlogs and schedules with up to 20 short waits form chains of messages, all of which end.
+      // Replays form chains of messages, all of which end.
       sendsToItself: true,
       network,
     });
@@ -84,14 +90,34 @@ export class Pipeline {
     data.grantIndex(this.deliver, INDEX.log);
     this.retries.grantSend(this.deliver, ENV.retriesQueueUrl);
     this.events.grantSend(this.deliver, ENV.eventsQueueUrl);
-    this.deliver.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
-    // DNS lookups block libuv threads, and may use half of the default four: a few silent name servers would hold up
-    // every other delivery.
-    this.deliver.addEnvironment('UV_THREADPOOL_SIZE', '64');
+    this.pumps.grantSend(this.deliver, ENV.pumpsQueueUrl);
+
+    this.pump = lambda('Pump', {
+      name: 'pump',
+      description: 'Sends what waits in mailboxes, at the pace of each endpoint',
+      timeout: PUMP_TIMEOUT,
+      // With a whole processor, which 300 deliveries a second need:
+      // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+      memorySize: 1769,
+      // A pump calls itself from turn to turn until its mailbox is empty.
+      sendsToItself: true,
+      network,
+    });
+    this.pumps.addWorker(this.pump, { batchSize: BATCH_SIZE.pumps, lane: config.lanes.pumps });
+    data.grant(this.pump, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    this.pumps.grantSend(this.pump, ENV.pumpsQueueUrl);
+    this.events.grantSend(this.pump, ENV.eventsQueueUrl);
+
+    for (const fn of [this.deliver, this.pump]) {
+      fn.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+      // DNS lookups block libuv threads, and may use half of the default four: a few silent name servers would hold up
+      // every other delivery.
+      fn.addEnvironment('UV_THREADPOOL_SIZE', '64');
+    }
 
     this.sweep = lambda('Sweep', {
       name: 'sweep',
-      description: 'Moves due work to the retries queue',
+      description: 'Calls the pumps and moves the replays that are due',
       timeout: Duration.seconds(55),
     });
     const eachMinute = new Rule(scope, 'EachMinute', {
@@ -107,5 +133,6 @@ export class Pipeline {
     data.grant(this.sweep, 'UpdateItem');
     data.grantIndex(this.sweep, INDEX.due);
     this.retries.grantSend(this.sweep, ENV.retriesQueueUrl);
+    this.pumps.grantSend(this.sweep, ENV.pumpsQueueUrl);
   }
 }

@@ -4,9 +4,6 @@ import { CACHE_MS, type SentRequest, type World } from './world.ts';
 /** The longest time for which a request may be under way when its subscription ends, including the steps before it. */
 const UNDER_WAY_MS = 15_000;
 
-/** The longest time for which a page of held deliveries may be under way. */
-const PAGE_MS = 60_000;
-
 /** Return the invariants that a run has breached, in words. */
 export async function breaches(world: World): Promise<string[]> {
   if (!(await world.isQuiet())) return ['something is still under way'];
@@ -21,7 +18,6 @@ export async function breaches(world: World): Promise<string[]> {
     ...(await unlisted(world)),
     ...tooEarly(world),
     ...tooLate(world),
-    ...outOfOrder(world),
   ];
 }
 
@@ -94,27 +90,6 @@ async function unlisted(world: World): Promise<string[]> {
 async function hasEnded(world: World, id: string): Promise<boolean> {
   const subscription = await world.subscription(id);
   return subscription === null || !subscription.enabled || world.endedAt.has(id);
-}
-
-/**
- * Check that held deliveries are sent one after another, the oldest event first. Only in calm worlds: a crash or a duplicate
- * message may repeat one.
- */
-function outOfOrder({ calm, subscriptionIds, requests }: World): string[] {
-  if (!calm) return [];
-  return subscriptionIds.flatMap((id) => {
-    const drained = requests.filter(({ subscriptionId, probe }) => subscriptionId === id && probe);
-    return drained.flatMap((request, index) => {
-      const before = drained[index - 1];
-      if (before === undefined) return [];
-      const overlaps = request.at < before.endedAt ? [`${named(request)}: sent beside another probe`] : [];
-      const succeeded = judge(before.result, before.endedAt).kind === 'delivered';
-      // A delivery that was held while a page was being sent follows that page.
-      const inTime = request.heldAt < before.at - PAGE_MS;
-      const younger = succeeded && inTime && request.acceptedAt < before.acceptedAt;
-      return younger ? [...overlaps, `${named(request)}: sent after a younger one`] : overlaps;
-    });
-  });
 }
 
 /** Check that no attempt is made before its scheduled wait, or before the time that the endpoint asked for. */

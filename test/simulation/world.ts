@@ -1,6 +1,8 @@
 import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
+import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
 import { deliver } from '../../core/deliver/deliver.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
+import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import { readDeliveryMessage } from '../../core/model/delivery-message.ts';
 import type { QueueMessage } from '../../core/model/queue-message.ts';
@@ -9,11 +11,12 @@ import type { SendResult } from '../../core/model/send-result.ts';
 import { disabled, revise, type Subscription } from '../../core/model/subscription.ts';
 import type { DueWorkStore } from '../../core/ports/due-work-store.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
-import type { HealthStore } from '../../core/ports/health-store.ts';
-import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
+import type { FlowStore } from '../../core/ports/flow-store.ts';
+import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
 import type { AboutRequest, Sender } from '../../core/ports/sender.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
+import { pump } from '../../core/pump/pump.ts';
 import { replayEvent } from '../../core/replay/replay-event.ts';
 import { startReplay } from '../../core/replay/replay-subscription.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
@@ -32,8 +35,8 @@ import { VirtualTime } from './virtual-time.ts';
 /** The parts that a broken variant replaces, to show that the simulation catches it. */
 export interface Variant {
   readonly dueWork?: (dueWork: DueWorkStore) => DueWorkStore;
-  readonly health?: (health: HealthStore) => HealthStore;
-  readonly parked?: (parked: ParkedDeliveries) => ParkedDeliveries;
+  readonly flows?: (flows: FlowStore) => FlowStore;
+  readonly mailbox?: (mailbox: Mailbox) => Mailbox;
   readonly events?: (events: EventStore) => EventStore;
   readonly jobs?: (jobs: ReplayJobStore) => ReplayJobStore;
   readonly retriesQueue?: (queue: SimulatedQueue) => SimulatedQueue;
@@ -45,8 +48,6 @@ export interface SentRequest extends AboutRequest {
   readonly at: number;
   readonly endedAt: number;
   readonly result: SendResult;
-  /** When it was last held by a breaker. */
-  readonly heldAt: number;
 }
 
 export const CACHE_MS = 10_000;
@@ -92,16 +93,17 @@ export class World {
   readonly #schedules = new Map<string, 'none' | readonly number[]>();
   readonly #variant: Variant;
   readonly #tenants = inMemoryTenants(this.time.clock);
-  readonly #waiting = inMemoryDueWork();
-  readonly #stores = inMemorySubscriptions(this.#waiting.putBreaker);
+  readonly #stores = inMemorySubscriptions();
+  readonly #waiting = inMemoryDueWork(this.time.clock, this.#stores.all);
   readonly #events: EventStore;
   readonly #attemptLog = inMemoryAttempts(this.time.clock);
   readonly #traffic = inMemoryTraffic();
   readonly eventsQueue: SimulatedQueue;
   readonly deliveriesQueue: SimulatedQueue;
   readonly retriesQueue: SimulatedQueue;
-  readonly #heldAt = new Map<string, number>();
+  readonly pumpsQueue: SimulatedQueue;
   readonly #faults;
+  readonly #mailbox: Mailbox;
 
   constructor(seed: number, variant: Variant = {}, printTrace = false) {
     this.trace = new Trace(this.time.clock, printTrace);
@@ -120,30 +122,20 @@ export class World {
     this.deliveriesQueue = queue('deliveries', DELIVERIES_VISIBILITY);
     const retries = queue('retries', DELIVERIES_VISIBILITY);
     this.retriesQueue = variant.retriesQueue?.(retries) ?? retries;
-    const { dueWork, parked, jobs } = this.#waiting;
+    this.pumpsQueue = queue('pumps', DELIVERIES_VISIBILITY);
+    const { dueWork, mailbox, flows, jobs } = this.#waiting;
     this.#waiting.dueWork = variant.dueWork?.(dueWork) ?? dueWork;
-    this.#waiting.parked = this.#noteHeld(variant.parked?.(parked) ?? parked);
+    this.#waiting.flows = variant.flows?.(flows) ?? flows;
     this.#waiting.jobs = variant.jobs?.(jobs) ?? jobs;
-    this.#stores.health = variant.health?.(this.#stores.health) ?? this.#stores.health;
-  }
-
-  #noteHeld(parked: ParkedDeliveries): ParkedDeliveries {
-    return {
-      ...parked,
-      park: async (delivery) => {
-        const name = `${delivery.subscriptionId} ${delivery.eventId}`;
-        if (delivery.held) this.#heldAt.set(name, this.time.now);
-        await parked.park(delivery);
-      },
-    };
+    this.#mailbox = variant.mailbox?.(mailbox) ?? mailbox;
   }
 
   /** Return whether nothing is under way. */
   async isQuiet(): Promise<boolean> {
     const waiting = await Promise.all(
-      this.subscriptionIds.map((id) => this.#waiting.parked.ofSubscription(id, { limit: 1, cursor: null })),
+      this.subscriptionIds.map((id) => this.#mailbox.list(id, { limit: 1, cursor: null })),
     );
-    const queues = [this.eventsQueue, this.deliveriesQueue, this.retriesQueue];
+    const queues = [this.eventsQueue, this.deliveriesQueue, this.retriesQueue, this.pumpsQueue];
     const jobs = await Promise.all(this.jobs.map((job) => this.job(job)));
     if (jobs.some((job) => job !== null && isRunning(job))) return false;
     return queues.every(({ size }) => size === 0) && waiting.every(({ items }) => items.length === 0);
@@ -169,6 +161,7 @@ export class World {
       this.#work(this.eventsQueue, (invocation, messages) => this.#fanOut(invocation, messages));
       this.#work(this.deliveriesQueue, this.#deliverer());
       this.#work(this.retriesQueue, this.#deliverer());
+      this.#work(this.pumpsQueue, this.#pumper());
     }
     this.#sweepEachMinute();
     const end = NOW + 10_080 * MINUTE;
@@ -302,39 +295,58 @@ export class World {
     return fanOut(ports, messages);
   }
 
-  /** Create one instance of the function, whose cached subscriptions outlive its invocations. */
+  /** Create one copy of deliver. */
   #deliverer() {
-    const { subscriptions } = this.#stores;
-    const maxAgeMs = this.#variant.cacheMs ?? CACHE_MS;
-    const cache = cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock: this.time.clock });
+    const copyOf = this.#attempter();
     return (invocation: Invocation, messages: readonly QueueMessage[]): Promise<string[]> => {
       const ports = {
-        subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
-        cachedSubscriptions: { ...invocation.through({ get: cache.get }), forget: cache.forget },
-        projects: invocation.through(this.#tenants.projects, ['get']),
-        healthStore: invocation.through(this.#stores.health, [
-          'recordFailures',
-          'recordSuccess',
-          'openBreaker',
-          'closeBreaker',
-        ]),
+        ...copyOf(invocation),
         events: invocation.through(this.#events, ['get', 'list']),
         attemptLog: invocation.through(this.#attemptLog, ['record', 'end', 'last']),
-        parked: invocation.through(this.#waiting.parked, ['park', 'held', 'release', 'waits']),
+        mailbox: invocation.through(this.#mailbox, ['write', 'hasFirst']),
+        parked: invocation.through(this.#waiting.parked, ['held', 'release']),
         dueWork: invocation.through(this.#waiting.dueWork, ['claimed', 'complete']),
-        breakers: invocation.through(this.#waiting.breakers, ['save', 'ensure']),
         jobs: invocation.through(this.#waiting.jobs, ['save']),
-        trafficStore: invocation.through(this.#traffic, ['add']),
-        senders: { open: () => ({ ...invocation.through(this.#sender()), close: () => {} }) },
-        eventsQueue: invocation.through(this.eventsQueue, ['send']),
         retriesQueue: deliveryQueue(invocation.through(this.retriesQueue, ['send'])),
-        clock: this.time.clock,
-        random: () => this.random.next(),
-        log: this.trace.log,
-        metrics: this.trace.metrics,
       };
       return deliver(ports, messages);
     };
+  }
+
+  /** Create one copy of pump. */
+  #pumper() {
+    const copyOf = this.#attempter();
+    return (invocation: Invocation, messages: readonly QueueMessage[]): Promise<string[]> => {
+      const mailbox = invocation.through(this.#mailbox, ['write', 'read']);
+      return pump({ ...copyOf(invocation), mailbox }, messages);
+    };
+  }
+
+  /** Create what a copy of deliver and one of pump share. Its cached subscriptions and its evidence outlive its invocations. */
+  #attempter() {
+    const { subscriptions } = this.#stores;
+    const maxAgeMs = this.#variant.cacheMs ?? CACHE_MS;
+    const { clock } = this.time;
+    const cache = cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock });
+    const evidence = new EvidenceBook(clock);
+    return (invocation: Invocation) => ({
+      evidence,
+      subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
+      cachedSubscriptions: { ...invocation.through({ get: cache.get }), forget: cache.forget },
+      projects: invocation.through(this.#tenants.projects, ['get']),
+      flows: invocation.through(this.#waiting.flows, ['get', 'change', 'setMode', 'wake', 'take', 'renew', 'release', 'idle']),
+      events: invocation.through(this.#events, ['get']),
+      attemptLog: invocation.through(this.#attemptLog, ['record', 'end']),
+      mailbox: invocation.through(this.#mailbox, ['write']),
+      trafficStore: invocation.through(this.#traffic, ['add']),
+      senders: { open: () => ({ ...invocation.through(this.#sender()), close: () => {} }) },
+      eventsQueue: invocation.through(this.eventsQueue, ['send']),
+      pumpsQueue: pumpQueue(invocation.through(this.pumpsQueue, ['send'])),
+      clock,
+      random: () => this.random.next(),
+      log: this.trace.log,
+      metrics: this.trace.metrics,
+    });
   }
 
   #sender(): Sender {
@@ -348,8 +360,7 @@ export class World {
         const { subscriptionId, eventId, number, replayId, probe } = about;
         this.trace.note('request', subscriptionId, eventId, number, at, result, probe, replayId);
         const acceptedAt = (await this.#events.get('erp', about.eventId))?.acceptedAt ?? '';
-        const heldAt = this.#heldAt.get(`${about.subscriptionId} ${about.eventId}`) ?? 0;
-        this.requests.push({ ...about, acceptedAt, at, endedAt, result, heldAt });
+        this.requests.push({ ...about, acceptedAt, at, endedAt, result });
         return result;
       },
     };
@@ -388,8 +399,9 @@ export class World {
   #sweep(): void {
     const invocation = this.#invoke();
     const ports = {
-      dueWork: invocation.through(this.#waiting.dueWork, ['due', 'claim']),
+      dueWork: invocation.through(this.#waiting.dueWork, ['due', 'claim', 'callPump']),
       retriesQueue: deliveryQueue(invocation.through(this.retriesQueue, ['send'])),
+      pumpsQueue: pumpQueue(invocation.through(this.pumpsQueue, ['send'])),
       clock: this.time.clock,
       log: this.trace.log,
       metrics: this.trace.metrics,

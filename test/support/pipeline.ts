@@ -1,11 +1,14 @@
 import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
+import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
 import { deliver } from '../../core/deliver/deliver.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
+import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Delivery } from '../../core/model/delivery.ts';
 import { deliveryMessageText, type EventBatchDeliveries } from '../../core/model/delivery-message.ts';
 import type { OutgoingMessage, QueueMessage } from '../../core/model/queue-message.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
+import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from './in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
@@ -23,12 +26,13 @@ export function inMemoryPipeline() {
   const time = { now: NOW };
   const clock = () => time.now;
   const tenants = inMemoryTenants(clock);
-  const waiting = inMemoryDueWork();
-  const { subscriptions, bindings, health } = inMemorySubscriptions(waiting.putBreaker);
+  const { subscriptions, bindings, all } = inMemorySubscriptions();
+  const waiting = inMemoryDueWork(clock, all);
   const events = inMemoryEvents(clock);
   const attemptLog = inMemoryAttempts(clock);
   const trafficStore = inMemoryTraffic();
-  const [eventsQueue, deliveriesQueue, retriesQueue, deadLetterQueue] = [
+  const [eventsQueue, deliveriesQueue, retriesQueue, pumpsQueue, deadLetterQueue] = [
+    inMemoryQueue(),
     inMemoryQueue(),
     inMemoryQueue(),
     inMemoryQueue(),
@@ -42,11 +46,11 @@ export function inMemoryPipeline() {
   const ports = {
     projects: tenants.projects,
     subscriptions,
-    healthStore: health,
     events,
     attemptLog,
     trafficStore,
     ...waiting,
+    pumpsQueue: pumpQueue(pumpsQueue.queue),
     eventsQueue: eventsQueue.queue,
     retriesQueue: deliveryQueue(retriesQueue.queue),
     senders: { open: () => ({ ...sender, close: () => {} }) },
@@ -67,13 +71,13 @@ export function inMemoryPipeline() {
     ...waiting,
     subscriptions,
     bindings,
-    health,
     events,
     attemptLog,
     trafficStore,
     eventsQueue,
     deliveriesQueue,
     retriesQueue,
+    pumpsQueue,
     deadLetterQueue,
     requests,
     endpoint,
@@ -100,8 +104,17 @@ export function inMemoryPipeline() {
         maxAgeMs: 10_000,
         maxEntries: 100,
       });
-      const deliverPorts = { ...ports, cachedSubscriptions };
+      const deliverPorts = { ...ports, cachedSubscriptions, evidence: new EvidenceBook(clock) };
       return (messages: readonly QueueMessage[]) => deliver(deliverPorts, messages);
+    },
+    pump() {
+      const cachedSubscriptions = cached(subscriptions.get.bind(subscriptions), {
+        clock,
+        maxAgeMs: 10_000,
+        maxEntries: 100,
+      });
+      const pumpPorts = { ...ports, cachedSubscriptions, evidence: new EvidenceBook(clock) };
+      return (messages: readonly QueueMessage[]) => pump(pumpPorts, messages);
     },
     sweep: (until = Number.POSITIVE_INFINITY) => sweep({ ...ports, dueWork: waiting.dueWork }, until),
   };

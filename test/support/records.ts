@@ -4,7 +4,7 @@ import type { Attempt } from '../../core/model/attempt.ts';
 import type { ParkedDelivery } from '../../core/model/delivery.ts';
 import type { Event } from '../../core/model/event.ts';
 import type { EventType } from '../../core/model/event-type.ts';
-import { HEALTHY } from '../../core/model/health.ts';
+import { DIRECT } from '../../core/model/flow.ts';
 import type { Project } from '../../core/model/project.ts';
 import type { ReplayJob } from '../../core/model/replay-job.ts';
 import { dialectDefaults, type Subscription, subscriptionDefaults } from '../../core/model/subscription.ts';
@@ -64,7 +64,7 @@ export function subscriptionRecord(given: Partial<Subscription> = {}): Subscript
     events: ['invoice.created'],
     disabledReason: null,
     secrets: [{ secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', expiresAt: null }],
-    health: HEALTHY,
+    flow: DIRECT,
     cancelledUntil: null,
     version: 1,
     createdAt: AT,

@@ -1,18 +1,20 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE, INDEX } from '../../contract.ts';
-import type { Breaker } from '../../model/breaker.ts';
 import type { ParkedDelivery } from '../../model/delivery.ts';
-import type { Claim, DueWork } from '../../model/due-work.ts';
+import type { Claim, DueWork, LegacyBreaker } from '../../model/due-work.ts';
 import type { ReplayJob } from '../../model/replay-job.ts';
-import { DUE_SHARDS, type DueWorkStore } from '../../ports/due-work-store.ts';
-import { PARTITION, shardOf } from './keys.ts';
+import { CALLED_AGAIN_MS, DUE_SHARDS, type DueEntry, type DueWorkStore } from '../../ports/due-work-store.ts';
+import { PARTITION, PREFIX, shardOf } from './keys.ts';
 import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';
 import { ifConditionHolds } from './write.ts';
 
 const { partitionKey, sortKey, duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
 
-/** The attribute that is set while the sweeper's message is under way. Parking or holding the work anew drops it. */
-const swept = 'swept';
+/**
+ * The attribute that is set while the sweeper's message is under way: until when a claim holds work, or when a pump was last
+ * called.
+ */
+export const swept = 'swept';
 
 /**
  * Create the store of due work. `dueAt`, the sort key of the due index, is the due time at first and the end of the lease while
@@ -40,8 +42,10 @@ export function dueWorkStore(table: DataTable): DueWorkStore {
   };
 
   return {
-    async due(shard, until, limit) {
-      const { Items = [] } = await client.send(
+    async due(shard, until, { limit, cursor }) {
+      const [key, dueAt] = cursor === null ? [] : (JSON.parse(cursor) as [string, number]);
+      const from = key && { ...itemKey(key), [duePartitionKey]: PARTITION.due(shard), [dueSortKey]: dueAt };
+      const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName,
           IndexName: INDEX.due,
@@ -49,14 +53,40 @@ export function dueWorkStore(table: DataTable): DueWorkStore {
           ExpressionAttributeNames: { '#pk': duePartitionKey, '#dueAt': dueSortKey },
           ExpressionAttributeValues: { ':pk': PARTITION.due(shard), ':until': until },
           Limit: limit,
+          ...(from && { ExclusiveStartKey: from }),
         }),
       );
-      return Items.map((item) => ({ key: claimKey(item), dueAt: item[dueSortKey] as number }));
+      const entryOf = (item: Item): DueEntry => ({
+        key: claimKey(item),
+        dueAt: item[dueSortKey] as number,
+        isPump: item[sortKey] === PREFIX.flow,
+      });
+      const last = LastEvaluatedKey && entryOf(LastEvaluatedKey);
+      return { items: Items.map(entryOf), cursor: last ? JSON.stringify([last.key, last.dueAt]) : null };
     },
 
     async claim({ key, dueAt }, lease) {
       const item = await moveTo(key, dueAt, `SET #dueAt = :lease, ${swept} = :lease`, lease);
-      return item === null ? null : { subscriptionId: item.subscriptionId as string };
+      return item === null ? null : ownerOf(item);
+    },
+
+    async callPump({ key, dueAt }, now) {
+      const condition = isDueAt(dueAt);
+      const update = new UpdateCommand({
+        TableName,
+        Key: itemKey(key),
+        UpdateExpression: `SET ${swept} = :now`,
+        ...condition,
+        ConditionExpression: `${condition.ConditionExpression} AND (attribute_not_exists(${swept}) OR ${swept} <= :before)`,
+        ExpressionAttributeValues: {
+          ...condition.ExpressionAttributeValues,
+          ':now': now,
+          ':before': now - CALLED_AGAIN_MS,
+        },
+        ReturnValues: 'ALL_NEW',
+      });
+      const item = (await ifConditionHolds(client.send(update)))?.Attributes;
+      return item === undefined ? null : ownerOf(item);
     },
 
     async claimed(claim, lease) {
@@ -77,14 +107,22 @@ export function dueWorkStore(table: DataTable): DueWorkStore {
   };
 }
 
-/** Return the item of due work. Its key determines its shard of the due index. */
+const ownerOf = ({ project, subscriptionId }: Item) => ({
+  project: project as string,
+  subscriptionId: subscriptionId as string,
+});
+
+/** Return the partition of the due index that an item with this key belongs to. */
+export const duePartition = (key: Item): string =>
+  PARTITION.due(shardOf(DUE_SHARDS, key[partitionKey] as string, key[sortKey] as string));
+
+/** Return the item of due work. */
 export function dueItem(key: Item, work: DueWork, dueAt: number): Item {
-  const shard = shardOf(DUE_SHARDS, key[partitionKey] as string, key[sortKey] as string);
   return {
     ...key,
     kind: work.kind,
     ...attributesOf(work),
-    [duePartitionKey]: PARTITION.due(shard),
+    [duePartitionKey]: duePartition(key),
     [dueSortKey]: dueAt,
   };
 }
@@ -100,7 +138,7 @@ export function toDueWork(item: Item): DueWork {
   const { [partitionKey]: _pk, [sortKey]: _sk, [duePartitionKey]: _due, [dueSortKey]: _at, ...rest } = item;
   const { kind, [swept]: _swept, ...attributes } = rest;
   if (kind === 'delivery') return { kind, delivery: attributes as unknown as ParkedDelivery };
-  if (kind === 'breaker') return { kind, breaker: attributes as unknown as Breaker };
+  if (kind === 'breaker') return { kind, breaker: attributes as unknown as LegacyBreaker };
   const expiresAt = Number(attributes[timeToLive]) * 1000;
   return { kind: 'replay', job: { ...attributes, expiresAt } as unknown as ReplayJob };
 }

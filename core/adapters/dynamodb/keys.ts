@@ -91,9 +91,7 @@ export const KEY = {
   /** First attempts that were recorded together. */
   eventBatchAttempts: (project: string, { id, part }: EventBatchPart, subscriptionId: string) =>
     key(PARTITION.eventBatch(project, id), `${attemptPrefix(1, subscriptionId)}#${part}`),
-  pending: (delivery: Parked) => parkedKey(PREFIX.pending, delivery),
   held: (delivery: Parked) => parkedKey(PREFIX.held, delivery),
-  breaker: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), PREFIX.breaker),
   flow: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), PREFIX.flow),
   /** An entry of a mailbox. Times of the same number of digits sort like numbers. */
   waiting: ({ subscriptionId, dueAt, eventId, replay }: WaitingKey) =>

@@ -1,9 +1,9 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import { disjointPatterns, matches } from '../../model/event-pattern.ts';
-import { conditionMark, dialectDefaults, type Subscription, startsAnew } from '../../model/subscription.ts';
+import { conditionMark, dialectDefaults, limitDefaults, type Subscription, startsAnew, stateOf } from '../../model/subscription.ts';
 import type { SubscriptionStore } from '../../ports/subscription-store.ts';
 import { collectionPage } from './filtered-page.ts';
-import { FAILURE_RUN, HEALTH, toHealth } from './health-store.ts';
+import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, getItem, type Item } from './table.ts';
 import { IS_ABSENT, orConflict, TRANSACTION_LIMIT, transact } from './write.ts';
@@ -29,9 +29,9 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
   const unbind =
     ({ project, id }: Subscription) =>
     (pattern: string) => ({ Delete: { TableName, Key: KEY.binding(project, pattern, id) } });
-  const itemOf = ({ health: _health, ...settings }: Subscription): Item => ({
-    ...KEY.subscription(settings.project, settings.id),
-    ...settings,
+  const itemOf = (subscription: Subscription): Item => ({
+    ...KEY.subscription(subscription.project, subscription.id),
+    ...subscription,
   });
 
   const aliasOf = ({ project, alias }: Subscription) =>
@@ -67,11 +67,11 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         prefix: PREFIX.subscription,
         order: 'newest first',
       } as const;
-      const { event, enabled, health } = filter;
+      const { event, enabled, state } = filter;
       const passes = (item: Item) =>
         (event === undefined || matches(item.events as string[], event)) &&
         (enabled === undefined || item.enabled === enabled) &&
-        (health === undefined || toHealth(item).state === health);
+        (state === undefined || stateOf(toSubscription(item)) === state);
       const isFiltered = Object.values(filter).some((value) => value !== undefined);
       return collectionPage(table, collection, page, toSubscription, isFiltered ? passes : undefined);
     },
@@ -122,15 +122,15 @@ const unlessChanged = (write: Promise<void>): Promise<void> =>
 const boundPatterns = ({ enabled, events }: Subscription): string[] =>
   enabled ? disjointPatterns(events) : [];
 
-/** Return the update of a subscription. It leaves the health to the health store, unless the change resets it. */
+/** Return the update of a subscription. It leaves the flow to the flow store, unless the endpoint is another one. */
 function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscription) {
-  const { id, project, health: _health, ...settings } = next;
+  const { id, project, flow, ...others } = next;
+  const settings = startsAnew(previous, next) ? { ...others, flow } : others;
   const names = Object.keys(settings);
-  const reset = startsAnew(previous, next) ? ` REMOVE ${FAILURE_RUN.join(', ')}` : '';
   return {
     TableName: tableName,
     Key: KEY.subscription(project, id),
-    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${reset}`,
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
     ConditionExpression: '#version = :previous',
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: {
@@ -143,8 +143,8 @@ function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscr
 function toSubscription(item: Item): Subscription {
   const { [ATTRIBUTE.partitionKey]: _pk, [ATTRIBUTE.sortKey]: _sk, ...rest } = item;
   const settings = Object.fromEntries(
-    Object.entries(rest).filter(([name]) => !(HEALTH as readonly string[]).includes(name)),
+    Object.entries(rest).filter(([name]) => !(BREAKER_ATTRIBUTES as readonly string[]).includes(name)),
   );
-  // The first subscriptions lack the dialects' settings.
-  return { ...dialectDefaults, ...settings, health: toHealth(item) } as unknown as Subscription;
+  // The first subscriptions lack the dialects' settings, and those of versions before 0.2 all that concerns the flow.
+  return { ...dialectDefaults, ...limitDefaults, ...settings, flow: toFlow(item) } as unknown as Subscription;
 }

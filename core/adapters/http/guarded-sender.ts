@@ -5,7 +5,6 @@ import { createAgents } from './agents.ts';
 import { guardedLookup, type Resolve, resolveHost } from './guarded-lookup.ts';
 import { HttpRequest, type HttpResult } from './http-request.ts';
 import { requestTarget } from './request-target.ts';
-import { Turns } from './turns.ts';
 
 export interface GuardedSenderOptions {
   /** @default the system's resolver */
@@ -33,7 +32,6 @@ export function createGuardedSender(
   const pooled = createAgents({ lookup, keepAlive: true, ca: options.ca });
   const fresh = createAgents({ lookup, keepAlive: false, ca: options.ca });
   const running = new Set<HttpRequest>();
-  const turns = new Turns();
   let closed = false;
 
   const perform = (request: OutgoingRequest): Promise<HttpResult> => {
@@ -54,15 +52,12 @@ export function createGuardedSender(
 
   return {
     async send(request: OutgoingRequest): Promise<SendResult> {
-      const end = await turns.take(URL.parse(request.url)?.origin ?? '');
       const startedAt = performance.now();
       const result = await perform(request);
-      end();
       return { ...result, durationMs: Math.round(performance.now() - startedAt) };
     },
     close() {
       closed = true;
-      turns.end();
       for (const each of running) each.abandon(CLOSED);
       pooled.destroy();
       fresh.destroy();

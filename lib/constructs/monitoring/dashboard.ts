@@ -30,7 +30,7 @@ export class Dashboard extends Construct {
     dashboard.addWidgets(new AlarmStatusWidget({ title, alarms: [...alarms], width: WIDTH, height: 4 }));
     const rows: Readonly<Record<string, readonly Panel[]>> = {
       'Events and attempts': outcomePanels(stage),
-      'Queued, parked and held': waitingPanels(stage),
+      'Waiting deliveries': waitingPanels(stage),
       Queues: queuePanels(monitored),
       Functions: functionPanels(monitored),
       'API and table': [...apiPanels(monitored), ...tablePanels(monitored)],

@@ -36,34 +36,25 @@ export function outcomePanels(stage: string): Panel[] {
   ];
 }
 
-/** Return graphs of retries, failures, breakers and the sweeper. */
+/** Return graphs of retries, failures, modes of endpoints and the sweeper. */
 export function waitingPanels(stage: string): Panel[] {
   const measured = stageMetrics(stage);
-  const opened = measured('deliver', 'BreakersOpened', { label: 'opened', color: Color.RED });
-  const ended = measured('deliver', 'BreakersEnded', { label: 'ended', color: Color.GREEN });
   return [
-    panel('Retries', [
-      measured('deliver', 'RetriesQueued', { label: 'queued, up to 15 minutes' }),
-      measured('deliver', 'RetriesParked', { label: 'parked in the table' }),
-      measured('deliver', 'DeliveriesHeld', { label: 'held by a breaker' }),
+    panel('Mailboxes', [
+      measured('deliver', 'RetriesScheduled', { label: 'retries scheduled' }),
+      measured('deliver', 'DeliveriesHeld', { label: 'held for their endpoint' }),
     ]),
     panel('Failures', [
       measured('deliver', 'DeliveriesExhausted', { label: 'deliveries exhausted' }),
       measured('deliver', 'SubscriptionsDisabled', { label: 'subscriptions disabled', color: Color.RED }),
       measured('deliver', 'AttemptsUnrecorded', { label: 'attempts not recorded', color: Color.PURPLE }),
     ]),
-    {
-      ...panel('Breakers', [opened, ended]),
-      right: [
-        new MathExpression({
-          expression: 'RUNNING_SUM(FILL(opened, 0) - FILL(ended, 0))',
-          usingMetrics: { opened, ended },
-          label: 'change in open breakers since the left edge',
-          ...FIVE_MINUTES,
-        }),
-      ],
-      rightYAxis: { showUnits: false },
-    },
+    panel('Endpoints that became', [
+      measured('deliver', 'EndpointsDirect', { label: 'direct', color: Color.GREEN }),
+      measured('deliver', 'EndpointsPaced', { label: 'paced', color: Color.ORANGE }),
+      measured('deliver', 'EndpointsPaused', { label: 'paused', color: Color.RED }),
+      measured('deliver', 'ProbesFailed', { label: 'failed probes', color: Color.GREY }),
+    ]),
     {
       ...panel('Sweeper', [measured('sweep', 'DueWorkMoved', { label: 'moved' })]),
       right: [measured('sweep', 'DueWorkLag', { statistic: 'Maximum', label: 'lag, s', color: Color.RED })],

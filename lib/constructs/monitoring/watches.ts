@@ -33,10 +33,10 @@ export function watchesOf(monitored: Monitored): Readonly<Record<string, Watch>>
 }
 
 /**
- * Events are fanned out and first attempts are made within seconds. A retry may stay in its queue for 15 minutes,
- * because SQS counts the delay of a message towards its age.
+ * Events are fanned out and first attempts are made within seconds. What replays send may stay in its queue for 15
+ * minutes and the call of a pump for two, because SQS counts the delay of a message towards its age.
  */
-const OLDEST_SECONDS = { events: 300, deliveries: 300, retries: 1800 } as const;
+const OLDEST_SECONDS = { events: 300, deliveries: 300, retries: 1800, pumps: 600 } as const;
 
 const ofQueue = (lane: (typeof LANES)[number], { queue, deadLetterQueue }: WorkQueue): [string, Watch][] => [
   [
@@ -59,11 +59,13 @@ const ofQueue = (lane: (typeof LANES)[number], { queue, deadLetterQueue }: WorkQ
 ];
 
 function ofFunctions({ config, pipeline }: Monitored): Record<string, Watch> {
-  const { fanOut, deliver, sweep } = pipeline;
+  const { fanOut, deliver, pump, sweep } = pipeline;
   const measured = stageMetrics(config.stage);
   // Lambda counts an invocation as a success even if it reports all of its messages as failed.
-  const errors = (fn: AncrageFunction, failed: IMetric) =>
-    sum({ crashed: fn.metricErrors(MINUTE), failed }, 'Crashed invocations and failed messages');
+  const errors = (fns: readonly AncrageFunction[], failed: IMetric) => {
+    const crashed = fns.map((fn, n) => [`crashed${n}`, fn.metricErrors(MINUTE)]);
+    return sum({ ...Object.fromEntries(crashed), failed }, 'Crashed invocations and failed messages');
+  };
   const nearTimeout = (fn: AncrageFunction) => ({
     metric: fn.metricDuration({ statistic: 'p99', ...FIVE_MINUTES }),
     atLeast: 0.85 * (fn.timeout?.toMilliseconds() ?? 0),
@@ -72,14 +74,14 @@ function ofFunctions({ config, pipeline }: Monitored): Record<string, Watch> {
   return {
     'fan-out-errors': {
       description: 'Fan-out fails because of a fault in Ancrage or in an AWS service that it calls.',
-      metric: errors(fanOut, measured('fan-out', 'MessagesFailed', MINUTE)),
+      metric: errors([fanOut], measured('fan-out', 'MessagesFailed', MINUTE)),
       atLeast: 1,
       // A message that fails once is received again and usually succeeds.
       periods: [3, 5],
     },
     'deliver-errors': {
       description: 'Delivery fails because of a fault in Ancrage or in an AWS service that it calls.',
-      metric: errors(deliver, measured('deliver', 'MessagesFailed', MINUTE)),
+      metric: errors([deliver, pump], measured('deliver', 'MessagesFailed', MINUTE)),
       atLeast: 1,
       periods: [3, 5],
     },
@@ -91,11 +93,15 @@ function ofFunctions({ config, pipeline }: Monitored): Record<string, Watch> {
       description: 'Invocations of deliver take almost as long as its timeout.',
       ...nearTimeout(deliver),
     },
+    'pump-duration': {
+      description: 'Invocations of pump take almost as long as its timeout.',
+      ...nearTimeout(pump),
+    },
     'pipeline-throttles': {
       description: "Lambda throttles the functions of the pipeline: the account's concurrency is used up.",
       metric: sum(
         Object.fromEntries(
-          Object.entries({ fanOut, deliver, sweep }).map(([name, fn]) => [
+          Object.entries({ fanOut, deliver, pump, sweep }).map(([name, fn]) => [
             name,
             fn.metricThrottles(FIVE_MINUTES),
           ]),
@@ -113,13 +119,13 @@ function ofSweeper({ config }: Monitored): Record<string, Watch> {
   return {
     'sweeper-late': {
       description:
-        'No sweep has completed for five minutes: retries after more than 15 minutes, probes and replays are stopped.',
+        'No sweep has completed for five minutes: retries after more than two minutes, probes and replays are stopped.',
       metric: measured('sweep', 'SweepsCompleted', MINUTE),
       below: 1,
       periods: [5, 5],
     },
     'sweeper-behind': {
-      description: 'The sweeper moves due work to the retries queue more than ten minutes late.',
+      description: 'The sweeper calls pumps and moves replays more than ten minutes late.',
       metric: measured('sweep', 'DueWorkLag', { statistic: 'Maximum', ...MINUTE }),
       atLeast: 600,
       periods: [3, 5],

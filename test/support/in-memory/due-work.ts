@@ -1,31 +1,30 @@
+import type { Clock } from '../../../core/kernel/clock.ts';
 import { ConflictError } from '../../../core/kernel/errors.ts';
-import type { Breaker } from '../../../core/model/breaker.ts';
 import type { ParkedDelivery } from '../../../core/model/delivery.ts';
 import type { Claim, DueWork } from '../../../core/model/due-work.ts';
 import { isRunning, type ReplayJob } from '../../../core/model/replay-job.ts';
-import type { BreakerStore } from '../../../core/ports/breaker-store.ts';
+import type { Subscription } from '../../../core/model/subscription.ts';
 import { DUE_SHARDS, type DueWorkStore } from '../../../core/ports/due-work-store.ts';
 import type { ParkedDeliveries } from '../../../core/ports/parked-deliveries.ts';
 import type { ReplayJobStore } from '../../../core/ports/replay-job-store.ts';
-import { newestFirst, pageOf } from './page-of.ts';
+import { inMemoryFlows, inMemoryMailbox } from './flow.ts';
+import { pageOf } from './page-of.ts';
 
 interface Entry {
   readonly work: DueWork;
-  readonly shard: number;
   /** Whether the sweeper's message is under way. */
   swept: boolean;
   /** Null if it is no longer due. */
   dueAt: number | null;
 }
 
-type Identity = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId' | 'replay'>;
-
-/** Create the stores of due work over one map, as the table has one due index. */
-export function inMemoryDueWork() {
+/** Create the stores of all that waits, over one due index. */
+export function inMemoryDueWork(clock: Clock, subscriptions: Pick<Map<string, Subscription>, 'get' | 'set'>) {
+  const { flows, duePumps, callPump } = inMemoryFlows(clock, subscriptions);
+  const mailbox = inMemoryMailbox();
   const all = new Map<string, Entry>();
-  let made = 0;
   const put = (key: string, work: DueWork, dueAt: number | null, swept = false): void => {
-    all.set(key, { work, dueAt, swept, shard: all.get(key)?.shard ?? made++ % DUE_SHARDS });
+    all.set(key, { work, dueAt, swept });
   };
   const held = ({ key, lease }: Claim): Entry | undefined => {
     const entry = all.get(key);
@@ -36,41 +35,39 @@ export function inMemoryDueWork() {
     put(claim.key, work, dueAt);
     return true;
   };
-  const ageOf = ({ acceptedAt, eventId, replay }: Identity) => `${acceptedAt}#${eventId}#${replay?.id ?? ''}`;
-  const parkedKey = (kind: string, delivery: Identity) =>
-    `${delivery.subscriptionId} ${kind} ${ageOf(delivery)}`;
-  const keyOf = (delivery: ParkedDelivery) => parkedKey(delivery.held ? 'HELD' : 'PENDING', delivery);
-  const breakerKey = (subscriptionId: string) => `${subscriptionId} BREAKER`;
+  const heldKey = ({ subscriptionId, acceptedAt, eventId, replay }: ParkedDelivery) =>
+    `${subscriptionId} HELD ${acceptedAt}#${eventId}#${replay?.id ?? ''}`;
   const jobKey = (subscriptionId: string, id: string) => `${subscriptionId} JOB ${id}`;
-  const parkedOf = (subscriptionId: string): ParkedDelivery[] =>
-    [...all.values()].flatMap(({ work }) =>
-      work.kind === 'delivery' && work.delivery.subscriptionId === subscriptionId ? [work.delivery] : [],
-    );
   const jobsOf = (subscriptionId: string): ReplayJob[] =>
     [...all.values()].flatMap(({ work }) =>
       work.kind === 'replay' && work.job.subscriptionId === subscriptionId ? [work.job] : [],
     );
-  const subscriptionOf = (work: DueWork): string => {
-    if (work.kind === 'delivery') return work.delivery.subscriptionId;
-    return work.kind === 'breaker' ? work.breaker.subscriptionId : work.job.subscriptionId;
+  const ownerOf = (work: DueWork) => {
+    const { project, subscriptionId } =
+      work.kind === 'delivery' ? work.delivery : work.kind === 'breaker' ? work.breaker : work.job;
+    return { project, subscriptionId };
   };
+  const shardOf = (key: string) =>
+    [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % DUE_SHARDS;
 
   const dueWork: DueWorkStore = {
-    async due(shard, until, limit) {
-      const due = [...all].flatMap(([key, entry]) =>
-        entry.shard === shard && entry.dueAt !== null && entry.dueAt <= until
-          ? [{ key, dueAt: entry.dueAt }]
-          : [],
+    async due(shard, until, page) {
+      const claims = [...all].flatMap(([key, { dueAt }]) =>
+        dueAt !== null && dueAt <= until ? [{ key, dueAt, isPump: false }] : [],
       );
-      return due.sort((a, b) => a.dueAt - b.dueAt).slice(0, limit);
+      const due = [...claims, ...duePumps(until)].filter(({ key }) => shardOf(key) === shard);
+      const placeOf = ({ key, dueAt }: (typeof due)[number]) => `${String(dueAt).padStart(14, '0')} ${key}`;
+      due.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+      return pageOf(due, placeOf, page, 'oldest first');
     },
     async claim({ key, dueAt }, lease) {
       const entry = held({ key, lease: dueAt });
       if (entry === undefined) return null;
       entry.dueAt = lease;
       entry.swept = true;
-      return { subscriptionId: subscriptionOf(entry.work) };
+      return ownerOf(entry.work);
     },
+    callPump,
     async claimed(claim, lease) {
       const entry = all.get(claim.key);
       if (entry === undefined) return null;
@@ -85,54 +82,16 @@ export function inMemoryDueWork() {
   };
 
   const parked: ParkedDeliveries = {
-    async park(delivery) {
-      put(keyOf(delivery), { kind: 'delivery', delivery }, delivery.scheduledFor);
-    },
     held: async (subscriptionId, limit) =>
-      newestFirst(
-        parkedOf(subscriptionId).filter((delivery) => delivery.held),
-        ageOf,
-      )
-        .reverse()
+      [...all.values()]
+        .flatMap(({ work }) => (work.kind === 'delivery' && work.delivery.held ? [work.delivery] : []))
+        .filter((delivery) => delivery.subscriptionId === subscriptionId)
+        .sort((a, b) => (heldKey(a) < heldKey(b) ? -1 : 1))
         .slice(0, limit),
     async release(delivery) {
-      const entry = all.get(keyOf(delivery));
+      const entry = all.get(heldKey(delivery));
       if (entry?.work.kind !== 'delivery') return;
-      if (entry.work.delivery.scheduledFor === delivery.scheduledFor) all.delete(keyOf(delivery));
-    },
-    waits: async (delivery) => ['HELD', 'PENDING'].some((kind) => all.has(parkedKey(kind, { ...delivery }))),
-    async ofSubscription(subscriptionId, page, { requestedAfter = null } = {}) {
-      const once = new Map(
-        parkedOf(subscriptionId)
-          .filter(
-            ({ acceptedAt, replay }) =>
-              requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter,
-          )
-          .sort((a, b) => Number(a.held) - Number(b.held))
-          .map((delivery) => [ageOf(delivery), delivery]),
-      );
-      return pageOf(newestFirst(once.values(), ageOf), ageOf, page);
-    },
-  };
-
-  const breakers: BreakerStore = {
-    async save(claim, breaker, dueAt) {
-      return replaceClaimed(claim, { kind: 'breaker', breaker }, dueAt) ? { ...claim, lease: dueAt } : null;
-    },
-    async makeDueNow(subscriptionId, now) {
-      const entry = all.get(breakerKey(subscriptionId));
-      if (entry?.work.kind !== 'breaker') return;
-      put(
-        breakerKey(subscriptionId),
-        { kind: 'breaker', breaker: { ...entry.work.breaker, failedProbes: 0 } },
-        now,
-        entry.swept,
-      );
-    },
-    async ensure(breaker, dueAt, latest) {
-      const known = all.get(breakerKey(breaker.subscriptionId))?.dueAt;
-      if (known === undefined || known === null || known > latest)
-        put(breakerKey(breaker.subscriptionId), { kind: 'breaker', breaker }, dueAt);
+      if (entry.work.delivery.scheduledFor === delivery.scheduledFor) all.delete(heldKey(delivery));
     },
   };
 
@@ -154,12 +113,24 @@ export function inMemoryDueWork() {
   return {
     dueWork,
     parked,
-    breakers,
     jobs,
-    putBreaker: (breaker: Breaker, dueAt: number) =>
-      put(breakerKey(breaker.subscriptionId), { kind: 'breaker', breaker }, dueAt),
+    flows,
+    mailbox,
+    /** Leave due work there as a version before 0.2 did. */
+    putLegacy(work: Exclude<DueWork, { kind: 'replay' }>, dueAt: number): void {
+      const key =
+        work.kind === 'breaker'
+          ? `${work.breaker.subscriptionId} BREAKER`
+          : work.delivery.held
+            ? heldKey(work.delivery)
+            : `${work.delivery.subscriptionId} PENDING ${work.delivery.eventId}`;
+      put(key, work, dueAt);
+    },
     /** Return the earliest due time, or Infinity if nothing is due. */
-    nextDueAt: () => Math.min(...[...all.values()].flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]))),
-    breakerOf: (subscriptionId: string) => all.get(breakerKey(subscriptionId)),
+    nextDueAt: () =>
+      Math.min(
+        ...[...all.values()].flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt])),
+        ...duePumps(Number.POSITIVE_INFINITY).map(({ dueAt }) => dueAt),
+      ),
   };
 }

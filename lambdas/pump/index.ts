@@ -1,0 +1,39 @@
+import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
+import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
+import { ENV } from '../../core/contract.ts';
+import { EvidenceBook } from '../../core/flow/evidence-book.ts';
+import { cached } from '../../core/kernel/cache.ts';
+import { clock, destinationPolicy } from '../environment.ts';
+import { openLog } from '../middleware/log.ts';
+import { openMetrics } from '../middleware/metrics.ts';
+import { openPumpQueue, openQueue } from '../queues.ts';
+import { table } from '../table.ts';
+import { pumpHandler } from './handler.ts';
+
+const log = openLog();
+const subscriptions = subscriptionStore(table);
+
+export const handler = pumpHandler({
+  subscriptions,
+  cachedSubscriptions: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 1000, clock }),
+  projects: cached(projectStore(table).get, { maxAgeMs: 10_000, maxEntries: 1000, clock }),
+  flows: flowStore(table),
+  mailbox: mailbox(table),
+  evidence: new EvidenceBook(clock),
+  events: eventStore(table),
+  attemptLog: attemptLog(table),
+  trafficStore: trafficStore(table),
+  eventsQueue: openQueue(ENV.eventsQueueUrl, log),
+  pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
+  senders: guardedSenders(destinationPolicy()),
+  clock,
+  random: Math.random,
+  log,
+  metrics: openMetrics('deliver'),
+});

@@ -1,0 +1,153 @@
+import type { Clock } from '../../../core/kernel/clock.ts';
+import type { Flow } from '../../../core/model/flow.ts';
+import { type FlowState, NO_EVIDENCE } from '../../../core/model/flow-state.ts';
+import type { Subscription } from '../../../core/model/subscription.ts';
+import type { WaitingDelivery, WaitingKey } from '../../../core/model/waiting-delivery.ts';
+import type { DueEntry } from '../../../core/ports/due-work-store.ts';
+import { CALLED_AGAIN_MS } from '../../../core/ports/due-work-store.ts';
+import type { FlowStore, Lease } from '../../../core/ports/flow-store.ts';
+import { MAILBOX_PARTS, type Mailbox } from '../../../core/ports/mailbox.ts';
+import { pageOf } from './page-of.ts';
+
+interface Entry {
+  project: string;
+  state: FlowState;
+  dueAt: number | null;
+  leaseEnds: number | null;
+  holder: string | null;
+  calledAt: number | null;
+}
+
+/** Create the store of flow items. */
+export function inMemoryFlows(
+  clock: Clock,
+  subscriptions: Pick<Map<string, Subscription>, 'get' | 'set'>,
+) {
+  const all = new Map<string, Entry>();
+  const entryOf = (project: string, subscriptionId: string): Entry => {
+    const entry = all.get(subscriptionId) ?? {
+      ...{ project, state: NO_EVIDENCE, dueAt: null, leaseEnds: null, holder: null, calledAt: null },
+    };
+    all.set(subscriptionId, entry);
+    return entry;
+  };
+  const runs = ({ leaseEnds }: Entry) => leaseEnds !== null && leaseEnds > clock();
+  const heldBy = ({ subscriptionId, holder }: Lease): Entry | undefined => {
+    const entry = all.get(subscriptionId);
+    return entry?.holder === holder ? entry : undefined;
+  };
+  const isSame = (a: Flow, b: Flow) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+
+  const flows: FlowStore = {
+    async get(subscriptionId) {
+      const entry = all.get(subscriptionId);
+      if (entry === undefined) return null;
+      const { state, dueAt, leaseEnds } = entry;
+      return { state, dueAt, leaseEnds };
+    },
+    async change(project, subscriptionId, change) {
+      const entry = entryOf(project, subscriptionId);
+      entry.state = change(entry.state);
+      return entry.state;
+    },
+    async setMode(_project, subscriptionId, from, to) {
+      const subscription = subscriptions.get(subscriptionId);
+      if (subscription === undefined || !isSame(subscription.flow, from)) return false;
+      subscriptions.set(subscriptionId, { ...subscription, flow: to });
+      return true;
+    },
+    async wake(project, subscriptionId, at) {
+      const entry = entryOf(project, subscriptionId);
+      if (runs(entry) || (entry.dueAt !== null && entry.dueAt <= at)) return false;
+      Object.assign(entry, { dueAt: at, calledAt: null });
+      return true;
+    },
+    async take({ subscriptionId, holder }, { until, leaseEnds, dueAt }) {
+      const entry = all.get(subscriptionId);
+      if (entry === undefined || entry.dueAt === null || entry.dueAt > until || runs(entry)) return null;
+      const before = { state: entry.state, dueAt: entry.dueAt, leaseEnds: entry.leaseEnds };
+      Object.assign(entry, { holder, leaseEnds, dueAt, calledAt: null });
+      return before;
+    },
+    async renew(lease, leaseEnds) {
+      const entry = heldBy(lease);
+      if (entry !== undefined) entry.leaseEnds = leaseEnds;
+      return entry !== undefined;
+    },
+    async release(lease, dueAt) {
+      const entry = heldBy(lease);
+      if (entry !== undefined) Object.assign(entry, { dueAt, leaseEnds: null, holder: null, calledAt: null });
+      return entry !== undefined;
+    },
+    async idle(subscriptionId, dueAt) {
+      const entry = all.get(subscriptionId);
+      if (entry?.dueAt === dueAt && entry.leaseEnds === null) entry.dueAt = null;
+    },
+    async remove(lease) {
+      if (heldBy(lease) !== undefined) all.delete(lease.subscriptionId);
+    },
+  };
+
+  return {
+    flows,
+    /** Return the pumps that are due until a time, as entries of the due index. */
+    duePumps: (until: number): DueEntry[] =>
+      [...all].flatMap(([key, { dueAt }]) =>
+        dueAt !== null && dueAt <= until ? [{ key, dueAt, isPump: true }] : [],
+      ),
+    async callPump({ key, dueAt }: DueEntry, now: number) {
+      const entry = all.get(key);
+      if (entry?.dueAt !== dueAt || (entry.calledAt !== null && entry.calledAt > now - CALLED_AGAIN_MS)) return null;
+      entry.calledAt = now;
+      return { project: entry.project, subscriptionId: key };
+    },
+  };
+}
+
+const sorted = ({ mode, reason, since, watchedSince }: Flow) => [mode, reason, since, watchedSince];
+
+/** Create mailboxes, each sorted by due time. */
+export function inMemoryMailbox(): Mailbox & { readonly size: number } {
+  const all = new Map<string, Map<string, WaitingDelivery>>();
+  const keyOf = ({ dueAt, eventId, replay }: WaitingKey) =>
+    `${String(dueAt).padStart(14, '0')}#${eventId}#${replay?.id ?? ''}`;
+  const boxOf = (subscriptionId: string) => {
+    const box = all.get(subscriptionId) ?? new Map<string, WaitingDelivery>();
+    all.set(subscriptionId, box);
+    return box;
+  };
+  const byKey = (a: WaitingDelivery, b: WaitingDelivery) => (keyOf(a) < keyOf(b) ? -1 : 1);
+  const sortedBox = (subscriptionId: string) => [...boxOf(subscriptionId).values()].sort(byKey);
+  const partOf = (eventId: string) => [...eventId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % MAILBOX_PARTS;
+
+  return {
+    get size() {
+      return [...all.values()].reduce((sum, box) => sum + box.size, 0);
+    },
+    async write(put, remove = []) {
+      for (const key of remove) boxOf(key.subscriptionId).delete(keyOf(key));
+      for (const entry of put) boxOf(entry.subscriptionId).set(keyOf(entry), entry);
+    },
+    async read(subscriptionId, part, { after, until, limit, order = 'first due first' }) {
+      const found = sortedBox(subscriptionId).filter(
+        (entry) =>
+          partOf(entry.eventId) === part &&
+          (after === null || (typeof after === 'number' ? entry.dueAt > after : keyOf(entry) > after)) &&
+          (until === null || entry.dueAt <= until),
+      );
+      if (order === 'last due first') found.reverse();
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      return { items, cursor: found.length > limit && last !== undefined ? keyOf(last) : null };
+    },
+    hasFirst: async ({ subscriptionId, eventId, acceptedAt }) =>
+      boxOf(subscriptionId).has(keyOf({ subscriptionId, eventId, dueAt: Date.parse(acceptedAt) })),
+    count: async (subscriptionId, most) => Math.min(most, boxOf(subscriptionId).size),
+    async list(subscriptionId, page, { requestedAfter = null } = {}) {
+      const passes = sortedBox(subscriptionId).filter(
+        ({ acceptedAt, replay }) => requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter,
+      );
+      return pageOf(passes, keyOf, page, 'oldest first');
+    },
+  };
+}
