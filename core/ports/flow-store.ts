@@ -28,7 +28,7 @@ export interface FlowStore {
     subscriptionId: string,
     change: (state: FlowState) => FlowState,
   ): Promise<FlowState>;
-  /** Change a subscription's mode. Return false if it has another one than `from`, or the subscription is gone. */
+  /** Change a subscription's mode. Return false if it is not in the mode `from` any more, or the subscription is gone. */
   setMode(project: string, subscriptionId: string, from: Flow, to: Flow): Promise<boolean>;
   /**
    * Make an idle pump due at a time, unless it is due before it. Return whether that was necessary. A pump that runs looks

@@ -1,4 +1,5 @@
 import { changeFlow } from '../flow/change-flow.ts';
+import { probeWait } from '../flow/probe-schedule.ts';
 import { callPump, wakePump } from '../flow/wake-pump.ts';
 import { DIRECT } from '../model/flow.ts';
 import type { FlowState } from '../model/flow-state.ts';
@@ -70,7 +71,7 @@ class Turn {
     }
     const task = taskOf(subscription);
     if (task === 'send' || task === 'end') await this.#send(task, state, until);
-    else await this.#release(task === 'probe' ? state.nextProbeAt : null);
+    else await this.#release(task === 'probe' ? this.#nextProbeAt(state) : null);
   }
 
   #load(): Promise<Subscription | null> {
@@ -123,12 +124,18 @@ class Turn {
       case 'wait':
         return null;
       case 'probe':
-        return (await ports.flows.get(this.#lease.subscriptionId))?.state.nextProbeAt ?? now;
+        return this.#nextProbeAt((await ports.flows.get(this.#lease.subscriptionId))?.state ?? state);
       default: {
         const dueAt = isEmpty && state.pull === null ? await nextDueAt(ports.mailbox, this.#lease.subscriptionId) : now;
         return this.#hadFaults && dueAt !== null ? Math.max(dueAt, now + AFTER_FAULTS_MS) : dueAt;
       }
     }
+  }
+
+  /** Without a schedule, somebody else has just paused the endpoint. */
+  #nextProbeAt({ nextProbeAt }: FlowState): number {
+    const { clock, random } = this.#invocation.ports;
+    return nextProbeAt ?? clock() + probeWait(0, random());
   }
 
   /** Make the endpoint direct if the last results are good enough and nothing that is due is left. */

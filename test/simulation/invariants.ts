@@ -92,26 +92,46 @@ async function hasEnded(world: World, id: string): Promise<boolean> {
   return subscription === null || !subscription.enabled || world.endedAt.has(id);
 }
 
-/** Check that no attempt is made before its scheduled wait, or before the time that the endpoint asked for. */
+/**
+ * Check that no attempt is made before its scheduled wait, or before the time that the endpoint asked for. A probe may be early,
+ * and after a recovery so may the retries that an outage delayed.
+ */
 function tooEarly(world: World): string[] {
   return world.requests.flatMap((request) => {
     const retry = world.retryOf(request.subscriptionId);
     const wait = typeof retry === 'string' ? 0 : (retry[request.number - request.after - 2] ?? 0);
-    const before = world.requests.filter(
-      ({ subscriptionId, eventId, number, replayId, after }) =>
+    const ofRun = world.requests.filter(
+      ({ subscriptionId, eventId, replayId, after }) =>
         subscriptionId === request.subscriptionId &&
         eventId === request.eventId &&
         replayId === request.replayId &&
         // A replay whose message was received twice starts again with the next number.
-        after === request.after &&
-        number === request.number - 1,
+        after === request.after,
     );
+    const before = ofRun.filter(({ number }) => number === request.number - 1);
     // The previous attempt may have been made twice. The next one must keep the time after one of them.
     const due = before.map(({ endedAt, result }) => endedAt + Math.max(wait, askedFor(result)) * 1000);
-    return due.length > 0 && request.at < Math.min(...due)
-      ? [`${named(request)}: made ${Math.min(...due) - request.at} ms early`]
-      : [];
+    const isEarly = due.length > 0 && request.at < Math.min(...due);
+    if (!isEarly || request.probe || before.some((attempt) => isPulled(world, attempt, request))) return [];
+    return [`${named(request)}: made ${Math.min(...due) - request.at} ms early`];
   });
+}
+
+/** Return whether an attempt was an outage, and a probe was answered between it and the next one. */
+function isPulled({ requests }: World, attempt: SentRequest, next: SentRequest): boolean {
+  const kindOf = ({ result, endedAt }: SentRequest) => judge(result, endedAt).kind;
+  return (
+    kindOf(attempt) === 'down' &&
+    requests.some(
+      (probe) =>
+        probe.probe &&
+        probe.subscriptionId === attempt.subscriptionId &&
+        probe.endedAt >= attempt.endedAt &&
+        probe.endedAt <= next.at &&
+        kindOf(probe) !== 'down' &&
+        kindOf(probe) !== 'busy',
+    )
+  );
 }
 
 /** Return the seconds that the endpoint asked to wait. */

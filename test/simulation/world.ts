@@ -432,6 +432,8 @@ export class World {
     return new Set([...ofDeliveries, ...ofEvents]);
   }
 
+  async peek() { return Promise.all(this.subscriptionIds.map(async (id) => [id, JSON.stringify(await this.#waiting.flows.get(id)), JSON.stringify((await this.#mailbox.list(id, {limit:3, cursor:null})).items)])); }
+
   retryOf(id: string): 'none' | readonly number[] {
     return this.#schedules.get(id) ?? 'none';
   }

@@ -2,7 +2,6 @@ import { GetCommand, UpdateCommand, type UpdateCommandInput, DeleteCommand } fro
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { retryConflicts } from '../../kernel/retry-conflicts.ts';
-import type { Flow } from '../../model/flow.ts';
 import { type FlowState, NO_EVIDENCE } from '../../model/flow-state.ts';
 import type { FlowItem, FlowStore, Lease } from '../../ports/flow-store.ts';
 import { duePartition, swept } from './due-work.ts';
@@ -65,9 +64,10 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
         Key: KEY.subscription(project, subscriptionId),
         UpdateExpression: `SET #flow = :to${to.mode === 'paused' ? '' : ` REMOVE ${BREAKER_ATTRIBUTES.join(', ')}`}`,
         // Subscriptions of versions before 0.2 have no flow.
-        ConditionExpression: 'attribute_exists(#pk) AND (#flow = :from OR attribute_not_exists(#flow))',
-        ExpressionAttributeNames: { '#pk': partitionKey, '#flow': 'flow' },
-        ExpressionAttributeValues: { ':from': flowItemOf(from), ':to': flowItemOf(to) },
+        ConditionExpression:
+          'attribute_exists(#pk) AND (attribute_not_exists(#flow) OR (#flow.#mode = :mode AND #flow.#since = :since))',
+        ExpressionAttributeNames: { '#pk': partitionKey, '#flow': 'flow', '#mode': 'mode', '#since': 'since' },
+        ExpressionAttributeValues: { ':mode': from.mode, ':since': from.since, ':to': to },
       });
       return (await ifConditionHolds(client.send(set))) !== null;
     },
@@ -169,6 +169,3 @@ const toFlowItem = (item: Item): FlowItem => ({
   dueAt: (item[dueSortKey] as number | undefined) ?? null,
   leaseEnds: (item.leaseEnds as number | undefined) ?? null,
 });
-
-/** A map is compared as a whole, so it must have the same attributes each time. */
-const flowItemOf = ({ mode, reason, since, watchedSince }: Flow) => ({ mode, reason, since, watchedSince });
