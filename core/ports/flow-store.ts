@@ -49,6 +49,6 @@ export interface FlowStore {
   release(lease: Lease, dueAt: number): Promise<boolean>;
   /** Make a pump that is due at exactly this time idle, unless someone has taken or woken it since. */
   idle(subscriptionId: string, dueAt: number): Promise<void>;
-  /** Remove the item of a subscription that is gone. */
-  remove(lease: Lease): Promise<void>;
+  /** Remove the item of a subscription that is gone, under the same condition. */
+  remove(subscriptionId: string, dueAt: number): Promise<void>;
 }

@@ -56,12 +56,6 @@ export class HeldLease {
     return this.#flows.release(this.#lease, dueAt);
   }
 
-  /** Remove the flow item with the lease: its subscription is gone. */
-  remove(): Promise<void> {
-    this.stop();
-    return this.#flows.remove(this.#lease);
-  }
-
   #renewSoon(): void {
     this.#timer = setTimeout(() => void this.#renew(), RENEW_EVERY_MS);
   }

@@ -98,7 +98,6 @@ class Turn {
     const isEmpty = await sending.run();
     await this.#invocation.flush();
     const subscription = await this.#load();
-    if (subscription === null && isEmpty) return this.#held.remove();
     const after = await flows.change(project, subscriptionId, (known) => ({
       ...known,
       pace: pace.state,
@@ -159,10 +158,13 @@ class Turn {
     const dueAt = nextTurnAt ?? ports.clock() + LOOK_AGAIN_MS;
     if (!(await this.#held.release(dueAt))) return;
     if (nextTurnAt !== null) await callPump(ports, project, subscriptionId, nextTurnAt);
-    const task = taskOf(await this.#load());
+    const subscription = await this.#load();
+    const task = taskOf(subscription);
     const firstAt = task === 'send' || task === 'end' ? await nextDueAt(ports.mailbox, subscriptionId) : null;
     if (firstAt !== null && firstAt < dueAt && !this.#hadFaults) await wakePump(ports, project, subscriptionId, firstAt);
-    else if (nextTurnAt === null) await ports.flows.idle(subscriptionId, dueAt);
+    else if (nextTurnAt !== null) return;
+    else if (subscription === null) await ports.flows.remove(subscriptionId, dueAt);
+    else await ports.flows.idle(subscriptionId, dueAt);
   }
 }
 

@@ -131,18 +131,28 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
     async idle(subscriptionId, dueAt) {
       await update(subscriptionId, {
         UpdateExpression: `REMOVE #duePk, #dueAt, ${swept}`,
-        ConditionExpression: '#dueAt = :dueAt AND attribute_not_exists(leaseEnds)',
+        ...isUntouched(dueAt),
         ExpressionAttributeNames: DUE_NAMES,
-        ExpressionAttributeValues: { ':dueAt': dueAt },
       });
     },
 
-    async remove(lease) {
-      const remove = new DeleteCommand({ TableName, Key: KEY.flow(lease.subscriptionId), ...held(lease) });
+    async remove(subscriptionId, dueAt) {
+      const remove = new DeleteCommand({
+        TableName,
+        Key: KEY.flow(subscriptionId),
+        ...isUntouched(dueAt),
+        ExpressionAttributeNames: { '#dueAt': dueSortKey },
+      });
       await ifConditionHolds(client.send(remove));
     },
   };
 }
+
+/** The condition that nobody has taken or woken a pump that is due at this time. */
+const isUntouched = (dueAt: number) => ({
+  ConditionExpression: '#dueAt = :dueAt AND attribute_not_exists(leaseEnds)',
+  ExpressionAttributeValues: { ':dueAt': dueAt },
+});
 
 const IDLE = { dueAt: null, leaseEnds: null };
 const SET_DUE = '#duePk = :duePk, #dueAt = :dueAt';

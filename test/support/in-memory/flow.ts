@@ -83,8 +83,9 @@ export function inMemoryFlows(
       const entry = all.get(subscriptionId);
       if (entry?.dueAt === dueAt && entry.leaseEnds === null) entry.dueAt = null;
     },
-    async remove(lease) {
-      if (heldBy(lease) !== undefined) all.delete(lease.subscriptionId);
+    async remove(subscriptionId, dueAt) {
+      const entry = all.get(subscriptionId);
+      if (entry?.dueAt === dueAt && entry.leaseEnds === null) all.delete(subscriptionId);
     },
   };
 
