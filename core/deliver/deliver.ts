@@ -1,5 +1,6 @@
 import { type DeliveryMessage, readDeliveryMessage } from '../model/delivery-message.ts';
 import type { QueueMessage } from '../model/queue-message.ts';
+import { wakePump } from '../flow/wake-pump.ts';
 import { wakeForArrivals } from '../flow/wake-for-arrivals.ts';
 import { attemptOrHold } from './attempt.ts';
 import { attemptEventBatch } from './attempt-event-batch.ts';
@@ -40,11 +41,19 @@ async function tryHandle(invocation: DeliverInvocation, message: QueueMessage): 
     const content = readDeliveryMessage(message.body);
     ids = idsOf(content);
     await handle(invocation, content);
+    if (receiveCount > 1) await wakeAfterCrash(invocation, content);
     return true;
   } catch (error) {
     invocation.ports.log.error('message not handled', { messageId, receiveCount, ...ids, error });
     return false;
   }
+}
+
+/** Whoever died with the message may have put something into a mailbox without waking its pump. */
+async function wakeAfterCrash({ ports }: DeliverInvocation, message: DeliveryMessage): Promise<void> {
+  if (message.kind === 'claim') return;
+  const { project, subscriptionId } = ownerOf(message);
+  await wakePump(ports, project, subscriptionId, ports.clock());
 }
 
 async function handle(invocation: DeliverInvocation, message: DeliveryMessage): Promise<void> {
@@ -58,6 +67,11 @@ async function handle(invocation: DeliverInvocation, message: DeliveryMessage): 
     case 'claim':
       return workOffClaim(invocation, message.claim);
   }
+}
+
+function ownerOf(message: Exclude<DeliveryMessage, { kind: 'claim' }>) {
+  if (message.kind === 'delivery') return message.delivery;
+  return message.kind === 'replay' ? message.replayed : message;
 }
 
 /** Return the ids by which the log names a message. */

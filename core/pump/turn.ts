@@ -102,7 +102,7 @@ class Turn {
       ...known,
       pace: pace.state,
       // Someone may have asked for another pull meanwhile.
-      pull: isEmpty && known.pull?.before === pull?.before ? null : known.pull,
+      pull: isEmpty && (pull === EVERYTHING || known.pull?.before === pull?.before) ? null : known.pull,
     }));
     if (isEmpty && subscription !== null) await this.#earnDirect(subscription, after, pace);
     const { attempts, faults } = sending;

@@ -153,6 +153,8 @@ export class World {
     );
     for (let n = 0; n < events; n++) this.#publishSoon(`e${n}`, NOW + this.random.pick(bursts));
     for (const id of this.subscriptionIds) {
+      // Probing a dead endpoint for five days takes long, so its owner mostly gives up earlier.
+      if (this.#behaviours.get(id) === 'dead' && this.random.chance(0.9)) this.#giveUp(id);
       if (this.random.chance(0.25)) this.#changeSoon(id);
       if (this.random.chance(0.4)) this.#replaySoon(id);
     }
@@ -217,6 +219,17 @@ export class World {
             this.time.now,
           ),
         );
+    });
+  }
+
+  #giveUp(id: string): void {
+    this.time.at(NOW + (2 + this.random.integer(4)) * 60 * MINUTE, async () => {
+      const { subscriptions } = this.#stores;
+      const subscription = await subscriptions.get('erp', id);
+      if (subscription === null || !subscription.enabled) return;
+      this.endedAt.set(id, this.time.now);
+      const changes = disabled('manual', this.time.now);
+      await subscriptions.update(subscription, revise(subscription, changes, this.time.now));
     });
   }
 
