@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { addEndpointsCommand } from './admin/endpoints.ts';
 import { addCallCommand } from './admin/call.ts';
 import { contextOf } from './admin/context.ts';
 import { addDeadLettersCommands } from './admin/dead-letters.ts';
 import { DEFAULT_OUTPUTS } from './admin/deployment.ts';
+import { addEndpointsCommand } from './admin/endpoints.ts';
 import { addKeyCommands } from './admin/keys.ts';
 import { newProgram, run } from './admin/program.ts';
 import { addProjectCommands } from './admin/projects.ts';

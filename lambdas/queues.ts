@@ -15,4 +15,5 @@ export const openQueue = (variable: string, log: Logger): MessageQueue =>
 export const openDeliveryQueue = (variable: string, log: Logger): DeliveryQueue =>
   deliveryQueue(openQueue(variable, log));
 
-export const openPumpQueue = (variable: string, log: Logger): PumpQueue => pumpQueue(openQueue(variable, log));
+export const openPumpQueue = (variable: string, log: Logger): PumpQueue =>
+  pumpQueue(openQueue(variable, log));

@@ -83,7 +83,9 @@ const settingsSchema = z
       })
       .optional(),
     provisionedCapacity: z.strictObject({ reads: capacity, writes: capacity }).optional(),
-    lanes: z.strictObject({ events: lane(20), deliveries: lane(200), retries: lane(50), pumps: lane(50) }).prefault({}),
+    lanes: z
+      .strictObject({ events: lane(20), deliveries: lane(200), retries: lane(50), pumps: lane(50) })
+      .prefault({}),
     allowedPorts: z
       .array(ports)
       .min(1, 'must not be empty')

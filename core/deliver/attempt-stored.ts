@@ -4,10 +4,7 @@ import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { attemptOrHold } from './attempt.ts';
 import type { AttemptInvocation, DeliverInvocation } from './invocation.ts';
 
-type StoredDelivery = Pick<
-  WaitingDelivery,
-  'project' | 'subscriptionId' | 'eventId' | 'number' | 'replay'
->;
+type StoredDelivery = Pick<WaitingDelivery, 'project' | 'subscriptionId' | 'eventId' | 'number' | 'replay'>;
 
 /** Return a delivery with its event from the table, or null if there is nothing to be sent any more. */
 export async function loadDelivery(

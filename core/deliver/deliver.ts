@@ -1,7 +1,7 @@
+import { wakeForArrivals } from '../flow/wake-for-arrivals.ts';
+import { wakePump } from '../flow/wake-pump.ts';
 import { type DeliveryMessage, readDeliveryMessage } from '../model/delivery-message.ts';
 import type { QueueMessage } from '../model/queue-message.ts';
-import { wakePump } from '../flow/wake-pump.ts';
-import { wakeForArrivals } from '../flow/wake-for-arrivals.ts';
 import { attemptOrHold } from './attempt.ts';
 import { attemptEventBatch } from './attempt-event-batch.ts';
 import { attemptReplayed } from './attempt-stored.ts';

@@ -1,6 +1,6 @@
+import type { Outcome } from '../flow/evidence.ts';
 import { MailboxWriter, type MailboxWriterOptions } from '../flow/mailbox-writer.ts';
 import { reportEvidence } from '../flow/report-evidence.ts';
-import type { Outcome } from '../flow/evidence.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { OpenSender } from '../ports/sender.ts';
 import { DirectLanes } from './direct-lanes.ts';
@@ -55,12 +55,7 @@ export class AttemptInvocation<Ports extends AttemptPorts = AttemptPorts> {
 
   /** Resolve when everything that was noted is in the table. */
   async flush(): Promise<void> {
-    await Promise.all([
-      this.recorder.flush(),
-      this.traffic.flush(),
-      this.mailbox.flush(),
-      ...this.#reports,
-    ]);
+    await Promise.all([this.recorder.flush(), this.traffic.flush(), this.mailbox.flush(), ...this.#reports]);
   }
 }
 

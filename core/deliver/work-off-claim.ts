@@ -55,10 +55,7 @@ async function convertBreaker(
   await dueWork.complete(claim);
 }
 
-function toWaiting(
-  { scheduledFor, held: _held, ...delivery }: ParkedDelivery,
-  now: number,
-): WaitingDelivery {
+function toWaiting({ scheduledFor, held: _held, ...delivery }: ParkedDelivery, now: number): WaitingDelivery {
   const isFirst = delivery.number === 1 && delivery.replay === undefined;
   return { ...delivery, dueAt: isFirst ? Date.parse(delivery.acceptedAt) : Math.min(scheduledFor, now) };
 }

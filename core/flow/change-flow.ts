@@ -6,11 +6,7 @@ import { probeWait } from './probe-schedule.ts';
 import { wakePump } from './wake-pump.ts';
 
 /** Change a subscription's mode, unless it has another one by now. Return whether it was changed. */
-export async function changeFlow(
-  ports: FlowPorts,
-  subscription: Subscription,
-  to: Flow,
-): Promise<boolean> {
+export async function changeFlow(ports: FlowPorts, subscription: Subscription, to: Flow): Promise<boolean> {
   const { flows, cachedSubscriptions, clock, random, log, metrics } = ports;
   const { project, id, flow: from } = subscription;
   if (isSame(from, to)) return false;
@@ -40,7 +36,16 @@ const FROM_DIRECT = 20;
 function startOf(state: FlowState, from: Flow, nextProbeAt: number | null): FlowState {
   const window = from.mode === 'direct' ? FROM_DIRECT : 1;
   const pace = { ...state.pace, window, threshold: null, recent: '' };
-  return { ...state, run: 0, runSince: null, runUntil: null, failedProbes: 0, probedAt: null, nextProbeAt, pace };
+  return {
+    ...state,
+    run: 0,
+    runSince: null,
+    runUntil: null,
+    failedProbes: 0,
+    probedAt: null,
+    nextProbeAt,
+    pace,
+  };
 }
 
 const isSame = (a: Flow, b: Flow): boolean =>

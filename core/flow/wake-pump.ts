@@ -1,6 +1,6 @@
+import type { Clock } from '../kernel/clock.ts';
 import type { FlowStore } from '../ports/flow-store.ts';
 import type { PumpQueue } from '../ports/message-queue.ts';
-import type { Clock } from '../kernel/clock.ts';
 
 export interface WakePumpPorts {
   readonly flows: Pick<FlowStore, 'wake'>;

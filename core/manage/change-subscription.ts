@@ -1,13 +1,13 @@
 import { type SubscriptionPatch, settingFaults } from '../api-schemas/subscription.ts';
 import type { DestinationPolicy } from '../contract.ts';
+import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ValidationError } from '../kernel/errors.ts';
 import { retryConflicts } from '../kernel/retry-conflicts.ts';
-import { unmaskHeaders } from '../model/header-mask.ts';
 import { newFlow } from '../model/flow.ts';
 import { NO_EVIDENCE } from '../model/flow-state.ts';
+import { unmaskHeaders } from '../model/header-mask.ts';
 import { disabled, revise, type Subscription, startsAnew } from '../model/subscription.ts';
-import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
 import type { FlowStore } from '../ports/flow-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
@@ -82,8 +82,7 @@ async function tryChange(
   const anew = startsAnew(previous, changed);
   const next = anew ? { ...changed, flow: newFlow(changed.updatedAt) } : changed;
   await subscriptions.update(previous, next);
-  if (anew)
-    await flows.change(project, id, ({ lastSuccessAt }) => ({ ...NO_EVIDENCE, lastSuccessAt }));
+  if (anew) await flows.change(project, id, ({ lastSuccessAt }) => ({ ...NO_EVIDENCE, lastSuccessAt }));
   // What waits need not wait for the old endpoint, for a pause that is over, or until it is due to be told that it ends.
   if (anew || next.paused !== previous.paused || next.enabled !== previous.enabled)
     await wakePump(ports, project, id, now);

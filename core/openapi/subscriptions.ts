@@ -64,7 +64,15 @@ const subscriptionExample = {
   headers: { 'x-api-key': '***' },
   disabledReason: null,
   health: {
-    ...{ mode: 'direct', reason: null, since: null, held: 0, nextProbeAt: null, window: null, perSecond: null },
+    ...{
+      mode: 'direct',
+      reason: null,
+      since: null,
+      held: 0,
+      nextProbeAt: null,
+      window: null,
+      perSecond: null,
+    },
     ...{ lastSuccessAt: null, lastFailureAt: null, lastFailure: null },
   },
   createdAt: '2026-11-21T20:04:48.000Z',
@@ -97,7 +105,9 @@ const pending = views.add(
     eventId: z.string(),
     state: z.literal('pending'),
     number: z.int().min(1).describe('The number of the next attempt.'),
-    dueAt: time.describe('In the past if the delivery waits for its endpoint, or until its subscription is resumed.'),
+    dueAt: time.describe(
+      'In the past if the delivery waits for its endpoint, or until its subscription is resumed.',
+    ),
   }),
   {
     example: {
@@ -137,7 +147,8 @@ export const subscriptions = chapter('Subscriptions', {
   },
   changeSubscription: {
     summary: 'Change a subscription',
-    description: 'A new `url`, or enabling the subscription again, resets its health. Pausing it holds what is due; nothing is lost.',
+    description:
+      'A new `url`, or enabling the subscription again, resets its health. Pausing it holds what is due; nothing is lost.',
     body: jsonBody(subscriptionPatch),
     responses: { 200: jsonResponse('The subscription after the change.', subscription) },
     problems: { 409: CHANGED },

@@ -80,7 +80,10 @@ export class Pace {
   }
 
   end(result: PaceResult, now: number): void {
-    if (result === 'busy') return this.#slowDown(now);
+    if (result === 'busy') {
+      this.#slowDown(now);
+      return;
+    }
     if (result !== 'outage') this.#accepted.push(now);
     this.#recent = (this.#recent + result[0]).slice(-RECENT);
     this.#round.results++;

@@ -1,8 +1,8 @@
 import { newId } from '../kernel/ids.ts';
 import { readPumpMessage } from '../model/pump-message.ts';
 import type { QueueMessage } from '../model/queue-message.ts';
-import { PumpInvocation } from './pump-invocation.ts';
 import type { PumpPorts } from './ports.ts';
+import { PumpInvocation } from './pump-invocation.ts';
 import { takeTurn } from './turn.ts';
 
 /**

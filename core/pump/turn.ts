@@ -125,7 +125,8 @@ class Turn {
       case 'probe':
         return this.#nextProbeAt((await ports.flows.get(this.#lease.subscriptionId))?.state ?? state);
       default: {
-        const dueAt = isEmpty && state.pull === null ? await nextDueAt(ports.mailbox, this.#lease.subscriptionId) : now;
+        const dueAt =
+          isEmpty && state.pull === null ? await nextDueAt(ports.mailbox, this.#lease.subscriptionId) : now;
         return this.#hadFaults && dueAt !== null ? Math.max(dueAt, now + AFTER_FAULTS_MS) : dueAt;
       }
     }
@@ -161,7 +162,8 @@ class Turn {
     const subscription = await this.#load();
     const task = taskOf(subscription);
     const firstAt = task === 'send' || task === 'end' ? await nextDueAt(ports.mailbox, subscriptionId) : null;
-    if (firstAt !== null && firstAt < dueAt && !this.#hadFaults) await wakePump(ports, project, subscriptionId, firstAt);
+    if (firstAt !== null && firstAt < dueAt && !this.#hadFaults)
+      await wakePump(ports, project, subscriptionId, firstAt);
     else if (nextTurnAt !== null) return;
     else if (subscription === null) await ports.flows.remove(subscriptionId, dueAt);
     else await ports.flows.idle(subscriptionId, dueAt);

@@ -4,8 +4,8 @@ import { patternsOf } from '../model/event-pattern.ts';
 import { isStillWanted } from '../model/subscription.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
 import type { BindingStore } from '../ports/binding-store.ts';
-import type { Page } from '../ports/page.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
+import type { Page } from '../ports/page.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
 export interface DeliveryState {

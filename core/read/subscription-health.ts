@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Flow } from '../model/flow.ts';
-import { stateOf, type Subscription } from '../model/subscription.ts';
+import { type Subscription, stateOf } from '../model/subscription.ts';
 import type { FlowStore } from '../ports/flow-store.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
 

@@ -72,8 +72,14 @@ async function sweepShard(ports: SweepPorts, shard: number, dueUntil: number, un
       const page = await dueWork.due(shard, dueUntil, { limit: PER_PAGE, cursor });
       if (page.items[0] !== undefined) lagMs = Math.max(lagMs, clock() - page.items[0].dueAt);
       const results = await Promise.all([
-        callPumps(ports, page.items.filter(({ isPump }) => isPump)),
-        moveClaims(ports, page.items.filter(({ isPump }) => !isPump)),
+        callPumps(
+          ports,
+          page.items.filter(({ isPump }) => isPump),
+        ),
+        moveClaims(
+          ports,
+          page.items.filter(({ isPump }) => !isPump),
+        ),
       ]);
       for (const result of results) {
         moved += result.moved;
@@ -91,7 +97,10 @@ async function sweepShard(ports: SweepPorts, shard: number, dueUntil: number, un
 
 type Moved = Pick<Swept, 'moved' | 'isComplete'>;
 
-async function callPumps({ dueWork, pumpsQueue, clock, log }: SweepPorts, due: readonly DueEntry[]): Promise<Moved> {
+async function callPumps(
+  { dueWork, pumpsQueue, clock, log }: SweepPorts,
+  due: readonly DueEntry[],
+): Promise<Moved> {
   const { taken, refused } = await takeAll(due, log, (entry) => dueWork.callPump(entry, clock()));
   const unsent = await pumpsQueue.send(
     taken.map(({ entry, owner }) => ({
@@ -105,7 +114,10 @@ async function callPumps({ dueWork, pumpsQueue, clock, log }: SweepPorts, due: r
   return { moved: taken.length - unsent.size, isComplete: !refused && unsent.size === 0 };
 }
 
-async function moveClaims({ dueWork, retriesQueue, clock, log }: SweepPorts, due: readonly DueEntry[]): Promise<Moved> {
+async function moveClaims(
+  { dueWork, retriesQueue, clock, log }: SweepPorts,
+  due: readonly DueEntry[],
+): Promise<Moved> {
   const leaseOf = ({ dueAt }: DueEntry) => Math.max(startedAt, dueAt) + LEASE_MS;
   const startedAt = clock();
   const { taken, refused } = await takeAll(due, log, (entry) => dueWork.claim(entry, leaseOf(entry)));
@@ -129,7 +141,10 @@ async function takeAll<Owner>(
   due: readonly DueEntry[],
   log: Logger,
   take: (entry: DueEntry) => Promise<Owner | null>,
-): Promise<{ readonly taken: { readonly entry: DueEntry; readonly owner: Owner }[]; readonly refused: boolean }> {
+): Promise<{
+  readonly taken: { readonly entry: DueEntry; readonly owner: Owner }[];
+  readonly refused: boolean;
+}> {
   let refused = false;
   const results = await Promise.all(
     due.map(async (entry) => {

@@ -58,7 +58,10 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
       const given = validate(newSchema, request.json.value);
       return answerCreation(ports, request, given, async (seed) => {
         const subscription = await createSubscription(ports, request.path.project, given, {}, seed);
-        return { status: 201, body: { ...(await view(subscription)), secret: subscription.secrets[0]?.secret } };
+        return {
+          status: 201,
+          body: { ...(await view(subscription)), secret: subscription.secrets[0]?.secret },
+        };
       });
     },
     listSubscriptions: (request) =>

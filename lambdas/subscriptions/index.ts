@@ -1,7 +1,7 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
-import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';

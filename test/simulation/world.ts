@@ -347,7 +347,16 @@ export class World {
       subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
       cachedSubscriptions: { ...invocation.through({ get: cache.get }), forget: cache.forget },
       projects: invocation.through(this.#tenants.projects, ['get']),
-      flows: invocation.through(this.#waiting.flows, ['get', 'change', 'setMode', 'wake', 'take', 'renew', 'release', 'idle']),
+      flows: invocation.through(this.#waiting.flows, [
+        'get',
+        'change',
+        'setMode',
+        'wake',
+        'take',
+        'renew',
+        'release',
+        'idle',
+      ]),
       events: invocation.through(this.#events, ['get']),
       attemptLog: invocation.through(this.#attemptLog, ['record', 'end']),
       mailbox: invocation.through(this.#mailbox, ['write']),
@@ -445,7 +454,15 @@ export class World {
     return new Set([...ofDeliveries, ...ofEvents]);
   }
 
-  async peek() { return Promise.all(this.subscriptionIds.map(async (id) => [id, JSON.stringify(await this.#waiting.flows.get(id)), JSON.stringify((await this.#mailbox.list(id, {limit:3, cursor:null})).items)])); }
+  async peek() {
+    return Promise.all(
+      this.subscriptionIds.map(async (id) => [
+        id,
+        JSON.stringify(await this.#waiting.flows.get(id)),
+        JSON.stringify((await this.#mailbox.list(id, { limit: 3, cursor: null })).items),
+      ]),
+    );
+  }
 
   retryOf(id: string): 'none' | readonly number[] {
     return this.#schedules.get(id) ?? 'none';

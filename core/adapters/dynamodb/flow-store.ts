@@ -1,4 +1,4 @@
-import { GetCommand, UpdateCommand, type UpdateCommandInput, DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { retryConflicts } from '../../kernel/retry-conflicts.ts';
@@ -18,9 +18,7 @@ const { partitionKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
  */
 export function flowStore({ client, tableName: TableName, clock }: DataTable): FlowStore {
   const update = (subscriptionId: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
-    ifConditionHolds(
-      client.send(new UpdateCommand({ TableName, Key: KEY.flow(subscriptionId), ...input })),
-    );
+    ifConditionHolds(client.send(new UpdateCommand({ TableName, Key: KEY.flow(subscriptionId), ...input })));
   const read = async (subscriptionId: string): Promise<Item | undefined> => {
     const get = new GetCommand({ TableName, Key: KEY.flow(subscriptionId), ConsistentRead: true });
     return (await client.send(get)).Item;
@@ -43,9 +41,10 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
         const changed = await update(subscriptionId, {
           UpdateExpression:
             'SET #state = :state, stateVersion = :next, kind = :kind, project = :project, subscriptionId = :id',
-          ConditionExpression: item?.stateVersion === undefined
-            ? 'attribute_not_exists(stateVersion)'
-            : 'stateVersion = :version',
+          ConditionExpression:
+            item?.stateVersion === undefined
+              ? 'attribute_not_exists(stateVersion)'
+              : 'stateVersion = :version',
           ExpressionAttributeNames: { '#state': 'state' },
           ExpressionAttributeValues: {
             ':state': state,
@@ -66,7 +65,12 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
         // Subscriptions of versions before 0.2 have no flow.
         ConditionExpression:
           'attribute_exists(#pk) AND (attribute_not_exists(#flow) OR (#flow.#mode = :mode AND #flow.#since = :since))',
-        ExpressionAttributeNames: { '#pk': partitionKey, '#flow': 'flow', '#mode': 'mode', '#since': 'since' },
+        ExpressionAttributeNames: {
+          '#pk': partitionKey,
+          '#flow': 'flow',
+          '#mode': 'mode',
+          '#since': 'since',
+        },
         ExpressionAttributeValues: { ':mode': from.mode, ':since': from.since, ':to': to },
       });
       return (await ifConditionHolds(client.send(set))) !== null;
@@ -123,7 +127,10 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
         UpdateExpression: `SET ${SET_DUE} REMOVE holder, leaseEnds, ${swept}`,
         ...condition,
         ExpressionAttributeNames: DUE_NAMES,
-        ExpressionAttributeValues: { ...ExpressionAttributeValues, ...dueValues(lease.subscriptionId, dueAt) },
+        ExpressionAttributeValues: {
+          ...ExpressionAttributeValues,
+          ...dueValues(lease.subscriptionId, dueAt),
+        },
       });
       return released !== null;
     },

@@ -1,10 +1,17 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import { disjointPatterns, matches } from '../../model/event-pattern.ts';
-import { conditionMark, dialectDefaults, limitDefaults, type Subscription, startsAnew, stateOf } from '../../model/subscription.ts';
+import {
+  conditionMark,
+  dialectDefaults,
+  limitDefaults,
+  type Subscription,
+  startsAnew,
+  stateOf,
+} from '../../model/subscription.ts';
 import type { SubscriptionStore } from '../../ports/subscription-store.ts';
 import { collectionPage } from './filtered-page.ts';
-import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
 import { type DataTable, getItem, type Item } from './table.ts';
 import { IS_ABSENT, orConflict, TRANSACTION_LIMIT, transact } from './write.ts';
 

@@ -19,10 +19,7 @@ interface Entry {
 }
 
 /** Create the store of flow items. */
-export function inMemoryFlows(
-  clock: Clock,
-  subscriptions: Pick<Map<string, Subscription>, 'get' | 'set'>,
-) {
+export function inMemoryFlows(clock: Clock, subscriptions: Pick<Map<string, Subscription>, 'get' | 'set'>) {
   const all = new Map<string, Entry>();
   const entryOf = (project: string, subscriptionId: string): Entry => {
     const entry = all.get(subscriptionId) ?? {
@@ -98,7 +95,8 @@ export function inMemoryFlows(
       ),
     async callPump({ key, dueAt }: DueEntry, now: number) {
       const entry = all.get(key);
-      if (entry?.dueAt !== dueAt || (entry.calledAt !== null && entry.calledAt > now - CALLED_AGAIN_MS)) return null;
+      if (entry?.dueAt !== dueAt || (entry.calledAt !== null && entry.calledAt > now - CALLED_AGAIN_MS))
+        return null;
       entry.calledAt = now;
       return { project: entry.project, subscriptionId: key };
     },
@@ -117,7 +115,8 @@ export function inMemoryMailbox(): Mailbox & { readonly size: number } {
   };
   const byKey = (a: WaitingDelivery, b: WaitingDelivery) => (keyOf(a) < keyOf(b) ? -1 : 1);
   const sortedBox = (subscriptionId: string) => [...boxOf(subscriptionId).values()].sort(byKey);
-  const partOf = (eventId: string) => [...eventId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % MAILBOX_PARTS;
+  const partOf = (eventId: string) =>
+    [...eventId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % MAILBOX_PARTS;
 
   return {
     get size() {
@@ -144,7 +143,8 @@ export function inMemoryMailbox(): Mailbox & { readonly size: number } {
     count: async (subscriptionId, most) => Math.min(most, boxOf(subscriptionId).size),
     async list(subscriptionId, page, { requestedAfter = null } = {}) {
       const passes = sortedBox(subscriptionId).filter(
-        ({ acceptedAt, replay }) => requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter,
+        ({ acceptedAt, replay }) =>
+          requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter,
       );
       return pageOf(passes, keyOf, page, 'oldest first');
     },
