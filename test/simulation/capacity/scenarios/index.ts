@@ -1,0 +1,33 @@
+import type { Scenario } from '../scenario.ts';
+import { BACKLOG_SCENARIOS } from './backlog.ts';
+import { BUSY_PUMPS_SCENARIOS } from './busy-pumps.ts';
+import { DUE_AT_ONCE_SCENARIOS } from './due-at-once.ts';
+import { HALF_FAILING_SCENARIOS } from './half-failing.ts';
+import { OTHER_PROJECT_SCENARIOS } from './other-projects.ts';
+import { OUTAGE_SCENARIOS } from './outage.ts';
+import { POISON_SCENARIOS } from './poison.ts';
+import { RANDOM_FAILURE_SCENARIOS } from './random-failures.ts';
+import { RATE_LIMIT_SCENARIOS } from './rate-limit.ts';
+import { RECOVER_TOGETHER_SCENARIOS } from './recover-together.ts';
+import { SLOW_NEIGHBOUR_SCENARIOS } from './slow-neighbours.ts';
+import { TABLE_OUTAGE_SCENARIOS } from './table-outage.ts';
+import { TOO_MANY_REQUESTS_SCENARIOS } from './too-many-requests.ts';
+import { WIDE_EVENT_SCENARIOS } from './wide-event.ts';
+
+/** Every scenario, in the order of the acceptance table. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...POISON_SCENARIOS,
+  ...RANDOM_FAILURE_SCENARIOS,
+  ...HALF_FAILING_SCENARIOS,
+  ...OUTAGE_SCENARIOS,
+  ...TOO_MANY_REQUESTS_SCENARIOS,
+  ...SLOW_NEIGHBOUR_SCENARIOS,
+  ...RATE_LIMIT_SCENARIOS,
+  ...OTHER_PROJECT_SCENARIOS,
+  ...BACKLOG_SCENARIOS,
+  ...RECOVER_TOGETHER_SCENARIOS,
+  ...DUE_AT_ONCE_SCENARIOS,
+  ...BUSY_PUMPS_SCENARIOS,
+  ...TABLE_OUTAGE_SCENARIOS,
+  ...WIDE_EVENT_SCENARIOS,
+];

@@ -1,0 +1,160 @@
+import { BATCH_SIZE, type LANES, MAX_EVENT_RECEIVES, MAX_RECEIVES } from '../../../core/contract.ts';
+import type { Subscription } from '../../../core/model/subscription.ts';
+import type { Logger } from '../../../core/ports/logger.ts';
+import { stageConfig } from '../../../lib/config.ts';
+import { recordedMetrics } from '../../support/in-memory/metrics.ts';
+import { NOW, projectRecord, subscriptionRecord } from '../../support/records.ts';
+import { Random } from '../random.ts';
+import { BatchedTime } from './batched-time.ts';
+import type { Endpoint } from './endpoints.ts';
+import { FairQueue } from './fair-queue.ts';
+import { FunctionCopy } from './function-copy.ts';
+import { type FlowSettings, FUNCTIONS, modeOf, runSweep, type Variant } from './functions.ts';
+import { Lane } from './lane.ts';
+import { Modes } from './modes.ts';
+import { Receiver } from './receiver.ts';
+import { simulatedStores } from './stores.ts';
+import { QueueService, Table, type TableSettings } from './table.ts';
+
+type LaneName = (typeof LANES)[number];
+
+export interface WorldOptions {
+  /** @default the lanes of a production stage */
+  readonly lanes?: Partial<Record<LaneName, { readonly concurrency?: number; readonly warm?: number }>>;
+  readonly table?: Partial<TableSettings>;
+  /** How long the due index lists work that was claimed. @default 50 */
+  readonly indexLagMs?: number;
+  /** The probability that an invocation dies. @default 0 */
+  readonly dies?: number;
+  /** The deliveries of one event that one invocation of fan-out makes. @default 500 */
+  readonly deliveriesPerStep?: number;
+  /** How often the modes of watched subscriptions are sampled. @default 100 */
+  readonly sampleMs?: number;
+}
+
+/** A published event. */
+export interface Published {
+  readonly id: string;
+  readonly project: string;
+  readonly type: string;
+  readonly at: number;
+}
+
+/** The timeouts of `lib/constructs/pipeline.ts`. A message is visible again after six of them. */
+const TIMEOUT_MS: Readonly<Record<LaneName, number>> = {
+  events: 30_000,
+  deliveries: 60_000,
+  retries: 60_000,
+};
+const MINUTE = 60_000;
+/** What a call takes a function with little CPU that makes a hundred at once. */
+const SLOW_CALL_MS = 60;
+
+/**
+ * A stage in virtual time: the real use cases in the copies of its functions, behind queues and over a table that behave as
+ * AWS's do. Nothing fails unless a scenario says so: what is measured is how much it can take.
+ */
+export class World {
+  readonly time = new BatchedTime(NOW);
+  readonly random: Random;
+  readonly variant: Variant;
+  readonly deliveriesPerStep: number;
+  readonly stores;
+  readonly table: Table;
+  readonly slowTable;
+  readonly queueService = new QueueService(this.time);
+  readonly queues = {
+    events: new FairQueue('events', this.time, MAX_EVENT_RECEIVES),
+    deliveries: new FairQueue('deliveries', this.time, MAX_RECEIVES),
+    retries: new FairQueue('retries', this.time, MAX_RECEIVES),
+  };
+  readonly lanes: Readonly<Record<LaneName, Lane>>;
+  readonly published = new Map<string, Published>();
+  readonly subscriptions = new Map<string, Subscription>();
+  readonly receiver: Receiver;
+  /** The number of log lines by message. */
+  readonly lines = new Map<string, number>();
+  readonly modes = new Modes();
+  readonly metrics = { ...recordedMetrics().metrics, measure: () => {} };
+  readonly log: Logger;
+
+  constructor(seed: number, options: WorldOptions = {}, variant: Variant = {}) {
+    this.random = new Random(seed);
+    this.variant = variant;
+    const note = (message: string) => void this.lines.set(message, (this.lines.get(message) ?? 0) + 1);
+    this.log = { info: note, warn: note, error: note };
+    this.stores = simulatedStores(this.time, options.indexLagMs ?? 50);
+    const settings = { latencyMs: 6, outages: [], throttled: () => 0, ...options.table };
+    this.table = new Table(this.time, () => this.random.next(), settings);
+    this.slowTable = new Table(this.time, () => this.random.next(), { ...settings, latencyMs: SLOW_CALL_MS });
+    this.receiver = new Receiver(this.time, this.random, (id) => this.published.get(id)?.type ?? '');
+    this.lanes = {
+      events: this.#lane('events', options),
+      deliveries: this.#lane('deliveries', options),
+      retries: this.#lane('retries', options),
+    };
+    this.time.at(NOW + MINUTE / 2, () => this.#sweepEachMinute());
+    this.deliveriesPerStep = options.deliveriesPerStep ?? 500;
+    this.time.every(options.sampleMs ?? 100, () => void this.#noteModes());
+  }
+
+  #lane(name: LaneName, { lanes, dies = 0 }: WorldOptions): Lane {
+    const { concurrency = concurrencyOf(name), warm = 0 } = lanes?.[name] ?? {};
+    return new Lane(this.time, this.random, {
+      queue: this.queues[name],
+      batchSize: BATCH_SIZE[name],
+      timeoutMs: TIMEOUT_MS[name],
+      visibilityMs: 6 * TIMEOUT_MS[name],
+      create: (copy) => FUNCTIONS[name](this, copy),
+      ...{ concurrency, warm, dies },
+    });
+  }
+
+  async addProjects(...ids: string[]): Promise<void> {
+    for (const id of ids) await this.stores.projects.create(projectRecord({ id }), []);
+  }
+
+  /** Create a subscription, in the ascending order of ids. */
+  async subscribe(
+    endpoint: Endpoint,
+    given: Partial<Subscription> & FlowSettings = {},
+  ): Promise<Subscription> {
+    const id = `sub_${String(this.subscriptions.size).padStart(6, '0')}`;
+    const subscription = subscriptionRecord({ id, url: `https://${id}.example/`, ...given });
+    this.subscriptions.set(subscription.id, subscription);
+    this.receiver.set(subscription.id, endpoint);
+    await this.stores.subscriptions.create(subscription);
+    return subscription;
+  }
+
+  publish(type = 'invoice.created', project = 'erp'): string {
+    const id = `e${this.published.size}`;
+    this.published.set(id, { id, project, type, at: this.time.now });
+    this.queues.events.put({
+      body: JSON.stringify({ project, type, id, data: {} }),
+      groupId: project,
+      attributes: { 'ancrage-checked': 'true' },
+    });
+    return id;
+  }
+
+  #sweepEachMinute(): void {
+    const copy = new FunctionCopy(this.time);
+    void runSweep(this, copy).catch(() => {});
+    this.time.at(this.time.now + MINUTE, () => this.#sweepEachMinute());
+  }
+
+  async #noteModes(): Promise<void> {
+    for (const { project, id } of this.modes.watched) {
+      const subscription = await this.stores.subscriptions.get(project, id);
+      if (subscription !== null) this.modes.note(id, this.time.now, modeOf(subscription));
+    }
+  }
+}
+
+const { lanes: LANE_CONFIG } = stageConfig({ stage: 'production' });
+
+function concurrencyOf(name: LaneName): number {
+  const { maxConcurrency, pollers } = LANE_CONFIG[name];
+  return maxConcurrency ?? pollers?.maximum ?? 1;
+}
