@@ -7,7 +7,7 @@ export interface Received extends AboutRequest {
   readonly timeoutMs: number;
 }
 
-export interface Answer {
+interface Answer {
   readonly latencyMs: number;
   /** Null if the connection is refused. */
   readonly status: number | null;

@@ -1,11 +1,21 @@
 import type { Random } from '../random.ts';
 import type { BatchedTime } from './batched-time.ts';
 
-/** What a function calls: how long a call takes, and whether it fails. */
+/** What a function calls. */
 export interface Service {
-  /** Resolve when the call has reached the service; throw if it fails there. */
-  reach(method: string, args: readonly unknown[]): Promise<void>;
+  /** Return what a call takes, and whether it fails then, without having had an effect. */
+  call(method: string, args: readonly unknown[]): Call;
 }
+
+export interface Call {
+  /** Of a whole CPU, which is one of 1,769 MB. */
+  readonly cpuMs: number;
+  readonly latencyMs: number;
+  readonly fails?: boolean;
+}
+
+/** The memory with which a function has a CPU to itself. */
+const CPU_MB = 1769;
 
 /** The largest number of calls after which an invocation that dies does so. */
 const MAX_CALLS = 20;
@@ -16,13 +26,16 @@ const MAX_CALLS = 20;
  */
 export class FunctionCopy {
   readonly #time: BatchedTime;
+  readonly #slowness: number;
+  #cpuFreeAt = 0;
   #isDead = false;
   /** The calls after which it dies. */
   #callsLeft = Number.POSITIVE_INFINITY;
   #die: () => void = () => {};
 
-  constructor(time: BatchedTime) {
+  constructor(time: BatchedTime, memoryMb: number) {
     this.#time = time;
+    this.#slowness = CPU_MB / memoryMb;
   }
 
   get isDead(): boolean {
@@ -58,9 +71,10 @@ export class FunctionCopy {
         if (typeof method !== 'function') return method;
         const call = async (...args: unknown[]) => {
           await this.#live();
-          await service.reach(String(name), args);
-          // The call happens even if the function does not live to see it.
-          if (this.#isDead) return new Promise(() => {});
+          const { cpuMs, latencyMs, fails } = service.call(String(name), args);
+          await this.#time.sleep(this.#compute(cpuMs) + latencyMs);
+          await this.#live();
+          if (fails) throw new Error(`${String(name)} failed`);
           const answer = await method.apply(target, args);
           if (--this.#callsLeft <= 0) this.kill();
           await this.#live();
@@ -72,10 +86,11 @@ export class FunctionCopy {
     });
   }
 
-  /** Resolve after a time, unless the copy is dead by then. */
-  async sleep(ms: number): Promise<void> {
-    await this.#time.sleep(ms);
-    await this.#live();
+  /** Use the CPU, which does one thing after the other. Return how long that takes from now. */
+  #compute(ms: number): number {
+    const { now } = this.#time;
+    this.#cpuFreeAt = Math.max(now, this.#cpuFreeAt) + ms * this.#slowness;
+    return this.#cpuFreeAt - now;
   }
 
   async #live(): Promise<void> {

@@ -7,8 +7,9 @@ import { cached } from '../../../core/kernel/cache.ts';
 import type { Subscription } from '../../../core/model/subscription.ts';
 import { EventValidator } from '../../../core/publish/validate-event.ts';
 import { type SweepPorts, sweep } from '../../../core/sweep/sweep.ts';
-import type { FunctionCopy, Service } from './function-copy.ts';
+import type { FunctionCopy } from './function-copy.ts';
 import type { Handler } from './lane.ts';
+import { NETWORK, QUEUES } from './table.ts';
 import type { World } from './world.ts';
 
 /** The parts that a broken variant replaces, to show that a scenario catches it. */
@@ -29,8 +30,8 @@ export interface FlowSettings {
   readonly maxInFlight?: number;
 }
 
-/** Endpoints take their own time. */
-const NETWORK: Service = { reach: async () => {} };
+/** The memory of `lib/constructs/pipeline.ts`, which is a share of a CPU. */
+export const MEMORY_MB = { events: 1024, deliveries: 512, retries: 512, sweep: 256 };
 
 /**
  * The composition of each function, as `lambdas/*` has it: its caches live as long as the copy. This is the one place that
@@ -38,7 +39,7 @@ const NETWORK: Service = { reach: async () => {} };
  */
 export const FUNCTIONS = {
   events(world: World, copy: FunctionCopy): Handler {
-    const { stores, table, queues, queueService, time } = world;
+    const { stores, table, queues, time } = world;
     const { get } = copy.through(stores.subscriptions, table);
     const ports: FanOutPorts = {
       projects: cachedFor(60_000, copy.through(stores.projects, table).get, world),
@@ -47,10 +48,10 @@ export const FUNCTIONS = {
       bindings: copy.through(stores.bindings, table),
       cachedSubscriptions: cachedFor(CACHE_MS, get, world),
       clock: time.clock,
-      deliveriesQueue: deliveryQueue(copy.through(queues.deliveries, queueService)),
-      retriesQueue: deliveryQueue(copy.through(queues.retries, queueService)),
-      eventsQueue: copy.through(queues.events, queueService),
-      deadLetterQueue: copy.through(queues.events.asDeadLetterQueue(), queueService),
+      deliveriesQueue: deliveryQueue(copy.through(queues.deliveries, QUEUES)),
+      retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
+      eventsQueue: copy.through(queues.events, QUEUES),
+      deadLetterQueue: copy.through(queues.events.asDeadLetterQueue(), QUEUES),
       log: world.log,
       metrics: world.metrics,
       defaultProject: undefined,
@@ -67,7 +68,7 @@ export const FUNCTIONS = {
 const CACHE_MS = 10_000;
 
 function deliverer(world: World, copy: FunctionCopy): Handler {
-  const { stores, table, queues, queueService, time, random } = world;
+  const { stores, table, queues, time, random } = world;
   const subscriptions = copy.through(stores.subscriptions, table);
   const sender = copy.through(world.receiver.sender(), NETWORK);
   const ports: DeliverPorts = {
@@ -83,8 +84,8 @@ function deliverer(world: World, copy: FunctionCopy): Handler {
     jobs: copy.through(stores.jobs, table),
     trafficStore: copy.through(stores.trafficStore, table),
     senders: { open: () => ({ send: sender.send, close: () => {} }) },
-    eventsQueue: copy.through(queues.events, queueService),
-    retriesQueue: deliveryQueue(copy.through(queues.retries, queueService)),
+    eventsQueue: copy.through(queues.events, QUEUES),
+    retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
     clock: time.clock,
     random: () => random.next(),
     log: world.log,
@@ -99,10 +100,10 @@ const SWEEP_MS = 45_000;
 
 /** Run one sweep in a copy of its own. */
 export async function runSweep(world: World, copy: FunctionCopy): Promise<void> {
-  const { stores, queues, queueService, time } = world;
+  const { stores, queues, time } = world;
   const ports: SweepPorts = {
-    dueWork: copy.through(stores.dueWork, world.slowTable),
-    retriesQueue: deliveryQueue(copy.through(queues.retries, queueService)),
+    dueWork: copy.through(stores.dueWork, world.table),
+    retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
     clock: time.clock,
     log: world.log,
     metrics: world.metrics,

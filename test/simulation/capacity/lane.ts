@@ -16,6 +16,7 @@ export interface LaneOptions {
   readonly warm?: number;
   readonly timeoutMs: number;
   readonly visibilityMs: number;
+  readonly memoryMb: number;
   /** The probability that an invocation dies. */
   readonly dies: number;
   /** Create the function in a new copy. */
@@ -56,7 +57,7 @@ export class Lane {
   }
 
   #start(): Instance {
-    const copy = new FunctionCopy(this.#time);
+    const copy = new FunctionCopy(this.#time, this.#options.memoryMb);
     return { copy, handle: this.#options.create(copy), idleSince: this.#time.now };
   }
 

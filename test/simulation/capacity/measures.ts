@@ -45,15 +45,22 @@ export const isSuccess = ({ status }: ReceivedRequest): boolean =>
 
 export const isDelivered = ({ deliveredAt }: Outcome): boolean => Number.isFinite(deliveredAt);
 
+/**
+ * Return the deliveries that nobody will make any more, or the ones that still wait: they have neither succeeded nor had every
+ * attempt of their schedule. Only custom schedules are known here.
+ */
+export const unfinished = ({ subscriptions }: World, all: readonly Outcome[]): Outcome[] =>
+  all.filter((outcome) => {
+    const { retry = 'none' } = subscriptions.get(outcome.subscriptionId) ?? {};
+    const attempts = new Set(outcome.requests.map(({ number }) => number)).size;
+    return !isDelivered(outcome) && attempts <= (typeof retry === 'string' ? 0 : retry.length);
+  });
+
 /** Return a quantile of numbers, such as 0.95; 0 if there are none. */
 export function quantile(numbers: Iterable<number>, share: number): number {
   const sorted = [...numbers].sort((a, b) => (a < b ? -1 : 1));
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
-
-/** Return the latencies to the first attempt, in seconds. */
-export const toAttempt = (all: readonly Outcome[]): number[] =>
-  all.map(({ attemptedAt, publishedAt }) => (attemptedAt - publishedAt) / 1000);
 
 /** Return the latencies to success, in seconds. */
 export const toDelivery = (all: readonly Outcome[]): number[] =>
@@ -105,9 +112,4 @@ export function steadyRate(moments: readonly number[]): number {
   const [first, last] = [sorted[from], sorted[to]];
   if (first === undefined || last === undefined || last === first) return 0;
   return ((to - from) * 1000) / (last - first);
-}
-
-/** Return what the table was asked for, for each delivery. */
-export function cost({ table }: World, deliveries: number) {
-  return { writesEach: table.writes / deliveries, readsEach: table.reads / deliveries };
 }

@@ -3,7 +3,7 @@ import type { World, WorldOptions } from './world.ts';
 export type Figures = Readonly<Record<string, number>>;
 
 /** What must be true of a scenario's figures. */
-export interface Invariant<Measured extends Figures> {
+interface Invariant<Measured extends Figures> {
   readonly says: string;
   readonly holds: (figures: Measured) => boolean;
 }

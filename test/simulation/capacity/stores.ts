@@ -34,8 +34,6 @@ export function simulatedStores(time: BatchedTime, indexLagMs: number) {
   };
 }
 
-export type SimulatedStores = ReturnType<typeof simulatedStores>;
-
 /** Bindings by pattern. Subscriptions are created in the order of their ids, and keep their patterns. */
 class SortedBindings implements BindingStore {
   readonly #all = new Map<string, Binding[]>();

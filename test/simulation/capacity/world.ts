@@ -9,12 +9,12 @@ import { BatchedTime } from './batched-time.ts';
 import type { Endpoint } from './endpoints.ts';
 import { FairQueue } from './fair-queue.ts';
 import { FunctionCopy } from './function-copy.ts';
-import { type FlowSettings, FUNCTIONS, modeOf, runSweep, type Variant } from './functions.ts';
+import { type FlowSettings, FUNCTIONS, MEMORY_MB, modeOf, runSweep, type Variant } from './functions.ts';
 import { Lane } from './lane.ts';
 import { Modes } from './modes.ts';
 import { Receiver } from './receiver.ts';
 import { simulatedStores } from './stores.ts';
-import { QueueService, Table, type TableSettings } from './table.ts';
+import { Table, type TableSettings } from './table.ts';
 
 type LaneName = (typeof LANES)[number];
 
@@ -47,8 +47,6 @@ const TIMEOUT_MS: Readonly<Record<LaneName, number>> = {
   retries: 60_000,
 };
 const MINUTE = 60_000;
-/** What a call takes a function with little CPU that makes a hundred at once. */
-const SLOW_CALL_MS = 60;
 
 /**
  * A stage in virtual time: the real use cases in the copies of its functions, behind queues and over a table that behave as
@@ -61,8 +59,6 @@ export class World {
   readonly deliveriesPerStep: number;
   readonly stores;
   readonly table: Table;
-  readonly slowTable;
-  readonly queueService = new QueueService(this.time);
   readonly queues = {
     events: new FairQueue('events', this.time, MAX_EVENT_RECEIVES),
     deliveries: new FairQueue('deliveries', this.time, MAX_RECEIVES),
@@ -86,7 +82,6 @@ export class World {
     this.stores = simulatedStores(this.time, options.indexLagMs ?? 50);
     const settings = { latencyMs: 6, outages: [], throttled: () => 0, ...options.table };
     this.table = new Table(this.time, () => this.random.next(), settings);
-    this.slowTable = new Table(this.time, () => this.random.next(), { ...settings, latencyMs: SLOW_CALL_MS });
     this.receiver = new Receiver(this.time, this.random, (id) => this.published.get(id)?.type ?? '');
     this.lanes = {
       events: this.#lane('events', options),
@@ -105,6 +100,7 @@ export class World {
       batchSize: BATCH_SIZE[name],
       timeoutMs: TIMEOUT_MS[name],
       visibilityMs: 6 * TIMEOUT_MS[name],
+      memoryMb: MEMORY_MB[name],
       create: (copy) => FUNCTIONS[name](this, copy),
       ...{ concurrency, warm, dies },
     });
@@ -139,8 +135,9 @@ export class World {
   }
 
   #sweepEachMinute(): void {
-    const copy = new FunctionCopy(this.time);
-    void runSweep(this, copy).catch(() => {});
+    // A sweep that would find nothing is skipped to save time.
+    if (this.stores.nextDueAt() <= this.time.now + 3 * MINUTE)
+      void runSweep(this, new FunctionCopy(this.time, MEMORY_MB.sweep));
     this.time.at(this.time.now + MINUTE, () => this.#sweepEachMinute());
   }
 

@@ -5,7 +5,7 @@ import { isDelivered, max, outcomes, steadyRate } from '../measures.ts';
 import { publishAtOnce } from '../publishers.ts';
 import { scenario } from '../scenario.ts';
 
-const [SUBSCRIPTIONS, EVENTS] = [200, 50];
+const [SUBSCRIPTIONS, EVENTS] = [300, 100];
 const ALL = SUBSCRIPTIONS * EVENTS;
 const FULL = 500_000;
 

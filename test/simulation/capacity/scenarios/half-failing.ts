@@ -1,7 +1,7 @@
 import { NOW } from '../../../support/records.ts';
 import { MINUTE, SECOND } from '../durations.ts';
 import { unreliable } from '../endpoints.ts';
-import { isDelivered, max, type Outcome, outcomes } from '../measures.ts';
+import { isDelivered, max, type Outcome, outcomes, unfinished } from '../measures.ts';
 import { publishSteadily } from '../publishers.ts';
 import { scenario } from '../scenario.ts';
 
@@ -27,10 +27,9 @@ const half = (perSecond: number) =>
     lastsMs: 25 * MINUTE,
     measure(world) {
       const all = outcomes(world);
-      const isOver = (one: Outcome) => isDelivered(one) || one.requests.length > WAITS.length;
       return {
         published: all.length,
-        unfinished: all.filter((one) => !isOver(one)).length,
+        unfinished: unfinished(world, all).length,
         delivered: all.filter(isDelivered).length,
         pacedAfterS: (world.modes.firstIn(['paced', 'paused'], NOW) - NOW) / SECOND,
         pausedShare: world.modes.share('paused'),

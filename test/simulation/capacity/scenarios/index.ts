@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { BACKLOG_SCENARIOS } from './backlog.ts';
 import { BUSY_PUMPS_SCENARIOS } from './busy-pumps.ts';
+import { COST_SCENARIOS } from './cost.ts';
 import { DUE_AT_ONCE_SCENARIOS } from './due-at-once.ts';
 import { HALF_FAILING_SCENARIOS } from './half-failing.ts';
 import { OTHER_PROJECT_SCENARIOS } from './other-projects.ts';
@@ -14,7 +15,7 @@ import { TABLE_OUTAGE_SCENARIOS } from './table-outage.ts';
 import { TOO_MANY_REQUESTS_SCENARIOS } from './too-many-requests.ts';
 import { WIDE_EVENT_SCENARIOS } from './wide-event.ts';
 
-/** Every scenario, in the order of the acceptance table. */
+/** Every scenario, in the order of the acceptance table, and what a delivery costs. */
 export const SCENARIOS: readonly Scenario[] = [
   ...POISON_SCENARIOS,
   ...RANDOM_FAILURE_SCENARIOS,
@@ -30,4 +31,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...BUSY_PUMPS_SCENARIOS,
   ...TABLE_OUTAGE_SCENARIOS,
   ...WIDE_EVENT_SCENARIOS,
+  ...COST_SCENARIOS,
 ];

@@ -32,6 +32,7 @@ const besides = (name: string, about: string, noise: (world: World) => Promise<v
         delivered: quiet.filter(isDelivered).length / quiet.length,
         firstMinuteP95: quantile(toDelivery(first), 0.95),
         p95: quantile(toDelivery(later), 0.95),
+        p99: quantile(toDelivery(later), 0.99),
         maxS: max(toDelivery(quiet)),
       };
     },

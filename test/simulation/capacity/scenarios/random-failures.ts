@@ -30,20 +30,19 @@ interface Given {
   readonly forMs: number;
   /** The largest share of the time for which it may be paused. */
   readonly paused: number;
+  /** The copies of deliver from the start, each with its own idea of the endpoint. */
+  readonly warm?: number;
 }
 
-/** Ten copies from the start, each with its own idea of the endpoint. */
-const TEN_COPIES = { deliveries: { warm: 10 } };
-
-const failures = ({ name, about, endpoint, perSecond, forMs, paused }: Given): Scenario =>
+const failures = ({ name, about, endpoint, perSecond, forMs, paused, warm = 0 }: Given): Scenario =>
   scenario({
     name,
     about,
-    world: { lanes: TEN_COPIES, ...(forMs >= DAY && { sampleMs: MINUTE }) },
+    world: { lanes: { deliveries: { warm } }, ...(forMs >= DAY && { sampleMs: 10 * SECOND }) },
     async arrange(world) {
       await world.addProjects('erp');
       world.modes.watch(await world.subscribe(endpoint, { events: ['invoice.*'] }));
-      const type = (index: number) => (index % 10 === 3 ? FAILING : 'invoice.created');
+      const type = (index: number) => (index % 10 === 9 ? FAILING : 'invoice.created');
       publishSteadily(world, { from: NOW, to: NOW + forMs, perSecond, type });
     },
     lastsMs: forMs + MINUTE,
@@ -67,7 +66,7 @@ const atRandom = (name: string, about: string, perSecond: number, forMs: number)
       name: `random-${share * 100}-${name}`,
       about: `${share * 100} % random failures ${about}`,
       endpoint: unreliable(share),
-      ...{ perSecond, forMs, paused: share > 0.1 ? 0.001 : 0 },
+      ...{ perSecond, forMs, paused: share > 0.1 ? 0.001 : 0, warm: 10 },
     }),
   );
 
