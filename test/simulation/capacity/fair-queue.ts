@@ -104,13 +104,14 @@ export class FairQueue implements MessageQueue {
     this.#leaveFlight(id);
   }
 
-  /** Let a message in flight become visible again at a time. */
+  /** Let a message in flight become visible again at a time, or at an earlier one that was set before. */
   release(id: string, visibleAt: number): void {
     const held = this.#inFlight.get(id);
     if (held === undefined) return;
+    const { receiveCount } = held;
     // Until then it stays in flight, as a message of a dead function does.
     this.#time.at(visibleAt, () => {
-      if (this.#leaveFlight(id)) this.#show(held);
+      if (held.receiveCount === receiveCount && this.#leaveFlight(id)) this.#show(held);
     });
   }
 

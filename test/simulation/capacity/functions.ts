@@ -1,4 +1,5 @@
 import { deliveryQueue } from '../../../core/adapters/sqs/delivery-queue.ts';
+import { type LANES, MAX_EVENT_RECEIVES, MAX_RECEIVES } from '../../../core/contract.ts';
 import { deliver } from '../../../core/deliver/deliver.ts';
 import type { DeliverPorts } from '../../../core/deliver/ports.ts';
 import { fanOut } from '../../../core/fan-out/fan-out.ts';
@@ -30,42 +31,60 @@ export interface FlowSettings {
   readonly maxInFlight?: number;
 }
 
-/** The memory of `lib/constructs/pipeline.ts`, which is a share of a CPU. */
-export const MEMORY_MB = { events: 1024, deliveries: 512, retries: 512, sweep: 256 };
+/** A function behind a queue. */
+interface LaneFunction {
+  /** Its share of a CPU. */
+  readonly memoryMb: number;
+  /** A message is visible again after six of its timeouts. */
+  readonly timeoutMs: number;
+  readonly maxReceives: number;
+  /** Create the function in a new copy: its caches live as long as that. */
+  readonly create: (world: World, copy: FunctionCopy) => Handler;
+}
+
+export type LaneName = (typeof LANES)[number];
+
+const DELIVER: LaneFunction = {
+  memoryMb: 512,
+  timeoutMs: 60_000,
+  maxReceives: MAX_RECEIVES,
+  create: deliverer,
+};
 
 /**
- * The composition of each function, as `lambdas/*` has it: its caches live as long as the copy. This is the one place that
- * knows which ports the engine has.
+ * The function of each queue, with the settings of `lib/constructs/pipeline.ts` and composed as `lambdas/*` does. This file is
+ * the one place that knows which ports the engine has.
  */
-export const FUNCTIONS = {
-  events(world: World, copy: FunctionCopy): Handler {
-    const { stores, table, queues, time } = world;
-    const { get } = copy.through(stores.subscriptions, table);
-    const ports: FanOutPorts = {
-      projects: cachedFor(60_000, copy.through(stores.projects, table).get, world),
-      events: copy.through(stores.events, table),
-      validator: new EventValidator({ eventTypes: stores.eventTypes, clock: time.clock }),
-      bindings: copy.through(stores.bindings, table),
-      cachedSubscriptions: cachedFor(CACHE_MS, get, world),
-      clock: time.clock,
-      deliveriesQueue: deliveryQueue(copy.through(queues.deliveries, QUEUES)),
-      retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
-      eventsQueue: copy.through(queues.events, QUEUES),
-      deadLetterQueue: copy.through(queues.events.asDeadLetterQueue(), QUEUES),
-      log: world.log,
-      metrics: world.metrics,
-      defaultProject: undefined,
-      deliveriesPerStep: world.deliveriesPerStep,
-    };
-    const given = world.variant.fanOut?.(ports, world) ?? ports;
-    return (messages) => fanOut(given, messages);
-  },
-
-  deliveries: deliverer,
-  retries: deliverer,
+export const FUNCTIONS: Readonly<Record<LaneName, LaneFunction>> = {
+  events: { memoryMb: 1024, timeoutMs: 30_000, maxReceives: MAX_EVENT_RECEIVES, create: fanOuter },
+  deliveries: DELIVER,
+  retries: DELIVER,
 };
 
 const CACHE_MS = 10_000;
+
+function fanOuter(world: World, copy: FunctionCopy): Handler {
+  const { stores, table, queues, time } = world;
+  const { get } = copy.through(stores.subscriptions, table);
+  const ports: FanOutPorts = {
+    projects: cachedFor(60_000, copy.through(stores.projects, table).get, world),
+    events: copy.through(stores.events, table),
+    validator: new EventValidator({ eventTypes: stores.eventTypes, clock: time.clock }),
+    bindings: copy.through(stores.bindings, table),
+    cachedSubscriptions: cachedFor(CACHE_MS, get, world),
+    clock: time.clock,
+    deliveriesQueue: deliveryQueue(copy.through(queues.deliveries, QUEUES)),
+    retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
+    eventsQueue: copy.through(queues.events, QUEUES),
+    deadLetterQueue: copy.through(queues.events.asDeadLetterQueue(), QUEUES),
+    log: world.log,
+    metrics: world.metrics,
+    defaultProject: undefined,
+    deliveriesPerStep: world.deliveriesPerStep,
+  };
+  const given = world.variant.fanOut?.(ports, world) ?? ports;
+  return (messages) => fanOut(given, messages);
+}
 
 function deliverer(world: World, copy: FunctionCopy): Handler {
   const { stores, table, queues, time, random } = world;
@@ -97,6 +116,7 @@ function deliverer(world: World, copy: FunctionCopy): Handler {
 
 /** The sweeper's timeout less the time that a page may take. */
 const SWEEP_MS = 45_000;
+export const SWEEP_MEMORY_MB = 256;
 
 /** Run one sweep in a copy of its own. */
 export async function runSweep(world: World, copy: FunctionCopy): Promise<void> {

@@ -9,7 +9,7 @@ function create(create: LaneOptions['create'], given: Partial<LaneOptions> = {})
   const queue = new FairQueue('q', time, 5);
   const options = { batchSize: 10, concurrency: 2, memoryMb: 1769, dies: 0 };
   const lane = new Lane(time, new Random(1), {
-    ...{ queue, create, timeoutMs: 60_000, visibilityMs: 360_000 },
+    ...{ queue, create, timeoutMs: 60_000 },
     ...options,
     ...given,
   });
@@ -65,6 +65,29 @@ describe('a simulated lane', () => {
     put(1);
     await time.runUntil(2_000_000);
     expect(lane.invocations).toBe(3);
+    expect(queue.size).toBe(0);
+  });
+
+  it('lets a function delete and postpone messages before its invocation ends', async () => {
+    const received: { at: number; body: string }[] = [];
+    const { time, put, queue } = create(() => async (messages, receipts) => {
+      for (const { id, body, receiveCount } of messages) {
+        received.push({ at: time.now, body });
+        if (body === '0' || receiveCount > 1) receipts.delete(id);
+        else receipts.postpone(id, 20_000);
+      }
+      await time.sleep(30_000);
+      return messages.map(({ id }) => id);
+    });
+    put(2);
+    await time.runUntil(1000);
+    expect(queue.size).toBe(1);
+    await time.runUntil(1_000_000);
+    expect(received).toEqual([
+      { at: 310, body: '0' },
+      { at: 310, body: '1' },
+      { at: 20_620, body: '1' },
+    ]);
     expect(queue.size).toBe(0);
   });
 

@@ -4,8 +4,16 @@ import type { BatchedTime } from './batched-time.ts';
 import type { FairQueue } from './fair-queue.ts';
 import { FunctionCopy } from './function-copy.ts';
 
+/** What a function may do with its messages before its invocation ends. */
+export interface Receipts {
+  /** Delete a message that is handled: until then it counts as in flight for its group. */
+  delete(id: string): void;
+  /** Let a message be received again after a time, instead of the visibility timeout. */
+  postpone(id: string, ms: number): void;
+}
+
 /** Handle messages, and return the ids of those to be received again. */
-export type Handler = (messages: readonly QueueMessage[]) => Promise<string[]>;
+export type Handler = (messages: readonly QueueMessage[], receipts: Receipts) => Promise<string[]>;
 
 export interface LaneOptions {
   readonly queue: FairQueue;
@@ -15,7 +23,6 @@ export interface LaneOptions {
   /** The copies that exist from the start, to be counted on by scenarios about what each copy knows. */
   readonly warm?: number;
   readonly timeoutMs: number;
-  readonly visibilityMs: number;
   readonly memoryMb: number;
   /** The probability that an invocation dies. */
   readonly dies: number;
@@ -23,6 +30,8 @@ export interface LaneOptions {
   readonly create: (copy: FunctionCopy) => Handler;
 }
 
+/** AWS recommends a visibility timeout of six times the function's timeout, and the stack follows it. */
+const VISIBLE_AFTER_TIMEOUTS = 6;
 /** What a poller and the start of an invocation take. */
 const RECEIVE_MS = 10;
 const COLD_START_MS = 300;
@@ -56,6 +65,11 @@ export class Lane {
     options.queue.onVisible = () => this.#poll();
   }
 
+  readonly #receipts: Receipts = {
+    delete: (id) => this.#options.queue.delete(id),
+    postpone: (id, ms) => this.#options.queue.release(id, this.#time.now + ms),
+  };
+
   #start(): Instance {
     const copy = new FunctionCopy(this.#time, this.#options.memoryMb);
     return { copy, handle: this.#options.create(copy), idleSince: this.#time.now };
@@ -81,15 +95,15 @@ export class Lane {
   }
 
   async #invoke(messages: readonly QueueMessage[]): Promise<void> {
-    const { queue, timeoutMs, visibilityMs, dies } = this.#options;
-    const visibleAt = this.#time.now + visibilityMs;
+    const { queue, timeoutMs, dies } = this.#options;
+    const visibleAt = this.#time.now + VISIBLE_AFTER_TIMEOUTS * timeoutMs;
     this.invocations++;
     const instance = this.#take() ?? this.#start();
     if (instance.idleSince === this.#time.now) await this.#time.sleep(COLD_START_MS);
     const { copy, handle } = instance;
     const death = copy.begin(this.#random, dies);
     const timeout = this.#time.at(this.#time.now + timeoutMs, () => copy.kill());
-    const again = await Promise.race([handle(messages), death]);
+    const again = await Promise.race([handle(messages, this.#receipts), death]);
     timeout.cancel();
     copy.end();
     this.#busy--;

@@ -1,4 +1,4 @@
-import { BATCH_SIZE, type LANES, MAX_EVENT_RECEIVES, MAX_RECEIVES } from '../../../core/contract.ts';
+import { BATCH_SIZE, LANES } from '../../../core/contract.ts';
 import type { Subscription } from '../../../core/model/subscription.ts';
 import type { Logger } from '../../../core/ports/logger.ts';
 import { stageConfig } from '../../../lib/config.ts';
@@ -9,14 +9,20 @@ import { BatchedTime } from './batched-time.ts';
 import type { Endpoint } from './endpoints.ts';
 import { FairQueue } from './fair-queue.ts';
 import { FunctionCopy } from './function-copy.ts';
-import { type FlowSettings, FUNCTIONS, MEMORY_MB, modeOf, runSweep, type Variant } from './functions.ts';
+import {
+  type FlowSettings,
+  FUNCTIONS,
+  type LaneName,
+  modeOf,
+  runSweep,
+  SWEEP_MEMORY_MB,
+  type Variant,
+} from './functions.ts';
 import { Lane } from './lane.ts';
 import { Modes } from './modes.ts';
 import { Receiver } from './receiver.ts';
 import { simulatedStores } from './stores.ts';
 import { Table, type TableSettings } from './table.ts';
-
-type LaneName = (typeof LANES)[number];
 
 export interface WorldOptions {
   /** @default the lanes of a production stage */
@@ -40,12 +46,6 @@ export interface Published {
   readonly at: number;
 }
 
-/** The timeouts of `lib/constructs/pipeline.ts`. A message is visible again after six of them. */
-const TIMEOUT_MS: Readonly<Record<LaneName, number>> = {
-  events: 30_000,
-  deliveries: 60_000,
-  retries: 60_000,
-};
 const MINUTE = 60_000;
 
 /**
@@ -59,11 +59,7 @@ export class World {
   readonly deliveriesPerStep: number;
   readonly stores;
   readonly table: Table;
-  readonly queues = {
-    events: new FairQueue('events', this.time, MAX_EVENT_RECEIVES),
-    deliveries: new FairQueue('deliveries', this.time, MAX_RECEIVES),
-    retries: new FairQueue('retries', this.time, MAX_RECEIVES),
-  };
+  readonly queues = forEachLane((name) => new FairQueue(name, this.time, FUNCTIONS[name].maxReceives));
   readonly lanes: Readonly<Record<LaneName, Lane>>;
   readonly published = new Map<string, Published>();
   readonly subscriptions = new Map<string, Subscription>();
@@ -83,11 +79,7 @@ export class World {
     const settings = { latencyMs: 6, outages: [], throttled: () => 0, ...options.table };
     this.table = new Table(this.time, () => this.random.next(), settings);
     this.receiver = new Receiver(this.time, this.random, (id) => this.published.get(id)?.type ?? '');
-    this.lanes = {
-      events: this.#lane('events', options),
-      deliveries: this.#lane('deliveries', options),
-      retries: this.#lane('retries', options),
-    };
+    this.lanes = forEachLane((name) => this.#lane(name, options));
     this.time.at(NOW + MINUTE / 2, () => this.#sweepEachMinute());
     this.deliveriesPerStep = options.deliveriesPerStep ?? 500;
     this.time.every(options.sampleMs ?? 100, () => void this.#noteModes());
@@ -95,13 +87,12 @@ export class World {
 
   #lane(name: LaneName, { lanes, dies = 0 }: WorldOptions): Lane {
     const { concurrency = concurrencyOf(name), warm = 0 } = lanes?.[name] ?? {};
+    const { create, ...settings } = FUNCTIONS[name];
     return new Lane(this.time, this.random, {
+      ...settings,
       queue: this.queues[name],
       batchSize: BATCH_SIZE[name],
-      timeoutMs: TIMEOUT_MS[name],
-      visibilityMs: 6 * TIMEOUT_MS[name],
-      memoryMb: MEMORY_MB[name],
-      create: (copy) => FUNCTIONS[name](this, copy),
+      create: (copy) => create(this, copy),
       ...{ concurrency, warm, dies },
     });
   }
@@ -137,7 +128,7 @@ export class World {
   #sweepEachMinute(): void {
     // A sweep that would find nothing is skipped to save time.
     if (this.stores.nextDueAt() <= this.time.now + 3 * MINUTE)
-      void runSweep(this, new FunctionCopy(this.time, MEMORY_MB.sweep));
+      void runSweep(this, new FunctionCopy(this.time, SWEEP_MEMORY_MB));
     this.time.at(this.time.now + MINUTE, () => this.#sweepEachMinute());
   }
 
@@ -147,6 +138,10 @@ export class World {
       if (subscription !== null) this.modes.note(id, this.time.now, modeOf(subscription));
     }
   }
+}
+
+function forEachLane<Made>(make: (name: LaneName) => Made): Readonly<Record<LaneName, Made>> {
+  return Object.fromEntries(LANES.map((name) => [name, make(name)])) as Record<LaneName, Made>;
 }
 
 const { lanes: LANE_CONFIG } = stageConfig({ stage: 'production' });

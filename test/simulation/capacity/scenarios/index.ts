@@ -11,7 +11,7 @@ import { RANDOM_FAILURE_SCENARIOS } from './random-failures.ts';
 import { RATE_LIMIT_SCENARIOS } from './rate-limit.ts';
 import { RECOVER_TOGETHER_SCENARIOS } from './recover-together.ts';
 import { SLOW_NEIGHBOUR_SCENARIOS } from './slow-neighbours.ts';
-import { TABLE_OUTAGE_SCENARIOS } from './table-outage.ts';
+import { TABLE_FAULT_SCENARIOS } from './table-faults.ts';
 import { TOO_MANY_REQUESTS_SCENARIOS } from './too-many-requests.ts';
 import { WIDE_EVENT_SCENARIOS } from './wide-event.ts';
 
@@ -29,7 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...RECOVER_TOGETHER_SCENARIOS,
   ...DUE_AT_ONCE_SCENARIOS,
   ...BUSY_PUMPS_SCENARIOS,
-  ...TABLE_OUTAGE_SCENARIOS,
+  ...TABLE_FAULT_SCENARIOS,
   ...WIDE_EVENT_SCENARIOS,
   ...COST_SCENARIOS,
 ];

@@ -79,4 +79,10 @@ export const RANDOM_FAILURE_SCENARIOS = [
     endpoint: refusing(({ eventType }) => eventType === FAILING),
     ...{ perSecond: 20, forMs: 30 * SECOND, paused: 0 },
   }),
+  failures({
+    name: 'one-type-failing-hourly',
+    about: 'one event type in ten failing, at one event an hour',
+    endpoint: refusing(({ eventType }) => eventType === FAILING),
+    ...{ perSecond: 1000 / HOUR, forMs: 10 * DAY, paused: 0 },
+  }),
 ];

@@ -18,8 +18,12 @@ const p95 = (world: World, fromMinute: number, toMinute: number) => {
   return quantile(toDelivery(inTime), 0.95);
 };
 
-/** A lane as small as the local stack's: the traffic fills it, as more of it would fill a larger one. */
-const SMALL_LANE = { deliveries: { concurrency: 10 } };
+/** Lanes as small as the local stack's: the traffic fills them, as more of it would fill larger ones. */
+const SMALL_LANES = {
+  events: { concurrency: 2 },
+  deliveries: { concurrency: 24 },
+  retries: { concurrency: 6 },
+};
 
 /** Three endpoints that answer after 8 s from a time on, and one that is quick. */
 async function arrange(world: World, slowFrom: number): Promise<void> {
@@ -37,7 +41,7 @@ export const SLOW_NEIGHBOUR_SCENARIOS = [
   scenario({
     name: 'slow-neighbours',
     about: 'three endpoints that answer after 8 s, four events a second each, slow from the start',
-    world: { lanes: SMALL_LANE },
+    world: { lanes: SMALL_LANES },
     arrange: (world) => arrange(world, NOW),
     lastsMs: 10 * MINUTE,
     measure: (world) =>
@@ -57,7 +61,7 @@ export const SLOW_NEIGHBOUR_SCENARIOS = [
   scenario({
     name: 'turning-slow',
     about: 'three endpoints that answer after 8 s from the second minute on, four events a second each',
-    world: { lanes: SMALL_LANE },
+    world: { lanes: SMALL_LANES },
     arrange: (world) => arrange(world, START + MINUTE),
     lastsMs: 10 * MINUTE,
     measure: (world) =>

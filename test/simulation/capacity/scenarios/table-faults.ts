@@ -4,15 +4,16 @@ import { healthy } from '../endpoints.ts';
 import { isDelivered, max, outcomes, sum, toDelivery } from '../measures.ts';
 import { publishSteadily } from '../publishers.ts';
 import { scenario } from '../scenario.ts';
+import type { TableSettings } from '../table.ts';
 
 const STARTS = NOW + 10 * MINUTE;
 const ENDS = STARTS + 3 * HOUR;
 
-export const TABLE_OUTAGE_SCENARIOS = [
+const tableFault = (name: string, about: string, table: Partial<TableSettings>, requestsEach: number) =>
   scenario({
-    name: 'table-outage',
-    about: 'DynamoDB unavailable for 3 h, one event a second',
-    world: { table: { outages: [[STARTS, ENDS]] }, sampleMs: MINUTE },
+    name,
+    about,
+    world: { table, sampleMs: MINUTE },
     async arrange(world) {
       await world.addProjects('erp');
       await world.subscribe(healthy());
@@ -33,6 +34,26 @@ export const TABLE_OUTAGE_SCENARIOS = [
     invariants: [
       { says: 'nothing is dead-lettered', holds: ({ deadLettered }) => deadLettered === 0 },
       { says: 'everything is delivered', holds: ({ published, delivered }) => delivered === published },
+      {
+        says: `at most ${requestsEach} requests per delivery`,
+        holds: (figures) => figures.requestsEach <= requestsEach,
+      },
     ],
-  }),
+  });
+
+const isInTime = (now: number) => now >= STARTS && now < ENDS;
+
+export const TABLE_FAULT_SCENARIOS = [
+  tableFault(
+    'table-outage',
+    'DynamoDB unavailable for 3 h, one event a second',
+    { outages: [[STARTS, ENDS]] },
+    1.01,
+  ),
+  tableFault(
+    'table-throttled',
+    'a tenth of the calls throttled for 3 h, one event a second',
+    { throttled: (now) => (isInTime(now) ? 0.1 : 0) },
+    1.2,
+  ),
 ];
