@@ -1,33 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliverPorts } from '../../core/deliver/ports.ts';
 import type { Variant } from './capacity/functions.ts';
-import { SCENARIOS } from './capacity/scenarios/index.ts';
+import { PASSED, scenarioNamed } from './capacity/scenarios/index.ts';
 import { simulate } from './capacity/simulate.ts';
 
 const SEEDS = [1, 2];
 
-/** The scenarios that the engine passes. `npm run simulate -- capacity` runs all of them. */
-const PASSED = ['random-10-hourly', 'random-30-hourly', 'outage-short', 'cost'];
-
-function named(name: string) {
-  const found = SCENARIOS.find((scenario) => scenario.name === name);
-  if (found === undefined) throw new Error(`There is no scenario "${name}".`);
-  return found;
-}
-
 describe('the capacity of the pipeline', () => {
-  it.each(PASSED)('suffices for %s', async (name) => {
+  it.each(PASSED.quick)('suffices for %s', async (name) => {
     for (const seed of SEEDS)
       expect(
-        (await simulate(named(name), seed)).breaches,
+        (await simulate(scenarioNamed(name), seed)).breaches,
         `npm run simulate -- capacity --scenario ${name} --seed ${seed}`,
       ).toEqual([]);
   });
 
   it('measures the same with the same seed', async () => {
     const [first, second] = [
-      await simulate(named('outage-short'), 7),
-      await simulate(named('outage-short'), 7),
+      await simulate(scenarioNamed('outage-short'), 7),
+      await simulate(scenarioNamed('outage-short'), 7),
     ];
     expect(first).toEqual(second);
   });
@@ -36,7 +27,7 @@ describe('the capacity of the pipeline', () => {
 describe('the simulation of capacity catches', () => {
   const breachesOf = async (name: string, deliver: (ports: DeliverPorts) => DeliverPorts) => {
     const variant: Variant = { deliver };
-    return (await simulate(named(name), 1, variant)).breaches;
+    return (await simulate(scenarioNamed(name), 1, { variant })).breaches;
   };
 
   it('an endpoint that is paused because of a few failures', async () => {

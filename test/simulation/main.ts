@@ -6,7 +6,8 @@ import { simulate, traceOf } from './simulate.ts';
  * Run `npm run simulate [-- --seeds 10000 --from 1]`, or `-- --seed N` for one that failed. With `--trace` it prints a digest of
  * each seed's visible behaviour, to compare a refactoring with the version before; `--seed N --trace` prints all of it.
  *
- * `npm run simulate -- capacity [--scenario NAME]` runs the scenarios of capacity, each with one seed unless told otherwise.
+ * `npm run simulate -- capacity [--scenario NAME]` runs the scenarios of capacity, each with one seed unless
+ * told otherwise; `--trace` prints every request and log line with its second.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,7 +27,11 @@ if (!Number.isInteger(from) || !Number.isInteger(count) || count < 1) {
   console.error('--seeds, --from and --seed take whole numbers.');
   process.exit(2);
 }
-if (isCapacity) process.exit((await simulateCapacity(values.scenario, from, count)) > 0 ? 1 : 0);
+if (isCapacity) {
+  const seeds = Array.from({ length: count }, (_, index) => from + index);
+  const failed = await simulateCapacity({ name: values.scenario, seeds, trace: values.trace });
+  process.exit(failed > 0 ? 1 : 0);
+}
 if (values.trace) {
   for (let seed = from; seed < from + count; seed++)
     console.log(`${seed} ${await traceOf(seed, values.seed !== undefined)}`);

@@ -98,8 +98,9 @@ export class Lane {
     const { queue, timeoutMs, dies } = this.#options;
     const visibleAt = this.#time.now + VISIBLE_AFTER_TIMEOUTS * timeoutMs;
     this.invocations++;
-    const instance = this.#take() ?? this.#start();
-    if (instance.idleSince === this.#time.now) await this.#time.sleep(COLD_START_MS);
+    const warm = this.#take();
+    if (warm === undefined) await this.#time.sleep(COLD_START_MS);
+    const instance = warm ?? this.#start();
     const { copy, handle } = instance;
     const death = copy.begin(this.#random, dies);
     const timeout = this.#time.at(this.#time.now + timeoutMs, () => copy.kill());

@@ -9,10 +9,10 @@ interface Traffic {
   readonly project?: string;
 }
 
-/** Publish at an even rate. */
+/** Publish at a rate: each event at a random moment of its share of the time, so that no two seeds are alike. */
 export function publishSteadily(world: World, { from, to, perSecond, type, project }: Traffic): void {
   const publishNext = (index: number) => {
-    const at = from + (index * 1000) / perSecond;
+    const at = from + ((index + world.random.next()) * 1000) / perSecond;
     if (at >= to) return;
     world.time.at(at, () => {
       world.publish(typeof type === 'function' ? type(index) : type, project);

@@ -22,8 +22,15 @@ export class Receiver {
   readonly #random: Random;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #typeOf: (eventId: string) => string;
+  readonly #onRequest: (request: ReceivedRequest) => void;
 
-  constructor(time: BatchedTime, random: Random, typeOf: (eventId: string) => string) {
+  constructor(
+    time: BatchedTime,
+    random: Random,
+    typeOf: (eventId: string) => string,
+    onRequest: (request: ReceivedRequest) => void,
+  ) {
+    this.#onRequest = onRequest;
     this.#time = time;
     this.#random = random;
     this.#typeOf = typeOf;
@@ -47,7 +54,9 @@ export class Receiver {
     const durationMs = isLate ? timeoutMs : given.latencyMs;
     await this.#time.sleep(durationMs);
     const status = isLate ? null : given.status;
-    this.requests.push({ subscriptionId, eventId, number, at, endedAt: this.#time.now, status });
+    const request = { subscriptionId, eventId, number, at, endedAt: this.#time.now, status };
+    this.requests.push(request);
+    this.#onRequest(request);
     if (status !== null) return { response: { status, headers: given.headers ?? {}, body: '' }, durationMs };
     return isLate
       ? { error: 'timeout', detail: 'no response in time', durationMs }

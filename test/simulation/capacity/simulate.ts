@@ -13,9 +13,16 @@ export interface Run {
 /** How often a scenario is asked whether it is over. */
 const LOOK_MS = 10_000;
 
+interface Options {
+  readonly variant?: Variant;
+  /** Receives a line for every request and log line. */
+  readonly print?: (line: string) => void;
+}
+
 /** Run a scenario with a seed. */
-export async function simulate(scenario: Scenario, seed: number, variant: Variant = {}): Promise<Run> {
-  const world = new World(seed, scenario.world, variant);
+export async function simulate(scenario: Scenario, seed: number, options: Options = {}): Promise<Run> {
+  const { variant = {}, print } = options;
+  const world = new World(seed, scenario.world ?? {}, variant, print);
   await inVirtualTime(seed, world, async () => {
     await scenario.arrange(world);
     const end = NOW + scenario.lastsMs;

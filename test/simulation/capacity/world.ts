@@ -70,18 +70,25 @@ export class World {
   readonly metrics = { ...recordedMetrics().metrics, measure: () => {} };
   readonly log: Logger;
 
-  constructor(seed: number, options: WorldOptions = {}, variant: Variant = {}) {
+  constructor(seed: number, options: WorldOptions, variant: Variant, print?: (line: string) => void) {
     this.random = new Random(seed);
     this.variant = variant;
-    const note = (message: string) => void this.lines.set(message, (this.lines.get(message) ?? 0) + 1);
+    this.deliveriesPerStep = options.deliveriesPerStep ?? 500;
+    const { time } = this;
+    const note: Logger['info'] = (message, fields) => {
+      this.lines.set(message, (this.lines.get(message) ?? 0) + 1);
+      print?.(`${(time.now - NOW) / 1000} ${message} ${JSON.stringify(fields)}`);
+    };
     this.log = { info: note, warn: note, error: note };
     this.stores = simulatedStores(this.time, options.indexLagMs ?? 50);
     const settings = { latencyMs: 6, outages: [], throttled: () => 0, ...options.table };
     this.table = new Table(this.time, () => this.random.next(), settings);
-    this.receiver = new Receiver(this.time, this.random, (id) => this.published.get(id)?.type ?? '');
+    const typeOf = (id: string) => this.published.get(id)?.type ?? '';
+    this.receiver = new Receiver(this.time, this.random, typeOf, (request) =>
+      print?.(`${(request.at - NOW) / 1000} request ${JSON.stringify(request)}`),
+    );
     this.lanes = forEachLane((name) => this.#lane(name, options));
     this.time.at(NOW + MINUTE / 2, () => this.#sweepEachMinute());
-    this.deliveriesPerStep = options.deliveriesPerStep ?? 500;
     this.time.every(options.sampleMs ?? 100, () => void this.#noteModes());
   }
 

@@ -33,3 +33,18 @@ export const SCENARIOS: readonly Scenario[] = [
   ...WIDE_EVENT_SCENARIOS,
   ...COST_SCENARIOS,
 ];
+
+/** The scenarios that the engine passes with every seed that was tried, the quick ones first. */
+export const PASSED = {
+  quick: ['random-10-hourly', 'random-30-hourly', 'outage-short', 'cost'],
+  long: ['random-1-hourly', 'random-5-hourly', 'recover-together'],
+};
+
+export function scenarioNamed(name: string): Scenario {
+  const found = SCENARIOS.find((scenario) => scenario.name === name);
+  if (found === undefined)
+    throw new Error(
+      `There is no scenario "${name}". There are: ${SCENARIOS.map((one) => one.name).join(', ')}.`,
+    );
+  return found;
+}

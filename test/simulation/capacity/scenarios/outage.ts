@@ -43,7 +43,7 @@ const outage = ({ name, about, lastsMs, perSecond, firstSuccessS, drained }: Giv
         pausedAfterS: (world.modes.firstIn(['paused'], STARTS) - STARTS) / SECOND,
         firstSuccessS: (Math.min(...delayed.map(({ deliveredAt }) => deliveredAt)) - ends) / SECOND,
         delayed: delayed.length,
-        drainedPerSecond: steadyRate(delayed.map(({ deliveredAt }) => deliveredAt)),
+        drainedPerSecond: steadyRate(delayed.filter(isDelivered).map(({ deliveredAt }) => deliveredAt)),
         attemptsUsed: max(used.flat().map(({ number }) => number)),
         probes: used.flat().length,
       };
