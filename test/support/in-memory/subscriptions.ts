@@ -14,8 +14,10 @@ export function inMemorySubscriptions(): {
   const all = new Map<string, Subscription>();
   const ofProject = (project: string) =>
     [...all.values()].filter((subscription) => subscription.project === project);
-  const get = async (project: string, id: string) =>
-    ofProject(project).find((subscription) => subscription.id === id) ?? null;
+  const get = async (project: string, id: string) => {
+    const found = all.get(id);
+    return found?.project === project ? found : null;
+  };
   return {
     all,
     subscriptions: {
