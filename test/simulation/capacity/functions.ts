@@ -1,12 +1,17 @@
 import { deliveryQueue } from '../../../core/adapters/sqs/delivery-queue.ts';
+import { pumpQueue } from '../../../core/adapters/sqs/pump-queue.ts';
 import { type LANES, MAX_EVENT_RECEIVES, MAX_RECEIVES } from '../../../core/contract.ts';
 import { deliver } from '../../../core/deliver/deliver.ts';
 import type { DeliverPorts } from '../../../core/deliver/ports.ts';
 import { fanOut } from '../../../core/fan-out/fan-out.ts';
 import type { FanOutPorts } from '../../../core/fan-out/ports.ts';
+import { EvidenceBook } from '../../../core/flow/evidence-book.ts';
 import { cached } from '../../../core/kernel/cache.ts';
+import type { FlowMode } from '../../../core/model/flow.ts';
 import type { Subscription } from '../../../core/model/subscription.ts';
 import { EventValidator } from '../../../core/publish/validate-event.ts';
+import type { PumpPorts } from '../../../core/pump/ports.ts';
+import { pump } from '../../../core/pump/pump.ts';
 import { type SweepPorts, sweep } from '../../../core/sweep/sweep.ts';
 import type { FunctionCopy } from './function-copy.ts';
 import type { Handler } from './lane.ts';
@@ -17,19 +22,12 @@ import type { World } from './world.ts';
 export interface Variant {
   readonly fanOut?: (ports: FanOutPorts, world: World) => FanOutPorts;
   readonly deliver?: (ports: DeliverPorts, world: World) => DeliverPorts;
+  readonly pump?: (ports: PumpPorts, world: World) => PumpPorts;
   readonly sweep?: (ports: SweepPorts, world: World) => SweepPorts;
 }
 
-export type FlowMode = 'direct' | 'paced' | 'paused';
-
 /** Return how the engine sends to a subscription. */
-export const modeOf = ({ health }: Subscription): FlowMode => (health.state === 'open' ? 'paused' : 'direct');
-
-/** Limits that a subscriber sets. The engine that has no such settings ignores them. */
-export interface FlowSettings {
-  readonly rateLimit?: number;
-  readonly maxInFlight?: number;
-}
+export const modeOf = ({ flow }: Subscription): FlowMode => flow.mode;
 
 /** A function behind a queue. */
 interface LaneFunction {
@@ -59,6 +57,7 @@ export const FUNCTIONS: Readonly<Record<LaneName, LaneFunction>> = {
   events: { memoryMb: 1024, timeoutMs: 30_000, maxReceives: MAX_EVENT_RECEIVES, create: fanOuter },
   deliveries: DELIVER,
   retries: DELIVER,
+  pumps: { memoryMb: 1769, timeoutMs: 60_000, maxReceives: MAX_RECEIVES, create: pumper },
 };
 
 const CACHE_MS = 10_000;
@@ -87,31 +86,54 @@ function fanOuter(world: World, copy: FunctionCopy): Handler {
 }
 
 function deliverer(world: World, copy: FunctionCopy): Handler {
+  const { stores, table, queues } = world;
+  const shared = attempter(world, copy);
+  const ports: DeliverPorts = {
+    ...shared,
+    events: copy.through(stores.events, table),
+    attemptLog: copy.through(stores.attemptLog, table),
+    mailbox: copy.through(stores.mailbox, table),
+    parked: copy.through(stores.parked, table),
+    dueWork: copy.through(stores.dueWork, table),
+    jobs: copy.through(stores.jobs, table),
+    retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
+  };
+  const given = world.variant.deliver?.(ports, world) ?? ports;
+  return (messages) => deliver(given, messages);
+}
+
+function pumper(world: World, copy: FunctionCopy): Handler {
+  const { stores, table } = world;
+  const ports: PumpPorts = {
+    ...attempter(world, copy),
+    mailbox: copy.through(stores.mailbox, table),
+    flows: copy.through(stores.flows, table),
+  };
+  const given = world.variant.pump?.(ports, world) ?? ports;
+  return (messages) => pump(given, messages);
+}
+
+function attempter(world: World, copy: FunctionCopy) {
   const { stores, table, queues, time, random } = world;
   const subscriptions = copy.through(stores.subscriptions, table);
   const sender = copy.through(world.receiver.sender(), NETWORK);
-  const ports: DeliverPorts = {
+  return {
     subscriptions,
     cachedSubscriptions: cachedFor(CACHE_MS, subscriptions.get, world),
     projects: cachedFor(CACHE_MS, copy.through(stores.projects, table).get, world),
-    healthStore: copy.through(stores.health, table),
+    flows: copy.through(stores.flows, table),
+    evidence: new EvidenceBook(time.clock),
     events: copy.through(stores.events, table),
     attemptLog: copy.through(stores.attemptLog, table),
-    parked: copy.through(stores.parked, table),
-    dueWork: copy.through(stores.dueWork, table),
-    breakers: copy.through(stores.breakers, table),
-    jobs: copy.through(stores.jobs, table),
     trafficStore: copy.through(stores.trafficStore, table),
     senders: { open: () => ({ send: sender.send, close: () => {} }) },
     eventsQueue: copy.through(queues.events, QUEUES),
-    retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
+    pumpsQueue: pumpQueue(copy.through(queues.pumps, QUEUES)),
     clock: time.clock,
     random: () => random.next(),
     log: world.log,
     metrics: world.metrics,
   };
-  const given = world.variant.deliver?.(ports, world) ?? ports;
-  return (messages) => deliver(given, messages);
 }
 
 /** The sweeper's timeout less the time that a page may take. */
@@ -124,6 +146,7 @@ export async function runSweep(world: World, copy: FunctionCopy): Promise<void> 
   const ports: SweepPorts = {
     dueWork: copy.through(stores.dueWork, world.table),
     retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
+    pumpsQueue: pumpQueue(copy.through(queues.pumps, QUEUES)),
     clock: time.clock,
     log: world.log,
     metrics: world.metrics,

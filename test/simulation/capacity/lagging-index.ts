@@ -13,25 +13,30 @@ export function lagging(dueWork: DueWorkStore, lagMs: number, clock: Clock): Due
   if (lagMs === 0) return dueWork;
   const ghosts = new Map<number, Ghost[]>();
   const shardOf = new Map<string, number>();
+  const haunt = (entry: DueEntry) => {
+    const shard = shardOf.get(entry.key);
+    if (shard === undefined) return;
+    ghosts.set(shard, [...(ghosts.get(shard) ?? []), { ...entry, until: clock() + lagMs }]);
+  };
   return {
     ...dueWork,
-    async due(shard, until, limit) {
+    async due(shard, until, page) {
       const alive = (ghosts.get(shard) ?? []).filter((ghost) => ghost.until > clock());
       ghosts.set(shard, alive);
-      const found = await dueWork.due(shard, until, limit);
-      for (const { key } of found) shardOf.set(key, shard);
-      const seen = alive.filter(({ dueAt }) => dueAt <= until).map(({ key, dueAt }) => ({ key, dueAt }));
-      return [...seen, ...found].sort((a, b) => a.dueAt - b.dueAt).slice(0, limit);
+      const found = await dueWork.due(shard, until, page);
+      for (const { key } of found.items) shardOf.set(key, shard);
+      const seen = page.cursor === null ? alive.filter(({ dueAt }) => dueAt <= until) : [];
+      return { ...found, items: [...seen, ...found.items].sort((a, b) => a.dueAt - b.dueAt) };
     },
     async claim(entry, lease) {
       const claimed = await dueWork.claim(entry, lease);
-      const shard = shardOf.get(entry.key);
-      if (claimed !== null && shard !== undefined) {
-        const gone = ghosts.get(shard) ?? [];
-        gone.push({ ...entry, until: clock() + lagMs });
-        ghosts.set(shard, gone);
-      }
+      if (claimed !== null) haunt(entry);
       return claimed;
+    },
+    async callPump(entry, now) {
+      const called = await dueWork.callPump(entry, now);
+      if (called !== null) haunt(entry);
+      return called;
     },
   };
 }

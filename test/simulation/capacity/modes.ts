@@ -1,5 +1,5 @@
+import type { FlowMode } from '../../../core/model/flow.ts';
 import type { Subscription } from '../../../core/model/subscription.ts';
-import type { FlowMode } from './functions.ts';
 
 interface Stay {
   readonly mode: FlowMode;

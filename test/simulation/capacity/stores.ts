@@ -12,8 +12,8 @@ import { lagging } from './lagging-index.ts';
 
 /** Create the stores: those of the tests, with the indexes that thousands of subscriptions need. */
 export function simulatedStores(time: BatchedTime, indexLagMs: number) {
-  const waiting = inMemoryDueWork();
-  const { subscriptions, health } = inMemorySubscriptions(waiting.putBreaker);
+  const { subscriptions, all } = inMemorySubscriptions();
+  const waiting = inMemoryDueWork(time.clock, all);
   const bindings = new SortedBindings();
   return {
     ...inMemoryTenants(time.clock),
@@ -26,7 +26,6 @@ export function simulatedStores(time: BatchedTime, indexLagMs: number) {
         await subscriptions.create(subscription);
       },
     } satisfies SubscriptionStore,
-    health,
     bindings,
     events: inMemoryEvents(time.clock),
     attemptLog: inMemoryAttempts(time.clock),

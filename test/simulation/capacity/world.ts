@@ -9,15 +9,7 @@ import { BatchedTime } from './batched-time.ts';
 import type { Endpoint } from './endpoints.ts';
 import { FairQueue } from './fair-queue.ts';
 import { FunctionCopy } from './function-copy.ts';
-import {
-  type FlowSettings,
-  FUNCTIONS,
-  type LaneName,
-  modeOf,
-  runSweep,
-  SWEEP_MEMORY_MB,
-  type Variant,
-} from './functions.ts';
+import { FUNCTIONS, type LaneName, modeOf, runSweep, SWEEP_MEMORY_MB, type Variant } from './functions.ts';
 import { Lane } from './lane.ts';
 import { Modes } from './modes.ts';
 import { Receiver } from './receiver.ts';
@@ -109,10 +101,7 @@ export class World {
   }
 
   /** Create a subscription, in the ascending order of ids. */
-  async subscribe(
-    endpoint: Endpoint,
-    given: Partial<Subscription> & FlowSettings = {},
-  ): Promise<Subscription> {
+  async subscribe(endpoint: Endpoint, given: Partial<Subscription> = {}): Promise<Subscription> {
     const id = `sub_${String(this.subscriptions.size).padStart(6, '0')}`;
     const subscription = subscriptionRecord({ id, url: `https://${id}.example/`, ...given });
     this.subscriptions.set(subscription.id, subscription);

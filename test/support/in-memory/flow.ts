@@ -103,50 +103,88 @@ export function inMemoryFlows(clock: Clock, subscriptions: Pick<Map<string, Subs
   };
 }
 
+interface Box {
+  readonly entries: Map<string, WaitingDelivery>;
+  /** The keys of each part, in order. */
+  readonly parts: string[][];
+}
+
 /** Create mailboxes, each sorted by due time. */
 export function inMemoryMailbox(): Mailbox & { readonly size: number } {
-  const all = new Map<string, Map<string, WaitingDelivery>>();
+  const all = new Map<string, Box>();
   const keyOf = ({ dueAt, eventId, replay }: WaitingKey) =>
     `${String(dueAt).padStart(14, '0')}#${eventId}#${replay?.id ?? ''}`;
-  const boxOf = (subscriptionId: string) => {
-    const box = all.get(subscriptionId) ?? new Map<string, WaitingDelivery>();
+  const boxOf = (subscriptionId: string): Box => {
+    const box = all.get(subscriptionId) ?? {
+      entries: new Map(),
+      parts: Array.from({ length: MAILBOX_PARTS }, () => []),
+    };
     all.set(subscriptionId, box);
     return box;
   };
-  const byKey = (a: WaitingDelivery, b: WaitingDelivery) => (keyOf(a) < keyOf(b) ? -1 : 1);
-  const sortedBox = (subscriptionId: string) => [...boxOf(subscriptionId).values()].sort(byKey);
-  const partOf = (eventId: string) =>
-    [...eventId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % MAILBOX_PARTS;
+  const partOf = ({ parts }: Box, eventId: string): string[] => {
+    const sum = [...eventId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+    return parts[sum % MAILBOX_PARTS] as string[];
+  };
 
   return {
     get size() {
-      return [...all.values()].reduce((sum, box) => sum + box.size, 0);
+      return [...all.values()].reduce((sum, { entries }) => sum + entries.size, 0);
     },
     async write(put, remove = []) {
-      for (const key of remove) boxOf(key.subscriptionId).delete(keyOf(key));
-      for (const entry of put) boxOf(entry.subscriptionId).set(keyOf(entry), entry);
+      for (const given of remove) {
+        const box = boxOf(given.subscriptionId);
+        const key = keyOf(given);
+        if (!box.entries.delete(key)) continue;
+        const part = partOf(box, given.eventId);
+        part.splice(placeIn(part, key), 1);
+      }
+      for (const entry of put) {
+        const box = boxOf(entry.subscriptionId);
+        const key = keyOf(entry);
+        const part = partOf(box, entry.eventId);
+        if (!box.entries.has(key)) part.splice(placeIn(part, key), 0, key);
+        box.entries.set(key, entry);
+      }
     },
     async read(subscriptionId, part, { after, until, limit, order = 'first due first' }) {
-      const found = sortedBox(subscriptionId).filter(
-        (entry) =>
-          partOf(entry.eventId) === part &&
-          (after === null || (typeof after === 'number' ? entry.dueAt > after : keyOf(entry) > after)) &&
-          (until === null || entry.dueAt <= until),
-      );
-      if (order === 'last due first') found.reverse();
-      const items = found.slice(0, limit);
-      const last = items.at(-1);
-      return { items, cursor: found.length > limit && last !== undefined ? keyOf(last) : null };
+      const { entries, parts } = boxOf(subscriptionId);
+      const keys = parts[part] ?? [];
+      const above = (time: number) => placeIn(keys, `${String(time + 1).padStart(14, '0')}`);
+      // A cursor is the last key of the page before.
+      const from =
+        after === null ? 0 : typeof after === 'number' ? above(after) : placeIn(keys, `${after}\u0000`);
+      const to = until === null ? keys.length : above(until);
+      const last = order === 'last due first';
+      const chosen = last
+        ? keys.slice(Math.max(from, to - limit), to).reverse()
+        : keys.slice(from, Math.min(to, from + limit));
+      const items = chosen.map((key) => entries.get(key) as WaitingDelivery);
+      return { items, cursor: to - from > limit ? (chosen.at(-1) ?? null) : null };
     },
     hasFirst: async ({ subscriptionId, eventId, acceptedAt }) =>
-      boxOf(subscriptionId).has(keyOf({ subscriptionId, eventId, dueAt: Date.parse(acceptedAt) })),
-    count: async (subscriptionId, most) => Math.min(most, boxOf(subscriptionId).size),
+      boxOf(subscriptionId).entries.has(keyOf({ subscriptionId, eventId, dueAt: Date.parse(acceptedAt) })),
+    count: async (subscriptionId, most) => Math.min(most, boxOf(subscriptionId).entries.size),
     async list(subscriptionId, page, { requestedAfter = null } = {}) {
-      const passes = sortedBox(subscriptionId).filter(
+      const sorted = [...boxOf(subscriptionId).entries.values()].sort((a, b) =>
+        keyOf(a) < keyOf(b) ? -1 : 1,
+      );
+      const passes = sorted.filter(
         ({ acceptedAt, replay }) =>
           requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter,
       );
       return pageOf(passes, keyOf, page, 'oldest first');
     },
   };
+}
+
+/** Return the index of the first key that is not below this one. */
+function placeIn(keys: readonly string[], key: string): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] as string) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

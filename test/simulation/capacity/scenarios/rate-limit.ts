@@ -5,7 +5,7 @@ import { isDelivered, outcomes, peakOpen, peakPerSecond, steadyRate } from '../m
 import { publishSteadily } from '../publishers.ts';
 import { scenario } from '../scenario.ts';
 
-const LIMITS = { rateLimit: 20, maxInFlight: 5 };
+const LIMITS = { rateLimit: { perSecond: 20 }, maxInFlight: 5 };
 
 export const RATE_LIMIT_SCENARIOS = [
   scenario({
@@ -27,9 +27,9 @@ export const RATE_LIMIT_SCENARIOS = [
       };
     },
     invariants: [
-      { says: 'the rate is never exceeded', holds: (got) => got.peakPerSecond <= LIMITS.rateLimit },
+      { says: 'the rate is never exceeded', holds: (got) => got.peakPerSecond <= LIMITS.rateLimit.perSecond },
       { says: 'nor the requests in flight', holds: (got) => got.peakOpen <= LIMITS.maxInFlight },
-      { says: 'at least 90 % of the limit', holds: (got) => got.perSecond >= 0.9 * LIMITS.rateLimit },
+      { says: 'at least 90 % of the limit', holds: (got) => got.perSecond >= 0.9 * LIMITS.rateLimit.perSecond },
       { says: 'everything is delivered', holds: ({ delivered }) => delivered === 1 },
     ],
   }),
