@@ -5,12 +5,17 @@ import type { Subscription } from '../model/subscription.ts';
 const MOST_AT_ONCE = 50;
 /** The results of a round, unless the window is larger. */
 const ROUND = 10;
-/** A round with fewer outages is good, one with as many or more is bad; in between, the window stays. */
+/** A round with fewer outages is good, one with as many or more is bad, or hopeless. */
 const GOOD_BELOW = 0.2;
 const BAD_FROM = 0.5;
+const HOPELESS_FROM = 0.9;
+/** A smaller window helps if it brings the share of outages down to this part of what it was. */
+const HELPED = 0.7;
 /** How the rate changes after a 429, at most once a second, and in each second without one. */
 const SLOWER = 0.8;
 const FASTER = 1.05;
+/** Until a second 429 shows that the first estimate is too high, the rate doubles each second. */
+const SEARCHING = 2;
 /** One request in twenty seconds shows soon enough that an endpoint takes requests again. */
 const LEAST_PER_SECOND = 0.05;
 /** The share of a configured rate that is used, so that no second has one request too many. */
@@ -24,8 +29,9 @@ export type PaceResult = 'fast' | 'slow' | 'outage' | 'busy';
 
 /**
  * The pace at which a pump sends: so many requests at once and so many a second. The window grows and shrinks like a TCP
- * congestion window (RFC 5681): doubled up to a threshold, then by a tenth, halved after a bad round. The rate is learnt
- * from 429s: a first estimate, then slower after each and faster without.
+ * congestion window (RFC 5681): doubled up to a threshold, then by a tenth, halved after a bad round. If halving it does not
+ * help, the pace is not what makes requests fail, and the window grows again. The rate is learnt from 429s: a first estimate,
+ * then slower after each and faster without.
  */
 export class Pace {
   #window: number;
@@ -34,6 +40,10 @@ export class Pace {
   #recent: string;
   #sentAt: number;
   #round = { results: 0, outages: 0 };
+  /** The share of outages for which the window was last halved. */
+  #halvedFor: number | null = null;
+  /** Whether the rate is still a first estimate. */
+  #isSearching = false;
   /** When the rate was last changed. */
   #ratedAt: number;
   /** When each request of the last ten seconds was accepted. */
@@ -110,31 +120,47 @@ export class Pace {
     const share = this.#round.outages / this.#round.results;
     Object.assign(this.#round, { results: 0, outages: 0 });
     const most = this.#limits.maxInFlight ?? MOST_AT_ONCE;
-    if (share >= BAD_FROM) {
+    const isHelped = this.#halvedFor === null || share <= HELPED * this.#halvedFor;
+    if (share >= HOPELESS_FROM || (share >= BAD_FROM && isHelped)) {
       this.#window = Math.max(1, Math.floor(this.#window / 2));
       this.#threshold = this.#window;
-    } else if (share < GOOD_BELOW) {
-      const isSteep = this.#threshold === null || this.#window < this.#threshold;
-      this.#window = Math.min(most, isSteep ? this.#window * 2 : Math.ceil(this.#window * 1.1));
+      this.#halvedFor = share;
+      return;
     }
+    const isGood = share < GOOD_BELOW;
+    if (isGood) this.#halvedFor = null;
+    const isSteep = isGood && (this.#threshold === null || this.#window < this.#threshold);
+    this.#window = Math.min(most, isSteep ? this.#window * 2 : Math.ceil(this.#window * 1.1));
   }
 
   #slowDown(now: number): void {
+    const accepted = this.#acceptedPerSecond(now);
     if (this.#perSecond === null) {
-      this.#accepted = this.#accepted.filter((at) => now - at < ACCEPTED_MS);
-      const seconds = Math.max(1, (now - (this.#accepted[0] ?? now)) / 1000);
-      this.#perSecond = Math.max(1, this.#accepted.length / seconds);
-    } else if (now - this.#ratedAt >= 1000) {
-      this.#perSecond = Math.max(LEAST_PER_SECOND, this.#perSecond * SLOWER);
+      this.#perSecond = Math.max(1, accepted);
+      this.#isSearching = true;
+    } else if (now - this.#ratedAt >= 1000 || this.#isSearching) {
+      // What it has accepted it will accept again, so a rate near that need not fall far.
+      this.#perSecond = Math.max(
+        LEAST_PER_SECOND,
+        SLOWER * this.#perSecond,
+        Math.min(this.#perSecond, MARGIN * accepted),
+      );
+      this.#isSearching = false;
     } else return;
     this.#ratedAt = now;
+  }
+
+  #acceptedPerSecond(now: number): number {
+    this.#accepted = this.#accepted.filter((at) => now - at < ACCEPTED_MS);
+    const seconds = Math.max(1, (now - (this.#accepted[0] ?? now)) / 1000);
+    return this.#accepted.length / seconds;
   }
 
   /** Return the rate in force, after it has grown for the time without a 429. */
   #rate(now: number): number | null {
     const seconds = Math.floor((now - this.#ratedAt) / 1000);
     if (this.#perSecond !== null && seconds > 0) {
-      this.#perSecond *= FASTER ** seconds;
+      this.#perSecond *= (this.#isSearching ? SEARCHING : FASTER) ** seconds;
       this.#ratedAt += seconds * 1000;
       // Nobody can send as fast as that any more.
       if (this.#perSecond > 1000) this.#perSecond = null;

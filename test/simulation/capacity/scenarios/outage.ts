@@ -36,7 +36,9 @@ const outage = ({ name, about, lastsMs, perSecond, firstSuccessS, drained }: Giv
     measure(world) {
       const all = outcomes(world);
       const delayed = all.filter(({ publishedAt, deliveredAt }) => publishedAt < ends && deliveredAt >= ends);
-      const used = delayed.map(({ requests }) => requests.filter(({ at }) => at < ends));
+      const during = delayed.flatMap(({ requests }) => requests.filter(({ at }) => at < ends));
+      // A failed probe consumes nothing: the attempt is made again under its number.
+      const consumed = delayed.map(({ requests }) => (requests.find(({ at }) => at >= ends)?.number ?? 1) - 1);
       return {
         published: all.length,
         delivered: all.filter(isDelivered).length,
@@ -44,8 +46,8 @@ const outage = ({ name, about, lastsMs, perSecond, firstSuccessS, drained }: Giv
         firstSuccessS: (Math.min(...delayed.map(({ deliveredAt }) => deliveredAt)) - ends) / SECOND,
         delayed: delayed.length,
         drainedPerSecond: steadyRate(delayed.filter(isDelivered).map(({ deliveredAt }) => deliveredAt)),
-        attemptsUsed: max(used.flat().map(({ number }) => number)),
-        probes: used.flat().length,
+        attemptsUsed: max(consumed),
+        requestsDuring: during.length,
       };
     },
     invariants: [

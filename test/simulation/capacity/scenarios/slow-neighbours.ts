@@ -1,3 +1,4 @@
+import { DIRECT, newFlow } from '../../../../core/model/flow.ts';
 import { NOW } from '../../../support/records.ts';
 import { MINUTE } from '../durations.ts';
 import { between, healthy } from '../endpoints.ts';
@@ -23,14 +24,15 @@ const SMALL_LANES = {
   events: { concurrency: 2 },
   deliveries: { concurrency: 24 },
   retries: { concurrency: 6 },
+  pumps: { concurrency: 6 },
 };
 
 /** Three endpoints that answer after 8 s from a time on, and one that is quick. */
-async function arrange(world: World, slowFrom: number): Promise<void> {
+async function arrange(world: World, slowFrom: number, flow = DIRECT): Promise<void> {
   await world.addProjects('erp');
   const slow = between(slowFrom, Number.POSITIVE_INFINITY, healthy(8000));
   for (const type of ['a', 'b', 'c']) {
-    await world.subscribe(slow, { events: [type] });
+    await world.subscribe(slow, { events: [type], flow });
     publishSteadily(world, { from: START, to: END, perSecond: 4, type });
   }
   await world.subscribe(healthy(), { events: [QUIET] });
@@ -42,7 +44,7 @@ export const SLOW_NEIGHBOUR_SCENARIOS = [
     name: 'slow-neighbours',
     about: 'three endpoints that answer after 8 s, four events a second each, slow from the start',
     world: { lanes: SMALL_LANES },
-    arrange: (world) => arrange(world, NOW),
+    arrange: (world) => arrange(world, NOW, newFlow(new Date(NOW).toISOString())),
     lastsMs: 10 * MINUTE,
     measure: (world) =>
       ({

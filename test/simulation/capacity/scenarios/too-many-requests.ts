@@ -1,3 +1,4 @@
+import { newFlow } from '../../../../core/model/flow.ts';
 import { NOW } from '../../../support/records.ts';
 import { MINUTE, SECOND } from '../durations.ts';
 import { limited } from '../endpoints.ts';
@@ -15,7 +16,8 @@ export const TOO_MANY_REQUESTS_SCENARIOS = [
     about: '429 beyond 5 a second, five retries of 1 s, 200 events at once',
     async arrange(world) {
       await world.addProjects('erp');
-      await world.subscribe(limited(PER_SECOND), { retry: [1, 1, 1, 1, 1] });
+      const flow = newFlow(new Date(NOW).toISOString());
+      await world.subscribe(limited(PER_SECOND), { retry: [1, 1, 1, 1, 1], flow });
       publishAtOnce(world, NOW + SECOND, EVENTS);
     },
     lastsMs: 10 * MINUTE,
