@@ -21,18 +21,21 @@ export async function wakePump(
   subscriptionId: string,
   at: number,
 ): Promise<void> {
-  if (await ports.flows.wake(project, subscriptionId, at)) await callPump(ports, project, subscriptionId, at);
+  const called = isSoon(at, ports.clock());
+  if ((await ports.flows.wake(project, subscriptionId, at, called)) && called)
+    await callPump(ports, project, subscriptionId, at);
 }
 
-/** Send the message for a pump that is due at a time, unless that is for the sweeper to do. */
+/** Return whether the message for a pump that is due at a time must be sent at once. The sweeper sends the others. */
+export const isSoon = (at: number, now: number): boolean => at - now <= SOON_MS;
+
+/** Send the message for a pump that is due soon. */
 export async function callPump(
   { pumpsQueue, clock }: Pick<WakePumpPorts, 'pumpsQueue' | 'clock'>,
   project: string,
   subscriptionId: string,
   at: number,
 ): Promise<void> {
-  const waitMs = at - clock();
-  if (waitMs > SOON_MS) return;
-  const delaySeconds = Math.max(0, Math.ceil(waitMs / 1000));
+  const delaySeconds = Math.max(0, Math.ceil((at - clock()) / 1000));
   await pumpsQueue.send([{ message: { project, subscriptionId }, groupId: project, delaySeconds }]);
 }

@@ -33,8 +33,10 @@ export interface FlowStore {
   /**
    * Make an idle pump due at a time, unless it is due before it. Return whether that was necessary. A pump that runs looks
    * once more before it is idle.
+   *
+   * @param called whether the caller sends the message, so that the sweeper need not for some time
    */
-  wake(project: string, subscriptionId: string, at: number): Promise<boolean>;
+  wake(project: string, subscriptionId: string, at: number, called: boolean): Promise<boolean>;
   /**
    * Hold the mailbox until `leaseEnds`, if the pump is due by `until`. Return the item as it was before, or null if it is not
    * due or another pump runs. If nobody releases it, it is due again at `dueAt`.
@@ -45,8 +47,8 @@ export interface FlowStore {
   ): Promise<FlowItem | null>;
   /** Prolong a lease. Return false if it was lost. */
   renew(lease: Lease, leaseEnds: number): Promise<boolean>;
-  /** End a lease and make the pump due again. Return false if the lease was lost. */
-  release(lease: Lease, dueAt: number): Promise<boolean>;
+  /** End a lease and make the pump due again, `called` as in {@link wake}. Return false if the lease was lost. */
+  release(lease: Lease, dueAt: number, called: boolean): Promise<boolean>;
   /** Make a pump that is due at exactly this time idle, unless someone has taken or woken it since. */
   idle(subscriptionId: string, dueAt: number): Promise<void>;
   /** Remove the item of a subscription that is gone, under the same condition. */

@@ -51,9 +51,9 @@ export class HeldLease {
   }
 
   /** Give the mailbox back. Return false if the lease was lost. */
-  release(dueAt: number): Promise<boolean> {
+  release(dueAt: number, called: boolean): Promise<boolean> {
     this.stop();
-    return this.#flows.release(this.#lease, dueAt);
+    return this.#flows.release(this.#lease, dueAt, called);
   }
 
   #renewSoon(): void {

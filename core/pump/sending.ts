@@ -64,7 +64,9 @@ export class Sending {
   async #begin(entry: WaitingDelivery): Promise<void> {
     const { sockets, ports } = this.#invocation;
     await sockets.open();
-    if (!this.#options.held.isValid) {
+    const { held, until } = this.#options;
+    // Waiting for a socket may have taken the rest of the turn.
+    if (!held.isValid || ports.clock() >= until) {
       sockets.close();
       return;
     }

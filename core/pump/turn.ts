@@ -1,6 +1,6 @@
 import { changeFlow } from '../flow/change-flow.ts';
 import { probeWait } from '../flow/probe-schedule.ts';
-import { callPump, wakePump } from '../flow/wake-pump.ts';
+import { callPump, isSoon, wakePump } from '../flow/wake-pump.ts';
 import { DIRECT } from '../model/flow.ts';
 import type { FlowState } from '../model/flow-state.ts';
 import { isDirect, type Subscription } from '../model/subscription.ts';
@@ -157,8 +157,9 @@ class Turn {
     const { ports } = this.#invocation;
     const { project, subscriptionId } = this.#lease;
     const dueAt = nextTurnAt ?? ports.clock() + LOOK_AGAIN_MS;
-    if (!(await this.#held.release(dueAt))) return;
-    if (nextTurnAt !== null) await callPump(ports, project, subscriptionId, nextTurnAt);
+    const called = nextTurnAt !== null && isSoon(nextTurnAt, ports.clock());
+    if (!(await this.#held.release(dueAt, called))) return;
+    if (called) await callPump(ports, project, subscriptionId, nextTurnAt);
     const subscription = await this.#load();
     const task = taskOf(subscription);
     const firstAt = task === 'send' || task === 'end' ? await nextDueAt(ports.mailbox, subscriptionId) : null;

@@ -76,14 +76,14 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
       return (await ifConditionHolds(client.send(set))) !== null;
     },
 
-    async wake(project, subscriptionId, at) {
+    async wake(project, subscriptionId, at, called) {
       for (;;) {
         const item = await read(subscriptionId);
         const { dueAt, leaseEnds } = item === undefined ? IDLE : toFlowItem(item);
         const runs = leaseEnds !== null && leaseEnds > clock();
         if (runs || (dueAt !== null && dueAt <= at)) return false;
         const woken = await update(subscriptionId, {
-          UpdateExpression: `SET ${SET_DUE}, kind = :kind, project = :project, subscriptionId = :id REMOVE ${swept}`,
+          UpdateExpression: `SET ${SET_DUE}, kind = :kind, project = :project, subscriptionId = :id${called ? `, ${swept} = :now` : ` REMOVE ${swept}`}`,
           ConditionExpression: `${dueAt === null ? 'attribute_not_exists(#dueAt)' : '#dueAt = :known'} AND (attribute_not_exists(leaseEnds) OR leaseEnds <= :now)`,
           ExpressionAttributeNames: DUE_NAMES,
           ExpressionAttributeValues: {
@@ -121,15 +121,16 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
       return renewed !== null;
     },
 
-    async release(lease, dueAt) {
+    async release(lease, dueAt, called) {
       const { ExpressionAttributeValues, ...condition } = held(lease);
       const released = await update(lease.subscriptionId, {
-        UpdateExpression: `SET ${SET_DUE} REMOVE holder, leaseEnds, ${swept}`,
+        UpdateExpression: `SET ${SET_DUE}${called ? `, ${swept} = :now` : ''} REMOVE holder, leaseEnds${called ? '' : `, ${swept}`}`,
         ...condition,
         ExpressionAttributeNames: DUE_NAMES,
         ExpressionAttributeValues: {
           ...ExpressionAttributeValues,
           ...dueValues(lease.subscriptionId, dueAt),
+          ...(called && { ':now': clock() }),
         },
       });
       return released !== null;

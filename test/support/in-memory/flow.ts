@@ -53,10 +53,10 @@ export function inMemoryFlows(clock: Clock, subscriptions: Pick<Map<string, Subs
       subscriptions.set(subscriptionId, { ...subscription, flow: to });
       return true;
     },
-    async wake(project, subscriptionId, at) {
+    async wake(project, subscriptionId, at, called) {
       const entry = entryOf(project, subscriptionId);
       if (runs(entry) || (entry.dueAt !== null && entry.dueAt <= at)) return false;
-      Object.assign(entry, { dueAt: at, calledAt: null });
+      Object.assign(entry, { dueAt: at, calledAt: called ? clock() : null });
       return true;
     },
     async take({ subscriptionId, holder }, { until, leaseEnds, dueAt }) {
@@ -71,9 +71,9 @@ export function inMemoryFlows(clock: Clock, subscriptions: Pick<Map<string, Subs
       if (entry !== undefined) entry.leaseEnds = leaseEnds;
       return entry !== undefined;
     },
-    async release(lease, dueAt) {
+    async release(lease, dueAt, called) {
       const entry = heldBy(lease);
-      if (entry !== undefined) Object.assign(entry, { dueAt, leaseEnds: null, holder: null, calledAt: null });
+      if (entry !== undefined) Object.assign(entry, { dueAt, leaseEnds: null, holder: null, calledAt: called ? clock() : null });
       return entry !== undefined;
     },
     async idle(subscriptionId, dueAt) {

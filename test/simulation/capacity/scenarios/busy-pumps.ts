@@ -2,7 +2,7 @@ import { NOW } from '../../../support/records.ts';
 import { HOUR, MINUTE, SECOND } from '../durations.ts';
 import { between, down, healthy } from '../endpoints.ts';
 import { isDelivered, max, outcomes } from '../measures.ts';
-import { publishAtOnce } from '../publishers.ts';
+import { publishSteadily } from '../publishers.ts';
 import type { ReceivedRequest } from '../receiver.ts';
 import { scenario } from '../scenario.ts';
 
@@ -20,12 +20,12 @@ export const BUSY_PUMPS_SCENARIOS = [
   scenario({
     name: 'busy-pumps',
     about: `2,000 busy pumps and a lane of 50 copies (${ENDPOINTS} and ${COPIES})`,
-    world: { lanes: { retries: { concurrency: COPIES } } },
+    world: { lanes: { pumps: { concurrency: COPIES } } },
     async arrange(world) {
       await world.addProjects('erp');
       for (let n = 0; n < ENDPOINTS; n++)
         await world.subscribe(between(NOW, ENDS, down, healthy(5 * SECOND)));
-      publishAtOnce(world, NOW + SECOND, EVENTS);
+      publishSteadily(world, { from: NOW, to: NOW + EVENTS * SECOND, perSecond: 1 });
     },
     lastsMs: ENDS - NOW + 3 * HOUR,
     isOver: ({ time, receiver: { requests } }) =>

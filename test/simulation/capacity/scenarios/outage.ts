@@ -38,7 +38,9 @@ const outage = ({ name, about, lastsMs, perSecond, firstSuccessS, drained }: Giv
       const delayed = all.filter(({ publishedAt, deliveredAt }) => publishedAt < ends && deliveredAt >= ends);
       const during = delayed.flatMap(({ requests }) => requests.filter(({ at }) => at < ends));
       // A failed probe consumes nothing: the attempt is made again under its number.
-      const consumed = delayed.map(({ requests }) => (requests.find(({ at }) => at >= ends)?.number ?? 1) - 1);
+      const consumed = delayed.map(
+        ({ requests }) => (requests.find(({ at }) => at >= ends)?.number ?? 1) - 1,
+      );
       return {
         published: all.length,
         delivered: all.filter(isDelivered).length,

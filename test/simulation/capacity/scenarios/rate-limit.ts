@@ -29,7 +29,10 @@ export const RATE_LIMIT_SCENARIOS = [
     invariants: [
       { says: 'the rate is never exceeded', holds: (got) => got.peakPerSecond <= LIMITS.rateLimit.perSecond },
       { says: 'nor the requests in flight', holds: (got) => got.peakOpen <= LIMITS.maxInFlight },
-      { says: 'at least 90 % of the limit', holds: (got) => got.perSecond >= 0.9 * LIMITS.rateLimit.perSecond },
+      {
+        says: 'at least 90 % of the limit',
+        holds: (got) => got.perSecond >= 0.9 * LIMITS.rateLimit.perSecond,
+      },
       { says: 'everything is delivered', holds: ({ delivered }) => delivered === 1 },
     ],
   }),

@@ -2,11 +2,12 @@ import { NOW } from '../../../support/records.ts';
 import { HOUR, MINUTE, SECOND } from '../durations.ts';
 import { between, down, healthy, refusing } from '../endpoints.ts';
 import { isDelivered, max, outcomes } from '../measures.ts';
-import { publishAtOnce, publishSteadily } from '../publishers.ts';
+import { publishSteadily } from '../publishers.ts';
 import { scenario } from '../scenario.ts';
 
 const ENDPOINTS = 2000;
-const BROADCASTS = 5;
+/** One a second: enough outages to pause an endpoint, although a copy reports only every five seconds. */
+const BROADCASTS = 16;
 const ENDS = NOW + 30 * MINUTE;
 const WAIT_S = 5;
 const RETRIED = 'retried';
@@ -22,7 +23,7 @@ export const RECOVER_TOGETHER_SCENARIOS = [
       await world.addProjects('erp', RETRIED);
       for (let n = 0; n < ENDPOINTS; n++) await world.subscribe(between(NOW, ENDS, down, healthy()));
       await world.subscribe(forgetful, { project: RETRIED, retry: [WAIT_S] });
-      publishAtOnce(world, NOW + SECOND, BROADCASTS);
+      publishSteadily(world, { from: NOW, to: NOW + BROADCASTS * SECOND, perSecond: 1 });
       publishSteadily(world, { from: NOW, to: ENDS + HOUR, perSecond: 0.5, project: RETRIED });
     },
     lastsMs: ENDS - NOW + 2 * HOUR,
