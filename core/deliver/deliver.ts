@@ -20,7 +20,7 @@ const GATHER_MS = 20;
 export async function deliver(ports: DeliverPorts, messages: readonly QueueMessage[]): Promise<string[]> {
   const invocation: DeliverInvocation = new AttemptInvocation(ports, {
     gatherMs: GATHER_MS,
-    afterPut: (entries) => wakeForArrivals(ports, entries),
+    wake: (entries) => wakeForArrivals(ports, entries),
   });
   try {
     const unhandled = await Promise.all(

@@ -7,8 +7,8 @@ export interface MailboxWriterOptions {
   readonly gatherMs: number;
   /** What must be done before entries are removed. */
   readonly beforeRemoval?: () => Promise<void>;
-  /** What must be done after entries were put. */
-  readonly afterPut?: (entries: readonly WaitingDelivery[]) => Promise<void>;
+  /** What must be done before entries are put, and again after it: wake their pumps. */
+  readonly wake?: (entries: readonly WaitingDelivery[]) => Promise<void>;
 }
 
 interface Change {
@@ -58,13 +58,15 @@ export class MailboxWriter {
   }
 
   async #write(changes: readonly Change[]): Promise<void> {
-    const { mailbox, beforeRemoval, afterPut } = this.#options;
+    const { mailbox, beforeRemoval, wake } = this.#options;
     try {
       const put = changes.flatMap((change) => change.put ?? []);
       const remove = changes.flatMap((change) => change.remove ?? []);
       if (remove.length > 0) await beforeRemoval?.();
+      // Whoever dies after the write leaves nothing that nobody looks for; a pump that has looked already is woken again.
+      if (put.length > 0) await wake?.(put);
       await mailbox.write(put, remove);
-      if (put.length > 0) await afterPut?.(put);
+      if (put.length > 0) await wake?.(put);
       for (const { done } of changes) done.resolve();
     } catch (error) {
       for (const { done } of changes) done.reject(error);
