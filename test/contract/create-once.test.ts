@@ -18,7 +18,8 @@ import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
-import { onBoth, readAll, testTime } from '../support/on-both.ts';
+import { onBoth, testTime } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import { NOW, projectRecord, unique } from '../support/records.ts';
 
 const clock = () => testTime.now;

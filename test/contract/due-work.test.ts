@@ -16,7 +16,8 @@ import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
 import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
-import { onBoth, readAll } from '../support/on-both.ts';
+import { onBoth } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import { NOW, parkedRecord, replayJobRecord, subscriptionRecord, unique } from '../support/records.ts';
 
 interface Ports {

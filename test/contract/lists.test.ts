@@ -15,7 +15,8 @@ import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
-import { onBoth, readAll, testTime } from '../support/on-both.ts';
+import { onBoth, testTime } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import {
   attemptRecord,
   eventRecord,

@@ -5,7 +5,8 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { ConflictError } from '../../core/kernel/errors.ts';
 import { conditionMark } from '../../core/model/subscription.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
-import { onBoth, readAll } from '../support/on-both.ts';
+import { onBoth } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import { subscriptionRecord, unique } from '../support/records.ts';
 
 const adapters = {
