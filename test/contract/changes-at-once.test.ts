@@ -33,6 +33,7 @@ const adapters = {
 };
 
 const settings = {
+  pumpsQueue: { send: async () => new Set<number>() },
   clock: () => testTime.now,
   policy: PUBLIC_DESTINATIONS,
 };
