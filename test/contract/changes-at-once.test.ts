@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
@@ -21,18 +21,19 @@ import { eventTypeRecord, projectRecord, subscriptionRecord, unique } from '../s
 
 const adapters = {
   inMemory: (clock: Clock) => {
-    const { breakers, putBreaker } = inMemoryDueWork();
-    return { ...inMemoryTenants(clock), ...inMemorySubscriptions(putBreaker), breakers };
+    const { all, ...stores } = inMemorySubscriptions();
+    return { ...inMemoryTenants(clock), ...stores, flows: inMemoryDueWork(clock, all).flows };
   },
   dynamodb: (table: DataTable) => ({
     projects: projectStore(table),
     eventTypes: eventTypeStore(table),
     subscriptions: subscriptionStore(table),
-    breakers: breakerStore(table),
+    flows: flowStore(table),
   }),
 };
 
 const settings = {
+  pumpsQueue: { send: async () => new Set<number>() },
   clock: () => testTime.now,
   policy: PUBLIC_DESTINATIONS,
 };

@@ -14,11 +14,11 @@ import { hashBearer } from '../../core/model/api-key.ts';
 import type { CreationSeed } from '../../core/model/creation-seed.ts';
 import type { CreationRecord } from '../../core/ports/creation-store.ts';
 import { inMemoryCreations } from '../support/in-memory/creations.ts';
-import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
-import { onBoth, readAll, testTime } from '../support/on-both.ts';
+import { onBoth, testTime } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import { NOW, projectRecord, unique } from '../support/records.ts';
 
 const clock = () => testTime.now;
@@ -72,13 +72,11 @@ onBoth('creation records', { inMemory: inMemoryCreations, dynamodb: creationStor
 
 const adapters = {
   inMemory: (clock: Clock) => {
-    const { breakers, putBreaker } = inMemoryDueWork();
     return {
       ...inMemoryTenants(clock),
-      subscriptions: inMemorySubscriptions(putBreaker).subscriptions,
+      subscriptions: inMemorySubscriptions().subscriptions,
       keys: inMemoryKeys(),
       creations: inMemoryCreations(clock),
-      breakers,
     };
   },
   dynamodb: (table: DataTable) => ({
@@ -86,7 +84,6 @@ const adapters = {
     subscriptions: subscriptionStore(table),
     keys: keyStore(table),
     creations: creationStore(table),
-    breakers: inMemoryDueWork().breakers,
   }),
 };
 

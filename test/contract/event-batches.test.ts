@@ -9,7 +9,8 @@ import { attemptId } from '../../core/model/attempt.ts';
 import { EVENT_BATCH_SPAN_MS, type Event } from '../../core/model/event.ts';
 import type { RecordedAttempt } from '../../core/ports/attempt-log.ts';
 import { startTable } from '../support/engines.ts';
-import { readAll, testTime } from '../support/on-both.ts';
+import { testTime } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import { attemptRecord, eventRecord, NOW, toldAttempt, unique } from '../support/records.ts';
 
 let running: Awaited<ReturnType<typeof startTable>>;

@@ -3,7 +3,8 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import type { Clock } from '../../core/kernel/clock.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
-import { onBoth, readAll } from '../support/on-both.ts';
+import { onBoth } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import { eventTypeRecord, unique } from '../support/records.ts';
 
 const adapters = {

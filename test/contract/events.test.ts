@@ -3,7 +3,8 @@ import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
-import { onBoth, readAll, testTime } from '../support/on-both.ts';
+import { onBoth, testTime } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import { attemptRecord, eventRecord, NOW, toldAttempt, unique } from '../support/records.ts';
 
 beforeEach(() => {

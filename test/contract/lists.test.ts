@@ -3,29 +3,31 @@ import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
-import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
+import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
-import type { ParkedDelivery } from '../../core/model/delivery.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
+import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
+import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { Page, PageRequest } from '../../core/ports/page.ts';
-import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
+import { inMemoryMailbox } from '../support/in-memory/flow.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
-import { onBoth, readAll, testTime } from '../support/on-both.ts';
+import { onBoth, testTime } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import {
   attemptRecord,
   eventRecord,
   eventTypeRecord,
   keyRecord,
   NOW,
-  parkedRecord,
   projectRecord,
   subscriptionRecord,
   unique,
+  waitingRecord,
 } from '../support/records.ts';
 
 /** A list of names, to which a test adds and from which it removes. */
@@ -40,10 +42,10 @@ const adapters = {
   inMemory: (clock: Clock) => ({
     ...inMemoryTenants(clock),
     keys: inMemoryKeys(),
-    subscriptions: inMemorySubscriptions(() => {}).subscriptions,
+    subscriptions: inMemorySubscriptions().subscriptions,
     events: inMemoryEvents(clock),
     attempts: inMemoryAttempts(clock),
-    parked: inMemoryDueWork().parked,
+    waiting: inMemoryMailbox() as Mailbox,
   }),
   dynamodb: (table: DataTable) => ({
     projects: projectStore(table),
@@ -52,7 +54,7 @@ const adapters = {
     subscriptions: subscriptionStore(table),
     events: eventStore(table),
     attempts: attemptLog(table),
-    parked: parkedDeliveries(table),
+    waiting: mailbox(table),
   }),
 };
 
@@ -180,18 +182,18 @@ const LISTS: Record<string, (stores: Stores) => ListOfNames> = {
       remove: (name) => put(name, places.get(name) ?? 0, { expiresAt: EXPIRED }),
     };
   },
-  deliveries({ parked }) {
+  deliveries({ waiting }) {
     const subscriptionId = unique('sub');
-    const known = new Map<string, ParkedDelivery>();
+    const known = new Map<string, WaitingDelivery>();
     return {
-      list: (page) => names(parked.ofSubscription(subscriptionId, page), ({ eventId }) => eventId),
+      list: (page) => names(waiting.list(subscriptionId, page), ({ eventId }) => eventId),
       async add(name, place) {
-        const held = place % 2 === 0;
-        const delivery = parkedRecord({ subscriptionId, eventId: name, acceptedAt: atPlace(place), held });
-        known.set(name, delivery);
-        await parked.park(delivery);
+        // Deliveries are listed by due time, so the oldest one of the test is due last.
+        const entry = waitingRecord({ subscriptionId, eventId: name, dueAt: NOW + (1000 - place) * 1000 });
+        known.set(name, entry);
+        await waiting.write([entry]);
       },
-      remove: (name) => parked.release(known.get(name) as ParkedDelivery),
+      remove: (name) => waiting.write([], [known.get(name) as WaitingDelivery]),
     };
   },
 };
@@ -229,22 +231,6 @@ onBoth('a list', adapters, (open) => {
       expect(seen.toSorted()).toEqual([...stayed, name(95), name(15)].toSorted());
     },
   );
-
-  it('of deliveries has a delivery once while it is being held', async () => {
-    const { parked } = open();
-    const delivery = parkedRecord();
-    await parked.park(delivery);
-    await parked.park({ ...delivery, held: true });
-    const { subscriptionId } = delivery;
-    const others = Array.from({ length: 4 }, () => parkedRecord({ subscriptionId }));
-    for (const other of others) await parked.park(other);
-    for (const limit of [1, 2, 5, 100]) {
-      const found = await readAll((page) => parked.ofSubscription(subscriptionId, page), limit);
-      expect(found.map(({ eventId }) => eventId).toSorted()).toEqual(
-        [delivery, ...others].map(({ eventId }) => eventId).toSorted(),
-      );
-    }
-  });
 
   it('of subscriptions can be filtered by event type, including wildcards, and by enabled', async () => {
     const { subscriptions } = open();
@@ -305,24 +291,6 @@ onBoth('a list', adapters, (open) => {
       );
       expect(found).toHaveLength(count);
     }
-  });
-
-  it('of deliveries can be filtered by the time they were requested, in full pages', async () => {
-    const { parked } = open();
-    const subscriptionId = unique('sub');
-    const replay = { id: unique('rpl'), requestedAt: atPlace(50), after: 0 };
-    for (let place = 0; place < 12; place++)
-      await parked.park(
-        parkedRecord({
-          ...{ subscriptionId, eventId: `evt_${place}`, acceptedAt: atPlace(place), held: place % 2 === 0 },
-          ...(place === 1 && { replay }),
-        }),
-      );
-    const list = (page: PageRequest) =>
-      parked.ofSubscription(subscriptionId, page, { requestedAfter: atPlace(8) });
-    const ids = ['evt_11', 'evt_10', 'evt_9', 'evt_1'];
-    expect((await readAll(list, 1)).map(({ eventId }) => eventId)).toEqual(ids);
-    expect((await list({ limit: 4, cursor: null })).items.map(({ eventId }) => eventId)).toEqual(ids);
   });
 
   it('of events can be filtered by type and time, page by page', async () => {

@@ -6,7 +6,8 @@ import { ConflictError } from '../../core/kernel/errors.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
 import { hashBearer } from '../../core/model/api-key.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
-import { onBoth, readAll, testTime } from '../support/on-both.ts';
+import { onBoth, testTime } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import { keyRecord, NOW, projectRecord, unique } from '../support/records.ts';
 
 const tenants = {

@@ -1,19 +1,26 @@
 import { expect, it } from 'vitest';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
-import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
+import type { Clock } from '../../core/kernel/clock.ts';
 import { ConflictError } from '../../core/kernel/errors.ts';
+import { type Flow, newFlow } from '../../core/model/flow.ts';
 import { conditionMark } from '../../core/model/subscription.ts';
+import { inMemoryFlows } from '../support/in-memory/flow.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
-import { onBoth, readAll } from '../support/on-both.ts';
+import { onBoth } from '../support/on-both.ts';
+import { readAll } from '../support/pages.ts';
 import { subscriptionRecord, unique } from '../support/records.ts';
 
 const adapters = {
-  inMemory: inMemorySubscriptions,
+  inMemory: (clock: Clock) => {
+    const { all, ...stores } = inMemorySubscriptions();
+    return { ...stores, flows: inMemoryFlows(clock, all).flows };
+  },
   dynamodb: (table: Parameters<typeof subscriptionStore>[0]) => ({
     subscriptions: subscriptionStore(table),
     bindings: bindingStore(table),
-    health: healthStore(table),
+    flows: flowStore(table),
   }),
 };
 
@@ -166,44 +173,33 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await open().subscriptions.get(subscription.project, subscription.id)).toEqual(changed);
   });
 
-  it('keep their health and their settings apart, so that neither overwrites the other', async () => {
-    const first = subscriptionRecord();
+  it('keep their mode and their settings apart, so that neither overwrites the other', async () => {
+    const first = subscriptionRecord({ flow: newFlow('2026-01-15T12:00:00.000Z') });
     await open().subscriptions.create(first);
-    const [at, later] = ['2026-01-15T12:00:00.000Z', '2026-01-15T13:00:00.000Z'];
     const { project, id } = first;
-    const healthNow = async () => (await open().subscriptions.get(project, id))?.health;
-    expect(await open().health.recordFailures(project, id, { failures: 2, outages: 2 }, at)).toMatchObject({
-      firstFailureAt: at,
-      outages: 2,
-    });
-    await open().subscriptions.update(first, { ...first, name: 'A', version: 2 });
-    expect(await open().health.recordFailures(project, id, { failures: 3, outages: 3 }, later)).toMatchObject(
-      {
-        firstFailureAt: at,
-        outages: 5,
-      },
-    );
-    expect(await open().subscriptions.get(project, id)).toEqual({
-      ...first,
-      name: 'A',
-      version: 2,
-      health: { state: 'failing', consecutiveFailures: 5, firstFailureAt: at, lastSuccessAt: null },
-    });
-    await open().health.recordSuccess(project, id, later);
-    const well = { state: 'healthy', consecutiveFailures: 0, firstFailureAt: null, lastSuccessAt: later };
-    expect(await healthNow()).toEqual(well);
+    const paused: Flow = { ...first.flow, mode: 'paused', reason: 'down', since: '2026-01-15T13:00:00.000Z' };
+    const flowNow = async () => (await open().subscriptions.get(project, id))?.flow;
+    expect(await open().flows.setMode(project, id, first.flow, paused)).toBe(true);
+    const renamed = { ...first, name: 'A', version: 2 };
+    await open().subscriptions.update(first, renamed);
+    expect(await open().subscriptions.get(project, id)).toEqual({ ...renamed, flow: paused });
 
-    // Failures that are written after a later success are outdated.
-    expect(await open().health.recordFailures(project, id, { failures: 1, outages: 1 }, at)).toBeNull();
-    expect(await healthNow()).toEqual(well);
-
-    // Enabling it again resets its health.
-    await open().health.recordFailures(project, id, { failures: 7, outages: 7 }, '2026-01-15T14:00:00.000Z');
-    const disabled = { ...first, enabled: false, version: 3 };
-    await open().subscriptions.update({ ...first, version: 2 }, disabled);
-    expect(await healthNow()).toMatchObject({ consecutiveFailures: 7 });
-    await open().subscriptions.update(disabled, { ...disabled, enabled: true, version: 4 });
-    expect(await healthNow()).toEqual(well);
+    // Another URL, or enabling it again, makes it an unknown endpoint.
+    const moved = {
+      ...renamed,
+      url: 'https://example.com/other',
+      flow: newFlow('2026-01-15T14:00:00.000Z'),
+      version: 3,
+    };
+    await open().subscriptions.update(renamed, moved);
+    expect(await flowNow()).toEqual(moved.flow);
+    expect(await open().flows.setMode(project, id, moved.flow, paused)).toBe(true);
+    const disabled = { ...moved, enabled: false, version: 4 };
+    await open().subscriptions.update(moved, disabled);
+    expect(await flowNow()).toEqual(paused);
+    const enabled = { ...disabled, enabled: true, flow: newFlow('2026-01-15T15:00:00.000Z'), version: 5 };
+    await open().subscriptions.update(disabled, enabled);
+    expect(await open().subscriptions.get(project, id)).toEqual(enabled);
   });
 
   it('are bound with the current mark of their condition', async () => {
@@ -225,15 +221,6 @@ onBoth('subscriptions', adapters, (open) => {
       previous = next;
       expect(await marks()).toEqual([conditionMark(condition), conditionMark(condition)]);
     }
-  });
-
-  it('have no health once they are gone', async () => {
-    const gone = subscriptionRecord();
-    expect(
-      await open().health.recordFailures(gone.project, gone.id, { failures: 1, outages: 1 }, gone.createdAt),
-    ).toBeNull();
-    await open().health.recordSuccess(gone.project, gone.id, gone.createdAt);
-    expect(await open().subscriptions.get(gone.project, gone.id)).toBeNull();
   });
 
   it('may have 100 event types and change all of them at once', async () => {

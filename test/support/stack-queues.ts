@@ -9,7 +9,7 @@ import {
 import type { LocalStack } from '../../local/local-stack.ts';
 import { eventually } from './eventually.ts';
 
-const LANES = ['events', 'deliveries', 'retries'] as const;
+const LANES = ['events', 'deliveries', 'retries', 'pumps'] as const;
 type QueueName = (typeof LANES)[number] | `${(typeof LANES)[number]}-dead-letter`;
 
 /** The queues of a stack. Only one file at a time uses a stack, and leaves them empty: their messages are all its own. */

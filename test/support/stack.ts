@@ -7,8 +7,8 @@ import { type DataTable, openTable } from '../../core/adapters/dynamodb/table.ts
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/local-stack.ts';
 import type { Outputs } from '../../local/outputs.ts';
 import { type Api, apiOf } from './api.ts';
-import { deleteDueWork } from './due-work.ts';
 import { queuesOf, type StackQueues } from './stack-queues.ts';
+import { deleteDueWork } from './waiting.ts';
 
 /** A running local stack as its users see it: the API, the queues, the table. `outputs` has the project and its key. */
 export interface Stack extends LocalStack, Api, StackQueues {
