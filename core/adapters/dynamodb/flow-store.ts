@@ -2,6 +2,7 @@ import { DeleteCommand, GetCommand, UpdateCommand, type UpdateCommandInput } fro
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { retryConflicts } from '../../kernel/retry-conflicts.ts';
+import type { Flow } from '../../model/flow.ts';
 import { type FlowState, NO_EVIDENCE } from '../../model/flow-state.ts';
 import type { FlowItem, FlowStore, Lease } from '../../ports/flow-store.ts';
 import { duePartition, swept } from './due-work.ts';
@@ -39,13 +40,12 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
         const item = await read(subscriptionId);
         const state = change(stateOf(item));
         const changed = await update(subscriptionId, {
-          UpdateExpression:
-            'SET #state = :state, stateVersion = :next, kind = :kind, project = :project, subscriptionId = :id',
+          UpdateExpression: `SET #state = :state, stateVersion = :next, ${SET_IDENTITY}`,
           ConditionExpression:
             item?.stateVersion === undefined
               ? 'attribute_not_exists(stateVersion)'
               : 'stateVersion = :version',
-          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeNames: { '#state': 'state', ...IDENTITY_NAMES },
           ExpressionAttributeValues: {
             ':state': state,
             ':next': Number(item?.stateVersion ?? 0) + 1,
@@ -62,9 +62,7 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
         TableName,
         Key: KEY.subscription(project, subscriptionId),
         UpdateExpression: `SET #flow = :to${to.mode === 'paused' ? '' : ` REMOVE ${BREAKER_ATTRIBUTES.join(', ')}`}`,
-        // Subscriptions of versions before 0.2 have no flow.
-        ConditionExpression:
-          'attribute_exists(#pk) AND (attribute_not_exists(#flow) OR (#flow.#mode = :mode AND #flow.#since = :since))',
+        ConditionExpression: `attribute_exists(#pk) AND ((${isLegacy(from)}) OR (#flow.#mode = :mode AND #flow.#since = :since))`,
         ExpressionAttributeNames: {
           '#pk': partitionKey,
           '#flow': 'flow',
@@ -83,9 +81,9 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
         const runs = leaseEnds !== null && leaseEnds > clock();
         if (runs || (dueAt !== null && dueAt <= at)) return false;
         const woken = await update(subscriptionId, {
-          UpdateExpression: `SET ${SET_DUE}, kind = :kind, project = :project, subscriptionId = :id REMOVE ${swept}`,
+          UpdateExpression: `SET ${SET_DUE}, ${SET_IDENTITY} REMOVE ${swept}`,
           ConditionExpression: `${dueAt === null ? 'attribute_not_exists(#dueAt)' : '#dueAt = :known'} AND (attribute_not_exists(leaseEnds) OR leaseEnds <= :now)`,
-          ExpressionAttributeNames: DUE_NAMES,
+          ExpressionAttributeNames: { ...DUE_NAMES, ...IDENTITY_NAMES },
           ExpressionAttributeValues: {
             ...dueValues(subscriptionId, at),
             ...identityOf(project, subscriptionId),
@@ -161,6 +159,10 @@ const isUntouched = (dueAt: number) => ({
   ExpressionAttributeValues: { ':dueAt': dueAt },
 });
 
+/** The condition that a subscription of a version before 0.2, which has no flow, is read as this one. */
+const isLegacy = ({ mode }: Flow): string =>
+  `attribute_not_exists(#flow) AND ${mode === 'paused' ? 'openedAt = :since' : 'attribute_not_exists(openedAt)'}`;
+
 const IDLE = { dueAt: null, leaseEnds: null };
 const SET_DUE = '#duePk = :duePk, #dueAt = :dueAt';
 const DUE_NAMES = { '#duePk': duePartitionKey, '#dueAt': dueSortKey };
@@ -169,6 +171,10 @@ const dueValues = (subscriptionId: string, dueAt: number) => ({
   ':duePk': duePartition(KEY.flow(subscriptionId)),
   ':dueAt': dueAt,
 });
+
+const SET_IDENTITY = 'kind = :kind, #project = :project, subscriptionId = :id';
+/** A reserved word. */
+const IDENTITY_NAMES = { '#project': 'project' };
 
 const identityOf = (project: string, subscriptionId: string) => ({
   ':kind': 'flow',

@@ -75,7 +75,7 @@ export function mailbox(table: DataTable): Mailbox {
       const readMerged = async ({ limit, cursor }: typeof page) => {
         const range = { after: cursor, until: null, limit };
         const pages = await Promise.all(PARTS.map((part) => readPart(subscriptionId, part, range)));
-        const items = pages.flatMap(({ items }) => items).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+        const items = pages.flatMap(({ items }) => items).sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
         const shown = items.slice(0, limit);
         const last = shown.at(-1);
         const isMore = items.length > limit || pages.some(({ cursor }) => cursor !== null);
@@ -92,6 +92,9 @@ export function mailbox(table: DataTable): Mailbox {
 
 /** The first sort key after this one. */
 const next = (key: string) => `${key}\u0000`;
+
+/** Compare sort keys as the table does, by their bytes. */
+const compareKeys = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 const keyOf = (item: Item) => item[sortKey] as string;
 
