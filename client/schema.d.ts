@@ -296,7 +296,7 @@ export interface paths {
         head?: never;
         /**
          * Change a subscription
-         * @description A new `url`, or enabling the subscription again, resets its health.
+         * @description A new `url`, or enabling the subscription again, resets its health. Pausing it holds what is due; nothing is lost.
          */
         patch: operations["changeSubscription"];
         trace?: never;
@@ -338,6 +338,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/subscriptions/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a subscription
+         * @description Ends a pause, by its owner or because the endpoint is down, and enables the subscription if it was disabled. Retries that an outage delayed are due now. The endpoint is sent one request at first, and more as it answers.
+         */
+        post: operations["resumeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/{id}/send-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send pending deliveries now
+         * @description Everything that waits is due now, whatever its schedule, and is sent as fast as the endpoint can take it. If the endpoint is down, this ends the pause.
+         */
+        post: operations["sendNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/subscriptions/{id}/attempts": {
         parameters: {
             query?: never;
@@ -364,7 +404,7 @@ export interface paths {
         };
         /**
          * List pending deliveries
-         * @description Retries whose wait was longer than 15 minutes, and deliveries that are held while the endpoint is down.
+         * @description Everything that waits: for its next attempt, for its turn, or until the endpoint works again.
          */
         get: operations["listPendingDeliveries"];
         put?: never;
@@ -883,6 +923,9 @@ export interface components {
         /**
          * @example {
          *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *       "rateLimit": null,
+         *       "maxInFlight": null,
+         *       "paused": false,
          *       "name": "Billing sync",
          *       "enabled": true,
          *       "condition": null,
@@ -906,10 +949,16 @@ export interface components {
          *       ],
          *       "disabledReason": null,
          *       "health": {
-         *         "state": "healthy",
-         *         "consecutiveFailures": 0,
-         *         "firstFailureAt": null,
-         *         "lastSuccessAt": null
+         *         "mode": "direct",
+         *         "reason": null,
+         *         "since": null,
+         *         "held": 0,
+         *         "nextProbeAt": null,
+         *         "window": null,
+         *         "perSecond": null,
+         *         "lastSuccessAt": null,
+         *         "lastFailureAt": null,
+         *         "lastFailure": null
          *       },
          *       "createdAt": "2026-11-21T20:04:48.000Z",
          *       "updatedAt": "2026-11-21T20:04:48.000Z",
@@ -965,23 +1014,44 @@ export interface components {
             timeoutSeconds: number;
             /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry: ("standard" | "none") | number[];
+            /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
+            rateLimit: {
+                perSecond: number;
+            } | null;
+            /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
+            maxInFlight: number | null;
+            /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
+            paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
             metadata: {
                 [key: string]: string;
             };
             /** @description `gone`: the endpoint answered 410. `failing`: five days without a success. Null while the subscription is enabled. */
             disabledReason: ("gone" | "failing" | "manual") | null;
-            /** @description Derived from failures; a success matters only if it ends a series of them. */
+            /** @description How the endpoint is doing, and what waits for it. */
             health: {
                 /**
-                 * @description `open`: the endpoint is down, so due deliveries are held and the endpoint is probed.
+                 * @description `direct`: deliveries are sent as they arrive. `paced`: so many at once and so many a second. `paused`: the endpoint is down; deliveries are held, and it is probed.
                  * @enum {string}
                  */
-                state: "healthy" | "failing" | "open";
-                consecutiveFailures: number;
-                firstFailureAt: string | null;
-                /** @description Updated only when a success ends a series of failures. */
+                mode: "direct" | "paced" | "paused";
+                /** @description Why the mode is not `direct`. `new`: fewer than three requests were answered. `busy`: the endpoint answered 429. */
+                reason: ("new" | "busy" | "slow" | "failing" | "down" | "recovering") | null;
+                /** @description When the mode began. */
+                since: string | null;
+                /** @description The deliveries that wait, exact up to 10000. */
+                held: number;
+                /** @description Null unless the mode is `paused`. */
+                nextProbeAt: string | null;
+                /** @description The requests at once; null unless the mode is `paced`. */
+                window: number | null;
+                /** @description The rate that was learnt from 429s; null if there is none. */
+                perSecond: number | null;
+                /** @description Updated only while the endpoint fails. */
                 lastSuccessAt: string | null;
+                lastFailureAt: string | null;
+                /** @description What the last failure was, such as `answered 503`. */
+                lastFailure: string | null;
             };
             /** Format: date-time */
             createdAt: string;
@@ -1704,6 +1774,23 @@ export interface components {
              */
             retry?: ("standard" | "none") | number[];
             /**
+             * @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes.
+             * @default null
+             */
+            rateLimit?: {
+                perSecond: number;
+            } | null;
+            /**
+             * @description The most requests that the endpoint is sent at once. Null: as many as it takes.
+             * @default null
+             */
+            maxInFlight?: number | null;
+            /**
+             * @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project.
+             * @default false
+             */
+            paused?: boolean;
+            /**
              * @description For your own use: at most 50 entries, with 8192 characters in total.
              * @default {}
              */
@@ -1753,7 +1840,6 @@ export interface components {
          *       "eventId": "invoice-1-paid",
          *       "state": "pending",
          *       "number": 4,
-         *       "held": false,
          *       "dueAt": "2026-11-21T22:04:48.000Z"
          *     }
          */
@@ -1763,10 +1849,11 @@ export interface components {
             state: "pending";
             /** @description The number of the next attempt. */
             number: number;
-            /** @description Whether the delivery waits until its endpoint is up again. */
-            held: boolean;
-            /** @description Null while the delivery is held. */
-            dueAt: string | null;
+            /**
+             * Format: date-time
+             * @description In the past if the delivery waits for its endpoint, or until its subscription is resumed.
+             */
+            dueAt: string;
         };
         /**
          * @example {
@@ -1775,7 +1862,6 @@ export interface components {
          *           "eventId": "invoice-1-paid",
          *           "state": "pending",
          *           "number": 4,
-         *           "held": false,
          *           "dueAt": "2026-11-21T22:04:48.000Z"
          *         }
          *       ],
@@ -2076,6 +2162,9 @@ export interface components {
         /**
          * @example {
          *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *       "rateLimit": null,
+         *       "maxInFlight": null,
+         *       "paused": false,
          *       "name": "Billing sync",
          *       "enabled": true,
          *       "condition": null,
@@ -2099,10 +2188,16 @@ export interface components {
          *       ],
          *       "disabledReason": null,
          *       "health": {
-         *         "state": "healthy",
-         *         "consecutiveFailures": 0,
-         *         "firstFailureAt": null,
-         *         "lastSuccessAt": null
+         *         "mode": "direct",
+         *         "reason": null,
+         *         "since": null,
+         *         "held": 0,
+         *         "nextProbeAt": null,
+         *         "window": null,
+         *         "perSecond": null,
+         *         "lastSuccessAt": null,
+         *         "lastFailureAt": null,
+         *         "lastFailure": null
          *       },
          *       "createdAt": "2026-11-21T20:04:48.000Z",
          *       "updatedAt": "2026-11-21T20:04:48.000Z"
@@ -2157,23 +2252,44 @@ export interface components {
             timeoutSeconds: number;
             /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry: ("standard" | "none") | number[];
+            /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
+            rateLimit: {
+                perSecond: number;
+            } | null;
+            /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
+            maxInFlight: number | null;
+            /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
+            paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
             metadata: {
                 [key: string]: string;
             };
             /** @description `gone`: the endpoint answered 410. `failing`: five days without a success. Null while the subscription is enabled. */
             disabledReason: ("gone" | "failing" | "manual") | null;
-            /** @description Derived from failures; a success matters only if it ends a series of them. */
+            /** @description How the endpoint is doing, and what waits for it. */
             health: {
                 /**
-                 * @description `open`: the endpoint is down, so due deliveries are held and the endpoint is probed.
+                 * @description `direct`: deliveries are sent as they arrive. `paced`: so many at once and so many a second. `paused`: the endpoint is down; deliveries are held, and it is probed.
                  * @enum {string}
                  */
-                state: "healthy" | "failing" | "open";
-                consecutiveFailures: number;
-                firstFailureAt: string | null;
-                /** @description Updated only when a success ends a series of failures. */
+                mode: "direct" | "paced" | "paused";
+                /** @description Why the mode is not `direct`. `new`: fewer than three requests were answered. `busy`: the endpoint answered 429. */
+                reason: ("new" | "busy" | "slow" | "failing" | "down" | "recovering") | null;
+                /** @description When the mode began. */
+                since: string | null;
+                /** @description The deliveries that wait, exact up to 10000. */
+                held: number;
+                /** @description Null unless the mode is `paused`. */
+                nextProbeAt: string | null;
+                /** @description The requests at once; null unless the mode is `paced`. */
+                window: number | null;
+                /** @description The rate that was learnt from 429s; null if there is none. */
+                perSecond: number | null;
+                /** @description Updated only while the endpoint fails. */
                 lastSuccessAt: string | null;
+                lastFailureAt: string | null;
+                /** @description What the last failure was, such as `answered 503`. */
+                lastFailure: string | null;
             };
             /** Format: date-time */
             createdAt: string;
@@ -2185,6 +2301,9 @@ export interface components {
          *       "data": [
          *         {
          *           "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *           "rateLimit": null,
+         *           "maxInFlight": null,
+         *           "paused": false,
          *           "name": "Billing sync",
          *           "enabled": true,
          *           "condition": null,
@@ -2208,10 +2327,16 @@ export interface components {
          *           ],
          *           "disabledReason": null,
          *           "health": {
-         *             "state": "healthy",
-         *             "consecutiveFailures": 0,
-         *             "firstFailureAt": null,
-         *             "lastSuccessAt": null
+         *             "mode": "direct",
+         *             "reason": null,
+         *             "since": null,
+         *             "held": 0,
+         *             "nextProbeAt": null,
+         *             "window": null,
+         *             "perSecond": null,
+         *             "lastSuccessAt": null,
+         *             "lastFailureAt": null,
+         *             "lastFailure": null
          *           },
          *           "createdAt": "2026-11-21T20:04:48.000Z",
          *           "updatedAt": "2026-11-21T20:04:48.000Z"
@@ -2286,6 +2411,14 @@ export interface components {
             timeoutSeconds?: number;
             /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry?: ("standard" | "none") | number[];
+            /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
+            rateLimit?: {
+                perSecond: number;
+            } | null;
+            /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
+            maxInFlight?: number | null;
+            /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
+            paused?: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
             metadata?: {
                 [key: string]: string;
@@ -3813,8 +3946,8 @@ export interface operations {
                 event?: string;
                 /** @description Only enabled or only disabled subscriptions. */
                 enabled?: "true" | "false";
-                /** @description Only subscriptions whose endpoint is in this state. */
-                health?: "healthy" | "failing" | "open";
+                /** @description Only subscriptions in this state. `failing`: the endpoint fails, is slow or asked for fewer requests. `paused`: by its owner, or because the endpoint is down. */
+                state?: "healthy" | "failing" | "paused" | "disabled";
                 /** @description The maximum number of items on a page. */
                 limit?: number;
                 /** @description The `cursor` of the previous page; opaque. */
@@ -3840,6 +3973,9 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *           "rateLimit": null,
+                     *           "maxInFlight": null,
+                     *           "paused": false,
                      *           "name": "Billing sync",
                      *           "enabled": true,
                      *           "condition": null,
@@ -3863,10 +3999,16 @@ export interface operations {
                      *           ],
                      *           "disabledReason": null,
                      *           "health": {
-                     *             "state": "healthy",
-                     *             "consecutiveFailures": 0,
-                     *             "firstFailureAt": null,
-                     *             "lastSuccessAt": null
+                     *             "mode": "direct",
+                     *             "reason": null,
+                     *             "since": null,
+                     *             "held": 0,
+                     *             "nextProbeAt": null,
+                     *             "window": null,
+                     *             "perSecond": null,
+                     *             "lastSuccessAt": null,
+                     *             "lastFailureAt": null,
+                     *             "lastFailure": null
                      *           },
                      *           "createdAt": "2026-11-21T20:04:48.000Z",
                      *           "updatedAt": "2026-11-21T20:04:48.000Z"
@@ -3928,6 +4070,9 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "rateLimit": null,
+                     *       "maxInFlight": null,
+                     *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
                      *       "condition": null,
@@ -3951,10 +4096,16 @@ export interface operations {
                      *       ],
                      *       "disabledReason": null,
                      *       "health": {
-                     *         "state": "healthy",
-                     *         "consecutiveFailures": 0,
-                     *         "firstFailureAt": null,
-                     *         "lastSuccessAt": null
+                     *         "mode": "direct",
+                     *         "reason": null,
+                     *         "since": null,
+                     *         "held": 0,
+                     *         "nextProbeAt": null,
+                     *         "window": null,
+                     *         "perSecond": null,
+                     *         "lastSuccessAt": null,
+                     *         "lastFailureAt": null,
+                     *         "lastFailure": null
                      *       },
                      *       "createdAt": "2026-11-21T20:04:48.000Z",
                      *       "updatedAt": "2026-11-21T20:04:48.000Z",
@@ -4007,6 +4158,9 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "rateLimit": null,
+                     *       "maxInFlight": null,
+                     *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
                      *       "condition": null,
@@ -4030,10 +4184,16 @@ export interface operations {
                      *       ],
                      *       "disabledReason": null,
                      *       "health": {
-                     *         "state": "healthy",
-                     *         "consecutiveFailures": 0,
-                     *         "firstFailureAt": null,
-                     *         "lastSuccessAt": null
+                     *         "mode": "direct",
+                     *         "reason": null,
+                     *         "since": null,
+                     *         "held": 0,
+                     *         "nextProbeAt": null,
+                     *         "window": null,
+                     *         "perSecond": null,
+                     *         "lastSuccessAt": null,
+                     *         "lastFailureAt": null,
+                     *         "lastFailure": null
                      *       },
                      *       "createdAt": "2026-11-21T20:04:48.000Z",
                      *       "updatedAt": "2026-11-21T20:04:48.000Z"
@@ -4126,6 +4286,9 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "rateLimit": null,
+                     *       "maxInFlight": null,
+                     *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
                      *       "condition": null,
@@ -4149,10 +4312,16 @@ export interface operations {
                      *       ],
                      *       "disabledReason": null,
                      *       "health": {
-                     *         "state": "healthy",
-                     *         "consecutiveFailures": 0,
-                     *         "firstFailureAt": null,
-                     *         "lastSuccessAt": null
+                     *         "mode": "direct",
+                     *         "reason": null,
+                     *         "since": null,
+                     *         "held": 0,
+                     *         "nextProbeAt": null,
+                     *         "window": null,
+                     *         "perSecond": null,
+                     *         "lastSuccessAt": null,
+                     *         "lastFailureAt": null,
+                     *         "lastFailure": null
                      *       },
                      *       "createdAt": "2026-11-21T20:04:48.000Z",
                      *       "updatedAt": "2026-11-21T20:04:48.000Z"
@@ -4274,6 +4443,174 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    resumeSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The resumed subscription. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "rateLimit": null,
+                     *       "maxInFlight": null,
+                     *       "paused": false,
+                     *       "name": "Billing sync",
+                     *       "enabled": true,
+                     *       "condition": null,
+                     *       "method": "POST",
+                     *       "headers": {
+                     *         "x-api-key": "***"
+                     *       },
+                     *       "format": "standard",
+                     *       "fields": null,
+                     *       "fieldsEncoding": "json",
+                     *       "template": null,
+                     *       "dynamicUrl": false,
+                     *       "signature": "standard",
+                     *       "timeoutSeconds": 10,
+                     *       "retry": "standard",
+                     *       "metadata": {},
+                     *       "url": "https://example.com/hook",
+                     *       "events": [
+                     *         "invoice.paid",
+                     *         "job.*"
+                     *       ],
+                     *       "disabledReason": null,
+                     *       "health": {
+                     *         "mode": "direct",
+                     *         "reason": null,
+                     *         "since": null,
+                     *         "held": 0,
+                     *         "nextProbeAt": null,
+                     *         "window": null,
+                     *         "perSecond": null,
+                     *         "lastSuccessAt": null,
+                     *         "lastFailureAt": null,
+                     *         "lastFailure": null
+                     *       },
+                     *       "createdAt": "2026-11-21T20:04:48.000Z",
+                     *       "updatedAt": "2026-11-21T20:04:48.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            /** @description Other requests kept changing the subscription at the same time. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription, with what waits in its health. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "rateLimit": null,
+                     *       "maxInFlight": null,
+                     *       "paused": false,
+                     *       "name": "Billing sync",
+                     *       "enabled": true,
+                     *       "condition": null,
+                     *       "method": "POST",
+                     *       "headers": {
+                     *         "x-api-key": "***"
+                     *       },
+                     *       "format": "standard",
+                     *       "fields": null,
+                     *       "fieldsEncoding": "json",
+                     *       "template": null,
+                     *       "dynamicUrl": false,
+                     *       "signature": "standard",
+                     *       "timeoutSeconds": 10,
+                     *       "retry": "standard",
+                     *       "metadata": {},
+                     *       "url": "https://example.com/hook",
+                     *       "events": [
+                     *         "invoice.paid",
+                     *         "job.*"
+                     *       ],
+                     *       "disabledReason": null,
+                     *       "health": {
+                     *         "mode": "direct",
+                     *         "reason": null,
+                     *         "since": null,
+                     *         "held": 0,
+                     *         "nextProbeAt": null,
+                     *         "window": null,
+                     *         "perSecond": null,
+                     *         "lastSuccessAt": null,
+                     *         "lastFailureAt": null,
+                     *         "lastFailure": null
+                     *       },
+                     *       "createdAt": "2026-11-21T20:04:48.000Z",
+                     *       "updatedAt": "2026-11-21T20:04:48.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            /** @description The subscription is disabled or was paused by its owner. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listAttemptsOfSubscription: {
         parameters: {
             query?: {
@@ -4371,7 +4708,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of pending deliveries, newest event first. */
+            /** @description A page of pending deliveries, the first due first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4384,7 +4721,6 @@ export interface operations {
                      *           "eventId": "invoice-1-paid",
                      *           "state": "pending",
                      *           "number": 4,
-                     *           "held": false,
                      *           "dueAt": "2026-11-21T22:04:48.000Z"
                      *         }
                      *       ],

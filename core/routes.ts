@@ -84,6 +84,8 @@ export const ROUTES = {
   rotateSecret: route('POST', `${SUBSCRIPTION}/rotate-secret`, 'manage', 'subscriptions', {
     body: 'optional-json',
   }),
+  resumeSubscription: route('POST', `${SUBSCRIPTION}/resume`, 'manage', 'subscriptions'),
+  sendNow: route('POST', `${SUBSCRIPTION}/send-now`, 'manage', 'subscriptions'),
   listAttemptsOfSubscription: route('GET', `${SUBSCRIPTION}/attempts`, 'read', 'subscriptions'),
   listPendingDeliveries: route('GET', `${SUBSCRIPTION}/deliveries`, 'read', 'subscriptions'),
   getSubscriptionStats: route('GET', `${SUBSCRIPTION}/stats`, 'read', 'subscriptions'),

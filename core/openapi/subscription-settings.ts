@@ -51,6 +51,11 @@ export const SETTABLE = {
   retry:
     '`standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits ' +
     'in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events.',
+  rateLimit:
+    'The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes.',
+  maxInFlight: 'The most requests that the endpoint is sent at once. Null: as many as it takes.',
+  paused:
+    'While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project.',
   metadata: 'For your own use: at most 50 entries, with 8192 characters in total.',
 };
 const SECRET =

@@ -169,6 +169,20 @@ export const subscriptions = chapter('Subscriptions', {
     responses: { 200: jsonResponse('The new secret.', secret) },
     problems: { 409: CHANGED },
   },
+  resumeSubscription: {
+    summary: 'Resume a subscription',
+    description:
+      'Ends a pause, by its owner or because the endpoint is down, and enables the subscription if it was disabled. Retries that an outage delayed are due now. The endpoint is sent one request at first, and more as it answers.',
+    responses: { 200: jsonResponse('The resumed subscription.', subscription) },
+    problems: { 409: CHANGED },
+  },
+  sendNow: {
+    summary: 'Send pending deliveries now',
+    description:
+      'Everything that waits is due now, whatever its schedule, and is sent as fast as the endpoint can take it. If the endpoint is down, this ends the pause.',
+    responses: { 202: jsonResponse('The subscription, with what waits in its health.', subscription) },
+    problems: { 409: 'The subscription is disabled or was paused by its owner.' },
+  },
   listAttemptsOfSubscription: {
     summary: 'List attempts: the request log',
     query: listQuery(attemptFilterSchema, { outcome: 'Only attempts with this outcome.' }),

@@ -66,6 +66,8 @@ class Turn {
     let { state } = this.#held.item;
     if (subscription !== null && taskOf(subscription) === 'probe') {
       await probe(this.#invocation, subscription, state);
+      // Someone may have resumed it meanwhile.
+      cachedSubscriptions.forget(project, subscriptionId);
       subscription = await this.#load();
       state = (await this.#invocation.ports.flows.get(subscriptionId))?.state ?? state;
     }

@@ -14,7 +14,9 @@ import { type ChangeSubscriptionPorts, changeSubscription } from '../../core/man
 import { type CreateSubscriptionPorts, createSubscription } from '../../core/manage/create-subscription.ts';
 import { getSubscription } from '../../core/manage/get-subscription.ts';
 import { type RemoveSubscriptionPorts, removeSubscription } from '../../core/manage/remove-subscription.ts';
+import { type ResumePorts, resumeSubscription } from '../../core/manage/resume-subscription.ts';
 import { type RotateSecretPorts, rotateSecret } from '../../core/manage/rotate-secret.ts';
+import { sendNow } from '../../core/manage/send-now.ts';
 import { attemptStats } from '../../core/model/attempt-stats.ts';
 import { maskHeaders } from '../../core/model/header-mask.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
@@ -36,6 +38,7 @@ type SubscriptionsHandlerPorts = ApiOptions &
   CreateSubscriptionPorts &
   ChangeSubscriptionPorts &
   RemoveSubscriptionPorts &
+  ResumePorts &
   RotateSecretPorts &
   CreateOncePorts &
   SubscriptionHealthPorts &
@@ -97,6 +100,14 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
         return { status: 200, body: { secret: rotated } };
       },
     ),
+    resumeSubscription: async ({ path }) => ({
+      status: 200,
+      body: await view(await resumeSubscription(ports, path.project, path.id)),
+    }),
+    sendNow: async ({ path }) => ({
+      status: 202,
+      body: await view(await sendNow(ports, path.project, path.id)),
+    }),
     listAttemptsOfSubscription: (request) =>
       answerList(ports, request, {
         filter: attemptFilterSchema,

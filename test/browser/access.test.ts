@@ -79,6 +79,11 @@ const PAGES: readonly ConsolePage[] = [
     content: (page) => attempts(page).first(),
   },
   {
+    name: 'a paused subscription',
+    path: '/subscriptions/{Analytics}',
+    content: (page) => page.getByText('Paused: the endpoint answered 503'),
+  },
+  {
     name: 'the queued deliveries of a subscription',
     path: '/subscriptions/{Analytics}/waiting',
     content: (page) => page.getByRole('table', { name: 'Queued deliveries' }),

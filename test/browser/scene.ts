@@ -1,3 +1,4 @@
+import type { Subscription } from '../../client/index.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { DURATION_LIMITS, STRETCH_MS, startOf } from '../../core/model/traffic.ts';
@@ -20,7 +21,7 @@ const TYPES = {
 
 type TypeName = keyof typeof TYPES;
 
-/** Fill a project with healthy, failing, unresponsive and disabled subscriptions, and with a day of traffic. */
+/** Fill a project with healthy, failing, paused and disabled subscriptions, and with a day of traffic. */
 export async function populate(stack: Api): Promise<Receiver> {
   const receiver = await startReceiver();
   receiver.respond(({ path }, response) => respond(path, response));
@@ -43,17 +44,29 @@ export async function populate(stack: Api): Promise<Receiver> {
   });
   await subscribe('Analytics', '/analytics', ['*'], { retry: [1, 1, 1, 1, 1, 3600] });
   await subscribe('Former portal', '/portal', ['invoice.paid'], { enabled: false });
+  const halted = await subscribe('Archive', '/archive', ['invoice.voided']);
   const gone = await subscribe('Partner', '/gone', ['job.created']);
 
   for (let round = 0; round < 6; round++)
     for (const type of Object.keys(TYPES) as TypeName[])
       await stack.publish({ type, data: { ...TYPES[type][1], round }, actor: { name: 'Ada Lovelace' } });
-  await eventually('a subscription is failing and another is disabled', async () => {
-    const { data } = (await stack.call('GET', `/v1/projects/${stack.project}/subscriptions?health=open`))
-      .body;
-    const { body } = await stack.call('GET', `/v1/projects/${stack.project}/subscriptions/${gone.id}`);
-    return data.length > 0 && !body.enabled;
-  });
+  const subscriptions = `/v1/projects/${stack.project}/subscriptions`;
+  await stack.call('PATCH', `${subscriptions}/${halted.id}`, { paused: true });
+  await stack.publish({ type: 'invoice.voided', data: TYPES['invoice.voided'][1] });
+  // An endpoint is paused once its first attempts have failed for ten seconds.
+  const outage = setInterval(
+    () => void stack.publish({ type: 'support.ticket.opened', data: { subject: 'Cable missing' } }),
+    1000,
+  );
+  try {
+    await eventually('an endpoint is paused and a subscription is disabled', async () => {
+      const { data } = (await stack.call('GET', `${subscriptions}?state=paused`)).body;
+      const { body } = await stack.call('GET', `${subscriptions}/${gone.id}`);
+      return data.some(({ health }: Subscription) => health.mode === 'paused') && !body.enabled;
+    });
+  } finally {
+    clearInterval(outage);
+  }
   await pastTraffic(stack.table, stack.project);
   return receiver;
 }

@@ -42,6 +42,11 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'subscription', path: '/subscriptions/{CRM}', content: (page) => attempts(page).first() },
   {
+    name: 'paused',
+    path: '/subscriptions/{Analytics}',
+    content: (page) => page.getByText('Paused: the endpoint answered 503'),
+  },
+  {
     name: 'waiting',
     path: '/subscriptions/{Analytics}/waiting',
     content: (page) => page.getByRole('table', { name: 'Queued deliveries' }),
@@ -77,7 +82,7 @@ const SHOTS: readonly Shot[] = [
     content: (page) => page.locator('[contenteditable]').getByText('Northwind'),
   },
 ];
-const ON_PHONES = ['overview', 'subscriptions', 'attempt'];
+const ON_PHONES = ['overview', 'subscriptions', 'paused', 'attempt'];
 
 const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-screenshots-'));
 const stack = await startLocalStack({ port: 0, dataDir, ephemeral: true, guard: false });

@@ -165,10 +165,10 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     for (const total of [1001, 1002, 1003]) await project().publish({ type: 'order.paid', data: { total } });
     await receiver.waitFor(5);
     await waitForRefetched(page.getByRole('heading', { name: 'Failing now' }));
-    await waitForRefetched(page.getByText('HTTP 500'));
+    await waitForRefetched(page.getByText('the endpoint answered 500'));
 
     await page.getByRole('link', { name: 'Orders' }).first().click();
-    await waitForRefetched(page.getByText('The latest 3 attempts failed'));
+    await waitForRefetched(page.getByText('The last request failed: the endpoint answered 500'));
     await page.getByLabel('Outcome').selectOption('failure');
     await waitForRefetched(attempts(page).nth(2));
     expect(await attempts(page).count()).toBe(3);
@@ -187,7 +187,44 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     await receiver.waitFor(8);
     await waitForRefetched(page.getByRole('main').getByText('Healthy'));
     const { body } = await project().call('GET', `${project().path}/subscriptions/${id}`);
-    expect(body.health.state).toBe('healthy');
+    expect(body.health.lastSuccessAt > body.health.lastFailureAt).toBe(true);
+  });
+
+  it('pauses, holds deliveries, refuses to send them meanwhile, and sends them when it is resumed', async () => {
+    const [{ id }] = await subscriptions();
+    const page = await openSignedIn(`/subscriptions/${id}`);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await waitForContent(page.getByText('Paused manually'));
+    const before = receiver.requests.length;
+    for (const total of [2001, 2002]) await project().publish({ type: 'order.paid', data: { total } });
+    await waitForRefetched(page.getByRole('link', { name: '2 deliveries' }));
+
+    await page.getByRole('link', { name: '2 deliveries' }).click();
+    await waitForContent(page.getByRole('cell', { name: 'when resumed' }).first());
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await waitForContent(page.getByText('The subscription is paused.'));
+    expect(receiver.requests).toHaveLength(before);
+
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await receiver.waitFor(before + 2);
+    await waitForRefetched(page.getByRole('heading', { name: 'Nothing queued' }));
+  });
+
+  it('sends what waits for a later attempt now', async () => {
+    const { id } = await project().subscribe({
+      url: receiver.url('/later'),
+      events: ['later'],
+      retry: [3600],
+    });
+    receiver.respond(status(500));
+    await project().publish({ type: 'later', data: {} });
+    const page = await openSignedIn(`/subscriptions/${id}/waiting`);
+    await waitForRefetched(page.getByRole('cell', { name: /^in / }));
+    receiver.respond(status(200));
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await waitForRefetched(page.getByRole('heading', { name: 'Nothing queued' }));
+    await waitForRefetched(page.getByRole('main').getByText('Healthy'));
+    await project().call('DELETE', `${project().path}/subscriptions/${id}`);
   });
 
   it('sends only the changed settings, disables, enables and deletes', async () => {
@@ -195,9 +232,18 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     const page = await openSignedIn(`/subscriptions/${id}/edit`);
     await waitForContent(page.getByLabel('Name', { exact: true }));
     await page.getByLabel('Name', { exact: true }).fill('Paid orders');
+    await page.getByLabel('Requests per second').fill('0');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await waitForContent(page.getByText('Enter 1 or more.'));
+    await page.getByLabel('Requests per second').fill('20');
+    await page.getByLabel('Requests at once').fill('5');
     const sent = page.waitForRequest((request) => request.method() === 'PATCH');
     await page.getByRole('button', { name: 'Save' }).click();
-    expect((await sent).postDataJSON()).toEqual({ name: 'Paid orders' });
+    expect((await sent).postDataJSON()).toEqual({
+      name: 'Paid orders',
+      rateLimit: { perSecond: 20 },
+      maxInFlight: 5,
+    });
     await waitForContent(page.getByRole('heading', { name: 'Paid orders' }));
 
     await page.getByRole('button', { name: 'Disable' }).click();

@@ -22,28 +22,19 @@ export function useQueuedDeliveries(id: string) {
   });
 }
 
-export interface QueueSummary {
-  readonly count: number;
-  /** There are more than `count`. */
-  readonly isMore: boolean;
-  /** Null if all deliveries are held. */
-  readonly nextDueAt: string | null;
-}
-
-/** Summarize the queued deliveries of several subscriptions, in the same order; undefined while loading. */
-export function useQueueSummaries(ids: readonly string[]): readonly (QueueSummary | undefined)[] {
+/** Load when the first queued delivery of each subscription is due, in the same order; undefined while loading. */
+export function useFirstDue(ids: readonly string[]): readonly (string | null | undefined)[] {
   const { client, project } = useSession();
   const queries = ids.map((id) => ({
-    queryKey: [project, 'subscriptions', id, 'queue-summary'],
+    queryKey: [project, 'subscriptions', id, 'first-due'],
     refetchInterval: SLOW_REFRESH_MS,
-    queryFn: async (): Promise<QueueSummary> => {
-      const { data, cursor } = await unwrap(
+    queryFn: async (): Promise<string | null> => {
+      const { data } = await unwrap(
         client.GET('/v1/projects/{project}/subscriptions/{id}/deliveries', {
-          params: { path: { project, id }, query: { limit: 100 } },
+          params: { path: { project, id }, query: { limit: 1 } },
         }),
       );
-      const due = data.flatMap(({ dueAt }) => dueAt ?? []).toSorted();
-      return { count: data.length, isMore: cursor !== null, nextDueAt: due[0] ?? null };
+      return data[0]?.dueAt ?? null;
     },
   }));
   return useQueries({ queries }).map(({ data }) => data);

@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Subscription } from '../../../client/index.ts';
 import { useSession } from '../session/session.tsx';
-import type { Status } from '../ui/status.tsx';
 import { unwrap } from './api-error.ts';
 import { usePages } from './use-pages.ts';
 
-type Health = 'healthy' | 'failing' | 'open';
+export const STATES = ['healthy', 'failing', 'paused', 'disabled'] as const;
+export type SubscriptionState = (typeof STATES)[number];
 
 export interface SubscriptionFilter {
   readonly event?: string;
-  readonly enabled?: 'true' | 'false';
-  readonly health?: Health;
+  readonly state?: SubscriptionState;
 }
 
 const REFRESH_MS = 10_000;
@@ -38,11 +37,6 @@ export function useSubscription(id: string, refresh: number | false = REFRESH_MS
     queryFn: () =>
       unwrap(client.GET('/v1/projects/{project}/subscriptions/{id}', { params: { path: { project, id } } })),
   });
-}
-
-/** Return the status to show: `disabled` takes precedence over health. */
-export function statusOf({ enabled, health }: Pick<Subscription, 'enabled' | 'health'>): Status {
-  return enabled ? health.state : 'disabled';
 }
 
 /** Return the name of a subscription, or its URL without the scheme. */

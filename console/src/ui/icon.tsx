@@ -10,6 +10,8 @@ const PATHS = {
   warning: 'M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.5v.1',
   down: 'M5 5l6 6M11 5l-6 6',
   off: 'M4 8h8',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  resume: 'M5 3.2v9.6L12.5 8z',
   clock: 'M8 4.5V8l2.3 1.7M8 14.3A6.3 6.3 0 1 0 8 1.7a6.3 6.3 0 0 0 0 12.6z',
   plus: 'M8 3v10M3 8h10',
   copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',

@@ -1,7 +1,8 @@
 import { Link } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
+import { situationOf } from '../../api/health.ts';
 import { useStatsOf } from '../../api/statistics.ts';
-import { nameOf, statusOf } from '../../api/subscriptions.ts';
+import { nameOf } from '../../api/subscriptions.ts';
 import { duration } from '../../format/time.ts';
 import { useLanguage, useText } from '../../i18n/language.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
@@ -47,7 +48,7 @@ export function BySubscription({ subscriptions }: { subscriptions: readonly Subs
             <tr key={subscription.id}>
               <th scope="row">
                 <Link href={`/subscriptions/${subscription.id}`}>{nameOf(subscription)}</Link>{' '}
-                <StatusBadge status={statusOf(subscription)} />
+                <StatusBadge status={situationOf(subscription)} />
               </th>
               <td>
                 <Rate rate={rate} />

@@ -1,30 +1,30 @@
 import { Link } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
-import { useQueueSummaries } from '../../api/deliveries.ts';
+import { useFirstDue } from '../../api/deliveries.ts';
 import { nameOf } from '../../api/subscriptions.ts';
-import { useText } from '../../i18n/language.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { useLanguage, useText } from '../../i18n/language.tsx';
+import { Due } from '../../ui/due.tsx';
 import { messages } from './messages.ts';
 
 const SHOWN = 20;
 
-/** The queued deliveries of each subscription, and when the first one is due. */
+/** The subscriptions for which most deliveries wait, and when the first one is due. */
 export function Queued({ subscriptions }: { subscriptions: readonly Subscription[] }) {
   const t = useText(messages);
-  const shown = subscriptions.slice(0, SHOWN);
-  const summaries = useQueueSummaries(shown.map(({ id }) => id));
-  const rows = shown
-    .map((subscription, index) => ({ subscription, summary: summaries[index] }))
-    .filter(({ summary }) => summary !== undefined && summary.count > 0);
-  const isLoading = summaries.includes(undefined);
+  const { language } = useLanguage();
+  const shown = subscriptions
+    .filter(({ health }) => health.held > 0)
+    .toSorted((a, b) => b.health.held - a.health.held)
+    .slice(0, SHOWN);
+  const firstDue = useFirstDue(shown.map(({ id }) => id));
   return (
     <section className="card">
       <header>
         <h2>{t('queued')}</h2>
       </header>
       <p className="hint">{t('queuedHint')}</p>
-      {rows.length === 0 ? (
-        <p className="nothing">{isLoading ? '…' : t('nothingQueued')}</p>
+      {shown.length === 0 ? (
+        <p className="nothing">{t('nothingQueued')}</p>
       ) : (
         <table>
           <thead>
@@ -37,16 +37,15 @@ export function Queued({ subscriptions }: { subscriptions: readonly Subscription
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ subscription, summary }) => (
+            {shown.map((subscription, index) => (
               <tr key={subscription.id}>
                 <th scope="row">
                   <Link href={`/subscriptions/${subscription.id}/waiting`}>{nameOf(subscription)}</Link>
                 </th>
-                <td className="number">
-                  {summary?.count}
-                  {summary?.isMore && '+'}
+                <td className="number">{subscription.health.held.toLocaleString(language)}</td>
+                <td>
+                  <Due at={firstDue[index] ?? null} subscription={subscription} />
                 </td>
-                <td>{summary?.nextDueAt ? <Moment at={summary.nextDueAt} /> : t('held')}</td>
               </tr>
             ))}
           </tbody>

@@ -1,4 +1,5 @@
-import { nameOf, statusOf, useSubscriptions } from '../../api/subscriptions.ts';
+import { type Situation, situationOf } from '../../api/health.ts';
+import { nameOf, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Field, Select } from '../../ui/field.tsx';
@@ -9,19 +10,21 @@ import { useFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
 import { RequestLog } from './request-log.tsx';
 
+const WELL: readonly Situation[] = ['healthy', 'paused', 'disabled'];
+
 /** The log of one subscription: the selected one, or else the first unhealthy one. */
 export default function RequestLogPage() {
   const t = useText(messages);
   const [chosen, choose] = useFilter('subscription');
   const { items, isPending, error, refetch } = useSubscriptions();
-  const worst = items.find(({ enabled, health }) => enabled && health.state !== 'healthy') ?? items[0];
+  const worst = items.find((subscription) => !WELL.includes(situationOf(subscription))) ?? items[0];
   const shown = items.find(({ id }) => id === chosen) ?? worst;
   return (
     <>
       <PageHeader
         title={t('title')}
         lead={t('lead')}
-        badge={shown && <StatusBadge status={statusOf(shown)} />}
+        badge={shown && <StatusBadge status={situationOf(shown)} />}
       />
       {isPending && <Loading />}
       {error && items.length === 0 && <Failure error={error} onRetry={() => refetch()} />}

@@ -12,7 +12,7 @@ const INITIAL_WAITS = [60, 600, 3600];
 
 const RETRIES = ['standard', 'custom', 'none'] as const;
 
-/** Timeout, retries and metadata. */
+/** Timeout, retries, limits and metadata. */
 export function DeliverySection() {
   const t = useText(messages);
   const { draft, change } = useForm();
@@ -43,6 +43,26 @@ export function DeliverySection() {
         )}
       </Setting>
       {Array.isArray(draft.retry) && <CustomWaits waits={draft.retry} />}
+      <Setting name="rateLimit" label={t('rateLimit')} hint={t('rateLimitHint')}>
+        {(control) => (
+          <LimitInput
+            {...control}
+            max={1000}
+            value={draft.rateLimit?.perSecond ?? null}
+            onChange={(perSecond) => change({ rateLimit: perSecond === null ? null : { perSecond } })}
+          />
+        )}
+      </Setting>
+      <Setting name="maxInFlight" label={t('maxInFlight')} hint={t('maxInFlightHint')}>
+        {(control) => (
+          <LimitInput
+            {...control}
+            max={200}
+            value={draft.maxInFlight}
+            onChange={(maxInFlight) => change({ maxInFlight })}
+          />
+        )}
+      </Setting>
       <SettingGroup name="metadata" legend={t('metadata')} hint={t('metadataHint')}>
         <PairRows
           pairs={Object.entries(draft.metadata)}
@@ -51,6 +71,27 @@ export function DeliverySection() {
         />
       </SettingGroup>
     </Section>
+  );
+}
+
+interface LimitInputProps {
+  readonly id: string;
+  readonly max: number;
+  readonly value: number | null;
+  onChange(value: number | null): void;
+}
+
+/** An input for a number that may be empty: no limit. */
+function LimitInput({ value, onChange, ...control }: LimitInputProps) {
+  return (
+    <input
+      {...control}
+      className="short"
+      type="number"
+      min={1}
+      value={value ?? ''}
+      onChange={({ target }) => onChange(target.value === '' ? null : target.valueAsNumber)}
+    />
   );
 }
 

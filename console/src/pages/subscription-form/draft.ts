@@ -21,6 +21,8 @@ const EMPTY: Partial<Draft> = {
   fields: [],
   template: '',
   secret: '',
+  rateLimit: null,
+  maxInFlight: null,
 };
 
 /** Complete the choices as the API does, with the defaults of the format or else those of the contract. */

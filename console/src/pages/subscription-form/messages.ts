@@ -106,6 +106,13 @@ export const messages = {
   ],
   waits: ['Waits in seconds', 'Délais en secondes'],
   waitsHint: ['Up to 20, separated by commas.', '20 au maximum, séparés par des virgules.'],
+  rateLimit: ['Requests per second', 'Requêtes par seconde'],
+  rateLimitHint: [
+    '1 to 1000, never exceeded. Leave empty to send as fast as the endpoint can take it.',
+    'De 1 à 1000, jamais dépassé. Laissez vide pour suivre le rythme de l’endpoint.',
+  ],
+  maxInFlight: ['Requests at once', 'Requêtes simultanées'],
+  maxInFlightHint: ['1 to 200. Leave empty for no limit.', 'De 1 à 200. Laissez vide pour ne pas limiter.'],
   metadata: ['Metadata', 'Métadonnées'],
   metadataHint: ['Notes for your own use; never sent.', 'Notes à votre usage ; jamais envoyées.'],
   metadataName: ['Name', 'Nom'],

@@ -7,7 +7,7 @@ import { messages } from './messages.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { ReplayDialog } from './replay-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
-import { useEnable } from './use-enable.ts';
+import { useAction } from './use-action.ts';
 
 type Open = 'test' | 'replay' | 'remove' | undefined;
 
@@ -15,8 +15,8 @@ export function Actions({ subscription }: { subscription: Subscription }) {
   const t = useText(messages);
   const { can } = useSession();
   const [open, setOpen] = useState<Open>();
-  const enable = useEnable(subscription.id);
-  const { id, enabled } = subscription;
+  const action = useAction(subscription.id);
+  const { id, enabled, paused } = subscription;
   const close = () => setOpen(undefined);
   if (!can('manage')) return null;
   return (
@@ -28,7 +28,16 @@ export function Actions({ subscription }: { subscription: Subscription }) {
         {t('replay')}
       </Button>
       <ButtonLink href={`/subscriptions/${id}/edit`}>{t('edit')}</ButtonLink>
-      <Button busy={enable.isPending} onClick={() => enable.mutate(!enabled)}>
+      {enabled && (
+        <Button
+          icon={paused ? 'resume' : 'pause'}
+          busy={action.isPending}
+          onClick={() => action.mutate(paused ? 'resume' : 'pause')}
+        >
+          {t(paused ? 'resume' : 'pause')}
+        </Button>
+      )}
+      <Button busy={action.isPending} onClick={() => action.mutate(enabled ? 'disable' : 'enable')}>
         {t(enabled ? 'disable' : 'enable')}
       </Button>
       <Button kind="danger" icon="trash" onClick={() => setOpen('remove')}>

@@ -1,54 +1,81 @@
 import type { ReactNode } from 'react';
 import type { Subscription } from '../../../../client/index.ts';
+import { type Situation, situationOf } from '../../api/health.ts';
 import { useText } from '../../i18n/language.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { useSession } from '../../session/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { useFailureText } from '../../ui/use-failure-text.ts';
+import { HealthFacts } from './health-facts.tsx';
+import { healthMessages } from './health-messages.ts';
 import { messages } from './messages.ts';
+import { useAction } from './use-action.ts';
 
 const DISABLED = { gone: 'goneTitle', failing: 'longTitle', manual: 'offTitle' } as const;
 
-/** A notice that says why a subscription is failing or disabled, and what to do. */
-export function HealthNotice({
-  subscription: { enabled, disabledReason, health },
-}: {
-  subscription: Subscription;
-}) {
-  const t = useText(messages);
-  if (!enabled)
-    return (
-      <Notice tone="" title={t(DISABLED[disabledReason ?? 'manual'])}>
-        {t('offText')}
-      </Notice>
-    );
-  if (health.state === 'healthy') return null;
-  const isOpen = health.state === 'open';
+type Look = readonly [tone: '' | 'warn' | 'bad', icon: IconName, text: keyof typeof healthMessages];
+
+const LOOKS: Readonly<Record<Exclude<Situation, 'healthy'>, Look>> = {
+  disabled: ['', 'off', 'offText'],
+  paused: ['', 'pause', 'pausedText'],
+  down: ['bad', 'down', 'downText'],
+  recovering: ['', 'replay', 'recoveringText'],
+  busy: ['warn', 'clock', 'busyText'],
+  slow: ['warn', 'clock', 'slowText'],
+  failing: ['warn', 'warning', 'repairText'],
+  erring: ['warn', 'warning', 'repairText'],
+};
+
+/** A notice that says why a subscription does not send as usual, what waits, and what to do. */
+export function HealthNotice({ subscription }: { subscription: Subscription }) {
+  const t = useText(healthMessages);
+  const failureText = useFailureText();
+  const situation = situationOf(subscription);
+  if (situation === 'healthy') return null;
+  const [tone, icon, text] = LOOKS[situation];
+  const { lastFailure } = subscription.health;
+  const failure = lastFailure === null ? t('downUnknown') : failureText(lastFailure);
+  const title =
+    situation === 'disabled'
+      ? t(DISABLED[subscription.disabledReason ?? 'manual'])
+      : t(`${situation}Title`, { failure });
   return (
-    <Notice
-      tone={isOpen ? 'bad' : 'warn'}
-      title={isOpen ? t('openTitle') : t('failingTitle', { count: health.consecutiveFailures })}
-    >
-      {t(isOpen ? 'openText' : 'failingText')}{' '}
-      {health.firstFailureAt !== null && (
-        <>
-          {t('firstFailure')} <Moment at={health.firstFailureAt} />
-        </>
-      )}
-      {health.lastSuccessAt !== null && (
-        <>
-          , {t('lastSuccess')} <Moment at={health.lastSuccessAt} />
-        </>
-      )}
+    <Notice tone={tone} icon={icon} title={title}>
+      <p>{t(text)}</p>
+      {situation !== 'disabled' && <HealthFacts subscription={subscription} situation={situation} />}
+      {situation === 'down' && <Resume id={subscription.id} />}
     </Notice>
   );
 }
 
-function Notice({ tone, title, children }: { tone: string; title: string; children: ReactNode }) {
+/** Ends an automatic pause. What its owner has paused is resumed where it was paused. */
+function Resume({ id }: { id: string }) {
+  const t = useText(messages);
+  const { can } = useSession();
+  const action = useAction(id);
+  if (!can('manage')) return null;
   return (
-    <div className={`notice ${tone}`}>
-      <Icon name="warning" />
-      <p>
-        <strong>{title}.</strong> {children}
-      </p>
+    <Button icon="resume" busy={action.isPending} onClick={() => action.mutate('resume')}>
+      {t('resume')}
+    </Button>
+  );
+}
+
+interface NoticeProps {
+  readonly tone: string;
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function Notice({ tone, icon, title, children }: NoticeProps) {
+  return (
+    <div className={`notice health ${tone}`}>
+      <Icon name={icon} />
+      <div>
+        <strong>{title}</strong>
+        {children}
+      </div>
     </div>
   );
 }

@@ -1,18 +1,23 @@
 import { Link } from 'wouter';
+import type { Subscription } from '../../../../client/index.ts';
 import { useQueuedDeliveries } from '../../api/deliveries.ts';
 import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Due } from '../../ui/due.tsx';
 import { messages as uiMessages } from '../../ui/messages.ts';
-import { Moment } from '../../ui/moment.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { messages } from './messages.ts';
+import { useAction } from './use-action.ts';
 
 /** The queued deliveries of a subscription, and when they are due. */
-export function QueuedDeliveries({ subscriptionId }: { subscriptionId: string }) {
+export function QueuedDeliveries({ subscription }: { subscription: Subscription }) {
   const t = useText(messages);
   const more = useText(uiMessages);
   const { items, isPending, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useQueuedDeliveries(subscriptionId);
+    useQueuedDeliveries(subscription.id);
+  const action = useAction(subscription.id);
+  const { can } = useSession();
   if (isPending) return <Loading />;
   if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
   if (items.length === 0)
@@ -25,6 +30,13 @@ export function QueuedDeliveries({ subscriptionId }: { subscriptionId: string })
     <div className="card">
       <header>
         <p className="hint">{t('queuedLead')}</p>
+        {can('manage') && (
+          <div className="actions">
+            <Button icon="send" busy={action.isPending} onClick={() => action.mutate('sendNow')}>
+              {t('sendNow')}
+            </Button>
+          </div>
+        )}
       </header>
       <table>
         <caption className="visually-hidden">{t('queuedList')}</caption>
@@ -38,13 +50,15 @@ export function QueuedDeliveries({ subscriptionId }: { subscriptionId: string })
           </tr>
         </thead>
         <tbody>
-          {items.map(({ eventId, number, held, dueAt }) => (
+          {items.map(({ eventId, number, dueAt }) => (
             <tr key={`${eventId} ${number}`}>
               <td className="mono">
                 <Link href={`/events/${encodeURIComponent(eventId)}`}>{eventId}</Link>
               </td>
               <td className="number">{number}</td>
-              <td>{held || dueAt === null ? t('held') : <Moment at={dueAt} />}</td>
+              <td>
+                <Due at={dueAt} subscription={subscription} />
+              </td>
             </tr>
           ))}
         </tbody>

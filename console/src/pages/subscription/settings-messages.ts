@@ -13,6 +13,12 @@ export const settingsMessages = {
   retry: ['On failure', 'En cas d’échec'],
   standardRetry: ['retries for three days', 'nouvelles tentatives pendant trois jours'],
   noneRetry: ['no retries', 'aucune nouvelle tentative'],
+  rateLimit: ['Rate limit', 'Limite de débit'],
+  perSecond: [
+    { one: '{count} request per second', other: '{count} requests per second' },
+    { one: '{count} requête par seconde', other: '{count} requêtes par seconde' },
+  ],
+  maxInFlight: ['Requests at once', 'Requêtes simultanées'],
   metadata: ['Metadata', 'Métadonnées'],
   id: ['ID', 'Identifiant'],
   created: ['Created', 'Créé'],

@@ -11,6 +11,7 @@ import { settingsMessages } from './settings-messages.ts';
 export function Settings({ subscription }: { subscription: Subscription }) {
   const t = useText(settingsMessages);
   const { id, events, condition, format, template, fields, signature, timeoutSeconds, retry } = subscription;
+  const { rateLimit, maxInFlight } = subscription;
   return (
     <div className="stack">
       {signature !== 'none' && <SecretCard subscriptionId={id} />}
@@ -49,6 +50,8 @@ export function Settings({ subscription }: { subscription: Subscription }) {
           <Fact label={t('retry')}>
             {Array.isArray(retry) ? retry.map((seconds) => `${seconds} s`).join(', ') : t(`${retry}Retry`)}
           </Fact>
+          {rateLimit && <Fact label={t('rateLimit')}>{t('perSecond', { count: rateLimit.perSecond })}</Fact>}
+          {maxInFlight !== null && <Fact label={t('maxInFlight')}>{maxInFlight}</Fact>}
           <Pairs label={t('metadata')} pairs={subscription.metadata} />
           <Fact label={t('id')}>
             <code>{id}</code>

@@ -1,6 +1,7 @@
 import { Route, Switch, useParams } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
-import { nameOf, statusOf, useSubscription } from '../../api/subscriptions.ts';
+import { situationOf } from '../../api/health.ts';
+import { nameOf, useSubscription } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -35,7 +36,7 @@ function Page({ subscription }: { subscription: Subscription }) {
           </code>
         }
         back={{ href: '/subscriptions', label: t('back') }}
-        badge={<StatusBadge status={statusOf(subscription)} />}
+        badge={<StatusBadge status={situationOf(subscription)} />}
         actions={<Actions subscription={subscription} />}
       />
       <div className="stack">
@@ -52,7 +53,7 @@ function Page({ subscription }: { subscription: Subscription }) {
         />
         <Switch>
           <Route path="/subscriptions/:id/waiting">
-            <QueuedDeliveries subscriptionId={id} />
+            <QueuedDeliveries subscription={subscription} />
           </Route>
           <Route path="/subscriptions/:id/settings">
             <Settings subscription={subscription} />

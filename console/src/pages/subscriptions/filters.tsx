@@ -1,11 +1,10 @@
+import { STATES } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Field, Select } from '../../ui/field.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
-
-const STATES = ['healthy', 'failing', 'open', 'disabled'] as const;
 
 export function Filters() {
   const t = useText(messages);

@@ -1,8 +1,10 @@
 import { Link } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
-import { nameOf, statusOf } from '../../api/subscriptions.ts';
+import { type Situation, situationOf } from '../../api/health.ts';
+import { nameOf } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
+import { useFailureText } from '../../ui/use-failure-text.ts';
 import { messages } from './messages.ts';
 
 const SHOWN_EVENTS = 3;
@@ -30,17 +32,26 @@ export function SubscriptionRow({ subscription }: { subscription: Subscription }
         )}
       </span>
       <span className="row-status">
-        <StatusBadge status={statusOf(subscription)} />
+        <StatusBadge status={situationOf(subscription)} />
         <HealthReason subscription={subscription} />
       </span>
     </Link>
   );
 }
 
-/** Why the subscription is not healthy. */
-function HealthReason({ subscription: { enabled, disabledReason, health } }: { subscription: Subscription }) {
+const BLAMED: readonly Situation[] = ['down', 'failing', 'erring'];
+
+/** Why the subscription is not healthy, and how much waits for it. */
+function HealthReason({ subscription }: { subscription: Subscription }) {
   const t = useText(messages);
+  const failureText = useFailureText();
+  const { enabled, disabledReason, health } = subscription;
   if (!enabled) return disabledReason && <small className="muted">{t(REASONS[disabledReason])}</small>;
-  if (health.consecutiveFailures === 0) return null;
-  return <small className="muted">{t('failures', { count: health.consecutiveFailures })}</small>;
+  const { lastFailure, held } = health;
+  const isBlamed = BLAMED.includes(situationOf(subscription));
+  const reasons = [
+    isBlamed && lastFailure !== null && failureText(lastFailure),
+    held > 0 && t('waiting', { count: held }),
+  ].filter((reason) => reason !== false);
+  return reasons.length > 0 && <small className="muted">{reasons.join(' · ')}</small>;
 }

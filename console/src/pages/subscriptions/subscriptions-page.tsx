@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
-import { nameOf, useSubscriptions } from '../../api/subscriptions.ts';
+import { nameOf, STATES, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -32,15 +32,11 @@ export default function SubscriptionsPage() {
 function List({ add }: { add: ReactNode }) {
   const t = useText(messages);
   const [search, setSearch] = useSearchParams();
-  const state = search.get('state');
+  const state = STATES.find((name) => name === search.get('state'));
   const event = search.get('event');
   const subscriptions = useSubscriptions({
     ...(event && { event }),
-    ...(state === 'disabled' && { enabled: 'false' as const }),
-    ...((state === 'healthy' || state === 'failing' || state === 'open') && {
-      enabled: 'true' as const,
-      health: state,
-    }),
+    ...(state && { state }),
   });
   const { items, error, isPending, hasNextPage, refetch } = subscriptions;
   const words = (search.get('q') ?? '').toLowerCase();

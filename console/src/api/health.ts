@@ -1,0 +1,43 @@
+import type { Subscription } from '../../../client/index.ts';
+
+type Health = Subscription['health'];
+
+/**
+ * How a subscription is doing, in one word:
+ * - `paused`: by its owner.
+ * - `down`: paused, because the endpoint answers nothing but errors.
+ * - `busy`, `slow`, `failing`, `recovering`: paced, for this reason.
+ * - `erring`: the last request failed, and deliveries are sent as usual.
+ */
+export type Situation =
+  | 'healthy'
+  | 'erring'
+  | 'busy'
+  | 'slow'
+  | 'failing'
+  | 'recovering'
+  | 'down'
+  | 'paused'
+  | 'disabled';
+
+/** Return the situation of a subscription. What its owner wants takes precedence over what its endpoint does. */
+export function situationOf({
+  enabled,
+  paused,
+  health,
+}: Pick<Subscription, 'enabled' | 'paused' | 'health'>): Situation {
+  const { mode, reason } = health;
+  if (!enabled) return 'disabled';
+  if (paused) return 'paused';
+  if (mode === 'paused' || reason === 'down') return 'down';
+  if (mode === 'paced' && reason !== null && reason !== 'new') return reason;
+  return endsWithFailure(health) ? 'erring' : 'healthy';
+}
+
+/** Successes are noted only while an endpoint fails, so the later of the two is the last result. */
+const endsWithFailure = ({ lastFailureAt, lastSuccessAt }: Health) =>
+  lastFailureAt !== null && (lastSuccessAt === null || lastSuccessAt < lastFailureAt);
+
+/** Return the status of the last failure if the endpoint answered: it is noted as `answered 503`. */
+export const answeredStatus = (failure: string): string | undefined =>
+  /^answered (\d{3})\b/.exec(failure)?.[1];

@@ -1,0 +1,60 @@
+import type { Messages } from '../../i18n/messages.ts';
+
+export const healthMessages = {
+  goneTitle: ['Disabled: the endpoint responded 410 Gone', 'Désactivé : l’endpoint a répondu 410 Gone'],
+  longTitle: ['Disabled: no success for five days', 'Désactivé : aucun succès depuis cinq jours'],
+  offTitle: ['Disabled manually', 'Désactivé manuellement'],
+  offText: [
+    'The subscription receives no events. Enable it once the endpoint is ready.',
+    'L’abonnement ne reçoit aucun événement. Activez-le dès que l’endpoint est prêt.',
+  ],
+  pausedTitle: ['Paused manually', 'Mis en pause manuellement'],
+  pausedText: [
+    'Nothing is sent. Deliveries wait until you resume the subscription.',
+    'Rien n’est envoyé. Les livraisons attendent que vous repreniez l’abonnement.',
+  ],
+  downTitle: ['Paused: {failure}', 'En pause : {failure}'],
+  downUnknown: ['the endpoint is down', 'l’endpoint est en panne'],
+  downText: [
+    'Every request fails. Deliveries wait, and one is tried from time to time. Once the endpoint accepts one, all of them are sent.',
+    'Toutes les requêtes échouent. Les livraisons attendent et l’une d’elles est essayée de temps en temps. Dès que l’endpoint en accepte une, elles partent toutes.',
+  ],
+  recoveringTitle: ['The endpoint works again', 'L’endpoint fonctionne à nouveau'],
+  recoveringText: [
+    'Deliveries that waited are being sent, more and more at once as long as the endpoint keeps up.',
+    'Les livraisons en attente partent, de plus en plus à la fois tant que l’endpoint suit.',
+  ],
+  busyTitle: ['The endpoint asks for fewer requests', 'L’endpoint demande moins de requêtes'],
+  busyText: [
+    'It answered 429, so deliveries are sent at the rate that it accepts. These answers do not use up retries.',
+    'Il a répondu 429 : les livraisons partent au débit qu’il accepte. Ces réponses n’entament pas les nouvelles tentatives.',
+  ],
+  slowTitle: ['The endpoint is slow', 'L’endpoint est lent'],
+  slowText: [
+    'Half of its responses take more than two seconds, so deliveries wait for their turn.',
+    'La moitié de ses réponses prennent plus de deux secondes : les livraisons attendent leur tour.',
+  ],
+  failingTitle: ['Many requests fail: {failure}', 'Beaucoup de requêtes échouent : {failure}'],
+  erringTitle: ['The last request failed: {failure}', 'La dernière requête a échoué : {failure}'],
+  repairText: [
+    'Check the responses below, fix the endpoint and send a test request. You can then replay failed deliveries.',
+    'Consultez les réponses ci-dessous, corrigez l’endpoint, puis envoyez une requête de test. Vous pourrez ensuite rejouer les livraisons échouées.',
+  ],
+  since: ['Since', 'Depuis'],
+  held: ['Waiting', 'En attente'],
+  heldCount: [
+    { one: '{count} delivery', other: '{count} deliveries' },
+    { one: '{count} livraison', other: '{count} livraisons' },
+  ],
+  heldMany: ['more than {count} deliveries', 'plus de {count} livraisons'],
+  nextTry: ['Next try', 'Prochain essai'],
+  nowTrying: ['now', 'maintenant'],
+  pace: ['Pace', 'Rythme'],
+  window: [
+    { one: '{count} request at once', other: '{count} requests at once' },
+    { one: '{count} requête à la fois', other: '{count} requêtes à la fois' },
+  ],
+  perSecond: ['{rate} per second', '{rate} par seconde'],
+  lastSuccess: ['Last success', 'Dernier succès'],
+  lastFailure: ['Last failure', 'Dernier échec'],
+} as const satisfies Messages;

@@ -1,0 +1,46 @@
+import type { FlowMode } from '../model/flow.ts';
+import type { FlowState } from '../model/flow-state.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { FlowStore } from '../ports/flow-store.ts';
+import { type WakePumpPorts, wakePump } from './wake-pump.ts';
+
+export interface StartModePorts extends WakePumpPorts {
+  readonly flows: Pick<FlowStore, 'change' | 'wake'>;
+}
+
+export interface ModeStart {
+  readonly from: FlowMode;
+  /** When the endpoint is probed, in milliseconds since the epoch; null unless the new mode is `paused`. */
+  readonly nextProbeAt: number | null;
+  /** What is due now, see {@link FlowState.pull}. */
+  readonly pull?: FlowState['pull'];
+}
+
+/** Give a subscription whose mode has just changed fresh counts, and wake its pump. */
+export async function startMode(
+  ports: StartModePorts,
+  { project, id }: Pick<Subscription, 'project' | 'id'>,
+  start: ModeStart,
+): Promise<void> {
+  await ports.flows.change(project, id, (state) => startOf(state, start));
+  await wakePump(ports, project, id, start.nextProbeAt ?? ports.clock());
+}
+
+/** The window of an endpoint that was direct until now: as many as one worker sent it at once. */
+const FROM_DIRECT = 20;
+
+function startOf(state: FlowState, { from, nextProbeAt, pull = state.pull }: ModeStart): FlowState {
+  const window = from === 'direct' ? FROM_DIRECT : 1;
+  const pace = { ...state.pace, window, threshold: null, recent: '' };
+  return {
+    ...state,
+    run: 0,
+    runSince: null,
+    runUntil: null,
+    failedProbes: 0,
+    probedAt: null,
+    nextProbeAt,
+    pace,
+    pull,
+  };
+}
