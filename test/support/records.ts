@@ -8,6 +8,7 @@ import { DIRECT } from '../../core/model/flow.ts';
 import type { Project } from '../../core/model/project.ts';
 import type { ReplayJob } from '../../core/model/replay-job.ts';
 import { dialectDefaults, type Subscription, subscriptionDefaults } from '../../core/model/subscription.ts';
+import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
 import type { RecordedAttempt } from '../../core/ports/attempt-log.ts';
 
 let made = 0;
@@ -131,6 +132,18 @@ export function parkedRecord(given: Partial<ParkedDelivery> = {}): ParkedDeliver
     acceptedAt: AT,
     scheduledFor: NOW + 30 * 60_000,
     held: false,
+    ...given,
+  };
+}
+
+export function waitingRecord(given: Partial<WaitingDelivery> = {}): WaitingDelivery {
+  return {
+    project: 'erp',
+    subscriptionId: unique('sub'),
+    eventId: unique('evt'),
+    number: 1,
+    acceptedAt: AT,
+    dueAt: NOW,
     ...given,
   };
 }
