@@ -17,7 +17,10 @@ type Kind = Outcome['verdict']['kind'];
 const SECOND = 1000;
 
 /** Report outcomes at these times, each alone, as copies that see one request each do. */
-function after(outcomes: readonly (Partial<Outcome> & { kind: Kind; at: number })[], state = NO_EVIDENCE) {
+function stateAfter(
+  outcomes: readonly (Partial<Outcome> & { kind: Kind; at: number })[],
+  state = NO_EVIDENCE,
+) {
   return outcomes.reduce((known, { kind, at, isFirst = true, durationMs = 50 }) => {
     const evidence = addOutcome(NOTHING, { verdict: { kind }, isFirst, durationMs, at: NOW + at });
     return withEvidence(known, evidence, NOW + at);
@@ -36,12 +39,12 @@ describe('an endpoint is paused', () => {
     ['eight outages in a row in less than a minute', 8, 59_999, 'direct'],
     ['seven outages in a row over ten minutes', 7, 600 * SECOND, 'direct'],
   ])('or not after %s', (_, count, ms, mode) => {
-    const state = after([...times(count - 1, 1, 'down'), { kind: 'down', at: ms }]);
+    const state = stateAfter([...times(count - 1, 1, 'down'), { kind: 'down', at: ms }]);
     expect(demanded(state, ms)).toMatchObject(mode === 'paused' ? { mode, reason: 'down' } : { mode });
   });
 
   it('also if it was paced', () => {
-    const state = after(times(12, SECOND, 'down'));
+    const state = stateAfter(times(12, SECOND, 'down'));
     expect(demanded(state, 12 * SECOND, newFlow(new Date(NOW).toISOString()))).toMatchObject({
       mode: 'paused',
       since: new Date(NOW + 12 * SECOND).toISOString(),
@@ -50,20 +53,24 @@ describe('an endpoint is paused', () => {
 
   it.each(['delivered', 'rejected', 'gone'] as const)('not if one was answered meanwhile (%s)', (kind) => {
     const outage = times(9, 2 * SECOND, 'down');
-    const state = after([...outage, { kind, at: 19 * SECOND }, ...times(9, 2 * SECOND, 'down', 20 * SECOND)]);
+    const state = stateAfter([
+      ...outage,
+      { kind, at: 19 * SECOND },
+      ...times(9, 2 * SECOND, 'down', 20 * SECOND),
+    ]);
     expect(state.run).toBe(9);
     expect(demanded(state, 40 * SECOND).mode).not.toBe('paused');
   });
 
   it('not by its retries, although the answer to one ends the run', () => {
     const retries = times(50, SECOND, 'down').map((outcome) => ({ ...outcome, isFirst: false }));
-    expect(demanded(after(retries), 50 * SECOND).mode).toBe('direct');
-    const run = after(times(9, 2 * SECOND, 'down'));
-    expect(after([{ kind: 'delivered', at: 20 * SECOND, isFirst: false }], run).run).toBe(0);
+    expect(demanded(stateAfter(retries), 50 * SECOND).mode).toBe('direct');
+    const run = stateAfter(times(9, 2 * SECOND, 'down'));
+    expect(stateAfter([{ kind: 'delivered', at: 20 * SECOND, isFirst: false }], run).run).toBe(0);
   });
 
   it('even if a 429 or an event that cannot be rendered came between', () => {
-    const state = after([
+    const state = stateAfter([
       ...times(5, 2 * SECOND, 'down'),
       { kind: 'busy', at: 9 * SECOND },
       { kind: 'unrenderable', at: 9 * SECOND },
@@ -93,12 +100,12 @@ describe('an endpoint is paused', () => {
       ...times(2, 500, 'down', 5000),
     ];
     const evidence = outcomes.reduce<Evidence>(
-      (known, { kind, at }) =>
-        addOutcome(known, { verdict: { kind }, isFirst: true, durationMs: 1, at: NOW + at }),
+      (sum, { kind, at }) =>
+        addOutcome(sum, { verdict: { kind }, isFirst: true, durationMs: 1, at: NOW + at }),
       NOTHING,
     );
-    const before = after(times(5, 100, 'down', -5000));
-    expect(withEvidence(before, evidence, NOW + 6000)).toMatchObject({
+    const known = stateAfter(times(5, 100, 'down', -5000));
+    expect(withEvidence(known, evidence, NOW + 6000)).toMatchObject({
       run: 2,
       runSince: NOW + 5000,
       runUntil: NOW + 5500,
@@ -120,22 +127,22 @@ describe('a direct endpoint becomes paced', () => {
     [40, 60, 'failing'],
     [39, 61, null],
   ])('or not after %i outages and %i answers in two seconds', (outages, answers, reason) => {
-    expect(demanded(after(mixed(outages, answers)), 2000).reason).toBe(reason);
+    expect(demanded(stateAfter(mixed(outages, answers)), 2000).reason).toBe(reason);
   });
 
   it('not by outages that are older than twenty seconds', () => {
-    const state = after(mixed(10, 10));
+    const state = stateAfter(mixed(10, 10));
     expect(demanded(state, 29_999).reason).toBe('failing');
     expect(demanded(state, 30_000).reason).toBeNull();
   });
 
   it('not by retries', () => {
     const retries = mixed(20, 10).map((outcome) => ({ ...outcome, isFirst: false }));
-    expect(demanded(after(retries), 2000).reason).toBeNull();
+    expect(demanded(stateAfter(retries), 2000).reason).toBeNull();
   });
 
   it('by a 429, but not by one from before it was direct', () => {
-    const state = after([{ kind: 'busy', at: 1000 }]);
+    const state = stateAfter([{ kind: 'busy', at: 1000 }]);
     expect(demanded(state, 1000)).toMatchObject({ mode: 'paced', reason: 'busy' });
     const since = new Date(NOW + 1001).toISOString();
     expect(demanded(state, 2000, { ...DIRECT, since })).toMatchObject({ mode: 'direct', reason: null });
@@ -147,7 +154,7 @@ describe('a direct endpoint becomes paced', () => {
     [2, 0, null],
     [30, 31, null],
   ])('or not by %i requests that take longer than two seconds and %i that do not', (slow, fast, reason) => {
-    let state = after(times(fast, 10, 'delivered'));
+    let state = stateAfter(times(fast, 10, 'delivered'));
     for (let n = 0; n < slow; n++) state = withEvidence(state, addSlow(NOTHING, NOW + n), NOW + n);
     expect(demanded(state, 1000).reason).toBe(reason);
   });
@@ -165,9 +172,9 @@ describe('a direct endpoint becomes paced', () => {
 
   it('and stays so whatever follows: only the pump makes it direct again', () => {
     const paced = { ...newFlow(new Date(NOW).toISOString()), reason: 'busy' } as const;
-    expect(demanded(after(times(100, 100, 'delivered')), 10_000, paced)).toEqual(paced);
+    expect(demanded(stateAfter(times(100, 100, 'delivered')), 10_000, paced)).toEqual(paced);
     const paused = { ...paced, mode: 'paused', reason: 'down' } as const;
-    expect(demanded(after(times(100, 100, 'delivered')), 10_000, paused)).toEqual(paused);
+    expect(demanded(stateAfter(times(100, 100, 'delivered')), 10_000, paused)).toEqual(paused);
   });
 });
 
@@ -176,16 +183,16 @@ describe('an endpoint is watched', () => {
     demanded(state, at, { ...DIRECT, watchedSince }).watchedSince;
 
   it('from its first failure or slow request on', () => {
-    expect(watched(after(times(3, 10, 'delivered')), 1000, null)).toBeNull();
-    expect(watched(after([{ kind: 'down', at: 500 }]), 1000, null)).toBe(NOW + 1000);
-    expect(watched(after([{ kind: 'rejected', at: 500 }]), 1000, null)).toBe(NOW + 1000);
+    expect(watched(stateAfter(times(3, 10, 'delivered')), 1000, null)).toBeNull();
+    expect(watched(stateAfter([{ kind: 'down', at: 500 }]), 1000, null)).toBe(NOW + 1000);
+    expect(watched(stateAfter([{ kind: 'rejected', at: 500 }]), 1000, null)).toBe(NOW + 1000);
     expect(watched(withEvidence(NO_EVIDENCE, addSlow(NOTHING, NOW), NOW), 1000, null)).toBe(NOW + 1000);
   });
 
   it('for two minutes, and until a success has followed', () => {
-    const failed = after([{ kind: 'down', at: 0 }]);
+    const failed = stateAfter([{ kind: 'down', at: 0 }]);
     expect(watched(failed, 3_600_000, NOW)).toBe(NOW);
-    const recovered = after([{ kind: 'delivered', at: 1000 }], failed);
+    const recovered = stateAfter([{ kind: 'delivered', at: 1000 }], failed);
     expect(watched(recovered, 119_999, NOW)).toBe(NOW);
     expect(watched(recovered, 120_000, NOW)).toBeNull();
   });
@@ -193,7 +200,7 @@ describe('an endpoint is watched', () => {
 
 describe('the evidence about an endpoint', () => {
   it('says since when it fails without a success', () => {
-    const state = after([
+    const state = stateAfter([
       { kind: 'delivered', at: 0 },
       { kind: 'rejected', at: 1000 },
       { kind: 'down', at: 2000, isFirst: false },
@@ -203,9 +210,9 @@ describe('the evidence about an endpoint', () => {
       lastSuccessAt: new Date(NOW).toISOString(),
       lastFailureAt: new Date(NOW + 2000).toISOString(),
     });
-    expect(after([{ kind: 'delivered', at: 3000, isFirst: false }], state).failingSince).toBeNull();
+    expect(stateAfter([{ kind: 'delivered', at: 3000, isFirst: false }], state).failingSince).toBeNull();
     // An answer that is not a success ends a run, but not the failures.
-    expect(after([{ kind: 'rejected', at: 3000 }], state).failingSince).toBe(state.failingSince);
+    expect(stateAfter([{ kind: 'rejected', at: 3000 }], state).failingSince).toBe(state.failingSince);
   });
 
   it('says since when it fails if a report has a success and a later failure', () => {
@@ -213,16 +220,16 @@ describe('the evidence about an endpoint', () => {
       { kind: 'delivered' as const, at: 5000 },
       { kind: 'down' as const, at: 6000 },
     ].reduce<Evidence>(
-      (known, { kind, at }) =>
-        addOutcome(known, { verdict: { kind }, isFirst: true, durationMs: 1, at: NOW + at }),
+      (sum, { kind, at }) =>
+        addOutcome(sum, { verdict: { kind }, isFirst: true, durationMs: 1, at: NOW + at }),
       NOTHING,
     );
-    const before = after([{ kind: 'down', at: 0 }]);
-    expect(withEvidence(before, evidence, NOW + 6000).failingSince).toBe(new Date(NOW + 6000).toISOString());
+    const known = stateAfter([{ kind: 'down', at: 0 }]);
+    expect(withEvidence(known, evidence, NOW + 6000).failingSince).toBe(new Date(NOW + 6000).toISOString());
   });
 
   it('blames it neither for a 429 nor for an event that cannot be rendered', () => {
-    const state = after([
+    const state = stateAfter([
       { kind: 'busy', at: 0 },
       { kind: 'unrenderable', at: 0 },
     ]);
@@ -246,12 +253,12 @@ describe('the evidence about an endpoint', () => {
   });
 
   it('keeps no slot that ended more than a minute ago', () => {
-    const state = after([
+    const state = stateAfter([
       { kind: 'down', at: 0 },
       { kind: 'down', at: 65_000 },
     ]);
     expect(state.slots).toHaveLength(2);
-    expect(after([{ kind: 'down', at: 70_000 }], state).slots.map(({ at }) => at - NOW)).toEqual([
+    expect(stateAfter([{ kind: 'down', at: 70_000 }], state).slots.map(({ at }) => at - NOW)).toEqual([
       60_000, 70_000,
     ]);
   });
