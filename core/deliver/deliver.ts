@@ -40,8 +40,8 @@ async function tryHandle(invocation: DeliverInvocation, message: QueueMessage): 
   try {
     const content = readDeliveryMessage(message.body);
     ids = idsOf(content);
-    await handle(invocation, content);
     if (receiveCount > 1) await wakeAfterCrash(invocation, content);
+    await handle(invocation, content);
     return true;
   } catch (error) {
     invocation.ports.log.error('message not handled', { messageId, receiveCount, ...ids, error });
@@ -49,7 +49,10 @@ async function tryHandle(invocation: DeliverInvocation, message: QueueMessage): 
   }
 }
 
-/** Whoever died with the message may have put something into a mailbox without waking its pump. */
+/**
+ * Whoever died with the message may have put something into a mailbox without waking its pump. Woken first, because this
+ * handling may die as well.
+ */
 async function wakeAfterCrash({ ports }: DeliverInvocation, message: DeliveryMessage): Promise<void> {
   if (message.kind === 'claim') return;
   const { project, subscriptionId } = ownerOf(message);

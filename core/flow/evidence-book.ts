@@ -33,7 +33,7 @@ export class EvidenceBook {
     const page = this.#pageOf(id);
     page.evidence = addOutcome(page.evidence, outcome);
     if (page.evidence.failedAt !== null) page.isNews = true;
-    if (outcome.verdict.kind === 'busy') page.isUrgent = true;
+    if (outcome.verdict.kind === 'busy') Object.assign(page, { isNews: true, isUrgent: true });
   }
 
   /** Note that a request has been open for two seconds. */

@@ -9,7 +9,10 @@ const LOOK_AGAIN_MS = 250;
 const nameOf = ({ dueAt, eventId, replay }: WaitingDelivery): string =>
   `${dueAt} ${eventId} ${replay?.id ?? ''}`;
 
-/** Feeds a turn with the entries of a mailbox, each once as long as it is under way: first what is due, then what is pulled. */
+/**
+ * Feeds a turn with the entries of a mailbox, each once: first what is due, then what is pulled. An entry that was taken is
+ * never fed again, even if it has left the mailbox: a read that began before may still return it.
+ */
 export class MailboxFeed {
   readonly #taken = new Set<string>();
   readonly #due: MailboxReader;
@@ -35,11 +38,6 @@ export class MailboxFeed {
     entry ??= (await this.#pulled?.next(null)) ?? null;
     if (entry !== null) this.#taken.add(nameOf(entry));
     return entry;
-  }
-
-  /** Note that an entry has left the mailbox, or must be taken again. */
-  end(entry: WaitingDelivery): void {
-    this.#taken.delete(nameOf(entry));
   }
 }
 

@@ -91,7 +91,6 @@ export class Sending {
           this.#onEnd();
         },
       });
-      this.#feed.end(entry);
     } catch (error) {
       // It stays in the mailbox, and is not taken again in this turn.
       this.faults++;

@@ -152,8 +152,8 @@ class Turn {
   }
 
   /**
-   * Give the mailbox back, and call the next turn. The pump is idle only after another look: whoever put something in before
-   * it was given back has not woken it.
+   * Give the mailbox back, and call the next turn. The pump is idle only after another look: whoever put something in, or
+   * resumed the subscription, before it was given back has not woken it.
    */
   async #release(nextTurnAt: number | null): Promise<void> {
     const { ports } = this.#invocation;
@@ -162,14 +162,27 @@ class Turn {
     const called = nextTurnAt !== null && isSoon(nextTurnAt, ports.clock());
     if (!(await this.#held.release(dueAt, called))) return;
     if (called) await callPump(ports, project, subscriptionId, nextTurnAt);
+    // Whatever was cached while the pump ran may have changed since.
+    ports.cachedSubscriptions.forget(project, subscriptionId);
     const subscription = await this.#load();
-    const task = taskOf(subscription);
-    const firstAt = task === 'send' || task === 'end' ? await nextDueAt(ports.mailbox, subscriptionId) : null;
-    if (firstAt !== null && firstAt < dueAt && !this.#hadFaults)
-      await wakePump(ports, project, subscriptionId, firstAt);
-    else if (nextTurnAt !== null) return;
-    else if (subscription === null) await ports.flows.remove(subscriptionId, dueAt);
+    if (await this.#wakeBefore(subscription, dueAt)) return;
+    if (nextTurnAt !== null) return;
+    if (subscription === null) await ports.flows.remove(subscriptionId, dueAt);
     else await ports.flows.idle(subscriptionId, dueAt);
+    // Whoever put in something that is due after `dueAt` has relied on it, and not woken the pump.
+    await this.#wakeBefore(subscription, Number.POSITIVE_INFINITY);
+  }
+
+  /** Wake the pump if its mailbox has something to send before a time. Return whether it has. */
+  async #wakeBefore(subscription: Subscription | null, time: number): Promise<boolean> {
+    const { ports } = this.#invocation;
+    const { project, subscriptionId } = this.#lease;
+    const task = taskOf(subscription);
+    if (this.#hadFaults || (task !== 'send' && task !== 'end')) return false;
+    const firstAt = await nextDueAt(ports.mailbox, subscriptionId);
+    if (firstAt === null || firstAt >= time) return false;
+    await wakePump(ports, project, subscriptionId, firstAt);
+    return true;
   }
 }
 

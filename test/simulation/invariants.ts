@@ -18,6 +18,7 @@ export async function breaches(world: World): Promise<string[]> {
     ...(await unlisted(world)),
     ...tooEarly(world),
     ...tooLate(world),
+    ...repeated(world),
   ];
 }
 
@@ -145,6 +146,19 @@ function tooLate({ requests, endedAt }: World): string[] {
     const late = end !== undefined && request.at > end + CACHE_MS + UNDER_WAY_MS;
     return late ? [`${named(request)}: sent ${request.at - end} ms after the subscription had ended`] : [];
   });
+}
+
+/** Check that nothing is sent twice while only endpoints fail. A 429 and a failed probe consume no attempt. */
+function repeated({ calm, requests }: World): string[] {
+  if (!calm) return [];
+  const counted = requests.filter(({ result, endedAt, probe }) => {
+    const { kind } = judge(result, endedAt);
+    return kind !== 'busy' && !(probe && kind === 'down');
+  });
+  const named = Map.groupBy(counted, ({ subscriptionId, eventId, number, replayId }) =>
+    [subscriptionId, eventId, 'attempt', number, replayId ?? ''].join(' '),
+  );
+  return [...named].flatMap(([name, { length }]) => (length > 1 ? [`${name}: made ${length} times`] : []));
 }
 
 const named = ({ subscriptionId, eventId, number }: SentRequest) =>

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DueWork } from '../../core/model/due-work.ts';
+import type { WaitingDelivery, WaitingKey } from '../../core/model/waiting-delivery.ts';
 import type { DueWorkStore } from '../../core/ports/due-work-store.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
-import type { HealthStore } from '../../core/ports/health-store.ts';
-import type { ParkedDeliveries } from '../../core/ports/parked-deliveries.ts';
+import type { FlowItem, FlowStore } from '../../core/ports/flow-store.ts';
+import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
 import { simulate } from './simulate.ts';
-import type { SimulatedQueue } from './simulated-queue.ts';
 import type { Variant } from './world.ts';
 
 const SEEDS = 200;
@@ -31,16 +31,93 @@ describe('the simulation catches', () => {
     return false;
   };
 
-  it('an acknowledgement before the next attempt is scheduled', async () => {
-    const hopeful = (queue: SimulatedQueue) => {
-      const send = queue.send.bind(queue);
-      queue.send = async (messages) => {
-        await send(messages);
-        return new Set();
+  it('a mailbox that loses what is put into it', async () => {
+    const forgetful = (mailbox: Mailbox): Mailbox => ({
+      ...mailbox,
+      write: (_put, remove = []) => mailbox.write([], remove),
+    });
+    expect(await isCaught({ mailbox: forgetful }, /lost/)).toBe(true);
+  });
+
+  it('an acknowledgement before the next attempt is in the mailbox', async () => {
+    const hopeful = (mailbox: Mailbox): Mailbox => {
+      let writes = 0;
+      return {
+        ...mailbox,
+        // Every fifth write is refused, and nobody is told.
+        write: async (put, remove) => {
+          if (++writes % 5 > 0 || put.length === 0) await mailbox.write(put, remove);
+        },
       };
-      return queue;
     };
-    expect(await isCaught({ retriesQueue: hopeful }, /lost/)).toBe(true);
+    expect(await isCaught({ mailbox: hopeful }, /lost/)).toBe(true);
+  });
+
+  it('a removal from the mailbox before the next attempt is put', async () => {
+    const careless = (mailbox: Mailbox): Mailbox => {
+      const withheld = new Map<string, WaitingDelivery>();
+      const nameOf = ({ subscriptionId, eventId, replay }: WaitingKey) =>
+        `${subscriptionId} ${eventId} ${replay?.id}`;
+      return {
+        ...mailbox,
+        // If the worker dies before the removal, its successor finds neither.
+        async write(put, remove = []) {
+          const [now, later] = [
+            put.filter(({ number }) => number < 3),
+            put.filter(({ number }) => number >= 3),
+          ];
+          for (const entry of later) withheld.set(nameOf(entry), entry);
+          const released = remove.flatMap((key) => withheld.get(nameOf(key)) ?? []);
+          await mailbox.write([...now, ...released], remove);
+          for (const entry of released) withheld.delete(nameOf(entry));
+        },
+      };
+    };
+    expect(await isCaught({ mailbox: careless }, /lost|still under way/)).toBe(true);
+  });
+
+  it('a pump that is never woken', async () => {
+    const asleep = (flows: FlowStore): FlowStore => ({ ...flows, wake: async () => false });
+    expect(await isCaught({ flows: asleep }, /still under way/)).toBe(true);
+  });
+
+  it('a pump that becomes idle over what was put meanwhile', async () => {
+    const hasty = (flows: FlowStore): FlowStore => ({
+      ...flows,
+      // Idle at once, so whoever wakes it before the second look is overwritten.
+      async release(lease, dueAt) {
+        const released = await flows.release(lease, dueAt);
+        if (released) await flows.idle(lease.subscriptionId, dueAt);
+        return released;
+      },
+    });
+    expect(await isCaught({ flows: hasty }, /still under way/)).toBe(true);
+  });
+
+  it('a pump that does not look into its mailbox before it is idle', async () => {
+    const blind = (mailbox: Mailbox): Mailbox => ({
+      ...mailbox,
+      // What a turn does not send itself is read without an end.
+      read: async (subscriptionId, part, range) =>
+        range.until === null ? { items: [], cursor: null } : mailbox.read(subscriptionId, part, range),
+    });
+    expect(await isCaught({ mailbox: blind }, /still under way/)).toBe(true);
+  });
+
+  it('a lease that two pumps can hold', async () => {
+    const generous = (flows: FlowStore): FlowStore => ({
+      ...flows,
+      take: async (lease, times) => (await flows.take(lease, times)) ?? flows.get(lease.subscriptionId),
+    });
+    expect(await isCaught({ flows: generous }, /made \d+ times/)).toBe(true);
+  });
+
+  it('a lease that outlives the death of its holder', async () => {
+    const eternal = (flows: FlowStore): FlowStore => ({
+      ...flows,
+      take: (lease, times) => flows.take(lease, { ...times, leaseEnds: Number.POSITIVE_INFINITY }),
+    });
+    expect(await isCaught({ flows: eternal }, /still under way/)).toBe(true);
   });
 
   it('a claim without a lease', async () => {
@@ -49,11 +126,11 @@ describe('the simulation catches', () => {
       return {
         ...dueWork,
         // The item is removed at once: if the worker dies, the work is lost.
-        async claim({ key, dueAt }, lease) {
-          const claimed = await dueWork.claim({ key, dueAt }, lease);
-          const held = await dueWork.claimed({ key, lease }, lease);
-          if (held !== null) taken.set(key, held.work);
-          await dueWork.complete({ key, lease });
+        async claim(due, lease) {
+          const claimed = await dueWork.claim(due, lease);
+          const held = await dueWork.claimed({ key: due.key, lease }, lease);
+          if (held !== null) taken.set(due.key, held.work);
+          await dueWork.complete({ key: due.key, lease });
           return claimed;
         },
         async claimed(claim) {
@@ -62,37 +139,31 @@ describe('the simulation catches', () => {
         },
       };
     };
-    expect(await isCaught({ dueWork: forgetful }, /lost/)).toBe(true);
+    expect(await isCaught({ dueWork: forgetful }, /ended as|left out|still under way/)).toBe(true);
   });
 
   it('a retry without its delay', async () => {
-    const impatient = (queue: SimulatedQueue) => {
-      const send = queue.send.bind(queue);
-      queue.send = (messages) => send(messages.map((message) => ({ ...message, delaySeconds: 0 })));
-      return queue;
-    };
-    expect(await isCaught({ retriesQueue: impatient }, /ms early/)).toBe(true);
+    const impatient = (mailbox: Mailbox): Mailbox => ({
+      ...mailbox,
+      write: (put, remove) =>
+        mailbox.write(
+          put.map((entry) => ({ ...entry, dueAt: Math.min(entry.dueAt, entry.failedAt ?? entry.dueAt) })),
+          remove,
+        ),
+    });
+    expect(await isCaught({ mailbox: impatient }, /ms early/)).toBe(true);
   });
 
-  it('a breaker that drains the youngest event first', async () => {
-    const reversed = (parked: ParkedDeliveries): ParkedDeliveries => ({
-      ...parked,
-      held: async (id) => (await parked.held(id, 1000)).toReversed(),
+  it('a pull of what no outage delayed', async () => {
+    const greedy = (flows: FlowStore): FlowStore => ({
+      ...flows,
+      async take(lease, times) {
+        const item: FlowItem | null = await flows.take(lease, times);
+        const pull = { before: Number.POSITIVE_INFINITY, what: 'all' } as const;
+        return item && { ...item, state: { ...item.state, pull } };
+      },
     });
-    expect(await isCaught({ parked: reversed }, /after a younger one/)).toBe(true);
-  });
-
-  it('a breaker that opens without a probe', async () => {
-    const abandoned = (health: HealthStore): HealthStore => ({
-      ...health,
-      openBreaker: (breaker) => health.openBreaker(breaker, Number.POSITIVE_INFINITY),
-    });
-    const forEver = (parked: ParkedDeliveries): ParkedDeliveries => ({
-      ...parked,
-      park: (delivery) =>
-        parked.park(delivery.held ? { ...delivery, scheduledFor: Number.POSITIVE_INFINITY } : delivery),
-    });
-    expect(await isCaught({ health: abandoned, parked: forEver }, /still under way/)).toBe(true);
+    expect(await isCaught({ flows: greedy }, /ms early/)).toBe(true);
   });
 
   it('a replay job that saves its progress before it sends its deliveries', async () => {

@@ -141,9 +141,9 @@ export function waitingRecord(given: Partial<WaitingDelivery> = {}): WaitingDeli
     project: 'erp',
     subscriptionId: unique('sub'),
     eventId: unique('evt'),
-    number: 4,
+    number: 1,
     acceptedAt: AT,
-    dueAt: NOW + 30 * 60_000,
+    dueAt: NOW,
     ...given,
   };
 }

@@ -5,6 +5,7 @@ import {
   readDeliveryMessage,
 } from '../../../core/model/delivery-message.ts';
 import { EVENT_BATCH_SPAN_MS } from '../../../core/model/event.ts';
+import { newFlow } from '../../../core/model/flow.ts';
 import type { RecordedAttempt } from '../../../core/ports/attempt-log.ts';
 import { answers } from '../../support/in-memory/sender.ts';
 import {
@@ -31,6 +32,8 @@ const subscribe = async (given: Parameters<typeof subscriptionRecord>[0] = {}) =
   return subscription;
 };
 
+const waitingOf = async (id: string) => (await pipeline.mailbox.list(id, { limit: 100, cursor: null })).items;
+
 describe('events that arrive in one invocation', () => {
   const message = (id: string, given: object = {}) =>
     received({ body: JSON.stringify({ project: 'erp', type: 'invoice.created', data: {}, id, ...given }) });
@@ -42,12 +45,12 @@ describe('events that arrive in one invocation', () => {
       return `${read.subscriptionId} ${read.events.map((event) => event.id)}`;
     });
 
-  it('go to a subscription in one message, in its message group and in their order', async () => {
+  it('go to a subscription in one message, in the project’s message group and in their order', async () => {
     const [all, paid] = [await subscribe({ id: 'sub_all' }), await subscribe({ events: ['invoice.paid'] })];
     const paying = { type: 'invoice.paid' };
     await pipeline.fanOut()([message('e1'), message('e2', paying), message('e3'), message('e4', paying)]);
     const groups = pipeline.deliveriesQueue.sent.map(({ groupId }) => groupId);
-    expect(groups).toEqual([all.id, paid.id]);
+    expect(groups).toEqual(['erp', 'erp']);
     expect(told(sent())).toEqual([`${all.id} e1,e2,e3,e4`, `${paid.id} e2,e4`]);
   });
 
@@ -140,7 +143,7 @@ describe('events that arrive in one invocation', () => {
     await subscribe({ id: 'sub_crm', project: 'crm' });
     const { send } = pipeline.deliveriesQueue.queue;
     pipeline.deliveriesQueue.queue.send = async (messages) =>
-      messages.every(({ groupId }) => groupId === 'sub_crm') ? send(messages) : new Set(messages.keys());
+      messages.every(({ groupId }) => groupId === 'crm') ? send(messages) : new Set(messages.keys());
     const messages = [message('e1'), message('c1', { project: 'crm' }), message('e2')];
     expect(await pipeline.fanOut()(messages)).toEqual([messages[0]?.id, messages[2]?.id]);
     expect(told(sent())).toEqual(['sub_crm c1']);
@@ -241,37 +244,33 @@ describe('the deliveries of an event batch', () => {
       .flat()
       .map(({ eventId, outcome, eventBatch }) => `${eventId} ${outcome} ${eventBatch?.id ?? 'alone'}`);
     expect(written.toSorted()).toEqual(['e1 success lot_1', 'e2 failure alone', 'e3 success lot_1']);
-    const [retry, ...others] = takeAll(pipeline.retriesQueue);
-    expect(others).toEqual([]);
-    expect(readDeliveryMessage(retry?.body ?? '')).toMatchObject({
-      kind: 'delivery',
-      delivery: { number: 2, trigger: 'retry', event: { id: 'e2' } },
-    });
+    expect(await waitingOf(id)).toMatchObject([{ eventId: 'e2', number: 2 }]);
     pipeline.endpoint.answer = () => answers(200);
-    await pipeline.deliver()([retry as never]);
+    await pipeline.events.putOnce(eventRecord({ id: 'e2' }), 'm');
+    pipeline.time.now += 7000;
+    await pipeline.pump()(takeAll(pipeline.pumpsQueue));
     expect(calls.at(-1)).toMatchObject([{ eventId: 'e2', number: 2 }]);
     expect(calls.at(-1)?.[0]?.eventBatch).toBeUndefined();
   });
 
-  it('are held individually while the breaker is open', async () => {
-    const { id, project } = await subscribe();
-    const breaker = { project, subscriptionId: id, probes: 0 };
-    await pipeline.health.recordFailures(
-      project,
-      id,
-      { failures: 5, outages: 5 },
-      new Date(NOW).toISOString(),
-    );
-    await pipeline.health.openBreaker(breaker as never, NOW + 30_000);
+  it('are held individually, with one write and one call of the pump, while the endpoint is not direct', async () => {
+    const { id } = await subscribe({ flow: newFlow(new Date(NOW).toISOString()) });
+    const { write } = pipeline.mailbox;
+    let writes = 0;
+    pipeline.mailbox.write = async (...args) => {
+      writes++;
+      return write(...args);
+    };
     await pipeline.deliver()([batchOf(id, ['e1', 'e2'])]);
     expect(pipeline.requests).toEqual([]);
-    expect((await pipeline.parked.held(id, 10)).map(({ eventId }) => eventId)).toEqual(['e1', 'e2']);
+    expect((await waitingOf(id)).map(({ eventId }) => eventId)).toEqual(['e1', 'e2']);
+    expect([writes, pipeline.pumpsQueue.sent.length]).toEqual([1, 1]);
   });
 
   describe('after an internal fault', () => {
     beforeEach(() => {
       pipeline.endpoint.answer = ({ headers }) => answers(headers['webhook-id'] === 'e2' ? 500 : 200);
-      pipeline.parked.park = async () => Promise.reject(new Error('throttled'));
+      pipeline.mailbox.write = async () => Promise.reject(new Error('throttled'));
     });
 
     it('are repeated individually, while the others are done', async () => {
@@ -279,7 +278,7 @@ describe('the deliveries of an event batch', () => {
       expect(await pipeline.deliver()([batchOf(id, ['e1', 'e2', 'e3'])])).toEqual([]);
       const [again, ...others] = pipeline.retriesQueue.sent;
       expect(others).toEqual([]);
-      expect(again).toMatchObject({ groupId: id });
+      expect(again).toMatchObject({ groupId: 'erp' });
       expect(again?.delaySeconds).toBeGreaterThan(0);
       expect(readDeliveryMessage(again?.body ?? '')).toMatchObject({
         delivery: { number: 1, trigger: 'event', event: { id: 'e2' } },

@@ -7,7 +7,6 @@ import {
   inMemoryPipeline,
   type Pipeline,
   received,
-  refuseAll,
   takeAll,
 } from '../../support/pipeline.ts';
 import { eventRecord, NOW, parkedRecord, projectRecord, subscriptionRecord } from '../../support/records.ts';
@@ -91,7 +90,7 @@ describe('the log lines and the metrics', () => {
         sinceAcceptedMs: 20,
         follows: 'nothing',
       });
-      expect(pipeline.counts).toEqual({ AttemptsSucceeded: 3, AttemptsFailed: 1, RetriesQueued: 1 });
+      expect(pipeline.counts).toEqual({ AttemptsSucceeded: 3, AttemptsFailed: 1, RetriesScheduled: 1 });
       expect(pipeline.samples.AttemptDuration?.toSorted((a, b) => a - b)).toEqual([7, 40, 900, 5000]);
     });
 
@@ -106,16 +105,16 @@ describe('the log lines and the metrics', () => {
             ...ids,
             status: 503,
             reason: 'status',
-            follows: 'queued',
+            follows: 'retry',
             nextAttemptAt: new Date(NOW + 7000).toISOString(),
           },
         },
       ]);
-      expect(pipeline.counts).toEqual({ AttemptsFailed: 1, RetriesQueued: 1 });
+      expect(pipeline.counts).toEqual({ AttemptsFailed: 1, RetriesScheduled: 1 });
     });
 
     it.each([
-      ['is parked', { retry: [3600] }, 'parked', { AttemptsFailed: 1, RetriesParked: 1 }],
+      ['waits', { retry: [3600] }, 'retry', { AttemptsFailed: 1, RetriesScheduled: 1 }],
       ['does not exist', { retry: [] }, 'exhausted', { AttemptsFailed: 1, DeliveriesExhausted: 1 }],
     ])('say that the next attempt %s', async (_, settings, follows, counts) => {
       fail();
@@ -152,7 +151,7 @@ describe('the log lines and the metrics', () => {
 
     it('name the ids of a message that could not be handled', async () => {
       fail();
-      refuseAll(pipeline.retriesQueue);
+      pipeline.mailbox.write = async () => Promise.reject(new Error('throttled'));
       const message = first(await subscribe({ retry: [7] }));
       await pipeline.deliver()([message]);
       expect(pipeline.lines).toMatchObject([
@@ -166,38 +165,57 @@ describe('the log lines and the metrics', () => {
     });
   });
 
-  it('of a breaker say once each that it opened, held a delivery, closed and ended', async () => {
-    const id = await subscribe({ retry: [1, 1, 1, 1, 1] });
-    await pipeline.events.putOnce(event, 'message');
-    fail();
-    await pipeline.deliver()([first(id)]);
-    for (let n = 0; n < 4; n++) await pipeline.deliver()(takeAll(pipeline.retriesQueue));
-    const breaker = { project: 'erp', subscriptionId: id };
-    expect(pipeline.lines).toContainEqual({
-      level: 'warn',
-      message: 'breaker opened',
-      fields: { ...breaker, outages: 5, follows: 'held' },
+  describe('of the flow of an endpoint', () => {
+    const told = (message: string) => pipeline.lines.filter((line) => line.message === message);
+
+    it('say that a delivery is held, and count it', async () => {
+      const id = await subscribe({ maxInFlight: 1 });
+      await pipeline.deliver()([first(id)]);
+      expect(pipeline.lines).toEqual([
+        { level: 'info', message: 'delivery held', fields: { ...ids, replayId: undefined } },
+      ]);
+      expect(pipeline.counts).toEqual({ DeliveriesHeld: 1 });
     });
-    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
-    expect(pipeline.lines.at(-1)).toMatchObject({
-      message: 'delivery held',
-      fields: { ...breaker, number: 6 },
+
+    it('say once each that the mode changed, how much a pump sent and that a probe failed', async () => {
+      const id = await subscribe({ retry: [1, 1, 1] });
+      await pipeline.events.putOnce(event, 'message');
+      pipeline.endpoint.answer = () => answers(429);
+      await pipeline.deliver()([first(id)]);
+      expect(told('flow changed')).toEqual([
+        {
+          level: 'warn',
+          message: 'flow changed',
+          fields: { project: 'erp', subscriptionId: id, from: 'direct', mode: 'paced', reason: 'busy' },
+        },
+      ]);
+      expect(pipeline.counts).toMatchObject({ EndpointsPaced: 1 });
+      fail();
+      pipeline.time.now += 1000;
+      await pipeline.pump()(takeAll(pipeline.pumpsQueue));
+      expect(told('mailbox pumped')).toMatchObject([
+        { level: 'info', fields: { project: 'erp', subscriptionId: id, attempts: 1, window: 20 } },
+      ]);
+      const paced = await pipeline.subscriptions.get('erp', id);
+      if (paced === null) throw new Error('It is gone.');
+      const paused = { ...paced.flow, mode: 'paused', reason: 'down' } as const;
+      await pipeline.flows.setMode('erp', id, paced.flow, paused);
+      pipeline.time.now += 1000;
+      await pipeline.pump()(takeAll(pipeline.pumpsQueue));
+      expect(told('probe failed')).toEqual([
+        {
+          level: 'warn',
+          message: 'probe failed',
+          fields: {
+            ...{ project: 'erp', subscriptionId: id, failedProbes: 1 },
+            nextProbeAt: new Date(pipeline.time.now + 15_000).toISOString(),
+          },
+        },
+      ]);
+      expect(pipeline.counts).toMatchObject({ ProbesFailed: 1 });
+      // The wait in a mailbox is caused by the endpoint.
+      expect(pipeline.samples.FirstAttemptLatency).toHaveLength(1);
     });
-    pipeline.endpoint.answer = () => answers(200);
-    for (let minute = 1; minute <= 5; minute++) {
-      pipeline.time.now += 60_000;
-      await pipeline.sweep();
-      await pipeline.deliver()(takeAll(pipeline.retriesQueue));
-    }
-    const told = pipeline.lines.map(({ message }) => message);
-    expect(told.filter((message) => message.startsWith('breaker'))).toEqual([
-      'breaker opened',
-      'breaker closed',
-      'breaker ended',
-    ]);
-    expect(pipeline.counts).toMatchObject({ BreakersOpened: 1, DeliveriesHeld: 1, BreakersEnded: 1 });
-    // The wait of a probe is caused by the endpoint.
-    expect(pipeline.samples.FirstAttemptLatency).toHaveLength(1);
   });
 
   describe('of an event', () => {
@@ -307,9 +325,12 @@ describe('the log lines and the metrics', () => {
   });
 
   describe('of a sweep', () => {
+    const leave = (scheduledFor: number) =>
+      pipeline.putLegacy({ kind: 'delivery', delivery: parkedRecord({ scheduledFor }) }, scheduledFor);
+
     it('say how many items it moved and how late they were', async () => {
-      await pipeline.parked.park(parkedRecord({ scheduledFor: NOW - 90_000 }));
-      await pipeline.parked.park(parkedRecord({ scheduledFor: NOW + 90_000 }));
+      leave(NOW - 90_000);
+      leave(NOW + 90_000);
       await pipeline.sweep();
       expect(pipeline.lines).toEqual([
         { level: 'info', message: 'due work moved', fields: { moved: 2, lagSeconds: 90, durationMs: 0 } },
@@ -339,7 +360,7 @@ describe('the log lines and the metrics', () => {
         },
       ],
     ])('do not count the sweep as completed if %s', async (_, refuse) => {
-      await pipeline.parked.park(parkedRecord({ scheduledFor: NOW }));
+      leave(NOW);
       refuse();
       await pipeline.sweep();
       expect(pipeline.lines).toMatchObject([{ level: 'error' }]);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import type { ParkedDelivery } from '../../../../core/model/delivery.ts';
+import { newFlow } from '../../../../core/model/flow.ts';
 import type { QueueMessage } from '../../../../core/model/queue-message.ts';
 import { disabled, revise } from '../../../../core/model/subscription.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
@@ -8,10 +9,15 @@ import {
   inMemoryPipeline,
   type Pipeline,
   received,
-  refuseAll,
   takeAll,
 } from '../../../support/pipeline.ts';
-import { eventRecord, NOW, parkedRecord, subscriptionRecord } from '../../../support/records.ts';
+import {
+  eventRecord,
+  NOW,
+  parkedRecord,
+  subscriptionRecord,
+  waitingRecord,
+} from '../../../support/records.ts';
 
 describe('deliver', () => {
   let pipeline: Pipeline;
@@ -36,39 +42,124 @@ describe('deliver', () => {
     });
   const attemptsOf = async (id: string) =>
     (await pipeline.attemptLog.ofSubscription(id, { limit: 100, cursor: null })).items;
-  const parkedOf = async (id: string) =>
-    (await pipeline.parked.ofSubscription(id, { limit: 100, cursor: null })).items;
+  const waitingOf = async (id: string) =>
+    (await pipeline.mailbox.list(id, { limit: 100, cursor: null })).items;
+  /** Run the pumps that were called, when they are due. */
+  const pumpAt = async (now: number) => {
+    pipeline.time.now = now;
+    return pipeline.pump()(takeAll(pipeline.pumpsQueue));
+  };
 
   it('records a success and schedules nothing', async () => {
     const { id } = await subscribe();
     expect(await pipeline.deliver()([messageFor(id)])).toEqual([]);
     expect(await attemptsOf(id)).toMatchObject([{ number: 1, outcome: 'success', nextAttemptAt: null }]);
     expect(pipeline.retriesQueue.sent).toEqual([]);
+    expect(await waitingOf(id)).toEqual([]);
+    expect(pipeline.pumpsQueue.sent).toEqual([]);
   });
 
-  it('queues the next attempt after a failure, with its delay and in the subscription’s message group', async () => {
+  it('puts the next attempt after a failure into the mailbox, and calls the pump in the project’s message group', async () => {
     const { id } = await subscribe({ retry: [7] });
     pipeline.endpoint.answer = () => answers(500);
     expect(await pipeline.deliver()([messageFor(id)])).toEqual([]);
     expect(await attemptsOf(id)).toMatchObject([
       { outcome: 'failure', error: 'status', nextAttemptAt: new Date(NOW + 7000).toISOString() },
     ]);
-    const [retry] = pipeline.retriesQueue.sent;
-    expect(retry).toMatchObject({ delaySeconds: 7, groupId: id });
-    expect(readDeliveryMessage(retry?.body ?? '')).toMatchObject({
-      delivery: { number: 2, trigger: 'retry', event: { id: event.id, data: event.data } },
+    expect(await waitingOf(id)).toEqual([
+      {
+        project: 'erp',
+        subscriptionId: id,
+        eventId: event.id,
+        acceptedAt: event.acceptedAt,
+        number: 2,
+        dueAt: NOW + 7000,
+        failedAt: NOW,
+        outage: true,
+      },
+    ]);
+    expect(pipeline.pumpsQueue.sent).toMatchObject([{ delaySeconds: 7, groupId: 'erp' }]);
+    expect(pipeline.retriesQueue.sent).toEqual([]);
+  });
+
+  it('makes the next attempt through the pump', async () => {
+    const { id } = await subscribe({ retry: [7] });
+    await pipeline.events.putOnce(event, 'm1');
+    pipeline.endpoint.answer = () => answers(500);
+    await pipeline.deliver()([messageFor(id)]);
+    pipeline.endpoint.answer = () => answers(200);
+    expect(await pumpAt(NOW + 7000)).toEqual([]);
+    expect(await attemptsOf(id)).toMatchObject([
+      { number: 2, trigger: 'retry', outcome: 'success', nextAttemptAt: null },
+      { number: 1, outcome: 'failure' },
+    ]);
+    expect(await waitingOf(id)).toEqual([]);
+  });
+
+  it('consumes no attempt with a 429, and keeps the time that the endpoint asked for', async () => {
+    const { id } = await subscribe({ retry: 'none' });
+    pipeline.endpoint.answer = () => answers(429, { 'retry-after': '60' });
+    expect(await pipeline.deliver()([messageFor(id)])).toEqual([]);
+    expect(await waitingOf(id)).toMatchObject([{ number: 1, dueAt: NOW + 60_000, outage: false }]);
+    expect(takeAll(pipeline.eventsQueue)).toEqual([]);
+    expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({
+      flow: { mode: 'paced', reason: 'busy' },
     });
   });
 
+  it('sends nothing more of an invocation to an endpoint that has answered 429', async () => {
+    const { id } = await subscribe();
+    pipeline.endpoint.answer = () => answers(429);
+    await pipeline.deliver()(Array.from({ length: 30 }, () => messageFor(id)));
+    expect(pipeline.requests).toHaveLength(20);
+  });
+
+  it('sends at most twenty requests at once to an endpoint', async () => {
+    const { id } = await subscribe();
+    let [open, most] = [0, 0];
+    pipeline.endpoint.answer = async () => {
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setImmediate(resolve));
+      open--;
+      return answers(200);
+    };
+    expect(await pipeline.deliver()(Array.from({ length: 50 }, () => messageFor(id)))).toEqual([]);
+    expect(pipeline.requests).toHaveLength(50);
+    expect(most).toBe(20);
+  });
+
+  it.each([
+    ['is paced', { flow: newFlow(event.acceptedAt) }],
+    ['has a rate limit', { rateLimit: { perSecond: 5 } }],
+    ['has a limit of requests at once', { maxInFlight: 1 }],
+    ['is paused by its owner', { paused: true }],
+  ])('holds the delivery of a subscription that %s', async (_, given) => {
+    const { id } = await subscribe(given);
+    expect(await pipeline.deliver()([messageFor(id), messageFor(id)])).toEqual([]);
+    expect(pipeline.requests).toEqual([]);
+    expect(await waitingOf(id)).toMatchObject([{ number: 1, dueAt: NOW, eventId: event.id }]);
+    expect(pipeline.pumpsQueue.sent).toHaveLength('paused' in given ? 0 : 1);
+  });
+
+  it('wakes the pump first if the message was received before, since its worker may have died', async () => {
+    const { id } = await subscribe();
+    const dueWhenSent: (number | null | undefined)[] = [];
+    pipeline.endpoint.answer = async () => {
+      dueWhenSent.push((await pipeline.flows.get(id))?.dueAt);
+      return answers(200);
+    };
+    await pipeline.deliver()([messageFor(id)]);
+    await pipeline.deliver()([{ ...messageFor(id), receiveCount: 2 }]);
+    expect(dueWhenSent).toEqual([undefined, NOW]);
+  });
+
   it('does not acknowledge a message if the next attempt could not be scheduled', async () => {
-    const queued = await subscribe({ retry: [7] });
-    const parked = await subscribe({ retry: [3600] });
+    const { id } = await subscribe({ retry: [7] });
     pipeline.endpoint.answer = () => answers(500);
-    refuseAll(pipeline.retriesQueue);
-    pipeline.parked.park = async () => Promise.reject(new Error('throttled'));
-    const messages = [messageFor(queued.id), messageFor(parked.id)];
+    pipeline.mailbox.write = async () => Promise.reject(new Error('throttled'));
+    const messages = [messageFor(id), messageFor(id)];
     expect(await pipeline.deliver()(messages)).toEqual(messages.map(({ id }) => id));
-    expect(await attemptsOf(queued.id)).toEqual([]);
+    expect(await attemptsOf(id)).toEqual([]);
   });
 
   it('acknowledges a message if only the attempt could not be recorded', async () => {
@@ -96,14 +187,15 @@ describe('deliver', () => {
     expect(await attemptsOf(slow.id)).toHaveLength(1);
   });
 
-  it('parks a retry that waits longer than SQS can delay it', async () => {
-    const { id } = await subscribe({ retry: [900, 901] });
+  it('leaves a pump that is due in more than two minutes to the sweeper', async () => {
+    const { id } = await subscribe({ retry: [121] });
     pipeline.endpoint.answer = () => answers(500);
     await pipeline.deliver()([messageFor(id)]);
-    expect(pipeline.retriesQueue.sent[0]).toMatchObject({ delaySeconds: 900 });
-    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
-    expect(pipeline.retriesQueue.sent).toEqual([]);
-    expect(await parkedOf(id)).toMatchObject([{ number: 3, eventId: event.id, scheduledFor: NOW + 901_000 }]);
+    expect(await waitingOf(id)).toMatchObject([{ number: 2, dueAt: NOW + 121_000 }]);
+    expect(pipeline.pumpsQueue.sent).toEqual([]);
+    pipeline.time.now += 60_000;
+    expect(await pipeline.sweep()).toBe(1);
+    expect(pipeline.pumpsQueue.sent).toMatchObject([{ delaySeconds: 61, groupId: 'erp' }]);
   });
 
   it('sends nothing for a subscription that is gone, disabled or no longer matches the type', async () => {
@@ -127,23 +219,27 @@ describe('deliver', () => {
 
   it('ends a delivery that its subscription no longer wants, and records that no attempt follows', async () => {
     const subscription = await subscribe({ retry: [7, 3600] });
+    await pipeline.events.putOnce(event, 'm1');
     pipeline.endpoint.answer = () => answers(500);
     await pipeline.deliver()([messageFor(subscription.id)]);
     expect(await attemptsOf(subscription.id)).toMatchObject([{ nextAttemptAt: expect.any(String) }]);
     await pipeline.subscriptions.update(subscription, { ...subscription, enabled: false, version: 2 });
-    expect(await pipeline.deliver()(takeAll(pipeline.retriesQueue))).toEqual([]);
+    expect(await pumpAt(NOW + 7000)).toEqual([]);
     expect(await attemptsOf(subscription.id)).toMatchObject([{ number: 1, nextAttemptAt: null }]);
+    expect(await waitingOf(subscription.id)).toEqual([]);
   });
 
   it('never delivers an event from before the subscription was disabled, even after it is enabled again', async () => {
     const subscription = await subscribe({ retry: [7, 7] });
+    await pipeline.events.putOnce(event, 'm1');
     pipeline.endpoint.answer = () => answers(500);
     await pipeline.deliver()([messageFor(subscription.id)]);
     const off = revise(subscription, disabled('manual', NOW), NOW);
     await pipeline.subscriptions.update(subscription, off);
     await pipeline.subscriptions.update(off, revise(off, { enabled: true }, NOW));
-    expect(await pipeline.deliver()(takeAll(pipeline.retriesQueue))).toEqual([]);
+    expect(await pumpAt(NOW + 7000)).toEqual([]);
     expect(pipeline.requests).toHaveLength(1);
+    expect(await waitingOf(subscription.id)).toEqual([]);
     const later = eventRecord({ acceptedAt: new Date(NOW + 1).toISOString() });
     const delivery = {
       project: 'erp',
@@ -161,17 +257,18 @@ describe('deliver', () => {
     pipeline.endpoint.answer = () => answers(500);
     const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
     await pipeline.deliver()([received({ body: deliveryBody({ ...delivery, event: brief }) })]);
-    expect(await parkedOf(id)).toEqual([]);
+    expect(await waitingOf(id)).toEqual([]);
     expect(takeAll(pipeline.eventsQueue).map(({ body }) => JSON.parse(body).type)).toEqual([
       'ancrage.delivery.exhausted',
     ]);
   });
 
   it.each(['disable', 'remove'] as const)(
-    'applies onGone "%s" after a 410, and cancels parked deliveries when they fall due',
+    'applies onGone "%s" after a 410, and ends what waits in the mailbox',
     async (onGone) => {
       const subscription = await subscribe({ onGone });
-      await pipeline.parked.park(parkedRecord({ subscriptionId: subscription.id }));
+      await pipeline.mailbox.write([waitingRecord({ subscriptionId: subscription.id })]);
+      await pipeline.flows.wake('erp', subscription.id, NOW + 3_600_000);
       pipeline.endpoint.answer = () => answers(410);
       expect(await pipeline.deliver()([messageFor(subscription.id), messageFor(subscription.id)])).toEqual(
         [],
@@ -183,9 +280,9 @@ describe('deliver', () => {
 
       pipeline.time.now = NOW + 3_600_000;
       await pipeline.sweep();
-      await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+      await pipeline.pump()(takeAll(pipeline.pumpsQueue));
       expect(pipeline.requests).toHaveLength(2);
-      expect(await parkedOf(subscription.id)).toEqual([]);
+      expect(await waitingOf(subscription.id)).toEqual([]);
     },
   );
 
@@ -199,9 +296,9 @@ describe('deliver', () => {
         return answers(410);
       };
       expect(await pipeline.deliver()([messageFor(subscription.id)])).toEqual([]);
-      const { health: _health, ...left } = changed;
+      const { flow: _flow, ...left } = changed;
       expect(await pipeline.subscriptions.get('erp', subscription.id)).toMatchObject(left);
-      expect(pipeline.retriesQueue.sent).toHaveLength(1);
+      expect(await waitingOf(subscription.id)).toMatchObject([{ number: 2 }]);
     },
   );
 
@@ -219,34 +316,32 @@ describe('deliver', () => {
     expect(await attemptsOf(id)).toHaveLength(1);
   });
 
-  describe('of a parked delivery', () => {
-    const park = async (subscriptionId: string) => {
+  describe('of what an earlier version left in the table', () => {
+    const leave = async (subscriptionId: string, given: Partial<ParkedDelivery> = {}) => {
       await pipeline.events.putOnce(event, 'm1');
-      await pipeline.parked.park(
-        parkedRecord({ subscriptionId, eventId: event.id, acceptedAt: event.acceptedAt, scheduledFor: NOW }),
-      );
-      await pipeline.sweep();
+      const delivery = parkedRecord({
+        ...{ subscriptionId, eventId: event.id, acceptedAt: event.acceptedAt, scheduledFor: NOW },
+        ...given,
+      });
+      pipeline.putLegacy({ kind: 'delivery', delivery }, delivery.scheduledFor);
     };
 
-    it('makes the attempt and removes the parked delivery', async () => {
+    it('puts a parked delivery into the mailbox with its number, and calls the pump', async () => {
       const { id } = await subscribe();
-      await park(id);
+      await leave(id);
+      await pipeline.sweep();
       expect(await pipeline.deliver()(takeAll(pipeline.retriesQueue))).toEqual([]);
+      expect(pipeline.requests).toEqual([]);
+      expect(await waitingOf(id)).toMatchObject([{ number: 4, dueAt: NOW }]);
+      await pumpAt(NOW);
       expect(await attemptsOf(id)).toMatchObject([{ number: 4, trigger: 'retry', outcome: 'success' }]);
-      expect(await parkedOf(id)).toEqual([]);
-    });
-
-    it('parks it again for the next attempt', async () => {
-      const { id } = await subscribe();
-      await park(id);
-      pipeline.endpoint.answer = () => answers(500);
-      await pipeline.deliver()(takeAll(pipeline.retriesQueue));
-      expect(await parkedOf(id)).toMatchObject([{ number: 5, scheduledFor: NOW + 7_200_000 }]);
+      expect(await waitingOf(id)).toEqual([]);
     });
 
     it('sends it once, however late and however often its messages are received', async () => {
       const { id } = await subscribe();
-      await park(id);
+      await leave(id);
+      await pipeline.sweep();
       const messages = takeAll(pipeline.retriesQueue);
       pipeline.time.now += 40 * 60_000;
       await pipeline.sweep();
@@ -254,17 +349,33 @@ describe('deliver', () => {
       expect(messages).toHaveLength(2);
       for (const message of [...messages, ...messages])
         expect(await pipeline.deliver()([message])).toEqual([]);
+      await pumpAt(pipeline.time.now);
       expect(pipeline.requests).toHaveLength(1);
-      expect(await parkedOf(id)).toEqual([]);
+    });
+
+    it('puts everything that a breaker holds into the mailbox, and removes the breaker', async () => {
+      const { id } = await subscribe();
+      for (let n = 0; n < 250; n++)
+        await leave(id, { held: true, number: 1, eventId: `e${n}`, scheduledFor: NOW + 86_400_000 });
+      pipeline.putLegacy({ kind: 'breaker', breaker: { project: 'erp', subscriptionId: id } }, NOW);
+      await pipeline.sweep();
+      expect(await pipeline.deliver()(takeAll(pipeline.retriesQueue))).toEqual([]);
+      expect(await pipeline.mailbox.count(id, 1000)).toBe(250);
+      expect(await pipeline.parked.held(id, 1)).toEqual([]);
+      expect(pipeline.pumpsQueue.sent).toHaveLength(1);
+      pipeline.time.now += 2 * 86_400_000;
+      await pipeline.sweep();
+      expect(pipeline.retriesQueue.sent).toEqual([]);
     });
 
     it('sends nothing once its event has expired', async () => {
       const { id } = await subscribe();
-      await park(id);
-      pipeline.time.now = event.expiresAt;
-      expect(await pipeline.deliver()(takeAll(pipeline.retriesQueue))).toEqual([]);
+      await leave(id);
+      await pipeline.sweep();
+      await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+      await pumpAt(event.expiresAt);
       expect(pipeline.requests).toEqual([]);
-      expect(await parkedOf(id)).toEqual([]);
+      expect(await waitingOf(id)).toEqual([]);
     });
   });
 });

@@ -43,15 +43,21 @@ async function deliver(event: Event, status = 200): Promise<Event> {
 const ports = () => ({ ...pipeline, retriesQueue: deliveryQueue(pipeline.retriesQueue.queue) });
 const start = (request: Partial<Parameters<typeof startReplay>[3]> = {}) =>
   startReplay(ports(), 'erp', id, { since: at(0), until: undefined, only: 'failed', ...request });
-/** Work off the retries queue until it is empty, ignoring delays. Return the ids of the events that were sent. */
+/** Work off the retries queue and the pumps queue until both are empty, ignoring delays. Return the ids of the events that were sent. */
 async function workOff(): Promise<string[]> {
   const before = pipeline.requests.length;
-  for (let messages = takeAll(pipeline.retriesQueue); messages.length > 0; ) {
+  while (pipeline.retriesQueue.sent.length + pipeline.pumpsQueue.sent.length > 0) {
     pipeline.time.now += 10_000;
-    await pipeline.deliver()(messages);
-    messages = takeAll(pipeline.retriesQueue);
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    pipeline.time.now += 10_000;
+    await pipeline.pump()(takeAll(pipeline.pumpsQueue));
   }
   return pipeline.requests.slice(before).map(({ headers }) => headers['webhook-id'] ?? '');
+}
+async function current() {
+  const subscription = await pipeline.subscriptions.get('erp', id);
+  if (subscription === null) throw new Error('It is gone.');
+  return subscription;
 }
 const attemptsOf = async (event: Event) =>
   (await pipeline.attemptLog.ofEvent('erp', event.id, { limit: 100, cursor: null })).items;
@@ -98,35 +104,42 @@ describe('a replay of a subscription', () => {
   });
 
   it('continues the numbers of attempts, restarts the schedule and keeps earlier attempts', async () => {
-    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [7] }));
-    const event = await deliver(await store(1), 500);
-    await deliver(event, 500);
-    pipeline.retriesQueue.sent.length = 0;
-    await pipeline.attemptLog.end({ project: 'erp', eventId: event.id, subscriptionId: id, number: 2 });
+    await deliver(await store(1), 500);
+    const [event] = (await pipeline.events.list('erp', { order: 'oldest first' }, { limit: 1, cursor: null }))
+      .items;
+    const subscription = await current();
+    await pipeline.subscriptions.update(subscription, revise(subscription, { retry: [7] }, NOW));
     let failures = 1;
     pipeline.endpoint.answer = () => answers(failures-- > 0 ? 500 : 200);
     await start();
     await workOff();
-    const attempts = (await attemptsOf(event)).toReversed();
-    expect(attempts.map(({ number, trigger, outcome }) => [number, trigger, outcome])).toEqual([
+    const { items } = await pipeline.attemptLog.ofEvent('erp', event?.id ?? '', { limit: 9, cursor: null });
+    expect(items.toReversed().map(({ number, trigger, outcome }) => [number, trigger, outcome])).toEqual([
       [1, 'event', 'failure'],
       [2, 'replay', 'failure'],
       [3, 'retry', 'success'],
     ]);
   });
 
-  it('skips deliveries that are still being retried or held', async () => {
-    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [5] }));
-    await deliver(await store(1), 500);
-    pipeline.retriesQueue.sent.length = 0;
-    for (let n = 0; n < 4; n++) await deliver(await store(2 + n), 500);
-    expect((await pipeline.subscriptions.get('erp', id))?.health.state).toBe('open');
-    await deliver(await store(7));
-    pipeline.retriesQueue.sent.length = 0;
-    await start({ only: 'failed' });
-    expect(await workOff()).toEqual([]);
+  it('skips deliveries that are still held, and includes those that wait for a retry', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [3600] }));
+    const failed = await deliver(await store(1), 500);
+    const subscription = await current();
+    await pipeline.subscriptions.update(subscription, revise(subscription, { maxInFlight: 1 }, NOW));
+    await deliver(await store(2));
+    expect(await pipeline.mailbox.count(id, 10)).toBe(2);
+    pipeline.pumpsQueue.sent.length = 0;
     await start({ only: 'missing' });
-    expect(await workOff()).toEqual([]);
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    expect(pipeline.retriesQueue.sent).toEqual([]);
+    expect(await pipeline.mailbox.count(id, 10)).toBe(2);
+    await start({ only: 'failed' });
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    const { items } = await pipeline.mailbox.list(id, { limit: 10, cursor: null });
+    expect(items.filter(({ replay }) => replay !== undefined).map(({ eventId }) => eventId)).toEqual([
+      failed.id,
+    ]);
   });
 
   it('sends deliveries that disabling had cancelled, once the subscription is enabled again', async () => {
@@ -146,24 +159,20 @@ describe('a replay of a subscription', () => {
 
   it('sends deliveries that were held when their subscription was disabled', async () => {
     await pipeline.subscriptions.create(
-      subscriptionRecord({ id, retry: 'none', createdAt: at(0), updatedAt: at(0) }),
+      subscriptionRecord({ id, retry: 'none', createdAt: at(0), updatedAt: at(0), maxInFlight: 1 }),
     );
-    for (let n = 1; n <= 5; n++) await deliver(await store(n), 500);
     const held = await deliver(await store(6));
-    const older = await store(-5);
-    const subscription = await pipeline.subscriptions.get('erp', id);
-    if (subscription === null) throw new Error('It is gone.');
+    await store(-5);
+    const subscription = await current();
     const { now } = pipeline.time;
     const off = revise(subscription, disabled('failing', now), now);
     await pipeline.subscriptions.update(subscription, off);
+    await workOff();
+    expect(pipeline.requests).toEqual([]);
     await pipeline.subscriptions.update(off, revise(off, { enabled: true }, now));
     pipeline.time.now += 1;
     await start({ since: at(-10) });
-    const sent = await workOff();
-    expect(sent).toContain(held.id);
-    expect(sent).not.toContain(older.id);
-    expect(sent).toHaveLength(6);
-    // Deliveries that are still being retried have not failed.
+    expect(await workOff()).toEqual([held.id]);
     await start({ since: at(-10) });
     expect(await workOff()).toEqual([]);
   });
@@ -276,11 +285,11 @@ describe('a replay of an event', () => {
       subscriptionId,
     );
 
-  it('sends one subscription’s delivery through the retries queue', async () => {
+  it('sends one subscription’s delivery through the retries queue, in the project’s message group', async () => {
     const event = await deliver(await store(1));
     await pipeline.subscriptions.create(subscriptionRecord());
     expect(await replay(event, id)).toMatch(/^rpl_/);
-    expect(pipeline.retriesQueue.sent).toMatchObject([{ groupId: id }]);
+    expect(pipeline.retriesQueue.sent).toMatchObject([{ groupId: 'erp' }]);
     expect(await workOff()).toEqual([event.id]);
     expect(await attemptsOf(event)).toMatchObject([
       { number: 2, trigger: 'replay', outcome: 'success' },
@@ -328,6 +337,19 @@ describe('a replay of an event', () => {
     await replay(event, id);
     pipeline.time.now = event.expiresAt;
     expect(await workOff()).toEqual([]);
+  });
+
+  it('goes through the mailbox unless the endpoint is direct', async () => {
+    await pipeline.subscriptions.create(subscriptionRecord({ id, maxInFlight: 1 }));
+    const event = await store(1);
+    const replayId = await replay(event, id);
+    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    expect(pipeline.requests).toEqual([]);
+    expect((await pipeline.mailbox.list(id, { limit: 10, cursor: null })).items).toMatchObject([
+      { eventId: event.id, number: 1, replay: { id: replayId, after: 0 } },
+    ]);
+    expect(await workOff()).toEqual([event.id]);
+    expect(await attemptsOf(event)).toMatchObject([{ number: 1, trigger: 'replay', outcome: 'success' }]);
   });
 
   it('does not overwrite a retry of the same number', async () => {

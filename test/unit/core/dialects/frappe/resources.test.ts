@@ -3,6 +3,7 @@ import { newSubscriptionSchema } from '../../../../../core/api-schemas/subscript
 import { PUBLIC_DESTINATIONS } from '../../../../../core/contract.ts';
 import { type FrappePorts, resourceOf } from '../../../../../core/dialects/frappe/resources.ts';
 import { changeSubscription } from '../../../../../core/manage/change-subscription.ts';
+import { NO_EVIDENCE } from '../../../../../core/model/flow-state.ts';
 import type { Subscription } from '../../../../../core/model/subscription.ts';
 import { inMemoryAttempts } from '../../../../support/in-memory/events.ts';
 import { inMemoryTenants } from '../../../../support/in-memory/projects-and-keys.ts';
@@ -23,7 +24,7 @@ async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
   const { projects } = inMemoryTenants(clock);
   const { id: project } = projectRecord();
   await projects.create(projectRecord({ id: project }), []);
-  const { subscriptions: store } = inMemorySubscriptions(() => {});
+  const { subscriptions: store } = inMemorySubscriptions();
   const attempts = inMemoryAttempts(clock);
   const reads = { attempts: 0, events: 0 };
   const ports: FrappePorts = {
@@ -32,7 +33,8 @@ async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
       ...store,
       list: (id, page) => store.list(id, { ...page, limit: Math.min(page.limit, mostOfAPage) }),
     },
-    breakers: { makeDueNow: async () => {} },
+    flows: { wake: async () => false, change: async () => NO_EVIDENCE },
+    pumpsQueue: { send: async () => new Set() },
     policy,
     clock,
     attemptLog: {

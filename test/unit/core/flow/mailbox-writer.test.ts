@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MailboxWriter } from '../../../../core/flow/mailbox-writer.ts';
+import { waitingRecord } from '../../../support/records.ts';
+
+describe('the mailbox writer', () => {
+  let calls: string[];
+  let write: () => Promise<void>;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    calls = [];
+    write = async () => {};
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const open = () =>
+    new MailboxWriter({
+      gatherMs: 250,
+      mailbox: {
+        write: async (put, remove = []) => {
+          await write();
+          calls.push(`put ${put.length} remove ${remove.length}`);
+        },
+      },
+      beforeRemoval: async () => void calls.push('recorded'),
+      afterPut: async (entries) => void calls.push(`woken for ${entries.length}`),
+    });
+
+  it('gathers changes for a time, and resolves each when it is in the table', async () => {
+    const writer = open();
+    let done = 0;
+    for (let n = 0; n < 3; n++) void writer.put(waitingRecord()).then(() => done++);
+    await vi.advanceTimersByTimeAsync(249);
+    expect([calls, done]).toEqual([[], 0]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([calls, done]).toEqual([['put 3 remove 0', 'woken for 3'], 3]);
+  });
+
+  it('does not wait for more once it has 25', async () => {
+    const writer = open();
+    await Promise.all(Array.from({ length: 25 }, () => writer.put(waitingRecord())));
+    expect(calls).toEqual(['put 25 remove 0', 'woken for 25']);
+  });
+
+  it('writes at once what waits when it is flushed', async () => {
+    const writer = open();
+    const put = writer.put(waitingRecord());
+    await writer.flush();
+    await put;
+    expect(calls).toHaveLength(2);
+    await writer.flush();
+    expect(calls).toHaveLength(2);
+  });
+
+  it('removes nothing before the attempts are recorded, and wakes no pump for it', async () => {
+    const writer = open();
+    void writer.remove(waitingRecord());
+    await writer.flush();
+    expect(calls).toEqual(['recorded', 'put 0 remove 1']);
+  });
+
+  it('writes one after the other, so that a removal never overtakes a put', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    write = () => promise;
+    const writer = open();
+    void writer.put(waitingRecord());
+    void writer.flush();
+    void writer.remove(waitingRecord());
+    const flushed = writer.flush();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(calls).toEqual([]);
+    resolve();
+    await flushed;
+    expect(calls).toEqual(['put 1 remove 0', 'woken for 1', 'recorded', 'put 0 remove 1']);
+  });
+
+  it('tells everyone whose change was not written, and goes on', async () => {
+    write = () => Promise.reject(new Error('throttled'));
+    const writer = open();
+    const changes = [writer.put(waitingRecord()), writer.remove(waitingRecord())];
+    const results = Promise.allSettled(changes);
+    await writer.flush();
+    expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    write = async () => {};
+    const put = writer.put(waitingRecord());
+    await writer.flush();
+    await expect(put).resolves.toBeUndefined();
+  });
+});
