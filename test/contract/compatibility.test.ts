@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Item } from '../../core/adapters/dynamodb/table.ts';
-import { VERSION } from '../../core/kernel/version.ts';
 import { startTable } from '../support/engines.ts';
 import { allItems, inflated, putItems, readScene, toJson, writeScene } from '../support/golden/items.ts';
 import { asDelivery, fannedOut, type KeptMessages, sentMessages } from '../support/golden/messages.ts';
@@ -21,6 +20,13 @@ function load<Content>(version: string, file: string): Content {
   return JSON.parse(readFileSync(join(GOLDEN, version, file), 'utf8'));
 }
 
+/**
+ * Leave out what version 0.1 alone can read: the state of breakers, and the list of what is parked. Each parked delivery is among the due
+ * work, and `upgrade.test.ts` shows what becomes of it.
+ */
+const withoutBreakers = ({ parked: _, ...read }: Record<string, unknown>): object =>
+  JSON.parse(JSON.stringify(read, (name, value) => (name === 'health' ? undefined : value)));
+
 let running: Awaited<ReturnType<typeof startTable>>;
 beforeEach(async () => {
   running = await startTable(() => STACK_TIME);
@@ -34,9 +40,12 @@ const readMessages = async ({ events, deliveries }: KeptMessages) => ({
   deliveries: deliveries.map(asDelivery),
 });
 
+/** The version that is being developed. Its files may be written anew until it is released. */
+const NEXT = '0.2.0';
+
 /** Run once per version: `WRITE_GOLDEN=1 vitest run test/contract/compatibility.test.ts`. */
 it.runIf(process.env.WRITE_GOLDEN)('writes the golden files of this version, unless they exist', async () => {
-  const folder = join(GOLDEN, VERSION);
+  const folder = join(GOLDEN, NEXT);
   expect(existsSync(folder), `${folder} has been released`).toBe(false);
   mkdirSync(folder);
   const write = (file: string, content: unknown) =>
@@ -52,7 +61,9 @@ it.runIf(process.env.WRITE_GOLDEN)('writes the golden files of this version, unl
 describe.each(versions)('this version, on the data of version %s', (version) => {
   it('reads the items like that version', async () => {
     await putItems(running.table, load<Item[]>(version, 'items.json'));
-    expect(toJson(await readScene(running.table))).toMatchObject(load<object>(version, 'items-as-read.json'));
+    expect(toJson(await readScene(running.table))).toMatchObject(
+      withoutBreakers(load(version, 'items-as-read.json')),
+    );
   });
 
   const { events, deliveries } = load<KeptMessages>(version, 'messages.json');
@@ -72,10 +83,10 @@ describe.each(versions)('this version, on the data of version %s', (version) => 
 describe('this version, which must remain readable after a rollback', () => {
   it('writes the items of its golden file', async () => {
     await writeScene(running.table);
-    expect(inflated(await allItems(running.table))).toEqual(inflated(load<Item[]>(VERSION, 'items.json')));
+    expect(inflated(await allItems(running.table))).toEqual(inflated(load<Item[]>(NEXT, 'items.json')));
   });
 
   it('sends the messages of its golden file', async () => {
-    expect(await sentMessages()).toEqual(load(VERSION, 'messages.json'));
+    expect(await sentMessages()).toEqual(load(NEXT, 'messages.json'));
   });
 });

@@ -6,18 +6,18 @@ import { creationStore } from '../../../core/adapters/dynamodb/creation-store.ts
 import { dueWorkStore } from '../../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../../core/adapters/dynamodb/event-type-store.ts';
-import { healthStore } from '../../../core/adapters/dynamodb/health-store.ts';
+import { flowStore } from '../../../core/adapters/dynamodb/flow-store.ts';
 import { keyStore } from '../../../core/adapters/dynamodb/key-store.ts';
+import { mailbox } from '../../../core/adapters/dynamodb/mailbox.ts';
 import { parkedDeliveries } from '../../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable, Item } from '../../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../../core/adapters/dynamodb/traffic-store.ts';
-import { DUE_SHARDS } from '../../../core/ports/due-work-store.ts';
+import { dueEntries } from '../waiting.ts';
 import * as scene from './scene.ts';
 
-const AT = new Date(scene.STACK_TIME).toISOString();
 const PAGE = { limit: 100, cursor: null };
 
 /** Write one item of each kind with this version. */
@@ -34,10 +34,9 @@ export async function writeScene(table: DataTable): Promise<void> {
   const subscriptions = subscriptionStore(table);
   await subscriptions.create(scene.subscription);
   await subscriptions.create(scene.disabledSubscription);
-  const health = healthStore(table);
-  await health.recordSuccess('erp', scene.subscription.id, '2026-01-01T00:00:00.000Z');
-  await health.recordFailures('erp', scene.subscription.id, { failures: 7, outages: 5 }, AT);
-  await health.openBreaker(scene.breaker, scene.STACK_TIME + 30_000);
+  const flows = flowStore(table);
+  await flows.change('erp', scene.subscription.id, () => scene.flowState);
+  await flows.wake('erp', scene.subscription.id, scene.STACK_TIME + 30_000);
 
   const events = eventStore(table);
   await events.putOnce(scene.event, 'message-1');
@@ -46,9 +45,7 @@ export async function writeScene(table: DataTable): Promise<void> {
   await events.append(scene.eventBatch, false);
   await attemptLog(table).record([scene.attempt, scene.failedAttempt, ...scene.eventBatchAttempts]);
 
-  const waiting = parkedDeliveries(table);
-  await waiting.park(scene.parked);
-  await waiting.park(scene.held);
+  await mailbox(table).write([scene.waiting, scene.waitingReplay]);
   await replayJobStore(table).create(scene.job, scene.STACK_TIME + 60_000);
   await creationStore(table).claim(scene.creation);
   await trafficStore(table).add('erp', scene.stretch);
@@ -58,13 +55,11 @@ export async function writeScene(table: DataTable): Promise<void> {
 export async function readScene(table: DataTable): Promise<unknown> {
   const [projects, keys, types] = [projectStore(table), keyStore(table), eventTypeStore(table)];
   const [subscriptions, bindings] = [subscriptionStore(table), bindingStore(table)];
-  const [events, attempts, waiting] = [eventStore(table), attemptLog(table), parkedDeliveries(table)];
+  const [events, attempts] = [eventStore(table), attemptLog(table)];
   const { id, alias } = scene.subscription;
   const dueWork = dueWorkStore(table);
-  const due = await Promise.all(
-    Array.from({ length: DUE_SHARDS }, (_, shard) => dueWork.due(shard, scene.STACK_TIME + 10 ** 9, 100)),
-  );
-  const claims = due.flat().map(({ key, dueAt }) => ({ key, lease: dueAt }));
+  const due = await dueEntries(dueWork, scene.STACK_TIME + 10 ** 9);
+  const claims = due.flatMap(({ key, dueAt, isPump }) => (isPump ? [] : [{ key, lease: dueAt }]));
   const work = await Promise.all(claims.map((claim) => dueWork.claimed(claim, claim.lease)));
   return {
     project: await projects.get('erp'),
@@ -89,8 +84,10 @@ export async function readScene(table: DataTable): Promise<unknown> {
     lastAttempt: await attempts.last('erp', scene.event.id, id),
     attemptsOfLotEvent: await attempts.ofEvent('erp', 'lot_evt_1', PAGE),
     lastAttemptOfLot: await attempts.last('erp', 'lot_evt_1', id),
-    parked: await waiting.ofSubscription(id, PAGE),
-    held: await waiting.held(id, 100),
+    held: await parkedDeliveries(table).held(id, 100),
+    waiting: await mailbox(table).list(id, PAGE),
+    flow: await flowStore(table).get(id),
+    pumps: due.filter(({ isPump }) => isPump),
     due: work.sort((a, b) => ((a?.claim.key ?? '') < (b?.claim.key ?? '') ? -1 : 1)),
     job: await replayJobStore(table).get(id, scene.job.id),
     creation: await creationStore(table).claim({ ...scene.creation, sealed: Uint8Array.from([9]) }),

@@ -1,6 +1,6 @@
 import type { JsonText } from '../../../core/kernel/json-text.ts';
 import { attemptId } from '../../../core/model/attempt.ts';
-import { newBreaker } from '../../../core/model/breaker.ts';
+import { NO_EVIDENCE } from '../../../core/model/flow-state.ts';
 import { DURATION_LIMITS } from '../../../core/model/traffic.ts';
 import {
   attemptRecord,
@@ -8,10 +8,10 @@ import {
   eventTypeRecord,
   keyRecord,
   NOW,
-  parkedRecord,
   projectRecord,
   replayJobRecord,
   subscriptionRecord,
+  waitingRecord,
 } from '../records.ts';
 
 /** One record of each kind that outlives a version, with constant ids. */
@@ -62,6 +62,10 @@ export const subscription = subscriptionRecord({
   contentType: 'none',
   alias: 'HOOK-0001',
   dialectPart: { dialect: 'frappe', kept: { a: 1 } },
+  rateLimit: { perSecond: 5 },
+  maxInFlight: 3,
+  paused: true,
+  flow: { mode: 'paused', reason: 'down', since: AT, watchedSince: NOW - 60_000 },
   cancelledUntil: AT,
   version: 3,
 });
@@ -97,9 +101,24 @@ export const failedAttempt = attemptRecord({
   replay: replayRun,
 });
 
-export const parked = parkedRecord(ofDelivery);
-export const held = parkedRecord({ ...ofDelivery, held: true, replay: replayRun });
-export const breaker = { ...newBreaker('erp', subscription.id), failedProbes: 2 };
+export const waiting = waitingRecord({ ...ofDelivery, failedAt: NOW - 1000, outage: true });
+export const waitingReplay = waitingRecord({ ...ofDelivery, replay: replayRun });
+export const flowState = {
+  ...NO_EVIDENCE,
+  slots: [{ at: NOW - 10_000, first: 9, outages: 8, slow: 2, fast: 1 }],
+  run: 8,
+  runSince: NOW - 9000,
+  runUntil: NOW - 1000,
+  failingSince: AT,
+  lastFailureAt: AT,
+  lastFailure: 'answered 503',
+  limitedAt: NOW - 60_000,
+  pace: { window: 7, threshold: 12, perSecond: 4.5, recent: 'ffso', sentAt: NOW - 1000 },
+  failedProbes: 2,
+  probedAt: NOW - 2000,
+  nextProbeAt: NOW + 30_000,
+  pull: { before: NOW, what: 'outages' },
+} as const;
 export const job = replayJobRecord({
   id: 'job_1',
   subscriptionId: subscription.id,
