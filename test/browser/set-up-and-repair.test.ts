@@ -192,6 +192,7 @@ describe('setting up, watching and repairing a webhook in the console', () => {
 
   it('pauses, holds deliveries, refuses to send them meanwhile, and sends them when it is resumed', async () => {
     const [{ id }] = await subscriptions();
+    receiver.respond(status(200));
     const page = await openSignedIn(`/subscriptions/${id}`);
     await page.getByRole('button', { name: 'Pause' }).click();
     await waitForContent(page.getByText('Paused manually'));

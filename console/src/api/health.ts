@@ -34,9 +34,12 @@ export function situationOf({
   return endsWithFailure(health) ? 'erring' : 'healthy';
 }
 
-/** Successes are noted only while an endpoint fails, so the later of the two is the last result. */
-const endsWithFailure = ({ lastFailureAt, lastSuccessAt }: Health) =>
-  lastFailureAt !== null && (lastSuccessAt === null || lastSuccessAt < lastFailureAt);
+/** Return whether the last result was a failure. Not every success is noted, but only successes make a mode direct. */
+function endsWithFailure({ mode, since, lastFailureAt, lastSuccessAt }: Health): boolean {
+  if (lastFailureAt === null) return false;
+  const directSince = mode === 'direct' ? since : null;
+  return [lastSuccessAt, directSince].every((at) => at === null || at < lastFailureAt);
+}
 
 /** Return the status of the last failure if the endpoint answered: it is noted as `answered 503`. */
 export const answeredStatus = (failure: string): string | undefined =>

@@ -20,7 +20,9 @@ export function FailingNow() {
   const disabled = useSubscriptions({ state: 'disabled' });
   const down = paused.items.filter((subscription) => situationOf(subscription) === 'down');
   const ended = disabled.items.filter(({ disabledReason }) => disabledReason !== 'manual');
-  const all = [...down, ...failing.items, ...ended];
+  // One that works again counts as failing for two more minutes.
+  const troubled = failing.items.filter((subscription) => situationOf(subscription) !== 'healthy');
+  const all = [...down, ...troubled, ...ended];
   if (!failing.isSuccess || !paused.isSuccess || !disabled.isSuccess) return <Loading lines={1} />;
   if (all.length === 0)
     return (

@@ -28,7 +28,7 @@ export const messages = {
   goPublish: ['Go to events', 'Aller aux événements'],
   failing: ['Failing now', 'En échec actuellement'],
   noneFailing: ['No failing subscriptions.', 'Aucun abonnement en échec.'],
-  since: ['since', 'depuis'],
+  since: ['started', 'début'],
   lastAt: ['last failure', 'dernier échec'],
   waiting: [
     { one: '{count} delivery waits', other: '{count} deliveries wait' },

@@ -17,6 +17,7 @@ export const messages = {
   event: ['Event type', 'Type d’événement'],
   list: ['Subscriptions', 'Abonnements'],
   moreEvents: ['+{count}', '+{count}'],
+  answered: ['answered {status}', 'a répondu {status}'],
   waiting: ['{count} waiting', '{count} en attente'],
   gone: ['Endpoint responded 410 Gone', 'L’endpoint a répondu 410 Gone'],
   tooLong: ['No success for five days', 'Aucun succès depuis cinq jours'],

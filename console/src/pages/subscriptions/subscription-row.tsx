@@ -1,10 +1,9 @@
 import { Link } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
-import { type Situation, situationOf } from '../../api/health.ts';
+import { answeredStatus, type Situation, situationOf } from '../../api/health.ts';
 import { nameOf } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
-import { useFailureText } from '../../ui/use-failure-text.ts';
 import { messages } from './messages.ts';
 
 const SHOWN_EVENTS = 3;
@@ -44,13 +43,13 @@ const BLAMED: readonly Situation[] = ['down', 'failing', 'erring'];
 /** Why the subscription is not healthy, and how much waits for it. */
 function HealthReason({ subscription }: { subscription: Subscription }) {
   const t = useText(messages);
-  const failureText = useFailureText();
   const { enabled, disabledReason, health } = subscription;
   if (!enabled) return disabledReason && <small className="muted">{t(REASONS[disabledReason])}</small>;
   const { lastFailure, held } = health;
+  const status = lastFailure === null ? undefined : answeredStatus(lastFailure);
   const isBlamed = BLAMED.includes(situationOf(subscription));
   const reasons = [
-    isBlamed && lastFailure !== null && failureText(lastFailure),
+    isBlamed && lastFailure !== null && (status ? t('answered', { status }) : lastFailure),
     held > 0 && t('waiting', { count: held }),
   ].filter((reason) => reason !== false);
   return reasons.length > 0 && <small className="muted">{reasons.join(' · ')}</small>;
