@@ -34,8 +34,9 @@ const FUNCTION_QUERIES: Readonly<Record<string, string>> = {
 | sort seconds desc
 | limit 100`,
 
-  breakers: `fields ${CONTEXT}, outages, failedProbes, delivered, nextProbeAt
-| filter message like /^(breaker|probe)/
+  // What flow control did: modes, probes, turns of pumps, and subscriptions that ended.
+  endpoints: `fields ${CONTEXT}, from, mode, reason, failedProbes, nextProbeAt, attempts, durationMs, window, perSecond, follows
+| filter message in ["flow changed", "probe failed", "mailbox pumped", "subscription ended"]
 | sort @timestamp desc
 | limit 500`,
 
