@@ -9,6 +9,8 @@ interface Page {
   /** Whether it can wait no longer than a second: more requests would do harm. */
   isUrgent: boolean;
   reportedAt: number;
+  /** Whether the last report was of a failure. */
+  wasFailing: boolean;
   usedAt: number;
 }
 
@@ -33,7 +35,9 @@ export class EvidenceBook {
     const page = this.#pageOf(id);
     page.evidence = addOutcome(page.evidence, outcome);
     if (page.evidence.failedAt !== null) page.isNews = true;
-    if (outcome.verdict.kind === 'busy') Object.assign(page, { isNews: true, isUrgent: true });
+    // A failure that is over must not be all that is known of a quiet endpoint.
+    const isOver = page.wasFailing && outcome.verdict.kind === 'delivered';
+    if (outcome.verdict.kind === 'busy' || isOver) Object.assign(page, { isNews: true, isUrgent: true });
   }
 
   /** Note that a request has been open for two seconds. */
@@ -56,7 +60,8 @@ export class EvidenceBook {
     const pause = page.isUrgent ? URGENT_EVERY_MS : REPORT_EVERY_MS;
     if (!isFirst && now - page.reportedAt < pause) return null;
     const { evidence } = page;
-    Object.assign(page, { evidence: NOTHING, isNews: false, isUrgent: false, reportedAt: now });
+    const wasFailing = (evidence.failedAt ?? 0) > (evidence.succeededAt ?? 0);
+    Object.assign(page, { evidence: NOTHING, isNews: false, isUrgent: false, reportedAt: now, wasFailing });
     return evidence;
   }
 
@@ -67,6 +72,7 @@ export class EvidenceBook {
       isNews: false,
       isUrgent: false,
       reportedAt: 0,
+      wasFailing: false,
       usedAt: now,
     };
     page.usedAt = now;

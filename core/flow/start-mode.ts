@@ -16,7 +16,7 @@ export interface ModeStart {
   readonly pull?: FlowState['pull'];
 }
 
-/** Give a subscription whose mode has just changed fresh counts, and wake its pump. */
+/** Have a mode that has just begun start anew, and wake the pump. */
 export async function startMode(
   ports: StartModePorts,
   { project, id }: Pick<Subscription, 'project' | 'id'>,
@@ -32,11 +32,11 @@ const FROM_DIRECT = 20;
 function startOf(state: FlowState, { from, nextProbeAt, pull = state.pull }: ModeStart): FlowState {
   const window = from === 'direct' ? FROM_DIRECT : 1;
   const pace = { ...state.pace, window, threshold: null, recent: '' };
+  // What went wrong before a pause is over; an endpoint that is paced because it fails may be down.
+  const run = from === 'paused' && { run: 0, runSince: null, runUntil: null };
   return {
     ...state,
-    run: 0,
-    runSince: null,
-    runUntil: null,
+    ...run,
     failedProbes: 0,
     probedAt: null,
     nextProbeAt,

@@ -24,7 +24,12 @@ async function wakeAt(
   dueAt: number,
 ): Promise<number | null> {
   const now = clock();
-  const subscription = await cachedSubscriptions.get(project, subscriptionId);
+  let subscription = await cachedSubscriptions.get(project, subscriptionId);
+  if (subscription?.paused) {
+    // It may have been resumed since, and whoever resumed it has woken the pump already.
+    cachedSubscriptions.forget(project, subscriptionId);
+    subscription = await cachedSubscriptions.get(project, subscriptionId);
+  }
   // Whatever is left of a subscription that is gone ends in the mailbox.
   if (subscription === null) return now;
   if (subscription.paused) return null;

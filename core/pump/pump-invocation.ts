@@ -1,4 +1,5 @@
 import { AttemptInvocation } from '../deliver/invocation.ts';
+import { wakeForArrivals } from '../flow/wake-for-arrivals.ts';
 import type { PumpPorts } from './ports.ts';
 import { Sockets } from './sockets.ts';
 
@@ -10,6 +11,7 @@ export class PumpInvocation extends AttemptInvocation<PumpPorts> {
   readonly sockets = new Sockets();
 
   constructor(ports: PumpPorts) {
-    super(ports, { gatherMs: GATHER_MS });
+    // In vain while the turn has the lease; but a turn that has lost it must not leave anything that nobody looks for.
+    super(ports, { gatherMs: GATHER_MS, wake: (entries) => wakeForArrivals(ports, entries) });
   }
 }

@@ -115,7 +115,11 @@ describe('an endpoint', () => {
 
   it('gets nothing while its owner pauses it, and everything after', async () => {
     receiver.respond(status(200));
-    const { id } = await stack().subscribe({ url: receiver.url('/paused'), events: ['paused'], paused: true });
+    const { id } = await stack().subscribe({
+      url: receiver.url('/paused'),
+      events: ['paused'],
+      paused: true,
+    });
     await sendNumbered(stack(), 'paused', 0, 5);
     await untilWaiting(stack(), id, 5);
     expect(receiver.requests.filter(to('/paused'))).toEqual([]);

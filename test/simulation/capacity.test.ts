@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliverPorts } from '../../core/deliver/ports.ts';
+import type { FlowState } from '../../core/model/flow-state.ts';
 import type { Variant } from './capacity/functions.ts';
 import { PASSED, scenarioNamed } from './capacity/scenarios/index.ts';
 import { simulate } from './capacity/simulate.ts';
@@ -25,31 +26,44 @@ describe('the capacity of the pipeline', () => {
 });
 
 describe('the simulation of capacity catches', () => {
-  const breachesOf = async (name: string, deliver: (ports: DeliverPorts) => DeliverPorts) => {
-    const variant: Variant = { deliver };
-    return (await simulate(scenarioNamed(name), 1, { variant })).breaches;
-  };
+  const breachesOf = async (name: string, variant: Variant) =>
+    (await simulate(scenarioNamed(name), 1, { variant })).breaches;
 
-  it('an endpoint that is paused because of a few failures', async () => {
-    const strict = (ports: DeliverPorts): DeliverPorts => ({
+  it('an endpoint that is paused by a run of failures, whatever succeeds in between', async () => {
+    const blind = <Ports extends Pick<DeliverPorts, 'flows'>>(ports: Ports): Ports => ({
       ...ports,
-      healthStore: {
-        ...methodsOf(ports.healthStore),
-        recordFailures: async (project, id, count, at) => {
-          const run = await ports.healthStore.recordFailures(project, id, count, at);
-          return run && { ...run, outages: 5 };
-        },
+      flows: {
+        ...methodsOf(ports.flows),
+        change: (project: string, id: string, change: (state: FlowState) => FlowState) =>
+          ports.flows.change(project, id, (state) => {
+            const next = change(state);
+            const run = Math.max(state.run, next.run);
+            const runSince = state.runSince ?? next.runSince;
+            return { ...next, run, runSince, runUntil: next.runUntil ?? state.runUntil };
+          }),
       },
     });
-    expect(await breachesOf('random-10-hourly', strict)).toContain('never paused');
+    expect(await breachesOf('one-type-failing-hourly', { deliver: blind, pump: blind })).toContain(
+      'never paused',
+    );
   });
 
-  it('deliveries that were held and are lost', async () => {
+  it('deliveries that wait and are lost', async () => {
     const forgetful = (ports: DeliverPorts): DeliverPorts => ({
       ...ports,
-      parked: { ...methodsOf(ports.parked), park: async () => {} },
+      mailbox: { ...methodsOf(ports.mailbox), write: async () => {} },
     });
-    expect(await breachesOf('outage-short', forgetful)).toContain('everything is delivered');
+    expect(await breachesOf('outage-short', { deliver: forgetful })).toContain('everything is delivered');
+  });
+
+  it('a missing call of the pump', async () => {
+    const silent = (ports: DeliverPorts): DeliverPorts => ({
+      ...ports,
+      pumpsQueue: { send: async () => new Set() },
+    });
+    expect(await breachesOf('too-many-requests', { deliver: silent })).toContain(
+      'within 1.5 × of the ideal time',
+    );
   });
 
   it('a write for each success', async () => {
@@ -58,13 +72,13 @@ describe('the simulation of capacity catches', () => {
       attemptLog: {
         ...methodsOf(ports.attemptLog),
         record: async (attempts) => {
-          for (const { project, subscriptionId, at } of attempts)
-            await ports.healthStore.recordSuccess(project, subscriptionId, at);
+          for (const { project, subscriptionId } of attempts)
+            await ports.flows.change(project, subscriptionId, (state) => state);
           await ports.attemptLog.record(attempts);
         },
       },
     });
-    expect(await breachesOf('cost', diligent)).toContain(
+    expect(await breachesOf('cost', { deliver: diligent })).toContain(
       'three writes each: the event, the attempt and the traffic',
     );
   });

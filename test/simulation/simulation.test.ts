@@ -85,8 +85,8 @@ describe('the simulation catches', () => {
     const hasty = (flows: FlowStore): FlowStore => ({
       ...flows,
       // Idle at once, so whoever wakes it before the second look is overwritten.
-      async release(lease, dueAt) {
-        const released = await flows.release(lease, dueAt);
+      async release(lease, dueAt, called) {
+        const released = await flows.release(lease, dueAt, called);
         if (released) await flows.idle(lease.subscriptionId, dueAt);
         return released;
       },

@@ -36,7 +36,7 @@ export async function writeScene(table: DataTable): Promise<void> {
   await subscriptions.create(scene.disabledSubscription);
   const flows = flowStore(table);
   await flows.change('erp', scene.subscription.id, () => scene.flowState);
-  await flows.wake('erp', scene.subscription.id, scene.STACK_TIME + 30_000);
+  await flows.wake('erp', scene.subscription.id, scene.STACK_TIME + 30_000, false);
 
   const events = eventStore(table);
   await events.putOnce(scene.event, 'message-1');

@@ -73,7 +73,8 @@ export function inMemoryFlows(clock: Clock, subscriptions: Pick<Map<string, Subs
     },
     async release(lease, dueAt, called) {
       const entry = heldBy(lease);
-      if (entry !== undefined) Object.assign(entry, { dueAt, leaseEnds: null, holder: null, calledAt: called ? clock() : null });
+      if (entry !== undefined)
+        Object.assign(entry, { dueAt, leaseEnds: null, holder: null, calledAt: called ? clock() : null });
       return entry !== undefined;
     },
     async idle(subscriptionId, dueAt) {

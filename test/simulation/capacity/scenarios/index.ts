@@ -36,8 +36,22 @@ export const SCENARIOS: readonly Scenario[] = [
 
 /** The scenarios that the engine passes with every seed that was tried, the quick ones first. */
 export const PASSED = {
-  quick: ['random-10-hourly', 'random-30-hourly', 'outage-short', 'cost'],
-  long: ['random-1-hourly', 'random-5-hourly', 'recover-together'],
+  quick: [
+    ...[
+      'poison',
+      'random-10-hourly',
+      'random-30-hourly',
+      'one-type-failing',
+      'half-failing-1',
+      'outage-short',
+    ],
+    ...['too-many-requests', 'slow-neighbours', 'rate-limit', 'wide-event', 'wide-event-dying', 'cost'],
+  ],
+  long: [
+    ...['poison-day', 'random-1-hourly', 'random-5-hourly', 'one-type-failing-hourly', 'half-failing-10'],
+    ...['outage-long', 'turning-slow', 'slow-endpoint', 'slow-project', 'hanging-broadcast', 'backlog'],
+    ...['recover-together', 'due-at-once', 'due-at-once-lag', 'busy-pumps'],
+  ],
 };
 
 export function scenarioNamed(name: string): Scenario {

@@ -268,7 +268,7 @@ describe('deliver', () => {
     async (onGone) => {
       const subscription = await subscribe({ onGone });
       await pipeline.mailbox.write([waitingRecord({ subscriptionId: subscription.id })]);
-      await pipeline.flows.wake('erp', subscription.id, NOW + 3_600_000);
+      await pipeline.flows.wake('erp', subscription.id, NOW + 3_600_000, false);
       pipeline.endpoint.answer = () => answers(410);
       expect(await pipeline.deliver()([messageFor(subscription.id), messageFor(subscription.id)])).toEqual(
         [],

@@ -36,13 +36,27 @@ describe('the evidence book', () => {
   it('reports a watched endpoint every five seconds, also its successes, and everything once', () => {
     add('down');
     expect(book.take(watched)).toMatchObject({ outages: 1 });
-    add('delivered');
+    add('down');
     time.now = NOW + 4999;
     expect(book.take(watched)).toBeNull();
-    add('down');
     time.now = NOW + 5000;
-    expect(book.take(watched)).toMatchObject({ outages: 1, succeededAt: NOW });
+    expect(book.take(watched)).toMatchObject({ outages: 1 });
     time.now = NOW + 10_000;
+    expect(book.take(watched)).toBeNull();
+    add('delivered');
+    expect(book.take(watched)).toMatchObject({ succeededAt: NOW + 10_000 });
+  });
+
+  it('reports within a second that a failure is over', () => {
+    add('down');
+    expect(book.take(watched)).toMatchObject({ outages: 1 });
+    add('delivered');
+    time.now = NOW + 999;
+    expect(book.take(watched)).toBeNull();
+    time.now = NOW + 1000;
+    expect(book.take(watched)).toMatchObject({ succeededAt: NOW });
+    add('delivered');
+    time.now = NOW + 5999;
     expect(book.take(watched)).toBeNull();
   });
 

@@ -123,7 +123,7 @@ describe('a direct endpoint becomes paced', () => {
   it.each([
     [6, 9, 'failing'],
     [5, 10, null],
-    [6, 8, null],
+    [4, 5, null],
     [40, 60, 'failing'],
     [39, 61, null],
   ])('or not after %i outages and %i answers in two seconds', (outages, answers, reason) => {

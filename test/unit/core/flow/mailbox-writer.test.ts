@@ -23,7 +23,7 @@ describe('the mailbox writer', () => {
         },
       },
       beforeRemoval: async () => void calls.push('recorded'),
-      afterPut: async (entries) => void calls.push(`woken for ${entries.length}`),
+      wake: async (entries) => void calls.push(`woken for ${entries.length}`),
     });
 
   it('gathers changes for a time, and resolves each when it is in the table', async () => {
@@ -33,13 +33,13 @@ describe('the mailbox writer', () => {
     await vi.advanceTimersByTimeAsync(249);
     expect([calls, done]).toEqual([[], 0]);
     await vi.advanceTimersByTimeAsync(1);
-    expect([calls, done]).toEqual([['put 3 remove 0', 'woken for 3'], 3]);
+    expect([calls, done]).toEqual([['woken for 3', 'put 3 remove 0', 'woken for 3'], 3]);
   });
 
   it('does not wait for more once it has 25', async () => {
     const writer = open();
     await Promise.all(Array.from({ length: 25 }, () => writer.put(waitingRecord())));
-    expect(calls).toEqual(['put 25 remove 0', 'woken for 25']);
+    expect(calls).toEqual(['woken for 25', 'put 25 remove 0', 'woken for 25']);
   });
 
   it('writes at once what waits when it is flushed', async () => {
@@ -47,9 +47,9 @@ describe('the mailbox writer', () => {
     const put = writer.put(waitingRecord());
     await writer.flush();
     await put;
-    expect(calls).toHaveLength(2);
+    expect(calls).toHaveLength(3);
     await writer.flush();
-    expect(calls).toHaveLength(2);
+    expect(calls).toHaveLength(3);
   });
 
   it('removes nothing before the attempts are recorded, and wakes no pump for it', async () => {
@@ -68,10 +68,10 @@ describe('the mailbox writer', () => {
     void writer.remove(waitingRecord());
     const flushed = writer.flush();
     await vi.advanceTimersByTimeAsync(1000);
-    expect(calls).toEqual([]);
+    expect(calls).toEqual(['woken for 1']);
     resolve();
     await flushed;
-    expect(calls).toEqual(['put 1 remove 0', 'woken for 1', 'recorded', 'put 0 remove 1']);
+    expect(calls).toEqual(['woken for 1', 'put 1 remove 0', 'woken for 1', 'recorded', 'put 0 remove 1']);
   });
 
   it('tells everyone whose change was not written, and goes on', async () => {

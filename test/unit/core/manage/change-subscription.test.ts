@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pumpQueue } from '../../../../core/adapters/sqs/pump-queue.ts';
 import { PUBLIC_DESTINATIONS } from '../../../../core/contract.ts';
 import { changeSubscription, changeSubscriptionFrom } from '../../../../core/manage/change-subscription.ts';
 import { createSubscription } from '../../../../core/manage/create-subscription.ts';
@@ -13,7 +14,7 @@ describe('changing a subscription that a dialect created without a content type'
     await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
     const settings = { url: 'https://example.com/', events: ['a'], format: 'template', template: '{}' };
     const { id } = await createSubscription(pipeline, 'erp', settings, { contentType: 'none' });
-    return { ports: { ...pipeline, policy }, id };
+    return { ports: { ...pipeline, pumpsQueue: pumpQueue(pipeline.pumpsQueue.queue), policy }, id };
   }
 
   it('adds the content type of a new format', async () => {

@@ -14,7 +14,7 @@ async function open() {
   const time = { now: NOW };
   const clock = () => time.now;
   const { projects, eventTypes } = inMemoryTenants(clock);
-  const { subscriptions, bindings } = inMemorySubscriptions(() => {});
+  const { subscriptions, bindings } = inMemorySubscriptions();
   const keys = inMemoryKeys();
   const project = projectRecord({ id: 'erp', retentionDays: 7 });
   await projects.create(project, [eventTypeRecord()]);

@@ -90,7 +90,7 @@ describe('the sweeper', () => {
   });
 
   describe('of pumps', () => {
-    const wake = (id: string, at: number) => pipeline.flows.wake('erp', id, at);
+    const wake = (id: string, at: number) => pipeline.flows.wake('erp', id, at, false);
     const called = () =>
       pipeline.pumpsQueue.sent
         .splice(0)
