@@ -18,8 +18,10 @@ export function inMemorySubscriptions(putBreaker: (breaker: Breaker, dueAt: numb
   const outages = new Map<string, number>();
   const ofProject = (project: string) =>
     [...all.values()].filter((subscription) => subscription.project === project);
-  const get = async (project: string, id: string) =>
-    ofProject(project).find((subscription) => subscription.id === id) ?? null;
+  const get = async (project: string, id: string) => {
+    const found = all.get(id);
+    return found?.project === project ? found : null;
+  };
   return {
     subscriptions: {
       get,

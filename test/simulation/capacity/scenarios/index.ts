@@ -1,0 +1,50 @@
+import type { Scenario } from '../scenario.ts';
+import { BACKLOG_SCENARIOS } from './backlog.ts';
+import { BUSY_PUMPS_SCENARIOS } from './busy-pumps.ts';
+import { COST_SCENARIOS } from './cost.ts';
+import { DUE_AT_ONCE_SCENARIOS } from './due-at-once.ts';
+import { HALF_FAILING_SCENARIOS } from './half-failing.ts';
+import { OTHER_PROJECT_SCENARIOS } from './other-projects.ts';
+import { OUTAGE_SCENARIOS } from './outage.ts';
+import { POISON_SCENARIOS } from './poison.ts';
+import { RANDOM_FAILURE_SCENARIOS } from './random-failures.ts';
+import { RATE_LIMIT_SCENARIOS } from './rate-limit.ts';
+import { RECOVER_TOGETHER_SCENARIOS } from './recover-together.ts';
+import { SLOW_NEIGHBOUR_SCENARIOS } from './slow-neighbours.ts';
+import { TABLE_FAULT_SCENARIOS } from './table-faults.ts';
+import { TOO_MANY_REQUESTS_SCENARIOS } from './too-many-requests.ts';
+import { WIDE_EVENT_SCENARIOS } from './wide-event.ts';
+
+/** Every scenario, in the order of the acceptance table, and what a delivery costs. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...POISON_SCENARIOS,
+  ...RANDOM_FAILURE_SCENARIOS,
+  ...HALF_FAILING_SCENARIOS,
+  ...OUTAGE_SCENARIOS,
+  ...TOO_MANY_REQUESTS_SCENARIOS,
+  ...SLOW_NEIGHBOUR_SCENARIOS,
+  ...RATE_LIMIT_SCENARIOS,
+  ...OTHER_PROJECT_SCENARIOS,
+  ...BACKLOG_SCENARIOS,
+  ...RECOVER_TOGETHER_SCENARIOS,
+  ...DUE_AT_ONCE_SCENARIOS,
+  ...BUSY_PUMPS_SCENARIOS,
+  ...TABLE_FAULT_SCENARIOS,
+  ...WIDE_EVENT_SCENARIOS,
+  ...COST_SCENARIOS,
+];
+
+/** The scenarios that the engine passes with every seed that was tried, the quick ones first. */
+export const PASSED = {
+  quick: ['random-10-hourly', 'random-30-hourly', 'outage-short', 'cost'],
+  long: ['random-1-hourly', 'random-5-hourly', 'recover-together'],
+};
+
+export function scenarioNamed(name: string): Scenario {
+  const found = SCENARIOS.find((scenario) => scenario.name === name);
+  if (found === undefined)
+    throw new Error(
+      `There is no scenario "${name}". There are: ${SCENARIOS.map((one) => one.name).join(', ')}.`,
+    );
+  return found;
+}
