@@ -107,7 +107,7 @@ export interface AncrageSettings {
   /**
    * Scaling of the three lanes, which are separate so that none starves another. A hook URL that hangs occupies an
    * instance of the function until its deadline: expect rate × share of hanging URLs × deadline instances until their
-   * breakers open.
+   * breakers open. `retries` also has the deliveries of events with more than 500 subscriptions.
    *
    * @default maximum concurrency of 20, 200 and 50
    */

@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { asError, RequestError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { EVENT_BATCH_SPAN_MS } from '../model/event.ts';
+import { continuationMessage } from '../model/event-message.ts';
 import type { QueueMessage } from '../model/queue-message.ts';
 import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
@@ -16,8 +17,15 @@ import { storeEvent } from './store-event.ts';
 /**
  * Turn each message of the events queue into one delivery for each subscription that matches. Return the ids of the messages
  * that must be received again because of a fault of ours; a fault of the publisher's ends in the dead-letter queue.
+ *
+ * @param until when no further step of an event begins, in milliseconds since the epoch: the rest goes to a continuation.
+ * By default each event has one step
  */
-export async function fanOut(ports: FanOutPorts, messages: readonly QueueMessage[]): Promise<string[]> {
+export async function fanOut(
+  ports: FanOutPorts,
+  messages: readonly QueueMessage[],
+  until = Number.NEGATIVE_INFINITY,
+): Promise<string[]> {
   const startedAt = ports.clock();
   const failures = new Map<QueueMessage, Error>();
   const received: ReceivedEvent[] = [];
@@ -44,7 +52,7 @@ export async function fanOut(ports: FanOutPorts, messages: readonly QueueMessage
   const byProject = Map.groupBy(inOrder, ({ event }) => event.project);
   const unhandled = await Promise.all([
     giveUp(ports, failures),
-    ...byProject.values().map((together) => fanOutProject(ports, together, startedAt)),
+    ...byProject.values().map((together) => fanOutProject(ports, together, startedAt, until)),
   ]);
   return unhandled.flat();
 }
@@ -74,31 +82,71 @@ function eventBatchesOf(
   );
 }
 
-/** Return the ids of the project's messages that must be received again. */
+/**
+ * Fan out one project's events, step by step, while there is time. Return the ids of its messages that must be received again.
+ */
 async function fanOutProject(
   ports: FanOutPorts,
   steps: readonly FanOutStep[],
   startedAt: number,
+  until: number,
 ): Promise<string[]> {
   const failures = new Map<QueueMessage, Error>();
   const done: Matches[] = [];
   try {
     // Nothing is delivered that is not in the log: after a fault there it would be delivered twice.
-    const [{ matched, failed }] = await Promise.all([
-      matchSubscriptions(ports, steps),
-      appendToLog(ports, steps),
-    ]);
-    const unsent = await sendDeliveries(ports, matched);
-    for (const [{ message }, error] of failed) failures.set(message, error);
-    for (const matches of matched)
-      if (unsent.has(matches.step)) failures.set(matches.step.message, new NotSentError());
-      else done.push(matches);
+    const [first] = await Promise.all([matchSubscriptions(ports, steps), appendToLog(ports, steps)]);
+    let { matched, failed } = first;
+    let going = steps;
+    for (;;) {
+      const unsent = await sendDeliveries(ports, matched);
+      const sent = matched.filter(({ step }) => !unsent.has(step));
+      done.push(...sent);
+      const faults = [...failed, ...[...unsent].map((step) => [step, new NotSentError()] as const)];
+      // What earlier steps have sent is not sent again because of a later one.
+      if (going === steps) for (const [{ message }, error] of faults) failures.set(message, error);
+      else
+        await continueLater(
+          ports,
+          faults.map(([step]) => step),
+          failures,
+        );
+      going = sent.flatMap(restOf);
+      if (going.length === 0) break;
+      if (ports.clock() >= until) {
+        await continueLater(ports, going, failures);
+        break;
+      }
+      ({ matched, failed } = await matchSubscriptions(ports, going));
+    }
   } catch (error) {
     for (const { message } of steps) failures.set(message, asError(error));
   }
   const unhandled = await giveUp(ports, failures);
   reportFanOut(ports, done, startedAt);
   return unhandled;
+}
+
+/** Return the next step of an event that has subscriptions left. */
+const restOf = ({ step, rest }: Matches): FanOutStep[] =>
+  rest === null ? [] : [{ ...step, from: rest, isLogged: 'yes' }];
+
+/** Leave the rest of events to other invocations. A message whose rest could not be sent must be received again. */
+async function continueLater(
+  { eventsQueue }: FanOutPorts,
+  rests: readonly FanOutStep[],
+  failures: Map<QueueMessage, Error>,
+): Promise<void> {
+  if (rests.length === 0) return;
+  const unsent = await eventsQueue.send(
+    rests.map(({ event: { project, id: eventId }, from, replay }) =>
+      continuationMessage({ project, eventId, ...from, replay }),
+    ),
+  );
+  for (const index of unsent) {
+    const rest = rests[index];
+    if (rest !== undefined) failures.set(rest.message, new NotSentError());
+  }
 }
 
 /** Dead-letter the messages that can never be handled. Return the ids of those that must be received again. */

@@ -1,27 +1,30 @@
 import { type Event, eventText } from '../model/event.ts';
-import { continuationMessage } from '../model/event-message.ts';
-import type { OutgoingMessage } from '../model/queue-message.ts';
 import type { OutgoingDelivery, Queue } from '../ports/message-queue.ts';
 import type { Matches } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
 import type { FanOutStep } from './read-message.ts';
 
 /**
- * Send the deliveries of one project's events, those of an event batch for one subscription together, then what continues
- * the fan-out. Return the steps of which some message was not sent: their messages must be received again.
+ * Send the deliveries of one project's events, those of an event batch for one subscription together. Return the steps of
+ * which some message was not sent: their messages must be received again.
  */
 export async function sendDeliveries(
-  { deliveriesQueue, retriesQueue, eventsQueue }: FanOutPorts,
+  { deliveriesQueue, retriesQueue }: FanOutPorts,
   matches: readonly Matches[],
 ): Promise<ReadonlySet<FanOutStep>> {
-  const unsent = new Set([
-    ...(await sendAll(deliveriesQueue, firstAttempts(matches))),
+  const live = matches.filter(({ step }) => step.replay === undefined);
+  const wide = live.filter(isWide);
+  const narrow = live.filter((each) => !isWide(each));
+  return new Set([
+    ...(await sendAll(deliveriesQueue, firstAttempts(narrow))),
+    ...(await sendAll(retriesQueue, firstAttempts(wide))),
     ...(await sendAll(retriesQueue, replays(matches))),
   ]);
-  const sent = matches.filter(({ step }) => !unsent.has(step));
-  for (const step of await sendAll(eventsQueue, continuations(sent))) unsent.add(step);
-  return unsent;
 }
+
+/** Whether an event has more subscriptions than one step takes: so many deliveries must not delay other events'. */
+const isWide = ({ step: { from }, rest }: Matches): boolean =>
+  rest !== null || from.pattern > 0 || from.cursor !== null;
 
 /** SQS bills a request by 64 KB; a message with several events stays below that. */
 export const MAX_BYTES_TOGETHER = 60 * 1024;
@@ -29,8 +32,7 @@ export const MAX_BYTES_TOGETHER = 60 * 1024;
 /** Return the first attempts, each with its steps: the events of one event batch go to a subscription in one message. */
 function firstAttempts(matches: readonly Matches[]): Map<OutgoingDelivery, readonly FanOutStep[]> {
   const messages = new Map<OutgoingDelivery, readonly FanOutStep[]>();
-  const live = matches.filter(({ step }) => step.replay === undefined);
-  const eventBatches = Map.groupBy(live, ({ step }) => step.event.eventBatch ?? step);
+  const eventBatches = Map.groupBy(matches, ({ step }) => step.event.eventBatch ?? step);
   for (const together of eventBatches.values()) {
     const bySubscription = new Map<string, FanOutStep[]>();
     for (const { step, subscriptionIds } of together)
@@ -91,18 +93,6 @@ function replays(matches: readonly Matches[]): Map<OutgoingDelivery, readonly Fa
       const replayed = { project: event.project, subscriptionId, eventId: event.id, ...replay };
       messages.set({ groupId: subscriptionId, message: { kind: 'replay', replayed } }, [step]);
     }
-  }
-  return messages;
-}
-
-/** Return the messages that leave the rest of an event to another invocation. */
-function continuations(matches: readonly Matches[]): Map<OutgoingMessage, readonly FanOutStep[]> {
-  const messages = new Map<OutgoingMessage, readonly FanOutStep[]>();
-  for (const { step, rest } of matches) {
-    const { event, replay } = step;
-    if (rest === null) continue;
-    const continuation = { project: event.project, eventId: event.id, ...rest, replay };
-    messages.set(continuationMessage(continuation), [step]);
   }
   return messages;
 }

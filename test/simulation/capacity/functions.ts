@@ -63,6 +63,9 @@ export const FUNCTIONS: Readonly<Record<LaneName, LaneFunction>> = {
 
 const CACHE_MS = 10_000;
 
+/** Its timeout less the time that a step may take. */
+const FAN_OUT_MS = 20_000;
+
 function fanOuter(world: World, copy: FunctionCopy): Handler {
   const { stores, table, queues, time } = world;
   const { get } = copy.through(stores.subscriptions, table);
@@ -83,7 +86,7 @@ function fanOuter(world: World, copy: FunctionCopy): Handler {
     deliveriesPerStep: world.deliveriesPerStep,
   };
   const given = world.variant.fanOut?.(ports, world) ?? ports;
-  return (messages) => fanOut(given, messages);
+  return (messages) => fanOut(given, messages, time.now + FAN_OUT_MS);
 }
 
 function deliverer(world: World, copy: FunctionCopy): Handler {

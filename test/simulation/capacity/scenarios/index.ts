@@ -36,8 +36,11 @@ export const SCENARIOS: readonly Scenario[] = [
 
 /** The scenarios that the engine passes with every seed that was tried, the quick ones first. */
 export const PASSED = {
-  quick: ['random-10-hourly', 'random-30-hourly', 'outage-short', 'cost'],
-  long: ['random-1-hourly', 'random-5-hourly', 'recover-together'],
+  quick: [
+    ...['random-10-hourly', 'random-30-hourly', 'outage-short'],
+    ...['wide-event', 'wide-event-dying', 'cost'],
+  ],
+  long: ['random-1-hourly', 'random-5-hourly', 'hanging-broadcast', 'recover-together'],
 };
 
 export function scenarioNamed(name: string): Scenario {

@@ -15,7 +15,7 @@ describe('fan-out', () => {
     for (let n = 0; n < count; n++) await pipeline.subscriptions.create(subscriptionRecord({ events }));
   };
   const delivered = () =>
-    takeAll(pipeline.deliveriesQueue).flatMap(({ body }) => {
+    [...takeAll(pipeline.deliveriesQueue), ...takeAll(pipeline.retriesQueue)].flatMap(({ body }) => {
       const read = readDeliveryMessage(body);
       if (read.kind === 'delivery') return [read.delivery];
       if (read.kind === 'event-batch') return deliveriesOf(read).deliveries;
@@ -89,12 +89,41 @@ describe('fan-out', () => {
     while (pipeline.eventsQueue.sent.length > 0) {
       steps++;
       expect(await pipeline.fanOut(5)(takeAll(pipeline.eventsQueue))).toEqual([]);
-      expect(pipeline.deliveriesQueue.sent.length).toBeLessThanOrEqual(5 * steps);
+      expect(pipeline.retriesQueue.sent.length).toBeLessThanOrEqual(5 * steps);
     }
+    // So many must not delay other events' deliveries.
+    expect(pipeline.deliveriesQueue.sent).toEqual([]);
     const ids = delivered().map(({ subscriptionId }) => subscriptionId);
     expect(steps).toBe(5);
     expect(ids).toHaveLength(21);
     expect(new Set(ids).size).toBe(21);
+  });
+
+  it('goes on with a large fan-out while there is time', async () => {
+    await subscribe(7);
+    await subscribe(7, ['*']);
+    expect(await pipeline.fanOut(5, undefined, Number.POSITIVE_INFINITY)([message({ id: 'e1' })])).toEqual(
+      [],
+    );
+    expect(pipeline.eventsQueue.sent).toEqual([]);
+    expect(pipeline.deliveriesQueue.sent).toEqual([]);
+    const ids = delivered().map(({ subscriptionId }) => subscriptionId);
+    expect(ids).toHaveLength(14);
+    expect(new Set(ids).size).toBe(14);
+  });
+
+  it('repeats only the step that failed', async () => {
+    await subscribe(10);
+    const send = pipeline.retriesQueue.queue.send;
+    let calls = 0;
+    pipeline.retriesQueue.queue.send = async (messages) =>
+      ++calls === 2 ? new Set(messages.keys()) : send(messages);
+    expect(await pipeline.fanOut(5, undefined, Number.POSITIVE_INFINITY)([message({ id: 'e1' })])).toEqual(
+      [],
+    );
+    expect(delivered()).toHaveLength(5);
+    expect(await pipeline.fanOut(5)(takeAll(pipeline.eventsQueue))).toEqual([]);
+    expect(delivered()).toHaveLength(5);
   });
 
   it('does not acknowledge a message if its continuation could not be sent', async () => {
@@ -106,7 +135,7 @@ describe('fan-out', () => {
 
   it('sends no continuation of a message that will be received again', async () => {
     await subscribe(3);
-    refuseAll(pipeline.deliveriesQueue);
+    refuseAll(pipeline.retriesQueue);
     const first = message({ id: 'e1' });
     expect(await pipeline.fanOut(2)([first])).toEqual([first.id]);
     expect(pipeline.eventsQueue.sent).toEqual([]);
@@ -215,9 +244,9 @@ describe('fan-out', () => {
     pipeline.eventsQueue.sent.push(message({ id: 'e1', data: { text: 'x'.repeat(250_000) } }) as never);
     let steps = 0;
     while (pipeline.eventsQueue.sent.length > 0) {
-      const before = pipeline.deliveriesQueue.sent.length;
+      const before = pipeline.retriesQueue.sent.length;
       expect(await pipeline.fanOut()(takeAll(pipeline.eventsQueue))).toEqual([]);
-      expect((pipeline.deliveriesQueue.sent.length - before) * 250_000).toBeLessThan(9_000_000);
+      expect((pipeline.retriesQueue.sent.length - before) * 250_000).toBeLessThan(9_000_000);
       steps++;
     }
     expect(steps).toBe(2);
