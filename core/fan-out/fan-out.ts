@@ -97,19 +97,27 @@ async function fanOutProject(
     // Nothing is delivered that is not in the log: after a fault there it would be delivered twice.
     const [first] = await Promise.all([matchSubscriptions(ports, steps), appendToLog(ports, steps)]);
     let { matched, failed } = first;
+    let going = steps;
     for (;;) {
-      for (const [{ message }, error] of failed) failures.set(message, error);
       const unsent = await sendDeliveries(ports, matched);
-      for (const { step } of matched) if (unsent.has(step)) failures.set(step.message, new NotSentError());
       const sent = matched.filter(({ step }) => !unsent.has(step));
       done.push(...sent);
-      const rests = sent.flatMap(restOf);
-      if (rests.length === 0) break;
+      const faults = [...failed, ...[...unsent].map((step) => [step, new NotSentError()] as const)];
+      // What earlier steps have sent is not sent again because of a later one.
+      if (going === steps) for (const [{ message }, error] of faults) failures.set(message, error);
+      else
+        await continueLater(
+          ports,
+          faults.map(([step]) => step),
+          failures,
+        );
+      going = sent.flatMap(restOf);
+      if (going.length === 0) break;
       if (ports.clock() >= until) {
-        await continueLater(ports, rests, failures);
+        await continueLater(ports, going, failures);
         break;
       }
-      ({ matched, failed } = await matchSubscriptions(ports, rests));
+      ({ matched, failed } = await matchSubscriptions(ports, going));
     }
   } catch (error) {
     for (const { message } of steps) failures.set(message, asError(error));
@@ -123,12 +131,13 @@ async function fanOutProject(
 const restOf = ({ step, rest }: Matches): FanOutStep[] =>
   rest === null ? [] : [{ ...step, from: rest, isLogged: 'yes' }];
 
-/** Leave the rest of events to other invocations. */
+/** Leave the rest of events to other invocations. A message whose rest could not be sent must be received again. */
 async function continueLater(
   { eventsQueue }: FanOutPorts,
   rests: readonly FanOutStep[],
   failures: Map<QueueMessage, Error>,
 ): Promise<void> {
+  if (rests.length === 0) return;
   const unsent = await eventsQueue.send(
     rests.map(({ event: { project, id: eventId }, from, replay }) =>
       continuationMessage({ project, eventId, ...from, replay }),

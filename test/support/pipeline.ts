@@ -81,7 +81,7 @@ export function inMemoryPipeline() {
     deadLetterQueue,
     requests,
     endpoint,
-    fanOut: (deliveriesPerStep = 500, defaultProject?: string) => {
+    fanOut: (deliveriesPerStep = 500, defaultProject?: string, until?: number) => {
       const fanOutPorts = {
         ...ports,
         validator: new EventValidator({ eventTypes: tenants.eventTypes, clock }),
@@ -95,7 +95,7 @@ export function inMemoryPipeline() {
         defaultProject,
         deliveriesPerStep,
       };
-      return (messages: readonly QueueMessage[]) => fanOut(fanOutPorts, messages);
+      return (messages: readonly QueueMessage[]) => fanOut(fanOutPorts, messages, until);
     },
     deliver() {
       // Each worker starts with an empty cache, so that it sees a test's changes at once.

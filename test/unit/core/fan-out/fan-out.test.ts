@@ -99,6 +99,33 @@ describe('fan-out', () => {
     expect(new Set(ids).size).toBe(21);
   });
 
+  it('goes on with a large fan-out while there is time', async () => {
+    await subscribe(7);
+    await subscribe(7, ['*']);
+    expect(await pipeline.fanOut(5, undefined, Number.POSITIVE_INFINITY)([message({ id: 'e1' })])).toEqual(
+      [],
+    );
+    expect(pipeline.eventsQueue.sent).toEqual([]);
+    expect(pipeline.deliveriesQueue.sent).toEqual([]);
+    const ids = delivered().map(({ subscriptionId }) => subscriptionId);
+    expect(ids).toHaveLength(14);
+    expect(new Set(ids).size).toBe(14);
+  });
+
+  it('repeats only the step that failed', async () => {
+    await subscribe(10);
+    const send = pipeline.retriesQueue.queue.send;
+    let calls = 0;
+    pipeline.retriesQueue.queue.send = async (messages) =>
+      ++calls === 2 ? new Set(messages.keys()) : send(messages);
+    expect(await pipeline.fanOut(5, undefined, Number.POSITIVE_INFINITY)([message({ id: 'e1' })])).toEqual(
+      [],
+    );
+    expect(delivered()).toHaveLength(5);
+    expect(await pipeline.fanOut(5)(takeAll(pipeline.eventsQueue))).toEqual([]);
+    expect(delivered()).toHaveLength(5);
+  });
+
   it('does not acknowledge a message if its continuation could not be sent', async () => {
     await subscribe(3);
     refuseAll(pipeline.eventsQueue);
