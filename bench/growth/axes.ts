@@ -1,6 +1,6 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
-import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
-import { attemptRecord, parkedRecord } from '../../test/support/records.ts';
+import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
+import { attemptRecord, waitingRecord } from '../../test/support/records.ts';
 import type { Axis } from './axis.ts';
 import {
   createProject,
@@ -68,24 +68,24 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
       steps: pipeline(all),
     },
     {
-      title: 'Parked deliveries',
-      name: 'parked',
-      across: 'parked deliveries, none of them due',
+      title: 'Waiting deliveries',
+      name: 'waiting',
+      across: 'deliveries in the mailbox, none of them due',
       sizes: [0, PAGE, most],
       reference: PAGE,
       perEvent: one,
       async load(table, size, url) {
         await createProjectWithOne(table, url);
-        const parked = parkedDeliveries(table);
-        for (let n = 0; n < size; n++)
-          await parked.park(
-            parkedRecord({
-              project: PROJECT,
-              subscriptionId: SUBSCRIPTION,
-              acceptedAt: iso(Date.now() - n),
-              scheduledFor: inMonths() + n,
-            }),
-          );
+        const waiting = Array.from({ length: size }, (_, n) =>
+          waitingRecord({
+            project: PROJECT,
+            subscriptionId: SUBSCRIPTION,
+            number: 2,
+            acceptedAt: iso(Date.now() - n),
+            dueAt: inMonths() + n,
+          }),
+        );
+        await mailbox(table).write(waiting);
       },
       steps: [...pipeline(one), ...sweeps, page('list a page', 'deliveries')],
     },

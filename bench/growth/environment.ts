@@ -15,7 +15,7 @@ import { type FunctionProcess, startFunction } from './function-process.ts';
 import { openSite, type Site } from './site.ts';
 import { type Loads, makeTableFile } from './table-file.ts';
 
-const FUNCTIONS = ['fan-out', 'deliver', 'sweep', 'subscriptions'] as const;
+const FUNCTIONS = ['fan-out', 'deliver', 'pump', 'sweep', 'subscriptions'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** The functions' bundles, and engines in other processes whose calls are counted. */

@@ -97,7 +97,7 @@ async function runRound(
     const made = await step.run(site, workers, { size, ...round });
     const { table, queues } = environment.takeCounts();
     const arrivals = environment.takeArrivals();
-    if (step.of === 'deliver' && arrivals !== made)
+    if ((step.of === 'deliver' || step.of === 'pump') && arrivals !== made)
       throw new Error(`${step.name}: ${arrivals} requests instead of ${made}`);
     samples.push([
       step,

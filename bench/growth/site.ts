@@ -67,6 +67,7 @@ export async function openSite(table: DataTable, queues: QueueEngine, gateEndpoi
       [ENV.eventsQueueUrl]: gateUrlOf('events'),
       [ENV.deliveriesQueueUrl]: gateUrlOf('deliveries'),
       [ENV.retriesQueueUrl]: gateUrlOf('retries'),
+      [ENV.pumpsQueueUrl]: gateUrlOf('pumps'),
       [ENV.eventsDeadLetterQueueUrl]: gateUrlOf(DEAD_LETTERS),
     },
 

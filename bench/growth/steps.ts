@@ -1,13 +1,15 @@
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
-import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
-import { eventRecord, parkedRecord } from '../../test/support/records.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
+import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
+import { eventRecord, waitingRecord } from '../../test/support/records.ts';
 import type { Round, Step } from './axis.ts';
 import { inMonths, iso, PROJECT, SUBSCRIPTION, WARM, WARM_SUBSCRIPTIONS } from './project.ts';
 import type { Site } from './site.ts';
 
 /** Number of repetitions of pages and empty sweeps, because a single one is too short to measure. */
 const REPEATED = 20;
-/** Parked deliveries that are due at a sweep. */
+/** Deliveries of a mailbox that are due at a sweep. */
 const DUE = 100;
 
 /** Return the steps of a delivery from the events queue to the endpoint. */
@@ -42,6 +44,8 @@ export function pipeline(subscribers: (size: number) => number): Step[] {
       per: 'delivery',
       async run(site, workers, round) {
         await site.drain('deliveries', workers.deliver);
+        // Those of events with more subscriptions than one step of fan-out takes.
+        await site.drain('retries', workers.deliver);
         return planOf(round).made;
       },
     },
@@ -89,38 +93,37 @@ export const sweeps: readonly Step[] = [
     of: 'sweep',
     per: 'delivery',
     async run(site, { sweep }, { name }) {
-      await parkDue(site, name);
+      await putDue(site, name);
       await sweep.invoke({});
       return DUE;
     },
   },
   {
-    name: 'deliver due work',
-    of: 'deliver',
+    name: 'pump due work',
+    of: 'pump',
     per: 'delivery',
-    async run(site, { deliver }) {
-      await site.drain('retries', deliver);
+    async run(site, { pump }) {
+      await site.drain('pumps', pump);
       return DUE;
     },
   },
 ];
 
-async function parkDue({ table }: Site, name: string): Promise<void> {
+async function putDue({ table }: Site, name: string): Promise<void> {
   const acceptedAt = iso(Date.now());
   const events = eventStore(table);
-  const parked = parkedDeliveries(table);
+  const due: WaitingDelivery[] = [];
   for (let n = 0; n < DUE; n++) {
     const id = `${name}-due${n}`;
     const event = eventRecord({ project: PROJECT, id, type: 'load.due', acceptedAt, expiresAt: inMonths() });
     await events.putOnce(event, id);
-    await parked.park(
-      parkedRecord({
-        project: PROJECT,
-        subscriptionId: SUBSCRIPTION,
-        eventId: id,
-        acceptedAt,
-        scheduledFor: Date.now(),
+    due.push(
+      waitingRecord({
+        ...{ project: PROJECT, subscriptionId: SUBSCRIPTION, eventId: id, acceptedAt },
+        ...{ number: 2, dueAt: Date.now() },
       }),
     );
   }
+  await mailbox(table).write(due);
+  await flowStore(table).wake(PROJECT, SUBSCRIPTION, Date.now(), false);
 }

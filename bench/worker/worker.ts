@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HEALTHY } from '../../core/model/health.ts';
+import { DIRECT } from '../../core/model/flow.ts';
 import { newSecret } from '../../core/model/signing-secret.ts';
 import { dialectDefaults, type Subscription, subscriptionDefaults } from '../../core/model/subscription.ts';
 import { bundleFunction } from '../../lib/function-code.ts';
@@ -208,7 +208,7 @@ function subscriptionOf(each: Case, url: string): Subscription {
     condition: each.condition,
     disabledReason: null,
     secrets: [{ secret: newSecret(), expiresAt: null }],
-    health: HEALTHY,
+    flow: DIRECT,
     cancelledUntil: null,
     version: 1,
     createdAt: now,

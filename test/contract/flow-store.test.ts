@@ -46,7 +46,7 @@ const MINUTE_MS = 60_000;
 
 onBoth('the flow item', adapters, (open) => {
   const get = (id: string) => open().flows.get(id);
-  const wake = (id: string, at: number) => open().flows.wake('erp', id, at);
+  const wake = (id: string, at: number) => open().flows.wake('erp', id, at, false);
   const leaseOf = (subscriptionId: string) => ({ project: 'erp', subscriptionId, holder: unique('pump') });
   const take = (lease: ReturnType<typeof leaseOf>, until = testTime.now) =>
     open().flows.take(lease, { until, leaseEnds: testTime.now + MINUTE_MS, dueAt: testTime.now + 200_000 });
@@ -84,7 +84,7 @@ onBoth('the flow item', adapters, (open) => {
     const state = { ...NO_EVIDENCE, failedProbes: 4, run: 1 };
     expect(await take(lease)).toEqual({ state, dueAt: NOW, leaseEnds: null });
     expect(await get(id)).toEqual({ state, dueAt: NOW + 200_000, leaseEnds: NOW + MINUTE_MS });
-    expect(await open().flows.release(lease, NOW + 5)).toBe(true);
+    expect(await open().flows.release(lease, NOW + 5, false)).toBe(true);
     expect(await get(id)).toEqual({ state, dueAt: NOW + 5, leaseEnds: null });
   });
 
@@ -139,11 +139,11 @@ onBoth('the flow item', adapters, (open) => {
       expect(due).toMatchObject({ dueAt: NOW + 200_000, isPump: true });
       expect(await take(lease, NOW + 200_000)).toMatchObject({ leaseEnds: NOW + MINUTE_MS });
       expect(await open().flows.renew(lost, NOW + 9 * MINUTE_MS)).toBe(false);
-      expect(await open().flows.release(lost, NOW)).toBe(false);
+      expect(await open().flows.release(lost, NOW, false)).toBe(false);
       expect(await open().flows.renew(lease, NOW + 9 * MINUTE_MS)).toBe(true);
       expect((await get(id))?.leaseEnds).toBe(NOW + 9 * MINUTE_MS);
-      expect(await open().flows.release(lease, NOW)).toBe(true);
-      expect(await open().flows.release(lease, NOW)).toBe(false);
+      expect(await open().flows.release(lease, NOW, false)).toBe(true);
+      expect(await open().flows.release(lease, NOW, false)).toBe(false);
       expect(await open().flows.renew(lease, NOW)).toBe(false);
     } finally {
       testTime.now = NOW;
@@ -154,7 +154,7 @@ onBoth('the flow item', adapters, (open) => {
     const id = unique('sub');
     const release = async (lease = leaseOf(id)) => {
       await take(lease, Number.MAX_SAFE_INTEGER);
-      await open().flows.release(lease, NOW + 9000);
+      await open().flows.release(lease, NOW + 9000, false);
     };
     await wake(id, NOW);
     await release();
@@ -168,7 +168,7 @@ onBoth('the flow item', adapters, (open) => {
     await open().flows.take(runs, { until: NOW + 9000, leaseEnds: NOW + MINUTE_MS, dueAt: NOW + 9000 });
     await open().flows.idle(id, NOW + 9000);
     expect((await get(id))?.dueAt).toBe(NOW + 9000);
-    await open().flows.release(runs, NOW + 9000);
+    await open().flows.release(runs, NOW + 9000, false);
     await open().flows.change('erp', id, (known) => ({ ...known, run: 2 }));
     await open().flows.idle(id, NOW + 9000);
     expect(await get(id)).toEqual({ state: { ...NO_EVIDENCE, run: 2 }, dueAt: null, leaseEnds: null });
@@ -186,7 +186,7 @@ onBoth('the flow item', adapters, (open) => {
     await open().flows.take(runs, { until: NOW, leaseEnds: NOW + MINUTE_MS, dueAt: NOW });
     await open().flows.remove(id, NOW);
     expect((await get(id))?.dueAt).toBe(NOW);
-    await open().flows.release(runs, NOW);
+    await open().flows.release(runs, NOW, false);
     await open().flows.remove(id, NOW);
     expect(await get(id)).toBeNull();
     expect(await dueOf(id)).toEqual([]);
@@ -208,7 +208,7 @@ onBoth('the flow item', adapters, (open) => {
     expect(await dueWork.callPump(due, NOW + 2 * CALLED_AGAIN_MS)).toBeNull();
     const lease = leaseOf(id);
     await take(lease);
-    await open().flows.release(lease, NOW + 500);
+    await open().flows.release(lease, NOW + 500, false);
     const [again] = await dueOf(id);
     expect(again?.dueAt).toBe(NOW + 500);
     expect(again && (await dueWork.callPump(again, NOW))).toEqual(owner);
