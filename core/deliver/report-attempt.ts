@@ -2,7 +2,6 @@ import type { MetricName } from '../contract.ts';
 import type { EventBatchPart } from '../model/delivery.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
 import type { AttemptPorts } from './ports.ts';
-import type { Follows } from './schedule-next.ts';
 
 export type ReportAttemptPorts = Pick<AttemptPorts, 'log' | 'metrics'>;
 

@@ -6,12 +6,7 @@ import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
 import { publishOperationalEvent } from '../publish/operational-events.ts';
 import type { AttemptInvocation } from './invocation.ts';
 import type { AttemptPorts } from './ports.ts';
-
-/**
- * The next step after an attempt: none after a success or a test, a retry, the same attempt again (after a 429 or a failed
- * probe), or none because the schedule is exhausted or the endpoint is gone.
- */
-export type Follows = 'nothing' | 'retry' | 'same-attempt' | 'exhausted' | 'gone';
+import type { Follows } from './report-attempt.ts';
 
 interface NextStep {
   readonly follows: Follows;

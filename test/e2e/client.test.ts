@@ -20,7 +20,7 @@ describe('the typed client', () => {
     });
     if (created.data === undefined) throw new Error(reasonOf(created.error));
     const { id, secret, health } = created.data;
-    expect(health.state).toBe('healthy');
+    expect(health).toMatchObject({ mode: 'paced', reason: 'new', held: 0 });
 
     const published = await ancrage.POST('/v1/projects/{project}/events', {
       params: { path: path() },
