@@ -3,6 +3,12 @@ import type { EventBatchPart } from '../model/delivery.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
 import type { AttemptPorts } from './ports.ts';
 
+/**
+ * The next step after an attempt: none after a success or a test, a retry, the same attempt again (after a 429 or a failed
+ * probe), or none because the schedule is exhausted or the endpoint is gone.
+ */
+export type Follows = 'nothing' | 'retry' | 'same-attempt' | 'exhausted' | 'gone';
+
 export type ReportAttemptPorts = Pick<AttemptPorts, 'log' | 'metrics'>;
 
 /** The log line and the metrics of an attempt report these facts; its record does not have them. */
