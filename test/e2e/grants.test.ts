@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { denialOf } from '../../local/access/policy.ts';
 import { LocalStackError } from '../../local/errors.ts';
 import { startLocalStack } from '../../local/local-stack.ts';
@@ -11,6 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { frappeClient } from '../support/frappe.ts';
 import { type FurnishedProject, furnishedProject } from '../support/furnished-project.ts';
 import {
+  assemblyWithContinuations,
   assemblyWithout,
   type FunctionGrants,
   grantsOf,
@@ -25,8 +26,10 @@ import { useOwnStack } from '../support/stack.ts';
 const MANY = 50;
 const LARGE = 'x'.repeat(200_000);
 
+const cdkOut = assemblyWithContinuations(inject('cdkOut'));
+afterAll(() => rmSync(cdkOut, { recursive: true, force: true }));
 // biome-ignore lint/correctness/useHookAtTopLevel: these are hooks of Vitest, for both suites.
-const [stack, receiver] = [useOwnStack(), useReceiver()];
+const [stack, receiver] = [useOwnStack({ cdkOut }), useReceiver()];
 const all = grantsOf(inject('cdkOut'));
 let furnished: FurnishedProject;
 beforeAll(async () => {

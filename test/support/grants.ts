@@ -53,6 +53,24 @@ export const toText = ({ action, resource }: Call): string =>
 /** Return calls as sorted, distinct texts. */
 export const toTexts = (calls: readonly Call[]): string[] => [...new Set(calls.map(toText))].toSorted();
 
+/** Copy a synthesised stack whose fan-out has time for one step of an event only: it leaves the rest to continuations. */
+export const assemblyWithContinuations = (cdkOut: string): string =>
+  assemblyWith(cdkOut, (text) => {
+    const template = JSON.parse(text);
+    const functions = Object.values(template.Resources as Record<string, { Properties?: Settings }>);
+    const fanOut = functions.find(({ Properties }) => Properties?.Description === FAN_OUT)?.Properties;
+    if (fanOut === undefined) throw new Error(`No function "${FAN_OUT}".`);
+    fanOut.Timeout = 10;
+    return JSON.stringify(template);
+  });
+
+interface Settings {
+  readonly Description?: string;
+  Timeout?: number;
+}
+
+const FAN_OUT = 'Fans events out into deliveries';
+
 /** Copy a synthesised stack without the grants of one action. */
 export const assemblyWithout = (cdkOut: string, action: string): string =>
   assemblyWith(cdkOut, (template) => template.replaceAll(`"${action}"`, '"none:None"'));
