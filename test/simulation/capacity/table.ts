@@ -18,9 +18,7 @@ const GIVEN_UP_MS = 1000;
 const REQUEST_CPU_MS = 1;
 
 const READS = new Set(
-  'get getByAlias list page held waits ofSubscription due claimed last schemaVersions read'.split(
-    ' ',
-  ),
+  'get getByAlias list page held waits ofSubscription due claimed last schemaVersions read'.split(' '),
 );
 /** The methods that write one item for each element of their first argument. */
 const BATCHES = new Set(['record', 'append']);
