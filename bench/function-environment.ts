@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
 import { type DestinationPolicy, ENV } from '../core/contract.ts';
 import { accessKeyOf } from '../local/access/access.ts';
-import type { Engine } from '../local/engines/dynoxide.ts';
-import { listenOnLoopback } from '../local/http/loopback.ts';
+import { type LoopbackServer, listenOnLoopback } from '../local/http/loopback.ts';
 import { CREDENTIALS, REGION } from '../local/settings.ts';
 import { type Resource, resourcesOf, type Template } from '../local/template.ts';
 
@@ -26,7 +25,7 @@ export function tableIn(template: Template): Resource {
 }
 
 /** An endpoint that responds with 204. */
-export interface Sink extends Engine {
+export interface Sink extends LoopbackServer {
   /** Return the number of requests since the last call. */
   takeArrivals(): number;
 }

@@ -44,7 +44,7 @@ export function pipeline(subscribers: (size: number) => number): Step[] {
       per: 'delivery',
       async run(site, workers, round) {
         await site.drain('deliveries', workers.deliver);
-        // Those of events with more subscriptions than one step of fan-out takes.
+        // Fan-out sends the deliveries of wide events there.
         await site.drain('retries', workers.deliver);
         return planOf(round).made;
       },

@@ -4,9 +4,10 @@ import { NotFoundError } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { createKey } from '../../core/manage/keys.ts';
 import { SCOPES } from '../../core/model/api-key.ts';
+import { listAll } from '../../core/ports/page.ts';
 import type { Context } from './context.ts';
 import { printFields, printJson, printTable } from './print.ts';
-import { all, openStores } from './stores.ts';
+import { openStores } from './stores.ts';
 
 export function addKeyCommands(program: Command, context: Context): void {
   const keys = program
@@ -40,7 +41,7 @@ function describeList(command: Command, { deployment, json }: Context): void {
       const { projects, keys } = openStores(deployment());
       if ((await projects.get(project)) === null)
         throw new NotFoundError(`There is no project "${project}".`);
-      const found = await all((page) => keys.list(project, page));
+      const found = await listAll(100, (page) => keys.list(project, page));
       if (json()) return printJson(found.map(({ hash: _, ...key }) => key));
       const rows = found.map(({ id, name, scopes, createdAt }) => ({
         id,

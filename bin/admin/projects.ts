@@ -3,9 +3,10 @@ import { newProjectSchema } from '../../core/api-schemas/project.ts';
 import { initialCatalogue } from '../../core/dialects/index.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { createProject } from '../../core/manage/create-project.ts';
+import { listAll } from '../../core/ports/page.ts';
 import type { Context } from './context.ts';
 import { printFields, printJson, printTable } from './print.ts';
-import { all, openStores } from './stores.ts';
+import { openStores } from './stores.ts';
 
 export function addProjectCommands(program: Command, context: Context): void {
   const projects = program
@@ -31,7 +32,7 @@ function describeList(command: Command, { deployment, json }: Context): void {
     .description('list projects, newest first')
     .addHelpText('after', '\nExample:\n  npm run admin -- projects list')
     .action(async () => {
-      const found = await all(openStores(deployment()).projects.list);
+      const found = await listAll(100, openStores(deployment()).projects.list);
       if (json()) return printJson(found);
       const rows = found.map(({ id, name, retentionDays, createdAt }) => ({
         id,

@@ -6,7 +6,6 @@ import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { allItems, type Page, type PageRequest } from '../../core/ports/page.ts';
 import type { Deployment } from './deployment.ts';
 
 export function openStores({ tableName, dynamodb }: Deployment) {
@@ -22,11 +21,4 @@ export function openStores({ tableName, dynamodb }: Deployment) {
     eventTypes: eventTypeStore(table),
     clock,
   };
-}
-
-/** Return the items of all pages of a list. */
-export async function all<Item>(list: (page: PageRequest) => Promise<Page<Item>>): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const item of allItems(100, list)) items.push(item);
-  return items;
 }

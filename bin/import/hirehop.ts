@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
+import { listAll } from '../../core/ports/page.ts';
 import { type Api, apiOf, callApi, keyOption } from '../admin/api.ts';
 import type { Context } from '../admin/context.ts';
 import { UsageError } from '../admin/errors.ts';
-import { all } from '../admin/stores.ts';
 import { resultOf } from './each.ts';
 import { readText } from './files.ts';
 import { readHirehopCsv } from './hirehop-csv.ts';
@@ -63,7 +63,7 @@ Examples:
 
 /** Return the existing subscriptions in HireHop's format, oldest first. */
 async function hirehopSubscriptions(api: Api, path: string): Promise<Existing[]> {
-  const found = await all(async ({ limit, cursor: after }) => {
+  const found = await listAll(100, async ({ limit, cursor: after }) => {
     const query = after === null ? '' : `&cursor=${encodeURIComponent(after)}`;
     const { data, cursor } = pageSchema.parse(await callApi(api, 'GET', `${path}?limit=${limit}${query}`));
     return { items: data, cursor };

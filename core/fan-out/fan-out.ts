@@ -92,44 +92,55 @@ async function fanOutProject(
   until: number,
 ): Promise<string[]> {
   const failures = new Map<QueueMessage, Error>();
-  const done: Matches[] = [];
   try {
-    // Nothing is delivered that is not in the log: after a fault there it would be delivered twice.
-    const [first] = await Promise.all([matchSubscriptions(ports, steps), appendToLog(ports, steps)]);
-    let { matched, failed } = first;
+    const logged = appendToLog(ports, steps);
     let going = steps;
-    for (;;) {
+    while (going.length > 0) {
+      // Nothing is delivered that is not in the log: after a fault there it would be delivered twice.
+      const [{ matched, failed }] = await Promise.all([matchSubscriptions(ports, going), logged]);
       const unsent = await sendDeliveries(ports, matched);
-      const sent = matched.filter(({ step }) => !unsent.has(step));
-      done.push(...sent);
-      const faults = [...failed, ...[...unsent].map((step) => [step, new NotSentError()] as const)];
-      // What earlier steps have sent is not sent again because of a later one.
+      const faults = new Map(failed);
+      for (const step of unsent) faults.set(step, new NotSentError());
       if (going === steps) for (const [{ message }, error] of faults) failures.set(message, error);
-      else
-        await continueLater(
-          ports,
-          faults.map(([step]) => step),
-          failures,
-        );
-      going = sent.flatMap(restOf);
-      if (going.length === 0) break;
-      if (ports.clock() >= until) {
-        await continueLater(ports, going, failures);
-        break;
-      }
-      ({ matched, failed } = await matchSubscriptions(ports, going));
+      else await repeatLater(ports, faults, failures);
+      const sent = matched.filter(({ step }) => !unsent.has(step));
+      const rests = sent.flatMap(restOf);
+      const hasTime = ports.clock() < until;
+      if (!hasTime) await continueLater(ports, rests, failures);
+      reportFanOut(
+        ports,
+        sent.filter(({ step }) => !failures.has(step.message)),
+        startedAt,
+      );
+      going = hasTime ? rests : [];
     }
   } catch (error) {
     for (const { message } of steps) failures.set(message, asError(error));
   }
-  const unhandled = await giveUp(ports, failures);
-  reportFanOut(ports, done, startedAt);
-  return unhandled;
+  return giveUp(ports, failures);
 }
 
 /** Return the next step of an event that has subscriptions left. */
-const restOf = ({ step, rest }: Matches): FanOutStep[] =>
-  rest === null ? [] : [{ ...step, from: rest, isLogged: 'yes' }];
+const restOf = ({ step, rest }: Matches): FanOutStep[] => (rest === null ? [] : [{ ...step, from: rest }]);
+
+/** Leave the steps that failed to other invocations: the earlier steps of their messages have sent deliveries already. */
+async function repeatLater(
+  ports: FanOutPorts,
+  faults: ReadonlyMap<FanOutStep, Error>,
+  failures: Map<QueueMessage, Error>,
+): Promise<void> {
+  for (const [{ message, event }, error] of faults) {
+    const { project, id: eventId } = event;
+    ports.log.error('step not fanned out', {
+      project,
+      eventId,
+      messageId: message.id,
+      follows: 'continued',
+      error,
+    });
+  }
+  await continueLater(ports, [...faults.keys()], failures);
+}
 
 /** Leave the rest of events to other invocations. A message whose rest could not be sent must be received again. */
 async function continueLater(

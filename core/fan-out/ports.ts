@@ -16,7 +16,7 @@ export interface FanOutPorts {
   /** Read only for subscriptions that have a condition. */
   readonly cachedSubscriptions: SubscriptionCache;
   readonly deliveriesQueue: DeliveryQueue;
-  /** Replays and the deliveries of events with the most subscriptions go here: they must not delay live traffic. */
+  /** Replays and the deliveries of wide events go here: they must not delay live traffic. */
   readonly retriesQueue: DeliveryQueue;
   /** Continuations go back to where the events come from. */
   readonly eventsQueue: MessageQueue;
@@ -26,6 +26,6 @@ export interface FanOutPorts {
   readonly metrics: Metrics;
   /** The project of messages that name none. */
   readonly defaultProject: string | undefined;
-  /** The deliveries of one event that one step makes. */
+  /** The most deliveries of one event that a step makes. */
   readonly deliveriesPerStep: number;
 }

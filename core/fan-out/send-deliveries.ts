@@ -22,7 +22,7 @@ export async function sendDeliveries(
   ]);
 }
 
-/** Whether an event has more subscriptions than one step takes: so many deliveries must not delay other events'. */
+/** Return whether an event is wide: it has more subscriptions than one step takes. */
 const isWide = ({ step: { from }, rest }: Matches): boolean =>
   rest !== null || from.pattern > 0 || from.cursor !== null;
 

@@ -19,6 +19,7 @@ export const TAGS = {
     'key’s project plays the part of the site; `Authorization: token <key id>:<secret>` is equivalent to `Bearer`.',
   Reference: 'This document.',
 } as const;
+
 /** The documentation of a route, without the parts that its row in `core/routes.ts` has. */
 export interface Operation {
   readonly summary: string;

@@ -21,3 +21,13 @@ export async function* allItems<Item>(
     cursor = page.cursor;
   } while (cursor !== null);
 }
+
+/** Return the items of a list, all pages of which fit into memory. */
+export async function listAll<Item>(
+  limit: number,
+  read: (page: PageRequest) => Promise<Page<Item>>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of allItems(limit, read)) items.push(item);
+  return items;
+}

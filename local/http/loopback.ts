@@ -1,10 +1,15 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Engine } from '../engines/dynoxide.ts';
+
+export interface LoopbackServer {
+  /** Without a slash at the end. */
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
 
 /** Start a server on a free port of the loopback interface. Stopping it ends its connections. */
-export async function listenOnLoopback(server: Server): Promise<Engine> {
+export async function listenOnLoopback(server: Server): Promise<LoopbackServer> {
   // Keep idle connections open as the engines do: the SDK would notice a closed one only when a request fails.
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');

@@ -50,7 +50,7 @@ describe('a stack under load', { timeout: 2 * LIMIT_MS }, () => {
     expect(receiver.requests).toHaveLength(before);
   });
 
-  it('delivers one event to 2,000 subscriptions, through continuations', async () => {
+  it('delivers one event to 2,000 subscriptions, in several steps', async () => {
     const store = subscriptionStore(stack().table);
     const made = Array.from({ length: 2000 }, (_, index) =>
       subscriptionRecord({

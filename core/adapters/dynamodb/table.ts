@@ -8,7 +8,7 @@ import {
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { InvalidCursorError } from '../../kernel/errors.ts';
-import { allItems, type Page, type PageRequest } from '../../ports/page.ts';
+import { listAll, type Page, type PageRequest } from '../../ports/page.ts';
 
 /** The table, as every store sees it. */
 export interface DataTable {
@@ -77,9 +77,7 @@ export async function queryRange(
       ExpressionAttributeValues: { ':pk': partition, ':from': from, ':to': to },
       ...startAfter(partition, page),
     });
-  const found: Item[] = [];
-  for await (const item of allItems(ITEMS_PER_READ, read)) found.push(item);
-  return found;
+  return listAll(ITEMS_PER_READ, read);
 }
 
 const startAfter = (partition: string, { cursor }: PageRequest) =>

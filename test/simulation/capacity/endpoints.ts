@@ -1,7 +1,7 @@
 import type { AboutRequest } from '../../../core/ports/sender.ts';
 import type { Random } from '../random.ts';
 
-/** What an endpoint knows of a request. */
+/** A request as its endpoint receives it. */
 export interface Received extends AboutRequest {
   readonly eventType: string;
   readonly timeoutMs: number;

@@ -1,14 +1,14 @@
 import type { Random } from '../random.ts';
 import type { BatchedTime } from './batched-time.ts';
 
-/** What a function calls. */
+/** A service that functions call, such as DynamoDB. */
 export interface Service {
   /** Return what a call takes, and whether it fails then, without having had an effect. */
   call(method: string, args: readonly unknown[]): Call;
 }
 
 export interface Call {
-  /** Of a whole CPU, which is one of 1,769 MB. */
+  /** The time that the call takes of a whole CPU, which a function of 1,769 MB has. */
   readonly cpuMs: number;
   readonly latencyMs: number;
   readonly fails?: boolean;

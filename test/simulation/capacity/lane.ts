@@ -4,7 +4,7 @@ import type { BatchedTime } from './batched-time.ts';
 import type { FairQueue } from './fair-queue.ts';
 import { FunctionCopy } from './function-copy.ts';
 
-/** What a function may do with its messages before its invocation ends. */
+/** Lets a function delete or postpone single messages before its invocation ends. */
 export interface Receipts {
   /** Delete a message that is handled: until then it counts as in flight for its group. */
   delete(id: string): void;
@@ -32,7 +32,7 @@ export interface LaneOptions {
 
 /** AWS recommends a visibility timeout of six times the function's timeout, and the stack follows it. */
 const VISIBLE_AFTER_TIMEOUTS = 6;
-/** What a poller and the start of an invocation take. */
+/** A poller and the start of an invocation take so long. */
 const RECEIVE_MS = 10;
 const COLD_START_MS = 300;
 /** A copy that idled longer may be thrown away. */

@@ -2,7 +2,7 @@ import { matches } from '../../../core/model/event-pattern.ts';
 import type { ReceivedRequest } from './receiver.ts';
 import type { World } from './world.ts';
 
-/** What became of one delivery. */
+/** The history of one delivery, as its endpoint saw it. */
 export interface Outcome {
   readonly subscriptionId: string;
   readonly eventId: string;
@@ -15,7 +15,7 @@ export interface Outcome {
   readonly deliveredAt: number;
 }
 
-/** Return what became of each delivery that should have been made. */
+/** Return the history of each delivery that should have been made. */
 export function outcomes(world: World, isWanted: (outcome: Outcome) => boolean = () => true): Outcome[] {
   const made = Map.groupBy(
     world.receiver.requests,

@@ -2,7 +2,7 @@ import type { World, WorldOptions } from './world.ts';
 
 export type Figures = Readonly<Record<string, number>>;
 
-/** What must be true of a scenario's figures. */
+/** A condition on a scenario's figures. */
 interface Invariant<Measured extends Figures> {
   readonly says: string;
   readonly holds: (figures: Measured) => boolean;

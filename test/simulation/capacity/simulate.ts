@@ -1,5 +1,5 @@
 import { NOW } from '../../support/records.ts';
-import { Random } from '../random.ts';
+import { inVirtualTime } from '../in-virtual-time.ts';
 import type { Variant } from './functions.ts';
 import type { Figures, Scenario } from './scenario.ts';
 import { World } from './world.ts';
@@ -23,7 +23,7 @@ interface Options {
 export async function simulate(scenario: Scenario, seed: number, options: Options = {}): Promise<Run> {
   const { variant = {}, print } = options;
   const world = new World(seed, scenario.world ?? {}, variant, print);
-  await inVirtualTime(seed, world, async () => {
+  await inVirtualTime(seed, world.time, async () => {
     await scenario.arrange(world);
     const end = NOW + scenario.lastsMs;
     while (world.time.now < end) {
@@ -34,22 +34,4 @@ export async function simulate(scenario: Scenario, seed: number, options: Option
   const figures = scenario.measure(world);
   const breaches = scenario.invariants.filter(({ holds }) => !holds(figures)).map(({ says }) => says);
   return { figures, breaches };
-}
-
-/** Run something with ids drawn from the seed, and with timers in virtual time. */
-async function inVirtualTime(seed: number, { time }: World, run: () => Promise<void>): Promise<void> {
-  const random = new Random(seed);
-  const { getRandomValues } = crypto;
-  const { setTimeout, clearTimeout } = globalThis;
-  crypto.getRandomValues = (bytes) => {
-    if (bytes instanceof Uint8Array) for (const index of bytes.keys()) bytes[index] = random.integer(256);
-    return bytes;
-  };
-  Object.assign(globalThis, time.timers());
-  try {
-    await run();
-  } finally {
-    crypto.getRandomValues = getRandomValues;
-    Object.assign(globalThis, { setTimeout, clearTimeout });
-  }
 }

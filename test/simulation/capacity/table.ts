@@ -9,11 +9,11 @@ export interface TableSettings {
   readonly throttled: (now: number) => number;
 }
 
-/** What the client's retries take before it gives up. */
+/** The client retries for so long before it gives up. */
 const GIVEN_UP_MS = 1000;
 /**
- * What the SDK's client computes for a request. It is fitted, not measured: with it the sweeper of 256 MB moves as many items a
- * minute as the measured one.
+ * The CPU time that the SDK's client takes for a request. It is fitted, not measured: with it the sweeper of 256 MB moves as
+ * many items a minute as the measured one.
  */
 const REQUEST_CPU_MS = 1;
 

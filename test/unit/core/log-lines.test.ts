@@ -294,6 +294,48 @@ describe('the log lines and the metrics', () => {
       expect(pipeline.counts).toEqual({ EventsAccepted: 1, DeliveriesCreated: 3 });
     });
 
+    it('are one line for an event batch, and one for each further step of its events', async () => {
+      for (const id of ['sub_1', 'sub_2', 'sub_3']) await subscribe({ id });
+      await subscribe({ id: 'sub_4', events: ['invoice.paid'] });
+      const messages = ['invoice.paid', 'invoice.created'].map((type, n) => message({ type, id: `e${n}` }));
+      expect(await pipeline.fanOut(2, undefined, Number.POSITIVE_INFINITY)(messages)).toEqual([]);
+      const lot = (await pipeline.events.get('erp', 'e0'))?.eventBatch;
+      expect(pipeline.lines.map(({ message, fields }) => ({ message, ...fields }))).toMatchObject([
+        { message: 'lot fanned out', lot, eventIds: ['e0', 'e1'], deliveries: 3, follows: 'continued' },
+        { message: 'event fanned out', lot, eventId: 'e1', deliveries: 1, follows: 'nothing' },
+      ]);
+      expect(pipeline.lines[0]?.fields).not.toHaveProperty('unwanted');
+      expect(pipeline.counts).toEqual({ EventsAccepted: 2, DeliveriesCreated: 4 });
+    });
+
+    it('say why a later step is left to a continuation', async () => {
+      for (const id of ['sub_1', 'sub_2', 'sub_3']) await subscribe({ id });
+      const { send } = pipeline.retriesQueue.queue;
+      let calls = 0;
+      pipeline.retriesQueue.queue.send = async (messages) =>
+        ++calls === 2 ? new Set(messages.keys()) : send(messages);
+      const taken = message();
+      expect(await pipeline.fanOut(2, undefined, Number.POSITIVE_INFINITY)([taken])).toEqual([]);
+      expect(pipeline.lines.at(-1)).toMatchObject({
+        level: 'error',
+        message: 'step not fanned out',
+        fields: {
+          ...{ project: 'erp', eventId: 'evt_1', messageId: taken.id, follows: 'continued' },
+          error: { name: 'NotSentError' },
+        },
+      });
+      expect(pipeline.counts).toEqual({ EventsAccepted: 1, DeliveriesCreated: 2 });
+    });
+
+    it('do not count the deliveries of a message that will be received again', async () => {
+      for (const id of ['sub_1', 'sub_2', 'sub_3']) await subscribe({ id });
+      refuseAll(pipeline.eventsQueue);
+      const taken = message();
+      expect(await pipeline.fanOut(2)([taken])).toEqual([taken.id]);
+      expect(pipeline.lines.map(({ message }) => message)).toEqual(['message not handled']);
+      expect(pipeline.counts).toEqual({ EventsAccepted: 1 });
+    });
+
     it('say that an event is repeated', async () => {
       const again = message();
       await pipeline.fanOut()([message()]);

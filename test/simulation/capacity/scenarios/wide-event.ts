@@ -19,7 +19,7 @@ const subscribeAll = async (world: World) => {
 const sentTo = ({ receiver, published }: World) =>
   receiver.requests.filter(({ eventId }) => published.get(eventId)?.type === WIDE);
 
-/** What two copies of fan-out take eight seconds for, not ten minutes: an engine that goes to the tail each step looks better here. */
+/** Two copies of fan-out work it off in eight seconds, not in ten minutes: an engine whose steps go to the tail looks better here. */
 const BACKLOG = 3000;
 
 /** Publish as much as is taken, until all are sent. */
