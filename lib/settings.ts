@@ -107,8 +107,8 @@ export interface AncrageSettings {
   /**
    * Scaling of the three lanes, which are separate so that none starves another. A hook URL that hangs occupies an
    * instance of the function until its deadline: expect rate × share of hanging URLs × deadline instances until their
-   * breakers open. `retries` also has the deliveries of events with more
-   * subscriptions than one step of fan-out takes: 500, fewer of a large event.
+   * breakers open. `retries` also has the deliveries of events with more subscriptions than one step of fan-out takes:
+   * 500, fewer of a large event.
    *
    * @default maximum concurrency of 20, 200 and 50
    */
