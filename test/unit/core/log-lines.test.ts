@@ -7,6 +7,7 @@ import {
   inMemoryPipeline,
   type Pipeline,
   received,
+  refuseAll,
   takeAll,
 } from '../../support/pipeline.ts';
 import { eventRecord, NOW, parkedRecord, projectRecord, subscriptionRecord } from '../../support/records.ts';
