@@ -140,8 +140,11 @@ export interface AuthorizerContext {
   readonly unavailable?: string;
 }
 
-/** After this many receives a message is dead-lettered. An endpoint cannot cause that: its failures are acknowledged. */
-export const MAX_RECEIVES = 5;
+/**
+ * After this many receives a message is dead-lettered: it cannot be understood, or kills its worker. Neither an endpoint nor a
+ * fault of ours can cause that, see `core/receive`.
+ */
+export const MAX_RECEIVES = 10;
 
 /**
  * The receives after which SQS itself dead-letters a message of the events queue: the maximum that it allows. Fan-out

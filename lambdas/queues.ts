@@ -2,11 +2,25 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { deliveryQueue } from '../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../core/adapters/sqs/message-queue.ts';
 import { pumpQueue } from '../core/adapters/sqs/pump-queue.ts';
+import { receiptsOf } from '../core/adapters/sqs/receipts.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import type { DeliveryQueue, MessageQueue, PumpQueue } from '../core/ports/message-queue.ts';
+import type { Receipts } from '../core/ports/receipts.ts';
 import { required } from './environment.ts';
 
 const sqs = new SQSClient({});
+
+/**
+ * Open the receipts of batches. Their queues are known by their ARNs, whose URLs differ in the name alone from that of another queue
+ * of the stack.
+ */
+export function openReceiptsBeside(variable: string, log: Logger) {
+  const beside = required(variable);
+  return (queueArn: string, handles: ReadonlyMap<string, string>): Receipts => {
+    const queueUrl = beside.replace(/[^/]*$/, queueArn.split(':').at(-1) ?? '');
+    return receiptsOf(sqs, queueUrl, handles, log);
+  };
+}
 
 /** Open the queue whose URL is in a variable. */
 export const openQueue = (variable: string, log: Logger): MessageQueue =>

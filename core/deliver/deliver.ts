@@ -1,10 +1,12 @@
 import { wakeForArrivals } from '../flow/wake-for-arrivals.ts';
 import { wakePump } from '../flow/wake-pump.ts';
 import { type DeliveryMessage, readDeliveryMessage } from '../model/delivery-message.ts';
-import type { QueueMessage } from '../model/queue-message.ts';
+import { isRepeated, type QueueMessage, type Unhandled } from '../model/queue-message.ts';
+import type { Receipts } from '../ports/receipts.ts';
 import { attemptOrHold } from './attempt.ts';
 import { attemptEventBatch } from './attempt-event-batch.ts';
 import { attemptReplayed } from './attempt-stored.ts';
+import { EarlyDeletion } from './early-deletion.ts';
 import { AttemptInvocation, type DeliverInvocation } from './invocation.ts';
 import type { DeliverPorts } from './ports.ts';
 import { workOffClaim } from './work-off-claim.ts';
@@ -14,38 +16,53 @@ const GATHER_MS = 20;
 
 /**
  * Do what each message of the deliveries queue or the retries queue asks for, which is mostly an attempt. An endpoint's
- * failure is recorded and the next attempt scheduled. Return the ids of the messages that must be received again because of
- * a fault of ours.
+ * failure is recorded and the next attempt scheduled. Return the messages that were not handled because of a fault of ours.
  */
-export async function deliver(ports: DeliverPorts, messages: readonly QueueMessage[]): Promise<string[]> {
+export async function deliver(
+  ports: DeliverPorts,
+  messages: readonly QueueMessage[],
+  receipts: Pick<Receipts, 'delete'>,
+): Promise<Unhandled[]> {
   const invocation: DeliverInvocation = new AttemptInvocation(ports, {
     gatherMs: GATHER_MS,
     wake: (entries) => wakeForArrivals(ports, entries),
   });
+  const early = new EarlyDeletion(invocation, receipts);
   try {
     const unhandled = await Promise.all(
-      messages.map(async (message) => ((await tryHandle(invocation, message)) ? [] : [message.id])),
+      messages.map(async (message) => {
+        const failed = await tryHandle(invocation, message);
+        if (failed.length === 0) early.add(message.id);
+        return failed;
+      }),
     );
     await invocation.flush();
     return unhandled.flat();
   } finally {
+    await early.end();
     invocation.sender.close();
   }
 }
 
-/** Handle a message. Return false if a fault of ours made it fail. */
-async function tryHandle(invocation: DeliverInvocation, message: QueueMessage): Promise<boolean> {
-  const { id: messageId, receiveCount } = message;
-  let ids: object = {};
+/** Handle a message. Return it if it was not handled. */
+async function tryHandle(invocation: DeliverInvocation, message: QueueMessage): Promise<Unhandled[]> {
+  const { id, receiveCount } = message;
+  const fail = (why: Unhandled['why'], ids: object, error: unknown): Unhandled[] => {
+    invocation.ports.log.error('message not handled', { messageId: id, receiveCount, ...ids, error });
+    return [{ id, why }];
+  };
+  let content: DeliveryMessage;
   try {
-    const content = readDeliveryMessage(message.body);
-    ids = idsOf(content);
-    if (receiveCount > 1) await wakeAfterCrash(invocation, content);
-    await handle(invocation, content);
-    return true;
+    content = readDeliveryMessage(message.body);
   } catch (error) {
-    invocation.ports.log.error('message not handled', { messageId, receiveCount, ...ids, error });
-    return false;
+    return fail('never', {}, error);
+  }
+  try {
+    if (isRepeated(message)) await wakeAfterCrash(invocation, content);
+    await handle(invocation, content);
+    return [];
+  } catch (error) {
+    return fail('fault', idsOf(content), error);
   }
 }
 

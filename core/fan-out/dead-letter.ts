@@ -1,5 +1,5 @@
-import { deadLetterMessage, firstMessageId } from '../model/event-message.ts';
-import type { QueueMessage } from '../model/queue-message.ts';
+import { deadLetterMessage } from '../model/event-message.ts';
+import { firstMessageId, type QueueMessage } from '../model/queue-message.ts';
 import type { FanOutPorts } from './ports.ts';
 
 /** Move a message to the dead-letter queue with the reason. Return whether it is there. */

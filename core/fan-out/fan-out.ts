@@ -4,7 +4,7 @@ import { asError, RequestError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { EVENT_BATCH_SPAN_MS } from '../model/event.ts';
 import { continuationMessage } from '../model/event-message.ts';
-import type { QueueMessage } from '../model/queue-message.ts';
+import type { QueueMessage, Unhandled } from '../model/queue-message.ts';
 import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
 import { type Matches, matchSubscriptions } from './match-subscriptions.ts';
@@ -15,8 +15,8 @@ import { sendDeliveries } from './send-deliveries.ts';
 import { storeEvent } from './store-event.ts';
 
 /**
- * Turn each message of the events queue into one delivery for each subscription that matches. Return the ids of the messages
- * that must be received again because of a fault of ours; a fault of the publisher's ends in the dead-letter queue.
+ * Turn each message of the events queue into one delivery for each subscription that matches. Return the messages that must be
+ * received again because of a fault of ours; a fault of the publisher's ends in the dead-letter queue.
  *
  * @param until when no further step of an event begins, in milliseconds since the epoch: the rest goes to a continuation.
  * By default each event has one step
@@ -25,7 +25,7 @@ export async function fanOut(
   ports: FanOutPorts,
   messages: readonly QueueMessage[],
   until = Number.NEGATIVE_INFINITY,
-): Promise<string[]> {
+): Promise<Unhandled[]> {
   const startedAt = ports.clock();
   const failures = new Map<QueueMessage, Error>();
   const received: ReceivedEvent[] = [];
@@ -83,14 +83,14 @@ function eventBatchesOf(
 }
 
 /**
- * Fan out one project's events, step by step, while there is time. Return the ids of its messages that must be received again.
+ * Fan out one project's events, step by step, while there is time. Return its messages that must be received again.
  */
 async function fanOutProject(
   ports: FanOutPorts,
   steps: readonly FanOutStep[],
   startedAt: number,
   until: number,
-): Promise<string[]> {
+): Promise<Unhandled[]> {
   const failures = new Map<QueueMessage, Error>();
   try {
     const logged = appendToLog(ports, steps);
@@ -160,25 +160,27 @@ async function continueLater(
   }
 }
 
-/** Dead-letter the messages that can never be handled. Return the ids of those that must be received again. */
-async function giveUp(ports: FanOutPorts, failures: ReadonlyMap<QueueMessage, Error>): Promise<string[]> {
+/** Dead-letter the messages that can never be handled. Return those that must be received again. */
+async function giveUp(ports: FanOutPorts, failures: ReadonlyMap<QueueMessage, Error>): Promise<Unhandled[]> {
   const unhandled = await Promise.all(
-    [...failures].map(async ([message, error]) =>
-      (await deadLetterIfFinal(ports, message, error)) ? [] : [message.id],
-    ),
+    [...failures].map(async ([message, error]): Promise<Unhandled[]> => {
+      const reason = reasonToDeadLetter(message, error);
+      const { id, receiveCount } = message;
+      if (reason === null) {
+        ports.log.error('message not handled', { messageId: id, receiveCount, error });
+        return [{ id, why: 'fault' }];
+      }
+      return (await deadLetter(ports, message, reason)) ? [] : [{ id, why: 'never' }];
+    }),
   );
   return unhandled.flat();
 }
 
-const UNHANDLED = 'The event could not be fanned out; the function’s log says why.';
-
-/** Dead-letter a message that failed for good. Return whether it need not be received again. */
-async function deadLetterIfFinal(ports: FanOutPorts, message: QueueMessage, error: Error): Promise<boolean> {
-  // A message that can never be understood would fail on every receive.
-  if (error instanceof RequestError) return deadLetter(ports, message, error.message);
-  const { id: messageId, receiveCount } = message;
-  // Its last handling died, or it could not be dead-lettered then.
-  if (receiveCount > MAX_RECEIVES) return deadLetter(ports, message, UNHANDLED);
-  ports.log.error('message not handled', { messageId, receiveCount, error });
-  return receiveCount < MAX_RECEIVES ? false : deadLetter(ports, message, UNHANDLED);
+/** Return why nobody can ever handle a message, or null. */
+function reasonToDeadLetter({ receiveCount }: QueueMessage, error: Error): string | null {
+  // It would fail on every receive.
+  if (error instanceof RequestError) return error.message;
+  return receiveCount < MAX_RECEIVES
+    ? null
+    : 'The event could not be fanned out; the function’s log says why.';
 }

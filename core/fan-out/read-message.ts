@@ -36,7 +36,7 @@ export async function readMessage(
   { projects, events, defaultProject, log }: FanOutPorts,
   message: QueueMessage,
 ): Promise<ReceivedEvent | FanOutStep | null> {
-  if (message.receiveCount > MAX_RECEIVES) throw new Error('The message was received too often.');
+  if (message.receiveCount >= MAX_RECEIVES) throw new Error('The message was received too often.');
   const content = readEventMessage(message);
   if (content.kind === 'continuation') {
     const { project, eventId, replay, ...from } = content;

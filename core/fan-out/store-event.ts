@@ -1,8 +1,7 @@
 import { ValidationError } from '../kernel/errors.ts';
 import { shortHash } from '../kernel/ids.ts';
 import { acceptedEvent, type Event } from '../model/event.ts';
-import { firstMessageId } from '../model/event-message.ts';
-import type { QueueMessage } from '../model/queue-message.ts';
+import { firstMessageId, isRepeated, type QueueMessage } from '../model/queue-message.ts';
 import type { FanOutPorts } from './ports.ts';
 import type { FanOutStep, ReceivedEvent } from './read-message.ts';
 
@@ -55,7 +54,7 @@ async function validateOnce(
   try {
     await validator.validate(event.project, event);
   } catch (error) {
-    const isStored = message.receiveCount > 1 && (await events.get(event.project, event.id)) !== null;
+    const isStored = isRepeated(message) && (await events.get(event.project, event.id)) !== null;
     if (!(error instanceof ValidationError) || !isStored) throw error;
   }
 }

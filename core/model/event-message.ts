@@ -1,7 +1,13 @@
 import { toJsonText } from '../kernel/json-text.ts';
 import { eventText, type PublishedEvent } from './event.ts';
 import type { OperationalEvent } from './operational-event.ts';
-import type { OutgoingMessage, QueueMessage } from './queue-message.ts';
+import {
+  COPY_ATTRIBUTE,
+  firstMessageId,
+  type OutgoingMessage,
+  type QueueMessage,
+  withAttributes,
+} from './queue-message.ts';
 
 /** The message attributes that Ancrage reads on the events queue. Any other belongs to the publisher. */
 export const EVENT_ATTRIBUTE = {
@@ -16,11 +22,6 @@ export const EVENT_ATTRIBUTE = {
   operational: 'ancrage-own',
   /** The message continues a fan-out. */
   continuation: 'ancrage-continuation',
-  /**
-   * The id that a dead-lettered message had when it was first received. SQS gives a redriven message a new id, by which it
-   * would be taken for a duplicate of itself.
-   */
-  firstMessageId: 'ancrage-message-id',
   /** Why the message was dead-lettered. */
   reason: 'reason',
 } as const;
@@ -76,20 +77,12 @@ export const continuationMessage = (continuation: Continuation): OutgoingMessage
   attributes: { [EVENT_ATTRIBUTE.continuation]: 'true' },
 });
 
-/** Return the id that a message had when it was first received. */
-export const firstMessageId = ({ id, attributes }: QueueMessage): string =>
-  attributes[EVENT_ATTRIBUTE.firstMessageId] ?? id;
-
-/** SQS allows ten attributes, and a dead letter adds two. */
-const MAX_PUBLISHER_ATTRIBUTES = 8;
-
 /** Return the dead letter of a message: the same body, the reason, and as many of its attributes as SQS allows. */
 export const deadLetterMessage = (message: QueueMessage, reason: string): OutgoingMessage => ({
   body: message.body,
   groupId: 'refused',
-  attributes: {
-    ...Object.fromEntries(Object.entries(message.attributes).slice(0, MAX_PUBLISHER_ATTRIBUTES)),
+  attributes: withAttributes(message, {
     [EVENT_ATTRIBUTE.reason]: reason,
-    [EVENT_ATTRIBUTE.firstMessageId]: firstMessageId(message),
-  },
+    [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
+  }),
 });

@@ -47,8 +47,10 @@ export class Pace {
   #halvedFor: number | null = null;
   /** Whether the rate is still a first estimate. */
   #isSearching = false;
-  /** When the rate was last changed. */
+  /** Since when there was no 429, or when the rate last grew. */
   #ratedAt: number;
+  /** When the rate last fell. */
+  #slowedAt = Number.NEGATIVE_INFINITY;
   /** When each request of the last ten seconds was accepted. */
   #accepted: number[] = [];
   #limits: Pick<Subscription, 'rateLimit' | 'maxInFlight'>;
@@ -145,7 +147,7 @@ export class Pace {
     if (this.#perSecond === null) {
       this.#perSecond = Math.max(1, accepted);
       this.#isSearching = true;
-    } else if (now - this.#ratedAt >= 1000 || this.#isSearching) {
+    } else if (now - this.#slowedAt >= 1000 || this.#isSearching) {
       // What it has accepted it will accept again, so a rate near that need not fall far.
       this.#perSecond = Math.max(
         LEAST_PER_SECOND,
@@ -153,7 +155,8 @@ export class Pace {
         Math.min(this.#perSecond, MARGIN * accepted),
       );
       this.#isSearching = false;
-    } else return;
+      this.#slowedAt = now;
+    }
     this.#ratedAt = now;
   }
 

@@ -1,20 +1,18 @@
 import { newId } from '../kernel/ids.ts';
-import { readPumpMessage } from '../model/pump-message.ts';
-import type { QueueMessage } from '../model/queue-message.ts';
+import { type PumpMessage, readPumpMessage } from '../model/pump-message.ts';
+import type { QueueMessage, Unhandled } from '../model/queue-message.ts';
 import type { PumpPorts } from './ports.ts';
 import { PumpInvocation } from './pump-invocation.ts';
 import { takeTurn } from './turn.ts';
 
 /**
- * Run the pumps of some subscriptions side by side, for a turn each. Return the ids of the messages that must be received
- * again because of a fault of ours.
+ * Run the pumps of some subscriptions side by side, for a turn each. Return the messages that were not handled because of a fault
+ * of ours.
  */
-export async function pump(ports: PumpPorts, messages: readonly QueueMessage[]): Promise<string[]> {
+export async function pump(ports: PumpPorts, messages: readonly QueueMessage[]): Promise<Unhandled[]> {
   const invocation = new PumpInvocation(ports);
   try {
-    const unhandled = await Promise.all(
-      messages.map(async (message) => ((await tryTurn(invocation, message)) ? [] : [message.id])),
-    );
+    const unhandled = await Promise.all(messages.map((message) => tryTurn(invocation, message)));
     await invocation.flush();
     return unhandled.flat();
   } finally {
@@ -22,18 +20,24 @@ export async function pump(ports: PumpPorts, messages: readonly QueueMessage[]):
   }
 }
 
-/** Take a subscription's turn. Return false if a fault of ours made it fail. */
-async function tryTurn(invocation: PumpInvocation, message: QueueMessage): Promise<boolean> {
-  const { id: messageId, receiveCount, body } = message;
+/** Take a subscription's turn. Return the message if it could not be taken. */
+async function tryTurn(invocation: PumpInvocation, message: QueueMessage): Promise<Unhandled[]> {
+  const { id, receiveCount, body } = message;
   const { clock, log } = invocation.ports;
-  let ids: object = {};
+  const fail = (why: Unhandled['why'], ids: object, error: unknown): Unhandled[] => {
+    log.error('message not handled', { messageId: id, receiveCount, ...ids, error });
+    return [{ id, why }];
+  };
+  let owner: PumpMessage;
   try {
-    const { project, subscriptionId } = readPumpMessage(body);
-    ids = { project, subscriptionId };
-    await takeTurn(invocation, { project, subscriptionId, holder: newId('pump', clock()) });
-    return true;
+    owner = readPumpMessage(body);
   } catch (error) {
-    log.error('message not handled', { messageId, receiveCount, ...ids, error });
-    return false;
+    return fail('never', {}, error);
+  }
+  try {
+    await takeTurn(invocation, { ...owner, holder: newId('pump', clock()) });
+    return [];
+  } catch (error) {
+    return fail('fault', owner, error);
   }
 }

@@ -15,7 +15,7 @@ import { cached } from '../../core/kernel/cache.ts';
 import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openDeliveryQueue, openPumpQueue, openQueue } from '../queues.ts';
+import { openDeliveryQueue, openPumpQueue, openQueue, openReceiptsBeside } from '../queues.ts';
 import { table } from '../table.ts';
 import { deliverHandler } from './handler.ts';
 
@@ -40,6 +40,8 @@ export const handler = deliverHandler({
   retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   senders: guardedSenders(policy),
+  openReceipts: openReceiptsBeside(ENV.retriesQueueUrl, log),
+  copiesQueue: openQueue(ENV.retriesQueueUrl, log),
   clock,
   random: Math.random,
   log,

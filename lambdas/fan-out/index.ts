@@ -9,7 +9,7 @@ import { EventValidator } from '../../core/publish/validate-event.ts';
 import { clock, optional } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openDeliveryQueue, openQueue } from '../queues.ts';
+import { openDeliveryQueue, openQueue, openReceiptsBeside } from '../queues.ts';
 import { table } from '../table.ts';
 import { fanOutHandler } from './handler.ts';
 
@@ -27,7 +27,10 @@ export const handler = fanOutHandler({
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   bindings: bindingStore(table),
   cachedSubscriptions,
+  openReceipts: openReceiptsBeside(ENV.eventsQueueUrl, log),
+  copiesQueue: openQueue(ENV.eventsQueueUrl, log),
   clock,
+  random: Math.random,
   deliveriesQueue: openDeliveryQueue(ENV.deliveriesQueueUrl, log),
   retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),
   eventsQueue: openQueue(ENV.eventsQueueUrl, log),

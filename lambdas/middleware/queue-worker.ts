@@ -1,19 +1,56 @@
-import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import type { QueueMessage } from '../../core/model/queue-message.ts';
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Clock, Random } from '../../core/kernel/clock.ts';
+import { type QueueMessage, toQueueMessage, type Unhandled } from '../../core/model/queue-message.ts';
+import type { MessageQueue } from '../../core/ports/message-queue.ts';
+import type { Receipts } from '../../core/ports/receipts.ts';
+import { receive } from '../../core/receive/receive.ts';
+import { type Telemetry, telemetry, WORKER } from './telemetry.ts';
+
+export interface QueueWorkerPorts extends Telemetry {
+  /** Return the receipts of a batch from a queue, by its ARN. */
+  readonly openReceipts: (queueArn: string, handles: ReadonlyMap<string, string>) => Receipts;
+  readonly copiesQueue: MessageQueue;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Handle the messages of a batch. Return those that were not handled. */
+type Handle = (
+  messages: readonly QueueMessage[],
+  about: { readonly receipts: Receipts; readonly context: Context },
+) => Promise<readonly Unhandled[]>;
+
+/** Return the handler of a function behind a queue. */
+export function queueWorker(ports: QueueWorkerPorts, handle: Handle) {
+  const { openReceipts, copiesQueue, clock, random, log, metrics } = ports;
+  return middy<SQSEvent, SQSBatchResponse>(WORKER)
+    .use(telemetry(ports))
+    .handler(async ({ Records }, context) => {
+      const handles = new Map(Records.map(({ messageId, receiptHandle }) => [messageId, receiptHandle]));
+      const receipts = openReceipts(Records[0]?.eventSourceARN ?? '', handles);
+      const again = await receive(
+        { receipts, copiesQueue, clock, random, log },
+        Records.map(toMessage),
+        async (messages) => {
+          const unhandled = await handle(messages, { receipts, context });
+          metrics.count('MessagesFailed', unhandled.length);
+          return unhandled;
+        },
+      );
+      return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
+    });
+}
 
 /** Convert a record of SQS to a message. */
-export function toMessage({ messageId, body, attributes, messageAttributes }: SQSRecord): QueueMessage {
+function toMessage({ messageId, body, attributes, messageAttributes }: SQSRecord): QueueMessage {
   const texts = Object.entries(messageAttributes).filter(([, { stringValue }]) => stringValue !== undefined);
-  return {
+  return toQueueMessage({
     id: messageId,
     body,
+    groupId: attributes.MessageGroupId,
     sentAt: Number(attributes.SentTimestamp),
     receiveCount: Number(attributes.ApproximateReceiveCount),
     attributes: Object.fromEntries(texts.map(([name, { stringValue }]) => [name, stringValue as string])),
-  };
+  });
 }
-
-/** Return the response that has SQS deliver these messages again. */
-export const toBatchResponse = (unhandled: readonly string[]): SQSBatchResponse => ({
-  batchItemFailures: unhandled.map((itemIdentifier) => ({ itemIdentifier })),
-});

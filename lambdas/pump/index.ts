@@ -12,7 +12,7 @@ import { cached } from '../../core/kernel/cache.ts';
 import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openPumpQueue, openQueue } from '../queues.ts';
+import { openPumpQueue, openQueue, openReceiptsBeside } from '../queues.ts';
 import { table } from '../table.ts';
 import { pumpHandler } from './handler.ts';
 
@@ -32,6 +32,8 @@ export const handler = pumpHandler({
   eventsQueue: openQueue(ENV.eventsQueueUrl, log),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   senders: guardedSenders(destinationPolicy()),
+  openReceipts: openReceiptsBeside(ENV.pumpsQueueUrl, log),
+  copiesQueue: openQueue(ENV.pumpsQueueUrl, log),
   clock,
   random: Math.random,
   log,

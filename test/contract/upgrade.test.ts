@@ -33,6 +33,8 @@ import { received, takeAll } from '../support/pipeline.ts';
 import { NOW } from '../support/records.ts';
 import { dueEntries, waitingOf } from '../support/waiting.ts';
 
+const NO_RECEIPTS = { delete: async () => {} };
+
 const GOLDEN = join(import.meta.dirname, '../support/golden/0.1.0');
 const load = <Content>(file: string): Content => JSON.parse(readFileSync(join(GOLDEN, file), 'utf8'));
 
@@ -72,7 +74,7 @@ function openFunctions() {
   return {
     ports,
     ...{ lines, requests, endpoint },
-    deliver: (messages: Parameters<typeof deliver>[1]) => deliver(ports, messages),
+    deliver: (messages: Parameters<typeof deliver>[1]) => deliver(ports, messages, NO_RECEIPTS),
     /** Let time pass until nothing is due any more. */
     async settle() {
       for (;;) {
@@ -82,7 +84,7 @@ function openFunctions() {
         if (first === undefined && retries.sent.length + pumps.sent.length === 0) return;
         if (first !== undefined) time.ahead += Math.max(0, first.dueAt - clock());
         await sweep(ports, Number.POSITIVE_INFINITY);
-        expect(await deliver(ports, takeAll(retries))).toEqual([]);
+        expect(await deliver(ports, takeAll(retries), NO_RECEIPTS)).toEqual([]);
         expect(await pump(ports, takeAll(pumps))).toEqual([]);
       }
     },

@@ -1,9 +1,19 @@
 import { expect, it } from 'vitest';
+import type { Variant } from './capacity/functions.ts';
 import { PASSED, scenarioNamed } from './capacity/scenarios/index.ts';
 import { simulate } from './capacity/simulate.ts';
 
 /** The short test runs the seeds before these. */
 const SEEDS = [3, 4, 5];
+
+it('the simulation of capacity catches faults of ours that count as receives', {
+  timeout: 600_000,
+}, async () => {
+  const counted: Variant['receive'] = async (_, messages, handle) =>
+    (await handle(messages)).map(({ id }) => id);
+  const { breaches } = await simulate(scenarioNamed('table-outage'), 1, { variant: { receive: counted } });
+  expect(breaches).toContain('nothing is dead-lettered');
+});
 
 it.each([...PASSED.quick, ...PASSED.long])(
   'the capacity of the pipeline suffices for %s',

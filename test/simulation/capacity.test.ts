@@ -82,6 +82,12 @@ describe('the simulation of capacity catches', () => {
       'three writes each: the event, the attempt and the traffic',
     );
   });
+
+  it('a batch that dies together again and again', async () => {
+    const whole: Variant['receive'] = async (_, messages, handle) =>
+      (await handle(messages)).map(({ id }) => id);
+    expect(await breachesOf('crasher', { receive: whole })).toContain('it alone is dead-lettered');
+  });
 });
 
 /** Return a port's methods: a port that a copy sees takes its time only if a method is read from it. */

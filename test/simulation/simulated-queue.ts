@@ -1,5 +1,5 @@
 import { MAX_RECEIVES } from '../../core/contract.ts';
-import type { OutgoingMessage, QueueMessage } from '../../core/model/queue-message.ts';
+import { type OutgoingMessage, type QueueMessage, toQueueMessage } from '../../core/model/queue-message.ts';
 import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import type { Random } from './random.ts';
 import type { Trace } from './trace.ts';
@@ -98,9 +98,15 @@ export class SimulatedQueue implements MessageQueue {
       held.receiveCount++;
       if (!this.#random.chance(this.#faults.twice)) held.visibleAt = this.#time.now + this.#visibilityMs;
       const { id, message, sentAt, receiveCount } = held;
-      received.push({ id, body: message.body, attributes: message.attributes ?? {}, sentAt, receiveCount });
+      const { body, groupId, attributes = {} } = message;
+      received.push(toQueueMessage({ id, body, groupId, attributes, sentAt, receiveCount }));
     }
     return received;
+  }
+
+  postpone(messages: readonly { readonly id: string; readonly seconds: number }[]): void {
+    for (const { id, seconds } of messages)
+      for (const held of this.#held) if (held.id === id) held.visibleAt = this.#time.now + seconds * 1000;
   }
 
   delete(ids: readonly string[]): void {

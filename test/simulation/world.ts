@@ -5,7 +5,7 @@ import { fanOut } from '../../core/fan-out/fan-out.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import { readDeliveryMessage } from '../../core/model/delivery-message.ts';
-import type { QueueMessage } from '../../core/model/queue-message.ts';
+import type { QueueMessage, Unhandled } from '../../core/model/queue-message.ts';
 import { isRunning, type ReplayJob } from '../../core/model/replay-job.ts';
 import type { SendResult } from '../../core/model/send-result.ts';
 import { disabled, revise, type Subscription } from '../../core/model/subscription.ts';
@@ -13,10 +13,12 @@ import type { DueWorkStore } from '../../core/ports/due-work-store.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { FlowStore } from '../../core/ports/flow-store.ts';
 import type { Mailbox } from '../../core/ports/mailbox.ts';
+import type { Receipts } from '../../core/ports/receipts.ts';
 import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
 import type { AboutRequest, Sender } from '../../core/ports/sender.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
+import { receive } from '../../core/receive/receive.ts';
 import { replayEvent } from '../../core/replay/replay-event.ts';
 import { startReplay } from '../../core/replay/replay-subscription.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
@@ -42,6 +44,12 @@ export interface Variant {
   readonly retriesQueue?: (queue: SimulatedQueue) => SimulatedQueue;
   readonly cacheMs?: number;
 }
+
+type Handle = (
+  invocation: Invocation,
+  messages: readonly QueueMessage[],
+  receipts: Receipts,
+) => Promise<Unhandled[]>;
 
 export interface SentRequest extends AboutRequest {
   readonly acceptedAt: string;
@@ -160,10 +168,11 @@ export class World {
     }
 
     for (let copy = 0; copy < 2; copy++) {
-      this.#work(this.eventsQueue, (invocation, messages) => this.#fanOut(invocation, messages));
-      this.#work(this.deliveriesQueue, this.#deliverer());
-      this.#work(this.retriesQueue, this.#deliverer());
-      this.#work(this.pumpsQueue, this.#pumper());
+      const { eventsQueue, deliveriesQueue, retriesQueue, pumpsQueue } = this;
+      this.#work(eventsQueue, eventsQueue, (invocation, messages) => this.#fanOut(invocation, messages));
+      this.#work(deliveriesQueue, retriesQueue, this.#deliverer());
+      this.#work(retriesQueue, retriesQueue, this.#deliverer());
+      this.#work(pumpsQueue, pumpsQueue, this.#pumper());
     }
     this.#sweepEachMinute();
     const end = NOW + 10_080 * MINUTE;
@@ -267,16 +276,22 @@ export class World {
   }
 
   /** Poll a queue: receive, invoke, and delete the handled messages. The messages of a dead function become visible again. */
-  #work(
-    queue: SimulatedQueue,
-    handle: (invocation: Invocation, messages: readonly QueueMessage[]) => Promise<string[]>,
-  ): void {
+  #work(queue: SimulatedQueue, copiesQueue: SimulatedQueue, handle: Handle): void {
     const poll = async () => {
       const messages = queue.receive(1 + this.random.integer(10));
       if (messages.length > 0) {
         const invocation = this.#invoke();
         const timeout = this.time.sleep(60_000).then(() => null);
-        const failed = await Promise.race([handle(invocation, messages), timeout]);
+        const ports = {
+          receipts: {
+            delete: async (ids: readonly string[]) => queue.delete(ids),
+            postpone: async (some: Parameters<SimulatedQueue['postpone']>[0]) => queue.postpone(some),
+          },
+          copiesQueue: invocation.through(copiesQueue),
+          ...{ clock: this.time.clock, random: () => this.random.next(), log: this.trace.log },
+        };
+        const received = receive(ports, messages, (some) => handle(invocation, some, ports.receipts));
+        const failed = await Promise.race([received, timeout]);
         if (failed !== null && !invocation.dead)
           queue.delete(messages.map(({ id }) => id).filter((id) => !failed.includes(id)));
       }
@@ -285,7 +300,7 @@ export class World {
     this.time.at(this.time.now + this.random.integer(500), poll);
   }
 
-  #fanOut(invocation: Invocation, messages: readonly QueueMessage[]): Promise<string[]> {
+  #fanOut(invocation: Invocation, messages: readonly QueueMessage[]): Promise<Unhandled[]> {
     const ports = {
       projects: invocation.through(this.#tenants.projects),
       events: invocation.through(this.#events, ['putOnce', 'append', 'get']),
@@ -309,9 +324,9 @@ export class World {
   }
 
   /** Create one copy of deliver. */
-  #deliverer() {
+  #deliverer(): Handle {
     const copyOf = this.#attempter();
-    return (invocation: Invocation, messages: readonly QueueMessage[]): Promise<string[]> => {
+    return (invocation, messages, receipts) => {
       const ports = {
         ...copyOf(invocation),
         events: invocation.through(this.#events, ['get', 'list']),
@@ -322,14 +337,14 @@ export class World {
         jobs: invocation.through(this.#waiting.jobs, ['save']),
         retriesQueue: deliveryQueue(invocation.through(this.retriesQueue, ['send'])),
       };
-      return deliver(ports, messages);
+      return deliver(ports, messages, receipts);
     };
   }
 
   /** Create one copy of pump. */
-  #pumper() {
+  #pumper(): Handle {
     const copyOf = this.#attempter();
-    return (invocation: Invocation, messages: readonly QueueMessage[]): Promise<string[]> => {
+    return (invocation, messages) => {
       const mailbox = invocation.through(this.#mailbox, ['write', 'read']);
       return pump({ ...copyOf(invocation), mailbox }, messages);
     };

@@ -6,7 +6,12 @@ import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Delivery } from '../../core/model/delivery.ts';
 import { deliveryMessageText, type EventBatchDeliveries } from '../../core/model/delivery-message.ts';
-import type { OutgoingMessage, QueueMessage } from '../../core/model/queue-message.ts';
+import {
+  type OutgoingMessage,
+  type QueueMessage,
+  toQueueMessage,
+  type Unhandled,
+} from '../../core/model/queue-message.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
@@ -95,7 +100,7 @@ export function inMemoryPipeline() {
         defaultProject,
         deliveriesPerStep,
       };
-      return (messages: readonly QueueMessage[]) => fanOut(fanOutPorts, messages, until);
+      return async (messages: readonly QueueMessage[]) => idsOf(await fanOut(fanOutPorts, messages, until));
     },
     deliver() {
       // Each worker starts with an empty cache, so that it sees a test's changes at once.
@@ -105,7 +110,8 @@ export function inMemoryPipeline() {
         maxEntries: 100,
       });
       const deliverPorts = { ...ports, cachedSubscriptions, evidence: new EvidenceBook(clock) };
-      return (messages: readonly QueueMessage[]) => deliver(deliverPorts, messages);
+      return async (messages: readonly QueueMessage[]) =>
+        idsOf(await deliver(deliverPorts, messages, { delete: async () => {} }));
     },
     pump() {
       const cachedSubscriptions = cached(subscriptions.get.bind(subscriptions), {
@@ -114,11 +120,13 @@ export function inMemoryPipeline() {
         maxEntries: 100,
       });
       const pumpPorts = { ...ports, cachedSubscriptions, evidence: new EvidenceBook(clock) };
-      return (messages: readonly QueueMessage[]) => pump(pumpPorts, messages);
+      return async (messages: readonly QueueMessage[]) => idsOf(await pump(pumpPorts, messages));
     },
     sweep: (until = Number.POSITIVE_INFINITY) => sweep({ ...ports, dueWork: waiting.dueWork }, until),
   };
 }
+
+const idsOf = (unhandled: readonly Unhandled[]) => unhandled.map(({ id }) => id);
 
 export type Pipeline = ReturnType<typeof inMemoryPipeline>;
 
@@ -127,7 +135,8 @@ export function received({
   body,
   attributes = {},
 }: Pick<OutgoingMessage, 'body' | 'attributes'>): QueueMessage {
-  return { id: unique('message'), body, attributes, sentAt: NOW, receiveCount: 1 };
+  const [id, groupId] = [unique('message'), 'erp'];
+  return toQueueMessage({ id, groupId, body, attributes, sentAt: NOW, receiveCount: 1 });
 }
 
 /** Take all messages out of a queue, as a worker receives them. */

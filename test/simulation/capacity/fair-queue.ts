@@ -1,4 +1,8 @@
-import type { OutgoingMessage, QueueMessage } from '../../../core/model/queue-message.ts';
+import {
+  type OutgoingMessage,
+  type QueueMessage,
+  toQueueMessage,
+} from '../../../core/model/queue-message.ts';
 import type { MessageQueue } from '../../../core/ports/message-queue.ts';
 import type { BatchedTime } from './batched-time.ts';
 import { Heap } from './heap.ts';
@@ -95,7 +99,8 @@ export class FairQueue implements MessageQueue {
       const receiveCount = ++held.receiveCount;
       this.#inFlight.set(id, held);
       this.#count(message.groupId, 1);
-      received.push({ id, body: message.body, attributes: message.attributes ?? {}, sentAt, receiveCount });
+      const { body, groupId, attributes = {} } = message;
+      received.push(toQueueMessage({ id, body, groupId, attributes, sentAt, receiveCount }));
     }
     return received;
   }

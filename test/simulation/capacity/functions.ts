@@ -8,11 +8,15 @@ import type { FanOutPorts } from '../../../core/fan-out/ports.ts';
 import { EvidenceBook } from '../../../core/flow/evidence-book.ts';
 import { cached } from '../../../core/kernel/cache.ts';
 import type { FlowMode } from '../../../core/model/flow.ts';
+import type { QueueMessage, Unhandled } from '../../../core/model/queue-message.ts';
 import type { Subscription } from '../../../core/model/subscription.ts';
+import type { Receipts } from '../../../core/ports/receipts.ts';
 import { EventValidator } from '../../../core/publish/validate-event.ts';
 import type { PumpPorts } from '../../../core/pump/ports.ts';
 import { pump } from '../../../core/pump/pump.ts';
+import { receive } from '../../../core/receive/receive.ts';
 import { type SweepPorts, sweep } from '../../../core/sweep/sweep.ts';
+import type { FairQueue } from './fair-queue.ts';
 import type { FunctionCopy } from './function-copy.ts';
 import type { Handler } from './lane.ts';
 import { NETWORK, QUEUES } from './table.ts';
@@ -23,6 +27,7 @@ export interface Variant {
   readonly fanOut?: (ports: FanOutPorts, world: World) => FanOutPorts;
   readonly deliver?: (ports: DeliverPorts, world: World) => DeliverPorts;
   readonly pump?: (ports: PumpPorts, world: World) => PumpPorts;
+  readonly receive?: typeof receive;
   readonly sweep?: (ports: SweepPorts, world: World) => SweepPorts;
 }
 
@@ -85,7 +90,7 @@ function fanOuter(world: World, copy: FunctionCopy): Handler {
     deliveriesPerStep: world.deliveriesPerStep,
   };
   const given = world.variant.fanOut?.(ports, world) ?? ports;
-  return (messages) => fanOut(given, messages, time.now + FAN_OUT_MS);
+  return receiving(world, copy, queues.events, (messages) => fanOut(given, messages, time.now + FAN_OUT_MS));
 }
 
 function deliverer(world: World, copy: FunctionCopy): Handler {
@@ -102,18 +107,50 @@ function deliverer(world: World, copy: FunctionCopy): Handler {
     retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
   };
   const given = world.variant.deliver?.(ports, world) ?? ports;
-  return (messages) => deliver(given, messages);
+  return receiving(world, copy, queues.retries, (messages, receipts) => deliver(given, messages, receipts));
 }
 
 function pumper(world: World, copy: FunctionCopy): Handler {
-  const { stores, table } = world;
+  const { stores, table, queues } = world;
   const ports: PumpPorts = {
     ...attempter(world, copy),
     mailbox: copy.through(stores.mailbox, table),
     flows: copy.through(stores.flows, table),
   };
   const given = world.variant.pump?.(ports, world) ?? ports;
-  return (messages) => pump(given, messages);
+  return receiving(world, copy, queues.pumps, (messages) => pump(given, messages));
+}
+
+/** Return the handler of a function, as `lambdas/middleware/queue-worker.ts` does. */
+function receiving(
+  { time, random, log, kills, variant }: World,
+  copy: FunctionCopy,
+  copiesQueue: FairQueue,
+  handle: (messages: readonly QueueMessage[], receipts: Receipts) => Promise<readonly Unhandled[]>,
+): Handler {
+  return (messages, given) => {
+    const receipts: Receipts = {
+      async delete(ids) {
+        for (const id of ids) given.delete(id);
+      },
+      async postpone(some) {
+        for (const { id, seconds } of some) given.postpone(id, 1000 * seconds);
+      },
+    };
+    const ports = {
+      receipts: copy.through(receipts, QUEUES),
+      copiesQueue: copy.through(copiesQueue, QUEUES),
+      ...{ clock: time.clock, random: () => random.next(), log },
+    };
+    return (variant.receive ?? receive)(ports, messages, async (some) => {
+      const handled = handle(some, ports.receipts);
+      if (!some.some(({ body }) => kills(body))) return handled;
+      // It may have done some of its work by then.
+      await time.sleep(random.integer(100));
+      copy.kill();
+      return new Promise(() => {});
+    });
+  };
 }
 
 function attempter(world: World, copy: FunctionCopy) {

@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly indexLagMs?: number;
   /** The probability that an invocation dies. @default 0 */
   readonly dies?: number;
+  /** Whether a message kills its worker. @default none does */
+  readonly kills?: (body: string) => boolean;
   /** The deliveries of one event that one invocation of fan-out makes. @default 500 */
   readonly deliveriesPerStep?: number;
   /** How often the modes of watched subscriptions are sampled. @default 100 */
@@ -49,6 +51,7 @@ export class World {
   readonly random: Random;
   readonly variant: Variant;
   readonly deliveriesPerStep: number;
+  readonly kills: (body: string) => boolean;
   readonly stores;
   readonly table: Table;
   readonly queues = forEachLane((name) => new FairQueue(name, this.time, FUNCTIONS[name].maxReceives));
@@ -65,6 +68,7 @@ export class World {
   constructor(seed: number, options: WorldOptions, variant: Variant, print?: (line: string) => void) {
     this.random = new Random(seed);
     this.variant = variant;
+    this.kills = options.kills ?? (() => false);
     this.deliveriesPerStep = options.deliveriesPerStep ?? 500;
     const { time } = this;
     const note: Logger['info'] = (message, fields) => {

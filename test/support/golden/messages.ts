@@ -117,7 +117,9 @@ const received = ({ body, attributes }: Pick<KeptMessage, 'body' | 'attributes'>
   id: 'message-1',
   body,
   attributes,
+  groupId: 'erp',
   sentAt: NOW,
+  faults: 0,
   receiveCount: 1,
 });
 

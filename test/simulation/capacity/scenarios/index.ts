@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { BACKLOG_SCENARIOS } from './backlog.ts';
 import { BUSY_PUMPS_SCENARIOS } from './busy-pumps.ts';
 import { COST_SCENARIOS } from './cost.ts';
+import { CRASHER_SCENARIOS } from './crasher.ts';
 import { DUE_AT_ONCE_SCENARIOS } from './due-at-once.ts';
 import { HALF_FAILING_SCENARIOS } from './half-failing.ts';
 import { OTHER_PROJECT_SCENARIOS } from './other-projects.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...DUE_AT_ONCE_SCENARIOS,
   ...BUSY_PUMPS_SCENARIOS,
   ...TABLE_FAULT_SCENARIOS,
+  ...CRASHER_SCENARIOS,
   ...WIDE_EVENT_SCENARIOS,
   ...COST_SCENARIOS,
 ];
@@ -45,12 +47,27 @@ export const PASSED = {
       'half-failing-1',
       'outage-short',
     ],
-    ...['too-many-requests', 'slow-neighbours', 'rate-limit', 'wide-event', 'wide-event-dying', 'cost'],
+    ...[
+      'too-many-requests',
+      'slow-neighbours',
+      'rate-limit',
+      'wide-event',
+      'wide-event-dying',
+      'crasher',
+      'cost',
+    ],
   ],
   long: [
     ...['poison-day', 'random-1-hourly', 'random-5-hourly', 'one-type-failing-hourly', 'half-failing-10'],
     ...['outage-long', 'turning-slow', 'slow-endpoint', 'slow-project', 'hanging-broadcast', 'backlog'],
-    ...['recover-together', 'due-at-once', 'due-at-once-lag', 'busy-pumps'],
+    ...[
+      'recover-together',
+      'due-at-once',
+      'due-at-once-lag',
+      'busy-pumps',
+      'table-outage',
+      'table-throttled',
+    ],
   ],
 };
 

@@ -216,11 +216,13 @@ describe('fan-out', () => {
 
   it('dead-letters a message after its last receive, and delivers it after a redrive', async () => {
     await subscribe(2);
-    const failing = { ...message({ id: 'e1' }), receiveCount: 5 };
+    const failing = { ...message({ id: 'e1' }), receiveCount: 9 };
     const send = pipeline.deliveriesQueue.queue.send;
     refuseAll(pipeline.deliveriesQueue);
-    expect(await pipeline.fanOut()([failing])).toEqual([]);
+    expect(await pipeline.fanOut()([failing])).toEqual([failing.id]);
     pipeline.deliveriesQueue.queue.send = send;
+    expect(await pipeline.fanOut()([{ ...failing, receiveCount: 10 }])).toEqual([]);
+    expect(delivered()).toEqual([]);
     const [redriven] = takeAll(pipeline.deadLetterQueue);
     if (redriven === undefined) throw new Error('It was not dead-lettered.');
     expect(redriven.id).not.toBe(failing.id);

@@ -1,0 +1,34 @@
+import { jitter } from '../kernel/jitter.ts';
+import {
+  COPY_ATTRIBUTE,
+  firstMessageId,
+  type OutgoingMessage,
+  type QueueMessage,
+  withAttributes,
+} from '../model/queue-message.ts';
+
+/** The delay of the first copy, which doubles with each fault up to what SQS allows. */
+const FIRST_SECONDS = 10;
+const LONGEST_SECONDS = 900;
+/** SQS keeps a message for 14 days at most, and so do we. */
+const GIVEN_UP_AFTER_MS = 14 * 86_400_000;
+/** The group of a message without one. */
+const NO_GROUP = 'copies';
+
+/**
+ * Return the copy that takes the place of a message after a fault of ours. Return null if the faults have lasted for 14 days: then SQS
+ * dead-letters the message itself.
+ *
+ * @param random a number from 0 to 1
+ */
+export function copyOf(message: QueueMessage, now: number, random: number): OutgoingMessage | null {
+  const { body, groupId = NO_GROUP, sentAt, faults } = message;
+  if (now - sentAt >= GIVEN_UP_AFTER_MS) return null;
+  const delaySeconds = Math.min(LONGEST_SECONDS, Math.round(FIRST_SECONDS * 2 ** faults * jitter(random)));
+  const attributes = withAttributes(message, {
+    [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
+    [COPY_ATTRIBUTE.firstSentAt]: String(sentAt),
+    [COPY_ATTRIBUTE.faults]: String(faults + 1),
+  });
+  return { body, groupId, delaySeconds, attributes };
+}
