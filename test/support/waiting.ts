@@ -100,7 +100,7 @@ export async function makeDirect(stack: Stack, subscriptionId: string): Promise<
       since: new Date().toISOString(),
     });
   });
-  await forgetSubscriptions(stack);
+  await forgetSubscriptions(stack, subscriptionId);
 }
 
 /** Pause an endpoint that does not work, as if it had failed for long enough. An arrival brings its first probe forward to 15 s from now. */
@@ -119,13 +119,15 @@ export async function makePaused(stack: Stack, subscriptionId: string): Promise<
     const flow = { mode: 'paused', reason: 'down', since, watchedSince: Date.parse(since) } as const;
     return flows.setMode(project, subscriptionId, subscription.flow, flow);
   });
-  await forgetSubscriptions(stack);
+  await forgetSubscriptions(stack, subscriptionId);
 }
 
 /** A function caches a subscription for ten seconds; a new copy has cached nothing. */
-async function forgetSubscriptions({ functions }: Stack): Promise<void> {
-  await functions.terminate('deliver');
-  await functions.terminate('pump');
+async function forgetSubscriptions(stack: Stack, subscriptionId: string): Promise<void> {
+  await stack.functions.terminate('deliver');
+  // A pump that died would have its mailbox for another minute.
+  await whileIdle(stack, subscriptionId);
+  await stack.functions.terminate('pump');
 }
 
 /** Wait until an endpoint is in a mode, and no function has cached another. */
@@ -140,7 +142,7 @@ export async function untilMode(
     if (subscription?.flow.mode !== mode)
       throw new Error(`It is ${JSON.stringify(subscription?.flow ?? null)}.`);
   });
-  await forgetSubscriptions(stack);
+  await forgetSubscriptions(stack, subscriptionId);
 }
 
 /** Send events of a type to the events queue, with ids such as `down-7` and data such as `{"n": 7}`. */
