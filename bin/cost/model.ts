@@ -1,6 +1,7 @@
 import { ATTEMPTS_PER_WRITE_UNIT } from '../../core/adapters/dynamodb/attempt-items.ts';
 import { AT_ONCE } from '../../core/deliver/direct-lanes.ts';
 import { patternsOf } from '../../core/model/event-pattern.ts';
+import { MAILBOX_PARTS } from '../../core/ports/mailbox.ts';
 import type { Line } from './counts.ts';
 import { attemptsOf, type Scenario, sampleEvent, sizesOf } from './scenario.ts';
 
@@ -29,9 +30,19 @@ const MS = {
 /** Bytes that the client sends in a handshake, most of them for the post-quantum key share. */
 const TLS_BYTES = 1675;
 const GB = { api: 0.25, fanOut: 1, deliver: 0.5, pump: 1.73 };
-/** Of a turn that sends one delivery: {@link FlowStore} and {@link Mailbox} say what each step reads and writes. */
-const PUMP_WRITES = 2 + 2 + 1 + 2 + 2;
-const PUMP_READS = 1 + 1 + 4 * 4;
+/**
+ * The units of a retry that succeeds and has a turn of the pump for itself, without what every attempt takes: its record, the
+ * traffic and the subscription. An index key that appears or disappears costs one write more, one that changes two.
+ */
+export const RETRY_UNITS = {
+  mailboxWrites: 2,
+  /** The pump woken, taken, given back and made idle, and its pace. */
+  flowWrites: 2 + 3 + 3 + 2 + 1,
+  /** The mailbox looked into five times, the flow item for two wakes and the pace, the subscription after the turn. */
+  reads: 5 * MAILBOX_PARTS + 2 + 1 + 1,
+};
+/** The units of one report of evidence about an endpoint. */
+export const REPORT_UNITS = { reads: 1, writes: 1 };
 /** Maximum size of an attempt's item, DynamoDB's storage overhead per item, and the days of a month. */
 const KEPT = { attempt: 1000, overhead: 100, daysPerMonth: 365 / 12 };
 /** Size of the log lines that Lambda itself writes for an invocation: its start and its report. */
@@ -40,6 +51,7 @@ export const LAMBDA_LOG_BYTES = 600;
 const LOG_BYTES = {
   metrics: 500,
   sample: 8,
+  turn: 260,
   event: 320,
   attempt: 420,
   batched: { fanOut: 450, perEvent: 85, deliver: 400, perAttempt: 43 },
@@ -249,30 +261,47 @@ function deliverLines(scenario: Scenario): Line[] {
 
 /** Assume that each retry has a turn of the pump for itself. */
 function failureLines(scenario: Scenario): Line[] {
-  const { endpointMs, failureRate } = scenario;
+  const { subscribers, batch, endpointMs, failureRate } = scenario;
   if (failureRate === 0) return [];
   const { eventItem } = sizesOf(scenario);
-  const { retries, failed } = attemptsOf(scenario);
+  const { retries, late } = attemptsOf(scenario);
+  const { messages } = deliveryMessagesOf(scenario);
+  // An endpoint with failures is watched, and each copy of deliver reports about it.
+  const reports = (messages / batch) * Math.min(subscribers, batch) + retries;
   return [
     ...sqs(retries * 3, 'calls of the pump: sent, received and deleted'),
     ...lambda(retries, GB.pump, MS.pump + endpointMs, 'pump: retries'),
-    logs(retries * LOG_BYTES.metrics, 'pump: one line of metrics per turn'),
+    logs(retries * (LOG_BYTES.metrics + LOG_BYTES.turn), 'pump: one line and one of metrics per turn'),
     { item: 'dynamodbWrites', quantity: retries, why: 'traffic tallies, once per retry' },
-    { item: 'dynamodbWrites', quantity: retries * 2, why: 'mailboxes: retries put and removed' },
     {
       item: 'dynamodbWrites',
-      quantity: retries * PUMP_WRITES,
+      quantity: retries * RETRY_UNITS.mailboxWrites,
+      why: 'mailboxes: retries put and removed',
+    },
+    {
+      item: 'dynamodbWrites',
+      quantity: retries * RETRY_UNITS.flowWrites,
       why: 'flow items: the pump woken, taken, given back and made idle, each with the due index, and its pace',
     },
     {
       item: 'dynamodbWrites',
-      quantity: failed,
-      why: 'flow items: evidence, at most once per invocation with failures',
+      quantity: late,
+      why: 'flow items: the mark of the sweeper, which calls the pump of a retry that is due in more than 2 min',
+    },
+    {
+      item: 'dynamodbWrites',
+      quantity: reports * REPORT_UNITS.writes,
+      why: 'flow items: evidence, at most once per invocation and endpoint, and once per turn',
     },
     {
       item: 'dynamodbReads',
-      quantity: retries * (PUMP_READS + Math.ceil(eventItem / READ_UNIT)),
-      why: 'mailboxes and flow items of a turn, and the event',
+      quantity: reports * REPORT_UNITS.reads,
+      why: 'flow items: evidence',
+    },
+    {
+      item: 'dynamodbReads',
+      quantity: retries * (RETRY_UNITS.reads + Math.ceil(eventItem / READ_UNIT)),
+      why: 'mailboxes, flow items and subscriptions of a turn, and the event',
     },
   ];
 }

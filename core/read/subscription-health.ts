@@ -8,7 +8,7 @@ import type { Mailbox } from '../ports/mailbox.ts';
 export interface SubscriptionHealth extends Pick<Flow, 'mode' | 'reason' | 'since'> {
   /** The deliveries that wait, exact up to {@link MOST_HELD}. */
   readonly held: number;
-  /** ISO 8601 UTC, as all times here; null unless the endpoint is paused. */
+  /** ISO 8601 UTC, as all times here; null unless probes find out whether the endpoint works again. */
   readonly nextProbeAt: string | null;
   /** The requests that the pump has open at once, and those that it sends in a second if the endpoint limits them. */
   readonly window: number | null;
@@ -38,9 +38,11 @@ export async function subscriptionHealth(
   const held = mayHold ? await mailbox.count(id, MOST_HELD) : 0;
   if (item === null) return { mode, reason, since, held, ...UNKNOWN };
   const { nextProbeAt, pace, lastSuccessAt, lastFailureAt, lastFailure } = item.state;
+  const isProbed = mode === 'paused' && !paused && nextProbeAt !== null;
   return {
     ...{ mode, reason, since, held },
-    nextProbeAt: nextProbeAt === null || mode !== 'paused' ? null : new Date(nextProbeAt).toISOString(),
+    // An arrival has the pump probe earlier than it planned.
+    nextProbeAt: isProbed ? new Date(Math.min(nextProbeAt, item.dueAt ?? nextProbeAt)).toISOString() : null,
     window: mode === 'paced' ? pace.window : null,
     perSecond: mode === 'paced' && pace.perSecond !== null ? Math.round(pace.perSecond * 10) / 10 : null,
     ...{ lastSuccessAt, lastFailureAt, lastFailure },

@@ -1,15 +1,15 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { linesOf } from '../../bin/cost/model.ts';
+import { linesOf, REPORT_UNITS, RETRY_UNITS } from '../../bin/cost/model.ts';
 import type { Item } from '../../bin/cost/prices.ts';
 import { DEFAULT_SCENARIO, samplePayload } from '../../bin/cost/scenario.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
-import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
-import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
@@ -18,9 +18,11 @@ import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
+import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
 import { deliver } from '../../core/deliver/deliver.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
 import type { FanOutPorts } from '../../core/fan-out/ports.ts';
+import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { OutgoingMessage } from '../../core/model/queue-message.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
@@ -28,6 +30,7 @@ import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import type { Sender } from '../../core/ports/sender.ts';
 import { publish } from '../../core/publish/publish.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
+import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { startQueue, startTable } from '../support/engines.ts';
 import { silentLog } from '../support/in-memory/log.ts';
@@ -118,7 +121,7 @@ async function openStack(given: {
     await subscriptions.create(
       subscriptionRecord({ project: project.id, events: ['invoice.created'], ...given.settings }),
     );
-  const [events, deliveries, retries] = [tapped(queue), tapped(queue), tapped(queue)];
+  const [events, deliveries, retries, pumps] = [tapped(queue), tapped(queue), tapped(queue), tapped(queue)];
   const getProject = cached(projects.get, { maxAgeMs: 60_000, maxEntries: 10, clock });
   const sender: Sender = {
     send: async () => ({
@@ -130,16 +133,17 @@ async function openStack(given: {
     projects: getProject,
     senders: { open: () => ({ ...sender, close: () => {} }) },
     subscriptions,
-    healthStore: healthStore(table),
+    flows: flowStore(table),
+    mailbox: mailbox(table),
     events: eventStore(table),
     attemptLog: attemptLog(table),
     parked: parkedDeliveries(table),
     dueWork: dueWorkStore(table),
-    breakers: breakerStore(table),
     jobs: replayJobStore(table),
     trafficStore: trafficStore(table),
     eventsQueue: events.queue,
     retriesQueue: deliveryQueue(retries.queue),
+    pumpsQueue: pumpQueue(pumps.queue),
     clock,
     random: () => 0.5,
     log: silentLog,
@@ -155,9 +159,13 @@ async function openStack(given: {
     defaultProject: undefined,
     deliveriesPerStep: 500,
   };
+  /** What a copy of a function knows that has just started. */
+  const newCopy = () => ({
+    cachedSubscriptions: cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxEntries: 100 }),
+    evidence: new EvidenceBook(clock),
+  });
   const expectDone = (failed: string[]) => expect(failed).toEqual([]);
   return {
-    retries,
     async publish(count: number, payloadBytes: number) {
       const one = { type: 'invoice.created', data: samplePayload(payloadBytes) };
       const publishPorts = { projects: getProject, eventsQueue: events.queue, clock };
@@ -168,13 +176,14 @@ async function openStack(given: {
       for (const batch of tens(events.sent.splice(0)))
         expectDone(await fanOut(fanOutPorts, batch.map(received)));
     },
-    async deliver(from: 'deliveries' | 'retries', batchSize = 10) {
-      const { sent } = from === 'deliveries' ? deliveries : retries;
-      for (const batch of tens(sent.splice(0), batchSize)) {
-        // A function that has just started has an empty cache.
-        const cachedSubscriptions = cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxEntries: 100 });
-        expectDone(await deliver({ ...ports, cachedSubscriptions }, batch.map(received)));
-      }
+    async deliver() {
+      for (const batch of tens(deliveries.sent.splice(0)))
+        expectDone(await deliver({ ...ports, ...newCopy() }, batch.map(received)));
+    },
+    /** Handle the calls of pumps, each in an invocation of its own. */
+    async pump() {
+      for (const message of pumps.sent.splice(0))
+        expectDone(await pump({ ...ports, ...newCopy() }, [received(message)]));
     },
     sweep: () => sweep(ports, Number.POSITIVE_INFINITY),
   };
@@ -202,7 +211,7 @@ describe('the cost model', () => {
       const run = (events: number) => async () => {
         await stack.publish(events, payloadBytes);
         await stack.fanOut();
-        await stack.deliver('deliveries');
+        await stack.deliver();
       };
       // Fills the caches that last a minute.
       await run(1)();
@@ -224,40 +233,55 @@ describe('the cost model', () => {
     },
   );
 
-  it('equals the measured units of a failure with a queued retry', async () => {
-    let status = 404;
-    const stack = await openStack({ subscribers: 10, status: () => status });
-    await stack.publish(2, 200);
-    await stack.fanOut();
-    // One invocation with ten messages of two events: attempts, the traffic, and each subscription's failures.
-    expect(await usedBy(() => stack.deliver('deliveries'))).toEqual({
-      dynamodbWrites: 20 * 2 + 1 + 10,
-      dynamodbReads: 10,
-      sqsRequests: 20,
+  describe('of a retry that has a turn of the pump for itself', () => {
+    const PER_ATTEMPT = 2;
+    const { mailboxWrites, flowWrites, reads } = RETRY_UNITS;
+    /** That an endpoint is watched is written to its subscription, which is then read again. */
+    const MARK = 1;
+    const both = (one: Measured, other: Measured): Measured => ({
+      dynamodbWrites: one.dynamodbWrites + other.dynamodbWrites,
+      dynamodbReads: one.dynamodbReads + other.dynamodbReads,
+      sqsRequests: one.sqsRequests + other.sqsRequests,
     });
-    status = 200;
-    // One invocation per message: an attempt, the traffic, the end of the failures.
-    expect(await usedBy(() => stack.deliver('retries', 1))).toEqual({
-      dynamodbWrites: 20 * (2 + 1 + 1),
-      dynamodbReads: 20,
-      sqsRequests: 0,
-    });
-  });
 
-  it('equals the measured units of a failure with a parked retry', async () => {
-    let status = 404;
-    const stack = await openStack({ subscribers: 10, settings: { retry: [3600] }, status: () => status });
-    await stack.publish(1, 200);
-    await stack.fanOut();
-    const parking = await usedBy(() => stack.deliver('deliveries'));
-    expect(parking.dynamodbWrites).toBe(10 * 2 + 1 + 10 + 10 * 2);
-    time.now += 3_700_000;
-    const claiming = await usedBy(() => stack.sweep());
-    expect(claiming.dynamodbWrites).toBe(10 * 3);
-    expect(claiming.sqsRequests).toBeGreaterThanOrEqual(1);
-    status = 200;
-    const retried = await usedBy(() => stack.deliver('retries', 1));
-    expect(retried.dynamodbWrites).toBe(10 * (2 + 1 + 1 + 2));
-    expect(retried.dynamodbReads).toBe(10 * (1 + 1 + 1));
+    it('equals the measured units if the retry is due soon', async () => {
+      let status = 404;
+      const stack = await openStack({ subscribers: 10, status: () => status });
+      await stack.publish(1, 200);
+      await stack.fanOut();
+      // One invocation with ten messages, then ten turns.
+      const failing = await usedBy(() => stack.deliver());
+      status = 200;
+      time.now += 5000;
+      const retried = await usedBy(() => stack.pump());
+      expect(both(failing, retried)).toEqual({
+        dynamodbWrites:
+          20 * (PER_ATTEMPT + REPORT_UNITS.writes) + 11 + 10 * (mailboxWrites + flowWrites + MARK),
+        dynamodbReads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + MARK),
+        sqsRequests: 10,
+      });
+    });
+
+    it('equals the measured units if the sweeper calls the pump', async () => {
+      let status = 404;
+      const stack = await openStack({ subscribers: 10, settings: { retry: [3600] }, status: () => status });
+      await stack.publish(1, 200);
+      await stack.fanOut();
+      const failing = await usedBy(() => stack.deliver());
+      expect(failing.sqsRequests).toBe(0);
+      time.now += 3_700_000;
+      const swept = await usedBy(() => stack.sweep());
+      expect(swept.dynamodbWrites).toBe(10);
+      expect(swept.sqsRequests).toBeGreaterThanOrEqual(1);
+      status = 200;
+      const retried = await usedBy(() => stack.pump());
+      // It is not watched any more afterwards.
+      expect(both(failing, retried)).toEqual({
+        dynamodbWrites:
+          20 * (PER_ATTEMPT + REPORT_UNITS.writes) + 11 + 10 * (mailboxWrites + flowWrites + 2 * MARK),
+        dynamodbReads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK),
+        sqsRequests: 0,
+      });
+    });
   });
 });

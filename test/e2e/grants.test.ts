@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { denialOf } from '../../local/access/policy.ts';
 import { LocalStackError } from '../../local/errors.ts';
 import { startLocalStack } from '../../local/local-stack.ts';
-import { heldDeliveries, openBreaker, untilHeld } from '../support/breakers.ts';
-import { letFallDue } from '../support/due-work.ts';
 import { eventually } from '../support/eventually.ts';
 import { frappeClient } from '../support/frappe.ts';
 import { type FurnishedProject, furnishedProject } from '../support/furnished-project.ts';
@@ -20,7 +20,9 @@ import {
   without,
 } from '../support/grants.ts';
 import { status, to, useReceiver } from '../support/receiver.ts';
+import { replayJobRecord } from '../support/records.ts';
 import { useOwnStack } from '../support/stack.ts';
+import { callPump, letFallDue, makeDirect, makePaused, untilMode, untilWaiting } from '../support/waiting.ts';
 
 /** More than one step of a fan-out takes of an event of this size. */
 const MANY = 50;
@@ -97,6 +99,7 @@ describe('within their grants the functions', () => {
     await frappe.list();
     await frappe.logs(name);
     await frappe.update(name, { timeout: 7 });
+    await frappe.update(name, { request_url: receiver.url('/moved') });
     expect((await frappe.remove(name)).status).toBeLessThan(300);
   });
 
@@ -131,20 +134,70 @@ describe('within their grants the functions', () => {
     await eventually('it is disabled', async () => !(await stack().get(`subscriptions/${id}`)).enabled);
   });
 
-  it('hold the deliveries of an endpoint that is down, and send them after a successful test request', async () => {
-    receiver.respond(status(503));
-    const { id } = await subscribed('down', { retry: 'none' });
-    await openBreaker(stack(), id, 'down');
-    await stack().publish({ type: 'down', data: {} });
-    await untilHeld(stack(), id, 1);
-
+  it('report what a direct endpoint answers, and leave it to the pump', async () => {
+    receiver.respond(status(429));
+    const { id } = await subscribed('busy');
+    await makeDirect(stack(), id);
+    await stack().publish({ type: 'busy', data: {} });
+    await untilMode(stack(), id, 'paced');
     receiver.respond(status(200));
-    await done('POST', `subscriptions/${id}/test`);
-    await stack().functions.invoke('sweep', {});
-    await eventually('the breaker is closed', async () =>
-      expect((await stack().get(`subscriptions/${id}`)).health.state).toBe('healthy'),
+    await untilWaiting(stack(), id, 0);
+  });
+
+  it('give up a delivery to a direct endpoint, and report that', async () => {
+    receiver.respond((request, response) =>
+      status(request.path === '/hopeless' ? 500 : 200)(request, response),
     );
-    await eventually('nothing is held', async () => expect(await heldDeliveries(stack(), id)).toEqual([]));
+    const { id } = await subscribed('hopeless', { retry: 'none' });
+    const told = receiver.requests.filter(to('/ancrage.delivery.exhausted')).length;
+    await makeDirect(stack(), id);
+    await stack().publish({ type: 'hopeless', data: {} });
+    await receiver.waitFor(told + 1, to('/ancrage.delivery.exhausted'));
+  });
+
+  it('hold the deliveries of an endpoint that is down, and send them after a successful test request', async () => {
+    const { id } = await subscribed('down', { retry: 'none' });
+    await makePaused(stack(), id);
+    await stack().publish({ type: 'down', data: {} });
+    await untilWaiting(stack(), id, 1);
+
+    await done('POST', `subscriptions/${id}/test`);
+    await untilMode(stack(), id, 'paced');
+    await untilWaiting(stack(), id, 0);
+  });
+
+  it('pause a subscription, so that its pump sends nothing, resume it and send what waits at once', async () => {
+    const { id } = await subscribed('owned', { paused: true });
+    await stack().publish({ type: 'owned', data: {} });
+    await untilWaiting(stack(), id, 1);
+    await callPump(stack(), id);
+    await eventually('the pump is idle again', async () => {
+      expect(await flowStore(stack().table).get(id)).toMatchObject({ dueAt: null, leaseEnds: null });
+    });
+    await untilWaiting(stack(), id, 1);
+    await done('POST', `subscriptions/${id}/resume`);
+    await done('POST', `subscriptions/${id}/send-now`);
+    await untilWaiting(stack(), id, 0);
+  });
+
+  it('replay the deliveries of a subscription, and go on with a replay that was abandoned', async () => {
+    const { id } = await subscribed('replayed');
+    await stack().publish({ type: 'replayed', data: {} });
+    await receiver.waitFor(1, to('/replayed'));
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const job = await done('POST', `subscriptions/${id}/replay`, { since, only: 'all' });
+    await stack().finishedJob(id, job.id);
+    await receiver.waitFor(2, to('/replayed'));
+
+    const now = new Date().toISOString();
+    const abandoned = replayJobRecord({
+      ...{ project: stack().project, subscriptionId: id, since, until: now, only: 'all', requestedAt: now },
+      expiresAt: Date.now() + 86_400_000,
+    });
+    await replayJobStore(stack().table).create(abandoned, Date.now());
+    await stack().functions.invoke('sweep', {});
+    await stack().finishedJob(id, abandoned.id);
+    await receiver.waitFor(3, to('/replayed'));
   });
 
   it('replay one delivery', async () => {

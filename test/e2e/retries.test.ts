@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
-import { letFallDue } from '../support/due-work.ts';
 import { eventually } from '../support/eventually.ts';
 import { status, to, useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
+import { letFallDue, untilWaiting } from '../support/waiting.ts';
 
 describe('a failed delivery', () => {
   const stack = useStack();
@@ -62,33 +61,34 @@ describe('a failed delivery', () => {
       nextAttemptAt: null,
       response: { status: 503 },
     });
-    await stack().idle('deliveries', 'retries');
+    await untilWaiting(stack(), id, 0);
+    await stack().idle('deliveries', 'retries', 'pumps');
     expect(receiver.requests.filter(to('/end'))).toHaveLength(2);
     const { deliveries } = (await stack().call('GET', `events/${body.id}`)).body;
     expect(deliveries).toEqual([{ subscriptionId: id, state: 'failed', attempts: 2, nextAttemptAt: null }]);
   });
 
-  it('is parked in the table if SQS cannot delay it that long, and is retried from there', async () => {
+  it('waits in the table if SQS cannot delay it that long, and is retried from there', async () => {
     receiver.respond(status(500));
     const { id } = await stack().subscribe({
-      url: receiver.url('/parked'),
-      events: ['parked'],
+      url: receiver.url('/waiting'),
+      events: ['waiting'],
       retry: [3600, 7200],
     });
-    await stack().publish({ type: 'parked', data: {} });
+    await stack().publish({ type: 'waiting', data: {} });
     const [pending] = await untilPending(id, [2]);
     expect(pending).toMatchObject({ state: 'pending' });
     expect(Date.parse(pending.dueAt) - Date.now()).toBeGreaterThan(3_500_000);
     await stack().functions.invoke('sweep', {});
-    await stack().idle('retries');
-    expect(receiver.requests.filter(to('/parked'))).toHaveLength(1);
+    await stack().idle('pumps');
+    expect(receiver.requests.filter(to('/waiting'))).toHaveLength(1);
 
     await letFallDue(stack(), id);
-    await receiver.waitFor(2, to('/parked'));
+    await receiver.waitFor(2, to('/waiting'));
     await untilPending(id, [3]);
     receiver.respond(status(200));
     await letFallDue(stack(), id);
-    await receiver.waitFor(3, to('/parked'));
+    await receiver.waitFor(3, to('/waiting'));
     await untilPending(id, []);
     expect(
       (await attemptsOf(id, 3)).map(({ number, outcome }: Record<string, unknown>) => [number, outcome]),
@@ -109,13 +109,10 @@ describe('a failed delivery', () => {
     await stack().publish({ type: 'cancelled', data: {} });
     await receiver.waitFor(1, to('/cancelled'));
     await stack().call('DELETE', `subscriptions/${id}`);
-    // The deliver function caches a subscription for ten seconds; a new copy has cached nothing.
-    await stack().functions.terminate('deliver');
-    await stack().idle('deliveries', 'retries');
+    await untilWaiting(stack(), id, 0);
+    await stack().idle('deliveries', 'retries', 'pumps');
+    // A retry that was due may have been under way.
     expect(receiver.requests.filter(to('/cancelled')).length).toBeLessThanOrEqual(2);
-    expect(
-      (await parkedDeliveries(stack().table).ofSubscription(id, { limit: 1, cursor: null })).items,
-    ).toEqual([]);
   });
 
   it.each([
@@ -154,13 +151,18 @@ describe('a failed delivery', () => {
     expect((await attemptsOf(refused.id, 1))[0]).toMatchObject({ error: 'connection', response: null });
   });
 
-  it('is retried no earlier than the endpoint asks for', async () => {
-    receiver.respond(status(429, { 'retry-after': '3600' }));
-    const { id } = await stack().subscribe({ url: receiver.url('/later'), events: ['later'] });
-    await stack().publish({ type: 'later', data: {} });
+  it.each([
+    [503, 'its next attempt', 2],
+    [429, 'the same attempt', 1],
+  ])('with %i and Retry-After makes %s no earlier than the endpoint asks for', async (code, _, number) => {
+    receiver.respond(status(code, { 'retry-after': '3600' }));
+    const type = `later.${code}`;
+    const { id } = await stack().subscribe({ url: receiver.url(`/${type}`), events: [type] });
+    await stack().publish({ type, data: {} });
     const [attempt] = await attemptsOf(id, 1);
     expect(Date.parse(attempt.nextAttemptAt) - Date.parse(attempt.at)).toBeGreaterThanOrEqual(3_600_000);
-    expect((await pendingOf(id))[0]).toMatchObject({ number: 2, dueAt: attempt.nextAttemptAt });
+    const [pending] = await untilPending(id, [number]);
+    expect(pending.dueAt).toBe(attempt.nextAttemptAt);
   });
 
   it('with 410 disables a subscription of the native API', async () => {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peek } from '../../bin/admin/dead-letter-queue.ts';
-import { openBreaker, untilHeld } from '../support/breakers.ts';
 import { start } from '../support/child-process.ts';
 import { eventually } from '../support/eventually.ts';
 import { status, useReceiver } from '../support/receiver.ts';
 import { ROOT, readRunbook } from '../support/runbook.ts';
 import { useOwnStack } from '../support/stack.ts';
+import { makePaused, untilWaiting } from '../support/waiting.ts';
 
-const LANES = ['events', 'deliveries', 'retries'] as const;
+const LANES = ['events', 'deliveries', 'retries', 'pumps'] as const;
 type Lane = (typeof LANES)[number];
 
 /** What is asked of the commands: each of the runbook fits exactly one of these. */
@@ -19,17 +19,23 @@ const OUTPUTS: readonly (readonly [command: RegExp, output: (values: Values) => 
   [/ keys create /, () => '^secret +ancrage_key_'],
   [/ keys list /, ({ KEY_ID }) => `^${KEY_ID} `],
   [/ keys delete /, ({ KEY_ID }) => `^Deleted ${KEY_ID}\\.`],
-  [/ queues$/, () => '^QUEUE .*\\nevents .* [1-9]\\d*\\ndeliveries .* [1-9]\\d*\\nretries .* [1-9]\\d*$'],
-  [/ breakers$/, ({ SUBSCRIPTION }) => `^demo +${SUBSCRIPTION} +127\\.0\\.0\\.1:\\d+ +open +`],
-  [/ waiting$/, ({ SUBSCRIPTION }) => `^held +[1-9].*\\nbreakers +[1-9][^]*^${SUBSCRIPTION} +0 +[1-9]\\d*$`],
+  [/ queues$/, () => `^QUEUE .*${LANES.map((lane) => `\\n${lane} .* [1-9]\\d*`).join('')}$`],
+  [
+    / endpoints$/,
+    ({ SUBSCRIPTION }) =>
+      `^${SUBSCRIPTION} +demo +127\\.0\\.0\\.1:\\d+ +paused +paused +down .* answered 503$`,
+  ],
+  [/ waiting$/, ({ SUBSCRIPTION }) => `^pumps +[1-9][^]*^${SUBSCRIPTION} +demo +[1-9]\\d*$`],
   [/ dead-letters events$/, ({ MESSAGES }) => `^${MESSAGES.events} .* is not JSON`],
   [/ dead-letters deliveries$/, ({ MESSAGES }) => `^${MESSAGES.deliveries} .* demo .* sub_poisoned`],
   [/ dead-letters retries$/, ({ MESSAGES }) => `^${MESSAGES.retries} .* demo .* sub_poisoned`],
+  [/ dead-letters pumps$/, ({ MESSAGES }) => `^${MESSAGES.pumps} .* demo .* sub_poisoned`],
   [/ redrive \w+$/, () => '^[1-9]\\d* of [1-9]\\d* dead letters are back in the \\w+ queue\\.$'],
   [/ discard \w+ \S+$/, () => '^Deleted 1 dead letters of the \\w+ queue\\.$'],
   [/ replay /, () => '^job_\\w+ is done: \\d+ of \\d+ deliveries were handed over\\.$'],
   [/ call PATCH .*"enabled": false/, () => '"enabled": false'],
-  [/ call PATCH .*"enabled": true/, () => '"enabled": true'],
+  [/ call PATCH .*"paused": true/, () => '"paused": true'],
+  [/ call POST .*\/(resume|send-now)$/, () => '"enabled": true[^]*"paused": false[^]*"mode": "paced"'],
   [/ call PATCH .*"timeoutSeconds"/, () => '"timeoutSeconds": (5|10),'],
   [/ call POST .*\/test /, () => '"outcome": "failure"'],
   [/ call GET \S*\/events\?limit=5"$/, ({ TYPE }) => `"type": "${TYPE}"`],
@@ -45,10 +51,15 @@ const POISON = {
   events: '{"project": "demo", "type": "poison"',
   deliveries: '{"project": "demo", "subscriptionId": "sub_poisoned", "number": 1, "event": null}',
   retries: '{"project": "demo", "subscriptionId": "sub_poisoned", "number": 2, "event": null}',
+  // The table has no keys as long as that.
+  pumps: `{"project": "demo", "subscriptionId": "sub_poisoned${'x'.repeat(2048)}"}`,
 };
 
+/** Commands that change what a subscription sends. */
+const CHANGES = /"enabled"|"paused"|\/(resume|send-now)$/;
+
 /** Commands that change nothing. */
-const READS = / (list \S+|queues|breakers|waiting|dead-letters \w+|call GET .*)$/;
+const READS = / (list \S+|queues|endpoints|waiting|dead-letters \w+|call GET .*)$/;
 
 interface Values {
   readonly SUBSCRIPTION: string;
@@ -64,19 +75,19 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
   const stack = useOwnStack({ dataDir });
   const receiver = useReceiver();
   let sqs: SQSClient;
-  /** Read by commands. Commands that disable a subscription get one of their own. */
-  let [broken, disabled]: Omit<Values, 'MESSAGES'>[] = [];
+  /** Read by commands. Commands that disable, pause or resume a subscription get one of their own. */
+  let [broken, changed]: Omit<Values, 'MESSAGES'>[] = [];
   let MESSAGES: Record<Lane, string>;
   beforeAll(async () => {
     receiver.respond(status(503));
     const { region, accessKeyId, secretAccessKey, awsEndpointUrlSqs: endpoint } = stack().outputs;
     sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
     const poisoned = Promise.all(LANES.map(poison));
-    disabled = await breakDown('disabled');
+    changed = await breakDown('changed');
     // The later one, because a command lists the latest events.
     broken = await breakDown('broken');
-    const [events = '', deliveries = '', retries = ''] = await poisoned;
-    MESSAGES = { events, deliveries, retries };
+    const [events = '', deliveries = '', retries = '', pumps = ''] = await poisoned;
+    MESSAGES = { events, deliveries, retries, pumps };
   });
   afterAll(() => {
     sqs.destroy();
@@ -96,12 +107,14 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
       },
     }).ended;
 
-  /** A subscription whose breaker is open and holds a delivery. */
+  /** A subscription that is paused because its endpoint is down, with a retry and a first attempt that wait. */
   const breakDown = async (type: string): Promise<Omit<Values, 'MESSAGES'>> => {
     const { id } = await stack().subscribe({ url: receiver.url(`/${type}?token=hush`), events: [type] });
-    await openBreaker(stack(), id, type);
+    await stack().sendEvent({ type, id: `${type}-0`, data: {} });
+    await stack().attempts(id, 1);
+    await makePaused(stack(), id);
     await stack().sendEvent({ type, id: `${type}-held`, data: {} });
-    await untilHeld(stack(), id, 1);
+    await untilWaiting(stack(), id, 2);
     const key = await stack().newKey(['publish']);
     return { SUBSCRIPTION: id, EVENT: `${type}-0`, TYPE: type, KEY_ID: key.id };
   };
@@ -151,12 +164,12 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
   it.each([{ name: 'before the first alarm', commands: before }, ...sections])(
     'has commands that work: $name',
     async ({ commands }) => {
-      const disables = commands.findIndex((command) => command.includes('"enabled"'));
+      const changes = commands.findIndex((command) => CHANGES.test(command));
       for (const [index, command] of commands.entries()) {
         if (read.has(command)) continue;
         if (READS.test(command)) read.add(command);
         const lane = LANES.find((each) => command.includes(` ${each}`)) ?? 'events';
-        const subject = disables !== -1 && index >= disables ? disabled : broken;
+        const subject = changes !== -1 && index >= changes ? changed : broken;
         const values = { ...(subject as Omit<Values, 'MESSAGES'>), MESSAGES };
         const ended = await run(command, { ...subject, MESSAGE: MESSAGES[lane] });
         expect({ command, ...ended }).toMatchObject({ command, exitCode: 0 });

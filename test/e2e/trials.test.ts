@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
-import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
-import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
-import { newBreaker } from '../../core/model/breaker.ts';
-import { dueEntries } from '../support/due-work.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { eventually } from '../support/eventually.ts';
 import { status, to, useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
+import { makePaused, sendNumbered, untilMode, untilWaiting } from '../support/waiting.ts';
 
 describe('a test request or preview of a subscription', () => {
   const stack = useStack();
@@ -48,12 +46,17 @@ describe('a test request or preview of a subscription', () => {
     receiver.respond(status(500));
     const { id } = await stack().subscribe({ url: receiver.url('/broken'), events: ['a'], retry: [1] });
     expect((await test(id)).body).toMatchObject({ outcome: 'failure', error: 'status', nextAttemptAt: null });
-    await stack().idle('deliveries', 'retries');
+    await stack().idle('deliveries', 'retries', 'pumps');
+    expect(await untilWaiting(stack(), id, 0)).toEqual([]);
     expect(requestsTo('/broken')).toHaveLength(1);
     receiver.respond(status(410));
     expect((await test(id)).body).toMatchObject({ outcome: 'failure', detail: 'answered 410' });
     const { enabled, health } = (await stack().call('GET', `subscriptions/${id}`)).body;
-    expect({ enabled, health }).toMatchObject({ enabled: true, health: { consecutiveFailures: 0 } });
+    expect({ enabled, health }).toMatchObject({
+      enabled: true,
+      health: { mode: 'paced', reason: 'new', lastFailureAt: null, lastFailure: null },
+    });
+    expect(await flowStore(stack().table).get(id)).toBeNull();
   });
 
   it('works for a disabled subscription, and for one whose condition does not hold', async () => {
@@ -153,23 +156,32 @@ describe('a test request or preview of a subscription', () => {
     expect(requestsTo('/never')).toEqual([]);
   });
 
-  it('makes an open breaker probe at once when the test request succeeds', async () => {
-    const { id } = await stack().subscribe({ url: receiver.url('/back'), events: ['a'] });
-    const health = healthStore(stack().table);
-    await health.recordFailures(stack().project, id, { failures: 5, outages: 5 }, new Date().toISOString());
-    await health.openBreaker(newBreaker(stack().project, id), Date.now() + 3_600_000);
+  it('has a paused endpoint probed at once when the test request succeeds', async () => {
+    const { id } = await stack().subscribe({ url: receiver.url('/back'), events: ['back'] });
+    await makePaused(stack(), id);
+    await sendNumbered(stack(), 'back', 0, 1);
+    await untilWaiting(stack(), id, 1);
+    const dueAt = () =>
+      eventually('the pump does not run', async () => {
+        const item = await flowStore(stack().table).get(id);
+        if (item === null || item.leaseEnds !== null) throw new Error(JSON.stringify(item));
+        return item.dueAt;
+      });
     receiver.respond(status(503));
-    await test(id);
-    expect(await isDue(id)).toBe(false);
+    const before = await dueAt();
+    expect(before).toBeGreaterThan(Date.now());
+    expect((await test(id)).body.outcome).toBe('failure');
+    expect(await dueAt()).toBe(before);
     receiver.respond(status(200));
-    await test(id);
-    expect(await isDue(id)).toBe(true);
-    await breakerStore(stack().table).makeDueNow(id, Date.now());
+    expect((await test(id)).body.outcome).toBe('success');
+    await untilMode(stack(), id, 'paced');
+    await untilWaiting(stack(), id, 0);
+    expect(await stack().attempts(id, 3)).toMatchObject([
+      { trigger: 'event', outcome: 'success' },
+      { trigger: 'test', outcome: 'success' },
+      { trigger: 'test', outcome: 'failure' },
+    ]);
   });
-  const isDue = async (id: string): Promise<boolean> => {
-    const entries = await dueEntries(dueWorkStore(stack().table), Date.now());
-    return entries.some(({ key }) => key.includes(id));
-  };
 
   it.each([
     ['an invalid event type', { event: 'a..b' }, 'event'],

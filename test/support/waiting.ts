@@ -50,20 +50,23 @@ export const untilWaiting = (
     return waiting;
   });
 
-/** Make everything that waits for a subscription due now, and call its pump. At least so many must wait for it first. */
+/**
+ * Make everything that waits for a subscription due now, and call its pump. At least so many deliveries must wait first, all of
+ * them for later: what is due may be under way.
+ */
 export async function letFallDue(stack: Stack, subscriptionId: string, atLeast = 1): Promise<void> {
   const waiting = await eventually(`${atLeast} deliveries wait for ${subscriptionId}`, async () => {
+    await whileIdle(stack, subscriptionId);
     const found = await waitingOf(stack.table, subscriptionId);
-    if (found.length < atLeast) throw new Error(`${found.length} wait`);
-    return found;
+    const later = found.filter(({ dueAt }) => dueAt > Date.now());
+    if (later.length < atLeast || later.length < found.length)
+      throw new Error(`${found.length} wait, ${later.length} of them for later`);
+    return later;
   });
-  await whileIdle(stack, subscriptionId);
   const dueAt = Date.now();
-  // An entry that is due must not be written anew: it may be under way.
-  const later = waiting.filter((entry) => entry.dueAt > dueAt);
   await mailbox(stack.table).write(
-    later.map((entry) => ({ ...entry, dueAt })),
-    later,
+    waiting.map((entry) => ({ ...entry, dueAt })),
+    waiting,
   );
   await callPump(stack, subscriptionId);
 }
@@ -82,7 +85,8 @@ async function whileIdle({ table }: Stack, subscriptionId: string): Promise<void
   });
 }
 
-async function callPump(stack: Stack, subscriptionId: string): Promise<void> {
+/** Have the sweeper call a subscription's pump, unless it was called already. */
+export async function callPump(stack: Stack, subscriptionId: string): Promise<void> {
   await flowStore(stack.table).wake(stack.outputs.project, subscriptionId, Date.now(), false);
   await stack.functions.invoke('sweep', {});
 }
@@ -100,7 +104,7 @@ export async function makeDirect(stack: Stack, subscriptionId: string): Promise<
       since: new Date().toISOString(),
     });
   });
-  await forgetSubscriptions(stack);
+  await forgetSubscription(stack, subscriptionId);
 }
 
 /** Pause an endpoint that does not work, as if it had failed for long enough. An arrival brings its first probe forward to 15 s from now. */
@@ -119,13 +123,16 @@ export async function makePaused(stack: Stack, subscriptionId: string): Promise<
     const flow = { mode: 'paused', reason: 'down', since, watchedSince: Date.parse(since) } as const;
     return flows.setMode(project, subscriptionId, subscription.flow, flow);
   });
-  await forgetSubscriptions(stack);
+  await forgetSubscription(stack, subscriptionId);
 }
 
-/** A function caches a subscription for ten seconds; a new copy has cached nothing. */
-async function forgetSubscriptions({ functions }: Stack): Promise<void> {
-  await functions.terminate('deliver');
-  await functions.terminate('pump');
+/**
+ * A copy of deliver caches a subscription for ten seconds; a new copy has cached nothing. A pump reads it anew in each turn, and
+ * must not be killed: a dead one has its mailbox for another minute.
+ */
+async function forgetSubscription(stack: Stack, subscriptionId: string): Promise<void> {
+  await stack.functions.terminate('deliver');
+  await whileIdle(stack, subscriptionId);
 }
 
 /** Wait until an endpoint is in a mode, and no function has cached another. */
@@ -140,7 +147,7 @@ export async function untilMode(
     if (subscription?.flow.mode !== mode)
       throw new Error(`It is ${JSON.stringify(subscription?.flow ?? null)}.`);
   });
-  await forgetSubscriptions(stack);
+  await forgetSubscription(stack, subscriptionId);
 }
 
 /** Send events of a type to the events queue, with ids such as `down-7` and data such as `{"n": 7}`. */

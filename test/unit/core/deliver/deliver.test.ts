@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ParkedDelivery } from '../../../../core/model/delivery.ts';
 import { newFlow } from '../../../../core/model/flow.ts';
 import type { QueueMessage } from '../../../../core/model/queue-message.ts';
@@ -112,6 +112,30 @@ describe('deliver', () => {
     pipeline.endpoint.answer = () => answers(429);
     await pipeline.deliver()(Array.from({ length: 30 }, () => messageFor(id)));
     expect(pipeline.requests).toHaveLength(20);
+  });
+
+  it('puts into the mailbox what has not begun when a request has been open for two seconds', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const slow = await subscribe({ url: 'https://slow.example/' });
+    const quick = await subscribe({ url: 'https://quick.example/' });
+    const answered = Promise.withResolvers<void>();
+    pipeline.endpoint.answer = async ({ url }) => {
+      if (url === slow.url) await answered.promise;
+      return answers(200);
+    };
+    const messages = [slow, quick].flatMap(({ id }) => Array.from({ length: 21 }, () => messageFor(id)));
+    const delivering = pipeline.deliver()(messages);
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(await waitingOf(slow.id)).toEqual([]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await waitingOf(slow.id)).toMatchObject([{ number: 1, eventId: event.id }]);
+    answered.resolve();
+    await vi.runAllTimersAsync();
+    expect(await delivering).toEqual([]);
+    const sentTo = (to: string) => pipeline.requests.filter(({ url }) => url === to);
+    expect(sentTo(slow.url)).toHaveLength(20);
+    expect(sentTo(quick.url)).toHaveLength(21);
   });
 
   it('sends at most twenty requests at once to an endpoint', async () => {
