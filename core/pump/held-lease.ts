@@ -17,6 +17,7 @@ export class HeldLease {
   readonly #lease: Lease;
   #leaseEnds: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isStopped = false;
 
   /** Take the lease, unless nothing is due or another pump has it. */
   static async take({ flows, clock }: PumpPorts, lease: Lease): Promise<HeldLease | null> {
@@ -47,6 +48,7 @@ export class HeldLease {
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
 
@@ -57,6 +59,8 @@ export class HeldLease {
   }
 
   #renewSoon(): void {
+    // A renewal may have been under way when it was stopped: nobody would ever end a lease that goes on.
+    if (this.#isStopped) return;
     this.#timer = setTimeout(() => void this.#renew(), RENEW_EVERY_MS);
   }
 

@@ -43,11 +43,15 @@ export class MailboxReader {
 
   /** Return the next entry that is due until a time; null stands for all. Return null if there is no further one. */
   async next(until: number | null): Promise<WaitingDelivery | null> {
-    await Promise.all(this.#parts.map((part) => this.#fill(part, until)));
-    const [first] = this.#parts
-      .filter(({ entries }) => entries.length > 0)
-      .sort((a, b) => (a.entries[0]?.dueAt ?? 0) - (b.entries[0]?.dueAt ?? 0));
-    return first?.entries.shift() ?? null;
+    for (;;) {
+      await Promise.all(this.#parts.map((part) => this.#fill(part, until)));
+      const [first] = this.#parts
+        .filter(({ entries }) => entries.length > 0)
+        .sort((a, b) => (a.entries[0]?.dueAt ?? 0) - (b.entries[0]?.dueAt ?? 0));
+      const entry = first?.entries.shift() ?? null;
+      // Since it was read, another reader may have returned it.
+      if (entry === null || this.#isWanted(entry)) return entry;
+    }
   }
 
   async #fill(part: Part, until: number | null): Promise<void> {

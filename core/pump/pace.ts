@@ -110,14 +110,6 @@ export class Pace {
     if (this.#round.results >= Math.max(ROUND, this.#window)) this.#endRound();
   }
 
-  /** Start with one request at once, as after a pause. */
-  restart(): void {
-    Object.assign(this.#round, { results: 0, outages: 0 });
-    this.#window = 1;
-    this.#threshold = null;
-    this.#recent = '';
-  }
-
   /** Whether the last results are those of an endpoint that needs no pump. */
   get isHealthy(): boolean {
     const count = (letter: string) => this.#recent.split(letter).length - 1;
