@@ -70,7 +70,7 @@ export async function runStack(options: RunOptions): Promise<RunningFunctions> {
   const gateway = new Gateway(readRoutes(template, referents, definitions), functions, log);
   const site = readConsole(template);
   const schedules = readSchedules(template, referents, definitions);
-  const pollers = sources.map((source) => new QueuePoller(source, queues.client, functions, log));
+  const pollers = sources.map((source) => new QueuePoller(source, queues, functions, log));
   const stopPollers = () => Promise.all(pollers.map((poller) => poller.stop()));
 
   // Teardown runs these steps in reverse order.

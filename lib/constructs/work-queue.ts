@@ -29,6 +29,9 @@ const RETENTION = Duration.days(14);
  */
 const POLLING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
+/** `core/receive` postpones messages. */
+const POSTPONING = 'sqs:ChangeMessageVisibility';
+
 /** A queue with its dead-letter queue. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
@@ -56,7 +59,7 @@ export class WorkQueue extends Construct {
 
   /** Invoke a function with the messages of the queue. */
   addWorker(fn: AncrageFunction, { batchSize, lane }: WorkerProps): void {
-    fn.allow(POLLING, this.queue.queueArn);
+    fn.allow([...POLLING, POSTPONING], this.queue.queueArn);
     const mapping = fn.addEventSourceMapping(`${this.node.id}Worker`, {
       eventSourceArn: this.queue.queueArn,
       batchSize,

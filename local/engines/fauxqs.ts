@@ -8,6 +8,8 @@ import { acceptLoopbackOnly } from './loopback-only.ts';
 
 export interface QueueEngine extends Engine {
   readonly client: SQSClient;
+  /** Return when each message of a queue that is being processed becomes visible again, by its receipt handle. */
+  deadlines(queueUrl: string): ReadonlyMap<string, number>;
   /** Make the messages of a queue visible again that a former run was processing when it ended. */
   releaseInflight(name: string, queueUrl: string): Promise<void>;
 }
@@ -38,6 +40,12 @@ export async function startFauxqs(dataDir: string | undefined): Promise<QueueEng
   return {
     endpoint,
     client,
+    deadlines(queueUrl) {
+      const inflight = server.inspectQueue(queueUrl.split('/').at(-1) ?? '')?.messages.inflight ?? [];
+      return new Map(
+        inflight.map(({ receiptHandle, visibilityDeadline }) => [receiptHandle, visibilityDeadline]),
+      );
+    },
     async releaseInflight(name, queueUrl) {
       // The former run no longer exists, and the visibility timeout may be minutes.
       const inflight = server.inspectQueue(name)?.messages.inflight ?? [];

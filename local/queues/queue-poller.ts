@@ -4,9 +4,8 @@ import {
   DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
-  type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { SOON_SECONDS } from '../engines/fauxqs.ts';
+import { type QueueEngine, SOON_SECONDS } from '../engines/fauxqs.ts';
 import { messageOf } from '../errors.ts';
 import type { FunctionHost } from '../functions/function-host.ts';
 import type { Log } from '../settings.ts';
@@ -25,19 +24,21 @@ const POLL_SECONDS = 1;
 
 const PAUSE_AFTER_FAULT_MS = 500;
 
+type Queues = Pick<QueueEngine, 'client' | 'deadlines'>;
+
 /** Invokes a function with the messages of a queue, in as many loops as the event source's concurrency. */
 export class QueuePoller {
   readonly #source: EventSource;
-  readonly #client: SQSClient;
+  readonly #queues: Queues;
   readonly #functions: Pick<FunctionHost, 'invoke'>;
   readonly #log: Log;
   #loops: Promise<unknown> = Promise.resolve();
   #receiving: Promise<unknown> = Promise.resolve();
   #stopping = false;
 
-  constructor(source: EventSource, client: SQSClient, functions: Pick<FunctionHost, 'invoke'>, log: Log) {
+  constructor(source: EventSource, queues: Queues, functions: Pick<FunctionHost, 'invoke'>, log: Log) {
     this.#source = source;
-    this.#client = client;
+    this.#queues = queues;
     this.#functions = functions;
     this.#log = log;
   }
@@ -87,7 +88,7 @@ export class QueuePoller {
   }
 
   async #receive(count: number, waitSeconds: number): Promise<Message[]> {
-    const { Messages = [] } = await this.#client.send(
+    const { Messages = [] } = await this.#queues.client.send(
       new ReceiveMessageCommand({
         QueueUrl: this.#source.queueUrl,
         MaxNumberOfMessages: count,
@@ -100,10 +101,15 @@ export class QueuePoller {
   }
 
   async #process(messages: readonly Message[]): Promise<void> {
+    const { queueUrl } = this.#source;
+    const before = this.#queues.deadlines(queueUrl);
     const failed = await this.#invoke(messages);
+    const after = this.#queues.deadlines(queueUrl);
     const isFailed = ({ MessageId }: Message) => failed.has(MessageId ?? '');
+    const isPostponed = ({ ReceiptHandle = '' }: Message) =>
+      before.get(ReceiptHandle) !== after.get(ReceiptHandle);
     await this.#delete(messages.filter((message) => !isFailed(message)));
-    await this.#makeVisible(messages.filter(isFailed));
+    await this.#makeVisible(messages.filter((message) => isFailed(message) && !isPostponed(message)));
   }
 
   async #invoke(messages: readonly Message[]): Promise<Set<string>> {
@@ -120,7 +126,7 @@ export class QueuePoller {
 
   async #delete(messages: readonly Message[]): Promise<void> {
     for (const entries of entriesOf(messages)) {
-      const { Failed = [] } = await this.#client.send(
+      const { Failed = [] } = await this.#queues.client.send(
         new DeleteMessageBatchCommand({ QueueUrl: this.#source.queueUrl, Entries: entries }),
       );
       this.#report('deleted', Failed);
@@ -128,12 +134,12 @@ export class QueuePoller {
   }
 
   /**
-   * Make failed messages visible again at once. On AWS they stay invisible until their visibility timeout ends, which
+   * Make failed messages visible again at once, unless the function has chosen another time. On AWS they stay invisible until their visibility timeout ends, which
    * is six times the function's timeout; a developer would not want to wait minutes for the next attempt.
    */
   async #makeVisible(messages: readonly Message[]): Promise<void> {
     for (const entries of entriesOf(messages)) {
-      const { Failed = [] } = await this.#client.send(
+      const { Failed = [] } = await this.#queues.client.send(
         new ChangeMessageVisibilityBatchCommand({
           QueueUrl: this.#source.queueUrl,
           Entries: entries.map((entry) => ({ ...entry, VisibilityTimeout: SOON_SECONDS })),

@@ -6,9 +6,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
+import { receiptsOf } from '../../core/adapters/sqs/receipts.ts';
 import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import { startQueue } from '../support/engines.ts';
-import { silentLog } from '../support/in-memory/log.ts';
+import { recordedLog, silentLog } from '../support/in-memory/log.ts';
 import { inMemoryQueue } from '../support/in-memory/queue.ts';
 
 interface Held {
@@ -103,6 +104,48 @@ describe.each([
     }));
     expect([...(await queue.send(messages))]).toEqual([1]);
     expect((await take(2)).map(({ body }) => body).toSorted()).toEqual(['1', '3']);
+  });
+});
+
+describe('the receipts of a batch', () => {
+  const received = async (): Promise<Message[]> => {
+    const request = new ReceiveMessageCommand({
+      QueueUrl: sqs.queueUrl,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: 2,
+      VisibilityTimeout: 60,
+    });
+    return (await sqs.client.send(request)).Messages ?? [];
+  };
+  const handlesOf = (messages: readonly Message[]) =>
+    new Map(messages.map(({ MessageId = '', ReceiptHandle = '' }) => [MessageId, ReceiptHandle]));
+
+  it('delete messages, and have others received again soon', async () => {
+    const bodies = Array.from({ length: 4 }, (_, n) => ({ body: `${n}`, groupId: 'a' }));
+    await messageQueue(sqs.client, sqs.queueUrl, silentLog).send(bodies);
+    const messages: Message[] = [];
+    while (messages.length < 4) messages.push(...(await received()));
+    const [gone, late, ...rest] = messages.map(({ MessageId = '' }) => MessageId);
+    const receipts = receiptsOf(sqs.client, sqs.queueUrl, handlesOf(messages), silentLog);
+    await receipts.delete([gone ?? '']);
+    await receipts.postpone([{ id: late ?? '', seconds: 1 }]);
+    const [again, ...others] = await received();
+    expect(again?.MessageId).toBe(late);
+    expect(others).toEqual([]);
+    await receiptsOf(sqs.client, sqs.queueUrl, handlesOf([again as Message]), silentLog).delete([late ?? '']);
+    await receipts.delete(rest);
+  });
+
+  it('do not throw if SQS cannot be reached: the messages come back by themselves', async () => {
+    const { log, lines } = recordedLog();
+    const client = { send: async () => Promise.reject(new Error('no network')) } as unknown as SQSClient;
+    const receipts = receiptsOf(client, 'http://sqs/0/orders', new Map([['a', 'handle']]), log);
+    await receipts.delete(['a']);
+    await receipts.postpone([{ id: 'a', seconds: 5 }]);
+    expect(lines).toMatchObject([
+      { level: 'warn', message: 'messages not deleted', fields: { queue: 'orders', count: 1 } },
+      { level: 'warn', message: 'messages not postponed', fields: { queue: 'orders', count: 1 } },
+    ]);
   });
 });
 

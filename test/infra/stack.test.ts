@@ -216,7 +216,7 @@ describe('the template', () => {
     dev.resourceCountIs('AWS::SQS::Queue', 6);
     for (const [id, queue] of queues) {
       // Fan-out dead-letters messages itself, with the id of their first receive.
-      const maxReceiveCount = id.startsWith('Events') ? 1000 : 5;
+      const maxReceiveCount = id.startsWith('Events') ? 1000 : 10;
       expect(queue.RedrivePolicy).toMatchObject({ maxReceiveCount });
       const mapping = found(
         resources(dev, 'AWS::Lambda::EventSourceMapping').find(([, { EventSourceArn }]) =>

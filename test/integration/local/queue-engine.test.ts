@@ -142,7 +142,7 @@ describe("the template's queues", () => {
       const attributes = await attributesOf(engine, urls[`ancrage-local-${name}-queue`]);
       expect(JSON.parse(attributes?.RedrivePolicy ?? '')).toEqual({
         deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:ancrage-local-${name}-dead-letter-queue`,
-        maxReceiveCount: name === 'events' ? 1000 : 5,
+        maxReceiveCount: name === 'events' ? 1000 : 10,
       });
     }
     await engine.stop();
