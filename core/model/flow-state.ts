@@ -56,7 +56,7 @@ export interface PaceState {
   readonly sentAt: number;
 }
 
-export const NEW_PACE: PaceState = { window: 1, threshold: null, perSecond: null, recent: '', sentAt: 0 };
+const NEW_PACE: PaceState = { window: 1, threshold: null, perSecond: null, recent: '', sentAt: 0 };
 
 export const NO_EVIDENCE: FlowState = {
   slots: [],
