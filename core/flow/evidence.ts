@@ -106,7 +106,7 @@ const DOWN = [
   { run: 10, ms: 10_000 },
   { run: 8, ms: 60_000 },
 ] as const;
-const FAILING = { ms: 20_000, first: 10, share: 0.4 } as const;
+const FAILING = { ms: 20_000, first: 10, share: 0.3 } as const;
 const MIN_SLOW = 3;
 const WATCHED_MS = 120_000;
 

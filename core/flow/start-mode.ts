@@ -31,7 +31,9 @@ const FROM_DIRECT = 20;
 
 function startOf(state: FlowState, { from, nextProbeAt, pull = state.pull }: ModeStart): FlowState {
   const window = from === 'direct' ? FROM_DIRECT : 1;
-  const pace = { ...state.pace, window, threshold: null, recent: '' };
+  // What it could take a while ago says nothing about today.
+  const perSecond = from === 'direct' ? null : state.pace.perSecond;
+  const pace = { ...state.pace, window, threshold: null, perSecond, recent: '' };
   // What went wrong before a pause is over; an endpoint that is paced because it fails may be down.
   const run = from === 'paused' && { run: 0, runSince: null, runUntil: null };
   return {

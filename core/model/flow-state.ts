@@ -52,11 +52,20 @@ export interface PaceState {
   readonly perSecond: number | null;
   /** The last results, the newest last: `f`ast answer, `s`low answer, `o`utage. */
   readonly recent: string;
-  /** When the last request began, in milliseconds since the epoch. */
+  /** When the last request was to begin, in milliseconds since the epoch. */
   readonly sentAt: number;
+  /** When the rate was last changed, in milliseconds since the epoch; null before the first turn. */
+  readonly ratedAt: number | null;
 }
 
-const NEW_PACE: PaceState = { window: 1, threshold: null, perSecond: null, recent: '', sentAt: 0 };
+export const NEW_PACE: PaceState = {
+  window: 1,
+  threshold: null,
+  perSecond: null,
+  recent: '',
+  sentAt: 0,
+  ratedAt: null,
+};
 
 export const NO_EVIDENCE: FlowState = {
   slots: [],

@@ -33,8 +33,8 @@ export interface DueWorkStore {
   complete(claim: Claim): Promise<void>;
 }
 
-/** The number of partitions of the due index, all of which the sweeper reads. */
-export const DUE_SHARDS = 8;
+/** The number of partitions of the due index, all of which the sweeper reads: one half for pumps, one for other work. */
+export const DUE_SHARDS = 16;
 
 /** The shortest time after which a pump is called again if it did not come, in milliseconds. */
 export const CALLED_AGAIN_MS = 5 * 60_000;

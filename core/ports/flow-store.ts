@@ -22,7 +22,10 @@ export interface Lease {
 export interface FlowStore {
   /** Return a subscription's flow item as it is now, or null if it has none. */
   get(subscriptionId: string): Promise<FlowItem | null>;
-  /** Change a subscription's evidence and pace, again for each lost race. Return the new state. */
+  /**
+   * Change a subscription's evidence and pace, again for each lost race. Return the new state; that of a subscription that is gone
+   * is not stored, unless it has an item still.
+   */
   change(
     project: string,
     subscriptionId: string,

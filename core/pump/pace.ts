@@ -21,6 +21,9 @@ const LEAST_PER_SECOND = 0.05;
 /** The share of a configured rate that is used, so that no second has one request too many. */
 const MARGIN = 0.95;
 
+/** A request that begins late is made up for by those after it, up to so many milliseconds, since timers are late. */
+const CATCH_UP_MS = 10;
+
 const ACCEPTED_MS = 10_000;
 const RECENT = 20;
 
@@ -56,7 +59,8 @@ export class Pace {
     this.#perSecond = state.perSecond;
     this.#recent = state.recent;
     this.#sentAt = state.sentAt;
-    this.#ratedAt = now;
+    // Also the time between two turns was one without a 429.
+    this.#ratedAt = state.ratedAt ?? now;
     this.#limits = limits;
   }
 
@@ -67,6 +71,7 @@ export class Pace {
       perSecond: this.#perSecond,
       recent: this.#recent,
       sentAt: this.#sentAt,
+      ratedAt: this.#ratedAt,
     };
   }
 
@@ -86,7 +91,9 @@ export class Pace {
   }
 
   begin(now: number): void {
-    this.#sentAt = now;
+    const perSecond = this.#rate(now);
+    const planned = perSecond === null ? now : this.#sentAt + 1000 / perSecond;
+    this.#sentAt = Math.max(planned, now - CATCH_UP_MS);
   }
 
   end(result: PaceResult, now: number): void {
@@ -113,7 +120,7 @@ export class Pace {
   get isHealthy(): boolean {
     const count = (letter: string) => this.#recent.split(letter).length - 1;
     const [fast, slow, outages] = [count('f'), count('s'), count('o')];
-    return fast + slow >= 3 && fast >= slow && outages < 0.4 * this.#recent.length;
+    return fast + slow >= 3 && fast >= slow && outages < GOOD_BELOW * this.#recent.length;
   }
 
   #endRound(): void {

@@ -28,11 +28,19 @@ export async function probe(
   const isAnswered = verdicts.some(({ kind }) => kind !== 'down' && kind !== 'busy');
   // Without a delivery to probe with, the next event finds out.
   const isUp = isAnswered || sample.length === 0;
+  for (const [index, result] of results.entries())
+    if (result.status === 'rejected') {
+      const { eventId, number } = sample[index] as WaitingDelivery;
+      const ids = { project, eventId, subscriptionId, number };
+      log.error('waiting delivery not attempted', { ...ids, error: result.reason });
+    }
+  // A fault of ours says nothing about the endpoint.
+  const failed = failedProbes + (verdicts.length > 0 ? 1 : 0);
   const now = clock();
   await flows.change(project, subscriptionId, (state) => ({
     ...state,
     probedAt: now,
-    failedProbes: isUp ? 0 : failedProbes + 1,
+    failedProbes: isUp ? 0 : failed,
     nextProbeAt: isUp ? null : Math.max(probeAgainAt, now),
     ...(isUp && { pull: { before: now, what: 'outages' } }),
   }));
@@ -41,8 +49,9 @@ export async function probe(
     await changeFlow(invocation.ports, subscription, { ...flow, mode: 'paced', reason: 'recovering', since });
     return;
   }
+  if (verdicts.length === 0) return;
   const nextProbeAt = new Date(probeAgainAt).toISOString();
-  log.warn('probe failed', { project, subscriptionId, failedProbes: failedProbes + 1, nextProbeAt });
+  log.warn('probe failed', { project, subscriptionId, failedProbes: failed, nextProbeAt });
   metrics.count('ProbesFailed');
 }
 

@@ -46,6 +46,11 @@ const MINUTE_MS = 60_000;
 
 onBoth('the flow item', adapters, (open) => {
   const get = (id: string) => open().flows.get(id);
+  const subscribed = async () => {
+    const subscription = subscriptionRecord();
+    await open().subscriptions.create(subscription);
+    return subscription.id;
+  };
   const wake = (id: string, at: number) => open().flows.wake('erp', id, at, false);
   const leaseOf = (subscriptionId: string) => ({ project: 'erp', subscriptionId, holder: unique('pump') });
   const take = (lease: ReturnType<typeof leaseOf>, until = testTime.now) =>
@@ -54,7 +59,7 @@ onBoth('the flow item', adapters, (open) => {
     (await dueEntries(open().dueWork, Number.MAX_SAFE_INTEGER)).filter(({ key }) => key.includes(id));
 
   it('is absent until something is known, and then starts without evidence', async () => {
-    const id = unique('sub');
+    const id = await subscribed();
     expect(await get(id)).toBeNull();
     const state = await open().flows.change('erp', id, (known) => {
       expect(known).toEqual(NO_EVIDENCE);
@@ -66,7 +71,7 @@ onBoth('the flow item', adapters, (open) => {
   });
 
   it('keeps every one of many changes at once', async () => {
-    const id = unique('sub');
+    const id = await subscribed();
     await Promise.all(
       Array.from({ length: 12 }, () =>
         open().flows.change('erp', id, (known) => ({ ...known, run: known.run + 1 })),
@@ -75,8 +80,15 @@ onBoth('the flow item', adapters, (open) => {
     expect((await get(id))?.state.run).toBe(12);
   });
 
-  it('keeps its state when the pump is woken, taken and released, and its due time when the state changes', async () => {
+  it('is not created by what is learnt of a subscription that is gone', async () => {
     const id = unique('sub');
+    const state = await open().flows.change('erp', id, (known) => ({ ...known, run: 3 }));
+    expect(state).toEqual({ ...NO_EVIDENCE, run: 3 });
+    expect(await get(id)).toBeNull();
+  });
+
+  it('keeps its state when the pump is woken, taken and released, and its due time when the state changes', async () => {
+    const id = await subscribed();
     const lease = leaseOf(id);
     await open().flows.change('erp', id, (known) => ({ ...known, failedProbes: 4 }));
     await wake(id, NOW);

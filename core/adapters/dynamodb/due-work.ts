@@ -112,9 +112,16 @@ const ownerOf = ({ project, subscriptionId }: Item) => ({
   subscriptionId: subscriptionId as string,
 });
 
-/** Return the partition of the due index that an item with this key belongs to. */
-export const duePartition = (key: Item): string =>
-  PARTITION.due(shardOf(DUE_SHARDS, key[partitionKey] as string, key[sortKey] as string));
+/**
+ * Return the partition of the due index that an item with this key belongs to. Pumps have partitions of their own: the sweeper
+ * of version 0.1, which may still run, reads the first eight alone, and would claim a pump instead of calling it.
+ */
+export function duePartition(key: Item): string {
+  const shard = shardOf(CLAIM_SHARDS, key[partitionKey] as string, key[sortKey] as string);
+  return PARTITION.due(key[sortKey] === PREFIX.flow ? CLAIM_SHARDS + shard : shard);
+}
+
+const CLAIM_SHARDS = DUE_SHARDS / 2;
 
 /** Return the item of due work. */
 export function dueItem(key: Item, work: DueWork, dueAt: number): Item {

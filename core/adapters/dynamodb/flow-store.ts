@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { retryConflicts } from '../../kernel/retry-conflicts.ts';
@@ -8,8 +8,8 @@ import type { FlowItem, FlowStore, Lease } from '../../ports/flow-store.ts';
 import { duePartition, swept } from './due-work.ts';
 import { KEY } from './keys.ts';
 import { BREAKER_ATTRIBUTES } from './subscription-flow.ts';
-import type { DataTable, Item } from './table.ts';
-import { ifConditionHolds } from './write.ts';
+import { type DataTable, getItem, type Item } from './table.ts';
+import { ifConditionHolds, transact } from './write.ts';
 
 const { partitionKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
 
@@ -17,13 +17,12 @@ const { partitionKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
  * Create the store of flow items. An item has three parts that change independently: `state`, with a version of its own;
  * `dueAt`, by which the sweeper finds it; and the lease of the pump that runs.
  */
-export function flowStore({ client, tableName: TableName, clock }: DataTable): FlowStore {
+export function flowStore(table: DataTable): FlowStore {
+  const { client, tableName: TableName, clock } = table;
   const update = (subscriptionId: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
     ifConditionHolds(client.send(new UpdateCommand({ TableName, Key: KEY.flow(subscriptionId), ...input })));
-  const read = async (subscriptionId: string): Promise<Item | undefined> => {
-    const get = new GetCommand({ TableName, Key: KEY.flow(subscriptionId), ConsistentRead: true });
-    return (await client.send(get)).Item;
-  };
+  const read = (subscriptionId: string): Promise<Item | undefined> =>
+    getItem(table, KEY.flow(subscriptionId));
   const held = ({ holder }: Lease) => ({
     ConditionExpression: 'holder = :holder',
     ExpressionAttributeValues: { ':holder': holder },
@@ -39,21 +38,20 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
       retryConflicts(async () => {
         const item = await read(subscriptionId);
         const state = change(stateOf(item));
-        const changed = await update(subscriptionId, {
-          UpdateExpression: `SET #state = :state, stateVersion = :next, ${SET_IDENTITY}`,
-          ConditionExpression:
-            item?.stateVersion === undefined
-              ? 'attribute_not_exists(stateVersion)'
-              : 'stateVersion = :version',
-          ExpressionAttributeNames: { '#state': 'state', ...IDENTITY_NAMES },
-          ExpressionAttributeValues: {
-            ':state': state,
-            ':next': Number(item?.stateVersion ?? 0) + 1,
-            ...(item?.stateVersion !== undefined && { ':version': item.stateVersion }),
-            ...identityOf(project, subscriptionId),
-          },
-        });
-        if (changed === null) throw new ConflictError('The flow was changed meanwhile.');
+        const input = stateUpdate(project, subscriptionId, item, state);
+        if (item !== undefined) {
+          if ((await update(subscriptionId, input)) === null) throw MEANWHILE();
+          return state;
+        }
+        const Key = KEY.subscription(project, subscriptionId);
+        const created = await ifConditionHolds(
+          transact(table, [
+            { Update: { TableName, Key: KEY.flow(subscriptionId), ...input } },
+            { ConditionCheck: { TableName, Key, ...EXISTS } },
+          ]),
+        );
+        // Without its subscription, the item would stay forever.
+        if (created === null && (await getItem(table, Key)) !== undefined) throw MEANWHILE();
         return state;
       }),
 
@@ -153,6 +151,36 @@ export function flowStore({ client, tableName: TableName, clock }: DataTable): F
     },
   };
 }
+
+/** Return the update that replaces the state that was read with an item. */
+function stateUpdate(project: string, subscriptionId: string, item: Item | undefined, state: FlowState) {
+  const version = item?.stateVersion;
+  return {
+    UpdateExpression: `SET #state = :state, stateVersion = :next, ${SET_IDENTITY}`,
+    ConditionExpression:
+      version !== undefined
+        ? 'stateVersion = :version'
+        : `attribute_not_exists(stateVersion) AND ${item === undefined ? 'attribute_not_exists(#pk)' : 'attribute_exists(#pk)'}`,
+    ExpressionAttributeNames: {
+      '#state': 'state',
+      ...IDENTITY_NAMES,
+      ...(version === undefined && { '#pk': partitionKey }),
+    },
+    ExpressionAttributeValues: {
+      ':state': state,
+      ':next': Number(version ?? 0) + 1,
+      ...(version !== undefined && { ':version': version }),
+      ...identityOf(project, subscriptionId),
+    },
+  };
+}
+
+const MEANWHILE = () => new ConflictError('The flow was changed meanwhile.');
+
+const EXISTS = {
+  ConditionExpression: 'attribute_exists(#pk)',
+  ExpressionAttributeNames: { '#pk': partitionKey },
+};
 
 /** The condition that nobody has taken or woken a pump that is due at this time. */
 const isUntouched = (dueAt: number) => ({

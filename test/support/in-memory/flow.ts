@@ -43,6 +43,8 @@ export function inMemoryFlows(clock: Clock, subscriptions: Pick<Map<string, Subs
       return { state, dueAt, leaseEnds };
     },
     async change(project, subscriptionId, change) {
+      if (!all.has(subscriptionId) && subscriptions.get(subscriptionId) === undefined)
+        return change(NO_EVIDENCE);
       const entry = entryOf(project, subscriptionId);
       entry.state = change(entry.state);
       return entry.state;

@@ -33,7 +33,7 @@ const demanded = (state: FlowState, at: number, flow: Flow = DIRECT) => demanded
 describe('an endpoint is paused', () => {
   it.each([
     ['ten outages in a row over ten seconds', 10, 10 * SECOND, 'paused'],
-    ['ten outages in a row in less than ten seconds', 10, 9999, 'direct'],
+    ['ten outages in a row in less than ten seconds', 10, 9999, 'paced'],
     ['nine outages in a row over ten seconds', 9, 10 * SECOND, 'direct'],
     ['eight outages in a row over a minute', 8, 60 * SECOND, 'paused'],
     ['eight outages in a row in less than a minute', 8, 59_999, 'direct'],
@@ -122,10 +122,11 @@ describe('a direct endpoint becomes paced', () => {
 
   it.each([
     [6, 9, 'failing'],
-    [5, 10, null],
-    [4, 5, null],
-    [40, 60, 'failing'],
-    [39, 61, null],
+    [3, 7, 'failing'],
+    [4, 10, null],
+    [5, 4, null],
+    [30, 70, 'failing'],
+    [29, 71, null],
   ])('or not after %i outages and %i answers in two seconds', (outages, answers, reason) => {
     expect(demanded(stateAfter(mixed(outages, answers)), 2000).reason).toBe(reason);
   });
