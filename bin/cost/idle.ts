@@ -1,3 +1,4 @@
+import { LANES } from '../../core/contract.ts';
 import { DUE_SHARDS } from '../../core/ports/due-work-store.ts';
 import type { Line } from './counts.ts';
 import { LAMBDA_LOG_BYTES } from './model.ts';
@@ -5,7 +6,7 @@ import { HOURS_PER_MONTH } from './prices.ts';
 
 const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
 
-const QUEUES = 3;
+const QUEUES = LANES.length;
 /**
  * Lambda can reduce the pollers to two, "however, this optimization is not available when you enable the maximum
  * concurrency setting": https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
@@ -21,7 +22,7 @@ const EMPTY_QUERY_UNITS = 0.5;
 const LOG_BYTES = LAMBDA_LOG_BYTES + 220;
 
 /** AWS bills an alarm once for each metric that it watches. `test/infra/monitoring.test.ts` counts the metrics. */
-export const ALARM_METRICS = 25;
+export const ALARM_METRICS = 30;
 
 const MONITORING: readonly Line[] = [
   { item: 'alarms', quantity: ALARM_METRICS, why: 'metrics that alarms watch' },

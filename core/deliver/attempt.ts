@@ -7,15 +7,7 @@ import { isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { AttemptInvocation } from './invocation.ts';
 import { scheduleNext } from './schedule-next.ts';
-import { sendAttempt } from './send-attempt.ts';
-
-interface AttemptOptions {
-  readonly scope: EventScope;
-  /** If the attempt is a probe: when the next one is due, in milliseconds since the epoch. */
-  readonly probeAgainAt?: number | null;
-  /** Called as soon as the request has ended. */
-  readonly onEnd?: (verdict: Verdict, durationMs: number) => void;
-}
+import { type SentAttempt, sendAttempt } from './send-attempt.ts';
 
 /** How an attempt ended. */
 export interface AttemptEnd {
@@ -36,29 +28,46 @@ export async function attemptOrHold(invocation: AttemptInvocation, delivery: Del
   if (subscription === null) return cancel(invocation, delivery);
   if (!(await invocation.lanes.enter(subscription))) return hold(invocation, delivery);
   try {
-    await attempt(invocation, subscription, delivery, { scope });
+    const sent = await request(invocation, subscription, delivery, { scope });
+    await conclude(invocation, subscription, delivery, sent);
   } finally {
     invocation.lanes.leave(subscription);
   }
 }
 
-/**
- * Make one attempt of a delivery. The order matters: first the next attempt is scheduled, then this one is recorded, and only
- * then may the message be acknowledged or the delivery leave the mailbox.
- */
-export async function attempt(
+/** Make the request of an attempt. {@link conclude} must follow. */
+export async function request(
   invocation: AttemptInvocation,
   subscription: Subscription,
   delivery: Delivery,
-  { scope, probeAgainAt = null, onEnd = () => {} }: AttemptOptions,
+  { scope, probe = false }: { readonly scope: EventScope; readonly probe?: boolean },
+): Promise<SentAttempt> {
+  const { ports, sender } = invocation;
+  const slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
+  try {
+    return await sendAttempt({ ...ports, sender }, subscription, delivery, { scope, probe });
+  } finally {
+    // Also after a fault of ours, which says nothing about the endpoint.
+    clearTimeout(slow);
+  }
+}
+
+/**
+ * Draw the consequences of an attempt. The order matters: first the next attempt is scheduled, then this one is recorded, and
+ * only then may the message be acknowledged or the delivery leave the mailbox.
+ *
+ * @param probeAgainAt if the attempt was a probe: when the next one is due, in milliseconds since the epoch
+ */
+export async function conclude(
+  invocation: AttemptInvocation,
+  subscription: Subscription,
+  delivery: Delivery,
+  sent: SentAttempt,
+  probeAgainAt: number | null = null,
 ): Promise<AttemptEnd> {
-  const { ports, recorder, traffic, sender } = invocation;
+  const { ports, recorder, traffic } = invocation;
   const { clock, metrics } = ports;
   const isProbe = probeAgainAt !== null;
-  const slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
-  const sent = await sendAttempt({ ...ports, sender }, subscription, delivery, { scope, probe: isProbe });
-  clearTimeout(slow);
-  onEnd(sent.verdict, sent.attempt.durationMs);
   const verdict = await afterGone(invocation, subscription, sent.verdict, sent.attempt.at);
   invocation.noteOutcome(subscription, {
     verdict,

@@ -18,7 +18,7 @@ interface SendAttemptPorts {
   readonly clock: Clock;
 }
 
-interface SentAttempt {
+export interface SentAttempt {
   readonly attempt: Omit<Attempt, 'nextAttemptAt'>;
   /** The attempt log stores these facts with the attempt. */
   readonly record: Omit<RecordedAttempt, keyof Attempt>;

@@ -15,7 +15,7 @@ export type FlowMode = 'direct' | 'paced' | 'paused';
  * - `down`: every request is an outage.
  * - `recovering`: a probe of a paused endpoint was answered.
  */
-export type FlowReason = 'new' | 'busy' | 'slow' | 'failing' | 'down' | 'recovering';
+type FlowReason = 'new' | 'busy' | 'slow' | 'failing' | 'down' | 'recovering';
 
 /** A subscription's mode. It is stored with the subscription, which workers read anyway, and rarely changes. */
 export interface Flow {

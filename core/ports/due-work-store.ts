@@ -10,7 +10,7 @@ export interface DueEntry {
   readonly isPump: boolean;
 }
 
-interface Owner {
+export interface Owner {
   readonly project: string;
   readonly subscriptionId: string;
 }

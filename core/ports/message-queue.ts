@@ -20,7 +20,7 @@ export interface OutgoingDelivery {
 /** The deliveries queue or the retries queue: both carry delivery messages. */
 export type DeliveryQueue = Queue<OutgoingDelivery>;
 
-export interface OutgoingPump {
+interface OutgoingPump {
   readonly message: PumpMessage;
   readonly groupId: string;
   /** 0 to 900. */

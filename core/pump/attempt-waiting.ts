@@ -1,5 +1,5 @@
 import { EventScope } from '../customer-code/event-scope.ts';
-import { attempt, cancel, subscriptionFor } from '../deliver/attempt.ts';
+import { cancel, conclude, request, subscriptionFor } from '../deliver/attempt.ts';
 import { loadDelivery } from '../deliver/attempt-stored.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
@@ -7,50 +7,53 @@ import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { PaceResult } from './pace.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
-interface AttemptWaitingOptions {
-  /** If the attempt is a probe: when the next one is due, in milliseconds since the epoch. */
-  readonly probeAgainAt?: number;
-  /** Called as soon as its request has ended; with null if none was made. */
-  readonly onEnd?: (result: PaceResult | null) => void;
+/** An attempt that is being made. */
+interface AttemptWaiting {
+  /** Resolves as soon as the request has ended; with null if none was made. */
+  readonly request: Promise<PaceResult | null>;
+  /**
+   * Resolves when the delivery has left the mailbox, or is in it with its next attempt; with null if no request was made.
+   * Rejects after a fault of ours: the delivery is in the mailbox as before.
+   */
+  readonly verdict: Promise<Verdict | null>;
 }
 
 /**
- * Attempt a delivery of the mailbox. When this resolves, the delivery has left the mailbox, or is in it with its next attempt.
+ * Attempt a delivery of the mailbox.
  *
- * @returns the verdict, or null if no request was made
- * @throws Error after a fault of ours: the delivery is in the mailbox as before
+ * @param probeAgainAt if the attempt is a probe: when the next one is due, in milliseconds since the epoch
  */
-export async function attemptWaiting(
+export function attemptWaiting(
   invocation: PumpInvocation,
   entry: WaitingDelivery,
-  { probeAgainAt, onEnd = () => {} }: AttemptWaitingOptions = {},
+  probeAgainAt: number | null = null,
+): AttemptWaiting {
+  const ended = Promise.withResolvers<PaceResult | null>();
+  const verdict = attemptEntry(invocation, entry, probeAgainAt, ended).finally(() => ended.resolve(null));
+  return { request: ended.promise, verdict };
+}
+
+async function attemptEntry(
+  invocation: PumpInvocation,
+  entry: WaitingDelivery,
+  probeAgainAt: number | null,
+  ended: PromiseWithResolvers<PaceResult | null>,
 ): Promise<Verdict | null> {
-  let isOpen = true;
-  const end = (result: PaceResult | null) => {
-    if (isOpen) onEnd(result);
-    isOpen = false;
-  };
-  try {
-    const delivery = await loadDelivery(invocation, entry);
-    const scope = delivery && new EventScope(delivery.event, invocation.ports.clock());
-    const subscription = delivery && scope && (await subscriptionFor(invocation, delivery, scope));
-    if (delivery === null || scope === null || subscription === null) {
-      end(null);
-      if (delivery !== null) await cancel(invocation, delivery);
-      await invocation.mailbox.remove(entry);
-      return null;
-    }
-    const { verdict, nextAt, stays } = await attempt(invocation, subscription, delivery, {
-      scope,
-      probeAgainAt: probeAgainAt ?? null,
-      onEnd: (verdict, durationMs) => end(paceResult(verdict, durationMs)),
-    });
-    // A key that the next attempt shares has been replaced already.
-    if (!stays && nextAt !== entry.dueAt) await invocation.mailbox.remove(entry);
-    return verdict;
-  } finally {
-    end(null);
+  const delivery = await loadDelivery(invocation, entry);
+  const scope = delivery && new EventScope(delivery.event, invocation.ports.clock());
+  const subscription = delivery && scope && (await subscriptionFor(invocation, delivery, scope));
+  if (delivery === null || scope === null || subscription === null) {
+    ended.resolve(null);
+    if (delivery !== null) await cancel(invocation, delivery);
+    await invocation.mailbox.remove(entry);
+    return null;
   }
+  const sent = await request(invocation, subscription, delivery, { scope, probe: probeAgainAt !== null });
+  ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
+  const { verdict, nextAt, stays } = await conclude(invocation, subscription, delivery, sent, probeAgainAt);
+  // A key that the next attempt shares has been replaced already.
+  if (!stays && nextAt !== entry.dueAt) await invocation.mailbox.remove(entry);
+  return verdict;
 }
 
 function paceResult({ kind }: Verdict, durationMs: number): PaceResult | null {

@@ -22,7 +22,7 @@ export async function probe(
   const sample = await sampleOf(invocation, subscriptionId);
   const probeAgainAt = clock() + probeWait(failedProbes + 1, random());
   const results = await Promise.allSettled(
-    sample.map((entry) => attemptWaiting(invocation, entry, { probeAgainAt })),
+    sample.map((entry) => attemptWaiting(invocation, entry, probeAgainAt).verdict),
   );
   const verdicts = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
   const isAnswered = verdicts.some(({ kind }) => kind !== 'down' && kind !== 'busy');

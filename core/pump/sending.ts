@@ -82,15 +82,15 @@ export class Sending {
 
   async #attempt(entry: WaitingDelivery): Promise<void> {
     const { sockets, ports } = this.#invocation;
+    const { request, verdict } = attemptWaiting(this.#invocation, entry);
+    void request.then((result) => {
+      this.#open--;
+      sockets.close();
+      if (result !== null) this.#options.pace.end(result, ports.clock());
+      this.#onEnd();
+    });
     try {
-      await attemptWaiting(this.#invocation, entry, {
-        onEnd: (result) => {
-          this.#open--;
-          sockets.close();
-          if (result !== null) this.#options.pace.end(result, ports.clock());
-          this.#onEnd();
-        },
-      });
+      await verdict;
     } catch (error) {
       // It stays in the mailbox, and is not taken again in this turn.
       this.faults++;

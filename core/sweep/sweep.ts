@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
-import { DUE_SHARDS, type DueEntry, type DueWorkStore } from '../ports/due-work-store.ts';
+import { DUE_SHARDS, type DueEntry, type DueWorkStore, type Owner } from '../ports/due-work-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { DeliveryQueue, PumpQueue } from '../ports/message-queue.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -101,7 +101,8 @@ async function callPumps(
   { dueWork, pumpsQueue, clock, log }: SweepPorts,
   due: readonly DueEntry[],
 ): Promise<Moved> {
-  const { taken, refused } = await takeAll(due, log, (entry) => dueWork.callPump(entry, clock()));
+  const calls = due.map((entry) => dueWork.callPump(entry, clock()));
+  const { taken, refused } = await takenOf(due, calls, log);
   const unsent = await pumpsQueue.send(
     taken.map(({ entry, owner }) => ({
       message: owner,
@@ -120,7 +121,8 @@ async function moveClaims(
 ): Promise<Moved> {
   const leaseOf = ({ dueAt }: DueEntry) => Math.max(startedAt, dueAt) + LEASE_MS;
   const startedAt = clock();
-  const { taken, refused } = await takeAll(due, log, (entry) => dueWork.claim(entry, leaseOf(entry)));
+  const claims = due.map((entry) => dueWork.claim(entry, leaseOf(entry)));
+  const { taken, refused } = await takenOf(due, claims, log);
   const unsent = await retriesQueue.send(
     taken.map(({ entry, owner }) => ({
       message: { kind: 'claim', claim: { key: entry.key, lease: leaseOf(entry) } },
@@ -136,29 +138,31 @@ async function moveClaims(
   return { moved: taken.length - givenBack.length, isComplete: !refused && givenBack.length === 0 };
 }
 
-/** Take what is due, unless another sweep has it or it is done. `refused` tells whether the table did not answer. */
-async function takeAll<Owner>(
+interface Taken {
+  readonly entry: DueEntry;
+  readonly owner: Owner;
+}
+
+/**
+ * Wait for what was asked of each entry, and return the entries that are ours now: the others are done, or another sweep has
+ * them. `refused` tells whether the table did not answer.
+ */
+async function takenOf(
   due: readonly DueEntry[],
+  asked: readonly Promise<Owner | null>[],
   log: Logger,
-  take: (entry: DueEntry) => Promise<Owner | null>,
-): Promise<{
-  readonly taken: { readonly entry: DueEntry; readonly owner: Owner }[];
-  readonly refused: boolean;
-}> {
+): Promise<{ readonly taken: readonly Taken[]; readonly refused: boolean }> {
+  const results = await Promise.allSettled(asked);
+  const taken: Taken[] = [];
   let refused = false;
-  const results = await Promise.all(
-    due.map(async (entry) => {
-      try {
-        const owner = await take(entry);
-        return owner === null ? [] : [{ entry, owner }];
-      } catch (error) {
-        refused = true;
-        log.error('due work not claimed', { item: entry.key, error });
-        return [];
-      }
-    }),
-  );
-  return { taken: results.flat(), refused };
+  for (const [index, entry] of due.entries()) {
+    const result = results[index];
+    if (result?.status === 'rejected') {
+      refused = true;
+      log.error('due work not claimed', { item: entry.key, error: result.reason });
+    } else if (result?.value) taken.push({ entry, owner: result.value });
+  }
+  return { taken, refused };
 }
 
 const delayOf = ({ dueAt }: DueEntry, now: number): number => Math.max(0, Math.ceil((dueAt - now) / 1000));

@@ -23,7 +23,7 @@ export interface DataTableProps {
 }
 
 /**
- * The single table for projects, keys, event types, subscriptions, bindings, events, attempts and parked deliveries.
+ * The single table for projects, keys, event types, subscriptions, bindings, events, attempts, mailboxes and replay jobs.
  */
 export class DataTable extends Construct {
   readonly table: ITable;

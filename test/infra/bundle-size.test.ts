@@ -7,23 +7,25 @@ import { bundleFunction } from '../../lib/function-code.ts';
 /**
  * A cold start takes time for every byte, needed or not. What a change adds on purpose is added here, too; the times
  * are in docs/performance.md.
+ * What wakes a pump takes 30 KB in the functions of the API that may have to: their first client of SQS.
  */
 const MOST_KB: Readonly<Record<string, number>> = {
   authenticate: 480,
   authorize: 385,
-  deliver: 595,
+  deliver: 605,
   'entry-points': 630,
   'event-log': 515,
   'event-types': 540,
   'fan-out': 605,
-  frappe: 655,
+  frappe: 690,
   openapi: 325,
   projects: 610,
   publish: 490,
+  pump: 605,
   replay: 625,
-  subscriptions: 645,
+  subscriptions: 680,
   sweep: 425,
-  trials: 650,
+  trials: 685,
 };
 
 const LAMBDAS = resolve(import.meta.dirname, '../../lambdas');
@@ -48,6 +50,7 @@ test.each(functions)('%s loads no more than its budget', (name) => {
 describe('what a function never loads', () => {
   test.each([
     ['deliver', 'zod'],
+    ['pump', 'zod'],
     ['sweep', 'zod'],
     ['fan-out', 're2js'],
     ['fan-out', 'zod/v4/classic'],

@@ -43,6 +43,13 @@ const metricsOf = (alarm: Properties): Stat['Metric'][] =>
         MetricStat ? [MetricStat.Metric] : [],
       );
 
+/** The logical ids of the functions that queues invoke. */
+const workers = new Set(
+  resources(prod, 'AWS::Lambda::EventSourceMapping').map(
+    ({ FunctionName }) => (FunctionName as { Ref: string }).Ref,
+  ),
+);
+
 const isMeasured = ({ service, name }: { service: unknown; name: string }) =>
   Object.keys(METRICS[service as keyof typeof METRICS] ?? {}).includes(name);
 
@@ -99,6 +106,19 @@ describe('the alarms', () => {
         ),
     );
     expect([...watched].toSorted()).toEqual(Object.keys(template).toSorted());
+  });
+
+  it('watch the errors, the duration and the throttles of every function that a queue invokes', () => {
+    const watched = alarms
+      .flatMap(metricsOf)
+      .filter(({ Namespace }) => Namespace === 'AWS/Lambda')
+      .map(({ MetricName, Dimensions = [] }) => `${JSON.stringify(Dimensions[0]?.Value)} ${MetricName}`);
+    for (const worker of workers)
+      expect(watched).toEqual(
+        expect.arrayContaining(
+          ['Errors', 'Duration', 'Throttles'].map((metric) => `{"Ref":"${worker}"} ${metric}`),
+        ),
+      );
   });
 
   it('treat missing data as breaching only for the sweeper', () => {
@@ -192,6 +212,20 @@ describe('the dashboard', () => {
     // Alarms watch these metrics, and the dashboard shows the alarms.
     const onlyAlarms = ['fan-out MessagesFailed', 'deliver MessagesFailed', 'sweep SweepsCompleted'];
     expect([...shown, ...onlyAlarms].toSorted()).toEqual(measured.toSorted());
+  });
+
+  it('shows as much of one queue as of another, and of one function that they invoke', () => {
+    const text = JSON.stringify(dashboard.DashboardBody);
+    const occurrences = (reference: object) => text.split(JSON.stringify(reference)).length - 1;
+    const queues = Object.keys(prod.findResources('AWS::SQS::Queue'));
+    const isDead = (id: string) => id.includes('DeadLetter');
+    const panels = (ids: readonly string[]) =>
+      new Set(ids.map((id) => occurrences({ 'Fn::GetAtt': [id, 'QueueName'] })));
+    expect(panels(queues.filter(isDead))).toEqual(new Set([1]));
+    expect(panels(queues.filter((id) => !isDead(id)))).toEqual(new Set([4]));
+    expect(workers.size).toBe(3);
+    // Crashes, throttles, concurrency and duration, and for their cost invocations and duration.
+    for (const worker of workers) expect(occurrences({ Ref: worker }), worker).toBe(6);
   });
 
   it('stays within the limits and the width of CloudWatch', () => {

@@ -155,10 +155,10 @@ describe('a policy', () => {
 
   it('also has the wildcards that X-Ray and networks require in stages that use them', () => {
     const traces = /^\w+Role xray:(PutTraceSegments|PutTelemetryRecords)$/;
-    const network = /^(Deliver|Trials)Role ec2:\w+$/;
+    const network = /^(Deliver|Pump|Trials)Role ec2:\w+$/;
     const found = wildcards('everything');
-    expect(found.filter((line) => traces.test(line))).toHaveLength(2 * 15);
-    expect(found.filter((line) => network.test(line))).toHaveLength(2 * 6);
+    expect(found.filter((line) => traces.test(line))).toHaveLength(2 * 16);
+    expect(found.filter((line) => network.test(line))).toHaveLength(3 * 6);
     expect(found.filter((line) => !traces.test(line) && !network.test(line))).toEqual(ofTheConsole);
   });
 
@@ -169,7 +169,7 @@ describe('a policy', () => {
         ({ Action }) => id.includes('Role') && [Action].flat().includes('ec2:CreateNetworkInterface'),
       );
     });
-    expect(denials.filter(({ Effect }) => Effect === 'Deny')).toHaveLength(2);
+    expect(denials.filter(({ Effect }) => Effect === 'Deny')).toHaveLength(3);
     for (const { Effect, Condition } of denials)
       if (Effect === 'Deny') expect(Condition).toEqual({ Null: { 'lambda:SourceFunctionArn': 'false' } });
   });

@@ -113,6 +113,7 @@ describe('the template', () => {
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
         'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage PumpsQueue',
         'sqs:SendMessage RetriesQueue',
       ],
     ],
@@ -125,6 +126,7 @@ describe('the template', () => {
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
+        'sqs:SendMessage PumpsQueue',
       ],
     ],
     [
@@ -145,11 +147,29 @@ describe('the template', () => {
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
+        'sqs:SendMessage PumpsQueue',
       ],
     ],
     [
-      'Moves due work to the retries queue',
-      ['dynamodb:Query DataTable/index/due', 'dynamodb:UpdateItem DataTable', 'sqs:SendMessage RetriesQueue'],
+      'Sends what waits in mailboxes, at the pace of each endpoint',
+      [
+        'dynamodb:BatchWriteItem DataTable',
+        'dynamodb:DeleteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:Query DataTable',
+        'dynamodb:UpdateItem DataTable',
+        'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage PumpsQueue',
+      ],
+    ],
+    [
+      'Calls the pumps and moves the replays that are due',
+      [
+        'dynamodb:Query DataTable/index/due',
+        'dynamodb:UpdateItem DataTable',
+        'sqs:SendMessage PumpsQueue',
+        'sqs:SendMessage RetriesQueue',
+      ],
     ],
     [
       'Sends test requests and renders previews',
@@ -159,6 +179,7 @@ describe('the template', () => {
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
+        'sqs:SendMessage PumpsQueue',
       ],
     ],
     [
@@ -212,8 +233,8 @@ describe('the template', () => {
     const queues = resources(dev, 'AWS::SQS::Queue').filter(
       ([, { RedrivePolicy }]) => RedrivePolicy !== undefined,
     );
-    expect(queues).toHaveLength(3);
-    dev.resourceCountIs('AWS::SQS::Queue', 6);
+    expect(queues).toHaveLength(4);
+    dev.resourceCountIs('AWS::SQS::Queue', 8);
     for (const [id, queue] of queues) {
       // Fan-out dead-letters messages itself, with the id of their first receive.
       const maxReceiveCount = id.startsWith('Events') ? 1000 : 10;
@@ -229,15 +250,21 @@ describe('the template', () => {
     }
   });
 
-  it('limits the concurrency of first attempts and retries separately', () => {
+  it('limits the concurrency of first attempts, retries and pumps separately', () => {
     const mappings = resources(
-      synthesize({ lanes: { deliveries: { maxConcurrency: 7 }, retries: { maxConcurrency: 3 } } }),
+      synthesize({
+        lanes: {
+          deliveries: { maxConcurrency: 7 },
+          retries: { maxConcurrency: 3 },
+          pumps: { maxConcurrency: 5 },
+        },
+      }),
       'AWS::Lambda::EventSourceMapping',
     );
     const concurrency = mappings.map(
       ([, { ScalingConfig }]) => (ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency,
     );
-    expect(concurrency.toSorted((a, b) => a - b)).toEqual([3, 7, 20]);
+    expect(concurrency.toSorted((a, b) => a - b)).toEqual([3, 5, 7, 20]);
   });
 
   it('sends every route through the authorizer, except Authenticate and the API reference', () => {
@@ -305,7 +332,7 @@ describe('the template', () => {
       ['AWS::SQS::Queue', 'AWS::Logs::LogGroup'].flatMap((type) =>
         Object.entries(template.findResources(type)).filter(([id]) => !id.startsWith('ConsoleDeployment')),
       );
-    expect(kept(prod)).toHaveLength(6 + functions.length + 1);
+    expect(kept(prod)).toHaveLength(8 + functions.length + 1);
     for (const [id, { DeletionPolicy }] of kept(prod))
       expect(DeletionPolicy, id).toBe('RetainExceptOnCreate');
     for (const [id, { DeletionPolicy }] of kept(dev)) expect(DeletionPolicy, id).toBe('Delete');

@@ -93,6 +93,7 @@ describe('a stage with fixed egress', () => {
     expect(placed.map(([, { Description }]) => Description).toSorted()).toEqual([
       'Sends deliveries to hook URLs',
       'Sends test requests and renders previews',
+      'Sends what waits in mailboxes, at the pace of each endpoint',
     ]);
     plain.resourceCountIs('AWS::EC2::VPC', 0);
   });
@@ -125,7 +126,7 @@ describe('the limits of a stage', () => {
       ([, { Environment = { Variables: {} } }]) =>
         (Environment as { Variables: Properties }).Variables.DESTINATION_POLICY ?? [],
     );
-    expect(policies).toHaveLength(5);
+    expect(policies).toHaveLength(6);
     for (const policy of policies)
       expect(JSON.parse(String(policy)).allowedPorts).toEqual([
         [443, 443],
@@ -145,10 +146,12 @@ describe('the limits of a stage', () => {
       { MaximumConcurrency: 20 },
       { MaximumConcurrency: 200 },
       { MaximumConcurrency: 50 },
+      { MaximumConcurrency: 50 },
     ]);
     expect(scaling(every)).toEqual([
       { MaximumConcurrency: 20 },
       { MinimumPollers: 2, MaximumPollers: 20 },
+      { MaximumConcurrency: 50 },
       { MaximumConcurrency: 50 },
     ]);
   });

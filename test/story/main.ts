@@ -1,12 +1,10 @@
 import { resolve } from 'node:path';
 import { stories } from './follow.ts';
+import { MOST_MODULES } from './limits.ts';
 
 /** `npm run story`: follow one event through the code, from each handler to the ports. */
 
-/** More than this, and a newcomer loses the thread. */
-const MAX_MODULES = 8;
-
-const told = stories(resolve(import.meta.dirname, '../..'), ['publish', 'fan-out', 'deliver', 'sweep']);
+const told = stories(resolve(import.meta.dirname, '../..'), Object.keys(MOST_MODULES));
 for (const { stage, chains, modules, throughParameters } of told) {
   const longest = Math.max(...chains.map((chain) => chain.modules.length));
   console.log(
@@ -14,6 +12,6 @@ for (const { stage, chains, modules, throughParameters } of told) {
   );
   for (const { port, calls } of chains) console.log(`  ${calls.join(' → ')} → ${port}`);
   for (const call of throughParameters) console.log(`  ✗ arrives through a parameter: ${call}`);
-  if (longest > MAX_MODULES || throughParameters.length > 0) process.exitCode = 1;
+  if (longest > (MOST_MODULES[stage] ?? 0) || throughParameters.length > 0) process.exitCode = 1;
   console.log();
 }

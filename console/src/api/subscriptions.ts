@@ -5,7 +5,7 @@ import { unwrap } from './api-error.ts';
 import { usePages } from './use-pages.ts';
 
 export const STATES = ['healthy', 'failing', 'paused', 'disabled'] as const;
-export type SubscriptionState = (typeof STATES)[number];
+type SubscriptionState = (typeof STATES)[number];
 
 export interface SubscriptionFilter {
   readonly event?: string;

@@ -6,8 +6,8 @@ import { FIVE_MINUTES, type Panel, panel } from './panel.ts';
 
 /** Return graphs of the quantities that AWS bills. */
 export function costPanels({ pipeline, table }: Monitored): Panel[] {
-  const { fanOut, deliver, sweep } = pipeline;
-  const functions: [string, AncrageFunction][] = Object.entries({ 'fan-out': fanOut, deliver, sweep });
+  const { fanOut, deliver, pump, sweep } = pipeline;
+  const functions: [string, AncrageFunction][] = Object.entries({ 'fan-out': fanOut, deliver, pump, sweep });
   const summed = { statistic: 'Sum', ...FIVE_MINUTES };
   return [
     panel(

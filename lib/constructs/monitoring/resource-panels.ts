@@ -29,8 +29,8 @@ export function queuePanels({ pipeline }: Monitored): Panel[] {
 }
 
 export function functionPanels({ pipeline }: Monitored): Panel[] {
-  const { fanOut, deliver, sweep } = pipeline;
-  const functions = Object.entries({ 'fan-out': fanOut, deliver, sweep });
+  const { fanOut, deliver, pump, sweep } = pipeline;
+  const functions = Object.entries({ 'fan-out': fanOut, deliver, pump, sweep });
   return [
     panel(
       'Crashes and throttles',
