@@ -24,7 +24,10 @@ export async function probe(
   const results = await Promise.allSettled(
     sample.map((entry) => attemptWaiting(invocation, entry, { probeAgainAt })),
   );
-  const verdicts = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+  const verdicts = results
+    .flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []))
+    // No request was made.
+    .filter(({ kind }) => kind !== 'unrenderable');
   const isAnswered = verdicts.some(({ kind }) => kind !== 'down' && kind !== 'busy');
   // Without a delivery to probe with, the next event finds out.
   const isUp = isAnswered || sample.length === 0;
