@@ -162,6 +162,8 @@ class Turn {
     const called = nextTurnAt !== null && isSoon(nextTurnAt, ports.clock());
     if (!(await this.#held.release(dueAt, called))) return;
     if (called) await callPump(ports, project, subscriptionId, nextTurnAt);
+    // Nothing can be due sooner.
+    if (dueAt <= ports.clock()) return;
     // Whatever was cached while the pump ran may have changed since.
     ports.cachedSubscriptions.forget(project, subscriptionId);
     const subscription = await this.#load();
