@@ -205,11 +205,11 @@ describe('the pump of a paused endpoint', () => {
 
   it('keeps the configured rate also with its probes', async () => {
     const world = await open({ rateLimit: { perSecond: 2 } });
-    await world.putMany(10, { dueAt: NOW - 1 });
+    await world.put(...Array.from({ length: 41 }, (_, n) => ({ dueAt: NOW - 8000 * n })));
     await world.turn();
     const times = world.sent.map(({ at }) => at);
     for (const [index, at] of times.entries())
       expect(times[index + 2] ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(at + 1000);
-    expect(times).toHaveLength(10);
+    expect(times.length).toBeGreaterThan(30);
   });
 });
