@@ -1,10 +1,11 @@
 import { changeFlow } from '../flow/change-flow.ts';
 import { probeWait } from '../flow/probe-schedule.ts';
-import type { FlowState } from '../model/flow-state.ts';
+import { type FlowState, NEW_PACE } from '../model/flow-state.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { MAILBOX_PARTS } from '../ports/mailbox.ts';
 import { attemptWaiting } from './attempt-waiting.ts';
+import { Pace } from './pace.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
 /**
@@ -15,16 +16,22 @@ import type { PumpInvocation } from './pump-invocation.ts';
 export async function probe(
   invocation: PumpInvocation,
   subscription: Subscription,
-  { failedProbes }: FlowState,
+  { failedProbes, pace: { sentAt } }: FlowState,
 ): Promise<void> {
   const { flows, clock, random, log, metrics } = invocation.ports;
   const { project, id: subscriptionId, flow } = subscription;
-  const sample = await sampleOf(invocation, subscriptionId);
+  const sample = withinLimits(await sampleOf(invocation, subscriptionId), subscription, failedProbes);
+  // Probes count for the configured rate.
+  const pace = new Pace({ ...NEW_PACE, sentAt }, subscription, clock());
+  for (const _ of sample) pace.begin(clock());
   const probeAgainAt = clock() + probeWait(failedProbes + 1, random());
   const results = await Promise.allSettled(
     sample.map((entry) => attemptWaiting(invocation, entry, probeAgainAt).verdict),
   );
-  const verdicts = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+  const verdicts = results
+    .flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []))
+    // No request was made.
+    .filter(({ kind }) => kind !== 'unrenderable');
   const isAnswered = verdicts.some(({ kind }) => kind !== 'down' && kind !== 'busy');
   // Without a delivery to probe with, the next event finds out.
   const isUp = isAnswered || sample.length === 0;
@@ -39,6 +46,7 @@ export async function probe(
   const now = clock();
   await flows.change(project, subscriptionId, (state) => ({
     ...state,
+    pace: { ...state.pace, sentAt: pace.state.sentAt },
     probedAt: now,
     failedProbes: isUp ? 0 : failed,
     nextProbeAt: isUp ? null : Math.max(probeAgainAt, now),
@@ -53,6 +61,17 @@ export async function probe(
   const nextProbeAt = new Date(probeAgainAt).toISOString();
   log.warn('probe failed', { project, subscriptionId, failedProbes: failed, nextProbeAt });
   metrics.count('ProbesFailed');
+}
+
+/** Return as many of a sample as may be sent at once, others after each probe that failed. */
+function withinLimits(
+  sample: readonly WaitingDelivery[],
+  { maxInFlight, rateLimit }: Subscription,
+  failedProbes: number,
+): WaitingDelivery[] {
+  const from = failedProbes % Math.max(1, sample.length);
+  const most = Math.min(maxInFlight ?? sample.length, rateLimit?.perSecond ?? sample.length);
+  return [...sample.slice(from), ...sample.slice(0, from)].slice(0, most);
 }
 
 /** Return the delivery that is due first, the one due last, and one from between. */

@@ -97,7 +97,11 @@ class Turn {
         return taskOf(subscription) === task ? subscription : 'stop';
       },
     });
-    const isEmpty = await sending.run();
+    const nothingDue = await sending.run();
+    const { attempts, faults } = sending;
+    this.#hadFaults = faults > 0;
+    // What a fault of ours left is still to be sent, or to be ended.
+    const isEmpty = nothingDue && !this.#hadFaults;
     await this.#invocation.flush();
     const subscription = await this.#load();
     const after = await flows.change(project, subscriptionId, (known) => ({
@@ -107,13 +111,11 @@ class Turn {
       pull: isEmpty && (pull === EVERYTHING || known.pull?.before === pull?.before) ? null : known.pull,
     }));
     if (isEmpty && subscription !== null) await this.#earnDirect(subscription, after, pace);
-    const { attempts, faults } = sending;
     const { window, perSecond } = pace.state;
     if (attempts > 0) {
       const durationMs = clock() - startedAt;
       log.info('mailbox pumped', { project, subscriptionId, attempts, durationMs, window, perSecond });
     }
-    this.#hadFaults = faults > 0;
     await this.#release(await this.#nextTurnAt(isEmpty, after));
   }
 
@@ -162,6 +164,8 @@ class Turn {
     const called = nextTurnAt !== null && isSoon(nextTurnAt, ports.clock());
     if (!(await this.#held.release(dueAt, called))) return;
     if (called) await callPump(ports, project, subscriptionId, nextTurnAt);
+    // Nothing can be due sooner.
+    if (dueAt <= ports.clock()) return;
     // Whatever was cached while the pump ran may have changed since.
     ports.cachedSubscriptions.forget(project, subscriptionId);
     const subscription = await this.#load();

@@ -1,4 +1,6 @@
 import { vi } from 'vitest';
+import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
+import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { type Flow, newFlow } from '../../core/model/flow.ts';
 import type { FlowState } from '../../core/model/flow-state.ts';
 import { pumpMessageText } from '../../core/model/pump-message.ts';
@@ -80,6 +82,12 @@ export async function pumped(given: Partial<Subscription> = {}) {
     waiting,
     put,
     message,
+    /** The ports of whoever manages the subscription. */
+    managing: {
+      ...pipeline,
+      pumpsQueue: pumpQueue(pipeline.pumpsQueue.queue),
+      policy: PUBLIC_DESTINATIONS,
+    },
     putMany: (count: number, entry: Partial<WaitingDelivery> = {}) =>
       put(...Array.from({ length: count }, () => entry)),
     /** Run the pump for a turn. */

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { resumeSubscription } from '../../../../core/manage/resume-subscription.ts';
+import { type Pumped, pumped } from '../../../support/pumped.ts';
+import { NOW } from '../../../support/records.ts';
+
+const HOUR = 3_600_000;
+const LOOK_AGAIN_MS = 120_000;
+
+describe('a pump that becomes idle', () => {
+  let world: Pumped;
+  beforeEach(async () => {
+    world = await pumped();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Do something just before or after a method of the flow store is called for the first time. */
+  function once(when: 'before' | 'after', name: 'release' | 'idle' | 'remove', act: () => Promise<unknown>) {
+    const flows = world.pipeline.flows as unknown as Record<
+      string,
+      (...given: unknown[]) => Promise<unknown>
+    >;
+    const original = flows[name] as (...given: unknown[]) => Promise<unknown>;
+    flows[name] = async (...given) => {
+      flows[name] = original;
+      if (when === 'before') await act();
+      const result = await original(...given);
+      if (when === 'after') await act();
+      return result;
+    };
+  }
+  const dueAt = async () => (await world.item())?.dueAt;
+
+  it('has no due time', async () => {
+    await world.putMany(1);
+    await world.turn();
+    expect(await world.item()).toMatchObject({ dueAt: null, leaseEnds: null });
+    expect(world.pipeline.pumpsQueue.sent).toEqual([]);
+  });
+
+  it('is due when the first of what waits is', async () => {
+    await world.put({}, { dueAt: NOW + 90_500 }, { dueAt: NOW + HOUR });
+    await world.turn();
+    expect(await dueAt()).toBe(NOW + 90_500);
+    expect(world.pipeline.pumpsQueue.sent).toMatchObject([{ delaySeconds: expect.any(Number) }]);
+    expect(await world.nextTurn()).toBeGreaterThanOrEqual(90_500);
+    expect(world.sent).toHaveLength(2);
+    expect(await dueAt()).toBe(NOW + HOUR);
+    expect(world.pipeline.pumpsQueue.sent).toEqual([]);
+  });
+
+  it('has called itself, so that the sweeper need not', async () => {
+    await world.put({}, { dueAt: NOW + 90_000 });
+    await world.turn();
+    world.pipeline.pumpsQueue.sent.length = 0;
+    await world.pipeline.sweep();
+    expect(world.pipeline.pumpsQueue.sent).toEqual([]);
+  });
+
+  it.each([
+    ['before', 'release'],
+    ['after', 'release'],
+    ['before', 'idle'],
+    ['after', 'idle'],
+  ] as const)('sends what is put %s its %s', async (when, name) => {
+    await world.putMany(1);
+    once(when, name, () => world.putMany(1));
+    await world.turn();
+    expect(world.sent).toHaveLength(1);
+    if (when === 'before' && name === 'release') expect(world.pipeline.pumpsQueue.sent).toHaveLength(1);
+    // Whoever puts sends the message if the pump says that it needs one.
+    expect(await dueAt()).toBeLessThanOrEqual(Date.now());
+    await world.turn();
+    expect(world.sent).toHaveLength(2);
+    expect(await world.item()).toMatchObject({ dueAt: null, leaseEnds: null });
+  });
+
+  it('is due in time if something for later is put before its release', async () => {
+    await world.putMany(1);
+    once('before', 'release', () => world.put({ dueAt: NOW + HOUR }));
+    await world.turn();
+    expect(await dueAt()).toBe(NOW + HOUR);
+  });
+
+  it('is due if something for later is put while it is due to look again', async () => {
+    await world.putMany(1);
+    once('before', 'idle', async () => {
+      await world.pipeline.mailbox.write([await world.waiting({ dueAt: NOW + HOUR })]);
+      expect(await world.pipeline.flows.wake('erp', world.id, NOW + HOUR, false)).toBe(false);
+    });
+    await world.turn();
+    expect(await dueAt()).toBe(NOW + HOUR);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'sends what waits if its owner resumes the subscription %s its release',
+    async (when) => {
+      await world.change({ paused: true });
+      await world.putMany(1);
+      once(when, 'release', () => resumeSubscription(world.managing, 'erp', world.id));
+      await world.turn();
+      expect(world.sent).toEqual([]);
+      await world.nextTurn();
+      expect(world.sent).toHaveLength(1);
+    },
+  );
+
+  it('does not lose what is put before its item is removed', async () => {
+    await world.putMany(1);
+    await world.pipeline.subscriptions.delete(await world.stored());
+    once('before', 'remove', () => world.putMany(1));
+    await world.turn();
+    expect(await dueAt()).toBeLessThanOrEqual(Date.now());
+    await world.turn();
+    expect(await world.box()).toEqual([]);
+    expect(await world.item()).toBeNull();
+  });
+
+  it('is due in two minutes if it dies before it has looked again', async () => {
+    await world.putMany(1);
+    once('before', 'idle', () => Promise.reject(new Error('throttled')));
+    const [unhandled] = await world.turn();
+    expect(unhandled).toEqual(expect.any(String));
+    expect(await world.item()).toMatchObject({ leaseEnds: null });
+    expect((await dueAt()) ?? 0).toBeGreaterThanOrEqual(Date.now() + LOOK_AGAIN_MS - 1000);
+  });
+});

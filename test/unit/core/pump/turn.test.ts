@@ -1,0 +1,247 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { answers } from '../../../support/in-memory/sender.ts';
+import { inFakeTime, pumped } from '../../../support/pumped.ts';
+import { NOW } from '../../../support/records.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('a turn of the pump', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('sends what is due, the first due first, and records each attempt', async () => {
+    const world = await pumped({ maxInFlight: 1 });
+    const entries = await world.put(
+      ...Array.from({ length: 30 }, (_, n) => ({ dueAt: NOW - ((n * 7) % 30) * 1000 })),
+    );
+    const [later] = await world.put({ dueAt: NOW + HOUR });
+    await world.turn();
+    const inOrder = entries.toSorted((a, b) => a.dueAt - b.dueAt).map(({ eventId }) => eventId);
+    expect(world.sent.map(({ eventId }) => eventId)).toEqual(inOrder);
+    expect(await world.attempts()).toHaveLength(30);
+    expect(await world.box()).toEqual([later]);
+    expect(await world.item()).toMatchObject({ dueAt: NOW + HOUR, leaseEnds: null });
+    expect(world.logged('mailbox pumped')).toMatchObject([{ fields: { attempts: 30 } }]);
+  });
+
+  it('widens its window from turn to turn, up to fifty requests at once', async () => {
+    const world = await pumped();
+    // It does not become direct, and keeps its window.
+    await world.changeState({ limitedAt: NOW });
+    world.endpoint.ms = 300;
+    await world.putMany(1000);
+    await world.turn();
+    expect(world.load.most).toBe(50);
+    expect((await world.item())?.state.pace.window).toBe(50);
+    await world.putMany(60);
+    const before = world.sent.length;
+    await world.turn();
+    expect(world.sent.slice(before).filter(({ at }) => at === world.sent[before]?.at)).toHaveLength(50);
+  });
+
+  it('has no more requests open than maxInFlight allows, also if that changes', async () => {
+    const world = await pumped({ maxInFlight: 4 });
+    world.endpoint.ms = 400;
+    await world.putMany(300);
+    const turn = world.pipeline.pump()([world.message()]);
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(world.load.most).toBe(4);
+    await world.change({ maxInFlight: 2 });
+    await vi.advanceTimersByTimeAsync(1500);
+    world.load.most = 0;
+    await inFakeTime(turn);
+    expect(world.load.most).toBe(2);
+  });
+
+  it('keeps a configured rate, from turn to turn', async () => {
+    const world = await pumped({ rateLimit: { perSecond: 4 } });
+    await world.putMany(100);
+    await world.turn();
+    await world.nextTurn();
+    const times = world.sent.map(({ at }) => at);
+    expect(times.length).toBeGreaterThan(0.9 * 4 * 25);
+    for (const [index, at] of times.entries())
+      expect(times[index + 4] ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(at + 1000);
+  });
+
+  it('learns the rate of an endpoint that answers 429, and consumes no attempt', async () => {
+    const world = await pumped({ retry: 'none' });
+    await world.putMany(40);
+    let accepted = [0];
+    world.endpoint.answer = () => {
+      accepted = accepted.filter((at) => at > Date.now() - 1000);
+      if (accepted.length >= 5) return answers(429);
+      accepted.push(Date.now());
+      return answers(200);
+    };
+    await world.turn();
+    for (let turns = 0; turns < 20 && (await world.box()).length > 0; turns++) await world.nextTurn();
+    expect(await world.box()).toEqual([]);
+    const succeeded = (await world.attempts()).filter(({ outcome }) => outcome === 'success');
+    expect(succeeded).toHaveLength(40);
+    expect(succeeded.every(({ number }) => number === 1)).toBe(true);
+    expect(world.sent.length).toBeLessThan(80);
+    expect((await world.item())?.state.pace.perSecond).toBeGreaterThan(0.5);
+  });
+
+  it('begins no request after twenty seconds, then is queued again in the group of its project', async () => {
+    const world = await pumped({ maxInFlight: 1 });
+    world.endpoint.ms = 1500;
+    await world.putMany(20);
+    await world.turn();
+    expect(Math.max(...world.sent.map(({ at }) => at))).toBeLessThan(20_000);
+    expect(world.sent).toHaveLength(14);
+    expect(world.pipeline.pumpsQueue.sent).toMatchObject([{ groupId: 'erp', delaySeconds: 0 }]);
+    await world.nextTurn();
+    expect(new Set(world.sent.map(({ eventId }) => eventId)).size).toBe(20);
+    expect(await world.box()).toEqual([]);
+  });
+
+  it('sends to where the subscription points when it begins', async () => {
+    const world = await pumped();
+    const pump = world.pipeline.pump();
+    await world.putMany(1);
+    await inFakeTime(pump([world.message()]));
+    await world.change({ url: 'https://example.com/new' });
+    await world.putMany(1);
+    await inFakeTime(pump([world.message()]));
+    expect(world.pipeline.requests.map(({ url }) => url)).toEqual([
+      'https://example.com/hook',
+      'https://example.com/new',
+    ]);
+  });
+
+  it('makes a retry that falls due meanwhile', async () => {
+    const world = await pumped({ retry: [2] });
+    world.endpoint.ms = 3000;
+    const [failing] = await world.put({ dueAt: NOW - 1 }, {});
+    world.endpoint.answer = () => answers(world.sent.length === 1 ? 404 : 200);
+    await world.turn();
+    expect(world.sent.map(({ eventId }) => eventId).lastIndexOf(failing?.eventId ?? '')).toBe(2);
+    expect(await world.box()).toEqual([]);
+  });
+
+  it('ends a delivery whose event has expired', async () => {
+    const world = await pumped();
+    await world.put({});
+    world.pipeline.events.get = async () => null;
+    await world.turn();
+    expect(world.sent).toEqual([]);
+    expect(await world.box()).toEqual([]);
+    expect(world.logged('delivery ended')).toHaveLength(1);
+  });
+
+  it('does nothing before it is due', async () => {
+    const world = await pumped();
+    await world.put();
+    await world.turn();
+    await world.pipeline.mailbox.write([await world.waiting()]);
+    await world.turn();
+    expect(world.sent).toEqual([]);
+  });
+
+  it('leaves what was not due while a pull goes on, and clears the pull when all of it is sent', async () => {
+    const world = await pumped({ maxInFlight: 1 });
+    world.endpoint.ms = 1500;
+    await world.changeState({ pull: { before: NOW, what: 'all' } });
+    await world.putMany(20, { dueAt: NOW + HOUR, number: 2, failedAt: NOW - 1 });
+    await world.turn();
+    expect((await world.item())?.state.pull).toEqual({ before: NOW, what: 'all' });
+    await world.nextTurn();
+    expect(await world.box()).toEqual([]);
+    expect((await world.item())?.state.pull).toBeNull();
+  });
+
+  it('keeps a pull that was asked for while it ran', async () => {
+    const world = await pumped();
+    const pull = { before: NOW + 5, what: 'all' } as const;
+    await world.changeState({ pull: { before: NOW, what: 'outages' } });
+    await world.put({}, { dueAt: NOW + HOUR, number: 2, failedAt: NOW - 1 });
+    world.endpoint.answer = async () => {
+      if (world.sent.length === 1) await world.changeState({ pull });
+      return answers(200);
+    };
+    await world.turn();
+    expect(await world.box()).toHaveLength(1);
+    await world.nextTurn();
+    expect(await world.box()).toEqual([]);
+  });
+});
+
+describe('what becomes of a paced endpoint', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const modeAfter = async (world: Awaited<ReturnType<typeof pumped>>, count: number) => {
+    await world.putMany(count);
+    await world.turn();
+    return (await world.stored()).flow;
+  };
+
+  it('is direct after three answers, and that is reported', async () => {
+    const world = await pumped();
+    expect(await modeAfter(world, 2)).toMatchObject({ mode: 'paced', reason: 'new' });
+    expect(await modeAfter(world, 1)).toMatchObject({ mode: 'direct', reason: null });
+    expect(world.pipeline.counts).toMatchObject({ EndpointsDirect: 1 });
+    expect(world.logged('flow changed')).toMatchObject([{ fields: { from: 'paced', mode: 'direct' } }]);
+  });
+
+  it('is direct although it rejects what waits for a retry', async () => {
+    const world = await pumped();
+    world.endpoint.answer = () => answers(404);
+    expect((await modeAfter(world, 3)).mode).toBe('direct');
+    expect(await world.box()).toHaveLength(3);
+  });
+
+  it('stays paced while something that is due is left', async () => {
+    const world = await pumped({ retry: [1] });
+    world.endpoint.ms = 1900;
+    expect((await modeAfter(world, 100)).mode).toBe('paced');
+  });
+
+  it('stays paced after slow answers', async () => {
+    const world = await pumped();
+    world.endpoint.ms = 2001;
+    expect((await modeAfter(world, 3)).mode).toBe('paced');
+  });
+
+  it('stays paced while it fails', async () => {
+    const world = await pumped();
+    world.endpoint.answer = () => answers(world.sent.length % 4 === 0 ? 503 : 200);
+    expect((await modeAfter(world, 20)).mode).toBe('paced');
+  });
+
+  it('stays paced for fifteen minutes after a 429', async () => {
+    const world = await pumped();
+    await world.changeState({ limitedAt: NOW });
+    await vi.advanceTimersByTimeAsync(15 * MINUTE - 2000);
+    expect((await modeAfter(world, 3)).mode).toBe('paced');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect((await modeAfter(world, 1)).mode).toBe('direct');
+  });
+
+  it.each([{ rateLimit: { perSecond: 100 } }, { maxInFlight: 20 }])(
+    'stays paced if its owner has limited it: %o',
+    async (given) => {
+      expect((await modeAfter(await pumped(given), 20)).mode).toBe('paced');
+    },
+  );
+
+  it('is paused when every first attempt is an outage, and probed five seconds later', async () => {
+    const world = await pumped();
+    world.endpoint.ms = 1500;
+    world.endpoint.answer = () => answers(503);
+    await world.putMany(40);
+    await world.turn();
+    const flow = (await world.stored()).flow;
+    expect(flow).toMatchObject({ mode: 'paused', reason: 'down' });
+    const count = world.sent.length;
+    expect(count).toBeLessThan(15);
+    const probedAt = await world.nextTurn();
+    expect((probedAt ?? 0) - (Date.parse(flow.since ?? '') - NOW)).toBeGreaterThanOrEqual(4900);
+    expect(world.sent.length - count).toBeLessThanOrEqual(3);
+    expect(await world.box()).toHaveLength(40);
+  });
+});
