@@ -81,14 +81,13 @@ export const addSlow = (evidence: Evidence, at: number): Evidence => ({
 export function withEvidence(state: FlowState, evidence: Evidence, now: number): FlowState {
   const { answeredAt, succeededAt, failedAt, failure } = evidence;
   const endsRun = answeredAt !== null && answeredAt >= (state.runSince ?? 0);
-  const run = (endsRun ? 0 : state.run) + evidence.outages;
-  const endsFailing = succeededAt !== null && (failedAt === null || succeededAt >= failedAt);
+  const endsFailing = succeededAt !== null && succeededAt >= (failedAt ?? 0);
   return {
     ...state,
     slots: addToSlots(state.slots, evidence.slots, now),
-    run,
-    runSince: run === 0 ? null : endsRun ? evidence.outagesSince : (state.runSince ?? evidence.outagesSince),
-    runUntil: run === 0 ? null : latest(endsRun ? null : state.runUntil, evidence.outagesUntil),
+    run: (endsRun ? 0 : state.run) + evidence.outages,
+    runSince: endsRun ? evidence.outagesSince : (state.runSince ?? evidence.outagesSince),
+    runUntil: latest(endsRun ? null : state.runUntil, evidence.outagesUntil),
     failingSince: endsFailing ? null : failingSince(state, evidence),
     lastSuccessAt: laterOf(state.lastSuccessAt, succeededAt),
     lastFailureAt: laterOf(state.lastFailureAt, failedAt),
@@ -132,8 +131,7 @@ const isDown = ({ run, runSince, runUntil }: FlowState): boolean =>
   DOWN.some((down) => run >= down.run && (runUntil ?? 0) - (runSince ?? 0) >= down.ms);
 
 function reasonToPace(state: FlowState, { since }: Flow, now: number) {
-  if (state.limitedAt !== null && state.limitedAt > Date.parse(since ?? new Date(0).toISOString()))
-    return 'busy';
+  if ((state.limitedAt ?? 0) > Date.parse(since ?? new Date(0).toISOString())) return 'busy';
   const { slow, fast } = sumOf(state.slots, now - KEPT_MS);
   if (slow >= MIN_SLOW && slow > fast) return 'slow';
   const { first, outages } = sumOf(state.slots, now - FAILING.ms);
@@ -174,11 +172,9 @@ function addCounts(sum: Counts, slot: Counts): void {
   sum.fast += slot.fast;
 }
 
-const latest = (a: number | null, b: number | null): number | null =>
-  a === null || b === null ? (a ?? b) : Math.max(a, b);
+const latest = (a: number | null, b: number | null): number | null => (a === null ? b : Math.max(a, b ?? a));
 
 function laterOf(iso: string | null, at: number | null): string | null {
-  if (at === null) return iso;
-  const other = new Date(at).toISOString();
-  return iso === null || other > iso ? other : iso;
+  const last = latest(iso === null ? null : Date.parse(iso), at);
+  return last === null ? null : new Date(last).toISOString();
 }

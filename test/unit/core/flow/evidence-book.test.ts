@@ -75,6 +75,42 @@ describe('the evidence book', () => {
     expect(sumOf(book.take(unwatched)?.slots ?? [], NOW)).toEqual({ first: 0, outages: 0, slow: 1, fast: 0 });
   });
 
+  it('reports a slow request of a watched endpoint within a second', () => {
+    add('down');
+    expect(book.take(watched)).not.toBeNull();
+    book.addSlow(watched);
+    time.now = NOW + 999;
+    expect(book.take(watched)).toBeNull();
+    time.now = NOW + 1000;
+    expect(book.take(watched)).not.toBeNull();
+  });
+
+  it('reports each failure at once until the subscription is known to be watched', () => {
+    add('down');
+    expect(book.take(unwatched)).not.toBeNull();
+    add('down');
+    expect(book.take(unwatched)).not.toBeNull();
+  });
+
+  it('hurries only if the failure that it reported is over', () => {
+    book.addSlow(unwatched);
+    expect(book.take(unwatched)).not.toBeNull();
+    add('delivered');
+    expect(book.take(unwatched)).toBeNull();
+    time.now = NOW + 1000;
+    expect(book.take(watched)).toBeNull();
+  });
+
+  it('does not hurry if the report of the failure had a later success', () => {
+    add('down');
+    time.now = NOW + 1;
+    add('delivered');
+    expect(book.take(watched)).toMatchObject({ failedAt: NOW, succeededAt: NOW + 1 });
+    add('delivered');
+    time.now = NOW + 1001;
+    expect(book.take(watched)).toBeNull();
+  });
+
   it('keeps the endpoints apart', () => {
     const other = subscriptionRecord();
     add('down');
@@ -92,5 +128,24 @@ describe('the evidence book', () => {
     add('down', first);
     for (let n = 0; n < 5000; n++) add('down', subscriptionRecord());
     expect(book.take(first)).toBeNull();
+  });
+
+  it('keeps 5000 endpoints', () => {
+    const first = subscriptionRecord();
+    add('down', first);
+    for (let n = 1; n < 5000; n++) add('down', subscriptionRecord());
+    expect(book.take(first)).not.toBeNull();
+  });
+
+  it('forgets in the order of use', () => {
+    const others = [subscriptionRecord(), subscriptionRecord()] as const;
+    add('down');
+    add('down', others[0]);
+    time.now = NOW + 40_000;
+    add('down');
+    time.now = NOW + 70_000;
+    add('down', others[1]);
+    expect(book.take(others[0])).toBeNull();
+    expect(book.take(unwatched)).toMatchObject({ outages: 2 });
   });
 });

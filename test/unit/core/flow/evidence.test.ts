@@ -62,6 +62,26 @@ describe('an endpoint is paused', () => {
     expect(demanded(state, 40 * SECOND).mode).not.toBe('paused');
   });
 
+  it('or not if an answer is reported late, by whether it came before the run', () => {
+    const run = stateAfter(times(5, SECOND, 'down', 5000));
+    expect(stateAfter([{ kind: 'delivered', at: 4999 }], run)).toMatchObject({
+      run: 5,
+      runSince: NOW + 5000,
+      runUntil: NOW + 9000,
+    });
+    expect(stateAfter([{ kind: 'delivered', at: 5000 }], run)).toMatchObject({
+      run: 0,
+      runSince: null,
+      runUntil: null,
+    });
+  });
+
+  it('only once, however long it stays down', () => {
+    const paused = { mode: 'paused', reason: 'down', since: new Date(NOW).toISOString() } as const;
+    const flow = { ...paused, watchedSince: NOW };
+    expect(demanded(stateAfter(times(30, SECOND, 'down')), 30 * SECOND, flow)).toEqual(flow);
+  });
+
   it('not by its retries, although the answer to one ends the run', () => {
     const retries = times(50, SECOND, 'down').map((outcome) => ({ ...outcome, isFirst: false }));
     expect(demanded(stateAfter(retries), 50 * SECOND).mode).toBe('direct');
@@ -145,7 +165,7 @@ describe('a direct endpoint becomes paced', () => {
   it('by a 429, but not by one from before it was direct', () => {
     const state = stateAfter([{ kind: 'busy', at: 1000 }]);
     expect(demanded(state, 1000)).toMatchObject({ mode: 'paced', reason: 'busy' });
-    const since = new Date(NOW + 1001).toISOString();
+    const since = new Date(NOW + 1000).toISOString();
     expect(demanded(state, 2000, { ...DIRECT, since })).toMatchObject({ mode: 'direct', reason: null });
   });
 
@@ -176,6 +196,8 @@ describe('a direct endpoint becomes paced', () => {
     expect(demanded(stateAfter(times(100, 100, 'delivered')), 10_000, paced)).toEqual(paced);
     const paused = { ...paced, mode: 'paused', reason: 'down' } as const;
     expect(demanded(stateAfter(times(100, 100, 'delivered')), 10_000, paused)).toEqual(paused);
+    const failing = { ...paced, reason: 'failing' } as const;
+    expect(demanded(stateAfter([{ kind: 'busy', at: 1000 }]), 2000, failing)).toEqual(failing);
   });
 });
 
@@ -188,6 +210,10 @@ describe('an endpoint is watched', () => {
     expect(watched(stateAfter([{ kind: 'down', at: 500 }]), 1000, null)).toBe(NOW + 1000);
     expect(watched(stateAfter([{ kind: 'rejected', at: 500 }]), 1000, null)).toBe(NOW + 1000);
     expect(watched(withEvidence(NO_EVIDENCE, addSlow(NOTHING, NOW), NOW), 1000, null)).toBe(NOW + 1000);
+  });
+
+  it('while a run of outages goes on, although a report that came late had a success', () => {
+    expect(watched({ ...NO_EVIDENCE, run: 1, failingSince: null }, 3_600_000, NOW)).toBe(NOW);
   });
 
   it('for two minutes, and until a success has followed', () => {
@@ -227,6 +253,50 @@ describe('the evidence about an endpoint', () => {
     );
     const known = stateAfter([{ kind: 'down', at: 0 }]);
     expect(withEvidence(known, evidence, NOW + 6000).failingSince).toBe(new Date(NOW + 6000).toISOString());
+  });
+
+  it('says that it fails no longer if a report has a failure and then a success, or both at once', () => {
+    const known = stateAfter([{ kind: 'down', at: 0 }]);
+    for (const at of [5000, 6000]) {
+      const failed = { verdict: { kind: 'down' }, isFirst: true, durationMs: 1, at: NOW + 5000 } as const;
+      const evidence = addOutcome(addOutcome(NOTHING, failed), {
+        ...failed,
+        verdict: { kind: 'delivered' },
+        at: NOW + at,
+      });
+      expect(withEvidence(known, evidence, NOW + 6000).failingSince).toBeNull();
+    }
+  });
+
+  it('goes on to say that it fails after a 429', () => {
+    const known = stateAfter([{ kind: 'down', at: 0 }]);
+    expect(stateAfter([{ kind: 'busy', at: 1000 }], known).failingSince).toBe(known.failingSince);
+  });
+
+  it('says what the last failure was, and when it was and the last success, whatever is reported first', () => {
+    const failure = (detail?: string) =>
+      addOutcome(NOTHING, {
+        verdict: { kind: 'down', ...(detail !== undefined && { detail }) },
+        isFirst: true,
+        durationMs: 1,
+        at: NOW + 2000,
+      });
+    const known = stateAfter([{ kind: 'delivered', at: 4000 }]);
+    expect(known.lastFailure).toBeNull();
+    expect(withEvidence(known, failure(), NOW).lastFailure).toBe('down');
+    const failed = withEvidence(known, failure('answered 503'), NOW);
+    const late = stateAfter([{ kind: 'delivered', at: 3000 }], failed);
+    expect(late).toMatchObject({
+      lastFailure: 'answered 503',
+      lastFailureAt: new Date(NOW + 2000).toISOString(),
+      lastSuccessAt: new Date(NOW + 4000).toISOString(),
+    });
+  });
+
+  it('counts an answer as fast that takes two seconds, and not one that takes longer', () => {
+    const fast = (durationMs: number) =>
+      sumOf(stateAfter([{ kind: 'delivered', at: 0, durationMs }]).slots, NOW).fast;
+    expect([fast(2000), fast(2001)]).toEqual([1, 0]);
   });
 
   it('blames it neither for a 429 nor for an event that cannot be rendered', () => {

@@ -52,6 +52,29 @@ describe('the mailbox writer', () => {
     expect(calls).toHaveLength(3);
   });
 
+  it('gathers for the whole time again after it was flushed', async () => {
+    const writer = open();
+    void writer.put(waitingRecord());
+    await writer.flush();
+    await vi.advanceTimersByTimeAsync(200);
+    void writer.put(waitingRecord());
+    await vi.advanceTimersByTimeAsync(249);
+    expect(calls).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(calls).toHaveLength(6);
+  });
+
+  it('needs nothing to be done before a removal and no pump to be woken', async () => {
+    const writes: string[] = [];
+    const write = async (put: readonly unknown[], remove: readonly unknown[] = []) =>
+      void writes.push(`put ${put.length} remove ${remove.length}`);
+    const writer = new MailboxWriter({ gatherMs: 250, mailbox: { write } });
+    const changes = [writer.put(waitingRecord()), writer.remove(waitingRecord())];
+    await writer.flush();
+    await Promise.all(changes);
+    expect(writes).toEqual(['put 1 remove 1']);
+  });
+
   it('removes nothing before the attempts are recorded, and wakes no pump for it', async () => {
     const writer = open();
     void writer.remove(waitingRecord());

@@ -194,6 +194,8 @@ describe('refusedUrl', () => {
     expect(refusedUrl('https://example.com:80/', HTTP)).toBeNull();
     expect(refusedUrl('http://example.com:443/', HTTP)).toBeNull();
     expect(refusedUrl('http://example.com:81/', HTTP)).toMatch(/^must use port/);
+    // The default port is that of the scheme.
+    expect(refusedUrl('http://example.com/', { ...HTTP, allowedPorts: [[80, 80]] })).toBeNull();
     expect(refusedUrl('ftp://example.com/', HTTP)).toBe('must use https or http');
     expect(refusedUrl('http://127.0.0.1/', HTTP)).toBe(LOOPBACK);
     expect(refusedUrl('http://localhost/', HTTP)).toBe(LOCALHOST);

@@ -72,3 +72,28 @@ describe('a Frappe signature', () => {
     });
   });
 });
+
+describe('a scheme', () => {
+  const { frappe, none } = signatures;
+
+  it.each([frappe, none])(
+    'of text takes secrets of 1 to 1024 characters: $description',
+    ({ secretFault }) => {
+      expect(['x', 'x'.repeat(1024)].map(secretFault)).toEqual([null, null]);
+      const fault = 'is not 1 to 1024 characters';
+      expect(['', 'x'.repeat(1025)].map(secretFault)).toEqual([fault, fault]);
+    },
+  );
+
+  it('without a signature adds no header', () => {
+    expect(none.headers({ secrets: ['x'], webhookId: 'evt_1', timestamp: 0, body: '{}' })).toEqual({});
+  });
+
+  it('says which headers it adds', () => {
+    expect(Object.values(signatures).map(({ description }) => description)).toEqual([
+      'the headers of Standard Webhooks',
+      '`X-Frappe-Webhook-Signature`',
+      'no signature',
+    ]);
+  });
+});
