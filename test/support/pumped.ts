@@ -94,10 +94,10 @@ export async function pumped(given: Partial<Subscription> = {}) {
     turn: () => inFakeTime(pipeline.pump()([message()])),
     /** Run the pump when the message that was sent for it arrives. Return when that was, or null if there is none. */
     async nextTurn(): Promise<number | null> {
-      const [called] = pipeline.pumpsQueue.sent;
-      if (called === undefined) return null;
+      const delays = pipeline.pumpsQueue.sent.map(({ delaySeconds = 0 }) => delaySeconds);
+      if (delays.length === 0) return null;
       const messages = takeAll(pipeline.pumpsQueue);
-      await vi.advanceTimersByTimeAsync((called.delaySeconds ?? 0) * 1000);
+      await vi.advanceTimersByTimeAsync(Math.min(...delays) * 1000);
       const at = Date.now() - NOW;
       await inFakeTime(pipeline.pump()(messages));
       return at;

@@ -83,6 +83,22 @@ describe('a pump that becomes idle', () => {
     expect(await dueAt()).toBe(NOW + HOUR);
   });
 
+  it('does not wait for what is due later if something is put before its release', async () => {
+    await world.put({}, { dueAt: NOW + 90_000 });
+    once('before', 'release', () => world.putMany(1));
+    await world.turn();
+    expect(await dueAt()).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('does not lose what is put for a disabled subscription', async () => {
+    await world.change({ enabled: false });
+    await world.putMany(1);
+    once('before', 'release', () => world.putMany(1));
+    await world.turn();
+    await world.nextTurn();
+    expect(await world.box()).toEqual([]);
+  });
+
   it('is due if something for later is put while it is due to look again', async () => {
     await world.putMany(1);
     once('before', 'idle', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { pumpMessageText } from '../../../../core/model/pump-message.ts';
+import { answers } from '../../../support/in-memory/sender.ts';
 import { received } from '../../../support/pipeline.ts';
 import { inFakeTime, PACED, type Pumped, pumped } from '../../../support/pumped.ts';
 import { eventRecord, NOW, subscriptionRecord, unique, waitingRecord } from '../../../support/records.ts';
@@ -54,6 +55,23 @@ describe('of several pumps', () => {
     expect(await world.box()).toEqual([]);
     expect(eventsOf(world).size).toBe(30);
     expect(world.sent).toHaveLength(30);
+  });
+
+  it('the one that has lost the lease wakes the next for what it puts back', async () => {
+    const world = await pumped({ retry: [60] });
+    await world.putMany(1);
+    const { take, release } = world.pipeline.flows;
+    world.pipeline.flows.take = async (lease, times) => {
+      world.endpoint.answer = async () => {
+        await release(lease, NOW + 1, false);
+        await world.pipeline.flows.idle(world.id, NOW + 1);
+        return answers(500);
+      };
+      return take(lease, times);
+    };
+    await world.turn();
+    expect(await world.box()).toMatchObject([{ number: 2 }]);
+    expect((await world.item())?.dueAt).toBe((await world.box())[0]?.dueAt);
   });
 
   it('the one that cannot renew its lease sends until ten seconds before its end', async () => {

@@ -171,13 +171,14 @@ describe('the pump of a paused endpoint', () => {
     await world.putMany(10);
     world.endpoint.answer = async () => {
       const { flow } = await world.stored();
+      const isProbe = world.sent.length <= 2;
       if (flow.mode === 'paused')
         await world.pipeline.flows.setMode('erp', world.id, flow, {
           ...flow,
           mode: 'paced',
           reason: 'recovering',
         });
-      return answers(200);
+      return answers(isProbe ? 503 : 200);
     };
     await world.turn();
     expect(await world.box()).toEqual([]);

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DIRECT } from '../../../../core/model/flow.ts';
+import { NEW_PACE } from '../../../../core/model/flow-state.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
-import { inFakeTime, pumped } from '../../../support/pumped.ts';
+import { inFakeTime, PACED, pumped } from '../../../support/pumped.ts';
 import { NOW } from '../../../support/records.ts';
 
 const MINUTE = 60_000;
@@ -123,6 +125,29 @@ describe('a turn of the pump', () => {
     expect(await world.box()).toEqual([]);
   });
 
+  it('sends what is put while its requests are open, within 250 ms', async () => {
+    const world = await pumped();
+    await world.changeState({ pace: { ...NEW_PACE, window: 5 } });
+    world.endpoint.ms = 5000;
+    await world.putMany(1);
+    const turn = world.pipeline.pump()([world.message()]);
+    await vi.advanceTimersByTimeAsync(1100);
+    await world.putMany(1);
+    await inFakeTime(turn);
+    const [, second] = world.sent;
+    expect(second?.at).toBeLessThanOrEqual(1100 + 500);
+  });
+
+  it('keeps a pulled delivery whose next attempt is due when this one was', async () => {
+    const world = await pumped({ retry: [5, 3600] });
+    world.endpoint.answer = () => answers(404);
+    await world.changeState({ pull: { before: NOW, what: 'all' } });
+    const dueAt = NOW + world.endpoint.ms + HOUR;
+    await world.put({ number: 2, dueAt, failedAt: NOW - 1 });
+    await world.turn();
+    expect(await world.box()).toMatchObject([{ number: 3, dueAt }]);
+  });
+
   it('ends a delivery whose event has expired', async () => {
     const world = await pumped();
     await world.put({});
@@ -137,6 +162,7 @@ describe('a turn of the pump', () => {
     const world = await pumped();
     await world.put();
     await world.turn();
+    expect(world.logged('mailbox pumped')).toEqual([]);
     await world.pipeline.mailbox.write([await world.waiting()]);
     await world.turn();
     expect(world.sent).toEqual([]);
@@ -193,6 +219,19 @@ describe('what becomes of a paced endpoint', () => {
     world.endpoint.answer = () => answers(404);
     expect((await modeAfter(world, 3)).mode).toBe('direct');
     expect(await world.box()).toHaveLength(3);
+  });
+
+  it('is not changed if it is direct already', async () => {
+    expect(await modeAfter(await pumped({ flow: DIRECT }), 5)).toEqual(DIRECT);
+  });
+
+  it('is watched as before when it becomes direct', async () => {
+    const world = await pumped({ flow: { ...PACED, watchedSince: NOW } });
+    expect(await modeAfter(world, 3)).toMatchObject({ mode: 'direct', watchedSince: NOW });
+  });
+
+  it('stays paced while its events cannot be rendered', async () => {
+    expect((await modeAfter(await pumped({ format: 'unknown' }), 5)).mode).toBe('paced');
   });
 
   it('stays paced while something that is due is left', async () => {
