@@ -1,6 +1,9 @@
 import type { Subscription, SubscriptionState } from '../model/subscription.ts';
 import type { Page, PageRequest } from './page.ts';
 
+/** By then no worker has a deleted subscription in its cache, and puts anything more into its mailbox. */
+export const ENDS_AFTER_MS = 15_000;
+
 export interface SubscriptionStore {
   /** Store a subscription. @throws ConflictError if another one of its project has its alias */
   create(subscription: Subscription): Promise<void>;
@@ -9,7 +12,12 @@ export interface SubscriptionStore {
   list(project: string, page: PageRequest, filter?: SubscriptionFilter): Promise<Page<Subscription>>;
   /** Replace a subscription. @throws ConflictError if it has changed since it was read */
   update(previous: Subscription, next: Subscription): Promise<void>;
-  /** Delete a subscription. Succeeds even if it is gone already. @throws ConflictError if it has changed since it was read */
+  /**
+   * Delete a subscription, and make its pump due {@link ENDS_AFTER_MS} later, which ends what waits and removes the flow item.
+   * Succeeds even if it is gone already.
+   *
+   * @throws ConflictError if it has changed since it was read
+   */
   delete(subscription: Subscription): Promise<void>;
 }
 

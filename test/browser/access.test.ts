@@ -181,8 +181,8 @@ describe('the console', () => {
     await page.reload();
     await waitForContent(page.getByRole('heading', { name: 'Vue d’ensemble' }));
     expect(await page.locator('html').getAttribute('lang')).toBe('fr');
-    await waitForContent(page.getByText('Ne répond pas').first());
-    expect(await page.getByText('Not responding').count()).toBe(0);
+    await waitForContent(page.getByText('En pause').first());
+    expect(await page.getByText('Paused').count()).toBe(0);
   });
 
   it('leads to a failed attempt and back by keyboard alone', async () => {

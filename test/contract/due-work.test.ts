@@ -9,6 +9,7 @@ import type { ParkedDelivery } from '../../core/model/delivery.ts';
 import type { Claim, DueWork } from '../../core/model/due-work.ts';
 import { DUE_SHARDS, type DueEntry } from '../../core/ports/due-work-store.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
+import { SubscriptionMap } from '../support/in-memory/subscriptions.ts';
 import { onBoth } from '../support/on-both.ts';
 import { readAll } from '../support/pages.ts';
 import { NOW, parkedRecord, replayJobRecord, unique } from '../support/records.ts';
@@ -18,7 +19,7 @@ type Legacy = Exclude<DueWork, { kind: 'replay' }>;
 
 const adapters = {
   inMemory: (clock: Clock) => {
-    const { dueWork, parked, jobs, putLegacy } = inMemoryDueWork(clock, new Map());
+    const { dueWork, parked, jobs, putLegacy } = inMemoryDueWork(clock, new SubscriptionMap());
     return {
       dueWork,
       parked,

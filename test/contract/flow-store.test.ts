@@ -9,6 +9,7 @@ import { DIRECT, type Flow, newFlow } from '../../core/model/flow.ts';
 import { NO_EVIDENCE } from '../../core/model/flow-state.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import { CALLED_AGAIN_MS } from '../../core/ports/due-work-store.ts';
+import { ENDS_AFTER_MS } from '../../core/ports/subscription-store.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
 import { onBoth, testTime } from '../support/on-both.ts';
@@ -57,6 +58,27 @@ onBoth('the flow item', adapters, (open) => {
     open().flows.take(lease, { until, leaseEnds: testTime.now + MINUTE_MS, dueAt: testTime.now + 200_000 });
   const dueOf = async (id: string) =>
     (await dueEntries(open().dueWork, Number.MAX_SAFE_INTEGER)).filter(({ key }) => key.includes(id));
+
+  it('of a deleted subscription is due when no worker knows the subscription any more, and no pump has it', async () => {
+    const subscription = subscriptionRecord();
+    const { id } = subscription;
+    await open().subscriptions.create(subscription);
+    await open().flows.change('erp', id, (state) => ({ ...state, run: 7 }));
+    await wake(id, testTime.now);
+    const lease = leaseOf(id);
+    await take(lease);
+    await open().subscriptions.delete(subscription);
+    expect(await open().flows.renew(lease, testTime.now + MINUTE_MS)).toBe(false);
+    expect(await open().flows.release(lease, testTime.now, false)).toBe(false);
+    const dueAt = testTime.now + ENDS_AFTER_MS;
+    expect(await get(id)).toEqual({ state: NO_EVIDENCE, dueAt, leaseEnds: null });
+    const [due] = await dueOf(id);
+    if (due === undefined) throw new Error('It is not due.');
+    expect(due).toMatchObject({ dueAt, isPump: true });
+    expect(await open().dueWork.callPump(due, testTime.now)).toEqual({ project: 'erp', subscriptionId: id });
+    await open().flows.remove(id, dueAt);
+    expect(await get(id)).toBeNull();
+  });
 
   it('is absent until something is known, and then starts without evidence', async () => {
     const id = await subscribed();

@@ -32,6 +32,8 @@ describe('npm run admin with the outputs file of cdk deploy', () => {
     DeliveriesDeadLetterQueueUrl: queueUrl('deliveries-dead'),
     RetriesQueueUrl: queueUrl('retries'),
     RetriesDeadLetterQueueUrl: queueUrl('retries-dead'),
+    PumpsQueueUrl: queueUrl('pumps'),
+    PumpsDeadLetterQueueUrl: queueUrl('pumps-dead'),
   });
   /** With the caller's credentials, found as the SDK finds them. */
   const admin = (...args: string[]) =>
@@ -51,7 +53,7 @@ describe('npm run admin with the outputs file of cdk deploy', () => {
   it('shows the queues, without the ages of messages, which SQS does not report', async () => {
     const depths = { visible: 1, inFlight: 2, delayed: 3, oldestSeconds: null, deadLetters: 6 };
     expect((await admin('queues', '--json')).json()).toEqual(
-      ['events', 'deliveries', 'retries'].map((queue) => ({ queue, ...depths })),
+      ['events', 'deliveries', 'retries', 'pumps'].map((queue) => ({ queue, ...depths })),
     );
   });
 

@@ -77,11 +77,11 @@ describe('npm run admin on a local stack', () => {
     expect(await admin(...args)).toMatchObject({ exitCode, stderr: expect.stringContaining(message) });
   });
 
-  it('reports that there is no dead letter, open breaker or due work, and prints nothing for an empty response', async () => {
+  it('reports that there is no dead letter, failing endpoint or due work, and prints nothing for an empty response', async () => {
     expect((await admin('dead-letters', 'retries')).stdout).toBe('No dead letters.\n');
-    expect((await admin('breakers')).stdout).toBe('No breaker is open.\n');
+    expect((await admin('endpoints')).stdout).toBe('Nothing waits for an endpoint.\n');
     expect((await admin('waiting', '--json')).json()).toEqual({
-      ...{ parked: 0, held: 0, breakers: 0, replays: 0, overdue: 0, overdueSeconds: 0, subscriptions: [] },
+      ...{ pumps: 0, replays: 0, legacy: 0, overdue: 0, overdueSeconds: 0, subscriptions: [] },
     });
     await admin('projects', 'create', 'emptied');
     const { id } = (await admin('keys', 'create', 'emptied', 'k', '--scope', 'read', '--json')).json();
@@ -99,11 +99,12 @@ describe('npm run admin on a local stack', () => {
   });
 
   it('shows the messages of the queues, and redrives dead letters', async () => {
-    await stack().idle('events', 'deliveries', 'retries');
+    await stack().idle('events', 'deliveries', 'retries', 'pumps');
     const idle = await admin('queues', '--json');
     expect(idle).toMatchObject({ exitCode: 0, stderr: '' });
     const empty = { visible: 0, inFlight: 0, delayed: 0, oldestSeconds: null, deadLetters: 0 };
-    expect(idle.json()).toEqual(['events', 'deliveries', 'retries'].map((queue) => ({ queue, ...empty })));
+    const queues = ['events', 'deliveries', 'retries', 'pumps'];
+    expect(idle.json()).toEqual(queues.map((queue) => ({ queue, ...empty })));
 
     // One that succeeds once its project exists, and one that never does.
     await stack().send(JSON.stringify({ project: 'later', type: 'too.soon', id: 'early', data: { n: 1 } }));
@@ -116,6 +117,7 @@ describe('npm run admin on a local stack', () => {
       expect.stringMatching(/^events +0 +0 +0 {2}- +2$/),
       'deliveries        0          0        0  -                  0',
       'retries           0          0        0  -                  0',
+      'pumps             0          0        0  -                  0',
     ]);
 
     await admin('projects', 'create', 'later');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 describe('the filter', () => {
   const stack = useStack();
@@ -36,6 +37,8 @@ describe('the filter', () => {
     await stack().attempts(id, 3);
     expect(await of('attempts?outcome=failure')).toEqual(['tried-2']);
     expect((await of('attempts?outcome=success')).toSorted()).toEqual(['tried-1', 'tried-3']);
+    // An attempt is recorded before its entry leaves the mailbox.
+    await untilWaiting(stack(), id, 1);
     expect(await of('deliveries?state=pending')).toEqual(['tried-2']);
     await stack().call('PATCH', `subscriptions/${id}`, { enabled: false });
     expect(await of('deliveries?state=pending')).toEqual([]);

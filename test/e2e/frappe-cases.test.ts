@@ -64,7 +64,7 @@ describe('the Frappe dialect', () => {
     const many = await webhook({ ...json('{}'), condition: 'doc.total > 40000' });
     await few.publish(TASK);
     await sent(many);
-    await stack().idle('events', 'deliveries');
+    await stack().idle('events', 'deliveries', 'pumps');
     expect(receiver.requests.filter(few.fits)).toEqual([]);
     expect(await frappe.logs(few.name)).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe('the Frappe dialect', () => {
     const disabled = await webhook({ ...json('{}'), enabled: 0 });
     await disabled.publish(TASK);
     await sent(await webhook(json('{}')));
-    await stack().idle('events', 'deliveries');
+    await stack().idle('events', 'deliveries', 'pumps');
     expect(receiver.requests.filter(disabled.fits)).toEqual([]);
     expect(await frappe.logs(disabled.name)).toEqual([]);
   });
@@ -162,7 +162,7 @@ describe('the Frappe dialect', () => {
     await hook.publish(TASK);
     const found = await logged(hook, 3);
     receiver.respond(status(200));
-    await stack().idle('retries');
+    await stack().idle('retries', 'pumps');
     expect(receiver.requests.filter(hook.fits).map(({ body }) => body)).toEqual(
       Array.from({ length: 3 }, () => '{"id": "TASK-0001"}'),
     );

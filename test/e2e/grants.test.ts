@@ -134,6 +134,21 @@ describe('within their grants the functions', () => {
     await eventually('it is disabled', async () => !(await stack().get(`subscriptions/${id}`)).enabled);
   });
 
+  it('remove a subscription of Weavy whose endpoint is gone, with all that waits for it', async () => {
+    receiver.respond(status(410));
+    const path = `/v1/EntryPoints/${stack().project}/process?c=EPT_WebhookSubscribe`;
+    const body = { event: 'NewContact', hookUrl: receiver.url('/NewContact') };
+    const { codeWebhookSubscription: id } = (await done('POST', path, body)).result;
+    await stack().publish({ type: 'NewContact', data: {} });
+    await eventually('it is gone', async () => {
+      expect((await stack().call('GET', `subscriptions/${id}`)).status).toBe(404);
+    });
+    await callPump(stack(), id);
+    await eventually('its flow item is gone', async () => {
+      expect(await flowStore(stack().table).get(id)).toBeNull();
+    });
+  });
+
   it('report what a direct endpoint answers, and leave it to the pump', async () => {
     receiver.respond(status(429));
     const { id } = await subscribed('busy');

@@ -37,7 +37,7 @@ describe('the HireHop dialect', () => {
     await stack().publish({ type: 'settled', data: {} }, project);
     await receiver.waitFor(1, to(path));
     await stack().call('DELETE', `/v1/projects/${project}/subscriptions/${id}`);
-    await stack().idle('events', 'deliveries', 'retries');
+    await stack().idle('events', 'deliveries', 'retries', 'pumps');
   };
   const publishers: readonly [string, (event: string) => Promise<unknown>][] = [
     ['over HTTPS', (event) => stack().publish(event, hire)],
@@ -143,8 +143,8 @@ describe('the HireHop dialect', () => {
     expect(await keysSent()).toEqual(['old', 'old', 'old']);
     await stack().done('PATCH', `/v1/projects/${keyed}`, { exportKey: 'new' });
     // A function caches a project for ten seconds, which a long test waits for; a new copy has cached nothing.
-    await stack().idle('deliveries');
-    await stack().functions.terminate('deliver');
+    await stack().idle('deliveries', 'pumps');
+    for (const sender of ['deliver', 'pump']) await stack().functions.terminate(sender);
     expect(await keysSent()).toEqual(['new', 'new', 'new']);
   });
 

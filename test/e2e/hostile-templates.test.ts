@@ -33,7 +33,7 @@ describe('subscriptions whose templates would never end', () => {
       const [attempt] = await stack().attempts(id, 1);
       expect(attempt, HOSTILE_TEMPLATES[n]?.[0]).toMatchObject({ error: 'render', response: null });
     }
-    await stack().idle('deliveries', 'deliveries-dead-letter');
+    await stack().idle('deliveries', 'deliveries-dead-letter', 'pumps', 'pumps-dead-letter');
     expect(receiver.requests.filter(to('/hostile'))).toEqual([]);
   });
 });

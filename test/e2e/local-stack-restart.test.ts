@@ -114,14 +114,24 @@ describe('a local stack that starts again on the same data directory', () => {
   it('delivers after a SIGKILL what was queued, in progress and not due yet', async () => {
     const dataDir = temporaryDir();
     const receiver = await receiverOfTest();
+    const earlier = await startedMain(dataDir);
+    const settings = { url: receiver.url(), events: ['*'] };
+    const { body: subscription } = await callApi(earlier.outputs, 'POST', '/subscriptions', settings);
+    await eventually('the endpoint is direct', async () => {
+      await callApi(earlier.outputs, 'POST', '/events', { type: 'early', data: {} });
+      const { body } = await callApi(earlier.outputs, 'GET', `/subscriptions/${subscription.id}`);
+      expect(body.health.mode).toBe('direct');
+    });
+    expect(await earlier.kill('SIGTERM')).toBe(0);
+    // No function of another start knows the endpoint as one that is not direct.
     const first = await startedMain(dataDir);
-    await callApi(first.outputs, 'POST', '/subscriptions', { url: receiver.url(), events: ['*'] });
+    const early = receiver.requests.length;
     // More than all copies of the function take at once: of these some stay in the queue, and none is answered.
     const ids = Array.from({ length: 60 }, (_, n) => `held-${n}`);
     receiver.respond(() => {});
     const events = ids.map((id) => ({ type: 'held', id, data: {} }));
     expect((await callApi(first.outputs, 'POST', '/events', events)).status).toBe(202);
-    await receiver.waitFor(1);
+    await receiver.waitFor(early + 1);
     const notDue = JSON.stringify({ project: 'demo', type: 'delayed', id: 'delayed', data: {} });
     await queuesOf(first.outputs).send('events', notDue, 2);
     expect(await first.kill('SIGKILL')).toBe('SIGKILL');

@@ -5,8 +5,10 @@ import { freePort } from '../../local/engines/free-port.ts';
 import { assemblyWith } from '../support/assembly.ts';
 import { breakApi, type Fault } from '../support/broken-api.ts';
 import { useCli } from '../support/cli.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Stack, useOwnStack } from '../support/stack.ts';
 import { scanned } from '../support/stored.ts';
+import { callPump } from '../support/waiting.ts';
 
 const CHECKS = [
   'api',
@@ -31,6 +33,18 @@ const settingsIn = async (stack: Stack): Promise<string[]> =>
     .filter(([key, { deleted }]) => deleted !== true && !/^(EVENT|EVENTS|TRAFFIC)#/.test(key))
     .map(([key]) => key)
     .sort();
+
+/** Wait until there are just these settings. What is left of a deleted subscription is removed by its pump. */
+const untilSettings = (stack: Stack, wanted: readonly string[]): Promise<unknown> =>
+  eventually('nothing is left behind', async () => {
+    const found = await settingsIn(stack);
+    const left = found.filter((key) => !wanted.includes(key));
+    for (const key of left) {
+      const id = /^SUB#(\S+) FLOW$/.exec(key)?.[1];
+      if (id !== undefined) await callPump(stack, id);
+    }
+    expect(found).toEqual(wanted);
+  });
 
 describe('npm run smoke on a local stack', () => {
   const cli = useCli('smoke');
@@ -57,7 +71,7 @@ describe('npm run smoke on a local stack', () => {
     expect(head).toBe(`${stack().outputs.apiUrl} (stage local)`);
     expect(lines.pop()).toBe('The stack works.');
     expect(lines.map((line) => /^✓ (\S+) .+ \d+ ms$/.exec(line)?.[1])).toEqual(CHECKS);
-    expect(await settingsIn(stack())).toEqual(before);
+    await untilSettings(stack(), before);
   });
 
   it('passes with a key of an existing project, and prints the result as JSON', async () => {
@@ -74,7 +88,7 @@ describe('npm run smoke on a local stack', () => {
     // For people the lines are there all the same.
     expect(passed.stderr).toContain('✓ silence');
     expect(passed.stdout + passed.stderr).not.toContain(made.body.secret);
-    expect(await settingsIn(stack())).toEqual(before);
+    await untilSettings(stack(), before);
     const pongs = await stack().call('GET', 'events?type=smoke.pong');
     expect(pongs.body.data).toHaveLength(2);
     // Those who subscribe to everything are not bothered with them.
@@ -96,7 +110,7 @@ describe('npm run smoke on a local stack', () => {
       'Failed: api.',
       '',
     ]);
-    expect(await settingsIn(stack())).toEqual(before);
+    await untilSettings(stack(), before);
   });
 
   it('reports a wrong key without printing it', async () => {
@@ -196,7 +210,7 @@ describe('npm run smoke on a local stack', () => {
     expect(heading).toBe(`docs/runbook.md#smoke-${name}`);
     expect(failed.stdout + failed.stderr).not.toContain(key);
     await stack().call('DELETE', `keys/${made.body.id}`);
-    expect(await settingsIn(stack())).toEqual(before);
+    await untilSettings(stack(), before);
   });
 
   it('deletes what it created when it is interrupted', async () => {
@@ -215,7 +229,7 @@ describe('npm run smoke on a local stack', () => {
     const { exitCode, stdout } = await ended;
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^ +found +interrupted\n✓ clean-up .*\nFailed: publish\.$/m);
-    expect(await settingsIn(stack())).toEqual(before);
+    await untilSettings(stack(), before);
   });
 
   it('explains a wrong command line', async () => {
@@ -260,7 +274,7 @@ describe('npm run smoke on a stack that processes no deliveries', () => {
         ],
       },
     ]);
-    expect(await settingsIn(stack())).toEqual(before);
+    await untilSettings(stack(), before);
   });
 });
 

@@ -43,10 +43,10 @@ describe('statistics', () => {
     expect(await stats(good.id)).toMatchObject({ attempts: 5, succeeded: 5, failed: 0 });
     expect(await stats(bad.id)).toMatchObject({ attempts: 5, succeeded: 0, failed: 5 });
     expect((await get('subscriptions/sub_none/stats')).status).toBe(404);
-    await eventually('both failing subscriptions are open', async () =>
-      expect((await get('subscriptions?health=open')).body.data).toHaveLength(2),
+    await eventually('both failing subscriptions are listed', async () =>
+      expect((await get('subscriptions?state=failing')).body.data).toHaveLength(2),
     );
-    const healthy = (await get('subscriptions?health=healthy')).body.data;
+    const healthy = (await get('subscriptions?state=healthy')).body.data;
     expect(healthy.map(({ id }: { id: string }) => id)).toEqual([good.id]);
   });
 

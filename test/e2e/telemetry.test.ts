@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { status, useReceiver } from '../support/receiver.ts';
 import { useOwnStack } from '../support/stack.ts';
+import { makeDirect } from '../support/waiting.ts';
 
 describe('the logs of a stack', () => {
   const printed: string[] = [];
@@ -32,8 +33,10 @@ describe('the logs of a stack', () => {
     receiver.respond(status(503));
     const { id } = await stack().subscribe({ url: receiver.url('/hook'), events: ['paid'], retry: 'none' });
     await stack().publish({ type: 'paid', id: 'evt_way', data: {} });
-    await untilLine('deliver', ({ eventId }) => eventId === 'evt_way');
-    const way = ['fan-out', 'deliver'].flatMap(linesOf).filter(({ eventId }) => eventId === 'evt_way');
+    await untilLine('pump', ({ eventId }) => eventId === 'evt_way');
+    const way = ['fan-out', 'deliver', 'pump']
+      .flatMap(linesOf)
+      .filter(({ eventId }) => eventId === 'evt_way');
     expect(way).toEqual([
       expect.objectContaining({
         level: 'INFO',
@@ -44,6 +47,15 @@ describe('the logs of a stack', () => {
         requestId: expect.any(String),
       }),
       expect.objectContaining({
+        level: 'INFO',
+        message: 'delivery held',
+        project: 'demo',
+        subscriptionId: id,
+        number: 1,
+        service: 'deliver',
+        requestId: expect.any(String),
+      }),
+      expect.objectContaining({
         level: 'WARN',
         message: 'attempt failed',
         project: 'demo',
@@ -51,17 +63,18 @@ describe('the logs of a stack', () => {
         number: 1,
         status: 503,
         follows: 'exhausted',
-        service: 'deliver',
+        service: 'pump',
         requestId: expect.any(String),
       }),
     ]);
-    const shown = printed.find((line) => line.includes('evt_way')) ?? '';
-    expect(shown).toMatch(/^deliver │ WARN attempt failed project=demo eventId=evt_way .*follows=exhausted/);
+    const shown = printed.find((line) => line.includes('evt_way') && line.includes('WARN')) ?? '';
+    expect(shown).toMatch(/^pump │ WARN attempt failed project=demo eventId=evt_way .*follows=exhausted/);
   });
 
   it('have the metrics of each invocation in one line, as CloudWatch reads them', async () => {
     receiver.respond(status(204));
-    await stack().subscribe({ url: receiver.url('/ok'), events: ['counted'] });
+    const { id } = await stack().subscribe({ url: receiver.url('/ok'), events: ['counted'] });
+    await makeDirect(stack(), id);
     await stack().publish({ type: 'counted', data: {} });
     const line = await untilLine('deliver', (each) => 'AttemptsSucceeded' in each);
     expect(line).toMatchObject({
@@ -94,9 +107,10 @@ describe('the logs of a stack', () => {
     });
     await stack().call('GET', '', undefined, { bearer: 'bearer-hush' });
     await untilLine('fan-out', ({ message }) => message === 'message set aside');
-    await eventually('both attempts are logged', () =>
-      expect(linesOf('deliver').filter(({ eventId }) => eventId === 'evt_quiet')).toHaveLength(2),
-    );
+    await eventually('both attempts are logged', () => {
+      const attempts = linesOf('pump').filter(({ message }) => message === 'attempt failed');
+      expect(attempts.filter(({ eventId }) => eventId === 'evt_quiet')).toHaveLength(2);
+    });
     const all = readdirSync(stack().logsDir)
       .map((file) => readFileSync(join(stack().logsDir, file), 'utf8'))
       .join('');

@@ -9,11 +9,11 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { inject } from 'vitest';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
-import { breakerStore } from '../../core/adapters/dynamodb/breaker-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
-import { healthStore } from '../../core/adapters/dynamodb/health-store.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
@@ -22,14 +22,20 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
+import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
+import { receiptsOf } from '../../core/adapters/sqs/receipts.ts';
 import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
+import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Attempt } from '../../core/model/attempt.ts';
+import type { OutgoingMessage } from '../../core/model/queue-message.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
+import { CALLED_AGAIN_MS } from '../../core/ports/due-work-store.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { deliverHandler } from '../../lambdas/deliver/handler.ts';
 import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
 import type { FunctionLog } from '../../lambdas/middleware/log.ts';
+import { pumpHandler } from '../../lambdas/pump/handler.ts';
 import { sweepHandler } from '../../lambdas/sweep/handler.ts';
 import { startFauxqs } from '../../local/engines/fauxqs.ts';
 import { ensureQueues } from '../../local/engines/queues.ts';
@@ -40,13 +46,13 @@ import { referentsOf } from '../../local/referents.ts';
 import { CREDENTIALS, REGION } from '../../local/settings.ts';
 import { readTemplate } from '../../local/template.ts';
 import { Random } from '../simulation/random.ts';
-import { dueEntries } from '../support/due-work.ts';
 import { startTable } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
 import { type FaultRates, Faults } from '../support/faults.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { projectRecord } from '../support/records.ts';
+import { dueEntries } from '../support/waiting.ts';
 
 /** The sweeper's two minutes, and a second more. */
 const LOOK_AHEAD_MS = 121_000;
@@ -57,8 +63,8 @@ export type ToldAttempt = Pick<
   'eventId' | 'subscriptionId' | 'number' | 'outcome' | 'nextAttemptAt'
 >;
 
-type Lane = 'events' | 'deliveries' | 'retries';
-const LANES: readonly Lane[] = ['events', 'deliveries', 'retries'];
+const LANES = ['events', 'deliveries', 'retries', 'pumps'] as const;
+type Lane = (typeof LANES)[number];
 const COUNTS = [
   'ApproximateNumberOfMessages',
   'ApproximateNumberOfMessagesNotVisible',
@@ -96,14 +102,43 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const sqs = newClient();
   const queue = (name: Lane) => messageQueue(sqs, urlOf(name), log);
 
+  /** What `core/receive` needs. A copy comes at once: the tests would wait for minutes. */
+  const receiving = (name: Lane) => ({
+    openReceipts: (queueArn: string, handles: ReadonlyMap<string, string>) =>
+      receiptsOf(sqs, urlOf(queueArn.replace(/^.*ancrage-local-(.*)-queue$/, '$1') as Lane), handles, log),
+    copiesQueue: {
+      send: (messages: readonly OutgoingMessage[]) =>
+        queue(name).send(messages.map(({ delaySeconds: _, ...message }) => message)),
+    },
+    random: () => random.next(),
+  });
+
   const projects = projectStore(table);
   const subscriptions = subscriptionStore(table);
   const events = eventStore(table);
   const attempts = attemptLog(table);
   const dueWork = dueWorkStore(table);
   const cachedSubscriptions = cached(subscriptions.get, { maxAgeMs: 200, maxEntries: 5000, clock });
+  const attemptPorts = {
+    subscriptions,
+    cachedSubscriptions,
+    projects,
+    flows: flowStore(table),
+    mailbox: mailbox(table),
+    events,
+    attemptLog: attempts,
+    trafficStore: trafficStore(table),
+    eventsQueue: queue('events'),
+    pumpsQueue: pumpQueue(queue('pumps')),
+    senders: guardedSenders({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true }),
+    clock,
+    random: () => random.next(),
+    log,
+    metrics: silentMetrics,
+  };
   const handlers: Record<string, (event: SQSEvent, context: Context) => Promise<unknown>> = {
     'fan-out': fanOutHandler({
+      ...receiving('events'),
       projects: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }),
       events,
       validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
@@ -121,29 +156,20 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       deliveriesPerStep: 2,
     }),
     deliver: deliverHandler({
-      subscriptions,
-      cachedSubscriptions,
-      projects,
-      healthStore: healthStore(table),
-      events,
-      attemptLog: attempts,
+      ...attemptPorts,
+      ...receiving('retries'),
+      evidence: new EvidenceBook(clock),
       parked: parkedDeliveries(table),
       dueWork,
-      breakers: breakerStore(table),
       jobs: replayJobStore(table),
-      trafficStore: trafficStore(table),
-      eventsQueue: queue('events'),
       retriesQueue: deliveryQueue(queue('retries')),
-      senders: guardedSenders({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true }),
-      clock,
-      random: () => random.next(),
-      log,
-      metrics: silentMetrics,
     }),
+    pump: pumpHandler({ ...attemptPorts, ...receiving('pumps'), evidence: new EvidenceBook(clock) }),
   };
   const sweep = sweepHandler({
     dueWork,
     retriesQueue: deliveryQueue(queue('retries')),
+    pumpsQueue: pumpQueue(queue('pumps')),
     clock,
     log,
     metrics: silentMetrics,
@@ -162,7 +188,10 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   };
   const sources = readEventSources(template, referents, readFunctions(template, referents), engine.endpoint);
   const pollerClient = newClient();
-  const pollers = sources.map((source) => new QueuePoller(source, pollerClient, host, () => {}));
+  const pollers = sources.map(
+    (source) =>
+      new QueuePoller(source, { client: pollerClient, deadlines: engine.deadlines }, host, () => {}),
+  );
   for (const poller of pollers) poller.start();
 
   const depth = async (name: Parameters<typeof urlOf>[0]): Promise<number> => {
@@ -237,7 +266,8 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
         if (redriven > 0) await idle();
         const dueAt = await nextLull();
         if (dueAt === null && moved.every((count) => count === 0)) return { redriven, sweeps };
-        time.ahead = Math.max(time.ahead, (dueAt ?? 0) + 1000 - Date.now(), 0);
+        // A call that was delayed came too early, or was lost; the sweeper repeats none for so long.
+        time.ahead = Math.max(dueAt ?? 0, clock()) + CALLED_AGAIN_MS + 1000 - Date.now();
         await sweep({}, context);
       }
     },
@@ -272,6 +302,8 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
 
 /** Members of requests that delay a message. */
 const WAITS = ['VisibilityTimeout', 'DelaySeconds'];
+/** Seconds that are worth waiting for. */
+const SHORT = 2;
 
 /**
  * Make SQS show messages at once: delayed messages, and failed ones, which a poller otherwise hides for a second. The
@@ -284,7 +316,7 @@ function withoutWaits(client: SQSClient): SQSClient {
       if (Entries === undefined) return next(args);
       const entries = Entries.map((entry) =>
         Object.fromEntries(
-          Object.entries(entry).map(([name, value]) => [name, WAITS.includes(name) ? 0 : value]),
+          Object.entries(entry).map(([name, value]) => [name, isWait(name, value) ? 0 : value]),
         ),
       );
       return next({ ...args, input: { ...input, Entries: entries } as typeof args.input });
@@ -293,3 +325,6 @@ function withoutWaits(client: SQSClient): SQSClient {
   );
   return client;
 }
+
+const isWait = (name: string, value: unknown): boolean =>
+  WAITS.includes(name) && !(name === 'DelaySeconds' && Number(value) <= SHORT);

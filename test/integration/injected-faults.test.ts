@@ -1,7 +1,8 @@
 import { describe, expect, it, type TestContext } from 'vitest';
+import { newFlow } from '../../core/model/flow.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import { type ReceivedRequest, startReceiver, status } from '../support/receiver.ts';
-import { subscriptionRecord } from '../support/records.ts';
+import { NOW, subscriptionRecord } from '../support/records.ts';
 import { startFaultyPipeline, type ToldAttempt } from './faulty-pipeline.ts';
 
 const RATES = {
@@ -13,6 +14,7 @@ const RATES = {
   batchAgain: 0.03,
 };
 const N = 40;
+const since = new Date(NOW).toISOString();
 const EVENTS = Array.from({ length: N }, (_, n) => `event-${n}`);
 
 const idOf = ({ headers }: ReceivedRequest) => String(headers['webhook-id']);
@@ -58,7 +60,10 @@ describe.concurrent('the pipeline, while AWS throttles, drops and loses response
     answer(() => 200);
     const wanting = ['invoice.paid', 'invoice.paid', 'invoice.*', '*', '*'];
     const ids = await Promise.all(
-      wanting.map((pattern, index) => subscribe(`/${index}`, { events: [pattern] })),
+      // Some are direct, others get everything from the pump.
+      wanting.map((pattern, index) =>
+        subscribe(`/${index}`, { events: [pattern], ...(index % 2 === 1 && { flow: newFlow(since) }) }),
+      ),
     );
     await subscribe('/other', { events: ['invoice.created'] });
     await publishAll();
@@ -76,15 +81,21 @@ describe.concurrent('the pipeline, while AWS throttles, drops and loses response
 
   it('brings each delivery through queue and table to its success or its end, and reports the end', async (test) => {
     const { pipeline, receiver, answer, subscribe, publishAll, takenBy } = await open(test);
-    const upAgainAt = pipeline.clock() + 3 * 3_600_000;
+    const upAgainAt = pipeline.clock() + 3_600_000;
     answer(({ path }) => {
-      // No outage: its breaker stays closed, and each delivery goes to its end.
+      // No outage: it is not paused, and each delivery goes to its end.
       if (path === '/dead') return 404;
-      return path === '/recovers' && pipeline.clock() < upAgainAt ? 503 : 200;
+      return ['/recovers', '/paused'].includes(path) && pipeline.clock() < upAgainAt ? 503 : 200;
     });
     const recovering = await subscribe('/recovers', {
       events: ['invoice.paid'],
-      retry: [1, 1000, 2000, 1, 1000, 1000, 1000, 1000, 1000],
+      retry: [1, 600, 1200, 1, 1200, 1200, 3600],
+    });
+    // A probe that fails consumes nothing: there is no retry.
+    const paused = await subscribe('/paused', {
+      events: ['invoice.paid'],
+      retry: 'none',
+      flow: { mode: 'paused', reason: 'down', since, watchedSince: NOW },
     });
     const dead = await subscribe('/dead', { events: ['invoice.*'], retry: [1000, 1] });
     await subscribe('/told', { events: ['ancrage.*'] });
@@ -95,6 +106,10 @@ describe.concurrent('the pipeline, while AWS throttles, drops and loses response
     const endsOf = (attempts: readonly ToldAttempt[]) =>
       new Set(attempts.filter(({ nextAttemptAt }) => nextAttemptAt === null).map(({ eventId }) => eventId));
     expect(endsOf(await pipeline.attemptsOf(recovering))).toEqual(new Set(EVENTS));
+    expect(takenBy('/paused')).toEqual(EVENTS);
+    expect(endsOf(await pipeline.attemptsOf(paused))).toEqual(new Set(EVENTS));
+    const probed = receiver.requests.filter(({ path }) => path === '/paused').length;
+    expect(probed).toBeGreaterThan(N);
     const attempts = await pipeline.attemptsOf(dead);
     expect(endsOf(attempts)).toEqual(new Set(EVENTS));
     expect(new Set(attempts.map(({ eventId, number }) => `${eventId} ${number}`)).size).toBe(3 * N);
@@ -109,8 +124,8 @@ describe.concurrent('the pipeline, while AWS throttles, drops and loses response
     expect(told.length).toBeGreaterThan(0);
 
     expect(sweeps).toBeGreaterThan(2);
-    // Parking, reading, claiming and completing what was parked, and sending it on.
-    for (const command of ['PutItem', 'GetItem', 'UpdateItem', 'DeleteItem'])
+    // Mailboxes and flow items: what waits is put, read and removed, pumps are woken, taken, called and made idle.
+    for (const command of ['BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'])
       expect(pipeline.faults.counts.get(`${command} throttled`) ?? 0).toBeGreaterThan(0);
     expect(pipeline.faults.counts.get('SendMessageBatch unreachable') ?? 0).toBeGreaterThan(0);
   });

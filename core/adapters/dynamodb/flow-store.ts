@@ -182,6 +182,14 @@ const EXISTS = {
   ExpressionAttributeNames: { '#pk': partitionKey },
 };
 
+/** The item of a subscription of which nothing is known, and whose pump is due. */
+export const dueFlowItem = (project: string, subscriptionId: string, dueAt: number): Item => ({
+  ...KEY.flow(subscriptionId),
+  ...{ kind: 'flow', project, subscriptionId },
+  [duePartitionKey]: duePartition(KEY.flow(subscriptionId)),
+  [dueSortKey]: dueAt,
+});
+
 /** The condition that nobody has taken or woken a pump that is due at this time. */
 const isUntouched = (dueAt: number) => ({
   ConditionExpression: '#dueAt = :dueAt AND attribute_not_exists(leaseEnds)',

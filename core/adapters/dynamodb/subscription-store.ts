@@ -8,8 +8,9 @@ import {
   startsAnew,
   stateOf,
 } from '../../model/subscription.ts';
-import type { SubscriptionStore } from '../../ports/subscription-store.ts';
+import { ENDS_AFTER_MS, type SubscriptionStore } from '../../ports/subscription-store.ts';
 import { collectionPage } from './filtered-page.ts';
+import { dueFlowItem } from './flow-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
 import { type DataTable, getItem, type Item } from './table.ts';
@@ -105,9 +106,12 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': subscription.version },
       };
+      // What waits ends with the subscription. A pump that runs loses its lease.
+      const ended = dueFlowItem(project, id, table.clock() + ENDS_AFTER_MS);
       await unlessChanged(
         transact(table, [
           { Delete: remove },
+          { Put: { TableName, Item: ended } },
           ...aliasOf(subscription).map((alias) => ({ Delete: { ...alias, ...stillOf(subscription) } })),
           ...boundPatterns(subscription).map(unbind(subscription)),
         ]),

@@ -101,8 +101,9 @@ export const failedAttempt = attemptRecord({
   replay: replayRun,
 });
 
-export const waiting = waitingRecord({ ...ofDelivery, failedAt: NOW - 1000, outage: true });
-export const waitingReplay = waitingRecord({ ...ofDelivery, replay: replayRun });
+const ofRetry = { ...ofDelivery, number: 4, dueAt: NOW + 30 * 60_000 };
+export const waiting = waitingRecord({ ...ofRetry, failedAt: NOW - 1000, outage: true });
+export const waitingReplay = waitingRecord({ ...ofRetry, replay: replayRun });
 export const flowState = {
   ...NO_EVIDENCE,
   slots: [{ at: NOW - 10_000, first: 9, outages: 8, slow: 2, fast: 1 }],

@@ -3,12 +3,12 @@ import { ConflictError } from '../../../core/kernel/errors.ts';
 import type { ParkedDelivery } from '../../../core/model/delivery.ts';
 import type { Claim, DueWork } from '../../../core/model/due-work.ts';
 import { isRunning, type ReplayJob } from '../../../core/model/replay-job.ts';
-import type { Subscription } from '../../../core/model/subscription.ts';
 import { DUE_SHARDS, type DueWorkStore } from '../../../core/ports/due-work-store.ts';
 import type { ParkedDeliveries } from '../../../core/ports/parked-deliveries.ts';
 import type { ReplayJobStore } from '../../../core/ports/replay-job-store.ts';
 import { inMemoryFlows, inMemoryMailbox } from './flow.ts';
 import { pageOf } from './page-of.ts';
+import type { SubscriptionMap } from './subscriptions.ts';
 
 interface Entry {
   readonly work: DueWork;
@@ -19,7 +19,7 @@ interface Entry {
 }
 
 /** Create the stores of all that waits, over one due index. */
-export function inMemoryDueWork(clock: Clock, subscriptions: Pick<Map<string, Subscription>, 'get' | 'set'>) {
+export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
   const { flows, duePumps, callPump } = inMemoryFlows(clock, subscriptions);
   const mailbox = inMemoryMailbox();
   const all = new Map<string, Entry>();

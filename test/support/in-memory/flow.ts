@@ -1,13 +1,14 @@
 import type { Clock } from '../../../core/kernel/clock.ts';
 import type { Flow } from '../../../core/model/flow.ts';
 import { type FlowState, NO_EVIDENCE } from '../../../core/model/flow-state.ts';
-import type { Subscription } from '../../../core/model/subscription.ts';
 import type { WaitingDelivery, WaitingKey } from '../../../core/model/waiting-delivery.ts';
 import type { DueEntry } from '../../../core/ports/due-work-store.ts';
 import { CALLED_AGAIN_MS } from '../../../core/ports/due-work-store.ts';
 import type { FlowStore, Lease } from '../../../core/ports/flow-store.ts';
 import { MAILBOX_PARTS, type Mailbox } from '../../../core/ports/mailbox.ts';
+import { ENDS_AFTER_MS } from '../../../core/ports/subscription-store.ts';
 import { pageOf } from './page-of.ts';
+import type { SubscriptionMap } from './subscriptions.ts';
 
 interface Entry {
   project: string;
@@ -18,13 +19,18 @@ interface Entry {
   calledAt: number | null;
 }
 
+const unknown = (project: string): Entry => ({
+  ...{ project, state: NO_EVIDENCE, dueAt: null, leaseEnds: null, holder: null, calledAt: null },
+});
+
 /** Create the store of flow items. */
-export function inMemoryFlows(clock: Clock, subscriptions: Pick<Map<string, Subscription>, 'get' | 'set'>) {
+export function inMemoryFlows(clock: Clock, subscriptions: SubscriptionMap) {
   const all = new Map<string, Entry>();
+  subscriptions.whenDeleted = ({ project, id }) => {
+    all.set(id, { ...unknown(project), dueAt: clock() + ENDS_AFTER_MS });
+  };
   const entryOf = (project: string, subscriptionId: string): Entry => {
-    const entry = all.get(subscriptionId) ?? {
-      ...{ project, state: NO_EVIDENCE, dueAt: null, leaseEnds: null, holder: null, calledAt: null },
-    };
+    const entry = all.get(subscriptionId) ?? unknown(project);
     all.set(subscriptionId, entry);
     return entry;
   };

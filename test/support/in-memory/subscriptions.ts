@@ -5,13 +5,19 @@ import type { BindingStore } from '../../../core/ports/binding-store.ts';
 import type { SubscriptionStore } from '../../../core/ports/subscription-store.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
+/** The subscriptions by id. */
+export class SubscriptionMap extends Map<string, Subscription> {
+  /** Set by the flow store, whose items end with their subscriptions. */
+  whenDeleted: (subscription: Subscription) => void = () => {};
+}
+
 /** Create the stores of subscriptions, and the map in which the flow store changes modes. */
 export function inMemorySubscriptions(): {
   subscriptions: SubscriptionStore;
   bindings: BindingStore;
-  all: Map<string, Subscription>;
+  all: SubscriptionMap;
 } {
-  const all = new Map<string, Subscription>();
+  const all = new SubscriptionMap();
   const ofProject = (project: string) =>
     [...all.values()].filter((subscription) => subscription.project === project);
   const get = async (project: string, id: string) => {
@@ -47,11 +53,13 @@ export function inMemorySubscriptions(): {
           throw new ConflictError('The subscription was changed meanwhile.');
         all.set(next.id, startsAnew(previous, next) ? next : { ...next, flow: known.flow });
       },
-      async delete({ id, version }) {
+      async delete(subscription) {
+        const { id, version } = subscription;
         const known = all.get(id);
         if (known !== undefined && known.version !== version)
           throw new ConflictError('The subscription was changed meanwhile.');
         all.delete(id);
+        all.whenDeleted(subscription);
       },
     },
     bindings: {

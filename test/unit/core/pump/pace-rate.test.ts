@@ -126,14 +126,22 @@ describe('the learnt rate', () => {
 
   it('falls by a fifth at most once a second', () => {
     const pace = paceOf({ perSecond: 10, ratedAt: NOW });
-    pace.end('busy', NOW + 999);
-    expect(rateOf(pace)).toBe(10);
-    pace.end('busy', NOW + 1000);
+    pace.end('busy', NOW + 500);
     expect(rateOf(pace)).toBe(8);
-    pace.end('busy', NOW + 1999);
+    pace.end('busy', NOW + 1499);
     expect(rateOf(pace)).toBe(8);
-    pace.end('busy', NOW + 2000);
+    pace.end('busy', NOW + 1500);
     expect(rateOf(pace)).toBeCloseTo(6.4);
+  });
+
+  it('does not rise within a second of a 429, also if that did not make it fall', () => {
+    const pace = paceOf({ perSecond: 10, ratedAt: NOW });
+    pace.end('busy', NOW + 500);
+    pace.end('busy', NOW + 1400);
+    pace.waitMs(NOW + 2399);
+    expect(rateOf(pace)).toBe(8);
+    pace.waitMs(NOW + 2400);
+    expect(rateOf(pace)).toBeCloseTo(8.4);
   });
 
   it('falls no further than 95 % of what was accepted', () => {

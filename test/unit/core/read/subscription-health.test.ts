@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Subscription } from '../../../../core/model/subscription.ts';
 import { subscriptionHealth } from '../../../../core/read/subscription-health.ts';
 import { inMemoryPipeline, type Pipeline } from '../../../support/pipeline.ts';
 import { NOW, subscriptionRecord, waitingRecord } from '../../../support/records.ts';
@@ -10,8 +11,13 @@ describe('the health of a subscription', () => {
   });
   const since = new Date(NOW).toISOString();
   const down = { mode: 'paused', reason: 'down', since, watchedSince: NOW } as const;
-  const planProbe = (id: string) =>
-    pipeline.flows.change('erp', id, (state) => ({ ...state, nextProbeAt: NOW + 300_000 }));
+  const planProbe = async (subscription: Subscription) => {
+    await pipeline.subscriptions.create(subscription);
+    await pipeline.flows.change('erp', subscription.id, (state) => ({
+      ...state,
+      nextProbeAt: NOW + 300_000,
+    }));
+  };
   const isoAfter = (ms: number) => new Date(NOW + ms).toISOString();
 
   it('has what waits and no probe while the endpoint is direct', async () => {
@@ -29,7 +35,7 @@ describe('the health of a subscription', () => {
 
   it('has the next probe of a paused endpoint, which an arrival brings forward', async () => {
     const subscription = subscriptionRecord({ flow: down });
-    await planProbe(subscription.id);
+    await planProbe(subscription);
     expect((await subscriptionHealth(pipeline, subscription)).nextProbeAt).toBe(isoAfter(300_000));
     await pipeline.flows.wake('erp', subscription.id, NOW + 15_000, false);
     expect((await subscriptionHealth(pipeline, subscription)).nextProbeAt).toBe(isoAfter(15_000));
@@ -37,7 +43,7 @@ describe('the health of a subscription', () => {
 
   it('has no next probe while its owner pauses it, because none will be sent', async () => {
     const subscription = subscriptionRecord({ flow: down, paused: true });
-    await planProbe(subscription.id);
+    await planProbe(subscription);
     expect((await subscriptionHealth(pipeline, subscription)).nextProbeAt).toBeNull();
   });
 });
