@@ -18,6 +18,8 @@ export interface SendingOptions {
   readonly until: number;
   /** Return the subscription as it is, or null if nothing may be sent to it any more. */
   readonly load: () => Promise<Subscription | null | 'stop'>;
+  /** Return whether to stop as soon as nothing is due, although something may arrive while the last requests are open. */
+  readonly isEarned: () => boolean;
 }
 
 /** Sends what is due in a mailbox, as fast as the pace allows. */
@@ -39,9 +41,12 @@ export class Sending {
     this.#feed = new MailboxFeed(mailbox, subscriptionId, options.pull, clock());
   }
 
-  /** Resolve when nothing is due, the time is up, or nothing may be sent. Return whether nothing more is due. */
+  /**
+   * Resolve when nothing is due, the time is up, or nothing may be sent. Return whether everything was sent that was due when it
+   * last looked.
+   */
   async run(): Promise<boolean> {
-    const { held, pace, until, load } = this.#options;
+    const { held, pace, until, load, isEarned } = this.#options;
     const { clock } = this.#invocation.ports;
     while (clock() < until && held.isValid) {
       if ((await load()) === 'stop') break;
@@ -51,8 +56,10 @@ export class Sending {
       else {
         const entry = await this.#feed.take(clock());
         if (entry !== null) await this.#begin(entry);
-        else if (this.#running.size > 0) await this.#nextEnd(Math.min(LOOK_MS, until - clock()));
+        else if (this.#running.size > 0 && !isEarned())
+          await this.#nextEnd(Math.min(LOOK_MS, until - clock()));
         else {
+          await this.#settle();
           return true;
         }
       }

@@ -1,7 +1,7 @@
 import { changeFlow } from '../flow/change-flow.ts';
 import { probeWait } from '../flow/probe-schedule.ts';
 import { callPump, isSoon, wakePump } from '../flow/wake-pump.ts';
-import { DIRECT } from '../model/flow.ts';
+import { DIRECT, type Flow } from '../model/flow.ts';
 import type { FlowState } from '../model/flow-state.ts';
 import { isDirect, type Subscription } from '../model/subscription.ts';
 import type { Lease } from '../ports/flow-store.ts';
@@ -89,13 +89,16 @@ class Turn {
     const unlimited = { rateLimit: null, maxInFlight: null };
     const pace = new Pace(state.pace, unlimited, startedAt);
     const pull = task === 'end' ? EVERYTHING : state.pull;
+    let current: Subscription | null = null;
     const sending = new Sending(this.#invocation, subscriptionId, {
       ...{ held: this.#held, pace, pull, until },
       load: async () => {
-        const subscription = await this.#load();
-        pace.limits = subscription ?? unlimited;
-        return taskOf(subscription) === task ? subscription : 'stop';
+        current = await this.#load();
+        pace.limits = current ?? unlimited;
+        return taskOf(current) === task ? current : 'stop';
       },
+      // Under steady traffic the mailbox is never empty for long enough to be seen.
+      isEarned: () => pace.state.perSecond === null && this.#directFlow(current, state, pace) !== null,
     });
     const nothingDue = await sending.run();
     const { attempts, faults } = sending;
@@ -143,14 +146,19 @@ class Turn {
   }
 
   /** Make the endpoint direct if the last results are good enough and nothing that is due is left. */
-  async #earnDirect(subscription: Subscription, { limitedAt }: FlowState, pace: Pace): Promise<void> {
-    const { ports } = this.#invocation;
-    const now = ports.clock();
-    const direct = { ...subscription.flow, ...DIRECT, since: new Date(now).toISOString() };
-    const flow = { ...direct, watchedSince: subscription.flow.watchedSince };
-    if (subscription.flow.mode !== 'paced' || !isDirect({ ...subscription, flow })) return;
+  async #earnDirect(subscription: Subscription, state: FlowState, pace: Pace): Promise<void> {
+    const flow = this.#directFlow(subscription, state, pace);
+    if (flow !== null) await changeFlow(this.#invocation.ports, subscription, flow);
+  }
+
+  /** Return the flow that makes a paced endpoint direct, or null if it has not earned that. */
+  #directFlow(subscription: Subscription | null, { limitedAt }: FlowState, pace: Pace): Flow | null {
+    if (subscription?.flow.mode !== 'paced') return null;
+    const now = this.#invocation.ports.clock();
+    const flow = { ...subscription.flow, ...DIRECT, since: new Date(now).toISOString() };
+    const direct = { ...flow, watchedSince: subscription.flow.watchedSince };
     const isUnlimited = limitedAt === null || now - limitedAt >= UNLIMITED_MS;
-    if (pace.isHealthy && isUnlimited) await changeFlow(ports, subscription, flow);
+    return isDirect({ ...subscription, flow: direct }) && pace.isHealthy && isUnlimited ? direct : null;
   }
 
   /**

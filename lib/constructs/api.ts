@@ -63,7 +63,15 @@ export class Api {
       name: 'subscriptions',
       description: 'Manages subscriptions and lists their attempts and deliveries',
     });
-    data.grant(subscriptions, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    data.grant(
+      subscriptions,
+      'GetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'ConditionCheckItem',
+    );
     data.grantIndex(subscriptions, INDEX.log);
     subscriptions.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
@@ -125,7 +133,7 @@ export class Api {
       // It filters and sorts lists of up to 5000 subscriptions in memory.
       memorySize: 512,
     });
-    data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem');
     data.grantIndex(frappe, INDEX.log);
     pipeline.pumps.grantSend(frappe, ENV.pumpsQueueUrl);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));

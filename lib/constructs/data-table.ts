@@ -13,7 +13,14 @@ import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 
-type Action = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+export type Action =
+  | 'GetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem';
 
 export interface DataTableProps {
   readonly config: Pick<

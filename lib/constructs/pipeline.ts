@@ -6,7 +6,7 @@ import { BATCH_SIZE, ENV, INDEX, MAX_EVENT_RECEIVES } from '../../core/contract.
 import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
-import type { DataTable } from './data-table.ts';
+import type { Action, DataTable } from './data-table.ts';
 import type { EgressNetwork } from './egress-network.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -17,10 +17,16 @@ export interface PipelineProps {
 }
 
 const FAN_OUT_TIMEOUT = Duration.seconds(30);
-/** A turn begins no request after 20 s, and the longest attempt takes 30 s. */
-const PUMP_TIMEOUT = Duration.seconds(60);
+/** A turn begins no request after 20 s, the longest attempt takes 30 s, and an alarm sounds at 85 % of this. */
+const PUMP_TIMEOUT = Duration.seconds(75);
 /** The longest attempt is 30 s, and an attempt's outcome must still be recorded after it. */
 const DELIVER_TIMEOUT = Duration.seconds(60);
+
+/** What an attempt, its record and the evidence about its endpoint need. */
+const ATTEMPTING: readonly Action[] = [
+  ...(['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] as const),
+  ...(['BatchWriteItem', 'ConditionCheckItem'] as const),
+];
 
 /**
  * Events queue → fan-out → deliveries queue → deliver → hook URL, with mailboxes, the pumps queue and the pump for what has
@@ -86,7 +92,7 @@ export class Pipeline {
       lane: config.lanes.deliveries,
     });
     this.retries.addWorker(this.deliver, { batchSize: BATCH_SIZE.retries, lane: config.lanes.retries });
-    data.grant(this.deliver, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(this.deliver, ...ATTEMPTING);
     data.grantIndex(this.deliver, INDEX.log);
     this.retries.grantSend(this.deliver, ENV.retriesQueueUrl);
     this.events.grantSend(this.deliver, ENV.eventsQueueUrl);
@@ -104,7 +110,7 @@ export class Pipeline {
       network,
     });
     this.pumps.addWorker(this.pump, { batchSize: BATCH_SIZE.pumps, lane: config.lanes.pumps });
-    data.grant(this.pump, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+    data.grant(this.pump, ...ATTEMPTING);
     this.pumps.grantSend(this.pump, ENV.pumpsQueueUrl);
     this.events.grantSend(this.pump, ENV.eventsQueueUrl);
 

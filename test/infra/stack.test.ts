@@ -96,6 +96,7 @@ describe('the template', () => {
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
+        'sqs:ChangeMessageVisibility EventsQueue',
         'sqs:SendMessage DeliveriesQueue',
         'sqs:SendMessage EventsDeadLetterQueue',
         'sqs:SendMessage EventsQueue',
@@ -106,12 +107,15 @@ describe('the template', () => {
       'Sends deliveries to hook URLs',
       [
         'dynamodb:BatchWriteItem DataTable',
+        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
+        'sqs:ChangeMessageVisibility DeliveriesQueue',
+        'sqs:ChangeMessageVisibility RetriesQueue',
         'sqs:SendMessage EventsQueue',
         'sqs:SendMessage PumpsQueue',
         'sqs:SendMessage RetriesQueue',
@@ -120,6 +124,7 @@ describe('the template', () => {
     [
       'Manages subscriptions and lists their attempts and deliveries',
       [
+        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
@@ -141,6 +146,7 @@ describe('the template', () => {
     [
       "Serves Frappe's REST API for webhooks and their request log",
       [
+        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
@@ -154,10 +160,13 @@ describe('the template', () => {
       'Sends what waits in mailboxes, at the pace of each endpoint',
       [
         'dynamodb:BatchWriteItem DataTable',
+        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:UpdateItem DataTable',
+        'sqs:ChangeMessageVisibility PumpsQueue',
         'sqs:SendMessage EventsQueue',
         'sqs:SendMessage PumpsQueue',
       ],

@@ -10,6 +10,8 @@ import { simulate } from './simulate.ts';
 import type { Variant } from './world.ts';
 
 const SEEDS = 200;
+/** One in a hundred shows the rarest fault, so that a change of the pipeline may hide it from the first of them. */
+const SEEDS_TO_CATCH = 1000;
 
 describe('the pipeline, under simulated faults,', () => {
   it(`loses nothing, keeps its times and numbers, and stops after a subscription has ended (${SEEDS} seeds)`, async () => {
@@ -26,7 +28,7 @@ describe('the pipeline, under simulated faults,', () => {
 
 describe('the simulation catches', () => {
   const isCaught = async (variant: Variant, breach: RegExp): Promise<boolean> => {
-    for (let seed = 1; seed <= SEEDS; seed++)
+    for (let seed = 1; seed <= SEEDS_TO_CATCH; seed++)
       if ((await simulate(seed, variant)).some((told) => breach.test(told))) return true;
     return false;
   };

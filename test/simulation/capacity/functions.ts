@@ -62,7 +62,7 @@ export const FUNCTIONS: Readonly<Record<LaneName, LaneFunction>> = {
   events: { memoryMb: 1024, timeoutMs: 30_000, maxReceives: MAX_EVENT_RECEIVES, create: fanOuter },
   deliveries: DELIVER,
   retries: DELIVER,
-  pumps: { memoryMb: 1769, timeoutMs: 60_000, maxReceives: MAX_RECEIVES, create: pumper },
+  pumps: { memoryMb: 1769, timeoutMs: 75_000, maxReceives: MAX_RECEIVES, create: pumper },
 };
 
 const CACHE_MS = 10_000;

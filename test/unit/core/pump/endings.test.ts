@@ -69,6 +69,7 @@ describe('the pump of a subscription that is disabled or gone', () => {
     const world = await pumped();
     await world.putMany(3);
     await world.pipeline.subscriptions.delete(await world.stored());
+    await vi.advanceTimersByTimeAsync(15_000);
     await world.turn();
     expect(world.sent).toEqual([]);
     expect(await world.box()).toEqual([]);

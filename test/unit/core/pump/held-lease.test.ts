@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HeldLease } from '../../../../core/pump/held-lease.ts';
 import { inMemoryFlows } from '../../../support/in-memory/flow.ts';
+import { inMemorySubscriptions } from '../../../support/in-memory/subscriptions.ts';
 import { NOW } from '../../../support/records.ts';
 
 const MINUTE = 60_000;
@@ -9,7 +10,7 @@ describe('the lease of a mailbox', () => {
   let flows: ReturnType<typeof inMemoryFlows>['flows'];
   beforeEach(async () => {
     vi.useFakeTimers({ now: NOW });
-    flows = inMemoryFlows(Date.now, new Map()).flows;
+    flows = inMemoryFlows(Date.now, inMemorySubscriptions().all).flows;
     await flows.wake('erp', 'sub_1', NOW, true);
   });
   afterEach(() => {

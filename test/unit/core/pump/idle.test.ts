@@ -125,6 +125,7 @@ describe('a pump that becomes idle', () => {
   it('does not lose what is put before its item is removed', async () => {
     await world.putMany(1);
     await world.pipeline.subscriptions.delete(await world.stored());
+    await vi.advanceTimersByTimeAsync(15_000);
     once('before', 'remove', () => world.putMany(1));
     await world.turn();
     expect(await dueAt()).toBeLessThanOrEqual(Date.now());
