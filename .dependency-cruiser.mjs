@@ -18,7 +18,7 @@ const LAYERS = [
   ['fan-out', 'deliver'],
   ['pump'],
   ['api-schemas'],
-  ['sweep', 'replay', 'idempotency', 'auth'],
+  ['receive', 'sweep', 'replay', 'idempotency', 'auth'],
   ['read', 'manage'],
   ['preview'],
   ['dialects'],
@@ -99,7 +99,9 @@ export default {
     forbidden(
       'workers-carry-no-api-schemas',
       'The schemas of the API need all of zod, which costs a worker its cold start.',
-      { path: '^(core/(publish|flow|fan-out|deliver|pump|sweep)/|lambdas/(fan-out|deliver|pump|sweep)/)' },
+      {
+        path: '^(core/(publish|flow|fan-out|deliver|pump|receive|sweep)/|lambdas/(fan-out|deliver|pump|sweep)/)',
+      },
       { path: '^core/api-schemas/', reachable: true },
     ),
     forbidden(

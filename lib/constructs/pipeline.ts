@@ -24,8 +24,12 @@ const DELIVER_TIMEOUT = Duration.seconds(60);
 
 /** What an attempt, its record and the evidence about its endpoint need. */
 const ATTEMPTING: readonly Action[] = [
-  ...(['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] as const),
-  ...(['BatchWriteItem', 'ConditionCheckItem'] as const),
+  'GetItem',
+  'Query',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
 ];
 
 /**
@@ -92,7 +96,8 @@ export class Pipeline {
       lane: config.lanes.deliveries,
     });
     this.retries.addWorker(this.deliver, { batchSize: BATCH_SIZE.retries, lane: config.lanes.retries });
-    data.grant(this.deliver, ...ATTEMPTING);
+    // A pump has a flow item; deliver may be the first to create one, for a subscription that exists.
+    data.grant(this.deliver, ...ATTEMPTING, 'ConditionCheckItem');
     data.grantIndex(this.deliver, INDEX.log);
     this.retries.grantSend(this.deliver, ENV.retriesQueueUrl);
     this.events.grantSend(this.deliver, ENV.eventsQueueUrl);

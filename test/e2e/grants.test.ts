@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SQSBatchResponse } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
@@ -63,6 +64,7 @@ describe('within their grants the functions', () => {
 
     const doomed = await stack().newProject('doomed');
     const { id } = await stack().subscribe({ url: receiver.url(), events: ['a'] }, doomed);
+    await done('PATCH', `/v1/projects/${doomed}/subscriptions/${id}`, { url: receiver.url('/moved') });
     await done('DELETE', `/v1/projects/${doomed}/subscriptions/${id}`);
     await done('DELETE', `/v1/projects/${doomed}`);
   });
@@ -115,6 +117,26 @@ describe('within their grants the functions', () => {
     await stack().send('no event');
     expect(await stack().receive('events-dead-letter')).toHaveLength(1);
   });
+
+  it.each([
+    ['fan-out', 'events'],
+    ['deliver', 'deliveries'],
+    ['deliver', 'retries'],
+    ['pump', 'pumps'],
+  ] as const)(
+    'postpone what comes with a message that may kill %s, from the queue of %s',
+    async (name, queue) => {
+      const record = (messageId: string, ApproximateReceiveCount: string) => ({
+        ...{ messageId, receiptHandle: messageId, body: 'not read', messageAttributes: {} },
+        attributes: { ApproximateReceiveCount, SentTimestamp: String(Date.now()) },
+        eventSource: 'aws:sqs',
+        eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:ancrage-local-${queue}-queue`,
+      });
+      const Records = [record('suspect', '3'), record('neighbour', '1')];
+      const { batchItemFailures } = (await stack().functions.invoke(name, { Records })) as SQSBatchResponse;
+      expect(batchItemFailures).toContainEqual({ itemIdentifier: 'neighbour' });
+    },
+  );
 
   it('retry a delivery soon, then when it falls due, then give it up and report that', async () => {
     receiver.respond(status(500));

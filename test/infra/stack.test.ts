@@ -160,7 +160,6 @@ describe('the template', () => {
       'Sends what waits in mailboxes, at the pace of each endpoint',
       [
         'dynamodb:BatchWriteItem DataTable',
-        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
