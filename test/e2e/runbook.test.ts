@@ -61,6 +61,9 @@ const CHANGES = /"enabled"|"paused"|\/(resume|send-now)$/;
 /** Commands that change nothing. */
 const READS = / (list \S+|queues|endpoints|waiting|dead-letters \w+|call GET .*)$/;
 
+/** Ten receives, of which the first two may wait for a turn of another pump in the same batch. */
+const DEAD_LETTERED_MS = 150_000;
+
 interface Values {
   readonly SUBSCRIPTION: string;
   readonly EVENT: string;
@@ -88,7 +91,7 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
     broken = await breakDown('broken');
     const [events = '', deliveries = '', retries = '', pumps = ''] = await poisoned;
     MESSAGES = { events, deliveries, retries, pumps };
-  });
+  }, 2 * DEAD_LETTERED_MS);
   afterAll(() => {
     sqs.destroy();
     rmSync(dataDir, { recursive: true, force: true });
@@ -132,11 +135,15 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
   /** Sends a message that cannot be processed, and returns its id in the dead-letter queue. */
   const poison = async (lane: Lane): Promise<string> => {
     await send(urlOf(lane), POISON[lane]);
-    return eventually(`${lane} has a dead letter`, async () => {
-      const [letter] = await peek(sqs, urlOf(lane, '-dead-letter'), 1);
-      if (letter === undefined) throw new Error('It is empty.');
-      return letter.messageId;
-    });
+    return eventually(
+      `${lane} has a dead letter`,
+      async () => {
+        const [letter] = await peek(sqs, urlOf(lane, '-dead-letter'), 1);
+        if (letter === undefined) throw new Error('It is empty.');
+        return letter.messageId;
+      },
+      DEAD_LETTERED_MS,
+    );
   };
   /** Puts a message into the dead-letter queue, in place of one that a command has taken out of it. */
   const deadLetter = async (lane: Lane): Promise<void> => {
