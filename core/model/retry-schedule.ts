@@ -6,9 +6,6 @@ const STANDARD_WAITS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_4
 /** The longest wait that an endpoint may ask for, in seconds. */
 const MAX_RETRY_AFTER = 86_400;
 
-/** The maximum `DelaySeconds` of SQS. A retry that waits longer is parked in the table. */
-export const MAX_QUEUE_DELAY_SECONDS = 900;
-
 export interface FailedAttempt {
   readonly retry: Subscription['retry'];
   /** 1 for the first attempt. */
