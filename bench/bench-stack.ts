@@ -12,7 +12,7 @@ export interface BenchStack extends LocalStack {
   readonly traffic: Traffic;
   /** Create a subscription with the API's defaults, overridden by `settings`, and return its id. */
   subscribe(url: string, events: readonly string[], settings?: object): Promise<string>;
-  /** Delete a subscription. Its parked deliveries end when they fall due. */
+  /** Delete a subscription. What waits for it ends with it. */
   unsubscribe(id: string): Promise<void>;
   /** Return the number of visible messages in a queue. */
   waiting(queue: 'events' | 'deliveries' | 'retries' | 'deliveries-dead-letter'): Promise<number>;

@@ -19,7 +19,7 @@ interface Consequences {
   readonly isRetried: boolean;
   /** Whether it counts against the endpoint's health. */
   readonly isBlamed: boolean;
-  /** Whether it is an outage, which a breaker counts. */
+  /** Whether it is an outage, which pauses an endpoint if there is nothing else. */
   readonly isOutage: boolean;
 }
 

@@ -8,7 +8,7 @@ export interface AboutRequest {
   readonly replayId: string | null;
   /** The number of attempts made before its replay; 0 without one. */
   readonly after: number;
-  /** Whether it probes an endpoint whose breaker is open. */
+  /** Whether it probes a paused endpoint. */
   readonly probe: boolean;
 }
 

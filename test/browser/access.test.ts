@@ -103,7 +103,8 @@ const PAGES: readonly ConsolePage[] = [
   {
     name: 'the events',
     path: '/events',
-    content: (page) => page.getByRole('link', { name: /^invoice\.paid/ }).first(),
+    // Rows further down are rendered when they are scrolled to.
+    content: (page) => page.getByRole('link', { name: /^support\.ticket\.opened/ }).first(),
   },
   {
     name: 'the event types',
@@ -141,7 +142,9 @@ describe('the console', () => {
   async function load(page: Page, path: string, content: Locator): Promise<void> {
     await visit(page, pathOf(path));
     await waitForContent(content);
-    await expect.poll(() => page.getByRole('status', { name: 'Loading…' }).count(), { interval: 20 }).toBe(0);
+    await expect
+      .poll(() => page.getByRole('status', { name: 'Loading…' }).count(), { interval: 20, timeout: 30_000 })
+      .toBe(0);
   }
 
   describe('for a key with every scope', () => {
