@@ -7,4 +7,10 @@ export interface PumpMessage {
 export const pumpMessageText = ({ project, subscriptionId }: PumpMessage): string =>
   JSON.stringify({ project, subscriptionId });
 
-export const readPumpMessage = (body: string): PumpMessage => JSON.parse(body);
+/** @throws Error if our functions cannot have written it */
+export function readPumpMessage(body: string): PumpMessage {
+  const { project, subscriptionId } = JSON.parse(body);
+  if (typeof project !== 'string' || typeof subscriptionId !== 'string')
+    throw new Error('The message names no subscription.');
+  return { project, subscriptionId };
+}
