@@ -7,7 +7,7 @@ import { continuationMessage } from '../model/event-message.ts';
 import type { QueueMessage, Unhandled } from '../model/queue-message.ts';
 import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
-import { type Matches, matchSubscriptions } from './match-subscriptions.ts';
+import { conditionAllowance, type Matches, matchSubscriptions } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
 import { type FanOutStep, type ReceivedEvent, readMessage } from './read-message.ts';
 import { reportFanOut } from './report-fan-out.ts';
@@ -94,10 +94,11 @@ async function fanOutProject(
   const failures = new Map<QueueMessage, Error>();
   try {
     const logged = appendToLog(ports, steps);
+    const allowance = conditionAllowance();
     let going = steps;
     while (going.length > 0) {
       // Nothing is delivered that is not in the log: after a fault there it would be delivered twice.
-      const [{ matched, failed }] = await Promise.all([matchSubscriptions(ports, going), logged]);
+      const [{ matched, failed }] = await Promise.all([matchSubscriptions(ports, going, allowance), logged]);
       const unsent = await sendDeliveries(ports, matched);
       const faults = new Map(failed);
       for (const step of unsent) faults.set(step, new NotSentError());

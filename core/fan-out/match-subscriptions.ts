@@ -21,21 +21,22 @@ const BINDINGS_PER_PAGE = 100;
 const BYTES_PER_STEP = 8 * 1024 * 1024;
 
 /**
- * The steps of one event's conditions, of which an ordinary one takes a few dozen: about a tenth of a second. Hundreds of
- * costly conditions must not hold up the other projects' events, so the deliveries evaluate the rest.
+ * The steps of one project's conditions in one invocation, of which an ordinary condition takes a few dozen: about a tenth of a
+ * second. Costly conditions must not hold up the other projects' events, so the deliveries evaluate the rest.
  */
-const CONDITION_STEPS = 300_000;
+export const conditionAllowance = () => new Allowance(300_000);
 
 /** Match the events of one project with its subscriptions, reading each page of bindings once. */
 export async function matchSubscriptions(
   ports: FanOutPorts,
   steps: readonly FanOutStep[],
+  allowance: Allowance,
 ): Promise<{ readonly matched: readonly Matches[]; readonly failed: ReadonlyMap<FanOutStep, Error> }> {
   const bindings = readOnce(ports.bindings);
   const matched: Matches[] = [];
   const failed = new Map<FanOutStep, Error>();
   const results = steps.map(
-    async (step) => [step, await matchEvent({ ...ports, bindings }, step).catch(asError)] as const,
+    async (step) => [step, await matchEvent({ ...ports, bindings }, step, allowance).catch(asError)] as const,
   );
   for (const [step, result] of await Promise.all(results))
     if (result instanceof Error) failed.set(step, result);
@@ -44,13 +45,12 @@ export async function matchSubscriptions(
 }
 
 /** Match an event with the subscriptions bound to its type or a wildcard of it; a suppressed event matches none. */
-async function matchEvent(ports: FanOutPorts, step: FanOutStep): Promise<Matches> {
+async function matchEvent(ports: FanOutPorts, step: FanOutStep, allowance: Allowance): Promise<Matches> {
   const { bindings, deliveriesPerStep, clock } = ports;
   const { event } = step;
   const { length } = eventText(event);
   if (event.suppress) return { step, subscriptionIds: [], rest: null };
   const scope = new EventScope(event, clock());
-  const allowance = new Allowance(CONDITION_STEPS);
   const perStep = Math.max(1, Math.min(deliveriesPerStep, Math.floor(BYTES_PER_STEP / length)));
   const patterns = patternsOf(event.type);
   const subscriptionIds: string[] = [];

@@ -50,7 +50,7 @@ describe('fan-out', () => {
         await pipeline.subscriptions.create(subscriptionRecord({ events: ['invoice.created'], condition }));
     };
     await make('data.total < 1', 100);
-    // Each costs about a third of the allowance of one event's conditions.
+    // Each costs about a third of the allowance.
     await make('data.list | sort | length < 1', 30);
     await make('data.list | sort | length > 1', 1);
     await make('data.total > 1', 1);
@@ -62,6 +62,22 @@ describe('fan-out', () => {
     // The attempts evaluate the rest.
     await pipeline.fanOut()([message({ data: { total: 5, list: [2, 1] } })]);
     expect(delivered()).toHaveLength(2);
+  });
+
+  it('shares the allowance among the steps of an event, and among the events of a project', async () => {
+    const condition = 'data.list | sort | length < 1';
+    for (let n = 0; n < 30; n++)
+      await pipeline.subscriptions.create(subscriptionRecord({ events: ['invoice.created'], condition }));
+    const list = Array.from({ length: 3000 }, (_, n) => (n * 7919) % 3001);
+    const costly = () => message({ data: { list } });
+    await pipeline.fanOut()([costly()]);
+    const excluded = 30 - delivered().length;
+    expect(excluded).toBeGreaterThan(0);
+    await pipeline.fanOut(5, undefined, Number.POSITIVE_INFINITY)([costly()]);
+    const wide = takeAll(pipeline.retriesQueue).length;
+    expect(30 - wide).toBe(excluded);
+    await pipeline.fanOut()([costly(), costly()]);
+    expect(60 - delivered().length).toBe(excluded);
   });
 
   it('ignores another message with the id of a stored event', async () => {
