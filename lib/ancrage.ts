@@ -4,6 +4,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { LANES } from '../core/contract.ts';
 import { SettingsError, stageConfig } from './config.ts';
 import { AncrageFunction } from './constructs/ancrage-function.ts';
 import { Api } from './constructs/api.ts';
@@ -28,9 +29,9 @@ export class Ancrage extends Construct {
   /** Publishers send events to this queue; `grantPublish` permits them to. */
   readonly eventsQueue: Queue;
   /**
-   * Dead-lettered messages: those that can never be understood, and those that failed because of a fault in Ancrage.
+   * Dead-lettered messages, by lane: those that can never be understood, and those that kill their worker.
    */
-  readonly deadLetterQueues: { readonly events: Queue; readonly deliveries: Queue; readonly retries: Queue };
+  readonly deadLetterQueues: Readonly<Record<(typeof LANES)[number], Queue>>;
   readonly table: ITable;
   readonly distribution: Distribution;
   /** Base URL of the API. */
@@ -57,12 +58,13 @@ export class Ancrage extends Construct {
     const functions = this.node.findAll().filter((part) => part instanceof AncrageFunction);
     new Monitoring(this, 'Monitoring', { config, pipeline, table: data.table, http, functions });
 
-    const { events, deliveries, retries } = pipeline;
+    const { events, deliveries, retries, pumps } = pipeline;
     this.eventsQueue = events.queue;
     this.deadLetterQueues = {
       events: events.deadLetterQueue,
       deliveries: deliveries.deadLetterQueue,
       retries: retries.deadLetterQueue,
+      pumps: pumps.deadLetterQueue,
     };
     this.table = data.table;
     this.distribution = console.distribution;
