@@ -122,8 +122,11 @@ describe('the pump of a paused endpoint', () => {
     const [, rejected] = await world.put({ dueAt: NOW - 1 }, retry(60_000, false), ...delayed);
     await world.turn();
     expect(await world.box()).toEqual([rejected]);
-    expect(new Set(world.sent.map(({ at }) => at)).size).toBe(8);
     expect(world.sent).toHaveLength(10);
+    const sample = world.sent.filter(({ at }) => at === world.sent[0]?.at).length;
+    expect(sample).toBeLessThanOrEqual(3);
+    // Which delivery is between the oldest and the newest depends on the parts of the mailbox: there may be none.
+    expect(new Set(world.sent.map(({ at }) => at)).size).toBe(10 - sample + 1);
   });
 
   it('is direct no sooner than an endpoint that was paced', async () => {
