@@ -3,10 +3,13 @@ import type { Item } from '../../core/adapters/dynamodb/table.ts';
 import { ATTRIBUTE } from '../../core/contract.ts';
 import type { Stack } from './stack.ts';
 
-/** Return all items of the table by key, once the queues are idle. */
+/**
+ * Return all items of the table by key, once the queues are idle. Flow items are not among them: a pump becomes idle two minutes
+ * after its mailbox is empty.
+ */
 export async function stored(stack: Stack): Promise<Record<string, Item>> {
   await stack.idle('events', 'deliveries');
-  return scanned(stack);
+  return Object.fromEntries(Object.entries(await scanned(stack)).filter(([key]) => !key.endsWith(' FLOW')));
 }
 
 /** Return all items of the table by their keys. */

@@ -60,14 +60,7 @@ export const PASSED = {
   long: [
     ...['poison-day', 'random-1-hourly', 'random-5-hourly', 'one-type-failing-hourly', 'half-failing-10'],
     ...['outage-long', 'turning-slow', 'slow-endpoint', 'slow-project', 'hanging-broadcast', 'backlog'],
-    ...[
-      'recover-together',
-      'due-at-once',
-      'due-at-once-lag',
-      'busy-pumps',
-      'table-outage',
-      'table-throttled',
-    ],
+    ...['recover-together', 'due-at-once', 'due-at-once-lag', 'table-outage', 'table-throttled'],
   ],
 };
 
