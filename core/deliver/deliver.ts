@@ -3,6 +3,7 @@ import { wakePump } from '../flow/wake-pump.ts';
 import { type DeliveryMessage, readDeliveryMessage } from '../model/delivery-message.ts';
 import { isRepeated, type QueueMessage, type Unhandled } from '../model/queue-message.ts';
 import type { Receipts } from '../ports/receipts.ts';
+import { notHandled } from '../receive/not-handled.ts';
 import { attemptOrHold } from './attempt.ts';
 import { attemptEventBatch } from './attempt-event-batch.ts';
 import { attemptReplayed } from './attempt-stored.ts';
@@ -46,23 +47,19 @@ export async function deliver(
 
 /** Handle a message. Return it if it was not handled. */
 async function tryHandle(invocation: DeliverInvocation, message: QueueMessage): Promise<Unhandled[]> {
-  const { id, receiveCount } = message;
-  const fail = (why: Unhandled['why'], ids: object, error: unknown): Unhandled[] => {
-    invocation.ports.log.error('message not handled', { messageId: id, receiveCount, ...ids, error });
-    return [{ id, why }];
-  };
+  const { log } = invocation.ports;
   let content: DeliveryMessage;
   try {
     content = readDeliveryMessage(message.body);
   } catch (error) {
-    return fail('never', {}, error);
+    return notHandled(log, message, { why: 'never', error });
   }
   try {
     if (isRepeated(message)) await wakeAfterCrash(invocation, content);
     await handle(invocation, content);
     return [];
   } catch (error) {
-    return fail('fault', idsOf(content), error);
+    return notHandled(log, message, { why: 'fault', ...idsOf(content), error });
   }
 }
 

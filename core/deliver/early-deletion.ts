@@ -44,7 +44,7 @@ export class EarlyDeletion {
     const handled = this.#handled;
     this.#handled = [];
     if (handled.length > 0) {
-      // What is deleted was attempted, and the log must say so.
+      // The messages were attempted, and once they are deleted nothing else remembers that.
       await this.#invocation.recorder.flush();
       await this.#receipts.delete(handled);
     }

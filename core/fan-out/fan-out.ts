@@ -5,6 +5,7 @@ import { newId } from '../kernel/ids.ts';
 import { EVENT_BATCH_SPAN_MS } from '../model/event.ts';
 import { continuationMessage } from '../model/event-message.ts';
 import type { QueueMessage, Unhandled } from '../model/queue-message.ts';
+import { notHandled } from '../receive/not-handled.ts';
 import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
 import { conditionAllowance, type Matches, matchSubscriptions } from './match-subscriptions.ts';
@@ -166,12 +167,8 @@ async function giveUp(ports: FanOutPorts, failures: ReadonlyMap<QueueMessage, Er
   const unhandled = await Promise.all(
     [...failures].map(async ([message, error]): Promise<Unhandled[]> => {
       const reason = reasonToDeadLetter(message, error);
-      const { id, receiveCount } = message;
-      if (reason === null) {
-        ports.log.error('message not handled', { messageId: id, receiveCount, error });
-        return [{ id, why: 'fault' }];
-      }
-      return (await deadLetter(ports, message, reason)) ? [] : [{ id, why: 'never' }];
+      if (reason === null) return notHandled(ports.log, message, { why: 'fault', error });
+      return (await deadLetter(ports, message, reason)) ? [] : [{ id: message.id, why: 'never' }];
     }),
   );
   return unhandled.flat();

@@ -31,7 +31,7 @@ const FROM_DIRECT = 20;
 
 function startOf(state: FlowState, { from, nextProbeAt, pull = state.pull }: ModeStart): FlowState {
   const window = from === 'direct' ? FROM_DIRECT : 1;
-  // What it could take a while ago says nothing about today.
+  // A rate that was learnt before the endpoint became direct is out of date.
   const perSecond = from === 'direct' ? null : state.pace.perSecond;
   const pace = { ...state.pace, window, threshold: null, perSecond, recent: '' };
   // What went wrong before a pause is over; an endpoint that is paced because it fails may be down.

@@ -1,4 +1,4 @@
-/** What a worker can do with the messages of its batch before it ends. Nothing is lost if it fails, so it does not throw. */
+/** Lets a worker delete or postpone messages of its batch before it ends. SQS loses none if that fails, so no method throws. */
 export interface Receipts {
   /** Delete messages that are handled: until then they count as in flight for their group. */
   delete(ids: readonly string[]): Promise<void>;

@@ -56,6 +56,15 @@ async function attemptEntry(
   return verdict;
 }
 
+/** Log that a fault of ours prevented an attempt. */
+export function reportFault(
+  { ports: { log } }: PumpInvocation,
+  { project, eventId, subscriptionId, number }: WaitingDelivery,
+  error: unknown,
+): void {
+  log.error('waiting delivery not attempted', { project, eventId, subscriptionId, number, error });
+}
+
 function paceResult({ kind }: Verdict, durationMs: number): PaceResult | null {
   if (kind === 'unrenderable') return null;
   if (kind === 'busy') return 'busy';

@@ -4,7 +4,7 @@ import { type FlowState, NEW_PACE } from '../model/flow-state.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { MAILBOX_PARTS } from '../ports/mailbox.ts';
-import { attemptWaiting } from './attempt-waiting.ts';
+import { attemptWaiting, reportFault } from './attempt-waiting.ts';
 import { Pace } from './pace.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
@@ -35,12 +35,10 @@ export async function probe(
   const isAnswered = verdicts.some(({ kind }) => kind !== 'down' && kind !== 'busy');
   // Without a delivery to probe with, the next event finds out.
   const isUp = isAnswered || sample.length === 0;
-  for (const [index, result] of results.entries())
-    if (result.status === 'rejected') {
-      const { eventId, number } = sample[index] as WaitingDelivery;
-      const ids = { project, eventId, subscriptionId, number };
-      log.error('waiting delivery not attempted', { ...ids, error: result.reason });
-    }
+  for (const [index, entry] of sample.entries()) {
+    const result = results[index];
+    if (result?.status === 'rejected') reportFault(invocation, entry, result.reason);
+  }
   // A fault of ours says nothing about the endpoint.
   const failed = failedProbes + (verdicts.length > 0 ? 1 : 0);
   const now = clock();

@@ -1,13 +1,14 @@
 import { newId } from '../kernel/ids.ts';
 import { type PumpMessage, readPumpMessage } from '../model/pump-message.ts';
 import type { QueueMessage, Unhandled } from '../model/queue-message.ts';
+import { notHandled } from '../receive/not-handled.ts';
 import type { PumpPorts } from './ports.ts';
 import { PumpInvocation } from './pump-invocation.ts';
 import { takeTurn } from './turn.ts';
 
 /**
- * Run the pumps of some subscriptions side by side, for a turn each. Return the messages that were not handled because of a fault
- * of ours.
+ * Run the pumps of some subscriptions side by side, for a turn each. Return the messages that were not handled because of a
+ * fault of ours.
  */
 export async function pump(ports: PumpPorts, messages: readonly QueueMessage[]): Promise<Unhandled[]> {
   const invocation = new PumpInvocation(ports);
@@ -22,22 +23,17 @@ export async function pump(ports: PumpPorts, messages: readonly QueueMessage[]):
 
 /** Take a subscription's turn. Return the message if it could not be taken. */
 async function tryTurn(invocation: PumpInvocation, message: QueueMessage): Promise<Unhandled[]> {
-  const { id, receiveCount, body } = message;
   const { clock, log } = invocation.ports;
-  const fail = (why: Unhandled['why'], ids: object, error: unknown): Unhandled[] => {
-    log.error('message not handled', { messageId: id, receiveCount, ...ids, error });
-    return [{ id, why }];
-  };
   let owner: PumpMessage;
   try {
-    owner = readPumpMessage(body);
+    owner = readPumpMessage(message.body);
   } catch (error) {
-    return fail('never', {}, error);
+    return notHandled(log, message, { why: 'never', error });
   }
   try {
     await takeTurn(invocation, { ...owner, holder: newId('pump', clock()) });
     return [];
   } catch (error) {
-    return fail('fault', owner, error);
+    return notHandled(log, message, { why: 'fault', ...owner, error });
   }
 }

@@ -1,7 +1,7 @@
 import type { FlowState } from '../model/flow-state.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { attemptWaiting } from './attempt-waiting.ts';
+import { attemptWaiting, reportFault } from './attempt-waiting.ts';
 import type { HeldLease } from './held-lease.ts';
 import { MailboxFeed } from './mailbox-feed.ts';
 import type { Pace } from './pace.ts';
@@ -42,8 +42,8 @@ export class Sending {
   }
 
   /**
-   * Resolve when nothing is due, the time is up, or nothing may be sent. Return whether everything was sent that was due when it
-   * last looked.
+   * Resolve when nothing is due, the time is up, or nothing may be sent. Return whether everything was sent that was due when
+   * it last looked.
    */
   async run(): Promise<boolean> {
     const { held, pace, until, load, isEarned } = this.#options;
@@ -101,8 +101,7 @@ export class Sending {
     } catch (error) {
       // It stays in the mailbox, and is not taken again in this turn.
       this.faults++;
-      const { project, subscriptionId, eventId, number } = entry;
-      ports.log.error('waiting delivery not attempted', { project, eventId, subscriptionId, number, error });
+      reportFault(this.#invocation, entry, error);
     }
   }
 

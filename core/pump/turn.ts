@@ -103,7 +103,7 @@ class Turn {
     const nothingDue = await sending.run();
     const { attempts, faults } = sending;
     this.#hadFaults = faults > 0;
-    // What a fault of ours left is still to be sent, or to be ended.
+    // A delivery that met a fault of ours is still in the mailbox.
     const isEmpty = nothingDue && !this.#hadFaults;
     await this.#invocation.flush();
     const subscription = await this.#load();
@@ -155,8 +155,8 @@ class Turn {
   #directFlow(subscription: Subscription | null, { limitedAt }: FlowState, pace: Pace): Flow | null {
     if (subscription?.flow.mode !== 'paced') return null;
     const now = this.#invocation.ports.clock();
-    const flow = { ...subscription.flow, ...DIRECT, since: new Date(now).toISOString() };
-    const direct = { ...flow, watchedSince: subscription.flow.watchedSince };
+    const { watchedSince } = subscription.flow;
+    const direct: Flow = { ...DIRECT, since: new Date(now).toISOString(), watchedSince };
     const isUnlimited = limitedAt === null || now - limitedAt >= UNLIMITED_MS;
     return isDirect({ ...subscription, flow: direct }) && pace.isHealthy && isUnlimited ? direct : null;
   }

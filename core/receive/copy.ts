@@ -16,8 +16,8 @@ const GIVEN_UP_AFTER_MS = 14 * 86_400_000;
 const NO_GROUP = 'copies';
 
 /**
- * Return the copy that takes the place of a message after a fault of ours. Return null if the faults have lasted for 14 days: then SQS
- * dead-letters the message itself.
+ * Return the copy that takes the place of a message after a fault of ours. Return null if the faults have lasted for 14 days:
+ * then SQS dead-letters the message itself.
  *
  * @param random a number from 0 to 1
  */

@@ -19,10 +19,9 @@ const SUSPICIOUS_RECEIVES = 3;
 const [SHORTEST_SECONDS, LONGEST_SECONDS] = [5, 120];
 
 /**
- * Handle a batch of messages. Of a batch with a message that may kill its worker, only one is handled, and the others come
- * back at times of their own, so that they do not die with it again. After a fault of ours, such as a throttled table, a delayed
- * copy takes the place of the message: it waits for less than the visibility timeout, and only crashes count as receives, after
- * ten of which SQS dead-letters a message.
+ * Handle a batch of messages. If one of them may kill its worker, only that one is handled, and the others come back at times
+ * of their own, so that they do not die with it again. After a fault of ours, such as a throttled table, a delayed copy takes
+ * the place of the message. So only crashes count as receives, after ten of which SQS dead-letters a message.
  *
  * @returns the ids of the messages that SQS must deliver again
  */
@@ -42,7 +41,7 @@ export async function receive(
   return [...others.map(({ id }) => id), ...[...unhandled.keys()].filter((id) => !replaced.has(id))];
 }
 
-/** Return the message that was received most often, any of them if there are several: one that is healthy must not wait for long. */
+/** Return the message that was received most often. Among several it is drawn, so that a healthy one has its turn soon. */
 function mostSuspicious({ random }: ReceivePorts, suspects: readonly QueueMessage[]): QueueMessage {
   const most = Math.max(...suspects.map(({ receiveCount }) => receiveCount));
   const candidates = suspects.filter(({ receiveCount }) => receiveCount === most);

@@ -22,7 +22,7 @@ const PUMP_TIMEOUT = Duration.seconds(75);
 /** The longest attempt is 30 s, and an attempt's outcome must still be recorded after it. */
 const DELIVER_TIMEOUT = Duration.seconds(60);
 
-/** What an attempt, its record and the evidence about its endpoint need. */
+/** The actions with which a function makes attempts, records them, and reports evidence about their endpoints. */
 const ATTEMPTING: readonly Action[] = [
   'GetItem',
   'Query',

@@ -159,7 +159,7 @@ async function openStack(given: {
     defaultProject: undefined,
     deliveriesPerStep: 500,
   };
-  /** What a copy of a function knows that has just started. */
+  /** Return the caches of a function copy that has just started. */
   const newCopy = () => ({
     cachedSubscriptions: cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxEntries: 100 }),
     evidence: new EvidenceBook(clock),

@@ -7,7 +7,7 @@ import { bundleFunction } from '../../lib/function-code.ts';
 /**
  * A cold start takes time for every byte, needed or not. What a change adds on purpose is added here, too; the times
  * are in docs/performance.md.
- * What wakes a pump takes 30 KB in the functions of the API that may have to: their first client of SQS.
+ * The functions of the API that wake pumps load a client of SQS for it, which takes 30 KB.
  */
 const MOST_KB: Readonly<Record<string, number>> = {
   authenticate: 480,

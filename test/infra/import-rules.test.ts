@@ -21,7 +21,7 @@ const BREACHES: readonly (readonly [rule: string, file: string, imports: string]
   ['layer-deliver', 'core/deliver/z.ts', '../pump/x.ts'],
   ['layer-pump', 'core/pump/y.ts', '../sweep/x.ts'],
   ['layer-api-schemas', 'core/api-schemas/y.ts', '../manage/x.ts'],
-  ['layer-receive', 'core/receive/y.ts', '../sweep/x.ts'],
+  ['layer-receive', 'core/receive/y.ts', '../deliver/x.ts'],
   ['layer-sweep', 'core/sweep/y.ts', '../replay/x.ts'],
   ['layer-replay', 'core/replay/y.ts', '../preview/x.ts'],
   ['layer-idempotency', 'core/idempotency/y.ts', '../manage/x.ts'],

@@ -102,7 +102,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const sqs = newClient();
   const queue = (name: Lane) => messageQueue(sqs, urlOf(name), log);
 
-  /** What `core/receive` needs. A copy comes at once: the tests would wait for minutes. */
+  /** Return the ports of `core/receive`. They send copies without a delay, for which the tests would wait for minutes. */
   const receiving = (name: Lane) => ({
     openReceipts: (queueArn: string, handles: ReadonlyMap<string, string>) =>
       receiptsOf(sqs, urlOf(queueArn.replace(/^.*ancrage-local-(.*)-queue$/, '$1') as Lane), handles, log),

@@ -29,7 +29,7 @@ export async function inFakeTime<Value>(promise: Promise<Value>): Promise<Value>
   };
   promise.then(settle, settle);
   for (;;) {
-    // Whatever needs no time comes first.
+    // Promises that wait for no timer settle first.
     await vi.advanceTimersByTimeAsync(0);
     if (isSettled) return promise;
     await vi.advanceTimersToNextTimerAsync();

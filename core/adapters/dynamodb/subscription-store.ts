@@ -106,7 +106,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': subscription.version },
       };
-      // What waits ends with the subscription. A pump that runs loses its lease.
+      // The pump ends the deliveries in the mailbox. One that runs now loses its lease by this.
       const ended = dueFlowItem(project, id, table.clock() + ENDS_AFTER_MS);
       await unlessChanged(
         transact(table, [

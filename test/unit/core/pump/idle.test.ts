@@ -69,7 +69,7 @@ describe('a pump that becomes idle', () => {
     await world.turn();
     expect(world.sent).toHaveLength(1);
     if (when === 'before' && name === 'release') expect(world.pipeline.pumpsQueue.sent).toHaveLength(1);
-    // Whoever puts sends the message if the pump says that it needs one.
+    // The function that puts a delivery sends the message only if the pump needs one.
     expect(await dueAt()).toBeLessThanOrEqual(Date.now());
     await world.turn();
     expect(world.sent).toHaveLength(2);
