@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
@@ -23,6 +24,12 @@ const REQUEST_SIZE = 10;
 const POLL_SECONDS = 1;
 
 const PAUSE_AFTER_FAULT_MS = 500;
+
+interface Batch {
+  readonly messages: readonly Message[];
+  /** When the poller began to receive them, in milliseconds since the epoch. */
+  readonly since: number;
+}
 
 type Queues = Pick<QueueEngine, 'client' | 'deadlines'>;
 
@@ -56,8 +63,11 @@ export class QueuePoller {
   async #loop(): Promise<void> {
     while (!this.#stopping) {
       try {
-        const messages = await this.#inTurn(() => this.#receiveAll());
-        if (messages.length > 0) await this.#process(messages);
+        const batch = await this.#inTurn(async () => ({
+          since: Date.now(),
+          messages: await this.#receiveAll(),
+        }));
+        if (batch.messages.length > 0) await this.#process(batch);
       } catch (error) {
         // The queue has failed and not the function: continue, so that a temporary fault does not stop the poller.
         this.#log(`Polling ${this.#source.queueUrl} failed: ${messageOf(error)}`);
@@ -100,16 +110,30 @@ export class QueuePoller {
     return Messages;
   }
 
-  async #process(messages: readonly Message[]): Promise<void> {
-    const { queueUrl } = this.#source;
-    const before = this.#queues.deadlines(queueUrl);
+  async #process({ messages, since }: Batch): Promise<void> {
     const failed = await this.#invoke(messages);
-    const after = this.#queues.deadlines(queueUrl);
     const isFailed = ({ MessageId }: Message) => failed.has(MessageId ?? '');
-    const isPostponed = ({ ReceiptHandle = '' }: Message) =>
-      before.get(ReceiptHandle) !== after.get(ReceiptHandle);
     await this.#delete(messages.filter((message) => !isFailed(message)));
-    await this.#makeVisible(messages.filter((message) => isFailed(message) && !isPostponed(message)));
+    await this.#makeVisible(await this.#notPostponed({ messages: messages.filter(isFailed), since }));
+  }
+
+  /** Return the messages that become visible when the queue says, and not sooner because the function said so. */
+  async #notPostponed({ messages, since }: Batch): Promise<readonly Message[]> {
+    if (messages.length === 0) return [];
+    const { queueUrl } = this.#source;
+    const deadlines = this.#queues.deadlines(queueUrl);
+    const ofQueue = since + (await this.#visibilityMs());
+    return messages.filter(({ ReceiptHandle = '' }) => (deadlines.get(ReceiptHandle) ?? ofQueue) >= ofQueue);
+  }
+
+  async #visibilityMs(): Promise<number> {
+    const { Attributes } = await this.#queues.client.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: this.#source.queueUrl,
+        AttributeNames: ['VisibilityTimeout'],
+      }),
+    );
+    return Number(Attributes?.VisibilityTimeout) * 1000;
   }
 
   async #invoke(messages: readonly Message[]): Promise<Set<string>> {
@@ -134,7 +158,7 @@ export class QueuePoller {
   }
 
   /**
-   * Make failed messages visible again at once, unless the function has chosen another time. On AWS they stay invisible until their visibility timeout ends, which
+   * Make failed messages visible again at once. On AWS they stay invisible until their visibility timeout ends, which
    * is six times the function's timeout; a developer would not want to wait minutes for the next attempt.
    */
   async #makeVisible(messages: readonly Message[]): Promise<void> {

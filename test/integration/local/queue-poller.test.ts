@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import {
+  ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   GetQueueAttributesCommand,
   SendMessageBatchCommand,
@@ -189,6 +190,21 @@ describe.concurrent('a queue that invokes a function', () => {
     expect(batches.map(bodiesOf)).toEqual([['a', 'b', 'c'], ['b']]);
     expect(batches[1]?.[0]?.attributes.ApproximateReceiveCount).toBe('2');
     expect(faults).toEqual([]);
+  });
+
+  it('leaves a failed message invisible for as long as the function has chosen', async () => {
+    const postpone: Answer = async (records, response) => {
+      const ReceiptHandle = records.find(({ body }) => body === 'late')?.receiptHandle;
+      const QueueUrl = queueUrl(engine.endpoint, records[0]?.eventSourceARN.split(':').at(-1) ?? '');
+      const change = { QueueUrl, ReceiptHandle, VisibilityTimeout: 4 };
+      await engine.client.send(new ChangeMessageVisibilityCommand(change));
+      fail('late', 'soon')(records, response, 1);
+    };
+    const { batches, waitFor, url } = await fed(failAtFirst(postpone), { sent: messages('late', 'soon') });
+    await waitFor(3);
+    await emptied(url);
+
+    expect(batches.map(bodiesOf)).toEqual([['late', 'soon'], ['soon'], ['late']]);
   });
 
   it('receives, makes visible and deletes more messages than fit into a request', async () => {
