@@ -46,6 +46,8 @@ export function inMemoryPipeline() {
   const { sender, requests, endpoint } = inMemorySender();
 
   const { log, lines } = recordedLog();
+  /** The messages that deliver has deleted before its end. */
+  const deleted: string[] = [];
   const recorded = recordedMetrics();
 
   const ports = {
@@ -70,6 +72,7 @@ export function inMemoryPipeline() {
     clock,
     log,
     lines,
+    deleted,
     counts: recorded.counts,
     samples: recorded.samples,
     ...tenants,
@@ -111,7 +114,7 @@ export function inMemoryPipeline() {
       });
       const deliverPorts = { ...ports, cachedSubscriptions, evidence: new EvidenceBook(clock) };
       return async (messages: readonly QueueMessage[]) =>
-        idsOf(await deliver(deliverPorts, messages, { delete: async () => {} }));
+        idsOf(await deliver(deliverPorts, messages, { delete: async (ids) => void deleted.push(...ids) }));
     },
     pump() {
       const cachedSubscriptions = cached(subscriptions.get.bind(subscriptions), {
