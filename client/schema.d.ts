@@ -543,6 +543,30 @@ export interface paths {
         get: operations["getReplayJob"];
         put?: never;
         post?: never;
+        /**
+         * Cancel a replay
+         * @description The rest of its deliveries is not made. Those in the subscription’s mailbox already, at most 100, still are. A job that has ended stays as it is.
+         */
+        delete: operations["cancelReplayJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/subscriptions/{id}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a subscription’s replays
+         * @description The jobs of the last 30 days, the newest first.
+         */
+        get: operations["listReplayJobs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2066,6 +2090,7 @@ export interface components {
          *       "state": "running",
          *       "done": 20,
          *       "total": 53,
+         *       "endsAt": "2026-11-21T20:05:03.000Z",
          *       "since": "2026-11-20T00:00:00.000Z",
          *       "until": "2026-11-21T20:04:48.000Z",
          *       "only": "missing",
@@ -2075,25 +2100,51 @@ export interface components {
         ReplayJob: {
             id: string;
             /**
-             * @description `cancelled`: the subscription was disabled or removed.
+             * @description `cancelled`: someone has cancelled it, or the subscription was disabled or removed.
              * @enum {string}
              */
             state: "running" | "done" | "cancelled";
-            /** @description The number of deliveries handed to the retries queue, at most ten per second. */
+            /** @description The number of deliveries that were put into the subscription’s mailbox, at the pace at which the endpoint takes them. */
             done: number;
-            /** @description The number of deliveries, as far as they are counted. */
+            /** @description How many deliveries it makes in all: an estimate while it is running, exact afterwards. */
             total: number;
+            /** @description When it ends, an estimate; null while there is none, and when it has ended. */
+            endsAt: string | null;
             /** Format: date-time */
             since: string;
             /** Format: date-time */
             until: string;
             /**
-             * @description `failed`: deliveries that ended without success. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription.
+             * @description `failed`: deliveries whose last attempt failed, also those that still wait for a retry. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription.
              * @enum {string}
              */
             only: "failed" | "all" | "missing";
             /** Format: date-time */
             requestedAt: string;
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *           "state": "running",
+         *           "done": 20,
+         *           "total": 53,
+         *           "endsAt": "2026-11-21T20:05:03.000Z",
+         *           "since": "2026-11-20T00:00:00.000Z",
+         *           "until": "2026-11-21T20:04:48.000Z",
+         *           "only": "missing",
+         *           "requestedAt": "2026-11-21T20:04:48.000Z"
+         *         }
+         *       ],
+         *       "cursor": null
+         *     }
+         */
+        ReplayJobPage: {
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
+            data: components["schemas"]["ReplayJob"][];
+            /** @description For the next page; null at the end. */
+            cursor: string | null;
         };
         /**
          * @example {
@@ -2113,7 +2164,7 @@ export interface components {
              */
             until?: string;
             /**
-             * @description `failed`: deliveries that ended without success. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription.
+             * @description `failed`: deliveries whose last attempt failed, also those that still wait for a retry. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription.
              * @default failed
              * @enum {string}
              */
@@ -5080,6 +5131,7 @@ export interface operations {
                      *       "state": "running",
                      *       "done": 20,
                      *       "total": 53,
+                     *       "endsAt": "2026-11-21T20:05:03.000Z",
                      *       "since": "2026-11-20T00:00:00.000Z",
                      *       "until": "2026-11-21T20:04:48.000Z",
                      *       "only": "missing",
@@ -5137,6 +5189,7 @@ export interface operations {
                      *       "state": "running",
                      *       "done": 20,
                      *       "total": 53,
+                     *       "endsAt": "2026-11-21T20:05:03.000Z",
                      *       "since": "2026-11-20T00:00:00.000Z",
                      *       "until": "2026-11-21T20:04:48.000Z",
                      *       "only": "missing",
@@ -5150,6 +5203,107 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelReplayJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+                /** @description The job’s id. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "state": "running",
+                     *       "done": 20,
+                     *       "total": 53,
+                     *       "endsAt": "2026-11-21T20:05:03.000Z",
+                     *       "since": "2026-11-20T00:00:00.000Z",
+                     *       "until": "2026-11-21T20:04:48.000Z",
+                     *       "only": "missing",
+                     *       "requestedAt": "2026-11-21T20:04:48.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplayJob"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReplayJobs: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items on a page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The subscription’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *           "state": "running",
+                     *           "done": 20,
+                     *           "total": 53,
+                     *           "endsAt": "2026-11-21T20:05:03.000Z",
+                     *           "since": "2026-11-20T00:00:00.000Z",
+                     *           "until": "2026-11-21T20:04:48.000Z",
+                     *           "only": "missing",
+                     *           "requestedAt": "2026-11-21T20:04:48.000Z"
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplayJobPage"];
+                };
+            };
+            400: components["responses"]["BadCursorOrPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -108,6 +108,8 @@ export const ROUTES = {
 
   replaySubscription: route('POST', `${SUBSCRIPTION}/replay`, 'manage', 'replay', { body: 'json' }),
   getReplayJob: route('GET', `${SUBSCRIPTION}/jobs/{job}`, 'read', 'replay'),
+  listReplayJobs: route('GET', `${SUBSCRIPTION}/jobs`, 'read', 'replay'),
+  cancelReplayJob: route('DELETE', `${SUBSCRIPTION}/jobs/{job}`, 'manage', 'replay'),
   replayEvent: route('POST', `${EVENT}/replay`, 'manage', 'replay', { body: 'optional-json' }),
 
   getOpenApiDocument: route('GET', '/openapi.json', 'open', 'openapi'),

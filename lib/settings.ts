@@ -107,8 +107,8 @@ export interface AncrageSettings {
   /**
    * Scaling of the four lanes, which are separate so that none starves another. A hook URL that hangs occupies an
    * instance of `deliveries` until its deadline, until it is known to be slow: the pumps, which see to endpoints that
-   * are slow, fail or have limits, keep up to 200 requests open in one instance. `retries` has replays and the deliveries
-   * of events with more subscriptions than one step of fan-out takes: 500, fewer of a large event.
+   * are slow, fail or have limits, keep up to 200 requests open in one instance. `retries` has the deliveries of
+   * events with more subscriptions than one step of fan-out takes: 500, fewer of a large event.
    *
    * @default maximum concurrency of 20, 200, 50 and 50
    */

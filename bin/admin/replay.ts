@@ -27,7 +27,7 @@ const MAX_FAULTS = 5;
 export function addReplayCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('replay')
-    .description('replay the deliveries of a subscription, and wait until all are handed over')
+    .description('replay the deliveries of a subscription, and wait until all are under way')
     .argument('<project>')
     .argument('<subscription>', 'subscription id: sub_…')
     .requiredOption(
@@ -36,7 +36,7 @@ export function addReplayCommand(program: Command, { deployment, json }: Context
     )
     .option('--until <time>', 'end of the period, in the same formats (default: now)')
     .addOption(
-      new Option('--only <which>', 'failed: deliveries that ended without success; missing: never attempted')
+      new Option('--only <which>', 'failed: the last attempt failed; missing: never attempted')
         .choices(['failed', 'all', 'missing'])
         .default('failed'),
     )
@@ -45,8 +45,8 @@ export function addReplayCommand(program: Command, { deployment, json }: Context
     .addHelpText(
       'after',
       `
-The stack runs the replay as a job, which continues if you interrupt the command. It replays at most ten deliveries a
-second. Prefer ANCRAGE_KEY to --key: other users of the machine can see command lines.
+The stack runs the replay as a job, which continues if you interrupt the command, as fast as the endpoint can take
+its deliveries. The total is an estimate until the job has ended. Prefer ANCRAGE_KEY to --key: other users of the machine can see command lines.
 
 Examples:
   npm run admin -- replay erp sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA --since 24h
@@ -67,7 +67,7 @@ Examples:
       if (json()) printJson(job);
       else console.log(summary(job));
       if (job.state === 'cancelled')
-        throw new AdminError('The replay was cancelled: the subscription was disabled or deleted.');
+        throw new AdminError('The replay was cancelled, or its subscription was disabled or deleted.');
     });
 }
 
@@ -102,7 +102,7 @@ async function poll(api: Api, path: string, progress: Progress): Promise<Job> {
   }
 }
 
-function summary({ id, state, done, total }: Job): string {
+function summary({ id, state, done }: Job): string {
   if (state === 'running') return `${id} is running.`;
-  return `${id} is ${state}: ${done} of ${total} deliveries were handed over.`;
+  return `${id} is ${state}. Deliveries resent: ${done}.`;
 }

@@ -38,8 +38,11 @@ export const RETRY_UNITS = {
   mailboxWrites: 2,
   /** The pump woken, taken, given back and made idle, and its pace. */
   flowWrites: 2 + 3 + 3 + 2 + 1,
-  /** The mailbox looked into five times, the flow item for two wakes and the pace, the subscription after the turn. */
-  reads: 5 * MAILBOX_PARTS + 2 + 1 + 1,
+  /**
+   * The mailbox looked into five times, the flow item for two wakes and the pace, the subscription after the turn, and twice whether
+   * a replay runs.
+   */
+  reads: 5 * MAILBOX_PARTS + 2 + 1 + 1 + 2,
 };
 /** The units of one report of evidence about an endpoint. */
 export const REPORT_UNITS = { reads: 1, writes: 1 };

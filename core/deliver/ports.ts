@@ -3,7 +3,6 @@ import type { AttemptLog } from '../ports/attempt-log.ts';
 import type { DueWorkStore } from '../ports/due-work-store.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { FlowStore } from '../ports/flow-store.ts';
-import type { Mailbox } from '../ports/mailbox.ts';
 import type { DeliveryQueue } from '../ports/message-queue.ts';
 import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
@@ -22,13 +21,11 @@ export interface AttemptPorts extends FlowPorts {
 }
 
 export interface DeliverPorts extends AttemptPorts {
-  readonly events: Pick<EventStore, 'get' | 'list'>;
   readonly attemptLog: Pick<AttemptLog, 'record' | 'end' | 'last'>;
-  readonly mailbox: Pick<Mailbox, 'write' | 'hasFirst'>;
   readonly flows: Pick<FlowStore, 'get' | 'change' | 'setMode' | 'wake'>;
   /** What versions before 0.2 left in the table. */
   readonly parked: Pick<ParkedDeliveries, 'held' | 'release'>;
   readonly dueWork: Pick<DueWorkStore, 'claimed' | 'complete'>;
-  readonly jobs: Pick<ReplayJobStore, 'save'>;
+  readonly jobs: Pick<ReplayJobStore, 'handOver'>;
   readonly retriesQueue: DeliveryQueue;
 }

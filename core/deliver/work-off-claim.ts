@@ -3,11 +3,10 @@ import type { ParkedDelivery } from '../model/delivery.ts';
 import { type Claim, type LegacyBreaker, STEP_MS, stepLease } from '../model/due-work.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { DeliverInvocation } from './invocation.ts';
-import { runReplay } from './run-replay.ts';
 
 /** Do the due work that a claim refers to, unless it is completed or another worker has it. */
 export async function workOffClaim(invocation: DeliverInvocation, found: Claim): Promise<void> {
-  const { dueWork, mailbox, clock, log } = invocation.ports;
+  const { dueWork, jobs, mailbox, clock, log } = invocation.ports;
   const claimed = await dueWork.claimed(found, stepLease(clock(), found));
   if (claimed === null) {
     log.info('claim void', { item: found.key });
@@ -15,8 +14,11 @@ export async function workOffClaim(invocation: DeliverInvocation, found: Claim):
   }
   const { claim, work } = claimed;
   switch (work.kind) {
-    case 'replay':
-      return runReplay(invocation.ports, claim, work.job);
+    case 'replay': {
+      const { project, subscriptionId } = work.job;
+      await wakePump(invocation.ports, project, subscriptionId, clock());
+      return jobs.handOver(claim);
+    }
     case 'delivery': {
       const { project, subscriptionId } = work.delivery;
       await mailbox.write([toWaiting(work.delivery, clock())]);

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { eventReplaySchema, replaySchema } from '../api-schemas/replay.ts';
 import { bodies, views } from './components.ts';
+import { listQuery, pageOf } from './listing.ts';
 import { chapter, jsonBody, jsonResponse } from './operation.ts';
 
 const ONLY =
-  '`failed`: deliveries that ended without success. `all`: every matching event. `missing`: matching events that were ' +
+  '`failed`: deliveries whose last attempt failed, also those that still wait for a retry. `all`: every matching event. `missing`: matching events that were ' +
   'never attempted, for example because they are older than the subscription.';
 
 const request = bodies.add('ReplayRequest', replaySchema, {
@@ -28,12 +29,20 @@ const job = views.add(
     id: z.string(),
     state: z
       .enum(['running', 'done', 'cancelled'])
-      .describe('`cancelled`: the subscription was disabled or removed.'),
+      .describe('`cancelled`: someone has cancelled it, or the subscription was disabled or removed.'),
     done: z
       .int()
       .min(0)
-      .describe('The number of deliveries handed to the retries queue, at most ten per second.'),
-    total: z.int().min(0).describe('The number of deliveries, as far as they are counted.'),
+      .describe(
+        'The number of deliveries that were put into the subscription’s mailbox, at the pace at which the endpoint takes them.',
+      ),
+    total: z
+      .int()
+      .min(0)
+      .describe('How many deliveries it makes in all: an estimate while it is running, exact afterwards.'),
+    endsAt: time
+      .nullable()
+      .describe('When it ends, an estimate; null while there is none, and when it has ended.'),
     since: time,
     until: time,
     only: z.enum(['failed', 'all', 'missing']).describe(ONLY),
@@ -45,6 +54,7 @@ const job = views.add(
       state: 'running',
       done: 20,
       total: 53,
+      endsAt: '2026-11-21T20:05:03.000Z',
       since: '2026-11-20T00:00:00.000Z',
       until: '2026-11-21T20:04:48.000Z',
       only: 'missing',
@@ -58,6 +68,8 @@ const accepted = views.add('EventReplay', z.strictObject({ id: z.string() }), {
   example: { id: 'rpl_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' },
 });
 
+const jobs = pageOf('ReplayJobPage', job);
+
 export const replay = chapter('Replay', {
   replaySubscription: {
     summary: 'Replay a subscription’s deliveries',
@@ -68,6 +80,19 @@ export const replay = chapter('Replay', {
   getReplayJob: {
     summary: 'Show the progress of a replay',
     description: 'A job can be looked up for 30 days.',
+    responses: { 200: jsonResponse('The job.', job) },
+  },
+  listReplayJobs: {
+    summary: 'List a subscription’s replays',
+    description: 'The jobs of the last 30 days, the newest first.',
+    query: listQuery(),
+    responses: { 200: jsonResponse('The jobs.', jobs) },
+  },
+  cancelReplayJob: {
+    summary: 'Cancel a replay',
+    description:
+      'The rest of its deliveries is not made. Those in the subscription’s mailbox already, at most 100, still are. A job that has ' +
+      'ended stays as it is.',
     responses: { 200: jsonResponse('The job.', job) },
   },
   replayEvent: {

@@ -27,6 +27,11 @@ export class MailboxFeed {
       new MailboxReader(mailbox, subscriptionId, (entry) => isFree(entry) && isPulled(entry, pull), now);
   }
 
+  /** Have the next entry looked for at once: something was put. */
+  lookAgain(): void {
+    this.#lookedAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Take the next entry, or return null if there is none for now. */
   async take(now: number): Promise<WaitingDelivery | null> {
     let entry = await this.#due.next(now);

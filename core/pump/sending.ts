@@ -18,6 +18,8 @@ export interface SendingOptions {
   readonly until: number;
   /** Return the subscription as it is, or null if nothing may be sent to it any more. */
   readonly load: () => Promise<Subscription | null | 'stop'>;
+  /** Put more into the mailbox if there is more. Return whether it was worth looking. */
+  readonly refill: () => Promise<boolean>;
   /** Return whether to stop as soon as nothing is due, although something may arrive while the last requests are open. */
   readonly isEarned: () => boolean;
 }
@@ -46,7 +48,7 @@ export class Sending {
    * it last looked.
    */
   async run(): Promise<boolean> {
-    const { held, pace, until, load, isEarned } = this.#options;
+    const { held, pace, until, load, refill, isEarned } = this.#options;
     const { clock } = this.#invocation.ports;
     while (clock() < until && held.isValid) {
       if ((await load()) === 'stop') break;
@@ -56,6 +58,7 @@ export class Sending {
       else {
         const entry = await this.#feed.take(clock());
         if (entry !== null) await this.#begin(entry);
+        else if (await refill()) this.#feed.lookAgain();
         else if (this.#running.size > 0 && !isEarned())
           await this.#nextEnd(Math.min(LOOK_MS, until - clock()));
         else {

@@ -10,6 +10,7 @@ import { nextDueAt } from './next-due.ts';
 import { Pace } from './pace.ts';
 import { probe } from './probe.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
+import { Refill } from './refill.ts';
 import { Sending } from './sending.ts';
 
 /** A turn begins no request after so long: thousands of pumps share a lane. */
@@ -89,6 +90,8 @@ class Turn {
     const unlimited = { rateLimit: null, maxInFlight: null };
     const pace = new Pace(state.pace, unlimited, startedAt);
     const pull = task === 'end' ? EVERYTHING : state.pull;
+    const refill = await Refill.of(ports, subscriptionId);
+    if (task === 'end') await refill?.cancel();
     let current: Subscription | null = null;
     const sending = new Sending(this.#invocation, subscriptionId, {
       ...{ held: this.#held, pace, pull, until },
@@ -97,6 +100,8 @@ class Turn {
         pace.limits = current ?? unlimited;
         return taskOf(current) === task ? current : 'stop';
       },
+      refill: async () =>
+        refill !== null && current !== null && (await refill.next(current, 2 * pace.atOnce)),
       // Under steady traffic the mailbox is never empty for long enough to be seen.
       isEarned: () => pace.state.perSecond === null && this.#directFlow(current, state, pace) !== null,
     });
@@ -177,6 +182,8 @@ class Turn {
     // Whatever was cached while the pump ran may have changed since.
     ports.cachedSubscriptions.forget(project, subscriptionId);
     const subscription = await this.#load();
+    if (this.#maySend(subscription) && (await ports.jobs.running(subscriptionId)) !== null)
+      return wakePump(ports, project, subscriptionId, ports.clock());
     if (await this.#wakeBefore(subscription, dueAt)) return;
     if (nextTurnAt !== null) return;
     if (subscription === null) await ports.flows.remove(subscriptionId, dueAt);
@@ -189,12 +196,17 @@ class Turn {
   async #wakeBefore(subscription: Subscription | null, time: number): Promise<boolean> {
     const { ports } = this.#invocation;
     const { project, subscriptionId } = this.#lease;
-    const task = taskOf(subscription);
-    if (this.#hadFaults || (task !== 'send' && task !== 'end')) return false;
+    if (!this.#maySend(subscription)) return false;
     const firstAt = await nextDueAt(ports.mailbox, subscriptionId);
     if (firstAt === null || firstAt >= time) return false;
     await wakePump(ports, project, subscriptionId, firstAt);
     return true;
+  }
+
+  /** Whether another turn can do something with a subscription's deliveries at once. */
+  #maySend(subscription: Subscription | null): boolean {
+    const task = taskOf(subscription);
+    return !this.#hadFaults && (task === 'send' || task === 'end');
   }
 }
 

@@ -1,35 +1,37 @@
 import type { ReplayRequest } from '../api-schemas/replay.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
 import { ConflictError, found, NotFoundError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import { retryConflicts } from '../kernel/retry-conflicts.ts';
 import { stepLease } from '../model/due-work.ts';
-import type { ReplayJob } from '../model/replay-job.ts';
-import type { DeliveryQueue } from '../ports/message-queue.ts';
+import { isRunning, type ReplayJob } from '../model/replay-job.ts';
+import type { Page, PageRequest } from '../ports/page.ts';
 import type { ReplayJobStore } from '../ports/replay-job-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
-export interface ReplaySubscriptionPorts {
+export interface ReplaySubscriptionPorts extends WakePumpPorts {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
-  readonly jobs: Pick<ReplayJobStore, 'create' | 'get'>;
-  readonly retriesQueue: DeliveryQueue;
-  readonly clock: Clock;
+  readonly jobs: Pick<ReplayJobStore, 'create' | 'handOver' | 'get' | 'list' | 'replace'>;
 }
+
+const subscriptionOf = async (
+  { subscriptions }: Pick<ReplaySubscriptionPorts, 'subscriptions'>,
+  project: string,
+  id: string,
+) => found(await subscriptions.get(project, id), 'subscription', id);
 
 /** How long a job can be looked up. */
 const JOB_KEPT_MS = 30 * 86_400_000;
 
 /** Start a job that replays a subscription's deliveries. @throws ConflictError if one is running, or it is disabled */
 export async function startReplay(
-  { subscriptions, jobs, retriesQueue, clock }: ReplaySubscriptionPorts,
+  ports: ReplaySubscriptionPorts,
   project: string,
   subscriptionId: string,
   request: ReplayRequest,
 ): Promise<ReplayJob> {
-  const subscription = found(
-    await subscriptions.get(project, subscriptionId),
-    'subscription',
-    subscriptionId,
-  );
+  const { jobs, clock } = ports;
+  const subscription = await subscriptionOf(ports, project, subscriptionId);
   if (!subscription.enabled) throw new ConflictError('The subscription is disabled. Enable it first.');
   const now = clock();
   const requestedAt = new Date(now).toISOString();
@@ -41,16 +43,18 @@ export async function startReplay(
     // Later events are delivered anyway.
     until: request.until !== undefined && request.until < requestedAt ? request.until : requestedAt,
     only: request.only,
-    state: 'counting',
+    state: 'running',
     done: 0,
-    total: 0,
     cursor: null,
+    reachedAt: null,
+    nextDueAt: now,
     requestedAt,
     expiresAt: now + JOB_KEPT_MS,
   };
+  // If the pump is not woken, the sweeper finds the job when the lease ends.
   const claim = await jobs.create(job, stepLease(now));
-  // If this is not sent, the sweeper finds the job when the lease ends.
-  await retriesQueue.send([{ message: { kind: 'claim', claim }, groupId: project }]);
+  await wakePump(ports, project, subscriptionId, now);
+  await jobs.handOver(claim);
   return job;
 }
 
@@ -65,3 +69,34 @@ export async function getReplayJob(
   if (job?.project !== project) throw new NotFoundError(`There is no job "${id}".`);
   return job;
 }
+
+/** List a subscription's jobs, the newest first. @throws NotFoundError */
+export async function listReplayJobs(
+  ports: Pick<ReplaySubscriptionPorts, 'subscriptions' | 'jobs'>,
+  project: string,
+  subscriptionId: string,
+  page: PageRequest,
+): Promise<Page<ReplayJob>> {
+  const { id } = await subscriptionOf(ports, project, subscriptionId);
+  return ports.jobs.list(id, page);
+}
+
+/**
+ * Cancel a job. What is in the mailbox already is still delivered. Return the job as it is now, which may have ended before.
+ *
+ * @throws NotFoundError
+ */
+export const cancelReplay = (
+  ports: Pick<ReplaySubscriptionPorts, 'jobs'>,
+  project: string,
+  subscriptionId: string,
+  id: string,
+): Promise<ReplayJob> =>
+  retryConflicts(async () => {
+    const job = await getReplayJob(ports, project, subscriptionId, id);
+    if (!isRunning(job)) return job;
+    const cancelled: ReplayJob = { ...job, state: 'cancelled' };
+    if (!(await ports.jobs.replace(job, cancelled)))
+      throw new ConflictError('The job went on meanwhile. Send the request again.');
+    return cancelled;
+  });

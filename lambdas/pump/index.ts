@@ -3,6 +3,7 @@ import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
@@ -25,6 +26,7 @@ export const handler = pumpHandler({
   projects: cached(projectStore(table).get, { maxAgeMs: 10_000, maxEntries: 1000, clock }),
   flows: flowStore(table),
   mailbox: mailbox(table),
+  jobs: replayJobStore(table),
   evidence: new EvidenceBook(clock),
   events: eventStore(table),
   attemptLog: attemptLog(table),

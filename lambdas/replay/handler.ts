@@ -1,31 +1,49 @@
 import { eventReplaySchema, replaySchema } from '../../core/api-schemas/replay.ts';
 import { found } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
-import type { ReplayJob } from '../../core/model/replay-job.ts';
+import { estimateOf, type ReplayJob } from '../../core/model/replay-job.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import { type ReplayEventPorts, replayEvent } from '../../core/replay/replay-event.ts';
 import {
+  cancelReplay,
   getReplayJob,
+  listReplayJobs,
   type ReplaySubscriptionPorts,
   startReplay,
 } from '../../core/replay/replay-subscription.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
+import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
 
 type ReplayHandlerPorts = ApiOptions &
   ReplaySubscriptionPorts &
-  ReplayEventPorts & {
+  ReplayEventPorts &
+  ListPorts & {
     readonly events: Pick<EventStore, 'get'>;
   };
 
 export function replayHandler(ports: ReplayHandlerPorts) {
+  const view = (job: ReplayJob) => {
+    const { id, state, done, since, until, only, requestedAt } = job;
+    return { id, state, done, ...estimateOf(job, ports.clock()), since, until, only, requestedAt };
+  };
   return api('replay', ports, {
     replaySubscription: async ({ path, json }) => {
       const request = validate(replaySchema, json.value);
       return { status: 202, body: view(await startReplay(ports, path.project, path.id, request)) };
     },
+    listReplayJobs: (request) =>
+      answerList(ports, request, {
+        filter: NO_FILTER,
+        read: (page) => listReplayJobs(ports, request.path.project, request.path.id, page),
+        view,
+      }),
     getReplayJob: async ({ path }) => ({
       status: 200,
       body: view(await getReplayJob(ports, path.project, path.id, path.job)),
+    }),
+    cancelReplayJob: async ({ path }) => ({
+      status: 200,
+      body: view(await cancelReplay(ports, path.project, path.id, path.job)),
     }),
     replayEvent: async ({ path, json }) => {
       const { subscriptionId } = validate(eventReplaySchema, json.value);
@@ -33,18 +51,4 @@ export function replayHandler(ports: ReplayHandlerPorts) {
       return { status: 202, body: { id: await replayEvent(ports, event, subscriptionId) } };
     },
   });
-}
-
-function view({ id, state, done, total, since, until, only, requestedAt }: ReplayJob) {
-  // While the deliveries are being counted, callers see a total that grows.
-  return {
-    id,
-    state: state === 'counting' ? 'running' : state,
-    done,
-    total,
-    since,
-    until,
-    only,
-    requestedAt,
-  };
 }

@@ -1,11 +1,12 @@
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
-import { clock } from '../environment.ts';
+import { clock, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
-import { openDeliveryQueue, openQueue } from '../queues.ts';
+import { openDeliveryQueue, openPumpQueue, openQueue } from '../queues.ts';
 import { table } from '../table.ts';
 import { replayHandler } from './handler.ts';
 
@@ -16,10 +17,13 @@ const eventsQueue = openQueue(ENV.eventsQueueUrl, log);
 export const handler = replayHandler({
   subscriptions: subscriptionStore(table),
   jobs: replayJobStore(table),
+  flows: flowStore(table),
+  pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   eventsQueue,
   retriesQueue,
   clock,
   events: eventStore(table),
   projects: projectStore(table),
+  stackKey: required(ENV.stackKey),
   log,
 });

@@ -107,11 +107,12 @@ export class Api {
 
     const replay = routed('Replay', {
       name: 'replay',
-      description: 'Starts replays and reports their progress',
+      description: 'Starts replays, reports their progress and cancels them',
     });
-    data.grant(replay, 'GetItem', 'PutItem');
+    data.grant(replay, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     pipeline.retries.grantSend(replay, ENV.retriesQueueUrl);
     pipeline.events.grantSend(replay, ENV.eventsQueueUrl);
+    pipeline.pumps.grantSend(replay, ENV.pumpsQueueUrl);
 
     routed('OpenApi', {
       name: 'openapi',
@@ -143,7 +144,7 @@ export class Api {
     // The UUID in the stack's id keys the cursors and the stored idempotent responses: it differs for each stack, and
     // needs neither a resource nor a secret in the repository.
     const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
-    for (const fn of [projects, eventTypes, subscriptions, eventLog])
+    for (const fn of [projects, eventTypes, subscriptions, eventLog, replay])
       fn.addEnvironment(ENV.stackKey, stackKey);
   }
 }

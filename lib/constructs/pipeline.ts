@@ -87,7 +87,7 @@ export class Pipeline {
       description: 'Sends deliveries to hook URLs',
       timeout: DELIVER_TIMEOUT,
       memorySize: 512,
-      // Replays form chains of messages, all of which end.
+      // What version 0.1 held for an endpoint is converted in steps, each of which calls the next.
       sendsToItself: true,
       network,
     });
@@ -98,7 +98,6 @@ export class Pipeline {
     this.retries.addWorker(this.deliver, { batchSize: BATCH_SIZE.retries, lane: config.lanes.retries });
     // A pump has a flow item; deliver may be the first to create one, for a subscription that exists.
     data.grant(this.deliver, ...ATTEMPTING, 'ConditionCheckItem');
-    data.grantIndex(this.deliver, INDEX.log);
     this.retries.grantSend(this.deliver, ENV.retriesQueueUrl);
     this.events.grantSend(this.deliver, ENV.eventsQueueUrl);
     this.pumps.grantSend(this.deliver, ENV.pumpsQueueUrl);
@@ -116,6 +115,7 @@ export class Pipeline {
     });
     this.pumps.addWorker(this.pump, { batchSize: BATCH_SIZE.pumps, lane: config.lanes.pumps });
     data.grant(this.pump, ...ATTEMPTING);
+    data.grantIndex(this.pump, INDEX.log);
     this.pumps.grantSend(this.pump, ENV.pumpsQueueUrl);
     this.events.grantSend(this.pump, ENV.eventsQueueUrl);
 

@@ -7,6 +7,7 @@ import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
 import type { ParkedDelivery } from '../../core/model/delivery.ts';
 import type { Claim, DueWork } from '../../core/model/due-work.ts';
+import type { ReplayJob } from '../../core/model/replay-job.ts';
 import { DUE_SHARDS, type DueEntry } from '../../core/ports/due-work-store.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { SubscriptionMap } from '../support/in-memory/subscriptions.ts';
@@ -220,34 +221,49 @@ onBoth('a replay job', adapters, (open) => {
     );
     expect(created.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const [running, refused] = created[0]?.status === 'fulfilled' ? [first, second] : [second, first];
-    const [claim] = created.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    if (claim === undefined) throw new Error('None was created.');
     expect(await open().jobs.get(subscriptionId, running.id)).toEqual(running);
     expect(await open().jobs.get(subscriptionId, refused.id)).toBeNull();
     expect(await open().jobs.get('sub_other', running.id)).toBeNull();
+    expect(await open().jobs.running(subscriptionId)).toEqual(running);
     await expect(open().jobs.create(refused, ownTime())).rejects.toThrow(running.id);
-    await open().jobs.save(claim, { ...running, state: 'done' }, ownTime());
+    const done: ReplayJob = { ...running, state: 'done' };
+    expect(await open().jobs.replace(running, done)).toBe(true);
+    expect(await open().jobs.running(subscriptionId)).toBeNull();
     await open().jobs.create(refused, ownTime());
-    expect(await open().jobs.get(subscriptionId, refused.id)).toEqual(refused);
+    expect(await open().jobs.running(subscriptionId)).toEqual(refused);
+    const listed = await open().jobs.list(subscriptionId, { limit: 10, cursor: null });
+    expect(listed.items).toEqual([done, refused].sort((a, b) => (a.id < b.id ? 1 : -1)));
   });
 
-  it('is due when its lease ends, until it has ended', async () => {
+  it('is due when its lease ends, until it is handed over', async () => {
     const job = replayJobRecord();
     const lease = ownTime();
     const claim = await open().jobs.create(job, lease);
     expect(await open().dueWork.claimed(claim, 0)).toEqual({ claim, work: { kind: 'replay', job } });
-    const further = { ...job, state: 'running', done: 3, total: 7 } as const;
-    const next = await open().jobs.save(claim, further, lease + 1000);
-    if (next === null) throw new Error('It was not saved.');
-    expect(await open().jobs.save(claim, job, lease + 2000)).toBeNull();
-    expect(await claimDueAt(open(), lease + 1000, lease + 5000)).toEqual({
-      key: claim.key,
-      lease: lease + 5000,
-    });
-    const ended = { ...further, state: 'done', done: 7 } as const;
-    await open().jobs.save({ key: claim.key, lease: lease + 5000 }, ended, lease + 9000);
-    expect(await open().jobs.get(job.subscriptionId, job.id)).toEqual(ended);
-    const due = await allDue(open(), lease + 9000);
-    expect(due.filter(({ key }) => key === claim.key)).toEqual([]);
+    await open().jobs.handOver({ ...claim, lease: lease + 1 });
+    const entries = async () => (await allDue(open(), lease)).filter(({ key }) => key === claim.key);
+    expect(await entries()).toHaveLength(1);
+    await open().jobs.handOver(claim);
+    expect(await entries()).toEqual([]);
+    expect(await open().jobs.running(job.subscriptionId)).toEqual(job);
+  });
+
+  it('is replaced by one of two that read it, and by nobody once it has ended', async () => {
+    const job = replayJobRecord();
+    await open().jobs.create(job, ownTime());
+    const further: ReplayJob = {
+      ...job,
+      done: 3,
+      cursor: 'a',
+      reachedAt: job.since,
+      nextDueAt: job.nextDueAt + 1,
+    };
+    expect(await open().jobs.replace(job, further)).toBe(true);
+    expect(await open().jobs.replace(job, { ...job, state: 'cancelled' })).toBe(false);
+    expect(await open().jobs.get(job.subscriptionId, job.id)).toEqual(further);
+    const cancelled: ReplayJob = { ...further, state: 'cancelled' };
+    expect(await open().jobs.replace(further, cancelled)).toBe(true);
+    expect(await open().jobs.replace(further, { ...further, done: 4 })).toBe(false);
+    expect(await open().jobs.get(job.subscriptionId, job.id)).toEqual(cancelled);
   });
 });

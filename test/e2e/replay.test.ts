@@ -73,24 +73,36 @@ describe('a replay', () => {
     await Promise.all([receiver.waitFor(3, to('/one')), receiver.waitFor(2, to('/two'))]);
   });
 
-  it('survives the end of the function that works on it', async () => {
+  it('keeps the rate of its subscription, shows when it ends, and stops when it is cancelled', async () => {
     receiver.respond(status(200));
-    const { id } = await stack().subscribe({ url: receiver.url('/long'), events: ['long'] });
     const events = Array.from({ length: 60 }, (_, n) => ({ type: 'long', id: `long-${n}`, data: { n } }));
     await stack().publish(events);
-    await receiver.waitFor(60, to('/long'));
+    await eventually('all events are in the log', async () =>
+      expect((await stack().get('events?type=long&limit=100')).data).toHaveLength(60),
+    );
+    const url = receiver.url('/long');
+    const { id } = await stack().subscribe({ url, events: ['long'], rateLimit: { perSecond: 5 } });
     const { body } = await replay(id, { since: HOUR_AGO, only: 'all' });
-    await receiver.waitFor(65, to('/long'));
-    await stack().functions.terminate('deliver');
-    expect(await finished(id, body.id)).toMatchObject({ done: 60, total: 60 });
-    const arrived = () =>
-      new Set(
-        receiver.requests
-          .filter(to('/long'))
-          .slice(60)
-          .map(({ headers }) => headers['webhook-id']),
-      );
-    await eventually('all 60 events arrived again', () => expect(arrived().size).toBe(60));
+    expect((await replay(id, { since: HOUR_AGO })).body.detail).toContain(body.id);
+    await receiver.waitFor(3, to('/long'));
+    await eventually('its end is estimated', async () => {
+      const [job] = (await stack().get(`subscriptions/${id}/jobs`)).data;
+      expect(job).toMatchObject({ id: body.id, state: 'running', endsAt: expect.stringMatching(/Z$/) });
+    });
+    const cancelled = await stack().call('DELETE', `subscriptions/${id}/jobs/${body.id}`);
+    expect(cancelled.status).toBe(200);
+    expect(cancelled.body).toMatchObject({ state: 'cancelled', endsAt: null });
+    const { done } = cancelled.body;
+    expect(done).toBeLessThan(60);
+
+    const next = await replay(id, { since: HOUR_AGO, only: 'failed' });
+    expect(await finished(id, next.body.id)).toMatchObject({ done: 0, total: 0 });
+    await stack().idle('pumps');
+    expect(receiver.requests.filter(to('/long')).length).toBeLessThanOrEqual(done + 10);
+    const { data } = await stack().get(`subscriptions/${id}/jobs`);
+    expect(data.map(({ state }: { state: string }) => state)).toEqual(['done', 'cancelled']);
+    const late = await stack().call('DELETE', `subscriptions/${id}/jobs/${next.body.id}`);
+    expect(late.body).toMatchObject({ state: 'done' });
   });
 
   it('is rejected with the reason if it is not possible', async () => {
@@ -109,7 +121,9 @@ describe('a replay', () => {
     expect(beyond.body.errors).toEqual([{ path: 'since', message: 'is beyond the year 9999' }]);
     const backwards = await replay(id, { since: '2026-01-02T00:00:00Z', until: '2026-01-01T00:00:00Z' });
     expect(backwards.body.errors).toEqual([{ path: 'until', message: 'is before since' }]);
-    expect((await stack().call('GET', `subscriptions/${id}/jobs/job_none`)).status).toBe(404);
+    for (const method of ['GET', 'DELETE'])
+      expect((await stack().call(method, `subscriptions/${id}/jobs/job_none`)).status).toBe(404);
+    expect((await stack().call('GET', 'subscriptions/sub_none/jobs')).status).toBe(404);
     expect((await stack().call('POST', 'events/evt_none/replay')).status).toBe(404);
     const { body } = await stack().publish({ type: 'x', data: {} });
     await stack().idle('events');

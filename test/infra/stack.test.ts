@@ -112,7 +112,6 @@ describe('the template', () => {
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
-        'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
         'sqs:ChangeMessageVisibility DeliveriesQueue',
         'sqs:ChangeMessageVisibility RetriesQueue',
@@ -164,6 +163,7 @@ describe('the template', () => {
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
+        'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
         'sqs:ChangeMessageVisibility PumpsQueue',
         'sqs:SendMessage EventsQueue',
@@ -191,11 +191,15 @@ describe('the template', () => {
       ],
     ],
     [
-      'Starts replays and reports their progress',
+      'Starts replays, reports their progress and cancels them',
       [
+        'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
+        'dynamodb:UpdateItem DataTable',
         'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage PumpsQueue',
         'sqs:SendMessage RetriesQueue',
       ],
     ],
@@ -296,6 +300,7 @@ describe('the template', () => {
       'Manages event types, their schemas, samples and presets',
       'Manages projects and their API keys',
       'Manages subscriptions and lists their attempts and deliveries',
+      'Starts replays, reports their progress and cancels them',
     ]);
     for (const [, { Environment }] of withKey)
       expect((Environment as { Variables: Properties }).Variables.STACK_KEY).toEqual({

@@ -134,7 +134,7 @@ export class World {
     const { dueWork, mailbox, flows, jobs } = this.#waiting;
     this.#waiting.dueWork = variant.dueWork?.(dueWork) ?? dueWork;
     this.#waiting.flows = variant.flows?.(flows) ?? flows;
-    this.#waiting.jobs = variant.jobs?.(jobs) ?? jobs;
+    this.#waiting.jobs = this.#noted(variant.jobs?.(jobs) ?? jobs);
     this.#mailbox = variant.mailbox?.(mailbox) ?? mailbox;
   }
 
@@ -246,11 +246,15 @@ export class World {
   #replaySoon(id: string): void {
     this.time.at(NOW + (5 + this.random.integer(90)) * MINUTE, async () => {
       const { subscriptions } = this.#stores;
+      const invocation = this.#invoke();
+      const { jobs, flows } = this.#waiting;
       const ports = {
         subscriptions,
-        jobs: this.#waiting.jobs,
+        jobs: invocation.through(jobs, ['create', 'handOver']),
+        flows: invocation.through(flows, ['wake']),
         eventsQueue: this.eventsQueue,
         retriesQueue: deliveryQueue(this.retriesQueue),
+        pumpsQueue: pumpQueue(this.pumpsQueue),
         clock: this.time.clock,
       };
       if ((await subscriptions.get('erp', id))?.enabled !== true) return;
@@ -262,9 +266,21 @@ export class World {
         if (replayId !== null) this.replayed.push({ subscriptionId: id, eventId: event.id, replayId });
         return;
       }
-      const job = await startReplay(ports, 'erp', id, { since, until: undefined, only });
-      this.jobs.push({ subscriptionId: id, jobId: job.id, only });
+      // Whoever starts it may die or be throttled once the job is there.
+      void startReplay(ports, 'erp', id, { since, until: undefined, only }).catch(() => {});
     });
+  }
+
+  /** Return a store of jobs that notes each that is created. */
+  #noted(jobs: ReplayJobStore): ReplayJobStore {
+    return {
+      ...jobs,
+      create: async (job, lease) => {
+        const claim = await jobs.create(job, lease);
+        this.jobs.push({ subscriptionId: job.subscriptionId, jobId: job.id, only: job.only });
+        return claim;
+      },
+    };
   }
 
   job({ subscriptionId, jobId }: { subscriptionId: string; jobId: string }): Promise<ReplayJob | null> {
@@ -329,12 +345,10 @@ export class World {
     return (invocation, messages, receipts) => {
       const ports = {
         ...copyOf(invocation),
-        events: invocation.through(this.#events, ['get', 'list']),
         attemptLog: invocation.through(this.#attemptLog, ['record', 'end', 'last']),
-        mailbox: invocation.through(this.#mailbox, ['write', 'hasFirst']),
         parked: invocation.through(this.#waiting.parked, ['held', 'release']),
         dueWork: invocation.through(this.#waiting.dueWork, ['claimed', 'complete']),
-        jobs: invocation.through(this.#waiting.jobs, ['save']),
+        jobs: invocation.through(this.#waiting.jobs, ['handOver']),
         retriesQueue: deliveryQueue(invocation.through(this.retriesQueue, ['send'])),
       };
       return deliver(ports, messages, receipts);
@@ -345,8 +359,14 @@ export class World {
   #pumper(): Handle {
     const copyOf = this.#attempter();
     return (invocation, messages) => {
-      const mailbox = invocation.through(this.#mailbox, ['write', 'read']);
-      return pump({ ...copyOf(invocation), mailbox }, messages);
+      const ports = {
+        ...copyOf(invocation),
+        mailbox: invocation.through(this.#mailbox, ['write', 'read', 'hasFirst']),
+        events: invocation.through(this.#events, ['get', 'list']),
+        attemptLog: invocation.through(this.#attemptLog, ['record', 'end', 'last']),
+        jobs: invocation.through(this.#waiting.jobs, ['running', 'replace']),
+      };
+      return pump(ports, messages);
     };
   }
 

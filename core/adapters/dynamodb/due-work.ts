@@ -1,7 +1,7 @@
-import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE, INDEX } from '../../contract.ts';
 import type { ParkedDelivery } from '../../model/delivery.ts';
-import type { Claim, DueWork, LegacyBreaker } from '../../model/due-work.ts';
+import type { DueWork, LegacyBreaker } from '../../model/due-work.ts';
 import type { ReplayJob } from '../../model/replay-job.ts';
 import { CALLED_AGAIN_MS, DUE_SHARDS, type DueEntry, type DueWorkStore } from '../../ports/due-work-store.ts';
 import { PARTITION, PREFIX, shardOf } from './keys.ts';
@@ -146,25 +146,24 @@ export function toDueWork(item: Item): DueWork {
   const { kind, [swept]: _swept, ...attributes } = rest;
   if (kind === 'delivery') return { kind, delivery: attributes as unknown as ParkedDelivery };
   if (kind === 'breaker') return { kind, breaker: attributes as unknown as LegacyBreaker };
-  const expiresAt = Number(attributes[timeToLive]) * 1000;
-  return { kind: 'replay', job: { ...attributes, expiresAt } as unknown as ReplayJob };
+  return { kind: 'replay', job: toReplayJob(attributes) };
 }
 
-/** Replace the item of a claim. Return false if the claim is void. */
-export async function replaceClaimed(
-  { client, tableName: TableName }: DataTable,
-  { lease }: Claim,
-  item: Item,
-): Promise<boolean> {
-  return (
-    (await ifConditionHolds(client.send(new PutCommand({ TableName, Item: item, ...isDueAt(lease) })))) !==
-    null
-  );
+/** A job of a version before 0.2 begins again if it was still counting its deliveries. */
+function toReplayJob({ [timeToLive]: ttl, total: _total, ...attributes }: Item): ReplayJob {
+  const isCounting = attributes.state === 'counting';
+  return {
+    nextDueAt: Date.parse(attributes.requestedAt as string),
+    reachedAt: null,
+    ...attributes,
+    ...(isCounting && { state: 'running', cursor: null }),
+    expiresAt: Number(ttl) * 1000,
+  } as unknown as ReplayJob;
 }
 
 export const claimKey = (key: Item): string => JSON.stringify([key[partitionKey], key[sortKey]]);
 
-function itemKey(key: string): Item {
+export function itemKey(key: string): Item {
   const [pk, sk] = JSON.parse(key) as [string, string];
   return { [partitionKey]: pk, [sortKey]: sk };
 }

@@ -98,7 +98,6 @@ function deliverer(world: World, copy: FunctionCopy): Handler {
   const shared = attempter(world, copy);
   const ports: DeliverPorts = {
     ...shared,
-    events: copy.through(stores.events, table),
     attemptLog: copy.through(stores.attemptLog, table),
     mailbox: copy.through(stores.mailbox, table),
     parked: copy.through(stores.parked, table),
@@ -116,6 +115,9 @@ function pumper(world: World, copy: FunctionCopy): Handler {
     ...attempter(world, copy),
     mailbox: copy.through(stores.mailbox, table),
     flows: copy.through(stores.flows, table),
+    events: copy.through(stores.events, table),
+    attemptLog: copy.through(stores.attemptLog, table),
+    jobs: copy.through(stores.jobs, table),
   };
   const given = world.variant.pump?.(ports, world) ?? ports;
   return receiving(world, copy, queues.pumps, (messages) => pump(given, messages));

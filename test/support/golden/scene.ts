@@ -123,10 +123,10 @@ export const flowState = {
 export const job = replayJobRecord({
   id: 'job_1',
   subscriptionId: subscription.id,
-  state: 'running',
   done: 3,
-  total: 9,
   cursor: `${AT}#evt_1`,
+  reachedAt: AT,
+  nextDueAt: NOW + 3,
 });
 export const creation = {
   id: 'c'.repeat(64),

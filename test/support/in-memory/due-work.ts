@@ -7,7 +7,7 @@ import { DUE_SHARDS, type DueWorkStore } from '../../../core/ports/due-work-stor
 import type { ParkedDeliveries } from '../../../core/ports/parked-deliveries.ts';
 import type { ReplayJobStore } from '../../../core/ports/replay-job-store.ts';
 import { inMemoryFlows, inMemoryMailbox } from './flow.ts';
-import { pageOf } from './page-of.ts';
+import { newestFirst, pageOf } from './page-of.ts';
 import type { SubscriptionMap } from './subscriptions.ts';
 
 interface Entry {
@@ -29,11 +29,6 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
   const held = ({ key, lease }: Claim): Entry | undefined => {
     const entry = all.get(key);
     return entry?.dueAt === lease ? entry : undefined;
-  };
-  const replaceClaimed = (claim: Claim, work: DueWork, dueAt: number | null): boolean => {
-    if (held(claim) === undefined) return false;
-    put(claim.key, work, dueAt);
-    return true;
   };
   const heldKey = ({ subscriptionId, acceptedAt, eventId, replay }: ParkedDelivery) =>
     `${subscriptionId} HELD ${acceptedAt}#${eventId}#${replay?.id ?? ''}`;
@@ -95,6 +90,7 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
     },
   };
 
+  const idOf = ({ id }: ReplayJob) => id;
   const jobs: ReplayJobStore = {
     async create(job, lease) {
       const running = jobsOf(job.subscriptionId).find(isRunning);
@@ -104,9 +100,19 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
       return { key, lease };
     },
     get: async (subscriptionId, id) => jobsOf(subscriptionId).find((job) => job.id === id) ?? null,
-    async save(claim, job, lease) {
-      const saved = replaceClaimed(claim, { kind: 'replay', job }, isRunning(job) ? lease : null);
-      return saved ? { ...claim, lease } : null;
+    async handOver(claim) {
+      const entry = held(claim);
+      if (entry !== undefined) entry.dueAt = null;
+    },
+    running: async (subscriptionId) => jobsOf(subscriptionId).find(isRunning) ?? null,
+    list: async (subscriptionId, page) => pageOf(newestFirst(jobsOf(subscriptionId), idOf), idOf, page),
+    async replace(job, next) {
+      const key = jobKey(job.subscriptionId, job.id);
+      const work = all.get(key)?.work;
+      const known = work?.kind === 'replay' ? work.job : undefined;
+      if (known === undefined || !isRunning(known) || known.nextDueAt !== job.nextDueAt) return false;
+      put(key, { kind: 'replay', job: next }, null);
+      return true;
     },
   };
 

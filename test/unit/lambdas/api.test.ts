@@ -12,7 +12,9 @@ const options = { log: silentLog, projects };
 const unused = async () => ({ status: 204 });
 const replay: Handlers<'replay'> = {
   replaySubscription: unused,
+  listReplayJobs: unused,
   getReplayJob: unused,
+  cancelReplayJob: unused,
   replayEvent: unused,
 };
 
@@ -31,7 +33,12 @@ const event = (routeKey: string, given: Partial<ApiEvent>) =>
 
 describe('the handler of a function', () => {
   it('has exactly the operations of its function in the table of routes', () => {
-    type Operations = 'replaySubscription' | 'getReplayJob' | 'replayEvent';
+    type Operations =
+      | 'replaySubscription'
+      | 'listReplayJobs'
+      | 'getReplayJob'
+      | 'cancelReplayJob'
+      | 'replayEvent';
     expectTypeOf<keyof Handlers<'replay'>>().toEqualTypeOf<Operations>();
     expectTypeOf<keyof Handlers<'publish'>>().toEqualTypeOf<'publishEvents'>();
   });

@@ -3,8 +3,8 @@ import type { Messages } from '../../i18n/messages.ts';
 export const replayMessages = {
   title: ['Replay deliveries', 'Rejouer des livraisons'],
   lead: [
-    'Resends events accepted in this period, at most ten per second.',
-    'Renvoie les événements acceptés pendant cette période, dix par seconde au maximum.',
+    'Resends events accepted in this period, as fast as the endpoint can take them.',
+    'Renvoie les événements acceptés pendant cette période, au rythme que l’endpoint peut suivre.',
   ],
   since: ['From', 'Du'],
   until: ['To', 'Au'],
@@ -13,7 +13,10 @@ export const replayMessages = {
     'Laissez vide pour inclure les événements jusqu’à maintenant.',
   ],
   only: ['Deliveries', 'Livraisons'],
-  failed: ['Failed: ended without success', 'Échouées : terminées sans succès'],
+  failed: [
+    'Failed: the last attempt failed, even if a retry follows',
+    'Échouées : la dernière tentative a échoué, même si une autre suit',
+  ],
   missing: [
     'Missing: matching events that were never sent',
     'Manquantes : événements correspondants jamais envoyés',
@@ -22,7 +25,13 @@ export const replayMessages = {
   start: ['Replay', 'Rejouer'],
   needsSince: ['Enter a start time.', 'Indiquez une date de début.'],
   progress: ['Replay', 'Rejeu'],
-  running: ['{done} of {total} resent', '{done} sur {total} renvoyées'],
+  started: ['Replay running: {done} resent so far', 'Rejeu en cours : {done} renvoyées jusqu’ici'],
+  running: [
+    'Replay running: {done} of about {total} resent,',
+    'Rejeu en cours : {done} sur environ {total} renvoyées,',
+  ],
+  endsAt: ['ends', 'fin'],
+  cancel: ['Cancel replay', 'Annuler le rejeu'],
   done: [
     {
       one: 'Replay finished: {count} delivery resent.',
@@ -35,8 +44,14 @@ export const replayMessages = {
   ],
   nothing: ['Replay finished: no deliveries matched.', 'Rejeu terminé : aucune livraison correspondante.'],
   cancelled: [
-    'Replay cancelled: the subscription was disabled.',
-    'Rejeu annulé : l’abonnement a été désactivé.',
+    {
+      one: 'Replay cancelled: {count} delivery had been resent.',
+      other: 'Replay cancelled: {count} deliveries had been resent.',
+    },
+    {
+      one: 'Rejeu annulé : {count} livraison avait été renvoyée.',
+      other: 'Rejeu annulé : {count} livraisons avaient été renvoyées.',
+    },
   ],
   dismiss: ['Dismiss', 'Masquer'],
 } as const satisfies Messages;

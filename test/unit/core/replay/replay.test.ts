@@ -1,10 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deliveryQueue } from '../../../../core/adapters/sqs/delivery-queue.ts';
+import { pumpQueue } from '../../../../core/adapters/sqs/pump-queue.ts';
+import { wakePump } from '../../../../core/flow/wake-pump.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../../../../core/kernel/errors.ts';
 import type { Event } from '../../../../core/model/event.ts';
 import { disabled, revise } from '../../../../core/model/subscription.ts';
 import { replayEvent } from '../../../../core/replay/replay-event.ts';
-import { getReplayJob, startReplay } from '../../../../core/replay/replay-subscription.ts';
+import {
+  cancelReplay,
+  getReplayJob,
+  listReplayJobs,
+  startReplay,
+} from '../../../../core/replay/replay-subscription.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import {
   deliveryBody,
@@ -40,7 +47,7 @@ async function deliver(event: Event, status = 200): Promise<Event> {
   pipeline.endpoint.answer = () => answers(200);
   return event;
 }
-const ports = () => ({ ...pipeline, retriesQueue: deliveryQueue(pipeline.retriesQueue.queue) });
+const ports = () => ({ ...pipeline, pumpsQueue: pumpQueue(pipeline.pumpsQueue.queue) });
 const start = (request: Partial<Parameters<typeof startReplay>[3]> = {}) =>
   startReplay(ports(), 'erp', id, { since: at(0), until: undefined, only: 'failed', ...request });
 /** Work off the retries queue and the pumps queue until both are empty, ignoring delays. Return the ids of the events that were sent. */
@@ -54,6 +61,7 @@ async function workOff(): Promise<string[]> {
   }
   return pipeline.requests.slice(before).map(({ headers }) => headers['webhook-id'] ?? '');
 }
+const listed = async () => (await listReplayJobs(ports(), 'erp', id, { limit: 9, cursor: null })).items;
 async function current() {
   const subscription = await pipeline.subscriptions.get('erp', id);
   if (subscription === null) throw new Error('It is gone.');
@@ -76,12 +84,11 @@ describe('a replay of a subscription', () => {
     await deliver(await store(4, { type: 'other' }));
     await store(5);
     const job = await start();
-    expect(job).toMatchObject({ state: 'counting', done: 0 });
+    expect(job).toMatchObject({ state: 'running', done: 0 });
     expect(await workOff()).toEqual([first?.id, third?.id]);
     expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({
       state: 'done',
       done: 2,
-      total: 2,
     });
   });
 
@@ -121,25 +128,19 @@ describe('a replay of a subscription', () => {
     ]);
   });
 
-  it('skips deliveries that are still held, and includes those that wait for a retry', async () => {
+  it('skips first attempts that are still held, and includes deliveries that wait for a retry', async () => {
     await pipeline.subscriptions.create(subscriptionRecord({ id, retry: [3600] }));
     const failed = await deliver(await store(1), 500);
     const subscription = await current();
     await pipeline.subscriptions.update(subscription, revise(subscription, { maxInFlight: 1 }, NOW));
-    await deliver(await store(2));
-    expect(await pipeline.mailbox.count(id, 10)).toBe(2);
-    pipeline.pumpsQueue.sent.length = 0;
-    await start({ only: 'missing' });
-    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
-    expect(pipeline.retriesQueue.sent).toEqual([]);
-    expect(await pipeline.mailbox.count(id, 10)).toBe(2);
+    const held = await deliver(await store(2));
+    const missing = await start({ only: 'missing' });
+    expect(await workOff()).toEqual([held.id]);
+    expect(await getReplayJob(ports(), 'erp', id, missing.id)).toMatchObject({ state: 'done', done: 0 });
     await start({ only: 'failed' });
-    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
-    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
+    expect(await workOff()).toEqual([failed.id]);
     const { items } = await pipeline.mailbox.list(id, { limit: 10, cursor: null });
-    expect(items.filter(({ replay }) => replay !== undefined).map(({ eventId }) => eventId)).toEqual([
-      failed.id,
-    ]);
+    expect(items.map(({ eventId, replay }) => [eventId, replay])).toEqual([[failed.id, undefined]]);
   });
 
   it('sends deliveries that disabling had cancelled, once the subscription is enabled again', async () => {
@@ -182,7 +183,7 @@ describe('a replay of a subscription', () => {
     for (const only of ['all', 'missing'] as const) {
       const job = await start({ only });
       expect(await workOff()).toEqual([]);
-      expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({ total: 0 });
+      expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({ state: 'done', done: 0 });
     }
   });
 
@@ -202,58 +203,41 @@ describe('a replay of a subscription', () => {
     expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({ state: 'cancelled', done: 0 });
   });
 
-  it('sends at most ten deliveries per second and reports its progress', async () => {
-    for (let n = 0; n < 250; n++) await store(n);
+  it('waits while its subscription is paused, and goes on when it is resumed', async () => {
+    const event = await store(1);
+    const subscription = await current();
+    await pipeline.subscriptions.update(subscription, revise(subscription, { paused: true }, NOW));
     const job = await start({ only: 'all' });
-    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
-    const perSecond = new Map<number, number>();
-    for (const { delaySeconds = 0 } of pipeline.retriesQueue.sent.slice(0, 100))
-      perSecond.set(delaySeconds, (perSecond.get(delaySeconds) ?? 0) + 1);
-    expect([...perSecond.values()]).toEqual(Array.from({ length: 10 }, () => 10));
-    expect(pipeline.retriesQueue.sent[100]).toMatchObject({ delaySeconds: 10 });
-    expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({
-      state: 'running',
-      done: 100,
-      total: 250,
-    });
-    expect(await workOff()).toHaveLength(250);
-    expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({
-      state: 'done',
-      done: 250,
-      total: 250,
-    });
-    expect(pipeline.deliveriesQueue.sent).toEqual([]);
+    expect(await workOff()).toEqual([]);
+    expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({ state: 'running', done: 0 });
+    const paused = await current();
+    await pipeline.subscriptions.update(paused, revise(paused, { paused: false }, NOW));
+    await wakePump(ports(), 'erp', id, pipeline.time.now);
+    expect(await workOff()).toEqual([event.id]);
   });
 
-  it('continues after the death of a function', async () => {
-    for (let n = 0; n < 150; n++) await store(n);
-    const job = await start({ only: 'all' });
-    await pipeline.deliver()(takeAll(pipeline.retriesQueue));
-    const messages = takeAll(pipeline.retriesQueue);
-    await pipeline.deliver()(messages.slice(0, -1));
-    // The message of the next step is lost with its function.
-    pipeline.time.now += 20 * 60_000;
-    await pipeline.sweep();
-    await workOff();
-    expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({
-      state: 'done',
-      done: 150,
-      total: 150,
-    });
-    const sent = new Set(pipeline.requests.map(({ headers }) => headers['webhook-id']));
-    expect(sent.size).toBe(150);
-  });
-
-  it('starts through the sweeper if its first message cannot be sent', async () => {
+  it('starts through the sweeper if whoever started it died before the pump was awake', async () => {
     const event = await deliver(await store(1), 500);
-    const { send } = pipeline.retriesQueue.queue;
-    refuseAll(pipeline.retriesQueue);
-    const job = await start();
-    pipeline.retriesQueue.queue.send = send;
+    const woken = pipeline.flows.wake;
+    pipeline.flows.wake = () => Promise.reject(new Error('The function died.'));
+    await expect(start()).rejects.toThrow('died');
+    pipeline.flows.wake = woken;
+    expect(await workOff()).toEqual([]);
     pipeline.time.now += 6 * 60_000;
     await pipeline.sweep();
     expect(await workOff()).toEqual([event.id]);
-    expect(await getReplayJob(ports(), 'erp', id, job.id)).toMatchObject({ state: 'done' });
+    expect((await listed()).map(({ state }) => state)).toEqual(['done']);
+  });
+
+  it('is cancelled on request, unless it has ended', async () => {
+    await store(1);
+    const job = await start({ only: 'all' });
+    expect(await cancelReplay(ports(), 'erp', id, job.id)).toMatchObject({ state: 'cancelled' });
+    expect(await workOff()).toEqual([]);
+    const second = await start({ only: 'all' });
+    expect(await workOff()).toHaveLength(1);
+    expect(await cancelReplay(ports(), 'erp', id, second.id)).toMatchObject({ state: 'done', done: 1 });
+    expect((await listed()).map(({ state }) => state)).toEqual(['done', 'cancelled']);
   });
 
   it('excludes a second replay of the subscription until it has ended', async () => {
@@ -269,6 +253,10 @@ describe('a replay of a subscription', () => {
     await expect(getReplayJob(ports(), 'crm', id, job.id)).rejects.toThrow(NotFoundError);
     const request = { since: at(0), until: undefined, only: 'all' } as const;
     await expect(startReplay(ports(), 'crm', id, request)).rejects.toThrow(NotFoundError);
+    await expect(cancelReplay(ports(), 'crm', id, job.id)).rejects.toThrow(NotFoundError);
+    await expect(listReplayJobs(ports(), 'crm', id, { limit: 9, cursor: null })).rejects.toThrow(
+      NotFoundError,
+    );
   });
 });
 
