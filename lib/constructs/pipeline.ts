@@ -26,7 +26,6 @@ const DELIVER_TIMEOUT = Duration.seconds(60);
 const ATTEMPTING: readonly Action[] = [
   'GetItem',
   'Query',
-  'PutItem',
   'UpdateItem',
   'DeleteItem',
   'BatchWriteItem',
@@ -114,7 +113,7 @@ export class Pipeline {
       network,
     });
     this.pumps.addWorker(this.pump, { batchSize: BATCH_SIZE.pumps, lane: config.lanes.pumps });
-    data.grant(this.pump, ...ATTEMPTING);
+    data.grant(this.pump, ...ATTEMPTING, 'PutItem');
     data.grantIndex(this.pump, INDEX.log);
     this.pumps.grantSend(this.pump, ENV.pumpsQueueUrl);
     this.events.grantSend(this.pump, ENV.eventsQueueUrl);

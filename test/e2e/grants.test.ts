@@ -149,10 +149,11 @@ describe('within their grants the functions', () => {
     await receiver.waitFor(1, to('/ancrage.delivery.exhausted'));
   });
 
-  it('disable a subscription whose endpoint is gone', async () => {
+  it.each(['pump', 'deliver'])('disable a subscription whose endpoint is gone: %s', async (name) => {
     receiver.respond(status(410));
-    const { id } = await subscribed('gone');
-    await stack().publish({ type: 'gone', data: {} });
+    const { id } = await subscribed(`gone.${name}`);
+    if (name === 'deliver') await makeDirect(stack(), id);
+    await stack().publish({ type: `gone.${name}`, data: {} });
     await eventually('it is disabled', async () => !(await stack().get(`subscriptions/${id}`)).enabled);
   });
 
@@ -169,6 +170,17 @@ describe('within their grants the functions', () => {
     await eventually('its flow item is gone', async () => {
       expect(await flowStore(stack().table).get(id)).toBeNull();
     });
+  });
+
+  it('send a copy of a message that a fault of ours kept deliver from handling', async () => {
+    const record = {
+      ...{ messageId: 'faulty', receiptHandle: 'faulty', messageAttributes: {}, eventSource: 'aws:sqs' },
+      body: JSON.stringify({ claim: { key: 'no key', lease: 0 } }),
+      attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(Date.now()) },
+      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:ancrage-local-retries-queue',
+    };
+    const answer = await stack().functions.invoke('deliver', { Records: [record] });
+    expect(answer).toEqual({ batchItemFailures: [] });
   });
 
   it('report what a direct endpoint answers, and leave it to the pump', async () => {
@@ -235,6 +247,11 @@ describe('within their grants the functions', () => {
     await stack().functions.invoke('sweep', {});
     await stack().finishedJob(id, abandoned.id);
     await receiver.waitFor(3, to('/replayed'));
+
+    await done('PATCH', `subscriptions/${id}`, { paused: true });
+    const unwanted = await done('POST', `subscriptions/${id}/replay`, { since, only: 'all' });
+    await done('DELETE', `subscriptions/${id}/jobs/${unwanted.id}`);
+    expect((await done('GET', `subscriptions/${id}/jobs`)).data).toHaveLength(3);
   });
 
   it('replay one delivery', async () => {

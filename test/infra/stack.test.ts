@@ -110,7 +110,6 @@ describe('the template', () => {
         'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
-        'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:UpdateItem DataTable',
         'sqs:ChangeMessageVisibility DeliveriesQueue',
