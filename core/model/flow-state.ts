@@ -52,7 +52,7 @@ export interface PaceState {
   readonly perSecond: number | null;
   /** The last results, the newest last: `f`ast answer, `s`low answer, `o`utage. */
   readonly recent: string;
-  /** When the last request was to begin, in milliseconds since the epoch. */
+  /** When the last request was to be sent, in milliseconds since the epoch. */
   readonly sentAt: number;
   /** When the rate was last changed, in milliseconds since the epoch; null before the first turn. */
   readonly ratedAt: number | null;

@@ -23,10 +23,9 @@ export async function probe(
   const sample = withinLimits(await sampleOf(invocation, subscriptionId), subscription, failedProbes);
   // Probes count for the configured rate.
   const pace = new Pace({ ...NEW_PACE, sentAt }, subscription, clock());
-  for (const _ of sample) pace.begin(clock());
   const probeAgainAt = clock() + probeWait(failedProbes + 1, random());
   const results = await Promise.allSettled(
-    sample.map((entry) => attemptWaiting(invocation, entry, probeAgainAt).verdict),
+    sample.map((entry) => attemptWaiting(invocation, entry, pace, probeAgainAt).verdict),
   );
   const verdicts = results
     .flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []))

@@ -89,7 +89,7 @@ export class Sending {
 
   async #attempt(entry: WaitingDelivery): Promise<void> {
     const { sockets, ports } = this.#invocation;
-    const { request, verdict } = attemptWaiting(this.#invocation, entry);
+    const { request, verdict } = attemptWaiting(this.#invocation, entry, this.#options.pace);
     void request.then((result) => {
       this.#open--;
       sockets.close();

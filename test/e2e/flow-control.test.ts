@@ -149,8 +149,7 @@ describe('an endpoint', () => {
     await sendNumbered(stack(), 'rated', 0, 20);
     await receiver.waitFor(20, to('/rated'));
     await untilNothingWaits(id);
-    // Requests leave at least 200 ms apart, but on a busy machine one may arrive later than the next: 100 ms are spared for that.
-    const most = Math.max(...arrivals.map((at) => arrivals.filter((x) => x >= at && x < at + 900).length));
+    const most = Math.max(...arrivals.map((at) => arrivals.filter((x) => x >= at && x < at + 1000).length));
     expect(most).toBeLessThanOrEqual(5);
   });
 });

@@ -56,7 +56,7 @@ describe('a configured rate', () => {
 
   it('holds from one turn to the next', () => {
     const first = paceOf({ sentAt: NOW - 1053 }, limitOf(1));
-    first.begin(NOW);
+    first.send(NOW);
     const second = paceOf(first.state, limitOf(1), NOW + 100);
     expect(second.waitMs(NOW + 100)).toBe(953);
   });
