@@ -46,6 +46,15 @@ export class Sending {
    * it last looked.
    */
   async run(): Promise<boolean> {
+    try {
+      return await this.#sendDue();
+    } finally {
+      // Also after a fault of ours: nobody else may send while a request is open.
+      await this.#settle();
+    }
+  }
+
+  async #sendDue(): Promise<boolean> {
     const { held, pace, until, load, isEarned } = this.#options;
     const { clock } = this.#invocation.ports;
     while (clock() < until && held.isValid) {
@@ -58,13 +67,9 @@ export class Sending {
         if (entry !== null) await this.#begin(entry);
         else if (this.#running.size > 0 && !isEarned())
           await this.#nextEnd(Math.min(LOOK_MS, until - clock()));
-        else {
-          await this.#settle();
-          return true;
-        }
+        else return true;
       }
     }
-    await this.#settle();
     return false;
   }
 

@@ -8,6 +8,7 @@ import type { Lease } from '../ports/flow-store.ts';
 import { HeldLease } from './held-lease.ts';
 import { nextDueAt } from './next-due.ts';
 import { Pace } from './pace.ts';
+import type { PumpPorts } from './ports.ts';
 import { probe } from './probe.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 import { Sending } from './sending.ts';
@@ -21,15 +22,33 @@ const LOOK_AGAIN_MS = 120_000;
 /** The next turn begins so long after one with faults of ours. */
 const AFTER_FAULTS_MS = 30_000;
 
-/** One turn of a subscription's pump, unless another pump has the mailbox: it probes, or sends what is due. */
+/**
+ * One turn of a subscription's pump, unless another pump has the mailbox: it probes, or sends what is due. After a fault of
+ * ours the next turn begins in 30 s. This throws only if the mailbox could not be given back.
+ */
 export async function takeTurn(invocation: PumpInvocation, lease: Lease): Promise<void> {
   const held = await HeldLease.take(invocation.ports, lease);
   if (held === null) return;
   try {
     await new Turn(invocation, lease, held).run();
+  } catch (error) {
+    const { project, subscriptionId } = lease;
+    invocation.ports.log.error('turn not completed', { project, subscriptionId, error });
+    await giveBack(invocation.ports, lease, held);
   } finally {
     held.stop();
   }
+}
+
+/** Give a mailbox back after a fault, unless it was given back before that. */
+async function giveBack(
+  ports: PumpPorts,
+  { project, subscriptionId }: Lease,
+  held: HeldLease,
+): Promise<void> {
+  const at = ports.clock() + AFTER_FAULTS_MS;
+  if (await held.release(at, true)) await callPump(ports, project, subscriptionId, at);
+  else await wakePump(ports, project, subscriptionId, at);
 }
 
 /** What is done with a mailbox's deliveries. */
