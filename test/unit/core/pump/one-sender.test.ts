@@ -5,6 +5,8 @@ import { received } from '../../../support/pipeline.ts';
 import { inFakeTime, PACED, type Pumped, pumped } from '../../../support/pumped.ts';
 import { eventRecord, NOW, subscriptionRecord, unique, waitingRecord } from '../../../support/records.ts';
 
+const MINUTE = 60_000;
+
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -56,6 +58,35 @@ describe('of several pumps', () => {
     expect(eventsOf(world).size).toBe(30);
     expect(world.sent).toHaveLength(30);
   });
+
+  it.each([
+    { diesAfterMs: 0, leaseEnds: 60_000 },
+    { diesAfterMs: 45_000, leaseEnds: 100_000 },
+  ])(
+    'one that dies after $diesAfterMs ms is replaced within a minute after its lease',
+    async ({ diesAfterMs, leaseEnds }) => {
+      const world = await pumped({ maxInFlight: 1 });
+      await world.putMany(3);
+      const { answer } = world.endpoint;
+      const { renew } = world.pipeline.flows;
+      const never = new Promise<never>(() => {});
+      world.endpoint.answer = () => never;
+      world.pipeline.flows.renew = async (...given) =>
+        Date.now() - NOW > diesAfterMs ? never : renew(...given);
+      void world.pipeline.pump()([world.message()]);
+      await vi.advanceTimersByTimeAsync(20_000);
+      world.endpoint.answer = answer;
+      let at: number | null = null;
+      while (at === null && Date.now() < NOW + 5 * MINUTE) {
+        await vi.advanceTimersByTimeAsync(MINUTE - ((Date.now() - NOW) % MINUTE));
+        await world.pipeline.sweep();
+        at = await world.nextTurn();
+      }
+      expect(at).toBeGreaterThanOrEqual(leaseEnds);
+      expect(at).toBeLessThanOrEqual(leaseEnds + MINUTE);
+      expect(await world.box()).toEqual([]);
+    },
+  );
 
   it('the one that has lost the lease wakes the next for what it puts back', async () => {
     const world = await pumped({ retry: [60] });
