@@ -125,6 +125,13 @@ class Turn {
     // A delivery that met a fault of ours is still in the mailbox.
     const isEmpty = nothingDue && !this.#hadFaults;
     await this.#invocation.flush();
+    const { window, perSecond } = pace.state;
+    if (attempts > 0) {
+      const durationMs = clock() - startedAt;
+      log.info('mailbox pumped', { project, subscriptionId, attempts, durationMs, window, perSecond });
+    }
+    // Another pump may have taken over, and stored what it has learnt.
+    if (!this.#held.isValid) return this.#release(clock());
     const subscription = await this.#load();
     const after = await flows.change(project, subscriptionId, (known) => ({
       ...known,
@@ -133,11 +140,6 @@ class Turn {
       pull: isEmpty && (pull === EVERYTHING || known.pull?.before === pull?.before) ? null : known.pull,
     }));
     if (isEmpty && subscription !== null) await this.#earnDirect(subscription, after, pace);
-    const { window, perSecond } = pace.state;
-    if (attempts > 0) {
-      const durationMs = clock() - startedAt;
-      log.info('mailbox pumped', { project, subscriptionId, attempts, durationMs, window, perSecond });
-    }
     await this.#release(await this.#nextTurnAt(isEmpty, after));
   }
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { NEW_PACE } from '../../../../core/model/flow-state.ts';
 import { pumpMessageText } from '../../../../core/model/pump-message.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import { received } from '../../../support/pipeline.ts';
@@ -87,6 +88,24 @@ describe('of several pumps', () => {
       expect(await world.box()).toEqual([]);
     },
   );
+
+  it('the one that has lost the lease overwrites nothing that the other one has stored', async () => {
+    const world = await pumped({ maxInFlight: 1 });
+    world.endpoint.ms = 500;
+    await world.putMany(30);
+    world.pipeline.flows.renew = async () => false;
+    world.pipeline.flows.release = async () => false;
+    const turn = world.pipeline.pump()([world.message()]);
+    await vi.advanceTimersByTimeAsync(9900);
+    const stored = {
+      pace: { ...NEW_PACE, window: 7, perSecond: 3 },
+      pull: { before: NOW, what: 'all' },
+    } as const;
+    await world.changeState(stored);
+    await inFakeTime(turn);
+    expect((await world.item())?.state).toMatchObject(stored);
+    expect(world.logged('mailbox pumped')).toHaveLength(1);
+  });
 
   it('the one that has lost the lease wakes the next for what it puts back', async () => {
     const world = await pumped({ retry: [60] });
