@@ -67,6 +67,9 @@ export class Pace {
     // Also the time between two turns was one without a 429.
     this.#ratedAt = state.ratedAt ?? now;
     this.#limits = limits;
+    // A first estimate grows fast only while it is tried.
+    this.#rate(now);
+    this.#isSearching = state.isSearching ?? false;
   }
 
   get state(): PaceState {
@@ -74,6 +77,7 @@ export class Pace {
       window: this.#window,
       threshold: this.#threshold,
       perSecond: this.#perSecond,
+      isSearching: this.#isSearching,
       recent: this.#recent,
       sentAt: this.#sentAt,
       ratedAt: this.#ratedAt,
