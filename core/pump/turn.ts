@@ -1,10 +1,12 @@
 import { changeFlow } from '../flow/change-flow.ts';
 import { probeWait } from '../flow/probe-schedule.ts';
+import { wakeForArrivals } from '../flow/wake-for-arrivals.ts';
 import { callPump, isSoon, wakePump } from '../flow/wake-pump.ts';
 import { DIRECT, type Flow } from '../model/flow.ts';
 import type { FlowState } from '../model/flow-state.ts';
 import { isDirect, type Subscription } from '../model/subscription.ts';
 import type { Lease } from '../ports/flow-store.ts';
+import { Arrivals } from './arrivals.ts';
 import { HeldLease } from './held-lease.ts';
 import { nextDueAt } from './next-due.ts';
 import { Pace } from './pace.ts';
@@ -67,6 +69,8 @@ class Turn {
   readonly #invocation: PumpInvocation;
   readonly #lease: Lease;
   readonly #held: HeldLease;
+  /** What arrives while the endpoint is probed. */
+  #arrivals: Arrivals | null = null;
   #hadFaults = false;
 
   constructor(invocation: PumpInvocation, lease: Lease, held: HeldLease) {
@@ -84,6 +88,7 @@ class Turn {
     let subscription = await this.#load();
     let { state } = this.#held.item;
     if (subscription !== null && taskOf(subscription) === 'probe') {
+      this.#arrivals = await Arrivals.watch(this.#invocation.ports.mailbox, subscriptionId, clock());
       await probe(this.#invocation, subscription, state);
       // Someone may have resumed it meanwhile.
       cachedSubscriptions.forget(project, subscriptionId);
@@ -198,6 +203,8 @@ class Turn {
     // Whatever was cached while the pump ran may have changed since.
     ports.cachedSubscriptions.forget(project, subscriptionId);
     const subscription = await this.#load();
+    // Whoever put something in while the lease was held could not bring the next probe forward.
+    await wakeForArrivals(ports, (await this.#arrivals?.until(ports.clock())) ?? []);
     if (await this.#wakeBefore(subscription, dueAt)) return;
     if (nextTurnAt !== null) return;
     if (subscription === null) await ports.flows.remove(subscriptionId, dueAt);

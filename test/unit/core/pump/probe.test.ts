@@ -70,6 +70,55 @@ describe('the pump of a paused endpoint', () => {
     expect((await world.stored()).flow).toMatchObject({ mode: 'paused', reason: 'down', since: DOWN.since });
   });
 
+  describe('after a probe that fails', () => {
+    /** Run the pump when the next probe would be in five minutes. Return in how many seconds it is. */
+    const nextProbeIn = async (world: Pumped) => {
+      await world.changeState({ failedProbes: 4 });
+      await world.turn();
+      const { dueAt, state } = (await world.item()) ?? {};
+      return ((dueAt ?? 0) - (state?.probedAt ?? 0)) / 1000;
+    };
+    const arrival = () => ({ dueAt: Date.now() - 200 });
+
+    it('probes fifteen seconds later if something arrived during the probe', async () => {
+      const world = await failing();
+      await world.put(arrival());
+      world.endpoint.answer = async () => {
+        await world.put(arrival());
+        return answers(503);
+      };
+      expect(await nextProbeIn(world)).toBe(15);
+      expect(world.pipeline.pumpsQueue.sent).toMatchObject([{ delaySeconds: 15 }]);
+    });
+
+    it('probes fifteen seconds later if something arrived just before the mailbox was given back', async () => {
+      const world = await failing();
+      await world.put({});
+      const { release } = world.pipeline.flows;
+      world.pipeline.flows.release = async (...given) => {
+        await world.put(arrival());
+        return release(...given);
+      };
+      expect(await nextProbeIn(world)).toBe(15);
+    });
+
+    it('keeps its schedule if something arrived before the probe, or only a retry fell due', async () => {
+      const world = await failing();
+      await world.put(arrival(), { number: 2, failedAt: NOW - 1, dueAt: NOW + 5 });
+      expect(await nextProbeIn(world)).toBeCloseTo(300, 0);
+    });
+
+    it('keeps its schedule if an attempt of before fails during the probe', async () => {
+      const world = await failing();
+      await world.put({});
+      world.endpoint.answer = async () => {
+        await world.put({ number: 2, failedAt: NOW, dueAt: NOW + 5 });
+        return answers(503);
+      };
+      expect(await nextProbeIn(world)).toBeCloseTo(300, 0);
+    });
+  });
+
   it('takes no probe into the run of outages, but knows that the endpoint still fails', async () => {
     const world = await failing();
     await world.put({});
