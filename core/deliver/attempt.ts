@@ -5,6 +5,7 @@ import type { Delivery } from '../model/delivery.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { Sender } from '../ports/sender.ts';
 import type { AttemptInvocation } from './invocation.ts';
 import { scheduleNext } from './schedule-next.ts';
 import { type SentAttempt, sendAttempt } from './send-attempt.ts';
@@ -35,21 +36,28 @@ export async function attemptOrHold(invocation: AttemptInvocation, delivery: Del
   }
 }
 
+interface RequestOptions {
+  readonly scope: EventScope;
+  readonly probe?: boolean;
+  /** Awaited when the request is ready, right before it is sent. */
+  readonly beforeSend?: () => Promise<void>;
+}
+
 /** Make the request of an attempt. {@link conclude} must follow. */
-export async function request(
+export function request(
   invocation: AttemptInvocation,
   subscription: Subscription,
   delivery: Delivery,
-  { scope, probe = false }: { readonly scope: EventScope; readonly probe?: boolean },
+  { scope, probe = false, beforeSend = async () => {} }: RequestOptions,
 ): Promise<SentAttempt> {
-  const { ports, sender } = invocation;
-  const slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
-  try {
-    return await sendAttempt({ ...ports, sender }, subscription, delivery, { scope, probe });
-  } finally {
-    // Also after a fault of ours, which says nothing about the endpoint.
-    clearTimeout(slow);
-  }
+  const sender: Sender = {
+    async send(request, about) {
+      await beforeSend();
+      const slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
+      return invocation.sender.send(request, about).finally(() => clearTimeout(slow));
+    },
+  };
+  return sendAttempt({ ...invocation.ports, sender }, subscription, delivery, { scope, probe });
 }
 
 /**

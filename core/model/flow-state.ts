@@ -50,9 +50,11 @@ export interface PaceState {
   readonly threshold: number | null;
   /** Requests per second; null if the endpoint never answered 429. */
   readonly perSecond: number | null;
+  /** Whether the rate is still a first estimate; absent means false. */
+  readonly isSearching?: boolean;
   /** The last results, the newest last: `f`ast answer, `s`low answer, `o`utage. */
   readonly recent: string;
-  /** When the last request was to begin, in milliseconds since the epoch. */
+  /** When the last request was to be sent, in milliseconds since the epoch. */
   readonly sentAt: number;
   /** When the rate was last changed, in milliseconds since the epoch; null before the first turn. */
   readonly ratedAt: number | null;

@@ -21,8 +21,11 @@ export interface DueWorkStore {
   due(shard: number, until: number, page: PageRequest): Promise<Page<DueEntry>>;
   /** Claim due work until `lease`. Return its owner, or null if another sweep claimed it or it is gone. */
   claim(due: DueEntry, lease: number): Promise<Owner | null>;
-  /** Note that a pump is called. Return its owner, or null if it was called a short time ago, or is due at another time. */
-  callPump(due: DueEntry, now: number): Promise<Owner | null>;
+  /**
+   * Note that a pump is called. Return null if it runs, was called a short time ago, or is due at another time. Its mailbox can
+   * be taken at `dueAt`, which is now if it has died.
+   */
+  callPump(due: DueEntry, now: number): Promise<(Owner & Pick<DueEntry, 'dueAt'>) | null>;
   /**
    * Return the work of a claim, and the claim that holds it from now on. Return null if the work was completed or another
    * worker has it. A message that is received late is still valid if the sweeper has sent a second one meanwhile; the second

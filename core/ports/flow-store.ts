@@ -41,8 +41,8 @@ export interface FlowStore {
    */
   wake(project: string, subscriptionId: string, at: number, called: boolean): Promise<boolean>;
   /**
-   * Hold the mailbox until `leaseEnds`, if the pump is due by `until`. Return the item as it was before, or null if it is not
-   * due or another pump runs. If nobody releases it, it is due again at `dueAt`.
+   * Hold the mailbox until `leaseEnds`, if the pump is due by `until`, or the lease of one that has died is over. Return the
+   * item as it was before, or null if it is not due or another pump runs. If nobody releases it, it is due again at `dueAt`.
    */
   take(
     lease: Lease,

@@ -1,10 +1,11 @@
 import { EventScope } from '../customer-code/event-scope.ts';
 import { cancel, conclude, request, subscriptionFor } from '../deliver/attempt.ts';
 import { loadDelivery } from '../deliver/attempt-stored.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import type { PaceResult } from './pace.ts';
+import type { Pace, PaceResult } from './pace.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
 /** An attempt that is being made. */
@@ -19,23 +20,27 @@ interface AttemptWaiting {
 }
 
 /**
- * Attempt a delivery of the mailbox.
+ * Attempt a delivery of the mailbox. Its request is sent when the pace's configured rate allows it.
  *
  * @param probeAgainAt if the attempt is a probe: when the next one is due, in milliseconds since the epoch
  */
 export function attemptWaiting(
   invocation: PumpInvocation,
   entry: WaitingDelivery,
+  pace: Pace,
   probeAgainAt: number | null = null,
 ): AttemptWaiting {
   const ended = Promise.withResolvers<PaceResult | null>();
-  const verdict = attemptEntry(invocation, entry, probeAgainAt, ended).finally(() => ended.resolve(null));
+  const verdict = attemptEntry(invocation, entry, pace, probeAgainAt, ended).finally(() =>
+    ended.resolve(null),
+  );
   return { request: ended.promise, verdict };
 }
 
 async function attemptEntry(
   invocation: PumpInvocation,
   entry: WaitingDelivery,
+  pace: Pace,
   probeAgainAt: number | null,
   ended: PromiseWithResolvers<PaceResult | null>,
 ): Promise<Verdict | null> {
@@ -48,12 +53,24 @@ async function attemptEntry(
     await invocation.mailbox.remove(entry);
     return null;
   }
-  const sent = await request(invocation, subscription, delivery, { scope, probe: probeAgainAt !== null });
+  const { clock } = invocation.ports;
+  const sent = await request(invocation, subscription, delivery, {
+    scope,
+    probe: probeAgainAt !== null,
+    beforeSend: () => turnToSend(pace, clock),
+  });
   ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
   const { verdict, nextAt, stays } = await conclude(invocation, subscription, delivery, sent, probeAgainAt);
   // A key that the next attempt shares has been replaced already.
   if (!stays && nextAt !== entry.dueAt) await invocation.mailbox.remove(entry);
   return verdict;
+}
+
+/** What precedes a request takes longer for one than for the next, so the rate is kept here once more. */
+async function turnToSend(pace: Pace, clock: Clock): Promise<void> {
+  for (let waitMs = pace.waitToSendMs(clock()); waitMs > 0; waitMs = pace.waitToSendMs(clock()))
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  pace.send(clock());
 }
 
 /** Log that a fault of ours prevented an attempt. */

@@ -6,8 +6,8 @@ const LEASE_MS = 60_000;
 const RENEW_EVERY_MS = 10_000;
 /** A message may arrive a little early, by another machine's clock. */
 const EARLY_MS = 1500;
-/** When a mailbox that was not given back is due: later than a turn takes by more than the sweeper looks ahead. */
-const ABANDONED_MS = 200_000;
+/** When a mailbox that was not given back is due: the sweeper, which looks ahead two minutes, finds it when the lease ends. */
+const ABANDONED_MS = LEASE_MS + 120_000;
 
 /** A mailbox's lease while it is held. It renews itself, and says when it is lost. */
 export class HeldLease {

@@ -41,6 +41,8 @@ export class Pace {
   #threshold: number | null;
   #perSecond: number | null;
   #recent: string;
+  /** When the last attempt was to begin, and when the last request was to be sent. */
+  #begunAt: number;
   #sentAt: number;
   #round = { results: 0, outages: 0 };
   /** The share of outages for which the window was last halved. */
@@ -60,10 +62,14 @@ export class Pace {
     this.#threshold = state.threshold;
     this.#perSecond = state.perSecond;
     this.#recent = state.recent;
+    this.#begunAt = state.sentAt;
     this.#sentAt = state.sentAt;
     // Also the time between two turns was one without a 429.
     this.#ratedAt = state.ratedAt ?? now;
     this.#limits = limits;
+    // A first estimate grows fast only while it is tried.
+    this.#rate(now);
+    this.#isSearching = state.isSearching ?? false;
   }
 
   get state(): PaceState {
@@ -71,6 +77,7 @@ export class Pace {
       window: this.#window,
       threshold: this.#threshold,
       perSecond: this.#perSecond,
+      isSearching: this.#isSearching,
       recent: this.#recent,
       sentAt: this.#sentAt,
       ratedAt: this.#ratedAt,
@@ -86,16 +93,22 @@ export class Pace {
     return Math.min(this.#window, this.#limits.maxInFlight ?? MOST_AT_ONCE);
   }
 
-  /** Return how long the next request must wait, in milliseconds. */
+  /** Return how long the next attempt must wait before it begins, in milliseconds. */
   waitMs(now: number): number {
-    const perSecond = this.#rate(now);
-    return perSecond === null ? 0 : Math.max(0, Math.ceil(this.#sentAt + 1000 / perSecond - now));
+    return waitAfter(this.#begunAt, this.#rate(now), now);
   }
 
   begin(now: number): void {
-    const perSecond = this.#rate(now);
-    const planned = perSecond === null ? now : this.#sentAt + 1000 / perSecond;
-    this.#sentAt = Math.max(planned, now - CATCH_UP_MS);
+    this.#begunAt = plannedAfter(this.#begunAt, this.#rate(now), now);
+  }
+
+  /** Return how long an attempt that has begun must wait before its request is sent, to keep a configured rate. */
+  waitToSendMs(now: number): number {
+    return waitAfter(this.#sentAt, this.#configured, now);
+  }
+
+  send(now: number): void {
+    this.#sentAt = plannedAfter(this.#sentAt, this.#configured, now);
   }
 
   end(result: PaceResult, now: number): void {
@@ -167,8 +180,20 @@ export class Pace {
       // Nobody can send as fast as that any more.
       if (this.#perSecond > 1000) this.#perSecond = null;
     }
-    const configured = this.#limits.rateLimit;
+    const configured = this.#configured;
     if (configured === null) return this.#perSecond;
-    return Math.min(configured.perSecond * MARGIN, this.#perSecond ?? Number.POSITIVE_INFINITY);
+    return Math.min(configured, this.#perSecond ?? Number.POSITIVE_INFINITY);
+  }
+
+  get #configured(): number | null {
+    const { rateLimit } = this.#limits;
+    return rateLimit && rateLimit.perSecond * MARGIN;
   }
 }
+
+const waitAfter = (lastAt: number, perSecond: number | null, now: number): number =>
+  perSecond === null ? 0 : Math.max(0, Math.ceil(lastAt + 1000 / perSecond - now));
+
+/** Return when what begins now was to begin. */
+const plannedAfter = (lastAt: number, perSecond: number | null, now: number): number =>
+  perSecond === null ? now : Math.max(lastAt + 1000 / perSecond, now - CATCH_UP_MS);

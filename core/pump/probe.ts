@@ -3,10 +3,13 @@ import { probeWait } from '../flow/probe-schedule.ts';
 import { type FlowState, NEW_PACE } from '../model/flow-state.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { MAILBOX_PARTS } from '../ports/mailbox.ts';
+import { MAILBOX_PARTS, type MailboxRange } from '../ports/mailbox.ts';
 import { attemptWaiting, reportFault } from './attempt-waiting.ts';
 import { Pace } from './pace.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
+
+/** The deliveries that an endpoint is asked with. */
+const SAMPLE = 3;
 
 /**
  * Ask a paused endpoint whether it works again, with the oldest, the newest and one more of the deliveries that wait: one
@@ -23,10 +26,9 @@ export async function probe(
   const sample = withinLimits(await sampleOf(invocation, subscriptionId), subscription, failedProbes);
   // Probes count for the configured rate.
   const pace = new Pace({ ...NEW_PACE, sentAt }, subscription, clock());
-  for (const _ of sample) pace.begin(clock());
   const probeAgainAt = clock() + probeWait(failedProbes + 1, random());
   const results = await Promise.allSettled(
-    sample.map((entry) => attemptWaiting(invocation, entry, probeAgainAt).verdict),
+    sample.map((entry) => attemptWaiting(invocation, entry, pace, probeAgainAt).verdict),
   );
   const verdicts = results
     .flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []))
@@ -77,18 +79,23 @@ async function sampleOf(
   { ports: { mailbox, random } }: PumpInvocation,
   subscriptionId: string,
 ): Promise<WaitingDelivery[]> {
-  const parts = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
-  const ends = { after: null, until: null, limit: 1 };
-  const read = async (part: number, range: Parameters<typeof mailbox.read>[2]) =>
-    (await mailbox.read(subscriptionId, part, range)).items;
-  const first = await Promise.all(parts.map((part) => read(part, ends)));
-  const last = await Promise.all(parts.map((part) => read(part, { ...ends, order: 'last due first' })));
-  const byDueTime = [...first.flat(), ...last.flat()].sort((a, b) => a.dueAt - b.dueAt);
-  const [oldest, newest] = [byDueTime[0], byDueTime.at(-1)];
+  const read = async (given: Pick<MailboxRange, 'after' | 'limit' | 'order'>) => {
+    const parts = Array.from({ length: MAILBOX_PARTS }, (_, part) =>
+      mailbox.read(subscriptionId, part, { until: null, ...given }),
+    );
+    return (await Promise.all(parts)).flatMap(({ items }) => items).sort((a, b) => a.dueAt - b.dueAt);
+  };
+  // With three of each part, there is one from between whenever three wait.
+  const first = await read({ after: null, limit: SAMPLE });
+  const last = await read({ after: null, limit: 1, order: 'last due first' });
+  const [oldest, newest] = [first[0], last.at(-1)];
   if (oldest === undefined || newest === undefined) return [];
   const after = oldest.dueAt + Math.floor(random() * (newest.dueAt - oldest.dueAt));
-  const part = Math.floor(random() * MAILBOX_PARTS) % MAILBOX_PARTS;
-  const between = await read(part, { after, until: null, limit: 1 });
-  const nameOf = ({ eventId, replay }: WaitingDelivery) => `${eventId} ${replay?.id ?? ''}`;
-  return [...new Map([oldest, newest, ...between].map((entry) => [nameOf(entry), entry])).values()];
+  const later = await read({ after, limit: 2 });
+  const ends = new Set([oldest, newest].map(nameOf));
+  const between = [...later, ...first].find((entry) => !ends.has(nameOf(entry)));
+  const sample = between === undefined ? [oldest, newest] : [oldest, newest, between];
+  return [...new Map(sample.map((entry) => [nameOf(entry), entry])).values()];
 }
+
+const nameOf = ({ eventId, replay }: WaitingDelivery): string => `${eventId} ${replay?.id ?? ''}`;

@@ -48,6 +48,15 @@ export class Sending {
    * it last looked.
    */
   async run(): Promise<boolean> {
+    try {
+      return await this.#sendDue();
+    } finally {
+      // Also after a fault of ours: nobody else may send while a request is open.
+      await this.#settle();
+    }
+  }
+
+  async #sendDue(): Promise<boolean> {
     const { held, pace, until, load, refill, isEarned } = this.#options;
     const { clock } = this.#invocation.ports;
     while (clock() < until && held.isValid) {
@@ -61,13 +70,9 @@ export class Sending {
         else if (await refill()) this.#feed.lookAgain();
         else if (this.#running.size > 0 && !isEarned())
           await this.#nextEnd(Math.min(LOOK_MS, until - clock()));
-        else {
-          await this.#settle();
-          return true;
-        }
+        else return true;
       }
     }
-    await this.#settle();
     return false;
   }
 
@@ -92,7 +97,7 @@ export class Sending {
 
   async #attempt(entry: WaitingDelivery): Promise<void> {
     const { sockets, ports } = this.#invocation;
-    const { request, verdict } = attemptWaiting(this.#invocation, entry);
+    const { request, verdict } = attemptWaiting(this.#invocation, entry, this.#options.pace);
     void request.then((result) => {
       this.#open--;
       sockets.close();

@@ -1,13 +1,16 @@
 import { changeFlow } from '../flow/change-flow.ts';
 import { probeWait } from '../flow/probe-schedule.ts';
+import { wakeForArrivals } from '../flow/wake-for-arrivals.ts';
 import { callPump, isSoon, wakePump } from '../flow/wake-pump.ts';
 import { DIRECT, type Flow } from '../model/flow.ts';
 import type { FlowState } from '../model/flow-state.ts';
 import { isDirect, type Subscription } from '../model/subscription.ts';
 import type { Lease } from '../ports/flow-store.ts';
+import { Arrivals } from './arrivals.ts';
 import { HeldLease } from './held-lease.ts';
 import { nextDueAt } from './next-due.ts';
 import { Pace } from './pace.ts';
+import type { PumpPorts } from './ports.ts';
 import { probe } from './probe.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 import { Refill } from './refill.ts';
@@ -22,15 +25,33 @@ const LOOK_AGAIN_MS = 120_000;
 /** The next turn begins so long after one with faults of ours. */
 const AFTER_FAULTS_MS = 30_000;
 
-/** One turn of a subscription's pump, unless another pump has the mailbox: it probes, or sends what is due. */
+/**
+ * One turn of a subscription's pump, unless another pump has the mailbox: it probes, or sends what is due. After a fault of
+ * ours the next turn begins in 30 s. This throws only if the mailbox could not be given back.
+ */
 export async function takeTurn(invocation: PumpInvocation, lease: Lease): Promise<void> {
   const held = await HeldLease.take(invocation.ports, lease);
   if (held === null) return;
   try {
     await new Turn(invocation, lease, held).run();
+  } catch (error) {
+    const { project, subscriptionId } = lease;
+    invocation.ports.log.error('turn not completed', { project, subscriptionId, error });
+    await giveBack(invocation.ports, lease, held);
   } finally {
     held.stop();
   }
+}
+
+/** Give a mailbox back after a fault, unless it was given back before that. */
+async function giveBack(
+  ports: PumpPorts,
+  { project, subscriptionId }: Lease,
+  held: HeldLease,
+): Promise<void> {
+  const at = ports.clock() + AFTER_FAULTS_MS;
+  if (await held.release(at, true)) await callPump(ports, project, subscriptionId, at);
+  else await wakePump(ports, project, subscriptionId, at);
 }
 
 /** What is done with a mailbox's deliveries. */
@@ -49,6 +70,8 @@ class Turn {
   readonly #invocation: PumpInvocation;
   readonly #lease: Lease;
   readonly #held: HeldLease;
+  /** What arrives while the endpoint is probed. */
+  #arrivals: Arrivals | null = null;
   #hadFaults = false;
 
   constructor(invocation: PumpInvocation, lease: Lease, held: HeldLease) {
@@ -66,6 +89,7 @@ class Turn {
     let subscription = await this.#load();
     let { state } = this.#held.item;
     if (subscription !== null && taskOf(subscription) === 'probe') {
+      this.#arrivals = await Arrivals.watch(this.#invocation.ports.mailbox, subscriptionId, clock());
       await probe(this.#invocation, subscription, state);
       // Someone may have resumed it meanwhile.
       cachedSubscriptions.forget(project, subscriptionId);
@@ -111,6 +135,13 @@ class Turn {
     // A delivery that met a fault of ours is still in the mailbox.
     const isEmpty = nothingDue && !this.#hadFaults;
     await this.#invocation.flush();
+    const { window, perSecond } = pace.state;
+    if (attempts > 0) {
+      const durationMs = clock() - startedAt;
+      log.info('mailbox pumped', { project, subscriptionId, attempts, durationMs, window, perSecond });
+    }
+    // Another pump may have taken over, and stored what it has learnt.
+    if (!this.#held.isValid) return this.#release(clock());
     const subscription = await this.#load();
     const after = await flows.change(project, subscriptionId, (known) => ({
       ...known,
@@ -119,11 +150,6 @@ class Turn {
       pull: isEmpty && (pull === EVERYTHING || known.pull?.before === pull?.before) ? null : known.pull,
     }));
     if (isEmpty && subscription !== null) await this.#earnDirect(subscription, after, pace);
-    const { window, perSecond } = pace.state;
-    if (attempts > 0) {
-      const durationMs = clock() - startedAt;
-      log.info('mailbox pumped', { project, subscriptionId, attempts, durationMs, window, perSecond });
-    }
     await this.#release(await this.#nextTurnAt(isEmpty, after));
   }
 
@@ -184,6 +210,8 @@ class Turn {
     const subscription = await this.#load();
     if (this.#maySend(subscription) && (await ports.jobs.running(subscriptionId)) !== null)
       return wakePump(ports, project, subscriptionId, ports.clock());
+    // Whoever put something in while the lease was held could not bring the next probe forward.
+    await wakeForArrivals(ports, (await this.#arrivals?.until(ports.clock())) ?? []);
     if (await this.#wakeBefore(subscription, dueAt)) return;
     if (nextTurnAt !== null) return;
     if (subscription === null) await ports.flows.remove(subscriptionId, dueAt);

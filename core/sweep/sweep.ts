@@ -104,10 +104,10 @@ async function callPumps(
   const calls = due.map((entry) => dueWork.callPump(entry, clock()));
   const { taken, refused } = await takenOf(due, calls, log);
   const unsent = await pumpsQueue.send(
-    taken.map(({ entry, owner }) => ({
-      message: owner,
-      groupId: owner.project,
-      delaySeconds: delayOf(entry, clock()),
+    taken.map(({ owner: { project, subscriptionId, dueAt } }) => ({
+      message: { project, subscriptionId },
+      groupId: project,
+      delaySeconds: delayOf({ dueAt }, clock()),
     })),
   );
   // They are called again when their last call is old enough.
@@ -138,22 +138,22 @@ async function moveClaims(
   return { moved: taken.length - givenBack.length, isComplete: !refused && givenBack.length === 0 };
 }
 
-interface Taken {
+interface Taken<Found extends Owner> {
   readonly entry: DueEntry;
-  readonly owner: Owner;
+  readonly owner: Found;
 }
 
 /**
  * Wait for what was asked of each entry, and return the entries that are ours now: the others are done, or another sweep has
  * them. `refused` tells whether the table did not answer.
  */
-async function takenOf(
+async function takenOf<Found extends Owner>(
   due: readonly DueEntry[],
-  asked: readonly Promise<Owner | null>[],
+  asked: readonly Promise<Found | null>[],
   log: Logger,
-): Promise<{ readonly taken: readonly Taken[]; readonly refused: boolean }> {
+): Promise<{ readonly taken: readonly Taken<Found>[]; readonly refused: boolean }> {
   const results = await Promise.allSettled(asked);
-  const taken: Taken[] = [];
+  const taken: Taken<Found>[] = [];
   let refused = false;
   for (const [index, entry] of due.entries()) {
     const result = results[index];
@@ -165,4 +165,5 @@ async function takenOf(
   return { taken, refused };
 }
 
-const delayOf = ({ dueAt }: DueEntry, now: number): number => Math.max(0, Math.ceil((dueAt - now) / 1000));
+const delayOf = ({ dueAt }: Pick<DueEntry, 'dueAt'>, now: number): number =>
+  Math.max(0, Math.ceil((dueAt - now) / 1000));

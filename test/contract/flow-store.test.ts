@@ -75,7 +75,11 @@ onBoth('the flow item', adapters, (open) => {
     const [due] = await dueOf(id);
     if (due === undefined) throw new Error('It is not due.');
     expect(due).toMatchObject({ dueAt, isPump: true });
-    expect(await open().dueWork.callPump(due, testTime.now)).toEqual({ project: 'erp', subscriptionId: id });
+    expect(await open().dueWork.callPump(due, testTime.now)).toEqual({
+      project: 'erp',
+      subscriptionId: id,
+      dueAt,
+    });
     await open().flows.remove(id, dueAt);
     expect(await get(id)).toBeNull();
   });
@@ -168,10 +172,10 @@ onBoth('the flow item', adapters, (open) => {
     testTime.now = NOW + MINUTE_MS;
     try {
       expect(await wake(other, testTime.now)).toBe(true);
-      // It died: the sweeper finds it at the due time that it left.
+      // It died: nobody waits for the due time that it left.
       const [due] = await dueOf(id);
       expect(due).toMatchObject({ dueAt: NOW + 200_000, isPump: true });
-      expect(await take(lease, NOW + 200_000)).toMatchObject({ leaseEnds: NOW + MINUTE_MS });
+      expect(await take(lease)).toMatchObject({ leaseEnds: NOW + MINUTE_MS });
       expect(await open().flows.renew(lost, NOW + 9 * MINUTE_MS)).toBe(false);
       expect(await open().flows.release(lost, NOW, false)).toBe(false);
       expect(await open().flows.renew(lease, NOW + 9 * MINUTE_MS)).toBe(true);
@@ -179,6 +183,25 @@ onBoth('the flow item', adapters, (open) => {
       expect(await open().flows.release(lease, NOW, false)).toBe(true);
       expect(await open().flows.release(lease, NOW, false)).toBe(false);
       expect(await open().flows.renew(lease, NOW)).toBe(false);
+    } finally {
+      testTime.now = NOW;
+    }
+  });
+
+  it('is not called while a pump runs, and can be taken at once if it is called after its lease', async () => {
+    const id = unique('sub');
+    const { dueWork } = open();
+    await wake(id, NOW);
+    await take(leaseOf(id));
+    const [due] = await dueOf(id);
+    if (due === undefined) throw new Error('It is not due.');
+    try {
+      testTime.now = NOW + MINUTE_MS - 1;
+      expect(await dueWork.callPump(due, testTime.now)).toBeNull();
+      testTime.now = NOW + MINUTE_MS;
+      const called = { project: 'erp', subscriptionId: id, dueAt: testTime.now };
+      expect(await dueWork.callPump(due, testTime.now)).toEqual(called);
+      expect(await dueWork.callPump(due, testTime.now)).toBeNull();
     } finally {
       testTime.now = NOW;
     }
@@ -232,7 +255,7 @@ onBoth('the flow item', adapters, (open) => {
     await wake(id, NOW + 1000);
     const [due] = await dueOf(id);
     if (due === undefined) throw new Error('It is not due.');
-    const owner = { project: 'erp', subscriptionId: id };
+    const owner = { project: 'erp', subscriptionId: id, dueAt: NOW + 1000 };
     const calls = await Promise.all([1, 2, 3].map(() => dueWork.callPump(due, NOW)));
     expect(calls.filter((call) => call !== null)).toEqual([owner]);
     expect(await dueWork.callPump(due, NOW + CALLED_AGAIN_MS - 1)).toBeNull();
@@ -245,7 +268,7 @@ onBoth('the flow item', adapters, (open) => {
     await open().flows.release(lease, NOW + 500, false);
     const [again] = await dueOf(id);
     expect(again?.dueAt).toBe(NOW + 500);
-    expect(again && (await dueWork.callPump(again, NOW))).toEqual(owner);
+    expect(again && (await dueWork.callPump(again, NOW))).toEqual({ ...owner, dueAt: NOW + 500 });
     await open().flows.idle(id, NOW + 500);
     expect(again && (await dueWork.callPump(again, NOW + CALLED_AGAIN_MS))).toBeNull();
   });

@@ -80,7 +80,7 @@ describe('an endpoint', () => {
     await receiver.waitFor(3, to('/still'));
     await eventually('the probe is over', async () => {
       expect((await get(id)).health).toMatchObject({ mode: 'paused', held: 10 });
-      expect((await get(id, '/attempts')).data.length).toBeGreaterThanOrEqual(2);
+      expect((await get(id, '/attempts')).data.length).toBeGreaterThanOrEqual(3);
     });
     // By then it may have been probed again.
     const times = arrivals.filter((at) => at < (arrivals[0] ?? 0) + 3000);
@@ -149,8 +149,7 @@ describe('an endpoint', () => {
     await sendNumbered(stack(), 'rated', 0, 20);
     await receiver.waitFor(20, to('/rated'));
     await untilNothingWaits(id);
-    // Requests leave at least 200 ms apart, but on a busy machine one may arrive later than the next: 100 ms are spared for that.
-    const most = Math.max(...arrivals.map((at) => arrivals.filter((x) => x >= at && x < at + 900).length));
+    const most = Math.max(...arrivals.map((at) => arrivals.filter((x) => x >= at && x < at + 1000).length));
     expect(most).toBeLessThanOrEqual(5);
   });
 });

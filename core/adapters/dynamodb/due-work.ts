@@ -77,7 +77,7 @@ export function dueWorkStore(table: DataTable): DueWorkStore {
         Key: itemKey(key),
         UpdateExpression: `SET ${swept} = :now`,
         ...condition,
-        ConditionExpression: `${condition.ConditionExpression} AND (attribute_not_exists(${swept}) OR ${swept} <= :before)`,
+        ConditionExpression: `${condition.ConditionExpression} AND (attribute_not_exists(${swept}) OR ${swept} <= :before) AND (attribute_not_exists(leaseEnds) OR leaseEnds <= :now)`,
         ExpressionAttributeValues: {
           ...condition.ExpressionAttributeValues,
           ':now': now,
@@ -86,7 +86,10 @@ export function dueWorkStore(table: DataTable): DueWorkStore {
         ReturnValues: 'ALL_NEW',
       });
       const item = (await ifConditionHolds(client.send(update)))?.Attributes;
-      return item === undefined ? null : ownerOf(item);
+      // A lease that is over is that of a pump that has died.
+      return item === undefined
+        ? null
+        : { ...ownerOf(item), dueAt: item.leaseEnds === undefined ? dueAt : now };
     },
 
     async claimed(claim, lease) {

@@ -96,7 +96,7 @@ export function flowStore(table: DataTable): FlowStore {
     async take({ subscriptionId, holder }, { until, leaseEnds, dueAt }) {
       const taken = await update(subscriptionId, {
         UpdateExpression: `SET holder = :holder, leaseEnds = :ends, ${SET_DUE} REMOVE ${swept}`,
-        ConditionExpression: '#dueAt <= :until AND (attribute_not_exists(leaseEnds) OR leaseEnds <= :now)',
+        ConditionExpression: '(#dueAt <= :until AND attribute_not_exists(leaseEnds)) OR leaseEnds <= :now',
         ExpressionAttributeNames: DUE_NAMES,
         ExpressionAttributeValues: {
           ...dueValues(subscriptionId, dueAt),

@@ -114,7 +114,10 @@ export const flowState = {
   lastFailureAt: AT,
   lastFailure: 'answered 503',
   limitedAt: NOW - 60_000,
-  pace: { window: 7, threshold: 12, perSecond: 4.5, recent: 'ffso', sentAt: NOW - 1000, ratedAt: NOW - 2000 },
+  pace: {
+    ...{ window: 7, threshold: 12, perSecond: 4.5, isSearching: true, recent: 'ffso' },
+    ...{ sentAt: NOW - 1000, ratedAt: NOW - 2000 },
+  },
   failedProbes: 2,
   probedAt: NOW - 2000,
   nextProbeAt: NOW + 30_000,

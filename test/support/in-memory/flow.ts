@@ -69,7 +69,8 @@ export function inMemoryFlows(clock: Clock, subscriptions: SubscriptionMap) {
     },
     async take({ subscriptionId, holder }, { until, leaseEnds, dueAt }) {
       const entry = all.get(subscriptionId);
-      if (entry === undefined || entry.dueAt === null || entry.dueAt > until || runs(entry)) return null;
+      if (entry === undefined || entry.dueAt === null || runs(entry)) return null;
+      if (entry.dueAt > until && entry.leaseEnds === null) return null;
       const before = { state: entry.state, dueAt: entry.dueAt, leaseEnds: entry.leaseEnds };
       Object.assign(entry, { holder, leaseEnds, dueAt, calledAt: null });
       return before;
@@ -106,8 +107,9 @@ export function inMemoryFlows(clock: Clock, subscriptions: SubscriptionMap) {
       const entry = all.get(key);
       if (entry?.dueAt !== dueAt || (entry.calledAt !== null && entry.calledAt > now - CALLED_AGAIN_MS))
         return null;
+      if (runs(entry)) return null;
       entry.calledAt = now;
-      return { project: entry.project, subscriptionId: key };
+      return { project: entry.project, subscriptionId: key, dueAt: entry.leaseEnds === null ? dueAt : now };
     },
   };
 }

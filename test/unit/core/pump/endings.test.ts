@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { resumeSubscription } from '../../../../core/manage/resume-subscription.ts';
+import { NEW_PACE } from '../../../../core/model/flow-state.ts';
 import { disabled } from '../../../../core/model/subscription.ts';
 import { inFakeTime, pumped } from '../../../support/pumped.ts';
 import { attemptRecord, NOW } from '../../../support/records.ts';
@@ -169,15 +170,49 @@ describe('a fault of ours', () => {
     ]);
   });
 
-  it('does not keep the lease: another pump takes over when it ends', async () => {
+  it('that ends a turn gives the mailbox back, and the next turn begins 30 s later', async () => {
     const world = await pumped();
     await world.putMany(1);
     const { change } = world.pipeline.flows;
     world.pipeline.flows.change = async () => Promise.reject(new Error('throttled'));
+    expect(await world.turn()).toEqual([]);
+    expect(await world.item()).toMatchObject({ leaseEnds: null });
+    expect(world.logged('turn not completed')).toMatchObject([
+      { level: 'error', fields: { project: 'erp', subscriptionId: world.id } },
+    ]);
+    world.pipeline.flows.change = change;
+    await world.putMany(1);
+    const at = await world.nextTurn();
+    expect(at).toBeGreaterThanOrEqual(30_000);
+    expect(at).toBeLessThan(32_000);
+    expect(world.sent).toHaveLength(2);
+  });
+
+  it('that ends a turn gives the mailbox back only when its last request has ended', async () => {
+    const world = await pumped({ maxInFlight: 2 });
+    await world.changeState({ pace: { ...NEW_PACE, window: 2 } });
+    world.endpoint.ms = 5000;
+    await world.putMany(1);
+    const { read } = world.pipeline.mailbox;
+    world.pipeline.mailbox.read = async (...given) => {
+      if (world.sent.length > 0) throw new Error('throttled');
+      return read(...given);
+    };
+    const turn = world.pipeline.pump()([world.message()]);
+    await vi.advanceTimersByTimeAsync(4900);
+    expect(world.load.open).toBe(1);
+    expect((await world.item())?.leaseEnds).not.toBeNull();
+    await inFakeTime(turn);
+    expect(await world.item()).toMatchObject({ leaseEnds: null });
+    expect(await world.box()).toEqual([]);
+  });
+
+  it('that keeps a turn from giving the mailbox back returns its message', async () => {
+    const world = await pumped();
+    await world.putMany(1);
+    world.pipeline.flows.release = async () => Promise.reject(new Error('throttled'));
     const message = world.message();
     expect(await inFakeTime(world.pipeline.pump()([message]))).toEqual([message.id]);
-    world.pipeline.flows.change = change;
-    expect(await world.turn()).toEqual([]);
     await vi.advanceTimersByTimeAsync(200_000);
     await world.putMany(1);
     await world.turn();

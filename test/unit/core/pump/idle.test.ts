@@ -136,10 +136,19 @@ describe('a pump that becomes idle', () => {
 
   it('is due in two minutes if it dies before it has looked again', async () => {
     await world.putMany(1);
-    once('before', 'idle', () => Promise.reject(new Error('throttled')));
-    const [unhandled] = await world.turn();
-    expect(unhandled).toEqual(expect.any(String));
+    once('before', 'idle', () => new Promise(() => {}));
+    void world.pipeline.pump()([world.message()]);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(await world.item()).toMatchObject({ leaseEnds: null });
     expect((await dueAt()) ?? 0).toBeGreaterThanOrEqual(Date.now() + LOOK_AGAIN_MS - 1000);
+  });
+
+  it('is due in half a minute if a fault of ours kept it from looking again', async () => {
+    await world.putMany(1);
+    once('before', 'idle', () => Promise.reject(new Error('throttled')));
+    expect(await world.turn()).toEqual([]);
+    expect(await world.item()).toMatchObject({ leaseEnds: null, dueAt: Date.now() + 30_000 });
+    await world.nextTurn();
+    expect(await dueAt()).toBeNull();
   });
 });

@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { NEW_PACE } from '../../../../core/model/flow-state.ts';
 import { pumpMessageText } from '../../../../core/model/pump-message.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import { received } from '../../../support/pipeline.ts';
 import { inFakeTime, PACED, type Pumped, pumped } from '../../../support/pumped.ts';
 import { eventRecord, NOW, subscriptionRecord, unique, waitingRecord } from '../../../support/records.ts';
+
+const MINUTE = 60_000;
 
 afterEach(() => {
   vi.useRealTimers();
@@ -55,6 +58,53 @@ describe('of several pumps', () => {
     expect(await world.box()).toEqual([]);
     expect(eventsOf(world).size).toBe(30);
     expect(world.sent).toHaveLength(30);
+  });
+
+  it.each([
+    { diesAfterMs: 0, leaseEnds: 60_000 },
+    { diesAfterMs: 45_000, leaseEnds: 100_000 },
+  ])(
+    'one that dies after $diesAfterMs ms is replaced within a minute after its lease',
+    async ({ diesAfterMs, leaseEnds }) => {
+      const world = await pumped({ maxInFlight: 1 });
+      await world.putMany(3);
+      const { answer } = world.endpoint;
+      const { renew } = world.pipeline.flows;
+      const never = new Promise<never>(() => {});
+      world.endpoint.answer = () => never;
+      world.pipeline.flows.renew = async (...given) =>
+        Date.now() - NOW > diesAfterMs ? never : renew(...given);
+      void world.pipeline.pump()([world.message()]);
+      await vi.advanceTimersByTimeAsync(20_000);
+      world.endpoint.answer = answer;
+      let at: number | null = null;
+      while (at === null && Date.now() < NOW + 5 * MINUTE) {
+        await vi.advanceTimersByTimeAsync(MINUTE - ((Date.now() - NOW) % MINUTE));
+        await world.pipeline.sweep();
+        at = await world.nextTurn();
+      }
+      expect(at).toBeGreaterThanOrEqual(leaseEnds);
+      expect(at).toBeLessThanOrEqual(leaseEnds + MINUTE);
+      expect(await world.box()).toEqual([]);
+    },
+  );
+
+  it('the one that has lost the lease overwrites nothing that the other one has stored', async () => {
+    const world = await pumped({ maxInFlight: 1 });
+    world.endpoint.ms = 500;
+    await world.putMany(30);
+    world.pipeline.flows.renew = async () => false;
+    world.pipeline.flows.release = async () => false;
+    const turn = world.pipeline.pump()([world.message()]);
+    await vi.advanceTimersByTimeAsync(9900);
+    const stored = {
+      pace: { ...NEW_PACE, window: 7, perSecond: 3 },
+      pull: { before: NOW, what: 'all' },
+    } as const;
+    await world.changeState(stored);
+    await inFakeTime(turn);
+    expect((await world.item())?.state).toMatchObject(stored);
+    expect(world.logged('mailbox pumped')).toHaveLength(1);
   });
 
   it('the one that has lost the lease wakes the next for what it puts back', async () => {

@@ -56,7 +56,7 @@ describe('a configured rate', () => {
 
   it('holds from one turn to the next', () => {
     const first = paceOf({ sentAt: NOW - 1053 }, limitOf(1));
-    first.begin(NOW);
+    first.send(NOW);
     const second = paceOf(first.state, limitOf(1), NOW + 100);
     expect(second.waitMs(NOW + 100)).toBe(953);
   });
@@ -122,6 +122,20 @@ describe('the learnt rate', () => {
     expect(rateOf(pace)).toBeCloseTo(6.4);
     pace.waitMs(NOW + 4001);
     expect(rateOf(pace)).toBeCloseTo(6.4 * 1.05);
+  });
+
+  it('goes on doubling in the next turn, but not while no turn runs', () => {
+    const pace = paceOf({ perSecond: 4, ratedAt: NOW, isSearching: true });
+    pace.waitMs(NOW + 2000);
+    expect(rateOf(pace)).toBe(16);
+    const next = paceOf(pace.state, UNLIMITED, NOW + 3000);
+    expect(rateOf(next)).toBeCloseTo(16 * 1.05);
+    next.waitMs(NOW + 4000);
+    expect(rateOf(next)).toBeCloseTo(2 * 16 * 1.05);
+    next.end('busy', NOW + 4001);
+    const last = paceOf(next.state, UNLIMITED, NOW + 4002);
+    last.waitMs(NOW + 5001);
+    expect(rateOf(last)).toBeCloseTo(0.8 * 2 * 16 * 1.05 * 1.05);
   });
 
   it('falls by a fifth at most once a second', () => {

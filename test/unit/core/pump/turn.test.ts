@@ -68,6 +68,28 @@ describe('a turn of the pump', () => {
       expect(times[index + 4] ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(at + 1000);
   });
 
+  it('keeps a configured rate where requests are sent, however long the reads before each take', async () => {
+    const world = await pumped({ rateLimit: { perSecond: 5 } });
+    await world.putMany(20);
+    const { events } = world.pipeline;
+    const { get } = events;
+    let [reads, readMs] = [0, 0];
+    // A function that has just started takes long for its first reads.
+    events.get = async (project, id) => {
+      const takesMs = Math.max(5, 800 - 150 * reads++);
+      readMs += takesMs;
+      await new Promise((resolve) => setTimeout(resolve, takesMs));
+      return get(project, id);
+    };
+    await world.turn();
+    const times = world.sent.map(({ at }) => at);
+    expect(times).toHaveLength(20);
+    for (const [index, at] of times.entries())
+      expect(times[index + 5] ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(at + 1000);
+    // Nothing but the limit and the reads took time.
+    expect(times.at(-1)).toBeLessThanOrEqual(20 * 211 + readMs);
+  });
+
   it('learns the rate of an endpoint that answers 429, and consumes no attempt', async () => {
     const world = await pumped({ retry: 'none' });
     await world.putMany(40);
