@@ -1,4 +1,4 @@
-import { Cache } from '../kernel/cache.ts';
+import { cached } from '../kernel/cache.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type ApiKey, hashBearer, type Principal } from '../model/api-key.ts';
 import type { KeyStore } from '../ports/key-store.ts';
@@ -10,18 +10,20 @@ export interface PrincipalFinderPorts {
 
 /** How long a deleted key may still work. */
 const MAX_AGE_MS = 60_000;
-const MAX_KEYS = 1000;
+const MAX_KEY_BYTES = 1024 * 1024;
 /** Longer than any key or token, so a longer text need not be hashed. */
 const MAX_BEARER_LENGTH = 200;
 
 /** Finds out who makes a request. It caches keys, so most requests cost no read. */
 export class PrincipalFinder {
-  readonly #ports: PrincipalFinderPorts;
-  readonly #keys: Cache<ApiKey | null>;
+  readonly #findByHash: (hash: string) => Promise<ApiKey | null>;
 
-  constructor(ports: PrincipalFinderPorts) {
-    this.#ports = ports;
-    this.#keys = new Cache({ maxAgeMs: MAX_AGE_MS, maxEntries: MAX_KEYS, clock: ports.clock });
+  constructor({ keys, clock }: PrincipalFinderPorts) {
+    this.#findByHash = cached((hash: string) => keys.findByHash(hash, clock()), {
+      maxAgeMs: MAX_AGE_MS,
+      maxBytes: MAX_KEY_BYTES,
+      clock,
+    }).get;
   }
 
   /**
@@ -31,9 +33,7 @@ export class PrincipalFinder {
   async find(authorization: string | undefined): Promise<Principal | null> {
     const { keyId, secret } = readCredentials(authorization ?? '');
     if (secret === undefined || secret.length > MAX_BEARER_LENGTH) return null;
-    const { keys, clock } = this.#ports;
-    const hash = hashBearer(secret);
-    const key = await (this.#keys.get(hash) ?? this.#keys.keep(hash, keys.findByHash(hash, clock())));
+    const key = await this.#findByHash(hashBearer(secret));
     if (key === null || (keyId !== undefined && keyId !== key.id)) return null;
     return { keyId: key.id, project: key.project, scopes: key.scopes };
   }

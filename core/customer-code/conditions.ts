@@ -8,12 +8,15 @@ import { asRenderError, faultOf } from './failures.ts';
 /** Compile a condition on an event. @throws TemplateSyntaxError */
 export const compileCondition = (source: string): Condition => compile(source, SCOPE_NAMES);
 
-const condition = compiledOnce(compileCondition);
+/** Seventy of the largest, or thousands of ordinary ones. */
+const MAX_BYTES = 20 * 1024 * 1024;
+
+const condition = compiledOnce(compileCondition, MAX_BYTES);
 
 /** Return whether a subscription's condition holds for an event. A missing condition holds. @throws RenderError */
 export function conditionHolds(source: string | null, scope: EventScope, meter?: StepMeter): boolean {
   try {
-    return source === null || condition(source).holds(scope, meter);
+    return source === null || condition(scope.project, source).holds(scope, meter);
   } catch (error) {
     throw asRenderError(error);
   }
@@ -40,7 +43,7 @@ export function mayMatch(source: string | null, scope: EventScope, allowance?: A
 /** Return why a source is not a valid condition, as the rest of a sentence that starts with its field, or null. */
 export function conditionFault(source: string): string | null {
   try {
-    condition(source);
+    compileCondition(source);
     return null;
   } catch (error) {
     return faultOf(error, 'is not a valid condition');

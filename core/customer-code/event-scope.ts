@@ -22,6 +22,10 @@ export class EventScope {
     this.now = now;
   }
 
+  get project(): string {
+    return this.#event.project;
+  }
+
   /** `doc` is Frappe's name for `data`. `changes` is empty if the event has none. */
   get values(): ReadonlyMap<string, Value> {
     this.#values ??= this.#read();

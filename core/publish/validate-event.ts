@@ -1,7 +1,7 @@
 import { faultsOf } from '../engines/json-schema/check.ts';
 import { type CompiledSchema, compileSchema } from '../engines/json-schema/compile.ts';
 import { ValidationBudget } from '../engines/json-schema/run.ts';
-import { Cache } from '../kernel/cache.ts';
+import { cached } from '../kernel/cache.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Fault, ValidationError } from '../kernel/errors.ts';
 import type { PublishedEvent } from '../model/event.ts';
@@ -14,27 +14,44 @@ interface EventValidatorPorts {
 
 /** How long a new schema may go unseen. */
 const MAX_AGE_MS = 60_000;
-const MAX_PROJECTS = 1000;
+/** Eight thousand types of schemas. */
+const MAX_VERSION_BYTES = 1024 * 1024;
 /** A schema is cached under its version, which may be that of another schema if it changed while it was read. */
 const MAX_SCHEMA_AGE_MS = 600_000;
-/** Each may take two or three megabytes. */
-const MAX_SCHEMAS = 20;
+/** Twenty of the largest schemas. */
+const MAX_SCHEMA_BYTES = 40 * 1024 * 1024;
+/** The memory that a character of a schema takes once it is compiled, in bytes: 62 at most, with a pattern for each member. */
+const BYTES_PER_CHARACTER = 64;
 /** For one request or one message: a few hundred milliseconds, and several times what 1 MB of events needs. */
 const MAX_STEPS = 2_000_000;
 
 /** Return a budget that the validations of one request or one message share. */
 export const newBudget = (): ValidationBudget => new ValidationBudget(MAX_STEPS);
 
+interface SizedSchema {
+  readonly schema: CompiledSchema;
+  readonly bytes: number;
+}
+
 /** Validates events against the schemas of their types. It caches which types of a project have one, so other events cost no read. */
 export class EventValidator {
-  readonly #eventTypes: EventValidatorPorts['eventTypes'];
-  readonly #versions: Cache<ReadonlyMap<string, string>>;
-  readonly #schemas: Cache<CompiledSchema | null>;
+  /** The types with a schema, and its version. */
+  readonly #versions: (project: string) => Promise<ReadonlyMap<string, string>>;
+  readonly #schema: (project: string, type: string, version: string) => Promise<SizedSchema | null>;
 
   constructor({ eventTypes, clock }: EventValidatorPorts) {
-    this.#eventTypes = eventTypes;
-    this.#versions = new Cache({ maxAgeMs: MAX_AGE_MS, maxEntries: MAX_PROJECTS, clock });
-    this.#schemas = new Cache({ maxAgeMs: MAX_SCHEMA_AGE_MS, maxEntries: MAX_SCHEMAS, clock });
+    this.#versions = cached((project: string) => eventTypes.schemaVersions(project), {
+      maxAgeMs: MAX_AGE_MS,
+      maxBytes: MAX_VERSION_BYTES,
+      clock,
+    }).get;
+    this.#schema = cached(
+      async (project: string, type: string, _version: string) => {
+        const text = (await eventTypes.get(project, type))?.schema;
+        return text ? { schema: await compileSchema(text), bytes: BYTES_PER_CHARACTER * text.length } : null;
+      },
+      { maxAgeMs: MAX_SCHEMA_AGE_MS, maxBytes: MAX_SCHEMA_BYTES, clock, sizeOf: ({ bytes }) => bytes },
+    ).get;
   }
 
   /** @throws ValidationError with every fault of data that does not fit the schema of its type */
@@ -43,19 +60,11 @@ export class EventValidator {
     { type, data }: Pick<PublishedEvent, 'type' | 'data'>,
     budget = newBudget(),
   ): Promise<void> {
-    const versions =
-      this.#versions.get(project) ?? this.#versions.keep(project, this.#eventTypes.schemaVersions(project));
-    const version = (await versions).get(type);
+    const version = (await this.#versions(project)).get(type);
     if (version === undefined) return;
-    const name = JSON.stringify([project, type, version]);
-    const schema = await (this.#schemas.get(name) ?? this.#schemas.keep(name, this.#compile(project, type)));
-    if (schema === null) return;
-    const faults: readonly Fault[] = faultsOf(schema, JSON.parse(data), 'data', budget);
+    const found = await this.#schema(project, type, version);
+    if (found === null) return;
+    const faults: readonly Fault[] = faultsOf(found.schema, JSON.parse(data), 'data', budget);
     if (faults.length > 0) throw ValidationError.of(faults);
-  }
-
-  async #compile(project: string, type: string): Promise<CompiledSchema | null> {
-    const schema = (await this.#eventTypes.get(project, type))?.schema;
-    return schema ? compileSchema(schema) : null;
   }
 }

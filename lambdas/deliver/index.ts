@@ -11,7 +11,7 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
-import { cached } from '../../core/kernel/cache.ts';
+import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
@@ -25,8 +25,8 @@ const policy = destinationPolicy();
 
 export const handler = deliverHandler({
   subscriptions,
-  cachedSubscriptions: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 5000, clock }),
-  projects: cached(projectStore(table).get, { maxAgeMs: 10_000, maxEntries: 1000, clock }),
+  cachedSubscriptions: cacheSubscriptions(subscriptions),
+  projects: cacheProjects(projectStore(table), 10_000),
   flows: flowStore(table),
   mailbox: mailbox(table),
   evidence: new EvidenceBook(clock),

@@ -4,8 +4,8 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
-import { cached } from '../../core/kernel/cache.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
+import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, optional } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
@@ -15,18 +15,12 @@ import { fanOutHandler } from './handler.ts';
 
 const log = openLog();
 
-const cachedSubscriptions = cached(subscriptionStore(table).get, {
-  maxAgeMs: 10_000,
-  maxEntries: 5000,
-  clock,
-});
-
 export const handler = fanOutHandler({
-  projects: cached(projectStore(table).get, { maxAgeMs: 60_000, maxEntries: 1000, clock }),
+  projects: cacheProjects(projectStore(table), 60_000),
   events: eventStore(table),
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   bindings: bindingStore(table),
-  cachedSubscriptions,
+  cachedSubscriptions: cacheSubscriptions(subscriptionStore(table)),
   openReceipts: openReceiptsBeside(ENV.eventsQueueUrl, log),
   copiesQueue: openQueue(ENV.eventsQueueUrl, log),
   clock,

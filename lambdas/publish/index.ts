@@ -1,8 +1,8 @@
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { ENV } from '../../core/contract.ts';
-import { cached } from '../../core/kernel/cache.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
+import { cacheProjects } from '../caches.ts';
 import { clock } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openQueue } from '../queues.ts';
@@ -10,11 +10,9 @@ import { table } from '../table.ts';
 import { publishHandler } from './handler.ts';
 
 const log = openLog();
-const projects = projectStore(table);
-
 export const handler = publishHandler({
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
-  projects: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }),
+  projects: cacheProjects(projectStore(table), 60_000),
   eventsQueue: openQueue(ENV.eventsQueueUrl, log),
   clock,
   log,

@@ -9,7 +9,7 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
-import { cached } from '../../core/kernel/cache.ts';
+import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
@@ -22,8 +22,8 @@ const subscriptions = subscriptionStore(table);
 
 export const handler = pumpHandler({
   subscriptions,
-  cachedSubscriptions: cached(subscriptions.get, { maxAgeMs: 10_000, maxEntries: 1000, clock }),
-  projects: cached(projectStore(table).get, { maxAgeMs: 10_000, maxEntries: 1000, clock }),
+  cachedSubscriptions: cacheSubscriptions(subscriptions),
+  projects: cacheProjects(projectStore(table), 10_000),
   flows: flowStore(table),
   mailbox: mailbox(table),
   jobs: replayJobStore(table),

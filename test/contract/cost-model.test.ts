@@ -122,7 +122,7 @@ async function openStack(given: {
       subscriptionRecord({ project: project.id, events: ['invoice.created'], ...given.settings }),
     );
   const [events, deliveries, retries, pumps] = [tapped(queue), tapped(queue), tapped(queue), tapped(queue)];
-  const getProject = cached(projects.get, { maxAgeMs: 60_000, maxEntries: 10, clock });
+  const getProject = cached(projects.get, { maxAgeMs: 60_000, maxBytes: 1e7, clock });
   const sender: Sender = {
     send: async () => ({
       response: { status: given.status(), headers: { 'x-a': 'b' }, body: 'ok' },
@@ -161,7 +161,7 @@ async function openStack(given: {
   };
   /** Return the caches of a function copy that has just started. */
   const newCopy = () => ({
-    cachedSubscriptions: cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxEntries: 100 }),
+    cachedSubscriptions: cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxBytes: 1e7 }),
     evidence: new EvidenceBook(clock),
   });
   const expectDone = (failed: readonly unknown[]) => expect(failed).toEqual([]);

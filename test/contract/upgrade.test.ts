@@ -57,7 +57,7 @@ function openFunctions() {
   const dueWork = dueWorkStore(table);
   const ports = {
     subscriptions,
-    cachedSubscriptions: cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxEntries: 100 }),
+    cachedSubscriptions: cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxBytes: 1e7 }),
     ...{ projects: projectStore(table), flows: flowStore(table), mailbox: mailbox(table), dueWork },
     ...{ parked: parkedDeliveries(table), jobs: replayJobStore(table), events: eventStore(table) },
     ...{

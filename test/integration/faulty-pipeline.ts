@@ -118,7 +118,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const events = eventStore(table);
   const attempts = attemptLog(table);
   const dueWork = dueWorkStore(table);
-  const cachedSubscriptions = cached(subscriptions.get, { maxAgeMs: 200, maxEntries: 5000, clock });
+  const cachedSubscriptions = cached(subscriptions.get, { maxAgeMs: 200, maxBytes: 1e7, clock });
   const attemptPorts = {
     subscriptions,
     cachedSubscriptions,
@@ -140,7 +140,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const handlers: Record<string, (event: SQSEvent, context: Context) => Promise<unknown>> = {
     'fan-out': fanOutHandler({
       ...receiving('events'),
-      projects: cached(projects.get, { maxAgeMs: 60_000, maxEntries: 1000, clock }),
+      projects: cached(projects.get, { maxAgeMs: 60_000, maxBytes: 1e7, clock }),
       events,
       validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
       bindings: bindingStore(table),

@@ -375,7 +375,7 @@ export class World {
     const { subscriptions } = this.#stores;
     const maxAgeMs = this.#variant.cacheMs ?? CACHE_MS;
     const { clock } = this.time;
-    const cache = cached(subscriptions.get, { maxAgeMs, maxEntries: 100, clock });
+    const cache = cached(subscriptions.get, { maxAgeMs, maxBytes: 1e7, clock });
     const evidence = new EvidenceBook(clock);
     return (invocation: Invocation) => ({
       evidence,

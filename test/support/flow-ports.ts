@@ -22,7 +22,7 @@ export async function openFlow(given: Partial<Subscription> = {}) {
     cachedSubscriptions: cached(subscriptions.get.bind(subscriptions), {
       clock,
       maxAgeMs: 10_000,
-      maxEntries: 100,
+      maxBytes: 1e7,
     }),
     eventsQueue: pipeline.eventsQueue.queue,
     pumpsQueue: pumpQueue(pipeline.pumpsQueue.queue),

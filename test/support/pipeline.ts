@@ -110,7 +110,7 @@ export function inMemoryPipeline() {
       const cachedSubscriptions = cached(subscriptions.get.bind(subscriptions), {
         clock,
         maxAgeMs: 10_000,
-        maxEntries: 100,
+        maxBytes: 1e7,
       });
       const deliverPorts = { ...ports, cachedSubscriptions, evidence: new EvidenceBook(clock) };
       return async (messages: readonly QueueMessage[]) =>
@@ -120,7 +120,7 @@ export function inMemoryPipeline() {
       const cachedSubscriptions = cached(subscriptions.get.bind(subscriptions), {
         clock,
         maxAgeMs: 10_000,
-        maxEntries: 100,
+        maxBytes: 1e7,
       });
       const pumpPorts = { ...ports, cachedSubscriptions, evidence: new EvidenceBook(clock) };
       return async (messages: readonly QueueMessage[]) => idsOf(await pump(pumpPorts, messages));

@@ -196,8 +196,8 @@ export async function runSweep(world: World, copy: FunctionCopy): Promise<void> 
   await sweep(world.variant.sweep?.(ports, world) ?? ports, time.now + SWEEP_MS);
 }
 
-const cachedFor = <Key extends unknown[], Value>(
+const cachedFor = <Key extends [owner: string, ...others: string[]], Value>(
   maxAgeMs: number,
   load: (...key: Key) => Promise<Value>,
   { time }: World,
-) => cached(load, { maxAgeMs, maxEntries: 5000, clock: time.clock });
+) => cached(load, { maxAgeMs, maxBytes: 64 * 1024 * 1024, clock: time.clock });
