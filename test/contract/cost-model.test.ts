@@ -280,14 +280,18 @@ describe('the cost model', () => {
       status = 200;
       const retried = await usedBy(() => stack.pump());
       // It is not watched any more afterwards.
-      expect(both(failing, retried)).toEqual({
+      const { dynamodbReads, ...measured } = both(failing, retried);
+      expect(measured).toEqual({
         dynamodbWrites:
           20 * (PER_ATTEMPT + REPORT_UNITS.writes) +
           11 +
           10 * (mailboxWrites + flowWrites + 2 * MARK + CREATION),
-        dynamodbReads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK),
         sqsRequests: 0,
       });
+      const most = 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK);
+      expect(dynamodbReads).toBeLessThanOrEqual(most);
+      // A turn that reads its subscription after that was marked need not read it again.
+      expect(dynamodbReads).toBeGreaterThanOrEqual(most - 10 * MARK);
     });
   });
 });
