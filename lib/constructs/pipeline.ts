@@ -23,13 +23,7 @@ const PUMP_TIMEOUT = Duration.seconds(75);
 const DELIVER_TIMEOUT = Duration.seconds(60);
 
 /** The actions with which a function makes attempts, records them, and reports evidence about their endpoints. */
-const ATTEMPTING: readonly Action[] = [
-  'GetItem',
-  'Query',
-  'UpdateItem',
-  'DeleteItem',
-  'BatchWriteItem',
-];
+const ATTEMPTING: readonly Action[] = ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 
 /**
  * Events queue → fan-out → deliveries queue → deliver → hook URL, with mailboxes, the pumps queue and the pump for what has
