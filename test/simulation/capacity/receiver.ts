@@ -9,6 +9,7 @@ export interface ReceivedRequest {
   readonly subscriptionId: string;
   readonly eventId: string;
   readonly number: number;
+  readonly probe: boolean;
   readonly at: number;
   readonly endedAt: number;
   /** Null if there was no response in time. */
@@ -46,7 +47,7 @@ export class Receiver {
   }
 
   async #send({ timeoutMs }: OutgoingRequest, about: AboutRequest): Promise<SendResult> {
-    const { subscriptionId, eventId, number } = about;
+    const { subscriptionId, eventId, number, probe } = about;
     const endpoint = this.#endpoints.get(subscriptionId) ?? healthy();
     const at = this.#time.now;
     const given = endpoint(at, { ...about, eventType: this.#typeOf(eventId), timeoutMs }, this.#random);
@@ -54,7 +55,7 @@ export class Receiver {
     const durationMs = isLate ? timeoutMs : given.latencyMs;
     await this.#time.sleep(durationMs);
     const status = isLate ? null : given.status;
-    const request = { subscriptionId, eventId, number, at, endedAt: this.#time.now, status };
+    const request = { subscriptionId, eventId, number, probe, at, endedAt: this.#time.now, status };
     this.requests.push(request);
     this.#onRequest(request);
     if (status !== null) return { response: { status, headers: given.headers ?? {}, body: '' }, durationMs };

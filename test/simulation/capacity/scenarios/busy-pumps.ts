@@ -10,6 +10,12 @@ import { scenario } from '../scenario.ts';
 const [ENDPOINTS, COPIES, EVENTS] = [400, 10, 20];
 const ENDS = NOW + 20 * MINUTE;
 
+/**
+ * Whether the endpoint was paused, so that its whole mailbox is due when it recovers. A few are not: their outages are spread
+ * over many copies, and the last are not reported. What they did not take waits for its own schedule, not for a turn.
+ */
+const isBusy = (requests: readonly ReceivedRequest[]) => requests.some(({ probe }) => probe);
+
 /** Return the longest time between two requests to an endpoint after its recovery, in seconds. */
 function longestGap(requests: readonly ReceivedRequest[]): number {
   const starts = requests.filter(({ at }) => at >= ENDS).map(({ at }) => at);
@@ -32,12 +38,15 @@ export const BUSY_PUMPS_SCENARIOS = [
       time.now > ENDS && requests.filter(({ status }) => status === 200).length >= ENDPOINTS * EVENTS,
     measure(world) {
       const byEndpoint = Map.groupBy(world.receiver.requests, ({ subscriptionId }) => subscriptionId);
+      const busy = [...byEndpoint.values()].filter(isBusy);
       return {
+        busy: busy.length,
         delivered: outcomes(world).filter(isDelivered).length,
-        gapS: max([...byEndpoint.values()].map(longestGap)),
+        gapS: max(busy.map(longestGap)),
       };
     },
     invariants: [
+      { says: 'nearly every pump is busy', holds: ({ busy }) => busy >= 0.9 * ENDPOINTS },
       { says: 'each pump has a turn at least every 2 min', holds: ({ gapS }) => gapS <= 120 },
       { says: 'everything is delivered', holds: ({ delivered }) => delivered === ENDPOINTS * EVENTS },
     ],

@@ -59,6 +59,7 @@ export const PASSED = {
   ],
   long: [
     ...['poison-day', 'random-1-hourly', 'random-5-hourly', 'one-type-failing-hourly', 'half-failing-10'],
+    ...['busy-pumps'],
     ...['outage-long', 'turning-slow', 'slow-endpoint', 'slow-project', 'hanging-broadcast', 'backlog'],
     ...['recover-together', 'due-at-once', 'due-at-once-lag', 'table-outage', 'table-throttled'],
   ],
