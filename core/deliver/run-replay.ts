@@ -133,9 +133,11 @@ async function isIncluded(
   if (only === 'all') return true;
   const last = await attemptLog.last(project, event.id, subscriptionId);
   if (last !== null) return only === 'failed' && last.outcome === 'failure';
-  const { acceptedAt, id: eventId, type } = event;
+  const { acceptedAt, type } = event;
   const isCancelled = !isStillWanted(subscription, { type, requestedAt: acceptedAt });
-  if (!isCancelled && (await mailbox.hasFirst({ subscriptionId, acceptedAt, eventId }))) return false;
+  // Its ordering key is not in the log.
+  const waiting = isCancelled ? null : await events.get(project, event.id);
+  if (waiting !== null && (await mailbox.hasFirst(subscriptionId, waiting))) return false;
   // Held and then cancelled, it never came to an attempt; older than the subscription, it was never asked of it.
   const wasAskedFor = isCancelled && acceptedAt >= subscription.createdAt;
   return only === 'missing' || wasAskedFor;

@@ -42,6 +42,8 @@ export interface Subscription {
   /** The most requests per second, 1 to 1000, and the most at once, 1 to 200; null for no limit of its own. */
   readonly rateLimit: { readonly perSecond: number } | null;
   readonly maxInFlight: number | null;
+  /** Whether the events of an ordering key are sent one after the other, in their order. */
+  readonly ordering: 'none' | 'strict';
   /** Whether its owner wants nothing to be sent for now. Whatever is due waits. */
   readonly paused: boolean;
   readonly flow: Flow;
@@ -60,7 +62,12 @@ export interface DialectPart {
 }
 
 /** The defaults of the settings that limit how much is sent. */
-export const limitDefaults = { rateLimit: null, maxInFlight: null, paused: false } as const;
+export const limitDefaults = {
+  rateLimit: null,
+  maxInFlight: null,
+  ordering: 'none',
+  paused: false,
+} as const;
 
 /** The defaults of the API's optional settings. */
 export const subscriptionDefaults = {
@@ -126,9 +133,12 @@ export function stateOf({ enabled, paused, flow }: Subscription): SubscriptionSt
   return isWell ? 'healthy' : 'failing';
 }
 
-/** Return whether workers attempt its deliveries as they arrive. Its own limits can only be kept by one sender, the pump. */
-export const isDirect = ({ flow, rateLimit, maxInFlight, paused }: Subscription): boolean =>
-  flow.mode === 'direct' && rateLimit === null && maxInFlight === null && !paused;
+/**
+ * Return whether workers attempt its deliveries as they arrive. Its own limits and an order can only be kept by one sender, the
+ * pump.
+ */
+export const isDirect = ({ flow, rateLimit, maxInFlight, ordering, paused }: Subscription): boolean =>
+  flow.mode === 'direct' && rateLimit === null && maxInFlight === null && ordering === 'none' && !paused;
 
 /** Return whether a change makes the endpoint an unknown one: the URL is another, or the subscription is enabled again. */
 export function startsAnew(previous: Subscription, next: Subscription): boolean {

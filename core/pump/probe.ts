@@ -3,15 +3,14 @@ import { probeWait } from '../flow/probe-schedule.ts';
 import { type FlowState, NEW_PACE } from '../model/flow-state.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { MAILBOX_PARTS } from '../ports/mailbox.ts';
 import { attemptWaiting, reportFault } from './attempt-waiting.ts';
 import { Pace } from './pace.ts';
+import { probeSample } from './probe-sample.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
 /**
- * Ask a paused endpoint whether it works again, with the oldest, the newest and one more of the deliveries that wait: one
- * that it never takes must not speak for all. Any answer but an outage or a 429 ends the pause. A probe that fails consumes
- * nothing.
+ * Ask a paused endpoint whether it works again, with a sample of the deliveries that wait. Any answer but an outage or a 429
+ * ends the pause. A probe that fails consumes nothing.
  */
 export async function probe(
   invocation: PumpInvocation,
@@ -20,7 +19,7 @@ export async function probe(
 ): Promise<void> {
   const { flows, clock, random, log, metrics } = invocation.ports;
   const { project, id: subscriptionId, flow } = subscription;
-  const sample = withinLimits(await sampleOf(invocation, subscriptionId), subscription, failedProbes);
+  const sample = withinLimits(await probeSample(invocation, subscriptionId), subscription, failedProbes);
   // Probes count for the configured rate.
   const pace = new Pace({ ...NEW_PACE, sentAt }, subscription, clock());
   for (const _ of sample) pace.begin(clock());
@@ -70,25 +69,4 @@ function withinLimits(
   const from = failedProbes % Math.max(1, sample.length);
   const most = Math.min(maxInFlight ?? sample.length, rateLimit?.perSecond ?? sample.length);
   return [...sample.slice(from), ...sample.slice(0, from)].slice(0, most);
-}
-
-/** Return the delivery that is due first, the one due last, and one from between. */
-async function sampleOf(
-  { ports: { mailbox, random } }: PumpInvocation,
-  subscriptionId: string,
-): Promise<WaitingDelivery[]> {
-  const parts = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
-  const ends = { after: null, until: null, limit: 1 };
-  const read = async (part: number, range: Parameters<typeof mailbox.read>[2]) =>
-    (await mailbox.read(subscriptionId, part, range)).items;
-  const first = await Promise.all(parts.map((part) => read(part, ends)));
-  const last = await Promise.all(parts.map((part) => read(part, { ...ends, order: 'last due first' })));
-  const byDueTime = [...first.flat(), ...last.flat()].sort((a, b) => a.dueAt - b.dueAt);
-  const [oldest, newest] = [byDueTime[0], byDueTime.at(-1)];
-  if (oldest === undefined || newest === undefined) return [];
-  const after = oldest.dueAt + Math.floor(random() * (newest.dueAt - oldest.dueAt));
-  const part = Math.floor(random() * MAILBOX_PARTS) % MAILBOX_PARTS;
-  const between = await read(part, { after, until: null, limit: 1 });
-  const nameOf = ({ eventId, replay }: WaitingDelivery) => `${eventId} ${replay?.id ?? ''}`;
-  return [...new Map([oldest, newest, ...between].map((entry) => [nameOf(entry), entry])).values()];
 }

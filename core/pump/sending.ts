@@ -1,9 +1,8 @@
-import type { FlowState } from '../model/flow-state.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { attemptWaiting, reportFault } from './attempt-waiting.ts';
+import type { Feed } from './feed.ts';
 import type { HeldLease } from './held-lease.ts';
-import { MailboxFeed } from './mailbox-feed.ts';
 import type { Pace } from './pace.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
@@ -13,7 +12,7 @@ const LOOK_MS = 250;
 export interface SendingOptions {
   readonly held: HeldLease;
   readonly pace: Pace;
-  readonly pull: FlowState['pull'];
+  readonly feed: Feed;
   /** When no further request may begin, in milliseconds since the epoch. */
   readonly until: number;
   /** Return the subscription as it is, or null if nothing may be sent to it any more. */
@@ -26,7 +25,6 @@ export interface SendingOptions {
 export class Sending {
   readonly #invocation: PumpInvocation;
   readonly #options: SendingOptions;
-  readonly #feed: MailboxFeed;
   readonly #running = new Set<Promise<void>>();
   #open = 0;
   #onEnd = () => {};
@@ -34,11 +32,9 @@ export class Sending {
   /** Attempts that a fault of ours prevented. */
   faults = 0;
 
-  constructor(invocation: PumpInvocation, subscriptionId: string, options: SendingOptions) {
-    const { mailbox, clock } = invocation.ports;
+  constructor(invocation: PumpInvocation, options: SendingOptions) {
     this.#invocation = invocation;
     this.#options = options;
-    this.#feed = new MailboxFeed(mailbox, subscriptionId, options.pull, clock());
   }
 
   /**
@@ -46,7 +42,7 @@ export class Sending {
    * it last looked.
    */
   async run(): Promise<boolean> {
-    const { held, pace, until, load, isEarned } = this.#options;
+    const { held, pace, feed, until, load, isEarned } = this.#options;
     const { clock } = this.#invocation.ports;
     while (clock() < until && held.isValid) {
       if ((await load()) === 'stop') break;
@@ -54,9 +50,9 @@ export class Sending {
       if (this.#open >= pace.atOnce) await this.#nextEnd(until - clock());
       else if (waitMs > 0) await this.#nextEnd(Math.min(waitMs, until - clock()), false);
       else {
-        const entry = await this.#feed.take(clock());
+        const entry = await feed.take(clock());
         if (entry !== null) await this.#begin(entry);
-        else if (this.#running.size > 0 && !isEarned())
+        else if ((this.#running.size > 0 || feed.isSoon) && !isEarned())
           await this.#nextEnd(Math.min(LOOK_MS, until - clock()));
         else {
           await this.#settle();
@@ -89,7 +85,11 @@ export class Sending {
 
   async #attempt(entry: WaitingDelivery): Promise<void> {
     const { sockets, ports } = this.#invocation;
-    const { request, verdict } = attemptWaiting(this.#invocation, entry);
+    const attempt = attemptWaiting(this.#invocation, entry);
+    const { request, concluded, verdict } = attempt;
+    this.#options.feed.begin(entry, attempt);
+    // The feed may have the next delivery of its ordering key now.
+    void concluded.then(() => this.#onEnd());
     void request.then((result) => {
       this.#open--;
       sockets.close();

@@ -7,6 +7,7 @@ import { isDirect, type Subscription } from '../model/subscription.ts';
 import type { Lease } from '../ports/flow-store.ts';
 import { HeldLease } from './held-lease.ts';
 import { nextDueAt } from './next-due.ts';
+import { openFeed } from './open-feed.ts';
 import { Pace } from './pace.ts';
 import { probe } from './probe.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
@@ -90,8 +91,10 @@ class Turn {
     const pace = new Pace(state.pace, unlimited, startedAt);
     const pull = task === 'end' ? EVERYTHING : state.pull;
     let current: Subscription | null = null;
-    const sending = new Sending(this.#invocation, subscriptionId, {
-      ...{ held: this.#held, pace, pull, until },
+    const { ordering } = (await this.#load()) ?? { ordering: 'none' as const };
+    const feed = await openFeed(ports.mailbox, { id: subscriptionId, ordering }, pull, startedAt);
+    const sending = new Sending(this.#invocation, {
+      ...{ held: this.#held, pace, feed, until },
       load: async () => {
         current = await this.#load();
         pace.limits = current ?? unlimited;
@@ -133,7 +136,9 @@ class Turn {
         return this.#nextProbeAt((await ports.flows.get(this.#lease.subscriptionId))?.state ?? state);
       default: {
         const dueAt =
-          isEmpty && state.pull === null ? await nextDueAt(ports.mailbox, this.#lease.subscriptionId) : now;
+          isEmpty && state.pull === null
+            ? await nextDueAt(ports.mailbox, this.#lease.subscriptionId, now)
+            : now;
         return this.#hadFaults && dueAt !== null ? Math.max(dueAt, now + AFTER_FAULTS_MS) : dueAt;
       }
     }
@@ -191,7 +196,7 @@ class Turn {
     const { project, subscriptionId } = this.#lease;
     const task = taskOf(subscription);
     if (this.#hadFaults || (task !== 'send' && task !== 'end')) return false;
-    const firstAt = await nextDueAt(ports.mailbox, subscriptionId);
+    const firstAt = await nextDueAt(ports.mailbox, subscriptionId, ports.clock());
     if (firstAt === null || firstAt >= time) return false;
     await wakePump(ports, project, subscriptionId, firstAt);
     return true;
