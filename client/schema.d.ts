@@ -875,6 +875,8 @@ export interface components {
             data_base64?: string;
             /** @description For events from the queue; here the path names the project. */
             project?: string;
+            /** @description An extension attribute: the event’s `orderingKey`. */
+            orderingkey?: string;
             data?: {
                 [key: string]: unknown;
             };
@@ -925,6 +927,7 @@ export interface components {
          *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *       "rateLimit": null,
          *       "maxInFlight": null,
+         *       "ordering": "none",
          *       "paused": false,
          *       "name": "Billing sync",
          *       "enabled": true,
@@ -1020,6 +1023,11 @@ export interface components {
             } | null;
             /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
             maxInFlight: number | null;
+            /**
+             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
+             * @enum {string}
+             */
+            ordering: "none" | "strict";
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -1135,6 +1143,7 @@ export interface components {
          *           "to": 120.5
          *         }
          *       },
+         *       "orderingKey": "inv_1",
          *       "deliveries": [
          *         {
          *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
@@ -1177,6 +1186,7 @@ export interface components {
                     to: unknown;
                 };
             };
+            orderingKey?: string;
             /** @description The deliveries that were attempted or are held. */
             deliveries: components["schemas"]["DeliveryState"][];
         };
@@ -1617,6 +1627,8 @@ export interface components {
             source?: string;
             /** @description Store the event, but deliver it to nobody. */
             suppress?: boolean;
+            /** @description Subscriptions with the `ordering` `strict` get the events of a key one after the other. Events without a key share one. */
+            orderingKey?: string;
         };
         /**
          * @example {
@@ -1785,6 +1797,12 @@ export interface components {
              * @default null
              */
             maxInFlight?: number | null;
+            /**
+             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
+             * @default none
+             * @enum {string}
+             */
+            ordering?: "none" | "strict";
             /**
              * @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project.
              * @default false
@@ -2164,6 +2182,7 @@ export interface components {
          *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *       "rateLimit": null,
          *       "maxInFlight": null,
+         *       "ordering": "none",
          *       "paused": false,
          *       "name": "Billing sync",
          *       "enabled": true,
@@ -2258,6 +2277,11 @@ export interface components {
             } | null;
             /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
             maxInFlight: number | null;
+            /**
+             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
+             * @enum {string}
+             */
+            ordering: "none" | "strict";
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -2303,6 +2327,7 @@ export interface components {
          *           "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *           "rateLimit": null,
          *           "maxInFlight": null,
+         *           "ordering": "none",
          *           "paused": false,
          *           "name": "Billing sync",
          *           "enabled": true,
@@ -2417,6 +2442,11 @@ export interface components {
             } | null;
             /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
             maxInFlight?: number | null;
+            /**
+             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
+             * @enum {string}
+             */
+            ordering?: "none" | "strict";
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused?: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -3844,6 +3874,7 @@ export interface operations {
                      *           "to": 120.5
                      *         }
                      *       },
+                     *       "orderingKey": "inv_1",
                      *       "deliveries": [
                      *         {
                      *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
@@ -3975,6 +4006,7 @@ export interface operations {
                      *           "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *           "rateLimit": null,
                      *           "maxInFlight": null,
+                     *           "ordering": "none",
                      *           "paused": false,
                      *           "name": "Billing sync",
                      *           "enabled": true,
@@ -4072,6 +4104,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
@@ -4160,6 +4193,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
@@ -4288,6 +4322,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
@@ -4468,6 +4503,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
@@ -4552,6 +4588,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
