@@ -899,6 +899,8 @@ export interface components {
             data_base64?: string;
             /** @description For events from the queue; here the path names the project. */
             project?: string;
+            /** @description An extension attribute: the event’s `orderingKey`. */
+            orderingkey?: string;
             data?: {
                 [key: string]: unknown;
             };
@@ -949,6 +951,7 @@ export interface components {
          *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *       "rateLimit": null,
          *       "maxInFlight": null,
+         *       "ordering": "none",
          *       "paused": false,
          *       "name": "Billing sync",
          *       "enabled": true,
@@ -1044,6 +1047,11 @@ export interface components {
             } | null;
             /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
             maxInFlight: number | null;
+            /**
+             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
+             * @enum {string}
+             */
+            ordering: "none" | "strict";
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -1159,6 +1167,7 @@ export interface components {
          *           "to": 120.5
          *         }
          *       },
+         *       "orderingKey": "inv_1",
          *       "deliveries": [
          *         {
          *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
@@ -1201,6 +1210,7 @@ export interface components {
                     to: unknown;
                 };
             };
+            orderingKey?: string;
             /** @description The deliveries that were attempted or are held. */
             deliveries: components["schemas"]["DeliveryState"][];
         };
@@ -1641,6 +1651,8 @@ export interface components {
             source?: string;
             /** @description Store the event, but deliver it to nobody. */
             suppress?: boolean;
+            /** @description Subscriptions with the `ordering` `strict` get the events of a key one after the other. Events without a key share one. */
+            orderingKey?: string;
         };
         /**
          * @example {
@@ -1809,6 +1821,12 @@ export interface components {
              * @default null
              */
             maxInFlight?: number | null;
+            /**
+             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
+             * @default none
+             * @enum {string}
+             */
+            ordering?: "none" | "strict";
             /**
              * @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project.
              * @default false
@@ -2215,6 +2233,7 @@ export interface components {
          *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *       "rateLimit": null,
          *       "maxInFlight": null,
+         *       "ordering": "none",
          *       "paused": false,
          *       "name": "Billing sync",
          *       "enabled": true,
@@ -2309,6 +2328,11 @@ export interface components {
             } | null;
             /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
             maxInFlight: number | null;
+            /**
+             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
+             * @enum {string}
+             */
+            ordering: "none" | "strict";
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -2354,6 +2378,7 @@ export interface components {
          *           "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *           "rateLimit": null,
          *           "maxInFlight": null,
+         *           "ordering": "none",
          *           "paused": false,
          *           "name": "Billing sync",
          *           "enabled": true,
@@ -2468,6 +2493,11 @@ export interface components {
             } | null;
             /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
             maxInFlight?: number | null;
+            /**
+             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
+             * @enum {string}
+             */
+            ordering?: "none" | "strict";
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused?: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -3895,6 +3925,7 @@ export interface operations {
                      *           "to": 120.5
                      *         }
                      *       },
+                     *       "orderingKey": "inv_1",
                      *       "deliveries": [
                      *         {
                      *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
@@ -4026,6 +4057,7 @@ export interface operations {
                      *           "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *           "rateLimit": null,
                      *           "maxInFlight": null,
+                     *           "ordering": "none",
                      *           "paused": false,
                      *           "name": "Billing sync",
                      *           "enabled": true,
@@ -4123,6 +4155,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
@@ -4211,6 +4244,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
@@ -4339,6 +4373,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
@@ -4519,6 +4554,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,
@@ -4603,6 +4639,7 @@ export interface operations {
                      *       "id": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
                      *       "rateLimit": null,
                      *       "maxInFlight": null,
+                     *       "ordering": "none",
                      *       "paused": false,
                      *       "name": "Billing sync",
                      *       "enabled": true,

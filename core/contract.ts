@@ -50,6 +50,8 @@ export const METRICS = {
     RetriesScheduled: 'Count',
     /** Deliveries that went to the mailbox because their endpoint is not direct. */
     DeliveriesHeld: 'Count',
+    /** Deliveries of strictly ordered subscriptions that arrived too late to be certain of their place. */
+    OrderedDeliveriesLate: 'Count',
     DeliveriesExhausted: 'Count',
     /** Changes of an endpoint's mode, by the new one. */
     EndpointsDirect: 'Count',

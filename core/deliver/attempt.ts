@@ -2,6 +2,7 @@ import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
 import { disableSubscription } from '../flow/disable-subscription.ts';
 import type { Delivery } from '../model/delivery.ts';
+import { placeOf, settledAt } from '../model/event-order.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -27,7 +28,7 @@ export async function attemptOrHold(invocation: AttemptInvocation, delivery: Del
   const scope = new EventScope(delivery.event, invocation.ports.clock());
   const subscription = await subscriptionFor(invocation, delivery, scope);
   if (subscription === null) return cancel(invocation, delivery);
-  if (!(await invocation.lanes.enter(subscription))) return hold(invocation, delivery);
+  if (!(await invocation.lanes.enter(subscription))) return hold(invocation, subscription, delivery);
   try {
     const sent = await request(invocation, subscription, delivery, { scope });
     await conclude(invocation, subscription, delivery, sent);
@@ -121,18 +122,30 @@ export async function cancel({ ports }: AttemptInvocation, delivery: Delivery): 
 }
 
 /** Put a delivery into the mailbox. That consumes no attempt. */
-async function hold(invocation: AttemptInvocation, delivery: Delivery): Promise<void> {
+async function hold(
+  invocation: AttemptInvocation,
+  { ordering }: Subscription,
+  delivery: Delivery,
+): Promise<void> {
   const { ports, mailbox } = invocation;
   const { project, subscriptionId, number, replay, event } = delivery;
   const { id: eventId, acceptedAt } = event;
+  const ordered = ordering === 'strict' ? placeOf(event) : undefined;
   const isFirst = number === 1 && replay === undefined;
+  const firstAt = ordered === undefined ? Date.parse(acceptedAt) : settledAt(ordered);
+  const now = ports.clock();
   await mailbox.put({
     ...{ project, subscriptionId, eventId, number, acceptedAt },
-    dueAt: isFirst ? Date.parse(acceptedAt) : ports.clock(),
+    dueAt: isFirst ? firstAt : now,
     ...(replay !== undefined && { replay }),
+    ...(ordered !== undefined && { ordered }),
   });
-  ports.log.info('delivery held', { project, eventId, subscriptionId, number, replayId: replay?.id });
+  // Events that were published after it may have been sent already.
+  const isLate = ordered !== undefined && isFirst && now > firstAt;
+  const lateMs = isLate ? now - firstAt : undefined;
+  ports.log.info('delivery held', { project, eventId, subscriptionId, number, replayId: replay?.id, lateMs });
   ports.metrics.count('DeliveriesHeld');
+  if (isLate) ports.metrics.count('OrderedDeliveriesLate');
 }
 
 /** Disable the subscription after a 410. If it was changed meanwhile, the delivery is tried again on the changed one. */

@@ -1,6 +1,7 @@
 import { ValidationError } from '../kernel/errors.ts';
 import { shortHash } from '../kernel/ids.ts';
 import { acceptedEvent, type Event } from '../model/event.ts';
+import { claimedOrder } from '../model/event-order.ts';
 import { firstMessageId, isRepeated, type QueueMessage } from '../model/queue-message.ts';
 import type { FanOutPorts } from './ports.ts';
 import type { FanOutStep, ReceivedEvent } from './read-message.ts';
@@ -18,8 +19,10 @@ export async function storeEvent(
   const { events, log, metrics } = ports;
   // Each handling of this message uses the same id and time of acceptance.
   const messageId = firstMessageId(message);
+  const order = claimedOrder(published.order, message.sentAt);
   let event: Event = {
     ...acceptedEvent(published.event, project, published.event.id ?? `evt_${messageId}`, message.sentAt),
+    ...(order !== undefined && { order }),
     ...(eventBatch !== undefined && { eventBatch }),
   };
   if (!published.isValidated) await validateOnce(ports, event, message);

@@ -1,4 +1,5 @@
 import type { Event } from './event.ts';
+import type { OrderedPlace } from './event-order.ts';
 
 /** A delivery whose next attempt is due. */
 export interface Delivery {
@@ -11,6 +12,8 @@ export interface Delivery {
   readonly replay?: ReplayRun;
   /** Set if it came with others of its event batch: the successes among them are recorded together. */
   readonly eventBatch?: EventBatchPart;
+  /** Set if it waits in an ordered queue until it has succeeded or ended. */
+  readonly ordered?: OrderedPlace;
 }
 
 /** The deliveries of an event batch for one subscription that travel in one message. */

@@ -5,7 +5,7 @@ import { MAX_CARRIED_LEVELS, parseStrictJson } from '../kernel/strict-json.ts';
 import { validate } from '../kernel/validate.ts';
 import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
 import { projectIdSchema } from './project-id.ts';
-import { eventIdSchema, readPublishedEvent, sourceSchema } from './published-event.ts';
+import { eventIdSchema, orderingKeySchema, readPublishedEvent, sourceSchema } from './published-event.ts';
 
 /** A published event with the project that it names, if it names one. */
 export interface Envelope {
@@ -52,6 +52,7 @@ export const cloudEventSchema = z.looseObject({
   datacontenttype: z.optional(z.string().check(z.refine(isJsonMediaType, 'is not JSON'))),
   data_base64: z.optional(z.base64()),
   project: projectSchema,
+  orderingkey: z.optional(orderingKeySchema),
 });
 
 /**
@@ -76,6 +77,8 @@ export function readCloudEvent(text: JsonText): Envelope {
     type: members.get('type'),
     time: members.get('time'),
     data,
+    // The names of CloudEvents' attributes are lower case.
+    orderingKey: members.get('orderingkey'),
   };
   return { project: cloudEvent.project, event: readPublishedEvent(objectText(native)) };
 }

@@ -1,5 +1,6 @@
 import { toJsonText } from '../kernel/json-text.ts';
 import { eventText, type PublishedEvent } from './event.ts';
+import type { EventOrder } from './event-order.ts';
 import type { OperationalEvent } from './operational-event.ts';
 import {
   COPY_ATTRIBUTE,
@@ -18,6 +19,8 @@ export const EVENT_ATTRIBUTE = {
    * that has changed since must not undo a 202.
    */
   validated: 'ancrage-checked',
+  /** The event's place among those that its publisher sent over HTTPS, see `EventOrder`. */
+  order: 'ancrage-order',
   /** The message may carry an event of a reserved type. */
   operational: 'ancrage-own',
   /** The message continues a fan-out. */
@@ -38,6 +41,8 @@ export interface Publication {
   readonly event: PublishedEvent;
   /** Whether it need not be validated against its type's schema. */
   readonly isValidated: boolean;
+  /** The order that the message claims for it, unchecked. */
+  readonly order: string | undefined;
 }
 
 /** The rest of an event's fan-out. */
@@ -55,10 +60,11 @@ export interface Continuation {
 /** Return the message of an event that was validated against its type's schema. */
 export const validatedEventMessage = (
   event: PublishedEvent & { readonly project: string },
+  order: EventOrder,
 ): OutgoingMessage => ({
   body: eventText(event),
   groupId: event.project,
-  attributes: { [EVENT_ATTRIBUTE.validated]: 'true' },
+  attributes: { [EVENT_ATTRIBUTE.validated]: 'true', [EVENT_ATTRIBUTE.order]: String(order) },
 });
 
 export const operationalEventMessage = (

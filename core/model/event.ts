@@ -1,6 +1,7 @@
 import { TooLargeError } from '../kernel/errors.ts';
 import { shortHash } from '../kernel/ids.ts';
 import { extendedText, type JsonText, membersOf } from '../kernel/json-text.ts';
+import type { EventOrder } from './event-order.ts';
 import type { CompanyId, Project } from './project.ts';
 
 /** One published occurrence. `data`, `actor` and `changes` are kept as the publisher wrote them. */
@@ -23,6 +24,10 @@ export interface Event {
   readonly source?: string;
   /** Whether it is only stored and not delivered. */
   readonly suppress?: boolean;
+  /** Strictly ordered subscriptions get the events of a key one after the other. Events without one share one. */
+  readonly orderingKey?: string;
+  /** Its place in the order of events; absent if that is the time of acceptance. See {@link EventOrder}. */
+  readonly order?: EventOrder;
   /**
    * The id of the event batch that it was fanned out with: events of a project that arrived in one batch of records and
    * were accepted within {@link EVENT_BATCH_SPAN_MS}. The events of an event batch that a subscription gets travel in one
@@ -33,7 +38,7 @@ export interface Event {
 
 /** An event as its publisher sends it in the native form (`POST …/events`, or a queue message without `project`). */
 export interface PublishedEvent
-  extends Omit<Event, 'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'eventBatch'> {
+  extends Omit<Event, 'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'order' | 'eventBatch'> {
   readonly id?: string;
   readonly time?: string;
 }

@@ -23,6 +23,9 @@ const storableText = z.string().check(isStorableText);
 /** The source of an event whose publisher runs several systems. */
 export const sourceSchema = storableText.check(z.minLength(1), z.maxLength(1024));
 
+/** The key that events share whose order matters. */
+export const orderingKeySchema = storableText.check(z.minLength(1), z.maxLength(128));
+
 /** An event in the native form. */
 export const publishedEventSchema = z.strictObject({
   type: eventTypeNameSchema,
@@ -43,6 +46,7 @@ export const publishedEventSchema = z.strictObject({
   companyId: z.optional(companyIdSchema),
   source: z.optional(sourceSchema),
   suppress: z.optional(z.boolean()),
+  orderingKey: z.optional(orderingKeySchema),
 });
 
 /**
@@ -73,6 +77,7 @@ export function readPublishedEvent(text: JsonText, mayBeOperational = false): Pu
     ...(checked.companyId !== undefined && { companyId: checked.companyId }),
     ...(checked.source !== undefined && { source: checked.source }),
     ...(checked.suppress && { suppress: true }),
+    ...(checked.orderingKey !== undefined && { orderingKey: checked.orderingKey }),
   };
 }
 

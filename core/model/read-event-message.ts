@@ -27,5 +27,6 @@ export function readEventMessage({
   const isOperational = attributes[EVENT_ATTRIBUTE.operational] !== undefined;
   const { project = attributes[EVENT_ATTRIBUTE.project], event } = readEnvelope(body, isOperational);
   const isValidated = isOperational || attributes[EVENT_ATTRIBUTE.validated] !== undefined;
-  return { kind: 'publication', project, event, isValidated };
+  const order = attributes[EVENT_ATTRIBUTE.order];
+  return { kind: 'publication', project, event, isValidated, order };
 }

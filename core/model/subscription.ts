@@ -42,6 +42,10 @@ export interface Subscription {
   /** The most requests per second, 1 to 1000, and the most at once, 1 to 200; null for no limit of its own. */
   readonly rateLimit: { readonly perSecond: number } | null;
   readonly maxInFlight: number | null;
+  /** Whether the events of an ordering key are sent one after the other, in their order. */
+  readonly ordering: 'none' | 'strict';
+  /** Set if its ordering was strict before a change: deliveries may still wait in the order of their keys. */
+  readonly wasStrict?: true;
   /** Whether its owner wants nothing to be sent for now. Whatever is due waits. */
   readonly paused: boolean;
   readonly flow: Flow;
@@ -60,7 +64,12 @@ export interface DialectPart {
 }
 
 /** The defaults of the settings that limit how much is sent. */
-export const limitDefaults = { rateLimit: null, maxInFlight: null, paused: false } as const;
+export const limitDefaults = {
+  rateLimit: null,
+  maxInFlight: null,
+  ordering: 'none',
+  paused: false,
+} as const;
 
 /** The defaults of the API's optional settings. */
 export const subscriptionDefaults = {
@@ -126,9 +135,16 @@ export function stateOf({ enabled, paused, flow }: Subscription): SubscriptionSt
   return isWell ? 'healthy' : 'failing';
 }
 
-/** Return whether workers attempt its deliveries as they arrive. Its own limits can only be kept by one sender, the pump. */
-export const isDirect = ({ flow, rateLimit, maxInFlight, paused }: Subscription): boolean =>
-  flow.mode === 'direct' && rateLimit === null && maxInFlight === null && !paused;
+/**
+ * Return whether workers attempt its deliveries as they arrive. Its own limits and an order can only be kept by one sender, the
+ * pump.
+ */
+export const isDirect = ({ flow, rateLimit, maxInFlight, ordering, paused }: Subscription): boolean =>
+  flow.mode === 'direct' && rateLimit === null && maxInFlight === null && ordering === 'none' && !paused;
+
+/** Return whether deliveries of a subscription may wait in the order of their keys. That of a removed one is not known. */
+export const mayHoldOrdered = (subscription: Pick<Subscription, 'ordering' | 'wasStrict'> | null): boolean =>
+  subscription === null || subscription.ordering === 'strict' || subscription.wasStrict === true;
 
 /** Return whether a change makes the endpoint an unknown one: the URL is another, or the subscription is enabled again. */
 export function startsAnew(previous: Subscription, next: Subscription): boolean {
@@ -143,6 +159,7 @@ export function revise(
 ): Subscription {
   return {
     ...subscription,
+    ...(subscription.ordering === 'strict' && { wasStrict: true }),
     ...changes,
     version: subscription.version + 1,
     updatedAt: new Date(now).toISOString(),

@@ -1,4 +1,5 @@
 import type { ReplayRun } from './delivery.ts';
+import type { OrderedPlace } from './event-order.ts';
 
 /** A delivery in its subscription's mailbox: it waits for its schedule or for its endpoint. */
 export interface WaitingDelivery {
@@ -11,7 +12,7 @@ export interface WaitingDelivery {
   readonly acceptedAt: string;
   /**
    * When the attempt is due, in milliseconds since the epoch. The first attempt is due when its event was accepted, so that
-   * it has the same key however often it is put.
+   * it has the same key however often it is put; in an ordered queue, two seconds later.
    */
   readonly dueAt: number;
   /** When its last attempt failed, in milliseconds since the epoch, and whether that was an outage. */
@@ -19,7 +20,13 @@ export interface WaitingDelivery {
   readonly outage?: boolean;
   /** Set if it is part of a replay. */
   readonly replay?: ReplayRun;
+  /** Set if it waits in the queue of an ordering key. It keeps its place there from attempt to attempt. */
+  readonly ordered?: OrderedPlace;
 }
 
 /** The attributes that identify an entry of a mailbox. */
-export type WaitingKey = Pick<WaitingDelivery, 'subscriptionId' | 'eventId' | 'dueAt' | 'replay'>;
+export type WaitingKey = Pick<WaitingDelivery, 'subscriptionId' | 'eventId' | 'dueAt' | 'replay' | 'ordered'>;
+
+/** Whether the next attempt of a delivery, due at a time, takes the place of this entry in the table. */
+export const isReplacedBy = ({ dueAt, ordered }: WaitingKey, nextAt: number | null): boolean =>
+  ordered === undefined ? nextAt === dueAt : nextAt !== null;

@@ -46,6 +46,7 @@ const event = views.add(
       .record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))
       .optional()
       .describe('Given by the publisher, or computed from `previous`.'),
+    orderingKey: z.string().optional(),
     deliveries: z.array(deliveryState).describe('The deliveries that were attempted or are held.'),
   }),
   {
@@ -54,6 +55,7 @@ const event = views.add(
       data: { id: 'inv_1', total: 120.5 },
       actor: { id: 7, name: 'Ada Lovelace' },
       changes: { total: { from: 100, to: 120.5 } },
+      orderingKey: 'inv_1',
       deliveries: [
         {
           subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',

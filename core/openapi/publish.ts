@@ -21,6 +21,8 @@ const event = bodies.add('NewEvent', publishedEventSchema, {
     companyId: 'For receivers that serve several companies. Default: the project’s.',
     source: 'Where the event is from; another source may use the same `id`.',
     suppress: 'Store the event, but deliver it to nobody.',
+    orderingKey:
+      'Subscriptions with the `ordering` `strict` get the events of a key one after the other. Events without a key share one.',
   },
   example: {
     type: 'invoice.paid',
@@ -44,6 +46,7 @@ const cloudEvent = bodies.add(
       datacontenttype: 'A JSON type, if given.',
       data_base64: 'JSON in base64, instead of `data`.',
       project: 'For events from the queue; here the path names the project.',
+      orderingkey: 'An extension attribute: the event’s `orderingKey`.',
     },
     example: {
       specversion: '1.0',

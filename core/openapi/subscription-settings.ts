@@ -54,6 +54,9 @@ export const SETTABLE = {
   rateLimit:
     'The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes.',
   maxInFlight: 'The most requests that the endpoint is sent at once. Null: as many as it takes.',
+  ordering:
+    '`strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one ' +
+    'before has succeeded or ended. Other keys are not affected. `none`: as they come.',
   paused:
     'While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project.',
   metadata: 'For your own use: at most 50 entries, with 8192 characters in total.',

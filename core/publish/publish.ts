@@ -3,6 +3,7 @@ import { found, UnavailableError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from '../model/event.ts';
 import { validatedEventMessage } from '../model/event-message.ts';
+import { orderInCall } from '../model/event-order.ts';
 import type { MessageQueue } from '../ports/message-queue.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 
@@ -32,7 +33,7 @@ export async function publish(
     id: event.id ?? newId('evt', now),
     time: event.time ?? time,
   }));
-  const messages = events.map(validatedEventMessage);
+  const messages = events.map((event, index) => validatedEventMessage(event, orderInCall(now, index)));
   for (const { body } of messages) refuseLargerThan(MAX_CARRIED_BYTES, body);
   const unsent = await eventsQueue.send(messages);
   if (unsent.size > 0)

@@ -4,14 +4,19 @@ import { loadDelivery } from '../deliver/attempt-stored.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
-import type { WaitingDelivery } from '../model/waiting-delivery.ts';
+import { isReplacedBy, type WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { Pace, PaceResult } from './pace.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
 /** An attempt that is being made. */
-interface AttemptWaiting {
+export interface AttemptWaiting {
   /** Resolves as soon as the request has ended; with null if none was made. */
   readonly request: Promise<PaceResult | null>;
+  /**
+   * Resolves when the next attempt has been scheduled, or there is none: the delivery `leaves` the mailbox, or `stays` with a
+   * later time; `fault`: it is there as before.
+   */
+  readonly concluded: Promise<'leaves' | 'stays' | 'fault'>;
   /**
    * Resolves when the delivery has left the mailbox, or is in it with its next attempt; with null if no request was made.
    * Rejects after a fault of ours: the delivery is in the mailbox as before.
@@ -31,10 +36,12 @@ export function attemptWaiting(
   probeAgainAt: number | null = null,
 ): AttemptWaiting {
   const ended = Promise.withResolvers<PaceResult | null>();
-  const verdict = attemptEntry(invocation, entry, pace, probeAgainAt, ended).finally(() =>
-    ended.resolve(null),
-  );
-  return { request: ended.promise, verdict };
+  const concluded = Promise.withResolvers<'leaves' | 'stays' | 'fault'>();
+  const verdict = attemptEntry(invocation, entry, pace, probeAgainAt, { ended, concluded }).finally(() => {
+    ended.resolve(null);
+    concluded.resolve('fault');
+  });
+  return { request: ended.promise, concluded: concluded.promise, verdict };
 }
 
 async function attemptEntry(
@@ -42,7 +49,13 @@ async function attemptEntry(
   entry: WaitingDelivery,
   pace: Pace,
   probeAgainAt: number | null,
-  ended: PromiseWithResolvers<PaceResult | null>,
+  {
+    ended,
+    concluded,
+  }: {
+    readonly ended: PromiseWithResolvers<PaceResult | null>;
+    readonly concluded: PromiseWithResolvers<'leaves' | 'stays' | 'fault'>;
+  },
 ): Promise<Verdict | null> {
   const delivery = await loadDelivery(invocation, entry);
   const scope = delivery && new EventScope(delivery.event, invocation.ports.clock());
@@ -50,6 +63,7 @@ async function attemptEntry(
   if (delivery === null || scope === null || subscription === null) {
     ended.resolve(null);
     if (delivery !== null) await cancel(invocation, delivery);
+    concluded.resolve('leaves');
     await invocation.mailbox.remove(entry);
     return null;
   }
@@ -61,8 +75,8 @@ async function attemptEntry(
   });
   ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
   const { verdict, nextAt, stays } = await conclude(invocation, subscription, delivery, sent, probeAgainAt);
-  // A key that the next attempt shares has been replaced already.
-  if (!stays && nextAt !== entry.dueAt) await invocation.mailbox.remove(entry);
+  concluded.resolve(stays || nextAt !== null ? 'stays' : 'leaves');
+  if (!stays && !isReplacedBy(entry, nextAt)) await invocation.mailbox.remove(entry);
   return verdict;
 }
 

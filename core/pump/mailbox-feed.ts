@@ -1,7 +1,9 @@
 import type { FlowState } from '../model/flow-state.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
+import type { Feed } from './feed.ts';
 import { MailboxReader } from './mailbox-reader.ts';
+import { isPulled } from './pulled.ts';
 
 /** How often the feed looks whether an entry was put before those that it has read. */
 const LOOK_AGAIN_MS = 250;
@@ -10,10 +12,10 @@ const nameOf = ({ dueAt, eventId, replay }: WaitingDelivery): string =>
   `${dueAt} ${eventId} ${replay?.id ?? ''}`;
 
 /**
- * Feeds a turn with the entries of a mailbox, each once: first what is due, then what is pulled. An entry that was taken is
+ * Feeds a turn with the unordered entries of a mailbox, each once: first what is due, then what is pulled. An entry that was taken is
  * never fed again, even if it has left the mailbox: a read that began before may still return it.
  */
-export class MailboxFeed {
+export class MailboxFeed implements Feed {
   readonly #taken = new Set<string>();
   readonly #due: MailboxReader;
   readonly #pulled: MailboxReader | null;
@@ -27,12 +29,14 @@ export class MailboxFeed {
       new MailboxReader(mailbox, subscriptionId, (entry) => isFree(entry) && isPulled(entry, pull), now);
   }
 
-  /** Have the next entry looked for at once: something was put. */
+  /** What falls due soon can wait for the next turn. */
+  readonly isSoon = false;
+  begin(): void {}
+
   lookAgain(): void {
     this.#lookedAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Take the next entry, or return null if there is none for now. */
   async take(now: number): Promise<WaitingDelivery | null> {
     let entry = await this.#due.next(now);
     if (entry === null && now - this.#lookedAt >= LOOK_AGAIN_MS) {
@@ -45,8 +49,3 @@ export class MailboxFeed {
     return entry;
   }
 }
-
-const isPulled = (
-  { failedAt = 0, outage = false }: WaitingDelivery,
-  { before, what }: NonNullable<FlowState['pull']>,
-): boolean => failedAt <= before && (what === 'all' || outage);

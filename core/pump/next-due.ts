@@ -1,12 +1,25 @@
+import { mayHoldOrdered, type Subscription } from '../model/subscription.ts';
 import { MAILBOX_PARTS, type Mailbox } from '../ports/mailbox.ts';
 
-/** Return when the first entry of a mailbox is due, in milliseconds since the epoch; null if it is empty. */
+/**
+ * Return when the first entry of a mailbox is due, in milliseconds since the epoch; null if it is empty. An ordering key that
+ * must be looked at is due now.
+ */
 export async function nextDueAt(
-  mailbox: Pick<Mailbox, 'read'>,
+  mailbox: Pick<Mailbox, 'read' | 'marks'>,
   subscriptionId: string,
+  subscription: Pick<Subscription, 'ordering' | 'wasStrict'> | null,
+  now: number,
 ): Promise<number | null> {
   const range = { after: null, until: null, limit: 1 };
-  const parts = Array.from({ length: MAILBOX_PARTS }, (_, part) => mailbox.read(subscriptionId, part, range));
-  const first = (await Promise.all(parts)).flatMap(({ items }) => items.map(({ dueAt }) => dueAt));
+  const parts = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
+  const entries = parts.map((part) => mailbox.read(subscriptionId, part, range));
+  const marks = mayHoldOrdered(subscription)
+    ? parts.map((part) => mailbox.marks(subscriptionId, part, range))
+    : [];
+  const first = [
+    ...(await Promise.all(entries)).flatMap(({ items }) => items.map(({ dueAt }) => dueAt)),
+    ...(await Promise.all(marks)).flatMap(({ items }) => items.map(({ dueAt }) => dueAt ?? now)),
+  ];
   return first.length === 0 ? null : Math.min(...first);
 }

@@ -3,18 +3,14 @@ import { probeWait } from '../flow/probe-schedule.ts';
 import { type FlowState, NEW_PACE } from '../model/flow-state.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { MAILBOX_PARTS, type MailboxRange } from '../ports/mailbox.ts';
 import { attemptWaiting, reportFault } from './attempt-waiting.ts';
 import { Pace } from './pace.ts';
+import { probeSample } from './probe-sample.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
-/** The deliveries that an endpoint is asked with. */
-const SAMPLE = 3;
-
 /**
- * Ask a paused endpoint whether it works again, with the oldest, the newest and one more of the deliveries that wait: one
- * that it never takes must not speak for all. Any answer but an outage or a 429 ends the pause. A probe that fails consumes
- * nothing.
+ * Ask a paused endpoint whether it works again, with a sample of the deliveries that wait. Any answer but an outage or a 429
+ * ends the pause. A probe that fails consumes nothing.
  */
 export async function probe(
   invocation: PumpInvocation,
@@ -23,7 +19,7 @@ export async function probe(
 ): Promise<void> {
   const { flows, clock, random, log, metrics } = invocation.ports;
   const { project, id: subscriptionId, flow } = subscription;
-  const sample = withinLimits(await sampleOf(invocation, subscriptionId), subscription, failedProbes);
+  const sample = withinLimits(await probeSample(invocation, subscription), subscription, failedProbes);
   // Probes count for the configured rate.
   const pace = new Pace({ ...NEW_PACE, sentAt }, subscription, clock());
   const probeAgainAt = clock() + probeWait(failedProbes + 1, random());
@@ -73,29 +69,3 @@ function withinLimits(
   const most = Math.min(maxInFlight ?? sample.length, rateLimit?.perSecond ?? sample.length);
   return [...sample.slice(from), ...sample.slice(0, from)].slice(0, most);
 }
-
-/** Return the delivery that is due first, the one due last, and one from between. */
-async function sampleOf(
-  { ports: { mailbox, random } }: PumpInvocation,
-  subscriptionId: string,
-): Promise<WaitingDelivery[]> {
-  const read = async (given: Pick<MailboxRange, 'after' | 'limit' | 'order'>) => {
-    const parts = Array.from({ length: MAILBOX_PARTS }, (_, part) =>
-      mailbox.read(subscriptionId, part, { until: null, ...given }),
-    );
-    return (await Promise.all(parts)).flatMap(({ items }) => items).sort((a, b) => a.dueAt - b.dueAt);
-  };
-  // With three of each part, there is one from between whenever three wait.
-  const first = await read({ after: null, limit: SAMPLE });
-  const last = await read({ after: null, limit: 1, order: 'last due first' });
-  const [oldest, newest] = [first[0], last.at(-1)];
-  if (oldest === undefined || newest === undefined) return [];
-  const after = oldest.dueAt + Math.floor(random() * (newest.dueAt - oldest.dueAt));
-  const later = await read({ after, limit: 2 });
-  const ends = new Set([oldest, newest].map(nameOf));
-  const between = [...later, ...first].find((entry) => !ends.has(nameOf(entry)));
-  const sample = between === undefined ? [oldest, newest] : [oldest, newest, between];
-  return [...new Map(sample.map((entry) => [nameOf(entry), entry])).values()];
-}
-
-const nameOf = ({ eventId, replay }: WaitingDelivery): string => `${eventId} ${replay?.id ?? ''}`;

@@ -1,5 +1,6 @@
 import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
+import { placeOf } from '../model/event-order.ts';
 import { matches } from '../model/event-pattern.ts';
 import type { ReplayJob } from '../model/replay-job.ts';
 import { isStillWanted, type Subscription } from '../model/subscription.ts';
@@ -57,18 +58,22 @@ async function replayedDelivery(
   dueAt: number,
 ): Promise<WaitingDelivery | null> {
   if (suppress || !matches(subscription.events, type)) return null;
-  if (subscription.condition !== null) {
-    const event = await events.get(project, eventId);
-    if (event === null || !mayMatch(subscription.condition, new EventScope(event, clock()))) return null;
-  }
+  const { condition, ordering } = subscription;
+  // The log has neither the data of an event nor its ordering key.
+  const event = await events.get(project, eventId);
+  if (event === null) return null;
+  if (condition !== null && !mayMatch(condition, new EventScope(event, clock()))) return null;
   const last = await attemptLog.last(project, eventId, subscriptionId);
   const after = last?.number ?? 0;
   const replay = { id, requestedAt, after };
-  const delivery = { project, subscriptionId, eventId, acceptedAt, number: after + 1, dueAt, replay };
+  const delivery: WaitingDelivery = {
+    ...{ project, subscriptionId, eventId, acceptedAt, number: after + 1, dueAt, replay },
+    ...(ordering === 'strict' && { ordered: placeOf(event) }),
+  };
   if (only === 'all') return delivery;
   if (last !== null) return only === 'failed' && last.outcome === 'failure' ? delivery : null;
   const isCancelled = !isStillWanted(subscription, { type, requestedAt: acceptedAt });
-  if (!isCancelled && (await mailbox.hasFirst({ subscriptionId, acceptedAt, eventId }))) return null;
+  if (!isCancelled && (await mailbox.hasFirst(subscriptionId, event))) return null;
   // Held and then cancelled, it never came to an attempt; older than the subscription, it was never asked of it.
   const wasAskedFor = isCancelled && acceptedAt >= subscription.createdAt;
   return only === 'missing' || wasAskedFor ? delivery : null;

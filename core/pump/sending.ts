@@ -1,9 +1,8 @@
-import type { FlowState } from '../model/flow-state.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { attemptWaiting, reportFault } from './attempt-waiting.ts';
+import type { Feed } from './feed.ts';
 import type { HeldLease } from './held-lease.ts';
-import { MailboxFeed } from './mailbox-feed.ts';
 import type { Pace } from './pace.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
@@ -13,7 +12,7 @@ const LOOK_MS = 250;
 export interface SendingOptions {
   readonly held: HeldLease;
   readonly pace: Pace;
-  readonly pull: FlowState['pull'];
+  readonly feed: Feed;
   /** When no further request may begin, in milliseconds since the epoch. */
   readonly until: number;
   /** Return the subscription as it is, or null if nothing may be sent to it any more. */
@@ -28,7 +27,6 @@ export interface SendingOptions {
 export class Sending {
   readonly #invocation: PumpInvocation;
   readonly #options: SendingOptions;
-  readonly #feed: MailboxFeed;
   readonly #running = new Set<Promise<void>>();
   #open = 0;
   #onEnd = () => {};
@@ -36,11 +34,9 @@ export class Sending {
   /** Attempts that a fault of ours prevented. */
   faults = 0;
 
-  constructor(invocation: PumpInvocation, subscriptionId: string, options: SendingOptions) {
-    const { mailbox, clock } = invocation.ports;
+  constructor(invocation: PumpInvocation, options: SendingOptions) {
     this.#invocation = invocation;
     this.#options = options;
-    this.#feed = new MailboxFeed(mailbox, subscriptionId, options.pull, clock());
   }
 
   /**
@@ -57,7 +53,7 @@ export class Sending {
   }
 
   async #sendDue(): Promise<boolean> {
-    const { held, pace, until, load, refill, isEarned } = this.#options;
+    const { held, pace, feed, until, load, refill, isEarned } = this.#options;
     const { clock } = this.#invocation.ports;
     while (clock() < until && held.isValid) {
       if ((await load()) === 'stop') break;
@@ -65,10 +61,10 @@ export class Sending {
       if (this.#open >= pace.atOnce) await this.#nextEnd(until - clock());
       else if (waitMs > 0) await this.#nextEnd(Math.min(waitMs, until - clock()), false);
       else {
-        const entry = await this.#feed.take(clock());
+        const entry = await feed.take(clock());
         if (entry !== null) await this.#begin(entry);
-        else if (await refill()) this.#feed.lookAgain();
-        else if (this.#running.size > 0 && !isEarned())
+        else if (await refill()) feed.lookAgain();
+        else if ((this.#running.size > 0 || feed.isSoon) && !isEarned())
           await this.#nextEnd(Math.min(LOOK_MS, until - clock()));
         else return true;
       }
@@ -97,7 +93,11 @@ export class Sending {
 
   async #attempt(entry: WaitingDelivery): Promise<void> {
     const { sockets, ports } = this.#invocation;
-    const { request, verdict } = attemptWaiting(this.#invocation, entry, this.#options.pace);
+    const attempt = attemptWaiting(this.#invocation, entry, this.#options.pace);
+    const { request, concluded, verdict } = attempt;
+    this.#options.feed.begin(entry, attempt);
+    // The feed may have the next delivery of its ordering key now.
+    void concluded.then(() => this.#onEnd());
     void request.then((result) => {
       this.#open--;
       sockets.close();

@@ -9,6 +9,7 @@ import type { Lease } from '../ports/flow-store.ts';
 import { Arrivals } from './arrivals.ts';
 import { HeldLease } from './held-lease.ts';
 import { nextDueAt } from './next-due.ts';
+import { openFeed } from './open-feed.ts';
 import { Pace } from './pace.ts';
 import type { PumpPorts } from './ports.ts';
 import { probe } from './probe.ts';
@@ -117,8 +118,9 @@ class Turn {
     const refill = await Refill.of(ports, subscriptionId);
     if (task === 'end') await refill?.cancel();
     let current: Subscription | null = null;
-    const sending = new Sending(this.#invocation, subscriptionId, {
-      ...{ held: this.#held, pace, pull, until },
+    const feed = await openFeed(ports.mailbox, subscriptionId, await this.#load(), pull, startedAt);
+    const sending = new Sending(this.#invocation, {
+      ...{ held: this.#held, pace, feed, until },
       load: async () => {
         current = await this.#load();
         pace.limits = current ?? unlimited;
@@ -157,14 +159,18 @@ class Turn {
   async #nextTurnAt(isEmpty: boolean, state: FlowState): Promise<number | null> {
     const { ports } = this.#invocation;
     const now = ports.clock();
-    switch (taskOf(await this.#load())) {
+    const subscription = await this.#load();
+    switch (taskOf(subscription)) {
       case 'wait':
         return null;
       case 'probe':
         return this.#nextProbeAt((await ports.flows.get(this.#lease.subscriptionId))?.state ?? state);
       default: {
+        const { subscriptionId } = this.#lease;
         const dueAt =
-          isEmpty && state.pull === null ? await nextDueAt(ports.mailbox, this.#lease.subscriptionId) : now;
+          isEmpty && state.pull === null
+            ? await nextDueAt(ports.mailbox, subscriptionId, subscription, now)
+            : now;
         return this.#hadFaults && dueAt !== null ? Math.max(dueAt, now + AFTER_FAULTS_MS) : dueAt;
       }
     }
@@ -225,7 +231,7 @@ class Turn {
     const { ports } = this.#invocation;
     const { project, subscriptionId } = this.#lease;
     if (!this.#maySend(subscription)) return false;
-    const firstAt = await nextDueAt(ports.mailbox, subscriptionId);
+    const firstAt = await nextDueAt(ports.mailbox, subscriptionId, subscription, ports.clock());
     if (firstAt === null || firstAt >= time) return false;
     await wakePump(ports, project, subscriptionId, firstAt);
     return true;

@@ -75,17 +75,19 @@ async function stateOf(
 /** Return the deliveries that wait for their first attempt: no attempt shows them. */
 async function waitingUnattempted(
   { bindings, mailbox }: DeliveryStatesPorts,
-  { project, type, acceptedAt, id: eventId }: Event,
+  event: Event,
   attempted: ReadonlyMap<string, unknown>,
 ): Promise<DeliveryState[]> {
   const pages = await Promise.all(
-    patternsOf(type).map((pattern) => bindings.page(project, pattern, { limit: MAX_BOUND, cursor: null })),
+    patternsOf(event.type).map((pattern) =>
+      bindings.page(event.project, pattern, { limit: MAX_BOUND, cursor: null }),
+    ),
   );
   const unattempted = pages
     .flatMap(({ items }) => items.map(({ subscriptionId }) => subscriptionId))
     .filter((id) => !attempted.has(id));
   const waits = await Promise.all(
-    unattempted.map((subscriptionId) => mailbox.hasFirst({ subscriptionId, acceptedAt, eventId })),
+    unattempted.map((subscriptionId) => mailbox.hasFirst(subscriptionId, event)),
   );
   return unattempted
     .filter((_, index) => waits[index])

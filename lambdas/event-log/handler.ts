@@ -55,7 +55,7 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
 
 /** Return the JSON text of an event, with its data exactly as it was published. */
 function view(
-  { id, type, time, acceptedAt, suppress, data, actor, changes }: Event,
+  { id, type, time, acceptedAt, suppress, data, actor, changes, orderingKey }: Event,
   deliveries: object,
 ): JsonText {
   return objectText({
@@ -67,6 +67,7 @@ function view(
     data,
     actor,
     changes,
+    orderingKey: orderingKey === undefined ? undefined : toJsonText(orderingKey),
     deliveries: toJsonText(deliveries),
   });
 }

@@ -141,12 +141,13 @@ function viewOf(subscription: Subscription, health: SubscriptionHealth) {
   const { id, name, url, events, enabled, disabledReason, condition, method, headers } = subscription;
   const { format, fields, fieldsEncoding, template, dynamicUrl, signature } = subscription;
   const { timeoutSeconds, retry, metadata, createdAt, updatedAt } = subscription;
-  const { rateLimit, maxInFlight, paused } = subscription;
+  const { rateLimit, maxInFlight, ordering, paused } = subscription;
   return {
     ...{ id, name, url, events, enabled, disabledReason, condition, method },
     headers: maskHeaders(headers),
     ...{ format, fields, fieldsEncoding, template, dynamicUrl, signature },
-    ...{ timeoutSeconds, retry, metadata, rateLimit, maxInFlight, paused, health, createdAt, updatedAt },
+    ...{ timeoutSeconds, retry, metadata, rateLimit, maxInFlight, ordering, paused, health },
+    ...{ createdAt, updatedAt },
   };
 }
 

@@ -1,8 +1,16 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { placeOf } from '../../core/model/event-order.ts';
 import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
-import { MAILBOX_PARTS, type Mailbox, type MailboxRange } from '../../core/ports/mailbox.ts';
+import {
+  type KeyMark,
+  MAILBOX_PARTS,
+  type Mailbox,
+  type MailboxRange,
+  type MailedEvent,
+} from '../../core/ports/mailbox.ts';
+import type { Page } from '../../core/ports/page.ts';
 import { inMemoryMailbox } from '../support/in-memory/flow.ts';
 import { onBoth } from '../support/on-both.ts';
 import { readAll } from '../support/pages.ts';
@@ -143,18 +151,143 @@ onBoth('a mailbox', adapters, (open) => {
   it('knows whether a first attempt waits', async () => {
     const acceptedAt = isoAt(NOW);
     const first = waitingRecord({ number: 1, acceptedAt, dueAt: NOW });
+    const event = { id: first.eventId, acceptedAt };
+    const hasFirst = (of: MailedEvent = event) => open().hasFirst(first.subscriptionId, of);
     const replay = { id: 'rpl_1', requestedAt: acceptedAt, after: 0 };
-    expect(await open().hasFirst(first)).toBe(false);
+    expect(await hasFirst()).toBe(false);
     await open().write([
       { ...first, replay },
       { ...first, number: 2, dueAt: NOW + 1 },
     ]);
-    expect(await open().hasFirst(first)).toBe(false);
+    expect(await hasFirst()).toBe(false);
     await open().write([first]);
-    expect(await open().hasFirst(first)).toBe(true);
-    expect(await open().hasFirst({ ...first, eventId: 'another' })).toBe(false);
+    expect(await hasFirst()).toBe(true);
+    expect(await hasFirst({ ...event, id: 'another' })).toBe(false);
     await open().write([], [first]);
-    expect(await open().hasFirst(first)).toBe(false);
+    expect(await hasFirst()).toBe(false);
+
+    const keyed = { ...event, orderingKey: 'a', order: NOW * 1000 + 3 };
+    const ordered = { ...first, dueAt: NOW + 2000, ordered: placeOf(keyed) };
+    await open().write([{ ...ordered, replay }]);
+    expect(await hasFirst(keyed)).toBe(false);
+    await open().write([ordered]);
+    expect(await hasFirst(keyed)).toBe(true);
+    expect(await hasFirst({ ...keyed, orderingKey: 'b' })).toBe(false);
+    await open().write([{ ...ordered, number: 2, dueAt: NOW + 9000 }]);
+    expect(await hasFirst(keyed)).toBe(false);
+  });
+
+  describe('with ordered entries', () => {
+    const inQueue = (
+      subscriptionId: string,
+      key: string,
+      order: number,
+      given: Partial<WaitingDelivery> = {},
+    ) => waitingRecord({ subscriptionId, dueAt: NOW + order, ordered: { key, order }, ...given });
+    const queued = (subscriptionId: string, key: string, limit = 100) =>
+      readAll((page) => open().queue(subscriptionId, key, page), limit);
+    const marksOf = async (subscriptionId: string, range: Partial<MailboxRange> = {}) => {
+      const all = PARTS.map((part) => open().marks(subscriptionId, part, { ...ALL, ...range }));
+      return (await Promise.all(all)).flatMap(({ items }) => items);
+    };
+
+    it.each([1, 3, 100])('has those of a key in their order, in pages of %d', async (limit) => {
+      const id = unique('sub');
+      const orders = [7, 3, 900_000_000_000_000_0, 5, 1, 12];
+      const entries = orders.map((order) => inQueue(id, 'a', order));
+      await open().write([
+        ...entries,
+        inQueue(id, 'a#', 2),
+        inQueue(id, '', 2),
+        inQueue(unique('sub'), 'a', 2),
+      ]);
+      const found = await queued(id, 'a', limit);
+      expect(found).toEqual(entries.toSorted((x, y) => (x.ordered?.order ?? 0) - (y.ordered?.order ?? 0)));
+      expect(await queued(id, 'b', limit)).toEqual([]);
+      expect(await queued(id, '', limit)).toHaveLength(1);
+    });
+
+    it('keeps the place of an entry from attempt to attempt, also beside its replay', async () => {
+      const id = unique('sub');
+      const replay = { id: 'rpl_1', requestedAt: isoAt(NOW), after: 2 };
+      const [first, second] = [inQueue(id, 'a', 1), inQueue(id, 'a', 2)];
+      await open().write([first, second, { ...first, replay }]);
+      const retry = { ...first, number: 2, dueAt: NOW + 60_000, failedAt: NOW, outage: true };
+      await open().write([retry]);
+      expect(await queued(id, 'a')).toEqual([retry, { ...first, replay }, second]);
+      await open().write([], [retry]);
+      expect(await queued(id, 'a')).toEqual([{ ...first, replay }, second]);
+    });
+
+    it('counts and lists them after the others, and reads them only by their keys', async () => {
+      const id = unique('sub');
+      const unordered = made(id, 20);
+      const ordered = ['a', 'b', 'c'].flatMap((key) => [1, 2, 3].map((order) => inQueue(id, key, order)));
+      await open().write([...ordered, ...unordered]);
+      expect(await open().count(id, 100)).toBe(29);
+      for (const limit of [1, 4, 100]) {
+        const all = await listed(id, limit);
+        expect(all.slice(0, 20)).toEqual(unordered);
+        const keys = Map.groupBy(all.slice(20), (entry) => entry.ordered?.key);
+        expect([...keys.values()].map((of) => of.map((entry) => entry.ordered?.order))).toEqual(
+          Array(3).fill([1, 2, 3]),
+        );
+      }
+      for (const order of ['first due first', 'last due first'] as const) {
+        const parts = PARTS.map((part) => open().read(id, part, { ...ALL, order }));
+        expect((await Promise.all(parts)).flatMap(({ items }) => items)).toHaveLength(20);
+      }
+    });
+
+    it('marks the key of what is put, once, and anew each time', async () => {
+      const id = unique('sub');
+      await open().write([inQueue(id, 'a', 1), inQueue(id, 'a', 2), inQueue(id, '', 1)]);
+      const before = await marksOf(id);
+      expect(
+        before.map(({ key, dueAt }) => ({ key, dueAt })).toSorted((x, y) => (x.key < y.key ? -1 : 1)),
+      ).toEqual([
+        { key: '', dueAt: null },
+        { key: 'a', dueAt: null },
+      ]);
+      await open().write([inQueue(id, 'a', 3)]);
+      const mark = before.find(({ key }) => key === 'a') as KeyMark;
+      await open().unmark(id, mark);
+      const [after] = (await marksOf(id)).filter(({ key }) => key === 'a') as [KeyMark];
+      expect(after.stamp).not.toBe(mark.stamp);
+      await open().unmark(id, after);
+      await open().unmark(id, after);
+      expect((await marksOf(id)).map(({ key }) => key)).toEqual(['']);
+    });
+
+    it('has marks without a time first, then those with one by their times', async () => {
+      const id = unique('sub');
+      const keys = Array.from({ length: 30 }, (_, n) => `k${n}`);
+      await open().write(keys.map((key) => inQueue(id, key, 1)));
+      const marked: KeyMark[] = [];
+      for (const [n, key] of keys.entries())
+        marked.push(
+          await open().mark(id, { key, dueAt: NOW + 30 - n, failedAt: NOW + n, outage: n % 2 === 0 }),
+        );
+      expect(await marksOf(id)).toHaveLength(60);
+      expect(await marksOf(id, { until: NOW })).toHaveLength(30);
+      const timed = await marksOf(id, { after: NOW + 10, until: NOW + 12 });
+      expect(timed.toSorted((x, y) => (x.dueAt ?? 0) - (y.dueAt ?? 0))).toEqual([marked[19], marked[18]]);
+      for (const part of PARTS) {
+        const { items } = await open().marks(id, part, ALL);
+        const times = items.map(({ dueAt }) => dueAt ?? 0);
+        expect(times).toEqual(times.toSorted((x, y) => x - y));
+        const paged: KeyMark[] = [];
+        let after: string | null = null;
+        do {
+          const page: Page<KeyMark> = await open().marks(id, part, { ...ALL, after, limit: 2 });
+          paged.push(...page.items);
+          after = page.cursor;
+        } while (after !== null);
+        expect(paged).toEqual(items);
+        const last = await open().marks(id, part, { ...ALL, limit: 1, order: 'last due first' });
+        expect(last.items).toEqual(items.slice(-1));
+      }
+    });
   });
 
   it('counts its entries up to a number', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliverPorts } from '../../core/deliver/ports.ts';
 import type { FlowState } from '../../core/model/flow-state.ts';
+import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
+import type { PumpPorts } from '../../core/pump/ports.ts';
+import { NOW } from '../support/records.ts';
 import type { Variant } from './capacity/functions.ts';
 import { PASSED, scenarioNamed } from './capacity/scenarios/index.ts';
 import { simulate } from './capacity/simulate.ts';
@@ -63,6 +66,53 @@ describe('the simulation of capacity catches', () => {
     });
     expect(await breachesOf('too-many-requests', { deliver: silent })).toContain(
       'within 1.5 × of the ideal time',
+    );
+  });
+
+  it('two deliveries of an ordering key at a time', async () => {
+    const TWIN = ' (twin)';
+    const hasty = (ports: PumpPorts): PumpPorts => {
+      const { marks, queue, ...others } = methodsOf(ports.mailbox);
+      return {
+        ...ports,
+        mailbox: {
+          ...others,
+          /** Each key has a twin, whose first delivery is the second one of the key. */
+          async marks(...given) {
+            const { items, cursor } = await marks(...given);
+            return { items: items.flatMap((mark) => [mark, { ...mark, key: mark.key + TWIN }]), cursor };
+          },
+          async queue(id, key, page) {
+            if (!key.endsWith(TWIN)) return queue(id, key, page);
+            const { items } = await queue(id, key.slice(0, -TWIN.length), { limit: 2, cursor: null });
+            return { items: items.slice(1), cursor: null };
+          },
+        },
+      };
+    };
+    expect(await breachesOf('strict-order', { pump: hasty })).toEqual(
+      expect.arrayContaining([
+        'nothing begins before what was published before it has ended',
+        'one request at a time for each key',
+      ]),
+    );
+  });
+
+  it('an ordering key whose deliveries are sent as they arrive', async () => {
+    const unsettled = (ports: DeliverPorts): DeliverPorts => {
+      const { write, ...others } = methodsOf(ports.mailbox);
+      let arrived = 0;
+      const inArrival = (entry: WaitingDelivery): WaitingDelivery =>
+        entry.ordered === undefined
+          ? entry
+          : { ...entry, dueAt: NOW, ordered: { ...entry.ordered, order: ++arrived } };
+      return {
+        ...ports,
+        mailbox: { ...others, write: (put, remove) => write(put.map(inArrival), remove) },
+      };
+    };
+    expect(await breachesOf('strict-order', { deliver: unsettled })).toContain(
+      'nothing begins before what was published before it has ended',
     );
   });
 

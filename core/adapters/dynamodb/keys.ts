@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ATTRIBUTE } from '../../contract.ts';
+import { shortHash } from '../../kernel/ids.ts';
 import type { EventBatchPart, ParkedDelivery } from '../../model/delivery.ts';
+import type { OrderedPlace } from '../../model/event-order.ts';
 import type { WaitingKey } from '../../model/waiting-delivery.ts';
 import { MAILBOX_PARTS } from '../../ports/mailbox.ts';
 
@@ -32,6 +34,10 @@ export const PREFIX = {
   breaker: 'BREAKER',
   flow: 'FLOW',
   replayJob: 'JOB#',
+  /** Of ordered entries: they sort after those that begin with a time. */
+  queue: 'QUEUE#',
+  ready: 'READY#',
+  wait: 'WAIT#',
 } as const;
 
 export const PARTITION = {
@@ -47,6 +53,7 @@ export const PARTITION = {
   traffic: (project: string, shard: number) => `TRAFFIC#${project}#${shard}`,
   due: (shard: number) => `DUE#${shard}`,
   mailbox: (subscriptionId: string, part: number) => `MAILBOX#${subscriptionId}#${part}`,
+  orderingKeys: (subscriptionId: string, part: number) => `ORDERING#${subscriptionId}#${part}`,
 } as const;
 
 /** Return the project of an event batch's partition. */
@@ -56,6 +63,16 @@ export const projectOfEventBatch = (partition: string): string => partition.spli
 export const dueKey = (dueAt: number): string => String(dueAt).padStart(DUE_DIGITS, '0');
 
 const DUE_DIGITS = 14;
+
+/** Return the beginning of the sort keys of an ordering key's entries. Hashed, because it may be long and contain anything. */
+export const queuePrefix = (orderingKey: string): string => `${PREFIX.queue}${shortHash(orderingKey)}#`;
+
+/** Return the part of a mailbox that has the entries and the marks of an ordering key. */
+export const partOfKey = (orderingKey: string): number => shardOf(MAILBOX_PARTS, orderingKey);
+
+const orderKey = ({ order }: OrderedPlace) => String(order).padStart(ORDER_DIGITS, '0');
+
+const ORDER_DIGITS = 17;
 
 type Parked = Pick<ParkedDelivery, 'subscriptionId' | 'acceptedAt' | 'eventId' | 'replay'>;
 
@@ -94,10 +111,23 @@ export const KEY = {
   held: (delivery: Parked) => parkedKey(PREFIX.held, delivery),
   flow: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), PREFIX.flow),
   /** An entry of a mailbox. Times of the same number of digits sort like numbers. */
-  waiting: ({ subscriptionId, dueAt, eventId, replay }: WaitingKey) =>
+  waiting: ({ subscriptionId, dueAt, eventId, replay, ordered }: WaitingKey) =>
+    ordered === undefined
+      ? key(
+          PARTITION.mailbox(subscriptionId, shardOf(MAILBOX_PARTS, eventId)),
+          `${dueKey(dueAt)}#${eventId}${ofRun(replay?.id)}`,
+        )
+      : key(
+          PARTITION.mailbox(subscriptionId, partOfKey(ordered.key)),
+          `${queuePrefix(ordered.key)}${orderKey(ordered)}#${eventId}${ofRun(replay?.id)}`,
+        ),
+  /** The mark of an ordering key: `READY#…`, or `WAIT#…` with the time when its first delivery is due. */
+  keyMark: (subscriptionId: string, orderingKey: string, dueAt: number | null) =>
     key(
-      PARTITION.mailbox(subscriptionId, shardOf(MAILBOX_PARTS, eventId)),
-      `${dueKey(dueAt)}#${eventId}${ofRun(replay?.id)}`,
+      PARTITION.orderingKeys(subscriptionId, partOfKey(orderingKey)),
+      dueAt === null
+        ? `${PREFIX.ready}${shortHash(orderingKey)}`
+        : `${PREFIX.wait}${dueKey(dueAt)}#${shortHash(orderingKey)}`,
     ),
   traffic: (project: string, shard: number, at: number) =>
     key(PARTITION.traffic(project, shard), new Date(at).toISOString()),

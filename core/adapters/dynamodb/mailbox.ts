@@ -1,11 +1,13 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
+import { placeOf } from '../../model/event-order.ts';
 import type { WaitingDelivery, WaitingKey } from '../../model/waiting-delivery.ts';
 import { MAILBOX_PARTS, type Mailbox, type MailboxRange } from '../../ports/mailbox.ts';
 import type { Page } from '../../ports/page.ts';
 import { filteredPage } from './filtered-page.ts';
 import { dueKey, KEY, PARTITION } from './keys.ts';
-import { type DataTable, type Item, query } from './table.ts';
+import { marksOf, orderedQueues, toWaiting } from './ordered-queues.ts';
+import { type DataTable, getItem, type Item, query } from './table.ts';
 import { writeAll } from './write.ts';
 
 const { partitionKey, sortKey } = ATTRIBUTE;
@@ -13,12 +15,12 @@ const { partitionKey, sortKey } = ATTRIBUTE;
 /** Sorts above every character of a key. */
 const AFTER = '\uffff';
 const FIRST = '0';
+/** Sorts above every time and below the ordered entries. */
+const AFTER_TIMES = ':';
 
 const PARTS = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
 
 export function mailbox(table: DataTable): Mailbox {
-  const { client, tableName: TableName } = table;
-
   const readPart = async (
     subscriptionId: string,
     part: number,
@@ -26,7 +28,20 @@ export function mailbox(table: DataTable): Mailbox {
   ): Promise<Page<Item>> => {
     // A sort key begins with its due time, so that this sorts above all entries of the time.
     const from = typeof after === 'number' ? dueKey(after) + AFTER : (after ?? FIRST);
-    const to = until === null ? AFTER : dueKey(until) + AFTER;
+    const to = until === null ? AFTER_TIMES : dueKey(until) + AFTER;
+    return readBetween(subscriptionId, part, { from, to, limit, order });
+  };
+
+  const readBetween = async (
+    subscriptionId: string,
+    part: number,
+    {
+      from,
+      to,
+      limit,
+      order,
+    }: { from: string; to: string } & Required<Pick<MailboxRange, 'limit' | 'order'>>,
+  ): Promise<Page<Item>> => {
     if (from > to) return { items: [], cursor: null };
     const page = await query(table, { limit, cursor: null }, sortKey, {
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
@@ -39,6 +54,8 @@ export function mailbox(table: DataTable): Mailbox {
   };
 
   return {
+    ...orderedQueues(table),
+
     async write(put, remove = []) {
       const changes = new Map<string, Parameters<typeof writeAll>[1][number]>();
       for (const entry of remove) changes.set(nameOf(entry), { DeleteRequest: { Key: KEY.waiting(entry) } });
@@ -47,7 +64,13 @@ export function mailbox(table: DataTable): Mailbox {
       // What is put first cannot be lost with what is removed.
       const requests = [...changes.values()];
       const isPut = (request: (typeof requests)[number]) => request.PutRequest !== undefined;
-      await writeAll(table, [...requests.filter(isPut), ...requests.filter((request) => !isPut(request))]);
+      const puts = requests.filter(isPut);
+      const removals = requests.filter((request) => !isPut(request));
+      const marks = marksOf(table, put).map((Item) => ({ PutRequest: { Item } }));
+      if (marks.length === 0) return writeAll(table, [...puts, ...removals]);
+      // Whoever finds a mark must find what was put, or would remove the mark.
+      await writeAll(table, puts);
+      await writeAll(table, [...marks, ...removals]);
     },
 
     async read(subscriptionId, part, range) {
@@ -55,10 +78,13 @@ export function mailbox(table: DataTable): Mailbox {
       return { items: items.map(toWaiting), cursor };
     },
 
-    async hasFirst({ subscriptionId, eventId, acceptedAt }) {
-      const Key = KEY.waiting({ subscriptionId, eventId, dueAt: Date.parse(acceptedAt) });
-      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      return Item !== undefined;
+    async hasFirst(subscriptionId, event) {
+      const entry = { subscriptionId, eventId: event.id, dueAt: Date.parse(event.acceptedAt) };
+      const [unordered, ordered] = await Promise.all([
+        getItem(table, KEY.waiting(entry)),
+        getItem(table, KEY.waiting({ ...entry, ordered: placeOf(event) })),
+      ]);
+      return unordered !== undefined || ordered?.number === 1;
     },
 
     async count(subscriptionId, most) {
@@ -73,8 +99,8 @@ export function mailbox(table: DataTable): Mailbox {
       const passes = ({ acceptedAt, replay }: WaitingDelivery) =>
         requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter;
       const readMerged = async ({ limit, cursor }: typeof page) => {
-        const range = { after: cursor, until: null, limit };
-        const pages = await Promise.all(PARTS.map((part) => readPart(subscriptionId, part, range)));
+        const range = { from: cursor ?? FIRST, to: AFTER, limit, order: 'first due first' } as const;
+        const pages = await Promise.all(PARTS.map((part) => readBetween(subscriptionId, part, range)));
         const items = pages.flatMap(({ items }) => items).sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
         const shown = items.slice(0, limit);
         const last = shown.at(-1);
@@ -99,10 +125,6 @@ const compareKeys = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buf
 const keyOf = (item: Item) => item[sortKey] as string;
 
 const nameOf = (entry: WaitingKey) => JSON.stringify(KEY.waiting(entry));
-
-function toWaiting({ [partitionKey]: _pk, [sortKey]: _sk, ...entry }: Item): WaitingDelivery {
-  return entry as unknown as WaitingDelivery;
-}
 
 async function countPart(
   { client, tableName: TableName }: DataTable,

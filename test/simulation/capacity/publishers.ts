@@ -7,15 +7,19 @@ interface Traffic {
   readonly perSecond: number;
   readonly type?: string | ((index: number) => string);
   readonly project?: string;
+  readonly orderingKey?: (index: number) => string;
 }
 
 /** Publish at a rate: each event at a random moment of its share of the time, so that no two seeds are alike. */
-export function publishSteadily(world: World, { from, to, perSecond, type, project }: Traffic): void {
+export function publishSteadily(
+  world: World,
+  { from, to, perSecond, type, project, orderingKey }: Traffic,
+): void {
   const publishNext = (index: number) => {
     const at = from + ((index + world.random.next()) * 1000) / perSecond;
     if (at >= to) return;
     world.time.at(at, () => {
-      world.publish(typeof type === 'function' ? type(index) : type, project);
+      world.publish(typeof type === 'function' ? type(index) : type, project, orderingKey?.(index));
       publishNext(index + 1);
     });
   };

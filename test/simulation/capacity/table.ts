@@ -18,7 +18,7 @@ const GIVEN_UP_MS = 1000;
 const REQUEST_CPU_MS = 1;
 
 const READS = new Set(
-  'get getByAlias list page held hasFirst count ofSubscription due claimed last schemaVersions read'.split(
+  'get getByAlias list page held hasFirst count ofSubscription due claimed last schemaVersions read queue marks'.split(
     ' ',
   ),
 );

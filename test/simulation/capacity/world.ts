@@ -28,8 +28,15 @@ export interface WorldOptions {
   readonly kills?: (body: string) => boolean;
   /** The deliveries of one event that one invocation of fan-out makes. @default 500 */
   readonly deliveriesPerStep?: number;
+  /** Whether a log line is kept for the measures. @default none is */
+  readonly keeps?: (line: LogLine) => boolean;
   /** How often the modes of watched subscriptions are sampled. @default 100 */
   readonly sampleMs?: number;
+}
+
+interface LogLine {
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /** A published event. */
@@ -37,6 +44,7 @@ export interface Published {
   readonly id: string;
   readonly project: string;
   readonly type: string;
+  readonly orderingKey: string | undefined;
   readonly at: number;
 }
 
@@ -61,6 +69,8 @@ export class World {
   readonly receiver: Receiver;
   /** The number of log lines by message. */
   readonly lines = new Map<string, number>();
+  /** The fields of the log lines that are kept. */
+  readonly kept: Readonly<Record<string, unknown>>[] = [];
   readonly modes = new Modes();
   readonly metrics = { ...recordedMetrics().metrics, measure: () => {} };
   readonly log: Logger;
@@ -71,7 +81,8 @@ export class World {
     this.kills = options.kills ?? (() => false);
     this.deliveriesPerStep = options.deliveriesPerStep ?? 500;
     const { time } = this;
-    const note: Logger['info'] = (message, fields) => {
+    const note: Logger['info'] = (message, fields = {}) => {
+      if (options.keeps?.({ message, fields })) this.kept.push(fields);
       this.lines.set(message, (this.lines.get(message) ?? 0) + 1);
       print?.(`${(time.now - NOW) / 1000} ${message} ${JSON.stringify(fields)}`);
     };
@@ -114,11 +125,11 @@ export class World {
     return subscription;
   }
 
-  publish(type = 'invoice.created', project = 'erp'): string {
+  publish(type = 'invoice.created', project = 'erp', orderingKey?: string): string {
     const id = `e${this.published.size}`;
-    this.published.set(id, { id, project, type, at: this.time.now });
+    this.published.set(id, { id, project, type, orderingKey, at: this.time.now });
     this.queues.events.put({
-      body: JSON.stringify({ project, type, id, data: {} }),
+      body: JSON.stringify({ project, type, id, data: {}, orderingKey }),
       groupId: project,
       attributes: { 'ancrage-checked': 'true' },
     });

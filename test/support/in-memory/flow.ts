@@ -1,11 +1,12 @@
 import type { Clock } from '../../../core/kernel/clock.ts';
+import { placeOf } from '../../../core/model/event-order.ts';
 import type { Flow } from '../../../core/model/flow.ts';
 import { type FlowState, NO_EVIDENCE } from '../../../core/model/flow-state.ts';
 import type { WaitingDelivery, WaitingKey } from '../../../core/model/waiting-delivery.ts';
 import type { DueEntry } from '../../../core/ports/due-work-store.ts';
 import { CALLED_AGAIN_MS } from '../../../core/ports/due-work-store.ts';
 import type { FlowStore, Lease } from '../../../core/ports/flow-store.ts';
-import { MAILBOX_PARTS, type Mailbox } from '../../../core/ports/mailbox.ts';
+import { type KeyMark, MAILBOX_PARTS, type Mailbox } from '../../../core/ports/mailbox.ts';
 import { ENDS_AFTER_MS } from '../../../core/ports/subscription-store.ts';
 import { pageOf } from './page-of.ts';
 import type { SubscriptionMap } from './subscriptions.ts';
@@ -118,24 +119,45 @@ interface Box {
   readonly entries: Map<string, WaitingDelivery>;
   /** The keys of each part, in order. */
   readonly parts: string[][];
+  /** The keys of the entries of each ordering key, in order. */
+  readonly queues: Map<string, string[]>;
+  /** The marks of each part by their keys. */
+  readonly marks: Map<string, KeyMark>[];
 }
 
 /** Create mailboxes, each sorted by due time. */
 export function inMemoryMailbox(): Mailbox & { readonly size: number } {
   const all = new Map<string, Box>();
-  const keyOf = ({ dueAt, eventId, replay }: WaitingKey) =>
-    `${String(dueAt).padStart(14, '0')}#${eventId}#${replay?.id ?? ''}`;
+  let stamps = 0;
+  const keyOf = ({ dueAt, eventId, replay, ordered }: WaitingKey) =>
+    ordered === undefined
+      ? `${timeOf(dueAt)}#${eventId}#${replay?.id ?? ''}`
+      : `QUEUE#${ordered.key}#${String(ordered.order).padStart(17, '0')}#${eventId}#${replay?.id ?? ''}`;
+  const markKeyOf = ({ key, dueAt }: Pick<KeyMark, 'key' | 'dueAt'>) =>
+    dueAt === null ? `READY#${key}` : `WAIT#${timeOf(dueAt)}#${key}`;
   const boxOf = (subscriptionId: string): Box => {
     const box = all.get(subscriptionId) ?? {
       entries: new Map(),
       parts: Array.from({ length: MAILBOX_PARTS }, () => []),
+      queues: new Map(),
+      marks: Array.from({ length: MAILBOX_PARTS }, () => new Map()),
     };
     all.set(subscriptionId, box);
     return box;
   };
-  const partOf = ({ parts }: Box, eventId: string): string[] => {
-    const sum = [...eventId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
-    return parts[sum % MAILBOX_PARTS] as string[];
+  const partOf = (text: string): number =>
+    [...text].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % MAILBOX_PARTS;
+  /** Return the keys that an entry's key is among, in order. */
+  const keysBeside = ({ parts, queues }: Box, { eventId, ordered }: WaitingKey): string[] => {
+    if (ordered === undefined) return parts[partOf(eventId)] as string[];
+    const queue = queues.get(ordered.key) ?? [];
+    queues.set(ordered.key, queue);
+    return queue;
+  };
+  const mark = (subscriptionId: string, given: Omit<KeyMark, 'stamp'>): KeyMark => {
+    const marked = { ...given, stamp: String(stamps++) };
+    boxOf(subscriptionId).marks[partOf(given.key)]?.set(markKeyOf(given), marked);
+    return marked;
   };
 
   return {
@@ -147,15 +169,16 @@ export function inMemoryMailbox(): Mailbox & { readonly size: number } {
         const box = boxOf(given.subscriptionId);
         const key = keyOf(given);
         if (!box.entries.delete(key)) continue;
-        const part = partOf(box, given.eventId);
-        part.splice(placeIn(part, key), 1);
+        const keys = keysBeside(box, given);
+        keys.splice(placeIn(keys, key), 1);
       }
       for (const entry of put) {
         const box = boxOf(entry.subscriptionId);
         const key = keyOf(entry);
-        const part = partOf(box, entry.eventId);
-        if (!box.entries.has(key)) part.splice(placeIn(part, key), 0, key);
+        const keys = keysBeside(box, entry);
+        if (!box.entries.has(key)) keys.splice(placeIn(keys, key), 0, key);
         box.entries.set(key, entry);
+        if (entry.ordered !== undefined) mark(entry.subscriptionId, { key: entry.ordered.key, dueAt: null });
       }
     },
     async read(subscriptionId, part, { after, until, limit, order = 'first due first' }) {
@@ -173,8 +196,39 @@ export function inMemoryMailbox(): Mailbox & { readonly size: number } {
       const items = chosen.map((key) => entries.get(key) as WaitingDelivery);
       return { items, cursor: to - from > limit ? (chosen.at(-1) ?? null) : null };
     },
-    hasFirst: async ({ subscriptionId, eventId, acceptedAt }) =>
-      boxOf(subscriptionId).entries.has(keyOf({ subscriptionId, eventId, dueAt: Date.parse(acceptedAt) })),
+    async queue(subscriptionId, orderingKey, { limit, cursor }) {
+      const { entries, queues } = boxOf(subscriptionId);
+      const keys = queues.get(orderingKey) ?? [];
+      const from = cursor === null ? 0 : placeIn(keys, `${cursor}\u0000`);
+      const chosen = keys.slice(from, from + limit);
+      return {
+        items: chosen.map((key) => entries.get(key) as WaitingDelivery),
+        cursor: keys.length > from + limit ? (chosen.at(-1) ?? null) : null,
+      };
+    },
+    async marks(subscriptionId, part, { after, until, limit, order = 'first due first' }) {
+      const marks = boxOf(subscriptionId).marks[part] ?? new Map<string, KeyMark>();
+      const isWanted = (key: string, { dueAt }: KeyMark) =>
+        (typeof after !== 'string' || key > after) &&
+        (typeof after !== 'number' || (dueAt !== null && dueAt > after)) &&
+        (until === null || dueAt === null || dueAt <= until);
+      const found = [...marks].filter(([key, each]) => isWanted(key, each));
+      found.sort(([a], [b]) => (a < b === (order === 'first due first') ? -1 : 1));
+      const cursor = found.length > limit ? (found[limit - 1]?.[0] ?? null) : null;
+      return { items: found.slice(0, limit).map(([, each]) => each), cursor };
+    },
+    mark: async (subscriptionId, given) => mark(subscriptionId, given),
+    async unmark(subscriptionId, given) {
+      const marks = boxOf(subscriptionId).marks[partOf(given.key)];
+      const key = markKeyOf(given);
+      if (marks?.get(key)?.stamp === given.stamp) marks.delete(key);
+    },
+    async hasFirst(subscriptionId, event) {
+      const { entries } = boxOf(subscriptionId);
+      const entry = { subscriptionId, eventId: event.id, dueAt: Date.parse(event.acceptedAt) };
+      const ordered = entries.get(keyOf({ ...entry, ordered: placeOf(event) }));
+      return entries.has(keyOf(entry)) || ordered?.number === 1;
+    },
     count: async (subscriptionId, most) => Math.min(most, boxOf(subscriptionId).entries.size),
     async list(subscriptionId, page, { requestedAfter = null } = {}) {
       const sorted = [...boxOf(subscriptionId).entries.values()].sort((a, b) =>
@@ -188,6 +242,8 @@ export function inMemoryMailbox(): Mailbox & { readonly size: number } {
     },
   };
 }
+
+const timeOf = (dueAt: number) => String(dueAt).padStart(14, '0');
 
 /** Return the index of the first key that is not below this one. */
 function placeIn(keys: readonly string[], key: string): number {

@@ -39,7 +39,7 @@ export default function EventPage() {
 function Page({ text }: { text: string }) {
   const t = useText(messages);
   const event = parseExactly(text) as PublishedEvent;
-  const { id, type, time, acceptedAt, data, actor, changes } = event;
+  const { id, type, time, acceptedAt, data, actor, changes, orderingKey } = event;
   return (
     <>
       <PageHeader
@@ -58,6 +58,11 @@ function Page({ text }: { text: string }) {
             <Fact label={t('accepted')}>
               <ExactTime at={acceptedAt} />
             </Fact>
+            {orderingKey !== undefined && (
+              <Fact label={t('orderingKey')}>
+                <code>{orderingKey}</code>
+              </Fact>
+            )}
           </dl>
         </section>
         <Json title={t('data')} value={data} />

@@ -12,7 +12,9 @@ const INITIAL_WAITS = [60, 600, 3600];
 
 const RETRIES = ['standard', 'custom', 'none'] as const;
 
-/** Timeout, retries, limits and metadata. */
+const ORDERINGS = ['none', 'strict'] as const;
+
+/** Timeout, retries, limits, order and metadata. */
 export function DeliverySection() {
   const t = useText(messages);
   const { draft, change } = useForm();
@@ -60,6 +62,16 @@ export function DeliverySection() {
             max={200}
             value={draft.maxInFlight}
             onChange={(maxInFlight) => change({ maxInFlight })}
+          />
+        )}
+      </Setting>
+      <Setting name="ordering" label={t('ordering')} hint={t(`${draft.ordering}OrderingHint`)}>
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.ordering}
+            options={ORDERINGS.map((name) => [name, t(`${name}Ordering`)])}
+            onChange={(ordering) => change({ ordering })}
           />
         )}
       </Setting>

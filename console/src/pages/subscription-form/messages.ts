@@ -113,6 +113,17 @@ export const messages = {
   ],
   maxInFlight: ['Requests at once', 'Requêtes simultanées'],
   maxInFlightHint: ['1 to 200. Leave empty for no limit.', 'De 1 à 200. Laissez vide pour ne pas limiter.'],
+  ordering: ['Order', 'Ordre'],
+  noneOrdering: ['None', 'Aucun'],
+  noneOrderingHint: [
+    'Events are sent as they come, and a failing one holds up no other.',
+    'Les événements partent dès leur arrivée ; un échec n’en retient aucun autre.',
+  ],
+  strictOrdering: ['Strict, by ordering key', 'Strict, par clé d’ordre'],
+  strictOrderingHint: [
+    'The events of an ordering key are sent one after the other; a failing one holds up its key until its last attempt.',
+    'Les événements d’une clé d’ordre partent l’un après l’autre ; un échec retient sa clé jusqu’à la dernière tentative.',
+  ],
   metadata: ['Metadata', 'Métadonnées'],
   metadataHint: ['Notes for your own use; never sent.', 'Notes à votre usage ; jamais envoyées.'],
   metadataName: ['Name', 'Nom'],

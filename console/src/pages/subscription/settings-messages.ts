@@ -19,6 +19,8 @@ export const settingsMessages = {
     { one: '{count} requête par seconde', other: '{count} requêtes par seconde' },
   ],
   maxInFlight: ['Requests at once', 'Requêtes simultanées'],
+  ordering: ['Order', 'Ordre'],
+  strictOrdering: ['strict, by ordering key', 'strict, par clé d’ordre'],
   metadata: ['Metadata', 'Métadonnées'],
   id: ['ID', 'Identifiant'],
   created: ['Created', 'Créé'],

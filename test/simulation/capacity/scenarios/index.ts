@@ -12,6 +12,7 @@ import { RANDOM_FAILURE_SCENARIOS } from './random-failures.ts';
 import { RATE_LIMIT_SCENARIOS } from './rate-limit.ts';
 import { RECOVER_TOGETHER_SCENARIOS } from './recover-together.ts';
 import { SLOW_NEIGHBOUR_SCENARIOS } from './slow-neighbours.ts';
+import { STRICT_ORDER_SCENARIOS } from './strict-order.ts';
 import { TABLE_FAULT_SCENARIOS } from './table-faults.ts';
 import { TOO_MANY_REQUESTS_SCENARIOS } from './too-many-requests.ts';
 import { WIDE_EVENT_SCENARIOS } from './wide-event.ts';
@@ -33,6 +34,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...TABLE_FAULT_SCENARIOS,
   ...CRASHER_SCENARIOS,
   ...WIDE_EVENT_SCENARIOS,
+  ...STRICT_ORDER_SCENARIOS,
   ...COST_SCENARIOS,
 ];
 
@@ -53,6 +55,7 @@ export const PASSED = {
       'rate-limit',
       'wide-event',
       'wide-event-dying',
+      'strict-order',
       'crasher',
       'cost',
     ],

@@ -43,6 +43,20 @@ describe('readEnvelope', () => {
     });
   });
 
+  it('reads the ordering key of an event and of a CloudEvent, of 1 to 128 characters', () => {
+    const keyOf = (text: string) => readEnvelope(text).event.orderingKey;
+    const native = (orderingKey: unknown) => JSON.stringify({ type: 'a', data: {}, orderingKey });
+    for (const key of ['a', '#', 'é😀', 'x'.repeat(128)]) {
+      expect(keyOf(native(key))).toBe(key);
+      expect(keyOf(cloudEvent({ orderingkey: key }))).toBe(key);
+    }
+    expect(keyOf(native(undefined))).toBeUndefined();
+    for (const wrong of ['', 'x'.repeat(129), 7, null]) {
+      expect(() => keyOf(native(wrong))).toThrow(/^orderingKey /);
+      expect(() => keyOf(cloudEvent({ orderingkey: wrong }))).toThrow(/^orderingkey /);
+    }
+  });
+
   it('reads a CloudEvent with base64 data or without data', () => {
     const base64 = Buffer.from('{"n": 1.10}').toString('base64');
     expect(readEnvelope(cloudEvent({ data: undefined, data_base64: base64 })).event.data).toBe('{"n":1.10}');

@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { NotFoundError, TooLargeError, UnavailableError } from '../../../../core/kernel/errors.ts';
 import { parseJson } from '../../../../core/kernel/json-text.ts';
 import { MAX_EVENT_BYTES } from '../../../../core/model/event.ts';
+import { orderOf } from '../../../../core/model/event-order.ts';
 import { readPublishedEvent } from '../../../../core/model/published-event.ts';
 import { publish } from '../../../../core/publish/publish.ts';
-import { inMemoryPipeline, type Pipeline, refuseAll, takeAll } from '../../../support/pipeline.ts';
+import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
 describe('publishing over HTTPS', () => {
@@ -53,5 +54,34 @@ describe('publishing over HTTPS', () => {
     await expect(publishTo('nowhere', '{"type":"a","data":{}}')).rejects.toThrow(NotFoundError);
     refuseAll(pipeline.eventsQueue);
     await expect(publishTo('erp', '{"type":"a","data":{}}')).rejects.toThrow(UnavailableError);
+  });
+
+  it('has the events of a call stored in their order, and keeps their ordering keys', async () => {
+    const texts = Array.from(
+      { length: 12 },
+      (_, n) => `{"type":"a","id":"e${n}","data":{},"orderingKey":"k"}`,
+    );
+    await publishTo('erp', ...texts);
+    // SQS takes them in several batches, whose times may be in any order.
+    const messages = takeAll(pipeline.eventsQueue).map((message, n) => ({
+      ...message,
+      sentAt: NOW + 900 - n,
+    }));
+    await pipeline.fanOut()(messages);
+    const events = await Promise.all(texts.map((_, n) => pipeline.events.get('erp', `e${n}`)));
+    expect(events.map((event) => event?.orderingKey)).toEqual(Array(12).fill('k'));
+    expect(events.map((event) => event && orderOf(event))).toEqual(texts.map((_, n) => NOW * 1000 + n));
+  });
+
+  it('orders an event by the time when SQS accepted it if its message claims none that makes sense', async () => {
+    const claims = [undefined, 'soon', '-000000000000001', String((NOW - 61_000) * 1000), `${NOW * 1000}0`];
+    for (const [n, claim] of claims.entries()) {
+      const body = `{"type":"a","id":"e${n}","data":{},"project":"erp"}`;
+      const attributes = claim === undefined ? {} : { 'ancrage-order': claim };
+      await pipeline.fanOut()([{ ...received({ body, attributes }), sentAt: NOW + n }]);
+      const event = await pipeline.events.get('erp', `e${n}`);
+      expect(event).not.toHaveProperty('order');
+      expect(event && orderOf(event)).toBe((NOW + n) * 1000);
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Event } from '../../../../core/model/event.ts';
 import { startReplay } from '../../../../core/replay/replay-subscription.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import { type Pumped, pumped } from '../../../support/pumped.ts';
@@ -7,11 +8,15 @@ import { eventRecord, NOW, unique } from '../../../support/records.ts';
 const AGO_MS = 3_600_000;
 
 /** Store events of an hour ago that were never delivered, and start a replay of them. */
-async function replaying(world: Pumped, count: number) {
+async function replaying(
+  world: Pumped,
+  count: number,
+  given: (index: number) => Partial<Event> = () => ({}),
+) {
   const ids = Array.from({ length: count }, () => unique('evt'));
   for (const [index, id] of ids.entries()) {
     const acceptedAt = new Date(NOW - AGO_MS + index).toISOString();
-    await world.pipeline.events.putOnce(eventRecord({ id, acceptedAt }), id);
+    await world.pipeline.events.putOnce(eventRecord({ id, acceptedAt, ...given(index) }), id);
   }
   const since = new Date(NOW - AGO_MS).toISOString();
   const until = new Date(NOW - AGO_MS + count).toISOString();
@@ -111,6 +116,22 @@ describe('a replay', () => {
     expect(await world.box()).toEqual([]);
     expect(world.sent.length).toBeGreaterThan(20);
     expect(world.sent.length).toBeLessThanOrEqual((await job()).done + 10);
+  });
+
+  it('keeps the order within each ordering key of a strict subscription, though some requests fail', async () => {
+    const world = await pumped({ ordering: 'strict', retry: [1, 1, 1] });
+    let requests = 0;
+    world.endpoint.answer = () => answers(++requests % 4 === 0 ? 500 : 200);
+    const { ids, job } = await replaying(world, 60, (index) => ({ orderingKey: `key-${index % 3}` }));
+    while ((await world.nextTurn()) !== null);
+    expect(await job()).toMatchObject({ state: 'done', done: 60 });
+    expect(await world.box()).toEqual([]);
+    const inOrder = [...new Set(world.sent.map(({ eventId }) => eventId))];
+    expect(inOrder).toHaveLength(60);
+    for (const key of [0, 1, 2]) {
+      const ofKey = ids.filter((_, index) => index % 3 === key);
+      expect(inOrder.filter((id) => ofKey.includes(id))).toEqual(ofKey);
+    }
   });
 
   it('is cancelled when its subscription is disabled, and when it was requested before that', async () => {

@@ -1,0 +1,54 @@
+import type { FlowState } from '../model/flow-state.ts';
+import { mayHoldOrdered, type Subscription } from '../model/subscription.ts';
+import { MAILBOX_PARTS } from '../ports/mailbox.ts';
+import type { Feed } from './feed.ts';
+import { MailboxFeed } from './mailbox-feed.ts';
+import { OrderedFeed } from './ordered-feed.ts';
+import type { PumpPorts } from './ports.ts';
+
+/**
+ * Open the feed of a mailbox, whose subscription may be gone. After its `ordering` was changed, what was put before waits beside what is put
+ * now: that goes first, as far as it is due.
+ */
+export async function openFeed(
+  mailbox: PumpPorts['mailbox'],
+  id: string,
+  subscription: Pick<Subscription, 'ordering' | 'wasStrict'> | null,
+  pull: FlowState['pull'],
+  now: number,
+): Promise<Feed> {
+  const unordered = new MailboxFeed(mailbox, id, pull, now);
+  // Looking for marks costs as much as looking for everything else.
+  if (!mayHoldOrdered(subscription)) return unordered;
+  const ordered = new OrderedFeed(mailbox, id, pull, now);
+  if (subscription?.ordering !== 'strict')
+    return (await hasMarks(mailbox, id)) ? inTurn(ordered, unordered) : unordered;
+  return (await hasUnordered(mailbox, id)) ? inTurn(unordered, ordered) : ordered;
+}
+
+const ONE = { after: null, until: null, limit: 1 };
+const PARTS = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
+
+async function hasMarks({ marks }: PumpPorts['mailbox'], id: string): Promise<boolean> {
+  return (await Promise.all(PARTS.map((part) => marks(id, part, ONE)))).some(({ items }) => items.length > 0);
+}
+
+async function hasUnordered({ read }: PumpPorts['mailbox'], id: string): Promise<boolean> {
+  return (await Promise.all(PARTS.map((part) => read(id, part, ONE)))).some(({ items }) => items.length > 0);
+}
+
+/** Feed from the second only when the first has nothing for now. */
+const inTurn = (first: Feed, second: Feed): Feed => ({
+  take: async (now) => (await first.take(now)) ?? second.take(now),
+  lookAgain() {
+    first.lookAgain();
+    second.lookAgain();
+  },
+  get isSoon() {
+    return first.isSoon || second.isSoon;
+  },
+  begin(entry, attempt) {
+    first.begin(entry, attempt);
+    second.begin(entry, attempt);
+  },
+});
