@@ -60,9 +60,9 @@ async function attemptEntry(
     beforeSend: () => turnToSend(pace, clock),
   });
   ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
-  const { verdict, nextAt, stays } = await conclude(invocation, subscription, delivery, sent, probeAgainAt);
-  // A key that the next attempt shares has been replaced already.
-  if (!stays && nextAt !== entry.dueAt) await invocation.mailbox.remove(entry);
+  const options = { probeAgainAt, attempted: entry };
+  const { verdict, isWaiting } = await conclude(invocation, subscription, delivery, sent, options);
+  if (!isWaiting) await invocation.mailbox.remove(entry);
   return verdict;
 }
 
