@@ -6,18 +6,17 @@ import { placeOf, settledAt } from '../model/event-order.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { WaitingKey } from '../model/waiting-delivery.ts';
 import type { Sender } from '../ports/sender.ts';
 import type { AttemptInvocation } from './invocation.ts';
-import { scheduleNext } from './schedule-next.ts';
+import { nextStep } from './schedule-next.ts';
 import { type SentAttempt, sendAttempt } from './send-attempt.ts';
 
 /** How an attempt ended. */
 export interface AttemptEnd {
   readonly verdict: Verdict;
-  /** When the next attempt is due, in milliseconds since the epoch; null if there is none. */
-  readonly nextAt: number | null;
-  /** Whether the delivery stays in the mailbox as it is: a failed probe consumes nothing. */
-  readonly stays: boolean;
+  /** Whether the delivery is in the mailbox, with its next attempt or, after a failed probe, as before. */
+  readonly isWaiting: boolean;
 }
 
 /**
@@ -61,18 +60,23 @@ export function request(
   return sendAttempt({ ...invocation.ports, sender }, subscription, delivery, { scope, probe });
 }
 
+interface ConcludeOptions {
+  /** If the attempt was a probe: when the next one is due, in milliseconds since the epoch. */
+  readonly probeAgainAt?: number | null;
+  /** The entry of the mailbox that was attempted: the next attempt takes its place. */
+  readonly attempted?: WaitingKey | null;
+}
+
 /**
- * Draw the consequences of an attempt. The order matters: first the next attempt is scheduled, then this one is recorded, and
- * only then may the message be acknowledged or the delivery leave the mailbox.
- *
- * @param probeAgainAt if the attempt was a probe: when the next one is due, in milliseconds since the epoch
+ * Draw the consequences of an attempt. Only when the next one is in the mailbox may the message be acknowledged, and nothing
+ * leaves the mailbox before it is recorded.
  */
 export async function conclude(
   invocation: AttemptInvocation,
   subscription: Subscription,
   delivery: Delivery,
   sent: SentAttempt,
-  probeAgainAt: number | null = null,
+  { probeAgainAt = null, attempted = null }: ConcludeOptions = {},
 ): Promise<AttemptEnd> {
   const { ports, recorder, traffic } = invocation;
   const { clock, metrics } = ports;
@@ -84,7 +88,8 @@ export async function conclude(
     durationMs: sent.attempt.durationMs,
     at: clock(),
   });
-  const { follows, at } = await scheduleNext(invocation, delivery, subscription, verdict, probeAgainAt);
+  const { follows, at, next } = await nextStep(ports, delivery, subscription, verdict, probeAgainAt);
+  const scheduled = next && invocation.mailbox.put(next, attempted);
   const nextAttemptAt = at === null ? null : new Date(at).toISOString();
   const sinceAcceptedMs = clock() - Date.parse(delivery.event.acceptedAt);
   const recorded = { ...sent.attempt, ...sent.record, nextAttemptAt };
@@ -93,7 +98,8 @@ export async function conclude(
   // The time for which a paced endpoint's delivery waited is no latency of ours.
   if (delivery.trigger === 'event' && subscription.flow.mode === 'direct')
     metrics.measure('FirstAttemptLatency', sinceAcceptedMs);
-  return { verdict, nextAt: at, stays: isProbe && follows === 'same-attempt' };
+  await scheduled;
+  return { verdict, isWaiting: at !== null };
 }
 
 /** Return the subscription if it still wants the delivery, or null. */

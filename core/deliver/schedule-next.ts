@@ -3,8 +3,8 @@ import { deliveryExhausted, isOperationalType } from '../model/operational-event
 import { nextAttemptAt } from '../model/retry-schedule.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
+import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { publishOperationalEvent } from '../publish/operational-events.ts';
-import type { AttemptInvocation } from './invocation.ts';
 import type { AttemptPorts } from './ports.ts';
 import type { Follows } from './report-attempt.ts';
 
@@ -12,50 +12,51 @@ interface NextStep {
   readonly follows: Follows;
   /** When the next attempt is due, in milliseconds since the epoch; null if there is none. */
   readonly at: number | null;
+  /** The next attempt, which must be put into the mailbox; null if there is none. */
+  readonly next: WaitingDelivery | null;
 }
 
 /** When a request that was answered with a 429 is sent again, unless the endpoint says when. The pump may take longer. */
 const AFTER_BUSY_MS = 1000;
 
 /**
- * Put the next attempt into the mailbox. A 429 and a failed probe consume no attempt.
+ * Return what follows an attempt. A 429 and a failed probe consume no attempt.
  *
  * @param probeAgainAt when the next probe is due if this attempt was a probe
- * @throws Error if that is not possible: the delivery must be attempted again
  */
-export async function scheduleNext(
-  invocation: AttemptInvocation,
+export async function nextStep(
+  ports: AttemptPorts,
   delivery: Delivery,
   subscription: Subscription,
   verdict: Verdict,
   probeAgainAt: number | null,
 ): Promise<NextStep> {
   const { kind, retryAfter } = verdict;
-  if (kind === 'delivered') return { follows: 'nothing', at: null };
-  if (kind === 'gone') return { follows: 'gone', at: null };
-  const { ports } = invocation;
+  if (kind === 'delivered') return { follows: 'nothing', at: null, next: null };
+  if (kind === 'gone') return { follows: 'gone', at: null, next: null };
   const { event, subscriptionId, project, replay, ordered } = delivery;
   const now = ports.clock();
   const { isOutage } = CONSEQUENCES[kind];
   const isBusy = kind === 'busy';
   // What a probe was made of stays in the mailbox as it is.
-  if (probeAgainAt !== null && (isOutage || isBusy)) return { follows: 'same-attempt', at: probeAgainAt };
+  if (probeAgainAt !== null && (isOutage || isBusy))
+    return { follows: 'same-attempt', at: probeAgainAt, next: null };
   const at = isBusy
     ? Math.max(now + AFTER_BUSY_MS, retryAfter ?? 0)
     : nextTry(ports, delivery, subscription, verdict, now);
   // An attempt that would find its event expired cannot be made.
   if (at === null || at >= event.expiresAt) {
     await reportExhausted(ports, delivery);
-    return { follows: 'exhausted', at: null };
+    return { follows: 'exhausted', at: null, next: null };
   }
   const { id: eventId, acceptedAt } = event;
-  await invocation.mailbox.put({
+  const next = {
     ...{ project, subscriptionId, eventId, acceptedAt, dueAt: at, failedAt: now, outage: isOutage },
     number: isBusy ? delivery.number : delivery.number + 1,
     ...(replay !== undefined && { replay }),
     ...(ordered !== undefined && { ordered }),
-  });
-  return { follows: isBusy ? 'same-attempt' : 'retry', at };
+  };
+  return { follows: isBusy ? 'same-attempt' : 'retry', at, next };
 }
 
 const nextTry = (

@@ -31,8 +31,9 @@ export class MailboxWriter {
     this.#options = options;
   }
 
-  put(entry: WaitingDelivery): Promise<void> {
-    return this.#add({ put: entry, done: Promise.withResolvers() });
+  /** Put an entry, in the place of another if that is given: a reader sees hardly ever both, and never neither. */
+  put(entry: WaitingDelivery, replaced: WaitingKey | null = null): Promise<void> {
+    return this.#add({ put: entry, ...(replaced && { remove: replaced }), done: Promise.withResolvers() });
   }
 
   remove(key: WaitingKey): Promise<void> {

@@ -26,7 +26,3 @@ export interface WaitingDelivery {
 
 /** The attributes that identify an entry of a mailbox. */
 export type WaitingKey = Pick<WaitingDelivery, 'subscriptionId' | 'eventId' | 'dueAt' | 'replay' | 'ordered'>;
-
-/** Whether the next attempt of a delivery, due at a time, takes the place of this entry in the table. */
-export const isReplacedBy = ({ dueAt, ordered }: WaitingKey, nextAt: number | null): boolean =>
-  ordered === undefined ? nextAt === dueAt : nextAt !== null;

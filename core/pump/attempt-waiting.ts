@@ -4,7 +4,7 @@ import { loadDelivery } from '../deliver/attempt-stored.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
-import { isReplacedBy, type WaitingDelivery } from '../model/waiting-delivery.ts';
+import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { Pace, PaceResult } from './pace.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
@@ -74,9 +74,10 @@ async function attemptEntry(
     beforeSend: () => turnToSend(pace, clock),
   });
   ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
-  const { verdict, nextAt, stays } = await conclude(invocation, subscription, delivery, sent, probeAgainAt);
-  concluded.resolve(stays || nextAt !== null ? 'stays' : 'leaves');
-  if (!stays && !isReplacedBy(entry, nextAt)) await invocation.mailbox.remove(entry);
+  const options = { probeAgainAt, attempted: entry };
+  const { verdict, isWaiting } = await conclude(invocation, subscription, delivery, sent, options);
+  concluded.resolve(isWaiting ? 'stays' : 'leaves');
+  if (!isWaiting) await invocation.mailbox.remove(entry);
   return verdict;
 }
 

@@ -57,20 +57,19 @@ export function mailbox(table: DataTable): Mailbox {
     ...orderedQueues(table),
 
     async write(put, remove = []) {
-      const changes = new Map<string, Parameters<typeof writeAll>[1][number]>();
-      for (const entry of remove) changes.set(nameOf(entry), { DeleteRequest: { Key: KEY.waiting(entry) } });
-      for (const entry of put)
-        changes.set(nameOf(entry), { PutRequest: { Item: { ...KEY.waiting(entry), ...entry } } });
-      // What is put first cannot be lost with what is removed.
-      const requests = [...changes.values()];
-      const isPut = (request: (typeof requests)[number]) => request.PutRequest !== undefined;
-      const puts = requests.filter(isPut);
-      const removals = requests.filter((request) => !isPut(request));
+      const puts = new Map(
+        put.map((entry) => [nameOf(entry), { PutRequest: { Item: { ...KEY.waiting(entry), ...entry } } }]),
+      );
+      const removals = new Map(
+        remove
+          .filter((key) => !puts.has(nameOf(key)))
+          .map((key) => [nameOf(key), { DeleteRequest: { Key: KEY.waiting(key) } }]),
+      );
       const marks = marksOf(table, put).map((Item) => ({ PutRequest: { Item } }));
-      if (marks.length === 0) return writeAll(table, [...puts, ...removals]);
-      // Whoever finds a mark must find what was put, or would remove the mark.
-      await writeAll(table, puts);
-      await writeAll(table, [...marks, ...removals]);
+      // A batch may be written in part, so what takes the place of another is written before that is removed. And whoever
+      // finds a mark must find what was put, or would remove the mark.
+      await writeAll(table, [...puts.values()]);
+      await writeAll(table, [...marks, ...removals.values()]);
     },
 
     async read(subscriptionId, part, range) {

@@ -36,6 +36,14 @@ describe('the mailbox writer', () => {
     expect([calls, done]).toEqual([['woken for 3', 'put 3 remove 0', 'woken for 3'], 3]);
   });
 
+  it('puts an entry in the place of another in one write, when what was done with that is recorded', async () => {
+    const writer = open();
+    const done = writer.put(waitingRecord(), waitingRecord());
+    await writer.flush();
+    await done;
+    expect(calls).toEqual(['recorded', 'woken for 1', 'put 1 remove 1', 'woken for 1']);
+  });
+
   it('does not wait for more once it has 25', async () => {
     const writer = open();
     await Promise.all(Array.from({ length: 25 }, () => writer.put(waitingRecord())));

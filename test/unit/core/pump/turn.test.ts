@@ -160,6 +160,34 @@ describe('a turn of the pump', () => {
     expect(second?.at).toBeLessThanOrEqual(1100 + 500);
   });
 
+  it('has each delivery in the mailbox once while it fails, and moves none before its attempt is recorded', async () => {
+    const world = await pumped({ retry: [3, 4, 5] });
+    world.endpoint.answer = () => answers(404);
+    const entries = await world.putMany(3);
+    const { mailbox } = world.pipeline;
+    const { write } = mailbox;
+    const seen: unknown[] = [];
+    mailbox.write = async (...given) => {
+      await write(...given);
+      const [waiting, attempts] = [await world.box(), await world.attempts()];
+      seen.push(
+        waiting.map(({ eventId, number }) => ({
+          eventId,
+          recorded: attempts.filter((attempt) => attempt.eventId === eventId).length === number - 1,
+        })),
+      );
+    };
+    await world.turn();
+    await world.nextTurn();
+    await world.nextTurn();
+    const each = entries.map(({ eventId }) => ({ eventId, recorded: true }));
+    expect(seen.length).toBeGreaterThanOrEqual(3);
+    for (const waiting of seen) {
+      expect(waiting).toHaveLength(3);
+      expect(waiting).toEqual(expect.arrayContaining(each));
+    }
+  });
+
   it('keeps a pulled delivery whose next attempt is due when this one was', async () => {
     const world = await pumped({ retry: [5, 3600] });
     world.endpoint.answer = () => answers(404);
