@@ -130,6 +130,10 @@ export function stateOf({ enabled, paused, flow }: Subscription): SubscriptionSt
 export const isDirect = ({ flow, rateLimit, maxInFlight, paused }: Subscription): boolean =>
   flow.mode === 'direct' && rateLimit === null && maxInFlight === null && !paused;
 
+/** Return whether its requests take CPU time for code of its owner's. */
+export const runsCode = ({ condition, format, dynamicUrl }: Subscription): boolean =>
+  condition !== null || format === 'template' || dynamicUrl;
+
 /** Return whether a change makes the endpoint an unknown one: the URL is another, or the subscription is enabled again. */
 export function startsAnew(previous: Subscription, next: Subscription): boolean {
   return next.enabled && (!previous.enabled || next.url !== previous.url);

@@ -1,4 +1,3 @@
-import { EventScope } from '../customer-code/event-scope.ts';
 import { cancel, conclude, request, subscriptionFor } from '../deliver/attempt.ts';
 import { loadDelivery } from '../deliver/attempt-stored.ts';
 import { SLOW_MS } from '../model/flow.ts';
@@ -40,7 +39,7 @@ async function attemptEntry(
   ended: PromiseWithResolvers<PaceResult | null>,
 ): Promise<Verdict | null> {
   const delivery = await loadDelivery(invocation, entry);
-  const scope = delivery && new EventScope(delivery.event, invocation.ports.clock());
+  const scope = delivery && invocation.scopeOf(delivery.event);
   const subscription = delivery && scope && (await subscriptionFor(invocation, delivery, scope));
   if (delivery === null || scope === null || subscription === null) {
     ended.resolve(null);
@@ -48,6 +47,8 @@ async function attemptEntry(
     await invocation.mailbox.remove(entry);
     return null;
   }
+  if (!(await invocation.mayBegin(subscription)))
+    throw new Error('The function might end before the request does.');
   const sent = await request(invocation, subscription, delivery, { scope, probe: probeAgainAt !== null });
   ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
   const { verdict, nextAt, stays } = await conclude(invocation, subscription, delivery, sent, probeAgainAt);
