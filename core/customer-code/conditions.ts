@@ -1,5 +1,5 @@
 import { type Condition, compileCondition as compile } from '../engines/template/condition.ts';
-import { type Allowance, StepMeter } from '../engines/template/step-meter.ts';
+import { StepMeter } from '../engines/template/step-meter.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { compiledOnce } from './compiled.ts';
 import { type EventScope, SCOPE_NAMES } from './event-scope.ts';
@@ -14,11 +14,15 @@ const MAX_BYTES = 20 * 1024 * 1024;
 const condition = compiledOnce(compileCondition, MAX_BYTES);
 
 /** Return whether a subscription's condition holds for an event. A missing condition holds. @throws RenderError */
-export function conditionHolds(source: string | null, scope: EventScope, meter?: StepMeter): boolean {
+export function conditionHolds(source: string | null, scope: EventScope): boolean {
+  if (source === null) return true;
+  const meter = new StepMeter();
   try {
-    return source === null || condition(scope.project, source).holds(scope, meter);
+    return condition(source, scope).holds(scope, meter);
   } catch (error) {
     throw asRenderError(error);
+  } finally {
+    scope.allowance?.take(meter.spent);
   }
 }
 
@@ -27,16 +31,13 @@ export function conditionHolds(source: string | null, scope: EventScope, meter?:
  * again, and the request log shows it. A condition that is not evaluated because the allowance is spent counts as matching
  * too.
  */
-export function mayMatch(source: string | null, scope: EventScope, allowance?: Allowance): boolean {
-  if (source === null || allowance?.isSpent) return true;
-  const meter = new StepMeter();
+export function mayMatch(source: string | null, scope: EventScope): boolean {
+  if (source === null || scope.allowance?.isSpent) return true;
   try {
-    return conditionHolds(source, scope, meter);
+    return conditionHolds(source, scope);
   } catch (error) {
     if (error instanceof RenderError) return true;
     throw error;
-  } finally {
-    allowance?.take(meter.spent);
   }
 }
 

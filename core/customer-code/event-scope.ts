@@ -1,4 +1,5 @@
 import { jsonValue } from '../engines/template/json-value.ts';
+import type { Allowance } from '../engines/template/step-meter.ts';
 import { utils } from '../engines/template/utils.ts';
 import { Dict, type Key, type Value } from '../engines/template/values.ts';
 import type { JsonText } from '../kernel/json-text.ts';
@@ -14,12 +15,15 @@ export const SCOPE_NAMES = ['data', 'doc', 'event', 'changes', 'utils'] as const
 export class EventScope {
   /** The clock that `utils` reads, in milliseconds since the epoch. */
   readonly now: number;
+  /** Pays for what is evaluated; unlimited if undefined. */
+  readonly allowance: Allowance | undefined;
   readonly #event: Event;
   #values: ReadonlyMap<string, Value> | undefined;
 
-  constructor(event: Event, now: number) {
+  constructor(event: Event, now: number, allowance?: Allowance) {
     this.#event = event;
     this.now = now;
+    this.allowance = allowance;
   }
 
   get project(): string {

@@ -1,3 +1,4 @@
+import { StepMeter } from '../engines/template/step-meter.ts';
 import { compileTemplate } from '../engines/template/template.ts';
 import { compiledOnce } from './compiled.ts';
 import type { EventScope } from './event-scope.ts';
@@ -10,10 +11,13 @@ const template = compiledOnce(compileTemplate, MAX_BYTES);
 
 /** Render a subscription's template for an event. @throws RenderError */
 export function renderTemplate(source: string, scope: EventScope): string {
+  const meter = new StepMeter();
   try {
-    return template(scope.project, source).render(scope);
+    return template(source, scope).render(scope, meter);
   } catch (error) {
     throw asRenderError(error);
+  } finally {
+    scope.allowance?.take(meter.spent);
   }
 }
 

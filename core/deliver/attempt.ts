@@ -1,5 +1,5 @@
 import { mayMatch } from '../customer-code/conditions.ts';
-import { EventScope } from '../customer-code/event-scope.ts';
+import type { EventScope } from '../customer-code/event-scope.ts';
 import { disableSubscription } from '../flow/disable-subscription.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { placeOf, settledAt } from '../model/event-order.ts';
@@ -24,11 +24,12 @@ export interface AttemptEnd {
  * must be received again.
  */
 export async function attemptOrHold(invocation: AttemptInvocation, delivery: Delivery): Promise<void> {
-  const scope = new EventScope(delivery.event, invocation.ports.clock());
+  const scope = invocation.scopeOf(delivery.event);
   const subscription = await subscriptionFor(invocation, delivery, scope);
   if (subscription === null) return cancel(invocation, delivery);
   if (!(await invocation.lanes.enter(subscription))) return hold(invocation, subscription, delivery);
   try {
+    if (!(await invocation.mayBegin(subscription))) return await hold(invocation, delivery);
     const sent = await request(invocation, subscription, delivery, { scope });
     await conclude(invocation, subscription, delivery, sent);
   } finally {
@@ -104,20 +105,23 @@ export async function conclude(
 
 /** Return the subscription if it still wants the delivery, or null. */
 export async function subscriptionFor(
-  { ports: { cachedSubscriptions } }: AttemptInvocation,
+  { ports: { cachedSubscriptions }, code }: AttemptInvocation,
   delivery: Delivery,
   scope: EventScope,
 ): Promise<Subscription | null> {
   const { event, project, subscriptionId, replay } = delivery;
   const requested = { type: event.type, requestedAt: replay?.requestedAt ?? event.acceptedAt };
-  const isWanted = (found: Subscription | null) =>
-    found !== null && isStillWanted(found, requested) && mayMatch(found.condition, scope);
+  const isWanted = async (found: Subscription | null) => {
+    if (found === null || !isStillWanted(found, requested)) return false;
+    if (found.condition !== null) await code.take(project);
+    return mayMatch(found.condition, scope);
+  };
   const cached = await cachedSubscriptions.get(project, subscriptionId);
-  if (isWanted(cached)) return cached;
+  if (await isWanted(cached)) return cached;
   // The cached subscription may be older than the event: nothing is cancelled because of what was true ten seconds ago.
   cachedSubscriptions.forget(project, subscriptionId);
   const current = await cachedSubscriptions.get(project, subscriptionId);
-  return isWanted(current) ? current : null;
+  return (await isWanted(current)) ? current : null;
 }
 
 export async function cancel({ ports }: AttemptInvocation, delivery: Delivery): Promise<void> {

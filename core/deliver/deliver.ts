@@ -14,18 +14,28 @@ import { workOffClaim } from './work-off-claim.ts';
 
 /** Deliveries for the mailbox that arrive together share a write. */
 const GATHER_MS = 20;
+/**
+ * The steps of one project's templates and conditions in one invocation, of which rendering 1 KB takes a few hundred: about a
+ * third of a second. What exceeds it goes to the mailbox.
+ */
+const CODE_STEPS = 1_000_000;
 
 /**
  * Do what each message of the deliveries queue or the retries queue asks for, which is mostly an attempt. An endpoint's
  * failure is recorded and the next attempt scheduled. Return the messages that were not handled because of a fault of ours.
+ *
+ * @param until when every request must have ended, in milliseconds since the epoch; by default there is no such time
  */
 export async function deliver(
   ports: DeliverPorts,
   messages: readonly QueueMessage[],
   receipts: Pick<Receipts, 'delete'>,
+  until = Number.POSITIVE_INFINITY,
 ): Promise<Unhandled[]> {
   const invocation: DeliverInvocation = new AttemptInvocation(ports, {
     gatherMs: GATHER_MS,
+    until,
+    codeSteps: CODE_STEPS,
     wake: (entries) => wakeForArrivals(ports, entries),
   });
   const early = new EarlyDeletion(invocation, receipts);

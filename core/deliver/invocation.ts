@@ -1,12 +1,22 @@
+import { CodeTurns } from '../customer-code/code-turns.ts';
+import { EventScope } from '../customer-code/event-scope.ts';
 import type { Outcome } from '../flow/evidence.ts';
 import { MailboxWriter, type MailboxWriterOptions } from '../flow/mailbox-writer.ts';
 import { reportEvidence } from '../flow/report-evidence.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { Event } from '../model/event.ts';
+import { runsCode, type Subscription } from '../model/subscription.ts';
 import type { OpenSender } from '../ports/sender.ts';
 import { DirectLanes } from './direct-lanes.ts';
 import type { AttemptPorts, DeliverPorts } from './ports.ts';
 import { AttemptRecorder } from './record-attempts.ts';
 import { TrafficTally } from './traffic-tallies.ts';
+
+export interface AttemptInvocationOptions extends Omit<MailboxWriterOptions, 'mailbox' | 'beforeRemoval'> {
+  /** When every request must have ended, in milliseconds since the epoch. */
+  readonly until: number;
+  /** The steps that the conditions and templates of one project may take. */
+  readonly codeSteps: number;
+}
 
 /** What lives for one invocation: the sender's connections, the attempts to record, what waits, the evidence to report. */
 export class AttemptInvocation<Ports extends AttemptPorts = AttemptPorts> {
@@ -15,12 +25,16 @@ export class AttemptInvocation<Ports extends AttemptPorts = AttemptPorts> {
   readonly recorder: AttemptRecorder;
   readonly traffic: TrafficTally;
   readonly lanes = new DirectLanes();
+  readonly code: CodeTurns;
   readonly mailbox: MailboxWriter;
+  readonly #until: number;
   readonly #reports = new Set<Promise<boolean>>();
 
-  constructor(ports: Ports, mailbox: Omit<MailboxWriterOptions, 'mailbox' | 'beforeRemoval'>) {
+  constructor(ports: Ports, { until, codeSteps, ...mailbox }: AttemptInvocationOptions) {
     this.ports = ports;
-    this.sender = ports.senders.open();
+    this.#until = until;
+    this.code = new CodeTurns(codeSteps);
+    this.sender = ports.senders.open(until - ports.clock());
     this.recorder = new AttemptRecorder(ports);
     this.traffic = new TrafficTally(ports);
     this.mailbox = new MailboxWriter({
@@ -29,6 +43,24 @@ export class AttemptInvocation<Ports extends AttemptPorts = AttemptPorts> {
       // What is removed has been attempted, and the log must say so.
       beforeRemoval: () => this.recorder.flush(),
     });
+  }
+
+  /** Return the view of an event that its project's code has. */
+  scopeOf(event: Event): EventScope {
+    return new EventScope(event, this.ports.clock(), this.code.allowanceOf(event.project));
+  }
+
+  /**
+   * Wait for the turn of a request that runs code of its owner's. Return false if another invocation must make the request: the
+   * project has used what it may in this one, or the function might end first.
+   */
+  async mayBegin(subscription: Subscription): Promise<boolean> {
+    const { project, timeoutSeconds } = subscription;
+    if (runsCode(subscription)) {
+      await this.code.take(project);
+      if (this.code.allowanceOf(project).isSpent) return false;
+    }
+    return this.ports.clock() + timeoutSeconds * 1000 <= this.#until;
   }
 
   /** Note the end of a request as evidence about its endpoint. */

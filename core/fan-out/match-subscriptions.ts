@@ -50,7 +50,7 @@ async function matchEvent(ports: FanOutPorts, step: FanOutStep, allowance: Allow
   const { event } = step;
   const { length } = eventText(event);
   if (event.suppress) return { step, subscriptionIds: [], rest: null };
-  const scope = new EventScope(event, clock());
+  const scope = new EventScope(event, clock(), allowance);
   const perStep = Math.max(1, Math.min(deliveriesPerStep, Math.floor(BYTES_PER_STEP / length)));
   const patterns = patternsOf(event.type);
   const subscriptionIds: string[] = [];
@@ -62,7 +62,7 @@ async function matchEvent(ports: FanOutPorts, step: FanOutStep, allowance: Allow
     if (looked >= perStep) return { step, subscriptionIds, rest: { pattern, cursor } };
     const limit = Math.min(BINDINGS_PER_PAGE, perStep - looked);
     const page = await bindings.page(event.project, name, { limit, cursor });
-    subscriptionIds.push(...(await matching(ports, event.project, page.items, scope, allowance)));
+    subscriptionIds.push(...(await matching(ports, event.project, page.items, scope)));
     looked += page.items.length;
     cursor = page.cursor;
     if (cursor === null) pattern++;
@@ -86,7 +86,6 @@ async function matching(
   project: string,
   bound: readonly Binding[],
   scope: EventScope,
-  allowance: Allowance,
 ): Promise<string[]> {
   const matched = await Promise.all(
     bound.map(async ({ subscriptionId, condition }) => {
@@ -97,9 +96,7 @@ async function matching(
         cachedSubscriptions.forget(project, subscriptionId);
         subscription = await cachedSubscriptions.get(project, subscriptionId);
       }
-      return subscription !== null && mayMatch(subscription.condition, scope, allowance)
-        ? [subscriptionId]
-        : [];
+      return subscription !== null && mayMatch(subscription.condition, scope) ? [subscriptionId] : [];
     }),
   );
   return matched.flat();

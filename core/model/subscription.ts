@@ -146,6 +146,10 @@ export const isDirect = ({ flow, rateLimit, maxInFlight, ordering, paused }: Sub
 export const mayHoldOrdered = (subscription: Pick<Subscription, 'ordering' | 'wasStrict'> | null): boolean =>
   subscription === null || subscription.ordering === 'strict' || subscription.wasStrict === true;
 
+/** Return whether its requests take CPU time for code of its owner's. */
+export const runsCode = ({ condition, format, dynamicUrl }: Subscription): boolean =>
+  condition !== null || format === 'template' || dynamicUrl;
+
 /** Return whether a change makes the endpoint an unknown one: the URL is another, or the subscription is enabled again. */
 export function startsAnew(previous: Subscription, next: Subscription): boolean {
   return next.enabled && (!previous.enabled || next.url !== previous.url);

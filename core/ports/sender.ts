@@ -23,6 +23,10 @@ export interface OpenSender extends Sender {
 }
 
 export interface SenderPool {
-  /** Open a sender for one invocation: no socket outlives it. */
-  open(): OpenSender;
+  /**
+   * Open a sender for one invocation: no socket outlives it.
+   *
+   * @param endsInMs when it ends its requests at the latest
+   */
+  open(endsInMs: number): OpenSender;
 }

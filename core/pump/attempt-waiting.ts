@@ -1,4 +1,3 @@
-import { EventScope } from '../customer-code/event-scope.ts';
 import { cancel, conclude, request, subscriptionFor } from '../deliver/attempt.ts';
 import { loadDelivery } from '../deliver/attempt-stored.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -58,7 +57,7 @@ async function attemptEntry(
   },
 ): Promise<Verdict | null> {
   const delivery = await loadDelivery(invocation, entry);
-  const scope = delivery && new EventScope(delivery.event, invocation.ports.clock());
+  const scope = delivery && invocation.scopeOf(delivery.event);
   const subscription = delivery && scope && (await subscriptionFor(invocation, delivery, scope));
   if (delivery === null || scope === null || subscription === null) {
     ended.resolve(null);
@@ -67,6 +66,8 @@ async function attemptEntry(
     await invocation.mailbox.remove(entry);
     return null;
   }
+  if (!(await invocation.mayBegin(subscription)))
+    throw new Error('The function might end before the request does.');
   const { clock } = invocation.ports;
   const sent = await request(invocation, subscription, delivery, {
     scope,

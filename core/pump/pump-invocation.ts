@@ -10,8 +10,14 @@ const GATHER_MS = 250;
 export class PumpInvocation extends AttemptInvocation<PumpPorts> {
   readonly sockets = new Sockets();
 
-  constructor(ports: PumpPorts) {
+  constructor(ports: PumpPorts, until: number) {
     // In vain while the turn has the lease; but a turn that has lost it must not leave anything that nobody looks for.
-    super(ports, { gatherMs: GATHER_MS, wake: (entries) => wakeForArrivals(ports, entries) });
+    super(ports, {
+      gatherMs: GATHER_MS,
+      wake: (entries) => wakeForArrivals(ports, entries),
+      until,
+      // A turn ends soon enough, and within it each project has its share.
+      codeSteps: Number.POSITIVE_INFINITY,
+    });
   }
 }

@@ -9,9 +9,15 @@ import { takeTurn } from './turn.ts';
 /**
  * Run the pumps of some subscriptions side by side, for a turn each. Return the messages that were not handled because of a
  * fault of ours.
+ *
+ * @param until when every request must have ended, in milliseconds since the epoch; by default there is no such time
  */
-export async function pump(ports: PumpPorts, messages: readonly QueueMessage[]): Promise<Unhandled[]> {
-  const invocation = new PumpInvocation(ports);
+export async function pump(
+  ports: PumpPorts,
+  messages: readonly QueueMessage[],
+  until = Number.POSITIVE_INFINITY,
+): Promise<Unhandled[]> {
+  const invocation = new PumpInvocation(ports, until);
   try {
     const unhandled = await Promise.all(messages.map((message) => tryTurn(invocation, message)));
     await invocation.flush();

@@ -15,6 +15,13 @@ export interface QueueWorkerPorts extends Telemetry {
   readonly random: Random;
 }
 
+/** The time that it takes to record the last attempts, and to copy the messages that were not handled. */
+const WRAP_UP_MS = 5000;
+
+/** Return when the requests of an invocation must have ended, in milliseconds since the epoch. */
+export const requestsEndAt = ({ clock }: Pick<QueueWorkerPorts, 'clock'>, context: Context): number =>
+  clock() + context.getRemainingTimeInMillis() - WRAP_UP_MS;
+
 /** Handle the messages of a batch. Return those that were not handled. */
 type Handle = (
   messages: readonly QueueMessage[],

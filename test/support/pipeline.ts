@@ -105,7 +105,7 @@ export function inMemoryPipeline() {
       };
       return async (messages: readonly QueueMessage[]) => idsOf(await fanOut(fanOutPorts, messages, until));
     },
-    deliver() {
+    deliver(until?: number) {
       // Each worker starts with an empty cache, so that it sees a test's changes at once.
       const cachedSubscriptions = cached(subscriptions.get.bind(subscriptions), {
         clock,
@@ -114,16 +114,18 @@ export function inMemoryPipeline() {
       });
       const deliverPorts = { ...ports, cachedSubscriptions, evidence: new EvidenceBook(clock) };
       return async (messages: readonly QueueMessage[]) =>
-        idsOf(await deliver(deliverPorts, messages, { delete: async (ids) => void deleted.push(...ids) }));
+        idsOf(
+          await deliver(deliverPorts, messages, { delete: async (ids) => void deleted.push(...ids) }, until),
+        );
     },
-    pump() {
+    pump(until?: number) {
       const cachedSubscriptions = cached(subscriptions.get.bind(subscriptions), {
         clock,
         maxAgeMs: 10_000,
         maxBytes: 1e7,
       });
       const pumpPorts = { ...ports, cachedSubscriptions, evidence: new EvidenceBook(clock) };
-      return async (messages: readonly QueueMessage[]) => idsOf(await pump(pumpPorts, messages));
+      return async (messages: readonly QueueMessage[]) => idsOf(await pump(pumpPorts, messages, until));
     },
     sweep: (until = Number.POSITIVE_INFINITY) => sweep({ ...ports, dueWork: waiting.dueWork }, until),
   };

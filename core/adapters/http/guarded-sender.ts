@@ -20,14 +20,16 @@ export const guardedSenders = (
   policy: DestinationPolicy,
   options: GuardedSenderOptions = {},
 ): SenderPool => ({
-  open: () => createGuardedSender(policy, options),
+  open: (endsInMs) => createGuardedSender(policy, options, endsInMs),
 });
 
 /** Create a sender that is safe with untrusted URLs. Closing it ends the requests that are under way. */
 export function createGuardedSender(
   policy: DestinationPolicy,
   options: GuardedSenderOptions = {},
+  endsInMs = Number.POSITIVE_INFINITY,
 ): OpenSender {
+  const latestAt = performance.now() + endsInMs;
   const lookup = guardedLookup(policy, options.resolve ?? resolveHost);
   const pooled = createAgents({ lookup, keepAlive: true, ca: options.ca });
   const fresh = createAgents({ lookup, keepAlive: false, ca: options.ca });
@@ -44,7 +46,7 @@ export function createGuardedSender(
         running.delete(started);
         resolve(result);
       };
-      const started = new HttpRequest({ target, body, timeoutMs, pooled, fresh, done });
+      const started = new HttpRequest({ target, body, timeoutMs, latestAt, pooled, fresh, done });
       running.add(started);
       started.start();
     });

@@ -13,6 +13,8 @@ export interface HttpRequestOptions {
   readonly target: Target;
   readonly body: string;
   readonly timeoutMs: number;
+  /** When the request ends in any case, by `performance.now()`. */
+  readonly latestAt: number;
   /** Agents that reuse connections. */
   readonly pooled: Agents;
   /** Agents that open a connection for each request. */
@@ -35,6 +37,7 @@ const TRUNCATED: TransportFailure = {
  */
 export class HttpRequest {
   readonly #options: HttpRequestOptions;
+  #allowedMs = 0;
   #deadline: Deadline | undefined;
   #request: ClientRequest | undefined;
   #answered = false;
@@ -46,7 +49,9 @@ export class HttpRequest {
 
   start(): void {
     // A timer, because a socket's timeout restarts with every byte, and an AbortSignal costs more.
-    this.#deadline = new Deadline(this.#options.timeoutMs, () => this.abandon(this.#timedOut()));
+    const { timeoutMs, latestAt } = this.#options;
+    this.#allowedMs = Math.min(timeoutMs, Math.max(0, Math.round(latestAt - performance.now())));
+    this.#deadline = new Deadline(timeoutMs, latestAt, () => this.abandon(this.#timedOut()));
     this.#open(this.#options.pooled);
   }
 
@@ -116,14 +121,13 @@ export class HttpRequest {
   }
 
   #timedOut(): TransportFailure {
-    const { timeoutMs } = this.#options;
     const socket = this.#request?.socket;
     const missing = this.#answered
       ? 'the response did not end'
       : (socket ?? { connecting: true }).connecting
         ? 'no connection could be made'
         : 'no response came';
-    return { error: 'timeout', detail: `${missing} within ${timeoutMs} ms` };
+    return { error: 'timeout', detail: `${missing} within ${this.#allowedMs} ms` };
   }
 
   #settle(result: HttpResult): void {

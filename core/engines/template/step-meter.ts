@@ -40,9 +40,9 @@ export class StepMeter {
     if (!(this.#left >= 0)) throw new RenderLimitError(`takes more than ${MAX_STEPS} steps`);
   }
 
-  /** The steps spent so far. */
+  /** The steps spent so far. Work that was refused has not been done. */
   get spent(): number {
-    return MAX_STEPS - this.#left / STEP;
+    return this.#left >= 0 ? MAX_STEPS - this.#left / STEP : MAX_STEPS;
   }
 
   /** Pay for a text before it is created. */
@@ -92,17 +92,22 @@ export class StepMeter {
 
 /** Steps that several evaluations share. Once they are spent, no further evaluation begins. */
 export class Allowance {
-  #left: number;
+  readonly #steps: number;
+  #spent = 0;
 
   constructor(steps: number) {
-    this.#left = steps;
+    this.#steps = steps;
+  }
+
+  get spent(): number {
+    return this.#spent;
   }
 
   get isSpent(): boolean {
-    return this.#left <= 0;
+    return this.#spent >= this.#steps;
   }
 
   take(steps: number): void {
-    this.#left -= steps;
+    this.#spent += steps;
   }
 }

@@ -11,7 +11,7 @@ import { tests } from './value-tests.ts';
 /** A compiled Jinja template. It has no state. */
 export interface Template {
   /** @throws TemplateError, including RenderLimitError; nothing else */
-  render(variables: Variables): string;
+  render(variables: Variables, meter?: StepMeter): string;
 }
 
 /**
@@ -24,7 +24,7 @@ export function compileTemplate(source: string): Template {
     () => parse(source),
     (message) => new TemplateSyntaxError(`the template ${message}`, 1),
   );
-  return { render: (variables) => render(block, variables) };
+  return { render: (variables, meter = new StepMeter()) => render(block, variables, meter) };
 }
 
 function parse(source: string): Block {
@@ -35,8 +35,7 @@ function parse(source: string): Block {
   return parseTemplate(source, { filters, tests });
 }
 
-function render(block: Block, variables: Variables): string {
-  const meter = new StepMeter();
+function render(block: Block, variables: Variables, meter: StepMeter): string {
   const runtime = { meter, now: variables.now, filters, tests, strict: false };
   const text = guarded(
     () =>

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ParkedDelivery } from '../../../../core/model/delivery.ts';
+import type { Event } from '../../../../core/model/event.ts';
 import { newFlow } from '../../../../core/model/flow.ts';
 import type { QueueMessage } from '../../../../core/model/queue-message.ts';
 import { disabled, revise } from '../../../../core/model/subscription.ts';
@@ -30,16 +31,11 @@ describe('deliver', () => {
     await pipeline.subscriptions.create(subscription);
     return subscription;
   };
-  const messageFor = (subscriptionId: string, number = 1): QueueMessage =>
-    received({
-      body: deliveryBody({
-        project: 'erp',
-        subscriptionId,
-        number,
-        trigger: number === 1 ? 'event' : 'retry',
-        event: event,
-      }),
-    });
+  const messageFor = (subscriptionId: string, about: number | Event = 1, project = 'erp'): QueueMessage => {
+    const [number, of] = typeof about === 'number' ? [about, event] : [1, about];
+    const trigger = number === 1 ? 'event' : 'retry';
+    return received({ body: deliveryBody({ project, subscriptionId, number, trigger, event: of }) });
+  };
   const attemptsOf = async (id: string) =>
     (await pipeline.attemptLog.ofSubscription(id, { limit: 100, cursor: null })).items;
   const waitingOf = async (id: string) =>
@@ -163,6 +159,44 @@ describe('deliver', () => {
     expect(pipeline.requests).toEqual([]);
     expect(await waitingOf(id)).toMatchObject([{ number: 1, dueAt: NOW, eventId: event.id }]);
     expect(pipeline.pumpsQueue.sent).toHaveLength('paused' in given ? 0 : 1);
+  });
+
+  it('leaves the costly templates of a project to the pump after a while, and lets the others go first', async () => {
+    const costly = '{% for i in range(9000) %}{% set x = i * i + i * i %}{% endfor %}"costly"';
+    const { id } = await subscribe({ format: 'template', template: costly });
+    const other = await subscribe({ project: 'quiet', format: 'template', template: '"quick"' });
+    const plain = await subscribe({ project: 'plain' });
+    const messages = Array.from({ length: 100 }, () => messageFor(id, eventRecord()));
+    const last = [other, plain].map((each) =>
+      messageFor(each.id, eventRecord({ project: each.project }), each.project),
+    );
+    expect(await pipeline.deliver()([...messages, ...last])).toEqual([]);
+    const bodies = pipeline.requests.map(({ body }) => body);
+    expect(bodies.indexOf('"quick"')).toBeLessThan(3);
+    expect(pipeline.requests.findIndex(({ url }) => url === plain.url)).toBeLessThan(3);
+    const made = bodies.filter((body) => body === '"costly"').length;
+    expect(made).toBeGreaterThan(5);
+    expect(made).toBeLessThan(20);
+    expect(await waitingOf(id)).toHaveLength(100 - made);
+    expect(await attemptsOf(id)).toHaveLength(made);
+    expect(pipeline.pumpsQueue.sent.length).toBeGreaterThan(0);
+  });
+
+  it('still sends what needs no code to a project that has used its share', async () => {
+    const costly = '{% for i in range(9000) %}{% set x = i * i + i * i %}{% endfor %}"costly"';
+    const { id } = await subscribe({ format: 'template', template: costly });
+    const plain = await subscribe();
+    const messages = Array.from({ length: 30 }, () => messageFor(id, eventRecord()));
+    await pipeline.deliver()([...messages, messageFor(plain.id)]);
+    expect(await attemptsOf(plain.id)).toHaveLength(1);
+  });
+
+  it('begins no request that might outlast the function', async () => {
+    const [quick, slow] = [await subscribe({ timeoutSeconds: 5 }), await subscribe({ timeoutSeconds: 6 })];
+    expect(await pipeline.deliver(NOW + 5000)([messageFor(quick.id), messageFor(slow.id)])).toEqual([]);
+    expect(await attemptsOf(quick.id)).toHaveLength(1);
+    expect(await attemptsOf(slow.id)).toEqual([]);
+    expect(await waitingOf(slow.id)).toMatchObject([{ number: 1, eventId: event.id }]);
   });
 
   it('wakes the pump first if the message was received before, since its worker may have died', async () => {

@@ -219,3 +219,12 @@ describe('a fault of ours', () => {
     expect(world.sent).toHaveLength(2);
   });
 });
+
+it('leaves in the mailbox what might outlast the function', async () => {
+  const world = await pumped({ timeoutSeconds: 20 });
+  const [entry] = await world.putMany(1);
+  await inFakeTime(world.pipeline.pump(NOW + 19_000)([world.message()]));
+  expect(world.sent).toEqual([]);
+  expect(await world.box()).toEqual([entry]);
+  expect(await world.nextTurn()).not.toBeNull();
+});
