@@ -76,6 +76,8 @@ describe('an endpoint', () => {
     expect(poison).toEqual(poison.toSorted((x, y) => x - y));
     const pending = await get(id, '/deliveries?limit=100');
     expect(pending.data.length).toBeGreaterThanOrEqual(PER_KEY - 2);
+    expect(await get(id)).toMatchObject({ ordering: 'strict', health: { mode: 'paced' } });
+    expect((await get(id)).health.held).toBeGreaterThanOrEqual(PER_KEY - 2);
     const { body: event } = await stack().call('GET', `events/poison-${PER_KEY - 1}`);
     expect(event).toMatchObject({
       orderingKey: 'poison',
