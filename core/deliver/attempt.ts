@@ -29,7 +29,7 @@ export async function attemptOrHold(invocation: AttemptInvocation, delivery: Del
   if (subscription === null) return cancel(invocation, delivery);
   if (!(await invocation.lanes.enter(subscription))) return hold(invocation, subscription, delivery);
   try {
-    if (!(await invocation.mayBegin(subscription))) return await hold(invocation, delivery);
+    if (!(await invocation.mayBegin(subscription))) return await hold(invocation, subscription, delivery);
     const sent = await request(invocation, subscription, delivery, { scope });
     await conclude(invocation, subscription, delivery, sent);
   } finally {

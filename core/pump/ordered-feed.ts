@@ -88,9 +88,8 @@ export class OrderedFeed implements Feed {
       line.leaving.add(name);
       this.#queue(line);
     } else {
-      // Its next attempt has been put, with a new mark.
+      // Its next attempt has been put, and a mark with it.
       line.state = 'idle';
-      line.marks.delete(null);
       this.#marks.lookAgain();
     }
   }

@@ -101,6 +101,7 @@ describe('bad input', () => {
     ['a header that is ours', { url: 'https://example.com', events: ['a'], headers: { 'Webhook-Id': 'x' } }],
     ['a secret that is too short', { url: 'https://example.com', events: ['a'], secret: 'whsec_AAAA' }],
     ['a timeout of an hour', { url: 'https://example.com', events: ['a'], timeoutSeconds: 3600 }],
+    ['an unknown order', { url: 'https://example.com', events: ['a'], ordering: 'fifo' }],
     ['a retry in no time', { url: 'https://example.com', events: ['a'], retry: [0] }],
   ])('is rejected when it subscribes: %s', async (_name, body) => {
     await expectProblem(await stack().call('POST', subscriptions, body), 422);

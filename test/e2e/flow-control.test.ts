@@ -31,6 +31,60 @@ describe('an endpoint', () => {
     expect((await get(id)).health.mode).not.toBe('paused');
   });
 
+  it('gets the events of each ordering key in their order, whatever fails, and a failing key holds up no other', async () => {
+    const { id } = await stack().subscribe({
+      url: receiver.url('/ordered'),
+      events: ['ordered'],
+      ordering: 'strict',
+      retry: [1, 1, 1, 1, 1, 1, 1, 1],
+    });
+    const PER_KEY = 12;
+    const answered: { key: string; n: number; isGood: boolean }[] = [];
+    let open = 0;
+    let mostOpen = 0;
+    receiver.respond(async (request, response) => {
+      const { key, n } = JSON.parse(request.body).data;
+      if (key === 'a') mostOpen = Math.max(mostOpen, ++open);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const isGood = key !== 'poison' && Math.random() > 0.25;
+      answered.push({ key, n, isGood });
+      if (key === 'a') open--;
+      status(isGood ? 200 : 500)(request, response);
+    });
+    const keys = ['poison', 'a', 'b', 'c'];
+    const eventOf = (n: number) => (key: string) => ({
+      type: 'ordered',
+      id: `${key}-${n}`,
+      data: { key, n },
+      ...(key !== 'c' && { orderingKey: key }),
+    });
+    // An array over HTTPS, then messages of the queue.
+    const published = Array.from({ length: PER_KEY / 2 }, (_, n) => keys.map(eventOf(n))).flat();
+    await stack().call('POST', 'events', published);
+    for (let n = PER_KEY / 2; n < PER_KEY; n++)
+      for (const key of keys) await stack().sendEvent(eventOf(n)(key));
+    const numbersOf = (key: string) =>
+      answered.filter((one) => one.key === key && one.isGood).map(({ n }) => n);
+    await eventually('the good keys have arrived', () => {
+      for (const key of ['a', 'b', 'c']) expect(new Set(numbersOf(key)).size).toBe(PER_KEY);
+    });
+    const inOrder = Array.from({ length: PER_KEY }, (_, n) => n);
+    for (const key of ['a', 'b', 'c']) expect([...new Set(numbersOf(key))]).toEqual(inOrder);
+    expect(mostOpen).toBe(1);
+    // Only the first of the poison has been tried by now, or the next after its last attempt.
+    const poison = answered.filter(({ key }) => key === 'poison').map(({ n }) => n);
+    expect(poison).toEqual(poison.toSorted((x, y) => x - y));
+    const pending = await get(id, '/deliveries?limit=100');
+    expect(pending.data.length).toBeGreaterThanOrEqual(PER_KEY - 2);
+    expect(await get(id)).toMatchObject({ ordering: 'strict', health: { mode: 'paced' } });
+    expect((await get(id)).health.held).toBeGreaterThanOrEqual(PER_KEY - 2);
+    const { body: event } = await stack().call('GET', `events/poison-${PER_KEY - 1}`);
+    expect(event).toMatchObject({
+      orderingKey: 'poison',
+      deliveries: [{ subscriptionId: id, state: 'pending', attempts: 0 }],
+    });
+  });
+
   it('gets everything that was held while it was down, and delays no other', async () => {
     let isDown = true;
     let delivered = 0;

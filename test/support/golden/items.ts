@@ -15,6 +15,7 @@ import { replayJobStore } from '../../../core/adapters/dynamodb/replay-job-store
 import { subscriptionStore } from '../../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable, Item } from '../../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../../core/adapters/dynamodb/traffic-store.ts';
+import { MAILBOX_PARTS } from '../../../core/ports/mailbox.ts';
 import { dueEntries } from '../waiting.ts';
 import * as scene from './scene.ts';
 
@@ -45,7 +46,8 @@ export async function writeScene(table: DataTable): Promise<void> {
   await events.append(scene.eventBatch, false);
   await attemptLog(table).record([scene.attempt, scene.failedAttempt, ...scene.eventBatchAttempts]);
 
-  await mailbox(table).write([scene.waiting, scene.waitingReplay]);
+  await mailbox(table).write([scene.waiting, scene.waitingReplay, scene.ordered, scene.orderedReplay]);
+  await mailbox(table).mark(scene.subscription.id, scene.keyMark);
   await replayJobStore(table).create(scene.job, scene.STACK_TIME + 60_000);
   await creationStore(table).claim(scene.creation);
   await trafficStore(table).add('erp', scene.stretch);
@@ -86,6 +88,12 @@ export async function readScene(table: DataTable): Promise<unknown> {
     lastAttemptOfLot: await attempts.last('erp', 'lot_evt_1', id),
     held: await parkedDeliveries(table).held(id, 100),
     waiting: await mailbox(table).list(id, PAGE),
+    queue: await mailbox(table).queue(id, scene.keyMark.key, PAGE),
+    keyMarks: await Promise.all(
+      Array.from({ length: MAILBOX_PARTS }, (_, part) =>
+        mailbox(table).marks(id, part, { after: null, until: null, limit: 10 }),
+      ),
+    ),
     flow: await flowStore(table).get(id),
     pumps: due.filter(({ isPump }) => isPump),
     due: work.sort((a, b) => ((a?.claim.key ?? '') < (b?.claim.key ?? '') ? -1 : 1)),

@@ -35,7 +35,7 @@ export async function sentMessages(): Promise<KeptMessages> {
   const ofDelivery = { project: 'erp', subscriptionId: subscription.id };
   const first = { ...ofDelivery, number: 1, event };
   const fromHere = { project: 'erp', eventId: event.id, pattern: 0, cursor: null };
-  const asPublished = { type: event.type, id: event.id, data: event.data };
+  const asPublished = { type: event.type, id: event.id, data: event.data, orderingKey: 'invoice-1' };
   return {
     events: [
       await only('published over HTTPS', ({ queue }) =>

@@ -1,5 +1,6 @@
 import type { JsonText } from '../../../core/kernel/json-text.ts';
 import { attemptId } from '../../../core/model/attempt.ts';
+import { placeOf } from '../../../core/model/event-order.ts';
 import { NO_EVIDENCE } from '../../../core/model/flow-state.ts';
 import { DURATION_LIMITS } from '../../../core/model/traffic.ts';
 import {
@@ -64,6 +65,7 @@ export const subscription = subscriptionRecord({
   dialectPart: { dialect: 'frappe', kept: { a: 1 } },
   rateLimit: { perSecond: 5 },
   maxInFlight: 3,
+  ordering: 'strict',
   paused: true,
   flow: { mode: 'paused', reason: 'down', since: AT, watchedSince: NOW - 60_000 },
   cancelledUntil: AT,
@@ -82,6 +84,8 @@ export const event = eventRecord({
   changes: '{"total":{"from":1,"to":2}}' as JsonText,
   companyId: 'a-company',
   source: '/erp',
+  orderingKey: 'invoice-1',
+  order: NOW * 1000 + 7,
 });
 export const suppressedEvent = eventRecord({ id: 'evt_2', suppress: true });
 
@@ -104,6 +108,19 @@ export const failedAttempt = attemptRecord({
 const ofRetry = { ...ofDelivery, number: 4, dueAt: NOW + 30 * 60_000 };
 export const waiting = waitingRecord({ ...ofRetry, failedAt: NOW - 1000, outage: true });
 export const waitingReplay = waitingRecord({ ...ofRetry, replay: replayRun });
+export const ordered = waitingRecord({
+  ...ofRetry,
+  ordered: placeOf(event),
+  failedAt: NOW - 1000,
+  outage: true,
+});
+/** Without an ordering key, and part of a replay. */
+export const orderedReplay = waitingRecord({
+  ...ofRetry,
+  ordered: placeOf(suppressedEvent),
+  replay: replayRun,
+});
+export const keyMark = { key: 'invoice-1', dueAt: NOW + 30_000, failedAt: NOW - 1000, outage: true };
 export const flowState = {
   ...NO_EVIDENCE,
   slots: [{ at: NOW - 10_000, first: 9, outages: 8, slow: 2, fast: 1 }],

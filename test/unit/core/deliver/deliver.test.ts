@@ -199,6 +199,25 @@ describe('deliver', () => {
     expect(await waitingOf(slow.id)).toMatchObject([{ number: 1, eventId: event.id }]);
   });
 
+  it('holds the delivery of a strictly ordered subscription in the queue of its key, until two seconds after its place', async () => {
+    const { id } = await subscribe({ ordering: 'strict' });
+    const keyed = eventRecord({ orderingKey: 'a', order: NOW * 1000 + 7 });
+    const head = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
+    const message = (of: typeof event) => received({ body: deliveryBody({ ...head, event: of }) });
+    for (const each of [event, keyed, keyed]) await pipeline.deliver()([message(each)]);
+    expect(pipeline.requests).toEqual([]);
+    const dueAt = NOW + 2000;
+    expect(await waitingOf(id)).toMatchObject([
+      { number: 1, eventId: event.id, dueAt, ordered: { key: '', order: NOW * 1000 } },
+      { number: 1, eventId: keyed.id, dueAt, ordered: { key: 'a', order: NOW * 1000 + 7 } },
+    ]);
+    expect((await pipeline.flows.get(id))?.dueAt).toBe(dueAt);
+    expect(pipeline.counts).toEqual({ DeliveriesHeld: 3 });
+    pipeline.time.now = NOW + 2001;
+    await pipeline.deliver()([message(keyed)]);
+    expect(pipeline.counts).toEqual({ DeliveriesHeld: 4, OrderedDeliveriesLate: 1 });
+  });
+
   it('wakes the pump first if the message was received before, since its worker may have died', async () => {
     const { id } = await subscribe();
     const dueWhenSent: (number | null | undefined)[] = [];
