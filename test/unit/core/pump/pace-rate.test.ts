@@ -61,6 +61,25 @@ describe('a configured rate', () => {
     expect(second.waitMs(NOW + 100)).toBe(953);
   });
 
+  it('has a request wait once more before it is sent, however early its attempt began', () => {
+    const pace = paceOf({ sentAt: NOW - 1000 }, limitOf(20));
+    expect(pace.waitToSendMs(NOW)).toBe(0);
+    pace.begin(NOW);
+    pace.send(NOW);
+    pace.begin(NOW + 20);
+    expect(pace.waitToSendMs(NOW + 20)).toBe(33 - 10);
+    expect(pace.waitToSendMs(NOW + 43)).toBe(0);
+  });
+
+  it('holds for what is sent after it was set', () => {
+    const pace = paceOf();
+    pace.begin(NOW);
+    pace.send(NOW);
+    expect(pace.state.sentAt).toBe(NOW);
+    pace.limits = limitOf(1);
+    expect([pace.waitMs(NOW), pace.waitToSendMs(NOW)]).toEqual([1053, 1053]);
+  });
+
   it('is the lower of the configured and the learnt one', () => {
     const state = { perSecond: 2, sentAt: NOW, ratedAt: NOW };
     expect(paceOf(state, limitOf(100)).waitMs(NOW)).toBe(500);
@@ -96,6 +115,25 @@ describe('the learnt rate', () => {
     accept(pace, 5, 10_000, 20_000);
     pace.end('busy', NOW + 20_000);
     expect(rateOf(pace)).toBeCloseTo(5, 0);
+  });
+
+  it('counts what was accepted for less than ten seconds', () => {
+    const pace = paceOf();
+    for (let n = 0; n < 40; n++) pace.end('fast', NOW);
+    for (let n = 0; n < 20; n++) pace.end('fast', NOW + 9000);
+    pace.end('busy', NOW + 10_000);
+    expect(rateOf(pace)).toBe(20);
+  });
+
+  it('has no request wait that is ready to be sent', () => {
+    const pace = paceOf({ perSecond: 1, sentAt: NOW, ratedAt: NOW });
+    expect([pace.waitMs(NOW), pace.waitToSendMs(NOW)]).toEqual([1000, 0]);
+  });
+
+  it('does not change if another clock was ahead', () => {
+    const pace = paceOf({ perSecond: 10, ratedAt: NOW + 3000 });
+    pace.waitMs(NOW);
+    expect(rateOf(pace)).toBe(10);
   });
 
   it('is at first at least one a second', () => {
@@ -189,6 +227,10 @@ describe('the learnt rate', () => {
   });
 
   it('is forgotten when nobody can send as fast as that', () => {
+    expect(rateOf(paceOf({ perSecond: 1000, ratedAt: NOW - 1000 }))).toBeNull();
+    const fastest = paceOf({ perSecond: 500, ratedAt: NOW, isSearching: true });
+    fastest.waitMs(NOW + 1000);
+    expect(rateOf(fastest)).toBe(1000);
     const pace = paceOf({ perSecond: 990, ratedAt: NOW, sentAt: NOW + 1000 });
     expect(pace.waitMs(NOW + 999)).toBe(3);
     expect(rateOf(pace)).toBe(990);

@@ -60,6 +60,7 @@ describe('the window', () => {
     expect(rounds(unhelped, 8, 6, 6)).toEqual([5, 6, 7]);
     const helped = paceOf({ window: 20 });
     expect(rounds(helped, 8, 5)).toEqual([10, 5]);
+    expect(rounds(paceOf({ window: 20 }), 10, 7)).toEqual([10, 5]);
   });
 
   it('halves again for outages after a good round', () => {
