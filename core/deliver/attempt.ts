@@ -91,6 +91,8 @@ export async function conclude(
   });
   const { follows, at, next } = await nextStep(ports, delivery, subscription, verdict, probeAgainAt);
   const scheduled = next && invocation.mailbox.put(next, attempted);
+  // An attempt whose message comes again is made again. What leaves the mailbox was recorded before that.
+  if (attempted === null) await scheduled;
   const nextAttemptAt = at === null ? null : new Date(at).toISOString();
   const sinceAcceptedMs = clock() - Date.parse(delivery.event.acceptedAt);
   const recorded = { ...sent.attempt, ...sent.record, nextAttemptAt };

@@ -236,6 +236,7 @@ describe('deliver', () => {
     pipeline.mailbox.write = async () => Promise.reject(new Error('throttled'));
     const messages = [messageFor(id), messageFor(id)];
     expect(await pipeline.deliver()(messages)).toEqual(messages.map(({ id }) => id));
+    expect(await attemptsOf(id)).toEqual([]);
   });
 
   it('acknowledges a message if only the attempt could not be recorded', async () => {
