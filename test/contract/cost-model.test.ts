@@ -280,18 +280,23 @@ describe('the cost model', () => {
       status = 200;
       const retried = await usedBy(() => stack.pump());
       // It is not watched any more afterwards.
-      const { dynamodbReads, ...measured } = both(failing, retried);
-      expect(measured).toEqual({
-        dynamodbWrites:
+      const { dynamodbReads, dynamodbWrites, sqsRequests } = both(failing, retried);
+      expect(sqsRequests).toBe(0);
+      const modelled = {
+        writes:
           20 * (PER_ATTEMPT + REPORT_UNITS.writes) +
           11 +
           10 * (mailboxWrites + flowWrites + 2 * MARK + CREATION),
-        sqsRequests: 0,
-      });
-      const most = 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK);
-      expect(dynamodbReads).toBeLessThanOrEqual(most);
-      // A turn that reads its subscription after that was marked need not read it again.
-      expect(dynamodbReads).toBeGreaterThanOrEqual(most - 10 * MARK);
+        reads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK),
+      };
+      // The pump makes it direct at the same time, and one of the two changes may lose.
+      for (const [measured, most] of [
+        [dynamodbWrites, modelled.writes],
+        [dynamodbReads, modelled.reads],
+      ] as const) {
+        expect(measured).toBeLessThanOrEqual(most);
+        expect(measured).toBeGreaterThanOrEqual(most - 10 * MARK);
+      }
     });
   });
 });
