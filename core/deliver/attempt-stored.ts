@@ -4,12 +4,15 @@ import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { attemptOrHold } from './attempt.ts';
 import type { AttemptInvocation, DeliverInvocation } from './invocation.ts';
 
-type StoredDelivery = Pick<WaitingDelivery, 'project' | 'subscriptionId' | 'eventId' | 'number' | 'replay'>;
+type StoredDelivery = Pick<
+  WaitingDelivery,
+  'project' | 'subscriptionId' | 'eventId' | 'number' | 'replay' | 'conditionHeld'
+>;
 
 /** Return a delivery with its event from the table, or null if there is nothing to be sent any more. */
 export async function loadDelivery(
   { ports: { events, log } }: AttemptInvocation,
-  { project, subscriptionId, eventId, number, replay }: StoredDelivery,
+  { project, subscriptionId, eventId, number, replay, conditionHeld }: StoredDelivery,
 ): Promise<Delivery | null> {
   const event = await events.get(project, eventId);
   if (event === null || event.suppress) {
@@ -19,7 +22,11 @@ export async function loadDelivery(
   }
   const first = replay === undefined ? 'event' : 'replay';
   const trigger = number > (replay?.after ?? 0) + 1 ? 'retry' : first;
-  return { project, subscriptionId, number, trigger, event, ...(replay && { replay }) };
+  return {
+    ...{ project, subscriptionId, number, trigger, event },
+    ...(replay && { replay }),
+    ...(conditionHeld !== undefined && { conditionHeld }),
+  };
 }
 
 /** Attempt a replayed delivery. Its attempts are numbered on from those made before. */

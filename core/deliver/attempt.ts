@@ -3,7 +3,7 @@ import type { EventScope } from '../customer-code/event-scope.ts';
 import { disableSubscription } from '../flow/disable-subscription.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { SLOW_MS } from '../model/flow.ts';
-import { isStillWanted, type Subscription } from '../model/subscription.ts';
+import { conditionMark, isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { AttemptInvocation } from './invocation.ts';
 import { scheduleNext } from './schedule-next.ts';
@@ -94,12 +94,15 @@ export async function subscriptionFor(
   delivery: Delivery,
   scope: EventScope,
 ): Promise<Subscription | null> {
-  const { event, project, subscriptionId, replay } = delivery;
+  const { event, project, subscriptionId, replay, conditionHeld } = delivery;
   const requested = { type: event.type, requestedAt: replay?.requestedAt ?? event.acceptedAt };
   const isWanted = async (found: Subscription | null) => {
     if (found === null || !isStillWanted(found, requested)) return false;
-    if (found.condition !== null) await code.take(project);
-    return mayMatch(found.condition, scope);
+    const { condition } = found;
+    if (condition === null) return true;
+    if (conditionHeld === conditionMark(condition)) scope.conditions.set(condition, true);
+    else await code.take(project);
+    return mayMatch(condition, scope);
   };
   const cached = await cachedSubscriptions.get(project, subscriptionId);
   if (await isWanted(cached)) return cached;
@@ -119,13 +122,14 @@ export async function cancel({ ports }: AttemptInvocation, delivery: Delivery): 
 /** Put a delivery into the mailbox. That consumes no attempt. */
 async function hold(invocation: AttemptInvocation, delivery: Delivery): Promise<void> {
   const { ports, mailbox } = invocation;
-  const { project, subscriptionId, number, replay, event } = delivery;
+  const { project, subscriptionId, number, replay, conditionHeld, event } = delivery;
   const { id: eventId, acceptedAt } = event;
   const isFirst = number === 1 && replay === undefined;
   await mailbox.put({
     ...{ project, subscriptionId, eventId, number, acceptedAt },
     dueAt: isFirst ? Date.parse(acceptedAt) : ports.clock(),
     ...(replay !== undefined && { replay }),
+    ...(conditionHeld !== undefined && { conditionHeld }),
   });
   ports.log.info('delivery held', { project, eventId, subscriptionId, number, replayId: replay?.id });
   ports.metrics.count('DeliveriesHeld');

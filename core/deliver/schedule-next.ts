@@ -34,7 +34,7 @@ export async function scheduleNext(
   if (kind === 'delivered') return { follows: 'nothing', at: null };
   if (kind === 'gone') return { follows: 'gone', at: null };
   const { ports } = invocation;
-  const { event, subscriptionId, project, replay } = delivery;
+  const { event, subscriptionId, project, replay, conditionHeld } = delivery;
   const now = ports.clock();
   const { isOutage } = CONSEQUENCES[kind];
   const isBusy = kind === 'busy';
@@ -53,6 +53,7 @@ export async function scheduleNext(
     ...{ project, subscriptionId, eventId, acceptedAt, dueAt: at, failedAt: now, outage: isOutage },
     number: isBusy ? delivery.number : delivery.number + 1,
     ...(replay !== undefined && { replay }),
+    ...(conditionHeld !== undefined && { conditionHeld }),
   });
   return { follows: isBusy ? 'same-attempt' : 'retry', at };
 }
