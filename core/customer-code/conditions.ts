@@ -16,30 +16,42 @@ const condition = compiledOnce(compileCondition, MAX_BYTES);
 /** Return whether a subscription's condition holds for an event. A missing condition holds. @throws RenderError */
 export function conditionHolds(source: string | null, scope: EventScope): boolean {
   if (source === null) return true;
+  const known = scope.conditions.get(source) ?? evaluate(source, scope);
+  scope.conditions.set(source, known);
+  if (known instanceof RenderError) throw known;
+  return known;
+}
+
+function evaluate(source: string, scope: EventScope): boolean | RenderError {
   const meter = new StepMeter();
   try {
     return condition(source, scope).holds(scope, meter);
   } catch (error) {
-    throw asRenderError(error);
+    const wrapped = asRenderError(error);
+    if (wrapped instanceof RenderError) return wrapped;
+    throw wrapped;
   } finally {
     scope.allowance?.take(meter.spent);
   }
 }
 
 /**
- * Return whether an event may match a condition. A condition that raises an error counts as matching: the attempt raises it
- * again, and the request log shows it. A condition that is not evaluated because the allowance is spent counts as matching
- * too.
+ * Return whether an event matches a condition. It may match one that raises an error: the attempt raises it again, and the
+ * request log shows it. It may also match one that is not evaluated because the allowance is spent.
  */
-export function mayMatch(source: string | null, scope: EventScope): boolean {
-  if (source === null || scope.allowance?.isSpent) return true;
+export function matchOf(source: string | null, scope: EventScope): 'yes' | 'no' | 'maybe' {
+  if (source !== null && !scope.conditions.has(source) && scope.allowance?.isSpent) return 'maybe';
   try {
-    return conditionHolds(source, scope);
+    return conditionHolds(source, scope) ? 'yes' : 'no';
   } catch (error) {
-    if (error instanceof RenderError) return true;
+    if (error instanceof RenderError) return 'maybe';
     throw error;
   }
 }
+
+/** Return whether an event matches a condition or may match it. */
+export const mayMatch = (source: string | null, scope: EventScope): boolean =>
+  matchOf(source, scope) !== 'no';
 
 /** Return why a source is not a valid condition, as the rest of a sentence that starts with its field, or null. */
 export function conditionFault(source: string): string | null {

@@ -2,6 +2,7 @@ import { jsonValue } from '../engines/template/json-value.ts';
 import type { Allowance } from '../engines/template/step-meter.ts';
 import { utils } from '../engines/template/utils.ts';
 import { Dict, type Key, type Value } from '../engines/template/values.ts';
+import type { RenderError } from '../kernel/errors.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import type { Event } from '../model/event.ts';
 
@@ -17,6 +18,8 @@ export class EventScope {
   readonly now: number;
   /** Pays for what is evaluated; unlimited if undefined. */
   readonly allowance: Allowance | undefined;
+  /** What is known of conditions: each is evaluated once. */
+  readonly conditions = new Map<string, boolean | RenderError>();
   readonly #event: Event;
   #values: ReadonlyMap<string, Value> | undefined;
 

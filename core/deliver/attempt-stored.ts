@@ -6,13 +6,13 @@ import type { AttemptInvocation, DeliverInvocation } from './invocation.ts';
 
 type StoredDelivery = Pick<
   WaitingDelivery,
-  'project' | 'subscriptionId' | 'eventId' | 'number' | 'replay' | 'ordered'
+  'project' | 'subscriptionId' | 'eventId' | 'number' | 'replay' | 'ordered' | 'conditionHeld'
 >;
 
 /** Return a delivery with its event from the table, or null if there is nothing to be sent any more. */
 export async function loadDelivery(
   { ports: { events, log } }: AttemptInvocation,
-  { project, subscriptionId, eventId, number, replay, ordered }: StoredDelivery,
+  { project, subscriptionId, eventId, number, replay, ordered, conditionHeld }: StoredDelivery,
 ): Promise<Delivery | null> {
   const event = await events.get(project, eventId);
   if (event === null || event.suppress) {
@@ -26,6 +26,7 @@ export async function loadDelivery(
     ...{ project, subscriptionId, number, trigger, event },
     ...(replay && { replay }),
     ...(ordered && { ordered }),
+    ...(conditionHeld !== undefined && { conditionHeld }),
   };
 }
 

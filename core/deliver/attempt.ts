@@ -4,7 +4,7 @@ import { disableSubscription } from '../flow/disable-subscription.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { placeOf, settledAt } from '../model/event-order.ts';
 import { SLOW_MS } from '../model/flow.ts';
-import { isStillWanted, type Subscription } from '../model/subscription.ts';
+import { conditionMark, isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { WaitingKey } from '../model/waiting-delivery.ts';
 import type { Sender } from '../ports/sender.ts';
@@ -111,12 +111,15 @@ export async function subscriptionFor(
   delivery: Delivery,
   scope: EventScope,
 ): Promise<Subscription | null> {
-  const { event, project, subscriptionId, replay } = delivery;
+  const { event, project, subscriptionId, replay, conditionHeld } = delivery;
   const requested = { type: event.type, requestedAt: replay?.requestedAt ?? event.acceptedAt };
   const isWanted = async (found: Subscription | null) => {
     if (found === null || !isStillWanted(found, requested)) return false;
-    if (found.condition !== null) await code.take(project);
-    return mayMatch(found.condition, scope);
+    const { condition } = found;
+    if (condition === null) return true;
+    if (conditionHeld === conditionMark(condition)) scope.conditions.set(condition, true);
+    else await code.take(project);
+    return mayMatch(condition, scope);
   };
   const cached = await cachedSubscriptions.get(project, subscriptionId);
   if (await isWanted(cached)) return cached;
@@ -140,7 +143,7 @@ async function hold(
   delivery: Delivery,
 ): Promise<void> {
   const { ports, mailbox } = invocation;
-  const { project, subscriptionId, number, replay, event } = delivery;
+  const { project, subscriptionId, number, replay, conditionHeld, event } = delivery;
   const { id: eventId, acceptedAt } = event;
   const ordered = ordering === 'strict' ? placeOf(event) : undefined;
   const isFirst = number === 1 && replay === undefined;
@@ -151,6 +154,7 @@ async function hold(
     dueAt: isFirst ? firstAt : now,
     ...(replay !== undefined && { replay }),
     ...(ordered !== undefined && { ordered }),
+    ...(conditionHeld !== undefined && { conditionHeld }),
   });
   // Events that were published after it may have been sent already.
   const isLate = ordered !== undefined && isFirst && now > firstAt;

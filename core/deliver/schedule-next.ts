@@ -34,7 +34,7 @@ export async function nextStep(
   const { kind, retryAfter } = verdict;
   if (kind === 'delivered') return { follows: 'nothing', at: null, next: null };
   if (kind === 'gone') return { follows: 'gone', at: null, next: null };
-  const { event, subscriptionId, project, replay, ordered } = delivery;
+  const { event, subscriptionId, project, replay, ordered, conditionHeld } = delivery;
   const now = ports.clock();
   const { isOutage } = CONSEQUENCES[kind];
   const isBusy = kind === 'busy';
@@ -55,6 +55,7 @@ export async function nextStep(
     number: isBusy ? delivery.number : delivery.number + 1,
     ...(replay !== undefined && { replay }),
     ...(ordered !== undefined && { ordered }),
+    ...(conditionHeld !== undefined && { conditionHeld }),
   };
   return { follows: isBusy ? 'same-attempt' : 'retry', at, next };
 }

@@ -1,4 +1,4 @@
-import { mayMatch } from '../customer-code/conditions.ts';
+import { matchOf } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
 import { Allowance } from '../engines/template/step-meter.ts';
 import { asError } from '../kernel/errors.ts';
@@ -13,6 +13,8 @@ import type { FanOutStep } from './read-message.ts';
 export interface Matches {
   readonly step: FanOutStep;
   readonly subscriptionIds: readonly string[];
+  /** The fingerprint of each subscription's condition that was found to hold. */
+  readonly held: ReadonlyMap<string, string>;
   readonly rest: FanOutStep['from'] | null;
 }
 
@@ -49,25 +51,34 @@ async function matchEvent(ports: FanOutPorts, step: FanOutStep, allowance: Allow
   const { bindings, deliveriesPerStep, clock } = ports;
   const { event } = step;
   const { length } = eventText(event);
-  if (event.suppress) return { step, subscriptionIds: [], rest: null };
+  if (event.suppress) return { step, subscriptionIds: [], held: new Map(), rest: null };
   const scope = new EventScope(event, clock(), allowance);
   const perStep = Math.max(1, Math.min(deliveriesPerStep, Math.floor(BYTES_PER_STEP / length)));
   const patterns = patternsOf(event.type);
   const subscriptionIds: string[] = [];
+  const held = new Map<string, string>();
   let { pattern, cursor } = step.from;
   const isFirst = pattern === 0 && cursor === null;
   if (isFirst) await readAhead(bindings, event.project, patterns, Math.min(BINDINGS_PER_PAGE, perStep));
   let looked = 0;
   for (let name = patterns[pattern]; name !== undefined; name = patterns[pattern]) {
-    if (looked >= perStep) return { step, subscriptionIds, rest: { pattern, cursor } };
+    if (looked >= perStep) return { step, subscriptionIds, held, rest: { pattern, cursor } };
     const limit = Math.min(BINDINGS_PER_PAGE, perStep - looked);
     const page = await bindings.page(event.project, name, { limit, cursor });
-    subscriptionIds.push(...(await matching(ports, event.project, page.items, scope)));
+    for (const { subscriptionId, condition, match } of await matching(
+      ports,
+      event.project,
+      page.items,
+      scope,
+    )) {
+      subscriptionIds.push(subscriptionId);
+      if (condition !== null && match === 'yes') held.set(subscriptionId, condition);
+    }
     looked += page.items.length;
     cursor = page.cursor;
     if (cursor === null) pattern++;
   }
-  return { step, subscriptionIds, rest: null };
+  return { step, subscriptionIds, held, rest: null };
 }
 
 /** Read the first page of every pattern at once: most patterns have no more, and one after the other takes as long again. */
@@ -86,17 +97,22 @@ async function matching(
   project: string,
   bound: readonly Binding[],
   scope: EventScope,
-): Promise<string[]> {
+): Promise<(Binding & { readonly match: 'yes' | 'maybe' })[]> {
   const matched = await Promise.all(
-    bound.map(async ({ subscriptionId, condition }) => {
-      if (condition === null) return [subscriptionId];
+    bound.map(async (binding) => {
+      const { subscriptionId, condition } = binding;
+      if (condition === null) return [{ ...binding, match: 'yes' as const }];
       let subscription = await cachedSubscriptions.get(project, subscriptionId);
       if (subscription !== null && conditionMark(subscription.condition) !== condition) {
         // The cached subscription is older than its binding, which is up to date.
         cachedSubscriptions.forget(project, subscriptionId);
         subscription = await cachedSubscriptions.get(project, subscriptionId);
       }
-      return subscription !== null && mayMatch(subscription.condition, scope) ? [subscriptionId] : [];
+      if (subscription === null) return [];
+      const match = matchOf(subscription.condition, scope);
+      // A binding that the table has not changed yet does not vouch for the new condition.
+      const isSame = conditionMark(subscription.condition) === condition;
+      return match === 'no' ? [] : [{ ...binding, match: isSame ? match : ('maybe' as const) }];
     }),
   );
   return matched.flat();

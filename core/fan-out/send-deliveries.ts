@@ -35,6 +35,7 @@ function firstAttempts(matches: readonly Matches[]): Map<OutgoingDelivery, reado
   const eventBatches = Map.groupBy(matches, ({ step }) => step.event.eventBatch ?? step);
   for (const together of eventBatches.values()) {
     const bySubscription = new Map<string, FanOutStep[]>();
+    const heldIn = new Map(together.map(({ step, held }) => [step, held]));
     for (const { step, subscriptionIds } of together)
       for (const id of subscriptionIds) {
         const others = bySubscription.get(id);
@@ -42,7 +43,10 @@ function firstAttempts(matches: readonly Matches[]): Map<OutgoingDelivery, reado
         else others.push(step);
       }
     for (const [subscriptionId, steps] of bySubscription)
-      for (const some of withinBytes(steps)) messages.set(firstAttempt(subscriptionId, some), some);
+      for (const some of withinBytes(steps)) {
+        const [held, ...others] = new Set(some.map((step) => heldIn.get(step)?.get(subscriptionId)));
+        messages.set(firstAttempt(subscriptionId, some, others.length === 0 ? held : undefined), some);
+      }
   }
   return messages;
 }
@@ -67,20 +71,22 @@ function* withinBytes(steps: readonly FanOutStep[]): Generator<[FanOutStep, ...F
 function firstAttempt(
   subscriptionId: string,
   steps: readonly [FanOutStep, ...FanOutStep[]],
+  conditionHeld: string | undefined,
 ): OutgoingDelivery {
   const [{ event }, ...others] = steps;
   const { project, eventBatch } = event;
   const groupId = project;
+  const held = conditionHeld !== undefined && { conditionHeld };
   if (others.length === 0 || eventBatch === undefined)
     return {
       groupId,
       message: {
         kind: 'delivery',
-        delivery: { project, subscriptionId, number: 1, trigger: 'event', event },
+        delivery: { project, subscriptionId, number: 1, trigger: 'event', event, ...held },
       },
     };
   const events: Event[] = steps.map((step) => step.event);
-  return { groupId, message: { kind: 'event-batch', project, subscriptionId, eventBatch, events } };
+  return { groupId, message: { kind: 'event-batch', project, subscriptionId, eventBatch, events, ...held } };
 }
 
 /** Return the replays by reference: an event may be large, and is in the table. */

@@ -26,6 +26,8 @@ export interface EventBatchDeliveries {
   /** The event batch's id. */
   readonly eventBatch: string;
   readonly events: readonly Event[];
+  /** The fingerprint of the subscription's condition if it was found to hold for each of them. */
+  readonly conditionHeld?: string;
 }
 
 /** A delivery to be made again, by reference, since a replay may cover a large number of events. */
@@ -43,12 +45,16 @@ export interface ReplayedDelivery {
 export function deliveryMessageText(message: DeliveryMessage): JsonText {
   switch (message.kind) {
     case 'delivery': {
-      const { project, subscriptionId, number, trigger, replay, event } = message.delivery;
-      return extendedText({ project, subscriptionId, number, trigger, replay }, { event: eventText(event) });
+      const { project, subscriptionId, number, trigger, replay, conditionHeld, event } = message.delivery;
+      const head = { project, subscriptionId, number, trigger, replay, conditionHeld };
+      return extendedText(head, { event: eventText(event) });
     }
     case 'event-batch': {
-      const { project, subscriptionId, eventBatch: lot, events } = message;
-      return extendedText({ project, subscriptionId, lot }, { events: arrayText(events.map(eventText)) });
+      const { project, subscriptionId, eventBatch: lot, events, conditionHeld } = message;
+      return extendedText(
+        { project, subscriptionId, lot, conditionHeld },
+        { events: arrayText(events.map(eventText)) },
+      );
     }
     case 'claim':
       return objectText({ claim: toJsonText(message.claim) });
@@ -74,11 +80,18 @@ export function readDeliveryMessage(body: string): DeliveryMessage {
 }
 
 /** Return the deliveries of an event-batch message. Its part is the same each time that the message is received. */
-export function deliveriesOf({ project, subscriptionId, eventBatch, events }: EventBatchDeliveries): {
+export function deliveriesOf({
+  eventBatch,
+  events,
+  project,
+  subscriptionId,
+  conditionHeld,
+}: EventBatchDeliveries): {
   readonly part: EventBatchPart;
   readonly deliveries: readonly Delivery[];
 } {
   const part = { id: eventBatch, part: shortHash(...events.map(({ id }) => id)) };
-  const head = { project, subscriptionId, number: 1, trigger: 'event' } as const;
+  const held = conditionHeld !== undefined && { conditionHeld };
+  const head = { project, subscriptionId, number: 1, trigger: 'event', ...held } as const;
   return { part, deliveries: events.map((event) => ({ ...head, event, eventBatch: part })) };
 }

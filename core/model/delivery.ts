@@ -10,6 +10,8 @@ export interface Delivery {
   readonly trigger: 'event' | 'retry' | 'replay' | 'test';
   readonly event: Event;
   readonly replay?: ReplayRun;
+  /** The fingerprint of the subscription's condition that was found to hold: only another one is evaluated again. */
+  readonly conditionHeld?: string;
   /** Set if it came with others of its event batch: the successes among them are recorded together. */
   readonly eventBatch?: EventBatchPart;
   /** Set if it waits in an ordered queue until it has succeeded or ended. */

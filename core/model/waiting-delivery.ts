@@ -18,6 +18,8 @@ export interface WaitingDelivery {
   /** When its last attempt failed, in milliseconds since the epoch, and whether that was an outage. */
   readonly failedAt?: number;
   readonly outage?: boolean;
+  /** The fingerprint of the subscription's condition that was found to hold. */
+  readonly conditionHeld?: string;
   /** Set if it is part of a replay. */
   readonly replay?: ReplayRun;
   /** Set if it waits in the queue of an ordering key. It keeps its place there from attempt to attempt. */

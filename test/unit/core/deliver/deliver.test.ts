@@ -3,7 +3,7 @@ import type { ParkedDelivery } from '../../../../core/model/delivery.ts';
 import type { Event } from '../../../../core/model/event.ts';
 import { newFlow } from '../../../../core/model/flow.ts';
 import type { QueueMessage } from '../../../../core/model/queue-message.ts';
-import { disabled, revise } from '../../../../core/model/subscription.ts';
+import { conditionMark, disabled, revise } from '../../../../core/model/subscription.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import {
   deliveryBody,
@@ -159,6 +159,41 @@ describe('deliver', () => {
     expect(pipeline.requests).toEqual([]);
     expect(await waitingOf(id)).toMatchObject([{ number: 1, dueAt: NOW, eventId: event.id }]);
     expect(pipeline.pumpsQueue.sent).toHaveLength('paused' in given ? 0 : 1);
+  });
+
+  it('does not evaluate a condition that was found to hold', async () => {
+    // If it were evaluated, it would not hold.
+    const condition = 'data.total > 1000000';
+    const { id } = await subscribe({ condition });
+    const deliver = (conditionHeld: string | null) => {
+      const held = conditionHeld !== null && { conditionHeld };
+      const delivery = {
+        project: 'erp',
+        subscriptionId: id,
+        number: 1,
+        event: eventRecord(),
+        ...held,
+      } as const;
+      return pipeline.deliver()([received({ body: deliveryBody({ ...delivery, trigger: 'event' }) })]);
+    };
+    await deliver(conditionMark(condition));
+    expect(await attemptsOf(id)).toHaveLength(1);
+    await deliver(conditionMark('data.total > 1'));
+    await deliver(null);
+    expect(await attemptsOf(id)).toHaveLength(1);
+  });
+
+  it('remembers in the mailbox that a condition was found to hold', async () => {
+    const condition = 'data.total > 1000000';
+    const conditionHeld = conditionMark(condition) as string;
+    const { id } = await subscribe({ condition, retry: [1, 1] });
+    pipeline.endpoint.answer = () => answers(500);
+    const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event', event } as const;
+    await pipeline.events.putOnce(event, 'message');
+    await pipeline.deliver()([received({ body: deliveryBody({ ...delivery, conditionHeld }) })]);
+    expect(await waitingOf(id)).toMatchObject([{ number: 2, conditionHeld }]);
+    await pumpAt(NOW + 10_000);
+    expect(await attemptsOf(id)).toHaveLength(2);
   });
 
   it('leaves the costly templates of a project to the pump after a while, and lets the others go first', async () => {

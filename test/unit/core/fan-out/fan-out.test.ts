@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deliveriesOf, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import { conditionMark } from '../../../../core/model/subscription.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
@@ -44,14 +45,26 @@ describe('fan-out', () => {
     expect(delivered()).toHaveLength(2);
   });
 
+  it('tells the delivery which condition it has found to hold', async () => {
+    const condition = 'data.total > 1';
+    const make = (given: string | null) =>
+      pipeline.subscriptions.create(subscriptionRecord({ events: ['invoice.created'], condition: given }));
+    for (const given of [condition, null, '1 > "a"']) await make(given);
+    await pipeline.fanOut()([message({ data: { total: 5 } })]);
+    const held = delivered().map((delivery) => 'conditionHeld' in delivery && delivery.conditionHeld);
+    expect(held).toEqual([conditionMark(condition), false, false]);
+  });
+
   it('evaluates conditions within an allowance and leaves the rest to the deliveries', async () => {
-    const make = async (condition: string | null, count: number) => {
+    const make = async (condition: string, count: number) => {
       for (let n = 0; n < count; n++)
-        await pipeline.subscriptions.create(subscriptionRecord({ events: ['invoice.created'], condition }));
+        await pipeline.subscriptions.create(
+          subscriptionRecord({ events: ['invoice.created'], condition: condition.replace('N', `${n}`) }),
+        );
     };
     await make('data.total < 1', 100);
     // Each costs about a third of the allowance.
-    await make('data.list | sort | length < 1', 30);
+    await make('data.list | sort | length < 1 - N', 30);
     await make('data.list | sort | length > 1', 1);
     await make('data.total > 1', 1);
     const list = Array.from({ length: 3000 }, (_, n) => (n * 7919) % 3001);
@@ -65,9 +78,10 @@ describe('fan-out', () => {
   });
 
   it('shares the allowance among the steps of an event, and among the events of a project', async () => {
-    const condition = 'data.list | sort | length < 1';
-    for (let n = 0; n < 30; n++)
+    for (let n = 0; n < 30; n++) {
+      const condition = `data.list | sort | length < 1 - ${n}`;
       await pipeline.subscriptions.create(subscriptionRecord({ events: ['invoice.created'], condition }));
+    }
     const list = Array.from({ length: 3000 }, (_, n) => (n * 7919) % 3001);
     const costly = () => message({ data: { list } });
     await pipeline.fanOut()([costly()]);
