@@ -13,13 +13,15 @@ export async function nextDueAt(
 ): Promise<number | null> {
   const range = { after: null, until: null, limit: 1 };
   const parts = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
-  const entries = parts.map((part) => mailbox.read(subscriptionId, part, range));
-  const marks = mayHoldOrdered(subscription)
-    ? parts.map((part) => mailbox.marks(subscriptionId, part, range))
-    : [];
-  const first = [
-    ...(await Promise.all(entries)).flatMap(({ items }) => items.map(({ dueAt }) => dueAt)),
-    ...(await Promise.all(marks)).flatMap(({ items }) => items.map(({ dueAt }) => dueAt ?? now)),
-  ];
+  const marked = mayHoldOrdered(subscription) ? parts : [];
+  const dueTimes = await Promise.all([
+    ...parts.map(async (part) =>
+      (await mailbox.read(subscriptionId, part, range)).items.map(({ dueAt }) => dueAt),
+    ),
+    ...marked.map(async (part) =>
+      (await mailbox.marks(subscriptionId, part, range)).items.map(({ dueAt }) => dueAt ?? now),
+    ),
+  ]);
+  const first = dueTimes.flat();
   return first.length === 0 ? null : Math.min(...first);
 }

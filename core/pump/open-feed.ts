@@ -1,5 +1,6 @@
 import type { FlowState } from '../model/flow-state.ts';
 import { mayHoldOrdered, type Subscription } from '../model/subscription.ts';
+import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { MAILBOX_PARTS } from '../ports/mailbox.ts';
 import type { Feed } from './feed.ts';
 import { MailboxFeed } from './mailbox-feed.ts';
@@ -22,8 +23,8 @@ export async function openFeed(
   if (!mayHoldOrdered(subscription)) return unordered;
   const ordered = new OrderedFeed(mailbox, id, pull, now);
   if (subscription?.ordering !== 'strict')
-    return (await hasMarks(mailbox, id)) ? inTurn(ordered, unordered) : unordered;
-  return (await hasUnordered(mailbox, id)) ? inTurn(unordered, ordered) : ordered;
+    return (await hasMarks(mailbox, id)) ? new FeedsInTurn(ordered, unordered) : unordered;
+  return (await hasUnordered(mailbox, id)) ? new FeedsInTurn(unordered, ordered) : ordered;
 }
 
 const ONE = { after: null, until: null, limit: 1 };
@@ -37,18 +38,31 @@ async function hasUnordered({ read }: PumpPorts['mailbox'], id: string): Promise
   return (await Promise.all(PARTS.map((part) => read(id, part, ONE)))).some(({ items }) => items.length > 0);
 }
 
-/** Feed from the second only when the first has nothing for now. */
-const inTurn = (first: Feed, second: Feed): Feed => ({
-  take: async (now) => (await first.take(now)) ?? second.take(now),
-  lookAgain() {
-    first.lookAgain();
-    second.lookAgain();
-  },
-  get isSoon() {
-    return first.isSoon || second.isSoon;
-  },
-  begin(entry, attempt) {
-    first.begin(entry, attempt);
-    second.begin(entry, attempt);
-  },
-});
+/** Feeds from the second feed only when the first has nothing for now. */
+class FeedsInTurn implements Feed {
+  readonly #first: Feed;
+  readonly #second: Feed;
+
+  constructor(first: Feed, second: Feed) {
+    this.#first = first;
+    this.#second = second;
+  }
+
+  get isSoon(): boolean {
+    return this.#first.isSoon || this.#second.isSoon;
+  }
+
+  lookAgain(): void {
+    this.#first.lookAgain();
+    this.#second.lookAgain();
+  }
+
+  async take(now: number): Promise<WaitingDelivery | null> {
+    return (await this.#first.take(now)) ?? this.#second.take(now);
+  }
+
+  begin(entry: WaitingDelivery, attempt: Parameters<Feed['begin']>[1]): void {
+    this.#first.begin(entry, attempt);
+    this.#second.begin(entry, attempt);
+  }
+}

@@ -41,6 +41,8 @@ describe('bad input', () => {
     ['an unknown field', { type: 'a', data: {}, colour: 'red' }, 422],
     ['an id that is a number', { type: 'a', data: {}, id: 17 }, 422],
     ['an id with a control character', { type: 'a', data: {}, id: 'a\nb' }, 422],
+    ['an empty ordering key', { type: 'a', data: {}, orderingKey: '' }, 422],
+    ['an ordering key of 129 characters', { type: 'a', data: {}, orderingKey: 'x'.repeat(129) }, 422],
     ['a time that is none', { type: 'a', data: {}, time: 'now' }, 422],
     ['a __proto__ key', '{"type":"a","data":{"__proto__":{"admin":true}}}', 422],
     ['a name twice', '{"type":"a","data":{"b":1,"b":2}}', 422],

@@ -192,6 +192,7 @@ export class World {
       events: this.random.pick([['invoice.created'], ['invoice.*'], ['*'], ['invoice.*', 'invoice.created']]),
       retry,
       onGone: this.random.pick(['disable', 'remove']),
+      ordering: this.random.pick(['none', 'none', 'strict']),
     });
     this.#behaviours.set(id, this.random.pick(BEHAVIOURS));
     this.subscriptionIds.push(id);
@@ -199,8 +200,9 @@ export class World {
   }
 
   #publishSoon(id: string, at: number): void {
+    const orderingKey = this.random.pick(['a', 'b', undefined]);
     const message = {
-      body: JSON.stringify({ project: 'erp', type: 'invoice.created', id, data: {} }),
+      body: JSON.stringify({ project: 'erp', type: 'invoice.created', id, data: {}, orderingKey }),
       groupId: 'erp',
     };
     this.time.at(at, () => {
@@ -361,7 +363,15 @@ export class World {
     return (invocation, messages) => {
       const ports = {
         ...copyOf(invocation),
-        mailbox: invocation.through(this.#mailbox, ['write', 'read', 'hasFirst']),
+        mailbox: invocation.through(this.#mailbox, [
+          'write',
+          'read',
+          'hasFirst',
+          'queue',
+          'marks',
+          'mark',
+          'unmark',
+        ]),
         events: invocation.through(this.#events, ['get', 'list']),
         attemptLog: invocation.through(this.#attemptLog, ['record', 'end', 'last']),
         jobs: invocation.through(this.#waiting.jobs, ['running', 'replace']),

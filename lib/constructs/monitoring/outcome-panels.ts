@@ -43,6 +43,7 @@ export function waitingPanels(stage: string): Panel[] {
     panel('Mailboxes', [
       measured('deliver', 'RetriesScheduled', { label: 'retries scheduled' }),
       measured('deliver', 'DeliveriesHeld', { label: 'held for their endpoint' }),
+      measured('deliver', 'OrderedDeliveriesLate', { label: 'late for their order' }),
     ]),
     panel('Failures', [
       measured('deliver', 'DeliveriesExhausted', { label: 'deliveries exhausted' }),
