@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliverPorts } from '../../core/deliver/ports.ts';
 import type { FlowState } from '../../core/model/flow-state.ts';
+import type { PumpPorts } from '../../core/pump/ports.ts';
 import type { Variant } from './capacity/functions.ts';
 import { PASSED, scenarioNamed } from './capacity/scenarios/index.ts';
 import { simulate } from './capacity/simulate.ts';
@@ -63,6 +64,40 @@ describe('the simulation of capacity catches', () => {
     });
     expect(await breachesOf('too-many-requests', { deliver: silent })).toContain(
       'within 1.5 × of the ideal time',
+    );
+  });
+
+  it('probes that consume attempts', async () => {
+    const failed = new Map<string, number>();
+    const consuming = (ports: PumpPorts): PumpPorts => ({
+      ...ports,
+      senders: {
+        open: (...given) => {
+          const sender = ports.senders.open(...given);
+          return {
+            ...sender,
+            async send(request, about) {
+              const result = await sender.send(request, about);
+              if (!('response' in result)) failed.set(about.eventId, about.number);
+              return result;
+            },
+          };
+        },
+      },
+      mailbox: {
+        ...methodsOf(ports.mailbox),
+        async read(...range) {
+          const page = await ports.mailbox.read(...range);
+          const items = page.items.map((entry) => ({
+            ...entry,
+            number: Math.max(entry.number, (failed.get(entry.eventId) ?? 0) + 1),
+          }));
+          return { ...page, items };
+        },
+      },
+    });
+    expect(await breachesOf('outage-minutes', { pump: consuming })).toContain(
+      'it consumed at most two attempts of a delivery',
     );
   });
 

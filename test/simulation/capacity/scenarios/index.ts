@@ -46,6 +46,7 @@ export const PASSED = {
       'one-type-failing',
       'half-failing-1',
       'outage-short',
+      'outage-minutes',
     ],
     ...[
       'too-many-requests',
