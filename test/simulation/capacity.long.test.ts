@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { Pace } from '../../core/pump/pace.ts';
 import type { Variant } from './capacity/functions.ts';
 import { PASSED, scenarioNamed } from './capacity/scenarios/index.ts';
 import { simulate } from './capacity/simulate.ts';
@@ -13,6 +14,23 @@ it('the simulation of capacity catches faults of ours that count as receives', {
     (await handle(messages)).map(({ id }) => id);
   const { breaches } = await simulate(scenarioNamed('table-outage'), 1, { variant: { receive: counted } });
   expect(breaches).toContain('nothing is dead-lettered');
+});
+
+it('the simulation of capacity catches a window that halves on a single outage', {
+  timeout: 600_000,
+}, async () => {
+  const { end } = Pace.prototype;
+  const halving = vi.spyOn(Pace.prototype, 'end').mockImplementation(function (this: Pace, result, now) {
+    // As many outages as make a round.
+    const times = result === 'outage' ? Math.max(10, this.state.window) : 1;
+    for (let n = 0; n < times; n++) end.call(this, result, now);
+  });
+  try {
+    const { breaches } = await simulate(scenarioNamed('half-failing-20'), 1);
+    expect(breaches).toContain('no attempt more than 5 min late');
+  } finally {
+    halving.mockRestore();
+  }
 });
 
 it.each([...PASSED.quick, ...PASSED.long])(

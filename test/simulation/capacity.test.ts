@@ -116,6 +116,40 @@ describe('the simulation of capacity catches', () => {
     );
   });
 
+  it('probes that consume attempts', async () => {
+    const failed = new Map<string, number>();
+    const consuming = (ports: PumpPorts): PumpPorts => ({
+      ...ports,
+      senders: {
+        open: (...given) => {
+          const sender = ports.senders.open(...given);
+          return {
+            ...sender,
+            async send(request, about) {
+              const result = await sender.send(request, about);
+              if (!('response' in result)) failed.set(about.eventId, about.number);
+              return result;
+            },
+          };
+        },
+      },
+      mailbox: {
+        ...methodsOf(ports.mailbox),
+        async read(...range) {
+          const page = await ports.mailbox.read(...range);
+          const items = page.items.map((entry) => ({
+            ...entry,
+            number: Math.max(entry.number, (failed.get(entry.eventId) ?? 0) + 1),
+          }));
+          return { ...page, items };
+        },
+      },
+    });
+    expect(await breachesOf('outage-minutes', { pump: consuming })).toContain(
+      'it consumed at most two attempts of a delivery',
+    );
+  });
+
   it('a write for each success', async () => {
     const diligent = (ports: DeliverPorts): DeliverPorts => ({
       ...ports,

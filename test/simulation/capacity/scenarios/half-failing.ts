@@ -45,4 +45,4 @@ const half = (perSecond: number) =>
     ],
   });
 
-export const HALF_FAILING_SCENARIOS = [half(1), half(10)];
+export const HALF_FAILING_SCENARIOS = [half(1), half(10), half(20)];

@@ -48,6 +48,7 @@ export const PASSED = {
       'one-type-failing',
       'half-failing-1',
       'outage-short',
+      'outage-minutes',
     ],
     ...[
       'too-many-requests',
@@ -62,7 +63,7 @@ export const PASSED = {
   ],
   long: [
     ...['poison-day', 'random-1-hourly', 'random-5-hourly', 'one-type-failing-hourly', 'half-failing-10'],
-    ...['busy-pumps'],
+    ...['busy-pumps', 'half-failing-20'],
     ...['outage-long', 'turning-slow', 'slow-endpoint', 'slow-project', 'hanging-broadcast', 'backlog'],
     ...['recover-together', 'due-at-once', 'due-at-once-lag', 'table-outage', 'table-throttled'],
   ],

@@ -78,6 +78,11 @@ export const OUTAGE_SCENARIOS = [
     ...{ lastsMs: 20 * SECOND, perSecond: 3, firstSuccessS: 20, drained: 0 },
   }),
   outage({
+    name: 'outage-minutes',
+    about: 'everything failing for 5 min, one event a second',
+    ...{ lastsMs: 5 * MINUTE, perSecond: 1, firstSuccessS: 144, drained: 25 },
+  }),
+  outage({
     name: 'outage-long',
     about: 'everything failing for 3 h, one event a second',
     ...{ lastsMs: 3 * HOUR, perSecond: 1, firstSuccessS: 360, drained: 25 },
