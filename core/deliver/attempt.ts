@@ -37,11 +37,16 @@ export async function attemptOrHold(invocation: AttemptInvocation, delivery: Del
   }
 }
 
+/** Lets requests pass when their pace allows it. */
+export interface Gate {
+  pass(): Promise<void>;
+}
+
 interface RequestOptions {
   readonly scope: EventScope;
   readonly probe?: boolean;
-  /** Awaited when the request is ready, right before it is sent. */
-  readonly beforeSend?: () => Promise<void>;
+  /** Passed when the request is ready, right before it is sent. */
+  readonly gate?: Gate;
 }
 
 /** Make the request of an attempt. {@link conclude} must follow. */
@@ -49,11 +54,11 @@ export function request(
   invocation: AttemptInvocation,
   subscription: Subscription,
   delivery: Delivery,
-  { scope, probe = false, beforeSend = async () => {} }: RequestOptions,
+  { scope, probe = false, gate }: RequestOptions,
 ): Promise<SentAttempt> {
   const sender: Sender = {
     async send(request, about) {
-      await beforeSend();
+      await gate?.pass();
       const slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
       return invocation.sender.send(request, about).finally(() => clearTimeout(slow));
     },

@@ -72,7 +72,7 @@ async function attemptEntry(
   const sent = await request(invocation, subscription, delivery, {
     scope,
     probe: probeAgainAt !== null,
-    beforeSend: () => turnToSend(pace, clock),
+    gate: { pass: () => turnToSend(pace, clock) },
   });
   ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
   const options = { probeAgainAt, attempted: entry };

@@ -21,7 +21,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   openapi: 325,
   projects: 610,
   publish: 490,
-  pump: 615,
+  pump: 635,
   replay: 625,
   subscriptions: 680,
   sweep: 425,
