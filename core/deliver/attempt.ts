@@ -30,41 +30,37 @@ export async function attemptOrHold(invocation: AttemptInvocation, delivery: Del
   if (!(await invocation.lanes.enter(subscription))) return hold(invocation, subscription, delivery);
   try {
     if (!(await invocation.mayBegin(subscription))) return await hold(invocation, subscription, delivery);
-    const sent = await request(invocation, subscription, delivery, { scope });
+    const sent = await request(invocation, subscription, delivery, {
+      scope,
+      sender: watchingSender(invocation, subscription),
+    });
     await conclude(invocation, subscription, delivery, sent);
   } finally {
     invocation.lanes.leave(subscription);
   }
 }
 
-/** Lets requests pass when their pace allows it. */
-export interface Gate {
-  pass(): Promise<void>;
-}
-
 interface RequestOptions {
   readonly scope: EventScope;
+  readonly sender: Sender;
   readonly probe?: boolean;
-  /** Passed when the request is ready, right before it is sent. */
-  readonly gate?: Gate;
 }
 
 /** Make the request of an attempt. {@link conclude} must follow. */
-export function request(
-  invocation: AttemptInvocation,
+export const request = (
+  { ports }: AttemptInvocation,
   subscription: Subscription,
   delivery: Delivery,
-  { scope, probe = false, gate }: RequestOptions,
-): Promise<SentAttempt> {
-  const sender: Sender = {
-    async send(request, about) {
-      await gate?.pass();
-      const slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
-      return invocation.sender.send(request, about).finally(() => clearTimeout(slow));
-    },
-  };
-  return sendAttempt({ ...invocation.ports, sender }, subscription, delivery, { scope, probe });
-}
+  { sender, ...options }: RequestOptions,
+): Promise<SentAttempt> => sendAttempt({ ...ports, sender }, subscription, delivery, options);
+
+/** Return a sender that notes when a request to the endpoint of a subscription has been open for too long. */
+export const watchingSender = (invocation: AttemptInvocation, subscription: Subscription): Sender => ({
+  send(request, about) {
+    const slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
+    return invocation.sender.send(request, about).finally(() => clearTimeout(slow));
+  },
+});
 
 interface ConcludeOptions {
   /** If the attempt was a probe: when the next one is due, in milliseconds since the epoch. */

@@ -1,10 +1,10 @@
-import { cancel, conclude, request, subscriptionFor } from '../deliver/attempt.ts';
+import { cancel, conclude, request, subscriptionFor, watchingSender } from '../deliver/attempt.ts';
 import { loadDelivery } from '../deliver/attempt-stored.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { Pace, PaceResult } from './pace.ts';
+import { PacedSender } from './paced-sender.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
 /** An attempt that is being made. */
@@ -72,7 +72,7 @@ async function attemptEntry(
   const sent = await request(invocation, subscription, delivery, {
     scope,
     probe: probeAgainAt !== null,
-    gate: { pass: () => turnToSend(pace, clock) },
+    sender: new PacedSender(watchingSender(invocation, subscription), pace, clock),
   });
   ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
   const options = { probeAgainAt, attempted: entry };
@@ -80,13 +80,6 @@ async function attemptEntry(
   concluded.resolve(isWaiting ? 'stays' : 'leaves');
   if (!isWaiting) await invocation.mailbox.remove(entry);
   return verdict;
-}
-
-/** What precedes a request takes longer for one than for the next, so the rate is kept here once more. */
-async function turnToSend(pace: Pace, clock: Clock): Promise<void> {
-  for (let waitMs = pace.waitToSendMs(clock()); waitMs > 0; waitMs = pace.waitToSendMs(clock()))
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
-  pace.send(clock());
 }
 
 /** Log that a fault of ours prevented an attempt. */
