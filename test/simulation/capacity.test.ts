@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeliverPorts } from '../../core/deliver/ports.ts';
 import type { FlowState } from '../../core/model/flow-state.ts';
 import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
+import { MAILBOX_PARTS } from '../../core/ports/mailbox.ts';
 import type { PumpPorts } from '../../core/pump/ports.ts';
 import { NOW } from '../support/records.ts';
 import type { Variant } from './capacity/functions.ts';
@@ -114,6 +115,26 @@ describe('the simulation of capacity catches', () => {
     expect(await breachesOf('strict-order', { deliver: unsettled })).toContain(
       'nothing begins before what was published before it has ended',
     );
+  });
+
+  it('the old probe: with the oldest delivery alone, which a failure leaves at the head', async () => {
+    const PARTS = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
+    const old = (ports: PumpPorts): PumpPorts => ({
+      ...ports,
+      mailbox: {
+        ...methodsOf(ports.mailbox),
+        /** The few that a probe reads without an end are the oldest one. */
+        async read(id, part, range) {
+          if (range.until !== null || range.limit > 3) return ports.mailbox.read(id, part, range);
+          const one = { after: null, until: null, limit: 1 };
+          const pages = await Promise.all(PARTS.map((each) => ports.mailbox.read(id, each, one)));
+          const [oldest] = pages.flatMap(({ items }) => items).sort((a, b) => a.dueAt - b.dueAt);
+          const isHere = oldest !== undefined && pages[part]?.items.includes(oldest);
+          return { items: isHere ? [oldest] : [], cursor: null };
+        },
+      },
+    });
+    expect(await breachesOf('outage-poison', { pump: old })).toContain('first success at most 144 s after');
   });
 
   it('probes that consume attempts', async () => {

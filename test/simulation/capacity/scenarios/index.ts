@@ -7,6 +7,7 @@ import { DUE_AT_ONCE_SCENARIOS } from './due-at-once.ts';
 import { HALF_FAILING_SCENARIOS } from './half-failing.ts';
 import { OTHER_PROJECT_SCENARIOS } from './other-projects.ts';
 import { OUTAGE_SCENARIOS } from './outage.ts';
+import { OUTAGE_POISON_SCENARIOS } from './outage-poison.ts';
 import { POISON_SCENARIOS } from './poison.ts';
 import { RANDOM_FAILURE_SCENARIOS } from './random-failures.ts';
 import { RATE_LIMIT_SCENARIOS } from './rate-limit.ts';
@@ -23,6 +24,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...RANDOM_FAILURE_SCENARIOS,
   ...HALF_FAILING_SCENARIOS,
   ...OUTAGE_SCENARIOS,
+  ...OUTAGE_POISON_SCENARIOS,
   ...TOO_MANY_REQUESTS_SCENARIOS,
   ...SLOW_NEIGHBOUR_SCENARIOS,
   ...RATE_LIMIT_SCENARIOS,
@@ -49,6 +51,7 @@ export const PASSED = {
       'half-failing-1',
       'outage-short',
       'outage-minutes',
+      'outage-poison',
     ],
     ...[
       'too-many-requests',
