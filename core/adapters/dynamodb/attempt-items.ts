@@ -4,7 +4,7 @@ import { type Attempt, attemptId } from '../../model/attempt.ts';
 import type { EventBatchPart } from '../../model/delivery.ts';
 import type { LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
 import { packPayload, packWithin, unpack, unpackPayload } from './attempt-payload.ts';
-import { KEY, PARTITION, projectOfEventBatch } from './keys.ts';
+import { attemptLogPartition, KEY, projectOfEventBatch } from './keys.ts';
 import { type Item, toTimeToLive } from './table.ts';
 
 const WRITE_UNIT_BYTES = 1024;
@@ -50,7 +50,7 @@ function toItem({
   const { eventId, subscriptionId, number, at } = attempt;
   const item = {
     ...KEY.attempt(project, eventId, subscriptionId, number, replay?.id),
-    [ATTRIBUTE.logPartitionKey]: PARTITION.subscription(subscriptionId),
+    [ATTRIBUTE.logPartitionKey]: attemptLogPartition(subscriptionId, eventId),
     [ATTRIBUTE.logSortKey]: `${at}#${eventId}#${number}${replay?.id ?? ''}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
     ...attempt,
@@ -71,7 +71,7 @@ function toEventBatchItem(
   const part = shortHash(...attempts.map(({ eventId }) => eventId).sort());
   const item = {
     ...KEY.eventBatchAttempts(project, { id: eventBatch, part }, subscriptionId),
-    [ATTRIBUTE.logPartitionKey]: PARTITION.subscription(subscriptionId),
+    [ATTRIBUTE.logPartitionKey]: attemptLogPartition(subscriptionId, eventBatch),
     [ATTRIBUTE.logSortKey]: `${oldestFirst.at(-1)?.at}#${eventBatch}${part}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...attempts.map(({ expiresAt }) => expiresAt))),
     subscriptionId,

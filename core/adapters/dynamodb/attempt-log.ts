@@ -6,7 +6,7 @@ import type { Page, PageRequest } from '../../ports/page.ts';
 import { toAttempts, toItems, toLast } from './attempt-items.ts';
 import { eventStore } from './event-store.ts';
 import { filteredPage } from './filtered-page.ts';
-import { attemptPrefix, KEY, PARTITION, PREFIX } from './keys.ts';
+import { attemptLogPartitions, attemptPrefix, KEY, PARTITION, PREFIX } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
 import { ifConditionHolds, writeAll } from './write.ts';
@@ -118,13 +118,17 @@ export function attemptLog(table: DataTable): AttemptLog {
     },
 
     async ofSubscription(subscriptionId, page, { outcome } = {}) {
-      const log = { partition: PARTITION.subscription(subscriptionId), order: 'newest first' } as const;
+      const order = 'newest first';
+      const partitions = attemptLogPartitions(subscriptionId);
       const filter = outcome === undefined ? {} : withOutcome(outcome);
-      const read = (part: PageRequest) => queryLog(table, log, part, toAttempts, filter);
+      const read = async (part: PageRequest) => {
+        const pages = await Promise.all(
+          partitions.map((partition) => queryLog(table, { partition, order }, part, toAttempts, filter)),
+        );
+        return mergePages(pages, part.limit, order);
+      };
       const { items, cursor } =
-        outcome === undefined
-          ? mergePages([await read(page)], page.limit, log.order)
-          : await filteredPage(page, read, ({ position }) => position);
+        outcome === undefined ? await read(page) : await filteredPage(page, read, ({ position }) => position);
       return { items: items.map(({ entry }) => entry), cursor };
     },
   };

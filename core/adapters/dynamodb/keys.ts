@@ -21,6 +21,13 @@ export const TRAFFIC_SHARDS = 4;
 /** The number of partitions of the log index over which a project's events are spread. */
 export const EVENT_LOG_SHARDS = 8;
 
+/**
+ * The number of partitions of the log index over which a subscription's attempts are spread. Each takes 1,000 writes a second,
+ * and one endpoint is rarely sent 4,000 requests a second. A page of the attempts queries each of them, and the partition that
+ * earlier versions wrote: five queries.
+ */
+export const ATTEMPT_LOG_SHARDS = 4;
+
 export const PREFIX = {
   key: 'KEY#',
   eventType: 'TYPE#',
@@ -48,6 +55,7 @@ export const PARTITION = {
   event: (project: string, id: string) => `EVENT#${project}#${id}`,
   eventBatch: (project: string, id: string) => `LOT#${project}#${id}`,
   subscription: (id: string) => `SUB#${id}`,
+  attemptLog: (subscriptionId: string, shard: number) => `ATTEMPTS#${subscriptionId}#${shard}`,
   eventLog: (project: string, shard: number) => `EVENTS#${project}#${shard}`,
   creation: (id: string) => `CREATION#${id}`,
   traffic: (project: string, shard: number) => `TRAFFIC#${project}#${shard}`,
@@ -55,6 +63,20 @@ export const PARTITION = {
   mailbox: (subscriptionId: string, part: number) => `MAILBOX#${subscriptionId}#${part}`,
   orderingKeys: (subscriptionId: string, part: number) => `ORDERING#${subscriptionId}#${part}`,
 } as const;
+
+/**
+ * Return the partition of the log index that has an attempt.
+ *
+ * @param name the attempt's event or event batch, so that an attempt that is recorded again stays in its partition
+ */
+export const attemptLogPartition = (subscriptionId: string, name: string): string =>
+  PARTITION.attemptLog(subscriptionId, shardOf(ATTEMPT_LOG_SHARDS, name));
+
+/** Return the partitions of the log index that have a subscription's attempts. Version 0.1 wrote all of them to the last. */
+export const attemptLogPartitions = (subscriptionId: string): string[] => [
+  ...Array.from({ length: ATTEMPT_LOG_SHARDS }, (_, shard) => PARTITION.attemptLog(subscriptionId, shard)),
+  PARTITION.subscription(subscriptionId),
+];
 
 /** Return the project of an event batch's partition. */
 export const projectOfEventBatch = (partition: string): string => partition.split('#')[1] ?? '';
