@@ -4902,7 +4902,18 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description The subscription had a test within the last second, or its project has five tests open: send the request again after `Retry-After` seconds. Or API Gateway throttles the route, the stage or the account. */
+            429: {
+                headers: {
+                    /** @description In seconds, unless it is the gateway’s. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };

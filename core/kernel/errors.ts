@@ -13,6 +13,8 @@ export abstract class RequestError extends Error {
   abstract readonly status: number;
   abstract readonly title: string;
   readonly faults: readonly Fault[];
+  /** When it makes sense to send the request again, if that is known. */
+  readonly retryAfterSeconds: number | null = null;
 
   constructor(message: string, faults: readonly Fault[] = []) {
     super(message);
@@ -84,6 +86,16 @@ export function found<Value>(value: Value | null | undefined, what: string, name
 }
 
 export class ConflictError extends requestError('ConflictError', 409, 'Conflict') {}
+
+/** A limit of the caller's own is reached. The caller may send the request again after some seconds. */
+export class TooManyRequestsError extends requestError('TooManyRequestsError', 429, 'Too many requests') {
+  override readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
 
 /** No request can be made from an event. The delivery fails and is not retried. */
 export class RenderError extends Error {

@@ -3,7 +3,7 @@ import { mapValues } from '../kernel/objects.ts';
 import { bodies, type Components, inlineSchema, type JsonSchema, views } from './components.ts';
 import { type Body, type Query, type RoutedOperation, TAGS } from './operation.ts';
 import { operations } from './operations.ts';
-import { commonProblems, commonProblemsOf, problemContent } from './problems.ts';
+import { commonProblems, commonProblemsOf, ownProblemContent, problemContent } from './problems.ts';
 
 /** The parts of OpenAPI 3.1 that the document uses. */
 export interface OpenApiDocument {
@@ -133,7 +133,9 @@ function operationObject(operation: RoutedOperation): OperationObject {
       ...Object.fromEntries(
         commonProblemsOf(operation).map((name) => [commonProblems[name].status, { $ref: RESPONSES + name }]),
       ),
-      ...mapValues(problems, (description, status) => problemResponse(Number(status), description)),
+      ...mapValues(problems, (description, status) =>
+        problemResponse(Number(status), description, ownProblemContent(Number(status))),
+      ),
     },
   };
 }
@@ -151,13 +153,26 @@ export function responseOf(
   return found;
 }
 
-function problemResponse(status: number, description: string): ResponseObject {
+function problemResponse(
+  status: number,
+  description: string,
+  content: ReturnType<typeof problemContent> = problemContent(status),
+): ResponseObject {
   return {
     description,
     ...(status === 401 && {
       headers: { 'WWW-Authenticate': { description: '`Bearer`', schema: { type: 'string' } } },
     }),
-    content: contentOf(views, problemContent(status), false),
+    ...(status === 429 &&
+      'application/problem+json' in content && {
+        headers: {
+          'Retry-After': {
+            description: 'In seconds, unless it is the gateway’s.',
+            schema: { type: 'string' },
+          },
+        },
+      }),
+    content: contentOf(views, content, false),
   };
 }
 

@@ -94,6 +94,11 @@ export const testsAndPreviews = chapter('Tests and previews', {
       'If it succeeds although the endpoint was down, the next probe follows within a minute.',
     body: { ...jsonBody(test), optional: true },
     responses: { 200: jsonResponse('The attempt, whatever its outcome.', attempt) },
+    problems: {
+      429:
+        'The subscription had a test within the last second, or its project has five tests open: send the request again ' +
+        'after `Retry-After` seconds. Or API Gateway throttles the route, the stage or the account.',
+    },
   },
   previewSubscription: {
     summary: 'Preview the request for an event',

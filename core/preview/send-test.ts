@@ -4,14 +4,16 @@ import { sendAttempt } from '../deliver/send-attempt.ts';
 import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
 import { found } from '../kernel/errors.ts';
 import type { Attempt } from '../model/attempt.ts';
+import type { Subscription } from '../model/subscription.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { SenderPool } from '../ports/sender.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import { type ChooseEventPorts, chooseEvent } from './choose-event.ts';
+import { type LimitTestsPorts, withinTestLimits } from './limit-tests.ts';
 
-export interface SendTestPorts extends ChooseEventPorts, WakePumpPorts {
+export interface SendTestPorts extends ChooseEventPorts, WakePumpPorts, LimitTestsPorts {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
   readonly attemptLog: Pick<AttemptLog, 'record'>;
   readonly clock: ChooseEventPorts['clock'];
@@ -30,6 +32,7 @@ const NO_METRICS: Metrics = { count: () => {}, measure: () => {} };
  * endpoint and is not retried. If it succeeds, a paused endpoint is probed at once.
  *
  * @throws NotFoundError
+ * @throws TooManyRequestsError if the subscription or its project has too many tests
  */
 export async function sendTest(
   ports: SendTestPorts,
@@ -37,9 +40,19 @@ export async function sendTest(
   id: string,
   choice: EventChoice,
 ): Promise<Attempt> {
-  const { attemptLog, clock, log } = ports;
-  const until = clock() + MAX_MS;
+  const until = ports.clock() + MAX_MS;
   const subscription = found(await ports.subscriptions.get(project, id), 'subscription', id);
+  return withinTestLimits(ports, project, id, () => attemptTest(ports, subscription, choice, until));
+}
+
+async function attemptTest(
+  ports: SendTestPorts,
+  subscription: Subscription,
+  choice: EventChoice,
+  until: number,
+): Promise<Attempt> {
+  const { attemptLog, clock, log } = ports;
+  const { project, id } = subscription;
   const event = await chooseEvent(ports, subscription, choice);
   const delivery = { project, subscriptionId: id, number: 1, trigger: 'test', event } as const;
   const sender = ports.senders.open(until - clock());

@@ -11,6 +11,7 @@ interface Failure {
   readonly title: string;
   readonly detail: string;
   readonly faults: readonly Fault[];
+  readonly retryAfterSeconds: number | null;
   readonly cause: unknown;
 }
 
@@ -62,9 +63,9 @@ function logFailure(
 
 function failureOf(cause: unknown, requestId: string): Failure {
   if (cause instanceof RequestError) {
-    const { status, title, message: detail, faults } = cause;
-    return { status, title, detail, faults, cause };
+    const { status, title, message: detail, faults, retryAfterSeconds } = cause;
+    return { status, title, detail, faults, retryAfterSeconds, cause };
   }
   const detail = `An internal error occurred. The log has it under the request id ${requestId}.`;
-  return { status: 500, title: 'Internal error', detail, faults: [], cause };
+  return { status: 500, title: 'Internal error', detail, faults: [], retryAfterSeconds: null, cause };
 }

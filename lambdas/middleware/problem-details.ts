@@ -1,7 +1,7 @@
 import type { FailureForm } from './failures.ts';
 
 /** Return a problem document (RFC 9457). */
-export const problemDetails: FailureForm = ({ status, title, detail, faults }) => {
+export const problemDetails: FailureForm = ({ status, title, detail, faults, retryAfterSeconds }) => {
   const document = {
     type: 'about:blank',
     title,
@@ -12,6 +12,7 @@ export const problemDetails: FailureForm = ({ status, title, detail, faults }) =
   const headers = {
     'content-type': 'application/problem+json',
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(retryAfterSeconds !== null && { 'retry-after': String(retryAfterSeconds) }),
   };
   return { statusCode: status, headers, body: JSON.stringify(document) };
 };

@@ -2,6 +2,7 @@ import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { leaseStore } from '../../core/adapters/dynamodb/lease-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
@@ -22,6 +23,7 @@ export const handler = trialsHandler({
   eventTypes: eventTypeStore(table),
   attemptLog: attemptLog(table),
   flows: flowStore(table),
+  leases: leaseStore(table),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   clock,
   policy,

@@ -10,7 +10,14 @@ describe('a test request or preview of a subscription', () => {
   const receiver = useReceiver();
   beforeEach(() => receiver.respond(status(200)));
   const requestsTo = (path: string) => receiver.requests.filter(to(path));
-  const test = (id: string, body?: unknown) => stack().call('POST', `subscriptions/${id}/test`, body);
+  const testNow = (id: string, body?: unknown) => stack().call('POST', `subscriptions/${id}/test`, body);
+  /** Send a test request as soon as the subscription takes one. */
+  const test = (id: string, body?: unknown) =>
+    eventually('the subscription takes no test', async () => {
+      const answer = await testNow(id, body);
+      if (answer.status === 429) throw new Error(answer.body.detail);
+      return answer;
+    });
   const preview = (id: string, body?: unknown) => stack().call('POST', `subscriptions/${id}/preview`, body);
   const register = (type: string, sample: string) =>
     stack().call('PUT', `event-types/${type}`, `{"samples": [${sample}]}`);
@@ -57,6 +64,17 @@ describe('a test request or preview of a subscription', () => {
       health: { mode: 'paced', reason: 'new', lastFailureAt: null, lastFailure: null },
     });
     expect(await flowStore(stack().table).get(id)).toBeNull();
+  });
+
+  it('responds with 429 and sends nothing when a subscription is tested twice at once', async () => {
+    const { id } = await stack().subscribe({ url: receiver.url('/twice'), events: ['a'] });
+    const answers = await Promise.all([testNow(id), testNow(id)]);
+    const [sent, rejected] = answers.toSorted((one, other) => one.status - other.status);
+    expect(sent?.status).toBe(200);
+    expect(rejected?.status).toBe(429);
+    expect(rejected?.headers.get('retry-after')).toBe('1');
+    expect(rejected?.body).toMatchObject({ title: 'Too many requests', status: 429 });
+    expect(requestsTo('/twice')).toHaveLength(1);
   });
 
   it('works for a disabled subscription, and for one whose condition does not hold', async () => {

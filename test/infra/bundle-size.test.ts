@@ -18,7 +18,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   'event-types': 540,
   'fan-out': 605,
   frappe: 690,
-  openapi: 325,
+  openapi: 330,
   projects: 610,
   publish: 490,
   pump: 635,

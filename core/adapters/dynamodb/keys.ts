@@ -58,6 +58,7 @@ export const PARTITION = {
   attemptLog: (subscriptionId: string, shard: number) => `ATTEMPTS#${subscriptionId}#${shard}`,
   eventLog: (project: string, shard: number) => `EVENTS#${project}#${shard}`,
   creation: (id: string) => `CREATION#${id}`,
+  lease: (name: string) => `LEASE#${name}`,
   traffic: (project: string, shard: number) => `TRAFFIC#${project}#${shard}`,
   due: (shard: number) => `DUE#${shard}`,
   mailbox: (subscriptionId: string, part: number) => `MAILBOX#${subscriptionId}#${part}`,
@@ -154,6 +155,7 @@ export const KEY = {
   traffic: (project: string, shard: number, at: number) =>
     key(PARTITION.traffic(project, shard), new Date(at).toISOString()),
   creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),
+  lease: (name: string) => key(PARTITION.lease(name), 'LEASE'),
   replayJob: (subscriptionId: string, id: string) =>
     key(PARTITION.subscription(subscriptionId), PREFIX.replayJob + id),
   /** Exists while a replay job of the subscription runs. */
