@@ -14,7 +14,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   authorize: 385,
   deliver: 610,
   'entry-points': 630,
-  'event-log': 515,
+  'event-log': 520,
   'event-types': 540,
   'fan-out': 605,
   frappe: 690,
