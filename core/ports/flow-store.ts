@@ -50,8 +50,11 @@ export interface FlowStore {
   ): Promise<FlowItem | null>;
   /** Prolong a lease. Return false if it was lost. */
   renew(lease: Lease, leaseEnds: number): Promise<boolean>;
-  /** End a lease and make the pump due again, `called` as in {@link wake}. Return false if the lease was lost. */
-  release(lease: Lease, dueAt: number, called: boolean): Promise<boolean>;
+  /**
+   * End a lease and make the pump due again, `called` as in {@link wake}. Return the state as it is then, or null if the lease
+   * was lost.
+   */
+  release(lease: Lease, dueAt: number, called: boolean): Promise<FlowState | null>;
   /** Make a pump that is due at exactly this time idle, unless someone has taken or woken it since. */
   idle(subscriptionId: string, dueAt: number): Promise<void>;
   /** Remove the item of a subscription that is gone, under the same condition. */

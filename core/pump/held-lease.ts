@@ -1,3 +1,4 @@
+import type { FlowState } from '../model/flow-state.ts';
 import type { FlowItem, FlowStore, Lease } from '../ports/flow-store.ts';
 import type { PumpPorts } from './ports.ts';
 
@@ -52,8 +53,8 @@ export class HeldLease {
     clearTimeout(this.#timer);
   }
 
-  /** Give the mailbox back. Return false if the lease was lost. */
-  release(dueAt: number, called: boolean): Promise<boolean> {
+  /** Give the mailbox back. Return the state that it has then, or null if the lease was lost. */
+  release(dueAt: number, called: boolean): Promise<FlowState | null> {
     this.stop();
     return this.#flows.release(this.#lease, dueAt, called);
   }

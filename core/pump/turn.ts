@@ -207,14 +207,17 @@ class Turn {
     const { project, subscriptionId } = this.#lease;
     const dueAt = nextTurnAt ?? ports.clock() + LOOK_AGAIN_MS;
     const called = nextTurnAt !== null && isSoon(nextTurnAt, ports.clock());
-    if (!(await this.#held.release(dueAt, called))) return;
+    const left = await this.#held.release(dueAt, called);
+    if (left === null) return;
     if (called) await callPump(ports, project, subscriptionId, nextTurnAt);
     // Nothing can be due sooner.
     if (dueAt <= ports.clock()) return;
     // Whatever was cached while the pump ran may have changed since.
     ports.cachedSubscriptions.forget(project, subscriptionId);
     const subscription = await this.#load();
-    if (this.#maySend(subscription) && (await ports.jobs.running(subscriptionId)) !== null)
+    // Somebody has asked for a pull, or for a replay.
+    const isAsked = left.pull !== null || (await ports.jobs.running(subscriptionId)) !== null;
+    if (isAsked && this.#maySend(subscription))
       return wakePump(ports, project, subscriptionId, ports.clock());
     // Whoever put something in while the lease was held could not bring the next probe forward.
     await wakeForArrivals(ports, (await this.#arrivals?.until(ports.clock())) ?? []);

@@ -86,7 +86,7 @@ describe('the simulation catches', () => {
       // Idle at once, so whoever wakes it before the second look is overwritten.
       async release(lease, dueAt, called) {
         const released = await flows.release(lease, dueAt, called);
-        if (released) await flows.idle(lease.subscriptionId, dueAt);
+        if (released !== null) await flows.idle(lease.subscriptionId, dueAt);
         return released;
       },
     });

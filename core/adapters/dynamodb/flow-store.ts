@@ -128,8 +128,9 @@ export function flowStore(table: DataTable): FlowStore {
           ...dueValues(lease.subscriptionId, dueAt),
           ...(called && { ':now': clock() }),
         },
+        ReturnValues: 'ALL_NEW',
       });
-      return released !== null;
+      return released === null ? null : stateOf(released.Attributes);
     },
 
     async idle(subscriptionId, dueAt) {

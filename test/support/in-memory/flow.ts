@@ -85,7 +85,7 @@ export function inMemoryFlows(clock: Clock, subscriptions: SubscriptionMap) {
       const entry = heldBy(lease);
       if (entry !== undefined)
         Object.assign(entry, { dueAt, leaseEnds: null, holder: null, calledAt: called ? clock() : null });
-      return entry !== undefined;
+      return entry?.state ?? null;
     },
     async idle(subscriptionId, dueAt) {
       const entry = all.get(subscriptionId);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resumeSubscription } from '../../../../core/manage/resume-subscription.ts';
+import { sendNow } from '../../../../core/manage/send-now.ts';
 import { type Pumped, pumped } from '../../../support/pumped.ts';
 import { NOW } from '../../../support/records.ts';
 
@@ -31,6 +32,24 @@ describe('a pump that becomes idle', () => {
     };
   }
   const dueAt = async () => (await world.item())?.dueAt;
+
+  it('sends at once what someone asks for after its turn has looked for the last time', async () => {
+    const world = await pumped();
+    const [waiting] = await world.put({ dueAt: NOW + 3_600_000, failedAt: NOW - 1000 });
+    await world.putMany(1);
+    const { release } = world.pipeline.flows;
+    let isAsked = false;
+    world.pipeline.flows.release = async (...given) => {
+      if (!isAsked) await sendNow(world.managing, 'erp', world.id);
+      isAsked = true;
+      return release(...given);
+    };
+    await world.turn();
+    expect(world.sent).toHaveLength(1);
+    await world.nextTurn();
+    expect(world.sent.at(-1)?.eventId).toBe(waiting?.eventId);
+    expect(world.sent).toHaveLength(2);
+  });
 
   it('has no due time', async () => {
     await world.putMany(1);

@@ -46,7 +46,7 @@ describe('of several pumps', () => {
     await world.putMany(30);
     const { renew, release } = world.pipeline.flows;
     world.pipeline.flows.renew = async () => false;
-    world.pipeline.flows.release = async () => false;
+    world.pipeline.flows.release = async () => null;
     await world.turn();
     expect(Math.max(...world.sent.map(({ at }) => at))).toBeLessThanOrEqual(10_000);
     expect(world.pipeline.pumpsQueue.sent).toEqual([]);
@@ -94,7 +94,7 @@ describe('of several pumps', () => {
     world.endpoint.ms = 500;
     await world.putMany(30);
     world.pipeline.flows.renew = async () => false;
-    world.pipeline.flows.release = async () => false;
+    world.pipeline.flows.release = async () => null;
     const turn = world.pipeline.pump()([world.message()]);
     await vi.advanceTimersByTimeAsync(9900);
     const stored = {
