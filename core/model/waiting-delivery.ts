@@ -28,3 +28,7 @@ export interface WaitingDelivery {
 
 /** The attributes that identify an entry of a mailbox. */
 export type WaitingKey = Pick<WaitingDelivery, 'subscriptionId' | 'eventId' | 'dueAt' | 'replay' | 'ordered'>;
+
+/** Return a name for a delivery, whichever attempt it waits for, that no other delivery of its subscription has. */
+export const deliveryName = ({ eventId, replay }: Pick<WaitingDelivery, 'eventId' | 'replay'>): string =>
+  `${eventId} ${replay?.id ?? ''}`;

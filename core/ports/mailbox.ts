@@ -5,6 +5,9 @@ import type { Page, PageRequest } from './page.ts';
 /** The number of partitions of a mailbox: one partition takes 1,000 writes a second. */
 export const MAILBOX_PARTS = 4;
 
+/** The numbers of the partitions. */
+export const PART_NUMBERS: readonly number[] = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
+
 /** A range of a part of a mailbox, by due time. */
 export interface MailboxRange {
   /** Entries due after this time, exclusive, in milliseconds since the epoch, or after a cursor; null for the first. */

@@ -1,5 +1,6 @@
-import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { MAILBOX_PARTS, type Mailbox } from '../ports/mailbox.ts';
+import { deliveryName, type WaitingDelivery } from '../model/waiting-delivery.ts';
+import type { Mailbox } from '../ports/mailbox.ts';
+import { entriesOf } from './all-parts.ts';
 
 /** A first attempt is due when its event was accepted, and arrives so long after that at most. */
 const UNDER_WAY_MS = 60_000;
@@ -15,7 +16,7 @@ export class Arrivals {
 
   static async watch(mailbox: Pick<Mailbox, 'read'>, subscriptionId: string, now: number): Promise<Arrivals> {
     const arrivals = new Arrivals(mailbox, subscriptionId, now);
-    arrivals.#known = new Set((await arrivals.#read(now)).map(nameOf));
+    arrivals.#known = new Set((await arrivals.#read(now)).map(deliveryName));
     return arrivals;
   }
 
@@ -27,18 +28,12 @@ export class Arrivals {
 
   /** Return the newest of what has arrived since. */
   async until(now: number): Promise<WaitingDelivery[]> {
-    return (await this.#read(now)).filter((entry) => !this.#known.has(nameOf(entry)));
+    return (await this.#read(now)).filter((entry) => !this.#known.has(deliveryName(entry)));
   }
 
   async #read(now: number): Promise<WaitingDelivery[]> {
     const range = { after: this.#since, until: now, limit: PER_PART, order: 'last due first' } as const;
-    const parts = await Promise.all(
-      Array.from({ length: MAILBOX_PARTS }, (_, part) =>
-        this.#mailbox.read(this.#subscriptionId, part, range),
-      ),
-    );
-    return parts.flatMap(({ items }) => items).filter(({ failedAt }) => failedAt === undefined);
+    const entries = await entriesOf(this.#mailbox, this.#subscriptionId, range);
+    return entries.filter(({ failedAt }) => failedAt === undefined);
   }
 }
-
-const nameOf = ({ eventId, replay }: WaitingDelivery): string => `${eventId} ${replay?.id ?? ''}`;

@@ -1,5 +1,5 @@
 import type { FlowState } from '../model/flow-state.ts';
-import { type KeyMark, MAILBOX_PARTS, type OrderedQueues } from '../ports/mailbox.ts';
+import { type KeyMark, type OrderedQueues, PART_NUMBERS } from '../ports/mailbox.ts';
 import { isPulled } from './pulled.ts';
 
 /** How often the marks are read while there is something to send. */
@@ -12,8 +12,7 @@ interface Part {
   after: string | number | null;
 }
 
-const allParts = (after: number | null = null): Part[] =>
-  Array.from({ length: MAILBOX_PARTS }, (_, number) => ({ number, after }));
+const allParts = (after: number | null = null): Part[] => PART_NUMBERS.map((number) => ({ number, after }));
 
 /** Reads the marks of ordering keys round after round: those without a time and those that are due, and once those that are pulled. */
 export class KeyMarks {

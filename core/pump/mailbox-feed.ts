@@ -1,5 +1,5 @@
 import type { FlowState } from '../model/flow-state.ts';
-import type { WaitingDelivery } from '../model/waiting-delivery.ts';
+import { deliveryName, type WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
 import type { Feed } from './feed.ts';
 import { MailboxReader } from './mailbox-reader.ts';
@@ -8,8 +8,7 @@ import { isPulled } from './pulled.ts';
 /** How often the feed looks whether an entry was put before those that it has read. */
 const LOOK_AGAIN_MS = 250;
 
-const nameOf = ({ dueAt, eventId, replay }: WaitingDelivery): string =>
-  `${dueAt} ${eventId} ${replay?.id ?? ''}`;
+const nameOf = (entry: WaitingDelivery): string => `${entry.dueAt} ${deliveryName(entry)}`;
 
 /**
  * Feeds a turn with the unordered entries of a mailbox, each once: first what is due, then what is pulled. An entry that was taken is
@@ -29,7 +28,7 @@ export class MailboxFeed implements Feed {
       new MailboxReader(mailbox, subscriptionId, (entry) => isFree(entry) && isPulled(entry, pull), now);
   }
 
-  /** What falls due soon can wait for the next turn. */
+  /** A turn need not wait for an unordered delivery that falls due soon: the next turn sends it. */
   readonly isSoon = false;
   begin(): void {}
 

@@ -1,5 +1,5 @@
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { MAILBOX_PARTS, type Mailbox } from '../ports/mailbox.ts';
+import { type Mailbox, PART_NUMBERS } from '../ports/mailbox.ts';
 
 const PER_READ = 50;
 
@@ -33,7 +33,7 @@ export class MailboxReader {
 
   /** Read from a time on, exclusive, or from the beginning: an earlier entry may have been put meanwhile. */
   startOver(after: number | null = null): void {
-    this.#parts = Array.from({ length: MAILBOX_PARTS }, (_, number) => ({
+    this.#parts = PART_NUMBERS.map((number) => ({
       number,
       entries: [],
       after,

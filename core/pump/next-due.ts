@@ -1,5 +1,6 @@
 import { mayHoldOrdered, type Subscription } from '../model/subscription.ts';
-import { MAILBOX_PARTS, type Mailbox } from '../ports/mailbox.ts';
+import type { Mailbox } from '../ports/mailbox.ts';
+import { entriesOf, marksOf } from './all-parts.ts';
 
 /**
  * Return when the first entry of a mailbox is due, in milliseconds since the epoch; null if it is empty. An ordering key that
@@ -12,16 +13,10 @@ export async function nextDueAt(
   now: number,
 ): Promise<number | null> {
   const range = { after: null, until: null, limit: 1 };
-  const parts = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
-  const marked = mayHoldOrdered(subscription) ? parts : [];
-  const dueTimes = await Promise.all([
-    ...parts.map(async (part) =>
-      (await mailbox.read(subscriptionId, part, range)).items.map(({ dueAt }) => dueAt),
-    ),
-    ...marked.map(async (part) =>
-      (await mailbox.marks(subscriptionId, part, range)).items.map(({ dueAt }) => dueAt ?? now),
-    ),
+  const [entries, marks] = await Promise.all([
+    entriesOf(mailbox, subscriptionId, range),
+    mayHoldOrdered(subscription) ? marksOf(mailbox, subscriptionId, range) : [],
   ]);
-  const first = dueTimes.flat();
+  const first = [...entries.map(({ dueAt }) => dueAt), ...marks.map(({ dueAt }) => dueAt ?? now)];
   return first.length === 0 ? null : Math.min(...first);
 }

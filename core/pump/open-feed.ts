@@ -1,7 +1,7 @@
 import type { FlowState } from '../model/flow-state.ts';
 import { mayHoldOrdered, type Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { MAILBOX_PARTS } from '../ports/mailbox.ts';
+import { entriesOf, marksOf } from './all-parts.ts';
 import type { Feed } from './feed.ts';
 import { MailboxFeed } from './mailbox-feed.ts';
 import { OrderedFeed } from './ordered-feed.ts';
@@ -23,20 +23,11 @@ export async function openFeed(
   if (!mayHoldOrdered(subscription)) return unordered;
   const ordered = new OrderedFeed(mailbox, id, pull, now);
   if (subscription?.ordering !== 'strict')
-    return (await hasMarks(mailbox, id)) ? new FeedsInTurn(ordered, unordered) : unordered;
-  return (await hasUnordered(mailbox, id)) ? new FeedsInTurn(unordered, ordered) : ordered;
+    return (await marksOf(mailbox, id, ONE)).length > 0 ? new FeedsInTurn(ordered, unordered) : unordered;
+  return (await entriesOf(mailbox, id, ONE)).length > 0 ? new FeedsInTurn(unordered, ordered) : ordered;
 }
 
 const ONE = { after: null, until: null, limit: 1 };
-const PARTS = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
-
-async function hasMarks({ marks }: PumpPorts['mailbox'], id: string): Promise<boolean> {
-  return (await Promise.all(PARTS.map((part) => marks(id, part, ONE)))).some(({ items }) => items.length > 0);
-}
-
-async function hasUnordered({ read }: PumpPorts['mailbox'], id: string): Promise<boolean> {
-  return (await Promise.all(PARTS.map((part) => read(id, part, ONE)))).some(({ items }) => items.length > 0);
-}
 
 /** Feeds from the second feed only when the first has nothing for now. */
 class FeedsInTurn implements Feed {

@@ -1,5 +1,5 @@
 import type { FlowState } from '../model/flow-state.ts';
-import type { WaitingDelivery } from '../model/waiting-delivery.ts';
+import { deliveryName, type WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { KeyMark, OrderedQueues } from '../ports/mailbox.ts';
 import type { AttemptWaiting } from './attempt-waiting.ts';
 import type { Feed } from './feed.ts';
@@ -175,5 +175,4 @@ export class OrderedFeed implements Feed {
   }
 }
 
-const nameOf = ({ ordered, eventId, replay }: WaitingDelivery) =>
-  `${ordered?.order} ${eventId} ${replay?.id ?? ''}`;
+const nameOf = (entry: WaitingDelivery) => `${entry.ordered?.order} ${deliveryName(entry)}`;

@@ -1,10 +1,10 @@
 import { mayHoldOrdered, type Subscription } from '../model/subscription.ts';
-import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { MAILBOX_PARTS, type MailboxRange } from '../ports/mailbox.ts';
+import { deliveryName, type WaitingDelivery } from '../model/waiting-delivery.ts';
+import type { MailboxRange } from '../ports/mailbox.ts';
+import { entriesOf, marksOf } from './all-parts.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
 const MOST = 3;
-const PARTS = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
 /** The ordering keys that a sample is drawn from, at either end of each part. */
 const KEYS_PER_END = 10;
 
@@ -30,8 +30,8 @@ async function unorderedSample(
   subscriptionId: string,
 ): Promise<WaitingDelivery[]> {
   const read = async (given: Pick<MailboxRange, 'after' | 'limit' | 'order'>) => {
-    const parts = PARTS.map((part) => mailbox.read(subscriptionId, part, { until: null, ...given }));
-    return (await Promise.all(parts)).flatMap(({ items }) => items).sort((a, b) => a.dueAt - b.dueAt);
+    const entries = await entriesOf(mailbox, subscriptionId, { until: null, ...given });
+    return entries.sort((a, b) => a.dueAt - b.dueAt);
   };
   // With three of each part, there is one from between whenever three wait.
   const first = await read({ after: null, limit: MOST });
@@ -40,13 +40,11 @@ async function unorderedSample(
   if (oldest === undefined || newest === undefined) return [];
   const after = oldest.dueAt + Math.floor(random() * (newest.dueAt - oldest.dueAt));
   const later = await read({ after, limit: 2 });
-  const ends = new Set([oldest, newest].map(nameOf));
-  const between = [...later, ...first].find((entry) => !ends.has(nameOf(entry)));
+  const ends = new Set([oldest, newest].map(deliveryName));
+  const between = [...later, ...first].find((entry) => !ends.has(deliveryName(entry)));
   const sample = between === undefined ? [oldest, newest] : [oldest, newest, between];
-  return [...new Map(sample.map((entry) => [nameOf(entry), entry])).values()];
+  return [...new Map(sample.map((entry) => [deliveryName(entry), entry])).values()];
 }
-
-const nameOf = ({ eventId, replay }: WaitingDelivery): string => `${eventId} ${replay?.id ?? ''}`;
 
 /** Return the first deliveries of up to three ordering keys, drawn at random. */
 async function firstsOfKeys(
@@ -55,10 +53,8 @@ async function firstsOfKeys(
 ): Promise<WaitingDelivery[]> {
   const ends = { after: null, until: null, limit: KEYS_PER_END };
   const ranges = [ends, { ...ends, order: 'last due first' as const }];
-  const marks = await Promise.all(
-    PARTS.flatMap((part) => ranges.map((range) => mailbox.marks(subscriptionId, part, range))),
-  );
-  const keys = new Set(marks.flatMap(({ items }) => items.map(({ key }) => key)));
+  const marks = await Promise.all(ranges.map((range) => marksOf(mailbox, subscriptionId, range)));
+  const keys = new Set(marks.flat().map(({ key }) => key));
   const drawn = [...keys].map((key) => ({ key, at: random() })).sort((a, b) => a.at - b.at);
   const firsts = await Promise.all(
     drawn.slice(0, MOST).map(({ key }) => mailbox.queue(subscriptionId, key, { limit: 1, cursor: null })),

@@ -71,7 +71,7 @@ class Turn {
   readonly #invocation: PumpInvocation;
   readonly #lease: Lease;
   readonly #held: HeldLease;
-  /** What arrives while the endpoint is probed. */
+  /** Notes the deliveries that arrive while the endpoint is probed. */
   #arrivals: Arrivals | null = null;
   #hadFaults = false;
 
@@ -219,7 +219,7 @@ class Turn {
     const isAsked = left.pull !== null || (await ports.jobs.running(subscriptionId)) !== null;
     if (isAsked && this.#maySend(subscription))
       return wakePump(ports, project, subscriptionId, ports.clock());
-    // Whoever put something in while the lease was held could not bring the next probe forward.
+    // While the pump held the lease, an arrival could not bring the next probe forward.
     await wakeForArrivals(ports, (await this.#arrivals?.until(ports.clock())) ?? []);
     if (await this.#wakeBefore(subscription, dueAt)) return;
     if (nextTurnAt !== null) return;

@@ -2,55 +2,34 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { placeOf } from '../../model/event-order.ts';
 import type { WaitingDelivery, WaitingKey } from '../../model/waiting-delivery.ts';
-import { MAILBOX_PARTS, type Mailbox, type MailboxRange } from '../../ports/mailbox.ts';
+import { type Mailbox, type MailboxRange, PART_NUMBERS } from '../../ports/mailbox.ts';
 import type { Page } from '../../ports/page.ts';
 import { filteredPage } from './filtered-page.ts';
 import { dueKey, KEY, PARTITION } from './keys.ts';
+import { AFTER, nextKey, readBetween } from './mailbox-range.ts';
 import { marksOf, orderedQueues, toWaiting } from './ordered-queues.ts';
-import { type DataTable, getItem, type Item, query } from './table.ts';
+import { type DataTable, getItem, type Item } from './table.ts';
 import { writeAll } from './write.ts';
 
 const { partitionKey, sortKey } = ATTRIBUTE;
 
-/** Sorts above every character of a key. */
-const AFTER = '\uffff';
 const FIRST = '0';
 /** Sorts above every time and below the ordered entries. */
 const AFTER_TIMES = ':';
 
-const PARTS = Array.from({ length: MAILBOX_PARTS }, (_, part) => part);
-
 export function mailbox(table: DataTable): Mailbox {
-  const readPart = async (
+  const readPart = (
     subscriptionId: string,
     part: number,
-    { after, until, limit, order = 'first due first' }: MailboxRange,
+    { after, until, limit, order }: MailboxRange,
   ): Promise<Page<Item>> => {
     // A sort key begins with its due time, so that this sorts above all entries of the time.
     const from = typeof after === 'number' ? dueKey(after) + AFTER : (after ?? FIRST);
     const to = until === null ? AFTER_TIMES : dueKey(until) + AFTER;
-    return readBetween(subscriptionId, part, { from, to, limit, order });
-  };
-
-  const readBetween = async (
-    subscriptionId: string,
-    part: number,
-    {
-      from,
-      to,
-      limit,
-      order,
-    }: { from: string; to: string } & Required<Pick<MailboxRange, 'limit' | 'order'>>,
-  ): Promise<Page<Item>> => {
-    if (from > to) return { items: [], cursor: null };
-    const page = await query(table, { limit, cursor: null }, sortKey, {
-      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
-      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-      ExpressionAttributeValues: { ':pk': PARTITION.mailbox(subscriptionId, part), ':from': from, ':to': to },
-      ScanIndexForward: order === 'first due first',
-      ConsistentRead: true,
+    return readBetween(table, PARTITION.mailbox(subscriptionId, part), {
+      ...{ from, to, limit },
+      ...(order !== undefined && { order }),
     });
-    return { items: page.items, cursor: page.cursor === null ? null : next(page.cursor) };
   };
 
   return {
@@ -87,7 +66,9 @@ export function mailbox(table: DataTable): Mailbox {
     },
 
     async count(subscriptionId, most) {
-      const counts = await Promise.all(PARTS.map((part) => countPart(table, subscriptionId, part, most)));
+      const counts = await Promise.all(
+        PART_NUMBERS.map((part) => countPart(table, subscriptionId, part, most)),
+      );
       return Math.min(
         most,
         counts.reduce((sum, count) => sum + count, 0),
@@ -98,25 +79,24 @@ export function mailbox(table: DataTable): Mailbox {
       const passes = ({ acceptedAt, replay }: WaitingDelivery) =>
         requestedAfter === null || (replay?.requestedAt ?? acceptedAt) > requestedAfter;
       const readMerged = async ({ limit, cursor }: typeof page) => {
-        const range = { from: cursor ?? FIRST, to: AFTER, limit, order: 'first due first' } as const;
-        const pages = await Promise.all(PARTS.map((part) => readBetween(subscriptionId, part, range)));
+        const range = { from: cursor ?? FIRST, to: AFTER, limit };
+        const pages = await Promise.all(
+          PART_NUMBERS.map((part) => readBetween(table, PARTITION.mailbox(subscriptionId, part), range)),
+        );
         const items = pages.flatMap(({ items }) => items).sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
         const shown = items.slice(0, limit);
         const last = shown.at(-1);
         const isMore = items.length > limit || pages.some(({ cursor }) => cursor !== null);
         return {
           items: shown.map(toWaiting).filter(passes),
-          cursor: isMore && last !== undefined ? next(keyOf(last)) : null,
+          cursor: isMore && last !== undefined ? nextKey(keyOf(last)) : null,
         };
       };
       if (requestedAfter === null) return readMerged(page);
-      return filteredPage(page, readMerged, (entry) => next(KEY.waiting(entry)[sortKey]));
+      return filteredPage(page, readMerged, (entry) => nextKey(KEY.waiting(entry)[sortKey]));
     },
   };
 }
-
-/** The first sort key after this one. */
-const next = (key: string) => `${key}\u0000`;
 
 /** Compare sort keys as the table does, by their bytes. */
 const compareKeys = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));

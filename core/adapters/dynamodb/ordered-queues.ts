@@ -3,13 +3,11 @@ import { ATTRIBUTE } from '../../contract.ts';
 import type { WaitingDelivery } from '../../model/waiting-delivery.ts';
 import type { KeyMark, MailboxRange, OrderedQueues } from '../../ports/mailbox.ts';
 import { dueKey, KEY, PARTITION, PREFIX, partOfKey, queuePrefix } from './keys.ts';
-import { type DataTable, type Item, query, queryCollection } from './table.ts';
+import { AFTER, readBetween } from './mailbox-range.ts';
+import { type DataTable, type Item, queryCollection } from './table.ts';
 import { ifConditionHolds } from './write.ts';
 
 const { partitionKey, sortKey } = ATTRIBUTE;
-
-/** Sorts above every character of a key. */
-const AFTER = '\uffff';
 
 /**
  * Create the ordered queues of mailboxes. The entries of an ordering key follow one another by their sort keys, so its first
@@ -25,19 +23,13 @@ export function orderedQueues(table: DataTable): OrderedQueues {
       return { items: items.map(toWaiting), cursor };
     },
 
-    async marks(subscriptionId, part, { after, until, limit, order = 'first due first' }) {
-      const page = await query(table, { limit, cursor: null }, sortKey, {
-        KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-        ExpressionAttributeValues: {
-          ':pk': PARTITION.orderingKeys(subscriptionId, part),
-          ':from': startOf(after),
-          ':to': until === null ? PREFIX.wait + AFTER : PREFIX.wait + dueKey(until) + AFTER,
-        },
-        ScanIndexForward: order === 'first due first',
-        ConsistentRead: true,
+    async marks(subscriptionId, part, { after, until, ...range }) {
+      const { items, cursor } = await readBetween(table, PARTITION.orderingKeys(subscriptionId, part), {
+        from: startOf(after),
+        to: PREFIX.wait + (until === null ? '' : dueKey(until)) + AFTER,
+        ...range,
       });
-      return { items: page.items.map(toMark), cursor: page.cursor === null ? null : `${page.cursor}\u0000` };
+      return { items: items.map(toMark), cursor };
     },
 
     async mark(subscriptionId, given) {
