@@ -18,7 +18,7 @@ export class EventScope {
   readonly now: number;
   /** Pays for what is evaluated; unlimited if undefined. */
   readonly allowance: Allowance | undefined;
-  /** What is known of conditions: each is evaluated once. */
+  /** The result of each condition that was evaluated for this event, or the error that it raised. */
   readonly conditions = new Map<string, boolean | RenderError>();
   readonly #event: Event;
   #values: ReadonlyMap<string, Value> | undefined;

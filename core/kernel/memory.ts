@@ -1,4 +1,4 @@
-/** What V8 takes for the head of a string, an object or an array, and for a member with its name. */
+/** The bytes that V8 needs for the header of a string, an object or an array, and for a member with its name. */
 const HEAD = 32;
 const MEMBER = 48;
 const ELEMENT = 8;

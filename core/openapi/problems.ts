@@ -61,7 +61,7 @@ const SENT_BY: Readonly<Record<number, keyof typeof WHO>> = {
 
 export const problemContent = (status: number) => WHO[SENT_BY[status] ?? 'ours'];
 
-/** Of a problem that a route describes itself: its function sends it, even if the gateway may send the same status. */
+/** For a problem that a route describes itself: the function sends it, although the gateway may send the same status. */
 export const ownProblemContent = (status: number) => WHO[status in SENT_BY ? 'either' : 'ours'];
 
 interface ProblemResponse {

@@ -80,7 +80,7 @@ export class Pipeline {
       description: 'Sends deliveries to hook URLs',
       timeout: DELIVER_TIMEOUT,
       memorySize: 512,
-      // What version 0.1 held for an endpoint is converted in steps, each of which calls the next.
+      // Deliver converts a breaker of version 0.1 in steps, each of which sends the message of the next.
       sendsToItself: true,
       network,
     });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { start } from '../support/child-process.ts';
 
-/** What Lambda leaves to the heap of a function with the deliver function's 512 MB. */
+/** The heap that Lambda leaves to the deliver function, which has 512 MB. */
 const HEAP_MEGABYTES = 460;
 
 it('stays within the memory of its function when a project uses 500 templates of 28 KB', async () => {

@@ -268,7 +268,7 @@ export class World {
         if (replayId !== null) this.replayed.push({ subscriptionId: id, eventId: event.id, replayId });
         return;
       }
-      // Whoever starts it may die or be throttled once the job is there.
+      // The function that starts a job may die, or be throttled, after it has stored the job.
       void startReplay(ports, 'erp', id, { since, until: undefined, only }).catch(() => {});
     });
   }

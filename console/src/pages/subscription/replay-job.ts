@@ -27,7 +27,7 @@ export function useReplayJob(subscriptionId: string) {
   const { client, project } = useSession();
   const watched = useSyncExternalStore(subscribe, () => jobs.get(subscriptionId));
   const { data } = useQuery({
-    // Whoever starts a job wants to see it at once.
+    // With the watched job in the key, a job is loaded as soon as someone has started it.
     queryKey: [...keyOf(project, subscriptionId), watched],
     refetchInterval: ({ state }) => (state.data?.data[0]?.state === 'running' ? POLL_MS : false),
     queryFn: () =>
