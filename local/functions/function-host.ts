@@ -86,6 +86,14 @@ export class FunctionHost {
     return this.#find(name).pool.terminate(`The function ${name} was terminated`);
   }
 
+  /**
+   * Replace the threads of a function, as a deployment does: none is interrupted. Resolve when the former ones have ended, and
+   * what they had cached with them.
+   */
+  async replace(name: string): Promise<void> {
+    await this.#find(name).pool.replace();
+  }
+
   /** Terminate all threads; invocations in progress fail. */
   async stop(): Promise<void> {
     const functions = [...this.#functions.values()];

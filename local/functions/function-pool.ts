@@ -1,5 +1,7 @@
 import { FunctionError, type WorkerThread } from './worker-thread.ts';
 
+const REPLACED = 'The instance was replaced';
+
 /**
  * The instances of one function. The pool creates them on demand up to a maximum; further invocations wait, whereas
  * Lambda would throttle them.
@@ -9,6 +11,7 @@ export class FunctionPool {
   readonly #create: () => WorkerThread;
   readonly #all = new Set<WorkerThread>();
   readonly #idle: WorkerThread[] = [];
+  readonly #replaced = new WeakSet<WorkerThread>();
   readonly #waiting: PromiseWithResolvers<WorkerThread>[] = [];
   #stopped: string | undefined;
 
@@ -35,6 +38,17 @@ export class FunctionPool {
     return alive;
   }
 
+  /**
+   * Replace all instances, as a deployment does: an instance that runs finishes its invocation, and later invocations get others.
+   * Resolve when the former ones have ended.
+   */
+  async replace(): Promise<void> {
+    const workers = [...this.#all];
+    for (const worker of workers) this.#replaced.add(worker);
+    for (const worker of this.#idle.splice(0)) void worker.terminate(REPLACED);
+    await Promise.all(workers.map((worker) => worker.ended));
+  }
+
   /** Terminate all instances permanently: waiting and later invocations fail with the reason. */
   async stop(reason: string): Promise<void> {
     this.#stopped = reason;
@@ -53,6 +67,7 @@ export class FunctionPool {
   }
 
   #release(worker: WorkerThread): void {
+    if (this.#replaced.has(worker)) void worker.terminate(REPLACED);
     const next = this.#waiting.shift();
     if (next === undefined) {
       if (!worker.dead) this.#idle.push(worker);

@@ -44,7 +44,8 @@ export class WorkerThread {
   readonly #onEnd: OnEnd;
   readonly #worker: Worker;
   readonly #ready: Promise<void>;
-  readonly #exited: Promise<unknown>;
+  /** Resolves when the thread has ended. */
+  readonly ended: Promise<unknown>;
   #current: Invocation | undefined;
   #end = '';
   /** Whether the thread has ended and accepts no further invocations. */
@@ -91,7 +92,7 @@ export class WorkerThread {
         true,
       );
     });
-    this.#exited = once(this.#worker, 'exit').catch(() => {});
+    this.ended = once(this.#worker, 'exit').catch(() => {});
     this.#worker.on('exit', (code) => {
       this.dead = true;
       this.#end ||= `The function ${fn.name} exited with code ${code}`;
@@ -122,7 +123,7 @@ export class WorkerThread {
     // is told to exit from its event loop first; one that stays busy for this long is not creating a stream.
     const message: ExitMessage = { exit: true };
     this.#worker.postMessage(message);
-    await Promise.race([this.#exited, sleep(EXIT_WITHIN_MS, undefined, { ref: false })]);
+    await Promise.race([this.ended, sleep(EXIT_WITHIN_MS, undefined, { ref: false })]);
     await this.#worker.terminate();
   }
 

@@ -143,8 +143,7 @@ describe('the HireHop dialect', () => {
     expect(await keysSent()).toEqual(['old', 'old', 'old']);
     await stack().done('PATCH', `/v1/projects/${keyed}`, { exportKey: 'new' });
     // A function caches a project for ten seconds, which a long test waits for; a new copy has cached nothing.
-    await stack().idle('deliveries', 'pumps');
-    for (const sender of ['deliver', 'pump']) await stack().functions.terminate(sender);
+    for (const sender of ['deliver', 'pump']) await stack().functions.replace(sender);
     expect(await keysSent()).toEqual(['new', 'new', 'new']);
   });
 

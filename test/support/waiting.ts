@@ -46,8 +46,9 @@ export const untilWaiting = (
 ): Promise<WaitingDelivery[]> =>
   eventually(`${count} deliveries wait for ${subscriptionId}`, async () => {
     const waiting = await waitingOf(table, subscriptionId);
-    if (waiting.length !== count) throw new Error(`${waiting.length} wait`);
-    return waiting;
+    if (waiting.length === count) return waiting;
+    const pump = await flowStore(table).get(subscriptionId);
+    throw new Error(`${waiting.length} wait: ${JSON.stringify({ now: Date.now(), waiting, pump })}`);
   });
 
 /**
@@ -126,12 +127,9 @@ export async function makePaused(stack: Stack, subscriptionId: string): Promise<
   await forgetSubscription(stack, subscriptionId);
 }
 
-/**
- * A copy of deliver caches a subscription for ten seconds; a new copy has cached nothing. A pump reads it anew in each turn, and
- * must not be killed: a dead one has its mailbox for another minute.
- */
+/** A copy of deliver caches a subscription for ten seconds, and a new copy has cached nothing. A pump reads it anew in each turn. */
 async function forgetSubscription(stack: Stack, subscriptionId: string): Promise<void> {
-  await stack.functions.terminate('deliver');
+  await stack.functions.replace('deliver');
   await whileIdle(stack, subscriptionId);
 }
 

@@ -344,6 +344,36 @@ describe('a hosted function', () => {
     });
   });
 
+  describe('that is replaced', () => {
+    it('finishes what runs, and runs the waiting and later ones on other instances', async () => {
+      const own = await startGate();
+      onTestFinished(() => own.stop());
+      const { host } = hosted({ gated: GATED }, { concurrency: 2 });
+      const invoke = (name: string) => host.invoke('gated', { gate: own.url(), name });
+      const ran = ['a', 'b'].map(invoke);
+      const waited = invoke('c');
+      await own.waitFor(2);
+
+      const replaced = host.replace('gated');
+      own.open();
+
+      const former = (await Promise.all(ran)) as { threadId: number }[];
+      const { threadId } = (await waited) as { threadId: number };
+      await replaced;
+      expect(former.map((each) => each.threadId)).not.toContain(threadId);
+    });
+
+    it('while idle starts a new instance for the next invocation', async () => {
+      const { host } = hosted({ fragile: FRAGILE });
+      await host.invoke('fragile', {});
+
+      await host.replace('fragile');
+
+      expect(await host.invoke('fragile', {})).toMatchObject({ count: 1 });
+      expect(await host.terminate('fragile')).toBe(1);
+    });
+  });
+
   it('fails running, waiting and later invocations once the host has stopped', async () => {
     const own = await startGate();
     onTestFinished(() => own.stop());
