@@ -14,7 +14,7 @@ const HELPED = 0.7;
 /** How the rate changes after a 429, at most once a second, and in each second without one. */
 const SLOWER = 0.8;
 const FASTER = 1.05;
-/** Until a second 429 shows that the first estimate is too high, the rate doubles each second. */
+/** Until a second 429 shows that it is too high, a first estimate doubles each second. */
 const SEARCHING = 2;
 /** One request in twenty seconds shows soon enough that an endpoint takes requests again. */
 const LEAST_PER_SECOND = 0.05;
@@ -153,10 +153,11 @@ export class Pace {
       this.#perSecond = Math.max(1, accepted);
       this.#isSearching = true;
     } else if (now - this.#slowedAt >= 1000 || this.#isSearching) {
-      // What it has accepted it will accept again, so a rate near that need not fall far.
+      // A search goes back to its last step, which was not too fast. What the endpoint has accepted it will accept again, so a
+      // rate near that need not fall far.
       this.#perSecond = Math.max(
         LEAST_PER_SECOND,
-        SLOWER * this.#perSecond,
+        this.#perSecond * (this.#isSearching ? 1 / SEARCHING : SLOWER),
         Math.min(this.#perSecond, MARGIN * accepted),
       );
       this.#isSearching = false;

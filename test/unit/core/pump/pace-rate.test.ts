@@ -149,7 +149,7 @@ describe('the learnt rate', () => {
     expect(rateOf(pace)).toBe(1);
   });
 
-  it('doubles each second until the second 429', () => {
+  it('doubles each second until the second 429, and then halves', () => {
     const pace = paceOf();
     pace.end('busy', NOW);
     pace.waitMs(NOW + 999);
@@ -157,9 +157,9 @@ describe('the learnt rate', () => {
     pace.waitMs(NOW + 3000);
     expect(rateOf(pace)).toBe(8);
     pace.end('busy', NOW + 3001);
-    expect(rateOf(pace)).toBeCloseTo(6.4);
+    expect(rateOf(pace)).toBe(4);
     pace.waitMs(NOW + 4001);
-    expect(rateOf(pace)).toBeCloseTo(6.4 * 1.05);
+    expect(rateOf(pace)).toBeCloseTo(4 * 1.05);
   });
 
   it('goes on doubling in the next turn, but not while no turn runs', () => {
@@ -173,7 +173,7 @@ describe('the learnt rate', () => {
     next.end('busy', NOW + 4001);
     const last = paceOf(next.state, UNLIMITED, NOW + 4002);
     last.waitMs(NOW + 5001);
-    expect(rateOf(last)).toBeCloseTo(0.8 * 2 * 16 * 1.05 * 1.05);
+    expect(rateOf(last)).toBeCloseTo(16 * 1.05 * 1.05);
   });
 
   it('falls by a fifth at most once a second', () => {
