@@ -18,9 +18,18 @@ export interface AttemptWaiting {
   readonly concluded: Promise<'leaves' | 'stays' | 'fault'>;
   /**
    * Resolves when the delivery has left the mailbox, or is in it with its next attempt; with null if no request was made.
-   * Rejects after a fault of ours: the delivery is in the mailbox as before.
+   * Rejects after a fault of ours, with {@link OutOfTime} if there was only no time: the delivery is in the mailbox as before.
    */
   readonly verdict: Promise<Verdict | null>;
+}
+
+/** The function might end before a request does, so another invocation must make it. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+
+  constructor() {
+    super('The function might end before the request does.');
+  }
 }
 
 /**
@@ -66,8 +75,7 @@ async function attemptEntry(
     await invocation.mailbox.remove(entry);
     return null;
   }
-  if (!(await invocation.mayBegin(subscription)))
-    throw new Error('The function might end before the request does.');
+  if (!(await invocation.mayBegin(subscription))) throw new OutOfTime();
   const { clock } = invocation.ports;
   const sent = await request(invocation, subscription, delivery, {
     scope,

@@ -1,6 +1,6 @@
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { attemptWaiting, reportFault } from './attempt-waiting.ts';
+import { attemptWaiting, OutOfTime, reportFault } from './attempt-waiting.ts';
 import type { Feed } from './feed.ts';
 import type { HeldLease } from './held-lease.ts';
 import type { Pace } from './pace.ts';
@@ -29,6 +29,7 @@ export class Sending {
   readonly #options: SendingOptions;
   readonly #running = new Set<Promise<void>>();
   #open = 0;
+  #isOutOfTime = false;
   #onEnd = () => {};
   attempts = 0;
   /** Attempts that a fault of ours prevented. */
@@ -55,7 +56,7 @@ export class Sending {
   async #sendDue(): Promise<boolean> {
     const { held, pace, feed, until, load, refill, isEarned } = this.#options;
     const { clock } = this.#invocation.ports;
-    while (clock() < until && held.isValid) {
+    while (clock() < until && held.isValid && !this.#isOutOfTime) {
       if ((await load()) === 'stop') break;
       const waitMs = pace.waitMs(clock());
       if (this.#open >= pace.atOnce) await this.#nextEnd(until - clock());
@@ -108,6 +109,10 @@ export class Sending {
       await verdict;
     } catch (error) {
       // It stays in the mailbox, and is not taken again in this turn.
+      if (error instanceof OutOfTime) {
+        this.#isOutOfTime = true;
+        return;
+      }
       this.faults++;
       reportFault(this.#invocation, entry, error);
     }
