@@ -7,6 +7,7 @@ import {
 import { continuationMessage } from '../../../core/model/event-message.ts';
 import { deliveryExhausted } from '../../../core/model/operational-event.ts';
 import type { OutgoingMessage, QueueMessage } from '../../../core/model/queue-message.ts';
+import { conditionMark } from '../../../core/model/subscription.ts';
 import { publishOperationalEvent } from '../../../core/publish/operational-events.ts';
 import { publish } from '../../../core/publish/publish.ts';
 import { silentLog } from '../in-memory/log.ts';
@@ -70,6 +71,17 @@ export async function sentMessages(): Promise<KeptMessages> {
       {
         what: 'first attempt',
         body: deliveryMessageText({ kind: 'delivery', delivery: { ...first, trigger: 'event' } }),
+      },
+      {
+        what: 'first attempt whose condition held',
+        body: deliveryMessageText({
+          kind: 'delivery',
+          delivery: {
+            ...first,
+            trigger: 'event',
+            conditionHeld: String(conditionMark(scene.subscription.condition)),
+          },
+        }),
       },
       {
         what: 'first attempts of a lot',
