@@ -10,10 +10,16 @@ import { Traffic } from './traffic.ts';
 
 export interface BenchStack extends LocalStack {
   readonly traffic: Traffic;
-  /** Create a subscription with the API's defaults, overridden by `settings`, and return its id. */
-  subscribe(url: string, events: readonly string[], settings?: object): Promise<string>;
+  /**
+   * Create a subscription with the API's defaults, overridden by `settings`, and return its id.
+   *
+   * @param project by default the stack's
+   */
+  subscribe(url: string, events: readonly string[], settings?: object, project?: string): Promise<string>;
   /** Delete a subscription. What waits for it ends with it. */
-  unsubscribe(id: string): Promise<void>;
+  unsubscribe(id: string, project?: string): Promise<void>;
+  /** Create a project. */
+  addProject(project: string): Promise<void>;
   /** Return the number of visible messages in a queue. */
   waiting(queue: 'events' | 'deliveries' | 'retries' | 'deliveries-dead-letter'): Promise<number>;
 }
@@ -53,19 +59,22 @@ export async function withStack<Result>(
   });
   const { outputs, queueUrls } = stack;
   const api = { url: outputs.apiUrl, key: outputs.adminKey };
-  const subscriptions = `/v1/projects/${outputs.project}/subscriptions`;
+  const pathOf = (project: string) => `/v1/projects/${project}/subscriptions`;
   const sqs = new SQSClient(clientSettings(outputs.awsEndpointUrlSqs));
   const traffic = await Traffic.start(outputs);
   try {
     return await use({
       ...stack,
       traffic,
-      async subscribe(url, events, settings = {}) {
-        const created = await callApi(api, 'POST', subscriptions, { ...settings, url, events });
+      async subscribe(url, events, settings = {}, project = outputs.project) {
+        const created = await callApi(api, 'POST', pathOf(project), { ...settings, url, events });
         return (created as { id: string }).id;
       },
-      async unsubscribe(id) {
-        await callApi(api, 'DELETE', `${subscriptions}/${id}`);
+      async unsubscribe(id, project = outputs.project) {
+        await callApi(api, 'DELETE', `${pathOf(project)}/${id}`);
+      },
+      async addProject(project) {
+        await callApi(api, 'POST', '/v1/projects', { id: project });
       },
       async waiting(queue) {
         const QueueUrl = queueUrls[`ancrage-local-${queue}-queue`];

@@ -3,6 +3,7 @@ import { coldStart } from './cold-start/cold-start.ts';
 import { cost } from './cost/cost.ts';
 import { crash } from './crash.ts';
 import { creations } from './creations.ts';
+import { flow } from './flow/flow.ts';
 import { growth } from './growth/growth.ts';
 import { isolation } from './isolation.ts';
 import { templates } from './templates.ts';
@@ -15,6 +16,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   worker,
   throughput,
   cost,
+  flow,
   isolation,
   growth,
   creations,

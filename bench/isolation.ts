@@ -3,7 +3,7 @@ import { freePort } from '../local/engines/free-port.ts';
 import { LOCAL_LANES } from '../local/synthesize.ts';
 import { type Bench, median, percentile, type Ratio, type Result, type Row, rounded } from './bench.ts';
 import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
-import { HANGING, SLOW, SLOW_MS } from './traffic.ts';
+import { ENDPOINT } from './endpoints.ts';
 
 type Option = 'endpoints' | 'rate' | 'seconds' | 'rounds' | 'lanes' | 'hang' | 'refuse';
 type Options = Readonly<Record<Option, number>>;
@@ -14,6 +14,8 @@ const DRAIN_MS = 120_000;
 const MAX_RATIO = 1.2;
 /** Timeout of the subscriptions, at which half of the local stack's instances wait for hanging endpoints at once. */
 const TIMEOUT_SECONDS = 5;
+/** For so long each instance is occupied before the measurement. */
+const OCCUPIED_MS = 4000;
 /** Duration of the uncounted run of each kind. */
 const WARM_UP_SECONDS = 5;
 /** Time until the last attempt at a hanging endpoint has ended. */
@@ -89,8 +91,8 @@ async function run(stack: BenchStack, options: Options, name: string, kind: Kind
   const bad = hanging + Math.round((endpoints * options.refuse) / 100);
   const subscriptions: string[] = [];
   for (let n = 0; n < endpoints; n++) {
-    const unwell = n < hanging ? traffic.url(`${HANGING}${n}`) : closed;
-    const url = kind === 'some bad' && n < bad ? unwell : traffic.url(`/well/${n}`);
+    const unwell = n < hanging ? traffic.url(`${ENDPOINT.hanging()}/${n}`) : closed;
+    const url = kind === 'some bad' && n < bad ? unwell : traffic.url(`${ENDPOINT.well()}/${n}`);
     const settings = { timeoutSeconds: TIMEOUT_SECONDS };
     subscriptions.push(await stack.subscribe(url, [`load.${name}.e${n}`], settings));
   }
@@ -142,7 +144,7 @@ async function run(stack: BenchStack, options: Options, name: string, kind: Kind
  */
 async function warmInstances({ functions, traffic, subscribe }: BenchStack, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => functions.invoke('deliver', { Records: [] })));
-  await subscribe(traffic.url(SLOW), ['warm']);
+  await subscribe(traffic.url(ENDPOINT.slow(OCCUPIED_MS)), ['warm']);
   const events = Array.from({ length: count }, (_, n) => ({
     id: `warm${n}`,
     type: 'warm',
@@ -154,7 +156,7 @@ async function warmInstances({ functions, traffic, subscribe }: BenchStack, coun
     await sleep(500);
     arrived += (await traffic.arrivals()).length;
   }
-  await sleep(SLOW_MS);
+  await sleep(OCCUPIED_MS);
 }
 
 function row(run: Kind, { latencies, missing, backlog, cores }: Figures): Row {

@@ -7,7 +7,8 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { callApi } from '../bin/admin/api.ts';
 import type { Outputs } from '../local/outputs.ts';
 import { clientSettings } from '../local/settings.ts';
-import { type Arrival, HANGING, type Publishing, SLOW, SLOW_MS, type TrafficMessage } from './traffic.ts';
+import { Endpoints } from './endpoints.ts';
+import type { Arrival, Publishing, TrafficMessage } from './traffic.ts';
 
 const { apiUrl, adminKey, project, eventsQueueUrl, awsEndpointUrlSqs } = workerData as Outputs;
 const sqs = new SQSClient({
@@ -19,13 +20,13 @@ const arrivals: Arrival[] = [];
 
 const send = { queue: sendToQueue, HTTPS: post };
 
-async function sendToQueue(event: object): Promise<void> {
-  const MessageBody = JSON.stringify({ project, ...event });
+async function sendToQueue(event: object, to: string): Promise<void> {
+  const MessageBody = JSON.stringify({ project: to, ...event });
   await sqs.send(new SendMessageCommand({ QueueUrl: eventsQueueUrl, MessageBody }));
 }
 
-async function post(event: object): Promise<void> {
-  await callApi({ url: apiUrl, key: adminKey }, 'POST', `/v1/projects/${project}/events`, event);
+async function post(event: object, to: string): Promise<void> {
+  await callApi({ url: apiUrl, key: adminKey }, 'POST', `/v1/projects/${to}/events`, event);
 }
 
 async function publish({ events, by, bytes }: Publishing): Promise<Record<string, number>> {
@@ -33,21 +34,26 @@ async function publish({ events, by, bytes }: Publishing): Promise<Record<string
   const filler = 'x'.repeat(bytes);
   const start = Date.now();
   await Promise.all(
-    events.map(async ({ id, type, afterMs }) => {
+    events.map(async ({ id, type, afterMs, project: to = project }) => {
       await sleep(Math.max(0, start + afterMs - Date.now()));
       sentAt[id] = Date.now();
-      await send[by]({ type, id, data: { id, filler } });
+      await send[by]({ type, id, data: { id, filler } }, to);
     }),
   );
   return sentAt;
 }
 
+const endpoints = new Endpoints();
 const server = createServer((request, response) => {
-  const path = request.url ?? '';
-  arrivals.push({ path, id: String(request.headers['webhook-id']), at: Date.now() });
+  const [path, id, at] = [request.url ?? '', String(request.headers['webhook-id']), Date.now()];
   request.resume();
-  if (path === SLOW) setTimeout(() => response.end(), SLOW_MS);
-  else if (!path.startsWith(HANGING)) response.end();
+  const answer = endpoints.answer(path, id, at);
+  arrivals.push({ path, id, at, status: answer?.status ?? null });
+  if (answer === null) return;
+  const { status, afterMs } = answer;
+  const respond = () => response.writeHead(status).end();
+  if (afterMs === 0) respond();
+  else setTimeout(respond, afterMs);
 });
 server.listen(0, '127.0.0.1', () => {
   parentPort?.postMessage((server.address() as AddressInfo).port);

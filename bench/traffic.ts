@@ -8,6 +8,8 @@ export interface Arrival {
   /** Id of the event. */
   readonly id: string;
   readonly at: number;
+  /** The status of the response; null if there is none. */
+  readonly status: number | null;
 }
 
 /** An event to publish, and the delay after the start. */
@@ -15,6 +17,8 @@ export interface Planned {
   readonly id: string;
   readonly type: string;
   readonly afterMs: number;
+  /** @default the stack's */
+  readonly project?: string;
 }
 
 export interface Publishing {
@@ -29,12 +33,6 @@ export interface TrafficMessage {
   readonly number: number;
   readonly publishing?: Publishing;
 }
-
-/** Prefix of the paths that accept a request and never respond. */
-export const HANGING = '/hang/';
-/** Path that responds with 200 after {@link SLOW_MS}; all others respond at once. */
-export const SLOW = '/slow';
-export const SLOW_MS = 4000;
 
 /** A publisher and endpoints in their own thread. */
 export class Traffic {
