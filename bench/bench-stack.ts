@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, type QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs';
 import { callApi } from '../bin/admin/api.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../local/local-stack.ts';
@@ -21,10 +22,17 @@ export interface BenchStack extends LocalStack {
   /** Create a project. */
   addProject(project: string): Promise<void>;
   /** Return the number of visible messages in a queue. */
-  waiting(queue: 'events' | 'deliveries' | 'retries' | 'deliveries-dead-letter'): Promise<number>;
+  waiting(queue: QueueName): Promise<number>;
+  /** Resolve when every message of a queue is handled. */
+  idle(queue: QueueName): Promise<void>;
+  /** Resolve when a subscription's endpoint is direct, and no copy of deliver has cached that it was not. */
+  untilDirect(id: string): Promise<void>;
 }
 
-const VISIBLE_MESSAGES: QueueAttributeName = 'ApproximateNumberOfMessages';
+const VISIBLE = 'ApproximateNumberOfMessages' satisfies QueueAttributeName;
+const IN_FLIGHT = 'ApproximateNumberOfMessagesNotVisible' satisfies QueueAttributeName;
+
+type QueueName = 'events' | 'deliveries' | 'retries' | 'deliveries-dead-letter';
 
 /** Context that leaves out the functions' bundles, which take most of the time, if only the template is needed. */
 export const TEMPLATE_ONLY = { 'aws:cdk:bundling-stacks': [] };
@@ -61,6 +69,11 @@ export async function withStack<Result>(
   const api = { url: outputs.apiUrl, key: outputs.adminKey };
   const pathOf = (project: string) => `/v1/projects/${project}/subscriptions`;
   const sqs = new SQSClient(clientSettings(outputs.awsEndpointUrlSqs));
+  const count = async (queue: QueueName, AttributeNames: (typeof VISIBLE | typeof IN_FLIGHT)[]) => {
+    const QueueUrl = queueUrls[`ancrage-local-${queue}-queue`];
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+    return AttributeNames.reduce((sum, name) => sum + Number(Attributes?.[name]), 0);
+  };
   const traffic = await Traffic.start(outputs);
   try {
     return await use({
@@ -76,12 +89,16 @@ export async function withStack<Result>(
       async addProject(project) {
         await callApi(api, 'POST', '/v1/projects', { id: project });
       },
-      async waiting(queue) {
-        const QueueUrl = queueUrls[`ancrage-local-${queue}-queue`];
-        const { Attributes } = await sqs.send(
-          new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [VISIBLE_MESSAGES] }),
-        );
-        return Number(Attributes?.[VISIBLE_MESSAGES]);
+      waiting: (queue) => count(queue, [VISIBLE]),
+      async idle(queue) {
+        while ((await count(queue, [VISIBLE, IN_FLIGHT])) > 0) await sleep(50);
+      },
+      async untilDirect(id) {
+        const path = `${pathOf(outputs.project)}/${id}`;
+        const mode = async () =>
+          ((await callApi(api, 'GET', path)) as { health: { mode: string } }).health.mode;
+        while ((await mode()) !== 'direct') await sleep(50);
+        await stack.functions.replace('deliver');
       },
     });
   } finally {

@@ -2,9 +2,9 @@ import { LAMBDA_LOG_BYTES } from '../../bin/cost/model.ts';
 import type { Bench, Result } from '../bench.ts';
 import { withAssembly } from '../bench-stack.ts';
 import { type MeteredStack, withMeteredStack } from './metered-stack.ts';
-import { EVENT_TYPE, Publisher, type Way } from './publisher.ts';
+import { EVENT_TYPE, EVENTS_PER_REQUEST, Publisher, type Way } from './publisher.ts';
 import { report } from './report.ts';
-import { measure, type Run } from './run.ts';
+import { deliver, measure, type Run } from './run.ts';
 import { measureTls, type TlsCost } from './tls.ts';
 import { measureRounds, waitsOf } from './waits.ts';
 
@@ -28,8 +28,8 @@ export const cost: Bench<Option> = {
 them. One subscription with the default format receives them. The bench counts every billable unit from the first event to
 the last delivery at the boundaries of the stack: with proxies in front of SQS and DynamoDB, at the end of invocations, in
 the functions' logs and at the endpoint's sockets. The price table of \`npm run cost\` turns the counts into costs; the
-files for its option \`--counts\` are saved beside this run. The endpoint responds slowly until all events are fanned out,
-so that every invocation gets the maximum number of records, as under sustained load.
+files for its option \`--counts\` are saved beside this run. The endpoint is direct before anything is counted. Deliveries begin
+when all events are fanned out, so that every invocation gets the maximum number of records, as under sustained load.
 
 - SQS: each send, receive and deletion, by 64 KB. Empty receives and the sweeper count towards the idle month instead.
   Every request that concerns messages with a message group also counts as a fair queue request.
@@ -67,9 +67,11 @@ load such as this one, provisioned capacity meets the target.`,
 
 async function run(metered: MeteredStack, options: Options, tls: TlsCost): Promise<Result> {
   const { stack, endpoint } = metered;
-  await stack.subscribe(endpoint.url, [EVENT_TYPE]);
+  const id = await stack.subscribe(endpoint.url, [EVENT_TYPE]);
   const publisher = new Publisher(stack.outputs);
   try {
+    await deliver(metered, publisher, 'queue', EVENTS_PER_REQUEST);
+    await stack.untilDirect(id);
     const rounds = await measureRounds(metered, publisher);
     metered.setPace(options);
     const load = { events: options.events, tls, waits: waitsOf(rounds, options) };

@@ -23,6 +23,8 @@ interface MeterOptions {
   readonly onCall: (call: Call) => void;
   /** Minimum time that a function waits for a response. */
   readonly minMs: () => number;
+  /** Resolves when the caller may have the response. */
+  readonly mayAnswer?: (call: Call) => Promise<void>;
 }
 
 /**
@@ -30,7 +32,7 @@ interface MeterOptions {
  * wait for the same time on every machine that is fast enough, and about as long as on AWS.
  */
 export async function startMeter(endpoint: string, options: MeterOptions): Promise<Engine> {
-  const { transform = (body: object) => body, onCall, minMs } = options;
+  const { transform = (body: object) => body, onCall, minMs, mayAnswer = async () => {} } = options;
 
   async function forward(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const functionName = functionNameIn(message);
@@ -43,8 +45,10 @@ export async function startMeter(endpoint: string, options: MeterOptions): Promi
       body: JSON.stringify(body),
     });
     const content = await forwarded.text();
-    onCall({ functionName, operation: operationIn(message), body, response: JSON.parse(content || '{}') });
-    await earliest;
+    const operation = operationIn(message);
+    const call: Call = { functionName, operation, body, response: JSON.parse(content || '{}') };
+    onCall(call);
+    await Promise.all([earliest, mayAnswer(call)]);
     response.writeHead(forwarded.status, headersOf([...forwarded.headers])).end(content);
   }
 

@@ -41,8 +41,9 @@ export interface MeteredStack {
   readonly endpoint: Endpoint;
   /** Address of the DynamoDB engine without the proxy. */
   readonly tableEndpoint: string;
-  pace(): Pace;
   setPace(pace: Pace): void;
+  /** Keep deliver from receiving messages of the deliveries queue, until the returned function is called. */
+  holdDeliveries(): () => void;
   /** Wait until all work is done. */
   settled(): Promise<void>;
   /** Return the usage since the last call. */
@@ -66,6 +67,7 @@ export async function withMeteredStack<Result>(
   let tableCalls: TableCall[] = [];
   let invocations: EndedInvocation[] = [];
   let activeAt = Date.now();
+  let released = Promise.resolve();
   const requests = new QueueRequests();
 
   function onQueueCall(call: Call): void {
@@ -100,6 +102,7 @@ export async function withMeteredStack<Result>(
     const queueMeter = await startMeter(queues.endpoint, {
       onCall: onQueueCall,
       minMs: () => pace.callMs,
+      mayAnswer: (call) => (receivesDeliveries(call) ? released : Promise.resolve()),
     });
     teardown.defer(() => queueMeter.stop());
     const { endpoint: queueEndpoint } = queueMeter;
@@ -117,9 +120,13 @@ export async function withMeteredStack<Result>(
           stack,
           endpoint,
           tableEndpoint: table.endpoint,
-          pace: () => pace,
           setPace(next) {
             pace = next;
+          },
+          holdDeliveries() {
+            const held = Promise.withResolvers<void>();
+            released = held.promise;
+            return held.resolve;
           },
           async settled() {
             const quietMs = SETTLED_MS + pace.endpointMs + pace.callMs;
@@ -150,6 +157,9 @@ export async function withMeteredStack<Result>(
     await teardown.run();
   }
 }
+
+const receivesDeliveries = ({ operation, body }: Call): boolean =>
+  operation === 'ReceiveMessage' && String((body as { QueueUrl?: string }).QueueUrl).includes('-deliveries-');
 
 function logBytesIn(directory: string): Record<string, number> {
   const names = readdirSync(directory).map((file) => file.replace(/\.log$/, ''));

@@ -28,8 +28,6 @@ interface Load {
 const WARM_UP_EVENTS = 500;
 /** Without progress for this long, missing deliveries count as lost. */
 const STALLED_MS = 60_000;
-/** Response time of the endpoint during fan-out, so that afterwards every invocation gets the maximum of records. */
-const HELD_MS = 3000;
 
 /** Publish events as fast as the stack accepts them, and measure the usage. */
 export async function measure(
@@ -39,7 +37,7 @@ export async function measure(
 ): Promise<Run> {
   const { tableEndpoint, stack } = metered;
   const stored = () => storedIn(tableEndpoint, stack.outputs.tableName);
-  const publish = (count: number) => deliver(metered, publisher, way, count, HELD_MS);
+  const publish = (count: number) => deliver(metered, publisher, way, count);
 
   await publish(WARM_UP_EVENTS);
   const before = await stored();
@@ -58,26 +56,20 @@ export async function measure(
 }
 
 /**
- * Publish events, and wait until all deliveries are done.
- *
- * @param heldMs response time of the endpoint until all events are fanned out
- * @param onFannedOut called when all events are fanned out
+ * Publish events, and wait until all deliveries are done. They begin when all events are fanned out, so that every invocation
+ * gets the maximum of records.
  */
 export async function deliver(
-  { endpoint, stack, pace, setPace, settled }: MeteredStack,
+  { endpoint, stack, holdDeliveries, settled }: MeteredStack,
   publisher: Publisher,
   way: Way,
   count: number,
-  heldMs?: number,
-  onFannedOut?: () => void,
 ): Promise<void> {
   const expected = endpoint.deliveries + count;
-  const usual = pace();
-  if (heldMs !== undefined) setPace({ ...usual, endpointMs: heldMs });
+  const release = holdDeliveries();
   await publisher.publish(way, count);
-  while (heldMs !== undefined && (await stack.waiting('events')) > 0) await sleep(50);
-  setPace(usual);
-  onFannedOut?.();
+  await stack.idle('events');
+  release();
   let delivered = endpoint.deliveries;
   let progressAt = Date.now();
   while (delivered < expected) {
