@@ -4,6 +4,7 @@ import { BUSY_PUMPS_SCENARIOS } from './busy-pumps.ts';
 import { COST_SCENARIOS } from './cost.ts';
 import { CRASHER_SCENARIOS } from './crasher.ts';
 import { DUE_AT_ONCE_SCENARIOS } from './due-at-once.ts';
+import { DUE_BEHIND_SCENARIOS } from './due-behind.ts';
 import { HALF_FAILING_SCENARIOS } from './half-failing.ts';
 import { OTHER_PROJECT_SCENARIOS } from './other-projects.ts';
 import { OUTAGE_SCENARIOS } from './outage.ts';
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...BACKLOG_SCENARIOS,
   ...RECOVER_TOGETHER_SCENARIOS,
   ...DUE_AT_ONCE_SCENARIOS,
+  ...DUE_BEHIND_SCENARIOS,
   ...BUSY_PUMPS_SCENARIOS,
   ...TABLE_FAULT_SCENARIOS,
   ...CRASHER_SCENARIOS,
@@ -61,6 +63,7 @@ export const PASSED = {
       'wide-event-dying',
       'strict-order',
       'crasher',
+      'due-behind',
       'cost',
     ],
   ],
