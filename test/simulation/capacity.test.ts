@@ -218,6 +218,52 @@ describe('the simulation of capacity catches', () => {
     );
   });
 
+  it('what version 0.1 left in the table, if nobody reads its claims', async () => {
+    const forgetful = (ports: DeliverPorts): DeliverPorts => ({
+      ...ports,
+      dueWork: { ...methodsOf(ports.dueWork), claimed: async () => null },
+    });
+    expect(await breachesOf('versions-side-by-side', { deliver: forgetful })).toContain(
+      'everything is delivered',
+    );
+  });
+
+  it('a breaker of version 0.1 that is removed while copies of it hold more', async () => {
+    const hasty = (ports: DeliverPorts): DeliverPorts => {
+      const { complete, ...others } = methodsOf(ports.dueWork);
+      const claim: typeof others.claim = async ({ key, dueAt }) => {
+        await complete({ key, lease: dueAt });
+        return null;
+      };
+      return { ...ports, dueWork: { ...others, complete, claim } };
+    };
+    expect(await breachesOf('versions-side-by-side', { deliver: hasty })).toContain(
+      'within an hour of the recovery',
+    );
+  });
+
+  it('two pumps of a mailbox at once', async () => {
+    const waking = <Ports extends Pick<DeliverPorts, 'flows'>>(ports: Ports): Ports => ({
+      ...ports,
+      flows: { ...methodsOf(ports.flows), wake: async () => true },
+    });
+    const unleased = (ports: PumpPorts): PumpPorts => {
+      const { get, take, ...others } = methodsOf(ports.flows);
+      return waking({
+        ...ports,
+        flows: {
+          ...others,
+          get,
+          take: async (lease, until) => (await take(lease, until)) ?? get(lease.subscriptionId),
+          renew: async () => true,
+        },
+      });
+    };
+    expect(await breachesOf('versions-side-by-side', { deliver: waking, pump: unleased })).toContain(
+      'no delivery is sent by two at once',
+    );
+  });
+
   it('a batch that dies together again and again', async () => {
     const whole: Variant['receive'] = async (_, messages, handle) =>
       (await handle(messages)).map(({ id }) => id);

@@ -17,6 +17,7 @@ import { SLOW_NEIGHBOUR_SCENARIOS } from './slow-neighbours.ts';
 import { STRICT_ORDER_SCENARIOS } from './strict-order.ts';
 import { TABLE_FAULT_SCENARIOS } from './table-faults.ts';
 import { TOO_MANY_REQUESTS_SCENARIOS } from './too-many-requests.ts';
+import { VERSION_SCENARIOS } from './versions-side-by-side.ts';
 import { WIDE_EVENT_SCENARIOS } from './wide-event.ts';
 
 /** Every scenario, in the order of the acceptance table, and what a delivery costs. */
@@ -39,6 +40,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...CRASHER_SCENARIOS,
   ...WIDE_EVENT_SCENARIOS,
   ...STRICT_ORDER_SCENARIOS,
+  ...VERSION_SCENARIOS,
   ...COST_SCENARIOS,
 ];
 
@@ -64,6 +66,7 @@ export const PASSED = {
       'strict-order',
       'crasher',
       'due-behind',
+      'versions-side-by-side',
       'cost',
     ],
   ],
