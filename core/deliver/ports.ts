@@ -25,7 +25,7 @@ export interface DeliverPorts extends AttemptPorts {
   readonly flows: Pick<FlowStore, 'get' | 'change' | 'setMode' | 'wake'>;
   /** What versions before 0.2 left in the table. */
   readonly parked: Pick<ParkedDeliveries, 'held' | 'release'>;
-  readonly dueWork: Pick<DueWorkStore, 'claimed' | 'complete'>;
+  readonly dueWork: Pick<DueWorkStore, 'claim' | 'claimed' | 'complete'>;
   readonly jobs: Pick<ReplayJobStore, 'handOver'>;
   readonly retriesQueue: DeliveryQueue;
 }

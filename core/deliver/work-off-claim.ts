@@ -31,21 +31,26 @@ export async function workOffClaim(invocation: DeliverInvocation, found: Claim):
 }
 
 const PER_PAGE = 100;
+/** A breaker is looked at again after so long: longer than a function runs, and remembers a subscription. */
+const LOOK_AGAIN_MS = 5 * 60_000;
 
 /**
- * Put what a breaker holds into the mailbox, and remove the breaker. Its lease keeps the copies of the version that opened it
- * from draining it meanwhile.
+ * Put what a breaker holds into the mailbox. Its lease keeps the copies of the version that opened it from draining it
+ * meanwhile. These go on holding deliveries while the endpoint is paused, which nobody would look for without the breaker: it
+ * is removed when the endpoint is not paused and holds nothing.
  */
 async function convertBreaker(
   { ports }: DeliverInvocation,
   claim: Claim,
   { project, subscriptionId }: LegacyBreaker,
 ): Promise<void> {
-  const { parked, mailbox, dueWork, retriesQueue, clock } = ports;
+  const { subscriptions, parked, mailbox, dueWork, retriesQueue, clock } = ports;
   const until = clock() + STEP_MS;
+  let isEmpty = true;
   for (;;) {
     const held = await parked.held(subscriptionId, PER_PAGE);
     if (held.length === 0) break;
+    isEmpty = false;
     await mailbox.write(held.map((delivery) => toWaiting(delivery, clock())));
     await Promise.all(held.map((delivery) => parked.release(delivery)));
     if (clock() < until) continue;
@@ -54,7 +59,11 @@ async function convertBreaker(
     return;
   }
   await wakePump(ports, project, subscriptionId, clock());
-  await dueWork.complete(claim);
+  const subscription = await subscriptions.get(project, subscriptionId);
+  const isPaused = subscription?.enabled === true && subscription.flow.mode === 'paused';
+  if (isEmpty && !isPaused) return dueWork.complete(claim);
+  const { key, lease } = claim;
+  await dueWork.claim({ key, dueAt: lease, isPump: false }, clock() + LOOK_AGAIN_MS);
 }
 
 function toWaiting({ scheduledFor, held: _held, ...delivery }: ParkedDelivery, now: number): WaitingDelivery {

@@ -4,6 +4,7 @@ import type { FlowState } from '../../core/model/flow-state.ts';
 import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
 import { MAILBOX_PARTS } from '../../core/ports/mailbox.ts';
 import type { PumpPorts } from '../../core/pump/ports.ts';
+import type { SweepPorts } from '../../core/sweep/sweep.ts';
 import { NOW } from '../support/records.ts';
 import type { Variant } from './capacity/functions.ts';
 import { PASSED, scenarioNamed } from './capacity/scenarios/index.ts';
@@ -185,6 +186,81 @@ describe('the simulation of capacity catches', () => {
     });
     expect(await breachesOf('cost', { deliver: diligent })).toContain(
       'three writes each: the event, the attempt and the traffic',
+    );
+  });
+
+  it('a sweeper that infers its end from a page of which another sweep has everything', async () => {
+    const inferring = (ports: SweepPorts): SweepPorts => {
+      const { due, callPump, ...others } = methodsOf(ports.dueWork);
+      const shardOf = new Map<string, number>();
+      /** The shards of which the last page had something for this sweep. */
+      const unfinished = new Set<number>();
+      return {
+        ...ports,
+        dueWork: {
+          ...others,
+          async due(shard, until, page) {
+            if (page.cursor !== null && !unfinished.delete(shard)) return { items: [], cursor: null };
+            const found = await due(shard, until, page);
+            for (const { key } of found.items) shardOf.set(key, shard);
+            return found;
+          },
+          async callPump(entry, now) {
+            const called = await callPump(entry, now);
+            if (called !== null) unfinished.add(shardOf.get(entry.key) as number);
+            return called;
+          },
+        },
+      };
+    };
+    expect(await breachesOf('due-behind', { sweep: inferring })).toContain(
+      "another project's retry is at most 30 s late",
+    );
+  });
+
+  it('what version 0.1 left in the table, if nobody reads its claims', async () => {
+    const forgetful = (ports: DeliverPorts): DeliverPorts => ({
+      ...ports,
+      dueWork: { ...methodsOf(ports.dueWork), claimed: async () => null },
+    });
+    expect(await breachesOf('versions-side-by-side', { deliver: forgetful })).toContain(
+      'everything is delivered',
+    );
+  });
+
+  it('a breaker of version 0.1 that is removed while copies of it hold more', async () => {
+    const hasty = (ports: DeliverPorts): DeliverPorts => {
+      const { complete, ...others } = methodsOf(ports.dueWork);
+      const claim: typeof others.claim = async ({ key, dueAt }) => {
+        await complete({ key, lease: dueAt });
+        return null;
+      };
+      return { ...ports, dueWork: { ...others, complete, claim } };
+    };
+    expect(await breachesOf('versions-side-by-side', { deliver: hasty })).toContain(
+      'within an hour of the recovery',
+    );
+  });
+
+  it('two pumps of a mailbox at once', async () => {
+    const waking = <Ports extends Pick<DeliverPorts, 'flows'>>(ports: Ports): Ports => ({
+      ...ports,
+      flows: { ...methodsOf(ports.flows), wake: async () => true },
+    });
+    const unleased = (ports: PumpPorts): PumpPorts => {
+      const { get, take, ...others } = methodsOf(ports.flows);
+      return waking({
+        ...ports,
+        flows: {
+          ...others,
+          get,
+          take: async (lease, until) => (await take(lease, until)) ?? get(lease.subscriptionId),
+          renew: async () => true,
+        },
+      });
+    };
+    expect(await breachesOf('versions-side-by-side', { deliver: waking, pump: unleased })).toContain(
+      'no delivery is sent by two at once',
     );
   });
 

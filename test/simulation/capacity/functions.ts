@@ -47,6 +47,14 @@ interface LaneFunction {
 
 export type LaneName = (typeof LANES)[number];
 
+/** The code that the functions have. */
+export interface Deployment {
+  /** Create the function of a queue in a new copy. */
+  readonly create: (name: LaneName, copy: FunctionCopy) => Handler;
+  /** Return the ports as the sweeper's code sees them. */
+  readonly sweep: (ports: SweepPorts) => SweepPorts;
+}
+
 const DELIVER: LaneFunction = {
   memoryMb: 512,
   timeoutMs: 60_000,
@@ -193,7 +201,8 @@ export async function runSweep(world: World, copy: FunctionCopy): Promise<void> 
     log: world.log,
     metrics: world.metrics,
   };
-  await sweep(world.variant.sweep?.(ports, world) ?? ports, time.now + SWEEP_MS);
+  const deployed = world.deployment.sweep(ports);
+  await sweep(world.variant.sweep?.(deployed, world) ?? deployed, time.now + SWEEP_MS);
 }
 
 const cachedFor = <Key extends [owner: string, ...others: string[]], Value>(

@@ -9,7 +9,15 @@ import { BatchedTime } from './batched-time.ts';
 import type { Endpoint } from './endpoints.ts';
 import { FairQueue } from './fair-queue.ts';
 import { FunctionCopy } from './function-copy.ts';
-import { FUNCTIONS, type LaneName, modeOf, runSweep, SWEEP_MEMORY_MB, type Variant } from './functions.ts';
+import {
+  type Deployment,
+  FUNCTIONS,
+  type LaneName,
+  modeOf,
+  runSweep,
+  SWEEP_MEMORY_MB,
+  type Variant,
+} from './functions.ts';
 import { Lane } from './lane.ts';
 import { Modes } from './modes.ts';
 import { Receiver } from './receiver.ts';
@@ -73,6 +81,11 @@ export class World {
   readonly kept: Readonly<Record<string, unknown>>[] = [];
   readonly modes = new Modes();
   readonly metrics = { ...recordedMetrics().metrics, measure: () => {} };
+  /** @default every function has this version's code */
+  deployment: Deployment = {
+    create: (name, copy) => FUNCTIONS[name].create(this, copy),
+    sweep: (ports) => ports,
+  };
   readonly log: Logger;
 
   constructor(seed: number, options: WorldOptions, variant: Variant, print?: (line: string) => void) {
@@ -101,12 +114,11 @@ export class World {
 
   #lane(name: LaneName, { lanes, dies = 0 }: WorldOptions): Lane {
     const { concurrency = concurrencyOf(name), warm = 0 } = lanes?.[name] ?? {};
-    const { create, ...settings } = FUNCTIONS[name];
     return new Lane(this.time, this.random, {
-      ...settings,
+      ...FUNCTIONS[name],
       queue: this.queues[name],
       batchSize: BATCH_SIZE[name],
-      create: (copy) => create(this, copy),
+      create: (copy) => this.deployment.create(name, copy),
       ...{ concurrency, warm, dies },
     });
   }

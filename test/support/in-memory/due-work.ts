@@ -18,6 +18,8 @@ interface Entry {
   dueAt: number | null;
 }
 
+type LegacyWork = Exclude<DueWork, { kind: 'replay' }>;
+
 /** Create the stores of all that waits, over one due index. */
 export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
   const { flows, duePumps, callPump } = inMemoryFlows(clock, subscriptions);
@@ -116,21 +118,29 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
     },
   };
 
+  /** Leave due work there as a version before 0.2 did. */
+  const putLegacy = (work: LegacyWork, dueAt: number): void => {
+    const key =
+      work.kind === 'breaker'
+        ? `${work.breaker.subscriptionId} BREAKER`
+        : work.delivery.held
+          ? heldKey(work.delivery)
+          : `${work.delivery.subscriptionId} PENDING ${work.delivery.eventId}`;
+    put(key, work, dueAt);
+  };
+
   return {
     dueWork,
     parked,
     jobs,
     flows,
     mailbox,
-    /** Leave due work there as a version before 0.2 did. */
-    putLegacy(work: Exclude<DueWork, { kind: 'replay' }>, dueAt: number): void {
-      const key =
-        work.kind === 'breaker'
-          ? `${work.breaker.subscriptionId} BREAKER`
-          : work.delivery.held
-            ? heldKey(work.delivery)
-            : `${work.delivery.subscriptionId} PENDING ${work.delivery.eventId}`;
-      put(key, work, dueAt);
+    putLegacy,
+    /** Replace due work as a version before 0.2 did. Return false if the claim is void. */
+    replaceLegacy(claim: Claim, work: LegacyWork, dueAt: number): boolean {
+      if (held(claim) === undefined) return false;
+      putLegacy(work, dueAt);
+      return true;
     },
     /** Return the earliest due time, or Infinity if nothing is due. */
     nextDueAt: () =>

@@ -4,6 +4,7 @@ import { BUSY_PUMPS_SCENARIOS } from './busy-pumps.ts';
 import { COST_SCENARIOS } from './cost.ts';
 import { CRASHER_SCENARIOS } from './crasher.ts';
 import { DUE_AT_ONCE_SCENARIOS } from './due-at-once.ts';
+import { DUE_BEHIND_SCENARIOS } from './due-behind.ts';
 import { HALF_FAILING_SCENARIOS } from './half-failing.ts';
 import { OTHER_PROJECT_SCENARIOS } from './other-projects.ts';
 import { OUTAGE_SCENARIOS } from './outage.ts';
@@ -16,6 +17,7 @@ import { SLOW_NEIGHBOUR_SCENARIOS } from './slow-neighbours.ts';
 import { STRICT_ORDER_SCENARIOS } from './strict-order.ts';
 import { TABLE_FAULT_SCENARIOS } from './table-faults.ts';
 import { TOO_MANY_REQUESTS_SCENARIOS } from './too-many-requests.ts';
+import { VERSION_SCENARIOS } from './versions-side-by-side.ts';
 import { WIDE_EVENT_SCENARIOS } from './wide-event.ts';
 
 /** Every scenario, in the order of the acceptance table, and what a delivery costs. */
@@ -32,11 +34,13 @@ export const SCENARIOS: readonly Scenario[] = [
   ...BACKLOG_SCENARIOS,
   ...RECOVER_TOGETHER_SCENARIOS,
   ...DUE_AT_ONCE_SCENARIOS,
+  ...DUE_BEHIND_SCENARIOS,
   ...BUSY_PUMPS_SCENARIOS,
   ...TABLE_FAULT_SCENARIOS,
   ...CRASHER_SCENARIOS,
   ...WIDE_EVENT_SCENARIOS,
   ...STRICT_ORDER_SCENARIOS,
+  ...VERSION_SCENARIOS,
   ...COST_SCENARIOS,
 ];
 
@@ -61,6 +65,8 @@ export const PASSED = {
       'wide-event-dying',
       'strict-order',
       'crasher',
+      'due-behind',
+      'versions-side-by-side',
       'cost',
     ],
   ],

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ParkedDelivery } from '../../../../core/model/delivery.ts';
 import type { Event } from '../../../../core/model/event.ts';
-import { newFlow } from '../../../../core/model/flow.ts';
+import { DIRECT, type Flow, newFlow } from '../../../../core/model/flow.ts';
 import type { QueueMessage } from '../../../../core/model/queue-message.ts';
 import { conditionMark, disabled, revise } from '../../../../core/model/subscription.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
@@ -465,19 +465,53 @@ describe('deliver', () => {
       expect(pipeline.requests).toHaveLength(1);
     });
 
-    it('puts everything that a breaker holds into the mailbox, and removes the breaker', async () => {
-      const { id } = await subscribe();
-      for (let n = 0; n < 250; n++)
-        await leave(id, { held: true, number: 1, eventId: `e${n}`, scheduledFor: NOW + 86_400_000 });
-      pipeline.putLegacy({ kind: 'breaker', breaker: { project: 'erp', subscriptionId: id } }, NOW);
-      await pipeline.sweep();
-      expect(await pipeline.deliver()(takeAll(pipeline.retriesQueue))).toEqual([]);
-      expect(await pipeline.mailbox.count(id, 1000)).toBe(250);
-      expect(await pipeline.parked.held(id, 1)).toEqual([]);
-      expect(pipeline.pumpsQueue.sent).toHaveLength(1);
-      pipeline.time.now += 2 * 86_400_000;
-      await pipeline.sweep();
-      expect(pipeline.retriesQueue.sent).toEqual([]);
+    describe('looks at a breaker again', () => {
+      const LOOK_AGAIN_MS = 5 * 60_000;
+      const held = { held: true, number: 1, scheduledFor: NOW + 86_400_000 };
+      const putBreaker = (id: string) =>
+        pipeline.putLegacy({ kind: 'breaker', breaker: { project: 'erp', subscriptionId: id } }, NOW);
+      /** Sweep and deliver. Return whether the breaker was looked at. */
+      const look = async () => {
+        await pipeline.sweep();
+        const messages = takeAll(pipeline.retriesQueue);
+        expect(await pipeline.deliver()(messages)).toEqual([]);
+        pipeline.time.now += LOOK_AGAIN_MS;
+        return messages.length > 0;
+      };
+
+      it('until it holds nothing, and puts everything that it holds into the mailbox', async () => {
+        const { id } = await subscribe();
+        for (let n = 0; n < 250; n++) await leave(id, { ...held, eventId: `e${n}` });
+        putBreaker(id);
+        await look();
+        expect(await pipeline.mailbox.count(id, 1000)).toBe(250);
+        expect(await pipeline.parked.held(id, 1)).toEqual([]);
+        expect(pipeline.pumpsQueue.sent).toHaveLength(1);
+        // A copy of the version that opened it still runs.
+        await leave(id, { ...held, eventId: 'late' });
+        await look();
+        expect(await pipeline.mailbox.count(id, 1000)).toBe(251);
+        expect([await look(), await look()]).toEqual([true, false]);
+      });
+
+      it('as long as the endpoint is paused', async () => {
+        const since = new Date(NOW).toISOString();
+        const paused: Flow = { mode: 'paused', reason: 'down', since, watchedSince: NOW };
+        const { project, id } = await subscribe({ flow: paused });
+        putBreaker(id);
+        await look();
+        await leave(id, held);
+        await look();
+        expect(await pipeline.parked.held(id, 1)).toEqual([]);
+        expect(await look()).toBe(true);
+        await pipeline.flows.setMode(project, id, paused, DIRECT);
+        expect([await look(), await look()]).toEqual([true, false]);
+      });
+
+      it('but not if its subscription is gone', async () => {
+        putBreaker('sub_gone');
+        expect([await look(), await look()]).toEqual([true, false]);
+      });
     });
 
     it('sends nothing once its event has expired', async () => {
