@@ -1,5 +1,5 @@
 import type { FanOutPorts } from './ports.ts';
-import type { FanOutStep } from './read-message.ts';
+import type { FanOutStep } from './step.ts';
 
 /**
  * Append batched events to the project log; an unbatched event was logged when it was stored. New events come first, so that

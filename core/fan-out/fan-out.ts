@@ -10,9 +10,11 @@ import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
 import { conditionAllowance, type Matches, matchSubscriptions } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
-import { type FanOutStep, type ReceivedEvent, readMessage } from './read-message.ts';
+import { advance } from './position.ts';
+import { type ReceivedEvent, readMessage } from './read-message.ts';
 import { reportFanOut } from './report-fan-out.ts';
 import { sendDeliveries } from './send-deliveries.ts';
+import type { FanOutStep } from './step.ts';
 import { storeEvent } from './store-event.ts';
 
 /**
@@ -100,13 +102,13 @@ async function fanOutProject(
     while (going.length > 0) {
       // Nothing is delivered that is not in the log: after a fault there it would be delivered twice.
       const [{ matched, failed }] = await Promise.all([matchSubscriptions(ports, going, allowance), logged]);
-      const unsent = await sendDeliveries(ports, matched);
-      const faults = new Map(failed);
-      for (const step of unsent) faults.set(step, new NotSentError());
-      if (going === steps) for (const [{ message }, error] of faults) failures.set(message, error);
-      else await repeatLater(ports, faults, failures);
+      const unsent = await sendDeliveries(ports, matched, until);
+      // A fan-out stops at a step that failed, so that the stored position never passes unsent deliveries: its message is
+      // received again and goes on from there.
+      for (const [{ message }, error] of failed) failures.set(message, error);
+      for (const { message } of unsent) failures.set(message, new NotSentError());
       const sent = matched.filter(({ step }) => !unsent.has(step));
-      const rests = sent.flatMap(restOf);
+      const rests = await advanceAll(ports, sent, failures);
       const hasTime = ports.clock() < until;
       if (!hasTime) await continueLater(ports, rests, failures);
       reportFanOut(
@@ -122,39 +124,47 @@ async function fanOutProject(
   return giveUp(ports, failures);
 }
 
-/** Return the next step of an event that has subscriptions left. */
-const restOf = ({ step, rest }: Matches): FanOutStep[] => (rest === null ? [] : [{ ...step, from: rest }]);
+/** SQS delays a message for so long at most. */
+const OVERTAKEN_SECONDS = 900;
 
-/** Leave the steps that failed to other invocations: the earlier steps of their messages have sent deliveries already. */
-async function repeatLater(
+/** Store how far the events are. Return the next steps of those that have subscriptions left. */
+async function advanceAll(
   ports: FanOutPorts,
-  faults: ReadonlyMap<FanOutStep, Error>,
+  sent: readonly Matches[],
   failures: Map<QueueMessage, Error>,
-): Promise<void> {
-  for (const [{ message, event }, error] of faults) {
-    const { project, id: eventId } = event;
-    ports.log.error('step not fanned out', {
-      project,
-      eventId,
-      messageId: message.id,
-      follows: 'continued',
-      error,
-    });
-  }
-  await continueLater(ports, [...faults.keys()], failures);
+): Promise<FanOutStep[]> {
+  const rests: FanOutStep[] = [];
+  const overtaken: FanOutStep[] = [];
+  const advanced = sent.map(async (each) => [each, await advance(ports, each).catch(asError)] as const);
+  for (const [{ step, rest }, result] of await Promise.all(advanced))
+    if (result instanceof Error) failures.set(step.message, result);
+    else if (rest !== null) (result ? rests : overtaken).push({ ...step, from: rest, stored: rest });
+  // The faster handling may be of the same message: SQS sometimes delivers one twice. The message is deleted here, so if that
+  // handling died, nobody would go on. When this continuation is received, it usually finds the fan-out done.
+  await continueLater(ports, overtaken, failures, OVERTAKEN_SECONDS);
+  return rests;
 }
+
+/**
+ * Return the message group of a project's continuations. In the project's own group, each would wait behind all of the project's
+ * backlog: SQS prefers groups with few messages in flight.
+ */
+const restsOf = (project: string) => `${project}#rests`;
 
 /** Leave the rest of events to other invocations. A message whose rest could not be sent must be received again. */
 async function continueLater(
   { eventsQueue }: FanOutPorts,
   rests: readonly FanOutStep[],
   failures: Map<QueueMessage, Error>,
+  delaySeconds?: number,
 ): Promise<void> {
   if (rests.length === 0) return;
   const unsent = await eventsQueue.send(
-    rests.map(({ event: { project, id: eventId }, from, replay }) =>
-      continuationMessage({ project, eventId, ...from, replay }),
-    ),
+    rests.map(({ event: { project, id: eventId }, from, replay }) => ({
+      ...continuationMessage({ project, eventId, ...from, replay }),
+      groupId: restsOf(project),
+      ...(delaySeconds !== undefined && { delaySeconds }),
+    })),
   );
   for (const index of unsent) {
     const rest = rests[index];

@@ -7,7 +7,7 @@ import { patternsOf } from '../model/event-pattern.ts';
 import { conditionMark } from '../model/subscription.ts';
 import type { Binding, BindingStore } from '../ports/binding-store.ts';
 import type { FanOutPorts } from './ports.ts';
-import type { FanOutStep } from './read-message.ts';
+import type { FanOutStep } from './step.ts';
 
 /** The subscriptions that a step's event goes to, and where the next step starts; null if there is none. */
 export interface Matches {

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { BindingStore } from '../ports/binding-store.ts';
 import type { EventStore } from '../ports/event-store.ts';
+import type { FanOutPositions } from '../ports/fan-out-positions.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { DeliveryQueue, MessageQueue } from '../ports/message-queue.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -11,6 +12,7 @@ import type { EventValidator } from '../publish/validate-event.ts';
 export interface FanOutPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly events: Pick<EventStore, 'get' | 'putOnce' | 'append'>;
+  readonly positions: FanOutPositions;
   readonly validator: EventValidator;
   readonly bindings: BindingStore;
   /** Read only for subscriptions that have a condition. */

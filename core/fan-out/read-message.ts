@@ -1,13 +1,14 @@
 import { MAX_RECEIVES } from '../contract.ts';
 import { ValidationError } from '../kernel/errors.ts';
 import { validate } from '../kernel/validate.ts';
-import type { Event } from '../model/event.ts';
-import type { Continuation, Publication } from '../model/event-message.ts';
+import type { Publication } from '../model/event-message.ts';
 import type { Project } from '../model/project.ts';
 import { projectIdSchema } from '../model/project-id.ts';
-import type { QueueMessage } from '../model/queue-message.ts';
+import { isRepeated, type QueueMessage } from '../model/queue-message.ts';
 import { readEventMessage } from '../model/read-event-message.ts';
 import type { FanOutPorts } from './ports.ts';
+import { isStart, resume } from './position.ts';
+import type { FanOutStep } from './step.ts';
 
 /** A published event that is not stored yet, and the project that receives it. */
 export interface ReceivedEvent {
@@ -16,32 +17,26 @@ export interface ReceivedEvent {
   readonly published: Publication;
 }
 
-/** One step of an event's fan-out: all that the message asks for, or the rest of what an earlier step began. */
-export interface FanOutStep {
-  readonly message: QueueMessage;
-  readonly event: Event;
-  /** Where to start among the bindings of the event type's patterns. */
-  readonly from: Pick<Continuation, 'pattern' | 'cursor'>;
-  readonly replay: Continuation['replay'];
-  /** Whether the project log has the event; `maybe` after an earlier handling of this message, which may have died anywhere. */
-  readonly isLogged: 'no' | 'maybe' | 'yes';
-}
-
 /**
- * Read a message, and the event that it continues. Return null if that event is gone.
+ * Read a message, and the event that it continues. Return null if that event is gone, or its fan-out done.
  *
  * @throws RequestError with the reason if the message can never be handled
  */
 export async function readMessage(
-  { projects, events, defaultProject, log }: FanOutPorts,
+  ports: FanOutPorts,
   message: QueueMessage,
 ): Promise<ReceivedEvent | FanOutStep | null> {
+  const { projects, events, defaultProject, log } = ports;
   if (message.receiveCount >= MAX_RECEIVES) throw new Error('The message was received too often.');
   const content = readEventMessage(message);
   if (content.kind === 'continuation') {
     const { project, eventId, replay, ...from } = content;
     const event = await events.get(project, eventId);
-    if (event !== null) return { message, event, from, replay, isLogged: 'yes' };
+    if (event !== null) {
+      const step = { message, event, from, replay, stored: null, isLogged: 'yes' } as const;
+      // The message of a replay is a continuation from the start.
+      return isStart(from) && !isRepeated(message) ? step : resume(ports, step);
+    }
     const reason = "the event's retention has ended";
     log.warn('fan-out ended', { project, eventId, messageId: message.id, reason });
     return null;

@@ -2,29 +2,30 @@ import { type Event, eventText } from '../model/event.ts';
 import type { OutgoingDelivery, Queue } from '../ports/message-queue.ts';
 import type { Matches } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
-import type { FanOutStep } from './read-message.ts';
+import { isWide } from './position.ts';
+import type { FanOutStep } from './step.ts';
 
 /**
  * Send the deliveries of one project's events, those of an event batch for one subscription together. Return the steps of
  * which some message was not sent: their messages must be received again.
+ *
+ * @param until when unsent messages are not sent again any more, in milliseconds since the epoch
  */
 export async function sendDeliveries(
-  { deliveriesQueue, retriesQueue }: FanOutPorts,
+  ports: FanOutPorts,
   matches: readonly Matches[],
+  until: number,
 ): Promise<ReadonlySet<FanOutStep>> {
+  const { deliveriesQueue, retriesQueue } = ports;
   const live = matches.filter(({ step }) => step.replay === undefined);
   const wide = live.filter(isWide);
   const narrow = live.filter((each) => !isWide(each));
   return new Set([
-    ...(await sendAll(deliveriesQueue, firstAttempts(narrow))),
-    ...(await sendAll(retriesQueue, firstAttempts(wide))),
-    ...(await sendAll(retriesQueue, replays(matches))),
+    ...(await sendAll(ports, deliveriesQueue, firstAttempts(narrow), until)),
+    ...(await sendAll(ports, retriesQueue, firstAttempts(wide), until)),
+    ...(await sendAll(ports, retriesQueue, replays(matches), until)),
   ]);
 }
-
-/** Return whether an event is wide: it has more subscriptions than one step takes. */
-const isWide = ({ step: { from }, rest }: Matches): boolean =>
-  rest !== null || from.pattern > 0 || from.cursor !== null;
 
 /** SQS bills a request by 64 KB; a message with several events stays below that. */
 export const MAX_BYTES_TOGETHER = 60 * 1024;
@@ -108,16 +109,50 @@ const MESSAGES_AT_ONCE = 100;
 
 /** Send messages, each with its steps. Return the steps of which some message was not sent: they must run again. */
 async function sendAll<Message>(
+  ports: FanOutPorts,
   queue: Queue<Message>,
   messages: ReadonlyMap<Message, readonly FanOutStep[]>,
+  until: number,
 ): Promise<Set<FanOutStep>> {
   const unsent = new Set<FanOutStep>();
   // A step that runs again anyway would only send this message twice.
   const needed = messages.entries().filter(([, steps]) => !steps.every((step) => unsent.has(step)));
   for (const some of inChunks(needed, MESSAGES_AT_ONCE))
-    for (const index of await queue.send(some.map(([message]) => message)))
-      for (const step of some[index]?.[1] ?? []) unsent.add(step);
+    for (const [, steps] of await sendSome(ports, queue, some, until))
+      for (const step of steps) unsent.add(step);
   return unsent;
+}
+
+/**
+ * The pauses before messages that the queue has not taken are sent again. They are longer than its own, which sends again only
+ * what was refused, but not a request that failed: all messages of a step would follow the one that is missing.
+ */
+const PAUSES_MS = [100, 400, 1600];
+
+type Sending<Message> = readonly [message: Message, steps: readonly FanOutStep[]];
+
+/** Send messages, while there is time those that were not sent again. Return those that never were. */
+async function sendSome<Message>(
+  { clock }: FanOutPorts,
+  queue: Queue<Message>,
+  some: readonly Sending<Message>[],
+  until: number,
+): Promise<readonly Sending<Message>[]> {
+  let left = await sendOnce(queue, some);
+  for (const ms of PAUSES_MS) {
+    if (left.length === 0 || clock() + ms >= until) break;
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    left = await sendOnce(queue, left);
+  }
+  return left;
+}
+
+async function sendOnce<Message>(
+  queue: Queue<Message>,
+  some: readonly Sending<Message>[],
+): Promise<readonly Sending<Message>[]> {
+  const unsent = await queue.send(some.map(([message]) => message));
+  return some.filter((_, index) => unsent.has(index));
 }
 
 function* inChunks<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {

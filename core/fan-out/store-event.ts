@@ -4,10 +4,13 @@ import { acceptedEvent, type Event } from '../model/event.ts';
 import { claimedOrder } from '../model/event-order.ts';
 import { firstMessageId, isRepeated, type QueueMessage } from '../model/queue-message.ts';
 import type { FanOutPorts } from './ports.ts';
-import type { FanOutStep, ReceivedEvent } from './read-message.ts';
+import { resume, START } from './position.ts';
+import type { ReceivedEvent } from './read-message.ts';
+import type { FanOutStep } from './step.ts';
 
 /**
- * Store a published event once, with its event batch if it has one. Return null if another message brought it before.
+ * Store a published event once, with its event batch if it has one. Return null if another message brought it before, or if
+ * this one did and the fan-out is done.
  *
  * @throws RequestError with the reason if the event can never be accepted
  */
@@ -32,11 +35,11 @@ export async function storeEvent(
     event = { ...event, id: `${event.id}-${shortHash(event.source ?? '')}` };
     outcome = await events.putOnce(event, messageId);
   }
-  const first = { message, from: { pattern: 0, cursor: null }, replay: undefined };
+  const first = { message, from: START, stored: null, replay: undefined };
   if (outcome === 'same-message') {
     // The first handling may have sent deliveries: they belong to the event batch that the event had then.
     const known = await events.get(project.id, event.id);
-    return known && { ...first, event: known, isLogged: 'maybe' };
+    return known && resume(ports, { ...first, event: known, isLogged: 'maybe' });
   }
   if (outcome === 'stored') {
     metrics.count('EventsAccepted');

@@ -45,14 +45,18 @@ export interface Publication {
   readonly order: string | undefined;
 }
 
-/** The rest of an event's fan-out. */
-export interface Continuation {
-  readonly project: string;
-  readonly eventId: string;
-  /** Which of the event type's patterns comes next. */
+/** How far a fan-out is: the deliveries for all bindings before this position have been sent. */
+export interface FanOutPosition {
+  /** Which of the event type's patterns comes next; their number if all deliveries have been sent. */
   readonly pattern: number;
   /** The position among the pattern's bindings; null for the first. */
   readonly cursor: string | null;
+}
+
+/** The rest of an event's fan-out. */
+export interface Continuation extends FanOutPosition {
+  readonly project: string;
+  readonly eventId: string;
   /** The replay that the fan-out belongs to, if any. */
   readonly replay?: { readonly id: string; readonly requestedAt: string } | undefined;
 }

@@ -8,6 +8,6 @@ export interface Binding {
 
 /** The index by which fan-out finds subscriptions: an enabled subscription has a binding for each of its disjoint patterns. */
 export interface BindingStore {
-  /** List the subscriptions bound to exactly this pattern, ordered by id. */
+  /** List the subscriptions bound to exactly this pattern, ordered by id. Cursors have the same order. */
   page(project: string, pattern: string, page: PageRequest): Promise<Page<Binding>>;
 }

@@ -1,6 +1,7 @@
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { fanOutPositions } from '../../core/adapters/dynamodb/fan-out-positions.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
@@ -18,6 +19,7 @@ const log = openLog();
 export const handler = fanOutHandler({
   projects: cacheProjects(projectStore(table), 60_000),
   events: eventStore(table),
+  positions: fanOutPositions(table),
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   bindings: bindingStore(table),
   cachedSubscriptions: cacheSubscriptions(subscriptionStore(table)),

@@ -8,6 +8,7 @@ import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { fanOutPositions } from '../../core/adapters/dynamodb/fan-out-positions.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
@@ -151,6 +152,7 @@ async function openStack(given: {
   };
   const fanOutPorts: FanOutPorts = {
     ...ports,
+    positions: fanOutPositions(table),
     validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
     bindings: bindingStore(table),
     cachedSubscriptions: { get: subscriptions.get, forget: () => {} },

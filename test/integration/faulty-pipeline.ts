@@ -12,6 +12,7 @@ import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { fanOutPositions } from '../../core/adapters/dynamodb/fan-out-positions.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
@@ -28,9 +29,9 @@ import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Attempt } from '../../core/model/attempt.ts';
-import type { OutgoingMessage } from '../../core/model/queue-message.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import { CALLED_AGAIN_MS } from '../../core/ports/due-work-store.ts';
+import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { deliverHandler } from '../../lambdas/deliver/handler.ts';
 import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
@@ -102,14 +103,16 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const sqs = newClient();
   const queue = (name: Lane) => messageQueue(sqs, urlOf(name), log);
 
-  /** Return the ports of `core/receive`. They send copies without a delay, for which the tests would wait for minutes. */
+  /** Send without a delay, for which the tests would wait for minutes. */
+  const sendNow = (name: Lane): MessageQueue => ({
+    send: (messages) => queue(name).send(messages.map(({ delaySeconds: _, ...message }) => message)),
+  });
+
+  /** Return the ports of `core/receive`. */
   const receiving = (name: Lane) => ({
     openReceipts: (queueArn: string, handles: ReadonlyMap<string, string>) =>
       receiptsOf(sqs, urlOf(queueArn.replace(/^.*ancrage-local-(.*)-queue$/, '$1') as Lane), handles, log),
-    copiesQueue: {
-      send: (messages: readonly OutgoingMessage[]) =>
-        queue(name).send(messages.map(({ delaySeconds: _, ...message }) => message)),
-    },
+    copiesQueue: sendNow(name),
     random: () => random.next(),
   });
 
@@ -142,12 +145,13 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       ...receiving('events'),
       projects: cached(projects.get, { maxAgeMs: 60_000, maxBytes: 1e7, clock }),
       events,
+      positions: fanOutPositions(table),
       validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
       bindings: bindingStore(table),
       cachedSubscriptions,
       deliveriesQueue: deliveryQueue(queue('deliveries')),
       retriesQueue: deliveryQueue(queue('retries')),
-      eventsQueue: queue('events'),
+      eventsQueue: sendNow('events'),
       deadLetterQueue: messageQueue(sqs, urlOf('events-dead-letter'), log),
       clock,
       log,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliverPorts } from '../../core/deliver/ports.ts';
+import type { FanOutPorts } from '../../core/fan-out/ports.ts';
 import type { FlowState } from '../../core/model/flow-state.ts';
 import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
 import { MAILBOX_PARTS } from '../../core/ports/mailbox.ts';
@@ -68,6 +69,16 @@ describe('the simulation of capacity catches', () => {
     });
     expect(await breachesOf('too-many-requests', { deliver: silent })).toContain(
       'within 1.5 × of the ideal time',
+    );
+  });
+
+  it('a wide event that begins anew after each death', async () => {
+    const forgetful = (ports: FanOutPorts): FanOutPorts => ({
+      ...ports,
+      positions: { get: async () => null, move: async () => true },
+    });
+    expect(await breachesOf('wide-event-dying-late', { fanOut: forgetful })).toContain(
+      'at most 1.05 copies per delivery',
     );
   });
 

@@ -24,6 +24,7 @@ import { startReplay } from '../../core/replay/replay-subscription.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
+import { inMemoryFanOutPositions } from '../support/in-memory/fan-out-positions.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
 import { inMemoryTraffic } from '../support/in-memory/traffic.ts';
@@ -104,6 +105,7 @@ export class World {
   readonly #stores = inMemorySubscriptions();
   readonly #waiting = inMemoryDueWork(this.time.clock, this.#stores.all);
   readonly #events: EventStore;
+  readonly #positions = inMemoryFanOutPositions(this.time.clock);
   readonly #attemptLog = inMemoryAttempts(this.time.clock);
   readonly #traffic = inMemoryTraffic();
   readonly eventsQueue: SimulatedQueue;
@@ -322,6 +324,7 @@ export class World {
     const ports = {
       projects: invocation.through(this.#tenants.projects),
       events: invocation.through(this.#events, ['putOnce', 'append', 'get']),
+      positions: invocation.through(this.#positions, ['get', 'move']),
       validator: new EventValidator({ eventTypes: this.#tenants.eventTypes, clock: this.time.clock }),
       bindings: invocation.through(this.#stores.bindings, ['page']),
       cachedSubscriptions: {
@@ -338,7 +341,7 @@ export class World {
       defaultProject: undefined,
       deliveriesPerStep: 2,
     };
-    return fanOut(ports, messages);
+    return fanOut(ports, messages, this.time.now + this.random.pick([0, 300]));
   }
 
   /** Create one copy of deliver. */

@@ -17,6 +17,7 @@ import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from './in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
+import { inMemoryFanOutPositions } from './in-memory/fan-out-positions.ts';
 import { recordedLog } from './in-memory/log.ts';
 import { recordedMetrics } from './in-memory/metrics.ts';
 import { inMemoryTenants } from './in-memory/projects-and-keys.ts';
@@ -34,6 +35,7 @@ export function inMemoryPipeline() {
   const { subscriptions, bindings, all } = inMemorySubscriptions();
   const waiting = inMemoryDueWork(clock, all);
   const events = inMemoryEvents(clock);
+  const positions = inMemoryFanOutPositions(clock);
   const attemptLog = inMemoryAttempts(clock);
   const trafficStore = inMemoryTraffic();
   const [eventsQueue, deliveriesQueue, retriesQueue, pumpsQueue, deadLetterQueue] = [
@@ -80,6 +82,7 @@ export function inMemoryPipeline() {
     subscriptions,
     bindings,
     events,
+    positions,
     attemptLog,
     trafficStore,
     eventsQueue,
@@ -92,6 +95,7 @@ export function inMemoryPipeline() {
     fanOut: (deliveriesPerStep = 500, defaultProject?: string, until?: number) => {
       const fanOutPorts = {
         ...ports,
+        positions,
         validator: new EventValidator({ eventTypes: tenants.eventTypes, clock }),
         bindings,
         cachedSubscriptions: {

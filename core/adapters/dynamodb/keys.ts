@@ -123,6 +123,9 @@ export const KEY = {
   binding: (project: string, pattern: string, subscriptionId: string) =>
     key(PARTITION.binding(project, pattern), subscriptionId),
   event: (project: string, id: string) => key(PARTITION.event(project, id), 'EVENT'),
+  /** How far the fan-out of a wide event is, or that of its replay. */
+  fanOut: (project: string, eventId: string, replay?: string) =>
+    key(PARTITION.event(project, eventId), `FANOUT${ofRun(replay)}`),
   /** The number comes first, so that the attempts of an event are listed newest first across subscriptions. */
   attempt: (project: string, eventId: string, subscriptionId: string, number: number, replay?: string) =>
     key(PARTITION.event(project, eventId), `${attemptPrefix(number, subscriptionId)}${ofRun(replay)}`),

@@ -5,7 +5,7 @@ import type { KeyMark, MailboxRange, OrderedQueues } from '../../ports/mailbox.t
 import { dueKey, KEY, PARTITION, PREFIX, partOfKey, queuePrefix } from './keys.ts';
 import { AFTER, readBetween } from './mailbox-range.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
-import { ifConditionHolds } from './write.ts';
+import { ifConditionHolds, newStamp } from './write.ts';
 
 const { partitionKey, sortKey } = ATTRIBUTE;
 
@@ -85,8 +85,6 @@ function startOf(after: MailboxRange['after']): string {
   if (after === null) return PREFIX.ready;
   return typeof after === 'number' ? PREFIX.wait + dueKey(after) + AFTER : after;
 }
-
-const newStamp = ({ clock }: DataTable) => `${clock().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
 export function toWaiting({ [partitionKey]: _pk, [sortKey]: _sk, ...entry }: Item): WaitingDelivery {
   return entry as unknown as WaitingDelivery;

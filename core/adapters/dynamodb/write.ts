@@ -105,4 +105,8 @@ export const isAbsentOrExpired = ({ clock }: DataTable) => ({
   ExpressionAttributeValues: { ':now': toTimeToLive(clock()) },
 });
 
+/** Return a text that tells the item of one write from that of another. */
+export const newStamp = ({ clock }: DataTable): string =>
+  `${clock().toString(36)}-${Math.random().toString(36).slice(2)}`;
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

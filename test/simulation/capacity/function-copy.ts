@@ -17,9 +17,6 @@ export interface Call {
 /** The memory with which a function has a CPU to itself. */
 const CPU_MB = 1769;
 
-/** The largest number of calls after which an invocation that dies does so. */
-const MAX_CALLS = 20;
-
 /**
  * One copy of a function. Its memory, such as a cache of subscriptions, outlives its invocations. A copy that dies takes its
  * invocation with it: a dead function never sees the result of its last call.
@@ -42,9 +39,9 @@ export class FunctionCopy {
     return this.#isDead;
   }
 
-  /** Begin an invocation that dies with a probability. Return a promise of its death. */
-  begin(random: Random, dies: number): Promise<null> {
-    this.#callsLeft = random.chance(dies) ? 1 + random.integer(MAX_CALLS) : Number.POSITIVE_INFINITY;
+  /** Begin an invocation that dies with a probability, after so many calls at most. Return a promise of its death. */
+  begin(random: Random, dies: number, mostCalls: number): Promise<null> {
+    this.#callsLeft = random.chance(dies) ? 1 + random.integer(mostCalls) : Number.POSITIVE_INFINITY;
     return new Promise((resolve) => {
       this.#die = () => resolve(null);
     });

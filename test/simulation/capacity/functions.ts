@@ -84,6 +84,7 @@ function fanOuter(world: World, copy: FunctionCopy): Handler {
   const ports: FanOutPorts = {
     projects: cachedFor(60_000, copy.through(stores.projects, table).get, world),
     events: copy.through(stores.events, table),
+    positions: copy.through(stores.positions, table),
     validator: new EventValidator({ eventTypes: stores.eventTypes, clock: time.clock }),
     bindings: copy.through(stores.bindings, table),
     cachedSubscriptions: cachedFor(CACHE_MS, get, world),

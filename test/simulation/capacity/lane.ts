@@ -26,6 +26,8 @@ export interface LaneOptions {
   readonly memoryMb: number;
   /** The probability that an invocation dies. */
   readonly dies: number;
+  /** The largest number of calls after which an invocation that dies does so. @default 20 */
+  readonly mostCalls?: number;
   /** Create the function in a new copy. */
   readonly create: (copy: FunctionCopy) => Handler;
 }
@@ -95,14 +97,14 @@ export class Lane {
   }
 
   async #invoke(messages: readonly QueueMessage[]): Promise<void> {
-    const { queue, timeoutMs, dies } = this.#options;
+    const { queue, timeoutMs, dies, mostCalls = 20 } = this.#options;
     const visibleAt = this.#time.now + VISIBLE_AFTER_TIMEOUTS * timeoutMs;
     this.invocations++;
     const warm = this.#take();
     if (warm === undefined) await this.#time.sleep(COLD_START_MS);
     const instance = warm ?? this.#start();
     const { copy, handle } = instance;
-    const death = copy.begin(this.#random, dies);
+    const death = copy.begin(this.#random, dies, mostCalls);
     const timeout = this.#time.at(this.#time.now + timeoutMs, () => copy.kill());
     const again = await Promise.race([handle(messages, this.#receipts), death]);
     timeout.cancel();

@@ -4,6 +4,7 @@ import type { Binding, BindingStore } from '../../../core/ports/binding-store.ts
 import type { SubscriptionStore } from '../../../core/ports/subscription-store.ts';
 import { inMemoryDueWork } from '../../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../../support/in-memory/events.ts';
+import { inMemoryFanOutPositions } from '../../support/in-memory/fan-out-positions.ts';
 import { inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../../support/in-memory/subscriptions.ts';
 import { inMemoryTraffic } from '../../support/in-memory/traffic.ts';
@@ -28,10 +29,14 @@ export function simulatedStores(time: BatchedTime, indexLagMs: number) {
     } satisfies SubscriptionStore,
     bindings,
     events: inMemoryEvents(time.clock),
+    positions: inMemoryFanOutPositions(time.clock),
     attemptLog: inMemoryAttempts(time.clock),
     trafficStore: inMemoryTraffic(),
   };
 }
+
+/** Cursors sort like the bindings, as they do in the table. */
+const DIGITS = 9;
 
 /** Bindings by pattern. Subscriptions are created in the order of their ids, and keep their patterns. */
 class SortedBindings implements BindingStore {
@@ -51,6 +56,9 @@ class SortedBindings implements BindingStore {
     const bound = this.#all.get(`${project} ${pattern}`) ?? [];
     const from = cursor === null ? 0 : Number(cursor);
     const next = from + limit;
-    return { items: bound.slice(from, next), cursor: next < bound.length ? String(next) : null };
+    return {
+      items: bound.slice(from, next),
+      cursor: next < bound.length ? String(next).padStart(DIGITS, '0') : null,
+    };
   };
 }

@@ -18,7 +18,7 @@ import {
   SWEEP_MEMORY_MB,
   type Variant,
 } from './functions.ts';
-import { Lane } from './lane.ts';
+import { Lane, type LaneOptions } from './lane.ts';
 import { Modes } from './modes.ts';
 import { Receiver } from './receiver.ts';
 import { simulatedStores } from './stores.ts';
@@ -26,7 +26,7 @@ import { Table, type TableSettings } from './table.ts';
 
 export interface WorldOptions {
   /** @default the lanes of a production stage */
-  readonly lanes?: Partial<Record<LaneName, { readonly concurrency?: number; readonly warm?: number }>>;
+  readonly lanes?: Partial<Record<LaneName, LaneGiven>>;
   readonly table?: Partial<TableSettings>;
   /** How long the due index lists work that was claimed. @default 50 */
   readonly indexLagMs?: number;
@@ -41,6 +41,9 @@ export interface WorldOptions {
   /** How often the modes of watched subscriptions are sampled. @default 100 */
   readonly sampleMs?: number;
 }
+
+/** A lane's own settings. */
+type LaneGiven = Partial<Pick<LaneOptions, 'concurrency' | 'warm' | 'dies' | 'mostCalls'>>;
 
 interface LogLine {
   readonly message: string;
@@ -113,13 +116,12 @@ export class World {
   }
 
   #lane(name: LaneName, { lanes, dies = 0 }: WorldOptions): Lane {
-    const { concurrency = concurrencyOf(name), warm = 0 } = lanes?.[name] ?? {};
     return new Lane(this.time, this.random, {
       ...FUNCTIONS[name],
       queue: this.queues[name],
       batchSize: BATCH_SIZE[name],
       create: (copy) => this.deployment.create(name, copy),
-      ...{ concurrency, warm, dies },
+      ...{ concurrency: concurrencyOf(name), dies, ...lanes?.[name] },
     });
   }
 

@@ -6,6 +6,7 @@ import { creationStore } from '../../../core/adapters/dynamodb/creation-store.ts
 import { dueWorkStore } from '../../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../../core/adapters/dynamodb/event-type-store.ts';
+import { fanOutPositions } from '../../../core/adapters/dynamodb/fan-out-positions.ts';
 import { flowStore } from '../../../core/adapters/dynamodb/flow-store.ts';
 import { keyStore } from '../../../core/adapters/dynamodb/key-store.ts';
 import { mailbox } from '../../../core/adapters/dynamodb/mailbox.ts';
@@ -44,6 +45,9 @@ export async function writeScene(table: DataTable): Promise<void> {
   await events.putOnce(scene.suppressedEvent, 'message-2');
   for (const event of scene.eventBatch) await events.putOnce(event, `message of ${event.id}`);
   await events.append(scene.eventBatch, false);
+  const positions = fanOutPositions(table);
+  await positions.move({ event: scene.event, replay: undefined }, null, scene.position);
+  await positions.move({ event: scene.event, replay: scene.replayRun }, null, scene.replayPosition);
   await attemptLog(table).record([scene.attempt, scene.failedAttempt, ...scene.eventBatchAttempts]);
 
   await mailbox(table).write([scene.waiting, scene.waitingReplay, scene.ordered, scene.orderedReplay]);
@@ -57,7 +61,8 @@ export async function writeScene(table: DataTable): Promise<void> {
 export async function readScene(table: DataTable): Promise<unknown> {
   const [projects, keys, types] = [projectStore(table), keyStore(table), eventTypeStore(table)];
   const [subscriptions, bindings] = [subscriptionStore(table), bindingStore(table)];
-  const [events, attempts] = [eventStore(table), attemptLog(table)];
+  const [events, positions] = [eventStore(table), fanOutPositions(table)];
+  const attempts = attemptLog(table);
   const { id, alias } = scene.subscription;
   const dueWork = dueWorkStore(table);
   const due = await dueEntries(dueWork, scene.STACK_TIME + 10 ** 9);
@@ -81,6 +86,8 @@ export async function readScene(table: DataTable): Promise<unknown> {
     event: await events.get('erp', scene.event.id),
     repeatedEvent: await events.putOnce(scene.event, 'another message'),
     events: await events.list('erp', {}, PAGE),
+    position: await positions.get({ event: scene.event, replay: undefined }),
+    replayPosition: await positions.get({ event: scene.event, replay: scene.replayRun }),
     attemptsOfEvent: await attempts.ofEvent('erp', scene.event.id, PAGE),
     attemptsOfSubscription: await attempts.ofSubscription(id, PAGE),
     lastAttempt: await attempts.last('erp', scene.event.id, id),

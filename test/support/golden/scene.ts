@@ -90,6 +90,9 @@ export const event = eventRecord({
 export const suppressedEvent = eventRecord({ id: 'evt_2', suppress: true });
 
 export const replayRun = { id: 'rpl_1', requestedAt: AT, after: 2 };
+
+export const position = { pattern: 1, cursor: 'sub_1' };
+export const replayPosition = { pattern: 2, cursor: null };
 const ofDelivery = { eventId: event.id, subscriptionId: subscription.id };
 export const attempt = attemptRecord({ id: 'att_1', ...ofDelivery });
 export const failedAttempt = attemptRecord({

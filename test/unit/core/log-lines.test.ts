@@ -309,23 +309,43 @@ describe('the log lines and the metrics', () => {
       expect(pipeline.counts).toEqual({ EventsAccepted: 2, DeliveriesCreated: 4 });
     });
 
-    it('say why a later step is left to a continuation', async () => {
+    it('say why a later step has failed, and count the deliveries of the earlier ones', async () => {
       for (const id of ['sub_1', 'sub_2', 'sub_3']) await subscribe({ id });
       const { send } = pipeline.retriesQueue.queue;
       let calls = 0;
-      pipeline.retriesQueue.queue.send = async (messages) =>
-        ++calls === 2 ? new Set(messages.keys()) : send(messages);
+      pipeline.retriesQueue.queue.send = async (messages) => {
+        // Then there is no time for another try.
+        if (++calls === 2) pipeline.time.now += 1000;
+        return calls === 2 ? new Set(messages.keys()) : send(messages);
+      };
       const taken = message();
-      expect(await pipeline.fanOut(2, undefined, Number.POSITIVE_INFINITY)([taken])).toEqual([]);
+      expect(await pipeline.fanOut(2, undefined, NOW + 1000)([taken])).toEqual([taken.id]);
       expect(pipeline.lines.at(-1)).toMatchObject({
         level: 'error',
-        message: 'step not fanned out',
-        fields: {
-          ...{ project: 'erp', eventId: 'evt_1', messageId: taken.id, follows: 'continued' },
-          error: { name: 'NotSentError' },
-        },
+        message: 'message not handled',
+        fields: { messageId: taken.id, error: { name: 'NotSentError' } },
       });
       expect(pipeline.counts).toEqual({ EventsAccepted: 1, DeliveriesCreated: 2 });
+    });
+
+    it.each([
+      ['all deliveries have been sent', 0],
+      ['another handling of the event goes on', 1],
+    ])('say that %s if a continuation is received twice', async (reason, at) => {
+      for (const id of ['sub_1', 'sub_2', 'sub_3']) await subscribe({ id });
+      await pipeline.fanOut(2)([message()]);
+      const [continuation] = takeAll(pipeline.eventsQueue);
+      if (continuation === undefined) throw new Error('There is none.');
+      const handlings = [continuation, continuation].map((one) => () => pipeline.fanOut(2)([one]));
+      if (at === 0) for (const handle of handlings) await handle();
+      else await Promise.all(handlings.map((handle) => handle()));
+      expect(pipeline.lines.filter(({ message }) => message === 'fan-out ended')).toEqual([
+        {
+          level: 'info',
+          message: 'fan-out ended',
+          fields: { project: 'erp', eventId: 'evt_1', messageId: continuation.id, reason },
+        },
+      ]);
     });
 
     it('do not count the deliveries of a message that will be received again', async () => {

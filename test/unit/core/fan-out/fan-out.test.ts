@@ -142,20 +142,6 @@ describe('fan-out', () => {
     expect(new Set(ids).size).toBe(14);
   });
 
-  it('repeats only the step that failed', async () => {
-    await subscribe(10);
-    const send = pipeline.retriesQueue.queue.send;
-    let calls = 0;
-    pipeline.retriesQueue.queue.send = async (messages) =>
-      ++calls === 2 ? new Set(messages.keys()) : send(messages);
-    expect(await pipeline.fanOut(5, undefined, Number.POSITIVE_INFINITY)([message({ id: 'e1' })])).toEqual(
-      [],
-    );
-    expect(delivered()).toHaveLength(5);
-    expect(await pipeline.fanOut(5)(takeAll(pipeline.eventsQueue))).toEqual([]);
-    expect(delivered()).toHaveLength(5);
-  });
-
   it('does not acknowledge a message if its continuation could not be sent', async () => {
     await subscribe(3);
     refuseAll(pipeline.eventsQueue);
