@@ -78,6 +78,7 @@ export function inMemoryPipeline() {
     ...tenants,
     ...waiting,
     subscriptions,
+    maxSubscriptionsPerProject: 10_000,
     bindings,
     events,
     attemptLog,
