@@ -4203,7 +4203,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
-            /** @description A request with this `Idempotency-Key` is in progress. */
+            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or a request with this `Idempotency-Key` is in progress. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5538,7 +5538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Other requests kept changing the subscription at the same time. */
+            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or other requests kept changing the subscription at the same time. */
             409: {
                 headers: {
                     [name: string]: unknown;

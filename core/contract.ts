@@ -17,6 +17,8 @@ export const ENV = {
   stackKey: 'STACK_KEY',
   /** For how many days a new project keeps its events by default. */
   retentionDays: 'RETENTION_DAYS',
+  /** How many subscriptions a project may have. */
+  maxSubscriptionsPerProject: 'MAX_SUBSCRIPTIONS_PER_PROJECT',
   /** The project of queue messages that name none, such as EventBridge events. Unset if the stage has no such project. */
   defaultProject: 'DEFAULT_PROJECT',
   /** The stage's name, which is a dimension of every metric. */

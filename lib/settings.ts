@@ -63,6 +63,12 @@ export interface AncrageSettings {
    */
   readonly retentionDays?: number;
   /**
+   * How many subscriptions a project may have, 1 to 1000000. Lowering it removes none.
+   *
+   * @default 10000
+   */
+  readonly maxSubscriptionsPerProject?: number;
+  /**
    * Keep the table, the queues and the logs when the stack is deleted, and protect the table from deletion.
    *
    * @default true, except for the stages `dev` and `local`

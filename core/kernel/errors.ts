@@ -87,6 +87,9 @@ export function found<Value>(value: Value | null | undefined, what: string, name
 
 export class ConflictError extends requestError('ConflictError', 409, 'Conflict') {}
 
+/** A project has as many of something as it may have. */
+export class LimitReachedError extends requestError('LimitReachedError', 409, 'Limit reached') {}
+
 /** A limit of the caller's own is reached. The caller may send the request again after some seconds. */
 export class TooManyRequestsError extends requestError('TooManyRequestsError', 429, 'Too many requests') {
   override readonly retryAfterSeconds: number;

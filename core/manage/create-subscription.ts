@@ -11,6 +11,8 @@ import { refuseLongerSchedule } from './retention.ts';
 export interface CreateSubscriptionPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly subscriptions: Pick<SubscriptionStore, 'get' | 'create'>;
+  /** How many subscriptions a project may have. */
+  readonly maxSubscriptionsPerProject: number;
   readonly clock: Clock;
 }
 
@@ -18,9 +20,10 @@ export interface CreateSubscriptionPorts {
  * Create a subscription, or return the one that an earlier try from the same seed created.
  *
  * @throws ConflictError if its alias is the alias or the id of another subscription
+ * @throws LimitReachedError if the project has as many subscriptions as it may have
  */
 export async function createSubscription(
-  { projects, subscriptions, clock }: CreateSubscriptionPorts,
+  { projects, subscriptions, maxSubscriptionsPerProject, clock }: CreateSubscriptionPorts,
   project: string,
   given: NewSubscription,
   dialect: Partial<DialectSettings> = {},
@@ -33,6 +36,6 @@ export async function createSubscription(
     throw new ConflictError(`"${alias}" is the id of another subscription.`);
   const subscription = newSubscription(project, given, dialect, seed);
   await refuseLongerSchedule(projects, project, subscription.retry);
-  await subscriptions.create(subscription);
+  await subscriptions.create(subscription, maxSubscriptionsPerProject);
   return subscription;
 }

@@ -10,7 +10,7 @@ import type { SubscriptionStore } from '../ports/subscription-store.ts';
 export interface DeleteProjectPorts {
   readonly projects: Pick<ProjectStore, 'get' | 'delete'>;
   readonly keys: Pick<KeyStore, 'list' | 'delete'>;
-  readonly subscriptions: Pick<SubscriptionStore, 'list' | 'delete'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'list' | 'deleteUncounted' | 'forgetCount'>;
   readonly eventTypes: Pick<EventTypeStore, 'list' | 'delete'>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -51,8 +51,9 @@ export async function deleteProject(
   await removeEach(
     isInTime,
     (page) => subscriptions.list(id, page),
-    (subscription) => unlessChanged(subscriptions.delete(subscription)),
+    (subscription) => unlessChanged(subscriptions.deleteUncounted(subscription)),
   );
+  await subscriptions.forgetCount(id);
   await removeEach(
     isInTime,
     (page) => eventTypes.list(id, page),

@@ -127,7 +127,11 @@ export const subscriptions = chapter('Subscriptions', {
     body: jsonBody(newSubscription),
     once: true,
     responses: { 201: jsonResponse('The subscription with its signing secret.', created) },
-    problems: { 409: 'A request with this `Idempotency-Key` is in progress.' },
+    problems: {
+      409:
+        'The project has as many subscriptions as it may have (the title is `Limit reached`), or a request with this ' +
+        '`Idempotency-Key` is in progress.',
+    },
   },
   listSubscriptions: {
     summary: 'List subscriptions',

@@ -5,8 +5,15 @@ import type { Page, PageRequest } from './page.ts';
 export const ENDS_AFTER_MS = 15_000;
 
 export interface SubscriptionStore {
-  /** Store a subscription. @throws ConflictError if another one of its project has its alias */
-  create(subscription: Subscription): Promise<void>;
+  /**
+   * Store a subscription.
+   *
+   * @param limit how many subscriptions its project may have; by default any number
+   * @throws ConflictError if another one of its project has its alias
+   * @throws LimitReachedError if its project has as many as it may have
+   * @throws UnavailableError if other subscriptions keep being created or deleted before it
+   */
+  create(subscription: Subscription, limit?: number): Promise<void>;
   get(project: string, id: string): Promise<Subscription | null>;
   getByAlias(project: string, alias: string): Promise<Subscription | null>;
   list(project: string, page: PageRequest, filter?: SubscriptionFilter): Promise<Page<Subscription>>;
@@ -19,6 +26,10 @@ export interface SubscriptionStore {
    * @throws ConflictError if it has changed since it was read
    */
   delete(subscription: Subscription): Promise<void>;
+  /** Delete a subscription of a deleted project in the same way, without counting. Many can be deleted at the same time. */
+  deleteUncounted(subscription: Subscription): Promise<void>;
+  /** Forget how many subscriptions a deleted project had. */
+  forgetCount(project: string): Promise<void>;
 }
 
 interface SubscriptionFilter {

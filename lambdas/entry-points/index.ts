@@ -3,7 +3,8 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
-import { clock, destinationPolicy } from '../environment.ts';
+import { ENV } from '../../core/contract.ts';
+import { clock, destinationPolicy, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { table } from '../table.ts';
 import { entryPointsHandler } from './handler.ts';
@@ -16,6 +17,7 @@ export const handler = entryPointsHandler({
   events: eventStore(table),
   eventTypes: eventTypeStore(table),
   newSubscriptionSchema: newSubscriptionSchema(policy),
+  maxSubscriptionsPerProject: Number(required(ENV.maxSubscriptionsPerProject)),
   clock,
   log: openLog(),
 });

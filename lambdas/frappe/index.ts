@@ -5,7 +5,7 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
 import { ENV } from '../../core/contract.ts';
-import { clock, destinationPolicy } from '../environment.ts';
+import { clock, destinationPolicy, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openPumpQueue } from '../queues.ts';
 import { table } from '../table.ts';
@@ -23,6 +23,7 @@ export const handler = frappeHandler({
   events: eventStore(table),
   newSubscriptionSchema: newSubscriptionSchema(policy),
   policy,
+  maxSubscriptionsPerProject: Number(required(ENV.maxSubscriptionsPerProject)),
   clock,
   log,
 });

@@ -24,6 +24,7 @@ export const handler = subscriptionsHandler({
   creations: creationStore(table),
   policy,
   stackKey: required(ENV.stackKey),
+  maxSubscriptionsPerProject: Number(required(ENV.maxSubscriptionsPerProject)),
   clock,
   log,
 });

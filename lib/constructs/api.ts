@@ -124,7 +124,7 @@ export class Api {
       name: 'entry-points',
       description: "Serves Weavy's REST hooks, and 404 for every unknown path",
     });
-    data.grant(entryPoints, 'GetItem', 'PutItem', 'DeleteItem');
+    data.grant(entryPoints, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
@@ -139,6 +139,8 @@ export class Api {
     pipeline.pumps.grantSend(frappe, ENV.pumpsQueueUrl);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
+    for (const fn of [subscriptions, entryPoints, frappe])
+      fn.addEnvironment(ENV.maxSubscriptionsPerProject, String(config.maxSubscriptionsPerProject));
     projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));
 
     // The UUID in the stack's id keys the cursors and the stored idempotent responses: it differs for each stack, and

@@ -90,7 +90,13 @@ const adapters = {
 class Crash extends Error {}
 
 onBoth('a creation with an Idempotency-Key', adapters, (open) => {
-  const ports = () => ({ ...open(), stackKey: 'stack', clock, log: silentLog });
+  const ports = () => ({
+    ...open(),
+    stackKey: 'stack',
+    maxSubscriptionsPerProject: 10,
+    clock,
+    log: silentLog,
+  });
   const once = <Answer extends object>(creation: Creation, create: (seed: CreationSeed) => Promise<Answer>) =>
     createOnce(ports(), creation, create);
   const newProject = async () => {

@@ -3,9 +3,9 @@ import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
-import { ConflictError } from '../../core/kernel/errors.ts';
+import { ConflictError, LimitReachedError } from '../../core/kernel/errors.ts';
 import { type Flow, newFlow } from '../../core/model/flow.ts';
-import { conditionMark } from '../../core/model/subscription.ts';
+import { conditionMark, type Subscription } from '../../core/model/subscription.ts';
 import { inMemoryFlows } from '../support/in-memory/flow.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
 import { onBoth } from '../support/on-both.ts';
@@ -221,6 +221,60 @@ onBoth('subscriptions', adapters, (open) => {
       previous = next;
       expect(await marks()).toEqual([conditionMark(condition), conditionMark(condition)]);
     }
+  });
+
+  it('are refused at the limit of their project until one is deleted, which counts once', async () => {
+    const { subscriptions } = open();
+    const project = unique('p');
+    const made = Array.from({ length: 2 }, () => subscriptionRecord({ project, events: ['a'] }));
+    for (const subscription of made) await subscriptions.create(subscription, 2);
+    const late = subscriptionRecord({ project, events: ['a'] });
+    await expect(subscriptions.create(late, 2)).rejects.toThrow(LimitReachedError);
+    expect(await subscriptions.get(project, late.id)).toBeNull();
+    await subscriptions.create(subscriptionRecord({ project: unique('p') }), 2);
+
+    const [first, second] = made as [Subscription, Subscription];
+    for (const _ of ['deleted', 'gone already']) await subscriptions.delete(first);
+    await subscriptions.create(late, 2);
+    await expect(subscriptions.create(subscriptionRecord({ project }), 2)).rejects.toThrow(LimitReachedError);
+    expect(await boundTo(project, 'a')).toEqual([second.id, late.id]);
+  });
+
+  it('are created up to the limit of their project, and no further, by 20 requests at once', async () => {
+    const { subscriptions } = open();
+    const project = unique('p');
+    const made = Array.from({ length: 20 }, () => subscriptionRecord({ project }));
+    const tried = await Promise.allSettled(
+      made.map((subscription) => subscriptions.create(subscription, 10)),
+    );
+    const refused = tried.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(10);
+    for (const { reason } of refused as PromiseRejectedResult[])
+      expect(reason).toBeInstanceOf(LimitReachedError);
+    expect(await readAll((page) => subscriptions.list(project, page), 25)).toHaveLength(10);
+  });
+
+  it('do not count if their alias is taken, which is what their creator is told even at the limit', async () => {
+    const { subscriptions } = open();
+    const project = unique('p');
+    const aliased = () => subscriptionRecord({ project, alias: 'Orders' });
+    await subscriptions.create(aliased(), 2);
+    for (const limit of [2, 2, 2, 1])
+      await expect(subscriptions.create(aliased(), limit)).rejects.toThrow(ConflictError);
+    await subscriptions.create(subscriptionRecord({ project }), 2);
+  });
+
+  it.each([97, 100])('with %d event types leave no binding behind if they are refused', async (count) => {
+    const { subscriptions } = open();
+    const project = unique('p');
+    const events = Array.from({ length: count }, (_, index) => `many.${index}`);
+    const aliased = () => subscriptionRecord({ project, alias: 'Many', events });
+    const first = aliased();
+    await subscriptions.create(first, 1);
+    await expect(subscriptions.create({ ...aliased(), alias: null }, 1)).rejects.toThrow(LimitReachedError);
+    await expect(subscriptions.create(aliased(), 2)).rejects.toThrow(ConflictError);
+    for (const pattern of [events[0], events[count - 1]] as string[])
+      expect(await boundTo(project, pattern)).toEqual([first.id]);
   });
 
   it('may have 100 event types and change all of them at once', async () => {

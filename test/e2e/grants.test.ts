@@ -92,8 +92,10 @@ describe('within their grants the functions', () => {
   it('serve clients of Weavy', async () => {
     const { id, secret } = furnished.keys.manage;
     await done('POST', '/v1/Authenticate', { projectCode: furnished.id, username: id, password: secret });
+    // The first subscription of a project, before which its subscriptions are counted.
+    const project = await stack().newProject('hooked');
     const process = (code: string, body: object) =>
-      done('POST', `/v1/EntryPoints/${stack().project}/process?c=${code}`, body);
+      done('POST', `/v1/EntryPoints/${project}/process?c=${code}`, body);
     const subscription = { event: 'NewDeal', hookUrl: receiver.url() };
     const { codeWebhookSubscription } = (await process('EPT_WebhookSubscribe', subscription)).result;
     await process('EPT_WebhookPerformList', { event: 'NewDeal' });

@@ -3,6 +3,7 @@ export const EVERY_SETTING = {
   stage: 'prod',
   defaultProject: 'erp',
   retentionDays: 60,
+  maxSubscriptionsPerProject: 20_000,
   pointInTimeRecovery: true,
   warmThroughput: { readUnitsPerSecond: 20_000, writeUnitsPerSecond: 8000 },
   provisionedCapacity: {

@@ -41,6 +41,7 @@ describe('the settings of a stage', () => {
       retainData: true,
       pointInTimeRecovery: true,
       retentionDays: 30,
+      maxSubscriptionsPerProject: 10_000,
       lanes: {
         events: { maxConcurrency: 20 },
         deliveries: { maxConcurrency: 200 },
@@ -92,6 +93,8 @@ describe('the settings of a stage', () => {
     ['stage must be 1 to 20', { stage: 'Prod!' }],
     ['defaultProject must be a project id', { defaultProject: '-' }],
     ['retentionDays must be at least 7', { retentionDays: 6 }],
+    ['maxSubscriptionsPerProject must be at least 1', { maxSubscriptionsPerProject: 0 }],
+    ['maxSubscriptionsPerProject must be a whole number', { maxSubscriptionsPerProject: 1.5 }],
     ['retainData must be true or false', { retainData: 'maybe' }],
     [
       'warmThroughput.writeUnitsPerSecond must be at least 4000',

@@ -138,7 +138,9 @@ describe('the template', () => {
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
+        'dynamodb:UpdateItem DataTable',
       ],
     ],
     [

@@ -80,6 +80,7 @@ export function inMemoryPipeline() {
     ...tenants,
     ...waiting,
     subscriptions,
+    maxSubscriptionsPerProject: 10_000,
     bindings,
     events,
     positions,

@@ -119,6 +119,7 @@ export const KEY = {
   /** Marks a type that has a schema. The item is so small that all of a project's can be read together. */
   eventSchema: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventSchema + type),
   subscription: (project: string, id: string) => key(PARTITION.project(project), PREFIX.subscription + id),
+  subscriptionCount: (project: string) => key(PARTITION.project(project), 'SUBSCRIPTIONS'),
   alias: (project: string, alias: string) => key(PARTITION.project(project), PREFIX.alias + alias),
   binding: (project: string, pattern: string, subscriptionId: string) =>
     key(PARTITION.binding(project, pattern), subscriptionId),

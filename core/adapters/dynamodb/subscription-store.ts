@@ -1,4 +1,5 @@
 import { ATTRIBUTE } from '../../contract.ts';
+import { ConflictError, RequestError, UnavailableError } from '../../kernel/errors.ts';
 import { disjointPatterns, matches } from '../../model/event-pattern.ts';
 import {
   conditionMark,
@@ -12,9 +13,20 @@ import { ENDS_AFTER_MS, type SubscriptionStore } from '../../ports/subscription-
 import { collectionPage } from './filtered-page.ts';
 import { dueFlowItem } from './flow-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { countCreated, countDeleted, forgetCount, makeRoom } from './subscription-count.ts';
 import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
 import { type DataTable, getItem, type Item } from './table.ts';
-import { IS_ABSENT, orConflict, TRANSACTION_LIMIT, transact } from './write.ts';
+import {
+  failedConditions,
+  IS_ABSENT,
+  orConflict,
+  TRANSACTION_LIMIT,
+  type TransactItem,
+  transact,
+} from './write.ts';
+
+/** Enough for a creation that others overtake while it counts its project's subscriptions. */
+const MAX_TRIES = 10;
 
 /**
  * Create the store of subscriptions. A subscription and its bindings change in one transaction of up to 100 items. Above that,
@@ -42,6 +54,23 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
     ...subscription,
   });
 
+  const removal = (
+    subscription: Subscription,
+    condition: Condition,
+    counted: readonly TransactItem[] = [],
+  ) => {
+    const { project, id } = subscription;
+    // The pump ends the deliveries in the mailbox. One that runs now loses its lease by this.
+    const ended = dueFlowItem(project, id, table.clock() + ENDS_AFTER_MS);
+    return [
+      { Delete: { TableName, Key: KEY.subscription(project, id), ...condition } },
+      ...counted,
+      { Put: { TableName, Item: ended } },
+      ...aliasOf(subscription).map((alias) => ({ Delete: { ...alias, ...stillOf(subscription) } })),
+      ...boundPatterns(subscription).map(unbind(subscription)),
+    ];
+  };
+
   const aliasOf = ({ project, alias }: Subscription) =>
     alias === null ? [] : [{ TableName, Key: KEY.alias(project, alias) }];
 
@@ -53,20 +82,33 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       return item ? get(project, item.subscriptionId as string) : null;
     },
 
-    async create(subscription) {
-      const { id } = subscription;
+    async create(subscription, limit = Number.MAX_SAFE_INTEGER) {
+      const { id, project } = subscription;
       const bindings = boundPatterns(subscription).map(bind(subscription));
       const aliases = aliasOf(subscription).map(({ Key }) => ({
         Put: { TableName, Item: { ...Key, subscriptionId: id }, ...IS_ABSENT },
       }));
-      const itself = [...aliases, { Put: { TableName, Item: itemOf(subscription) } }];
+      const counted = countCreated(table, project, limit);
+      const itself = [counted, ...aliases, { Put: { TableName, Item: itemOf(subscription) } }];
       // An alias without its subscription would be taken forever, so these two are always written together.
       const together = bindings.length + itself.length <= TRANSACTION_LIMIT;
       if (!together) await transact(table, bindings);
-      await orConflict(
-        transact(table, together ? [...bindings, ...itself] : itself),
-        `There is a subscription "${subscription.alias}" already.`,
-      );
+      try {
+        for (let tries = 1; ; tries++) {
+          const failed = await failedConditions(table, together ? [...itself, ...bindings] : itself);
+          if (failed.size === 0) return;
+          if (failed.size > 1 || !failed.has(counted))
+            throw new ConflictError(`There is a subscription "${subscription.alias}" already.`);
+          if (tries === MAX_TRIES)
+            throw new UnavailableError('Other subscriptions kept being created or deleted. Try again.');
+          await makeRoom(table, project, limit);
+        }
+      } catch (error) {
+        // After any other error, the subscription may have been stored.
+        if (!together && error instanceof RequestError)
+          await transact(table, boundPatterns(subscription).map(unbind(subscription)));
+        throw error;
+      }
     },
 
     list(project, page, filter = {}) {
@@ -98,27 +140,32 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
     },
 
     async delete(subscription) {
-      const { project, id } = subscription;
-      const remove = {
-        TableName,
-        Key: KEY.subscription(project, id),
-        ConditionExpression: 'attribute_not_exists(#version) OR #version = :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': subscription.version },
-      };
-      // The pump ends the deliveries in the mailbox. One that runs now loses its lease by this.
-      const ended = dueFlowItem(project, id, table.clock() + ENDS_AFTER_MS);
-      await unlessChanged(
-        transact(table, [
-          { Delete: remove },
-          { Put: { TableName, Item: ended } },
-          ...aliasOf(subscription).map((alias) => ({ Delete: { ...alias, ...stillOf(subscription) } })),
-          ...boundPatterns(subscription).map(unbind(subscription)),
-        ]),
-      );
+      const counted = [countDeleted(table, subscription.project)];
+      const items = removal(subscription, isVersion(subscription), counted);
+      if ((await failedConditions(table, items)).size === 0) return;
+      // It was changed, or whoever deleted it has counted it.
+      await unlessChanged(transact(table, removal(subscription, IS_ABSENT)));
     },
+
+    deleteUncounted: (subscription) =>
+      unlessChanged(transact(table, removal(subscription, isVersionOrAbsent(subscription)))),
+
+    forgetCount: (project) => forgetCount(table, project),
   };
 }
+
+type Condition = Omit<NonNullable<TransactItem['Delete']>, 'TableName' | 'Key'>;
+
+const isVersion = ({ version }: Subscription): Condition => ({
+  ConditionExpression: '#version = :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':version': version },
+});
+
+const isVersionOrAbsent = (subscription: Subscription): Condition => ({
+  ...isVersion(subscription),
+  ConditionExpression: 'attribute_not_exists(#version) OR #version = :version',
+});
 
 /** A condition that spares another subscription's alias: if this one was deleted before, another may have its alias now. */
 const stillOf = ({ id }: Subscription) => ({

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { NewSubscription } from '../../api-schemas/subscription.ts';
-import { ConflictError } from '../../kernel/errors.ts';
+import { ConflictError, LimitReachedError } from '../../kernel/errors.ts';
 import { validate } from '../../kernel/validate.ts';
 import { type ChangeSubscriptionPorts, changeSubscriptionFrom } from '../../manage/change-subscription.ts';
 import { type CreateSubscriptionPorts, createSubscription } from '../../manage/create-subscription.ts';
@@ -9,7 +9,7 @@ import type { Subscription } from '../../model/subscription.ts';
 import type { Caller } from './caller.ts';
 import { checkWebhook } from './check-webhook.ts';
 import { WEBHOOK } from './columns.ts';
-import { FrappeError } from './errors.ts';
+import { FrappeError, refusal } from './errors.ts';
 import { changedBy, checkName, inFrappesWords, readDocument, secretAfter } from './given-webhook.ts';
 import { keptOf, toDialectPart } from './kept.ts';
 import { inOrder, passes, readListQuery, shown } from './list-query.ts';
@@ -61,6 +61,7 @@ export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: 
   try {
     return documentOf(await createSubscription(ports, caller.project, settings, dialect), caller);
   } catch (error) {
+    if (error instanceof LimitReachedError) throw refusal(error.message);
     if (!(error instanceof ConflictError)) throw error;
     throw new FrappeError('DuplicateEntryError', [`Webhook ${name} already exists`]);
   }

@@ -1,4 +1,4 @@
-import { ConflictError } from '../../../core/kernel/errors.ts';
+import { ConflictError, LimitReachedError } from '../../../core/kernel/errors.ts';
 import { disjointPatterns, matches } from '../../../core/model/event-pattern.ts';
 import { conditionMark, type Subscription, startsAnew, stateOf } from '../../../core/model/subscription.ts';
 import type { BindingStore } from '../../../core/ports/binding-store.ts';
@@ -24,6 +24,14 @@ export function inMemorySubscriptions(): {
     const found = all.get(id);
     return found?.project === project ? found : null;
   };
+  const remove = async (subscription: Subscription) => {
+    const { id, version } = subscription;
+    const known = all.get(id);
+    if (known !== undefined && known.version !== version)
+      throw new ConflictError('The subscription was changed meanwhile.');
+    all.delete(id);
+    all.whenDeleted(subscription);
+  };
   return {
     all,
     subscriptions: {
@@ -31,10 +39,11 @@ export function inMemorySubscriptions(): {
       async getByAlias(project, alias) {
         return ofProject(project).find((subscription) => subscription.alias === alias) ?? null;
       },
-      async create(subscription) {
+      async create(subscription, limit = Number.MAX_SAFE_INTEGER) {
         const { project, alias } = subscription;
         if (alias !== null && ofProject(project).some((other) => other.alias === alias))
           throw new ConflictError(`There is a subscription "${alias}" already.`);
+        if (ofProject(project).length >= limit) throw new LimitReachedError(`A project may have ${limit}.`);
         all.set(subscription.id, subscription);
       },
       async list(project, page, { event, enabled, state } = {}) {
@@ -53,14 +62,9 @@ export function inMemorySubscriptions(): {
           throw new ConflictError('The subscription was changed meanwhile.');
         all.set(next.id, startsAnew(previous, next) ? next : { ...next, flow: known.flow });
       },
-      async delete(subscription) {
-        const { id, version } = subscription;
-        const known = all.get(id);
-        if (known !== undefined && known.version !== version)
-          throw new ConflictError('The subscription was changed meanwhile.');
-        all.delete(id);
-        all.whenDeleted(subscription);
-      },
+      delete: remove,
+      deleteUncounted: remove,
+      async forgetCount() {},
     },
     bindings: {
       async page(project, pattern, page) {

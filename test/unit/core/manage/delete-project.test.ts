@@ -75,12 +75,12 @@ describe('deleting a project', () => {
 
   it('asks for another call if a subscription changes at the same time', async () => {
     const { subscriptions, remove } = await open();
-    const remove1 = subscriptions.delete;
-    subscriptions.delete = async () => {
+    const remove1 = subscriptions.deleteUncounted;
+    subscriptions.deleteUncounted = async () => {
       throw new ConflictError('It was changed meanwhile.');
     };
     await expect(remove('erp', 'key_1')).rejects.toThrow(UnavailableError);
-    subscriptions.delete = remove1;
+    subscriptions.deleteUncounted = remove1;
     await remove('erp', 'key_1');
     expect((await subscriptions.list('erp', ALL)).items).toEqual([]);
   });

@@ -36,6 +36,7 @@ async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
     flows: { wake: async () => false, change: async () => NO_EVIDENCE },
     pumpsQueue: { send: async () => new Set() },
     policy,
+    maxSubscriptionsPerProject: 10_000,
     clock,
     attemptLog: {
       ...attempts,
