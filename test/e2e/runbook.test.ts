@@ -40,6 +40,8 @@ const OUTPUTS: readonly (readonly [command: RegExp, output: (values: Values) => 
   [/ call POST .*\/test /, () => '"outcome": "failure"'],
   [/ call GET \S*\/events\?limit=5"$/, ({ TYPE }) => `"type": "${TYPE}"`],
   [/ call GET \S*\/attempts$/, ({ EVENT }) => `"eventId": "${EVENT}"[^]*"number": 1`],
+  [/ call GET \S*\/jobs$/, ({ JOB }) => `"id": "${JOB}"`],
+  [/ call DELETE \S*\/jobs\/\S+$/, () => '"state": "(done|cancelled)"'],
   [/ call GET \S*\/deliveries$/, () => '"state": "pending"'],
   [/ call GET \S*\/subscriptions\?event=/, ({ SUBSCRIPTION }) => `"id": "${SUBSCRIPTION}"`],
   [/ call GET \S*\/traffic$/, () => '"(failed|retrying)": [1-9]'],
@@ -64,6 +66,8 @@ const READS = / (list \S+|queues|endpoints|waiting|dead-letters \w+|call GET .*)
 const DEAD_LETTERED_MS = 150_000;
 
 interface Values {
+  /** The last replay that a command has started. */
+  readonly JOB: string;
   readonly SUBSCRIPTION: string;
   readonly EVENT: string;
   readonly TYPE: string;
@@ -72,14 +76,17 @@ interface Values {
   readonly MESSAGES: Readonly<Record<Lane, string>>;
 }
 
+type Subject = Omit<Values, 'MESSAGES' | 'JOB'>;
+
 describe('the runbook, on a stack where everything has gone wrong,', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-runbook-'));
   const stack = useOwnStack({ dataDir });
   const receiver = useReceiver();
   let sqs: SQSClient;
   /** Read by commands. Commands that disable, pause or resume a subscription get one of their own. */
-  let [broken, changed]: Omit<Values, 'MESSAGES'>[] = [];
+  let [broken, changed]: Subject[] = [];
   let MESSAGES: Record<Lane, string>;
+  let JOB = '';
   beforeAll(async () => {
     receiver.respond(status(503));
     const { region, accessKeyId, secretAccessKey, awsEndpointUrlSqs: endpoint } = stack().outputs;
@@ -110,7 +117,7 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
     }).ended;
 
   /** A subscription that is paused because its endpoint is down, with a retry and a first attempt that wait. */
-  const breakDown = async (type: string): Promise<Omit<Values, 'MESSAGES'>> => {
+  const breakDown = async (type: string): Promise<Subject> => {
     const { id } = await stack().subscribe({ url: receiver.url(`/${type}?token=hush`), events: [type] });
     await stack().sendEvent({ type, id: `${type}-0`, data: {} });
     await stack().attempts(id, 1);
@@ -159,7 +166,7 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
       expect(command).toMatch(/^npm run admin -- --outputs \$OUTPUTS /);
       expect([command, OUTPUTS.filter(([known]) => known.test(command)).length]).toEqual([command, 1]);
       const placeholders = command.match(/\$\w+/g) ?? [];
-      const explained = ['OUTPUTS', 'PROJECT', 'SUBSCRIPTION', 'EVENT', 'TYPE', 'MESSAGE', 'KEY_ID'];
+      const explained = ['OUTPUTS', 'PROJECT', 'SUBSCRIPTION', 'EVENT', 'TYPE', 'MESSAGE', 'KEY_ID', 'JOB'];
       for (const name of placeholders) expect(explained).toContain(name.slice(1));
     }
   });
@@ -176,13 +183,14 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
         if (READS.test(command)) read.add(command);
         const lane = LANES.find((each) => command.includes(` ${each}`)) ?? 'events';
         const subject = changes !== -1 && index >= changes ? changed : broken;
-        const values = { ...(subject as Omit<Values, 'MESSAGES'>), MESSAGES };
-        const ended = await run(command, { ...subject, MESSAGE: MESSAGES[lane] });
+        const values = { ...(subject as Subject), MESSAGES, JOB };
+        const ended = await run(command, { ...subject, MESSAGE: MESSAGES[lane], JOB });
         expect({ command, ...ended }).toMatchObject({ command, exitCode: 0 });
         const expected = OUTPUTS.find(([known]) => known.test(command))?.[1](values) ?? '^$';
         expect(ended.stdout, command).toMatch(new RegExp(expected, 'm'));
         // An operator may copy the output into a ticket: it must not contain the credential of a hook URL.
         if (!command.includes(' call ')) expect(ended.stdout).not.toContain('hush');
+        JOB = /^job_\w+/m.exec(ended.stdout)?.[0] ?? JOB;
         if (/ (discard|redrive) /.test(command)) await deadLetter(lane);
       }
     },
