@@ -36,6 +36,8 @@ export default defineConfig({
       project('infra', shared),
       project('integration', synthesised),
       project('e2e', { ...shared, ...synthesised }),
+      // One file for each fault that an attack has found, written as the attack.
+      project('security', { ...shared, ...synthesised }),
       project('browser', synthesised),
       // What a newcomer need not wait for: `npm run test:long`.
       project('long', { ...synthesised, include: [LONG], exclude: [] }),

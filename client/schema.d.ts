@@ -2786,7 +2786,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayMessage"];
             };
         };
-        /** @description The bearer is missing, malformed, unknown or expired. */
+        /** @description The bearer is malformed, unknown or expired; or missing, which the gateway says. */
         Unauthorized: {
             headers: {
                 /** @description `Bearer` */
@@ -2795,6 +2795,7 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayMessage"];
             };
         };
         /** @description The key lacks the scope `admin`. */
@@ -5602,21 +5603,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadPath"];
-            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
-                     *       "exc_type": "ValidationError",
-                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
-                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FrappeException"];
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope. */
@@ -5737,21 +5730,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadPath"];
-            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
-                     *       "exc_type": "ValidationError",
-                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
-                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FrappeException"];
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope, or the DocType is read-only. */
@@ -5867,21 +5852,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadPath"];
-            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
-                     *       "exc_type": "ValidationError",
-                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
-                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FrappeException"];
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope. */
@@ -5987,21 +5964,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadPath"];
-            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
-                     *       "exc_type": "ValidationError",
-                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
-                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FrappeException"];
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope, or the DocType is read-only. */
@@ -6105,21 +6074,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadPath"];
-            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
-                     *       "exc_type": "ValidationError",
-                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
-                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FrappeException"];
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope. */

@@ -12,7 +12,10 @@ import { chapter, jsonResponse, type Response } from './operation.ts';
 
 const NO_DOCTYPE = 'the only DocTypes are `Webhook` and `Webhook Request Log`.';
 const READ = {
-  401: jsonResponse('`AuthenticationError`: the key is missing, malformed, unknown or expired.', exception),
+  401: jsonResponse(
+    '`AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says.',
+    exceptionOrGatewayMessage,
+  ),
   403: jsonResponse('`PermissionError`: the key lacks the scope.', exception),
   503: jsonResponse('The key could not be looked up. Send the request again.', exceptionOrGatewayMessage),
 };

@@ -54,6 +54,7 @@ const WHO = {
 /** Who sends a status: our functions, or the gateway in front of them. */
 const SENT_BY: Readonly<Record<number, keyof typeof WHO>> = {
   400: 'either',
+  401: 'either',
   413: 'either',
   429: 'gateway',
   503: 'either',
@@ -61,8 +62,12 @@ const SENT_BY: Readonly<Record<number, keyof typeof WHO>> = {
 
 export const problemContent = (status: number) => WHO[SENT_BY[status] ?? 'ours'];
 
-/** For a problem that a route describes itself: the function sends it, although the gateway may send the same status. */
-export const ownProblemContent = (status: number) => WHO[status in SENT_BY ? 'either' : 'ours'];
+/**
+ * For a problem that a route describes itself: the function sends it, although the gateway may send the same status. A route
+ * with a 401 of its own is open, and the gateway lets everybody pass.
+ */
+export const ownProblemContent = (status: number) =>
+  WHO[status in SENT_BY && status !== 401 ? 'either' : 'ours'];
 
 interface ProblemResponse {
   readonly status: number;
@@ -82,7 +87,10 @@ export const commonProblems = {
     status: 400,
     description: 'The cursor does not belong to this list, or the path is not percent-encoded UTF-8.',
   },
-  Unauthorized: { status: 401, description: 'The bearer is missing, malformed, unknown or expired.' },
+  Unauthorized: {
+    status: 401,
+    description: 'The bearer is malformed, unknown or expired; or missing, which the gateway says.',
+  },
   NeedsAdmin: needs('admin'),
   NeedsManage: needs('manage'),
   NeedsPublish: needs('publish'),

@@ -10,6 +10,7 @@ import type { CheckedRun, Handlers, OpenFunction } from './handlers.ts';
 import type { FunctionLog } from './log.ts';
 import { problemDetails } from './problem-details.ts';
 import { type ApiAnswer, type ApiEvent, type ApiRequest, toRequest, toResult } from './request.ts';
+import { securityHeaders } from './security-headers.ts';
 
 export interface OpenApiOptions {
   readonly log: FunctionLog;
@@ -73,4 +74,7 @@ function routeChain(options: OpenApiOptions, row: Route, access: Middleware[], h
 }
 
 const begin = ({ log, failureForm = problemDetails, maxBodyBytes = 262_144 }: OpenApiOptions) =>
-  middy<ApiEvent, Result>().use(failures(log, failureForm)).use(bodyText(maxBodyBytes));
+  middy<ApiEvent, Result>()
+    .use(securityHeaders())
+    .use(failures(log, failureForm))
+    .use(bodyText(maxBodyBytes));

@@ -10,6 +10,7 @@ import { failures } from '../middleware/failures.ts';
 import type { OperationOf } from '../middleware/handlers.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 import { problemDetails } from '../middleware/problem-details.ts';
+import { securityHeaders } from '../middleware/security-headers.ts';
 
 interface Resource {
   readonly headers: Readonly<Record<string, string>>;
@@ -28,6 +29,7 @@ export function openApiHandler({ log }: { readonly log: FunctionLog }) {
     return known.resources;
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(securityHeaders())
     .use(failures(log, problemDetails))
     .handler(async ({ routeKey, headers, requestContext: { domainName } }) => {
       const url = `${headers['x-forwarded-proto'] ?? 'https'}://${domainName}`;
@@ -71,7 +73,6 @@ function makeResources(url: string): Resources {
 const resource = (body: string, headers: Resource['headers']): Resource => ({
   headers: {
     ...headers,
-    'x-content-type-options': 'nosniff',
     'cache-control': 'public, max-age=300',
     etag: `"${sha256(body)}"`,
   },

@@ -93,6 +93,7 @@ export class Console extends Construct {
       'AwsSolutions-S1': 'It holds only a copy of the console, which the repository can rebuild.',
     });
     const origin = S3BucketOrigin.withOriginAccessControl(bucket);
+    const apiHeaders = this.#apiHeaders();
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Ancrage ${config.stage}: console and API`,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -118,7 +119,7 @@ export class Console extends Construct {
           cachePolicy: CachePolicy.CACHING_OPTIMIZED,
           responseHeadersPolicy: this.#headers('AssetHeaders', 'public, max-age=31536000, immutable'),
         },
-        ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api)])),
+        ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api, apiHeaders)])),
       },
     });
     acknowledge(this.distribution, {
@@ -176,6 +177,20 @@ export class Console extends Construct {
     });
   }
 
+  /** The headers of the API's functions, for answers that the gateway or the distribution makes itself. */
+  #apiHeaders(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'ApiHeaders', {
+      securityHeadersBehavior: {
+        contentTypeOptions: { override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+      },
+      customHeadersBehavior: {
+        // The description of the API may be cached.
+        customHeaders: [{ header: 'cache-control', value: 'no-store', override: false }],
+      },
+    });
+  }
+
   #headers(id: string, cacheControl: string): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, id, {
       securityHeadersBehavior: {
@@ -195,12 +210,13 @@ export class Console extends Construct {
   }
 }
 
-function apiBehavior(api: HttpApi): BehaviorOptions {
+function apiBehavior(api: HttpApi, responseHeadersPolicy: ResponseHeadersPolicy): BehaviorOptions {
   return {
     origin: new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`),
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
+    responseHeadersPolicy,
     // API Gateway selects the API by the Host header, which must be its own name.
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
   };

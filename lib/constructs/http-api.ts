@@ -83,11 +83,11 @@ export class HttpApi extends Construct {
     });
     this.url = config.apiDomain ? `https://${config.apiDomain.name}` : this.api.apiEndpoint;
     this.domainTarget = domain?.regionalDomainName;
-    // No identity source, and therefore no caching: with one, the gateway itself would reject a request without the
-    // header, and not with a problem document. The function caches keys for at most a minute.
+    // The gateway itself rejects a request without the header, so a stranger costs no invocation. It caches nothing: the
+    // function caches keys for at most a minute.
     this.#authorizer = new HttpLambdaAuthorizer('Authorizer', authorizer, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
-      identitySource: [],
+      identitySource: ['$request.header.Authorization'],
       resultsCacheTtl: Duration.seconds(0),
     });
   }

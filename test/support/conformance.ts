@@ -64,10 +64,12 @@ function operationAt(method: string, path: string): OperationObject | undefined 
   return routes.match(method, known)?.target;
 }
 
-/** A path outside of the document must not exist. */
+/** A path outside of the document must not exist, which only those with a key learn. */
 function unknownRouteFaults({ status, contentType, text }: Exchange): string[] {
   if (![401, 404, 503].includes(status)) return ['the document has no such operation'];
-  return faultsOf(answers, '#/components/schemas/Problem', contentType, JSON.parse(text));
+  const isGateways = status === 401 && contentType === 'application/json';
+  const schema = isGateways ? 'GatewayMessage' : 'Problem';
+  return faultsOf(answers, `#/components/schemas/${schema}`, contentType, JSON.parse(text));
 }
 
 function answerFaults({ responses }: OperationObject, { status, contentType, text }: Exchange): string[] {
