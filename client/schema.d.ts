@@ -35,7 +35,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a project
-         * @description The project disappears at once, with its keys, subscriptions and event types. Its events and attempts expire when they would have anyway; until then its id cannot be reused.
+         * @description The project disappears at once, with its keys, subscriptions and event types. Its events and attempts expire when they would have anyway; its id cannot be reused for the longest `retentionDays` that it ever had.
          */
         delete: operations["deleteProject"];
         options?: never;

@@ -20,9 +20,11 @@ export async function createProject(
   given: NewProject,
   seed = newSeed(clock()),
 ): Promise<Project> {
+  const days = given.retentionDays ?? retentionDays;
   const project = {
     ...given,
-    retentionDays: given.retentionDays ?? retentionDays,
+    retentionDays: days,
+    longestRetentionDays: days,
     createdAt: new Date(seed.at).toISOString(),
   };
   const created = seed.resumed ? await projects.get(project.id) : null;

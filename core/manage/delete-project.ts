@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import { ConflictError, UnavailableError } from '../kernel/errors.ts';
+import { retryConflicts } from '../kernel/retry-conflicts.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -37,11 +38,14 @@ export async function deleteProject(
   callersKey: string,
 ): Promise<void> {
   const until = clock() + timeLimit;
-  const project = await projects.get(id);
-  if (project !== null) {
-    await projects.delete(project, clock() + project.retentionDays * DAY_MS);
-    log.info('project deleted', { project: id });
-  }
+  const isDeleted = await retryConflicts(async () => {
+    const project = await projects.get(id);
+    if (project === null) return false;
+    // Its events may be older than its present retention, and another project of its id must not find them.
+    await projects.delete(project, clock() + project.longestRetentionDays * DAY_MS);
+    return true;
+  });
+  if (isDeleted) log.info('project deleted', { project: id });
   const isInTime = () => clock() < until;
   await removeEach(
     isInTime,

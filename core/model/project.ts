@@ -8,6 +8,8 @@ export interface Project {
   readonly companyId: CompanyId | null;
   /** How long events and their attempts are kept. Must outlast the retry schedule. */
   readonly retentionDays: number;
+  /** The most days for which an event of the project may have been kept. Its id is not used again before they have passed. */
+  readonly longestRetentionDays: number;
   readonly createdAt: string;
 }
 

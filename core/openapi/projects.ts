@@ -128,7 +128,7 @@ export const projects = chapter('Projects', {
     summary: 'Delete a project',
     description:
       'The project disappears at once, with its keys, subscriptions and event types. Its events and attempts expire when ' +
-      'they would have anyway; until then its id cannot be reused.',
+      'they would have anyway; its id cannot be reused for the longest `retentionDays` that it ever had.',
     responses: { 204: gone },
     problems: {
       404: 'The key belongs to another project and lacks the scope `admin`.',

@@ -10,8 +10,9 @@ export interface ProjectStore {
   /** Replace a project. @throws ConflictError if it has changed since it was read, or is gone */
   update(previous: Project, next: Project): Promise<void>;
   /**
-   * Delete a project and reserve its id until `reservedUntil`, in milliseconds since the epoch. Succeeds even if it is gone
-   * already.
+   * Delete a project and reserve its id until `reservedUntil`, in milliseconds since the epoch.
+   *
+   * @throws ConflictError if it has changed since it was read, or is gone
    */
   delete(project: Project, reservedUntil: number): Promise<void>;
 }

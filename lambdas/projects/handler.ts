@@ -7,6 +7,7 @@ import { type CreateProjectPorts, createProject } from '../../core/manage/create
 import { type DeleteProjectPorts, deleteProject } from '../../core/manage/delete-project.ts';
 import { type CreateKeyPorts, createKey, deleteKey, refuseEscalation } from '../../core/manage/keys.ts';
 import type { ApiKey } from '../../core/model/api-key.ts';
+import type { Project } from '../../core/model/project.ts';
 import { projectIdSchema } from '../../core/model/project-id.ts';
 import type { KeyStore } from '../../core/ports/key-store.ts';
 import type { ProjectStore } from '../../core/ports/project-store.ts';
@@ -32,18 +33,18 @@ export function projectsHandler(ports: ProjectsHandlerPorts) {
       const given = validate(newProjectSchema, request.json.value);
       return answerCreation(ports, request, given, async (seed) => ({
         status: 201,
-        body: await createProject(ports, given, seed),
+        body: projectView(await createProject(ports, given, seed)),
       }));
     },
     listProjects: (request) =>
-      answerList(ports, request, { filter: NO_FILTER, read: projects.list, view: (project) => project }),
+      answerList(ports, request, { filter: NO_FILTER, read: projects.list, view: projectView }),
     getProject: async ({ path }) => ({
       status: 200,
-      body: found(await projects.get(path.project), 'project', path.project),
+      body: projectView(found(await projects.get(path.project), 'project', path.project)),
     }),
     changeProject: async ({ path, json }) => ({
       status: 200,
-      body: await changeProject(ports, path.project, validate(projectPatchSchema, json.value)),
+      body: projectView(await changeProject(ports, path.project, validate(projectPatchSchema, json.value))),
     }),
     deleteProject: async ({ path, principal }) => {
       // A path may hold any text; one that is too long for an id may also be too long for a key of the table.
@@ -78,5 +79,7 @@ export function projectsHandler(ports: ProjectsHandlerPorts) {
     },
   });
 }
+
+const projectView = ({ longestRetentionDays: _, ...shown }: Project) => shown;
 
 const keyView = ({ id, name, scopes, createdAt }: ApiKey) => ({ id, name, scopes, createdAt });

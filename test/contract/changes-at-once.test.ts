@@ -133,7 +133,11 @@ onBoth('concurrent changes', adapters, (open) => {
     await Promise.all(
       [...patches, ...patches, ...patches].map((patch) => changeProject(ports, project.id, patch)),
     );
-    expect(await open().projects.get(project.id)).toEqual({ ...project, ...Object.assign({}, ...patches) });
+    expect(await open().projects.get(project.id)).toEqual({
+      ...project,
+      ...Object.assign({}, ...patches),
+      longestRetentionDays: 60,
+    });
   });
 
   it('of an event type leave one whole version, never a mixture', async () => {

@@ -85,8 +85,10 @@ onBoth('changed projects', tenants, (open) => {
     const { projects } = open();
     const project = projectRecord();
     await projects.create(project, []);
+    // It may have been changed to keep events for longer.
+    await expect(projects.delete({ ...project, retentionDays: 7 }, NOW)).rejects.toThrow(ConflictError);
     await projects.delete(project, NOW + 10_000);
-    await projects.delete(project, NOW + 10_000);
+    await expect(projects.delete(project, NOW + 10_000)).rejects.toThrow(ConflictError);
     expect(await projects.get(project.id)).toBeNull();
     const listed = await readAll((page) => projects.list(page), 2);
     expect(listed.filter(({ id }) => id === project.id)).toEqual([]);

@@ -26,6 +26,7 @@ export function projectRecord(given: Partial<Project> = {}): Project {
     exportKey: null,
     companyId: null,
     retentionDays: 30,
+    longestRetentionDays: given.retentionDays ?? 30,
     createdAt: AT,
     ...given,
   };

@@ -35,31 +35,30 @@ export function projectStore(table: DataTable): ProjectStore {
     },
 
     async update(previous, next) {
-      const unchanged = {
-        ConditionExpression: SETTINGS.map((name) => `#${name} = :${name}`).join(' AND '),
-        ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(SETTINGS.map((name) => [`:${name}`, previous[name]])),
-      };
       await orConflict(
         transact(table, [
-          { Put: { TableName, Item: { ...KEY.project(next.id), ...next }, ...unchanged } },
+          { Put: { TableName, Item: { ...KEY.project(next.id), ...next }, ...isUnchanged(previous) } },
           { Put: { TableName, Item: { ...KEY.projectInList(next.id, next.createdAt), ...next } } },
         ]),
-        'The project was changed meanwhile. Read it again.',
+        CHANGED,
       );
     },
 
     // A tombstone reserves the id until the events of the deleted project have expired.
-    async delete({ id, createdAt }, reservedUntil) {
+    async delete(project, reservedUntil) {
+      const { id, createdAt } = project;
       const tombstone = {
         ...KEY.project(id),
         deleted: true,
         [ATTRIBUTE.timeToLive]: toTimeToLive(reservedUntil),
       };
-      await transact(table, [
-        { Put: { TableName, Item: tombstone } },
-        { Delete: { TableName, Key: KEY.projectInList(id, createdAt) } },
-      ]);
+      await orConflict(
+        transact(table, [
+          { Put: { TableName, Item: tombstone, ...isUnchanged(project) } },
+          { Delete: { TableName, Key: KEY.projectInList(id, createdAt) } },
+        ]),
+        CHANGED,
+      );
     },
   };
 }
@@ -67,6 +66,19 @@ export function projectStore(table: DataTable): ProjectStore {
 /** The attributes that an update may change. A tombstone has none of them, so it satisfies no update's condition. */
 const SETTINGS = ['name', 'exportKey', 'companyId', 'retentionDays', 'createdAt'] as const;
 
-function toProject({ id, name, exportKey, companyId, retentionDays, createdAt }: Item): Project {
-  return { id, name, exportKey, companyId, retentionDays, createdAt } as Project;
+/** The condition that the settings of a project are those that were read. */
+const isUnchanged = (project: Project) => ({
+  ConditionExpression: SETTINGS.map((name) => `#${name} = :${name}`).join(' AND '),
+  ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
+  ExpressionAttributeValues: Object.fromEntries(SETTINGS.map((name) => [`:${name}`, project[name]])),
+});
+
+const CHANGED = 'The project was changed meanwhile. Read it again.';
+
+/** Version 0.1 did not store the longest retention, and drops it with each change. */
+const LONGEST_RETENTION_DAYS = 3650;
+
+function toProject({ longestRetentionDays = LONGEST_RETENTION_DAYS, ...item }: Item): Project {
+  const { id, name, exportKey, companyId, retentionDays, createdAt } = item;
+  return { id, name, exportKey, companyId, retentionDays, longestRetentionDays, createdAt } as Project;
 }

@@ -35,7 +35,10 @@ export function inMemoryTenants(clock: Clock): { projects: ProjectStore; eventTy
           throw new ConflictError('The project was changed meanwhile.');
         projects.set(next.id, next);
       },
-      async delete({ id }, reservedUntil) {
+      async delete(project, reservedUntil) {
+        const { id } = project;
+        if (!isDeepStrictEqual(projects.get(id), project))
+          throw new ConflictError('The project was changed meanwhile.');
         projects.delete(id);
         reserved.set(id, reservedUntil);
       },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError, UnavailableError } from '../../../../core/kernel/errors.ts';
+import { changeProject } from '../../../../core/manage/change-project.ts';
 import { deleteProject } from '../../../../core/manage/delete-project.ts';
 import type { ApiKey } from '../../../../core/model/api-key.ts';
 import { silentLog } from '../../../support/in-memory/log.ts';
@@ -71,6 +72,32 @@ describe('deleting a project', () => {
     time.now += 1;
     await projects.create(project, []);
     expect(await projects.get('erp')).toEqual(project);
+  });
+
+  it('reserves its id for as long as it has ever kept events', async () => {
+    const { time, projects, subscriptions, project, remove } = await open();
+    for (const retentionDays of [90, 7])
+      await changeProject({ projects, subscriptions }, 'erp', { retentionDays });
+    await remove('erp', 'key_1');
+    time.now += 90 * DAY_MS - 1;
+    await expect(projects.create(project, [])).rejects.toThrow(ConflictError);
+    time.now += 1;
+    await projects.create(project, []);
+  });
+
+  it('reserves its id by the retention that it has when it is deleted', async () => {
+    const { time, projects, subscriptions, project, remove } = await open();
+    const { get } = projects;
+    projects.get = async (id) => {
+      const found = await get(id);
+      projects.get = get;
+      await changeProject({ projects, subscriptions }, 'erp', { retentionDays: 90 });
+      return found;
+    };
+    await remove('erp', 'key_1');
+    expect(await projects.get('erp')).toBeNull();
+    time.now += 90 * DAY_MS - 1;
+    await expect(projects.create(project, [])).rejects.toThrow(ConflictError);
   });
 
   it('asks for another call if a subscription changes at the same time', async () => {
