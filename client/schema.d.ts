@@ -426,7 +426,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test request
-         * @description Sends one request now, even if the subscription is disabled or its condition does not hold, and waits up to 25 s for the response. The attempt appears in the request log, is not retried and does not count against the endpoint. If it succeeds although the endpoint was down, the next probe follows within a minute.
+         * @description Sends one request now, even if the subscription is disabled or its condition does not hold, and waits up to 25 s for the response. The attempt appears in the request log, is not retried and does not count against the endpoint. If it succeeds although the endpoint was down, the next probe follows within a minute. A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.
          */
         post: operations["testSubscription"];
         delete?: never;
@@ -521,7 +521,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replay a subscription’s deliveries */
+        /**
+         * Replay a subscription’s deliveries
+         * @description A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.
+         */
         post: operations["replaySubscription"];
         delete?: never;
         options?: never;
@@ -582,7 +585,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replay an event */
+        /**
+         * Replay an event
+         * @description A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.
+         */
         post: operations["replayEvent"];
         delete?: never;
         options?: never;
@@ -1009,7 +1015,7 @@ export interface components {
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
             headers: {
                 [key: string]: string;
             };
@@ -1757,7 +1763,7 @@ export interface components {
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
             /**
-             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged.
+             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged.
              * @default {}
              */
             headers?: {
@@ -2290,7 +2296,7 @@ export interface components {
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
             headers: {
                 [key: string]: string;
             };
@@ -2455,7 +2461,7 @@ export interface components {
              * @enum {string}
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
             headers?: {
                 [key: string]: string;
             };
@@ -3781,7 +3787,10 @@ export interface operations {
     publishEvents: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For events that a webhook of Ancrage caused: pass on its header. Above 8 the response is a 422 with the title `Loop detected`. */
+                "ancrage-hops"?: number;
+            };
             path: {
                 /** @description The project’s id. */
                 project: string;

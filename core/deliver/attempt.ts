@@ -4,6 +4,8 @@ import { disableSubscription } from '../flow/disable-subscription.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { placeOf, settledAt } from '../model/event-order.ts';
 import { SLOW_MS } from '../model/flow.ts';
+import { hopsOf } from '../model/hops.ts';
+import { isOperationalType } from '../model/operational-event.ts';
 import { conditionMark, isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { WaitingKey } from '../model/waiting-delivery.ts';
@@ -83,7 +85,7 @@ export async function conclude(
   const { ports, recorder, traffic } = invocation;
   const { clock, metrics } = ports;
   const isProbe = probeAgainAt !== null;
-  const verdict = await afterGone(invocation, subscription, sent.verdict, sent.attempt.at);
+  const verdict = await afterGone(invocation, subscription, delivery, sent);
   invocation.noteOutcome(subscription, {
     verdict,
     isFirst: delivery.number === (delivery.replay?.after ?? 0) + 1 && !isProbe,
@@ -169,11 +171,13 @@ async function hold(
 async function afterGone(
   { ports }: AttemptInvocation,
   subscription: Subscription,
-  verdict: Verdict,
-  at: string,
+  { event }: Delivery,
+  { verdict, attempt: { at } }: SentAttempt,
 ): Promise<Verdict> {
   if (verdict.kind !== 'gone') return verdict;
-  return (await disableSubscription(ports, subscription, 'gone', at))
+  // An operational event that causes another counts, or a hook that enables the subscription again would never end.
+  const hops = hopsOf(event) + (isOperationalType(event.type) ? 1 : 0);
+  return (await disableSubscription(ports, subscription, 'gone', at, hops))
     ? verdict
     : { ...verdict, kind: 'rejected' };
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '../model/delivery.ts';
+import { hopsOf, MAX_HOPS } from '../model/hops.ts';
 import { deliveryExhausted, isOperationalType } from '../model/operational-event.ts';
 import { nextAttemptAt } from '../model/retry-schedule.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -60,14 +61,15 @@ export async function nextStep(
   return { follows: isBusy ? 'same-attempt' : 'retry', at, next };
 }
 
+/** An event at the limit of hops is not sent again after a rejection: its endpoint may be our own API, which refuses loops. */
 const nextTry = (
   { random }: AttemptPorts,
-  { number, replay }: Delivery,
+  { number, replay, event }: Delivery,
   { retry }: Subscription,
   { kind, retryAfter }: Verdict,
   now: number,
 ): number | null =>
-  CONSEQUENCES[kind].isRetried
+  CONSEQUENCES[kind].isRetried && !(kind === 'rejected' && hopsOf(event) >= MAX_HOPS)
     ? nextAttemptAt({ retry, number: number - (replay?.after ?? 0), now, retryAfter, random: random() })
     : null;
 
@@ -81,5 +83,6 @@ async function reportExhausted(
     ports,
     project,
     deliveryExhausted(subscriptionId, event.id, event.type, number),
+    hopsOf(event),
   );
 }

@@ -27,6 +27,7 @@ export async function storeEvent(
     ...acceptedEvent(published.event, project, published.event.id ?? `evt_${messageId}`, message.sentAt),
     ...(order !== undefined && { order }),
     ...(eventBatch !== undefined && { eventBatch }),
+    ...(published.hops > 0 && { hops: published.hops }),
   };
   if (!published.isValidated) await validateOnce(ports, event, message);
   let outcome = await events.putOnce(event, messageId);

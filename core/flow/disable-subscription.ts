@@ -9,6 +9,7 @@ import type { FlowPorts } from './ports.ts';
  * if its dialect says so. The project gets an operational event, and pending deliveries end when they fall due.
  *
  * @param since when the first of the failures was
+ * @param hops those of the event that caused it
  * @returns false if the subscription was changed since it was read, and goes on: its new URL may work
  */
 export async function disableSubscription(
@@ -16,6 +17,7 @@ export async function disableSubscription(
   subscription: Subscription,
   reason: 'gone' | 'failing',
   since: string,
+  hops = 0,
 ): Promise<boolean> {
   const { subscriptions, clock, log, metrics } = ports;
   const { project, id, version } = subscription;
@@ -24,7 +26,7 @@ export async function disableSubscription(
   if (current.version !== version) return false;
   // Published first, with an id that a repetition shares: once it is disabled, nothing would publish the event.
   const event = subscriptionDisabled(id, version, reason, since);
-  if (!(await publishOperationalEvent(ports, project, event)))
+  if (!(await publishOperationalEvent(ports, project, event, hops)))
     throw new Error('The event about the disabled subscription could not be published.');
   const remove = reason === 'gone' && subscription.onGone === 'remove';
   try {

@@ -67,7 +67,8 @@ export class InvalidCursorError extends RequestError {
   }
 }
 
-const requestError = (errorName: string, errorStatus: number, errorTitle: string) =>
+/** Return the class of an error with this status and title. */
+export const requestError = (errorName: string, errorStatus: number, errorTitle: string) =>
   class extends RequestError {
     override readonly name = errorName;
     readonly status = errorStatus;

@@ -4,6 +4,7 @@ import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json
 import { MAX_CARRIED_LEVELS, parseStrictJson } from '../kernel/strict-json.ts';
 import { validate } from '../kernel/validate.ts';
 import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
+import { HOPS, readHops } from './hops.ts';
 import { projectIdSchema } from './project-id.ts';
 import { eventIdSchema, orderingKeySchema, readPublishedEvent, sourceSchema } from './published-event.ts';
 
@@ -11,6 +12,8 @@ import { eventIdSchema, orderingKeySchema, readPublishedEvent, sourceSchema } fr
 export interface Envelope {
   readonly project: string | undefined;
   readonly event: PublishedEvent;
+  /** Those that an SNS notification states. */
+  readonly hops?: number;
 }
 
 /**
@@ -128,8 +131,9 @@ function readSnsNotification(notification: SnsNotification): Envelope {
   if (typeof inner.value === 'object' && inner.value !== null && isSnsNotification(inner.value)) {
     throw new ValidationError('The SNS notification wraps another one.');
   }
-  const envelope = readEnvelope(inner.text);
-  const attribute = notification.MessageAttributes?.project?.Value;
+  const attributes = notification.MessageAttributes;
+  const envelope = { ...readEnvelope(inner.text), hops: readHops(attributes?.[HOPS]?.Value) };
+  const attribute = attributes?.project?.Value;
   return envelope.project === undefined && attribute !== undefined
     ? { ...envelope, project: readProject(toJsonText(attribute)) }
     : envelope;

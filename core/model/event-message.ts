@@ -1,6 +1,7 @@
 import { toJsonText } from '../kernel/json-text.ts';
 import { eventText, type PublishedEvent } from './event.ts';
 import type { EventOrder } from './event-order.ts';
+import { HOPS } from './hops.ts';
 import type { OperationalEvent } from './operational-event.ts';
 import {
   COPY_ATTRIBUTE,
@@ -21,6 +22,8 @@ export const EVENT_ATTRIBUTE = {
   validated: 'ancrage-checked',
   /** The event's place among those that its publisher sent over HTTPS, see `EventOrder`. */
   order: 'ancrage-order',
+  /** The event's hops. */
+  hops: HOPS,
   /** The message may carry an event of a reserved type. */
   operational: 'ancrage-own',
   /** The message continues a fan-out. */
@@ -43,6 +46,7 @@ export interface Publication {
   readonly isValidated: boolean;
   /** The order that the message claims for it, unchecked. */
   readonly order: string | undefined;
+  readonly hops: number;
 }
 
 /** How far a fan-out is: the deliveries for all bindings before this position have been sent. */
@@ -65,21 +69,30 @@ export interface Continuation extends FanOutPosition {
 export const validatedEventMessage = (
   event: PublishedEvent & { readonly project: string },
   order: EventOrder,
+  hops: number,
 ): OutgoingMessage => ({
   body: eventText(event),
   groupId: event.project,
-  attributes: { [EVENT_ATTRIBUTE.validated]: 'true', [EVENT_ATTRIBUTE.order]: String(order) },
+  attributes: {
+    [EVENT_ATTRIBUTE.validated]: 'true',
+    [EVENT_ATTRIBUTE.order]: String(order),
+    ...hopsAttribute(hops),
+  },
 });
 
 export const operationalEventMessage = (
   project: string,
   event: OperationalEvent,
   time: string,
+  hops: number,
 ): OutgoingMessage => ({
   body: eventText({ ...event, project, time }),
   groupId: project,
-  attributes: { [EVENT_ATTRIBUTE.operational]: 'true' },
+  attributes: { [EVENT_ATTRIBUTE.operational]: 'true', ...hopsAttribute(hops) },
 });
+
+/** Not a member of the body, where version 0.1 would refuse it. */
+const hopsAttribute = (hops: number) => hops > 0 && { [EVENT_ATTRIBUTE.hops]: String(hops) };
 
 export const continuationMessage = (continuation: Continuation): OutgoingMessage => ({
   body: toJsonText(continuation),

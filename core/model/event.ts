@@ -34,11 +34,16 @@ export interface Event {
    * message, and the first attempts that succeed share one item. An event that arrived alone has none.
    */
   readonly eventBatch?: string;
+  /** How often something that led to it was delivered; absent if never. See `hopsOf`. */
+  readonly hops?: number;
 }
 
 /** An event as its publisher sends it in the native form (`POST …/events`, or a queue message without `project`). */
 export interface PublishedEvent
-  extends Omit<Event, 'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'order' | 'eventBatch'> {
+  extends Omit<
+    Event,
+    'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'order' | 'eventBatch' | 'hops'
+  > {
   readonly id?: string;
   readonly time?: string;
 }

@@ -3,6 +3,7 @@ import { parseJson } from '../kernel/json-text.ts';
 import { validate } from '../kernel/validate.ts';
 import { readEnvelope } from './envelope.ts';
 import { EVENT_ATTRIBUTE, type EventMessage } from './event-message.ts';
+import { readHops } from './hops.ts';
 import type { QueueMessage } from './queue-message.ts';
 
 const continuationSchema = z.strictObject({
@@ -25,8 +26,11 @@ export function readEventMessage({
   if (attributes[EVENT_ATTRIBUTE.continuation] !== undefined)
     return { kind: 'continuation', ...validate(continuationSchema, parseJson(body).value) };
   const isOperational = attributes[EVENT_ATTRIBUTE.operational] !== undefined;
-  const { project = attributes[EVENT_ATTRIBUTE.project], event } = readEnvelope(body, isOperational);
+  const envelope = readEnvelope(body, isOperational);
+  const { project = attributes[EVENT_ATTRIBUTE.project], event } = envelope;
+  // SNS may state hops as well, and nobody can lower them.
+  const hops = Math.max(envelope.hops ?? 0, readHops(attributes[EVENT_ATTRIBUTE.hops]));
   const isValidated = isOperational || attributes[EVENT_ATTRIBUTE.validated] !== undefined;
   const order = attributes[EVENT_ATTRIBUTE.order];
-  return { kind: 'publication', project, event, isValidated, order };
+  return { kind: 'publication', project, event, isValidated, order, hops };
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { mapValues } from '../kernel/objects.ts';
+import { HOPS, MAX_HOPS } from '../model/hops.ts';
 import { bodies, type Components, inlineSchema, type JsonSchema, views } from './components.ts';
 import { type Body, type Query, type RoutedOperation, TAGS } from './operation.ts';
 import { operations } from './operations.ts';
@@ -110,12 +111,14 @@ function operationObject(operation: RoutedOperation): OperationObject {
     body,
     responses,
     once,
+    hops,
     problems = {},
   } = operation;
   const parameters = [
     ...pathParameters(path),
     ...(query ? queryParameters(query) : []),
     ...(once ? [IDEMPOTENCY_KEY] : []),
+    ...(hops ? [HOPS_PARAMETER] : []),
   ];
   return {
     operationId,
@@ -215,6 +218,16 @@ const IDEMPOTENCY_KEY: ParameterObject = {
     'the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request ' +
     'is in progress, 409.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
+const HOPS_PARAMETER: ParameterObject = {
+  name: HOPS,
+  in: 'header',
+  required: false,
+  description:
+    'For events that a webhook of Ancrage caused: pass on its header. Above ' +
+    `${MAX_HOPS} the response is a 422 with the title \`Loop detected\`.`,
+  schema: { type: 'integer', minimum: 0, maximum: MAX_HOPS },
 };
 
 function pathParameters(path: string): ParameterObject[] {

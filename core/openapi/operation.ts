@@ -28,6 +28,8 @@ export interface Operation {
   readonly query?: Query;
   /** Whether it takes an `Idempotency-Key`. */
   readonly once?: true;
+  /** Whether it takes `ancrage-hops`. */
+  readonly hops?: true;
   readonly body?: Body;
   /** The expected responses, by status. */
   readonly responses: Readonly<Record<number, Response>>;

@@ -82,6 +82,7 @@ export const publish = chapter('Events', {
     description:
       'One event, or an array of at most 100: if one is invalid, none is accepted. Up to 256 KB per event and 1 MB in ' +
       'total.\n\nThe content type identifies CloudEvents. If an event’s type has a schema, its data must match.',
+    hops: true,
     body: {
       content: {
         'application/json': eventOrEvents,

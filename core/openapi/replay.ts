@@ -73,6 +73,7 @@ const jobs = pageOf('ReplayJobPage', job);
 export const replay = chapter('Replay', {
   replaySubscription: {
     summary: 'Replay a subscription’s deliveries',
+    description: 'A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.',
     body: jsonBody(request),
     responses: { 202: jsonResponse('The job.', job) },
     problems: { 409: 'The subscription is disabled, or another of its jobs is running.' },
@@ -97,6 +98,7 @@ export const replay = chapter('Replay', {
   },
   replayEvent: {
     summary: 'Replay an event',
+    description: 'A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.',
     body: { ...jsonBody(eventRequest), optional: true },
     responses: { 202: jsonResponse('A queue has accepted the replay.', accepted) },
     problems: {

@@ -34,9 +34,9 @@ export const SETTABLE = {
     '`doc`), `event`, `changes`, `utils`. Null: every event is sent.',
   method: 'The method of the requests.',
   headers:
-    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent` and headers that ' +
-    'frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them ' +
-    'unchanged.',
+    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, ' +
+    '`ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; ' +
+    'sending `***` back leaves them unchanged.',
   format: `The format of the body. ${choices(formats)}.`,
   fields:
     'Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or ' +

@@ -91,7 +91,8 @@ export const testsAndPreviews = chapter('Tests and previews', {
     description:
       'Sends one request now, even if the subscription is disabled or its condition does not hold, and waits up to 25 s ' +
       'for the response. The attempt appears in the request log, is not retried and does not count against the endpoint. ' +
-      'If it succeeds although the endpoint was down, the next probe follows within a minute.',
+      'If it succeeds although the endpoint was down, the next probe follows within a minute. A request with ' +
+      '`ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.',
     body: { ...jsonBody(test), optional: true },
     responses: { 200: jsonResponse('The attempt, whatever its outcome.', attempt) },
     problems: {

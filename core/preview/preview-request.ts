@@ -6,7 +6,7 @@ import { found, RenderError } from '../kernel/errors.ts';
 import { draftSubscription } from '../manage/new-subscription.ts';
 import type { Event } from '../model/event.ts';
 import { maskHeaders } from '../model/header-mask.ts';
-import { lowerCased } from '../model/request-headers.ts';
+import { customHeaders } from '../model/request-headers.ts';
 import type { OutgoingRequest } from '../model/send-result.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
@@ -59,7 +59,7 @@ async function preview(
   try {
     holds = conditionHolds(subscription.condition, scope);
     const made = await makeRequest(ports.projects, subscription, event, now, scope);
-    const headers = { ...made.headers, ...maskHeaders(lowerCased(subscription.headers)) };
+    const headers = { ...made.headers, ...maskHeaders(customHeaders(subscription.headers)) };
     const { method, url, body } = made;
     return { event: about, conditionHolds: holds, request: { method, url, headers, body }, error: null };
   } catch (error) {

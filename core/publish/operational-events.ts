@@ -10,13 +10,18 @@ export interface OperationalEventPorts {
   readonly log: Logger;
 }
 
-/** Publish an event about Ancrage itself to a project. Return whether it was sent; if not, it is in the function's log. */
+/**
+ * Publish an event about Ancrage itself to a project. Return whether it was sent; if not, it is in the function's log.
+ *
+ * @param hops those of the event that caused it
+ */
 export async function publishOperationalEvent(
   { eventsQueue, clock, log }: OperationalEventPorts,
   project: string,
   event: OperationalEvent,
+  hops = 0,
 ): Promise<boolean> {
-  const message = operationalEventMessage(project, event, new Date(clock()).toISOString());
+  const message = operationalEventMessage(project, event, new Date(clock()).toISOString(), hops);
   const unsent = await eventsQueue.send([message]);
   if (unsent.size > 0)
     log.error('own event not published', { project, eventType: event.type, detail: event.data });

@@ -14,7 +14,7 @@ export interface PublishPorts {
 }
 
 /**
- * Send validated events to the events queue. When it returns their ids, SQS has all of them.
+ * Send validated events with these hops to the events queue. When it returns their ids, SQS has all of them.
  *
  * @throws TooLargeError if an event has grown too large by its computed changes
  * @throws UnavailableError if SQS did not accept every event. Events with an id of the publisher's can be sent again safely.
@@ -23,6 +23,7 @@ export async function publish(
   { projects, eventsQueue, clock }: PublishPorts,
   project: string,
   published: readonly PublishedEvent[],
+  hops = 0,
 ): Promise<string[]> {
   found(await projects.get(project), 'project', project);
   const now = clock();
@@ -33,7 +34,7 @@ export async function publish(
     id: event.id ?? newId('evt', now),
     time: event.time ?? time,
   }));
-  const messages = events.map((event, index) => validatedEventMessage(event, orderInCall(now, index)));
+  const messages = events.map((event, index) => validatedEventMessage(event, orderInCall(now, index), hops));
   for (const { body } of messages) refuseLargerThan(MAX_CARRIED_BYTES, body);
   const unsent = await eventsQueue.send(messages);
   if (unsent.size > 0)

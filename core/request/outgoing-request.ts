@@ -4,8 +4,9 @@ import { renderTemplate } from '../customer-code/templates.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { VERSION } from '../kernel/version.ts';
 import { type Event, webhookId } from '../model/event.ts';
+import { HOPS, hopsOf } from '../model/hops.ts';
 import type { Project } from '../model/project.ts';
-import { lowerCased } from '../model/request-headers.ts';
+import { customHeaders } from '../model/request-headers.ts';
 import type { OutgoingRequest } from '../model/send-result.ts';
 import { validSecrets } from '../model/signing-secret.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -52,6 +53,7 @@ export function outgoingRequest(
   const own = {
     ...(subscription.contentType === 'format' && { 'content-type': contentType }),
     'user-agent': USER_AGENT,
+    [HOPS]: String(hopsOf(event) + 1),
     ...signatures[subscription.signature].headers({
       secrets: validSecrets(subscription.secrets, now),
       webhookId: webhookId(event),
@@ -62,7 +64,7 @@ export function outgoingRequest(
   return {
     method: subscription.method,
     url: subscription.dynamicUrl ? renderTemplate(subscription.url, scope).trim() : subscription.url,
-    headers: { ...own, ...lowerCased(subscription.headers) },
+    headers: { ...own, ...customHeaders(subscription.headers) },
     body,
     timeoutMs: subscription.timeoutSeconds * 1000,
   };

@@ -2,6 +2,7 @@ import { type Fault, ValidationError } from '../../core/kernel/errors.ts';
 import { elementsOf, type JsonText } from '../../core/kernel/json-text.ts';
 import { readCloudEvent } from '../../core/model/envelope.ts';
 import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/model/event.ts';
+import { HOPS, readHops } from '../../core/model/hops.ts';
 import { readPublishedEvent } from '../../core/model/published-event.ts';
 import { type PublishPorts, publish } from '../../core/publish/publish.ts';
 import { type EventValidator, newBudget } from '../../core/publish/validate-event.ts';
@@ -23,6 +24,7 @@ export function publishHandler({ log, validator, ...ports }: PublishHandlerPorts
     { log, maxBodyBytes: MAX_BODY_BYTES, projects: ports.projects },
     {
       publishEvents: async ({ path: { project }, headers, json: { value: body, text } }) => {
+        const hops = readHops(headers[HOPS]);
         const isArray = Array.isArray(body);
         const isCloudEvents = isCloudEventsBody(headers, isArray);
         const budget = newBudget();
@@ -40,7 +42,7 @@ export function publishHandler({ log, validator, ...ports }: PublishHandlerPorts
           }
         }
         if (faults.length > 0) throw ValidationError.of(faults);
-        const ids = await publish(ports, project, events);
+        const ids = await publish(ports, project, events, hops);
         return { status: 202, body: isArray ? { ids } : { id: ids[0] } };
       },
     },

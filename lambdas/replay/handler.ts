@@ -1,6 +1,7 @@
 import { eventReplaySchema, replaySchema } from '../../core/api-schemas/replay.ts';
 import { found } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
+import { HOPS, refuseHops } from '../../core/model/hops.ts';
 import { estimateOf, type ReplayJob } from '../../core/model/replay-job.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import { type ReplayEventPorts, replayEvent } from '../../core/replay/replay-event.ts';
@@ -27,7 +28,8 @@ export function replayHandler(ports: ReplayHandlerPorts) {
     return { id, state, done, ...estimateOf(job, ports.clock()), since, until, only, requestedAt };
   };
   return api('replay', ports, {
-    replaySubscription: async ({ path, json }) => {
+    replaySubscription: async ({ path, headers, json }) => {
+      refuseHops(headers[HOPS]);
       const request = validate(replaySchema, json.value);
       return { status: 202, body: view(await startReplay(ports, path.project, path.id, request)) };
     },
@@ -45,7 +47,8 @@ export function replayHandler(ports: ReplayHandlerPorts) {
       status: 200,
       body: view(await cancelReplay(ports, path.project, path.id, path.job)),
     }),
-    replayEvent: async ({ path, json }) => {
+    replayEvent: async ({ path, headers, json }) => {
+      refuseHops(headers[HOPS]);
       const { subscriptionId } = validate(eventReplaySchema, json.value);
       const event = found(await ports.events.get(path.project, path.id), 'event', path.id);
       return { status: 202, body: { id: await replayEvent(ports, event, subscriptionId) } };

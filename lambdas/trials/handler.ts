@@ -6,6 +6,7 @@ import {
   testSchema,
 } from '../../core/api-schemas/test-request.ts';
 import type { DestinationPolicy } from '../../core/contract.ts';
+import { HOPS, refuseHops } from '../../core/model/hops.ts';
 import { type PreviewPorts, previewDraft, previewRequest } from '../../core/preview/preview-request.ts';
 import { type SendTestPorts, sendTest } from '../../core/preview/send-test.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
@@ -16,7 +17,8 @@ type TrialsHandlerPorts = ApiOptions & PreviewPorts & SendTestPorts & { readonly
 export function trialsHandler(ports: TrialsHandlerPorts) {
   const draftSchema = draftPreviewSchema(newSubscriptionSchema(ports.policy));
   return api('trials', ports, {
-    testSubscription: async ({ path, json }) => {
+    testSubscription: async ({ path, headers, json }) => {
+      refuseHops(headers[HOPS]);
       const { choice } = readEventChoice(testSchema, json.text);
       return { status: 200, body: await sendTest(ports, path.project, path.id, choice) };
     },

@@ -44,6 +44,14 @@ export async function sentMessages(): Promise<KeptMessages> {
           asPublished,
         ]),
       ),
+      await only('published over HTTPS by a relay', ({ queue }) =>
+        publish(
+          { projects: { get: async () => project }, eventsQueue: queue, clock: () => NOW },
+          'erp',
+          [asPublished],
+          3,
+        ),
+      ),
       await only('of our own', ({ queue }) =>
         publishOperationalEvent(
           { eventsQueue: queue, clock: () => NOW, log: silentLog },

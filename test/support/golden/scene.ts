@@ -86,6 +86,7 @@ export const event = eventRecord({
   source: '/erp',
   orderingKey: 'invoice-1',
   order: NOW * 1000 + 7,
+  hops: 2,
 });
 export const suppressedEvent = eventRecord({ id: 'evt_2', suppress: true });
 

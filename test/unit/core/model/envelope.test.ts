@@ -87,7 +87,7 @@ describe('readEnvelope', () => {
   it('reads an SNS notification around any of these, which may name the project in an attribute', () => {
     const attribute = { project: { Type: 'String', Value: 'crm' } };
     const native = readEnvelope(sns('{"type":"a","data":{"n":1.0}}', attribute));
-    expect(native).toEqual({ project: 'crm', event: { type: 'a', data: '{"n":1.0}' } });
+    expect(native).toEqual({ project: 'crm', event: { type: 'a', data: '{"n":1.0}' }, hops: 0 });
     expect(readEnvelope(sns(cloudEvent())).event.type).toBe('order.created');
   });
 

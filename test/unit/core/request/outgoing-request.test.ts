@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { RenderError } from '../../../../core/kernel/errors.ts';
 import type { JsonText } from '../../../../core/kernel/json-text.ts';
 import { newSecret, rotateSecrets, type SigningSecret } from '../../../../core/model/signing-secret.ts';
+import { FORMAT_NAMES } from '../../../../core/request/formats.ts';
 import { outgoingRequest, USER_AGENT } from '../../../../core/request/outgoing-request.ts';
 import { signatures } from '../../../../core/request/signatures.ts';
-import { eventRecord, NOW, subscriptionRecord } from '../../../support/records.ts';
+import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
 const event = eventRecord({
   id: 'evt_1',
@@ -40,9 +41,34 @@ describe('outgoingRequest', () => {
     expect(timeoutMs).toBe(3000);
   });
 
+  it.each(FORMAT_NAMES)('counts the delivery among the hops: the format %s', (format) => {
+    const of = subscriptionRecord({
+      format,
+      template: '{"ancrage-hops": "0"}',
+      fields: [{ key: 'a', fieldname: 'b' }],
+    });
+    const hopsIn = (hops?: number) =>
+      outgoingRequest(of, eventRecord({ ...(hops !== undefined && { hops }) }), NOW, {
+        project: projectRecord(),
+      }).headers['ancrage-hops'];
+    expect([hopsIn(), hopsIn(1), hopsIn(8)]).toEqual(['1', '2', '9']);
+  });
+
+  it('never sends hops that a subscription has stored, in whatever case', () => {
+    for (const name of ['ancrage-hops', 'Ancrage-Hops', 'ANCRAGE-HOPS']) {
+      const { headers } = outgoingRequest(
+        subscriptionRecord({ headers: { [name]: '0', 'x-a': 'b' } }),
+        event,
+        NOW,
+      );
+      expect(headers).toMatchObject({ 'ancrage-hops': '1', 'x-a': 'b' });
+      expect(Object.keys(headers).filter((key) => key.toLowerCase() === 'ancrage-hops')).toHaveLength(1);
+    }
+  });
+
   it('makes an unsigned request for the signature "none"', () => {
     const { headers } = outgoingRequest(subscriptionRecord({ signature: 'none' }), event, NOW);
-    expect(Object.keys(headers)).toEqual(['content-type', 'user-agent']);
+    expect(Object.keys(headers)).toEqual(['content-type', 'user-agent', 'ancrage-hops']);
   });
 
   it('signs with the current secret and those that it replaced, until their overlap ends', () => {
