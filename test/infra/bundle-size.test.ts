@@ -16,7 +16,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   'entry-points': 630,
   'event-log': 520,
   'event-types': 540,
-  'fan-out': 605,
+  'fan-out': 610,
   frappe: 695,
   openapi: 330,
   projects: 610,
