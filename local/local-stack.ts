@@ -5,7 +5,7 @@ import { Access, type FunctionCall } from './access/access.ts';
 import { newCredentials } from './access/access-keys.ts';
 import { askOverHttp } from './access/ask-over-http.ts';
 import { startGate } from './access/gate.ts';
-import { lockDataDir, makeDataDir } from './data-dir.ts';
+import { lockDataDir, makeContentPrivate, makeDataDir, makePrivate } from './data-dir.ts';
 import { startDynoxide } from './engines/dynoxide.ts';
 import { type QueueEngine, startFauxqs } from './engines/fauxqs.ts';
 import { type LocalStackError, messageOf } from './errors.ts';
@@ -92,13 +92,14 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const { dataDir, ephemeral, signal, log = () => {} } = options;
   const died = Promise.withResolvers<LocalStackError>();
 
-  makeDataDir(dataDir);
+  makeDataDir(dataDir, log);
   // Even an ephemeral stack locks the directory, because outputs.json may belong to another running stack.
   teardown.defer(lockDataDir(dataDir));
+  makeContentPrivate(dataDir);
   const workDir = ephemeral ? mkdtempSync(join(tmpdir(), 'ancrage-')) : resolvePath(dataDir);
   if (ephemeral) teardown.defer(() => rmSync(workDir, { recursive: true, force: true }));
   const logsDir = join(workDir, 'logs');
-  mkdirSync(logsDir, { recursive: true });
+  mkdirSync(logsDir, { recursive: true, mode: 0o700 });
 
   // First of all, so that a port in use is reported at once.
   const http = await startHttpServer(options.port);
@@ -189,5 +190,7 @@ async function synthesizeInto(
   // Otherwise the assets of former syntheses would accumulate.
   rmSync(outputDir, { recursive: true, force: true });
   await synthesize({ outputDir, guard, ...(context && { context }), ...(signal && { signal }) });
+  // The functions run what is in it.
+  makePrivate(outputDir);
   return outputDir;
 }
