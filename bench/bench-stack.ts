@@ -68,7 +68,7 @@ export async function withStack<Result>(
   const { outputs, queueUrls } = stack;
   const api = { url: outputs.apiUrl, key: outputs.adminKey };
   const pathOf = (project: string) => `/v1/projects/${project}/subscriptions`;
-  const sqs = new SQSClient(clientSettings(outputs.awsEndpointUrlSqs));
+  const sqs = new SQSClient(clientSettings(outputs.awsEndpointUrlSqs, outputs));
   const count = async (queue: QueueName, AttributeNames: (typeof VISIBLE | typeof IN_FLIGHT)[]) => {
     const QueueUrl = queueUrls[`ancrage-local-${queue}-queue`];
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { type DestinationPolicy, ENV } from '../core/contract.ts';
-import { accessKeyOf } from '../local/access/access.ts';
+import { accessKeyOf } from '../local/access/access-keys.ts';
 import { type LoopbackServer, listenOnLoopback } from '../local/http/loopback.ts';
 import { CREDENTIALS, REGION } from '../local/settings.ts';
 import { type Resource, resourcesOf, type Template } from '../local/template.ts';
@@ -10,7 +10,7 @@ const POLICY: DestinationPolicy = { allowHttp: true, allowLoopback: true, allowe
 /** Return the variables of a function that runs in its own process. */
 export const variablesOf = (name: string, table: { name: string; endpoint: string }) => ({
   AWS_REGION: REGION,
-  AWS_ACCESS_KEY_ID: accessKeyOf(name),
+  AWS_ACCESS_KEY_ID: accessKeyOf(name, CREDENTIALS),
   AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
   AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
   [ENV.tableName]: table.name,

@@ -10,9 +10,10 @@ import { clientSettings } from '../local/settings.ts';
 import { Endpoints } from './endpoints.ts';
 import type { Arrival, Publishing, TrafficMessage } from './traffic.ts';
 
-const { apiUrl, adminKey, project, eventsQueueUrl, awsEndpointUrlSqs } = workerData as Outputs;
+const outputs: Outputs = workerData;
+const { apiUrl, adminKey, project, eventsQueueUrl, awsEndpointUrlSqs } = outputs;
 const sqs = new SQSClient({
-  ...clientSettings(awsEndpointUrlSqs),
+  ...clientSettings(awsEndpointUrlSqs, outputs),
   // If the engine is slower than the plan, events queue up here; the SDK's warning about it is not useful.
   requestHandler: { socketAcquisitionWarningTimeout: 600_000 },
 });

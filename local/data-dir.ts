@@ -1,20 +1,34 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { codeOf, LocalStackError, messageOf } from './errors.ts';
+import type { Log } from './settings.ts';
 
 /** Lock files that stacks of this process hold, which their pid cannot distinguish. */
 const held = new Set<string>();
 
 /**
- * Create the data directory if it does not exist.
+ * Create the data directory if it does not exist, for the user alone: it contains keys, events and the code of functions.
+ * Tighten the mode of an existing one.
  *
- * @throws LocalStackError if it cannot be created or is not writable
+ * @throws LocalStackError if it cannot be created, is not writable, or is not the user's
  */
-export function makeDataDir(dataDir: string): void {
+export function makeDataDir(dataDir: string, log: Log): void {
+  let owned: Stats;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    owned = statSync(dataDir);
     const probe = join(dataDir, `.writable-${process.pid}`);
-    writeFileSync(probe, '');
+    writeFileSync(probe, '', { mode: 0o600 });
     rmSync(probe);
   } catch (error) {
     const code = codeOf(error);
@@ -23,6 +37,37 @@ export function makeDataDir(dataDir: string): void {
     }
     throw new LocalStackError(`${dataDir} is not writable (${messageOf(error)}): pass --data-dir DIR`);
   }
+  if (owned.uid !== process.getuid?.())
+    throw new LocalStackError(
+      `${dataDir} belongs to another user (${owned.uid}), who could change what the stack runs: pass --data-dir DIR`,
+    );
+  if ((owned.mode & STICKY) !== 0)
+    throw new LocalStackError(`${dataDir} is a directory that users share: pass --data-dir DIR`);
+  if ((owned.mode & OTHERS) === 0) return;
+  chmodSync(dataDir, owned.mode & ~OTHERS);
+  log(`${dataDir} was open to other users (mode ${octal(owned.mode)}): its mode is now 700`);
+}
+
+/** Set on `/tmp`, for example. */
+const STICKY = 0o1000;
+/** All permissions of the group and of others. */
+const OTHERS = 0o077;
+const octal = (mode: number): string => (mode & 0o777).toString(8);
+
+/** What a stack keeps in its data directory, which may contain more: it may be the user's project. */
+const CONTENT = /^(outputs\.json.*|stack-uuid|dynamodb\.sqlite.*|sqs|logs|cdk\.out)$/;
+
+/** Deny other users access to what former runs left in the data directory. */
+export function makeContentPrivate(dataDir: string): void {
+  for (const name of readdirSync(dataDir)) if (CONTENT.test(name)) makePrivate(join(dataDir, name));
+}
+
+/** Deny other users access to a file, or to a directory and everything in it. Symbolic links are not followed. */
+export function makePrivate(path: string): void {
+  const stats = lstatSync(path);
+  if (stats.isSymbolicLink()) return;
+  if ((stats.mode & OTHERS) !== 0) chmodSync(path, stats.mode & 0o700);
+  if (stats.isDirectory()) for (const name of readdirSync(path)) makePrivate(join(path, name));
 }
 
 /**
@@ -55,7 +100,7 @@ export function lockDataDir(dataDir: string): () => void {
 
 function tryLock(path: string): boolean {
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    writeFileSync(path, String(process.pid), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;

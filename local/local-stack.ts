@@ -1,14 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
-import type { FunctionCall } from './access/access.ts';
-import { lockDataDir, makeDataDir } from './data-dir.ts';
+import { Access, type FunctionCall } from './access/access.ts';
+import { newCredentials } from './access/access-keys.ts';
+import { askOverHttp } from './access/ask-over-http.ts';
+import { startGate } from './access/gate.ts';
+import { lockDataDir, makeContentPrivate, makeDataDir, makePrivate } from './data-dir.ts';
 import { startDynoxide } from './engines/dynoxide.ts';
 import { type QueueEngine, startFauxqs } from './engines/fauxqs.ts';
 import { type LocalStackError, messageOf } from './errors.ts';
 import type { FunctionHost } from './functions/function-host.ts';
 import { startHttpServer } from './http/http-server.ts';
-import { type Outputs, readPreviousAdminKey, writeOutputs } from './outputs.ts';
+import type { LoopbackServer } from './http/loopback.ts';
+import { type Outputs, readPreviousKeys, writeOutputs } from './outputs.ts';
 import { provision } from './provision.ts';
 import { runStack } from './run-stack.ts';
 import type { Log } from './settings.ts';
@@ -28,7 +32,7 @@ export interface LocalStackOptions {
   readonly guard: boolean;
   /** DynamoDB to use instead of the embedded one. */
   readonly dynamodbEndpoint?: string | undefined;
-  /** Queue engine to use instead of the embedded one. The caller stops it. */
+  /** Queue engine to use instead of the embedded one. The caller stops it, and decides on access to it. */
   readonly queues?: QueueEngine | undefined;
   /** Cloud assembly to run instead of synthesising one. `guard` and `context` have no effect then. */
   readonly cdkOut?: string | undefined;
@@ -43,8 +47,8 @@ export interface LocalStackOptions {
   /** Pass all log lines of the functions to `log`, not only warnings and errors. */
   readonly verbose?: boolean;
   /**
-   * Deny the functions the calls that their roles do not allow, as AWS does. If false, functions use the engines
-   * directly, which suits measurements.
+   * Deny the functions the calls that their roles do not allow, as AWS does. If false, functions use the table's engine
+   * without the gate, which suits measurements.
    *
    * @default true
    */
@@ -88,13 +92,14 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const { dataDir, ephemeral, signal, log = () => {} } = options;
   const died = Promise.withResolvers<LocalStackError>();
 
-  makeDataDir(dataDir);
+  makeDataDir(dataDir, log);
   // Even an ephemeral stack locks the directory, because outputs.json may belong to another running stack.
   teardown.defer(lockDataDir(dataDir));
+  makeContentPrivate(dataDir);
   const workDir = ephemeral ? mkdtempSync(join(tmpdir(), 'ancrage-')) : resolvePath(dataDir);
   if (ephemeral) teardown.defer(() => rmSync(workDir, { recursive: true, force: true }));
   const logsDir = join(workDir, 'logs');
-  mkdirSync(logsDir, { recursive: true });
+  mkdirSync(logsDir, { recursive: true, mode: 0o700 });
 
   // First of all, so that a port in use is reported at once.
   const http = await startHttpServer(options.port);
@@ -103,38 +108,52 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const template = readTemplate(options.cdkOut ?? (await synthesizeInto(join(workDir, 'cdk.out'), options)));
   signal?.throwIfAborted();
 
+  const previous = readPreviousKeys(dataDir);
+  const { credentials = newCredentials() } = previous;
+  const enforceGrants = options.enforceGrants ?? true;
+  const access = new Access({ credentials, enforceGrants, log });
   let { queues } = options;
   if (queues === undefined) {
-    const engine = await startFauxqs(ephemeral ? undefined : join(workDir, 'sqs'));
+    const engine = await startFauxqs(ephemeral ? undefined : join(workDir, 'sqs'), { access, credentials });
     teardown.defer(() => engine.stop());
     queues = engine;
   }
-  let dynamodb = options.dynamodbEndpoint;
-  if (dynamodb === undefined) {
+  let tableEngine = options.dynamodbEndpoint;
+  if (tableEngine === undefined) {
     const file = ephemeral ? undefined : join(workDir, 'dynamodb.sqlite');
     const engine = await startDynoxide({ file, onDeath: died.resolve });
     teardown.defer(() => engine.stop());
-    dynamodb = engine.endpoint;
+    tableEngine = engine.endpoint;
   }
+  const gate = await startTableGate(tableEngine, access, teardown);
   signal?.throwIfAborted();
 
-  const endpoints = { http: http.url, sqs: queues.endpoint, dynamodb };
+  const endpoints = { http: http.url, sqs: queues.endpoint, dynamodb: gate.endpoint };
   const remedy =
     options.dynamodbEndpoint === undefined
       ? `delete ${dataDir} to start with an empty stack (its data is lost)`
-      : `delete the table from ${dynamodb}`;
-  const previousAdminKey = readPreviousAdminKey(dataDir);
+      : `delete the table from ${tableEngine}`;
   const stackUuid = stackUuidOf(workDir);
-  const resources = await provision({ template, queues, endpoints, stackUuid, previousAdminKey, remedy });
+  const resources = await provision({
+    template,
+    queues,
+    endpoints,
+    tableEngine,
+    credentials,
+    stackUuid,
+    previousAdminKey: previous.adminKey,
+    remedy,
+  });
   signal?.throwIfAborted();
 
   const running = await runStack({
     template,
     queues,
     http,
-    endpoints,
+    endpoints: enforceGrants ? endpoints : { ...endpoints, dynamodb: tableEngine },
+    access,
+    credentials,
     stackUuid,
-    enforceGrants: options.enforceGrants ?? true,
     logsDir,
     log,
     verbose: options.verbose ?? false,
@@ -154,6 +173,16 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   };
 }
 
+async function startTableGate(engine: string, access: Access, teardown: Teardown): Promise<LoopbackServer> {
+  const upstream = askOverHttp(engine);
+  const gate = await startGate('dynamodb', upstream.ask, access);
+  teardown.defer(async () => {
+    upstream.close();
+    await gate.stop();
+  });
+  return gate;
+}
+
 async function synthesizeInto(
   outputDir: string,
   { guard, context, signal }: LocalStackOptions,
@@ -161,5 +190,7 @@ async function synthesizeInto(
   // Otherwise the assets of former syntheses would accumulate.
   rmSync(outputDir, { recursive: true, force: true });
   await synthesize({ outputDir, guard, ...(context && { context }), ...(signal && { signal }) });
+  // The functions run what is in it.
+  makePrivate(outputDir);
   return outputDir;
 }

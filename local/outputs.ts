@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { areGenerated, type Credentials } from './access/access-keys.ts';
 import { codeOf } from './errors.ts';
 
 /** Addresses and credentials of a running stack for clients; the content of `<data-dir>/outputs.json`. */
@@ -28,21 +29,32 @@ export function writeOutputs(dataDir: string, outputs: Outputs): void {
   renameSync(draft, path);
 }
 
-/** Return the key of a former run, so that clients that use it keep working. */
-export function readPreviousAdminKey(dataDir: string): string | undefined {
+/** Keys of a former run, so that clients that use them keep working. */
+export interface PreviousKeys {
+  readonly adminKey: string | undefined;
+  readonly credentials: Credentials | undefined;
+}
+
+const NONE: PreviousKeys = { adminKey: undefined, credentials: undefined };
+
+export function readPreviousKeys(dataDir: string): PreviousKeys {
   let text: string;
   try {
     text = readFileSync(join(dataDir, 'outputs.json'), 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return NONE;
     throw error;
   }
   try {
-    const adminKey: unknown = JSON.parse(text)?.adminKey;
-    return typeof adminKey === 'string' ? adminKey : undefined;
+    const { adminKey, accessKeyId, secretAccessKey } = JSON.parse(text) ?? {};
+    const credentials = { accessKeyId: String(accessKeyId), secretAccessKey: String(secretAccessKey) };
+    return {
+      adminKey: typeof adminKey === 'string' ? adminKey : undefined,
+      credentials: areGenerated(credentials) ? credentials : undefined,
+    };
   } catch (error) {
-    // An invalid file contains no key, and this run replaces it.
-    if (error instanceof SyntaxError) return undefined;
+    // An invalid file contains no keys, and this run replaces it.
+    if (error instanceof SyntaxError) return NONE;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { Credentials } from './access/access-keys.ts';
 import type { QueueEngine } from './engines/fauxqs.ts';
 import { ensureQueues } from './engines/queues.ts';
 import { ensureTable } from './engines/table.ts';
@@ -7,7 +8,7 @@ import { referentsOf } from './referents.ts';
 import { resolve } from './resolve.ts';
 import { physicalName } from './resource-names.ts';
 import { seedDemoProject } from './seed.ts';
-import { CREDENTIALS, REGION } from './settings.ts';
+import { REGION } from './settings.ts';
 import { resourcesOf, type Template } from './template.ts';
 
 export interface StackEndpoints {
@@ -20,6 +21,9 @@ interface ProvisionOptions {
   readonly template: Template;
   readonly queues: QueueEngine;
   readonly endpoints: StackEndpoints;
+  /** Endpoint of the table's engine itself, behind the gate. */
+  readonly tableEngine: string;
+  readonly credentials: Credentials;
   readonly stackUuid: string;
   /** Advice for the user if the table belongs to another version. */
   readonly remedy: string;
@@ -30,15 +34,15 @@ interface ProvisionOptions {
 export async function provision(
   options: ProvisionOptions,
 ): Promise<{ outputs: Outputs; queueUrls: Record<string, string> }> {
-  const { template, queues, endpoints, remedy, previousAdminKey } = options;
+  const { template, queues, endpoints, tableEngine, credentials, remedy, previousAdminKey } = options;
   const referents = referentsOf(template, options);
   const [table, ...others] = resourcesOf(template, 'AWS::DynamoDB::Table');
   if (table === undefined || others.length > 0)
     throw new LocalStackError('The template must contain exactly one table');
   const tableName = physicalName(template, table[0]);
-  await ensureTable(endpoints.dynamodb, tableName, table[1], remedy);
+  await ensureTable(tableEngine, tableName, table[1], remedy);
   const queueUrls = await ensureQueues(queues, template, referents);
-  const seeded = await seedDemoProject({ endpoint: endpoints.dynamodb, tableName, previousAdminKey });
+  const seeded = await seedDemoProject({ endpoint: tableEngine, tableName, previousAdminKey });
   return {
     queueUrls,
     outputs: {
@@ -51,8 +55,7 @@ export async function provision(
       awsEndpointUrlDynamodb: endpoints.dynamodb,
       tableName,
       region: REGION,
-      accessKeyId: CREDENTIALS.accessKeyId,
-      secretAccessKey: CREDENTIALS.secretAccessKey,
+      ...credentials,
     },
   };
 }

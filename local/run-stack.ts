@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FunctionCall } from './access/access.ts';
+import type { Access, FunctionCall } from './access/access.ts';
+import type { Credentials } from './access/access-keys.ts';
 import { checkEventSourceGrants } from './access/event-source-grants.ts';
 import { readRoles } from './access/roles.ts';
-import { startAccess } from './access/start-access.ts';
 import { consoleResponse } from './console/console-server.ts';
 import { readConsole } from './console/console-site.ts';
 import type { QueueEngine } from './engines/fauxqs.ts';
@@ -26,10 +26,11 @@ interface RunOptions {
   readonly template: Template;
   readonly queues: QueueEngine;
   readonly http: HttpServer;
+  /** The endpoints that the functions use. */
   readonly endpoints: StackEndpoints;
   readonly stackUuid: string;
-  /** Check the calls of the functions against their roles. */
-  readonly enforceGrants: boolean;
+  readonly access: Access;
+  readonly credentials: Credentials;
   readonly logsDir: string;
   readonly log: Log;
   readonly verbose: boolean;
@@ -47,22 +48,19 @@ const FINISH_WITHIN_MS = 10_000;
 
 /** Host the functions and start everything that invokes them: HTTP routes, queue pollers and schedules. */
 export async function runStack(options: RunOptions): Promise<RunningFunctions> {
-  const { template, queues, http, log, verbose, teardown } = options;
-  const roles = readRoles(template, referentsOf(template, options));
-  const gates = options.enforceGrants
-    ? await startAccess(roles, options.endpoints, log, teardown)
-    : undefined;
-  // The endpoints that the functions use.
-  const endpoints = { ...options.endpoints, ...gates?.endpoints };
-  const referents = referentsOf(template, { ...options, endpoints });
+  const { template, queues, http, endpoints, access, credentials, log, verbose, teardown } = options;
+  const referents = referentsOf(template, options);
+  const roles = readRoles(template, referents);
+  access.admit(roles);
   const definitions = readFunctions(template, referents);
-  const sources = readEventSources(template, referents, definitions, options.endpoints.sqs);
+  const sources = readEventSources(template, referents, definitions, endpoints.sqs);
   checkEventSourceGrants(sources, roles);
   const concurrency = concurrencyOf(sources);
   const functions = new FunctionHost({
     definitions,
     concurrency,
     endpoints,
+    credentials,
     directory: options.logsDir,
     log,
     verbose,
@@ -92,5 +90,5 @@ export async function runStack(options: RunOptions): Promise<RunningFunctions> {
     if (page === undefined) await gateway.handle(request, response);
     else send(response, page, randomUUID());
   });
-  return { functions, calls: () => gates?.access.calls ?? [] };
+  return { functions, calls: () => access.calls };
 }

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { accessKeyIn, functionNameIn, withAccessKey } from '../../local/access/access-keys.ts';
 import { operationIn } from '../../local/access/gate.ts';
 import type { Engine } from '../../local/engines/dynoxide.ts';
 import { listenOnLoopback } from '../../local/http/loopback.ts';
+import { CREDENTIALS } from '../../local/settings.ts';
 
 /** A request to an engine and its response, with parsed JSON bodies. */
 export interface Call {
@@ -35,13 +37,18 @@ export async function startMeter(endpoint: string, options: MeterOptions): Promi
   const { transform = (body: object) => body, onCall, minMs, mayAnswer = async () => {} } = options;
 
   async function forward(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const functionName = functionNameIn(message);
+    const { authorization = '' } = message.headers;
+    const functionName = functionNameIn(accessKeyIn(authorization));
     const earliest = sleep(functionName === null ? 0 : minMs());
     const received: object = JSON.parse(await text(message));
     const body = functionName === null ? received : transform(received);
     const forwarded = await fetch(new URL(message.url ?? '/', endpoint), {
       method: 'POST',
-      headers: headersOf(Object.entries(message.headers)),
+      headers: {
+        ...headersOf(Object.entries(message.headers)),
+        // The engines of a bench accept only this key.
+        authorization: withAccessKey(authorization, CREDENTIALS.accessKeyId),
+      },
       body: JSON.stringify(body),
     });
     const content = await forwarded.text();
@@ -59,14 +66,10 @@ export async function startMeter(endpoint: string, options: MeterOptions): Promi
   return listenOnLoopback(server);
 }
 
-const FORWARDED = /^(x-amzn?-|content-type$|authorization$)/;
+const FORWARDED = /^(x-amzn?-|content-type$)/;
 
 /** Return the headers to forward, without those of the connection and the length of the body. */
 const headersOf = (headers: readonly (readonly [string, unknown])[]): Record<string, string> =>
   Object.fromEntries(
     headers.filter(([name]) => FORWARDED.test(name)).map(([name, value]) => [name, String(value)]),
   );
-
-/** Return the function's name from the access key, which is `local-deliver` for the function deliver. */
-const functionNameIn = ({ headers }: IncomingMessage): string | null =>
-  /Credential=local-([^/]+)/.exec(headers.authorization ?? '')?.[1] ?? null;

@@ -25,7 +25,7 @@ export class Publisher {
 
   constructor(outputs: Outputs) {
     this.#outputs = outputs;
-    this.#sqs = new SQSClient(clientSettings(outputs.awsEndpointUrlSqs));
+    this.#sqs = new SQSClient(clientSettings(outputs.awsEndpointUrlSqs, outputs));
   }
 
   async publish(way: Way, count: number): Promise<void> {

@@ -18,6 +18,11 @@ interface LaneUrls {
   readonly deadLetterQueue: string;
 }
 
+export interface LocalQueues {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+}
+
 /** The stack that the commands operate. */
 export interface Deployment {
   readonly stage: string;
@@ -26,10 +31,10 @@ export interface Deployment {
   /** Default number of days for which a new project keeps its events. */
   readonly retentionDays: number;
   /**
-   * Address of the SQS engine of a local stack, undefined on AWS. The engine can inspect queues, which SQS cannot, but
+   * SQS engine of a local stack, undefined on AWS. The engine can inspect queues, which SQS cannot, but
    * has no message move tasks.
    */
-  readonly localSqs: string | undefined;
+  readonly localSqs: LocalQueues | undefined;
   /** The admin key of a local stack, undefined on AWS. */
   readonly adminKey: string | undefined;
   /** The initial project of a local stack, undefined on AWS. */
@@ -160,7 +165,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     tableName: outputs.tableName,
     // The local stack uses the default of the settings.
     retentionDays: 30,
-    localSqs: outputs.awsEndpointUrlSqs,
+    localSqs: { endpoint: outputs.awsEndpointUrlSqs, accessKeyId },
     adminKey: outputs.adminKey,
     project: outputs.project,
     lane: (lane) => ({ queue: queueUrl(lane), deadLetterQueue: queueUrl(`${lane}-dead-letter`) }),

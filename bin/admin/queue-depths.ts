@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import type { LocalQueues } from './deployment.ts';
 import { AdminError } from './errors.ts';
 
 export interface Depths {
@@ -48,9 +49,15 @@ const inspectionSchema = z.object({
  * Return the age of the oldest message of a local queue in seconds, or null if the queue is empty. SQS itself publishes
  * the age only as the CloudWatch metric `ApproximateAgeOfOldestMessage`.
  */
-export async function readLocalAge(endpoint: string, queueUrl: string): Promise<number | null> {
+export async function readLocalAge(
+  { endpoint, accessKeyId }: LocalQueues,
+  queueUrl: string,
+): Promise<number | null> {
   const name = queueUrl.split('/').at(-1) ?? '';
-  const response = await fetch(`${endpoint}/_fauxqs/queues/${encodeURIComponent(name)}`);
+  // The engine's own request, which the SDK does not know. The local stack verifies no signatures.
+  const response = await fetch(`${endpoint}/_fauxqs/queues/${encodeURIComponent(name)}`, {
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/` },
+  });
   if (!response.ok)
     throw new AdminError(`The local queue ${name} could not be inspected: status ${response.status}.`);
   const { ready, delayed, inflight } = inspectionSchema.parse(await response.json()).messages;

@@ -1,8 +1,9 @@
 import type { Log } from '../settings.ts';
+import { accessKeyOf, type Credentials } from './access-keys.ts';
 import { callsOf, type Service } from './calls.ts';
 import { type Call, denialOf } from './policy.ts';
 import { accessDenied, type Refusal, unknownKey } from './refusal.ts';
-import type { Roles } from './roles.ts';
+import type { Role, Roles } from './roles.ts';
 
 /** An AWS call of a function. */
 export interface FunctionCall extends Call {
@@ -12,39 +13,58 @@ export interface FunctionCall extends Call {
   readonly isAllowed: boolean;
 }
 
-const KEY_PREFIX = 'local-';
+interface Caller {
+  readonly functionName: string;
+  readonly role: Role;
+}
 
-/** Return the access key that identifies a function's requests. */
-export const accessKeyOf = (functionName: string): string => KEY_PREFIX + functionName;
+interface AccessOptions {
+  /** The developer's credentials, which allow everything. */
+  readonly credentials: Credentials;
+  /** Check the calls of the functions against their roles. */
+  readonly enforceGrants: boolean;
+  readonly log: Log;
+}
 
-/** Checks the calls of functions against their roles and records them. */
+/**
+ * Checks access keys, and the calls of functions against their roles, and records these calls. The random access key is
+ * the secret: signatures are not verified, because only the two ends of a loopback connection see the key.
+ */
 export class Access {
-  readonly #roles: Roles;
-  readonly #log: Log;
+  readonly #options: AccessOptions;
+  readonly #callers = new Map<string, Caller>();
   readonly #calls = new Map<string, FunctionCall>();
 
-  constructor(roles: Roles, log: Log) {
-    this.#roles = roles;
-    this.#log = log;
+  constructor(options: AccessOptions) {
+    this.#options = options;
   }
 
-  /** The calls of the functions so far, with each action on each resource once. */
+  /** The calls of the functions so far, with each action on each resource once; empty if grants are not enforced. */
   get calls(): FunctionCall[] {
     return [...this.#calls.values()];
   }
 
+  /** Accept the access keys of functions from now on. */
+  admit(roles: Roles): void {
+    for (const [functionName, role] of roles)
+      this.#callers.set(accessKeyOf(functionName, this.#options.credentials), { functionName, role });
+  }
+
   /** Return the error response to a request, or null if the request is allowed. */
-  refusalOf(service: Service, accessKey: string, operation: string, body: string): Refusal | null {
-    const functionName = accessKey.slice(KEY_PREFIX.length);
-    const role = accessKey.startsWith(KEY_PREFIX) ? this.#roles.get(functionName) : undefined;
-    if (role === undefined) return unknownKey(service);
-    for (const call of callsOf(service, operation, objectIn(body))) {
+  refusalOf(service: Service, accessKey: string, operation: string, body: Buffer): Refusal | null {
+    const { credentials, enforceGrants, log } = this.#options;
+    if (accessKey === credentials.accessKeyId) return null;
+    const caller = this.#callers.get(accessKey);
+    if (caller === undefined) return unknownKey(service);
+    if (!enforceGrants) return null;
+    const { functionName, role } = caller;
+    for (const call of callsOf(service, operation, objectIn(body.toString()))) {
       const { action, resource } = call;
       const denial = denialOf(role.statements, call);
       const isAllowed = denial === null;
       this.#calls.set(`${functionName} ${action} ${resource}`, { functionName, ...call, isAllowed });
       if (isAllowed) continue;
-      this.#log(`Denied ${action} on ${resource} to ${functionName}: its role does not allow it`);
+      log(`Denied ${action} on ${resource} to ${functionName}: its role does not allow it`);
       return accessDenied(service, { role: role.name, session: functionName }, call, denial);
     }
     return null;

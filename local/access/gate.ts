@@ -1,60 +1,77 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { Engine } from '../engines/dynoxide.ts';
-import { listenOnLoopback } from '../http/loopback.ts';
+import { type LoopbackServer, listenOnLoopback } from '../http/loopback.ts';
 import { CREDENTIALS } from '../settings.ts';
 import type { Access } from './access.ts';
+import { accessKeyIn, withAccessKey } from './access-keys.ts';
 import type { Service } from './calls.ts';
+import { pageRefused } from './refusal.ts';
+import { webPageFault } from './web-pages.ts';
 
-/** Start a proxy in front of an engine that forwards only requests that the functions' roles allow. */
-export async function startGate(service: Service, endpoint: string, access: Access): Promise<Engine> {
-  const upstream = new URL(endpoint);
-  const isSecure = upstream.protocol === 'https:';
-  const send = isSecure ? secureRequest : request;
-  const agent = new (isSecure ? SecureAgent : Agent)({ keepAlive: true });
+/** Passes a request to an engine. Rejects if there is no response. */
+export type Ask = (request: EngineRequest) => Promise<EngineResponse>;
 
-  const forward = (message: IncomingMessage, body: Buffer, response: ServerResponse) => {
-    const { method, url = '/', headers } = message;
-    // Replace the access key, because DynamoDB local has separate tables for each key.
-    const authorization = headers.authorization?.replace(CREDENTIAL, `$<before>${CREDENTIALS.accessKeyId}`);
-    const forwarded = send(
-      new URL(upstream.pathname.replace(/\/$/, '') + url, upstream),
-      { method, agent, headers: { ...headers, host: upstream.host, authorization } },
-      (upstreamResponse) => {
-        response.writeHead(upstreamResponse.statusCode ?? 502, upstreamResponse.headers);
-        upstreamResponse.pipe(response);
-        upstreamResponse.on('error', () => response.destroy());
-      },
-    );
-    // Close the connection, as a failing engine would.
-    forwarded.on('error', () => response.destroy());
-    forwarded.end(body);
-  };
+interface EngineRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
 
+export interface EngineResponse {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/**
+ * Start the only server through which programs reach an engine. It refuses web pages and unknown access keys, and calls
+ * that the role of the calling function does not allow.
+ */
+export async function startGate(service: Service, ask: Ask, access: Access): Promise<LoopbackServer> {
   const server = createServer(async (message, response) => {
+    const fault = webPageFault(message);
+    if (fault !== null) {
+      const { status, headers, body } = pageRefused(service, fault);
+      response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+      return;
+    }
     // The caller's thread may be terminated meanwhile.
     const body = await buffer(message).catch(() => undefined);
     if (body === undefined) return;
-    const refusal = access.refusalOf(service, accessKeyIn(message), operationIn(message), body.toString());
-    if (refusal === null) forward(message, body, response);
-    else response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+    const { method = 'GET', url = '/', headers } = message;
+    const { authorization } = headers;
+    const refusal = access.refusalOf(service, accessKeyIn(authorization), operationIn(message), body);
+    if (refusal !== null) {
+      response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+      return;
+    }
+    // Replace the access key, because DynamoDB local has separate tables for each key.
+    const rekeyed = authorization && withAccessKey(authorization, CREDENTIALS.accessKeyId);
+    try {
+      const answer = await ask({ method, url, headers: { ...headers, authorization: rekeyed }, body });
+      response.writeHead(answer.status, passedOn(answer)).end(answer.body);
+    } catch {
+      // Close the connection, as a failing engine would.
+      response.destroy();
+    }
   });
-  const own = await listenOnLoopback(server);
-  return {
-    ...own,
-    stop() {
-      agent.destroy();
-      return own.stop();
-    },
-  };
+  return listenOnLoopback(server);
 }
 
-/** `AWS4-HMAC-SHA256 Credential=<access key>/<date>/…` */
-const CREDENTIAL = /(?<before>Credential=)(?<key>[^/]+)/;
+/** Headers of a connection, and those that let web pages read a response. */
+const KEPT_BACK = /^(connection|keep-alive|transfer-encoding|content-length|access-control-.*)$/;
 
-const accessKeyIn = ({ headers }: IncomingMessage): string =>
-  CREDENTIAL.exec(headers.authorization ?? '')?.groups?.key ?? '';
+const passedOn = ({ headers, body }: EngineResponse): OutgoingHttpHeaders => ({
+  ...Object.fromEntries(Object.entries(headers).filter(([name]) => !KEPT_BACK.test(name))),
+  'content-length': body.length,
+});
 
 /** Return `PutItem` for the header `DynamoDB_20120810.PutItem`. */
 export const operationIn = ({ headers }: IncomingMessage): string =>

@@ -33,6 +33,11 @@ export function accessDenied(
   return refusal(status, 'AccessDeniedException', message, code);
 }
 
+/** Return the response to a request that a web page may have sent. */
+export function pageRefused(service: Service, message: string): Refusal {
+  return refusal(403, 'AccessDeniedException', message, RESPONSES[service].code);
+}
+
 /** Return AWS's response to an unknown access key. */
 export function unknownKey(service: Service): Refusal {
   const { status, code } = RESPONSES[service];

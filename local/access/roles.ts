@@ -6,7 +6,7 @@ import { resourcesOf, type Template } from '../template.ts';
 import { readPolicy, type Statement } from './policy.ts';
 
 /** The role of a function. */
-interface Role {
+export interface Role {
   readonly name: string;
   readonly statements: readonly Statement[];
 }

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { LocalStackError } from '../errors.ts';
+import { codeOf, LocalStackError } from '../errors.ts';
 import { freePort } from './free-port.ts';
 
 export interface Engine {
@@ -25,10 +26,12 @@ const STOP_TIMEOUT_MS = 5_000;
 
 // The shell terminates the engine when this process ends in any way, because this closes the shell's standard input.
 // Otherwise a SIGKILL would leave an engine behind that still has the data file open.
-const KEEPER = '"$0" "$@" & exec >&- 2>&-; read -r _; kill "$!"; wait';
+// Only the user may read the files that the engine creates.
+const KEEPER = 'umask 077; "$0" "$@" & exec >&- 2>&-; read -r _; kill "$!"; wait';
 
 /**
- * Start dynoxide, an implementation of DynamoDB's API on SQLite, on a free port.
+ * Start dynoxide, an implementation of DynamoDB's API on SQLite. It accepts every access key and lets every web page read
+ * its responses, has no settings for either, and can listen only on a TCP port: programs use it through a gate.
  *
  * @throws LocalStackError if there is no binary for this platform, or it does not start
  */
@@ -36,7 +39,7 @@ export async function startDynoxide(options: DynoxideOptions): Promise<Engine> {
   const binary = findBinary();
   for (let attempt = 1; ; attempt++) {
     try {
-      return await start(binary, await freePort(), options);
+      return await start(binary, await hiddenAddress(), options);
     } catch (error) {
       // Another process may have taken the free port meanwhile.
       if (attempt === START_ATTEMPTS) throw error;
@@ -59,11 +62,30 @@ export function findBinary(): string {
   );
 }
 
-async function start(binary: string, port: number, options: DynoxideOptions): Promise<Engine> {
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Return a random address in 127.0.0.0/8, so that no web page finds the engine: there are 2^24 addresses with 2^16 ports.
+ * Where the loopback interface has only 127.0.0.1, as on macOS, just the port is random.
+ */
+async function hiddenAddress(): Promise<Address> {
+  const host = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  try {
+    return { host, port: await freePort(host) };
+  } catch (error) {
+    if (codeOf(error) !== 'EADDRNOTAVAIL') throw error;
+    return { host: '127.0.0.1', port: await freePort() };
+  }
+}
+
+async function start(binary: string, { host, port }: Address, options: DynoxideOptions): Promise<Engine> {
   const args = [
     binary,
     '--host',
-    '127.0.0.1',
+    host,
     '--port',
     String(port),
     ...(options.file === undefined ? [] : ['--db-path', options.file]),
@@ -81,7 +103,7 @@ async function start(binary: string, port: number, options: DynoxideOptions): Pr
     if (!stopping) options.onDeath(new LocalStackError(`The embedded DynamoDB died: ${reason()}`));
   });
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://${host}:${port}`,
     async stop() {
       stopping = true;
       await endKeeper(child);

@@ -1,10 +1,12 @@
 import { Agent } from 'node:http';
 import { ChangeMessageVisibilityBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { startFauxqs as startServer } from 'fauxqs';
-import { clientSettings, REGION } from '../settings.ts';
+import { Access } from '../access/access.ts';
+import type { Credentials } from '../access/access-keys.ts';
+import { startGate } from '../access/gate.ts';
+import { CREDENTIALS, clientSettings } from '../settings.ts';
 import type { Engine } from './dynoxide.ts';
+import { openFauxqs } from './fauxqs-app.ts';
 import { acceptAllCharacters } from './fauxqs-characters.ts';
-import { acceptLoopbackOnly } from './loopback-only.ts';
 
 export interface QueueEngine extends Engine {
   readonly client: SQSClient;
@@ -14,41 +16,45 @@ export interface QueueEngine extends Engine {
   releaseInflight(name: string, queueUrl: string): Promise<void>;
 }
 
+/** For engines outside a stack, in tests and benches. */
+const openAccess = () => new Access({ credentials: CREDENTIALS, enforceGrants: false, log: () => {} });
+
+interface QueueEngineOptions {
+  /** Checks the requests to the engine. @default the constant credentials may do everything */
+  readonly access?: Access;
+  /** Credentials of the engine's own client, which `access` must accept. */
+  readonly credentials?: Credentials;
+}
+
 /**
- * Start fauxqs, an implementation of SQS's API, in this process.
+ * Start fauxqs, an implementation of SQS's API, in this process and behind a gate.
  *
  * @param dataDir directory for queued messages; without one, all messages are in memory
  */
-export async function startFauxqs(dataDir: string | undefined): Promise<QueueEngine> {
+export async function startFauxqs(
+  dataDir: string | undefined,
+  { access = openAccess(), credentials = CREDENTIALS }: QueueEngineOptions = {},
+): Promise<QueueEngine> {
   await acceptAllCharacters();
-  // Without `init`, fauxqs would read it from an environment variable.
-  const server = await startServer({
-    port: 0,
-    logger: false,
-    host: 'localhost',
-    defaultRegion: REGION,
-    init: {},
-    ...(dataDir && { dataDir }),
-  });
-  const admitAll = acceptLoopbackOnly(server.port);
-  const endpoint = `http://127.0.0.1:${server.port}`;
+  const fauxqs = await openFauxqs(dataDir);
+  const gate = await startGate('sqs', fauxqs.ask, access);
   const client = new SQSClient({
-    ...clientSettings(endpoint),
+    ...clientSettings(gate.endpoint, credentials),
     // Unlimited, because each long poll occupies a socket, and pollers must not block deletions.
     requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY }) },
   });
   return {
-    endpoint,
+    endpoint: gate.endpoint,
     client,
     deadlines(queueUrl) {
-      const inflight = server.inspectQueue(queueUrl.split('/').at(-1) ?? '')?.messages.inflight ?? [];
+      const inflight = fauxqs.inspectQueue(queueUrl.split('/').at(-1) ?? '')?.messages.inflight ?? [];
       return new Map(
         inflight.map(({ receiptHandle, visibilityDeadline }) => [receiptHandle, visibilityDeadline]),
       );
     },
     async releaseInflight(name, queueUrl) {
       // The former run no longer exists, and the visibility timeout may be minutes.
-      const inflight = server.inspectQueue(name)?.messages.inflight ?? [];
+      const inflight = fauxqs.inspectQueue(name)?.messages.inflight ?? [];
       for (let start = 0; start < inflight.length; start += 10) {
         const entries = inflight.slice(start, start + 10).map(({ receiptHandle }, index) => ({
           Id: String(index),
@@ -60,8 +66,8 @@ export async function startFauxqs(dataDir: string | undefined): Promise<QueueEng
     },
     async stop() {
       client.destroy();
-      await server.stop();
-      admitAll();
+      await fauxqs.stop();
+      await gate.stop();
     },
   };
 }

@@ -1,4 +1,6 @@
+import type { Credentials } from '../access/access-keys.ts';
 import { LocalStackError } from '../errors.ts';
+import { CREDENTIALS } from '../settings.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionLog, type FunctionLogOptions } from './function-log.ts';
 import { FunctionPool } from './function-pool.ts';
@@ -27,6 +29,8 @@ export interface FunctionHostOptions extends FunctionLogOptions {
   /** Maximum concurrency of functions by name. @default 4 for functions that are not listed */
   readonly concurrency: ReadonlyMap<string, number>;
   readonly endpoints: AwsEndpoints;
+  /** The developer's credentials, from which the functions' are derived. @default the constant ones */
+  readonly credentials?: Credentials;
 }
 
 /** Far below Lambda's thousand, because all instances share one machine. */
@@ -39,9 +43,9 @@ export class FunctionHost {
   #observe: (ended: EndedInvocation) => void = () => {};
 
   constructor(options: FunctionHostOptions) {
-    const { definitions, concurrency, endpoints } = options;
+    const { definitions, concurrency, endpoints, credentials = CREDENTIALS } = options;
     const hosted = definitions.map((definition): HostedFunction => {
-      const environment = lambdaEnvironment(definition, endpoints);
+      const environment = lambdaEnvironment(definition, endpoints, credentials);
       const log = new FunctionLog(definition.name, options);
       const ceiling = concurrency.get(definition.name) ?? DEFAULT_CONCURRENCY;
       const { name: functionName, memorySize } = definition;

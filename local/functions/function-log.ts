@@ -50,7 +50,10 @@ export class FunctionLog {
   }
 
   #open(): WriteStream {
-    const file = createWriteStream(join(this.#options.directory, `${this.#name}.log`), { flags: 'a' });
+    const file = createWriteStream(join(this.#options.directory, `${this.#name}.log`), {
+      flags: 'a',
+      mode: 0o600,
+    });
     file.on('error', (error) => {
       this.#options.log(`The log of ${this.#name} cannot be written: ${error.message}`);
     });

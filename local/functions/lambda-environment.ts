@@ -1,5 +1,5 @@
 import { devNull } from 'node:os';
-import { accessKeyOf } from '../access/access.ts';
+import { accessKeyOf, type Credentials } from '../access/access-keys.ts';
 import { CREDENTIALS, REGION } from '../settings.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
@@ -8,15 +8,24 @@ export interface AwsEndpoints {
   readonly dynamodb: string;
 }
 
-/** Return a function's environment: its own variables and those that Lambda sets. */
-export function lambdaEnvironment(fn: FunctionDefinition, endpoints: AwsEndpoints): Record<string, string> {
+/**
+ * Return a function's environment: its own variables and those that Lambda sets.
+ *
+ * @param credentials the developer's, from which the function's access key is derived
+ */
+export function lambdaEnvironment(
+  fn: FunctionDefinition,
+  endpoints: AwsEndpoints,
+  credentials: Credentials,
+): Record<string, string> {
   const { PATH } = process.env;
   return {
     ...(PATH !== undefined && { PATH }),
     ...fn.environment,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    AWS_ACCESS_KEY_ID: accessKeyOf(fn.name),
+    AWS_ACCESS_KEY_ID: accessKeyOf(fn.name, credentials),
+    // No signature is verified, and with the developer's secret a function could compute the keys of others.
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,

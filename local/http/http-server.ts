@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { codeOf, LocalStackError } from '../errors.ts';
 import { gatewayResponse, send } from './http-response.ts';
+import { isLoopbackHost } from './loopback.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -12,6 +13,8 @@ export interface HttpServer {
   /** Accept no new requests, and give those in progress time to finish. */
   stop(): Promise<void>;
 }
+
+const FORBIDDEN_HOST = gatewayResponse(403, 'Forbidden: the host must be 127.0.0.1 or localhost');
 
 const FINISH_WITHIN_MS = 5_000;
 
@@ -25,7 +28,8 @@ export async function startHttpServer(port: number): Promise<HttpServer> {
   let handle: Handler = async (_, response) =>
     send(response, gatewayResponse(503, 'Service Unavailable'), 'starting');
   const server = createServer((request, response) => {
-    void handle(request, response);
+    if (isLoopbackHost(request.headers.host)) void handle(request, response);
+    else send(response, FORBIDDEN_HOST, 'forbidden');
   });
   server.listen(port, '127.0.0.1');
   try {

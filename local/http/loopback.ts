@@ -2,6 +2,18 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(?<port>\d+))?$/i;
+
+/**
+ * Whether a Host header names this machine. Any other name may be an attacker's that resolves to 127.0.0.1.
+ *
+ * @param port the port that the header must name. @default any, because ports may be forwarded
+ */
+export function isLoopbackHost(host: string | undefined, port?: number): boolean {
+  const named = LOOPBACK_HOST.exec(host ?? '');
+  return named !== null && (port === undefined || Number(named.groups?.port ?? 80) === port);
+}
+
 export interface LoopbackServer {
   /** Without a slash at the end. */
   readonly endpoint: string;

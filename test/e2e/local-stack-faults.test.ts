@@ -139,8 +139,8 @@ describe('a local stack whose engine dies', () => {
   it('reports that, stops everything else and exits with 1', async () => {
     const dataDir = temporaryDir();
     const main = await startedMain(dataDir);
-    const { port } = new URL(main.outputs.awsEndpointUrlDynamodb);
-    const engine = processesWith(`--port ${port}`).find((pid) => pid !== keeperOf(port));
+    const file = join(dataDir, 'dynamodb.sqlite');
+    const engine = processesWith(file).find((pid) => pid !== keeperOf(file));
     if (engine === undefined) throw new Error('There is no engine');
 
     process.kill(engine, 'SIGKILL');
@@ -150,13 +150,13 @@ describe('a local stack whose engine dies', () => {
     expect(main.stderr()).not.toMatch(/^ +at /m);
     expect(await listens(main.outputs.apiUrl)).toBe(false);
     expect(await listens(main.outputs.awsEndpointUrlSqs)).toBe(false);
-    expect(processesWith(`--port ${port}`)).toEqual([]);
+    expect(processesWith(file)).toEqual([]);
     expect(readdirSync(dataDir)).not.toContain('lock');
   });
 });
 
 /** The shell that ends the engine when the stack is gone has the engine's command line in its own. */
-function keeperOf(port: string): number | undefined {
+function keeperOf(file: string): number | undefined {
   const shells = processesWith('/bin/sh -c');
-  return processesWith(`--port ${port}`).find((pid) => shells.includes(pid));
+  return processesWith(file).find((pid) => shells.includes(pid));
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   GetQueueAttributesCommand,
   type Message,
@@ -135,8 +136,8 @@ describe('a local stack that starts again on the same data directory', () => {
     const notDue = JSON.stringify({ project: 'demo', type: 'delayed', id: 'delayed', data: {} });
     await queuesOf(first.outputs).send('events', notDue, 2);
     expect(await first.kill('SIGKILL')).toBe('SIGKILL');
-    const { port } = new URL(first.outputs.awsEndpointUrlDynamodb);
-    await eventually('the engine has ended', () => expect(processesWith(`--port ${port}`)).toEqual([]));
+    const file = join(dataDir, 'dynamodb.sqlite');
+    await eventually('the engine has ended', () => expect(processesWith(file)).toEqual([]));
 
     const before = receiver.requests.length;
     receiver.respond((_, response) => response.writeHead(200).end());

@@ -7,7 +7,9 @@ import { LocalStackError } from '../../local/errors.ts';
 import { startLocalStack } from '../../local/local-stack.ts';
 import type { Outputs } from '../../local/outputs.ts';
 import {
+  alive,
   callApi,
+  descendantsOf,
   listens,
   processesWith,
   readOutputs,
@@ -24,12 +26,10 @@ const endpointsOf = ({ apiUrl, awsEndpointUrlSqs, awsEndpointUrlDynamodb }: Outp
   awsEndpointUrlSqs,
   awsEndpointUrlDynamodb,
 ];
-const engineOf = ({ awsEndpointUrlDynamodb }: Outputs) =>
-  processesWith(`--port ${new URL(awsEndpointUrlDynamodb).port}`);
-
-async function expectNothingLeft(outputs: Outputs): Promise<void> {
+async function expectNothingLeft(outputs: Outputs, started: readonly number[]): Promise<void> {
+  expect(started).not.toEqual([]);
   expect(await Promise.all(endpointsOf(outputs).map(listens))).toEqual([false, false, false]);
-  expect(engineOf(outputs)).toEqual([]);
+  expect(alive(started)).toEqual([]);
 }
 
 /** Plain http and loopback hook URLs are refused. */
@@ -74,8 +74,9 @@ describe('npm start', () => {
     expect(published.status).toBe(202);
     await expectGuarded(outputs);
 
+    const started = descendantsOf(main.pid);
     expect(await main.kill('SIGTERM')).toBe(0);
-    await expectNothingLeft(outputs);
+    await expectNothingLeft(outputs, started);
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
@@ -93,8 +94,8 @@ describe('npm start', () => {
       awsEndpointUrlDynamodb: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       tableName: expect.stringMatching(/^ancrage-local-/),
       region: 'us-east-1',
-      accessKeyId: 'local',
-      secretAccessKey: 'local',
+      accessKeyId: expect.stringMatching(/^local-[\da-f]{32}$/),
+      secretAccessKey: expect.stringMatching(/^[\w-]{43}$/),
     });
     expect(statSync(join(dataDir, 'outputs.json')).mode & 0o777).toBe(0o600);
     expect(readdirSync(dataDir).filter((name) => name.startsWith('outputs'))).toEqual(['outputs.json']);
@@ -120,11 +121,11 @@ describe('a local stack that is asked to stop', () => {
     const dataDir = temporaryDir();
     const main = await startedMain(dataDir);
     expect(await Promise.all(endpointsOf(main.outputs).map(listens))).toEqual([true, true, true]);
-    expect(engineOf(main.outputs)).not.toEqual([]);
+    const started = descendantsOf(main.pid);
 
     expect(await main.kill('SIGINT')).toBe(0);
 
-    await expectNothingLeft(main.outputs);
+    await expectNothingLeft(main.outputs, started);
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
     expect(main.stderr()).toBe('');
   });
@@ -137,12 +138,13 @@ describe('a local stack that is asked to stop', () => {
     const outputs = readOutputs(dataDir);
     await callApi(outputs, 'POST', '/events', { type: 'a', data: {} });
     expect(readdirSync(scratch)).toHaveLength(1);
+    const started = descendantsOf(main.pid);
 
     expect(await main.kill('SIGINT')).toBe(0);
 
     expect(readdirSync(dataDir)).toEqual(['outputs.json']);
     expect(readdirSync(scratch)).toEqual([]);
-    await expectNothingLeft(outputs);
+    await expectNothingLeft(outputs, started);
   });
 
   it('finishes deliveries in progress on Ctrl-C, with the engine that they need', async () => {
@@ -167,6 +169,7 @@ describe('a local stack that is asked to stop', () => {
 
   it('ends at once with its engine when it is asked a second time', async () => {
     const main = await startedMain(temporaryDir());
+    const started = descendantsOf(main.pid);
     await holdDelivery(main);
     let ended = false;
     void main.end.finally(() => {
@@ -180,7 +183,7 @@ describe('a local stack that is asked to stop', () => {
     });
 
     expect(await main.end).toBe(1);
-    await eventually('the engine has ended', () => expect(engineOf(main.outputs)).toEqual([]));
+    await eventually('the engine has ended', () => expect(alive(started)).toEqual([]));
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s even while it starts', async (signal) => {
@@ -215,10 +218,11 @@ describe('a local stack inside another program', () => {
     const stack = await startLocalStack({ dataDir, ...rest });
     expect(await Promise.all(endpointsOf(stack.outputs).map(listens))).toEqual([true, true, true]);
 
+    const started = processesWith(join(dataDir, 'dynamodb.sqlite'));
     const first = stack.stop();
     await stack.stop();
 
-    await expectNothingLeft(stack.outputs);
+    await expectNothingLeft(stack.outputs, started);
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
     await first;
   });

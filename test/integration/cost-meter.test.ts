@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { tableUnits } from '../../bench/cost/billing.ts';
 import { type Call, startMeter } from '../../bench/cost/meter.ts';
 import { storedIn } from '../../bench/cost/stored.ts';
-import { accessKeyOf } from '../../local/access/access.ts';
+import { accessKeyOf } from '../../local/access/access-keys.ts';
 import { startDynoxide } from '../../local/engines/dynoxide.ts';
 import { ensureTable } from '../../local/engines/table.ts';
 import { CREDENTIALS, REGION } from '../../local/settings.ts';
@@ -42,7 +42,7 @@ afterAll(() => teardown.run());
 const Key = { pk: { S: 'a' }, sk: { S: 'b' } };
 
 it("tells what a function's calls take, and whose they are, and answers them no earlier than it should", async () => {
-  const client = clientOf(accessKeyOf('deliver'));
+  const client = clientOf(accessKeyOf('deliver', CREDENTIALS));
   const startedAt = performance.now();
   const Item = { ...Key, text: { S: 'x'.repeat(1500) } };
   await client.send(new PutItemCommand({ TableName, Item }));

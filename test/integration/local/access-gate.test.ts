@@ -6,9 +6,11 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Access, accessKeyOf } from '../../../local/access/access.ts';
+import { Access } from '../../../local/access/access.ts';
+import { accessKeyOf, newCredentials } from '../../../local/access/access-keys.ts';
+import { askOverHttp } from '../../../local/access/ask-over-http.ts';
+import { startGate } from '../../../local/access/gate.ts';
 import type { Statement } from '../../../local/access/policy.ts';
-import { startAccess } from '../../../local/access/start-access.ts';
 import { startDynoxide } from '../../../local/engines/dynoxide.ts';
 import { startFauxqs } from '../../../local/engines/fauxqs.ts';
 import { ensureTable } from '../../../local/engines/table.ts';
@@ -34,7 +36,8 @@ const Key = { pk: { S: 'a' }, sk: { S: 'b' } };
 describe('the access gate', () => {
   const teardown = new Teardown();
   const logged: string[] = [];
-  let access: Access;
+  const credentials = newCredentials();
+  const access = new Access({ credentials, enforceGrants: true, log: (line) => logged.push(line) });
   let dynamodb: (accessKeyId: string) => DynamoDBClient;
   let sqs: (accessKeyId: string) => SQSClient;
   let urlOf: (queue: string) => string;
@@ -43,7 +46,7 @@ describe('the access gate', () => {
     const died = Promise.withResolvers<never>();
     const table = await startDynoxide({ file: undefined, onDeath: died.reject });
     teardown.defer(() => table.stop());
-    const queues = await startFauxqs(undefined);
+    const queues = await startFauxqs(undefined, { access, credentials });
     teardown.defer(() => queues.stop());
     const [[, resource] = []] = resourcesOf(readTemplate(inject('cdkOut')), 'AWS::DynamoDB::Table');
     if (resource === undefined) throw new Error('The template has no table.');
@@ -51,10 +54,12 @@ describe('the access gate', () => {
     for (const QueueName of ['mine', 'theirs'])
       await queues.client.send(new CreateQueueCommand({ QueueName }));
 
-    const engines = { dynamodb: table.endpoint, sqs: queues.endpoint };
-    const started = await startAccess(roles, engines, (line) => logged.push(line), teardown);
-    access = started.access;
-    const { endpoints } = started;
+    access.admit(roles);
+    const upstream = askOverHttp(table.endpoint);
+    const gate = await startGate('dynamodb', upstream.ask, access);
+    teardown.defer(() => gate.stop());
+    teardown.defer(() => upstream.close());
+    const endpoints = { dynamodb: gate.endpoint, sqs: queues.endpoint };
     const options = (accessKeyId: string) => ({
       region: REGION,
       credentials: { accessKeyId, secretAccessKey: 'local' },
@@ -66,24 +71,24 @@ describe('the access gate', () => {
   afterAll(() => teardown.run());
 
   it('forwards calls that the role allows', async () => {
-    const { $metadata } = await dynamodb(accessKeyOf('reader')).send(
+    const { $metadata } = await dynamodb(accessKeyOf('reader', credentials)).send(
       new GetItemCommand({ TableName: 'data', Key }),
     );
     expect($metadata.httpStatusCode).toBe(200);
     const Entries = [{ Id: '0', MessageBody: 'é😀' }];
     const batch = new SendMessageBatchCommand({ QueueUrl: urlOf('mine'), Entries });
-    expect((await sqs(accessKeyOf('sender')).send(batch)).Successful).toHaveLength(1);
+    expect((await sqs(accessKeyOf('sender', credentials)).send(batch)).Successful).toHaveLength(1);
   });
 
   it('denies other calls to DynamoDB with the response of AWS', async () => {
     const put = new PutItemCommand({ TableName: 'data', Item: Key });
-    await expect(dynamodb(accessKeyOf('reader')).send(put)).rejects.toMatchObject({
+    await expect(dynamodb(accessKeyOf('reader', credentials)).send(put)).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message: `User: arn:aws:sts::000000000000:assumed-role/ancrage-local-reader-role/reader is not authorized to perform: dynamodb:PutItem on resource: ${tableArn('data')} because no identity-based policy allows the dynamodb:PutItem action`,
       $metadata: { httpStatusCode: 400, attempts: 1 },
     });
     const get = new GetItemCommand({ TableName: 'data', Key, ConsistentRead: true });
-    expect((await dynamodb(accessKeyOf('reader')).send(get)).Item).toBeUndefined();
+    expect((await dynamodb(accessKeyOf('reader', credentials)).send(get)).Item).toBeUndefined();
     expect(logged).toContain(
       `Denied dynamodb:PutItem on ${tableArn('data')} to reader: its role does not allow it`,
     );
@@ -91,16 +96,16 @@ describe('the access gate', () => {
 
   it('denies other calls to SQS with the response of AWS', async () => {
     const send = new SendMessageCommand({ QueueUrl: urlOf('theirs'), MessageBody: 'x' });
-    await expect(sqs(accessKeyOf('sender')).send(send)).rejects.toMatchObject({
+    await expect(sqs(accessKeyOf('sender', credentials)).send(send)).rejects.toMatchObject({
       name: 'AccessDenied',
       message: `User: arn:aws:sts::000000000000:assumed-role/ancrage-local-sender-role/sender is not authorized to perform: sqs:sendmessage on resource: ${queueArn('theirs')} because no identity-based policy allows the sqs:sendmessage action`,
       $metadata: { httpStatusCode: 403, attempts: 1 },
     });
   });
 
-  it('rejects access keys that do not belong to a function', async () => {
+  it('rejects access keys of another stack and of nobody', async () => {
     const get = new GetItemCommand({ TableName: 'data', Key });
-    for (const key of ['local', accessKeyOf('nobody')])
+    for (const key of ['local', newCredentials().accessKeyId, accessKeyOf('nobody', credentials)])
       await expect(dynamodb(key).send(get)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
     const send = new SendMessageCommand({ QueueUrl: urlOf('mine'), MessageBody: 'x' });
     await expect(sqs('local').send(send)).rejects.toMatchObject({ name: 'InvalidClientTokenId' });

@@ -154,13 +154,33 @@ export async function listens(url: string): Promise<boolean> {
   }
 }
 
-/** Return the ids of processes whose command line contains the text, such as an engine's data file or `--port 1234`. */
+/** Return the ids of processes whose command line contains the text, such as an engine's data file. */
 export function processesWith(text: string): number[] {
   return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' })
     .split('\n')
     .filter((line) => line.includes(text))
     .map((line) => Number.parseInt(line, 10));
 }
+
+/** Return the ids of the processes that a process has started, and of those that they have. */
+export function descendantsOf(pid: number): number[] {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    rows.flatMap(([id = 0, ppid]) => (ppid === parent ? [id, ...below(id)] : []));
+  return below(pid);
+}
+
+/** Return the ids of the processes that still exist. */
+export const alive = (pids: readonly number[]): number[] =>
+  pids.filter((pid) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  });
 
 /** Expect a program to fail with one line that explains the fault: no stack trace, no dump of an object. */
 export async function expectOneSentence(program: LocalProcess, sentence: RegExp): Promise<void> {

@@ -14,8 +14,8 @@ afterEach(() => {
 
 describe('makeDataDir', () => {
   it('creates the directory and its parents, and succeeds if it exists', () => {
-    makeDataDir(join(dir, 'a/b'));
-    makeDataDir(join(dir, 'a/b'));
+    makeDataDir(join(dir, 'a/b'), () => {});
+    makeDataDir(join(dir, 'a/b'), () => {});
 
     expect(existsSync(join(dir, 'a/b'))).toBe(true);
   });
@@ -23,7 +23,7 @@ describe('makeDataDir', () => {
   it('rejects a path that is a file', () => {
     writeFileSync(join(dir, 'file'), '');
 
-    expect(() => makeDataDir(join(dir, 'file'))).toThrow('is a file');
+    expect(() => makeDataDir(join(dir, 'file'), () => {})).toThrow('is a file');
   });
 });
 
