@@ -36,6 +36,7 @@ export default defineConfig({
       project('infra', shared),
       project('integration', synthesised),
       project('e2e', { ...shared, ...synthesised }),
+      project('security', { ...shared, ...synthesised }),
       project('browser', synthesised),
       // What a newcomer need not wait for: `npm run test:long`.
       project('long', { ...synthesised, include: [LONG], exclude: [] }),

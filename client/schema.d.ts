@@ -663,7 +663,7 @@ export interface paths {
         };
         /**
          * Show a webhook or a request
-         * @description Values of headers with secret-looking names are masked unless the key has the scope `manage`.
+         * @description Values of headers with secret-looking names are masked unless the key has the scope `manage`, and so are the signatures of a request.
          */
         get: operations["getDocument"];
         /**
@@ -780,7 +780,7 @@ export interface components {
                 /** @enum {string} */
                 method: "POST" | "PUT" | "PATCH" | "DELETE";
                 url: string;
-                /** @description Values of headers with secret-looking names are masked. */
+                /** @description Values of headers with secret-looking names are masked. So is `webhook-signature` unless the key has the scope `manage`. */
                 headers: {
                     [key: string]: string;
                 };
@@ -793,7 +793,7 @@ export interface components {
                 headers: {
                     [key: string]: string;
                 };
-                /** @description At most the first 1 KB. */
+                /** @description At most the first 1 KB. Signatures in it are masked unless the key has the scope `manage`. */
                 body: string;
             } | null;
             /** @enum {string} */
