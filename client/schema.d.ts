@@ -2956,7 +2956,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, 409. */
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, or with another API key, 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2996,7 +2996,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
-            /** @description The id is taken, or events of a deleted project with this id have yet to expire; or a request with this `Idempotency-Key` is in progress. */
+            /** @description The id is taken, or events of a deleted project with this id have yet to expire; or a request with this `Idempotency-Key` is in progress, or another API key used it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3245,7 +3245,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, 409. */
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, or with another API key, 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3302,7 +3302,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NoSuchProject"];
-            /** @description A request with this `Idempotency-Key` is in progress. */
+            /** @description A request with this `Idempotency-Key` is in progress, or another API key used it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4116,7 +4116,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, 409. */
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, or with another API key, 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4203,7 +4203,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
-            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or a request with this `Idempotency-Key` is in progress. */
+            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or a request with this `Idempotency-Key` is in progress, or another API key used it. */
             409: {
                 headers: {
                     [name: string]: unknown;
