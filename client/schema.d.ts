@@ -996,7 +996,7 @@ export interface components {
             id: string;
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events: string[];
             /** @description A name for people. */
             name: string | null;
@@ -1733,7 +1733,7 @@ export interface components {
         NewSubscription: {
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events: string[];
             /**
              * @description A name for people.
@@ -2277,7 +2277,7 @@ export interface components {
             id: string;
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events: string[];
             /** @description A name for people. */
             name: string | null;
@@ -2442,7 +2442,7 @@ export interface components {
         SubscriptionPatch: {
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url?: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events?: string[];
             /** @description A name for people. */
             name?: string | null;
