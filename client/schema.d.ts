@@ -669,7 +669,7 @@ export interface paths {
         };
         /**
          * Show a webhook or a request
-         * @description Values of headers with secret-looking names are masked unless the key has the scope `manage`.
+         * @description Values of headers with secret-looking names are masked unless the key has the scope `manage`, and so are the signatures of a request.
          */
         get: operations["getDocument"];
         /**
@@ -786,7 +786,7 @@ export interface components {
                 /** @enum {string} */
                 method: "POST" | "PUT" | "PATCH" | "DELETE";
                 url: string;
-                /** @description Values of headers with secret-looking names are masked. */
+                /** @description Values of headers with secret-looking names are masked. So is `webhook-signature` unless the key has the scope `manage`. */
                 headers: {
                     [key: string]: string;
                 };
@@ -799,7 +799,7 @@ export interface components {
                 headers: {
                     [key: string]: string;
                 };
-                /** @description At most the first 1 KB. */
+                /** @description At most the first 1 KB. Signatures in it are masked unless the key has the scope `manage`. */
                 body: string;
             } | null;
             /** @enum {string} */
@@ -1002,7 +1002,7 @@ export interface components {
             id: string;
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events: string[];
             /** @description A name for people. */
             name: string | null;
@@ -1739,7 +1739,7 @@ export interface components {
         NewSubscription: {
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events: string[];
             /**
              * @description A name for people.
@@ -2283,7 +2283,7 @@ export interface components {
             id: string;
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events: string[];
             /** @description A name for people. */
             name: string | null;
@@ -2448,7 +2448,7 @@ export interface components {
         SubscriptionPatch: {
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
             url?: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events?: string[];
             /** @description A name for people. */
             name?: string | null;
@@ -2963,7 +2963,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, 409. */
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, or with another API key, 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3003,7 +3003,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
-            /** @description The id is taken, or events of a deleted project with this id have yet to expire; or a request with this `Idempotency-Key` is in progress. */
+            /** @description The id is taken, or events of a deleted project with this id have yet to expire; or a request with this `Idempotency-Key` is in progress, or another API key used it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3252,7 +3252,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, 409. */
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, or with another API key, 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3309,7 +3309,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NoSuchProject"];
-            /** @description A request with this `Idempotency-Key` is in progress. */
+            /** @description A request with this `Idempotency-Key` is in progress, or another API key used it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4126,7 +4126,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, 409. */
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, or with another API key, 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4213,7 +4213,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
-            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or a request with this `Idempotency-Key` is in progress. */
+            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or a request with this `Idempotency-Key` is in progress, or another API key used it. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -11,7 +11,8 @@ import {
 } from '../kernel/storable-text.ts';
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
-import { isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
+import { isFramingHeader, isReservedHeader, lowerCased } from '../model/request-headers.ts';
+import { validSecrets } from '../model/signing-secret.ts';
 import { type Subscription, subscriptionDefaults } from '../model/subscription.ts';
 import type { FormatSetting } from '../request/formats/body-format.ts';
 import { FORMAT_NAMES, formats } from '../request/formats.ts';
@@ -33,6 +34,10 @@ const headersSchema = z
       .regex(HEADER_NAME, 'is not a header name')
       .refine((name) => !isFramingHeader(name) && !isReservedHeader(name), 'is a reserved header'),
     z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
+  )
+  .refine(
+    (headers) => Object.keys(lowerCased(headers)).length === Object.keys(headers).length,
+    'has names that differ only in case',
   )
   .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers')
   .refine((headers) => totalLength(headers) <= MAX_TOTAL, `has more than ${MAX_TOTAL} characters`);
@@ -140,6 +145,29 @@ export function settingFaults(settings: UncheckedSettings, policy: DestinationPo
     const message = fault(settings, policy);
     return message === null ? [] : [{ path, message }];
   });
+}
+
+/** Return the rules that a changed subscription breaks, those for each secret that still signs included. */
+export function subscriptionFaults(
+  subscription: Subscription,
+  policy: DestinationPolicy,
+  now: number,
+): Fault[] {
+  const [secret, ...overlapping] = validSecrets(subscription.secrets, now);
+  const unfit = overlapping
+    .map((replaced) => secretFault({ ...subscription, secret: replaced }))
+    .find(Boolean);
+  return [
+    ...settingFaults({ ...subscription, secret }, policy),
+    ...(unfit
+      ? [
+          {
+            path: 'secret',
+            message: `overlaps with a replaced one that ${unfit}: rotate it with "overlapSeconds": 0`,
+          },
+        ]
+      : []),
+  ];
 }
 
 /** Return the schema of a POST's body. */

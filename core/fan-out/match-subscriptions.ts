@@ -2,8 +2,8 @@ import { matchOf } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
 import { Allowance } from '../engines/template/step-meter.ts';
 import { asError } from '../kernel/errors.ts';
-import { eventText } from '../model/event.ts';
-import { patternsOf } from '../model/event-pattern.ts';
+import { type Event, eventText } from '../model/event.ts';
+import { isVouchedFor, matches, patternsOf } from '../model/event-pattern.ts';
 import { conditionMark } from '../model/subscription.ts';
 import type { Binding, BindingStore } from '../ports/binding-store.ts';
 import type { FanOutPorts } from './ports.ts';
@@ -65,12 +65,8 @@ async function matchEvent(ports: FanOutPorts, step: FanOutStep, allowance: Allow
     if (looked >= perStep) return { step, subscriptionIds, held, rest: { pattern, cursor } };
     const limit = Math.min(BINDINGS_PER_PAGE, perStep - looked);
     const page = await bindings.page(event.project, name, { limit, cursor });
-    for (const { subscriptionId, condition, match } of await matching(
-      ports,
-      event.project,
-      page.items,
-      scope,
-    )) {
+    const candidates = { items: page.items, isVouched: isVouchedFor(name, event.type) };
+    for (const { subscriptionId, condition, match } of await matching(ports, event, candidates, scope)) {
       subscriptionIds.push(subscriptionId);
       if (condition !== null && match === 'yes') held.set(subscriptionId, condition);
     }
@@ -91,24 +87,30 @@ async function readAhead(
   await Promise.all(patterns.map((pattern) => bindings.page(project, pattern, { limit, cursor: null })));
 }
 
-/** Return the bound subscriptions whose condition may hold. */
+interface Candidates {
+  readonly items: readonly Binding[];
+  /** Whether their bindings alone say that they match the event's type. */
+  readonly isVouched: boolean;
+}
+
+/** Return the bound subscriptions that match the event's type and whose condition may hold. */
 async function matching(
   { cachedSubscriptions }: FanOutPorts,
-  project: string,
-  bound: readonly Binding[],
+  { project, type }: Event,
+  { items, isVouched }: Candidates,
   scope: EventScope,
 ): Promise<(Binding & { readonly match: 'yes' | 'maybe' })[]> {
   const matched = await Promise.all(
-    bound.map(async (binding) => {
+    items.map(async (binding) => {
       const { subscriptionId, condition } = binding;
-      if (condition === null) return [{ ...binding, match: 'yes' as const }];
+      if (condition === null && isVouched) return [{ ...binding, match: 'yes' as const }];
       let subscription = await cachedSubscriptions.get(project, subscriptionId);
       if (subscription !== null && conditionMark(subscription.condition) !== condition) {
         // The cached subscription is older than its binding, which is up to date.
         cachedSubscriptions.forget(project, subscriptionId);
         subscription = await cachedSubscriptions.get(project, subscriptionId);
       }
-      if (subscription === null) return [];
+      if (subscription === null || !(isVouched || matches(subscription.events, type))) return [];
       const match = matchOf(subscription.condition, scope);
       // A binding that the table has not changed yet does not vouch for the new condition.
       const isSame = conditionMark(subscription.condition) === condition;

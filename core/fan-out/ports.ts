@@ -15,7 +15,7 @@ export interface FanOutPorts {
   readonly positions: FanOutPositions;
   readonly validator: EventValidator;
   readonly bindings: BindingStore;
-  /** Read only for subscriptions that have a condition. */
+  /** Read only for subscriptions that have a condition, and for those to `*` if the event is operational. */
   readonly cachedSubscriptions: SubscriptionCache;
   readonly deliveriesQueue: DeliveryQueue;
   /** Replays and the deliveries of wide events go here: they must not delay live traffic. */

@@ -17,6 +17,8 @@ export interface CreateOncePorts {
 export interface Creation {
   /** The route and the project for which an Idempotency-Key is unique. */
   readonly scope: readonly string[];
+  /** The id of the API key that asks for it. */
+  readonly creator: string;
   /** The header, if the request has one. */
   readonly idempotencyKey: string | undefined;
   /** The request's validated body. */
@@ -30,18 +32,19 @@ const LEASE_MS = 15_000;
 const headerSchema = z.object({ 'Idempotency-Key': idempotencyKeySchema });
 
 /**
- * Run a creation, with an Idempotency-Key just once in 24 hours: a repeated request gets the first one's response.
+ * Run a creation, with an Idempotency-Key just once in 24 hours: a repeated request of the same API key gets the first one's
+ * response, which may have a secret.
  *
  * The key is claimed first, together with the seed of the resource. A try that crashes leaves its claim behind; the next
  * one creates the very same resource from the seed, or finds it created. The response to a rejected request is not kept, so
  * that the caller can correct it.
  *
  * @throws ValidationError if the key is malformed, or was used with another body
- * @throws ConflictError while another request with the key is in progress
+ * @throws ConflictError while another request with the key is in progress, or if another API key used it
  */
 export async function createOnce<Answer extends object>(
   ports: CreateOncePorts,
-  { scope, idempotencyKey, given }: Creation,
+  { scope, creator, idempotencyKey, given }: Creation,
   create: (seed: CreationSeed) => Promise<Answer>,
 ): Promise<{ readonly answer: Answer; readonly isRepeated: boolean }> {
   const { creations, stackKey, clock } = ports;
@@ -52,6 +55,7 @@ export async function createOnce<Answer extends object>(
   const vault = new IdempotencyVault(stackKey, scope, idempotencyKey);
   const claim: CreationRecord = {
     id: vault.id,
+    creator,
     fingerprint: vault.fingerprint(JSON.stringify(given)),
     isDone: false,
     sealed: vault.seal(writeSeed(seed)),
@@ -61,6 +65,8 @@ export async function createOnce<Answer extends object>(
   const found = await creations.claim(claim);
   if (found === null)
     return { answer: await createClaimed(ports, claim, vault, () => create(seed)), isRepeated: false };
+  // First, so that no other caller learns whether the bodies are the same.
+  if ((found.creator ?? creator) !== creator) throw usedByAnother();
   if (found.fingerprint !== claim.fingerprint) throw usedOtherwise();
   if (found.isDone) return { answer: JSON.parse(vault.open(found.sealed)), isRepeated: true };
   if (found.lease > now) throw inProgress();
@@ -103,6 +109,8 @@ async function logFailure(log: Logger, write: Promise<unknown>): Promise<void> {
 
 const usedOtherwise = () =>
   ValidationError.of([{ path: 'Idempotency-Key', message: 'was used with another body' }]);
+
+const usedByAnother = () => new ConflictError('This Idempotency-Key was used with another API key.');
 
 const inProgress = () =>
   new ConflictError('A request with this Idempotency-Key is in progress. Send yours again later.');

@@ -1,4 +1,4 @@
-import { type SubscriptionPatch, settingFaults } from '../api-schemas/subscription.ts';
+import { type SubscriptionPatch, subscriptionFaults } from '../api-schemas/subscription.ts';
 import type { DestinationPolicy } from '../contract.ts';
 import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -77,7 +77,7 @@ async function tryChange(
   };
   const changed = revise(previous, changes, now);
   // The patch alone was valid; together with the other settings it may not be.
-  const faults = settingFaults({ ...changed, secret: changed.secrets[0]?.secret }, policy);
+  const faults = subscriptionFaults(changed, policy, now);
   if (faults.length > 0) throw ValidationError.of(faults);
   const anew = startsAnew(previous, changed);
   const next = anew ? { ...changed, flow: newFlow(changed.updatedAt) } : changed;

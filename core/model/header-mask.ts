@@ -12,6 +12,13 @@ export function maskHeaders(headers: Headers): Record<string, string> {
   );
 }
 
+/** Mask the signature of Standard Webhooks. The signatures of dialects have secret-looking names. */
+export function maskSignatures(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, name === 'webhook-signature' ? MASKED : value]),
+  );
+}
+
 /** Restore the stored values of headers that a caller sends back masked. */
 export function unmaskHeaders(sent: Headers, stored: Headers): Record<string, string> {
   const known = new Map(Object.entries(stored).map(([name, value]) => [name.toLowerCase(), value]));

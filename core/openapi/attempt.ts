@@ -20,7 +20,9 @@ export const attempt = views.add(
       .strictObject({
         method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
         url: z.string(),
-        headers: headers.describe('Values of headers with secret-looking names are masked.'),
+        headers: headers.describe(
+          'Values of headers with secret-looking names are masked. So is `webhook-signature` unless the key has the scope `manage`.',
+        ),
         body: z.string(),
       })
       .describe('The request as it was sent.'),
@@ -28,7 +30,11 @@ export const attempt = views.add(
       .strictObject({
         status: z.int(),
         headers: headers.describe('Header names are in lower case.'),
-        body: z.string().describe('At most the first 1 KB.'),
+        body: z
+          .string()
+          .describe(
+            'At most the first 1 KB. Signatures in it are masked unless the key has the scope `manage`.',
+          ),
       })
       .nullable()
       .describe('Null if there was no response.'),

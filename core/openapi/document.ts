@@ -216,7 +216,7 @@ const IDEMPOTENCY_KEY: ParameterObject = {
   description:
     'Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of ' +
     'the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request ' +
-    'is in progress, 409.',
+    'is in progress, or with another API key, 409.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 

@@ -74,7 +74,7 @@ export const frappe = chapter('Frappe', {
   getDocument: {
     summary: 'Show a webhook or a request',
     description:
-      'Values of headers with secret-looking names are masked unless the key has the scope `manage`.',
+      'Values of headers with secret-looking names are masked unless the key has the scope `manage`, and so are the signatures of a request.',
     hasOwnProblems: true,
     responses: { 200: jsonResponse('The document.', frappeDocument), ...noSuch(NO_DOCUMENT), ...READ },
   },

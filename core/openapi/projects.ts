@@ -105,7 +105,7 @@ export const projects = chapter('Projects', {
     problems: {
       409:
         'The id is taken, or events of a deleted project with this id have yet to expire; or a request with this ' +
-        '`Idempotency-Key` is in progress.',
+        '`Idempotency-Key` is in progress, or another API key used it.',
     },
   },
   listProjects: {
@@ -150,7 +150,7 @@ export const keys = chapter('Keys', {
     responses: { 201: jsonResponse('The key with its secret.', createdKey) },
     problems: {
       403: 'The key lacks the scope `manage`, or a scope that it would grant.',
-      409: 'A request with this `Idempotency-Key` is in progress.',
+      409: 'A request with this `Idempotency-Key` is in progress, or another API key used it.',
     },
   },
   listKeys: {

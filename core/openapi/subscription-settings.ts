@@ -24,7 +24,7 @@ export const SETTABLE = {
   url: 'The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well.',
   events:
     'Exact types, `prefix.*` (one or more further segments) or `*`. ' +
-    '`ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`.',
+    '`ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not.',
   name: 'A name for people.',
   enabled:
     'A disabled subscription gets no events. Deliveries that were pending when it was disabled stay cancelled, even after ' +

@@ -130,7 +130,7 @@ export const subscriptions = chapter('Subscriptions', {
     problems: {
       409:
         'The project has as many subscriptions as it may have (the title is `Limit reached`), or a request with this ' +
-        '`Idempotency-Key` is in progress.',
+        '`Idempotency-Key` is in progress, or another API key used it.',
     },
   },
   listSubscriptions: {

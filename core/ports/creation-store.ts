@@ -1,6 +1,8 @@
 /** The state of a creation with an Idempotency-Key. */
 export interface CreationRecord {
   readonly id: string;
+  /** The id of the API key that created it; absent in records of 0.1. */
+  readonly creator?: string;
   /** Identifies the request. */
   readonly fingerprint: string;
   readonly isDone: boolean;

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { RenderError } from '../kernel/errors.ts';
 import { keyOf, standardSecretFault } from '../model/signing-secret.ts';
 
 interface SignatureInput {
@@ -16,7 +17,7 @@ export interface SignatureScheme {
   readonly description: string;
   /** Return why a secret cannot sign, as the rest of a sentence, or null. */
   secretFault(secret: string): string | null;
-  /** Return the headers that a request gets, by their lower-case names. */
+  /** Return the headers that a request gets, by their lower-case names. @throws RenderError if no secret can sign */
   headers(input: SignatureInput): Record<string, string>;
 }
 
@@ -35,7 +36,7 @@ const standard: SignatureScheme = {
   headers: ({ secrets, webhookId, timestamp, body }) => ({
     'webhook-id': webhookId,
     'webhook-timestamp': String(timestamp),
-    'webhook-signature': secrets
+    'webhook-signature': fitting(secrets, standardSecretFault)
       .map((secret) => `v1,${hmac(keyOf(secret), `${webhookId}.${timestamp}.${body}`)}`)
       .join(' '),
   }),
@@ -46,7 +47,7 @@ const frappe: SignatureScheme = {
   description: '`X-Frappe-Webhook-Signature`',
   secretFault: textSecretFault,
   headers: ({ secrets, body }) => ({
-    'x-frappe-webhook-signature': hmac(Buffer.from(secrets[0] ?? ''), body),
+    'x-frappe-webhook-signature': hmac(Buffer.from(fitting(secrets.slice(0, 1), textSecretFault)[0]), body),
   }),
 };
 
@@ -63,6 +64,20 @@ export const signatures = { standard, frappe, none } as const satisfies Readonly
 
 export type SignatureName = keyof typeof signatures;
 export const SIGNATURE_NAMES = Object.keys(signatures) as SignatureName[];
+
+/**
+ * Return the secrets that can sign. The key of one that cannot may be short or empty, and then everybody can sign with it.
+ *
+ * @throws RenderError if there is none
+ */
+function fitting(
+  secrets: readonly string[],
+  faultOf: (secret: string) => string | null,
+): readonly [string, ...string[]] {
+  const [first, ...others] = secrets.filter((secret) => faultOf(secret) === null);
+  if (first === undefined) throw new RenderError('The subscription has no secret that can sign.');
+  return [first, ...others];
+}
 
 const hmac = (key: Uint8Array, text: string): string =>
   createHmac('sha256', key).update(text).digest('base64');

@@ -4,12 +4,14 @@ import type { Clock } from '../../core/kernel/clock.ts';
 import { found } from '../../core/kernel/errors.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/kernel/json-text.ts';
 import { validate } from '../../core/kernel/validate.ts';
+import { hasScope } from '../../core/model/api-key.ts';
 import type { Event } from '../../core/model/event.ts';
 import { trafficSpan } from '../../core/model/traffic.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
 import { type DeliveryStatesPorts, deliveryStates } from '../../core/read/delivery-states.ts';
 import { trafficOver } from '../../core/read/traffic.ts';
+import { visibleAttempt } from '../../core/read/visible-attempt.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
 
@@ -43,7 +45,7 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
           const { project, id } = await get(request.path.project, request.path.id);
           return attemptLog.ofEvent(project, id, page);
         },
-        view: (attempt) => attempt,
+        view: (attempt) => visibleAttempt(attempt, hasScope(request.principal, 'manage')),
       }),
     getTraffic: async ({ path, query }) => {
       const span = trafficSpan(validate(trafficQuerySchema, query), clock());

@@ -17,6 +17,7 @@ import { type RemoveSubscriptionPorts, removeSubscription } from '../../core/man
 import { type ResumePorts, resumeSubscription } from '../../core/manage/resume-subscription.ts';
 import { type RotateSecretPorts, rotateSecret } from '../../core/manage/rotate-secret.ts';
 import { sendNow } from '../../core/manage/send-now.ts';
+import { hasScope } from '../../core/model/api-key.ts';
 import { attemptStats } from '../../core/model/attempt-stats.ts';
 import { maskHeaders } from '../../core/model/header-mask.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
@@ -29,6 +30,7 @@ import {
   type SubscriptionHealthPorts,
   subscriptionHealth,
 } from '../../core/read/subscription-health.ts';
+import { visibleAttempt } from '../../core/read/visible-attempt.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerCreation } from '../middleware/creation.ts';
 import { beforeBody } from '../middleware/handlers.ts';
@@ -115,7 +117,7 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
           const { id } = await getSubscription(ports, request.path.project, request.path.id);
           return attemptLog.ofSubscription(id, page, filter);
         },
-        view: (attempt) => attempt,
+        view: (attempt) => visibleAttempt(attempt, hasScope(request.principal, 'manage')),
       }),
     listPendingDeliveries: (request) =>
       answerList(ports, request, {

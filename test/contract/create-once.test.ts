@@ -106,6 +106,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   };
   const asked = (given: object = {}, key: string | undefined = unique('key'), scope = ['route', 'erp']) => ({
     scope,
+    creator: 'key_1',
     idempotencyKey: key,
     given,
   });
@@ -120,6 +121,35 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(made).toBe(1);
     testTime.now = NOW + DAY_MS;
     expect(await once(request, create)).toMatchObject({ answer: { body: { made: 2 } }, isRepeated: false });
+  });
+
+  it('repeats its response, and goes on after a crash, for the same API key only', async () => {
+    const create = async ({ ulid }: CreationSeed) => ({ ulid });
+    const [done, begun] = [asked({ name: 'A' }), asked({ name: 'B' })];
+    const { answer } = await once(done, create);
+    await beginAndDie(begun);
+    testTime.now = NOW + LEASE_MS;
+    for (const given of [done.given, { name: 'another body' }])
+      for (const request of [done, begun])
+        await expect(once({ ...request, creator: 'key_2', given }, create)).rejects.toThrow(
+          'This Idempotency-Key was used with another API key.',
+        );
+    expect(await once(done, create)).toEqual({ answer, isRepeated: true });
+    expect(await once(begun, create)).toMatchObject({ isRepeated: false });
+  });
+
+  it('repeats the response that 0.1 stored, which knew no creator', async () => {
+    const request = asked();
+    const { creations } = open();
+    const ofEarlier = {
+      ...ports(),
+      creations: {
+        ...creations,
+        claim: ({ creator: _, ...record }: CreationRecord) => creations.claim(record),
+      },
+    };
+    const { answer } = await createOnce(ofEarlier, request, async () => ({ made: 1 }));
+    expect(await once(request, async () => ({ made: 2 }))).toEqual({ answer, isRepeated: true });
   });
 
   it('is separate for another key, route or project, and without a key', async () => {

@@ -119,6 +119,19 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await boundTo(unique('p'), 'quote')).toEqual([]);
   });
 
+  it('to * are bound to * alone, even if they list operational events, and keep a binding when they leave *', async () => {
+    const project = unique('p');
+    const first = subscriptionRecord({ project, events: ['*', 'ancrage.*'] });
+    await open().subscriptions.create(first);
+    const bound = () => Promise.all(['*', 'ancrage.*'].map((pattern) => boundTo(project, pattern)));
+    expect(await bound()).toEqual([[first.id], []]);
+    const second = { ...first, events: ['ancrage.*'], version: 2 };
+    await open().subscriptions.update(first, second);
+    expect(await bound()).toEqual([[], [first.id]]);
+    await open().subscriptions.update(second, { ...first, version: 3 });
+    expect(await bound()).toEqual([[first.id], []]);
+  });
+
   it('change their bindings with their events and have none while disabled', async () => {
     const project = unique('p');
     const first = subscriptionRecord({ project, events: ['a', 'b'] });

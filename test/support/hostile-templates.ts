@@ -34,6 +34,13 @@ export const HOSTILE_TEMPLATES: readonly (readonly [does: string, source: string
   ['a wide centre', '{{ "x"|center(10**9) }}'],
   ['a deep indent', '{{ "a\\nb"|indent(10**9) }}'],
   ['a wide indent', '{{ ("a\\n" * 1000)|indent(1000) }}'],
+  ['a large set to strip', '{% for i in range(40) %}{% set x = "x".strip(doc.s) %}{% endfor %}'],
+  ['a large set to trim', '{% for i in range(40) %}{% set x = "x"|trim(doc.s) %}{% endfor %}'],
+  ['a long prefix to remove', '{% for i in range(999) %}{% set x = doc.s.removeprefix(doc.s) %}{% endfor %}'],
+  [
+    'many prefixes',
+    '{% set many = ("b",) * 50000 %}{% for i in range(99) %}{% set x = doc.s.startswith(many) %}{% endfor %}',
+  ],
   ['zeros', '{{ "x".zfill(10**9) }}'],
   ['a wide format', '{{ "%100000000s" % "x" }}'],
   ['a wide number', '{{ "%0100000000d" % 1 }}'],

@@ -22,11 +22,11 @@ export interface StackQueues {
   holds(queue: QueueName, count: number, ms?: number): Promise<void>;
   /** Wait until the queues hold no message, visible, delayed or in flight. */
   idle(...queues: QueueName[]): Promise<void>;
+  /** Wait until the functions have nothing to process: every message is delayed or a dead letter. */
+  settled(): Promise<void>;
 }
 
 interface OwnQueues extends StackQueues {
-  /** Wait until the functions have nothing to process: every message is delayed or a dead letter. */
-  settled(): Promise<void>;
   /** Delete every message. */
   purge(): Promise<void>;
   close(): void;

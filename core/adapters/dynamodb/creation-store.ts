@@ -52,7 +52,11 @@ const toItem = ({ id, expiresAt, ...rest }: CreationRecord): Item => ({
 });
 
 function toRecord(item: Item): CreationRecord {
-  const { id, fingerprint, isDone, sealed, lease } = item;
+  const { id, creator, fingerprint, isDone, sealed, lease } = item;
   const expiresAt = Number(item[ATTRIBUTE.timeToLive]) * 1000;
-  return { id, fingerprint, isDone, sealed, lease, expiresAt } as CreationRecord;
+  return {
+    id,
+    ...(creator !== undefined && { creator }),
+    ...{ fingerprint, isDone, sealed, lease, expiresAt },
+  } as CreationRecord;
 }

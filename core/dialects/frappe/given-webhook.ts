@@ -19,6 +19,8 @@ export function checkName(given: string): string {
   const name = given.trim();
   if (name === '' || name.length > MAX_NAME_LENGTH)
     throw refusal(`Name must have 1 to ${MAX_NAME_LENGTH} characters`);
+  // Clients and proxies remove these segments from a path, so no request could name the document.
+  if (name === '.' || name === '..') throw refusal('Name cannot be "." or ".."');
   if (/[<>]/.test(name)) throw refusal('Name cannot contain special characters like < >');
   if (/[\p{Cc}\p{Cs}]/u.test(name)) throw refusal('Name cannot contain control characters');
   return name;

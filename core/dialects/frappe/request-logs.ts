@@ -2,6 +2,7 @@ import type { Attempt } from '../../model/attempt.ts';
 import type { AttemptLog } from '../../ports/attempt-log.ts';
 import type { EventStore } from '../../ports/event-store.ts';
 import { allItems, type PageRequest } from '../../ports/page.ts';
+import { visibleAttempt } from '../../read/visible-attempt.ts';
 import type { Caller } from './caller.ts';
 import { REQUEST_LOG } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
@@ -37,15 +38,15 @@ const PER_PAGE = { alone: 100, amongOthers: 10 };
 /** List the documents of the DocType `Webhook Request Log`: one row for each attempt. */
 export async function listRequestLogs(
   ports: RequestLogsPorts,
-  { project }: Caller,
+  caller: Caller,
   given: Readonly<Record<string, string | undefined>>,
 ): Promise<object[]> {
   const query = readListQuery(REQUEST_LOG, given);
-  const sources = await sourcesOf(ports, project, query);
+  const sources = await sourcesOf(ports, caller.project, query);
   const isDecidedByEvent = needsEvent(decidingColumns(query));
   const limit = sources.length === 1 ? PER_PAGE.alone : PER_PAGE.amongOthers;
   const found = await take(
-    newestFirst(sources.map((source) => entriesOf(ports, project, source, limit, isDecidedByEvent))),
+    newestFirst(sources.map((source) => entriesOf(ports, caller, source, limit, isDecidedByEvent))),
     query,
   );
   const entries = inOrder(found, query, ({ row }) => row).slice(query.start, query.start + query.length);
@@ -54,17 +55,14 @@ export async function listRequestLogs(
   return whole.map(({ row }) => shown(row, query));
 }
 
-export async function getRequestLog(
-  ports: RequestLogsPorts,
-  { project }: Caller,
-  name: string,
-): Promise<object> {
+export async function getRequestLog(ports: RequestLogsPorts, caller: Caller, name: string): Promise<object> {
+  const { project } = caller;
   const located = locateRow(name);
   const attempt = located && (await ports.attemptLog.get(project, located));
   const subscription = attempt && (await ports.subscriptions.get(project, attempt.subscriptionId));
   if (!attempt || !subscription)
     throw new FrappeError('DoesNotExistError', [`${REQUEST_LOG.doctype} ${name} not found`]);
-  const row = await entryOf(ports, project, attempt, nameOf(subscription)).complete();
+  const row = await entryOf(ports, caller, attempt, nameOf(subscription)).complete();
   return { ...withoutNulls(row), doctype: REQUEST_LOG.doctype };
 }
 
@@ -96,25 +94,29 @@ async function sourcesOf(
 
 const entryOf = (
   { events }: RequestLogsPorts,
-  project: string,
+  { project, mayManage }: Caller,
   attempt: Attempt,
   webhook: string,
-): Entry => ({
-  at: attempt.at,
-  row: requestLogRow(attempt, webhook, null),
-  complete: async () => requestLogRow(attempt, webhook, await events.get(project, attempt.eventId)),
-});
+): Entry => {
+  // Masked before the filters see it: they would let a caller guess it character by character.
+  const visible = visibleAttempt(attempt, mayManage);
+  return {
+    at: attempt.at,
+    row: requestLogRow(visible, webhook, null),
+    complete: async () => requestLogRow(visible, webhook, await events.get(project, attempt.eventId)),
+  };
+};
 
 function entriesOf(
   ports: RequestLogsPorts,
-  project: string,
+  caller: Caller,
   { subscriptionId, webhook }: Source,
   limit: number,
   whole: boolean,
 ) {
   const read = async (page: PageRequest) => {
     const { items, cursor } = await ports.attemptLog.ofSubscription(subscriptionId, page);
-    const entries = items.map((attempt) => entryOf(ports, project, attempt, webhook));
+    const entries = items.map((attempt) => entryOf(ports, caller, attempt, webhook));
     return { items: whole ? await Promise.all(entries.map(completed)) : entries, cursor };
   };
   return allItems(limit, read);

@@ -7,6 +7,7 @@ import {
   capitalize,
   lengthOf,
   countOf as occurrences,
+  paidStrip,
   replaceIn,
   sliceOf,
   splitLines,
@@ -29,8 +30,8 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
   ['rstrip', (text, args, { meter }) => stripped(text, args, meter, 'right')],
   ['startswith', (text, args, { meter }) => affixed(text, args, meter, 'startsWith')],
   ['endswith', (text, args, { meter }) => affixed(text, args, meter, 'endsWith')],
-  ['removeprefix', (text, args) => removeAffix(text, args, 'startsWith')],
-  ['removesuffix', (text, args) => removeAffix(text, args, 'endsWith')],
+  ['removeprefix', (text, args, { meter }) => removeAffix(text, args, meter, 'startsWith')],
+  ['removesuffix', (text, args, { meter }) => removeAffix(text, args, meter, 'endsWith')],
   ['split', (text, args, { meter }) => split(text, args, meter)],
   ['rsplit', (text, args, { meter }) => splitRight(text, args, meter)],
   ['splitlines', (text, args, { meter }) => listOf(splitLines(bare(text, args, meter)), meter)],
@@ -92,15 +93,14 @@ function swapCase(text: string): string {
 
 function stripped(text: string, args: Arguments, meter: StepMeter, side: 'left' | 'right' | 'both'): string {
   const [set = null] = args.bind('chars');
-  meter.spend(text.length * SCAN);
-  return strip(text, set === null ? undefined : textOf(set, 'chars'), side);
+  return paidStrip(text, set === null ? undefined : textOf(set, 'chars'), side, meter);
 }
 
 function affixed(text: string, args: Arguments, meter: StepMeter, where: 'startsWith' | 'endsWith'): boolean {
   const [affix, start = null, end = null] = args.bind('affix', 'start', 'end');
   const affixes = textsOf(affix, `${args.callee} first arg`);
   const part = start === null && end === null ? text : within(text, start, end, meter);
-  for (const each of affixes) meter.spend(each.length);
+  for (const each of affixes) meter.spend(each.length + VISIT);
   return affixes.some((each) => part[where](each));
 }
 
@@ -110,8 +110,14 @@ function within(text: string, start: Value, end: Value, meter: StepMeter): strin
   return sliceOf(text, indices.start, indices.start + indices.count, meter);
 }
 
-function removeAffix(text: string, args: Arguments, where: 'startsWith' | 'endsWith'): string {
+function removeAffix(
+  text: string,
+  args: Arguments,
+  meter: StepMeter,
+  where: 'startsWith' | 'endsWith',
+): string {
   const affix = textOf(args.require('affix')[0], 'affix');
+  meter.spend(affix.length);
   if (affix === '' || !text[where](affix)) return text;
   return where === 'startsWith' ? text.slice(affix.length) : text.slice(0, -affix.length);
 }

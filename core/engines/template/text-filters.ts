@@ -10,11 +10,11 @@ import {
   escapeHtml,
   isSpace,
   lengthOf,
+  paidStrip,
   replaceIn,
   sliceOf,
   splitLines,
   splitSpaces,
-  strip,
 } from './text.ts';
 import {
   type Arguments,
@@ -118,7 +118,7 @@ export function withoutTags(text: string): string {
 
 function trim(value: Value, args: Arguments, { meter }: Runtime): string {
   const [chars = null] = args.bind('chars');
-  return strip(paid(show(value, meter), meter), chars === null ? undefined : textOf(chars, 'chars'), 'both');
+  return paidStrip(show(value, meter), chars === null ? undefined : textOf(chars, 'chars'), 'both', meter);
 }
 
 function replace(value: Value, args: Arguments, { meter }: Runtime): string {

@@ -1,4 +1,4 @@
-import { ELEMENT, type StepMeter } from './step-meter.ts';
+import { ELEMENT, SCAN, STEP, type StepMeter } from './step-meter.ts';
 
 /** Python counts code points, JavaScript UTF-16 units. They differ only for texts with surrogates, which are rare. */
 const SURROGATE = /[\ud800-\udfff]/;
@@ -52,8 +52,19 @@ const SPACES = new Set(
 
 export const isSpace = (code: number): boolean => (code > 0x20 && code < 0x80 ? false : SPACES.has(code));
 
+type Ends = 'left' | 'right' | 'both';
+
+/** The cost of putting one character into a set. */
+const MEMBER = 2 * STEP;
+
+/** Pay for the text and the set, and do the same as {@link strip}. */
+export function paidStrip(text: string, set: string | undefined, side: Ends, meter: StepMeter): string {
+  meter.spend(text.length * SCAN + (set?.length ?? 0) * MEMBER);
+  return strip(text, set, side);
+}
+
 /** Remove the characters of a set from the ends of a text, or white space if the set is undefined. */
-export function strip(text: string, set: string | undefined, side: 'left' | 'right' | 'both'): string {
+export function strip(text: string, set: string | undefined, side: Ends): string {
   const members = set === undefined ? undefined : new Set(Array.from(set, (char) => char.codePointAt(0)));
   const dropped = (code: number) => (members === undefined ? isSpace(code) : members.has(code));
   let start = 0;

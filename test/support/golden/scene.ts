@@ -154,6 +154,7 @@ export const job = replayJobRecord({
 });
 export const creation = {
   id: 'c'.repeat(64),
+  creator: 'key_1',
   fingerprint: 'f',
   isDone: true,
   sealed: Uint8Array.from([1, 2, 3]),

@@ -65,7 +65,8 @@ describe('the event types of the form', () => {
 
   it.each([
     ['*', 'a.b', true],
-    ['*', 'ancrage.delivery.exhausted', true],
+    ['*', 'ancrage.delivery.exhausted', false],
+    ['ancrage.*', 'ancrage.delivery.exhausted', true],
     ['a.*', 'a.b.c', true],
     ['a.*', 'a', false],
     ['a.*', 'ab.c', false],

@@ -18,8 +18,8 @@ export function groupsOf(types: readonly string[]): EventGroup[] {
   return [...groups].map(([pattern, types]) => ({ pattern, types }));
 }
 
-/** Return whether a pattern (an exact type, `prefix.*` or `*`) matches an event type. */
+/** Return whether a pattern (an exact type, `prefix.*` or `*`) matches an event type. `*` matches no operational events. */
 export function matches(pattern: string, type: string): boolean {
-  if (pattern === EVERYTHING) return true;
+  if (pattern === EVERYTHING) return !type.startsWith('ancrage.');
   return pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 }

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { JsonText } from '../../../../core/kernel/json-text.ts';
 import { deliveriesOf, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
+import { operationalEventMessage } from '../../../../core/model/event-message.ts';
 import { conditionMark } from '../../../../core/model/subscription.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
-import { projectRecord, subscriptionRecord } from '../../../support/records.ts';
+import { NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
 describe('fan-out', () => {
   let pipeline: Pipeline;
@@ -53,6 +55,28 @@ describe('fan-out', () => {
     await pipeline.fanOut()([message({ data: { total: 5 } })]);
     const held = delivered().map((delivery) => 'conditionHeld' in delivery && delivery.conditionHeld);
     expect(held).toEqual([conditionMark(condition), false, false]);
+  });
+
+  it('sends an operational event to subscriptions bound to * only if their own patterns name it', async () => {
+    const event = { type: 'ancrage.delivery.exhausted', id: 'o1', data: '{"attempts":1}' as JsonText };
+    const lists = [['*'], ['*', 'ancrage.*'], ['ancrage.*'], ['a'], ['*', 'ancrage.subscription.*']];
+    const ids = new Map<string, readonly string[]>();
+    for (const events of lists)
+      for (const condition of [null, 'data.attempts == 1', 'data.attempts == 2']) {
+        const subscription = subscriptionRecord({ events, condition });
+        await pipeline.subscriptions.create(subscription);
+        ids.set(subscription.id, [...events, `${condition}`]);
+      }
+    const sent = operationalEventMessage('erp', event, new Date(NOW).toISOString());
+    // One delivery per step: the patterns and their bindings are read from any position.
+    for (let left = [received(sent)]; left.length > 0; left = takeAll(pipeline.eventsQueue))
+      expect(await pipeline.fanOut(1)(left)).toEqual([]);
+    expect(delivered().map(({ subscriptionId }) => ids.get(subscriptionId))).toEqual([
+      ['ancrage.*', 'null'],
+      ['ancrage.*', 'data.attempts == 1'],
+      ['*', 'ancrage.*', 'null'],
+      ['*', 'ancrage.*', 'data.attempts == 1'],
+    ]);
   });
 
   it('evaluates conditions within an allowance and leaves the rest to the deliveries', async () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { covers, disjointPatterns, matches, patternsOf } from '../../../../core/model/event-pattern.ts';
+import {
+  covers,
+  disjointPatterns,
+  isVouchedFor,
+  matches,
+  patternsOf,
+} from '../../../../core/model/event-pattern.ts';
 import { eventPatternSchema, eventTypeNameSchema } from '../../../../core/model/event-type-name.ts';
 
 const segment = fc.constantFrom('a', 'b', 'c');
@@ -61,6 +67,25 @@ describe('an event type', () => {
     expect(matches(['job.*'], 'job.status.updated')).toBe(true);
     expect(matches(['job.*'], 'job')).toBe(false);
     expect(matches(['job.*'], 'jobs.created')).toBe(false);
+  });
+
+  it('is matched by * unless it is operational', () => {
+    const operational = 'ancrage.delivery.exhausted';
+    expect(matches(['*'], operational)).toBe(false);
+    expect(matches(['a', '*'], operational)).toBe(false);
+    for (const named of ['ancrage.*', 'ancrage.delivery.*', operational])
+      expect(matches(['*', named], operational)).toBe(true);
+    expect(matches(['*'], 'ancrage')).toBe(true);
+    expect(covers('*', 'ancrage.*')).toBe(false);
+  });
+
+  it('is looked for under *, as the only binding beside others, even if it is operational', () => {
+    const operational = 'ancrage.delivery.exhausted';
+    expect(patternsOf(operational)).toEqual([operational, 'ancrage.delivery.*', 'ancrage.*', '*']);
+    expect(disjointPatterns(['*', 'ancrage.*', 'a'])).toEqual(['*']);
+    expect(isVouchedFor('*', operational)).toBe(false);
+    expect(isVouchedFor('ancrage.*', operational)).toBe(true);
+    expect(isVouchedFor('*', 'a')).toBe(true);
   });
 
   it('is covered by exactly the patterns that it matches', () => {

@@ -141,6 +141,7 @@ describe('the settings of a subscription', () => {
     ],
     [{ url: 'http://127.0.0.1/' }, /^url /],
     [{ url: 'https://{{ doc.host', dynamicUrl: true }, /^url is not a valid template/],
+    [{ headers: { 'X-Key': 'a', 'x-key': 'b' } }, /^headers has names that differ only in case/],
     [{ secret: 'short' }, /^secret is not "whsec_"/],
   ])('are rejected with the reason: %j', (given, fault) => {
     expect(faultsOf(given)).toEqual([expect.stringMatching(fault)]);

@@ -32,6 +32,16 @@ describe('Standard Webhooks signatures', () => {
     expect(() => new Webhook(newSecret()).verify(body, headers)).toThrow();
   });
 
+  it('are not made with a secret whose key is empty or too short', () => {
+    const sign = (secrets: readonly string[]) =>
+      signatures.standard.headers({ secrets, webhookId: 'evt_1', timestamp: 0, body: '{}' });
+    const unfit = ['whsec_', 'whsec_AA', 'text', ''];
+    expect(sign([secret, ...unfit])).toEqual(sign([secret]));
+    expect(sign([...unfit, secret])).toEqual(sign([secret]));
+    for (const secrets of [unfit, []])
+      expect(() => sign(secrets)).toThrow('The subscription has no secret that can sign.');
+  });
+
   it('use new secrets of 32 random bytes', () => {
     expect(Buffer.from(newSecret().slice(6), 'base64')).toHaveLength(32);
     expect(newSecret()).not.toBe(newSecret());
@@ -70,6 +80,14 @@ describe('a Frappe signature', () => {
     expect(signatures.frappe.headers({ secrets: [secret], webhookId: 'evt_1', timestamp: 0, body })).toEqual({
       'x-frappe-webhook-signature': signature,
     });
+  });
+});
+
+describe('a Frappe signature without a secret', () => {
+  it.each([[[]], [['']], [['', 'the one that it replaced']]])('is not made: %j', (secrets) => {
+    expect(() =>
+      signatures.frappe.headers({ secrets, webhookId: 'evt_1', timestamp: 0, body: '{}' }),
+    ).toThrow('The subscription has no secret that can sign.');
   });
 });
 
