@@ -11,7 +11,7 @@ import {
 } from '../kernel/storable-text.ts';
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
-import { isFramingHeader, isReservedHeader, lowerCased } from '../model/request-headers.ts';
+import { isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
 import { validSecrets } from '../model/signing-secret.ts';
 import { type Subscription, subscriptionDefaults } from '../model/subscription.ts';
 import type { FormatSetting } from '../request/formats/body-format.ts';
@@ -36,7 +36,8 @@ const headersSchema = z
     z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
   )
   .refine(
-    (headers) => Object.keys(lowerCased(headers)).length === Object.keys(headers).length,
+    (headers) =>
+      new Set(Object.keys(headers).map((name) => name.toLowerCase())).size === Object.keys(headers).length,
     'has names that differ only in case',
   )
   .refine((headers) => Object.keys(headers).length <= 50, 'has more than 50 headers')

@@ -53,7 +53,6 @@ export function outgoingRequest(
   const own = {
     ...(subscription.contentType === 'format' && { 'content-type': contentType }),
     'user-agent': USER_AGENT,
-    [HOPS]: String(hopsOf(event) + 1),
     ...signatures[subscription.signature].headers({
       secrets: validSecrets(subscription.secrets, now),
       webhookId: webhookId(event),
@@ -64,7 +63,8 @@ export function outgoingRequest(
   return {
     method: subscription.method,
     url: subscription.dynamicUrl ? renderTemplate(subscription.url, scope).trim() : subscription.url,
-    headers: { ...own, ...customHeaders(subscription.headers) },
+    // The hops last: the request log keeps the first headers of an attempt that is too large for it.
+    headers: { ...own, ...customHeaders(subscription.headers), [HOPS]: String(hopsOf(event) + 1) },
     body,
     timeoutMs: subscription.timeoutSeconds * 1000,
   };

@@ -5,7 +5,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
  * Headers of every answer of the API: it may hold secrets, so nobody stores it, and a browser neither guesses its type nor asks
  * for it over http. CloudFront adds those that an answer lacks, since some are the gateway's own.
  */
-export const SECURITY_HEADERS = {
+const SECURITY_HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=31536000',

@@ -10,7 +10,6 @@ const upTo = (last: number) => Array.from({ length: last }, (_, index) => String
 
 /** An attempt, as far as these attacks look at it. */
 interface LoopAttempt {
-  readonly request: { readonly headers: Readonly<Record<string, string>> };
   readonly response: { readonly status: number } | null;
   readonly nextAttemptAt: string | null;
 }
@@ -37,7 +36,6 @@ describe('an endless loop', () => {
     await stack().idle('events', 'deliveries', 'retries', 'pumps');
     return (await stack().attempts(id, count)).toReversed();
   };
-  const hopsIn = (attempts: readonly LoopAttempt[]) => attempts.map(({ request }) => request.headers[HOPS]);
   const statusesOf = (attempts: readonly LoopAttempt[]) => attempts.map(({ response }) => response?.status);
   const hopsAt = (path: string) => receiver.requests.filter(to(path)).map(({ headers }) => headers[HOPS]);
 
@@ -46,7 +44,6 @@ describe('an endless loop', () => {
     const { id } = await subscribeOwnRoute(['echo'], 'events', template);
     await stack().publish({ type: 'echo', data: {} });
     const attempts = await endedAfter(id, 9);
-    expect(hopsIn(attempts)).toEqual(upTo(9));
     expect(statusesOf(attempts)).toEqual([...Array(8).fill(202), 422]);
     expect(attempts.map(({ nextAttemptAt }) => nextAttemptAt)).toEqual(Array(9).fill(null));
   });
@@ -63,13 +60,7 @@ describe('an endless loop', () => {
     );
     expect(first.status).toBe(202);
     const attempts = await endedAfter(id, 1 + 3 + 9 + 27);
-    expect(hopsIn(attempts).toSorted()).toEqual([
-      ...Array(1).fill('6'),
-      ...Array(3).fill('7'),
-      ...Array(9).fill('8'),
-      ...Array(27).fill('9'),
-    ]);
-    expect(statusesOf(attempts).filter((code) => code === 422)).toHaveLength(27);
+    expect(statusesOf(attempts).toSorted()).toEqual([...Array(1 + 3 + 9).fill(202), ...Array(27).fill(422)]);
   });
 
   it('of operational events that publish what fails again ends after 8 hops', async () => {
@@ -79,7 +70,6 @@ describe('an endless loop', () => {
     const { id } = await subscribeOwnRoute(['ancrage.*'], 'events', template);
     await stack().publish({ type: 'failing', data: {} });
     const attempts = await endedAfter(id, 9);
-    expect(hopsIn(attempts)).toEqual(upTo(9));
     expect(statusesOf(attempts)).toEqual([...Array(8).fill(202), 422]);
     expect(hopsAt('/failing')).toEqual(upTo(9));
     await stack().done('DELETE', `subscriptions/${id}`);

@@ -67,7 +67,7 @@ describe('fan-out', () => {
         await pipeline.subscriptions.create(subscription);
         ids.set(subscription.id, [...events, `${condition}`]);
       }
-    const sent = operationalEventMessage('erp', event, new Date(NOW).toISOString());
+    const sent = operationalEventMessage('erp', event, new Date(NOW).toISOString(), 0);
     // One delivery per step: the patterns and their bindings are read from any position.
     for (let left = [received(sent)]; left.length > 0; left = takeAll(pipeline.eventsQueue))
       expect(await pipeline.fanOut(1)(left)).toEqual([]);
