@@ -38,8 +38,8 @@ describe('npm run admin with the outputs file of cdk deploy', () => {
   /** With the caller's credentials, found as the SDK finds them. */
   const admin = (...args: string[]) =>
     cli.run(args, {
-      AWS_ACCESS_KEY_ID: 'caller',
-      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_ACCESS_KEY_ID: stack().outputs.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: stack().outputs.secretAccessKey,
       AWS_REGION: 'us-west-2',
       AWS_ENDPOINT_URL_SQS: sqs.url,
       AWS_ENDPOINT_URL_DYNAMODB: stack().outputs.awsEndpointUrlDynamodb,

@@ -270,8 +270,10 @@ export class World {
         if (replayId !== null) this.replayed.push({ subscriptionId: id, eventId: event.id, replayId });
         return;
       }
-      // The function that starts a job may die, or be throttled, after it has stored the job.
-      void startReplay(ports, 'erp', id, { since, until: undefined, only }).catch(() => {});
+      // Beside the usual faults, every third function that starts a job dies after it has stored the job.
+      const dies = this.jobs.length % 3 === 2;
+      const starting = dies ? { ...ports, flows: { wake: () => new Promise<never>(() => {}) } } : ports;
+      void startReplay(starting, 'erp', id, { since, until: undefined, only }).catch(() => {});
     });
   }
 

@@ -8,23 +8,26 @@ export type AttemptPayload = Pick<Attempt, 'request' | 'response'>;
 interface Limits {
   readonly url: number;
   readonly body: number;
+  /** Of the request, whose signature matters more than what the receiver says of itself. */
   readonly headers: number;
+  readonly responseHeaders: number;
   /** The value of a header. */
   readonly value: number;
 }
 
 const STEPS: readonly Limits[] = [
-  { url: 2048, body: 2048, headers: 30, value: 256 },
-  { url: 2048, body: 1024, headers: 20, value: 128 },
-  { url: 1024, body: 512, headers: 12, value: 96 },
-  { url: 512, body: 256, headers: 8, value: 64 },
+  { url: 2048, body: 2048, headers: 30, responseHeaders: 30, value: 256 },
+  { url: 2048, body: 1024, headers: 20, responseHeaders: 20, value: 128 },
+  { url: 1024, body: 512, headers: 12, responseHeaders: 12, value: 96 },
+  { url: 512, body: 256, headers: 8, responseHeaders: 6, value: 64 },
   // With a credential, the headers of Standard Webhooks and those before them are six.
-  { url: 512, body: 256, headers: 6, value: 64 },
-  { url: 256, body: 96, headers: 4, value: 48 },
-  { url: 256, body: 64, headers: 3, value: 32 },
-  { url: 256, body: 48, headers: 1, value: 32 },
-  { url: 128, body: 24, headers: 0, value: 0 },
-  { url: 128, body: 0, headers: 0, value: 0 },
+  { url: 512, body: 256, headers: 6, responseHeaders: 2, value: 64 },
+  { url: 256, body: 96, headers: 6, responseHeaders: 1, value: 64 },
+  { url: 256, body: 96, headers: 4, responseHeaders: 1, value: 48 },
+  { url: 256, body: 64, headers: 3, responseHeaders: 1, value: 32 },
+  { url: 256, body: 48, headers: 1, responseHeaders: 1, value: 32 },
+  { url: 128, body: 24, headers: 0, responseHeaders: 0, value: 0 },
+  { url: 128, body: 0, headers: 0, responseHeaders: 0, value: 0 },
 ];
 
 /** A step is skipped if its text exceeds the budget by this factor, assuming the compression ratio of the last step. */
@@ -57,10 +60,10 @@ export const unpack = (packed: Uint8Array): unknown => JSON.parse(inflateRawSync
 
 function cutTo(limits: Limits, { request, response }: AttemptPayload): AttemptPayload {
   const keep = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length)}…`);
-  const keepHeaders = (headers: Readonly<Record<string, string>>) =>
+  const keepHeaders = (headers: Readonly<Record<string, string>>, most: number) =>
     Object.fromEntries(
       Object.entries(headers)
-        .slice(0, limits.headers)
+        .slice(0, most)
         .map(([name, value]) => [name, keep(value, limits.value)]),
     );
   const { method, url, headers, body } = request;
@@ -68,12 +71,12 @@ function cutTo(limits: Limits, { request, response }: AttemptPayload): AttemptPa
     request: {
       method,
       url: keep(url, limits.url),
-      headers: keepHeaders(headers),
+      headers: keepHeaders(headers, limits.headers),
       body: keep(body, limits.body),
     },
     response: response && {
       status: response.status,
-      headers: keepHeaders(response.headers),
+      headers: keepHeaders(response.headers, limits.responseHeaders),
       body: keep(response.body, limits.body),
     },
   };
