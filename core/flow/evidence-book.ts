@@ -6,8 +6,8 @@ interface Page {
   evidence: Evidence;
   /** Whether it has something that must be reported even if the subscription is not watched. */
   isNews: boolean;
-  /** Whether it can wait no longer than a second: more requests would do harm. */
-  isUrgent: boolean;
+  /** The shortest time since the last report after which it is reported. */
+  pauseMs: number;
   reportedAt: number;
   /** Whether the last report was of a failure. */
   wasFailing: boolean;
@@ -16,6 +16,7 @@ interface Page {
 
 /** The shortest time between two reports of a copy about a subscription. */
 const REPORT_EVERY_MS = 5000;
+/** If more requests would do harm. */
 const URGENT_EVERY_MS = 1000;
 /** Evidence that nobody asked for by then is forgotten. */
 const KEPT_MS = 60_000;
@@ -35,17 +36,16 @@ export class EvidenceBook {
     const page = this.#pageOf(id);
     page.evidence = addOutcome(page.evidence, outcome);
     if (page.evidence.failedAt !== null) page.isNews = true;
-    // A failure that is over must not be all that is known of a quiet endpoint.
-    const isOver = page.wasFailing && outcome.verdict.kind === 'delivered';
-    if (outcome.verdict.kind === 'busy' || isOver) Object.assign(page, { isNews: true, isUrgent: true });
+    if (outcome.verdict.kind === 'busy') hurry(page, URGENT_EVERY_MS);
+    // A failure that is over must not be all that is known of a quiet endpoint, about which this copy may never report again.
+    if (outcome.verdict.kind === 'delivered' && page.wasFailing) hurry(page, 0);
   }
 
   /** Note that a request has been open for two seconds. */
   addSlow({ id }: Subscription): void {
     const page = this.#pageOf(id);
     page.evidence = addSlow(page.evidence, this.#clock());
-    page.isNews = true;
-    page.isUrgent = true;
+    hurry(page, URGENT_EVERY_MS);
   }
 
   /** Take what must be reported now, or return null. */
@@ -57,11 +57,11 @@ export class EvidenceBook {
     const now = this.#clock();
     // The first failure is reported at once, so that the other copies watch the endpoint, too.
     const isFirst = page.isNews && !isWatched;
-    const pause = page.isUrgent ? URGENT_EVERY_MS : REPORT_EVERY_MS;
-    if (!isFirst && now - page.reportedAt < pause) return null;
+    if (!isFirst && now - page.reportedAt < page.pauseMs) return null;
     const { evidence } = page;
     const wasFailing = (evidence.failedAt ?? 0) > (evidence.succeededAt ?? 0);
-    Object.assign(page, { evidence: NOTHING, isNews: false, isUrgent: false, reportedAt: now, wasFailing });
+    const pauseMs = REPORT_EVERY_MS;
+    Object.assign(page, { evidence: NOTHING, isNews: false, pauseMs, reportedAt: now, wasFailing });
     return evidence;
   }
 
@@ -70,7 +70,7 @@ export class EvidenceBook {
     const page = this.#pages.get(id) ?? {
       evidence: NOTHING,
       isNews: false,
-      isUrgent: false,
+      pauseMs: REPORT_EVERY_MS,
       reportedAt: 0,
       wasFailing: false,
       usedAt: now,
@@ -84,4 +84,9 @@ export class EvidenceBook {
     }
     return page;
   }
+}
+
+function hurry(page: Page, pauseMs: number): void {
+  page.isNews = true;
+  page.pauseMs = Math.min(page.pauseMs, pauseMs);
 }
