@@ -75,6 +75,7 @@ export const PASSED = {
     ...['busy-pumps', 'half-failing-20'],
     ...['outage-long', 'turning-slow', 'slow-endpoint', 'slow-project', 'hanging-broadcast', 'backlog'],
     ...['recover-together', 'due-at-once', 'due-at-once-lag', 'table-outage', 'table-throttled'],
+    ...['wide-event'],
   ],
 };
 
