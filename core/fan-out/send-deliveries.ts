@@ -1,3 +1,4 @@
+import { pause } from '../kernel/pause.ts';
 import { type Event, eventText } from '../model/event.ts';
 import type { OutgoingDelivery, Queue } from '../ports/message-queue.ts';
 import type { Matches } from './match-subscriptions.ts';
@@ -141,7 +142,7 @@ async function sendSome<Message>(
   let left = await sendOnce(queue, some);
   for (const ms of PAUSES_MS) {
     if (left.length === 0 || clock() + ms >= until) break;
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    await pause(ms);
     left = await sendOnce(queue, left);
   }
   return left;

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { pause } from '../kernel/pause.ts';
 import type { OutgoingRequest, SendResult } from '../model/send-result.ts';
 import type { AboutRequest, Sender } from '../ports/sender.ts';
 import type { Pace } from './pace.ts';
@@ -19,8 +20,7 @@ export class PacedSender implements Sender {
   }
 
   async send(request: OutgoingRequest, about: AboutRequest): Promise<SendResult> {
-    for (let waitMs = this.#waitMs(); waitMs > 0; waitMs = this.#waitMs())
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    for (let waitMs = this.#waitMs(); waitMs > 0; waitMs = this.#waitMs()) await pause(waitMs);
     this.#pace.send(this.#clock());
     return this.#sender.send(request, about);
   }

@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { placeOf } from '../../model/event-order.ts';
 import type { WaitingDelivery, WaitingKey } from '../../model/waiting-delivery.ts';
@@ -8,7 +7,7 @@ import { filteredPage } from './filtered-page.ts';
 import { dueKey, KEY, PARTITION } from './keys.ts';
 import { AFTER, nextKey, readBetween } from './mailbox-range.ts';
 import { marksOf, orderedQueues, toWaiting } from './ordered-queues.ts';
-import { type DataTable, getItem, type Item } from './table.ts';
+import { countItems, type DataTable, getItem, type Item } from './table.ts';
 import { writeAll } from './write.ts';
 
 const { partitionKey, sortKey } = ATTRIBUTE;
@@ -105,27 +104,13 @@ const keyOf = (item: Item) => item[sortKey] as string;
 
 const nameOf = (entry: WaitingKey) => JSON.stringify(KEY.waiting(entry));
 
-async function countPart(
-  { client, tableName: TableName }: DataTable,
-  subscriptionId: string,
-  part: number,
-  most: number,
-): Promise<number> {
-  let count = 0;
-  let start: Item | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName,
-        Select: 'COUNT',
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': partitionKey },
-        ExpressionAttributeValues: { ':pk': PARTITION.mailbox(subscriptionId, part) },
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    count += page.Count ?? 0;
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined && count < most);
-  return count;
-}
+const countPart = (table: DataTable, subscriptionId: string, part: number, most: number): Promise<number> =>
+  countItems(
+    table,
+    {
+      KeyConditionExpression: '#pk = :pk',
+      ExpressionAttributeNames: { '#pk': partitionKey },
+      ExpressionAttributeValues: { ':pk': PARTITION.mailbox(subscriptionId, part) },
+    },
+    most,
+  );

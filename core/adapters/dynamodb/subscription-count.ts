@@ -1,8 +1,7 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { LimitReachedError } from '../../kernel/errors.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
-import { type DataTable, getItem } from './table.ts';
+import { countItems, type DataTable, getItem } from './table.ts';
 import { failedConditions, transact } from './write.ts';
 
 /**
@@ -15,6 +14,9 @@ import { failedConditions, transact } from './write.ts';
  *
  * Functions of earlier versions create and delete without counting during the minutes of an upgrade. The count is off by those
  * subscriptions until it reaches the limit, where they are counted again.
+ *
+ * Also what changes the item alone is a transaction: DynamoDB refuses other writes while a creation has the item, and the SDK
+ * does not send them again.
  */
 
 /** A project at its limit that keeps trying is counted no more often than this: it may take a hundred reads of 1 MB. */
@@ -102,26 +104,13 @@ async function storeCount(
 }
 
 /** Count the items of a project's subscriptions. */
-async function countAll({ client, tableName }: DataTable, project: string): Promise<number> {
-  let total = 0;
-  let from: Record<string, unknown> | undefined;
-  do {
-    const { Count = 0, LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        Select: 'COUNT',
-        KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :prefix)',
-        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#sk': ATTRIBUTE.sortKey },
-        ExpressionAttributeValues: { ':pk': PARTITION.project(project), ':prefix': PREFIX.subscription },
-        ConsistentRead: true,
-        ExclusiveStartKey: from,
-      }),
-    );
-    total += Count;
-    from = LastEvaluatedKey;
-  } while (from !== undefined);
-  return total;
-}
+const countAll = (table: DataTable, project: string): Promise<number> =>
+  countItems(table, {
+    KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :prefix)',
+    ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#sk': ATTRIBUTE.sortKey },
+    ExpressionAttributeValues: { ':pk': PARTITION.project(project), ':prefix': PREFIX.subscription },
+    ConsistentRead: true,
+  });
 
 /** Remove the count of a deleted project. */
 export const forgetCount = (table: DataTable, project: string): Promise<void> =>

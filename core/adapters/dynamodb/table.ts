@@ -87,6 +87,29 @@ const startAfter = (partition: string, { cursor }: PageRequest) =>
 
 const ITEMS_PER_READ = 1000;
 
+/** Count the items of a query, or stop where there are at least `most`. */
+export async function countItems(
+  { client, tableName: TableName }: DataTable,
+  input: Omit<QueryCommandInput, 'TableName' | 'Select'>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  let count = 0;
+  let start: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName,
+        Select: 'COUNT',
+        ...input,
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    count += page.Count ?? 0;
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined && count < most);
+  return count;
+}
+
 /** Return a page of a query. The cursor is the last sort key. */
 export async function query(
   table: DataTable,

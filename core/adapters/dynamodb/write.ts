@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
+import { pause } from '../../kernel/pause.ts';
 import { type DataTable, toTimeToLive } from './table.ts';
 
 type WriteRequest = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
@@ -133,5 +134,3 @@ export const isAbsentOrExpired = ({ clock }: DataTable) => ({
 /** Return a text that tells the item of one write from that of another. */
 export const newStamp = ({ clock }: DataTable): string =>
   `${clock().toString(36)}-${Math.random().toString(36).slice(2)}`;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -3,6 +3,7 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { pause } from '../../kernel/pause.ts';
 import type { OutgoingMessage } from '../../model/queue-message.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
@@ -57,8 +58,6 @@ export function messageQueue(client: SQSClient, queueUrl: string, log: Logger): 
     },
   };
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Entry {
   readonly index: number;
