@@ -19,7 +19,7 @@ export const ENDPOINT = {
 
 export const POISON = 'poison';
 
-/** What a request gets: a status after some milliseconds, or null for ever nothing. */
+/** The response to a request, and how long it takes; null if none ever comes. */
 export type Answer = { readonly status: number; readonly afterMs: number } | null;
 
 const OK = { status: 200, afterMs: 0 };

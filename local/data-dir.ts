@@ -54,7 +54,7 @@ const STICKY = 0o1000;
 const OTHERS = 0o077;
 const octal = (mode: number): string => (mode & 0o777).toString(8);
 
-/** What a stack keeps in its data directory, which may contain more: it may be the user's project. */
+/** The files of a stack. The user may keep others beside them: `--data-dir .` names a whole project. */
 const CONTENT = /^(outputs\.json.*|stack-uuid|dynamodb\.sqlite.*|sqs|logs|cdk\.out)$/;
 
 /** Deny other users access to what former runs left in the data directory. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, percentile, type Ratio, type Result, type Row, rounded } from '../bench.ts';
 import { type BenchStack, withAssembly, withStack } from '../bench-stack.ts';
-import type { Arrival, Planned } from '../traffic.ts';
-import { NEIGHBOUR, type Outcome, TRIALS, type Trial } from './trials.ts';
+import type { Arrival } from '../traffic.ts';
+import { latencies, NEIGHBOUR, type Outcome, requestsEach, TRIALS, type Trial } from './trials.ts';
 
 /** Without a new request for so long, what has not arrived counts as missing. */
 const STALLED_MS = 90_000;
@@ -52,10 +52,7 @@ async function judge(stack: BenchStack, trialAt: (now: number) => Trial): Promis
 }
 
 /** Publish a trial's events, and return what became of those that are judged. */
-async function outcomesOf(
-  { traffic }: BenchStack,
-  { events, isJudged }: Trial,
-): Promise<Map<string, Outcome>> {
+async function outcomesOf({ traffic }: BenchStack, { events, isJudged }: Trial): Promise<Outcome[]> {
   const judged = new Set(events.filter(isJudged).map(({ id }) => id));
   const arrivals: Arrival[] = [];
   const delivered = new Set<string>();
@@ -78,42 +75,36 @@ async function outcomesOf(
   progressAt = Date.now();
   while (delivered.size < judged.size && Date.now() - progressAt < STALLED_MS) await look();
   const byEvent = Map.groupBy(arrivals, ({ id }) => id);
-  return new Map(
-    [...delivered].map((id) => {
-      const requests = byEvent.get(id) ?? [];
-      const deliveredAt = requests.find(({ status }) => status === 200)?.at ?? Number.NaN;
-      return [
-        id,
-        { id, sentAt: sentAt[id] ?? Number.NaN, requestedAt: requests.map(({ at }) => at), deliveredAt },
-      ];
-    }),
-  );
+  return [...delivered].map((id) => {
+    const requests = byEvent.get(id) ?? [];
+    return {
+      id,
+      sentAt: sentAt[id] ?? Number.NaN,
+      requestedAt: requests.map(({ at }) => at),
+      deliveredAt: requests.find(({ status }) => status === 200)?.at ?? Number.NaN,
+    };
+  });
 }
 
-function resultOf(
-  { name, events, isJudged, holds }: Trial,
-  outcomes: ReadonlyMap<string, Outcome>,
-): TrialResult {
-  const all = [...outcomes.values()];
-  const latencies = all.map(({ sentAt, deliveredAt }) => (deliveredAt - sentAt) / 1000);
-  const count = events.filter((event: Planned) => isJudged(event)).length;
-  const requests = all.reduce((sum, { requestedAt }) => sum + requestedAt.length, 0);
+function resultOf({ name, events, isJudged, holds }: Trial, outcomes: readonly Outcome[]): TrialResult {
+  const seconds = latencies(outcomes);
+  const judged = events.filter(isJudged).length;
   return {
     row: {
       trial: name,
-      judged: count,
-      delivered: all.length,
-      'requests each': rounded(requests / all.length),
-      'p50 s': rounded(percentile(latencies, 0.5)),
-      'p95 s': rounded(percentile(latencies, 0.95)),
-      'max s': rounded(percentile(latencies, 1)),
+      judged,
+      delivered: outcomes.length,
+      'requests each': rounded(requestsEach(outcomes)),
+      'p50 s': rounded(percentile(seconds, 0.5)),
+      'p95 s': rounded(percentile(seconds, 0.95)),
+      'max s': rounded(percentile(seconds, 1)),
     },
     ratios: holds.map((each) => ({
       name: `${name}: ${each.name}, of ${each.most}`,
-      value: rounded(each.of(all) / each.most),
+      value: rounded(each.of(outcomes) / each.most),
       most: 1,
     })),
-    missing: count - all.length,
+    missing: judged - outcomes.length,
   };
 }
 

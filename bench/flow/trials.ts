@@ -2,7 +2,7 @@ import { percentile } from '../bench.ts';
 import { ENDPOINT, POISON } from '../endpoints.ts';
 import type { Planned } from '../traffic.ts';
 
-/** What became of a published event whose delivery is judged. Times are in milliseconds since the epoch. */
+/** The requests that a published event led to. Times are in milliseconds since the epoch. */
 export interface Outcome {
   readonly id: string;
   readonly sentAt: number;
@@ -26,10 +26,11 @@ export interface Trial {
   readonly subscribers: readonly Subscriber[];
   readonly events: readonly Planned[];
   readonly isJudged: (event: Planned) => boolean;
-  /** What must hold, as seconds or counts, each with the most that is allowed. */
+  /** The figures that are judged. */
   readonly holds: readonly Requirement[];
 }
 
+/** A figure in seconds, or a count, and its upper limit. */
 interface Requirement {
   readonly name: string;
   readonly of: (outcomes: readonly Outcome[]) => number;
@@ -41,10 +42,11 @@ export const NEIGHBOUR = 'neighbour';
 
 const SECOND = 1000;
 const seconds = (from: number, to: number) => (to - from) / SECOND;
-const latencies = (outcomes: readonly Outcome[]) =>
+/** Return how many seconds after its publication each event was delivered. */
+export const latencies = (outcomes: readonly Outcome[]) =>
   outcomes.map(({ sentAt, deliveredAt }) => seconds(sentAt, deliveredAt));
 const latest = (share: number) => (outcomes: readonly Outcome[]) => percentile(latencies(outcomes), share);
-const requestsEach = (outcomes: readonly Outcome[]) =>
+export const requestsEach = (outcomes: readonly Outcome[]) =>
   outcomes.reduce((sum, { requestedAt }) => sum + requestedAt.length, 0) / outcomes.length;
 
 /** Return events of a type, so many a second between two times, in seconds after the start. No other trial has the type. */

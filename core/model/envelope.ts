@@ -12,7 +12,7 @@ import { eventIdSchema, orderingKeySchema, readPublishedEvent, sourceSchema } fr
 export interface Envelope {
   readonly project: string | undefined;
   readonly event: PublishedEvent;
-  /** Those that an SNS notification states. */
+  /** The hops in the attributes of an SNS notification. */
   readonly hops?: number;
 }
 

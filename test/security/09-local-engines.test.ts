@@ -357,7 +357,7 @@ describe('other users of the machine', () => {
     await main.prints('Ancrage is ready\n');
 
     expect(main.stdout()).toContain(`${dataDir} was open to other users (mode 777): its mode is now 700\n`);
-    // What is not the stack's stays as it was, behind a directory that others cannot enter.
+    // The stack does not touch the user's own file, which others cannot reach through the closed directory.
     expect(open(dataDir)).toEqual([join(dataDir, 'mine.txt')]);
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
   });

@@ -8,7 +8,7 @@ export type AttemptPayload = Pick<Attempt, 'request' | 'response'>;
 interface Limits {
   readonly url: number;
   readonly body: number;
-  /** Of the request, whose signature matters more than what the receiver says of itself. */
+  /** The request keeps more of its headers than the response: operators look for its signature. */
   readonly headers: number;
   readonly responseHeaders: number;
   /** The value of a header. */

@@ -14,7 +14,7 @@ import { NETWORK, QUEUES } from '../table.ts';
 import type { World } from '../world.ts';
 import type { EarlierHealth, RememberedHealth } from './health.ts';
 
-/** What version 0.1 did in a run. */
+/** How often the copies of version 0.1 did each of these in a run. */
 export interface Done {
   requests: number;
   held: number;
