@@ -30,7 +30,7 @@ export interface Trial {
   readonly holds: readonly Requirement[];
 }
 
-/** A figure in seconds, or a count, and its upper limit. */
+/** A figure in seconds, a count or a multiple, and its upper limit. */
 interface Requirement {
   readonly name: string;
   readonly of: (outcomes: readonly Outcome[]) => number;
@@ -131,22 +131,41 @@ export const TRIALS: readonly ((now: number) => Trial)[] = [
     isJudged: of('beside-slow'),
     holds: [{ name: 'seconds in which 95 % arrived', of: latest(0.95), most: 2 }],
   }),
-  (now) => ({
-    name: 'beside three endpoints that turn slow, from the second minute on',
-    subscribers: [
-      { path: ENDPOINT.well(), type: 'beside-turning' },
-      ...[1, 2, 3].map((n) => ({
-        path: `${ENDPOINT.slow(8 * SECOND, now + 20 * SECOND)}/turning/${n}`,
-        type: `turning-${n}`,
-      })),
-    ],
-    events: [
-      ...steadily('beside-turning', 4, 0, 120),
-      ...[1, 2, 3].flatMap((n) => steadily(`turning-${n}`, 4, 0, 120)),
-    ],
-    isJudged: ({ type, afterMs }) => type === 'beside-turning' && afterMs >= 80 * SECOND,
-    holds: [{ name: 'seconds in which 95 % arrived', of: latest(0.95), most: 2 }],
-  }),
+  (now) => {
+    // In the first seconds the stack starts its functions.
+    const [idleFrom, idleUntil, slowFrom, judgedFrom] = [5, 20, 40, 100];
+    const isIdle = ({ sentAt }: Outcome) => sentAt < now + idleUntil * SECOND;
+    return {
+      name: 'beside three endpoints that turn slow, from the second minute on',
+      subscribers: [
+        { path: ENDPOINT.well(), type: 'beside-turning' },
+        ...[1, 2, 3].map((n) => ({
+          path: `${ENDPOINT.slow(8 * SECOND, now + slowFrom * SECOND)}/turning/${n}`,
+          type: `turning-${n}`,
+        })),
+      ],
+      events: [
+        ...steadily('beside-turning', 4, 0, 140),
+        ...[1, 2, 3].flatMap((n) => steadily(`turning-${n}`, 4, idleUntil, 140)),
+      ],
+      isJudged: ({ type, afterMs }) =>
+        type === 'beside-turning' &&
+        ((afterMs >= idleFrom * SECOND && afterMs < idleUntil * SECOND) || afterMs >= judgedFrom * SECOND),
+      holds: [
+        {
+          name: 'seconds in which 95 % arrived',
+          of: (outcomes) => latest(0.95)(outcomes.filter((each) => !isIdle(each))),
+          most: 2,
+        },
+        {
+          name: 'the same as a multiple of the idle stack’s before',
+          of: (outcomes) =>
+            latest(0.95)(outcomes.filter((each) => !isIdle(each))) / latest(0.95)(outcomes.filter(isIdle)),
+          most: 1.5,
+        },
+      ],
+    };
+  },
   () => ({
     name: 'beside a project with 40 events a second to an endpoint that answers after 25 s',
     subscribers: [

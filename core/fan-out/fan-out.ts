@@ -145,12 +145,6 @@ async function advanceAll(
   return rests;
 }
 
-/**
- * Return the message group of a project's continuations. In the project's own group, each would wait behind all of the project's
- * backlog: SQS prefers groups with few messages in flight.
- */
-const restsOf = (project: string) => `${project}#rests`;
-
 /** Leave the rest of events to other invocations. A message whose rest could not be sent must be received again. */
 async function continueLater(
   { eventsQueue }: FanOutPorts,
@@ -162,7 +156,6 @@ async function continueLater(
   const unsent = await eventsQueue.send(
     rests.map(({ event: { project, id: eventId }, from, replay }) => ({
       ...continuationMessage({ project, eventId, ...from, replay }),
-      groupId: restsOf(project),
       ...(delaySeconds !== undefined && { delaySeconds }),
     })),
   );

@@ -100,11 +100,6 @@ describe('the fan-out of a wide event', () => {
     expect(sentTo()).toEqual(subscribers);
   });
 
-  it('does not make its continuations wait behind the backlog of the project’s message group', async () => {
-    await handleOneStep(message());
-    expect(pipeline.eventsQueue.sent.map(({ groupId }) => groupId)).toEqual(['erp#rests']);
-  });
-
   it('is not repeated if a message of it is received again when it is done', async () => {
     const one = message();
     await handleOneStep(one);
