@@ -21,6 +21,8 @@ export const ENV = {
   maxSubscriptionsPerProject: 'MAX_SUBSCRIPTIONS_PER_PROJECT',
   /** The project of queue messages that name none, such as EventBridge events. Unset if the stage has no such project. */
   defaultProject: 'DEFAULT_PROJECT',
+  /** The formats of items and messages that the stage writes, `1` or `2` (`AncrageSettings.writeFormat`). */
+  writeFormat: 'WRITE_FORMAT',
   /** The stage's name, which is a dimension of every metric. */
   stage: 'STAGE',
 } as const;

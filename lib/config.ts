@@ -74,6 +74,10 @@ const settingsSchema = z
     defaultProject: matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'a project id').optional(),
     retentionDays: whole(7, 3650).default(30),
     maxSubscriptionsPerProject: whole(1, 1_000_000).default(10_000),
+    writeFormat: z.coerce
+      .number()
+      .pipe(z.union([z.literal(1), z.literal(2)], 'must be 1 or 2'))
+      .default(1),
     retainData: flag().optional(),
     tableName: matching(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table').optional(),
     pointInTimeRecovery: flag().optional(),

@@ -69,6 +69,14 @@ export interface AncrageSettings {
    */
   readonly maxSubscriptionsPerProject?: number;
   /**
+   * Which formats of items and messages the functions write: 1 for those of version 0.1, 2 for those that came with
+   * version 0.2. The functions of 0.2 read both, those of 0.1 only the first. Set it to 2 at once for a new stage, and
+   * after the upgrade for a stage that ran version 0.1, whose functions run beside the new ones for minutes.
+   *
+   * @default 1
+   */
+  readonly writeFormat?: 1 | 2;
+  /**
    * Keep the table, the queues and the logs when the stack is deleted, and protect the table from deletion.
    *
    * @default true, except for the stages `dev` and `local`

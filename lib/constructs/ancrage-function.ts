@@ -75,6 +75,7 @@ export class AncrageFunction extends LambdaFunction {
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_LOG_LEVEL: config.logLevel,
         [ENV.stage]: config.stage,
+        [ENV.writeFormat]: String(config.writeFormat),
       },
       ...network?.placement,
     });

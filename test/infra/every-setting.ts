@@ -4,6 +4,7 @@ export const EVERY_SETTING = {
   defaultProject: 'erp',
   retentionDays: 60,
   maxSubscriptionsPerProject: 20_000,
+  writeFormat: 2,
   pointInTimeRecovery: true,
   warmThroughput: { readUnitsPerSecond: 20_000, writeUnitsPerSecond: 8000 },
   provisionedCapacity: {

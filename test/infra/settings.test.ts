@@ -42,6 +42,7 @@ describe('the settings of a stage', () => {
       pointInTimeRecovery: true,
       retentionDays: 30,
       maxSubscriptionsPerProject: 10_000,
+      writeFormat: 1,
       lanes: {
         events: { maxConcurrency: 20 },
         deliveries: { maxConcurrency: 200 },
@@ -95,6 +96,7 @@ describe('the settings of a stage', () => {
     ['retentionDays must be at least 7', { retentionDays: 6 }],
     ['maxSubscriptionsPerProject must be at least 1', { maxSubscriptionsPerProject: 0 }],
     ['maxSubscriptionsPerProject must be a whole number', { maxSubscriptionsPerProject: 1.5 }],
+    ['writeFormat must be 1 or 2', { writeFormat: 3 }],
     ['retainData must be true or false', { retainData: 'maybe' }],
     [
       'warmThroughput.writeUnitsPerSecond must be at least 4000',
