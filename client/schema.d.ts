@@ -97,7 +97,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a key
-         * @description The key and its tokens stop working within a minute.
+         * @description The key and its tokens change nothing from then on. They may read and publish for another minute.
          */
         delete: operations["deleteKey"];
         options?: never;
@@ -5475,6 +5475,15 @@ export interface operations {
                 headers: {
                     /** @description `Bearer` */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The project was deleted. */
+            404: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -136,12 +136,19 @@ export const PUBLIC_DESTINATIONS: DestinationPolicy = {
   ],
 };
 
+/** The formats of items and messages that a stage writes (`AncrageSettings.writeFormat`). */
+export type WriteFormat = 1 | 2;
+
 /** The context that the authorizer passes to the function behind a route (payload format 2.0, `authorizer.lambda`). */
 export interface AuthorizerContext {
   readonly keyId?: string;
   readonly project?: string;
   /** Space-delimited. */
   readonly scopes?: string;
+  /** The generation of the project that the key was made for, if it has one. */
+  readonly generation?: string;
+  /** Set if the key's project was deleted. */
+  readonly projectIsGone?: string;
   /** Set if the bearer could not be looked up. */
   readonly unavailable?: string;
 }

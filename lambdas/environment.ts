@@ -1,4 +1,4 @@
-import { type DestinationPolicy, ENV } from '../core/contract.ts';
+import { type DestinationPolicy, ENV, type WriteFormat } from '../core/contract.ts';
 
 export const clock = Date.now;
 
@@ -12,3 +12,5 @@ export function required(name: string): string {
 export const optional = (name: string): string | undefined => process.env[name] || undefined;
 
 export const destinationPolicy = (): DestinationPolicy => JSON.parse(required(ENV.destinationPolicy));
+
+export const writeFormat = (): WriteFormat => (required(ENV.writeFormat) === '2' ? 2 : 1);

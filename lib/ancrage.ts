@@ -91,6 +91,7 @@ export class Ancrage extends Construct {
       ['Stage', config.stage, forAdmin],
       ['TableName', data.table.tableName, forAdmin],
       ['RetentionDays', String(config.retentionDays), forAdmin],
+      ['WriteFormat', String(config.writeFormat), forAdmin],
       ['DeliveriesQueueUrl', deliveries.queue.queueUrl, forAdmin],
       ['RetriesQueueUrl', retries.queue.queueUrl, forAdmin],
       ['EventsDeadLetterQueueUrl', events.deadLetterQueue.queueUrl, forAdmin],

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { authorityStore } from '../core/adapters/dynamodb/authority-store.ts';
 import { keyStore } from '../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../core/adapters/dynamodb/project-store.ts';
 import { openTable } from '../core/adapters/dynamodb/table.ts';
@@ -30,7 +31,10 @@ export async function seedDemoProject(options: SeedOptions): Promise<{ project: 
     const keys = keyStore(table);
     if ((await projects.get(PROJECT)) === null) {
       const demo = newProjectSchema.parse({ id: PROJECT, name: 'Demo' });
-      await createProject({ projects, catalogue: initialCatalogue, retentionDays: 30, clock }, demo);
+      await createProject(
+        { projects, catalogue: initialCatalogue, retentionDays: 30, writeFormat: 2, clock },
+        demo,
+      );
     }
     if (
       previousAdminKey !== undefined &&
@@ -38,7 +42,12 @@ export async function seedDemoProject(options: SeedOptions): Promise<{ project: 
     ) {
       return { project: PROJECT, adminKey: previousAdminKey };
     }
-    const { secret } = await createKey({ projects, keys, clock }, PROJECT, 'local admin', ['admin']);
+    const { secret } = await createKey(
+      { projects, keys, authorities: authorityStore(table), clock },
+      PROJECT,
+      'local admin',
+      ['admin'],
+    );
     return { project: PROJECT, adminKey: secret };
   } finally {
     client.destroy();

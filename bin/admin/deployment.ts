@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import type { LANES } from '../../core/contract.ts';
+import type { LANES, WriteFormat } from '../../core/contract.ts';
 import { AdminError } from './errors.ts';
 
 export type Lane = (typeof LANES)[number];
@@ -30,6 +30,8 @@ export interface Deployment {
   readonly tableName: string;
   /** Default number of days for which a new project keeps its events. */
   readonly retentionDays: number;
+  /** The formats of items that it writes. Stacks of version 0.1, which have no such output, know only the first. */
+  readonly writeFormat: WriteFormat;
   /**
    * SQS engine of a local stack, undefined on AWS. The engine can inspect queues, which SQS cannot, but
    * has no message move tasks.
@@ -137,6 +139,7 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
     get retentionDays() {
       return Number(output('RetentionDays'));
     },
+    writeFormat: stack.WriteFormat === '2' ? 2 : 1,
     localSqs: undefined,
     adminKey: undefined,
     project: undefined,
@@ -163,8 +166,9 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     stage: LOCAL_STAGE,
     apiUrl: outputs.apiUrl,
     tableName: outputs.tableName,
-    // The local stack uses the default of the settings.
+    // The local stack's settings.
     retentionDays: 30,
+    writeFormat: 2,
     localSqs: { endpoint: outputs.awsEndpointUrlSqs, accessKeyId },
     adminKey: outputs.adminKey,
     project: outputs.project,

@@ -42,7 +42,7 @@ function describeList(command: Command, { deployment, json }: Context): void {
       if ((await projects.get(project)) === null)
         throw new NotFoundError(`There is no project "${project}".`);
       const found = await listAll(100, (page) => keys.list(project, page));
-      if (json()) return printJson(found.map(({ hash: _, ...key }) => key));
+      if (json()) return printJson(found.map(({ hash: _hash, generation: _generation, ...key }) => key));
       const rows = found.map(({ id, name, scopes, createdAt }) => ({
         id,
         name,
@@ -81,13 +81,13 @@ Examples:
 
 function describeDelete(command: Command, { deployment, json }: Context): void {
   command
-    .description('delete a key; it stops working within a minute')
+    .description('delete a key; it changes nothing from then on, and stops working within a minute')
     .argument('<project>')
     .argument('<id>', 'key id: key_…')
     .addHelpText('after', '\nExample:\n  npm run admin -- keys delete erp key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA')
     .action(async (project: string, id: string) => {
       await openStores(deployment()).keys.delete(project, id);
       if (json()) printJson({ id, deleted: true });
-      else console.log(`Deleted ${id}. It may keep working for a minute.`);
+      else console.log(`Deleted ${id}. It may read and publish for another minute.`);
     });
 }

@@ -1,3 +1,4 @@
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { dueSurvey } from '../../core/adapters/dynamodb/due-survey.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
@@ -8,7 +9,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
 import type { Deployment } from './deployment.ts';
 
-export function openStores({ tableName, dynamodb }: Deployment) {
+export function openStores({ tableName, writeFormat, dynamodb }: Deployment) {
   const clock = Date.now;
   const table = openTable(tableName, clock, dynamodb());
   return {
@@ -19,6 +20,8 @@ export function openStores({ tableName, dynamodb }: Deployment) {
     mailbox: mailbox(table),
     due: dueSurvey(table),
     eventTypes: eventTypeStore(table),
+    authorities: authorityStore(table),
+    writeFormat,
     clock,
   };
 }

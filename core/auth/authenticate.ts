@@ -1,10 +1,12 @@
 import type { Clock } from '../kernel/clock.ts';
 import { UnauthorizedError } from '../kernel/errors.ts';
 import { hashBearer, newToken, TOKEN_LIFETIME_SECONDS } from '../model/api-key.ts';
+import type { AuthorityStore } from '../ports/authority-store.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 
 export interface AuthenticatePorts {
   readonly keys: Pick<KeyStore, 'findByHash' | 'createToken'>;
+  readonly authorities: Pick<AuthorityStore, 'during'>;
   readonly clock: Clock;
 }
 
@@ -21,9 +23,9 @@ export interface IssuedToken {
   readonly at: number;
 }
 
-/** Issue a 12-hour token for a key. @throws UnauthorizedError that does not say which of the three is wrong */
+/** Issue a 12-hour token for a key. @throws UnauthorizedError that does not say which of the three is wrong. NotFoundError if the project was deleted */
 export async function authenticate(
-  { keys, clock }: AuthenticatePorts,
+  { keys, authorities, clock }: AuthenticatePorts,
   { project, keyId, secret }: Credentials,
 ): Promise<IssuedToken> {
   const now = clock();
@@ -34,10 +36,10 @@ export async function authenticate(
     throw new UnauthorizedError('The project, the user name or the password is wrong.');
   }
   const token = newToken();
-  await keys.createToken({
-    hash: hashBearer(token),
-    keyHash,
-    expiresAt: now + TOKEN_LIFETIME_SECONDS * 1000,
-  });
+  const expiresAt = now + TOKEN_LIFETIME_SECONDS * 1000;
+  const authority = { key: { project, id: keyId }, projects: [{ id: project, generation: key.generation }] };
+  await authorities.during(authority, () =>
+    keys.createToken({ hash: hashBearer(token), keyHash, expiresAt }),
+  );
   return { token, expiresInSeconds: TOKEN_LIFETIME_SECONDS, at: now };
 }

@@ -1,4 +1,5 @@
 import { MAX_RECEIVES } from '../contract.ts';
+import { cached } from '../kernel/cache.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { asError, RequestError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
@@ -33,8 +34,14 @@ export async function fanOut(
   const failures = new Map<QueueMessage, Error>();
   const received: ReceivedEvent[] = [];
   const steps = new Map<QueueMessage, FanOutStep>();
+  // Read again by each invocation: an event that was accepted after its project was deleted is not stored.
+  const projects = cached(ports.projects.get, {
+    maxAgeMs: 60_000,
+    maxBytes: MAX_PROJECT_BYTES,
+    clock: ports.clock,
+  });
   const read = messages.map(
-    async (message) => [message, await readMessage(ports, message).catch(asError)] as const,
+    async (message) => [message, await readMessage({ ...ports, projects }, message).catch(asError)] as const,
   );
   for (const [message, result] of await Promise.all(read))
     if (result instanceof Error) failures.set(message, result);
@@ -59,6 +66,9 @@ export async function fanOut(
   ]);
   return unhandled.flat();
 }
+
+/** More than the projects of a batch of ten messages take. */
+const MAX_PROJECT_BYTES = 1024 * 1024;
 
 class NotSentError extends Error {
   override readonly name = 'NotSentError';

@@ -31,13 +31,16 @@ export async function readMessage(
   const content = readEventMessage(message);
   if (content.kind === 'continuation') {
     const { project, eventId, replay, ...from } = content;
-    const event = await events.get(project, eventId);
-    if (event !== null) {
+    const [event, isLive] = await Promise.all([
+      events.get(project, eventId),
+      projects.get(project).then((found) => found !== null),
+    ]);
+    if (event !== null && isLive) {
       const step = { message, event, from, replay, stored: null, isLogged: 'yes' } as const;
       // The message of a replay is a continuation from the start.
       return isStart(from) && !isRepeated(message) ? step : resume(ports, step);
     }
-    const reason = "the event's retention has ended";
+    const reason = isLive ? "the event's retention has ended" : 'its project was deleted';
     log.warn('fan-out ended', { project, eventId, messageId: message.id, reason });
     return null;
   }

@@ -1,4 +1,5 @@
 import type { NewProject } from '../api-schemas/project.ts';
+import type { WriteFormat } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newSeed } from '../model/creation-seed.ts';
 import type { Catalogue } from '../model/event-type.ts';
@@ -11,12 +12,14 @@ export interface CreateProjectPorts {
   readonly catalogue: Catalogue;
   /** How long a project keeps its events unless it says otherwise. */
   readonly retentionDays: number;
+  /** With 1, it has no generation: the functions of version 0.1 would lose it. */
+  readonly writeFormat: WriteFormat;
   readonly clock: Clock;
 }
 
 /** Create a project, or return the one that an earlier try from the same seed created. @throws ConflictError */
 export async function createProject(
-  { projects, catalogue, retentionDays, clock }: CreateProjectPorts,
+  { projects, catalogue, retentionDays, writeFormat, clock }: CreateProjectPorts,
   given: NewProject,
   seed = newSeed(clock()),
 ): Promise<Project> {
@@ -26,6 +29,7 @@ export async function createProject(
     retentionDays: days,
     longestRetentionDays: days,
     createdAt: new Date(seed.at).toISOString(),
+    ...(writeFormat > 1 && { generation: `gen_${seed.ulid}` }),
   };
   const created = seed.resumed ? await projects.get(project.id) : null;
   if (created?.createdAt === project.createdAt) return created;

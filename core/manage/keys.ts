@@ -9,24 +9,26 @@ import {
   type Scope,
 } from '../model/api-key.ts';
 import { newSeed } from '../model/creation-seed.ts';
+import type { AuthorityStore } from '../ports/authority-store.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 
 export interface CreateKeyPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly keys: Pick<KeyStore, 'create'>;
+  readonly authorities: Pick<AuthorityStore, 'during'>;
   readonly clock: Clock;
 }
 
 /** Create a key. Return it with its secret, which is not stored. @throws NotFoundError if there is no such project */
 export async function createKey(
-  { projects, keys, clock }: CreateKeyPorts,
+  { projects, keys, authorities, clock }: CreateKeyPorts,
   project: string,
   name: string,
   scopes: readonly Scope[],
   seed = newSeed(clock()),
 ): Promise<{ key: ApiKey; secret: string }> {
-  found(await projects.get(project), 'project', project);
+  const { generation } = found(await projects.get(project), 'project', project);
   const secret = keySecretOf(seed.entropy);
   const key = {
     id: `key_${seed.ulid}`,
@@ -35,8 +37,10 @@ export async function createKey(
     scopes,
     hash: hashBearer(secret),
     createdAt: new Date(seed.at).toISOString(),
+    ...(generation !== undefined && { generation }),
   };
-  await keys.create(key);
+  // A key that is created while its project is being deleted would be left over.
+  await authorities.during({ projects: [{ id: project, generation }] }, () => keys.create(key));
   return { key, secret };
 }
 

@@ -12,6 +12,8 @@ export interface ApiKey {
   /** The SHA-256 of the secret in hex. The secret itself is not stored. */
   readonly hash: string;
   readonly createdAt: string;
+  /** The generation of its project. */
+  readonly generation?: string | undefined;
 }
 
 /** A token that `POST /v1/Authenticate` issued for a key. Deleting the key revokes it. */
@@ -27,6 +29,8 @@ export interface Principal {
   readonly keyId: string;
   readonly project: string;
   readonly scopes: readonly Scope[];
+  /** The generation of the project that the key was made for. */
+  readonly generation?: string | undefined;
 }
 
 export const TOKEN_LIFETIME_SECONDS = 43_200;

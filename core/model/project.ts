@@ -11,6 +11,8 @@ export interface Project {
   /** The most days for which an event of the project may have been kept. Its id is not used again before they have passed. */
   readonly longestRetentionDays: number;
   readonly createdAt: string;
+  /** Tells it from an earlier project of the same id. Absent in those of version 0.1, and while `writeFormat` is 1. */
+  readonly generation?: string | undefined;
 }
 
 export type CompanyId = string | number;

@@ -162,7 +162,8 @@ export const keys = chapter('Keys', {
   },
   deleteKey: {
     summary: 'Delete a key',
-    description: 'The key and its tokens stop working within a minute.',
+    description:
+      'The key and its tokens change nothing from then on. They may read and publish for another minute.',
     responses: { 204: gone },
     problems: { 403: 'The key lacks the scope `manage`, or a scope of the key to delete.' },
   },

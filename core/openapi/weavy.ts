@@ -80,7 +80,10 @@ export const weavy = chapter('Weavy', {
       'The token is valid for 12 hours, or until the key is deleted. `/v1/authenticate` works as well.',
     body: jsonBody(credentials),
     responses: { 200: jsonResponse('The token.', token) },
-    problems: { 401: 'The project, the user name or the password is wrong.' },
+    problems: {
+      401: 'The project, the user name or the password is wrong.',
+      404: 'The project was deleted.',
+    },
   },
   processEntryPoint: {
     summary: 'Subscribe, unsubscribe or list samples',

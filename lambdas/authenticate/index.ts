@@ -1,3 +1,4 @@
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { clock } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
@@ -6,6 +7,7 @@ import { authenticateHandler } from './handler.ts';
 
 export const handler = authenticateHandler({
   keys: keyStore(table),
+  authorities: authorityStore(table),
   clock,
   log: openLog(),
 });

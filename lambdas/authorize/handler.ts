@@ -3,7 +3,7 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
 } from 'aws-lambda';
-import { PrincipalFinder, type PrincipalFinderPorts } from '../../core/auth/principal-finder.ts';
+import { type Caller, PrincipalFinder, type PrincipalFinderPorts } from '../../core/auth/principal-finder.ts';
 import type { AuthorizerContext } from '../../core/contract.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
@@ -16,8 +16,8 @@ export function authorizeHandler({ log, ...ports }: PrincipalFinderPorts & { rea
   const finder = new PrincipalFinder(ports);
   const contextOf = async ({ headers, requestContext }: Event): Promise<AuthorizerContext> => {
     try {
-      const principal = await finder.find(headers?.authorization);
-      return principal ? { ...principal, scopes: principal.scopes.join(' ') } : {};
+      const caller = await finder.find(headers?.authorization);
+      return caller === null ? {} : contextFor(caller);
     } catch (error) {
       // If this were thrown, the gateway would answer with its own 500 instead of a problem document.
       log.error('bearer not looked up', { apiRequestId: requestContext.requestId, error });
@@ -28,6 +28,12 @@ export function authorizeHandler({ log, ...ports }: PrincipalFinderPorts & { rea
     .before(({ context }) => log.begin(context))
     .handler(async (event) => ({ isAuthorized: true, context: await contextOf(event) }));
 }
+
+const contextFor = ({ keyId, project, scopes, generation, projectIsGone }: Caller): AuthorizerContext => ({
+  ...{ keyId, project, scopes: scopes.join(' ') },
+  ...(generation !== undefined && { generation }),
+  ...(projectIsGone && { projectIsGone: 'true' }),
+});
 
 type Event = APIGatewayRequestAuthorizerEventV2;
 type Result = APIGatewaySimpleAuthorizerWithContextResult<AuthorizerContext>;

@@ -1,4 +1,5 @@
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
+import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { clock } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { table } from '../table.ts';
@@ -6,6 +7,7 @@ import { authorizeHandler } from './handler.ts';
 
 export const handler = authorizeHandler({
   keys: keyStore(table),
+  projects: projectStore(table),
   clock,
   log: openLog(),
 });

@@ -1,7 +1,7 @@
 import { findEntryPoint, type WeavyPorts } from '../../core/dialects/weavy/entry-points.ts';
 import { NotFoundError } from '../../core/kernel/errors.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
-import { refuseOtherProject, refuseWithoutScope } from '../middleware/authorization.ts';
+import { authorityFor, refuseOtherProject, refuseWithoutScope } from '../middleware/authorization.ts';
 import { beforeBody } from '../middleware/handlers.ts';
 
 /** Case-insensitive, with or without the slash before the query. */
@@ -18,9 +18,13 @@ export function entryPointsHandler(ports: WeavyPorts & ApiOptions) {
         await refuseOtherProject(ports.projects, principal, project);
         const { scope, run } = findEntryPoint(query.c);
         refuseWithoutScope(principal, scope);
-        return { project, run };
+        return { project, run, authority: await authorityFor(ports, principal, scope, project) };
       },
-      async ({ json }, { project, run }) => ({ status: 200, body: await run(ports, project, json.value) }),
+      async ({ json }, { project, run, authority }) => {
+        const answer = () => run(ports, project, json.value);
+        const body = await (authority === null ? answer() : ports.authorities.during(authority, answer));
+        return { status: 200, body };
+      },
     ),
   });
 }

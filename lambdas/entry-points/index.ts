@@ -1,3 +1,4 @@
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
@@ -13,6 +14,7 @@ const policy = destinationPolicy();
 
 export const handler = entryPointsHandler({
   projects: projectStore(table),
+  authorities: authorityStore(table),
   subscriptions: subscriptionStore(table),
   events: eventStore(table),
   eventTypes: eventTypeStore(table),

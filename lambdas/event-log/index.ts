@@ -1,4 +1,5 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
@@ -19,6 +20,7 @@ export const handler = eventLogHandler({
   mailbox: mailbox(table),
   trafficStore: trafficStore(table),
   projects: projectStore(table),
+  authorities: authorityStore(table),
   clock,
   stackKey: required(ENV.stackKey),
   log: openLog(),

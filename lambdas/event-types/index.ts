@@ -1,3 +1,4 @@
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
@@ -10,6 +11,7 @@ import { eventTypesHandler } from './handler.ts';
 
 export const handler = eventTypesHandler({
   projects: projectStore(table),
+  authorities: authorityStore(table),
   eventTypes: eventTypeStore(table),
   events: eventStore(table),
   presets,

@@ -6,7 +6,7 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
-import { cacheProjects, cacheSubscriptions } from '../caches.ts';
+import { cacheSubscriptions } from '../caches.ts';
 import { clock, optional } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
@@ -17,7 +17,7 @@ import { fanOutHandler } from './handler.ts';
 const log = openLog();
 
 export const handler = fanOutHandler({
-  projects: cacheProjects(projectStore(table), 60_000),
+  projects: projectStore(table),
   events: eventStore(table),
   positions: fanOutPositions(table),
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),

@@ -4,11 +4,10 @@ import { errorResponse, refusal } from '../../core/dialects/frappe/errors.ts';
 import { type FrappePorts, resourceOf } from '../../core/dialects/frappe/resources.ts';
 import { type JsonText, toJsonText } from '../../core/kernel/json-text.ts';
 import { hasScope, type Principal } from '../../core/model/api-key.ts';
-import { api } from '../middleware/api.ts';
+import { type ApiOptions, api } from '../middleware/api.ts';
 import type { FailureForm } from '../middleware/failures.ts';
-import type { FunctionLog } from '../middleware/log.ts';
 
-type FrappeHandlerPorts = FrappePorts & { readonly log: FunctionLog };
+type FrappeHandlerPorts = FrappePorts & ApiOptions;
 
 /** Frappe's REST API. The key's project plays the part of the site. */
 export function frappeHandler(ports: FrappeHandlerPorts) {

@@ -1,4 +1,5 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
@@ -16,6 +17,7 @@ const policy = destinationPolicy();
 
 export const handler = frappeHandler({
   projects: projectStore(table),
+  authorities: authorityStore(table),
   subscriptions: subscriptionStore(table),
   flows: flowStore(table),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),

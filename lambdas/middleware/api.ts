@@ -1,9 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { NotFoundError } from '../../core/kernel/errors.ts';
-import type { ProjectStore } from '../../core/ports/project-store.ts';
+import type { AuthorityStore } from '../../core/ports/authority-store.ts';
 import { type ApiFunction, ROUTES, type Route, routeKeysOf } from '../../core/routes.ts';
-import { authorization } from './authorization.ts';
+import { type AuthorizationPorts, authorization } from './authorization.ts';
 import { bodyText, jsonBody } from './body.ts';
 import { type FailureForm, failures } from './failures.ts';
 import type { CheckedRun, Handlers, OpenFunction } from './handlers.ts';
@@ -20,14 +20,11 @@ export interface OpenApiOptions {
   readonly failureForm?: FailureForm;
 }
 
-export interface ApiOptions extends OpenApiOptions {
-  /** For admin keys, which may name any project that exists. */
-  readonly projects: Pick<ProjectStore, 'get'>;
-}
+export type ApiOptions = OpenApiOptions & AuthorizationPorts;
 
 /** Return the handler of a function of the API: one middy chain for each of its rows in `core/routes.ts`. */
 export const api = <Name extends ApiFunction>(name: Name, options: ApiOptions, handlers: Handlers<Name>) =>
-  gatewayHandler(name, options, handlers, (row) => [authorization(options.projects, row)]);
+  gatewayHandler(name, options, handlers, (row) => [authorization(options, row)], options.authorities);
 
 /** Return the handler of a function whose routes need no key. */
 export const openApi = <Name extends OpenFunction>(
@@ -46,11 +43,13 @@ function gatewayHandler(
   options: OpenApiOptions,
   handlers: Readonly<Record<string, unknown>>,
   access: (row: Route) => Middleware[],
+  authorities?: AuthorityStore,
 ) {
   const chains = Object.entries<Route>(ROUTES)
     .filter(([, row]) => row.function === name)
     .flatMap(([id, row]) => {
-      const chain = routeChain(options, row, access(row), handlers[id] as AnyHandler);
+      const handler = handlers[id] as AnyHandler;
+      const chain = routeChain(options, row, access(row), handler, authorities);
       return routeKeysOf(row).map((key) => [key, chain] as const);
     });
   const byKey = new Map(chains);
@@ -62,7 +61,13 @@ function gatewayHandler(
     (byKey.get(event.routeKey) ?? unknown)(event, context);
 }
 
-function routeChain(options: OpenApiOptions, row: Route, access: Middleware[], handler: AnyHandler) {
+function routeChain(
+  options: OpenApiOptions,
+  row: Route,
+  access: Middleware[],
+  handler: AnyHandler,
+  authorities?: AuthorityStore,
+) {
   const { check, run } = typeof handler === 'function' ? { check: undefined, run: handler } : handler;
   const chain = begin(options).use(access);
   if (check !== undefined)
@@ -70,7 +75,11 @@ function routeChain(options: OpenApiOptions, row: Route, access: Middleware[], h
       event.checked = await check(toRequest(event));
     });
   if (row.body !== undefined) chain.use(jsonBody(row.body));
-  return chain.handler(async (event) => toResult(await run(toRequest(event), event.checked as never)));
+  return chain.handler(async (event) => {
+    const answer = () => run(toRequest(event), event.checked as never);
+    const { authority } = event;
+    return toResult(await (authority && authorities ? authorities.during(authority, answer) : answer()));
+  });
 }
 
 const begin = ({ log, failureForm = problemDetails, maxBodyBytes = 262_144 }: OpenApiOptions) =>

@@ -7,38 +7,49 @@ import {
 } from '../../core/kernel/errors.ts';
 import { hasScope, type Principal, type Scope } from '../../core/model/api-key.ts';
 import { projectIdSchema } from '../../core/model/project-id.ts';
+import type { Authority, AuthorityStore } from '../../core/ports/authority-store.ts';
 import type { ProjectStore } from '../../core/ports/project-store.ts';
 import type { Route } from '../../core/routes.ts';
 import type { ApiEvent } from './request.ts';
 
-type Projects = Pick<ProjectStore, 'get'>;
+export interface AuthorizationPorts {
+  /** For admin keys, which may name any project that exists. */
+  readonly projects: Pick<ProjectStore, 'get'>;
+  readonly authorities: AuthorityStore;
+}
 
 /** The longest id; DynamoDB would refuse a key of more than 1 or 2 KB. */
 const MAX_ID_LENGTH = 256;
 
-/** Check scope and project, here and nowhere else. Another project's resources look as if they did not exist. */
+/**
+ * Check scope and project, here and nowhere else. Another project's resources look as if they did not exist. A key that may
+ * change something is read again, because the authorizer may still know one that was deleted.
+ */
 export function authorization(
-  projects: Projects,
+  ports: AuthorizationPorts,
   { scope, projectMayBeGone }: Route,
 ): MiddlewareObj<ApiEvent> {
   return {
     before: async ({ event }) => {
-      const principal = principalOf(event);
+      const { principal, projectIsGone } = callerOf(event);
       // Types and Frappe's names are length-checked by their own schemas.
       const { project, type: _type, doctype: _doctype, name: _name, ...ids } = event.pathParameters ?? {};
       if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
         throw new NotFoundError('No id is that long.');
       const mayBeGone = projectMayBeGone === true && hasScope(principal, 'admin');
-      if (project !== undefined && !mayBeGone) await refuseOtherProject(projects, principal, project);
+      if (projectIsGone && !mayBeGone) throw noProject(principal.project);
+      if (project !== undefined && !mayBeGone) await refuseOtherProject(ports.projects, principal, project);
       if (scope !== 'any' && scope !== 'open') refuseWithoutScope(principal, scope);
       event.principal = principal;
+      const authority = await authorityFor(ports, principal, scope, project, mayBeGone);
+      if (authority !== null) event.authority = authority;
     },
   };
 }
 
 /** @throws NotFoundError if the project does not exist, or the principal has no access to it */
 export async function refuseOtherProject(
-  projects: Projects,
+  projects: AuthorizationPorts['projects'],
   principal: Principal,
   project: string,
 ): Promise<void> {
@@ -47,19 +58,46 @@ export async function refuseOtherProject(
     hasScope(principal, 'admin') &&
     projectIdSchema.safeParse(project).success &&
     (await projects.get(project)) !== null;
-  if (!exists) throw new NotFoundError(`There is no project "${project}".`);
+  if (!exists) throw noProject(project);
 }
+
+/**
+ * Return what a change of the project rests on; null for a scope that changes nothing.
+ *
+ * @throws NotFoundError if the project is gone
+ * @throws UnauthorizedError if the key was deleted
+ */
+export const authorityFor = async (
+  { authorities }: Pick<AuthorizationPorts, 'authorities'>,
+  principal: Principal,
+  scope: Route['scope'],
+  project?: string,
+  mayBeGone = false,
+): Promise<Authority | null> =>
+  scope === 'manage' || scope === 'admin' ? authorities.confirm(principal, project, mayBeGone) : null;
+
+const noProject = (project: string) => new NotFoundError(`There is no project "${project}".`);
 
 /** @throws ForbiddenError */
 export function refuseWithoutScope(principal: Principal, scope: Scope): void {
   if (!hasScope(principal, scope)) throw new ForbiddenError(`This needs a key with the scope "${scope}".`);
 }
 
-function principalOf({ requestContext }: ApiEvent): Principal {
-  const { keyId, project, scopes, unavailable } = requestContext.authorizer?.lambda ?? {};
+interface Caller {
+  readonly principal: Principal;
+  readonly projectIsGone: boolean;
+}
+
+function callerOf({ requestContext }: ApiEvent): Caller {
+  const { keyId, project, scopes, generation, projectIsGone, unavailable } =
+    requestContext.authorizer?.lambda ?? {};
   if (unavailable) throw new UnavailableError('Your key could not be looked up. Send the request again.');
   if (!keyId || !project || !scopes) {
     throw new UnauthorizedError('Send a valid API key or token: "Authorization: Bearer …".');
   }
-  return { keyId, project, scopes: scopes.split(' ') as Scope[] };
+  const principal = {
+    ...{ keyId, project, scopes: scopes.split(' ') as Scope[] },
+    ...(generation !== undefined && { generation }),
+  };
+  return { principal, projectIsGone: projectIsGone !== undefined };
 }

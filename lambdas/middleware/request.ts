@@ -5,6 +5,7 @@ import type {
 import type { AuthorizerContext } from '../../core/contract.ts';
 import type { JsonDocument, JsonText } from '../../core/kernel/json-text.ts';
 import type { Principal } from '../../core/model/api-key.ts';
+import type { Authority } from '../../core/ports/authority-store.ts';
 
 type GatewayEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | null | undefined>;
 
@@ -16,6 +17,8 @@ export interface ApiEvent extends Omit<GatewayEvent, 'body'> {
   text?: string;
   json?: JsonDocument;
   principal?: Principal;
+  /** What the request may change rests on; none if it only reads or publishes. */
+  authority?: Authority;
   /** The result of the check of a {@link CheckedRun}. */
   checked?: unknown;
 }

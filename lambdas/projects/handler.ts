@@ -80,6 +80,6 @@ export function projectsHandler(ports: ProjectsHandlerPorts) {
   });
 }
 
-const projectView = ({ longestRetentionDays: _, ...shown }: Project) => shown;
+const projectView = ({ longestRetentionDays: _days, generation: _generation, ...shown }: Project) => shown;
 
 const keyView = ({ id, name, scopes, createdAt }: ApiKey) => ({ id, name, scopes, createdAt });

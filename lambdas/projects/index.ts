@@ -1,3 +1,4 @@
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
@@ -5,19 +6,21 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { initialCatalogue } from '../../core/dialects/index.ts';
-import { clock, required } from '../environment.ts';
+import { clock, required, writeFormat } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { table } from '../table.ts';
 import { projectsHandler } from './handler.ts';
 
 export const handler = projectsHandler({
   projects: projectStore(table),
+  authorities: authorityStore(table),
   keys: keyStore(table),
   subscriptions: subscriptionStore(table),
   eventTypes: eventTypeStore(table),
   creations: creationStore(table),
   catalogue: initialCatalogue,
   retentionDays: Number(required(ENV.retentionDays)),
+  writeFormat: writeFormat(),
   // The function's own limit is ten seconds.
   timeLimit: 6000,
   stackKey: required(ENV.stackKey),

@@ -6,22 +6,21 @@ import { HOPS, readHops } from '../../core/model/hops.ts';
 import { readPublishedEvent } from '../../core/model/published-event.ts';
 import { type PublishPorts, publish } from '../../core/publish/publish.ts';
 import { type EventValidator, newBudget } from '../../core/publish/validate-event.ts';
-import { api } from '../middleware/api.ts';
-import type { FunctionLog } from '../middleware/log.ts';
+import { type ApiOptions, api } from '../middleware/api.ts';
 import type { ApiRequest } from '../middleware/request.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_EVENTS = 100;
 
-type PublishHandlerPorts = PublishPorts & {
-  readonly validator: EventValidator;
-  readonly log: FunctionLog;
-};
+type PublishHandlerPorts = PublishPorts &
+  ApiOptions & {
+    readonly validator: EventValidator;
+  };
 
-export function publishHandler({ log, validator, ...ports }: PublishHandlerPorts) {
+export function publishHandler(ports: PublishHandlerPorts) {
   return api(
     'publish',
-    { log, maxBodyBytes: MAX_BODY_BYTES, projects: ports.projects },
+    { ...ports, maxBodyBytes: MAX_BODY_BYTES },
     {
       publishEvents: async ({ path: { project }, headers, json: { value: body, text } }) => {
         const hops = readHops(headers[HOPS]);
@@ -34,7 +33,7 @@ export function publishHandler({ log, validator, ...ports }: PublishHandlerPorts
         for (const [index, eventText] of textsOf(text, isArray).entries()) {
           try {
             const event = readEvent(eventText, isCloudEvents);
-            await validator.validate(project, event, budget);
+            await ports.validator.validate(project, event, budget);
             events.push(event);
           } catch (error) {
             if (!isArray || !(error instanceof ValidationError)) throw error;

@@ -1,3 +1,4 @@
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { ENV } from '../../core/contract.ts';
@@ -13,6 +14,7 @@ const log = openLog();
 export const handler = publishHandler({
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   projects: cacheProjects(projectStore(table), 60_000),
+  authorities: authorityStore(table),
   eventsQueue: openQueue(ENV.eventsQueueUrl, log),
   clock,
   log,

@@ -1,3 +1,4 @@
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
@@ -24,6 +25,7 @@ export const handler = replayHandler({
   clock,
   events: eventStore(table),
   projects: projectStore(table),
+  authorities: authorityStore(table),
   stackKey: required(ENV.stackKey),
   log,
 });

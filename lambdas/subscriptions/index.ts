@@ -1,4 +1,5 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
@@ -16,6 +17,7 @@ const policy = destinationPolicy();
 
 export const handler = subscriptionsHandler({
   projects: projectStore(table),
+  authorities: authorityStore(table),
   subscriptions: subscriptionStore(table),
   flows: flowStore(table),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),

@@ -1,4 +1,5 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
@@ -18,6 +19,7 @@ const policy = destinationPolicy();
 
 export const handler = trialsHandler({
   projects: projectStore(table),
+  authorities: authorityStore(table),
   subscriptions: subscriptionStore(table),
   events: eventStore(table),
   eventTypes: eventTypeStore(table),

@@ -4,7 +4,7 @@ import { ENV, INDEX } from '../../core/contract.ts';
 import { type ApiFunction, ROUTES } from '../../core/routes.ts';
 import type { StageConfig } from '../config.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
-import type { DataTable } from './data-table.ts';
+import type { Action, DataTable } from './data-table.ts';
 import type { EgressNetwork } from './egress-network.ts';
 import { HttpApi } from './http-api.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -15,6 +15,9 @@ export interface ApiProps {
   readonly pipeline: Pipeline;
   readonly network: EgressNetwork | undefined;
 }
+
+/** The actions with which a function that changes something confirms the caller's key and project (`AuthorityStore`). */
+const CHANGING: readonly Action[] = ['BatchGetItem', 'ConditionCheckItem'];
 
 /** The API's functions, each with its routes and only the permissions that it needs on the table and the queues. */
 export class Api {
@@ -44,34 +47,26 @@ export class Api {
       name: 'authenticate',
       description: 'Issues a 12-hour token for an API key',
     });
-    data.grant(authenticate, 'GetItem', 'PutItem');
+    data.grant(authenticate, 'GetItem', 'PutItem', 'ConditionCheckItem');
 
     const projects = routed('Projects', {
       name: 'projects',
       description: 'Manages projects and their API keys',
     });
-    data.grant(projects, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
+    data.grant(projects, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
 
     const eventTypes = routed('EventTypes', {
       name: 'event-types',
       description: 'Manages event types, their schemas, samples and presets',
     });
-    data.grant(eventTypes, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
+    data.grant(eventTypes, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     data.grantIndex(eventTypes, INDEX.log);
 
     const subscriptions = routed('Subscriptions', {
       name: 'subscriptions',
       description: 'Manages subscriptions and lists their attempts and deliveries',
     });
-    data.grant(
-      subscriptions,
-      'GetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'DeleteItem',
-      'ConditionCheckItem',
-    );
+    data.grant(subscriptions, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(subscriptions, INDEX.log);
     subscriptions.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
@@ -82,7 +77,7 @@ export class Api {
       timeout: Duration.seconds(29),
       network,
     });
-    data.grant(trials, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem');
+    data.grant(trials, ...CHANGING, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem');
     data.grantIndex(trials, INDEX.log);
     trials.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     // A test request occupies an instance of the function until the hook URL responds.
@@ -109,7 +104,7 @@ export class Api {
       name: 'replay',
       description: 'Starts replays, reports their progress and cancels them',
     });
-    data.grant(replay, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    data.grant(replay, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     pipeline.retries.grantSend(replay, ENV.retriesQueueUrl);
     pipeline.events.grantSend(replay, ENV.eventsQueueUrl);
     pipeline.pumps.grantSend(replay, ENV.pumpsQueueUrl);
@@ -124,7 +119,7 @@ export class Api {
       name: 'entry-points',
       description: "Serves Weavy's REST hooks, and 404 for every unknown path",
     });
-    data.grant(entryPoints, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    data.grant(entryPoints, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(entryPoints, INDEX.log);
     entryPoints.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
@@ -134,7 +129,7 @@ export class Api {
       // It filters and sorts lists of up to 5000 subscriptions in memory.
       memorySize: 512,
     });
-    data.grant(frappe, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem');
+    data.grant(frappe, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(frappe, INDEX.log);
     pipeline.pumps.grantSend(frappe, ENV.pumpsQueueUrl);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));

@@ -15,6 +15,7 @@ import type { AncrageFunction } from './ancrage-function.ts';
 
 export type Action =
   | 'GetItem'
+  | 'BatchGetItem'
   | 'Query'
   | 'PutItem'
   | 'UpdateItem'

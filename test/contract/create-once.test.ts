@@ -13,6 +13,7 @@ import { createKey } from '../../core/manage/keys.ts';
 import { hashBearer } from '../../core/model/api-key.ts';
 import type { CreationSeed } from '../../core/model/creation-seed.ts';
 import type { CreationRecord } from '../../core/ports/creation-store.ts';
+import { lastingAuthorities } from '../support/in-memory/authorities.ts';
 import { inMemoryCreations } from '../support/in-memory/creations.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
@@ -94,6 +95,8 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     ...open(),
     stackKey: 'stack',
     maxSubscriptionsPerProject: 10,
+    authorities: lastingAuthorities,
+    writeFormat: 2 as const,
     clock,
     log: silentLog,
   });

@@ -60,7 +60,7 @@ describe('npm run admin on a local stack', () => {
     const again = await admin('keys', 'delete', 'keyed', id);
     expect(again).toMatchObject({
       exitCode: 0,
-      stdout: `Deleted ${id}. It may keep working for a minute.\n`,
+      stdout: `Deleted ${id}. It may read and publish for another minute.\n`,
     });
     expect((await admin('keys', 'list', 'keyed', '--json')).json()).toHaveLength(1);
   });

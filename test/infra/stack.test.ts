@@ -122,6 +122,7 @@ describe('the template', () => {
     [
       'Manages subscriptions and lists their attempts and deliveries',
       [
+        'dynamodb:BatchGetItem DataTable',
         'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
@@ -135,6 +136,8 @@ describe('the template', () => {
     [
       "Serves Weavy's REST hooks, and 404 for every unknown path",
       [
+        'dynamodb:BatchGetItem DataTable',
+        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
@@ -146,6 +149,7 @@ describe('the template', () => {
     [
       "Serves Frappe's REST API for webhooks and their request log",
       [
+        'dynamodb:BatchGetItem DataTable',
         'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
@@ -183,7 +187,9 @@ describe('the template', () => {
     [
       'Sends test requests and renders previews',
       [
+        'dynamodb:BatchGetItem DataTable',
         'dynamodb:BatchWriteItem DataTable',
+        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
@@ -194,6 +200,8 @@ describe('the template', () => {
     [
       'Starts replays, reports their progress and cancels them',
       [
+        'dynamodb:BatchGetItem DataTable',
+        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
@@ -206,7 +214,10 @@ describe('the template', () => {
     ],
     ['Serves the OpenAPI document and the API reference', []],
     ['Authorizer: resolves a bearer token to its key, project and scopes', ['dynamodb:GetItem DataTable']],
-    ['Issues a 12-hour token for an API key', ['dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable']],
+    [
+      'Issues a 12-hour token for an API key',
+      ['dynamodb:ConditionCheckItem DataTable', 'dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable'],
+    ],
     [
       'Accepts events over HTTPS and sends them to the events queue',
       ['dynamodb:GetItem DataTable', 'dynamodb:Query DataTable', 'sqs:SendMessage EventsQueue'],
@@ -214,6 +225,8 @@ describe('the template', () => {
     [
       'Manages event types, their schemas, samples and presets',
       [
+        'dynamodb:BatchGetItem DataTable',
+        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
@@ -224,6 +237,8 @@ describe('the template', () => {
     [
       'Manages projects and their API keys',
       [
+        'dynamodb:BatchGetItem DataTable',
+        'dynamodb:ConditionCheckItem DataTable',
         'dynamodb:DeleteItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',

@@ -9,7 +9,7 @@ import { duePartition, swept } from './due-work.ts';
 import { KEY } from './keys.ts';
 import { BREAKER_ATTRIBUTES } from './subscription-flow.ts';
 import { type DataTable, getItem, type Item } from './table.ts';
-import { ifConditionHolds, transact } from './write.ts';
+import { ifConditionHolds, sendOne, type TransactItem, transact, writeOne } from './write.ts';
 
 const { partitionKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
 
@@ -18,9 +18,14 @@ const { partitionKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
  * `dueAt`, by which the sweeper finds it; and the lease of the pump that runs.
  */
 export function flowStore(table: DataTable): FlowStore {
-  const { client, tableName: TableName, clock } = table;
+  const { tableName: TableName, clock } = table;
   const update = (subscriptionId: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
-    ifConditionHolds(client.send(new UpdateCommand({ TableName, Key: KEY.flow(subscriptionId), ...input })));
+    ifConditionHolds(
+      sendOne(table, new UpdateCommand({ TableName, Key: KEY.flow(subscriptionId), ...input })),
+    );
+  /** Make a change that callers of the API ask for as well. Return whether its condition held. */
+  const holds = async (Update: NonNullable<TransactItem['Update']>): Promise<boolean> =>
+    (await ifConditionHolds(writeOne(table, { Update }))) !== null;
   const read = (subscriptionId: string): Promise<Item | undefined> =>
     getItem(table, KEY.flow(subscriptionId));
   const held = ({ holder }: Lease) => ({
@@ -40,7 +45,7 @@ export function flowStore(table: DataTable): FlowStore {
         const state = change(stateOf(item));
         const input = stateUpdate(project, subscriptionId, item, state);
         if (item !== undefined) {
-          if ((await update(subscriptionId, input)) === null) throw MEANWHILE();
+          if (!(await holds({ TableName, Key: KEY.flow(subscriptionId), ...input }))) throw MEANWHILE();
           return state;
         }
         const Key = KEY.subscription(project, subscriptionId);
@@ -56,7 +61,7 @@ export function flowStore(table: DataTable): FlowStore {
       }),
 
     async setMode(project, subscriptionId, from, to) {
-      const set = new UpdateCommand({
+      return holds({
         TableName,
         Key: KEY.subscription(project, subscriptionId),
         UpdateExpression: `SET #flow = :to${to.mode === 'paused' ? '' : ` REMOVE ${BREAKER_ATTRIBUTES.join(', ')}`}`,
@@ -69,7 +74,6 @@ export function flowStore(table: DataTable): FlowStore {
         },
         ExpressionAttributeValues: { ':mode': from.mode, ':since': from.since, ':to': to },
       });
-      return (await ifConditionHolds(client.send(set))) !== null;
     },
 
     async wake(project, subscriptionId, at, called) {
@@ -78,7 +82,9 @@ export function flowStore(table: DataTable): FlowStore {
         const { dueAt, leaseEnds } = item === undefined ? IDLE : toFlowItem(item);
         const runs = leaseEnds !== null && leaseEnds > clock();
         if (runs || (dueAt !== null && dueAt <= at)) return false;
-        const woken = await update(subscriptionId, {
+        const woken = await holds({
+          TableName,
+          Key: KEY.flow(subscriptionId),
           UpdateExpression: `SET ${SET_DUE}, ${SET_IDENTITY}${called ? `, ${swept} = :now` : ` REMOVE ${swept}`}`,
           ConditionExpression: `${dueAt === null ? 'attribute_not_exists(#dueAt)' : '#dueAt = :known'} AND (attribute_not_exists(leaseEnds) OR leaseEnds <= :now)`,
           ExpressionAttributeNames: { ...DUE_NAMES, ...IDENTITY_NAMES },
@@ -89,7 +95,7 @@ export function flowStore(table: DataTable): FlowStore {
             ...(dueAt !== null && { ':known': dueAt }),
           },
         });
-        if (woken !== null) return true;
+        if (woken) return true;
       }
     },
 
@@ -148,7 +154,7 @@ export function flowStore(table: DataTable): FlowStore {
         ...isUntouched(dueAt),
         ExpressionAttributeNames: { '#dueAt': dueSortKey },
       });
-      await ifConditionHolds(client.send(remove));
+      await ifConditionHolds(sendOne(table, remove));
     },
   };
 }

@@ -1,14 +1,13 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { ApiKey } from '../../model/api-key.ts';
 import type { KeyStore } from '../../ports/key-store.ts';
 import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';
-import { transact } from './write.ts';
+import { transact, writeOne } from './write.ts';
 
 export function keyStore(table: DataTable): KeyStore {
-  const { client, tableName: TableName } = table;
+  const { tableName: TableName } = table;
 
   const get = async (project: string, id: string): Promise<ApiKey | null> => {
     const item = await getItem(table, KEY.keyOfProject(project, id));
@@ -55,11 +54,19 @@ export function keyStore(table: DataTable): KeyStore {
         validUntil: expiresAt,
         [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
       };
-      await client.send(new PutCommand({ TableName, Item }));
+      await writeOne(table, { Put: { TableName, Item } });
     },
   };
 }
 
-function toApiKey({ id, project, name, scopes, hash, createdAt }: Item): ApiKey {
-  return { id, project, name, scopes, hash, createdAt } as ApiKey;
+function toApiKey({ id, project, name, scopes, hash, createdAt, generation }: Item): ApiKey {
+  return {
+    id,
+    project,
+    name,
+    scopes,
+    hash,
+    createdAt,
+    ...(generation !== undefined && { generation }),
+  } as ApiKey;
 }

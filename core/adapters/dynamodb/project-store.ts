@@ -79,6 +79,9 @@ const CHANGED = 'The project was changed meanwhile. Read it again.';
 const LONGEST_RETENTION_DAYS = 3650;
 
 function toProject({ longestRetentionDays = LONGEST_RETENTION_DAYS, ...item }: Item): Project {
-  const { id, name, exportKey, companyId, retentionDays, createdAt } = item;
-  return { id, name, exportKey, companyId, retentionDays, longestRetentionDays, createdAt } as Project;
+  const { id, name, exportKey, companyId, retentionDays, createdAt, generation } = item;
+  return {
+    ...{ id, name, exportKey, companyId, retentionDays, longestRetentionDays, createdAt },
+    ...(generation !== undefined && { generation }),
+  } as Project;
 }

@@ -1,4 +1,3 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { isRunning, type ReplayJob } from '../../model/replay-job.ts';
@@ -7,13 +6,13 @@ import { claimKey, dueItem, isDueAt, itemKey, toDueWork } from './due-work.ts';
 import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, getItem, type Item, isAlive, toTimeToLive } from './table.ts';
-import { ifConditionHolds, isAbsentOrExpired, transact } from './write.ts';
+import { ifConditionHolds, isAbsentOrExpired, transact, writeOne } from './write.ts';
 
 const { duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
 
 /** Create the store of replay jobs. Until a job's pump is awake, the job is in the due index, where the sweeper finds it. */
 export function replayJobStore(table: DataTable): ReplayJobStore {
-  const { client, tableName: TableName } = table;
+  const { tableName: TableName } = table;
   const get = async (subscriptionId: string, id: string): Promise<ReplayJob | null> => {
     const item = await getItem(table, KEY.replayJob(subscriptionId, id));
     return isAlive(item, table) ? toJob(item) : null;
@@ -40,14 +39,14 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
 
     async handOver({ key, lease }) {
       const { ExpressionAttributeNames, ...condition } = isDueAt(lease);
-      const update = new UpdateCommand({
+      const Update = {
         TableName,
         Key: itemKey(key),
         UpdateExpression: 'REMOVE #duePk, #dueAt',
         ...condition,
         ExpressionAttributeNames: { ...ExpressionAttributeNames, '#duePk': duePartitionKey },
-      });
-      await ifConditionHolds(client.send(update));
+      };
+      await ifConditionHolds(writeOne(table, { Update }));
     },
 
     get,
@@ -66,7 +65,7 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
 
     async replace(job, next) {
       const put = { TableName, Item: itemOf(next), ...isAsRead(job) };
-      if (isRunning(next)) return (await ifConditionHolds(client.send(new PutCommand(put)))) !== null;
+      if (isRunning(next)) return (await ifConditionHolds(writeOne(table, { Put: put }))) !== null;
       // In one transaction with the lock, so that another job can start as soon as this one has ended.
       const ended = transact(table, [
         { Put: put },

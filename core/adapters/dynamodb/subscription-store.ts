@@ -10,6 +10,7 @@ import {
   stateOf,
 } from '../../model/subscription.ts';
 import { ENDS_AFTER_MS, type SubscriptionStore } from '../../ports/subscription-store.ts';
+import { withoutAuthority } from './authority.ts';
 import { collectionPage } from './filtered-page.ts';
 import { dueFlowItem } from './flow-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
@@ -19,8 +20,8 @@ import { type DataTable, getItem, type Item } from './table.ts';
 import {
   failedConditions,
   IS_ABSENT,
+  ITEMS_PER_TRANSACTION,
   orConflict,
-  TRANSACTION_LIMIT,
   type TransactItem,
   transact,
 } from './write.ts';
@@ -29,8 +30,8 @@ import {
 const MAX_TRIES = 10;
 
 /**
- * Create the store of subscriptions. A subscription and its bindings change in one transaction of up to 100 items. Above that,
- * a crash may leave a binding too many but never one too few: at worst an event is delivered twice (ADR 4).
+ * Create the store of subscriptions. A subscription and its bindings change in one transaction. If there are too many of them for
+ * that, a crash may leave a binding too many but never one too few: at worst an event is delivered twice (ADR 4).
  */
 export function subscriptionStore(table: DataTable): SubscriptionStore {
   const { tableName: TableName } = table;
@@ -91,7 +92,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       const counted = countCreated(table, project, limit);
       const itself = [counted, ...aliases, { Put: { TableName, Item: itemOf(subscription) } }];
       // An alias without its subscription would be taken forever, so these two are always written together.
-      const together = bindings.length + itself.length <= TRANSACTION_LIMIT;
+      const together = bindings.length + itself.length <= ITEMS_PER_TRANSACTION;
       if (!together) await transact(table, bindings);
       try {
         for (let tries = 1; ; tries++) {
@@ -106,7 +107,9 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       } catch (error) {
         // After any other error, the subscription may have been stored.
         if (!together && error instanceof RequestError)
-          await transact(table, boundPatterns(subscription).map(unbind(subscription)));
+          await withoutAuthority(() =>
+            transact(table, boundPatterns(subscription).map(unbind(subscription))),
+          );
         throw error;
       }
     },

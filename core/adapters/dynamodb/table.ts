@@ -1,5 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  type BatchGetCommandOutput,
   DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
@@ -8,6 +11,7 @@ import {
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { InvalidCursorError } from '../../kernel/errors.ts';
+import { pause } from '../../kernel/pause.ts';
 import { listAll, type Page, type PageRequest } from '../../ports/page.ts';
 
 /** The table, as every store sees it. */
@@ -37,6 +41,35 @@ export function isAlive(item: Item | undefined, { clock }: DataTable): item is I
 export async function getItem({ client, tableName }: DataTable, Key: Item): Promise<Item | undefined> {
   return (await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }))).Item;
 }
+
+/**
+ * Read up to 100 items with different keys, as the latest writes left them, in the order of the keys.
+ *
+ * @throws Error if some are still unprocessed after 8 tries
+ */
+export async function getItems(
+  { client, tableName }: DataTable,
+  keys: readonly Item[],
+): Promise<(Item | undefined)[]> {
+  const found = new Map<string, Item>();
+  let left: BatchGetCommandInput['RequestItems'] = {
+    [tableName]: { Keys: [...keys], ConsistentRead: true },
+  };
+  for (let tries = 1; left?.[tableName] !== undefined; tries++) {
+    const read: BatchGetCommandOutput = await client.send(new BatchGetCommand({ RequestItems: left }));
+    for (const item of read.Responses?.[tableName] ?? []) found.set(keyText(item), item);
+    left = read.UnprocessedKeys;
+    if (left?.[tableName] === undefined) break;
+    if (tries === MAX_TRIES) throw new Error('Some items could not be read.');
+    await pause(Math.random() * 25 * 2 ** tries);
+  }
+  return keys.map((key) => found.get(keyText(key)));
+}
+
+const MAX_TRIES = 8;
+
+/** Return the key of an item as one text. */
+export const keyText = (item: Item): string => `${item[ATTRIBUTE.partitionKey]} ${item[ATTRIBUTE.sortKey]}`;
 
 export interface Collection {
   readonly partition: string;

@@ -1,20 +1,32 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import {
   BatchWriteCommand,
   type BatchWriteCommandInput,
+  DeleteCommand,
+  PutCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { pause } from '../../kernel/pause.ts';
+import { authorityChecks, hasAuthority } from './authority.ts';
 import { type DataTable, toTimeToLive } from './table.ts';
 
 type WriteRequest = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const BATCH_LIMIT = 25;
-export const TRANSACTION_LIMIT = 100;
+const TRANSACTION_LIMIT = 100;
+/** A key, its project, and the project that it changes. */
+const MAX_AUTHORITY_CHECKS = 3;
+/** How many items are certainly written in one transaction. */
+export const ITEMS_PER_TRANSACTION = TRANSACTION_LIMIT - MAX_AUTHORITY_CHECKS;
 const MAX_TRIES = 8;
 
 /**
@@ -45,20 +57,52 @@ export async function writeAll(table: DataTable, requests: readonly WriteRequest
 }
 
 /**
- * Write items in one transaction, or above 100 items in several, in order: callers put first the items that do no harm if the
- * rest is never written. A conflict with another transaction is retried here, because the SDK does not.
+ * Write items in one transaction, or above {@link ITEMS_PER_TRANSACTION} in several, in order: callers put first the items that do
+ * no harm if the rest is never written. A conflict with another transaction is retried here, because the SDK does not.
+ *
+ * @throws NotFoundError or UnauthorizedError if the authority of the present work is gone
  */
 export async function transact(table: DataTable, items: readonly TransactItem[]): Promise<void> {
-  for (let from = 0; from < items.length; from += TRANSACTION_LIMIT) {
-    const TransactItems = items.slice(from, from + TRANSACTION_LIMIT);
-    for (let tries = 1; ; tries++) {
-      try {
-        await table.client.send(new TransactWriteCommand({ TransactItems }));
-        break;
-      } catch (error) {
-        if (tries === MAX_TRANSACTION_TRIES || !isTransient(error)) throw error;
-        await pause(Math.random() * Math.min(25 * 2 ** tries, MAX_PAUSE_MS));
-      }
+  for (let from = 0; from < items.length; from += ITEMS_PER_TRANSACTION) {
+    const some = items.slice(from, from + ITEMS_PER_TRANSACTION);
+    const checks = authorityChecks(table.tableName, some);
+    const TransactItems = [...some, ...checks.map(({ item }) => item)];
+    try {
+      await despiteConflicts(() => table.client.send(new TransactWriteCommand({ TransactItems })));
+    } catch (error) {
+      const failed = failedIndexes(error);
+      const lost = checks.find((_, index) => failed.has(some.length + index));
+      throw lost === undefined ? error : lost.error();
+    }
+  }
+}
+
+/**
+ * Write one item. With an authority this is a transaction.
+ *
+ * @throws NotFoundError or UnauthorizedError if the authority of the present work is gone
+ */
+export const writeOne = async (table: DataTable, { Put, Update, Delete }: TransactItem): Promise<void> => {
+  if (hasAuthority()) return transact(table, [{ Put, Update, Delete }]);
+  if (Put !== undefined) await sendOne(table, new PutCommand(Put));
+  else if (Update !== undefined) await sendOne(table, new UpdateCommand(Update));
+  else if (Delete !== undefined) await sendOne(table, new DeleteCommand(Delete));
+};
+
+/** Send a write of one item. It may meet a transaction that writes the same item. */
+export const sendOne = <Input extends PutCommand | UpdateCommand | DeleteCommand>(
+  table: DataTable,
+  command: Input,
+) => despiteConflicts(() => table.client.send(command as UpdateCommand));
+
+/** Write again with growing pauses while only other transactions are in the way. */
+async function despiteConflicts<Output>(write: () => Promise<Output>): Promise<Output> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (tries === MAX_TRANSACTION_TRIES || !isTransient(error)) throw error;
+      await pause(Math.random() * Math.min(25 * 2 ** tries, MAX_PAUSE_MS));
     }
   }
 }
@@ -70,8 +114,9 @@ const TRANSIENT = new Set([
   'ProvisionedThroughputExceeded',
 ]);
 
-/** Return whether a transaction was cancelled for transient reasons only. */
+/** Return whether a write failed for transient reasons only, which the SDK does not retry. */
 function isTransient(error: unknown): boolean {
+  if (error instanceof TransactionConflictException) return true;
   return (
     error instanceof TransactionCanceledException &&
     (error.CancellationReasons ?? []).every(({ Code }) => TRANSIENT.has(Code ?? ''))
@@ -80,14 +125,22 @@ function isTransient(error: unknown): boolean {
 
 /** Return whether a write, alone or in a transaction, failed because of its condition. */
 function isConditionFailure(error: unknown): boolean {
-  if (error instanceof ConditionalCheckFailedException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
+  return error instanceof ConditionalCheckFailedException || failedIndexes(error).size > 0;
+}
+
+/** Return the indexes of a transaction's items whose conditions did not hold. */
+function failedIndexes(error: unknown): ReadonlySet<number> {
+  if (!(error instanceof TransactionCanceledException)) return new Set();
+  return new Set(
+    (error.CancellationReasons ?? []).flatMap(({ Code }, index) =>
+      Code === 'ConditionalCheckFailed' ? [index] : [],
+    ),
+  );
 }
 
 /**
- * Write items in one transaction. Return those whose conditions did not hold; nothing is written then. Above 100 items it takes
- * several, as {@link transact} does, and the conditional ones must be among the first 100.
+ * Write items in one transaction. Return those whose conditions did not hold; nothing is written then. Of many items it takes
+ * several, as {@link transact} does, and the conditional ones must be in the first.
  */
 export async function failedConditions(
   table: DataTable,
@@ -97,9 +150,9 @@ export async function failedConditions(
     await transact(table, items);
     return new Set();
   } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-    const { CancellationReasons = [] } = error as TransactionCanceledException;
-    return new Set(items.filter((_, index) => CancellationReasons[index]?.Code === 'ConditionalCheckFailed'));
+    const failed = failedIndexes(error);
+    if (failed.size === 0) throw error;
+    return new Set(items.filter((_, index) => failed.has(index)));
   }
 }
 

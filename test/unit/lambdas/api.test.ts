@@ -4,11 +4,12 @@ import { NotFoundError } from '../../../core/kernel/errors.ts';
 import { api } from '../../../lambdas/middleware/api.ts';
 import { beforeBody, type Handlers } from '../../../lambdas/middleware/handlers.ts';
 import type { ApiEvent } from '../../../lambdas/middleware/request.ts';
+import { lastingAuthorities } from '../../support/in-memory/authorities.ts';
 import { silentLog } from '../../support/in-memory/log.ts';
 import { inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
 
 const { projects } = inMemoryTenants(() => 0);
-const options = { log: silentLog, projects };
+const options = { log: silentLog, projects, authorities: lastingAuthorities };
 const unused = async () => ({ status: 204 });
 const replay: Handlers<'replay'> = {
   replaySubscription: unused,

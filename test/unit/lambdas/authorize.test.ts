@@ -1,15 +1,19 @@
 import type { APIGatewayRequestAuthorizerEventV2, Context } from 'aws-lambda';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { hashBearer } from '../../../core/model/api-key.ts';
 import { authorizeHandler } from '../../../lambdas/authorize/handler.ts';
 import { silentLog } from '../../support/in-memory/log.ts';
-import { inMemoryKeys } from '../../support/in-memory/projects-and-keys.ts';
-import { NOW } from '../../support/records.ts';
+import { inMemoryKeys, inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
+import { NOW, projectRecord } from '../../support/records.ts';
 
 describe('the authorizer', () => {
   const time = { now: NOW };
   const keys = inMemoryKeys();
-  const handler = authorizeHandler({ keys, clock: () => time.now, log: silentLog });
+  const { projects } = inMemoryTenants(() => time.now);
+  const erp = projectRecord({ id: 'erp' });
+  beforeAll(() => projects.create(erp, []));
+  const ports = { projects, clock: () => time.now, log: silentLog };
+  const handler = authorizeHandler({ ...ports, keys });
   const authorize = (authorization?: string) =>
     handler(
       { headers: authorization === undefined ? {} : { authorization } } as APIGatewayRequestAuthorizerEventV2,
@@ -73,9 +77,17 @@ describe('the authorizer', () => {
     expect(await authorize('Bearer good')).toEqual({ isAuthorized: true, context: {} });
   });
 
+  it('says of a key that outlived its project that this is gone', async () => {
+    const another = { ...key, id: 'key_2', hash: hashBearer('former'), generation: 'gen_0' };
+    await keys.create(another);
+    expect(await authorize('Bearer former')).toMatchObject({
+      context: { keyId: 'key_2', generation: 'gen_0', projectIsGone: 'true' },
+    });
+  });
+
   it('reports a failed lookup, so that the caller is asked to retry', async () => {
     const broken = { ...keys, findByHash: async () => Promise.reject(new Error('throttled')) };
-    const result = await authorizeHandler({ keys: broken, clock: () => NOW, log: silentLog })(
+    const result = await authorizeHandler({ ...ports, keys: broken })(
       {
         headers: { authorization: 'Bearer good' },
         requestContext: { requestId: 'r' },

@@ -8,6 +8,7 @@ import { openLog } from '../../../lambdas/middleware/log.ts';
 import { openMetrics } from '../../../lambdas/middleware/metrics.ts';
 import type { ApiEvent } from '../../../lambdas/middleware/request.ts';
 import { telemetry } from '../../../lambdas/middleware/telemetry.ts';
+import { lastingAuthorities } from '../../support/in-memory/authorities.ts';
 import { silentLog } from '../../support/in-memory/log.ts';
 import { inMemoryTenants } from '../../support/in-memory/projects-and-keys.ts';
 
@@ -162,7 +163,7 @@ describe('the output of a function', () => {
       const route = (getOwnKey: () => Promise<never>) =>
         api(
           'projects',
-          { log: openLog(), projects },
+          { log: openLog(), projects, authorities: lastingAuthorities },
           {
             ...{ createProject: unused, listProjects: unused, getProject: unused, changeProject: unused },
             ...{ deleteProject: unused, createKey: unused, listKeys: unused, deleteKey: unused },
