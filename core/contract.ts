@@ -21,6 +21,8 @@ export const ENV = {
   maxSubscriptionsPerProject: 'MAX_SUBSCRIPTIONS_PER_PROJECT',
   /** The project of queue messages that name none, such as EventBridge events. Unset if the stage has no such project. */
   defaultProject: 'DEFAULT_PROJECT',
+  /** The stage's {@link ProjectLimits} as JSON. */
+  projectLimits: 'PROJECT_LIMITS',
   /** The formats of items and messages that the stage writes, `1` or `2` (`AncrageSettings.writeFormat`). */
   writeFormat: 'WRITE_FORMAT',
   /** The stage's name, which is a dimension of every metric. */
@@ -138,6 +140,20 @@ export const PUBLIC_DESTINATIONS: DestinationPolicy = {
 
 /** The formats of items and messages that a stage writes (`AncrageSettings.writeFormat`). */
 export type WriteFormat = 1 | 2;
+
+/** What one project may use of a stage (`AncrageSettings.projectLimits`). */
+export interface ProjectLimits {
+  readonly eventsPerSecond: number;
+  /** How many events may arrive at once after a quiet time. */
+  readonly burst: number;
+  readonly megabytesPerDay: number;
+  readonly keys: number;
+  readonly eventTypes: number;
+  /** Test requests that may be open at once. */
+  readonly tests: number;
+  /** Replays that may run at once. */
+  readonly jobs: number;
+}
 
 /** The context that the authorizer passes to the function behind a route (payload format 2.0, `authorizer.lambda`). */
 export interface AuthorizerContext {

@@ -1,4 +1,4 @@
-import { type DestinationPolicy, ENV, type WriteFormat } from '../core/contract.ts';
+import { type DestinationPolicy, ENV, type ProjectLimits, type WriteFormat } from '../core/contract.ts';
 
 export const clock = Date.now;
 
@@ -14,3 +14,5 @@ export const optional = (name: string): string | undefined => process.env[name] 
 export const destinationPolicy = (): DestinationPolicy => JSON.parse(required(ENV.destinationPolicy));
 
 export const writeFormat = (): WriteFormat => (required(ENV.writeFormat) === '2' ? 2 : 1);
+
+export const projectLimits = (): ProjectLimits => JSON.parse(required(ENV.projectLimits));

@@ -74,6 +74,18 @@ const settingsSchema = z
     defaultProject: matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'a project id').optional(),
     retentionDays: whole(7, 3650).default(30),
     maxSubscriptionsPerProject: whole(1, 1_000_000).default(10_000),
+    projectLimits: z
+      .strictObject({
+        eventsPerSecond: whole(1, 100_000).default(100),
+        // A request may have 100 events.
+        burst: whole(100, 1_000_000).default(5000),
+        megabytesPerDay: whole(1, 10_000_000).default(10_000),
+        keys: whole(1, 100_000).default(100),
+        eventTypes: whole(1, 100_000).default(1000),
+        tests: whole(1, 100_000).default(5),
+        jobs: whole(1, 100_000).default(20),
+      })
+      .prefault({}),
     writeFormat: z.coerce
       .number()
       .pipe(z.union([z.literal(1), z.literal(2)], 'must be 1 or 2'))

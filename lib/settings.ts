@@ -69,6 +69,23 @@ export interface AncrageSettings {
    */
   readonly maxSubscriptionsPerProject?: number;
   /**
+   * What one project may use. Above `eventsPerSecond` (1 to 100000) and `burst` (100 to 1000000), and beyond
+   * `megabytesPerDay` (1 to 10000000, a day of UTC), publishing over HTTPS is a 429, and events from the queue wait. `keys`,
+   * `eventTypes`, `tests` and `jobs` (1 to 100000) are how many API keys, event types, open test requests and running
+   * replays it may have.
+   *
+   * @default 100 events per second, a burst of 5000, 10000 MB per day, 100 keys, 1000 event types, 5 tests, 20 jobs
+   */
+  readonly projectLimits?: {
+    readonly eventsPerSecond?: number;
+    readonly burst?: number;
+    readonly megabytesPerDay?: number;
+    readonly keys?: number;
+    readonly eventTypes?: number;
+    readonly tests?: number;
+    readonly jobs?: number;
+  };
+  /**
    * Which formats of items and messages the functions write: 1 for those of version 0.1, 2 for those that came with
    * version 0.2. The functions of 0.2 read both, those of 0.1 only the first. Set it to 2 at once for a new stage, and
    * after the upgrade for a stage that ran version 0.1, whose functions run beside the new ones for minutes.

@@ -1,26 +1,29 @@
 import type { Clock } from '../kernel/clock.ts';
-import { found, UnavailableError } from '../kernel/errors.ts';
+import { found, TooManyRequestsError, UnavailableError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from '../model/event.ts';
 import { validatedEventMessage } from '../model/event-message.ts';
 import { orderInCall } from '../model/event-order.ts';
 import type { MessageQueue } from '../ports/message-queue.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
+import type { PublishingRate, Refusal } from './publishing-rate.ts';
 
 export interface PublishPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly eventsQueue: MessageQueue;
+  readonly rate: Pick<PublishingRate, 'take'>;
   readonly clock: Clock;
 }
 
 /**
  * Send validated events with these hops to the events queue. When it returns their ids, SQS has all of them.
  *
+ * @throws TooManyRequestsError beyond the project's publishing rate, or what it may publish in a day
  * @throws TooLargeError if an event has grown too large by its computed changes
  * @throws UnavailableError if SQS did not accept every event. Events with an id of the publisher's can be sent again safely.
  */
 export async function publish(
-  { projects, eventsQueue, clock }: PublishPorts,
+  { projects, eventsQueue, rate, clock }: PublishPorts,
   project: string,
   published: readonly PublishedEvent[],
   hops = 0,
@@ -36,8 +39,19 @@ export async function publish(
   }));
   const messages = events.map((event, index) => validatedEventMessage(event, orderInCall(now, index), hops));
   for (const { body } of messages) refuseLargerThan(MAX_CARRIED_BYTES, body);
+  const bytes = messages.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
+  const refusal = await rate.take(project, messages.length, bytes);
+  if (refusal !== null) throw tooMany(refusal, now);
   const unsent = await eventsQueue.send(messages);
   if (unsent.size > 0)
     throw new UnavailableError('The events queue did not accept every event. Send the request again.');
   return events.map((event) => event.id);
 }
+
+const tooMany = ({ limit, until }: Refusal, now: number) =>
+  new TooManyRequestsError(
+    limit === 'rate'
+      ? 'The project publishes more events than it may. Send the request again later.'
+      : 'The project has published as many bytes as it may today (UTC).',
+    Math.max(1, Math.ceil((until - now) / 1000)),
+  );

@@ -76,6 +76,7 @@ export class AncrageFunction extends LambdaFunction {
         POWERTOOLS_LOG_LEVEL: config.logLevel,
         [ENV.stage]: config.stage,
         [ENV.writeFormat]: String(config.writeFormat),
+        [ENV.projectLimits]: JSON.stringify(config.projectLimits),
       },
       ...network?.placement,
     });

@@ -90,7 +90,7 @@ export class Api {
       name: 'publish',
       description: 'Accepts events over HTTPS and sends them to the events queue',
     });
-    data.grant(publish, 'GetItem', 'Query');
+    data.grant(publish, 'GetItem', 'Query', 'UpdateItem');
     pipeline.events.grantSend(publish, ENV.eventsQueueUrl);
 
     const eventLog = routed('EventLog', {

@@ -39,6 +39,9 @@ import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { received } from '../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
 
+/** How fast a project may publish is of no concern here. */
+const UNLIMITED = { take: async () => null };
+
 /** Compares the cost model with the adapters' use: DynamoDB's units as the engine counts them, and SQS's requests. */
 type Measured = Pick<Record<Item, number>, 'dynamodbWrites' | 'dynamodbReads' | 'sqsRequests'>;
 
@@ -170,7 +173,7 @@ async function openStack(given: {
   return {
     async publish(count: number, payloadBytes: number) {
       const one = { type: 'invoice.created', data: samplePayload(payloadBytes) };
-      const publishPorts = { projects: getProject, eventsQueue: events.queue, clock };
+      const publishPorts = { projects: getProject, eventsQueue: events.queue, rate: UNLIMITED, clock };
       for (const batch of tens(Array.from({ length: count }, () => one)))
         await publish(publishPorts, project.id, batch);
     },

@@ -42,6 +42,10 @@ describe('the settings of a stage', () => {
       pointInTimeRecovery: true,
       retentionDays: 30,
       maxSubscriptionsPerProject: 10_000,
+      projectLimits: {
+        ...{ eventsPerSecond: 100, burst: 5000, megabytesPerDay: 10_000 },
+        ...{ keys: 100, eventTypes: 1000, tests: 5, jobs: 20 },
+      },
       writeFormat: 1,
       lanes: {
         events: { maxConcurrency: 20 },
@@ -97,6 +101,7 @@ describe('the settings of a stage', () => {
     ['maxSubscriptionsPerProject must be at least 1', { maxSubscriptionsPerProject: 0 }],
     ['maxSubscriptionsPerProject must be a whole number', { maxSubscriptionsPerProject: 1.5 }],
     ['writeFormat must be 1 or 2', { writeFormat: 3 }],
+    ['projectLimits.burst must be at least 100', { projectLimits: { burst: 50 } }],
     ['retainData must be true or false', { retainData: 'maybe' }],
     [
       'warmThroughput.writeUnitsPerSecond must be at least 4000',

@@ -220,7 +220,12 @@ describe('the template', () => {
     ],
     [
       'Accepts events over HTTPS and sends them to the events queue',
-      ['dynamodb:GetItem DataTable', 'dynamodb:Query DataTable', 'sqs:SendMessage EventsQueue'],
+      [
+        'dynamodb:GetItem DataTable',
+        'dynamodb:Query DataTable',
+        'dynamodb:UpdateItem DataTable',
+        'sqs:SendMessage EventsQueue',
+      ],
     ],
     [
       'Manages event types, their schemas, samples and presets',

@@ -60,6 +60,7 @@ export const PARTITION = {
   eventLog: (project: string, shard: number) => `EVENTS#${project}#${shard}`,
   creation: (id: string) => `CREATION#${id}`,
   lease: (name: string) => `LEASE#${name}`,
+  allowance: (project: string) => `ALLOWANCE#${project}`,
   traffic: (project: string, shard: number) => `TRAFFIC#${project}#${shard}`,
   due: (shard: number) => `DUE#${shard}`,
   mailbox: (subscriptionId: string, part: number) => `MAILBOX#${subscriptionId}#${part}`,
@@ -161,6 +162,8 @@ export const KEY = {
     key(PARTITION.traffic(project, shard), new Date(at).toISOString()),
   creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),
   lease: (name: string) => key(PARTITION.lease(name), 'LEASE'),
+  /** What a project has published lately. */
+  allowance: (project: string) => key(PARTITION.allowance(project), 'ALLOWANCE'),
   replayJob: (subscriptionId: string, id: string) =>
     key(PARTITION.subscription(subscriptionId), PREFIX.replayJob + id),
   /** Exists while a replay job of the subscription runs. */

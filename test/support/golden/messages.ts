@@ -37,20 +37,15 @@ export async function sentMessages(): Promise<KeptMessages> {
   const first = { ...ofDelivery, number: 1, event };
   const fromHere = { project: 'erp', eventId: event.id, pattern: 0, cursor: null };
   const asPublished = { type: event.type, id: event.id, data: event.data, orderingKey: 'invoice-1' };
+  const publishTo = (eventsQueue: MessageQueue) => ({
+    ...{ projects: { get: async () => project }, eventsQueue, clock: () => NOW },
+    rate: { take: async () => null },
+  });
   return {
     events: [
-      await only('published over HTTPS', ({ queue }) =>
-        publish({ projects: { get: async () => project }, eventsQueue: queue, clock: () => NOW }, 'erp', [
-          asPublished,
-        ]),
-      ),
+      await only('published over HTTPS', ({ queue }) => publish(publishTo(queue), 'erp', [asPublished])),
       await only('published over HTTPS by a relay', ({ queue }) =>
-        publish(
-          { projects: { get: async () => project }, eventsQueue: queue, clock: () => NOW },
-          'erp',
-          [asPublished],
-          3,
-        ),
+        publish(publishTo(queue), 'erp', [asPublished], 3),
       ),
       await only('of our own', ({ queue }) =>
         publishOperationalEvent(
