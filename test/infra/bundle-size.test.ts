@@ -12,7 +12,7 @@ import { bundleFunction } from '../../lib/function-code.ts';
 const MOST_KB: Readonly<Record<string, number>> = {
   authenticate: 480,
   authorize: 385,
-  deliver: 615,
+  deliver: 620,
   'entry-points': 630,
   'event-log': 520,
   'event-types': 540,
@@ -25,7 +25,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   replay: 625,
   subscriptions: 685,
   sweep: 425,
-  trials: 690,
+  trials: 695,
 };
 
 const LAMBDAS = resolve(import.meta.dirname, '../../lambdas');
