@@ -106,7 +106,10 @@ describe('a host name that is looked up with name servers', () => {
     nameServer.set('other.example', () => [a('127.0.0.1')]);
     const sender = senderWith({ resolve });
     await occupy(sender, 'mallory');
-    const result = await sender.send(requestTo(`http://other.example:${server.port}/`));
+    const told: string[] = [];
+    const watch = { waits: () => told.push('waits'), begins: () => told.push('begins') };
+    const result = await sender.send(requestTo(`http://other.example:${server.port}/`), 'erp', watch);
     expect(responseOf(result).body).toBe('ok');
+    expect(told).toEqual([]);
   });
 });
