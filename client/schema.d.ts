@@ -804,7 +804,7 @@ export interface components {
             } | null;
             /** @enum {string} */
             outcome: "success" | "failure";
-            /** @description `status`: the response was not a success. `render`: no request could be made from the event. */
+            /** @description `status`: the response was not a success. `render`: no request could be made from the event. `dns`: the host name does not exist, has an address that is not public, or its name servers do not answer; which of them is not told. `blocked-address`: the URL itself is not allowed. */
             error: ("timeout" | "dns" | "connection" | "tls" | "blocked-address" | "redirect" | "status" | "render") | null;
             /** @description Details of the error. */
             detail?: string;

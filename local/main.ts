@@ -7,8 +7,8 @@ import { welcome } from './welcome.ts';
 
 // Use UTC as on Lambda. Threads share the time zone of the process.
 process.env.TZ = 'UTC';
-// Use the pool size of the deliver function, because all threads of the process share the pool. Node creates it at
-// first use.
+// Here, unlike on Lambda, each look-up of a host name occupies a thread of the pool, which all functions share. Node
+// creates it at first use.
 process.env.UV_THREADPOOL_SIZE ??= '64';
 
 const commandLine = readCommandLine();

@@ -6,6 +6,7 @@ import { placeOf, settledAt } from '../model/event-order.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { hopsOf } from '../model/hops.ts';
 import { isOperationalType } from '../model/operational-event.ts';
+import { OutOfTime } from '../model/out-of-time.ts';
 import { conditionMark, isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { WaitingKey } from '../model/waiting-delivery.ts';
@@ -37,6 +38,9 @@ export async function attemptOrHold(invocation: AttemptInvocation, delivery: Del
       sender: watchingSender(invocation, subscription),
     });
     await conclude(invocation, subscription, delivery, sent);
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
+    await hold(invocation, subscription, delivery);
   } finally {
     invocation.lanes.leave(subscription);
   }
@@ -59,8 +63,13 @@ export const request = (
 /** Return a sender that notes when a request to the endpoint of a subscription has been open for too long. */
 export const watchingSender = (invocation: AttemptInvocation, subscription: Subscription): Sender => ({
   send(request, about) {
-    const slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
-    return invocation.sender.send(request, about).finally(() => clearTimeout(slow));
+    let slow: ReturnType<typeof setTimeout>;
+    const begins = () => {
+      slow = setTimeout(() => invocation.noteSlow(subscription), SLOW_MS);
+    };
+    const waits = () => clearTimeout(slow);
+    begins();
+    return invocation.sender.send(request, about, { waits, begins }).finally(waits);
   },
 });
 

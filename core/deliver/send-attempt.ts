@@ -25,7 +25,7 @@ export interface SentAttempt {
   readonly verdict: Verdict;
 }
 
-/** Make the request of an attempt, send it and judge the response. */
+/** Make the request of an attempt, send it and judge the response. @throws OutOfTime as {@link Sender} does */
 export async function sendAttempt(
   ports: SendAttemptPorts,
   subscription: Subscription,
@@ -71,7 +71,8 @@ async function renderAndSend(
   try {
     const request = await makeRequest(projects, subscription, event, now, scope);
     const { id: replayId = null, after = 0 } = replay ?? {};
-    const about = { subscriptionId, eventId: event.id, number, replayId, after, probe };
+    const ids = { project: event.project, subscriptionId, eventId: event.id };
+    const about = { ...ids, number, replayId, after, probe };
     return { request, result: await sender.send(request, about) };
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;

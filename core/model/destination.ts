@@ -39,6 +39,9 @@ export function bareHost(url: URL): string {
   return url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
 }
 
+/** Return whether a host is `localhost` or a name below it. */
+export const isLoopbackName = (host: string): boolean => LOOPBACK_NAME.test(withoutRootDot(host));
+
 function isAddressLiteral(host: string): boolean {
   return host.includes(':') || IPV4.test(host);
 }
@@ -49,8 +52,8 @@ function refusedHost(url: URL, policy: DestinationPolicy): string | null {
     const rule = refusedAddress(host, policy);
     return rule === null ? null : `is not a public address (${rule})`;
   }
+  if (isLoopbackName(host)) return policy.allowLoopback ? null : 'is not a public host (localhost)';
   const name = withoutRootDot(host);
-  if (LOOPBACK_NAME.test(name)) return policy.allowLoopback ? null : 'is not a public host (localhost)';
   if (name.split('.').includes('')) return 'has a host name with an empty label';
   // A resolver appends its network's search domains to these.
   if (!name.includes('.')) return 'is not a public host (a name without a dot)';
@@ -71,7 +74,7 @@ const rangeText = ([first, last]: readonly [number, number]): string =>
   first === last ? String(first) : `${first}-${last}`;
 
 function isLoopbackHost(host: string): boolean {
-  if (!isAddressLiteral(host)) return LOOPBACK_NAME.test(withoutRootDot(host));
+  if (!isAddressLiteral(host)) return isLoopbackName(host);
   return refusedAddress(host, { allowLoopback: false }) === 'loopback';
 }
 

@@ -43,7 +43,9 @@ export const attempt = views.add(
       .enum(['timeout', 'dns', 'connection', 'tls', 'blocked-address', 'redirect', 'status', 'render'])
       .nullable()
       .describe(
-        '`status`: the response was not a success. `render`: no request could be made from the event.',
+        '`status`: the response was not a success. `render`: no request could be made from the event. `dns`: the host ' +
+          'name does not exist, has an address that is not public, or its name servers do not answer; which of them is ' +
+          'not told. `blocked-address`: the URL itself is not allowed.',
       ),
     detail: z.string().optional().describe('Details of the error.'),
     nextAttemptAt: time.nullable().describe('Null if no attempt follows.'),

@@ -2,6 +2,7 @@ import type { OutgoingRequest, SendResult } from '../model/send-result.ts';
 
 /** The attempt that a request belongs to. */
 export interface AboutRequest {
+  readonly project: string;
   readonly subscriptionId: string;
   readonly eventId: string;
   readonly number: number;
@@ -12,9 +13,19 @@ export interface AboutRequest {
   readonly probe: boolean;
 }
 
+/** Is told when a request waits for something that its endpoint has no part in, and when its time begins after that. */
+export interface Watch {
+  waits(): void;
+  begins(): void;
+}
+
 export interface Sender {
-  /** Send one request. An endpoint's failure is a result; this never throws. */
-  send(request: OutgoingRequest, about: AboutRequest): Promise<SendResult>;
+  /**
+   * Send one request. An endpoint's failure is a result.
+   *
+   * @throws OutOfTime if its project looks up so many host names that its own was not looked up in time
+   */
+  send(request: OutgoingRequest, about: AboutRequest, watch?: Watch): Promise<SendResult>;
 }
 
 /** A sender whose connections must be closed. */

@@ -1,6 +1,7 @@
 import { cancel, conclude, request, subscriptionFor, watchingSender } from '../deliver/attempt.ts';
 import { loadDelivery } from '../deliver/attempt-stored.ts';
 import { SLOW_MS } from '../model/flow.ts';
+import { OutOfTime } from '../model/out-of-time.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { Pace, PaceResult } from './pace.ts';
@@ -21,15 +22,6 @@ export interface AttemptWaiting {
    * Rejects after a fault of ours, with {@link OutOfTime} if there was only no time: the delivery is in the mailbox as before.
    */
   readonly verdict: Promise<Verdict | null>;
-}
-
-/** The function might end before a request does, so another invocation must make it. */
-export class OutOfTime extends Error {
-  override readonly name = 'OutOfTime';
-
-  constructor() {
-    super('The function might end before the request does.');
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import { pause } from '../kernel/pause.ts';
 import type { OutgoingRequest, SendResult } from '../model/send-result.ts';
-import type { AboutRequest, Sender } from '../ports/sender.ts';
+import type { AboutRequest, Sender, Watch } from '../ports/sender.ts';
 import type { Pace } from './pace.ts';
 
 /**
@@ -19,10 +19,10 @@ export class PacedSender implements Sender {
     this.#clock = clock;
   }
 
-  async send(request: OutgoingRequest, about: AboutRequest): Promise<SendResult> {
+  async send(request: OutgoingRequest, about: AboutRequest, watch?: Watch): Promise<SendResult> {
     for (let waitMs = this.#waitMs(); waitMs > 0; waitMs = this.#waitMs()) await pause(waitMs);
     this.#pace.send(this.#clock());
-    return this.#sender.send(request, about);
+    return this.#sender.send(request, about, watch);
   }
 
   #waitMs(): number {

@@ -1,6 +1,7 @@
+import { OutOfTime } from '../model/out-of-time.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { attemptWaiting, OutOfTime, reportFault } from './attempt-waiting.ts';
+import { attemptWaiting, reportFault } from './attempt-waiting.ts';
 import type { Feed } from './feed.ts';
 import type { HeldLease } from './held-lease.ts';
 import type { Pace } from './pace.ts';

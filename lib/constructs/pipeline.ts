@@ -112,12 +112,8 @@ export class Pipeline {
     this.pumps.grantSend(this.pump, ENV.pumpsQueueUrl);
     this.events.grantSend(this.pump, ENV.eventsQueueUrl);
 
-    for (const fn of [this.deliver, this.pump]) {
+    for (const fn of [this.deliver, this.pump])
       fn.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
-      // DNS lookups block libuv threads, and may use half of the default four: a few silent name servers would hold up
-      // every other delivery.
-      fn.addEnvironment('UV_THREADPOOL_SIZE', '64');
-    }
 
     this.sweep = lambda('Sweep', {
       name: 'sweep',

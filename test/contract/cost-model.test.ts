@@ -36,11 +36,9 @@ import { sweep } from '../../core/sweep/sweep.ts';
 import { startQueue, startTable } from '../support/engines.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { silentMetrics } from '../support/in-memory/metrics.ts';
+import { UNLIMITED } from '../support/in-memory/rate.ts';
 import { received } from '../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
-
-/** How fast a project may publish is of no concern here. */
-const UNLIMITED = { take: async () => null };
 
 /** Compares the cost model with the adapters' use: DynamoDB's units as the engine counts them, and SQS's requests. */
 type Measured = Pick<Record<Item, number>, 'dynamodbWrites' | 'dynamodbReads' | 'sqsRequests'>;

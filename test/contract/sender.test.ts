@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createGuardedSender } from '../../core/adapters/http/guarded-sender.ts';
+import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import type { OutgoingRequest, TransportError } from '../../core/model/send-result.ts';
 import type { Sender } from '../../core/ports/sender.ts';
@@ -36,7 +36,9 @@ function openInMemory(): OpenSender {
 }
 
 let receiver: Receiver;
-const guarded = createGuardedSender({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true });
+const guarded = guardedSenders({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true }).open(
+  Number.POSITIVE_INFINITY,
+);
 beforeAll(async () => {
   receiver = await startReceiver();
 });

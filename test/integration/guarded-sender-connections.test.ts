@@ -187,7 +187,11 @@ describe('close', () => {
 
   it('ends what waits for a name server', async () => {
     const asked = Promise.withResolvers<void>();
-    const sender = senderWith({ resolve: () => asked.resolve() });
+    const resolve = () => {
+      asked.resolve();
+      return new Promise<never>(() => {});
+    };
+    const sender = senderWith({ resolve });
     const pending = sender.send(requestTo('http://hook.example/'));
     await asked.promise;
     sender.close();

@@ -61,7 +61,7 @@ describe('the deadline', () => {
   });
 
   it('covers a name server that never answers', async () => {
-    const sender = senderWith({ resolve: () => undefined });
+    const sender = senderWith({ resolve: () => new Promise(() => {}) });
     const result = await sender.send(requestTo('http://hook.example/', { timeoutMs: 200 }));
     expect(failureOf(result)).toEqual({
       error: 'timeout',
@@ -162,20 +162,11 @@ describe('a broken connection', () => {
 });
 
 describe('a name that does not resolve', () => {
-  it.each(['ENOTFOUND', 'EAI_AGAIN'])('is a dns failure: %s', async (code) => {
-    const failure = Object.assign(new Error(`getaddrinfo ${code} hook.example`), { code });
-    const sender = senderWith({ resolve: (_, callback) => setImmediate(callback, failure, []) });
-    expect(failureOf(await sender.send(requestTo('http://hook.example/')))).toEqual({
-      error: 'dns',
-      detail: `the host name could not be resolved (${code})`,
-    });
-  });
-
-  it('is a dns failure if there is no address', async () => {
+  it('is a dns failure', async () => {
     const sender = senderWith({ resolve: resolving([]) });
     expect(failureOf(await sender.send(requestTo('http://hook.example/')))).toEqual({
       error: 'dns',
-      detail: 'the host name could not be resolved (no address)',
+      detail: 'the host name could not be resolved to a public address',
     });
   });
 });

@@ -3,8 +3,8 @@ import http, { type RequestListener } from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { Resolve } from '../../core/adapters/http/guarded-lookup.ts';
-import { createGuardedSender, type GuardedSenderOptions } from '../../core/adapters/http/guarded-sender.ts';
+import { type GuardedSenderOptions, guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
+import type { Resolve } from '../../core/adapters/http/resolve.ts';
 import { type DestinationPolicy, PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import type {
   HookResponse,
@@ -12,22 +12,28 @@ import type {
   SendResult,
   TransportError,
 } from '../../core/model/send-result.ts';
-import type { AboutRequest } from '../../core/ports/sender.ts';
+import type { AboutRequest, Watch } from '../../core/ports/sender.ts';
 
 export const LOCAL: DestinationPolicy = { ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true };
 export const PUBLIC: DestinationPolicy = PUBLIC_DESTINATIONS;
 
 /** The attempt that a request belongs to, which a real sender does not look at. */
 export const ABOUT: AboutRequest = {
+  project: 'erp',
   ...{ subscriptionId: 'sub_1', eventId: 'evt_1', number: 1, replayId: null, after: 0, probe: false },
 };
 
 /** A sender that lives as long as the test. */
-export function senderWith(options: GuardedSenderOptions = {}, policy = LOCAL) {
-  const sender = createGuardedSender(policy, options);
+export function senderWith(
+  options: GuardedSenderOptions = {},
+  policy = LOCAL,
+  endsInMs = Number.POSITIVE_INFINITY,
+) {
+  const sender = guardedSenders(policy, options).open(endsInMs);
   onTestFinished(() => sender.close());
   return {
-    send: (request: OutgoingRequest) => sender.send(request, ABOUT),
+    send: (request: OutgoingRequest, project = ABOUT.project, watch?: Watch) =>
+      sender.send(request, { ...ABOUT, project }, watch),
     close: () => sender.close(),
   };
 }
@@ -118,14 +124,10 @@ function closed(socket: Socket): Promise<void> {
 /** A resolver that gives these answers one after the other, then the last one for ever. */
 export function resolving(...answers: string[][]): Resolve & { readonly calls: string[] } {
   const calls: string[] = [];
-  const resolve: Resolve = (hostname, callback) => {
+  const resolve: Resolve = async (hostname) => {
     const answer = answers[Math.min(calls.length, answers.length - 1)] ?? [];
     calls.push(hostname);
-    setImmediate(
-      callback,
-      null,
-      answer.map((address) => ({ address, family: net.isIP(address) })),
-    );
+    return { addresses: answer.map((address) => ({ address, family: net.isIP(address) })), ttlSeconds: 10 };
   };
   return Object.assign(resolve, { calls });
 }

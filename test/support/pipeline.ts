@@ -12,6 +12,7 @@ import {
   toQueueMessage,
   type Unhandled,
 } from '../../core/model/queue-message.ts';
+import type { SenderPool } from '../../core/ports/sender.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
@@ -27,8 +28,12 @@ import { inMemorySubscriptions } from './in-memory/subscriptions.ts';
 import { inMemoryTraffic } from './in-memory/traffic.ts';
 import { NOW, unique } from './records.ts';
 
-/** Create the pipeline over in-memory ports, with a clock that tests move. */
-export function inMemoryPipeline() {
+/**
+ * Create the pipeline over in-memory ports, with a clock that tests move.
+ *
+ * @param senders send the requests; by default nothing leaves the process
+ */
+export function inMemoryPipeline(senders?: SenderPool) {
   const time = { now: NOW };
   const clock = () => time.now;
   const tenants = inMemoryTenants(clock);
@@ -62,7 +67,7 @@ export function inMemoryPipeline() {
     pumpsQueue: pumpQueue(pumpsQueue.queue),
     eventsQueue: eventsQueue.queue,
     retriesQueue: deliveryQueue(retriesQueue.queue),
-    senders: { open: () => ({ ...sender, close: () => {} }) },
+    senders: senders ?? { open: () => ({ ...sender, close: () => {} }) },
     clock,
     random: () => 0.5,
     log,

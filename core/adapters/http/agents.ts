@@ -1,6 +1,5 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
 import tls, { type SecureContext } from 'node:tls';
 
 export interface Agents {
@@ -10,7 +9,6 @@ export interface Agents {
 }
 
 export interface AgentOptions {
-  readonly lookup: LookupFunction;
   readonly keepAlive: boolean;
   /** Certificates to trust instead of the well-known roots. */
   readonly ca: string | undefined;
@@ -29,9 +27,8 @@ const ADDRESS_ATTEMPT_MS = 1000;
 const WELL_KNOWN_ROOTS = secureContext();
 
 /** Create the agents of an invocation. Never with `proxyEnv`: a proxy would resolve names itself and bypass the guard. */
-export function createAgents({ lookup, keepAlive, ca }: AgentOptions): Agents {
+export function createAgents({ keepAlive, ca }: AgentOptions): Agents {
   const options = {
-    lookup,
     keepAlive,
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,

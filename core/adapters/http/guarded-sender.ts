@@ -1,66 +1,76 @@
 import type { DestinationPolicy } from '../../contract.ts';
-import type { OutgoingRequest, SendResult } from '../../model/send-result.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { OutOfTime } from '../../model/out-of-time.ts';
+import type { SendResult } from '../../model/send-result.ts';
 import type { OpenSender, SenderPool } from '../../ports/sender.ts';
 import { createAgents } from './agents.ts';
-import { guardedLookup, type Resolve, resolveHost } from './guarded-lookup.ts';
-import { HttpRequest, type HttpResult } from './http-request.ts';
+import { AnswerCache } from './answer-cache.ts';
+import { HostNames } from './host-names.ts';
+import { HttpRequest } from './http-request.ts';
+import { askNameServers } from './name-servers.ts';
 import { requestTarget } from './request-target.ts';
+import type { Resolve } from './resolve.ts';
+import { resolveLocally } from './resolve-locally.ts';
+import type { TransportFailure } from './transport-failure.ts';
 
 export interface GuardedSenderOptions {
-  /** @default the system's resolver */
+  /** @default the system's name servers; where loopback is allowed, as the system does, with its hosts file */
   readonly resolve?: Resolve;
   /** PEM certificates to trust instead of the well-known roots. */
   readonly ca?: string;
+  /** @default Date.now */
+  readonly clock?: Clock;
 }
 
-const CLOSED: HttpResult = { error: 'connection', detail: 'the sender was closed' };
+const CLOSED: TransportFailure = { error: 'connection', detail: 'the sender was closed' };
 
-/** Create a pool with a guarded sender for each invocation: no connection may outlive a Lambda freeze. */
-export const guardedSenders = (
-  policy: DestinationPolicy,
-  options: GuardedSenderOptions = {},
-): SenderPool => ({
-  open: (endsInMs) => createGuardedSender(policy, options, endsInMs),
-});
+/**
+ * Create a pool of senders that are safe with untrusted URLs, one for each invocation: no connection may outlive a Lambda
+ * freeze. They share what they know of host names.
+ */
+export function guardedSenders(policy: DestinationPolicy, options: GuardedSenderOptions = {}): SenderPool {
+  const { resolve = policy.allowLoopback ? resolveLocally : askNameServers(), ca } = options;
+  const answers = new AnswerCache(options.clock ?? Date.now);
+  return { open: (endsInMs) => openSender(policy, new HostNames(resolve, answers), ca, endsInMs) };
+}
 
-/** Create a sender that is safe with untrusted URLs. Closing it ends the requests that are under way. */
-export function createGuardedSender(
+/** Open a sender. Closing it ends the requests that are under way. */
+function openSender(
   policy: DestinationPolicy,
-  options: GuardedSenderOptions = {},
-  endsInMs = Number.POSITIVE_INFINITY,
+  names: HostNames,
+  ca: string | undefined,
+  endsInMs: number,
 ): OpenSender {
   const latestAt = performance.now() + endsInMs;
-  const lookup = guardedLookup(policy, options.resolve ?? resolveHost);
-  const pooled = createAgents({ lookup, keepAlive: true, ca: options.ca });
-  const fresh = createAgents({ lookup, keepAlive: false, ca: options.ca });
+  const pooled = createAgents({ keepAlive: true, ca });
+  const fresh = createAgents({ keepAlive: false, ca });
   const running = new Set<HttpRequest>();
   let closed = false;
 
-  const perform = (request: OutgoingRequest): Promise<HttpResult> => {
-    const target = requestTarget(request, policy);
-    if (closed) return Promise.resolve(CLOSED);
-    if ('error' in target) return Promise.resolve(target);
-    const { body, timeoutMs } = request;
-    return new Promise((resolve) => {
-      const done = (result: HttpResult) => {
-        running.delete(started);
-        resolve(result);
-      };
-      const started = new HttpRequest({ target, body, timeoutMs, latestAt, pooled, fresh, done });
-      running.add(started);
-      started.start();
-    });
-  };
-
   return {
-    async send(request: OutgoingRequest): Promise<SendResult> {
-      const startedAt = performance.now();
-      const result = await perform(request);
-      return { ...result, durationMs: Math.round(performance.now() - startedAt) };
+    async send(request, { project }, watch): Promise<SendResult> {
+      const target = requestTarget(request, policy);
+      if (closed) return { ...CLOSED, durationMs: 0 };
+      if ('error' in target) return { ...target, durationMs: 0 };
+      const { body, timeoutMs } = request;
+      return new Promise((resolve, reject) => {
+        const started = new HttpRequest({
+          ...{ target, body, timeoutMs, latestAt, pooled, fresh, policy, watch },
+          find: (hostname, asker) => names.find(project, hostname, asker),
+          done: (result, durationMs) => {
+            running.delete(started);
+            if (result instanceof OutOfTime) reject(result);
+            else resolve({ ...result, durationMs });
+          },
+        });
+        running.add(started);
+        started.start();
+      });
     },
     close() {
       closed = true;
       for (const each of running) each.abandon(CLOSED);
+      names.close();
       pooled.destroy();
       fresh.destroy();
     },

@@ -1,8 +1,14 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import type { DestinationPolicy } from '../../contract.ts';
+import { OutOfTime } from '../../model/out-of-time.ts';
 import type { HookResponse } from '../../model/send-result.ts';
+import type { Watch } from '../../ports/sender.ts';
 import type { Agents } from './agents.ts';
 import { Deadline } from './deadline.ts';
+import { guardedLookup } from './guarded-lookup.ts';
+import type { Asker } from './host-names.ts';
 import type { Target } from './request-target.ts';
 import { ResponseCapture } from './response-capture.ts';
 import { isReset, type TransportFailure, transportFailure } from './transport-failure.ts';
@@ -19,8 +25,15 @@ export interface HttpRequestOptions {
   readonly pooled: Agents;
   /** Agents that open a connection for each request. */
   readonly fresh: Agents;
-  /** Called exactly once, possibly before `start` returns. */
-  readonly done: (result: HttpResult) => void;
+  readonly policy: DestinationPolicy;
+  /** Find the addresses of a name ({@link HostNames}). */
+  readonly find: (hostname: string, asker: Asker) => () => void;
+  readonly watch: Watch | undefined;
+  /**
+   * Called exactly once, possibly before `start` returns, with the milliseconds that the request took; with {@link OutOfTime}
+   * if it had to wait too long for the look-up of its host.
+   */
+  readonly done: (result: HttpResult | OutOfTime, durationMs: number) => void;
 }
 
 /** Bounded because 1xx responses escape the limits on headers and body. */
@@ -37,35 +50,70 @@ const TRUNCATED: TransportFailure = {
  */
 export class HttpRequest {
   readonly #options: HttpRequestOptions;
+  readonly #lookup: LookupFunction;
+  #startedAt = 0;
   #allowedMs = 0;
   #deadline: Deadline | undefined;
   #request: ClientRequest | undefined;
+  /** Whether the look-up of its host must wait for others. */
+  #isWaiting = false;
+  #giveUpLookup = () => {};
   #answered = false;
   #settled = false;
 
   constructor(options: HttpRequestOptions) {
     this.#options = options;
+    this.#lookup = guardedLookup(options.policy, (hostname, found) => {
+      const asker = { found, waits: () => this.#wait(), begins: () => this.#begin() };
+      this.#giveUpLookup = options.find(hostname, asker);
+    });
   }
 
   start(): void {
-    // A timer, because a socket's timeout restarts with every byte, and an AbortSignal costs more.
-    const { timeoutMs, latestAt } = this.#options;
-    this.#allowedMs = Math.min(timeoutMs, Math.max(0, Math.round(latestAt - performance.now())));
-    this.#deadline = new Deadline(timeoutMs, latestAt, () => this.abandon(this.#timedOut()));
+    this.#startClock();
     this.#open(this.#options.pooled);
   }
 
-  abandon(result: HttpResult): void {
+  abandon(result: HttpResult | OutOfTime): void {
     this.#settle(result);
     this.#request?.destroy();
   }
 
+  #startClock(): void {
+    const { timeoutMs, latestAt } = this.#options;
+    this.#startedAt = performance.now();
+    this.#allowedMs = Math.min(timeoutMs, Math.max(0, Math.round(latestAt - this.#startedAt)));
+    this.#deadline?.clear();
+    // A timer, because a socket's timeout restarts with every byte, and an AbortSignal costs more.
+    this.#deadline = new Deadline(timeoutMs, latestAt, () =>
+      this.abandon(this.#isWaiting ? new OutOfTime() : this.#timedOut()),
+    );
+  }
+
+  #wait(): void {
+    this.#isWaiting = true;
+    this.#options.watch?.waits();
+  }
+
+  /** Its time begins now: the endpoint has no part in the wait. */
+  #begin(): void {
+    const { timeoutMs, latestAt, watch } = this.#options;
+    if (performance.now() + timeoutMs > latestAt) {
+      this.abandon(new OutOfTime());
+      return;
+    }
+    this.#isWaiting = false;
+    this.#startClock();
+    watch?.begins();
+  }
+
   #open(agents: Agents): void {
     const { target, body } = this.#options;
+    const lookup = this.#lookup;
     try {
       const request = target.secure
-        ? https.request({ ...target.options, agent: agents.https })
-        : http.request({ ...target.options, agent: agents.http });
+        ? https.request({ ...target.options, lookup, agent: agents.https })
+        : http.request({ ...target.options, lookup, agent: agents.http });
       this.#request = request;
       this.#listen(request);
       request.end(body);
@@ -130,10 +178,11 @@ export class HttpRequest {
     return { error: 'timeout', detail: `${missing} within ${this.#allowedMs} ms` };
   }
 
-  #settle(result: HttpResult): void {
+  #settle(result: HttpResult | OutOfTime): void {
     if (this.#settled) return;
     this.#settled = true;
     this.#deadline?.clear();
-    this.#options.done(result);
+    this.#giveUpLookup();
+    this.#options.done(result, Math.round(performance.now() - this.#startedAt));
   }
 }

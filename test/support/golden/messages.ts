@@ -8,11 +8,13 @@ import { continuationMessage } from '../../../core/model/event-message.ts';
 import { deliveryExhausted } from '../../../core/model/operational-event.ts';
 import type { OutgoingMessage, QueueMessage } from '../../../core/model/queue-message.ts';
 import { conditionMark } from '../../../core/model/subscription.ts';
+import type { MessageQueue } from '../../../core/ports/message-queue.ts';
 import { publishOperationalEvent } from '../../../core/publish/operational-events.ts';
 import { publish } from '../../../core/publish/publish.ts';
 import { silentLog } from '../in-memory/log.ts';
 import { silentMetrics } from '../in-memory/metrics.ts';
 import { inMemoryQueue } from '../in-memory/queue.ts';
+import { UNLIMITED } from '../in-memory/rate.ts';
 import { inMemoryPipeline } from '../pipeline.ts';
 import { NOW, subscriptionRecord } from '../records.ts';
 import * as scene from './scene.ts';
@@ -39,7 +41,7 @@ export async function sentMessages(): Promise<KeptMessages> {
   const asPublished = { type: event.type, id: event.id, data: event.data, orderingKey: 'invoice-1' };
   const publishTo = (eventsQueue: MessageQueue) => ({
     ...{ projects: { get: async () => project }, eventsQueue, clock: () => NOW },
-    rate: { take: async () => null },
+    rate: UNLIMITED,
   });
   return {
     events: [

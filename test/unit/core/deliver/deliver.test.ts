@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ParkedDelivery } from '../../../../core/model/delivery.ts';
 import type { Event } from '../../../../core/model/event.ts';
 import { DIRECT, type Flow, newFlow } from '../../../../core/model/flow.ts';
+import { OutOfTime } from '../../../../core/model/out-of-time.ts';
 import type { QueueMessage } from '../../../../core/model/queue-message.ts';
 import { conditionMark, disabled, revise } from '../../../../core/model/subscription.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
@@ -232,6 +233,43 @@ describe('deliver', () => {
     expect(await attemptsOf(quick.id)).toHaveLength(1);
     expect(await attemptsOf(slow.id)).toEqual([]);
     expect(await waitingOf(slow.id)).toMatchObject([{ number: 1, eventId: event.id }]);
+  });
+
+  it('holds a delivery whose host was not looked up in time, and says nothing about the endpoint', async () => {
+    const { id } = await subscribe();
+    pipeline.endpoint.answer = async () => {
+      throw new OutOfTime();
+    };
+    expect(await pipeline.deliver()([messageFor(id)])).toEqual([]);
+    expect(await attemptsOf(id)).toEqual([]);
+    expect(await waitingOf(id)).toMatchObject([{ number: 1, eventId: event.id }]);
+    expect((await pipeline.flows.get(id))?.state).toMatchObject({ run: 0, lastFailureAt: null, slots: [] });
+  });
+
+  it('does not take the time for slow in which a request waits for the look-ups of others', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { id } = await subscribe();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const began = Promise.withResolvers<void>();
+    pipeline.endpoint.answer = async (_request, watch) => {
+      watch?.waits();
+      await began.promise;
+      watch?.begins();
+      await promise;
+      return answers(200);
+    };
+    const slow = async () => (await pipeline.flows.get(id))?.state.slots.map((slot) => slot.slow) ?? [];
+    const delivering = pipeline.deliver()([messageFor(id)]);
+    await vi.advanceTimersByTimeAsync(5000);
+    began.resolve();
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(await slow()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await slow()).toEqual([1]);
+    resolve();
+    await vi.runAllTimersAsync();
+    expect(await delivering).toEqual([]);
   });
 
   it('holds the delivery of a strictly ordered subscription in the queue of its key, until two seconds after its place', async () => {

@@ -6,6 +6,7 @@ import { LoopError, readHops, refuseHops } from '../../../../core/model/hops.ts'
 import { readEventMessage } from '../../../../core/model/read-event-message.ts';
 import { publish } from '../../../../core/publish/publish.ts';
 import { replayEvent } from '../../../../core/replay/replay-event.ts';
+import { UNLIMITED } from '../../../support/in-memory/rate.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import {
   deliveryBody,
@@ -85,7 +86,12 @@ describe('the hops of an event', () => {
   };
   const publishWith = (hops: number) =>
     publish(
-      { projects: pipeline.projects, eventsQueue: pipeline.eventsQueue.queue, clock: pipeline.clock },
+      {
+        rate: UNLIMITED,
+        projects: pipeline.projects,
+        eventsQueue: pipeline.eventsQueue.queue,
+        clock: pipeline.clock,
+      },
       'erp',
       [{ id: 'e1', type: 'a', data: '{}' as JsonText }],
       hops,

@@ -5,6 +5,7 @@ import { MAX_EVENT_BYTES } from '../../../../core/model/event.ts';
 import { orderOf } from '../../../../core/model/event-order.ts';
 import { readPublishedEvent } from '../../../../core/model/published-event.ts';
 import { publish } from '../../../../core/publish/publish.ts';
+import { UNLIMITED } from '../../../support/in-memory/rate.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
@@ -17,7 +18,12 @@ describe('publishing over HTTPS', () => {
   });
   const publishTo = (project: string, ...texts: string[]) =>
     publish(
-      { projects: pipeline.projects, eventsQueue: pipeline.eventsQueue.queue, clock: () => NOW },
+      {
+        rate: UNLIMITED,
+        projects: pipeline.projects,
+        eventsQueue: pipeline.eventsQueue.queue,
+        clock: () => NOW,
+      },
       project,
       texts.map((text) => readPublishedEvent(parseJson(text).text)),
     );

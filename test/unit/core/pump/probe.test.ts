@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { OutOfTime } from '../../../../core/model/out-of-time.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import { DOWN, type Pumped, pumped } from '../../../support/pumped.ts';
 import { NOW } from '../../../support/records.ts';
@@ -219,6 +220,16 @@ describe('the pump of a paused endpoint', () => {
     expect(await state(world)).toMatchObject({ failedProbes: 1, nextProbeAt: NOW + 30_000 });
     expect(world.logged('probe failed')).toEqual([]);
     expect(world.logged('waiting delivery not attempted')).toHaveLength(1);
+  });
+
+  it('does not take a host that was not looked up in time for a probe that failed', async () => {
+    const world = await open();
+    await world.changeState({ failedProbes: 1 });
+    const entries = await world.put({});
+    world.endpoint.answer = () => Promise.reject(new OutOfTime());
+    await world.turn();
+    expect(await world.box()).toEqual(entries);
+    expect(await state(world)).toMatchObject({ failedProbes: 1, nextProbeAt: NOW + 30_000 });
   });
 
   it('does not take an event that cannot be rendered for an answer', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DIRECT } from '../../../../core/model/flow.ts';
 import { NEW_PACE } from '../../../../core/model/flow-state.ts';
+import { OutOfTime } from '../../../../core/model/out-of-time.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import { inFakeTime, PACED, pumped } from '../../../support/pumped.ts';
 import { NOW } from '../../../support/records.ts';
@@ -332,5 +333,20 @@ describe('what becomes of a paced endpoint', () => {
     expect((probedAt ?? 0) - (Date.parse(flow.since ?? '') - NOW)).toBeGreaterThanOrEqual(4900);
     expect(world.sent.length - count).toBeLessThanOrEqual(3);
     expect(await world.box()).toHaveLength(40);
+  });
+});
+
+describe('a delivery whose host was not looked up in time', () => {
+  it('is left to the next turn, uses up no attempt, and says nothing about the endpoint', async () => {
+    const world = await pumped();
+    const entries = await world.put({});
+    world.endpoint.answer = () => Promise.reject(new OutOfTime());
+    await world.turn();
+    expect(await world.box()).toEqual(entries);
+    expect(await world.attempts()).toEqual([]);
+    expect((await world.item())?.state).toMatchObject({ run: 0, lastFailureAt: null, slots: [] });
+    world.endpoint.answer = () => answers(200);
+    await world.nextTurn();
+    expect(await world.attempts()).toMatchObject([{ number: 1, outcome: 'success' }]);
   });
 });
