@@ -47,6 +47,26 @@ export interface paths {
         patch: operations["changeProject"];
         trace?: never;
     };
+    "/v1/projects/{project}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what a project uses of its limits
+         * @description The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with `Retry-After`, and events from the queue wait. Beyond the others, a creation is a 409, a test a 429.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/key": {
         parameters: {
             query?: never;
@@ -2580,6 +2600,77 @@ export interface components {
         };
         /**
          * @example {
+         *       "events": {
+         *         "perSecond": 100,
+         *         "burst": 5000,
+         *         "available": 4980
+         *       },
+         *       "bytesToday": {
+         *         "used": 123456,
+         *         "limit": 10000000000
+         *       },
+         *       "subscriptions": {
+         *         "used": 25,
+         *         "limit": 10000
+         *       },
+         *       "keys": {
+         *         "used": 3,
+         *         "limit": 100
+         *       },
+         *       "eventTypes": {
+         *         "used": 40,
+         *         "limit": 1000
+         *       },
+         *       "tests": {
+         *         "used": 0,
+         *         "limit": 5
+         *       },
+         *       "jobs": {
+         *         "used": 1,
+         *         "limit": 20
+         *       }
+         *     }
+         */
+        Usage: {
+            /** @description How many events the project may publish in a second, how many at once after a quiet time, and how many now. */
+            events: {
+                perSecond: number;
+                burst: number;
+                available: number;
+            };
+            /** @description What the project has published since midnight (UTC). */
+            bytesToday: {
+                used: number;
+                limit: number;
+            };
+            /** @description Its subscriptions. */
+            subscriptions: {
+                used: number;
+                limit: number;
+            };
+            /** @description Its API keys. */
+            keys: {
+                used: number;
+                limit: number;
+            };
+            /** @description Its event types. */
+            eventTypes: {
+                used: number;
+                limit: number;
+            };
+            /** @description Its open test requests. */
+            tests: {
+                used: number;
+                limit: number;
+            };
+            /** @description Its running replays. */
+            jobs: {
+                used: number;
+                limit: number;
+            };
+        };
+        /**
+         * @example {
          *       "result": {
          *         "codeWebhookSubscription": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
          *       }
@@ -3162,6 +3253,68 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The usage and the limits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": {
+                     *         "perSecond": 100,
+                     *         "burst": 5000,
+                     *         "available": 4980
+                     *       },
+                     *       "bytesToday": {
+                     *         "used": 123456,
+                     *         "limit": 10000000000
+                     *       },
+                     *       "subscriptions": {
+                     *         "used": 25,
+                     *         "limit": 10000
+                     *       },
+                     *       "keys": {
+                     *         "used": 3,
+                     *         "limit": 100
+                     *       },
+                     *       "eventTypes": {
+                     *         "used": 40,
+                     *         "limit": 1000
+                     *       },
+                     *       "tests": {
+                     *         "used": 0,
+                     *         "limit": 5
+                     *       },
+                     *       "jobs": {
+                     *         "used": 1,
+                     *         "limit": 20
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["BadPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getOwnKey: {
         parameters: {
             query?: never;
@@ -3309,7 +3462,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NoSuchProject"];
-            /** @description A request with this `Idempotency-Key` is in progress, or another API key used it. */
+            /** @description The project has as many keys as it may have; or a request with this `Idempotency-Key` is in progress, or another API key used it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3564,6 +3717,15 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            /** @description The project has as many event types as it may have. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -3726,6 +3888,15 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            /** @description The project would have more event types than it may have. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3882,7 +4053,18 @@ export interface operations {
             };
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description The project publishes faster, or has published more today, than it may: `GET …/usage`. Or API Gateway throttles the route, the stage or the account. */
+            429: {
+                headers: {
+                    /** @description In seconds, unless it is the gateway’s. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
             /** @description The queue may have accepted some of the events, or the key could not be looked up. Send the request again, with your own ids if a duplicate would matter. */
             503: {
                 headers: {
@@ -5203,7 +5385,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
-            /** @description The subscription is disabled, or another of its jobs is running. */
+            /** @description The subscription is disabled, another of its jobs is running, or the project runs as many as it may. */
             409: {
                 headers: {
                     [name: string]: unknown;

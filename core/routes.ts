@@ -62,6 +62,7 @@ export const ROUTES = {
   getProject: route('GET', PROJECT, 'read', 'projects'),
   changeProject: route('PATCH', PROJECT, 'admin', 'projects', { body: 'json' }),
   deleteProject: route('DELETE', PROJECT, 'admin', 'projects', { projectMayBeGone: true }),
+  getUsage: route('GET', `${PROJECT}/usage`, 'read', 'projects'),
   createKey: route('POST', `${PROJECT}/keys`, 'manage', 'projects', { body: 'json' }),
   listKeys: route('GET', `${PROJECT}/keys`, 'manage', 'projects'),
   deleteKey: route('DELETE', `${PROJECT}/keys/{id}`, 'manage', 'projects'),

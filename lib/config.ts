@@ -82,8 +82,8 @@ const settingsSchema = z
         megabytesPerDay: whole(1, 10_000_000).default(10_000),
         keys: whole(1, 100_000).default(100),
         eventTypes: whole(1, 100_000).default(1000),
-        tests: whole(1, 100_000).default(5),
-        jobs: whole(1, 100_000).default(20),
+        tests: whole(1, 100).default(5),
+        jobs: whole(1, 1000).default(20),
       })
       .prefault({}),
     writeFormat: z.coerce

@@ -7,10 +7,11 @@ import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
+import { type LimitPorts, refuseBeyondLimit } from './limits.ts';
 
-export interface PutEventTypePorts {
+export interface PutEventTypePorts extends LimitPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly eventTypes: Pick<EventTypeStore, 'put'>;
+  readonly eventTypes: Pick<EventTypeStore, 'get' | 'put'>;
 }
 
 interface EventTypesWith<Method extends keyof EventTypeStore> {
@@ -21,19 +22,22 @@ interface EventTypesWith<Method extends keyof EventTypeStore> {
  * Register or replace an event type.
  *
  * @throws ValidationError with every fault, of the settings and within the schema
+ * @throws LimitReachedError if the project has as many as it may have
  */
 export async function putEventType(
-  { projects, eventTypes }: PutEventTypePorts,
+  ports: PutEventTypePorts,
   project: string,
   type: string,
   settings: JsonText,
 ): Promise<EventType> {
+  const { projects, eventTypes } = ports;
   found(await projects.get(project), 'project', project);
   const schema = schemaOf(settings);
   const faults: Fault[] = [];
   const eventType = await collectFaults(faults, async () => readEventType(type, settings));
   if (schema !== null) await collectFaults(faults, () => compileSchema(schema));
   if (eventType === null || faults.length > 0) throw ValidationError.of(faults);
+  if ((await eventTypes.get(project, type)) === null) await refuseBeyondLimit(ports, project, 'eventTypes');
   await eventTypes.put(project, eventType);
   return eventType;
 }

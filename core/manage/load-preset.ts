@@ -2,10 +2,11 @@ import { found } from '../kernel/errors.ts';
 import type { Preset } from '../model/preset.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
+import { type LimitPorts, refuseBeyondLimit } from './limits.ts';
 
-export interface LoadPresetPorts {
+export interface LoadPresetPorts extends LimitPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly eventTypes: Pick<EventTypeStore, 'add'>;
+  readonly eventTypes: Pick<EventTypeStore, 'get' | 'add'>;
   readonly presets: readonly Preset[];
 }
 
@@ -17,18 +18,22 @@ export interface LoadedPreset {
   readonly existing: readonly string[];
 }
 
-/** Register the event types of a preset that the project lacks. A repeated call completes an interrupted one. */
+/** Register the event types of a preset that the project lacks. A repeated call completes an interrupted one. @throws LimitReachedError */
 export async function loadPreset(
-  { projects, eventTypes, presets }: LoadPresetPorts,
+  ports: LoadPresetPorts,
   project: string,
   name: string,
 ): Promise<LoadedPreset> {
+  const { projects, eventTypes, presets } = ports;
   const preset = found(
-    presets.find((known) => known.name === name),
+    presets.find((each) => each.name === name),
     'preset',
     name,
   );
   found(await projects.get(project), 'project', project);
+  const known = await Promise.all(preset.eventTypes.map(({ type }) => eventTypes.get(project, type)));
+  const missing = known.filter((eventType) => eventType === null).length;
+  if (missing > 0) await refuseBeyondLimit(ports, project, 'eventTypes', missing);
   const tried = await Promise.all(
     preset.eventTypes.map(async (eventType) => ({
       type: eventType.type,

@@ -95,6 +95,40 @@ const ownKey = views.add('OwnKey', z.strictObject({ ...keyShape, project: z.stri
   example: { ...keyExample, project: 'erp' },
 });
 
+const used = z.strictObject({ used: z.int().min(0), limit: z.int().min(1) });
+const some = { used: 3, limit: 100 };
+
+const usage = views.add(
+  'Usage',
+  z.strictObject({
+    events: z.strictObject({
+      perSecond: z.int().min(1),
+      burst: z.int().min(1),
+      available: z.int().min(0),
+    }),
+    ...{ bytesToday: used, subscriptions: used, keys: used, eventTypes: used, tests: used, jobs: used },
+  }),
+  {
+    fields: {
+      events:
+        'How many events the project may publish in a second, how many at once after a quiet time, and how many now.',
+      bytesToday: 'What the project has published since midnight (UTC).',
+      subscriptions: 'Its subscriptions.',
+      keys: 'Its API keys.',
+      eventTypes: 'Its event types.',
+      tests: 'Its open test requests.',
+      jobs: 'Its running replays.',
+    },
+    example: {
+      events: { perSecond: 100, burst: 5000, available: 4980 },
+      bytesToday: { used: 123_456, limit: 10_000_000_000 },
+      subscriptions: { used: 25, limit: 10_000 },
+      ...{ keys: some, eventTypes: { used: 40, limit: 1000 } },
+      ...{ tests: { used: 0, limit: 5 }, jobs: { used: 1, limit: 20 } },
+    },
+  },
+);
+
 export const projects = chapter('Projects', {
   createProject: {
     summary: 'Create a project',
@@ -124,6 +158,13 @@ export const projects = chapter('Projects', {
     responses: { 200: jsonResponse('The project after the change.', project) },
     problems: { 409: 'Other requests kept changing the project at the same time.' },
   },
+  getUsage: {
+    summary: 'Show what a project uses of its limits',
+    description:
+      'The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with ' +
+      '`Retry-After`, and events from the queue wait. Beyond the others, a creation is a 409, a test a 429.',
+    responses: { 200: jsonResponse('The usage and the limits.', usage) },
+  },
   deleteProject: {
     summary: 'Delete a project',
     description:
@@ -150,7 +191,9 @@ export const keys = chapter('Keys', {
     responses: { 201: jsonResponse('The key with its secret.', createdKey) },
     problems: {
       403: 'The key lacks the scope `manage`, or a scope that it would grant.',
-      409: 'A request with this `Idempotency-Key` is in progress, or another API key used it.',
+      409:
+        'The project has as many keys as it may have; or a request with this `Idempotency-Key` is in progress, or another ' +
+        'API key used it.',
     },
   },
   listKeys: {

@@ -93,6 +93,9 @@ export const publish = chapter('Events', {
     responses: { 202: jsonResponse('The events queue has accepted them.', accepted) },
     problems: {
       413: 'An event is larger than 256 KB, or the body is larger than 1 MB.',
+      429:
+        'The project publishes faster, or has published more today, than it may: `GET …/usage`. Or API Gateway throttles ' +
+        'the route, the stage or the account.',
       503:
         'The queue may have accepted some of the events, or the key could not be looked up. Send the request again, with ' +
         'your own ids if a duplicate would matter.',

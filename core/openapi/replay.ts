@@ -76,7 +76,9 @@ export const replay = chapter('Replay', {
     description: 'A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.',
     body: jsonBody(request),
     responses: { 202: jsonResponse('The job.', job) },
-    problems: { 409: 'The subscription is disabled, or another of its jobs is running.' },
+    problems: {
+      409: 'The subscription is disabled, another of its jobs is running, or the project runs as many as it may.',
+    },
   },
   getReplayJob: {
     summary: 'Show the progress of a replay',

@@ -4,8 +4,14 @@ import type { Page, PageRequest } from './page.ts';
 
 /** Stores replay jobs. One of a subscription's jobs runs at most. */
 export interface ReplayJobStore {
-  /** Store a job, and claim it until its pump is awake. @throws ConflictError if the subscription has a running job */
-  create(job: ReplayJob, lease: number): Promise<Claim>;
+  /**
+   * Store a job, and claim it until its pump is awake.
+   *
+   * @param limit how many jobs of the project may run at once
+   * @throws ConflictError if the subscription has a running job
+   * @throws LimitReachedError
+   */
+  create(job: ReplayJob, lease: number, limit?: number): Promise<Claim>;
   /** End a claim: the pump does the rest. */
   handOver(claim: Claim): Promise<void>;
   get(subscriptionId: string, id: string): Promise<ReplayJob | null>;

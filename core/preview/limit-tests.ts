@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { ProjectLimits } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { TooManyRequestsError } from '../kernel/errors.ts';
+import { testPlace } from '../model/test-place.ts';
 import type { Lease, LeaseStore } from '../ports/lease-store.ts';
 
 export interface LimitTestsPorts {
   readonly leases: LeaseStore;
+  readonly limits: Pick<ProjectLimits, 'tests'>;
   readonly clock: Clock;
 }
-
-/** Test requests that a project may have open at once. Each occupies an instance of the function for up to 25 s. */
-const MAX_AT_ONCE = 5;
 
 /** Between two test requests to a subscription, because the pump does not pace them. */
 const APART_MS = 1000;
@@ -18,8 +18,8 @@ const APART_MS = 1000;
 const LEASE_MS = 30_000;
 
 /**
- * Run a test within the limits: one a second per subscription, five at once per project. Costs three writes, and up to
- * four more while other tests of the project run.
+ * Run a test within the limits: one a second per subscription, `tests` at once per project, each of which occupies an instance of
+ * the function for up to 25 s. Costs three writes, and one more for each other test of the project that runs.
  *
  * @throws TooManyRequestsError
  */
@@ -43,16 +43,16 @@ export async function withinTestLimits<Result>(
 }
 
 async function takePlace(
-  { leases, clock }: LimitTestsPorts,
+  { leases, limits, clock }: LimitTestsPorts,
   project: string,
   holder: string,
 ): Promise<Lease> {
-  for (let number = 0; number < MAX_AT_ONCE; number++) {
-    const place = { name: `TESTS#${project}#${number}`, holder, endsAt: clock() + LEASE_MS };
+  for (let number = 0; number < limits.tests; number++) {
+    const place = { name: testPlace(project, number), holder, endsAt: clock() + LEASE_MS };
     if (await leases.take(place)) return place;
   }
   throw new TooManyRequestsError(
-    `The project has ${MAX_AT_ONCE} test requests open. Wait until one has been answered.`,
+    `The project has ${limits.tests} test requests open. Wait until one has been answered.`,
     5,
   );
 }

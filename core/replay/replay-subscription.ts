@@ -1,4 +1,5 @@
 import type { ReplayRequest } from '../api-schemas/replay.ts';
+import type { ProjectLimits } from '../contract.ts';
 import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
 import { ConflictError, found, NotFoundError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
@@ -12,6 +13,7 @@ import type { SubscriptionStore } from '../ports/subscription-store.ts';
 export interface ReplaySubscriptionPorts extends WakePumpPorts {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
   readonly jobs: Pick<ReplayJobStore, 'create' | 'handOver' | 'get' | 'list' | 'replace'>;
+  readonly limits: Pick<ProjectLimits, 'jobs'>;
 }
 
 const subscriptionOf = async (
@@ -30,7 +32,7 @@ export async function startReplay(
   subscriptionId: string,
   request: ReplayRequest,
 ): Promise<ReplayJob> {
-  const { jobs, clock } = ports;
+  const { jobs, limits, clock } = ports;
   const subscription = await subscriptionOf(ports, project, subscriptionId);
   if (!subscription.enabled) throw new ConflictError('The subscription is disabled. Enable it first.');
   const now = clock();
@@ -52,7 +54,7 @@ export async function startReplay(
     expiresAt: now + JOB_KEPT_MS,
   };
   // If the pump is not woken, the sweeper finds the job when the lease ends.
-  const claim = await jobs.create(job, stepLease(now));
+  const claim = await jobs.create(job, stepLease(now), limits.jobs);
   await wakePump(ports, project, subscriptionId, now);
   await jobs.handOver(claim);
   return job;

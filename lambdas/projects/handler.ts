@@ -6,11 +6,13 @@ import { type ChangeProjectPorts, changeProject } from '../../core/manage/change
 import { type CreateProjectPorts, createProject } from '../../core/manage/create-project.ts';
 import { type DeleteProjectPorts, deleteProject } from '../../core/manage/delete-project.ts';
 import { type CreateKeyPorts, createKey, deleteKey, refuseEscalation } from '../../core/manage/keys.ts';
+import { type LimitPorts, refuseBeyondLimit } from '../../core/manage/limits.ts';
 import type { ApiKey } from '../../core/model/api-key.ts';
 import type { Project } from '../../core/model/project.ts';
 import { projectIdSchema } from '../../core/model/project-id.ts';
 import type { KeyStore } from '../../core/ports/key-store.ts';
 import type { ProjectStore } from '../../core/ports/project-store.ts';
+import { readUsage, type UsagePorts } from '../../core/read/usage.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerCreation } from '../middleware/creation.ts';
 import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
@@ -21,6 +23,8 @@ type ProjectsHandlerPorts = ApiOptions &
   DeleteProjectPorts &
   CreateKeyPorts &
   CreateOncePorts &
+  LimitPorts &
+  UsagePorts &
   ListPorts & {
     readonly projects: Pick<ProjectStore, 'list'>;
     readonly keys: Pick<KeyStore, 'get'>;
@@ -52,11 +56,14 @@ export function projectsHandler(ports: ProjectsHandlerPorts) {
         await deleteProject(ports, path.project, principal.keyId);
       return { status: 204 };
     },
+    getUsage: async ({ path }) => ({ status: 200, body: await readUsage(ports, path.project) }),
     createKey: async (request) => {
       const given = validate(newKeySchema, request.json.value);
       const { name, scopes } = given;
       refuseEscalation(request.principal, scopes);
       return answerCreation(ports, request, given, async (seed) => {
+        // One that an earlier try from the same seed created is among those that are counted.
+        if (!seed.resumed) await refuseBeyondLimit(ports, request.path.project, 'keys');
         const { key, secret } = await createKey(ports, request.path.project, name, scopes, seed);
         return { status: 201, body: { ...keyView(key), secret } };
       });

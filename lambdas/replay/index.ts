@@ -5,7 +5,7 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
-import { clock, required } from '../environment.ts';
+import { clock, projectLimits, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openDeliveryQueue, openPumpQueue, openQueue } from '../queues.ts';
 import { table } from '../table.ts';
@@ -25,6 +25,7 @@ export const handler = replayHandler({
   clock,
   events: eventStore(table),
   projects: projectStore(table),
+  limits: projectLimits(),
   authorities: authorityStore(table),
   stackKey: required(ENV.stackKey),
   log,

@@ -8,7 +8,7 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
-import { clock, destinationPolicy } from '../environment.ts';
+import { clock, destinationPolicy, projectLimits } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openPumpQueue } from '../queues.ts';
 import { table } from '../table.ts';
@@ -27,6 +27,7 @@ export const handler = trialsHandler({
   flows: flowStore(table),
   leases: leaseStore(table),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
+  limits: projectLimits(),
   clock,
   policy,
   senders: guardedSenders(policy),

@@ -134,7 +134,7 @@ export class Api {
     pipeline.pumps.grantSend(frappe, ENV.pumpsQueueUrl);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
-    for (const fn of [subscriptions, entryPoints, frappe])
+    for (const fn of [projects, subscriptions, entryPoints, frappe])
       fn.addEnvironment(ENV.maxSubscriptionsPerProject, String(config.maxSubscriptionsPerProject));
     projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));
 

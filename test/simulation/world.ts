@@ -259,6 +259,7 @@ export class World {
         eventsQueue: this.eventsQueue,
         retriesQueue: deliveryQueue(this.retriesQueue),
         pumpsQueue: pumpQueue(this.pumpsQueue),
+        limits: { jobs: 1000 },
         clock: this.time.clock,
       };
       if ((await subscriptions.get('erp', id))?.enabled !== true) return;

@@ -86,6 +86,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     ...waiting,
     subscriptions,
     maxSubscriptionsPerProject: 10_000,
+    limits: { tests: 5, jobs: 20 },
     bindings,
     events,
     positions,

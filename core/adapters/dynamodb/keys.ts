@@ -121,6 +121,8 @@ export const KEY = {
   eventSchema: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventSchema + type),
   subscription: (project: string, id: string) => key(PARTITION.project(project), PREFIX.subscription + id),
   subscriptionCount: (project: string) => key(PARTITION.project(project), 'SUBSCRIPTIONS'),
+  /** The subscriptions whose replay runs. */
+  runningJobs: (project: string) => key(PARTITION.project(project), 'JOBS'),
   alias: (project: string, alias: string) => key(PARTITION.project(project), PREFIX.alias + alias),
   binding: (project: string, pattern: string, subscriptionId: string) =>
     key(PARTITION.binding(project, pattern), subscriptionId),

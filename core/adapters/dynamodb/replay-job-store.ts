@@ -1,12 +1,13 @@
 import { ATTRIBUTE } from '../../contract.ts';
-import { ConflictError } from '../../kernel/errors.ts';
+import { ConflictError, LimitReachedError } from '../../kernel/errors.ts';
 import { isRunning, type ReplayJob } from '../../model/replay-job.ts';
 import type { ReplayJobStore } from '../../ports/replay-job-store.ts';
 import { claimKey, dueItem, isDueAt, itemKey, toDueWork } from './due-work.ts';
 import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { jobBegins, jobsEnd, runningJobs } from './running-jobs.ts';
 import { type DataTable, getItem, type Item, isAlive, toTimeToLive } from './table.ts';
-import { ifConditionHolds, isAbsentOrExpired, transact, writeOne } from './write.ts';
+import { failedConditions, ifConditionHolds, isAbsentOrExpired, transact, writeOne } from './write.ts';
 
 const { duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
 
@@ -20,19 +21,41 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
   const lockOf = (subscriptionId: string): Promise<Item | undefined> =>
     getItem(table, KEY.replayLock(subscriptionId));
 
+  const running = async (subscriptionId: string): Promise<ReplayJob | null> => {
+    const lock = await lockOf(subscriptionId);
+    const job = lock === undefined ? null : await get(subscriptionId, lock.id as string);
+    return job !== null && isRunning(job) ? job : null;
+  };
+  /** Forget the jobs that ended without being counted. Return whether there were any. */
+  const forgetEnded = async (project: string): Promise<boolean> => {
+    const ended: string[] = [];
+    for (const id of await runningJobs(table, project)) if ((await running(id)) === null) ended.push(id);
+    if (ended.length > 0) await transact(table, [jobsEnd(table, project, ended)]);
+    return ended.length > 0;
+  };
+
   return {
-    async create(job, lease) {
-      const { subscriptionId, id, expiresAt } = job;
+    async create(job, lease, limit = Number.MAX_SAFE_INTEGER) {
+      const { project, subscriptionId, id, expiresAt } = job;
       const item = dueItem(KEY.replayJob(subscriptionId, id), { kind: 'replay', job }, lease);
       const lock = {
-        TableName,
-        Item: { ...KEY.replayLock(subscriptionId), id, [timeToLive]: toTimeToLive(expiresAt) },
-        ...isAbsentOrExpired(table),
+        Put: {
+          TableName,
+          Item: { ...KEY.replayLock(subscriptionId), id, [timeToLive]: toTimeToLive(expiresAt) },
+          ...isAbsentOrExpired(table),
+        },
       };
-      const created = transact(table, [{ Put: lock }, { Put: { TableName, Item: item } }]);
-      if ((await ifConditionHolds(created)) === null)
+      const counted = jobBegins(table, project, subscriptionId, limit);
+      const create = () => failedConditions(table, [lock, counted, { Put: { TableName, Item: item } }]);
+      let failed = await create();
+      if (failed.has(counted) && (await forgetEnded(project))) failed = await create();
+      if (failed.has(lock))
         throw new ConflictError(
           `A replay of this subscription is running: ${(await lockOf(subscriptionId))?.id}.`,
+        );
+      if (failed.has(counted))
+        throw new LimitReachedError(
+          `A project may run ${limit.toLocaleString('en')} replays at once. Wait until one has ended, or cancel one.`,
         );
       return { key: claimKey(item), lease };
     },
@@ -51,11 +74,7 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
 
     get,
 
-    async running(subscriptionId) {
-      const lock = await lockOf(subscriptionId);
-      const job = lock === undefined ? null : await get(subscriptionId, lock.id as string);
-      return job !== null && isRunning(job) ? job : null;
-    },
+    running,
 
     list(subscriptionId, page) {
       const partition = PARTITION.subscription(subscriptionId);
@@ -70,6 +89,7 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
       const ended = transact(table, [
         { Put: put },
         { Delete: { TableName, Key: KEY.replayLock(job.subscriptionId) } },
+        jobsEnd(table, job.project, [job.subscriptionId]),
       ]);
       return (await ifConditionHolds(ended)) !== null;
     },

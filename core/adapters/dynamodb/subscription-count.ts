@@ -1,7 +1,6 @@
-import { ATTRIBUTE } from '../../contract.ts';
 import { LimitReachedError } from '../../kernel/errors.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
-import { countItems, type DataTable, getItem } from './table.ts';
+import { countPrefix, type DataTable, getItem } from './table.ts';
 import { failedConditions, transact } from './write.ts';
 
 /**
@@ -105,12 +104,13 @@ async function storeCount(
 
 /** Count the items of a project's subscriptions. */
 const countAll = (table: DataTable, project: string): Promise<number> =>
-  countItems(table, {
-    KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :prefix)',
-    ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#sk': ATTRIBUTE.sortKey },
-    ExpressionAttributeValues: { ':pk': PARTITION.project(project), ':prefix': PREFIX.subscription },
-    ConsistentRead: true,
-  });
+  countPrefix(table, PARTITION.project(project), PREFIX.subscription);
+
+/** Return how many subscriptions a project has. */
+export async function countSubscriptions(table: DataTable, project: string): Promise<number> {
+  const found = (await getItem(table, KEY.subscriptionCount(project))) as CountItem | undefined;
+  return found?.countedAt === undefined ? countAll(table, project) : found.count;
+}
 
 /** Remove the count of a deleted project. */
 export const forgetCount = (table: DataTable, project: string): Promise<void> =>

@@ -143,6 +143,15 @@ export async function countItems(
   return count;
 }
 
+/** Count the items of a partition whose sort keys have a prefix, as the latest writes left them. */
+export const countPrefix = (table: DataTable, partition: string, prefix: string): Promise<number> =>
+  countItems(table, {
+    KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :prefix)',
+    ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey, '#sk': ATTRIBUTE.sortKey },
+    ExpressionAttributeValues: { ':pk': partition, ':prefix': prefix },
+    ConsistentRead: true,
+  });
+
 /** Return a page of a query. The cursor is the last sort key. */
 export async function query(
   table: DataTable,

@@ -165,7 +165,13 @@ describe('the output of a function', () => {
           'projects',
           { log: openLog(), projects, authorities: lastingAuthorities },
           {
-            ...{ createProject: unused, listProjects: unused, getProject: unused, changeProject: unused },
+            ...{
+              createProject: unused,
+              listProjects: unused,
+              getProject: unused,
+              getUsage: unused,
+              changeProject: unused,
+            },
             ...{ deleteProject: unused, createKey: unused, listKeys: unused, deleteKey: unused },
             getOwnKey,
           },

@@ -14,7 +14,7 @@ describe('the limits of test requests', () => {
   });
 
   const run = (project: string, id: string, test: () => Promise<unknown> = async () => 'sent') =>
-    withinTestLimits({ leases, clock }, project, id, test);
+    withinTestLimits({ leases, limits: { tests: 5 }, clock }, project, id, test);
   const tooMany = (retryAfterSeconds: number) =>
     expect.toSatisfy(
       (error) => error instanceof TooManyRequestsError && error.retryAfterSeconds === retryAfterSeconds,

@@ -1,0 +1,56 @@
+import type { ProjectLimits } from '../contract.ts';
+import type { AllowanceStore } from '../ports/allowance-store.ts';
+import type { UsageStore } from '../ports/usage-store.ts';
+
+export interface UsagePorts {
+  readonly allowances: Pick<AllowanceStore, 'read'>;
+  readonly usage: Pick<UsageStore, 'count'>;
+  readonly limits: ProjectLimits;
+  readonly maxSubscriptionsPerProject: number;
+}
+
+/** Something that a project may have a limited number of. */
+export interface Used {
+  readonly used: number;
+  readonly limit: number;
+}
+
+export interface Usage {
+  /** How many events the project may publish in a second, at once after a quiet time, and now. */
+  readonly events: { readonly perSecond: number; readonly burst: number; readonly available: number };
+  /** Since midnight (UTC). */
+  readonly bytesToday: Used;
+  readonly subscriptions: Used;
+  readonly keys: Used;
+  readonly eventTypes: Used;
+  readonly tests: Used;
+  readonly jobs: Used;
+}
+
+const BYTES_PER_MEGABYTE = 1_000_000;
+
+/** Return what a project uses of what it may. Tokens and bytes lag by what functions have not reported yet: a second at most. */
+export async function readUsage(
+  { allowances, usage, limits, maxSubscriptionsPerProject }: UsagePorts,
+  project: string,
+): Promise<Usage> {
+  const { eventsPerSecond: perSecond, burst, megabytesPerDay } = limits;
+  const limitOf = { ...limits, subscriptions: maxSubscriptionsPerProject };
+  const counted = async (what: Parameters<UsageStore['count']>[1]): Promise<Used> => ({
+    used: await usage.count(project, what),
+    limit: limitOf[what],
+  });
+  const [{ tokens, bytesToday }, subscriptions, keys, eventTypes, tests, jobs] = await Promise.all([
+    allowances.read(project, { perSecond, burst }),
+    counted('subscriptions'),
+    counted('keys'),
+    counted('eventTypes'),
+    counted('tests'),
+    counted('jobs'),
+  ]);
+  return {
+    events: { perSecond, burst, available: tokens },
+    bytesToday: { used: bytesToday, limit: megabytesPerDay * BYTES_PER_MEGABYTE },
+    ...{ subscriptions, keys, eventTypes, tests, jobs },
+  };
+}
