@@ -35,6 +35,7 @@ export async function startEnvironment(cdkOut: string): Promise<WorkerEnvironmen
       // Unused, because every delivery succeeds.
       [ENV.eventsQueueUrl]: 'http://127.0.0.1:9/events',
       [ENV.retriesQueueUrl]: 'http://127.0.0.1:9/retries',
+      [ENV.pumpsQueueUrl]: 'http://127.0.0.1:9/pumps',
     },
     add: (subscription) => subscriptions.create(subscription),
     async stop() {

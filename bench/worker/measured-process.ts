@@ -10,6 +10,8 @@ export interface Task extends Load {
   readonly round: string;
 }
 
+const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
+
 type Prepare = (task: Task) => (() => Promise<void>)[];
 
 const [way, target = ''] = process.argv.slice(2) as [Way, string];
@@ -19,7 +21,7 @@ async function deliver(eventsPerMessage: 1 | typeof BATCH): Promise<Prepare> {
   const invoke: (event: SQSEvent, context: object) => Promise<SQSBatchResponse> = handler;
   return (task) =>
     queueEvents(task, task.round, eventsPerMessage).map((event) => async () => {
-      const { batchItemFailures } = await invoke(event, {});
+      const { batchItemFailures } = await invoke(event, CONTEXT);
       if (batchItemFailures.length > 0) throw new Error('A delivery failed.');
     });
 }
