@@ -61,7 +61,11 @@ describe("Frappe's REST API:", () => {
     const cells = (rows: readonly Document[]) =>
       rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
 
-    it('are read back as they were created, with the fields that Frappe adds', async () => {
+    /** The cells as they are read: of the values of headers only that of the content type. */
+    const readable = (row: Document) =>
+      'value' in row && row.key !== 'Content-Type' ? { ...row, value: '***' } : row;
+
+    it('are read back as they were created, with masked headers and the fields that Frappe adds', async () => {
       const created = await frappe.create({ ...whole, ...tables, unknown_field: 'ignored' });
       expect(await frappe.get(whole.name)).toEqual(created);
       const { webhook_headers, webhook_data, owner, creation, modified, modified_by, ...fields } = created;
@@ -82,7 +86,7 @@ describe("Frappe's REST API:", () => {
         const added = { parent: whole.name, parentfield: table, parenttype: 'Webhook', doctype };
         expect(rows).toEqual(
           cells(tables[table as keyof typeof tables]).map((row, index) => ({
-            ...row,
+            ...readable(row),
             ...added,
             idx: index + 1,
             docstatus: 0,
