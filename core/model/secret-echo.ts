@@ -20,13 +20,19 @@ export const redactorOf = ({ headers, secrets }: Pick<Subscription, 'headers' | 
     ...secrets.flatMap(({ secret }) => [secret, ...(secret.startsWith('whsec_') ? keyTexts(secret) : [])]),
   ]);
 
-/** A receiver may echo a value of `Authorization` without its scheme, or what Basic encodes (RFC 7617). */
+/** A pair such as `session=…` in a value, and what its name stands for. */
+const PAIRS = /[\w-]+="?([^";,\s]+)/g;
+
+/**
+ * Return a header's value and the parts that a receiver may echo alone: what follows the scheme of `Authorization`, what
+ * Basic encodes (RFC 7617), what follows a user or key id, and the values of cookies and parameters.
+ */
 function credentialsIn(value: string): string[] {
-  const [, scheme = '', credentials] = /^([\w-]+) +(\S+)$/.exec(value) ?? [];
-  if (credentials === undefined) return [value];
-  if (scheme.toLowerCase() !== 'basic') return [value, credentials];
-  const userAndPassword = Buffer.from(credentials, 'base64').toString();
-  return [value, credentials, userAndPassword, userAndPassword.replace(/^[^:]*:/, '')];
+  const [, scheme = '', credentials = ''] = /^([\w-]+) +(\S+)$/.exec(value) ?? [];
+  const isBasic = scheme.toLowerCase() === 'basic';
+  const userAndPassword = isBasic ? Buffer.from(credentials, 'base64').toString() : credentials;
+  const pairs = [...value.matchAll(PAIRS)].map(([, part = '']) => part);
+  return [value, credentials, userAndPassword, userAndPassword.replace(/^[^:]*:/, ''), ...pairs];
 }
 
 function keyTexts(secret: string): string[] {
@@ -57,11 +63,15 @@ export function redactor(secrets: readonly string[]): Redact {
 
 const CONTROLS: Readonly<Record<string, string>> = { '\t': 't', '\n': 'n', '\r': 'r', '\b': 'b', '\f': 'f' };
 
-/** {@link unescaped} drops backslashes, so of JSON's `\t` it leaves the `t`. In URLs, bytes of UTF-8 are escaped. */
+/**
+ * {@link unescaped} drops backslashes, so of JSON's `\t` it leaves the `t`. Headers are sent as Latin-1, which a receiver may
+ * send back as it is, and URLs escape the bytes of UTF-8.
+ */
 const spellings = (secret: string): string[] => [
   secret,
   secret.replaceAll(/[\t\n\r\f\b]/g, (control) => CONTROLS[control] ?? ''),
   Buffer.from(secret).toString('latin1'),
+  Buffer.from(secret, 'latin1').toString(),
 ];
 
 /** Header values are sent as Latin-1, and receivers may have decoded and encoded them again. */

@@ -27,6 +27,7 @@ const WAYS: [string, (text: string) => string][] = [
   ['as base64', (text) => base64(text).replaceAll('=', '')],
   ['as base64 in a URL', (text) => encodeURIComponent(base64(text).replaceAll('=', ''))],
   ['as base64url', (text) => Buffer.from(text).toString('base64url')],
+  ['as the bytes of Latin-1', (text) => Buffer.from(text, 'latin1').toString()],
   ['as hex', (text) => Buffer.from(text).toString('hex')],
   ['as hex in upper case', (text) => Buffer.from(text).toString('hex').toUpperCase()],
   ['as hex of Latin-1', (text) => Buffer.from(text, 'latin1').toString('hex')],
@@ -80,6 +81,8 @@ describe('the secrets of a subscription', () => {
       Authorization: 'Bearer jwt.of.us',
       'X-Basic': `Basic ${base64('someone:pass:word')}`,
       'X-Team': 'finance team',
+      'X-Frappe': 'token an-id:a-secret',
+      Cookie: 'lang=fr; session="s3ss10n.a"',
       'Content-Type': 'application/json',
       Accept: 'text/event-stream',
     },
@@ -95,13 +98,15 @@ describe('the secrets of a subscription', () => {
     'someone:pass:word',
     'pass:word',
     'finance team',
+    'a-secret',
+    's3ss10n.a',
     'replaced secret',
     `whsec_${key.toString('base64')}`,
     key.toString('base64').replaceAll('=', ''),
     key.toString('hex'),
   ])('include %s', (text) => expect(redact(`<${text}>`)).toBe('<***>'));
 
-  it.each(['application/json', 'text/event-stream'])('do not include %s', (text) =>
+  it.each(['application/json', 'text/event-stream', 'lang=fr'])('do not include %s', (text) =>
     expect(redact(text)).toBe(text),
   );
 });
