@@ -689,7 +689,7 @@ export interface paths {
         };
         /**
          * Show a webhook or a request
-         * @description Values of headers with secret-looking names are masked unless the key has the scope `manage`, and so are the signatures of a request.
+         * @description Values of headers are `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. Signatures of a request, and what may be a credential in a URL, are masked unless the key has the scope `manage`.
          */
         get: operations["getDocument"];
         /**
@@ -805,8 +805,9 @@ export interface components {
             request: {
                 /** @enum {string} */
                 method: "POST" | "PUT" | "PATCH" | "DELETE";
+                /** @description Without its query and path segments that may be credentials, unless the key has the scope `manage`. */
                 url: string;
-                /** @description Values of headers with secret-looking names are masked. So is `webhook-signature` unless the key has the scope `manage`. */
+                /** @description Values of the subscription’s headers are masked. So is `webhook-signature` unless the key has the scope `manage`. */
                 headers: {
                     [key: string]: string;
                 };
@@ -815,11 +816,11 @@ export interface components {
             /** @description Null if there was no response. */
             response: {
                 status: number;
-                /** @description Header names are in lower case. */
+                /** @description Header names are in lower case. Those that may hold credentials are masked, such as `set-cookie`. */
                 headers: {
                     [key: string]: string;
                 };
-                /** @description At most the first 1 KB. Signatures in it are masked unless the key has the scope `manage`. */
+                /** @description At most the first 1 KB. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`. */
                 body: string;
             } | null;
             /** @enum {string} */
@@ -1020,7 +1021,7 @@ export interface components {
          */
         CreatedSubscription: {
             id: string;
-            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
+            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`. */
             url: string;
             /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events: string[];
@@ -1035,7 +1036,7 @@ export interface components {
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -1757,7 +1758,7 @@ export interface components {
          *     }
          */
         NewSubscription: {
-            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
+            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`. */
             url: string;
             /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events: string[];
@@ -1783,7 +1784,7 @@ export interface components {
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
             /**
-             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged.
+             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
              * @default {}
              */
             headers?: {
@@ -2006,7 +2007,7 @@ export interface components {
                 /** @enum {string} */
                 method: "POST" | "PUT" | "PATCH" | "DELETE";
                 url: string;
-                /** @description Including the signature. Credentials among the subscription’s own headers are masked. */
+                /** @description Including the signature. Values of the subscription’s own headers are masked. */
                 headers: {
                     [key: string]: string;
                 };
@@ -2301,7 +2302,7 @@ export interface components {
          */
         Subscription: {
             id: string;
-            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
+            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`. */
             url: string;
             /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events: string[];
@@ -2316,7 +2317,7 @@ export interface components {
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -2466,7 +2467,7 @@ export interface components {
          *     }
          */
         SubscriptionPatch: {
-            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. */
+            /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`. */
             url?: string;
             /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
             events?: string[];
@@ -2481,7 +2482,7 @@ export interface components {
              * @enum {string}
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; sending `***` back leaves them unchanged. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers?: {
                 [key: string]: string;
             };

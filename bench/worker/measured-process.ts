@@ -10,6 +10,8 @@ export interface Task extends Load {
   readonly round: string;
 }
 
+const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
+
 type Prepare = (task: Task) => (() => Promise<void>)[];
 
 const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };

@@ -3,7 +3,9 @@ import type { Clock } from '../kernel/clock.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { type Attempt, attemptId, loggedRequest, type RenderFailure } from '../model/attempt.ts';
 import type { Delivery } from '../model/delivery.ts';
-import type { OutgoingRequest, SendResult } from '../model/send-result.ts';
+import { maskResponseHeaders } from '../model/header-mask.ts';
+import { type Redact, redactorOf } from '../model/secret-echo.ts';
+import type { HookResponse, OutgoingRequest, SendResult } from '../model/send-result.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { CONSEQUENCES, judge, type Verdict } from '../model/verdict.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
@@ -46,7 +48,7 @@ export async function sendAttempt(
       at: new Date(startedAt).toISOString(),
       durationMs: Math.round(result.durationMs),
       request: loggedRequest(request),
-      response: 'response' in result ? result.response : null,
+      response: 'response' in result ? loggedResponse(subscription, result.response) : null,
       outcome: CONSEQUENCES[verdict.kind].outcome,
       error: verdict.error,
       ...(verdict.detail !== undefined && { detail: verdict.detail }),
@@ -57,6 +59,22 @@ export async function sendAttempt(
       ...(replay !== undefined && { replay }),
       ...(eventBatch !== undefined && { eventBatch }),
     },
+  };
+}
+
+/** By identity: workers cache subscriptions for some seconds. */
+const redactors = new WeakMap<Subscription, Redact>();
+
+/** Return a response as the request log may keep it: a receiver may echo the subscription's secrets. */
+function loggedResponse(subscription: Subscription, { status, headers, body }: HookResponse): HookResponse {
+  const redact = redactors.get(subscription) ?? redactorOf(subscription);
+  redactors.set(subscription, redact);
+  return {
+    status,
+    headers: Object.fromEntries(
+      Object.entries(maskResponseHeaders(headers)).map(([name, value]) => [name, redact(value)]),
+    ),
+    body: redact(body),
   };
 }
 

@@ -6,7 +6,7 @@ import { ValidationError } from '../kernel/errors.ts';
 import { retryConflicts } from '../kernel/retry-conflicts.ts';
 import { newFlow } from '../model/flow.ts';
 import { NO_EVIDENCE } from '../model/flow-state.ts';
-import { unmaskHeaders } from '../model/header-mask.ts';
+import { refuseKeptHeaders, unmaskHeaders } from '../model/header-mask.ts';
 import { disabled, revise, type Subscription, startsAnew } from '../model/subscription.ts';
 import type { FlowStore } from '../ports/flow-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
@@ -71,7 +71,7 @@ async function tryChange(
     dialectPart,
     contentType,
     ...(secret !== undefined && { secrets: [{ secret, expiresAt: null }] }),
-    headers: patch.headers ? unmaskHeaders(patch.headers, previous.headers) : previous.headers,
+    headers: headersAfter(previous, patch),
     ...(patch.enabled === false && previous.enabled && disabled('manual', now)),
     ...(patch.enabled === true && !previous.enabled && { disabledReason: null }),
   };
@@ -87,4 +87,12 @@ async function tryChange(
   if (anew || next.paused !== previous.paused || next.enabled !== previous.enabled)
     await wakePump(ports, project, id, now);
   return next;
+}
+
+/** @throws ValidationError if the change would send stored secret headers to another URL */
+function headersAfter(previous: Subscription, { url, dynamicUrl, headers }: SubscriptionPatch) {
+  const isElsewhere =
+    (url ?? previous.url) !== previous.url || (dynamicUrl ?? previous.dynamicUrl) !== previous.dynamicUrl;
+  if (isElsewhere) refuseKeptHeaders(headers ?? {}, previous.headers);
+  return headers ? unmaskHeaders(headers, previous.headers) : previous.headers;
 }

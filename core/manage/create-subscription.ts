@@ -2,6 +2,7 @@ import type { NewSubscription } from '../api-schemas/subscription.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ConflictError } from '../kernel/errors.ts';
 import { newSeed } from '../model/creation-seed.ts';
+import { unmaskHeaders } from '../model/header-mask.ts';
 import type { DialectSettings, Subscription } from '../model/subscription.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
@@ -19,6 +20,7 @@ export interface CreateSubscriptionPorts {
 /**
  * Create a subscription, or return the one that an earlier try from the same seed created.
  *
+ * @throws ValidationError if the value of a header is a mask
  * @throws ConflictError if its alias is the alias or the id of another subscription
  * @throws LimitReachedError if the project has as many subscriptions as it may have
  */
@@ -34,7 +36,8 @@ export async function createSubscription(
   const { alias = null } = dialect;
   if (alias !== null && (await subscriptions.get(project, alias)) !== null)
     throw new ConflictError(`"${alias}" is the id of another subscription.`);
-  const subscription = newSubscription(project, given, dialect, seed);
+  const headers = unmaskHeaders(given.headers ?? {}, {});
+  const subscription = newSubscription(project, { ...given, headers }, dialect, seed);
   await refuseLongerSchedule(projects, project, subscription.retry);
   await subscriptions.create(subscription, maxSubscriptionsPerProject);
   return subscription;

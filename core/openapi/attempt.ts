@@ -19,9 +19,13 @@ export const attempt = views.add(
     request: z
       .strictObject({
         method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
-        url: z.string(),
+        url: z
+          .string()
+          .describe(
+            'Without its query and path segments that may be credentials, unless the key has the scope `manage`.',
+          ),
         headers: headers.describe(
-          'Values of headers with secret-looking names are masked. So is `webhook-signature` unless the key has the scope `manage`.',
+          'Values of the subscription’s headers are masked. So is `webhook-signature` unless the key has the scope `manage`.',
         ),
         body: z.string(),
       })
@@ -29,11 +33,13 @@ export const attempt = views.add(
     response: z
       .strictObject({
         status: z.int(),
-        headers: headers.describe('Header names are in lower case.'),
+        headers: headers.describe(
+          'Header names are in lower case. Those that may hold credentials are masked, such as `set-cookie`.',
+        ),
         body: z
           .string()
           .describe(
-            'At most the first 1 KB. Signatures in it are masked unless the key has the scope `manage`.',
+            'At most the first 1 KB. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`.',
           ),
       })
       .nullable()

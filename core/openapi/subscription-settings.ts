@@ -21,7 +21,9 @@ const choices = (registry: Readonly<Record<string, { readonly description: strin
     .join('; ');
 
 export const SETTABLE = {
-  url: 'The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well.',
+  url:
+    'The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. ' +
+    'Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`.',
   events:
     'Exact types, `prefix.*` (one or more further segments) or `*`. ' +
     '`ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not.',
@@ -35,8 +37,8 @@ export const SETTABLE = {
   method: 'The method of the requests.',
   headers:
     'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, ' +
-    '`ancrage-hops` and headers that frame a request. Values of headers with secret-looking names are returned as `***`; ' +
-    'sending `***` back leaves them unchanged.',
+    '`ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of ' +
+    '`content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.',
   format: `The format of the body. ${choices(formats)}.`,
   fields:
     'Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or ' +

@@ -58,7 +58,7 @@ const shown = views.add(
         url: z.string(),
         headers: z
           .record(z.string(), z.string())
-          .describe('Including the signature. Credentials among the subscription’s own headers are masked.'),
+          .describe('Including the signature. Values of the subscription’s own headers are masked.'),
         body: z.string(),
       })
       .nullable()

@@ -22,7 +22,7 @@ export interface Preview {
   readonly event: Pick<Event, 'id' | 'type' | 'time'>;
   /** Null if the condition cannot be evaluated. */
   readonly conditionHolds: boolean | null;
-  /** With its signature; the subscription's own secret-looking headers are masked. Null if none can be made. */
+  /** With its signature; the values of the subscription's own headers are masked. Null if none can be made. */
   readonly request: Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'> | null;
   readonly error: 'render' | null;
   readonly detail?: string;

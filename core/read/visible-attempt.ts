@@ -1,5 +1,7 @@
 import type { Attempt } from '../model/attempt.ts';
-import { maskSignatures } from '../model/header-mask.ts';
+import { maskHeaders, maskResponseHeaders, maskSignatures } from '../model/header-mask.ts';
+import { redactor } from '../model/secret-echo.ts';
+import { hiddenInUrl, maskUrl } from '../model/url-mask.ts';
 
 /** One digit of base64 or base64url, raw or as JSON, URLs and HTML escape it. */
 const DIGIT = String.raw`(?:[\w+/-]|\\/|%2[BF]|\\u002[BF]|&#(?:x2[BF]|4[37]);)`;
@@ -10,22 +12,35 @@ const SIGNATURE = new RegExp(`v1${COMMA}${DIGIT}+${PADDING}?|${DIGIT}{43}${PADDI
 
 const hidden = (text: string) => text.replaceAll(SIGNATURE, '***');
 
+/** The separators of a URL's parts. A receiver may echo only one of them, such as the value of a parameter. */
+const SEPARATORS = /[/\\?&=#@:;]/;
+
 /**
  * Return an attempt as a key may see it. Below `manage` it has no signature, neither in the request nor where the receiver
- * echoed it: whoever has both body and signature can send the request again in the project's name.
+ * echoed it: whoever has both body and signature can send the request again in the project's name. It has no credentials of
+ * the URL either. Headers are masked for all keys: version 0.1 recorded them.
  */
 export function visibleAttempt(attempt: Attempt, mayManage: boolean): Attempt {
-  if (mayManage) return attempt;
-  const { request, response } = attempt;
+  const request = { ...attempt.request, headers: maskHeaders(attempt.request.headers) };
+  const response = attempt.response && {
+    ...attempt.response,
+    headers: maskResponseHeaders(attempt.response.headers),
+  };
+  if (mayManage) return { ...attempt, request, response };
+  const inUrl = hiddenInUrl(request.url).flatMap((part) => [part, ...part.split(SEPARATORS)]);
+  const redact = redactor(inUrl.map((part) => part.replace(/…$/, '')));
   return {
     ...attempt,
-    request: { ...request, headers: maskSignatures(request.headers) },
+    request: { ...request, url: maskUrl(request.url), headers: maskSignatures(request.headers) },
     response: response && {
       ...response,
       headers: Object.fromEntries(
-        Object.entries(maskSignatures(response.headers)).map(([name, value]) => [name, hidden(value)]),
+        Object.entries(maskSignatures(response.headers)).map(([name, value]) => [
+          name,
+          redact(hidden(value)),
+        ]),
       ),
-      body: hidden(response.body),
+      body: redact(hidden(response.body)),
     },
   };
 }

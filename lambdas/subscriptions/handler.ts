@@ -21,6 +21,7 @@ import { hasScope } from '../../core/model/api-key.ts';
 import { attemptStats } from '../../core/model/attempt-stats.ts';
 import { maskHeaders } from '../../core/model/header-mask.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
+import { maskUrl } from '../../core/model/url-mask.ts';
 import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
 import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { Mailbox } from '../../core/ports/mailbox.ts';
@@ -55,8 +56,8 @@ const LATEST = 100;
 
 export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
   const { subscriptions, attemptLog, mailbox } = ports;
-  const view = async (subscription: Subscription) =>
-    viewOf(subscription, await subscriptionHealth(ports, subscription));
+  const view = async (subscription: Subscription, mayManage = true) =>
+    viewOf(subscription, await subscriptionHealth(ports, subscription), mayManage);
   const newSchema = newSubscriptionSchema(ports.policy);
   return api('subscriptions', ports, {
     createSubscription: async (request) => {
@@ -74,13 +75,14 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
         filter: subscriptionFilterSchema,
         read: async (page, filter) => {
           const { items, cursor } = await subscriptions.list(request.path.project, page, filter);
-          return { items: await Promise.all(items.map(view)), cursor };
+          const mayManage = hasScope(request.principal, 'manage');
+          return { items: await Promise.all(items.map((item) => view(item, mayManage))), cursor };
         },
         view: (subscription) => subscription,
       }),
-    getSubscription: async ({ path }) => ({
+    getSubscription: async ({ path, principal }) => ({
       status: 200,
-      body: await view(await getSubscription(ports, path.project, path.id)),
+      body: await view(await getSubscription(ports, path.project, path.id), hasScope(principal, 'manage')),
     }),
     changeSubscription: async ({ path, json }) => {
       const patch = validate(subscriptionPatchSchema, json.value);
@@ -138,14 +140,14 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
   });
 }
 
-/** Return a subscription as callers see it: without secrets, and with the credentials in its headers masked. */
-function viewOf(subscription: Subscription, health: SubscriptionHealth) {
+/** Return a subscription as callers see it: without secrets, and below `manage` without what may be one in its URL. */
+function viewOf(subscription: Subscription, health: SubscriptionHealth, mayManage: boolean) {
   const { id, name, url, events, enabled, disabledReason, condition, method, headers } = subscription;
   const { format, fields, fieldsEncoding, template, dynamicUrl, signature } = subscription;
   const { timeoutSeconds, retry, metadata, createdAt, updatedAt } = subscription;
   const { rateLimit, maxInFlight, ordering, paused } = subscription;
   return {
-    ...{ id, name, url, events, enabled, disabledReason, condition, method },
+    ...{ id, name, url: mayManage ? url : maskUrl(url), events, enabled, disabledReason, condition, method },
     headers: maskHeaders(headers),
     ...{ format, fields, fieldsEncoding, template, dynamicUrl, signature },
     ...{ timeoutSeconds, retry, metadata, rateLimit, maxInFlight, ordering, paused, health },

@@ -260,4 +260,22 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     await waitForContent(page.getByRole('heading', { name: 'No subscriptions yet' }));
     expect(await subscriptions()).toEqual([]);
   });
+
+  it('asks for the values of headers again when the URL changes', async () => {
+    const { id } = await project().subscribe({
+      ...{ url: receiver.url('/before'), events: ['order.paid'], name: 'Moving' },
+      headers: { 'x-team': 'first' },
+    });
+    const page = await openSignedIn(`/subscriptions/${id}/edit`);
+    const value = page.getByLabel('Value 1');
+    expect(await value.inputValue()).toBe('***');
+    await page.getByLabel('URL', { exact: true }).fill(receiver.url('/after'));
+    await waitForContent(page.getByText('The URL changes: enter the values of x-team again.'));
+    await value.fill('second');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await waitForContent(page.getByText('Subscription saved'));
+    const { body } = await project().call('GET', `${project().path}/subscriptions/${id}`);
+    expect(body).toMatchObject({ url: receiver.url('/after'), headers: { 'x-team': '***' } });
+    await project().call('DELETE', `${project().path}/subscriptions/${id}`);
+  });
 });

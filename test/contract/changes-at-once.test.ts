@@ -39,7 +39,7 @@ const settings = {
 };
 const PATCHES: SubscriptionPatch[] = [
   { name: 'A' },
-  { url: 'https://example.com/other' },
+  { maxInFlight: 5 },
   { events: ['a', 'b.*'] },
   { method: 'PUT' },
   { headers: { 'x-api-key': '***', 'x-a': '1' } },

@@ -14,10 +14,10 @@ describe('twenty concurrent changes', () => {
     const path = `subscriptions/${id}`;
     const patches = [
       { name: 'A' },
-      { url: 'http://127.0.0.1:9/other' },
+      { maxInFlight: 5 },
       { events: ['a', 'b.*'] },
       { method: 'PUT' },
-      { headers: { authorization: '***', 'x-a': '1' } },
+      { headers: { authorization: '***', accept: 'text/plain' } },
       { format: 'data' },
       { signature: 'none' },
       { timeoutSeconds: 3 },

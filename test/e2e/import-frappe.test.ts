@@ -126,15 +126,17 @@ describe('npm run import -- frappe', () => {
       exported('HOOK-0201', { request_url: 'no url' }),
       exported('HOOK-0202', { enable_security: 1, webhook_secret: '*****' }),
       exported('HOOK-0203'),
+      exported('HOOK-0204', { webhook_headers: [{ key: 'X-Team', value: '***' }] }),
     ]);
     expect(await run(file)).toEqual({
       exitCode: 1,
-      stderr: '3 of 4 documents could not be imported.\n',
+      stderr: '4 of 5 documents could not be imported.\n',
       told: [
         expect.stringMatching(/^HOOK-0200: failed: Invalid Condition: /),
         expect.stringMatching(/^HOOK-0201: failed: Check Request URL/),
         'HOOK-0202: failed: its secret is not in the export: put {"HOOK-0202": "…"} into a file and pass --secrets FILE',
         'HOOK-0203: created',
+        'HOOK-0204: failed: webhook_headers.X-Team is "***", but no value is stored: give the value',
       ],
     });
   });

@@ -78,7 +78,7 @@ describe('a published event', () => {
         method: 'PUT',
         url: receiver.url('/logged'),
         body: request?.body,
-        headers: { 'x-api-key': '***', 'x-team': 'finance' },
+        headers: { 'x-api-key': '***', 'x-team': '***' },
       },
       response: { status: 200 },
     });

@@ -126,7 +126,7 @@ describe('a test request or preview of a subscription', () => {
     expect(body.event.id).toBe(eventId);
     expect(body.request).toMatchObject({ method: 'PUT', url: receiver.url('/exact'), body: sent?.body });
     expect(body.request.headers).toMatchObject({
-      'x-team': 'finance',
+      'x-team': '***',
       'x-token': '***',
       'webhook-id': sent?.headers['webhook-id'],
       'content-type': sent?.headers['content-type'],

@@ -1,12 +1,11 @@
 import { type GivenWebhook, webhookSchema } from '../../api-schemas/frappe.ts';
 import { ValidationError } from '../../kernel/errors.ts';
 import { validate } from '../../kernel/validate.ts';
-import { unmaskHeaders } from '../../model/header-mask.ts';
 import { newSecret } from '../../model/signing-secret.ts';
 import { FrappeError, refusal } from './errors.ts';
 import { mergeWebhook, type Webhook } from './webhook.ts';
 import { isSecretMask } from './webhook-of.ts';
-import { fieldOf, sentHeaders } from './webhook-settings.ts';
+import { fieldOf } from './webhook-settings.ts';
 
 /** @throws FrappeError */
 export const readDocument = (body: unknown): GivenWebhook =>
@@ -26,17 +25,12 @@ export function checkName(given: string): string {
   return name;
 }
 
-/** Return the webhook with the given fields replaced. Masked values that come back stay as they were. */
+/** Return the webhook with the given fields replaced. Masked values stay masked: a change keeps what is stored. */
 export function changedBy(current: Webhook, given: GivenWebhook): Webhook {
   const webhook = mergeWebhook(current, given);
-  const stored = sentHeaders(current.webhook_headers);
-  const webhook_headers = webhook.webhook_headers.map(({ key, value }) => ({
-    key,
-    value: key && value ? (unmaskHeaders({ [key]: value }, stored)[key] ?? null) : value,
-  }));
   // The mask was copied from another webhook, so there is no secret behind it.
   const isForeign = current.webhook_secret === null && isSecretMask(webhook.webhook_secret);
-  return { ...webhook, webhook_headers, webhook_secret: isForeign ? null : webhook.webhook_secret };
+  return { ...webhook, webhook_secret: isForeign ? null : webhook.webhook_secret };
 }
 
 /** Return the secret that replaces the previous one; undefined if that stays. */
@@ -52,10 +46,15 @@ export function inFrappesWords<Result>(check: () => Result): Result {
   try {
     return check();
   } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    throw new FrappeError(
-      'ValidationError',
-      error.faults.map(({ path, message }) => `${fieldOf(path)} ${message}`.trim()),
-    );
+    return throwInFrappesWords(error);
   }
+}
+
+/** @throws FrappeError for the faults of a ValidationError; any other error as it is */
+export function throwInFrappesWords(error: unknown): never {
+  if (!(error instanceof ValidationError)) throw error;
+  throw new FrappeError(
+    'ValidationError',
+    error.faults.map(({ path, message }) => `${fieldOf(path)} ${message}`.trim()),
+  );
 }

@@ -1,3 +1,4 @@
+import { isSecretHeader, MASK } from '../../model/header-mask.ts';
 import type { DialectPart, Subscription } from '../../model/subscription.ts';
 import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
 
@@ -9,7 +10,7 @@ export interface Kept {
   readonly modifiedBy: string;
   readonly requestStructure: string;
   readonly backgroundJobsQueue: string | null;
-  /** All rows that were given, including rows that are not sent. */
+  /** All rows that were given, including rows that are not sent. The subscription has their values, not this copy. */
   readonly headers: readonly HeaderRow[];
   readonly data: readonly DataRow[];
   /** Whether the webhook has a template; otherwise the subscription's is the `{}` of a webhook without a body. */
@@ -38,13 +39,17 @@ export function keptOf({ dialectPart }: Subscription): Kept {
   return { ...OF_NATIVE, ...kept };
 }
 
+/** Mask the value of a row, even of one that is not sent because it has no key. */
+export const maskRow = ({ key, value }: HeaderRow): HeaderRow =>
+  value === null || (key !== null && !isSecretHeader(key)) ? { key, value } : { key, value: MASK };
+
 export function toDialectPart(webhook: Webhook, users: Pick<Kept, 'owner' | 'modifiedBy'>): DialectPart {
   const kept: Kept = {
     owner: users.owner,
     modifiedBy: users.modifiedBy,
     requestStructure: webhook.request_structure,
     backgroundJobsQueue: webhook.background_jobs_queue,
-    headers: webhook.webhook_headers,
+    headers: webhook.webhook_headers.map(maskRow),
     data: webhook.webhook_data,
     hasJson: webhook.webhook_json !== null,
     hasSecret: webhook.webhook_secret !== null,

@@ -1,6 +1,6 @@
 import { shortHash } from '../../kernel/ids.ts';
-import { maskHeaders } from '../../model/header-mask.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import { maskUrl } from '../../model/url-mask.ts';
 import { frappeTime, type RowOf, type WEBHOOK } from './columns.ts';
 import { keptOf } from './kept.ts';
 import type { Webhook } from './webhook.ts';
@@ -18,14 +18,16 @@ const standardOf = (subscription: Subscription) => ({
   docstatus: 0,
 });
 
-/** Return the columns of a webhook. */
-export function webhookRow(subscription: Subscription, webhook: Webhook): WebhookRow {
+/** Return the columns of a webhook. @param mayManage whether its URL may be shown whole */
+export function webhookRow(subscription: Subscription, webhook: Webhook, mayManage: boolean): WebhookRow {
   const { webhook_headers: _headers, webhook_data: _data, ...columns } = webhook;
-  return { name: nameOf(subscription), ...standardOf(subscription), idx: 0, ...columns };
+  const request_url =
+    mayManage || columns.request_url === null ? columns.request_url : maskUrl(columns.request_url);
+  return { name: nameOf(subscription), ...standardOf(subscription), idx: 0, ...columns, request_url };
 }
 
-/** Return the document without fields that have no value. @param showsCredentials whether its headers are unmasked */
-export function webhookDocument(subscription: Subscription, webhook: Webhook, showsCredentials: boolean) {
+/** Return the document without fields that have no value. */
+export function webhookDocument(subscription: Subscription, webhook: Webhook, mayManage: boolean) {
   const rowsOf = (table: 'webhook_headers' | 'webhook_data', doctype: string, rows: readonly object[]) =>
     rows.map((cells, index) =>
       withoutNulls({
@@ -39,14 +41,10 @@ export function webhookDocument(subscription: Subscription, webhook: Webhook, sh
         doctype,
       }),
     );
-  const headers = webhook.webhook_headers.map(({ key, value }) => ({
-    key,
-    value: showsCredentials || !key || !value ? value : (maskHeaders({ [key]: value })[key] ?? null),
-  }));
   return {
-    ...withoutNulls(webhookRow(subscription, webhook)),
+    ...withoutNulls(webhookRow(subscription, webhook, mayManage)),
     doctype: 'Webhook',
-    webhook_headers: rowsOf('webhook_headers', 'Webhook Header', headers),
+    webhook_headers: rowsOf('webhook_headers', 'Webhook Header', webhook.webhook_headers),
     webhook_data: rowsOf('webhook_data', 'Webhook Data', webhook.webhook_data),
   };
 }

@@ -1,12 +1,13 @@
 import { DOC_EVENTS, METHODS } from '../../api-schemas/frappe.ts';
+import { maskHeaders } from '../../model/header-mask.ts';
 import type { Subscription } from '../../model/subscription.ts';
-import { keptOf } from './kept.ts';
+import { keptOf, maskRow } from './kept.ts';
 import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
 import { NO_BODY, sentFields, sentHeaders } from './webhook-settings.ts';
 
 /**
  * Return the webhook that describes a subscription; null if no webhook can. The subscription's settings take precedence,
- * since the native API may have changed them; the dialect's part completes them.
+ * since the native API may have changed them; the dialect's part completes them. Secret values are masked.
  */
 export function webhookOf(subscription: Subscription): Webhook | null {
   const event = docEventOf(subscription);
@@ -67,9 +68,10 @@ function secretMaskOf(subscription: Subscription): string | null {
 export const isSecretMask = (secret: string | null): boolean => /^\*+$/.test(secret ?? '');
 
 function headerRowsOf(subscription: Subscription): readonly HeaderRow[] {
-  const { headers } = keptOf(subscription);
-  if (isSame(sentHeaders(headers), subscription.headers)) return headers;
-  return Object.entries(subscription.headers).map(([key, value]) => ({ key, value }));
+  const headers = maskHeaders(subscription.headers);
+  const rows = keptOf(subscription).headers.map(maskRow);
+  if (isSame(sentHeaders(rows), headers)) return rows;
+  return Object.entries(headers).map(([key, value]) => ({ key, value }));
 }
 
 function dataRowsOf(subscription: Subscription): readonly DataRow[] {

@@ -10,7 +10,14 @@ import type { Caller } from './caller.ts';
 import { checkWebhook } from './check-webhook.ts';
 import { WEBHOOK } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
-import { changedBy, checkName, inFrappesWords, readDocument, secretAfter } from './given-webhook.ts';
+import {
+  changedBy,
+  checkName,
+  inFrappesWords,
+  readDocument,
+  secretAfter,
+  throwInFrappesWords,
+} from './given-webhook.ts';
 import { keptOf, toDialectPart } from './kept.ts';
 import { inOrder, passes, readListQuery, shown } from './list-query.ts';
 import { allWebhooks, noSuchWebhook, type ReadWebhooksPorts, requireWebhook } from './read-webhooks.ts';
@@ -33,12 +40,12 @@ const RETRY = [1, 4];
 /** List the documents of the DocType `Webhook`: subscriptions in Frappe's form. */
 export async function listWebhooks(
   ports: ReadWebhooksPorts,
-  { project }: Caller,
+  { project, mayManage }: Caller,
   given: Readonly<Record<string, string | undefined>>,
 ): Promise<object[]> {
   const query = readListQuery(WEBHOOK, given);
   const rows = (await allWebhooks(ports, project))
-    .map(({ subscription, webhook }) => webhookRow(subscription, webhook))
+    .map(({ subscription, webhook }) => webhookRow(subscription, webhook, mayManage))
     .filter((row) => passes(row, query));
   return inOrder(rows, query, (row) => row)
     .slice(query.start, query.start + query.length)
@@ -62,7 +69,7 @@ export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: 
     return documentOf(await createSubscription(ports, caller.project, settings, dialect), caller);
   } catch (error) {
     if (error instanceof LimitReachedError) throw refusal(error.message);
-    if (!(error instanceof ConflictError)) throw error;
+    if (!(error instanceof ConflictError)) return throwInFrappesWords(error);
     throw new FrappeError('DuplicateEntryError', [`Webhook ${name} already exists`]);
   }
 }
@@ -84,7 +91,7 @@ export async function updateWebhook(
     const { secret, ...settings } = checkedSettings(ports, webhook, name, replaced);
     const users = { owner: keptOf(previous).owner, modifiedBy: keyId };
     return { settings, secret, dialectPart: toDialectPart(webhook, users) };
-  });
+  }).catch(throwInFrappesWords);
   return documentOf(changed, caller);
 }
 

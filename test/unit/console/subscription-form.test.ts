@@ -54,6 +54,10 @@ function useForm(documentPath: () => string) {
       const { formatFaults } = await load('pages/subscription-form/faults.ts');
       return formatFaults(await this.draftOf(choices));
     },
+    async headerFaults(before: Choices, choices: Choices) {
+      const { headerFaults } = await load('pages/subscription-form/faults.ts');
+      return headerFaults(before, await this.draftOf(choices));
+    },
     /** Return the HTML of a section. */
     async render(section: keyof typeof SECTIONS, choices: Choices, language: Language = 'en') {
       vi.stubGlobal('localStorage', { getItem: () => language });
@@ -130,6 +134,28 @@ describe('the subscription form', () => {
     const labels = allMatches(await form.render('security', {}, language), /<option.*?>(.*?)</g);
     expect(labels).toHaveLength(SIGNATURE_NAMES.length);
     expect(SIGNATURE_NAMES.filter((name) => labels.includes(name))).toEqual([]);
+  });
+
+  describe('asks for the values of stored headers again', () => {
+    const url = 'https://example.com/hook';
+    const before = { url, dynamicUrl: false, headers: { 'X-Team': '***', 'Content-Type': 'text/plain' } };
+    const fault = { path: 'headers', keyword: 'again', bound: 'X-Team' };
+
+    it.each<[string, Choices]>([
+      ['another URL', { ...before, url: `${url}/2` }],
+      ['a template as the URL', { ...before, dynamicUrl: true }],
+      ['another URL, even if the header is left out', { ...before, url: `${url}/2`, headers: {} }],
+    ])('for %s', async (_, after) => {
+      expect(await form.headerFaults(before, after)).toEqual([fault]);
+    });
+
+    it.each<[string, Choices, Choices]>([
+      ['the same URL', before, { ...before, name: 'b' }],
+      ['another URL with the values', before, { ...before, url: `${url}/2`, headers: { 'x-team': 'a' } }],
+      ['a new subscription', {}, before],
+    ])('but not for %s', async (_, former, after) => {
+      expect(await form.headerFaults(former, after)).toEqual([]);
+    });
   });
 });
 

@@ -17,6 +17,10 @@ export const faultMessages = {
   ],
   'retry.type': ['Enter seconds, separated by commas.', 'Saisissez des secondes, séparées par des virgules.'],
   'retry.minItems': ['Enter at least one wait in seconds.', 'Saisissez au moins un délai en secondes.'],
+  again: [
+    'The URL changes: enter the values of {bound} again.',
+    'L’URL change : saisissez à nouveau les valeurs de {bound}.',
+  ],
   required: ['This field is required.', 'Ce champ est obligatoire.'],
   minLength: ['This field is required.', 'Ce champ est obligatoire.'],
   maxLength: ['Enter at most {bound} characters.', 'Saisissez au plus {bound} caractères.'],

@@ -1,7 +1,7 @@
 import { NewSubscription } from 'virtual:contract-schemas';
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import type { Fault } from '../../api/api-error.ts';
-import { type Draft, FORMATS, type SettingName, settingsOf } from './draft.ts';
+import { type Choices, type Draft, FORMATS, type SettingName, settingsOf } from './draft.ts';
 
 /** A violation of the contract's schema: the keyword, and the bound that the schema sets. */
 export interface SchemaFault {
@@ -34,6 +34,20 @@ export function schemaFaults(draft: Draft): SchemaFault[] {
 export function formatFaults(draft: Draft): SchemaFault[] {
   const path = FORMATS[draft.format]?.requires;
   return path && settingsOf(draft)[path] === null ? [{ path, keyword: 'required', bound: '' }] : [];
+}
+
+/** What the value of a header reads as, and what keeps it when it is sent back. */
+const MASK = '***';
+
+/** Return a fault if another URL would get stored values of headers, which its owner could read. */
+export function headerFaults(before: Choices, { url, dynamicUrl, headers }: Draft): SchemaFault[] {
+  const isElsewhere = url !== before.url || dynamicUrl !== before.dynamicUrl;
+  if (before.url === undefined || !isElsewhere) return [];
+  const given = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const kept = Object.entries(before.headers ?? {})
+    .filter(([name, value]) => value === MASK && (given.get(name.toLowerCase()) ?? MASK) === MASK)
+    .map(([name]) => name);
+  return kept.length > 0 ? [{ path: 'headers', keyword: 'again', bound: kept.join(', ') }] : [];
 }
 
 /** Of two alternatives, the user most likely meant the one whose fault lies deeper. */

@@ -81,8 +81,8 @@ export const messages = {
   secretHint: ['Leave empty to generate a secret.', 'Laissez vide pour générer un secret.'],
   headers: ['Headers', 'En-têtes'],
   headersHint: [
-    'Sent with each request. Sensitive values are shown as ***; leave *** to keep the stored value.',
-    'Envoyés avec chaque requête. Les valeurs sensibles sont affichées *** ; laissez *** pour conserver la valeur enregistrée.',
+    'Sent with each request. Stored values are shown as ***; leave *** to keep one.',
+    'Envoyés avec chaque requête. Les valeurs enregistrées sont affichées *** ; laissez *** pour en conserver une.',
   ],
   headerName: ['Name', 'Nom'],
   headerValue: ['Value', 'Valeur'],

@@ -3,7 +3,7 @@ import type { Fault } from '../../api/api-error.ts';
 import { useLabels } from '../../i18n/language.tsx';
 import { type Choices, type Draft, draftOf, type SettingName } from './draft.ts';
 import { faultMessages } from './fault-messages.ts';
-import { formatFaults, isAbout, type SchemaFault, schemaFaults } from './faults.ts';
+import { formatFaults, headerFaults, isAbout, type SchemaFault, schemaFaults } from './faults.ts';
 import type { FormState } from './form-context.ts';
 
 interface FormStateOptions {
@@ -20,17 +20,28 @@ export function useFormState({ initial, id }: FormStateOptions) {
   const [submitted, setSubmitted] = useState(false);
   const [refused, setRefused] = useState<readonly Fault[]>([]);
   const localFaults = useMemo(
-    () => [...urlFaults(draft), ...formatFaults(draft), ...schemaFaults(draft)],
-    [draft],
+    () => [
+      ...urlFaults(draft),
+      ...headerFaults(initial, draft),
+      ...formatFaults(draft),
+      ...schemaFaults(draft),
+    ],
+    [initial, draft],
   );
 
   const describe = ({ path, keyword, bound }: SchemaFault) =>
     textOf(`${path.split('.')[0]}.${keyword}`) ?? textOf(keyword, { bound }) ?? textOf('other');
+  const touch = (name: SettingName) =>
+    setTouched((former) => (former.has(name) ? former : new Set(former).add(name)));
   const form: FormState = {
     draft,
     id,
-    change: (settings) => setChoices((former) => ({ ...former, ...settings })),
-    touch: (name) => setTouched((former) => (former.has(name) ? former : new Set(former).add(name))),
+    change(settings) {
+      setChoices((former) => ({ ...former, ...settings }));
+      // Another URL needs the values of headers again.
+      if ('url' in settings || 'dynamicUrl' in settings) touch('headers');
+    },
+    touch,
     faultOf(name) {
       if (!submitted && !touched.has(name)) return undefined;
       const fault = localFaults.find(({ path }) => isAbout(path, name));

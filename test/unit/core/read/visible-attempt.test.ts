@@ -80,4 +80,30 @@ describe('an attempt', () => {
     const seen = visibleAttempt(attemptWith('', `{"signature": "${signature}"}`), false);
     expect(seen.response?.body).toBe('{"signature": "***"}');
   });
+
+  it('has no credentials of its URL below manage, not even where its receiver echoed one of them', () => {
+    const { request } = attemptRecord();
+    const url = 'https://example.com/hooks/a8Kx02mQz7Lp?sig=q9Zr41xx';
+    const attempt = attemptRecord({
+      request: { ...request, url },
+      response: { status: 404, headers: { 'x-sig': 'q9Zr41xx' }, body: 'Cannot POST /hooks/a8Kx02mQz7Lp' },
+    });
+    expect(visibleAttempt(attempt, true).request.url).toBe(url);
+    const seen = visibleAttempt(attempt, false);
+    expect(seen.request.url).toBe('https://example.com/hooks/***');
+    expect(seen.response).toMatchObject({ headers: { 'x-sig': '***' }, body: 'Cannot POST /hooks/***' });
+  });
+
+  it('has no values of headers, even if an earlier version recorded them', () => {
+    const { request } = attemptRecord();
+    const attempt = attemptRecord({
+      request: { ...request, headers: { 'x-team': 'hush' } },
+      response: { status: 200, headers: { 'proxy-authorization': 'hush' }, body: '' },
+    });
+    for (const mayManage of [true, false])
+      expect(visibleAttempt(attempt, mayManage)).toMatchObject({
+        request: { headers: { 'x-team': '***' } },
+        response: { headers: { 'proxy-authorization': '***' } },
+      });
+  });
 });

@@ -48,12 +48,17 @@ const webhooks: fc.Arbitrary<Webhook> = fc
   .map((webhook) => mergeWebhook(webhook, {}));
 
 describe('a webhook', () => {
-  it('is returned unchanged from its subscription, with its secret as asterisks', () => {
+  it('is returned unchanged from its subscription, with its secret and the values of its headers as asterisks', () => {
     fc.assert(
       fc.property(webhooks, (webhook) => {
-        const { webhook_secret, ...rest } = webhook;
+        const { webhook_secret, webhook_headers: rows, ...rest } = webhook;
         const mask = webhook_secret && '*'.repeat([...webhook_secret].length);
-        expect(webhookOf(subscriptionOf(webhook))).toEqual({ ...rest, webhook_secret: mask });
+        const webhook_headers = rows.map(({ key, value }) => ({ key, value: value && '***' }));
+        expect(webhookOf(subscriptionOf(webhook))).toEqual({
+          ...rest,
+          webhook_headers,
+          webhook_secret: mask,
+        });
       }),
     );
   });
@@ -67,10 +72,30 @@ describe('a webhook', () => {
     const webhook = { ...WEBHOOK_DEFAULTS, webhook_doctype: 'Task', request_url: 'https://a.example/' };
     const subscription = subscriptionOf({ ...webhook, webhook_headers: headers });
     const { b, a } = subscription.headers as { a: string; b: string };
-    expect(webhookOf({ ...subscription, headers: { a, b } })?.webhook_headers).toEqual(headers);
-    expect(webhookOf({ ...subscription, headers: { a, b: 'x' } })?.webhook_headers).toEqual([
-      { key: 'a', value: '2' },
-      { key: 'b', value: 'x' },
+    const rows = headers.map(({ key, value }) => ({ key, value: value && '***' }));
+    expect(webhookOf({ ...subscription, headers: { a, b } })?.webhook_headers).toEqual(rows);
+    expect(webhookOf({ ...subscription, headers: { a, d: 'x' } })?.webhook_headers).toEqual([
+      { key: 'a', value: '***' },
+      { key: 'd', value: '***' },
+    ]);
+  });
+
+  it('is stored with the values of its headers only once, in the settings', () => {
+    const webhook_headers = [
+      { key: 'Content-Type', value: 'text/plain' },
+      { key: 'X-Team', value: 'hush' },
+      { key: null, value: 'hush' },
+    ];
+    const { headers, dialectPart } = subscriptionOf({
+      ...WEBHOOK_DEFAULTS,
+      webhook_doctype: 'Task',
+      webhook_headers,
+    });
+    expect(headers).toEqual({ 'Content-Type': 'text/plain', 'X-Team': 'hush' });
+    expect(dialectPart?.headers).toEqual([
+      { key: 'Content-Type', value: 'text/plain' },
+      { key: 'X-Team', value: '***' },
+      { key: null, value: '***' },
     ]);
   });
 
