@@ -27,6 +27,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { consoleAssets } from '../console-assets.ts';
 import { acknowledge } from './acknowledge.ts';
+import { customerKey, encryptedLog } from './customer-key.ts';
 import { deploymentRole } from './deployment-role.ts';
 import { pointTo } from './point-to.ts';
 
@@ -81,10 +82,13 @@ export class Console extends Construct {
 
   constructor(scope: Construct, id: string, { config, api }: ConsoleProps) {
     super(scope, id);
+    const key = customerKey(this, config.encryptionKeyArn);
     // The CDK's class and its interface differ under exactOptionalPropertyTypes.
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...(key === undefined
+        ? { encryption: BucketEncryption.S3_MANAGED }
+        : { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
       enforceSSL: true,
       // CloudFormation cannot delete a bucket that contains files, and only ephemeral stages empty theirs.
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -145,12 +149,19 @@ export class Console extends Construct {
       logGroupName: `/ancrage/${config.stage}/console-deployment`,
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
+      ...encryptedLog(this, config),
     });
     const assets = new Asset(this, 'Assets', { path: consoleAssets() });
     const deployment = new BucketDeployment(this, 'Deployment', {
       destinationBucket: bucket,
       sources: [Source.bucket(assets.bucket, assets.s3ObjectKey)],
-      role: deploymentRole(this, { assets, bucket, logGroup, retainFiles: config.retainData }),
+      role: deploymentRole(this, {
+        assets,
+        bucket,
+        logGroup,
+        key: customerKey(this, config.encryptionKeyArn),
+        retainFiles: config.retainData,
+      }),
       // An open console loads its chunks on demand, so those of the former version must stay.
       prune: false,
       retainOnDelete: config.retainData,

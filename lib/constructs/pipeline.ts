@@ -50,6 +50,7 @@ export class Pipeline {
       config,
       workerTimeout: FAN_OUT_TIMEOUT,
       maxReceives: MAX_EVENT_RECEIVES,
+      publishersKey: { arn: config.eventsQueueKeyArn },
     });
     this.events.allowPublishers(config.publishers);
     this.deliveries = new WorkQueue(scope, 'Deliveries', { config, workerTimeout: DELIVER_TIMEOUT });
@@ -113,6 +114,7 @@ export class Pipeline {
     this.events.grantSend(this.pump, ENV.eventsQueueUrl);
 
     for (const fn of [this.deliver, this.pump]) {
+      data.grantSecrets(fn);
       fn.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
       // DNS lookups block libuv threads, and may use half of the default four: a few silent name servers would hold up
       // every other delivery.

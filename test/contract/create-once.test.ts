@@ -14,6 +14,7 @@ import { hashBearer } from '../../core/model/api-key.ts';
 import type { CreationSeed } from '../../core/model/creation-seed.ts';
 import type { CreationRecord } from '../../core/ports/creation-store.ts';
 import { inMemoryCreations } from '../support/in-memory/creations.ts';
+import { inMemoryDataKeys } from '../support/in-memory/data-keys.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
@@ -93,6 +94,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   const ports = () => ({
     ...open(),
     stackKey: 'stack',
+    dataKeys: inMemoryDataKeys(),
     maxSubscriptionsPerProject: 10,
     clock,
     log: silentLog,
