@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { LANES } from '../../core/contract.ts';
@@ -28,6 +29,9 @@ export interface Deployment {
   readonly stage: string;
   readonly apiUrl: string;
   readonly tableName: string;
+  /** Of the key that wraps the table's data keys; undefined if the stage has none. */
+  readonly encryptionKeyArn: string | undefined;
+  readonly writeFormat: number;
   /** Default number of days for which a new project keeps its events. */
   readonly retentionDays: number;
   /**
@@ -43,6 +47,7 @@ export interface Deployment {
   readonly lane: (lane: Lane) => LaneUrls;
   readonly dynamodb: () => DynamoDBClient;
   readonly sqs: () => SQSClient;
+  readonly kms: () => KMSClient;
 }
 
 export const DEFAULT_OUTPUTS = 'cdk-outputs.json';
@@ -61,6 +66,8 @@ const localSchema = z.object({
   eventsQueueUrl: z.string(),
   awsEndpointUrlSqs: z.string(),
   awsEndpointUrlDynamodb: z.string(),
+  awsEndpointUrlKms: z.string(),
+  encryptionKeyArn: z.string(),
   region: z.string(),
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
@@ -133,6 +140,9 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
     stage: stageOf(named),
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
+    encryptionKeyArn: stack.EncryptionKeyArn,
+    // Versions before 0.2 have no such output.
+    writeFormat: Number(stack.WriteFormat ?? 1),
     // Read lazily: older stacks lack this output, but support every command that does not need it.
     get retentionDays() {
       return Number(output('RetentionDays'));
@@ -146,6 +156,7 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
     },
     dynamodb: () => new DynamoDBClient(settings),
     sqs: () => new SQSClient(settings),
+    kms: () => new KMSClient(settings),
   };
 }
 
@@ -163,6 +174,8 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     stage: LOCAL_STAGE,
     apiUrl: outputs.apiUrl,
     tableName: outputs.tableName,
+    encryptionKeyArn: outputs.encryptionKeyArn,
+    writeFormat: 2,
     // The local stack uses the default of the settings.
     retentionDays: 30,
     localSqs: { endpoint: outputs.awsEndpointUrlSqs, accessKeyId },
@@ -171,6 +184,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     lane: (lane) => ({ queue: queueUrl(lane), deadLetterQueue: queueUrl(`${lane}-dead-letter`) }),
     dynamodb: () => new DynamoDBClient(settings(outputs.awsEndpointUrlDynamodb)),
     sqs: () => new SQSClient(settings(outputs.awsEndpointUrlSqs)),
+    kms: () => new KMSClient(settings(outputs.awsEndpointUrlKms)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Aws, CustomResource, Duration, RemovalPolicy, Size, Stack, Tags } from 'aws-cdk-lib';
+import { Annotations, Aws, CustomResource, Duration, RemovalPolicy, Size, Stack, Tags } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -50,6 +50,11 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** The CDK asks for a statement in the key's policy that it cannot add. */
+const KEY_POLICY_WARNINGS = ['wildcardKeyPolicyForOac', 'updateImportedKeyPolicyOac'].map(
+  (name) => `@aws-cdk/aws-cloudfront-origins:${name}`,
+);
 
 const COPIER =
   "The CDK's own function: CloudFormation invokes it during a deployment, which fails if the function does.";
@@ -126,6 +131,12 @@ export class Console extends Construct {
         ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api, apiHeaders)])),
       },
     });
+    if (key !== undefined)
+      for (const warning of KEY_POLICY_WARNINGS)
+        Annotations.of(this).acknowledgeWarning(
+          warning,
+          'docs/deploying.md has the policy of the given key.',
+        );
     acknowledge(this.distribution, {
       'AwsSolutions-CFR1': 'Subscribers and operators may be in any country.',
       'AwsSolutions-CFR3': "The API has its own access log; everything else is the console's files.",
