@@ -57,14 +57,19 @@ function answer(masterKey: Buffer, operation: string, request: Request): EngineR
     });
   }
   if (operation !== 'Decrypt' || CiphertextBlob === undefined)
-    return respond(400, { __type: 'UnsupportedOperationException' });
+    return failure('UnsupportedOperationException', `The local stack has no ${operation}.`);
   try {
     const key = unseal(masterKey, Buffer.from(CiphertextBlob, 'base64'), context);
     return respond(200, { KeyId, Plaintext: key.toString('base64') });
   } catch {
-    return respond(400, { __type: 'InvalidCiphertextException' });
+    return failure(
+      'InvalidCiphertextException',
+      'The key of this data directory did not wrap it as this data key.',
+    );
   }
 }
+
+const failure = (__type: string, message: string) => respond(400, { __type, message });
 
 const respond = (status: number, body: object): EngineResponse => ({
   status,

@@ -125,6 +125,34 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(await once(request, create)).toMatchObject({ answer: { body: { made: 2 } }, isRepeated: false });
   });
 
+  it.each([
+    ['the data key', null, 1],
+    ["the stack's key", 1, null],
+    ['another data key', 1, 2],
+  ])(
+    'repeats its response, or refuses another body, after the stage began to seal with %s',
+    async (_, before, after) => {
+      const request = asked({ name: 'A' });
+      const create = async ({ ulid }: CreationSeed) => ({ ulid });
+      const withKey = (current: number | null) => ({ ...ports(), dataKeys: inMemoryDataKeys(current) });
+      const { answer } = await createOnce(withKey(before), request, create);
+      expect(await createOnce(withKey(after), request, create)).toEqual({ answer, isRepeated: true });
+      const another = { ...request, given: { name: 'another body' } };
+      await expect(createOnce(withKey(after), another, create)).rejects.toThrow(ValidationError);
+    },
+  );
+
+  it('cannot be opened with the Idempotency-Key and the id of the stack alone', async () => {
+    const request = asked({ name: 'A' });
+    const sealing = { ...ports(), dataKeys: inMemoryDataKeys(1) };
+    await createOnce(sealing, request, async () => ({ secret: 's' }));
+    const thief = {
+      ...ports(),
+      dataKeys: { ...inMemoryDataKeys(), get: async () => ({ number: 1, key: Buffer.alloc(32) }) },
+    };
+    await expect(createOnce(thief, request, async () => ({ secret: 't' }))).rejects.toThrow(ValidationError);
+  });
+
   it('repeats its response, and goes on after a crash, for the same API key only', async () => {
     const create = async ({ ulid }: CreationSeed) => ({ ulid });
     const [done, begun] = [asked({ name: 'A' }), asked({ name: 'B' })];

@@ -21,10 +21,11 @@ import {
 import { eventually } from '../support/eventually.ts';
 import { startReceiver } from '../support/receiver.ts';
 
-const endpointsOf = ({ apiUrl, awsEndpointUrlSqs, awsEndpointUrlDynamodb }: Outputs) => [
+const endpointsOf = ({ apiUrl, awsEndpointUrlSqs, awsEndpointUrlDynamodb, awsEndpointUrlKms }: Outputs) => [
   apiUrl,
   awsEndpointUrlSqs,
   awsEndpointUrlDynamodb,
+  awsEndpointUrlKms,
 ];
 async function expectNothingLeft(outputs: Outputs, started: readonly number[]): Promise<void> {
   expect(started).not.toEqual([]);
@@ -92,7 +93,9 @@ describe('npm start', () => {
       eventsQueueUrl: `${outputs.awsEndpointUrlSqs}/000000000000/ancrage-local-events-queue`,
       awsEndpointUrlSqs: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       awsEndpointUrlDynamodb: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      awsEndpointUrlKms: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       tableName: expect.stringMatching(/^ancrage-local-/),
+      encryptionKeyArn: expect.stringMatching(/^arn:aws:kms:us-east-1:000000000000:key\/ancrage-local-/),
       region: 'us-east-1',
       accessKeyId: expect.stringMatching(/^local-[\da-f]{32}$/),
       secretAccessKey: expect.stringMatching(/^[\w-]{43}$/),
