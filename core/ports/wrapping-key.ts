@@ -5,7 +5,7 @@ export interface WrappingKey {
   unwrap(number: number, wrapped: WrappedKey): Promise<Uint8Array>;
 }
 
-export interface WrappedKey {
+interface WrappedKey {
   /** The ARN of the key that wrapped it. */
   readonly keyArn: string;
   readonly ciphertext: Uint8Array;

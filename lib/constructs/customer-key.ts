@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
-import type { AncrageFunction } from './ancrage-function.ts';
 
 /**
  * Return a key of the customer's, if the settings have one. It is not the stack's to change: `docs/deploying.md` has the policy
@@ -30,7 +30,7 @@ const ON_BEHALF = {
 } as const;
 
 /** Allow a function to use a queue or a table that is encrypted with a key. The key is of no other use to it. */
-export function allowKeyFor(fn: AncrageFunction, what: keyof typeof ON_BEHALF, key: IKey | undefined): void {
+export function allowKeyFor(fn: IFunction, what: keyof typeof ON_BEHALF, key: IKey | undefined): void {
   if (key === undefined) return;
   const service = what === 'dynamodb' ? what : 'sqs';
   fn.addToRolePolicy(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DataKey, DataKeys } from '../../../core/ports/data-keys.ts';
 
 /** Return the data key of this number, always the same. */
-export const dataKeyNumber = (number: number): DataKey => ({
+const dataKeyNumber = (number: number): DataKey => ({
   number,
   key: createHash('sha256').update(`data key ${number}`).digest(),
 });
