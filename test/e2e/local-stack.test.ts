@@ -29,7 +29,7 @@ const endpointsOf = ({ apiUrl, awsEndpointUrlSqs, awsEndpointUrlDynamodb, awsEnd
 ];
 async function expectNothingLeft(outputs: Outputs, started: readonly number[]): Promise<void> {
   expect(started).not.toEqual([]);
-  expect(await Promise.all(endpointsOf(outputs).map(listens))).toEqual([false, false, false]);
+  expect(await Promise.all(endpointsOf(outputs).map(listens))).toEqual([false, false, false, false]);
   expect(alive(started)).toEqual([]);
 }
 
@@ -123,7 +123,7 @@ describe('a local stack that is asked to stop', () => {
   it('ends on SIGINT with exit code 0 and leaves nothing running', async () => {
     const dataDir = temporaryDir();
     const main = await startedMain(dataDir);
-    expect(await Promise.all(endpointsOf(main.outputs).map(listens))).toEqual([true, true, true]);
+    expect(await Promise.all(endpointsOf(main.outputs).map(listens))).toEqual([true, true, true, true]);
     const started = descendantsOf(main.pid);
 
     expect(await main.kill('SIGINT')).toBe(0);
@@ -219,7 +219,7 @@ describe('a local stack inside another program', () => {
   it('leaves nothing running once it has stopped, and may be stopped twice', async () => {
     const { dataDir, ...rest } = options();
     const stack = await startLocalStack({ dataDir, ...rest });
-    expect(await Promise.all(endpointsOf(stack.outputs).map(listens))).toEqual([true, true, true]);
+    expect(await Promise.all(endpointsOf(stack.outputs).map(listens))).toEqual([true, true, true, true]);
 
     const started = processesWith(join(dataDir, 'dynamodb.sqlite'));
     const first = stack.stop();
