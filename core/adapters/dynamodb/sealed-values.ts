@@ -123,24 +123,47 @@ const isWithheld = (item: Item, secrets: SecretAttributes): boolean =>
 const placeOf = (item: Item, attribute: string): string =>
   JSON.stringify([item[ATTRIBUTE.partitionKey], item[ATTRIBUTE.sortKey], attribute]);
 
-function sealValue({ number, key }: DataKey, project: string, plain: Uint8Array, place: string): Uint8Array {
+function sealValue(dataKey: DataKey, project: string, plain: Uint8Array, place: string): Uint8Array {
+  const { salt } = keysOf(dataKey);
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt8(FORMAT);
-  head.writeUInt32BE(number, BYTES.format);
-  const salt = randomBytes(BYTES.salt);
+  head.writeUInt32BE(dataKey.number, BYTES.format);
   salt.copy(head, BYTES.format + BYTES.number);
-  return Buffer.concat([head, seal(projectKey(key, project, salt), plain, place)]);
+  return Buffer.concat([head, seal(projectKey(dataKey, project, salt), plain, place)]);
 }
 
-function openValue({ key }: DataKey, project: string, sealed: Uint8Array, place: string): Buffer {
-  const salt = sealed.subarray(BYTES.format + BYTES.number, HEAD_BYTES);
+function openValue(dataKey: DataKey, project: string, sealed: Uint8Array, place: string): Buffer {
+  const salt = Buffer.from(sealed.subarray(BYTES.format + BYTES.number, HEAD_BYTES));
   try {
-    return unseal(projectKey(key, project, salt), sealed.subarray(HEAD_BYTES), place);
+    return unseal(projectKey(dataKey, project, salt), sealed.subarray(HEAD_BYTES), place);
   } catch (cause) {
     throw new SealedValueError(`A sealed value does not open in its place: ${place}.`, { cause });
   }
 }
 
-/** A random salt for each value: no key seals so many that random nonces could meet. */
-const projectKey = (dataKey: Uint8Array, project: string, salt: Uint8Array): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', dataKey, salt, `ancrage project ${project}`, BYTES.key));
+interface DerivedKeys {
+  /** Of this copy of the function: no two copies share a key, so none seals so many values that random nonces could meet. */
+  readonly salt: Buffer;
+  /** By project and salt. Deriving one takes longer than sealing a value. */
+  readonly known: Map<string, Uint8Array>;
+}
+
+const derived = new WeakMap<DataKey, DerivedKeys>();
+const MAX_KNOWN = 1000;
+
+function keysOf(dataKey: DataKey): DerivedKeys {
+  const keys = derived.get(dataKey) ?? { salt: randomBytes(BYTES.salt), known: new Map() };
+  derived.set(dataKey, keys);
+  return keys;
+}
+
+function projectKey(dataKey: DataKey, project: string, salt: Buffer): Uint8Array {
+  const { known } = keysOf(dataKey);
+  const name = `${project}#${salt.toString('latin1')}`;
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const key = new Uint8Array(hkdfSync('sha256', dataKey.key, salt, `ancrage project ${project}`, BYTES.key));
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(name, key);
+  return key;
+}
