@@ -10,6 +10,7 @@ import { addProjectCommands } from './admin/projects.ts';
 import { addQueuesCommand } from './admin/queues.ts';
 import { addRedriveCommand } from './admin/redrive.ts';
 import { addReplayCommand } from './admin/replay.ts';
+import { addSecretsCommands } from './admin/secrets.ts';
 import { addWaitingCommand } from './admin/waiting.ts';
 
 /** Commands for operators, which use the caller's AWS credentials. They also create the first key of a new stack. */
@@ -43,5 +44,6 @@ addWaitingCommand(program, context);
 addEndpointsCommand(program, context);
 addCallCommand(program, context);
 addReplayCommand(program, context);
+addSecretsCommands(program, context);
 
 await run(program);

@@ -90,6 +90,8 @@ export class Ancrage extends Construct {
       ['ApiDomainTarget', http.domainTarget, `Target for the DNS record of ${config.apiDomain?.name}`],
       ['Stage', config.stage, forAdmin],
       ['TableName', data.table.tableName, forAdmin],
+      ['EncryptionKeyArn', data.secretsKey?.keyArn, forAdmin],
+      ['WriteFormat', String(config.writeFormat), forAdmin],
       ['RetentionDays', String(config.retentionDays), forAdmin],
       ['WriteFormat', String(config.writeFormat), forAdmin],
       ['DeliveriesQueueUrl', deliveries.queue.queueUrl, forAdmin],
@@ -102,9 +104,11 @@ export class Ancrage extends Construct {
 
   /**
    * Allow a function, a role, a service or an account to send to the events queue, and so to publish to every project.
-   * Give a service principal a condition such as `aws:SourceAccount`, because other accounts use the same service.
+   * Give a service principal a condition such as `aws:SourceAccount`, because other accounts use the same service. If the
+   * queue has a key of its own, a role is allowed to use it; a service or an account needs a statement in the key's policy.
    */
   grantPublish(grantee: IGrantable): Grant {
+    this.eventsQueue.encryptionMasterKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
     return Grant.addToPrincipalOrResource({
       grantee,
       actions: ['sqs:SendMessage'],

@@ -26,6 +26,11 @@ const matching = (pattern: RegExp, what: string) =>
 const arn = (service: string, what: string, region = '[a-z0-9-]+') =>
   matching(new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:.+$`), `the ARN of ${what}`);
 
+const kmsKeyArn = matching(
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[0-9a-f]{32}|[0-9a-f-]{36})$/,
+  'the ARN of a KMS key',
+);
+
 const MINIMUM_ABOVE_MAXIMUM = 'must not have a minimum above its maximum';
 
 const lane = (maxConcurrency: number) =>
@@ -90,6 +95,9 @@ const settingsSchema = z
       .number()
       .pipe(z.union([z.literal(1), z.literal(2)], 'must be 1 or 2'))
       .default(1),
+    encryptionKey: flag().optional(),
+    encryptionKeyArn: kmsKeyArn.optional(),
+    eventsQueueKeyArn: kmsKeyArn.optional(),
     retainData: flag().optional(),
     tableName: matching(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table').optional(),
     pointInTimeRecovery: flag().optional(),
@@ -160,6 +168,10 @@ const settingsSchema = z
       path: ['provisionedCapacity'],
       error: 'must not be set together with `tableName`: the stack creates no table then',
     },
+  )
+  .refine(
+    ({ encryptionKey, encryptionKeyArn }) => encryptionKey === undefined || encryptionKeyArn === undefined,
+    { path: ['encryptionKey'], error: 'must not be set together with `encryptionKeyArn`' },
   );
 
 /** The names of all settings. */
@@ -172,7 +184,12 @@ export type LaneConfig = z.output<ReturnType<typeof lane>>;
 type Parsed = z.output<typeof settingsSchema>;
 
 /** The validated settings of a stage with all defaults applied. */
-export type StageConfig = Omit<Parsed, 'retainData' | 'pointInTimeRecovery' | 'monitoring'> & {
+export type StageConfig = Omit<
+  Parsed,
+  'encryptionKey' | 'retainData' | 'pointInTimeRecovery' | 'monitoring'
+> & {
+  /** Whether the stack creates a key for the secrets in the table. */
+  readonly encryptionKey: boolean;
   /** Whether the table, queues and logs outlive the stack. */
   readonly retainData: boolean;
   readonly pointInTimeRecovery: boolean;
@@ -199,6 +216,7 @@ export function stageConfig(settings: AncrageSettings): StageConfig {
   return {
     ...given,
     retainData,
+    encryptionKey: given.encryptionKeyArn === undefined && (given.encryptionKey ?? retainData),
     pointInTimeRecovery: given.pointInTimeRecovery ?? retainData,
     monitoring: given.monitoring ?? (retainData || Object.keys(given.alarms).length > 0),
     destinations: {

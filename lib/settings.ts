@@ -94,6 +94,28 @@ export interface AncrageSettings {
    */
   readonly writeFormat?: 1 | 2;
   /**
+   * Create a KMS key that protects the secrets in the table: signing secrets, headers, hook URLs, `exportKey` and the
+   * request log (`docs/security.md`). It costs $1 a month. Without a key, they are only encrypted as everything else is.
+   * Do not switch it off once the stage has encrypted secrets (`docs/upgrading.md`).
+   *
+   * @default the value of `retainData`; the stack creates none if `encryptionKeyArn` is set
+   */
+  readonly encryptionKey?: boolean;
+  /**
+   * ARN of a symmetric KMS key of your own, which replaces `encryptionKey` and also encrypts the table, all queues but the
+   * events queue, the logs, the console's bucket and the alarm topic. Its policy must allow that (`docs/deploying.md`).
+   *
+   * @default none; AWS's keys encrypt them
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * ARN of a symmetric KMS key of your own that encrypts the events queue. Each publisher then needs grants on the key
+   * (`docs/publishing.md`).
+   *
+   * @default none; SQS's key encrypts it
+   */
+  readonly eventsQueueKeyArn?: string;
+  /**
    * Keep the table, the queues and the logs when the stack is deleted, and protect the table from deletion.
    *
    * @default true, except for the stages `dev` and `local`

@@ -8,6 +8,7 @@ import { startGate } from './access/gate.ts';
 import { lockDataDir, makeContentPrivate, makeDataDir, makePrivate } from './data-dir.ts';
 import { startDynoxide } from './engines/dynoxide.ts';
 import { type QueueEngine, startFauxqs } from './engines/fauxqs.ts';
+import { startKms } from './engines/kms.ts';
 import { type LocalStackError, messageOf } from './errors.ts';
 import type { FunctionHost } from './functions/function-host.ts';
 import { startHttpServer } from './http/http-server.ts';
@@ -125,10 +126,17 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     teardown.defer(() => engine.stop());
     tableEngine = engine.endpoint;
   }
+  // A table elsewhere outlives the working directory of an ephemeral stack.
+  const keyDir = options.dynamodbEndpoint === undefined ? workDir : dataDir;
+  const kms = await startKms(join(keyDir, 'kms-key'), access);
+  teardown.defer(() => kms.stop());
   const gate = await startTableGate(tableEngine, access, teardown);
   signal?.throwIfAborted();
 
-  const endpoints = { http: http.url, sqs: queues.endpoint, dynamodb: gate.endpoint };
+  const endpoints = {
+    ...{ http: http.url, sqs: queues.endpoint },
+    ...{ dynamodb: gate.endpoint, kms: kms.endpoint },
+  };
   const remedy =
     options.dynamodbEndpoint === undefined
       ? `delete ${dataDir} to start with an empty stack (its data is lost)`

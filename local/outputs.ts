@@ -12,7 +12,10 @@ export interface Outputs {
   readonly eventsQueueUrl: string;
   readonly awsEndpointUrlSqs: string;
   readonly awsEndpointUrlDynamodb: string;
+  readonly awsEndpointUrlKms: string;
   readonly tableName: string;
+  /** Of the key that wraps the table's data keys. */
+  readonly encryptionKeyArn: string;
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -15,6 +15,7 @@ export interface StackEndpoints {
   readonly http: string;
   readonly sqs: string;
   readonly dynamodb: string;
+  readonly kms: string;
 }
 
 interface ProvisionOptions {
@@ -41,8 +42,12 @@ export async function provision(
     throw new LocalStackError('The template must contain exactly one table');
   const tableName = physicalName(template, table[0]);
   await ensureTable(tableEngine, tableName, table[1], remedy);
+  const encryptionKeyArn = String(resolve(template.outputs.EncryptionKeyArn, referents));
   const queueUrls = await ensureQueues(queues, template, referents);
-  const seeded = await seedDemoProject({ endpoint: tableEngine, tableName, previousAdminKey });
+  const seeded = await seedDemoProject({
+    ...{ endpoint: tableEngine, tableName, previousAdminKey, credentials },
+    ...{ kmsEndpoint: endpoints.kms, encryptionKeyArn },
+  });
   return {
     queueUrls,
     outputs: {
@@ -53,7 +58,9 @@ export async function provision(
       eventsQueueUrl: String(resolve(template.outputs.EventsQueueUrl, referents)),
       awsEndpointUrlSqs: endpoints.sqs,
       awsEndpointUrlDynamodb: endpoints.dynamodb,
+      awsEndpointUrlKms: endpoints.kms,
       tableName,
+      encryptionKeyArn,
       region: REGION,
       ...credentials,
     },

@@ -70,6 +70,8 @@ function attributesOf(
       return { Arn: arn('logs', `log-group:${logGroupName(name, resource)}:*`) };
     case 'AWS::Lambda::Function':
       return { Arn: functionArn(name) };
+    case 'AWS::KMS::Key':
+      return { Arn: arn('kms', `key/${name}`) };
     case 'AWS::IAM::Role':
       return { Arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}` };
     case 'AWS::Events::Rule':

@@ -64,7 +64,12 @@ function localContext(options: SynthesisOptions): Record<string, unknown> {
     'aws:cdk:enable-path-metadata': true,
     stage: 'local',
     // An entry in `stages`, because its names are validated, unlike those at the top level of the context.
-    stages: { local: { allowLocalDestinations: !options.guard, lanes: LOCAL_LANES, writeFormat: 2 } },
+    stages: {
+      local: {
+        ...{ allowLocalDestinations: !options.guard, lanes: LOCAL_LANES },
+        ...{ writeFormat: 2, encryptionKey: true },
+      },
+    },
     ...options.context,
   };
 }

@@ -14,8 +14,6 @@ const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
 
 type Prepare = (task: Task) => (() => Promise<void>)[];
 
-const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
-
 const [way, target = ''] = process.argv.slice(2) as [Way, string];
 
 async function deliver(eventsPerMessage: 1 | typeof BATCH): Promise<Prepare> {

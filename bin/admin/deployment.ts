@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { LANES, WriteFormat } from '../../core/contract.ts';
@@ -28,6 +29,8 @@ export interface Deployment {
   readonly stage: string;
   readonly apiUrl: string;
   readonly tableName: string;
+  /** Of the key that wraps the table's data keys; undefined if the stage has none. */
+  readonly encryptionKeyArn: string | undefined;
   /** Default number of days for which a new project keeps its events. */
   readonly retentionDays: number;
   /** The formats of items that it writes. Stacks of version 0.1, which have no such output, know only the first. */
@@ -45,6 +48,7 @@ export interface Deployment {
   readonly lane: (lane: Lane) => LaneUrls;
   readonly dynamodb: () => DynamoDBClient;
   readonly sqs: () => SQSClient;
+  readonly kms: () => KMSClient;
 }
 
 export const DEFAULT_OUTPUTS = 'cdk-outputs.json';
@@ -63,6 +67,8 @@ const localSchema = z.object({
   eventsQueueUrl: z.string(),
   awsEndpointUrlSqs: z.string(),
   awsEndpointUrlDynamodb: z.string(),
+  awsEndpointUrlKms: z.string(),
+  encryptionKeyArn: z.string(),
   region: z.string(),
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
@@ -135,6 +141,8 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
     stage: stageOf(named),
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
+    encryptionKeyArn: stack.EncryptionKeyArn,
+    // Versions before 0.2 have no such output.
     // Read lazily: older stacks lack this output, but support every command that does not need it.
     get retentionDays() {
       return Number(output('RetentionDays'));
@@ -149,6 +157,7 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
     },
     dynamodb: () => new DynamoDBClient(settings),
     sqs: () => new SQSClient(settings),
+    kms: () => new KMSClient(settings),
   };
 }
 
@@ -167,6 +176,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     apiUrl: outputs.apiUrl,
     tableName: outputs.tableName,
     // The local stack's settings.
+    encryptionKeyArn: outputs.encryptionKeyArn,
     retentionDays: 30,
     writeFormat: 2,
     localSqs: { endpoint: outputs.awsEndpointUrlSqs, accessKeyId },
@@ -175,6 +185,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     lane: (lane) => ({ queue: queueUrl(lane), deadLetterQueue: queueUrl(`${lane}-dead-letter`) }),
     dynamodb: () => new DynamoDBClient(settings(outputs.awsEndpointUrlDynamodb)),
     sqs: () => new SQSClient(settings(outputs.awsEndpointUrlSqs)),
+    kms: () => new KMSClient(settings(outputs.awsEndpointUrlKms)),
   };
 }
 

@@ -4,12 +4,14 @@ import { ConflictError, RequestError, UnavailableError, ValidationError } from '
 import { validate } from '../kernel/validate.ts';
 import { type CreationSeed, newSeed, readSeed, writeSeed } from '../model/creation-seed.ts';
 import type { CreationRecord, CreationStore } from '../ports/creation-store.ts';
+import type { DataKey, DataKeys } from '../ports/data-keys.ts';
 import type { Logger } from '../ports/logger.ts';
 import { IdempotencyVault, idempotencyKeySchema } from './idempotency-vault.ts';
 
 export interface CreateOncePorts {
   readonly creations: CreationStore;
   readonly stackKey: string;
+  readonly dataKeys: DataKeys;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -47,15 +49,19 @@ export async function createOnce<Answer extends object>(
   { scope, creator, idempotencyKey, given }: Creation,
   create: (seed: CreationSeed) => Promise<Answer>,
 ): Promise<{ readonly answer: Answer; readonly isRepeated: boolean }> {
-  const { creations, stackKey, clock } = ports;
+  const { creations, stackKey, dataKeys, clock } = ports;
   const now = clock();
   const seed = newSeed(now);
   if (idempotencyKey === undefined) return { answer: await create(seed), isRepeated: false };
   validate(headerSchema, { 'Idempotency-Key': idempotencyKey });
-  const vault = new IdempotencyVault(stackKey, scope, idempotencyKey);
+  const open = (dataKey: DataKey | null) =>
+    new IdempotencyVault({ stackKey, dataKey: dataKey?.key, scope, idempotencyKey });
+  const dataKey = await dataKeys.current();
+  const vault = open(dataKey);
   const claim: CreationRecord = {
     id: vault.id,
     creator,
+    ...(dataKey !== null && { dataKey: dataKey.number }),
     fingerprint: vault.fingerprint(JSON.stringify(given)),
     isDone: false,
     sealed: vault.seal(writeSeed(seed)),
@@ -67,13 +73,15 @@ export async function createOnce<Answer extends object>(
     return { answer: await createClaimed(ports, claim, vault, () => create(seed)), isRepeated: false };
   // First, so that no other caller learns whether the bodies are the same.
   if ((found.creator ?? creator) !== creator) throw usedByAnother();
-  if (found.fingerprint !== claim.fingerprint) throw usedOtherwise();
-  if (found.isDone) return { answer: JSON.parse(vault.open(found.sealed)), isRepeated: true };
+  // Another version or data key may have sealed it.
+  const sealer = open(found.dataKey === undefined ? null : await dataKeys.get(found.dataKey));
+  if (found.fingerprint !== sealer.fingerprint(JSON.stringify(given))) throw usedOtherwise();
+  if (found.isDone) return { answer: JSON.parse(sealer.open(found.sealed)), isRepeated: true };
   if (found.lease > now) throw inProgress();
   const taken = { ...found, lease: claim.lease };
   if (!(await creations.replace(found.lease, taken))) throw inProgress();
-  const first = readSeed(vault.open(found.sealed));
-  return { answer: await createClaimed(ports, taken, vault, () => create(first)), isRepeated: false };
+  const first = readSeed(sealer.open(found.sealed));
+  return { answer: await createClaimed(ports, taken, sealer, () => create(first)), isRepeated: false };
 }
 
 async function createClaimed<Answer extends object>(

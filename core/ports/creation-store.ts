@@ -6,6 +6,8 @@ export interface CreationRecord {
   /** Identifies the request. */
   readonly fingerprint: string;
   readonly isDone: boolean;
+  /** The number of the data key that it is sealed with; absent if it is sealed with the stack's own key. */
+  readonly dataKey?: number;
   /** The encrypted seed of the resource; once done, the encrypted response. */
   readonly sealed: Uint8Array;
   /** When the claim of the worker that creates it ends, in milliseconds since the epoch. */

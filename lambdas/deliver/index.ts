@@ -16,7 +16,7 @@ import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
 import { openDeliveryQueue, openPumpQueue, openQueue, openReceiptsBeside } from '../queues.ts';
-import { table } from '../table.ts';
+import { table } from '../secret-table.ts';
 import { deliverHandler } from './handler.ts';
 
 const log = openLog();

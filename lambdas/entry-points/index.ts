@@ -7,7 +7,7 @@ import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
 import { ENV } from '../../core/contract.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
-import { table } from '../table.ts';
+import { table } from '../secret-table.ts';
 import { entryPointsHandler } from './handler.ts';
 
 const policy = destinationPolicy();

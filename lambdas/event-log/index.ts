@@ -9,7 +9,7 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { clock, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
-import { table } from '../table.ts';
+import { table } from '../secret-table.ts';
 import { eventLogHandler } from './handler.ts';
 
 export const handler = eventLogHandler({

@@ -10,7 +10,7 @@ import { ENV } from '../../core/contract.ts';
 import { initialCatalogue } from '../../core/dialects/index.ts';
 import { clock, projectLimits, required, writeFormat } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
-import { table } from '../table.ts';
+import { dataKeys, table } from '../secret-table.ts';
 import { projectsHandler } from './handler.ts';
 
 const limits = projectLimits();
@@ -32,6 +32,7 @@ export const handler = projectsHandler({
   // The function's own limit is ten seconds.
   timeLimit: 6000,
   stackKey: required(ENV.stackKey),
+  dataKeys,
   clock,
   log: openLog(),
 });

@@ -14,7 +14,7 @@ import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
 import { openPumpQueue, openQueue, openReceiptsBeside } from '../queues.ts';
-import { table } from '../table.ts';
+import { table } from '../secret-table.ts';
 import { pumpHandler } from './handler.ts';
 
 const log = openLog();

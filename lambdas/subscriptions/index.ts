@@ -9,7 +9,7 @@ import { ENV } from '../../core/contract.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openPumpQueue } from '../queues.ts';
-import { table } from '../table.ts';
+import { dataKeys, table } from '../secret-table.ts';
 import { subscriptionsHandler } from './handler.ts';
 
 const log = openLog();
@@ -26,6 +26,7 @@ export const handler = subscriptionsHandler({
   creations: creationStore(table),
   policy,
   stackKey: required(ENV.stackKey),
+  dataKeys,
   maxSubscriptionsPerProject: Number(required(ENV.maxSubscriptionsPerProject)),
   clock,
   log,

@@ -11,7 +11,7 @@ import { ENV } from '../../core/contract.ts';
 import { clock, destinationPolicy, projectLimits } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openPumpQueue } from '../queues.ts';
-import { table } from '../table.ts';
+import { table } from '../secret-table.ts';
 import { trialsHandler } from './handler.ts';
 
 const log = openLog();

@@ -14,6 +14,7 @@ import { ENV } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
 import { functionCode } from '../function-code.ts';
 import { acknowledge } from './acknowledge.ts';
+import { encryptedLog } from './customer-key.ts';
 import type { EgressNetwork } from './egress-network.ts';
 import { keeping } from './keeping.ts';
 
@@ -51,6 +52,7 @@ export class AncrageFunction extends LambdaFunction {
       logGroupName: `/ancrage/${config.stage}/${props.name}`,
       retention: config.logRetentionDays,
       removalPolicy: keeping(config),
+      ...encryptedLog(scope, config),
     });
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -134,12 +134,13 @@ export class Api {
     pipeline.pumps.grantSend(frappe, ENV.pumpsQueueUrl);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
+    for (const fn of [projects, subscriptions, trials, eventLog, entryPoints, frappe]) data.grantSecrets(fn);
     for (const fn of [projects, subscriptions, entryPoints, frappe])
       fn.addEnvironment(ENV.maxSubscriptionsPerProject, String(config.maxSubscriptionsPerProject));
     projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));
 
-    // The UUID in the stack's id keys the cursors and the stored idempotent responses: it differs for each stack, and
-    // needs neither a resource nor a secret in the repository.
+    // The UUID in the stack's id keys the cursors, and the place of stored idempotent responses: it differs for each stack,
+    // and needs neither a resource nor a secret in the repository.
     const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
     for (const fn of [projects, eventTypes, subscriptions, eventLog, replay])
       fn.addEnvironment(ENV.stackKey, stackKey);

@@ -1,4 +1,4 @@
-import { Aws, CustomResource, Duration, RemovalPolicy, Size, Stack, Tags } from 'aws-cdk-lib';
+import { Annotations, Aws, CustomResource, Duration, RemovalPolicy, Size, Stack, Tags } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -27,6 +27,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { consoleAssets } from '../console-assets.ts';
 import { acknowledge } from './acknowledge.ts';
+import { customerKey, encryptedLog } from './customer-key.ts';
 import { deploymentRole } from './deployment-role.ts';
 import { pointTo } from './point-to.ts';
 
@@ -49,6 +50,11 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** The CDK asks for a statement in the key's policy that it cannot add. */
+const KEY_POLICY_WARNINGS = ['wildcardKeyPolicyForOac', 'updateImportedKeyPolicyOac'].map(
+  (name) => `@aws-cdk/aws-cloudfront-origins:${name}`,
+);
 
 const COPIER =
   "The CDK's own function: CloudFormation invokes it during a deployment, which fails if the function does.";
@@ -81,10 +87,13 @@ export class Console extends Construct {
 
   constructor(scope: Construct, id: string, { config, api }: ConsoleProps) {
     super(scope, id);
+    const key = customerKey(this, config.encryptionKeyArn);
     // The CDK's class and its interface differ under exactOptionalPropertyTypes.
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...(key === undefined
+        ? { encryption: BucketEncryption.S3_MANAGED }
+        : { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
       enforceSSL: true,
       // CloudFormation cannot delete a bucket that contains files, and only ephemeral stages empty theirs.
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -122,6 +131,12 @@ export class Console extends Construct {
         ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api, apiHeaders)])),
       },
     });
+    if (key !== undefined)
+      for (const warning of KEY_POLICY_WARNINGS)
+        Annotations.of(this).acknowledgeWarning(
+          warning,
+          'docs/deploying.md has the policy of the given key.',
+        );
     acknowledge(this.distribution, {
       'AwsSolutions-CFR1': 'Subscribers and operators may be in any country.',
       'AwsSolutions-CFR3': "The API has its own access log; everything else is the console's files.",
@@ -145,12 +160,19 @@ export class Console extends Construct {
       logGroupName: `/ancrage/${config.stage}/console-deployment`,
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
+      ...encryptedLog(this, config),
     });
     const assets = new Asset(this, 'Assets', { path: consoleAssets() });
     const deployment = new BucketDeployment(this, 'Deployment', {
       destinationBucket: bucket,
       sources: [Source.bucket(assets.bucket, assets.s3ObjectKey)],
-      role: deploymentRole(this, { assets, bucket, logGroup, retainFiles: config.retainData }),
+      role: deploymentRole(this, {
+        assets,
+        bucket,
+        logGroup,
+        key: customerKey(this, config.encryptionKeyArn),
+        retainFiles: config.retainData,
+      }),
       // An open console loads its chunks on demand, so those of the former version must stay.
       prune: false,
       retainOnDelete: config.retainData,

@@ -7,11 +7,14 @@ import {
   Table,
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ATTRIBUTE, ENV, INDEX, LOG_INDEX_ATTRIBUTES } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
+import { allowKeyFor, customerKey } from './customer-key.ts';
+import { keeping } from './keeping.ts';
 
 export type Action =
   | 'GetItem'
@@ -26,7 +29,14 @@ export type Action =
 export interface DataTableProps {
   readonly config: Pick<
     StageConfig,
-    'retainData' | 'pointInTimeRecovery' | 'warmThroughput' | 'provisionedCapacity' | 'tableName'
+    | 'stage'
+    | 'encryptionKey'
+    | 'encryptionKeyArn'
+    | 'retainData'
+    | 'pointInTimeRecovery'
+    | 'warmThroughput'
+    | 'provisionedCapacity'
+    | 'tableName'
   >;
 }
 
@@ -35,13 +45,27 @@ export interface DataTableProps {
  */
 export class DataTable extends Construct {
   readonly table: ITable;
+  /** Wraps the data keys with which secrets are encrypted. Undefined if the stage stores them as they are. */
+  readonly secretsKey: IKey | undefined;
+  readonly #customerKey: IKey | undefined;
 
   constructor(scope: Construct, id: string, { config }: DataTableProps) {
     super(scope, id);
+    this.#customerKey = customerKey(this, config.encryptionKeyArn);
+    this.secretsKey = config.encryptionKey ? this.#makeKey(config) : this.#customerKey;
     this.table =
       config.tableName === undefined
         ? this.#make(config)
         : Table.fromTableName(this, 'Table', config.tableName);
+  }
+
+  #makeKey(config: DataTableProps['config']): IKey {
+    return new Key(this, 'SecretsKey', {
+      description: `Ancrage ${config.stage}: wraps the data keys of the secrets in the table`,
+      enableKeyRotation: true,
+      // Without it, the secrets in a kept table and in its backups are lost.
+      removalPolicy: keeping(config),
+    });
   }
 
   #make(config: DataTableProps['config']): ITable {
@@ -56,7 +80,9 @@ export class DataTable extends Construct {
       sortKey: { name: ATTRIBUTE.sortKey, type: AttributeType.STRING },
       billingMode: units === undefined ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
       ...units,
-      encryption: TableEncryption.AWS_MANAGED,
+      ...(this.#customerKey === undefined
+        ? { encryption: TableEncryption.AWS_MANAGED }
+        : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: this.#customerKey }),
       timeToLiveAttribute: ATTRIBUTE.timeToLive,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: config.pointInTimeRecovery },
       deletionProtection: config.retainData,
@@ -99,6 +125,12 @@ export class DataTable extends Construct {
       actions.map((action) => `dynamodb:${action}`),
       this.table.tableArn,
     );
+    allowKeyFor(fn, 'dynamodb', this.#customerKey);
+  }
+
+  /** Allow a function to open the secrets in the items that it reads, and to encrypt those that it writes. */
+  grantSecrets(fn: AncrageFunction): void {
+    if (this.secretsKey !== undefined) fn.allow(['kms:Decrypt'], this.secretsKey.keyArn);
   }
 
   /** Allow a function to query an index. */

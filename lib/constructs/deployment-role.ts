@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -10,6 +11,8 @@ export interface DeploymentRoleProps {
   readonly assets: Asset;
   readonly bucket: IBucket;
   readonly logGroup: ILogGroup;
+  /** Encrypts the bucket, if it is not S3's own. */
+  readonly key: IKey | undefined;
   /** Whether the files stay in the bucket when the stack is deleted. */
   readonly retainFiles: boolean;
 }
@@ -20,7 +23,7 @@ export interface DeploymentRoleProps {
  */
 export function deploymentRole(
   scope: Construct,
-  { assets, bucket, logGroup, retainFiles }: DeploymentRoleProps,
+  { assets, bucket, logGroup, key, retainFiles }: DeploymentRoleProps,
 ): IRole {
   const role = new Role(scope, 'DeploymentRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -35,6 +38,8 @@ export function deploymentRole(
     allow(bucket.bucketArn, 's3:GetBucketTagging');
     allow(bucket.arnForObjects('*'), 's3:DeleteObject');
   }
+  // Of a large file, S3 decrypts the parts that it has to put together.
+  if (key !== undefined) allow(key.keyArn, 'kms:Decrypt', 'kms:GenerateDataKey');
   logGroup.grantWrite(role);
   const name = Stack.of(scope).getLogicalId(bucket.node.defaultChild as CfnBucket);
   acknowledge(role, {

@@ -22,6 +22,7 @@ import { type ApiFunction, ROUTES, type Route, routeKeysOf } from '../../core/ro
 import type { DomainConfig, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
+import { encryptedLog } from './customer-key.ts';
 import { keeping } from './keeping.ts';
 import { pointTo } from './point-to.ts';
 
@@ -130,6 +131,7 @@ export class HttpApi extends Construct {
       logGroupName: `/aws/vendedlogs/ancrage/${config.stage}/api`,
       retention: config.logRetentionDays,
       removalPolicy: keeping(config),
+      ...encryptedLog(this, config),
     });
   }
 

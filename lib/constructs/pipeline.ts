@@ -50,6 +50,7 @@ export class Pipeline {
       config,
       workerTimeout: FAN_OUT_TIMEOUT,
       maxReceives: MAX_EVENT_RECEIVES,
+      publishersKey: { arn: config.eventsQueueKeyArn },
     });
     this.events.allowPublishers(config.publishers);
     this.deliveries = new WorkQueue(scope, 'Deliveries', { config, workerTimeout: DELIVER_TIMEOUT });
@@ -112,8 +113,10 @@ export class Pipeline {
     this.pumps.grantSend(this.pump, ENV.pumpsQueueUrl);
     this.events.grantSend(this.pump, ENV.eventsQueueUrl);
 
-    for (const fn of [this.deliver, this.pump])
+    for (const fn of [this.deliver, this.pump]) {
+      data.grantSecrets(fn);
       fn.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
+    }
 
     this.sweep = lambda('Sweep', {
       name: 'sweep',

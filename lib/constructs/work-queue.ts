@@ -1,15 +1,19 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MAX_RECEIVES } from '../../core/contract.ts';
 import type { LaneConfig, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
+import { allowKeyFor, customerKey } from './customer-key.ts';
 import { keeping } from './keeping.ts';
 
 export interface WorkQueueProps {
-  readonly config: Pick<StageConfig, 'retainData'>;
+  readonly config: Pick<StageConfig, 'retainData' | 'encryptionKeyArn'>;
+  /** A queue that publishers send to is encrypted with this key, if any, instead of the stage's `encryptionKeyArn`. */
+  readonly publishersKey?: { readonly arn: string | undefined };
   /** Timeout of the function that processes the queue. */
   readonly workerTimeout: Duration;
   /** @default {@link MAX_RECEIVES} */
@@ -36,20 +40,31 @@ const POSTPONING = 'sqs:ChangeMessageVisibility';
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
+  readonly #key: IKey | undefined;
+  readonly #deadLetterKey: IKey | undefined;
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
+    const { encryptionKeyArn } = props.config;
+    this.#deadLetterKey = customerKey(this, encryptionKeyArn);
+    this.#key = customerKey(
+      this,
+      props.publishersKey === undefined ? encryptionKeyArn : props.publishersKey.arn,
+    );
     const common = {
-      encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: RETENTION,
       // The queues may contain events that are not delivered yet.
       removalPolicy: keeping(props.config),
     };
-    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
+    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
+      ...common,
+      ...encryptedWith(this.#deadLetterKey),
+    });
     acknowledge(this.deadLetterQueue, { 'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue.' });
     this.queue = new Queue(this, 'Queue', {
       ...common,
+      ...encryptedWith(this.#key),
       // AWS recommends six times the function's timeout, so that records of a throttled invocation are not received
       // twice: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeout: Duration.seconds(6 * props.workerTimeout.toSeconds()),
@@ -60,6 +75,7 @@ export class WorkQueue extends Construct {
   /** Invoke a function with the messages of the queue. */
   addWorker(fn: AncrageFunction, { batchSize, lane }: WorkerProps): void {
     fn.allow([...POLLING, POSTPONING], this.queue.queueArn);
+    allowKeyFor(fn, 'receiving', this.#key);
     const mapping = fn.addEventSourceMapping(`${this.node.id}Worker`, {
       eventSourceArn: this.queue.queueArn,
       batchSize,
@@ -116,11 +132,18 @@ export class WorkQueue extends Construct {
   grantSend(fn: AncrageFunction, environmentName: string): void {
     fn.addEnvironment(environmentName, this.queue.queueUrl);
     fn.allow(['sqs:SendMessage'], this.queue.queueArn);
+    allowKeyFor(fn, 'sending', this.#key);
   }
 
   /** Allow a function to dead-letter messages, and set the URL of the dead-letter queue in its environment. */
   grantSendToDeadLetterQueue(fn: AncrageFunction, environmentName: string): void {
     fn.addEnvironment(environmentName, this.deadLetterQueue.queueUrl);
     fn.allow(['sqs:SendMessage'], this.deadLetterQueue.queueArn);
+    allowKeyFor(fn, 'sending', this.#deadLetterKey);
   }
 }
+
+const encryptedWith = (key: IKey | undefined) =>
+  key === undefined
+    ? { encryption: QueueEncryption.SQS_MANAGED }
+    : { encryption: QueueEncryption.KMS, encryptionMasterKey: key };

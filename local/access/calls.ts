@@ -1,7 +1,7 @@
 import { queueArn, tableArn } from '../referents.ts';
 import type { Call } from './policy.ts';
 
-export type Service = 'dynamodb' | 'sqs';
+export type Service = 'dynamodb' | 'sqs' | 'kms';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -17,16 +17,28 @@ const MEMBER_ACTIONS: Readonly<Record<string, string>> = {
 /**
  * Return the actions and resources that a request requires grants for:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html,
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html,
+ * https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html
  */
 export function callsOf(service: Service, operation: string, body: Body): Call[] {
-  return service === 'sqs' ? [queueCall(operation, body)] : tableCalls(operation, body);
+  switch (service) {
+    case 'sqs':
+      return [queueCall(operation, body)];
+    case 'kms':
+      return [keyCall(operation, body)];
+    default:
+      return tableCalls(operation, body);
+  }
 }
 
 /** Batch operations require the action of the single operation. */
 function queueCall(operation: string, { QueueUrl }: Body): Call {
   const resource = typeof QueueUrl === 'string' ? queueArn(lastOf(QueueUrl)) : '*';
   return { action: `sqs:${operation.replace(/Batch$/, '')}`, resource };
+}
+
+function keyCall(operation: string, { KeyId }: Body): Call {
+  return { action: `kms:${operation}`, resource: typeof KeyId === 'string' ? KeyId : '*' };
 }
 
 function tableCalls(operation: string, body: Body): Call[] {

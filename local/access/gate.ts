@@ -74,5 +74,5 @@ const passedOn = ({ headers, body }: EngineResponse): OutgoingHttpHeaders => ({
 });
 
 /** Return `PutItem` for the header `DynamoDB_20120810.PutItem`. */
-export const operationIn = ({ headers }: IncomingMessage): string =>
+export const operationIn = ({ headers }: Pick<IncomingMessage, 'headers'>): string =>
   String(headers['x-amz-target']).replace(/^.*\./, '');

@@ -11,6 +11,7 @@ export interface Refusal {
 /** Statuses and codes by which SDKs recognise errors. SQS sends its legacy code in a header. */
 const RESPONSES = {
   dynamodb: { status: 400, code: undefined },
+  kms: { status: 400, code: undefined },
   sqs: { status: 403, code: 'AccessDenied;Sender' },
 } as const;
 

@@ -6,6 +6,7 @@ import type { FunctionDefinition } from './function-definition.ts';
 export interface AwsEndpoints {
   readonly sqs: string;
   readonly dynamodb: string;
+  readonly kms: string;
 }
 
 /**
@@ -29,6 +30,7 @@ export function lambdaEnvironment(
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_KMS: endpoints.kms,
     // The developer's AWS profile, such as its region or endpoints, must not affect functions.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

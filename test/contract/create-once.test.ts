@@ -15,6 +15,7 @@ import type { CreationSeed } from '../../core/model/creation-seed.ts';
 import type { CreationRecord } from '../../core/ports/creation-store.ts';
 import { lastingAuthorities } from '../support/in-memory/authorities.ts';
 import { inMemoryCreations } from '../support/in-memory/creations.ts';
+import { inMemoryDataKeys } from '../support/in-memory/data-keys.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
@@ -94,6 +95,7 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
   const ports = () => ({
     ...open(),
     stackKey: 'stack',
+    dataKeys: inMemoryDataKeys(),
     maxSubscriptionsPerProject: 10,
     authorities: lastingAuthorities,
     writeFormat: 2 as const,
@@ -124,6 +126,34 @@ onBoth('a creation with an Idempotency-Key', adapters, (open) => {
     expect(made).toBe(1);
     testTime.now = NOW + DAY_MS;
     expect(await once(request, create)).toMatchObject({ answer: { body: { made: 2 } }, isRepeated: false });
+  });
+
+  it.each([
+    ['the data key', null, 1],
+    ["the stack's key", 1, null],
+    ['another data key', 1, 2],
+  ])(
+    'repeats its response, or refuses another body, after the stage began to seal with %s',
+    async (_, before, after) => {
+      const request = asked({ name: 'A' });
+      const create = async ({ ulid }: CreationSeed) => ({ ulid });
+      const withKey = (current: number | null) => ({ ...ports(), dataKeys: inMemoryDataKeys(current) });
+      const { answer } = await createOnce(withKey(before), request, create);
+      expect(await createOnce(withKey(after), request, create)).toEqual({ answer, isRepeated: true });
+      const another = { ...request, given: { name: 'another body' } };
+      await expect(createOnce(withKey(after), another, create)).rejects.toThrow(ValidationError);
+    },
+  );
+
+  it('cannot be opened with the Idempotency-Key and the id of the stack alone', async () => {
+    const request = asked({ name: 'A' });
+    const sealing = { ...ports(), dataKeys: inMemoryDataKeys(1) };
+    await createOnce(sealing, request, async () => ({ secret: 's' }));
+    const thief = {
+      ...ports(),
+      dataKeys: { ...inMemoryDataKeys(), get: async () => ({ number: 1, key: Buffer.alloc(32) }) },
+    };
+    await expect(createOnce(thief, request, async () => ({ secret: 't' }))).rejects.toThrow(ValidationError);
   });
 
   it('repeats its response, and goes on after a crash, for the same API key only', async () => {

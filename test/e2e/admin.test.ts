@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { KEY } from '../../core/adapters/dynamodb/keys.ts';
 import { freePort } from '../../local/engines/free-port.ts';
 import { useCli } from '../support/cli.ts';
 import { eventually } from '../support/eventually.ts';
@@ -30,6 +32,27 @@ describe('npm run admin on a local stack', () => {
 
     // The stack sees what the command made.
     expect((await stack().call('GET', '/v1/projects/erp')).body).toMatchObject({ retentionDays: 90 });
+  });
+
+  it('rotates secrets beside the functions, which read them as before', async () => {
+    const { id } = await stack().subscribe({ url: 'http://127.0.0.1:9/?key=1', events: ['rotated'] });
+    const table = stack().table;
+    await table.client.send(
+      new UpdateCommand({
+        ...{ TableName: table.tableName, Key: KEY.subscription(stack().project, id) },
+        ...{
+          UpdateExpression: 'SET headers = :old',
+          ExpressionAttributeValues: { ':old': { 'x-old': 'a' } },
+        },
+      }),
+    );
+    const rotated = await admin('secrets', 'rotate', '--json');
+    expect(rotated).toMatchObject({ exitCode: 0 });
+    expect(rotated.json()).toMatchObject({ rewritten: 1, dataKey: 1 });
+    const again = await admin('secrets', 'rotate');
+    expect(again.stdout).toMatch(/^rewritten +0\nunchanged +\d+\ndata key +1\n$/);
+    const shown = await stack().get(`subscriptions/${id}`);
+    expect([shown.url, Object.keys(shown.headers)]).toEqual(['http://127.0.0.1:9/?key=1', ['x-old']]);
   });
 
   it('creates keys that work, lists them without their secrets, and deletes them', async () => {

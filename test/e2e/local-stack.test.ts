@@ -21,14 +21,15 @@ import {
 import { eventually } from '../support/eventually.ts';
 import { startReceiver } from '../support/receiver.ts';
 
-const endpointsOf = ({ apiUrl, awsEndpointUrlSqs, awsEndpointUrlDynamodb }: Outputs) => [
+const endpointsOf = ({ apiUrl, awsEndpointUrlSqs, awsEndpointUrlDynamodb, awsEndpointUrlKms }: Outputs) => [
   apiUrl,
   awsEndpointUrlSqs,
   awsEndpointUrlDynamodb,
+  awsEndpointUrlKms,
 ];
 async function expectNothingLeft(outputs: Outputs, started: readonly number[]): Promise<void> {
   expect(started).not.toEqual([]);
-  expect(await Promise.all(endpointsOf(outputs).map(listens))).toEqual([false, false, false]);
+  expect(await Promise.all(endpointsOf(outputs).map(listens))).toEqual([false, false, false, false]);
   expect(alive(started)).toEqual([]);
 }
 
@@ -92,7 +93,9 @@ describe('npm start', () => {
       eventsQueueUrl: `${outputs.awsEndpointUrlSqs}/000000000000/ancrage-local-events-queue`,
       awsEndpointUrlSqs: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       awsEndpointUrlDynamodb: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      awsEndpointUrlKms: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       tableName: expect.stringMatching(/^ancrage-local-/),
+      encryptionKeyArn: expect.stringMatching(/^arn:aws:kms:us-east-1:000000000000:key\/ancrage-local-/),
       region: 'us-east-1',
       accessKeyId: expect.stringMatching(/^local-[\da-f]{32}$/),
       secretAccessKey: expect.stringMatching(/^[\w-]{43}$/),
@@ -120,7 +123,7 @@ describe('a local stack that is asked to stop', () => {
   it('ends on SIGINT with exit code 0 and leaves nothing running', async () => {
     const dataDir = temporaryDir();
     const main = await startedMain(dataDir);
-    expect(await Promise.all(endpointsOf(main.outputs).map(listens))).toEqual([true, true, true]);
+    expect(await Promise.all(endpointsOf(main.outputs).map(listens))).toEqual([true, true, true, true]);
     const started = descendantsOf(main.pid);
 
     expect(await main.kill('SIGINT')).toBe(0);
@@ -216,7 +219,7 @@ describe('a local stack inside another program', () => {
   it('leaves nothing running once it has stopped, and may be stopped twice', async () => {
     const { dataDir, ...rest } = options();
     const stack = await startLocalStack({ dataDir, ...rest });
-    expect(await Promise.all(endpointsOf(stack.outputs).map(listens))).toEqual([true, true, true]);
+    expect(await Promise.all(endpointsOf(stack.outputs).map(listens))).toEqual([true, true, true, true]);
 
     const started = processesWith(join(dataDir, 'dynamodb.sqlite'));
     const first = stack.stop();

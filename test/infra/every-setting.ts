@@ -14,6 +14,8 @@ export const EVERY_SETTING = {
     jobs: 2,
   },
   writeFormat: 2,
+  encryptionKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  eventsQueueKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890cd',
   pointInTimeRecovery: true,
   warmThroughput: { readUnitsPerSecond: 20_000, writeUnitsPerSecond: 8000 },
   provisionedCapacity: {

@@ -4,7 +4,7 @@ import { type Attempt, attemptId } from '../../model/attempt.ts';
 import type { EventBatchPart } from '../../model/delivery.ts';
 import type { LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
 import { packPayload, packWithin, unpack, unpackPayload } from './attempt-payload.ts';
-import { attemptLogPartition, KEY, projectOfEventBatch } from './keys.ts';
+import { attemptLogPartition, KEY, projectOfEvents } from './keys.ts';
 import { type Item, toTimeToLive } from './table.ts';
 
 const WRITE_UNIT_BYTES = 1024;
@@ -16,11 +16,19 @@ const MAX_DETAIL = 100;
 export const ATTEMPTS_PER_WRITE_UNIT = 5;
 
 /** Return the bytes that write units leave for one more attribute of an item. */
-const budgetFor = (name: string, item: Item, units = 1) =>
-  units * WRITE_UNIT_BYTES - ROUNDING_BYTES - Buffer.byteLength(JSON.stringify(item)) - name.length;
+const budgetFor = (name: string, item: Item, reserved: number, units = 1) =>
+  units * WRITE_UNIT_BYTES -
+  ROUNDING_BYTES -
+  reserved -
+  Buffer.byteLength(JSON.stringify(item)) -
+  name.length;
 
-/** Return one item for each attempt, and one for the attempts of a part of an event batch. */
-export function toItems(attempts: Iterable<RecordedAttempt>): Item[] {
+/**
+ * Return one item for each attempt, and one for the attempts of a part of an event batch.
+ *
+ * @param reserved the bytes that sealing will add to each
+ */
+export function toItems(attempts: Iterable<RecordedAttempt>, reserved = 0): Item[] {
   const parts = new Map<string, [RecordedAttempt, ...RecordedAttempt[]]>();
   for (const attempt of attempts) {
     const { id, eventBatch, subscriptionId } = attempt;
@@ -32,21 +40,14 @@ export function toItems(attempts: Iterable<RecordedAttempt>): Item[] {
   return [...parts.values()].map((together) => {
     const [{ eventBatch, ...first }] = together;
     return eventBatch === undefined || together.length === 1
-      ? toItem(first)
-      : toEventBatchItem(eventBatch, together);
+      ? toItem(first, reserved)
+      : toEventBatchItem(eventBatch, together, reserved);
   });
 }
 
 /** Return the item of one attempt, which fits into one write unit. */
-function toItem({
-  request,
-  response,
-  project,
-  expiresAt,
-  replay,
-  detail,
-  ...attempt
-}: Omit<RecordedAttempt, 'eventBatch'>): Item {
+function toItem(recorded: Omit<RecordedAttempt, 'eventBatch'>, reserved: number): Item {
+  const { request, response, project, expiresAt, replay, detail, ...attempt } = recorded;
   const { eventId, subscriptionId, number, at } = attempt;
   const item = {
     ...KEY.attempt(project, eventId, subscriptionId, number, replay?.id),
@@ -57,13 +58,14 @@ function toItem({
     ...(replay !== undefined && { requestedAt: replay.requestedAt }),
     ...(detail !== undefined && { detail: detail.slice(0, MAX_DETAIL) }),
   };
-  return { ...item, exchange: packPayload({ request, response }, budgetFor('exchange', item)) };
+  return { ...item, exchange: packPayload({ request, response }, budgetFor('exchange', item, reserved)) };
 }
 
 /** Return the item of first attempts that all succeeded. It stores only once what they have in common. */
 function toEventBatchItem(
   { id: eventBatch }: EventBatchPart,
   attempts: readonly [RecordedAttempt, ...RecordedAttempt[]],
+  reserved: number,
 ): Item {
   const oldestFirst = attempts.toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const [{ project, subscriptionId }] = attempts;
@@ -78,7 +80,7 @@ function toEventBatchItem(
     outcome: 'success',
   };
   const units = Math.ceil(attempts.length / ATTEMPTS_PER_WRITE_UNIT);
-  const packed = packWithin(budgetFor('attempts', item, units), (cut) =>
+  const packed = packWithin(budgetFor('attempts', item, reserved, units), (cut) =>
     oldestFirst.map(
       ({ eventId, eventType, at, durationMs, request, response }): PackedAttempt => ({
         ...{ eventId, eventType, at, durationMs },
@@ -94,7 +96,7 @@ type PackedAttempt = Pick<Attempt, 'eventId' | 'eventType' | 'at' | 'durationMs'
 /** Return the attempt of an item, or the attempts of an event batch's item, oldest first. */
 export function toAttempts(item: Item): Attempt[] {
   if (item.attempts === undefined) return [toAttempt(item)];
-  const project = projectOfEventBatch(item[ATTRIBUTE.partitionKey] as string);
+  const project = projectOfEvents(item[ATTRIBUTE.partitionKey] as string);
   const subscriptionId = item.subscriptionId as string;
   return (unpack(item.attempts as Uint8Array) as PackedAttempt[]).map(
     ({ eventId, eventType, at, durationMs, request, response }) => ({

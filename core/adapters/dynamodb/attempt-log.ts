@@ -1,13 +1,14 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Attempt } from '../../model/attempt.ts';
-import type { AttemptLog, LastAttempt } from '../../ports/attempt-log.ts';
+import type { AttemptLog, LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import { toAttempts, toItems, toLast } from './attempt-items.ts';
 import { eventStore } from './event-store.ts';
 import { filteredPage } from './filtered-page.ts';
-import { attemptLogPartitions, attemptPrefix, KEY, PARTITION, PREFIX } from './keys.ts';
+import { attemptLogPartitions, attemptPrefix, KEY, PARTITION, PREFIX, projectOfEvents } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
+import { ATTEMPT_SECRETS, SEALED_BYTES, sealedItem, withOpenBytes } from './sealed-values.ts';
 import { type DataTable, type Item, queryCollection } from './table.ts';
 import { ifConditionHolds, writeAll } from './write.ts';
 
@@ -17,6 +18,19 @@ import { ifConditionHolds, writeAll } from './write.ts';
  */
 export function attemptLog(table: DataTable): AttemptLog {
   const events = eventStore(table);
+
+  /** Return the items of attempts as they are stored. Sealing leaves less of a write unit to the request and the response. */
+  const toStored = async (attempts: Iterable<RecordedAttempt>): Promise<Item[]> => {
+    const dataKey = (await table.dataKeys?.current()) ?? null;
+    if (dataKey === null) return toItems(attempts);
+    return toItems(attempts, SEALED_BYTES).map((item) =>
+      sealedItem(dataKey, projectOf(item), item, ATTEMPT_SECRETS),
+    );
+  };
+
+  const opened = async (item: Item): Promise<Attempt[]> =>
+    toAttempts(await withOpenBytes(table, projectOf(item), item, ATTEMPT_SECRETS));
+  const openedAll = async (items: readonly Item[]) => (await Promise.all(items.map(opened))).flat();
 
   /** Return the items with a delivery's attempts of one number: its own and those of its replays. */
   const withNumber = async (partition: string, subscriptionId: string, number: number) => {
@@ -38,7 +52,7 @@ export function attemptLog(table: DataTable): AttemptLog {
   ): Promise<Attempt[]> => {
     const partition = await eventBatchPartition(project, eventId);
     const items = partition === null ? [] : await withNumber(partition, subscriptionId, 1);
-    return items.flatMap(toAttempts).filter((attempt) => attempt.eventId === eventId);
+    return (await openedAll(items)).filter((attempt) => attempt.eventId === eventId);
   };
 
   return {
@@ -47,7 +61,7 @@ export function attemptLog(table: DataTable): AttemptLog {
       const known = new Map(attempts.map((attempt) => [attempt.id, attempt]));
       await writeAll(
         table,
-        toItems(known.values()).map((Item) => ({ PutRequest: { Item } })),
+        (await toStored(known.values())).map((Item) => ({ PutRequest: { Item } })),
       );
     },
 
@@ -88,7 +102,7 @@ export function attemptLog(table: DataTable): AttemptLog {
     async get(project, { id, eventId, subscriptionId, number }) {
       const items = await withNumber(PARTITION.event(project, eventId), subscriptionId, number);
       const alone = items.find((item) => item.id === id);
-      if (alone !== undefined) return toAttempts(alone)[0] ?? null;
+      if (alone !== undefined) return (await opened(alone))[0] ?? null;
       const together = number === 1 ? await inEventBatch(project, eventId, subscriptionId) : [];
       return together.find((attempt) => attempt.id === id) ?? null;
     },
@@ -105,10 +119,12 @@ export function attemptLog(table: DataTable): AttemptLog {
           }),
         );
         const { items, cursor } = mergePages(found, part.limit, collection.order);
-        const placed = items.flatMap(({ entry, position }) =>
-          toAttempts(entry).map((attempt) => ({ entry: attempt, position })),
+        const placed = await Promise.all(
+          items.map(async ({ entry, position }) =>
+            (await opened(entry)).map((attempt) => ({ entry: attempt, position })),
+          ),
         );
-        return { items: placed.filter(({ entry }) => entry.eventId === eventId), cursor };
+        return { items: placed.flat().filter(({ entry }) => entry.eventId === eventId), cursor };
       };
       // Most items of an event batch's partition belong to other events.
       const { items, cursor } = await (batched === null
@@ -123,7 +139,7 @@ export function attemptLog(table: DataTable): AttemptLog {
       const filter = outcome === undefined ? {} : withOutcome(outcome);
       const read = async (part: PageRequest) => {
         const pages = await Promise.all(
-          partitions.map((partition) => queryLog(table, { partition, order }, part, toAttempts, filter)),
+          partitions.map((partition) => queryLog(table, { partition, order }, part, opened, filter)),
         );
         return mergePages(pages, part.limit, order);
       };
@@ -134,6 +150,7 @@ export function attemptLog(table: DataTable): AttemptLog {
   };
 }
 
+const projectOf = (item: Item) => projectOfEvents(item[ATTRIBUTE.partitionKey] as string);
 const sortKeyOf = (item: Item) => item[ATTRIBUTE.sortKey] as string;
 
 const withOutcome = (outcome: Attempt['outcome']) => ({

@@ -52,11 +52,12 @@ const toItem = ({ id, expiresAt, ...rest }: CreationRecord): Item => ({
 });
 
 function toRecord(item: Item): CreationRecord {
-  const { id, creator, fingerprint, isDone, sealed, lease } = item;
+  const { id, creator, dataKey, fingerprint, isDone, sealed, lease } = item;
   const expiresAt = Number(item[ATTRIBUTE.timeToLive]) * 1000;
   return {
     id,
     ...(creator !== undefined && { creator }),
+    ...(dataKey !== undefined && { dataKey }),
     ...{ fingerprint, isDone, sealed, lease, expiresAt },
   } as CreationRecord;
 }

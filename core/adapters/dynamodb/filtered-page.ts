@@ -36,7 +36,7 @@ export async function collectionPage<Entry>(
   table: DataTable,
   collection: Collection,
   page: PageRequest,
-  toEntry: (item: Item) => Entry,
+  toEntry: (item: Item) => Entry | Promise<Entry>,
   passes?: (item: Item) => boolean,
 ): Promise<Page<Entry>> {
   const read = async (part: PageRequest) => {
@@ -45,5 +45,5 @@ export async function collectionPage<Entry>(
   };
   const sortKeyOf = (item: Item) => item[ATTRIBUTE.sortKey] as string;
   const { items, cursor } = await (passes ? filteredPage(page, read, sortKeyOf) : read(page));
-  return { items: items.map(toEntry), cursor };
+  return { items: await Promise.all(items.map(toEntry)), cursor };
 }

@@ -49,6 +49,7 @@ export const PREFIX = {
 
 export const PARTITION = {
   projects: 'PROJECTS',
+  dataKeys: 'DATA-KEYS',
   project: (project: string) => `PROJECT#${project}`,
   bearer: (hash: string) => `BEARER#${hash}`,
   binding: (project: string, pattern: string) => `BINDING#${project}#${pattern}`,
@@ -81,13 +82,14 @@ export const attemptLogPartitions = (subscriptionId: string): string[] => [
   PARTITION.subscription(subscriptionId),
 ];
 
-/** Return the project of an event batch's partition. */
-export const projectOfEventBatch = (partition: string): string => partition.split('#')[1] ?? '';
+/** Return the project of an event's or an event batch's partition. */
+export const projectOfEvents = (partition: string): string => partition.split('#')[1] ?? '';
 
 /** Return the beginning of a mailbox entry's sort key. */
 export const dueKey = (dueAt: number): string => String(dueAt).padStart(DUE_DIGITS, '0');
 
 const DUE_DIGITS = 14;
+const DATA_KEY_DIGITS = 10;
 
 /** Return the beginning of the sort keys of an ordering key's entries. Hashed, because it may be long and contain anything. */
 export const queuePrefix = (orderingKey: string): string => `${PREFIX.queue}${shortHash(orderingKey)}#`;
@@ -114,6 +116,7 @@ const parkedKey = (prefix: string, { subscriptionId, acceptedAt, eventId, replay
 export const KEY = {
   project: (id: string) => key(PARTITION.project(id), 'PROJECT'),
   projectInList: (id: string, createdAt: string) => key(PARTITION.projects, `${createdAt}#${id}`),
+  dataKey: (number: number) => key(PARTITION.dataKeys, String(number).padStart(DATA_KEY_DIGITS, '0')),
   bearer: (hash: string) => key(PARTITION.bearer(hash), 'BEARER'),
   keyOfProject: (project: string, id: string) => key(PARTITION.project(project), PREFIX.key + id),
   eventType: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventType + type),

@@ -35,7 +35,7 @@ export async function queryLog<Entry>(
   table: DataTable,
   { partition, order, from = FIRST, to = LAST }: LogRange,
   { limit, cursor }: PageRequest,
-  unfold: (item: Item) => readonly Entry[],
+  unfold: (item: Item) => readonly Entry[] | Promise<readonly Entry[]>,
   filter: Partial<QueryCommandInput> = {},
 ): Promise<Page<Placed<Entry>>> {
   const { logPartitionKey, logSortKey } = ATTRIBUTE;
@@ -57,11 +57,12 @@ export async function queryLog<Entry>(
     ExpressionAttributeValues: { ...filter.ExpressionAttributeValues, ':pk': partition, ...range },
     ScanIndexForward: forward,
   });
-  const items = page.items.flatMap((item) => {
+  const unfolded = page.items.map(async (item) => {
     const key = item[logSortKey] as string;
-    const placed = unfold(item).map((entry, index) => ({ entry, position: place(key, index) }));
+    const placed = (await unfold(item)).map((entry, index) => ({ entry, position: place(key, index) }));
     return forward ? placed : placed.reverse();
   });
+  const items = (await Promise.all(unfolded)).flat();
   return {
     items: shown === null ? items : items.filter(({ position }) => comesFirst(shown, position, order)),
     cursor: page.cursor === null ? null : positionOf(page.cursor, order),

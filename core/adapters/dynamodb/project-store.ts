@@ -1,23 +1,42 @@
 import { ATTRIBUTE } from '../../contract.ts';
+import { ConflictError } from '../../kernel/errors.ts';
 import type { Project } from '../../model/project.ts';
 import type { ProjectStore } from '../../ports/project-store.ts';
 import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION } from './keys.ts';
+import { fromStored, PROJECT_SECRETS, toStored } from './sealed-values.ts';
 import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';
 import { isAbsentOrExpired, orConflict, transact } from './write.ts';
 
 export function projectStore(table: DataTable): ProjectStore {
   const { tableName: TableName } = table;
+
+  const opened = async (item: Item): Promise<Project> =>
+    toProject(await fromStored(table, item.id as string, item, PROJECT_SECRETS));
+
+  const sealed = (key: Item, project: Project): Promise<Item> =>
+    toStored(table, project.id, { ...key, ...project }, PROJECT_SECRETS);
+  const itself = (project: Project) => sealed(KEY.project(project.id), project);
+  const inList = (project: Project) => sealed(KEY.projectInList(project.id, project.createdAt), project);
+
+  /** Return the condition that a project is as it was read. A sealed attribute can be compared only with what is stored. */
+  const isUnchanged = async (project: Project) => {
+    const item = await getItem(table, KEY.project(project.id));
+    const isSame = item !== undefined && item.deleted !== true && isEqual(await opened(item), project);
+    if (!isSame) throw new ConflictError(CHANGED);
+    return hasSettingsOf(item);
+  };
+
   return {
     async create(project, catalogue) {
       const puts = [
-        { ...KEY.projectInList(project.id, project.createdAt), ...project },
+        await inList(project),
         ...catalogue.map((eventType) => ({ ...KEY.eventType(project.id, eventType.type), ...eventType })),
       ];
-      const itself = { ...KEY.project(project.id), ...project };
+      const first = await itself(project);
       await orConflict(
         transact(table, [
-          { Put: { TableName, Item: itself, ...isAbsentOrExpired(table) } },
+          { Put: { TableName, Item: first, ...isAbsentOrExpired(table) } },
           ...puts.map((Item) => ({ Put: { TableName, Item } })),
         ]),
         `There is a project "${project.id}" already, or there was one whose events are still stored.`,
@@ -26,19 +45,20 @@ export function projectStore(table: DataTable): ProjectStore {
 
     async get(id) {
       const item = await getItem(table, KEY.project(id));
-      return item && item.deleted !== true ? toProject(item) : null;
+      return item && item.deleted !== true ? opened(item) : null;
     },
 
     list(page) {
       const collection = { partition: PARTITION.projects, prefix: '', order: 'newest first' } as const;
-      return collectionPage(table, collection, page, toProject);
+      return collectionPage(table, collection, page, opened);
     },
 
     async update(previous, next) {
+      const condition = await isUnchanged(previous);
       await orConflict(
         transact(table, [
-          { Put: { TableName, Item: { ...KEY.project(next.id), ...next }, ...isUnchanged(previous) } },
-          { Put: { TableName, Item: { ...KEY.projectInList(next.id, next.createdAt), ...next } } },
+          { Put: { TableName, Item: await itself(next), ...condition } },
+          { Put: { TableName, Item: await inList(next) } },
         ]),
         CHANGED,
       );
@@ -52,9 +72,10 @@ export function projectStore(table: DataTable): ProjectStore {
         deleted: true,
         [ATTRIBUTE.timeToLive]: toTimeToLive(reservedUntil),
       };
+      const condition = await isUnchanged(project);
       await orConflict(
         transact(table, [
-          { Put: { TableName, Item: tombstone, ...isUnchanged(project) } },
+          { Put: { TableName, Item: tombstone, ...condition } },
           { Delete: { TableName, Key: KEY.projectInList(id, createdAt) } },
         ]),
         CHANGED,
@@ -66,12 +87,14 @@ export function projectStore(table: DataTable): ProjectStore {
 /** The attributes that an update may change. A tombstone has none of them, so it satisfies no update's condition. */
 const SETTINGS = ['name', 'exportKey', 'companyId', 'retentionDays', 'createdAt'] as const;
 
-/** The condition that the settings of a project are those that were read. */
-const isUnchanged = (project: Project) => ({
+/** The condition that the settings of a project are those of an item. */
+const hasSettingsOf = (item: Item) => ({
   ConditionExpression: SETTINGS.map((name) => `#${name} = :${name}`).join(' AND '),
   ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
-  ExpressionAttributeValues: Object.fromEntries(SETTINGS.map((name) => [`:${name}`, project[name]])),
+  ExpressionAttributeValues: Object.fromEntries(SETTINGS.map((name) => [`:${name}`, item[name]])),
 });
+
+const isEqual = (a: Project, b: Project): boolean => SETTINGS.every((name) => a[name] === b[name]);
 
 const CHANGED = 'The project was changed meanwhile. Read it again.';
 

@@ -14,6 +14,7 @@ import { withoutAuthority } from './authority.ts';
 import { collectionPage } from './filtered-page.ts';
 import { dueFlowItem } from './flow-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { fromStored, SUBSCRIPTION_SECRETS, toStored } from './sealed-values.ts';
 import { countCreated, countDeleted, forgetCount, makeRoom } from './subscription-count.ts';
 import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
 import { type DataTable, getItem, type Item } from './table.ts';
@@ -36,9 +37,12 @@ const MAX_TRIES = 10;
 export function subscriptionStore(table: DataTable): SubscriptionStore {
   const { tableName: TableName } = table;
 
+  const opened = async (item: Item): Promise<Subscription> =>
+    toSubscription(await fromStored(table, item.project as string, item, SUBSCRIPTION_SECRETS));
+
   const get = async (project: string, id: string): Promise<Subscription | null> => {
     const item = await getItem(table, KEY.subscription(project, id));
-    return item ? toSubscription(item) : null;
+    return item ? opened(item) : null;
   };
 
   const bind =
@@ -50,10 +54,11 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
   const unbind =
     ({ project, id }: Subscription) =>
     (pattern: string) => ({ Delete: { TableName, Key: KEY.binding(project, pattern, id) } });
-  const itemOf = (subscription: Subscription): Item => ({
-    ...KEY.subscription(subscription.project, subscription.id),
-    ...subscription,
-  });
+  const itemOf = (subscription: Subscription): Promise<Item> => {
+    const { project, id } = subscription;
+    const item = { ...KEY.subscription(project, id), ...subscription };
+    return toStored(table, project, item, SUBSCRIPTION_SECRETS);
+  };
 
   const removal = (
     subscription: Subscription,
@@ -90,7 +95,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         Put: { TableName, Item: { ...Key, subscriptionId: id }, ...IS_ABSENT },
       }));
       const counted = countCreated(table, project, limit);
-      const itself = [counted, ...aliases, { Put: { TableName, Item: itemOf(subscription) } }];
+      const itself = [counted, ...aliases, { Put: { TableName, Item: await itemOf(subscription) } }];
       // An alias without its subscription would be taken forever, so these two are always written together.
       const together = bindings.length + itself.length <= ITEMS_PER_TRANSACTION;
       if (!together) await transact(table, bindings);
@@ -126,13 +131,13 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         (enabled === undefined || item.enabled === enabled) &&
         (state === undefined || stateOf(toSubscription(item)) === state);
       const isFiltered = Object.values(filter).some((value) => value !== undefined);
-      return collectionPage(table, collection, page, toSubscription, isFiltered ? passes : undefined);
+      return collectionPage(table, collection, page, opened, isFiltered ? passes : undefined);
     },
 
     async update(previous, next) {
       const before = new Set(boundPatterns(previous));
       const after = new Set(boundPatterns(next));
-      const change = changeOf(table, previous, next);
+      const change = changeOf(table, previous, next, await itemOf(next));
       await unlessChanged(
         transact(table, [
           ...[...(previous.condition !== next.condition ? after : after.difference(before))].map(bind(next)),
@@ -183,9 +188,20 @@ const unlessChanged = (write: Promise<void>): Promise<void> =>
 const boundPatterns = ({ enabled, events }: Subscription): string[] =>
   enabled ? disjointPatterns(events) : [];
 
-/** Return the update of a subscription. It leaves the flow to the flow store, unless the endpoint is another one. */
-function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscription) {
-  const { id, project, flow, ...others } = next;
+/**
+ * Return the update of a subscription to the attributes of an item. It leaves the flow to the flow store, unless the endpoint is
+ * another one.
+ */
+function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscription, item: Item) {
+  const { id, project } = next;
+  const {
+    [ATTRIBUTE.partitionKey]: _pk,
+    [ATTRIBUTE.sortKey]: _sk,
+    id: _id,
+    project: _project,
+    ...rest
+  } = item;
+  const { flow, ...others } = rest;
   const settings = startsAnew(previous, next) ? { ...others, flow } : others;
   const names = Object.keys(settings);
   return {

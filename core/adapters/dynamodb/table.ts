@@ -12,6 +12,7 @@ import { ATTRIBUTE } from '../../contract.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { InvalidCursorError } from '../../kernel/errors.ts';
 import { pause } from '../../kernel/pause.ts';
+import type { DataKeys } from '../../ports/data-keys.ts';
 import { listAll, type Page, type PageRequest } from '../../ports/page.ts';
 
 /** The table, as every store sees it. */
@@ -19,6 +20,8 @@ export interface DataTable {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
   readonly clock: Clock;
+  /** Without them, sealed values are withheld. */
+  readonly dataKeys?: DataKeys;
 }
 
 export function openTable(tableName: string, clock: Clock, client = new DynamoDBClient({})): DataTable {

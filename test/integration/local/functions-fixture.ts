@@ -62,7 +62,7 @@ export function hostFunctions(
   const host = new FunctionHost({
     definitions,
     concurrency: new Map(definitions.map(({ name }) => [name, concurrency])),
-    endpoints: { sqs: 'http://sqs.test', dynamodb: 'http://dynamodb.test' },
+    endpoints: { sqs: 'http://sqs.test', dynamodb: 'http://dynamodb.test', kms: 'http://kms.test' },
     directory,
     log: (line) => {
       lines.push(line);

@@ -3,7 +3,7 @@ import { IdempotencyVault, idempotencyKeySchema } from '../../../../core/idempot
 
 const SCOPE = ['POST /v1/projects/{project}/keys', 'erp'];
 const vault = (stackKey = 'stack', scope = SCOPE, key = 'a key') =>
-  new IdempotencyVault(stackKey, scope, key);
+  new IdempotencyVault({ stackKey, dataKey: undefined, scope, idempotencyKey: key });
 const others = [
   ['another stack', vault('other')],
   ['another route', vault('stack', ['POST /v1/projects', 'erp'])],

@@ -47,4 +47,10 @@ describe('a request', () => {
       expect(callsOf('sqs', operation, body)).toEqual([{ action, resource }]);
     },
   );
+
+  it('Decrypt of KMS requires the grant on its key', () => {
+    const KeyId = 'arn:aws:kms:us-east-1:000000000000:key/a';
+    expect(callsOf('kms', 'Decrypt', { KeyId })).toEqual([{ action: 'kms:Decrypt', resource: KeyId }]);
+    expect(callsOf('kms', 'Decrypt', {})).toEqual([{ action: 'kms:Decrypt', resource: '*' }]);
+  });
 });
