@@ -16,6 +16,7 @@ export const variablesOf = (name: string, table: { name: string; endpoint: strin
   [ENV.tableName]: table.name,
   [ENV.destinationPolicy]: JSON.stringify(POLICY),
   [ENV.stage]: 'bench',
+  [ENV.writeFormat]: '2',
 });
 
 export function tableIn(template: Template): Resource {

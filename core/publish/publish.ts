@@ -9,18 +9,18 @@ import type { ProjectStore } from '../ports/project-store.ts';
 
 export interface PublishPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly eventsQueue: MessageQueue;
+  readonly internalQueue: MessageQueue;
   readonly clock: Clock;
 }
 
 /**
- * Send validated events with these hops to the events queue. When it returns their ids, SQS has all of them.
+ * Send validated events with these hops to fan-out. When it returns their ids, SQS has all of them.
  *
  * @throws TooLargeError if an event has grown too large by its computed changes
  * @throws UnavailableError if SQS did not accept every event. Events with an id of the publisher's can be sent again safely.
  */
 export async function publish(
-  { projects, eventsQueue, clock }: PublishPorts,
+  { projects, internalQueue, clock }: PublishPorts,
   project: string,
   published: readonly PublishedEvent[],
   hops = 0,
@@ -36,8 +36,8 @@ export async function publish(
   }));
   const messages = events.map((event, index) => validatedEventMessage(event, orderInCall(now, index), hops));
   for (const { body } of messages) refuseLargerThan(MAX_CARRIED_BYTES, body);
-  const unsent = await eventsQueue.send(messages);
+  const unsent = await internalQueue.send(messages);
   if (unsent.size > 0)
-    throw new UnavailableError('The events queue did not accept every event. Send the request again.');
+    throw new UnavailableError('The queue did not accept every event. Send the request again.');
   return events.map((event) => event.id);
 }

@@ -1,11 +1,10 @@
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
-import { ENV } from '../../core/contract.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheProjects } from '../caches.ts';
 import { clock } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
-import { openQueue } from '../queues.ts';
+import { openInternalQueue } from '../queues.ts';
 import { table } from '../table.ts';
 import { publishHandler } from './handler.ts';
 
@@ -13,7 +12,7 @@ const log = openLog();
 export const handler = publishHandler({
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   projects: cacheProjects(projectStore(table), 60_000),
-  eventsQueue: openQueue(ENV.eventsQueueUrl, log),
+  internalQueue: openInternalQueue(log),
   clock,
   log,
 });

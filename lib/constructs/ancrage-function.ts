@@ -44,6 +44,8 @@ export interface AncrageFunctionProps {
 export class AncrageFunction extends LambdaFunction {
   /** In MB. */
   readonly memorySize: number;
+  /** The unique id of its role, `AROA…`, by which SQS knows it as a sender. */
+  readonly roleId: string;
 
   constructor(scope: Construct, id: string, { config, network, ...props }: AncrageFunctionProps) {
     const { memorySize = 256 } = props;
@@ -80,6 +82,7 @@ export class AncrageFunction extends LambdaFunction {
       ...network?.placement,
     });
     this.memorySize = memorySize;
+    this.roleId = role.roleId;
     network?.admit(this);
     acknowledge(this, {
       'Serverless-LambdaDLQ':

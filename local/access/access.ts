@@ -20,7 +20,7 @@ interface Caller {
 }
 
 /** The developer is an IAM user. */
-const DEVELOPER_ID = 'AIDADEVELOPER00000000';
+export const DEVELOPER_ID = 'AIDADEVELOPER00000000';
 
 interface AccessOptions {
   /** The developer's credentials, which allow everything. */

@@ -142,7 +142,7 @@ async function openStack(given: {
     dueWork: dueWorkStore(table),
     jobs: replayJobStore(table),
     trafficStore: trafficStore(table),
-    eventsQueue: events.queue,
+    internalQueue: events.queue,
     retriesQueue: deliveryQueue(retries.queue),
     pumpsQueue: pumpQueue(pumps.queue),
     clock,
@@ -158,6 +158,7 @@ async function openStack(given: {
     cachedSubscriptions: { get: subscriptions.get, forget: () => {} },
     deliveriesQueue: deliveryQueue(deliveries.queue),
     deadLetterQueue: queue,
+    stackKey: 'uuid',
     defaultProject: undefined,
     deliveriesPerStep: 500,
   };
@@ -170,7 +171,7 @@ async function openStack(given: {
   return {
     async publish(count: number, payloadBytes: number) {
       const one = { type: 'invoice.created', data: samplePayload(payloadBytes) };
-      const publishPorts = { projects: getProject, eventsQueue: events.queue, clock };
+      const publishPorts = { projects: getProject, internalQueue: events.queue, clock };
       for (const batch of tens(Array.from({ length: count }, () => one)))
         await publish(publishPorts, project.id, batch);
     },

@@ -67,7 +67,7 @@ describe('a replay', () => {
     expect(named.status).toBe(202);
     expect(named.body.id).toMatch(/^rpl_/);
     await receiver.waitFor(2, to('/one'));
-    await stack().idle('events', 'deliveries', 'retries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'retries', 'pumps');
     expect(receiver.requests.filter(to('/two'))).toHaveLength(1);
     expect((await stack().call('POST', path)).status).toBe(202);
     await Promise.all([receiver.waitFor(3, to('/one')), receiver.waitFor(2, to('/two'))]);

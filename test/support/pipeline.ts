@@ -27,6 +27,9 @@ import { inMemorySubscriptions } from './in-memory/subscriptions.ts';
 import { inMemoryTraffic } from './in-memory/traffic.ts';
 import { NOW, unique } from './records.ts';
 
+/** Seals the pipeline's dead letters. */
+export const STACK_KEY = '51af3dc0-1a2b-11f0-8a5c-0a1b2c3d4e5f';
+
 /** Create the pipeline over in-memory ports, with a clock that tests move. */
 export function inMemoryPipeline() {
   const time = { now: NOW };
@@ -38,7 +41,7 @@ export function inMemoryPipeline() {
   const positions = inMemoryFanOutPositions(clock);
   const attemptLog = inMemoryAttempts(clock);
   const trafficStore = inMemoryTraffic();
-  const [eventsQueue, deliveriesQueue, retriesQueue, pumpsQueue, deadLetterQueue] = [
+  const [internalQueue, deliveriesQueue, retriesQueue, pumpsQueue, deadLetterQueue] = [
     inMemoryQueue(),
     inMemoryQueue(),
     inMemoryQueue(),
@@ -60,7 +63,7 @@ export function inMemoryPipeline() {
     trafficStore,
     ...waiting,
     pumpsQueue: pumpQueue(pumpsQueue.queue),
-    eventsQueue: eventsQueue.queue,
+    internalQueue: internalQueue.queue,
     retriesQueue: deliveryQueue(retriesQueue.queue),
     senders: { open: () => ({ ...sender, close: () => {} }) },
     clock,
@@ -86,7 +89,7 @@ export function inMemoryPipeline() {
     positions,
     attemptLog,
     trafficStore,
-    eventsQueue,
+    internalQueue,
     deliveriesQueue,
     retriesQueue,
     pumpsQueue,
@@ -105,6 +108,7 @@ export function inMemoryPipeline() {
         },
         deliveriesQueue: deliveryQueue(deliveriesQueue.queue),
         deadLetterQueue: deadLetterQueue.queue,
+        stackKey: STACK_KEY,
         defaultProject,
         deliveriesPerStep,
       };

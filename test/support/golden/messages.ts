@@ -13,7 +13,7 @@ import { publish } from '../../../core/publish/publish.ts';
 import { silentLog } from '../in-memory/log.ts';
 import { silentMetrics } from '../in-memory/metrics.ts';
 import { inMemoryQueue } from '../in-memory/queue.ts';
-import { inMemoryPipeline } from '../pipeline.ts';
+import { inMemoryPipeline, STACK_KEY } from '../pipeline.ts';
 import { NOW, subscriptionRecord } from '../records.ts';
 import * as scene from './scene.ts';
 
@@ -40,13 +40,13 @@ export async function sentMessages(): Promise<KeptMessages> {
   return {
     events: [
       await only('published over HTTPS', ({ queue }) =>
-        publish({ projects: { get: async () => project }, eventsQueue: queue, clock: () => NOW }, 'erp', [
+        publish({ projects: { get: async () => project }, internalQueue: queue, clock: () => NOW }, 'erp', [
           asPublished,
         ]),
       ),
       await only('published over HTTPS by a relay', ({ queue }) =>
         publish(
-          { projects: { get: async () => project }, eventsQueue: queue, clock: () => NOW },
+          { projects: { get: async () => project }, internalQueue: queue, clock: () => NOW },
           'erp',
           [asPublished],
           3,
@@ -54,7 +54,7 @@ export async function sentMessages(): Promise<KeptMessages> {
       ),
       await only('of our own', ({ queue }) =>
         publishOperationalEvent(
-          { eventsQueue: queue, clock: () => NOW, log: silentLog },
+          { internalQueue: queue, clock: () => NOW, log: silentLog },
           'erp',
           deliveryExhausted(subscription.id, event.id, event.type, 10),
         ),
@@ -69,7 +69,7 @@ export async function sentMessages(): Promise<KeptMessages> {
       ),
       await only('set aside', ({ queue }) =>
         deadLetter(
-          { deadLetterQueue: queue, log: silentLog, metrics: silentMetrics },
+          { deadLetterQueue: queue, stackKey: STACK_KEY, log: silentLog, metrics: silentMetrics },
           received({ body: JSON.stringify({ project: 'erp', type: 'x', data: {} }), attributes: {} }),
           'There was no project "erp".',
         ),
