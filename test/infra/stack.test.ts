@@ -324,7 +324,7 @@ describe('the template', () => {
 
   it('tells fan-out the ids of the roles that send it internal messages', () => {
     const fanOut = functions.find(([, { Description }]) => Description === 'Fans events out into deliveries');
-    const { Variables } = fanOut?.[1].Environment as { Variables: Properties };
+    const { Variables } = found(fanOut).Environment as { Variables: Properties };
     const roles = JSON.stringify(Variables.OWN_ROLE_IDS).match(/"\w+Role\w+","RoleId"/g) ?? [];
     expect(roles.map((role) => role.replace(/Role[0-9A-F]{8}.*/, '').slice(1)).toSorted()).toEqual([
       'Deliver',

@@ -108,11 +108,11 @@ describe('the queue engine', () => {
           MessageAttributeNames: ['own'],
         }),
       );
-      return Messages.map(({ Body, Attributes, MessageAttributes }) => ({
+      return Messages.map(({ Body = '', Attributes, MessageAttributes }) => ({
         Body,
         Attributes,
         MessageAttributes,
-      }));
+      })).sort((one, other) => one.Body.localeCompare(other.Body));
     };
     const both = [
       {
