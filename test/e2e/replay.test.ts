@@ -126,7 +126,7 @@ describe('a replay', () => {
     expect((await stack().call('GET', 'subscriptions/sub_none/jobs')).status).toBe(404);
     expect((await stack().call('POST', 'events/evt_none/replay')).status).toBe(404);
     const { body } = await stack().publish({ type: 'x', data: {} });
-    await stack().idle('events');
+    await stack().idle('events', 'internal');
     const unwanted = await stack().call('POST', `events/${body.id}/replay`, {
       subscriptionId: id,
     });
