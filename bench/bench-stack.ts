@@ -32,7 +32,7 @@ export interface BenchStack extends LocalStack {
 const VISIBLE = 'ApproximateNumberOfMessages' satisfies QueueAttributeName;
 const IN_FLIGHT = 'ApproximateNumberOfMessagesNotVisible' satisfies QueueAttributeName;
 
-type QueueName = 'events' | 'deliveries' | 'retries' | 'deliveries-dead-letter';
+type QueueName = 'events' | 'internal' | 'deliveries' | 'retries' | 'deliveries-dead-letter';
 
 /** Context that leaves out the functions' bundles, which take most of the time, if only the template is needed. */
 export const TEMPLATE_ONLY = { 'aws:cdk:bundling-stacks': [] };

@@ -15,8 +15,8 @@ export const variablesOf = (name: string, table: { name: string; endpoint: strin
   AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
   [ENV.tableName]: table.name,
   [ENV.destinationPolicy]: JSON.stringify(POLICY),
-  [ENV.writeFormat]: '1',
   [ENV.stage]: 'bench',
+  [ENV.writeFormat]: '2',
 });
 
 export function tableIn(template: Template): Resource {

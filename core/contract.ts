@@ -8,12 +8,16 @@ export const ENV = {
   tableName: 'TABLE_NAME',
   eventsQueueUrl: 'EVENTS_QUEUE_URL',
   eventsDeadLetterQueueUrl: 'EVENTS_DEAD_LETTER_QUEUE_URL',
+  internalQueueUrl: 'INTERNAL_QUEUE_URL',
+  internalDeadLetterQueueUrl: 'INTERNAL_DEAD_LETTER_QUEUE_URL',
   deliveriesQueueUrl: 'DELIVERIES_QUEUE_URL',
   retriesQueueUrl: 'RETRIES_QUEUE_URL',
   pumpsQueueUrl: 'PUMPS_QUEUE_URL',
   /** The stage's {@link DestinationPolicy} as JSON. */
   destinationPolicy: 'DESTINATION_POLICY',
-  /** A key unique to the stack. It seals the cursors of lists and the records of idempotent creations. */
+  /** The unique ids of the roles whose messages fan-out trusts, `AROA…`, separated by commas. */
+  ownRoleIds: 'OWN_ROLE_IDS',
+  /** A key unique to the stack. It seals the cursors of lists, the records of idempotent creations and dead letters. */
   stackKey: 'STACK_KEY',
   /** For how many days a new project keeps its events by default. */
   retentionDays: 'RETENTION_DAYS',
@@ -176,13 +180,13 @@ export interface AuthorizerContext {
 export const MAX_RECEIVES = 10;
 
 /**
- * The receives after which SQS itself dead-letters a message of the events queue: the maximum that it allows. Fan-out
+ * The receives after which SQS itself dead-letters a message that fan-out works on: the maximum that it allows. Fan-out
  * dead-letters messages together with their first id; without that id, a redriven message would be taken for a duplicate.
  */
 export const MAX_EVENT_RECEIVES = 1000;
 
 /** The queues that functions consume. */
-export const LANES = ['events', 'deliveries', 'retries', 'pumps'] as const;
+export const LANES = ['events', 'internal', 'deliveries', 'retries', 'pumps'] as const;
 
 /** The largest number of records that a function receives from each queue at once. */
-export const BATCH_SIZE = { events: 10, deliveries: 10, retries: 10, pumps: 10 } as const;
+export const BATCH_SIZE = { events: 10, internal: 10, deliveries: 10, retries: 10, pumps: 10 } as const;

@@ -3,10 +3,11 @@ import { deliveryQueue } from '../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../core/adapters/sqs/message-queue.ts';
 import { pumpQueue } from '../core/adapters/sqs/pump-queue.ts';
 import { receiptsOf } from '../core/adapters/sqs/receipts.ts';
+import { ENV } from '../core/contract.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import type { DeliveryQueue, MessageQueue, PumpQueue } from '../core/ports/message-queue.ts';
 import type { Receipts } from '../core/ports/receipts.ts';
-import { required } from './environment.ts';
+import { required, writeFormat } from './environment.ts';
 
 const sqs = new SQSClient({});
 
@@ -25,6 +26,16 @@ export function openReceiptsBeside(variable: string, log: Logger) {
 /** Open the queue whose URL is in a variable. */
 export const openQueue = (variable: string, log: Logger): MessageQueue =>
   messageQueue(sqs, required(variable), log);
+
+/**
+ * Open the queue on which our functions send messages to fan-out. With format 1 it is the events queue, because version 0.1
+ * reads no other.
+ */
+export const openInternalQueue = (log: Logger): MessageQueue =>
+  openQueue(writeFormat() === 1 ? ENV.eventsQueueUrl : ENV.internalQueueUrl, log);
+
+/** Return the name of the queue whose URL is in a variable. */
+export const queueName = (variable: string): string => required(variable).split('/').at(-1) ?? '';
 
 export const openDeliveryQueue = (variable: string, log: Logger): DeliveryQueue =>
   deliveryQueue(openQueue(variable, log));

@@ -58,10 +58,11 @@ export class Ancrage extends Construct {
     const functions = this.node.findAll().filter((part) => part instanceof AncrageFunction);
     new Monitoring(this, 'Monitoring', { config, pipeline, table: data.table, http, functions });
 
-    const { events, deliveries, retries, pumps } = pipeline;
+    const { events, internal, deliveries, retries, pumps } = pipeline;
     this.eventsQueue = events.queue;
     this.deadLetterQueues = {
       events: events.deadLetterQueue,
+      internal: internal.deadLetterQueue,
       deliveries: deliveries.deadLetterQueue,
       retries: retries.deadLetterQueue,
       pumps: pumps.deadLetterQueue,
@@ -93,12 +94,15 @@ export class Ancrage extends Construct {
       ['EncryptionKeyArn', data.secretsKey?.keyArn, forAdmin],
       ['WriteFormat', String(config.writeFormat), forAdmin],
       ['RetentionDays', String(config.retentionDays), forAdmin],
-      ['WriteFormat', String(config.writeFormat), forAdmin],
+      ['InternalQueueUrl', internal.queue.queueUrl, forAdmin],
       ['DeliveriesQueueUrl', deliveries.queue.queueUrl, forAdmin],
       ['RetriesQueueUrl', retries.queue.queueUrl, forAdmin],
+      ['PumpsQueueUrl', pumps.queue.queueUrl, forAdmin],
       ['EventsDeadLetterQueueUrl', events.deadLetterQueue.queueUrl, forAdmin],
+      ['InternalDeadLetterQueueUrl', internal.deadLetterQueue.queueUrl, forAdmin],
       ['DeliveriesDeadLetterQueueUrl', deliveries.deadLetterQueue.queueUrl, forAdmin],
       ['RetriesDeadLetterQueueUrl', retries.deadLetterQueue.queueUrl, forAdmin],
+      ['PumpsDeadLetterQueueUrl', pumps.deadLetterQueue.queueUrl, forAdmin],
     ];
   }
 

@@ -109,7 +109,13 @@ const settingsSchema = z
       .optional(),
     provisionedCapacity: z.strictObject({ reads: capacity, writes: capacity }).optional(),
     lanes: z
-      .strictObject({ events: lane(20), deliveries: lane(200), retries: lane(50), pumps: lane(50) })
+      .strictObject({
+        events: lane(20),
+        internal: lane(20),
+        deliveries: lane(200),
+        retries: lane(50),
+        pumps: lane(50),
+      })
       .prefault({}),
     allowedPorts: z
       .array(ports)
@@ -128,10 +134,12 @@ const settingsSchema = z
       .optional(),
     publishers: z
       .strictObject({
+        topics: z.array(arn('sns', 'a topic')).default([]),
+        buses: z.array(arn('events', 'an event bus')).default([]),
         accounts: z.array(matching(/^\d{12}$/, 'an account id (12 digits)')).default([]),
         organization: matching(/^o-[a-z0-9]{10,32}$/, 'an organisation id (o-…)').optional(),
       })
-      .default({ accounts: [] }),
+      .prefault({}),
     domain: domain(
       arn('acm', 'a certificate in us-east-1, where CloudFront looks for it', 'us-east-1'),
     ).optional(),

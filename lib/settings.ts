@@ -158,15 +158,17 @@ export interface AncrageSettings {
     readonly writes: Capacity;
   };
   /**
-   * Scaling of the four lanes, which are separate so that none starves another. A hook URL that hangs occupies an
+   * Scaling of the five lanes, which are separate so that none starves another. `events` has what publishers send to the
+   * queue, `internal` what comes over HTTPS and the rest of wide events. A hook URL that hangs occupies an
    * instance of `deliveries` until its deadline, until it is known to be slow: the pumps, which see to endpoints that
    * are slow, fail or have limits, keep up to 200 requests open in one instance. `retries` has the deliveries of
    * events with more subscriptions than one step of fan-out takes: 500, fewer of a large event.
    *
-   * @default maximum concurrency of 20, 200, 50 and 50
+   * @default maximum concurrency of 20, 20, 200, 50 and 50
    */
   readonly lanes?: {
     readonly events?: Lane;
+    readonly internal?: Lane;
     readonly deliveries?: Lane;
     readonly retries?: Lane;
     readonly pumps?: Lane;
@@ -200,15 +202,19 @@ export interface AncrageSettings {
     readonly cidr?: string;
   };
   /**
-   * Other accounts that may send to the events queue, and so publish to every project. Inside the account, IAM policies
-   * decide.
+   * Who may send to the events queue, and so publish to every project, besides the roles and users of the account, for whom
+   * IAM policies decide.
    *
    * @default none
    */
   readonly publishers?: {
-    /** AWS account ids, 12 digits each. */
+    /** ARNs of SNS topics. */
+    readonly topics?: readonly string[];
+    /** ARNs of EventBridge buses of the account, `arn:aws:events:…:event-bus/NAME`, whose rules may send. */
+    readonly buses?: readonly string[];
+    /** Other AWS accounts, 12 digits each, with their topics. */
     readonly accounts?: readonly string[];
-    /** Id of an AWS organisation, `o-…`, all of whose accounts may send. */
+    /** Id of an AWS organisation, `o-…`, all of whose other accounts may send, with their topics. */
     readonly organization?: string;
   };
   /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Referents } from './resolve.ts';
 import { physicalName } from './resource-names.ts';
 import { ACCOUNT_ID, REGION } from './settings.ts';
@@ -73,7 +74,7 @@ function attributesOf(
     case 'AWS::KMS::Key':
       return { Arn: arn('kms', `key/${name}`) };
     case 'AWS::IAM::Role':
-      return { Arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}` };
+      return { Arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}`, RoleId: roleId(name) };
     case 'AWS::Events::Rule':
       return { Arn: arn('events', `rule/${name}`) };
     case 'AWS::ApiGatewayV2::Api':
@@ -98,6 +99,12 @@ export function functionArn(name: string): string {
 
 export function queueArn(name: string): string {
   return arn('sqs', name);
+}
+
+/** Return the unique id of a role, by which SQS knows a sender. */
+export function roleId(name: string): string {
+  const digest = createHash('sha256').update(name).digest('hex');
+  return `AROA${digest.slice(0, 17).toUpperCase()}`;
 }
 
 export function tableArn(name: string): string {

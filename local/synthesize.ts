@@ -51,6 +51,7 @@ export async function synthesize(options: SynthesisOptions): Promise<void> {
  */
 export const LOCAL_LANES = {
   events: { maxConcurrency: 2 },
+  internal: { maxConcurrency: 2 },
   deliveries: { maxConcurrency: 24 },
   retries: { maxConcurrency: 6 },
   pumps: { maxConcurrency: 6 },

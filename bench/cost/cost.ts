@@ -16,6 +16,7 @@ const WAYS: readonly Way[] = ['queue', 'HTTPS'];
 /** A low concurrency, so that every invocation gets the maximum number of records. */
 const LANES = {
   events: { maxConcurrency: 2 },
+  internal: { maxConcurrency: 2 },
   deliveries: { maxConcurrency: 2 },
   retries: { maxConcurrency: 2 },
 };

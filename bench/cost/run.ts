@@ -68,7 +68,7 @@ export async function deliver(
   const expected = endpoint.deliveries + count;
   const release = holdDeliveries();
   await publisher.publish(way, count);
-  await stack.idle('events');
+  for (const queue of ['events', 'internal'] as const) await stack.idle(queue);
   release();
   let delivered = endpoint.deliveries;
   let progressAt = Date.now();

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
 import { BATCH_SIZE, ENV, LANES } from '../../core/contract.ts';
+import { DEVELOPER_ID } from '../../local/access/access.ts';
 import type { QueueEngine } from '../../local/engines/fauxqs.ts';
 import { failedMessageIds } from '../../local/queues/batch-response.ts';
 import { sqsEvent } from '../../local/queues/sqs-event.ts';
@@ -65,10 +66,14 @@ export async function openSite(table: DataTable, queues: QueueEngine, gateEndpoi
     table,
     queueVariables: {
       [ENV.eventsQueueUrl]: gateUrlOf('events'),
+      [ENV.internalQueueUrl]: gateUrlOf('internal'),
       [ENV.deliveriesQueueUrl]: gateUrlOf('deliveries'),
       [ENV.retriesQueueUrl]: gateUrlOf('retries'),
       [ENV.pumpsQueueUrl]: gateUrlOf('pumps'),
       [ENV.eventsDeadLetterQueueUrl]: gateUrlOf(DEAD_LETTERS),
+      [ENV.internalDeadLetterQueueUrl]: gateUrlOf(DEAD_LETTERS),
+      [ENV.ownRoleIds]: DEVELOPER_ID,
+      [ENV.stackKey]: 'uuid',
     },
 
     async publish(events) {

@@ -35,6 +35,8 @@ export function pipeline(subscribers: (size: number) => number): Step[] {
           })),
         );
         await site.drain('events', workers['fan-out']);
+        // Continuations of wide events go there.
+        await site.drain('internal', workers['fan-out']);
         return made;
       },
     },

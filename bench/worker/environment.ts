@@ -33,7 +33,7 @@ export async function startEnvironment(cdkOut: string): Promise<WorkerEnvironmen
       ...variablesOf('deliver', { name: TABLE, endpoint: engine.endpoint }),
       POWERTOOLS_SERVICE_NAME: 'deliver',
       // Unused, because every delivery succeeds.
-      [ENV.eventsQueueUrl]: 'http://127.0.0.1:9/events',
+      [ENV.internalQueueUrl]: 'http://127.0.0.1:9/internal',
       [ENV.retriesQueueUrl]: 'http://127.0.0.1:9/retries',
       [ENV.pumpsQueueUrl]: 'http://127.0.0.1:9/pumps',
     },

@@ -10,7 +10,9 @@ import { startProgress } from './progress.ts';
 export function addRedriveCommand(program: Command, { deployment, json }: Context): void {
   program
     .command('redrive')
-    .description('move the dead letters of a queue back to it, and wait until all are moved')
+    .description(
+      'move the dead letters of a queue back to it, those of events to internal, and wait until all are moved',
+    )
     .addArgument(queueArgument())
     .option('--rate <n>', 'messages per second, 1 to 500 (default: chosen by SQS)', wholeUpTo(500))
     .addHelpText(
@@ -26,16 +28,18 @@ Examples:
     )
     .action(async (name: Lane, { rate }: { rate?: number }) => {
       const { lane, localSqs, sqs } = deployment();
-      const urls = lane(name);
+      // Fan-out honours the first id of a dead letter there alone: publishers cannot send to it.
+      const destination: Lane = name === 'events' ? 'internal' : name;
       const progress = startProgress(`redrive ${name}`);
       let moved: Moved;
       try {
         const move = localSqs === undefined ? runMoveTask : moveLocally;
-        moved = await move({ sqs: sqs(), from: urls.deadLetterQueue, to: urls.queue, rate, progress });
+        const from = lane(name).deadLetterQueue;
+        moved = await move({ sqs: sqs(), from, to: lane(destination).queue, rate, progress });
       } finally {
         progress.end();
       }
       if (json()) printJson({ queue: name, status: 'COMPLETED', ...moved });
-      else console.log(`${moved.moved} of ${moved.toMove} dead letters are back in the ${name} queue.`);
+      else console.log(`${moved.moved} of ${moved.toMove} dead letters are in the ${destination} queue.`);
     });
 }

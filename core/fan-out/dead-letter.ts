@@ -4,12 +4,17 @@ import type { FanOutPorts } from './ports.ts';
 
 /** Move a message to the dead-letter queue with the reason. Return whether it is there. */
 export async function deadLetter(
-  { deadLetterQueue, log, metrics }: Pick<FanOutPorts, 'deadLetterQueue' | 'log' | 'metrics'>,
+  {
+    deadLetterQueue,
+    stackKey,
+    log,
+    metrics,
+  }: Pick<FanOutPorts, 'deadLetterQueue' | 'stackKey' | 'log' | 'metrics'>,
   message: QueueMessage,
   reason: string,
 ): Promise<boolean> {
   const printed = printable(reason);
-  const unsent = await deadLetterQueue.send([deadLetterMessage(message, printed)]);
+  const unsent = await deadLetterQueue.send([deadLetterMessage(message, printed, stackKey)]);
   // The message is received again, and dead-lettered then.
   if (unsent.size > 0) return false;
   const { id: messageId, receiveCount } = message;

@@ -19,7 +19,7 @@ import type { FanOutStep } from './step.ts';
 import { storeEvent } from './store-event.ts';
 
 /**
- * Turn each message of the events queue into one delivery for each subscription that matches. Return the messages that must be
+ * Turn each message of the events queue or the internal queue into one delivery for each subscription that matches. Return the messages that must be
  * received again because of a fault of ours; a fault of the publisher's ends in the dead-letter queue.
  *
  * @param until when no further step of an event begins, in milliseconds since the epoch: the rest goes to a continuation.
@@ -157,13 +157,13 @@ async function advanceAll(
 
 /** Leave the rest of events to other invocations. A message whose rest could not be sent must be received again. */
 async function continueLater(
-  { eventsQueue }: FanOutPorts,
+  { internalQueue }: FanOutPorts,
   rests: readonly FanOutStep[],
   failures: Map<QueueMessage, Error>,
   delaySeconds?: number,
 ): Promise<void> {
   if (rests.length === 0) return;
-  const unsent = await eventsQueue.send(
+  const unsent = await internalQueue.send(
     rests.map(({ event: { project, id: eventId }, from, replay }) => ({
       ...continuationMessage({ project, eventId, ...from, replay }),
       ...(delaySeconds !== undefined && { delaySeconds }),

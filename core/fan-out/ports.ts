@@ -20,9 +20,12 @@ export interface FanOutPorts {
   readonly deliveriesQueue: DeliveryQueue;
   /** Replays and the deliveries of wide events go here: they must not delay live traffic. */
   readonly retriesQueue: DeliveryQueue;
-  /** Continuations go back to where the events come from. */
-  readonly eventsQueue: MessageQueue;
+  /** Takes continuations. */
+  readonly internalQueue: MessageQueue;
+  /** The dead-letter queue of the queue that the messages come from. */
   readonly deadLetterQueue: MessageQueue;
+  /** Seals dead letters. */
+  readonly stackKey: string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;

@@ -16,7 +16,7 @@ export interface FlowPorts {
   /** Lives as long as the copy of the function. */
   readonly evidence: EvidenceBook;
   readonly pumpsQueue: PumpQueue;
-  readonly eventsQueue: MessageQueue;
+  readonly internalQueue: MessageQueue;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;

@@ -10,8 +10,12 @@ import {
   type QueueMessage,
   withAttributes,
 } from './queue-message.ts';
+import { SEAL, seal } from './seal.ts';
 
-/** The message attributes that Ancrage reads on the events queue. Any other belongs to the publisher. */
+/**
+ * The message attributes that fan-out reads. A publisher's message has the project and the hops alone, see
+ * `core/fan-out/honour.ts`.
+ */
 export const EVENT_ATTRIBUTE = {
   /** The project of a message whose body names none. */
   project: 'project',
@@ -32,7 +36,7 @@ export const EVENT_ATTRIBUTE = {
   reason: 'reason',
 } as const;
 
-/** A message of the events queue, as `readEventMessage` reads it. */
+/** A message of the events queue or the internal queue, as `readEventMessage` reads it. */
 export type EventMessage =
   | ({ readonly kind: 'publication' } & Publication)
   | ({ readonly kind: 'continuation' } & Continuation);
@@ -100,12 +104,16 @@ export const continuationMessage = (continuation: Continuation): OutgoingMessage
   attributes: { [EVENT_ATTRIBUTE.continuation]: 'true' },
 });
 
-/** Return the dead letter of a message: the same body, the reason, and as many of its attributes as SQS allows. */
-export const deadLetterMessage = (message: QueueMessage, reason: string): OutgoingMessage => ({
-  body: message.body,
-  groupId: 'refused',
-  attributes: withAttributes(message, {
+/**
+ * Return the dead letter of a message: the same body, the reason, and as many of its attributes as SQS allows. It is sealed,
+ * so that its first id and what else was honoured are honoured again after a redrive.
+ */
+export function deadLetterMessage(message: QueueMessage, reason: string, stackKey: string): OutgoingMessage {
+  const ours = {
     [EVENT_ATTRIBUTE.reason]: reason,
     [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
-  }),
-});
+    [SEAL]: '',
+  };
+  const { body } = message;
+  return seal(stackKey, { body, groupId: 'refused', attributes: withAttributes(message, ours) });
+}

@@ -8,8 +8,8 @@ const MOST_MS_APART = 60_000;
 export const orderInCall = (calledAt: number, index: number): EventOrder => calledAt * 1000 + index;
 
 /**
- * Return the order that a message claims for its event, or undefined if the order is the time when SQS accepted it. Publishers
- * may send any attribute, so what makes no sense is ignored.
+ * Return the order that a message claims for its event, or undefined if the order is the time when SQS accepted it. What makes
+ * no sense is ignored.
  */
 export function claimedOrder(claimed: string | undefined, sentAt: number): EventOrder | undefined {
   if (claimed === undefined || !/^\d{16}$/.test(claimed)) return undefined;

@@ -21,6 +21,13 @@ export interface ReceivedMessage {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** What SQS itself says about a message. */
+export interface Origin {
+  readonly queueArn: string;
+  /** The unique id of whoever sent it; for a role followed by a colon and the session, which for a function is its name. */
+  readonly senderId: string | undefined;
+}
+
 /** A message as a queue worker handles it. A copy that was sent after a fault of ours counts as the message itself. */
 export interface QueueMessage extends ReceivedMessage {
   /** When SQS accepted the message that the publisher sent, in milliseconds since the epoch. */
@@ -40,7 +47,7 @@ export const COPY_ATTRIBUTE = {
   faults: 'ancrage-faults',
 } as const;
 
-/** Publishers may send any attribute, so what makes no sense is ignored. */
+/** What makes no sense is ignored. */
 export function toQueueMessage(message: ReceivedMessage): QueueMessage {
   const { attributes, sentAt } = message;
   const numberIn = (name: string, most: number) => {

@@ -15,7 +15,7 @@ const continuationSchema = z.strictObject({
 });
 
 /**
- * Read a message of the events queue. Apart from the functions that write these messages, because it needs zod.
+ * Read a message of the events queue or the internal queue. Apart from the functions that write these messages, because it needs zod.
  *
  * @throws RequestError with a reason that a publisher understands
  */

@@ -5,7 +5,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { MessageQueue } from '../ports/message-queue.ts';
 
 export interface OperationalEventPorts {
-  readonly eventsQueue: MessageQueue;
+  readonly internalQueue: MessageQueue;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -16,13 +16,13 @@ export interface OperationalEventPorts {
  * @param hops those of the event that caused it
  */
 export async function publishOperationalEvent(
-  { eventsQueue, clock, log }: OperationalEventPorts,
+  { internalQueue, clock, log }: OperationalEventPorts,
   project: string,
   event: OperationalEvent,
   hops = 0,
 ): Promise<boolean> {
   const message = operationalEventMessage(project, event, new Date(clock()).toISOString(), hops);
-  const unsent = await eventsQueue.send([message]);
+  const unsent = await internalQueue.send([message]);
   if (unsent.size > 0)
     log.error('own event not published', { project, eventType: event.type, detail: event.data });
   return unsent.size === 0;

@@ -10,20 +10,20 @@ import type { PublishingRate, Refusal } from './publishing-rate.ts';
 
 export interface PublishPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly eventsQueue: MessageQueue;
+  readonly internalQueue: MessageQueue;
   readonly rate: Pick<PublishingRate, 'take'>;
   readonly clock: Clock;
 }
 
 /**
- * Send validated events with these hops to the events queue. When it returns their ids, SQS has all of them.
+ * Send validated events with these hops to fan-out. When it returns their ids, SQS has all of them.
  *
  * @throws TooManyRequestsError beyond the project's publishing rate, or what it may publish in a day
  * @throws TooLargeError if an event has grown too large by its computed changes
  * @throws UnavailableError if SQS did not accept every event. Events with an id of the publisher's can be sent again safely.
  */
 export async function publish(
-  { projects, eventsQueue, rate, clock }: PublishPorts,
+  { projects, internalQueue, rate, clock }: PublishPorts,
   project: string,
   published: readonly PublishedEvent[],
   hops = 0,
@@ -42,9 +42,9 @@ export async function publish(
   const bytes = messages.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
   const refusal = await rate.take(project, messages.length, bytes);
   if (refusal !== null) throw tooMany(refusal, now);
-  const unsent = await eventsQueue.send(messages);
+  const unsent = await internalQueue.send(messages);
   if (unsent.size > 0)
-    throw new UnavailableError('The events queue did not accept every event. Send the request again.');
+    throw new UnavailableError('The queue did not accept every event. Send the request again.');
   return events.map((event) => event.id);
 }
 

@@ -9,14 +9,14 @@ import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
 export interface ReplayEventPorts {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
-  readonly eventsQueue: MessageQueue;
+  readonly internalQueue: MessageQueue;
   readonly retriesQueue: DeliveryQueue;
   readonly clock: Clock;
 }
 
 /** Deliver an event again: to one subscription, or to all that match now. Return the replay's id. */
 export async function replayEvent(
-  { subscriptions, eventsQueue, retriesQueue, clock }: ReplayEventPorts,
+  { subscriptions, internalQueue, retriesQueue, clock }: ReplayEventPorts,
   event: Event,
   subscriptionId: string | undefined,
 ): Promise<string> {
@@ -25,7 +25,7 @@ export async function replayEvent(
   const now = clock();
   const replay = { id: newId('rpl', now), requestedAt: new Date(now).toISOString() };
   if (subscriptionId === undefined) {
-    await sendOne(eventsQueue, continuationMessage({ project, eventId, pattern: 0, cursor: null, replay }));
+    await sendOne(internalQueue, continuationMessage({ project, eventId, pattern: 0, cursor: null, replay }));
     return replay.id;
   }
   const fault = (message: string) => ValidationError.of([{ path: 'subscriptionId', message }]);

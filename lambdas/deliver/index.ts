@@ -15,7 +15,13 @@ import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openDeliveryQueue, openPumpQueue, openQueue, openReceiptsBeside } from '../queues.ts';
+import {
+  openDeliveryQueue,
+  openInternalQueue,
+  openPumpQueue,
+  openQueue,
+  openReceiptsBeside,
+} from '../queues.ts';
 import { table } from '../secret-table.ts';
 import { deliverHandler } from './handler.ts';
 
@@ -36,7 +42,7 @@ export const handler = deliverHandler({
   dueWork: dueWorkStore(table),
   jobs: replayJobStore(table),
   trafficStore: trafficStore(table),
-  eventsQueue: openQueue(ENV.eventsQueueUrl, log),
+  internalQueue: openInternalQueue(log),
   retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   senders: guardedSenders(policy),

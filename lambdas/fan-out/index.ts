@@ -7,14 +7,15 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { ENV } from '../../core/contract.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheSubscriptions } from '../caches.ts';
-import { clock, optional } from '../environment.ts';
+import { clock, optional, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openDeliveryQueue, openQueue, openReceiptsBeside } from '../queues.ts';
+import { openDeliveryQueue, openInternalQueue, openQueue, openReceiptsBeside, queueName } from '../queues.ts';
 import { table } from '../table.ts';
 import { fanOutHandler } from './handler.ts';
 
 const log = openLog();
+const internalQueue = openInternalQueue(log);
 
 export const handler = fanOutHandler({
   projects: projectStore(table),
@@ -24,13 +25,19 @@ export const handler = fanOutHandler({
   bindings: bindingStore(table),
   cachedSubscriptions: cacheSubscriptions(subscriptionStore(table)),
   openReceipts: openReceiptsBeside(ENV.eventsQueueUrl, log),
-  copiesQueue: openQueue(ENV.eventsQueueUrl, log),
+  copiesQueue: internalQueue,
   clock,
   random: Math.random,
   deliveriesQueue: openDeliveryQueue(ENV.deliveriesQueueUrl, log),
   retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),
-  eventsQueue: openQueue(ENV.eventsQueueUrl, log),
-  deadLetterQueue: openQueue(ENV.eventsDeadLetterQueueUrl, log),
+  internalQueue,
+  deadLetterQueues: {
+    events: openQueue(ENV.eventsDeadLetterQueueUrl, log),
+    internal: openQueue(ENV.internalDeadLetterQueueUrl, log),
+  },
+  internalQueueName: queueName(ENV.internalQueueUrl),
+  ownRoleIds: new Set(required(ENV.ownRoleIds).split(',')),
+  stackKey: required(ENV.stackKey),
   log,
   metrics: openMetrics(),
   defaultProject: optional(ENV.defaultProject),

@@ -1,7 +1,13 @@
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Clock, Random } from '../../core/kernel/clock.ts';
-import { type QueueMessage, toQueueMessage, type Unhandled } from '../../core/model/queue-message.ts';
+import {
+  type Origin,
+  type QueueMessage,
+  type ReceivedMessage,
+  toQueueMessage,
+  type Unhandled,
+} from '../../core/model/queue-message.ts';
 import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import type { Receipts } from '../../core/ports/receipts.ts';
 import { receive } from '../../core/receive/receive.ts';
@@ -11,6 +17,12 @@ export interface QueueWorkerPorts extends Telemetry {
   /** Return the receipts of a batch from a queue, by its ARN. */
   readonly openReceipts: (queueArn: string, handles: ReadonlyMap<string, string>) => Receipts;
   readonly copiesQueue: MessageQueue;
+  /**
+   * Return a message with the attributes that are honoured.
+   *
+   * @default all, because only our functions may send to the queue
+   */
+  readonly honour?: (message: ReceivedMessage, origin: Origin) => ReceivedMessage;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -25,22 +37,25 @@ export const requestsEndAt = ({ clock }: Pick<QueueWorkerPorts, 'clock'>, contex
 /** Handle the messages of a batch. Return those that were not handled. */
 type Handle = (
   messages: readonly QueueMessage[],
-  about: { readonly receipts: Receipts; readonly context: Context },
+  about: { readonly receipts: Receipts; readonly context: Context; readonly queueArn: string },
 ) => Promise<readonly Unhandled[]>;
 
 /** Return the handler of a function behind a queue. */
 export function queueWorker(ports: QueueWorkerPorts, handle: Handle) {
-  const { openReceipts, copiesQueue, clock, random, log, metrics } = ports;
+  const { openReceipts, copiesQueue, honour = (message) => message, clock, random, log, metrics } = ports;
   return middy<SQSEvent, SQSBatchResponse>(WORKER)
     .use(telemetry(ports))
     .handler(async ({ Records }, context) => {
       const handles = new Map(Records.map(({ messageId, receiptHandle }) => [messageId, receiptHandle]));
-      const receipts = openReceipts(Records[0]?.eventSourceARN ?? '', handles);
+      const queueArn = Records[0]?.eventSourceARN ?? '';
+      const receipts = openReceipts(queueArn, handles);
+      const toMessage = (record: SQSRecord) =>
+        toQueueMessage(honour(asReceived(record), { queueArn, senderId: record.attributes.SenderId }));
       const again = await receive(
         { receipts, copiesQueue, clock, random, log },
         Records.map(toMessage),
         async (messages) => {
-          const unhandled = await handle(messages, { receipts, context });
+          const unhandled = await handle(messages, { receipts, context, queueArn });
           metrics.count('MessagesFailed', unhandled.length);
           return unhandled;
         },
@@ -50,14 +65,14 @@ export function queueWorker(ports: QueueWorkerPorts, handle: Handle) {
 }
 
 /** Convert a record of SQS to a message. */
-function toMessage({ messageId, body, attributes, messageAttributes }: SQSRecord): QueueMessage {
+function asReceived({ messageId, body, attributes, messageAttributes }: SQSRecord): ReceivedMessage {
   const texts = Object.entries(messageAttributes).filter(([, { stringValue }]) => stringValue !== undefined);
-  return toQueueMessage({
+  return {
     id: messageId,
     body,
     groupId: attributes.MessageGroupId,
     sentAt: Number(attributes.SentTimestamp),
     receiveCount: Number(attributes.ApproximateReceiveCount),
     attributes: Object.fromEntries(texts.map(([name, { stringValue }]) => [name, stringValue as string])),
-  });
+  };
 }

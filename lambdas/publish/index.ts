@@ -2,13 +2,12 @@ import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts'
 import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
-import { ENV } from '../../core/contract.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheProjects } from '../caches.ts';
 import { clock, projectLimits } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
-import { openQueue } from '../queues.ts';
+import { openInternalQueue } from '../queues.ts';
 import { table } from '../table.ts';
 import { publishHandler } from './handler.ts';
 
@@ -17,7 +16,7 @@ export const handler = publishHandler({
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   projects: cacheProjects(projectStore(table), 60_000),
   authorities: authorityStore(table),
-  eventsQueue: openQueue(ENV.eventsQueueUrl, log),
+  internalQueue: openInternalQueue(log),
   rate: new PublishingRate({ allowances: allowanceStore(table), limits: projectLimits(), clock }),
   clock,
   log,

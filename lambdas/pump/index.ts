@@ -13,7 +13,7 @@ import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openPumpQueue, openQueue, openReceiptsBeside } from '../queues.ts';
+import { openInternalQueue, openPumpQueue, openQueue, openReceiptsBeside } from '../queues.ts';
 import { table } from '../secret-table.ts';
 import { pumpHandler } from './handler.ts';
 
@@ -31,7 +31,7 @@ export const handler = pumpHandler({
   events: eventStore(table),
   attemptLog: attemptLog(table),
   trafficStore: trafficStore(table),
-  eventsQueue: openQueue(ENV.eventsQueueUrl, log),
+  internalQueue: openInternalQueue(log),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   senders: guardedSenders(destinationPolicy()),
   openReceipts: openReceiptsBeside(ENV.pumpsQueueUrl, log),

@@ -7,20 +7,20 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { ENV } from '../../core/contract.ts';
 import { clock, projectLimits, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
-import { openDeliveryQueue, openPumpQueue, openQueue } from '../queues.ts';
+import { openDeliveryQueue, openInternalQueue, openPumpQueue } from '../queues.ts';
 import { table } from '../table.ts';
 import { replayHandler } from './handler.ts';
 
 const log = openLog();
 const retriesQueue = openDeliveryQueue(ENV.retriesQueueUrl, log);
-const eventsQueue = openQueue(ENV.eventsQueueUrl, log);
+const internalQueue = openInternalQueue(log);
 
 export const handler = replayHandler({
   subscriptions: subscriptionStore(table),
   jobs: replayJobStore(table),
   flows: flowStore(table),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
-  eventsQueue,
+  internalQueue,
   retriesQueue,
   clock,
   events: eventStore(table),

@@ -45,6 +45,8 @@ export interface AncrageFunctionProps {
 export class AncrageFunction extends LambdaFunction {
   /** In MB. */
   readonly memorySize: number;
+  /** The unique id of its role, `AROA…`, by which SQS knows it as a sender. */
+  readonly roleId: string;
 
   constructor(scope: Construct, id: string, { config, network, ...props }: AncrageFunctionProps) {
     const { memorySize = 256 } = props;
@@ -83,6 +85,7 @@ export class AncrageFunction extends LambdaFunction {
       ...network?.placement,
     });
     this.memorySize = memorySize;
+    this.roleId = role.roleId;
     network?.admit(this);
     acknowledge(this, {
       'Serverless-LambdaDLQ':

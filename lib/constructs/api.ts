@@ -1,4 +1,4 @@
-import { Aws, Duration, Fn } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENV, INDEX } from '../../core/contract.ts';
 import { type ApiFunction, ROUTES } from '../../core/routes.ts';
@@ -8,6 +8,7 @@ import type { Action, DataTable } from './data-table.ts';
 import type { EgressNetwork } from './egress-network.ts';
 import { HttpApi } from './http-api.ts';
 import type { Pipeline } from './pipeline.ts';
+import { stackKey } from './stack-key.ts';
 
 export interface ApiProps {
   readonly config: StageConfig;
@@ -88,10 +89,10 @@ export class Api {
 
     const publish = routed('Publish', {
       name: 'publish',
-      description: 'Accepts events over HTTPS and sends them to the events queue',
+      description: 'Accepts events over HTTPS and sends them to fan-out',
     });
     data.grant(publish, 'GetItem', 'Query', 'UpdateItem');
-    pipeline.events.grantSend(publish, ENV.eventsQueueUrl);
+    pipeline.grantSendInternal(publish);
 
     const eventLog = routed('EventLog', {
       name: 'event-log',
@@ -106,7 +107,7 @@ export class Api {
     });
     data.grant(replay, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     pipeline.retries.grantSend(replay, ENV.retriesQueueUrl);
-    pipeline.events.grantSend(replay, ENV.eventsQueueUrl);
+    pipeline.grantSendInternal(replay);
     pipeline.pumps.grantSend(replay, ENV.pumpsQueueUrl);
 
     routed('OpenApi', {
@@ -139,10 +140,7 @@ export class Api {
       fn.addEnvironment(ENV.maxSubscriptionsPerProject, String(config.maxSubscriptionsPerProject));
     projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));
 
-    // The UUID in the stack's id keys the cursors, and the place of stored idempotent responses: it differs for each stack,
-    // and needs neither a resource nor a secret in the repository.
-    const stackKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
     for (const fn of [projects, eventTypes, subscriptions, eventLog, replay])
-      fn.addEnvironment(ENV.stackKey, stackKey);
+      fn.addEnvironment(ENV.stackKey, stackKey());
   }
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { acknowledge } from './acknowledge.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
 import type { Action, DataTable } from './data-table.ts';
 import type { EgressNetwork } from './egress-network.ts';
+import { stackKey } from './stack-key.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface PipelineProps {
@@ -26,7 +27,7 @@ const DELIVER_TIMEOUT = Duration.seconds(60);
 const ATTEMPTING: readonly Action[] = ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 
 /**
- * Events queue → fan-out → deliveries queue → deliver → hook URL, with mailboxes, the pumps queue and the pump for what has
+ * Events queue and internal queue → fan-out → deliveries queue → deliver → hook URL, with mailboxes, the pumps queue and the pump for what has
  * to wait, and the sweeper for what is due.
  * `docs/architecture.md` has the diagram.
  *
@@ -34,6 +35,8 @@ const ATTEMPTING: readonly Action[] = ['GetItem', 'Query', 'UpdateItem', 'Delete
  */
 export class Pipeline {
   readonly events: WorkQueue;
+  /** Messages of our own functions to fan-out. Nobody else may send there. */
+  readonly internal: WorkQueue;
   readonly deliveries: WorkQueue;
   readonly retries: WorkQueue;
   readonly pumps: WorkQueue;
@@ -41,6 +44,7 @@ export class Pipeline {
   readonly deliver: AncrageFunction;
   readonly pump: AncrageFunction;
   readonly sweep: AncrageFunction;
+  readonly #trusted: AncrageFunction[] = [];
 
   constructor(scope: Construct, { config, data, network }: PipelineProps) {
     const lambda = (id: string, given: Omit<AncrageFunctionProps, 'config'>) =>
@@ -53,6 +57,11 @@ export class Pipeline {
       publishersKey: { arn: config.eventsQueueKeyArn },
     });
     this.events.allowPublishers(config.publishers);
+    this.internal = new WorkQueue(scope, 'Internal', {
+      config,
+      workerTimeout: FAN_OUT_TIMEOUT,
+      maxReceives: MAX_EVENT_RECEIVES,
+    });
     this.deliveries = new WorkQueue(scope, 'Deliveries', { config, workerTimeout: DELIVER_TIMEOUT });
     this.retries = new WorkQueue(scope, 'Retries', { config, workerTimeout: DELIVER_TIMEOUT });
     this.pumps = new WorkQueue(scope, 'Pumps', { config, workerTimeout: PUMP_TIMEOUT });
@@ -68,11 +77,18 @@ export class Pipeline {
       sendsToItself: true,
     });
     this.events.addWorker(this.fanOut, { batchSize: BATCH_SIZE.events, lane: config.lanes.events });
+    this.internal.addWorker(this.fanOut, { batchSize: BATCH_SIZE.internal, lane: config.lanes.internal });
     data.grant(this.fanOut, 'GetItem', 'Query', 'PutItem');
     this.deliveries.grantSend(this.fanOut, ENV.deliveriesQueueUrl);
     this.retries.grantSend(this.fanOut, ENV.retriesQueueUrl);
-    this.events.grantSend(this.fanOut, ENV.eventsQueueUrl);
+    this.grantSendInternal(this.fanOut);
     this.events.grantSendToDeadLetterQueue(this.fanOut, ENV.eventsDeadLetterQueueUrl);
+    this.internal.grantSendToDeadLetterQueue(this.fanOut, ENV.internalDeadLetterQueueUrl);
+    this.fanOut.addEnvironment(ENV.stackKey, stackKey());
+    this.fanOut.addEnvironment(
+      ENV.ownRoleIds,
+      Lazy.string({ produce: () => this.#trusted.map(({ roleId }) => roleId).join(',') }),
+    );
     if (config.defaultProject !== undefined)
       this.fanOut.addEnvironment(ENV.defaultProject, config.defaultProject);
 
@@ -93,7 +109,7 @@ export class Pipeline {
     // A pump has a flow item; deliver may be the first to create one, for a subscription that exists.
     data.grant(this.deliver, ...ATTEMPTING, 'ConditionCheckItem');
     this.retries.grantSend(this.deliver, ENV.retriesQueueUrl);
-    this.events.grantSend(this.deliver, ENV.eventsQueueUrl);
+    this.grantSendInternal(this.deliver);
     this.pumps.grantSend(this.deliver, ENV.pumpsQueueUrl);
 
     this.pump = lambda('Pump', {
@@ -111,7 +127,7 @@ export class Pipeline {
     data.grant(this.pump, ...ATTEMPTING, 'PutItem');
     data.grantIndex(this.pump, INDEX.log);
     this.pumps.grantSend(this.pump, ENV.pumpsQueueUrl);
-    this.events.grantSend(this.pump, ENV.eventsQueueUrl);
+    this.grantSendInternal(this.pump);
 
     for (const fn of [this.deliver, this.pump]) {
       data.grantSecrets(fn);
@@ -137,5 +153,15 @@ export class Pipeline {
     data.grantIndex(this.sweep, INDEX.due);
     this.retries.grantSend(this.sweep, ENV.retriesQueueUrl);
     this.pumps.grantSend(this.sweep, ENV.pumpsQueueUrl);
+  }
+
+  /**
+   * Allow a function to send messages of our own to fan-out, which trusts it: on the internal queue, and with format 1 on the
+   * events queue. Both are allowed, because functions with either format run side by side when the setting changes.
+   */
+  grantSendInternal(fn: AncrageFunction): void {
+    this.internal.grantSend(fn, ENV.internalQueueUrl);
+    this.events.grantSend(fn, ENV.eventsQueueUrl);
+    this.#trusted.push(fn);
   }
 }

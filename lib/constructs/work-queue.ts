@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -95,22 +95,28 @@ export class WorkQueue extends Construct {
   }
 
   /**
-   * Allow EventBridge rules and SNS topics of this account, and the topics and roles of the accounts in the settings,
-   * to send to the queue. EventBridge rules of another account need a role of that account.
+   * Allow the topics, the rules of the buses, the accounts and the organisation in the settings to send to the queue.
+   * EventBridge rules of another account need a role of that account.
    */
-  allowPublishers({ accounts, organization }: StageConfig['publishers']): void {
-    const rules = new ServicePrincipal('events.amazonaws.com');
-    const topics = new ServicePrincipal('sns.amazonaws.com');
-    this.#allowSend([rules, topics], { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } });
+  allowPublishers({ topics, buses, accounts, organization }: StageConfig['publishers']): void {
+    const ofTopics = new ServicePrincipal('sns.amazonaws.com');
+    if (topics.length > 0) this.#allowSend([ofTopics], { ArnEquals: { 'aws:SourceArn': topics } });
+    for (const bus of buses)
+      this.#allowSend([new ServicePrincipal('events.amazonaws.com')], conditionOfRules(bus));
     if (accounts.length > 0) {
       // The condition that SNS documents for topics of other accounts:
       // https://docs.aws.amazon.com/sns/latest/dg/SendMessageToSQS.cross.account.html
       const ofThem = accounts.map((account) => `arn:*:sns:*:${account}:*`);
-      this.#allowSend([topics], { ArnLike: { 'aws:SourceArn': ofThem } });
+      this.#allowSend([ofTopics], { ArnLike: { 'aws:SourceArn': ofThem } });
       this.#allowSend(accounts.map((account) => new AccountPrincipal(account)));
     }
     if (organization === undefined) return;
-    this.#allowSend([topics], { StringEquals: { 'aws:SourceOrgID': organization } });
+    const { account } = Stack.of(this);
+    this.#allowSend([ofTopics], {
+      StringEquals: { 'aws:SourceOrgID': organization },
+      // Of its own topics, the account's settings list those that may.
+      StringNotEquals: { 'aws:SourceAccount': account },
+    });
     this.#allowSend([new AnyPrincipal()], { StringEquals: { 'aws:PrincipalOrgID': organization } });
   }
 
@@ -147,3 +153,16 @@ const encryptedWith = (key: IKey | undefined) =>
   key === undefined
     ? { encryption: QueueEncryption.SQS_MANAGED }
     : { encryption: QueueEncryption.KMS, encryptionMasterKey: key };
+
+/**
+ * Return the condition on the rules of an event bus: `rule/NAME` for the default bus, `rule/BUS/NAME` for any other.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html#amazoneventbridge-resources-for-iam-policies
+ */
+function conditionOfRules(bus: string): Record<string, object> {
+  const [before = '', name = ''] = Fn.split(':event-bus/', bus, 2);
+  if (name !== 'default') return { ArnLike: { 'aws:SourceArn': `${before}:rule/${name}/*` } };
+  return {
+    ArnLike: { 'aws:SourceArn': `${before}:rule/*` },
+    ArnNotLike: { 'aws:SourceArn': `${before}:rule/*/*` },
+  };
+}

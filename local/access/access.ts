@@ -1,3 +1,4 @@
+import { roleId } from '../referents.ts';
 import type { Log } from '../settings.ts';
 import { accessKeyOf, type Credentials } from './access-keys.ts';
 import { callsOf, type Service } from './calls.ts';
@@ -17,6 +18,9 @@ interface Caller {
   readonly functionName: string;
   readonly role: Role;
 }
+
+/** The developer is an IAM user. */
+export const DEVELOPER_ID = 'AIDADEVELOPER00000000';
 
 interface AccessOptions {
   /** The developer's credentials, which allow everything. */
@@ -48,6 +52,15 @@ export class Access {
   admit(roles: Roles): void {
     for (const [functionName, role] of roles)
       this.#callers.set(accessKeyOf(functionName, this.#options.credentials), { functionName, role });
+  }
+
+  /**
+   * Return the id of a caller that was not refused, as IAM has them:
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+   */
+  idOf(accessKey: string): string {
+    const caller = this.#callers.get(accessKey);
+    return caller === undefined ? DEVELOPER_ID : `${roleId(caller.role.name)}:${caller.functionName}`;
   }
 
   /** Return the error response to a request, or null if the request is allowed. */

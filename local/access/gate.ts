@@ -22,6 +22,8 @@ interface EngineRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Id of the caller, as SQS shows it to who receives the message: `AROA…:<function>` for a function. */
+  readonly senderId: string;
 }
 
 export interface EngineResponse {
@@ -47,7 +49,8 @@ export async function startGate(service: Service, ask: Ask, access: Access): Pro
     if (body === undefined) return;
     const { method = 'GET', url = '/', headers } = message;
     const { authorization } = headers;
-    const refusal = access.refusalOf(service, accessKeyIn(authorization), operationIn(message), body);
+    const accessKey = accessKeyIn(authorization);
+    const refusal = access.refusalOf(service, accessKey, operationIn(message), body);
     if (refusal !== null) {
       response.writeHead(refusal.status, refusal.headers).end(refusal.body);
       return;
@@ -55,7 +58,11 @@ export async function startGate(service: Service, ask: Ask, access: Access): Pro
     // Replace the access key, because DynamoDB local has separate tables for each key.
     const rekeyed = authorization && withAccessKey(authorization, CREDENTIALS.accessKeyId);
     try {
-      const answer = await ask({ method, url, headers: { ...headers, authorization: rekeyed }, body });
+      const senderId = access.idOf(accessKey);
+      const answer = await ask({
+        ...{ method, url, body, senderId },
+        headers: { ...headers, authorization: rekeyed },
+      });
       response.writeHead(answer.status, passedOn(answer)).end(answer.body);
     } catch {
       // Close the connection, as a failing engine would.

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 import type { Ask } from '../access/gate.ts';
 import { REGION } from '../settings.ts';
+import { withSenders } from './fauxqs-senders.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 
 /** The modules of fauxqs 2.4.1 that its package does not export. */
 interface Internals {
-  readonly SqsStore: new () => Stores['sqsStore'];
+  readonly SqsStore: Parameters<typeof withSenders>[0] & (new () => Stores['sqsStore']);
   readonly SnsStore: new () => Stores['snsStore'];
   readonly S3Store: new () => Stores['s3Store'];
   readonly PersistenceManager: new (
@@ -55,10 +56,10 @@ export async function openFauxqs(dataDir: string | undefined): Promise<FauxqsApp
     });
   await app.ready();
   return {
-    async ask({ method, url, headers, body }) {
+    ask: withSenders(internals.SqsStore, async ({ method, url, headers, body }) => {
       const answer = await app.inject({ method: method as 'POST', url, headers, payload: body });
       return { status: answer.statusCode, headers: answer.headers, body: answer.rawPayload };
-    },
+    }),
     inspectQueue: (name) => sqsStore.inspectQueue(name),
     stop: () => app.close(),
   };

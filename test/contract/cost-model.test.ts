@@ -143,7 +143,7 @@ async function openStack(given: {
     dueWork: dueWorkStore(table),
     jobs: replayJobStore(table),
     trafficStore: trafficStore(table),
-    eventsQueue: events.queue,
+    internalQueue: events.queue,
     retriesQueue: deliveryQueue(retries.queue),
     pumpsQueue: pumpQueue(pumps.queue),
     clock,
@@ -159,6 +159,7 @@ async function openStack(given: {
     cachedSubscriptions: { get: subscriptions.get, forget: () => {} },
     deliveriesQueue: deliveryQueue(deliveries.queue),
     deadLetterQueue: queue,
+    stackKey: 'uuid',
     defaultProject: undefined,
     deliveriesPerStep: 500,
   };
@@ -171,7 +172,7 @@ async function openStack(given: {
   return {
     async publish(count: number, payloadBytes: number) {
       const one = { type: 'invoice.created', data: samplePayload(payloadBytes) };
-      const publishPorts = { projects: getProject, eventsQueue: events.queue, rate: UNLIMITED, clock };
+      const publishPorts = { projects: getProject, internalQueue: events.queue, rate: UNLIMITED, clock };
       for (const batch of tens(Array.from({ length: count }, () => one)))
         await publish(publishPorts, project.id, batch);
     },

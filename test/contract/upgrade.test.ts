@@ -65,7 +65,7 @@ function openFunctions() {
       trafficStore: trafficStore(table),
       evidence: new EvidenceBook(clock),
     },
-    eventsQueue: events.queue,
+    internalQueue: events.queue,
     retriesQueue: deliveryQueue(retries.queue),
     pumpsQueue: pumpQueue(pumps.queue),
     senders: { open: () => ({ ...sender, close: () => {} }) },

@@ -28,6 +28,8 @@ describe('npm run admin with the outputs file of cdk deploy', () => {
     EventsQueueArn: arn('events'),
     EventsQueueUrl: queueUrl('events'),
     EventsDeadLetterQueueUrl: queueUrl('events-dead'),
+    InternalQueueUrl: queueUrl('internal'),
+    InternalDeadLetterQueueUrl: queueUrl('internal-dead'),
     DeliveriesQueueUrl: queueUrl('deliveries'),
     DeliveriesDeadLetterQueueUrl: queueUrl('deliveries-dead'),
     RetriesQueueUrl: queueUrl('retries'),
@@ -53,7 +55,7 @@ describe('npm run admin with the outputs file of cdk deploy', () => {
   it('shows the queues, without the ages of messages, which SQS does not report', async () => {
     const depths = { visible: 1, inFlight: 2, delayed: 3, oldestSeconds: null, deadLetters: 6 };
     expect((await admin('queues', '--json')).json()).toEqual(
-      ['events', 'deliveries', 'retries', 'pumps'].map((queue) => ({ queue, ...depths })),
+      ['events', 'internal', 'deliveries', 'retries', 'pumps'].map((queue) => ({ queue, ...depths })),
     );
   });
 
@@ -101,7 +103,7 @@ describe('npm run admin with the outputs file of cdk deploy', () => {
     expect(redriven).toMatchObject({ exitCode: 0, stderr: 'redrive events: 4 of 10\n' });
     expect(redriven.json()).toEqual({ queue: 'events', status: 'COMPLETED', moved: 4, toMove: 10 });
     expect(calls('StartMessageMoveTask')).toEqual([
-      { SourceArn: arn('events-dead'), DestinationArn: arn('events'), MaxNumberOfMessagesPerSecond: 50 },
+      { SourceArn: arn('events-dead'), DestinationArn: arn('internal'), MaxNumberOfMessagesPerSecond: 50 },
     ]);
     expect(calls('ListMessageMoveTasks').at(-1)).toEqual({ SourceArn: arn('events-dead'), MaxResults: 1 });
 
@@ -145,7 +147,7 @@ describe('npm run admin with the outputs file of cdk deploy', () => {
     await eventually('the task is polled twice', () => calls('ListMessageMoveTasks').length >= asked + 2);
     Object.assign(task, { Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 9 });
     const { exitCode, stdout, stderr } = await following;
-    expect([exitCode, stdout]).toEqual([0, '9 of 9 dead letters are back in the events queue.\n']);
+    expect([exitCode, stdout]).toEqual([0, '9 of 9 dead letters are in the internal queue.\n']);
     expect(stderr).toMatch(/^A redrive of this queue is already running: .*\nredrive events: 7 of 9\n/);
     expect(calls('StartMessageMoveTask')).toHaveLength(started);
 

@@ -122,11 +122,11 @@ describe('npm run admin on a local stack', () => {
   });
 
   it('shows the messages of the queues, and redrives dead letters', async () => {
-    await stack().idle('events', 'deliveries', 'retries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'retries', 'pumps');
     const idle = await admin('queues', '--json');
     expect(idle).toMatchObject({ exitCode: 0, stderr: '' });
     const empty = { visible: 0, inFlight: 0, delayed: 0, oldestSeconds: null, deadLetters: 0 };
-    const queues = ['events', 'deliveries', 'retries', 'pumps'];
+    const queues = ['events', 'internal', 'deliveries', 'retries', 'pumps'];
     expect(idle.json()).toEqual(queues.map((queue) => ({ queue, ...empty })));
 
     // One that succeeds once its project exists, and one that never does.
@@ -138,6 +138,7 @@ describe('npm run admin on a local stack', () => {
     expect(stdout.trimEnd().split('\n')).toEqual([
       'QUEUE       VISIBLE  IN FLIGHT  DELAYED  OLDEST  DEAD LETTERS',
       expect.stringMatching(/^events +0 +0 +0 {2}- +2$/),
+      'internal          0          0        0  -                  0',
       'deliveries        0          0        0  -                  0',
       'retries           0          0        0  -                  0',
       'pumps             0          0        0  -                  0',
@@ -150,15 +151,15 @@ describe('npm run admin on a local stack', () => {
     await eventually('the event of the project is stored', () =>
       stack().get('/v1/projects/later/events/early'),
     );
-    // The message that cannot be processed returns, although the redrive has ended.
-    await stack().holds('events-dead-letter', 1);
+    // The message that cannot be processed is a dead letter again, although the redrive has ended.
+    await stack().holds('internal-dead-letter', 1);
 
-    const paced = await admin('redrive', 'events', '--rate', '1');
-    expect(paced.stdout).toBe('1 of 1 dead letters are back in the events queue.\n');
+    const paced = await admin('redrive', 'internal', '--rate', '1');
+    expect(paced.stdout).toBe('1 of 1 dead letters are in the internal queue.\n');
     const none = await admin('redrive', 'retries');
     expect(none).toMatchObject({
       exitCode: 0,
-      stdout: '0 of 0 dead letters are back in the retries queue.\n',
+      stdout: '0 of 0 dead letters are in the retries queue.\n',
     });
   });
 
@@ -291,7 +292,12 @@ describe('npm run admin on a local stack', () => {
     ],
     ['an unknown scope', 2, ['keys', 'create', 'demo', 'k', '--scope', 'all'], /--scope/],
     ['a key without a scope', 2, ['keys', 'create', 'demo', 'k'], /--scope/],
-    ['an unknown queue', 2, ['redrive', 'events-queue'], /Allowed choices are events, deliveries, retries/],
+    [
+      'an unknown queue',
+      2,
+      ['redrive', 'events-queue'],
+      /Allowed choices are events, internal, deliveries, retries/,
+    ],
     ['a rate out of range', 2, ['redrive', 'events', '--rate', '501'], /1 to 500/],
     [
       'an invalid time',

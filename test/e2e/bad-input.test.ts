@@ -111,7 +111,7 @@ describe('bad input', () => {
 
   it('is never stored', async () => {
     expect((await stack().call('GET', subscriptions)).body).toEqual({ data: [], cursor: null });
-    await stack().idle('events');
+    await stack().idle('events', 'internal');
     expect((await stack().call('GET', events)).body).toEqual({ data: [], cursor: null });
   });
 

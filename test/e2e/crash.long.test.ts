@@ -26,6 +26,6 @@ describe('a function that dies while it handles records', () => {
     expect(killed).toBeGreaterThan(0);
     await receiver.waitFor(N, (request) => request.path === path && arrivedAt(path).size === N);
     expect(arrivedAt(path).size).toBe(N);
-    await stack().idle('events', 'deliveries', 'retries');
+    await stack().idle('events', 'internal', 'deliveries', 'retries');
   });
 });

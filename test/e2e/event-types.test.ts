@@ -161,7 +161,7 @@ describe('event types', () => {
       expect((await publish({ type: 'other', id: 's3', data: { total: '1' } })).status).toBe(202);
       expect((await publish([good('s4'), good('s5')])).status).toBe(202);
       await receiver.waitFor(3, to('/strict'));
-      await stack().idle('events', 'deliveries', 'pumps');
+      await stack().idle('events', 'internal', 'deliveries', 'pumps');
       const ids = receiver.requests.filter(to('/strict')).map(({ headers }) => headers['webhook-id']);
       expect(ids.toSorted()).toEqual(['s3', 's4', 's5']);
     });

@@ -64,7 +64,7 @@ describe('the Frappe dialect', () => {
     const many = await webhook({ ...json('{}'), condition: 'doc.total > 40000' });
     await few.publish(TASK);
     await sent(many);
-    await stack().idle('events', 'deliveries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'pumps');
     expect(receiver.requests.filter(few.fits)).toEqual([]);
     expect(await frappe.logs(few.name)).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe('the Frappe dialect', () => {
     const disabled = await webhook({ ...json('{}'), enabled: 0 });
     await disabled.publish(TASK);
     await sent(await webhook(json('{}')));
-    await stack().idle('events', 'deliveries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'pumps');
     expect(receiver.requests.filter(disabled.fits)).toEqual([]);
     expect(await frappe.logs(disabled.name)).toEqual([]);
   });

@@ -121,12 +121,15 @@ describe('within their grants the functions', () => {
   });
 
   it('dead-letter a message that cannot be read', async () => {
-    await stack().send('no event');
-    expect(await stack().receive('events-dead-letter')).toHaveLength(1);
+    for (const queue of ['events', 'internal'] as const) {
+      await stack().send('no event', {}, queue);
+      expect(await stack().receive(`${queue}-dead-letter`)).toHaveLength(1);
+    }
   });
 
   it.each([
     ['fan-out', 'events'],
+    ['fan-out', 'internal'],
     ['deliver', 'deliveries'],
     ['deliver', 'retries'],
     ['pump', 'pumps'],
@@ -276,7 +279,16 @@ describe('the grants of', () => {
       .calls()
       .filter(({ functionName }) => functionName === name),
     ...lambdas,
+    ...withFormat1(name),
   ];
+
+  /** With format 1, what a function sends to the internal queue goes to the events queue. */
+  const withFormat1 = (name: string) =>
+    stack()
+      .calls()
+      .filter(({ functionName, action }) => functionName === name && action === 'sqs:SendMessage')
+      .filter(({ resource }) => resource.endsWith('-internal-queue'))
+      .map((call) => ({ ...call, resource: call.resource.replace(/internal-queue$/, 'events-queue') }));
 
   it.each(all)('$name are all used, and none is missing', (grants) => {
     expect(toTexts(needed(grants))).toEqual(toTexts(grants.granted));

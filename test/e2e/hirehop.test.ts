@@ -37,7 +37,7 @@ describe('the HireHop dialect', () => {
     await stack().publish({ type: 'settled', data: {} }, project);
     await receiver.waitFor(1, to(path));
     await stack().call('DELETE', `/v1/projects/${project}/subscriptions/${id}`);
-    await stack().idle('events', 'deliveries', 'retries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'retries', 'pumps');
   };
   const publishers: readonly [string, (event: string) => Promise<unknown>][] = [
     ['over HTTPS', (event) => stack().publish(event, hire)],

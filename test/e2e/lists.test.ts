@@ -17,7 +17,7 @@ describe('a list', () => {
       await stack().call('POST', 'keys', { name, scopes: ['read'] });
     }
     for (let n = 0; n < 3; n++) await stack().publish({ type: 'unwanted', id: `event-${n}`, data: {} });
-    await stack().idle('events');
+    await stack().idle('events', 'internal');
     paths = [
       '/v1/projects',
       'keys',

@@ -114,7 +114,7 @@ describe('a published event', () => {
       await stack().subscribe({ url: receiver.url(path), events: wanted }, project);
     await stack().publish({ type: 'job.status.updated', data: {} }, project);
     await receiver.waitFor(4, ({ path }) => path in paths);
-    await stack().idle('events', 'deliveries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'pumps');
     expect(
       receiver.requests
         .map(({ path }) => path)
@@ -129,7 +129,7 @@ describe('a published event', () => {
       await stack().publish({ type: 'once', id: 'once-1', data: { time } });
     await stack().sendEvent({ type: 'once', id: 'once-1', data: {} });
     await receiver.waitFor(1, to('/once'));
-    await stack().idle('events', 'deliveries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'pumps');
     expect(receiver.requests.filter(to('/once'))).toHaveLength(1);
   });
 
@@ -158,7 +158,7 @@ describe('a published event', () => {
     await stack().subscribe({ url: receiver.url('/quiet'), events: ['quiet'] });
     const { body } = await stack().publish({ type: 'quiet', data: {}, suppress: true });
     await stack().storedEvent(body.id);
-    await stack().idle('events', 'deliveries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'pumps');
     expect(receiver.requests.filter(to('/quiet'))).toEqual([]);
     expect((await stack().call('GET', `${events}/${body.id}`)).body.suppress).toBe(true);
     const [listed] = (await stack().call('GET', `${events}?type=quiet`)).body.data;
@@ -169,7 +169,7 @@ describe('a published event', () => {
     const { id } = await stack().subscribe({ url: receiver.url('/off'), events: ['off'], enabled: false });
     const one = `subscriptions/${id}`;
     await stack().publish({ type: 'off', data: { n: 1 } });
-    await stack().idle('events', 'deliveries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'pumps');
     expect((await stack().call('GET', one)).body).toMatchObject({ enabled: false, disabledReason: 'manual' });
     expect((await stack().call('PATCH', one, { enabled: true })).body).toMatchObject({
       enabled: true,

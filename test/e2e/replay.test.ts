@@ -67,7 +67,7 @@ describe('a replay', () => {
     expect(named.status).toBe(202);
     expect(named.body.id).toMatch(/^rpl_/);
     await receiver.waitFor(2, to('/one'));
-    await stack().idle('events', 'deliveries', 'retries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'retries', 'pumps');
     expect(receiver.requests.filter(to('/two'))).toHaveLength(1);
     expect((await stack().call('POST', path)).status).toBe(202);
     await Promise.all([receiver.waitFor(3, to('/one')), receiver.waitFor(2, to('/two'))]);
@@ -126,7 +126,7 @@ describe('a replay', () => {
     expect((await stack().call('GET', 'subscriptions/sub_none/jobs')).status).toBe(404);
     expect((await stack().call('POST', 'events/evt_none/replay')).status).toBe(404);
     const { body } = await stack().publish({ type: 'x', data: {} });
-    await stack().idle('events');
+    await stack().idle('events', 'internal');
     const unwanted = await stack().call('POST', `events/${body.id}/replay`, {
       subscriptionId: id,
     });

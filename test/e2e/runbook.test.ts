@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peek } from '../../bin/admin/dead-letter-queue.ts';
+import { LANES } from '../../core/contract.ts';
 import { start } from '../support/child-process.ts';
 import { eventually } from '../support/eventually.ts';
 import { status, useReceiver } from '../support/receiver.ts';
@@ -11,7 +12,6 @@ import { ROOT, readRunbook } from '../support/runbook.ts';
 import { useOwnStack } from '../support/stack.ts';
 import { makePaused, untilWaiting } from '../support/waiting.ts';
 
-const LANES = ['events', 'deliveries', 'retries', 'pumps'] as const;
 type Lane = (typeof LANES)[number];
 
 /** What is asked of the commands: each of the runbook fits exactly one of these. */
@@ -27,10 +27,11 @@ const OUTPUTS: readonly (readonly [command: RegExp, output: (values: Values) => 
   ],
   [/ waiting$/, ({ SUBSCRIPTION }) => `^pumps +[1-9][^]*^${SUBSCRIPTION} +demo +[1-9]\\d*$`],
   [/ dead-letters events$/, ({ MESSAGES }) => `^${MESSAGES.events} .* is not JSON`],
+  [/ dead-letters internal$/, ({ MESSAGES }) => `^${MESSAGES.internal} .* is not JSON`],
   [/ dead-letters deliveries$/, ({ MESSAGES }) => `^${MESSAGES.deliveries} .* demo .* sub_poisoned`],
   [/ dead-letters retries$/, ({ MESSAGES }) => `^${MESSAGES.retries} .* demo .* sub_poisoned`],
   [/ dead-letters pumps$/, ({ MESSAGES }) => `^${MESSAGES.pumps} .* demo `],
-  [/ redrive \w+$/, () => '^[1-9]\\d* of [1-9]\\d* dead letters are back in the \\w+ queue\\.$'],
+  [/ redrive \w+$/, () => '^[1-9]\\d* of [1-9]\\d* dead letters are in the \\w+ queue\\.$'],
   [/ discard \w+ \S+$/, () => '^Deleted 1 dead letters of the \\w+ queue\\.$'],
   [/ replay /, () => '^job_\\w+ is done\\. Deliveries resent: \\d+\\.$'],
   [/ call PATCH .*"enabled": false/, () => '"enabled": false'],
@@ -51,6 +52,7 @@ const OUTPUTS: readonly (readonly [command: RegExp, output: (values: Values) => 
 
 const POISON = {
   events: '{"project": "demo", "type": "poison"',
+  internal: '{"project": "demo", "type": "poison"',
   deliveries: '{"project": "demo", "subscriptionId": "sub_poisoned", "number": 1, "event": null}',
   retries: '{"project": "demo", "subscriptionId": "sub_poisoned", "number": 2, "event": null}',
   pumps: '{"project": "demo", "subscriptionId": null}',
@@ -95,8 +97,8 @@ describe('the runbook, on a stack where everything has gone wrong,', () => {
     changed = await breakDown('changed');
     // The later one, because a command lists the latest events.
     broken = await breakDown('broken');
-    const [events = '', deliveries = '', retries = '', pumps = ''] = await poisoned;
-    MESSAGES = { events, deliveries, retries, pumps };
+    const [events = '', internal = '', deliveries = '', retries = '', pumps = ''] = await poisoned;
+    MESSAGES = { events, internal, deliveries, retries, pumps };
   }, 2 * DEAD_LETTERED_MS);
   afterAll(() => {
     sqs.destroy();

@@ -37,7 +37,7 @@ describe('the Weavy dialect', () => {
     await stack().publish({ type: 'NewSuspect', data: {} });
     await receiver.waitFor(1, to(path));
     await unsubscribe(code);
-    await stack().idle('events', 'deliveries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'pumps');
   };
 
   it('W1: responds to a subscribe request with the code of the subscription and nothing else', async () => {

@@ -25,7 +25,15 @@ export const EVERY_SETTING = {
   lanes: { deliveries: { pollers: { minimum: 2, maximum: 20 } } },
   allowedPorts: [443, '8000-8999'],
   fixedEgress: { natGateways: 2 },
-  publishers: { accounts: ['111122223333'], organization: 'o-abcdefghij' },
+  publishers: {
+    topics: ['arn:aws:sns:eu-west-1:123456789012:orders'],
+    buses: [
+      'arn:aws:events:eu-west-1:123456789012:event-bus/default',
+      'arn:aws:events:eu-west-1:123456789012:event-bus/shop',
+    ],
+    accounts: ['111122223333'],
+    organization: 'o-abcdefghij',
+  },
   domain: {
     name: 'webhooks.example.com',
     certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/a',

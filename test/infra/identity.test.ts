@@ -25,6 +25,8 @@ describe('an upgrade', () => {
         'DeliveriesQueue99C7B338',
         'EventsDeadLetterQueueC3DB07E1',
         'EventsQueue7396B467',
+        'InternalDeadLetterQueue6DC0E846',
+        'InternalQueueA29540B4',
         'PumpsDeadLetterQueueEBF3F9EC',
         'PumpsQueue1B68DE51',
         'RetriesDeadLetterQueueA7B6A13A',

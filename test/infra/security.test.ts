@@ -174,10 +174,10 @@ describe('a policy', () => {
       if (Effect === 'Deny') expect(Condition).toEqual({ Null: { 'lambda:SourceFunctionArn': 'false' } });
   });
 
-  it('of the events queue allows the accounts and the organisation in the settings, and only its own account by default', () => {
-    const senders = (name: string) =>
+  it('of the events queue allows the topics, buses, accounts and the organisation in the settings, and nobody by default', () => {
+    const senders = (name: string, queue = 'EventsQueue') =>
       resources(name)
-        .filter(([id, { Type }]) => Type === 'AWS::SQS::QueuePolicy' && id.startsWith('EventsQueue'))
+        .filter(([id, { Type }]) => Type === 'AWS::SQS::QueuePolicy' && id.startsWith(queue))
         .flatMap(
           ([, { Properties }]) =>
             (Properties.PolicyDocument as { Statement: (Statement & { Principal: unknown })[] }).Statement,
@@ -185,19 +185,32 @@ describe('a policy', () => {
         .filter(({ Effect }) => Effect === 'Allow')
         .map(({ Principal, Condition }) => ({ Principal, Condition }));
     const topics = { Service: 'sns.amazonaws.com' };
-    const own = {
-      Principal: { Service: ['events.amazonaws.com', 'sns.amazonaws.com'] },
-      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-    };
-    expect(senders('prod')).toEqual([own]);
+    const rules = { Service: 'events.amazonaws.com' };
+    const arnOf = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:123456789012:${rest}`;
+    for (const name of Object.keys(STAGES)) expect(senders(name, 'InternalQueue')).toEqual([]);
+    expect(senders('prod')).toEqual([]);
     expect(senders('everything')).toEqual([
-      own,
+      { Principal: topics, Condition: { ArnEquals: { 'aws:SourceArn': [arnOf('sns', 'orders')] } } },
+      {
+        Principal: rules,
+        Condition: {
+          ArnLike: { 'aws:SourceArn': arnOf('events', 'rule/*') },
+          ArnNotLike: { 'aws:SourceArn': arnOf('events', 'rule/*/*') },
+        },
+      },
+      { Principal: rules, Condition: { ArnLike: { 'aws:SourceArn': arnOf('events', 'rule/shop/*') } } },
       { Principal: topics, Condition: { ArnLike: { 'aws:SourceArn': ['arn:*:sns:*:111122223333:*'] } } },
       {
         Principal: { AWS: 'arn:aws:iam::111122223333:root' },
         Condition: undefined,
       },
-      { Principal: topics, Condition: { StringEquals: { 'aws:SourceOrgID': 'o-abcdefghij' } } },
+      {
+        Principal: topics,
+        Condition: {
+          StringEquals: { 'aws:SourceOrgID': 'o-abcdefghij' },
+          StringNotEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        },
+      },
       { Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } },
     ]);
   });

@@ -97,9 +97,12 @@ describe('the template', () => {
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
         'sqs:ChangeMessageVisibility EventsQueue',
+        'sqs:ChangeMessageVisibility InternalQueue',
         'sqs:SendMessage DeliveriesQueue',
         'sqs:SendMessage EventsDeadLetterQueue',
         'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage InternalDeadLetterQueue',
+        'sqs:SendMessage InternalQueue',
         'sqs:SendMessage RetriesQueue',
       ],
     ],
@@ -115,6 +118,7 @@ describe('the template', () => {
         'sqs:ChangeMessageVisibility DeliveriesQueue',
         'sqs:ChangeMessageVisibility RetriesQueue',
         'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage InternalQueue',
         'sqs:SendMessage PumpsQueue',
         'sqs:SendMessage RetriesQueue',
       ],
@@ -172,6 +176,7 @@ describe('the template', () => {
         'dynamodb:UpdateItem DataTable',
         'sqs:ChangeMessageVisibility PumpsQueue',
         'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage InternalQueue',
         'sqs:SendMessage PumpsQueue',
       ],
     ],
@@ -208,6 +213,7 @@ describe('the template', () => {
         'dynamodb:Query DataTable',
         'dynamodb:UpdateItem DataTable',
         'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage InternalQueue',
         'sqs:SendMessage PumpsQueue',
         'sqs:SendMessage RetriesQueue',
       ],
@@ -219,12 +225,13 @@ describe('the template', () => {
       ['dynamodb:ConditionCheckItem DataTable', 'dynamodb:GetItem DataTable', 'dynamodb:PutItem DataTable'],
     ],
     [
-      'Accepts events over HTTPS and sends them to the events queue',
+      'Accepts events over HTTPS and sends them to fan-out',
       [
         'dynamodb:GetItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:UpdateItem DataTable',
         'sqs:SendMessage EventsQueue',
+        'sqs:SendMessage InternalQueue',
       ],
     ],
     [
@@ -266,11 +273,11 @@ describe('the template', () => {
     const queues = resources(dev, 'AWS::SQS::Queue').filter(
       ([, { RedrivePolicy }]) => RedrivePolicy !== undefined,
     );
-    expect(queues).toHaveLength(4);
-    dev.resourceCountIs('AWS::SQS::Queue', 8);
+    expect(queues).toHaveLength(5);
+    dev.resourceCountIs('AWS::SQS::Queue', 10);
     for (const [id, queue] of queues) {
       // Fan-out dead-letters messages itself, with the id of their first receive.
-      const maxReceiveCount = id.startsWith('Events') ? 1000 : 10;
+      const maxReceiveCount = /^(Events|Internal)/.test(id) ? 1000 : 10;
       expect(queue.RedrivePolicy).toMatchObject({ maxReceiveCount });
       const mapping = found(
         resources(dev, 'AWS::Lambda::EventSourceMapping').find(([, { EventSourceArn }]) =>
@@ -283,13 +290,14 @@ describe('the template', () => {
     }
   });
 
-  it('limits the concurrency of first attempts, retries and pumps separately', () => {
+  it('limits the concurrency of internal messages, first attempts, retries and pumps separately', () => {
     const mappings = resources(
       synthesize({
         lanes: {
           deliveries: { maxConcurrency: 7 },
           retries: { maxConcurrency: 3 },
           pumps: { maxConcurrency: 5 },
+          internal: { maxConcurrency: 4 },
         },
       }),
       'AWS::Lambda::EventSourceMapping',
@@ -297,7 +305,7 @@ describe('the template', () => {
     const concurrency = mappings.map(
       ([, { ScalingConfig }]) => (ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency,
     );
-    expect(concurrency.toSorted((a, b) => a - b)).toEqual([3, 5, 7, 20]);
+    expect(concurrency.toSorted((a, b) => a - b)).toEqual([3, 4, 5, 7, 20]);
   });
 
   it('sends every route through the authorizer, except Authenticate and the API reference', () => {
@@ -312,11 +320,12 @@ describe('the template', () => {
     ]);
   });
 
-  it('derives a key from the stack’s id and gives it only to the functions that return lists', () => {
+  it('derives a key from the stack’s id and gives it only to the functions that return lists, and to fan-out, which seals dead letters', () => {
     const withKey = functions.filter(
       ([, { Environment }]) => (Environment as { Variables: Properties }).Variables.STACK_KEY !== undefined,
     );
     expect(withKey.map(([, { Description }]) => Description).toSorted()).toEqual([
+      'Fans events out into deliveries',
       'Lists published events, their attempts and traffic',
       'Manages event types, their schemas, samples and presets',
       'Manages projects and their API keys',
@@ -327,6 +336,19 @@ describe('the template', () => {
       expect((Environment as { Variables: Properties }).Variables.STACK_KEY).toEqual({
         'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }],
       });
+  });
+
+  it('tells fan-out the ids of the roles that send it internal messages', () => {
+    const fanOut = functions.find(([, { Description }]) => Description === 'Fans events out into deliveries');
+    const { Variables } = found(fanOut).Environment as { Variables: Properties };
+    const roles = JSON.stringify(Variables.OWN_ROLE_IDS).match(/"\w+Role\w+","RoleId"/g) ?? [];
+    expect(roles.map((role) => role.replace(/Role[0-9A-F]{8}.*/, '').slice(1)).toSorted()).toEqual([
+      'Deliver',
+      'FanOut',
+      'Publish',
+      'Pump',
+      'Replay',
+    ]);
   });
 
   it('runs the sweeper every minute', () => {
@@ -366,7 +388,7 @@ describe('the template', () => {
       ['AWS::SQS::Queue', 'AWS::Logs::LogGroup'].flatMap((type) =>
         Object.entries(template.findResources(type)).filter(([id]) => !id.startsWith('ConsoleDeployment')),
       );
-    expect(kept(prod)).toHaveLength(8 + functions.length + 1);
+    expect(kept(prod)).toHaveLength(10 + functions.length + 1);
     for (const [id, { DeletionPolicy }] of kept(prod))
       expect(DeletionPolicy, id).toBe('RetainExceptOnCreate');
     for (const [id, { DeletionPolicy }] of kept(dev)) expect(DeletionPolicy, id).toBe('Delete');

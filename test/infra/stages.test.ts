@@ -144,11 +144,13 @@ describe('the limits of a stage', () => {
       );
     expect(scaling(plain)).toEqual([
       { MaximumConcurrency: 20 },
+      { MaximumConcurrency: 20 },
       { MaximumConcurrency: 200 },
       { MaximumConcurrency: 50 },
       { MaximumConcurrency: 50 },
     ]);
     expect(scaling(every)).toEqual([
+      { MaximumConcurrency: 20 },
       { MaximumConcurrency: 20 },
       { MinimumPollers: 2, MaximumPollers: 20 },
       { MaximumConcurrency: 50 },

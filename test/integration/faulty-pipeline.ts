@@ -25,7 +25,7 @@ import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
 import { receiptsOf } from '../../core/adapters/sqs/receipts.ts';
-import { PUBLIC_DESTINATIONS } from '../../core/contract.ts';
+import { LANES, PUBLIC_DESTINATIONS } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Attempt } from '../../core/model/attempt.ts';
@@ -38,6 +38,7 @@ import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
 import type { FunctionLog } from '../../lambdas/middleware/log.ts';
 import { pumpHandler } from '../../lambdas/pump/handler.ts';
 import { sweepHandler } from '../../lambdas/sweep/handler.ts';
+import { DEVELOPER_ID } from '../../local/access/access.ts';
 import { startFauxqs } from '../../local/engines/fauxqs.ts';
 import { ensureQueues } from '../../local/engines/queues.ts';
 import { readFunctions } from '../../local/functions/function-definition.ts';
@@ -64,7 +65,6 @@ export type ToldAttempt = Pick<
   'eventId' | 'subscriptionId' | 'number' | 'outcome' | 'nextAttemptAt'
 >;
 
-const LANES = ['events', 'deliveries', 'retries', 'pumps'] as const;
 type Lane = (typeof LANES)[number];
 const COUNTS = [
   'ApproximateNumberOfMessages',
@@ -132,7 +132,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     events,
     attemptLog: attempts,
     trafficStore: trafficStore(table),
-    eventsQueue: queue('events'),
+    internalQueue: queue('internal'),
     pumpsQueue: pumpQueue(queue('pumps')),
     senders: guardedSenders({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true }),
     clock,
@@ -142,7 +142,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   };
   const handlers: Record<string, (event: SQSEvent, context: Context) => Promise<unknown>> = {
     'fan-out': fanOutHandler({
-      ...receiving('events'),
+      ...receiving('internal'),
       projects: cached(projects.get, { maxAgeMs: 60_000, maxBytes: 1e7, clock }),
       events,
       positions: fanOutPositions(table),
@@ -151,8 +151,14 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       cachedSubscriptions,
       deliveriesQueue: deliveryQueue(queue('deliveries')),
       retriesQueue: deliveryQueue(queue('retries')),
-      eventsQueue: sendNow('events'),
-      deadLetterQueue: messageQueue(sqs, urlOf('events-dead-letter'), log),
+      internalQueue: sendNow('internal'),
+      deadLetterQueues: {
+        events: messageQueue(sqs, urlOf('events-dead-letter'), log),
+        internal: messageQueue(sqs, urlOf('internal-dead-letter'), log),
+      },
+      internalQueueName: 'ancrage-local-internal-queue',
+      ownRoleIds: new Set([DEVELOPER_ID]),
+      stackKey: 'uuid',
       clock,
       log,
       metrics: silentMetrics,
@@ -226,7 +232,11 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
         if (reason !== undefined && !reason.startsWith('The event could not be fanned out'))
           throw new Error(`A message was refused: ${reason}`);
         await engine.client.send(
-          new SendMessageCommand({ QueueUrl: urlOf(lane), MessageBody: Body, MessageAttributes }),
+          new SendMessageCommand({
+            QueueUrl: urlOf(lane === 'events' ? 'internal' : lane),
+            MessageBody: Body,
+            MessageAttributes,
+          }),
         );
         await engine.client.send(new DeleteMessageCommand({ ...from, ReceiptHandle }));
         moved++;

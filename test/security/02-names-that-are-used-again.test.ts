@@ -21,7 +21,7 @@ describe('a project that takes the name of a deleted one', () => {
   it('cannot read what that one published while it kept events for longer', async () => {
     const project = await stack().newProject('tenant');
     await published(project, 3650);
-    await stack().idle('events');
+    await stack().idle('events', 'internal');
     await stack().done('PATCH', `/v1/projects/${project}`, { retentionDays: 7 });
     await stack().done('DELETE', `/v1/projects/${project}`);
     expect(await daysReserved(project)).toBe(3650);

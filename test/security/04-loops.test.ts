@@ -33,7 +33,7 @@ describe('an endless loop', () => {
   /** Return the attempts of a subscription, the oldest first, once there are exactly as many and nothing is left to do. */
   const endedAfter = async (id: string, count: number): Promise<LoopAttempt[]> => {
     await stack().attempts(id, count);
-    await stack().idle('events', 'deliveries', 'retries', 'pumps');
+    await stack().idle('events', 'internal', 'deliveries', 'retries', 'pumps');
     return (await stack().attempts(id, count)).toReversed();
   };
   const statusesOf = (attempts: readonly LoopAttempt[]) => attempts.map(({ response }) => response?.status);

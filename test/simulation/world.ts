@@ -109,6 +109,7 @@ export class World {
   readonly #attemptLog = inMemoryAttempts(this.time.clock);
   readonly #traffic = inMemoryTraffic();
   readonly eventsQueue: SimulatedQueue;
+  readonly internalQueue: SimulatedQueue;
   readonly deliveriesQueue: SimulatedQueue;
   readonly retriesQueue: SimulatedQueue;
   readonly pumpsQueue: SimulatedQueue;
@@ -129,6 +130,7 @@ export class World {
     const queue = (name: string, visibility: number) =>
       new SimulatedQueue(name, this.time, this.random, queueFaults, visibility, this.trace);
     this.eventsQueue = queue('events', EVENTS_VISIBILITY);
+    this.internalQueue = queue('internal', EVENTS_VISIBILITY);
     this.deliveriesQueue = queue('deliveries', DELIVERIES_VISIBILITY);
     const retries = queue('retries', DELIVERIES_VISIBILITY);
     this.retriesQueue = variant.retriesQueue?.(retries) ?? retries;
@@ -145,7 +147,8 @@ export class World {
     const waiting = await Promise.all(
       this.subscriptionIds.map((id) => this.#mailbox.list(id, { limit: 1, cursor: null })),
     );
-    const queues = [this.eventsQueue, this.deliveriesQueue, this.retriesQueue, this.pumpsQueue];
+    const { eventsQueue, internalQueue, deliveriesQueue, retriesQueue, pumpsQueue } = this;
+    const queues = [eventsQueue, internalQueue, deliveriesQueue, retriesQueue, pumpsQueue];
     const jobs = await Promise.all(this.jobs.map((job) => this.job(job)));
     if (jobs.some((job) => job !== null && isRunning(job))) return false;
     return queues.every(({ size }) => size === 0) && waiting.every(({ items }) => items.length === 0);
@@ -170,8 +173,9 @@ export class World {
     }
 
     for (let copy = 0; copy < 2; copy++) {
-      const { eventsQueue, deliveriesQueue, retriesQueue, pumpsQueue } = this;
-      this.#work(eventsQueue, eventsQueue, (invocation, messages) => this.#fanOut(invocation, messages));
+      const { eventsQueue, internalQueue, deliveriesQueue, retriesQueue, pumpsQueue } = this;
+      for (const queue of [eventsQueue, internalQueue])
+        this.#work(queue, internalQueue, (invocation, messages) => this.#fanOut(queue, invocation, messages));
       this.#work(deliveriesQueue, retriesQueue, this.#deliverer());
       this.#work(retriesQueue, retriesQueue, this.#deliverer());
       this.#work(pumpsQueue, pumpsQueue, this.#pumper());
@@ -256,7 +260,7 @@ export class World {
         subscriptions,
         jobs: invocation.through(jobs, ['create', 'handOver']),
         flows: invocation.through(flows, ['wake']),
-        eventsQueue: this.eventsQueue,
+        internalQueue: this.internalQueue,
         retriesQueue: deliveryQueue(this.retriesQueue),
         pumpsQueue: pumpQueue(this.pumpsQueue),
         limits: { jobs: 1000 },
@@ -323,7 +327,11 @@ export class World {
     this.time.at(this.time.now + this.random.integer(500), poll);
   }
 
-  #fanOut(invocation: Invocation, messages: readonly QueueMessage[]): Promise<Unhandled[]> {
+  #fanOut(
+    queue: SimulatedQueue,
+    invocation: Invocation,
+    messages: readonly QueueMessage[],
+  ): Promise<Unhandled[]> {
     const ports = {
       projects: invocation.through(this.#tenants.projects),
       events: invocation.through(this.#events, ['putOnce', 'append', 'get']),
@@ -337,8 +345,9 @@ export class World {
       clock: this.time.clock,
       deliveriesQueue: deliveryQueue(invocation.through(this.deliveriesQueue, ['send'])),
       retriesQueue: deliveryQueue(invocation.through(this.retriesQueue, ['send'])),
-      eventsQueue: invocation.through(this.eventsQueue, ['send']),
-      deadLetterQueue: this.eventsQueue.asDeadLetterQueue(),
+      internalQueue: invocation.through(this.internalQueue, ['send']),
+      deadLetterQueue: queue.asDeadLetterQueue(),
+      stackKey: 'uuid',
       log: this.trace.log,
       metrics: this.trace.metrics,
       defaultProject: undefined,
@@ -413,7 +422,7 @@ export class World {
       mailbox: invocation.through(this.#mailbox, ['write']),
       trafficStore: invocation.through(this.#traffic, ['add']),
       senders: { open: () => ({ ...invocation.through(this.#sender()), close: () => {} }) },
-      eventsQueue: invocation.through(this.eventsQueue, ['send']),
+      internalQueue: invocation.through(this.internalQueue, ['send']),
       pumpsQueue: pumpQueue(invocation.through(this.pumpsQueue, ['send'])),
       clock,
       random: () => this.random.next(),
@@ -499,7 +508,7 @@ export class World {
         return read.kind === 'replay' ? [`${read.replayed.subscriptionId} ${read.replayed.eventId}`] : [];
       },
     );
-    const ofEvents = this.eventsQueue.deadLetters.map(
+    const ofEvents = [...this.eventsQueue.deadLetters, ...this.internalQueue.deadLetters].map(
       ({ body }) => `* ${JSON.parse(body).id ?? JSON.parse(body).eventId}`,
     );
     return new Set([...ofDeliveries, ...ofEvents]);

@@ -24,7 +24,7 @@ export async function openFlow(given: Partial<Subscription> = {}) {
       maxAgeMs: 10_000,
       maxBytes: 1e7,
     }),
-    eventsQueue: pipeline.eventsQueue.queue,
+    internalQueue: pipeline.internalQueue.queue,
     pumpsQueue: pumpQueue(pipeline.pumpsQueue.queue),
   };
   const { id, project } = subscription;

@@ -28,6 +28,9 @@ import { inMemorySubscriptions } from './in-memory/subscriptions.ts';
 import { inMemoryTraffic } from './in-memory/traffic.ts';
 import { NOW, unique } from './records.ts';
 
+/** Seals the pipeline's dead letters. */
+export const STACK_KEY = '51af3dc0-1a2b-11f0-8a5c-0a1b2c3d4e5f';
+
 /**
  * Create the pipeline over in-memory ports, with a clock that tests move.
  *
@@ -43,7 +46,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
   const positions = inMemoryFanOutPositions(clock);
   const attemptLog = inMemoryAttempts(clock);
   const trafficStore = inMemoryTraffic();
-  const [eventsQueue, deliveriesQueue, retriesQueue, pumpsQueue, deadLetterQueue] = [
+  const [internalQueue, deliveriesQueue, retriesQueue, pumpsQueue, deadLetterQueue] = [
     inMemoryQueue(),
     inMemoryQueue(),
     inMemoryQueue(),
@@ -65,7 +68,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     trafficStore,
     ...waiting,
     pumpsQueue: pumpQueue(pumpsQueue.queue),
-    eventsQueue: eventsQueue.queue,
+    internalQueue: internalQueue.queue,
     retriesQueue: deliveryQueue(retriesQueue.queue),
     senders: senders ?? { open: () => ({ ...sender, close: () => {} }) },
     clock,
@@ -92,7 +95,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     positions,
     attemptLog,
     trafficStore,
-    eventsQueue,
+    internalQueue,
     deliveriesQueue,
     retriesQueue,
     pumpsQueue,
@@ -111,6 +114,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
         },
         deliveriesQueue: deliveryQueue(deliveriesQueue.queue),
         deadLetterQueue: deadLetterQueue.queue,
+        stackKey: STACK_KEY,
         defaultProject,
         deliveriesPerStep,
       };

@@ -6,16 +6,16 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { LANES } from '../../core/contract.ts';
 import type { LocalStack } from '../../local/local-stack.ts';
 import { eventually } from './eventually.ts';
 
-const LANES = ['events', 'deliveries', 'retries', 'pumps'] as const;
 type QueueName = (typeof LANES)[number] | `${(typeof LANES)[number]}-dead-letter`;
 
 /** The queues of a stack. Only one file at a time uses a stack, and leaves them empty: their messages are all its own. */
 export interface StackQueues {
-  /** Send a message to the events queue. */
-  send(body: string, attributes?: Readonly<Record<string, string>>): Promise<void>;
+  /** Send a message, by default to the events queue. */
+  send(body: string, attributes?: Readonly<Record<string, string>>, queue?: QueueName): Promise<void>;
   /** Wait for messages of a queue, and receive up to ten of them. */
   receive(queue: QueueName): Promise<Message[]>;
   /** Wait until a queue holds exactly as many messages, visible, delayed or in flight. */
@@ -64,12 +64,12 @@ export function queuesOf({ outputs, queueUrls }: Pick<LocalStack, 'outputs' | 'q
     });
 
   return {
-    async send(body, attributes = {}) {
+    async send(body, attributes = {}, queue = 'events') {
       const MessageAttributes = Object.fromEntries(
         Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
       );
       await sqs.send(
-        new SendMessageCommand({ QueueUrl: urlOf('events'), MessageBody: body, MessageAttributes }),
+        new SendMessageCommand({ QueueUrl: urlOf(queue), MessageBody: body, MessageAttributes }),
       );
     },
     async receive(queue) {

@@ -8,7 +8,7 @@ import type { Stack } from './stack.ts';
  * after its mailbox is empty.
  */
 export async function stored(stack: Stack): Promise<Record<string, Item>> {
-  await stack.idle('events', 'deliveries');
+  await stack.idle('events', 'internal', 'deliveries');
   return Object.fromEntries(Object.entries(await scanned(stack)).filter(([key]) => !key.endsWith(' FLOW')));
 }
 

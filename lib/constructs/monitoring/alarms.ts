@@ -8,7 +8,7 @@ import { type Watch, watchesOf } from './watches.ts';
 const RUNBOOK = 'docs/runbook.md';
 
 /**
- * The alarms. CloudWatch charges $0.10 a month for each of the 30 or so metrics that they watch, so metrics that
+ * The alarms. CloudWatch charges $0.10 a month for each of the 32 or so metrics that they watch, so metrics that
  * require no action are only on the dashboard.
  */
 export class Alarms extends Construct {

@@ -36,7 +36,7 @@ export function watchesOf(monitored: Monitored): Readonly<Record<string, Watch>>
  * Events are fanned out and first attempts are made within seconds. What replays send may stay in its queue for 15
  * minutes and the call of a pump for two, because SQS counts the delay of a message towards its age.
  */
-const OLDEST_SECONDS = { events: 300, deliveries: 300, retries: 1800, pumps: 600 } as const;
+const OLDEST_SECONDS = { events: 300, internal: 300, deliveries: 300, retries: 1800, pumps: 600 } as const;
 
 const ofQueue = (lane: (typeof LANES)[number], { queue, deadLetterQueue }: WorkQueue): [string, Watch][] => [
   [

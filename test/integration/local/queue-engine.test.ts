@@ -6,12 +6,17 @@ import {
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
+  SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Access } from '../../../local/access/access.ts';
+import { accessKeyOf, newCredentials } from '../../../local/access/access-keys.ts';
 import { type QueueEngine, startFauxqs } from '../../../local/engines/fauxqs.ts';
 import { ensureQueues } from '../../../local/engines/queues.ts';
-import { referentsOf } from '../../../local/referents.ts';
+import { referentsOf, roleId } from '../../../local/referents.ts';
+import { clientSettings } from '../../../local/settings.ts';
 import { readTemplate, type Template } from '../../../local/template.ts';
+import { eventually } from '../../support/eventually.ts';
 import { unique } from '../../support/records.ts';
 import { listens, temporaryDir } from './local-process.ts';
 
@@ -64,6 +69,69 @@ describe('the queue engine', () => {
     await expect(engine.client.send(new SendMessageCommand({ QueueUrl, MessageBody: body }))).rejects.toThrow(
       /invalid characters?/i,
     );
+  });
+
+  it('shows who sent a message, also after a restart and in a dead-letter queue, and nothing else of that', async () => {
+    const credentials = newCredentials();
+    const access = new Access({ credentials, enforceGrants: false, log: () => {} });
+    access.admit(new Map([['publish', { name: 'publish-role', statements: [] }]]));
+    const dataDir = join(temporaryDir(), 'sqs');
+    const first = await startFauxqs(dataDir, { access, credentials });
+    const soonVisible = { VisibilityTimeout: '1' };
+    const { QueueUrl: dead = '' } = await first.client.send(
+      new CreateQueueCommand({ QueueName: 'dead', Attributes: soonVisible }),
+    );
+    const RedrivePolicy = JSON.stringify({
+      deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:dead',
+      maxReceiveCount: 1,
+    });
+    const { QueueUrl = '' } = await first.client.send(
+      new CreateQueueCommand({ QueueName: 'work', Attributes: { RedrivePolicy, ...soonVisible } }),
+    );
+    const accessKeyId = accessKeyOf('publish', credentials);
+    const publish = new SQSClient(clientSettings(first.endpoint, { ...credentials, accessKeyId }));
+    const own = { DataType: 'String', StringValue: 'own' };
+    await publish.send(new SendMessageCommand({ QueueUrl, MessageBody: 'ours', MessageAttributes: { own } }));
+    publish.destroy();
+    const Entries = [{ Id: '1', MessageBody: 'theirs' }];
+    await first.client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    await first.stop();
+
+    const second = await startFauxqs(dataDir, { access, credentials });
+    const receive = async (url: string) => {
+      const { Messages = [] } = await second.client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: url.replace(first.endpoint, second.endpoint),
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 5,
+          MessageSystemAttributeNames: ['SenderId'],
+          MessageAttributeNames: ['own'],
+        }),
+      );
+      return Messages.map(({ Body = '', Attributes, MessageAttributes }) => ({
+        Body,
+        Attributes,
+        MessageAttributes,
+      })).sort((one, other) => one.Body.localeCompare(other.Body));
+    };
+    const both = [
+      {
+        Body: 'ours',
+        Attributes: { SenderId: `${roleId('publish-role')}:publish` },
+        MessageAttributes: { own },
+      },
+      {
+        Body: 'theirs',
+        Attributes: { SenderId: expect.stringMatching(/^AIDA/) },
+        MessageAttributes: undefined,
+      },
+    ];
+    expect(await receive(QueueUrl)).toEqual(both);
+    await eventually('they are dead letters', async () => {
+      await receive(QueueUrl);
+      expect(await receive(dead)).toEqual(both);
+    });
+    await second.stop();
   });
 
   it.skipIf(outerAddress === undefined)('listens only on this machine', async () => {

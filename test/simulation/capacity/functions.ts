@@ -67,7 +67,8 @@ const DELIVER: LaneFunction = {
  * the one place that knows which ports the engine has.
  */
 export const FUNCTIONS: Readonly<Record<LaneName, LaneFunction>> = {
-  events: { memoryMb: 1024, timeoutMs: 30_000, maxReceives: MAX_EVENT_RECEIVES, create: fanOuter },
+  events: fanOuterOf('events'),
+  internal: fanOuterOf('internal'),
   deliveries: DELIVER,
   retries: DELIVER,
   pumps: { memoryMb: 1769, timeoutMs: 75_000, maxReceives: MAX_RECEIVES, create: pumper },
@@ -78,8 +79,13 @@ const CACHE_MS = 10_000;
 /** Its timeout less the time that a step may take. */
 const FAN_OUT_MS = 20_000;
 
-function fanOuter(world: World, copy: FunctionCopy): Handler {
-  const { stores, table, queues, time } = world;
+function fanOuterOf(lane: 'events' | 'internal'): LaneFunction {
+  const create: LaneFunction['create'] = (world, copy) => fanOuter(lane, world, copy);
+  return { memoryMb: 1024, timeoutMs: 30_000, maxReceives: MAX_EVENT_RECEIVES, create };
+}
+
+function fanOuter(lane: 'events' | 'internal', world: World, copy: FunctionCopy): Handler {
+  const { stores, table, queues, time, internalQueue } = world;
   const { get } = copy.through(stores.subscriptions, table);
   const ports: FanOutPorts = {
     projects: cachedFor(60_000, copy.through(stores.projects, table).get, world),
@@ -91,15 +97,16 @@ function fanOuter(world: World, copy: FunctionCopy): Handler {
     clock: time.clock,
     deliveriesQueue: deliveryQueue(copy.through(queues.deliveries, QUEUES)),
     retriesQueue: deliveryQueue(copy.through(queues.retries, QUEUES)),
-    eventsQueue: copy.through(queues.events, QUEUES),
-    deadLetterQueue: copy.through(queues.events.asDeadLetterQueue(), QUEUES),
+    internalQueue: copy.through(internalQueue, QUEUES),
+    deadLetterQueue: copy.through(queues[lane].asDeadLetterQueue(), QUEUES),
+    stackKey: 'uuid',
     log: world.log,
     metrics: world.metrics,
     defaultProject: undefined,
     deliveriesPerStep: world.deliveriesPerStep,
   };
   const given = world.variant.fanOut?.(ports, world) ?? ports;
-  return receiving(world, copy, queues.events, (messages) => fanOut(given, messages, time.now + FAN_OUT_MS));
+  return receiving(world, copy, internalQueue, (messages) => fanOut(given, messages, time.now + FAN_OUT_MS));
 }
 
 function deliverer(world: World, copy: FunctionCopy): Handler {
@@ -165,7 +172,7 @@ function receiving(
 }
 
 function attempter(world: World, copy: FunctionCopy) {
-  const { stores, table, queues, time, random } = world;
+  const { stores, table, queues, internalQueue, time, random } = world;
   const subscriptions = copy.through(stores.subscriptions, table);
   const sender = copy.through(world.receiver.sender(), NETWORK);
   return {
@@ -178,7 +185,7 @@ function attempter(world: World, copy: FunctionCopy) {
     attemptLog: copy.through(stores.attemptLog, table),
     trafficStore: copy.through(stores.trafficStore, table),
     senders: { open: () => ({ send: sender.send, close: () => {} }) },
-    eventsQueue: copy.through(queues.events, QUEUES),
+    internalQueue: copy.through(internalQueue, QUEUES),
     pumpsQueue: pumpQueue(copy.through(queues.pumps, QUEUES)),
     clock: time.clock,
     random: () => random.next(),

@@ -36,6 +36,8 @@ export interface WorldOptions {
   readonly kills?: (body: string) => boolean;
   /** The deliveries of one event that one invocation of fan-out makes. @default 500 */
   readonly deliveriesPerStep?: number;
+  /** The formats that the functions write. With 1, the events queue takes their own messages. @default 2 */
+  readonly writeFormat?: 1 | 2;
   /** Whether a log line is kept for the measures. @default none is */
   readonly keeps?: (line: LogLine) => boolean;
   /** How often the modes of watched subscriptions are sampled. @default 100 */
@@ -74,6 +76,8 @@ export class World {
   readonly stores;
   readonly table: Table;
   readonly queues = forEachLane((name) => new FairQueue(name, this.time, FUNCTIONS[name].maxReceives));
+  /** Takes the messages of our functions to fan-out. */
+  readonly internalQueue: FairQueue;
   readonly lanes: Readonly<Record<LaneName, Lane>>;
   readonly published = new Map<string, Published>();
   readonly subscriptions = new Map<string, Subscription>();
@@ -96,6 +100,7 @@ export class World {
     this.variant = variant;
     this.kills = options.kills ?? (() => false);
     this.deliveriesPerStep = options.deliveriesPerStep ?? 500;
+    this.internalQueue = this.queues[options.writeFormat === 1 ? 'events' : 'internal'];
     const { time } = this;
     const note: Logger['info'] = (message, fields = {}) => {
       if (options.keeps?.({ message, fields })) this.kept.push(fields);
@@ -139,10 +144,11 @@ export class World {
     return subscription;
   }
 
+  /** Publish over HTTPS. */
   publish(type = 'invoice.created', project = 'erp', orderingKey?: string): string {
     const id = `e${this.published.size}`;
     this.published.set(id, { id, project, type, orderingKey, at: this.time.now });
-    this.queues.events.put({
+    this.internalQueue.put({
       body: JSON.stringify({ project, type, id, data: {}, orderingKey }),
       groupId: project,
       attributes: { 'ancrage-checked': 'true' },

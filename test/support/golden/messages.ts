@@ -15,7 +15,7 @@ import { silentLog } from '../in-memory/log.ts';
 import { silentMetrics } from '../in-memory/metrics.ts';
 import { inMemoryQueue } from '../in-memory/queue.ts';
 import { UNLIMITED } from '../in-memory/rate.ts';
-import { inMemoryPipeline } from '../pipeline.ts';
+import { inMemoryPipeline, STACK_KEY } from '../pipeline.ts';
 import { NOW, subscriptionRecord } from '../records.ts';
 import * as scene from './scene.ts';
 
@@ -39,8 +39,8 @@ export async function sentMessages(): Promise<KeptMessages> {
   const first = { ...ofDelivery, number: 1, event };
   const fromHere = { project: 'erp', eventId: event.id, pattern: 0, cursor: null };
   const asPublished = { type: event.type, id: event.id, data: event.data, orderingKey: 'invoice-1' };
-  const publishTo = (eventsQueue: MessageQueue) => ({
-    ...{ projects: { get: async () => project }, eventsQueue, clock: () => NOW },
+  const publishTo = (internalQueue: MessageQueue) => ({
+    ...{ projects: { get: async () => project }, internalQueue, clock: () => NOW },
     rate: UNLIMITED,
   });
   return {
@@ -51,7 +51,7 @@ export async function sentMessages(): Promise<KeptMessages> {
       ),
       await only('of our own', ({ queue }) =>
         publishOperationalEvent(
-          { eventsQueue: queue, clock: () => NOW, log: silentLog },
+          { internalQueue: queue, clock: () => NOW, log: silentLog },
           'erp',
           deliveryExhausted(subscription.id, event.id, event.type, 10),
         ),
@@ -66,7 +66,7 @@ export async function sentMessages(): Promise<KeptMessages> {
       ),
       await only('set aside', ({ queue }) =>
         deadLetter(
-          { deadLetterQueue: queue, log: silentLog, metrics: silentMetrics },
+          { deadLetterQueue: queue, stackKey: STACK_KEY, log: silentLog, metrics: silentMetrics },
           received({ body: JSON.stringify({ project: 'erp', type: 'x', data: {} }), attributes: {} }),
           'There was no project "erp".',
         ),

@@ -76,16 +76,16 @@ describe('the prices', () => {
 describe('a month without traffic', () => {
   const { counts } = countsOf(idleLines({ monitoring: true }), 0);
 
-  it('counts an empty receive every 20 seconds by five pollers for each of four queues', () => {
-    expect(counts.sqsRequests).toBe(4 * 5 * 131_400);
+  it('counts an empty receive every 20 seconds by five pollers for each of five queues', () => {
+    expect(counts.sqsRequests).toBe(5 * 5 * 131_400);
     expect(counts.lambdaRequests).toBe(43_800);
   });
 
-  it('costs $1.13 without monitoring, nearly all of it for the receives', () => {
+  it('costs $1.39 without monitoring, nearly all of it for the receives', () => {
     const { lines } = billOf({ deliveries: 0, counts }, 'us-east-1');
     const monitoring = new Set(['customMetrics', 'alarms', 'dashboards']);
     const used = lines.filter(({ item }) => !monitoring.has(item));
-    expect(used.reduce((sum, { cost }) => sum + cost, 0)).toBeCloseTo(1.13, 2);
+    expect(used.reduce((sum, { cost }) => sum + cost, 0)).toBeCloseTo(1.39, 2);
   });
 });
 

@@ -287,7 +287,7 @@ describe('the log lines and the metrics', () => {
     it('say at each step whether a continuation follows, and count the event once', async () => {
       for (const id of ['sub_1', 'sub_2', 'sub_3']) await subscribe({ id });
       await pipeline.fanOut(2)([message()]);
-      await pipeline.fanOut(2)(takeAll(pipeline.eventsQueue));
+      await pipeline.fanOut(2)(takeAll(pipeline.internalQueue));
       expect(pipeline.lines.map(({ fields }) => [fields.deliveries, fields.follows])).toEqual([
         [2, 'continued'],
         [1, 'nothing'],
@@ -334,7 +334,7 @@ describe('the log lines and the metrics', () => {
     ])('say that %s if a continuation is received twice', async (reason, at) => {
       for (const id of ['sub_1', 'sub_2', 'sub_3']) await subscribe({ id });
       await pipeline.fanOut(2)([message()]);
-      const [continuation] = takeAll(pipeline.eventsQueue);
+      const [continuation] = takeAll(pipeline.internalQueue);
       if (continuation === undefined) throw new Error('There is none.');
       const handlings = [continuation, continuation].map((one) => () => pipeline.fanOut(2)([one]));
       if (at === 0) for (const handle of handlings) await handle();
@@ -350,7 +350,7 @@ describe('the log lines and the metrics', () => {
 
     it('do not count the deliveries of a message that will be received again', async () => {
       for (const id of ['sub_1', 'sub_2', 'sub_3']) await subscribe({ id });
-      refuseAll(pipeline.eventsQueue);
+      refuseAll(pipeline.internalQueue);
       const taken = message();
       expect(await pipeline.fanOut(2)([taken])).toEqual([taken.id]);
       expect(pipeline.lines.map(({ message }) => message)).toEqual(['message not handled']);

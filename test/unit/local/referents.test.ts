@@ -13,6 +13,7 @@ const template: Template = {
   stackName: 'Ancrage-local',
   resources: {
     Dlq1: resource('AWS::SQS::Queue', 'Ancrage-local/Events/DeadLetterQueue/Resource'),
+    Role1: resource('AWS::IAM::Role', 'Ancrage-local/FanOutRole/Resource'),
     FanOut1: resource('AWS::Lambda::Function', 'Ancrage-local/FanOut/Resource'),
     Table1: resource('AWS::DynamoDB::Table', 'Ancrage-local/Data/Table/Resource'),
     Api1: resource('AWS::ApiGatewayV2::Api', 'Ancrage-local/Http/Api/Resource'),
@@ -59,10 +60,11 @@ describe('referentsOf', () => {
     ['Dlq1', 'Arn', 'arn:aws:sqs:us-east-1:000000000000:ancrage-local-events-dead-letter-queue'],
     ['Dlq1', 'QueueName', 'ancrage-local-events-dead-letter-queue'],
     ['FanOut1', 'Arn', 'arn:aws:lambda:us-east-1:000000000000:function:ancrage-local-fan-out'],
+    ['Role1', 'RoleId', expect.stringMatching(/^AROA[0-9A-F]{17}$/)],
     ['Api1', 'ApiEndpoint', 'http://127.0.0.1:3000'],
     ['Api1', 'Colour', undefined],
     ['Nothing', 'Arn', undefined],
   ])('resolves the attribute %s.%s', (logicalId, name, expected) => {
-    expect(referents.attribute(logicalId, name)).toBe(expected);
+    expect(referents.attribute(logicalId, name)).toEqual(expected);
   });
 });

@@ -33,7 +33,7 @@ async function arrange(world: World): Promise<void> {
   for (let n = 0; n < SUBSCRIPTIONS; n++) await leave(world, deployment, n);
   // An event of which fan-out has made no delivery yet.
   const event = await publishedBefore(world, BROADCAST, 0);
-  world.queues.events.put(
+  world.internalQueue.put(
     continuationMessage({ project: 'erp', eventId: event.id, pattern: 0, cursor: null }),
   );
   publishSteadily(world, { from: NOW, to: NOW + 12 * MINUTE, perSecond: 0.5 });
@@ -99,7 +99,7 @@ export const VERSION_SCENARIOS = [
   scenario({
     name: 'versions-side-by-side',
     about: `for 10 min, copies of versions 0.1 and 0.2 side by side; a third of ${SUBSCRIPTIONS} endpoints down with ${HELD} deliveries held each, a third breaking down meanwhile`,
-    world: { sampleMs: MINUTE },
+    world: { sampleMs: MINUTE, writeFormat: 1 },
     arrange,
     lastsMs: DAY + HOUR,
     // Deliveries that nobody looks after would be found after a day.

@@ -98,7 +98,7 @@ describe('deliver', () => {
     pipeline.endpoint.answer = () => answers(429, { 'retry-after': '60' });
     expect(await pipeline.deliver()([messageFor(id)])).toEqual([]);
     expect(await waitingOf(id)).toMatchObject([{ number: 1, dueAt: NOW + 60_000, outage: false }]);
-    expect(takeAll(pipeline.eventsQueue)).toEqual([]);
+    expect(takeAll(pipeline.internalQueue)).toEqual([]);
     expect(await pipeline.subscriptions.get('erp', id)).toMatchObject({
       flow: { mode: 'paced', reason: 'busy' },
     });
@@ -408,7 +408,7 @@ describe('deliver', () => {
     const delivery = { project: 'erp', subscriptionId: id, number: 1, trigger: 'event' } as const;
     await pipeline.deliver()([received({ body: deliveryBody({ ...delivery, event: brief }) })]);
     expect(await waitingOf(id)).toEqual([]);
-    expect(takeAll(pipeline.eventsQueue).map(({ body }) => JSON.parse(body).type)).toEqual([
+    expect(takeAll(pipeline.internalQueue).map(({ body }) => JSON.parse(body).type)).toEqual([
       'ancrage.delivery.exhausted',
     ]);
   });

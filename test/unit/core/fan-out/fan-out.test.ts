@@ -69,7 +69,7 @@ describe('fan-out', () => {
       }
     const sent = operationalEventMessage('erp', event, new Date(NOW).toISOString(), 0);
     // One delivery per step: the patterns and their bindings are read from any position.
-    for (let left = [received(sent)]; left.length > 0; left = takeAll(pipeline.eventsQueue))
+    for (let left = [received(sent)]; left.length > 0; left = takeAll(pipeline.internalQueue))
       expect(await pipeline.fanOut(1)(left)).toEqual([]);
     expect(delivered().map(({ subscriptionId }) => ids.get(subscriptionId))).toEqual([
       ['ancrage.*', 'null'],
@@ -139,10 +139,10 @@ describe('fan-out', () => {
     await subscribe(7, ['invoice.*']);
     await subscribe(7, ['*']);
     let steps = 0;
-    pipeline.eventsQueue.sent.push(message({ id: 'e1' }) as never);
-    while (pipeline.eventsQueue.sent.length > 0) {
+    pipeline.internalQueue.sent.push(message({ id: 'e1' }) as never);
+    while (pipeline.internalQueue.sent.length > 0) {
       steps++;
-      expect(await pipeline.fanOut(5)(takeAll(pipeline.eventsQueue))).toEqual([]);
+      expect(await pipeline.fanOut(5)(takeAll(pipeline.internalQueue))).toEqual([]);
       expect(pipeline.retriesQueue.sent.length).toBeLessThanOrEqual(5 * steps);
     }
     // So many must not delay other events' deliveries.
@@ -159,7 +159,7 @@ describe('fan-out', () => {
     expect(await pipeline.fanOut(5, undefined, Number.POSITIVE_INFINITY)([message({ id: 'e1' })])).toEqual(
       [],
     );
-    expect(pipeline.eventsQueue.sent).toEqual([]);
+    expect(pipeline.internalQueue.sent).toEqual([]);
     expect(pipeline.deliveriesQueue.sent).toEqual([]);
     const ids = delivered().map(({ subscriptionId }) => subscriptionId);
     expect(ids).toHaveLength(14);
@@ -168,7 +168,7 @@ describe('fan-out', () => {
 
   it('does not acknowledge a message if its continuation could not be sent', async () => {
     await subscribe(3);
-    refuseAll(pipeline.eventsQueue);
+    refuseAll(pipeline.internalQueue);
     const one = message();
     expect(await pipeline.fanOut(2)([one])).toEqual([one.id]);
   });
@@ -178,7 +178,7 @@ describe('fan-out', () => {
     refuseAll(pipeline.retriesQueue);
     const first = message({ id: 'e1' });
     expect(await pipeline.fanOut(2)([first])).toEqual([first.id]);
-    expect(pipeline.eventsQueue.sent).toEqual([]);
+    expect(pipeline.internalQueue.sent).toEqual([]);
   });
 
   it('stops sending deliveries of messages that will be received again', async () => {
@@ -283,11 +283,11 @@ describe('fan-out', () => {
 
   it('fans out large events in smaller steps', async () => {
     await subscribe(60);
-    pipeline.eventsQueue.sent.push(message({ id: 'e1', data: { text: 'x'.repeat(250_000) } }) as never);
+    pipeline.internalQueue.sent.push(message({ id: 'e1', data: { text: 'x'.repeat(250_000) } }) as never);
     let steps = 0;
-    while (pipeline.eventsQueue.sent.length > 0) {
+    while (pipeline.internalQueue.sent.length > 0) {
       const before = pipeline.retriesQueue.sent.length;
-      expect(await pipeline.fanOut()(takeAll(pipeline.eventsQueue))).toEqual([]);
+      expect(await pipeline.fanOut()(takeAll(pipeline.internalQueue))).toEqual([]);
       expect((pipeline.retriesQueue.sent.length - before) * 250_000).toBeLessThan(9_000_000);
       steps++;
     }

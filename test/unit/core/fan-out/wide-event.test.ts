@@ -83,7 +83,7 @@ describe('the fan-out of a wide event', () => {
   it('goes on with a continuation whose invocation died', async () => {
     await handleOneStep(message());
     const died = dieAt(pipeline.retriesQueue.queue, 'send', 3);
-    const [continuation = message()] = takeAll(pipeline.eventsQueue);
+    const [continuation = message()] = takeAll(pipeline.internalQueue);
     void handle(continuation);
     await died;
     expect(sentTo()).toEqual(steps(1, 3));
@@ -92,7 +92,7 @@ describe('the fan-out of a wide event', () => {
   });
 
   it('goes on from the position if the invocation died before it sent the continuation', async () => {
-    const died = dieAt(pipeline.eventsQueue.queue, 'send', 1);
+    const died = dieAt(pipeline.internalQueue.queue, 'send', 1);
     const one = message();
     void handleOneStep(one);
     await died;
@@ -103,28 +103,28 @@ describe('the fan-out of a wide event', () => {
   it('is not repeated if a message of it is received again when it is done', async () => {
     const one = message();
     await handleOneStep(one);
-    const [continuation = message()] = takeAll(pipeline.eventsQueue);
+    const [continuation = message()] = takeAll(pipeline.internalQueue);
     await handle(continuation);
     expect(sentTo()).toEqual(subscribers);
     expect(await handle(again(one), again(continuation), continuation)).toEqual([]);
     expect(sentTo()).toEqual([]);
-    expect(pipeline.eventsQueue.sent).toEqual([]);
+    expect(pipeline.internalQueue.sent).toEqual([]);
   });
 
   it('has one successor of a continuation that is received twice at once', async () => {
     await handleOneStep(message());
-    const [continuation = message()] = takeAll(pipeline.eventsQueue);
+    const [continuation = message()] = takeAll(pipeline.internalQueue);
     expect(sentTo()).toEqual(steps(1, 1));
     await Promise.all([handleOneStep(continuation), handleOneStep(continuation)]);
     expect(sentTo()).toHaveLength(2 * PER_STEP);
     // The other only looks, much later, whether the event is done.
-    expect(pipeline.eventsQueue.sent.map(({ delaySeconds }) => delaySeconds).sort()).toEqual([
+    expect(pipeline.internalQueue.sent.map(({ delaySeconds }) => delaySeconds).sort()).toEqual([
       900,
       undefined,
     ]);
-    const late = pipeline.eventsQueue.sent.findIndex(({ delaySeconds }) => delaySeconds === 900);
-    const [look = message()] = pipeline.eventsQueue.sent.splice(late, 1).map(received);
-    await handle(...takeAll(pipeline.eventsQueue));
+    const late = pipeline.internalQueue.sent.findIndex(({ delaySeconds }) => delaySeconds === 900);
+    const [look = message()] = pipeline.internalQueue.sent.splice(late, 1).map(received);
+    await handle(...takeAll(pipeline.internalQueue));
     expect(sentTo()).toEqual(steps(3, 5));
     expect(await handle(look)).toEqual([]);
     expect(sentTo()).toEqual([]);
@@ -145,7 +145,7 @@ describe('the fan-out of a wide event', () => {
 
   it('is completed if the faster of two handlings of the same message dies', async () => {
     const one = message();
-    const died = dieAt(pipeline.eventsQueue.queue, 'send', 1);
+    const died = dieAt(pipeline.internalQueue.queue, 'send', 1);
     void handleOneStep(one);
     await died;
     // The other began when nothing was stored yet.
@@ -154,7 +154,7 @@ describe('the fan-out of a wide event', () => {
     expect(await handle(again(one))).toEqual([]);
     pipeline.positions.get = get;
     sentTo();
-    expect(await handle(...takeAll(pipeline.eventsQueue))).toEqual([]);
+    expect(await handle(...takeAll(pipeline.internalQueue))).toEqual([]);
     expect(sentTo()).toEqual(steps(2, 5));
   });
 
@@ -171,7 +171,7 @@ describe('the fan-out of a wide event', () => {
     const one = message();
     expect(await pipeline.fanOut(PER_STEP, undefined, pipeline.time.now + 1000)([one])).toEqual([one.id]);
     expect(sentTo()).toEqual([...steps(1, 2), ...steps(3, 3).slice(1)]);
-    expect(pipeline.eventsQueue.sent).toEqual([]);
+    expect(pipeline.internalQueue.sent).toEqual([]);
     expect(await handle(again(one))).toEqual([]);
     expect(sentTo()).toEqual(steps(3, 5));
   });
@@ -194,7 +194,7 @@ describe('the fan-out of a wide event', () => {
     pipeline.positions.move = async () => Promise.reject(new Error('throttled'));
     const one = message();
     expect(await handleOneStep(one)).toEqual([one.id]);
-    expect(pipeline.eventsQueue.sent).toEqual([]);
+    expect(pipeline.internalQueue.sent).toEqual([]);
     pipeline.positions.move = move;
     sentTo();
     expect(await handle(again(one))).toEqual([]);

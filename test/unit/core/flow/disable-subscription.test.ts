@@ -16,7 +16,7 @@ describe('disabling a subscription because of its endpoint', () => {
       ...flow,
       disable: (reason: 'gone' | 'failing' = 'failing') =>
         disableSubscription(ports, subscription, reason, SINCE),
-      published: () => pipeline.eventsQueue.sent.map(({ body }) => JSON.parse(body)),
+      published: () => pipeline.internalQueue.sent.map(({ body }) => JSON.parse(body)),
     };
   };
 
@@ -66,7 +66,7 @@ describe('disabling a subscription because of its endpoint', () => {
 
   it('is not done if the event could not be published', async () => {
     const { pipeline, disable, stored } = await open();
-    refuseAll(pipeline.eventsQueue);
+    refuseAll(pipeline.internalQueue);
     await expect(disable()).rejects.toThrow('could not be published');
     expect(await stored()).toMatchObject({ enabled: true });
   });

@@ -89,14 +89,14 @@ describe('the hops of an event', () => {
       {
         rate: UNLIMITED,
         projects: pipeline.projects,
-        eventsQueue: pipeline.eventsQueue.queue,
+        internalQueue: pipeline.internalQueue.queue,
         clock: pipeline.clock,
       },
       'erp',
       [{ id: 'e1', type: 'a', data: '{}' as JsonText }],
       hops,
     );
-  const fanOut = () => pipeline.fanOut()(takeAll(pipeline.eventsQueue));
+  const fanOut = () => pipeline.fanOut()(takeAll(pipeline.internalQueue));
   const deliver = async () => {
     await pipeline.deliver()(takeAll(pipeline.deliveriesQueue));
     await pipeline.deliver()(takeAll(pipeline.retriesQueue));
@@ -126,7 +126,7 @@ describe('the hops of an event', () => {
     expect(event?.hops).toBe(3);
     const ports = {
       subscriptions: pipeline.subscriptions,
-      eventsQueue: pipeline.eventsQueue.queue,
+      internalQueue: pipeline.internalQueue.queue,
       retriesQueue: { send: async () => new Set<number>() },
       clock: pipeline.clock,
     };
@@ -139,7 +139,7 @@ describe('the hops of an event', () => {
 
   it('are absent from the stored event if there are none, as in version 0.1', async () => {
     await publishWith(0);
-    expect(pipeline.eventsQueue.sent[0]?.attributes).not.toHaveProperty('ancrage-hops');
+    expect(pipeline.internalQueue.sent[0]?.attributes).not.toHaveProperty('ancrage-hops');
     await fanOut();
     expect(await pipeline.events.get('erp', 'e1')).not.toHaveProperty('hops');
   });
@@ -148,7 +148,7 @@ describe('the hops of an event', () => {
     const { id } = await subscribe({ retry: 'none' });
     pipeline.endpoint.answer = () => answers(500);
     await attempt(id, eventRecord({ type: 'a', hops: 5 }));
-    expect(pipeline.eventsQueue.sent).toMatchObject([{ attributes: { 'ancrage-hops': '5' } }]);
+    expect(pipeline.internalQueue.sent).toMatchObject([{ attributes: { 'ancrage-hops': '5' } }]);
   });
 
   it.each([
@@ -158,7 +158,7 @@ describe('the hops of an event', () => {
     const { id } = await subscribe({ events: [type] });
     pipeline.endpoint.answer = () => answers(410);
     await attempt(id, eventRecord({ type, hops: 5 }));
-    expect(pipeline.eventsQueue.sent).toMatchObject([{ attributes: { 'ancrage-hops': hops } }]);
+    expect(pipeline.internalQueue.sent).toMatchObject([{ attributes: { 'ancrage-hops': hops } }]);
   });
 
   it.each([

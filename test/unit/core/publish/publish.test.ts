@@ -21,7 +21,7 @@ describe('publishing over HTTPS', () => {
       {
         rate: UNLIMITED,
         projects: pipeline.projects,
-        eventsQueue: pipeline.eventsQueue.queue,
+        internalQueue: pipeline.internalQueue.queue,
         clock: () => NOW,
       },
       project,
@@ -44,7 +44,7 @@ describe('publishing over HTTPS', () => {
     ['with characters that SQS rejects', `{"type":"a","data":{"x":"${'\\uffff'.repeat(40_000)}\uffff"}}`],
   ])('sends only events that fan-out accepts too: an event %s', async (_name, text) => {
     await publishTo('erp', text);
-    expect(await pipeline.fanOut()(takeAll(pipeline.eventsQueue))).toEqual([]);
+    expect(await pipeline.fanOut()(takeAll(pipeline.internalQueue))).toEqual([]);
     expect(pipeline.deadLetterQueue.sent).toEqual([]);
     expect(pipeline.deliveriesQueue.sent).toHaveLength(1);
   });
@@ -53,12 +53,12 @@ describe('publishing over HTTPS', () => {
     const fields = (value: number) => Array.from({ length: 11_000 }, (_, n) => `"f${n}":${value}`).join(',');
     const publishing = publishTo('erp', `{"type":"a","data":{${fields(1)}},"previous":{${fields(2)}}}`);
     await expect(publishing).rejects.toThrow(TooLargeError);
-    expect(pipeline.eventsQueue.sent).toEqual([]);
+    expect(pipeline.internalQueue.sent).toEqual([]);
   });
 
   it('rejects an event that SQS did not accept, or whose project does not exist', async () => {
     await expect(publishTo('nowhere', '{"type":"a","data":{}}')).rejects.toThrow(NotFoundError);
-    refuseAll(pipeline.eventsQueue);
+    refuseAll(pipeline.internalQueue);
     await expect(publishTo('erp', '{"type":"a","data":{}}')).rejects.toThrow(UnavailableError);
   });
 
@@ -69,7 +69,7 @@ describe('publishing over HTTPS', () => {
     );
     await publishTo('erp', ...texts);
     // SQS takes them in several batches, whose times may be in any order.
-    const messages = takeAll(pipeline.eventsQueue).map((message, n) => ({
+    const messages = takeAll(pipeline.internalQueue).map((message, n) => ({
       ...message,
       sentAt: NOW + 900 - n,
     }));

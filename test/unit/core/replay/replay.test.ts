@@ -265,7 +265,7 @@ describe('a replay of an event', () => {
     replayEvent(
       {
         subscriptions: pipeline.subscriptions,
-        eventsQueue: pipeline.eventsQueue.queue,
+        internalQueue: pipeline.internalQueue.queue,
         retriesQueue: deliveryQueue(pipeline.retriesQueue.queue),
         clock: pipeline.clock,
       },
@@ -291,9 +291,9 @@ describe('a replay of an event', () => {
     for (let n = 0; n < 24; n++) await pipeline.subscriptions.create(subscriptionRecord());
     await pipeline.subscriptions.create(subscriptionRecord({ events: ['other'] }));
     await replay(event);
-    for (let steps = takeAll(pipeline.eventsQueue); steps.length > 0; ) {
+    for (let steps = takeAll(pipeline.internalQueue); steps.length > 0; ) {
       expect(await pipeline.fanOut(10)(steps)).toEqual([]);
-      steps = takeAll(pipeline.eventsQueue);
+      steps = takeAll(pipeline.internalQueue);
     }
     expect(pipeline.deliveriesQueue.sent).toEqual([]);
     expect(await workOff()).toHaveLength(25);

@@ -1,0 +1,42 @@
+import { EVENT_ATTRIBUTE } from '../model/event-message.ts';
+import type { Origin, ReceivedMessage } from '../model/queue-message.ts';
+import { isSealed, SEAL } from '../model/seal.ts';
+
+export interface HonourPorts {
+  readonly internalQueueName: string;
+  /** The unique ids of our functions' roles, `AROA…`. */
+  readonly ownRoleIds: ReadonlySet<string>;
+  readonly stackKey: string;
+}
+
+/** The attributes that anybody may send with an event. */
+const PUBLIC: ReadonlySet<string> = new Set([
+  EVENT_ATTRIBUTE.project,
+  EVENT_ATTRIBUTE.hops,
+  'traceparent',
+  'tracestate',
+]);
+
+/**
+ * Return a message with the attributes that fan-out may honour: all that our functions have set, and of anybody else's
+ * message only those of a publication.
+ */
+export function honour(ports: HonourPorts, message: ReceivedMessage, origin: Origin): ReceivedMessage {
+  if (isOurs(ports, message, origin)) return message;
+  const allowed = Object.entries(message.attributes).filter(([name]) => PUBLIC.has(name));
+  return { ...message, attributes: Object.fromEntries(allowed) };
+}
+
+/** Return whether an ARN is that of the internal queue. */
+export const isInternal = ({ internalQueueName }: HonourPorts, queueArn: string): boolean =>
+  queueArn.split(':').at(-1) === internalQueueName;
+
+function isOurs(ports: HonourPorts, message: ReceivedMessage, { queueArn, senderId = '' }: Origin): boolean {
+  const { ownRoleIds, stackKey } = ports;
+  const { attributes } = message;
+  // Whose message a redrive moves, SQS does not say, and version 0.1 left a publisher's attributes in a dead letter.
+  const isDeadLetter = EVENT_ATTRIBUTE.reason in attributes || SEAL in attributes;
+  if (isDeadLetter) return isInternal(ports, queueArn) && isSealed(stackKey, message);
+  // Also on the events queue: version 0.1 sends such messages there, and this one does with format 1.
+  return ownRoleIds.has(senderId.replace(/:.*/s, ''));
+}
