@@ -6,7 +6,7 @@ export interface Bucket {
   readonly burst: number;
 }
 
-export interface Allowance {
+interface Allowance {
   readonly isTaken: boolean;
   /** Milliseconds until the tokens are there, whether they were taken in advance or not at all. */
   readonly waitMs: number;

@@ -1,5 +1,5 @@
 /** What a project may have a limited number of. */
-export type Counted = 'subscriptions' | 'keys' | 'eventTypes' | 'tests' | 'jobs';
+type Counted = 'subscriptions' | 'keys' | 'eventTypes' | 'tests' | 'jobs';
 
 export interface UsageStore {
   /** Return how many a project has: of test requests those that are open, of jobs those that run. */

@@ -10,7 +10,7 @@ export interface UsagePorts {
 }
 
 /** Something that a project may have a limited number of. */
-export interface Used {
+interface Used {
   readonly used: number;
   readonly limit: number;
 }
