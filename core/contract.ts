@@ -40,8 +40,14 @@ export const METRICS_NAMESPACE = 'Ancrage';
  * a month while it is written, and a project dimension would multiply that by the number of projects.
  */
 export const METRICS = {
+  publish: {
+    /** Events that were refused because their project publishes more than it may. */
+    EventsRefused: 'Count',
+  },
   'fan-out': {
     EventsAccepted: 'Count',
+    /** Events from the queue that wait because their project publishes more than it may. */
+    EventsHeldBack: 'Count',
     /** Events that another message had brought before. */
     EventsRepeated: 'Count',
     /** Messages moved to the dead-letter queue with a reason. */

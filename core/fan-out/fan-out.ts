@@ -9,6 +9,7 @@ import type { QueueMessage, Unhandled } from '../model/queue-message.ts';
 import { notHandled } from '../receive/not-handled.ts';
 import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
+import { holdBack } from './hold-back.ts';
 import { conditionAllowance, type Matches, matchSubscriptions } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
 import { advance } from './position.ts';
@@ -19,8 +20,8 @@ import type { FanOutStep } from './step.ts';
 import { storeEvent } from './store-event.ts';
 
 /**
- * Turn each message of the events queue or the internal queue into one delivery for each subscription that matches. Return the messages that must be
- * received again because of a fault of ours; a fault of the publisher's ends in the dead-letter queue.
+ * Turn each message of the events queue or the internal queue into one delivery for each subscription that matches. Return the
+ * messages that must be received again because of a fault of ours; a fault of the publisher's ends in the dead-letter queue.
  *
  * @param until when no further step of an event begins, in milliseconds since the epoch: the rest goes to a continuation.
  * By default each event has one step
@@ -48,8 +49,10 @@ export async function fanOut(
     else if (result !== null && 'published' in result) received.push(result);
     else if (result !== null) steps.set(message, result);
 
-  const eventBatches = eventBatchesOf(received, ports.clock);
-  const stored = received.map(
+  const { admitted, unsent } = await holdBack(ports, received);
+  for (const message of unsent) failures.set(message, new NotSentError());
+  const eventBatches = eventBatchesOf(admitted, ports.clock);
+  const stored = admitted.map(
     async (each) =>
       [each.message, await storeEvent(ports, each, eventBatches.get(each)).catch(asError)] as const,
   );
@@ -74,7 +77,7 @@ class NotSentError extends Error {
   override readonly name = 'NotSentError';
 
   constructor() {
-    super('Some deliveries were not sent.');
+    super('Some messages were not sent.');
   }
 }
 

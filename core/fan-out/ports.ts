@@ -7,12 +7,14 @@ import type { DeliveryQueue, MessageQueue } from '../ports/message-queue.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionCache } from '../ports/subscription-store.ts';
+import type { PublishingRate } from '../publish/publishing-rate.ts';
 import type { EventValidator } from '../publish/validate-event.ts';
 
 export interface FanOutPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly events: Pick<EventStore, 'get' | 'putOnce' | 'append'>;
   readonly positions: FanOutPositions;
+  readonly rate: Pick<PublishingRate, 'take'>;
   readonly validator: EventValidator;
   readonly bindings: BindingStore;
   /** Read only for subscriptions that have a condition, and for those to `*` if the event is operational. */

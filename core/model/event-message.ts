@@ -28,6 +28,8 @@ export const EVENT_ATTRIBUTE = {
   order: 'ancrage-order',
   /** The event's hops. */
   hops: HOPS,
+  /** The event was counted, and held back for as long as its project's publishing rate demands. */
+  admitted: 'ancrage-admitted',
   /** The message may carry an event of a reserved type. */
   operational: 'ancrage-own',
   /** The message continues a fan-out. */
@@ -48,6 +50,8 @@ export interface Publication {
   readonly event: PublishedEvent;
   /** Whether it need not be validated against its type's schema. */
   readonly isValidated: boolean;
+  /** Whether it was counted towards its project's publishing rate. */
+  readonly isAdmitted: boolean;
   /** The order that the message claims for it, unchecked. */
   readonly order: string | undefined;
   readonly hops: number;

@@ -31,6 +31,8 @@ export function readEventMessage({
   // SNS may state hops as well, and nobody can lower them.
   const hops = Math.max(envelope.hops ?? 0, readHops(attributes[EVENT_ATTRIBUTE.hops]));
   const isValidated = isOperational || attributes[EVENT_ATTRIBUTE.validated] !== undefined;
+  // What is published over HTTPS is counted there.
+  const isAdmitted = isValidated || attributes[EVENT_ATTRIBUTE.admitted] !== undefined;
   const order = attributes[EVENT_ATTRIBUTE.order];
-  return { kind: 'publication', project, event, isValidated, order, hops };
+  return { kind: 'publication', project, event, isValidated, isAdmitted, order, hops };
 }

@@ -5,13 +5,15 @@ import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from '../mod
 import { validatedEventMessage } from '../model/event-message.ts';
 import { orderInCall } from '../model/event-order.ts';
 import type { MessageQueue } from '../ports/message-queue.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
-import type { PublishingRate, Refusal } from './publishing-rate.ts';
+import type { Admission, PublishingRate } from './publishing-rate.ts';
 
 export interface PublishPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly internalQueue: MessageQueue;
   readonly rate: Pick<PublishingRate, 'take'>;
+  readonly metrics: Metrics;
   readonly clock: Clock;
 }
 
@@ -23,7 +25,7 @@ export interface PublishPorts {
  * @throws UnavailableError if SQS did not accept every event. Events with an id of the publisher's can be sent again safely.
  */
 export async function publish(
-  { projects, internalQueue, rate, clock }: PublishPorts,
+  { projects, internalQueue, rate, metrics, clock }: PublishPorts,
   project: string,
   published: readonly PublishedEvent[],
   hops = 0,
@@ -40,15 +42,18 @@ export async function publish(
   const messages = events.map((event, index) => validatedEventMessage(event, orderInCall(now, index), hops));
   for (const { body } of messages) refuseLargerThan(MAX_CARRIED_BYTES, body);
   const bytes = messages.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
-  const refusal = await rate.take(project, messages.length, bytes);
-  if (refusal !== null) throw tooMany(refusal, now);
+  const admission = await rate.take(project, messages.length, bytes);
+  if (!admission.isAdmitted) {
+    metrics.count('EventsRefused', messages.length);
+    throw tooMany(admission, now);
+  }
   const unsent = await internalQueue.send(messages);
   if (unsent.size > 0)
     throw new UnavailableError('The queue did not accept every event. Send the request again.');
   return events.map((event) => event.id);
 }
 
-const tooMany = ({ limit, until }: Refusal, now: number) =>
+const tooMany = ({ limit, until }: Extract<Admission, { isAdmitted: false }>, now: number) =>
   new TooManyRequestsError(
     limit === 'rate'
       ? 'The project publishes more events than it may. Send the request again later.'

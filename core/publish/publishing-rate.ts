@@ -6,21 +6,23 @@ export interface PublishingRatePorts {
   readonly allowances: Pick<AllowanceStore, 'take'>;
   readonly limits: Pick<ProjectLimits, 'eventsPerSecond' | 'burst' | 'megabytesPerDay'>;
   readonly clock: Clock;
+  /** How far ahead tokens may be taken by who waits for them, in milliseconds. @default 0 */
+  readonly inAdvanceMs?: number;
 }
 
-/** Why a project may not publish now, and when it may. */
-export interface Refusal {
-  readonly limit: 'rate' | 'bytes';
-  /** In milliseconds since the epoch. */
-  readonly until: number;
-}
+/** Whether a project may publish some events. Times are in milliseconds since the epoch. */
+export type Admission =
+  | { readonly isAdmitted: true; readonly from: number }
+  | { readonly isAdmitted: false; readonly limit: 'rate' | 'bytes'; readonly until: number };
+
+type Refusal = Extract<Admission, { isAdmitted: false }>;
 
 /** What this copy of a function knows about a project. */
 interface Share {
   /** Tokens that it has taken and not used. */
   readonly tokens: number;
   readonly takenAt: number;
-  /** Events since then: so many tokens are taken in advance the next time. */
+  /** Events since then: so many more tokens are taken the next time. */
   readonly used: number;
   /** Bytes that it has not reported. */
   readonly bytes: number;
@@ -32,8 +34,8 @@ const NOTHING: Share = { tokens: 0, takenAt: 0, used: 0, bytes: 0, refusal: null
 
 /** Tokens that were not used for so long are lost: an idle copy hoards none. */
 const LASTS_MS = 1000;
-/** A copy takes at most a tenth of what a project gets in a second in advance, and may exceed the rate by no more. */
-const MOST_IN_ADVANCE = 0.1;
+/** A copy takes no more than a part of what a project gets in a second, and may exceed the rate by no more. */
+const MOST_KEPT = 0.25;
 const MAX_PROJECTS = 1000;
 const BYTES_PER_MEGABYTE = 1_000_000;
 const DAY_MS = 86_400_000;
@@ -47,43 +49,49 @@ export class PublishingRate {
     this.#ports = ports;
   }
 
-  /** Take what publishing so many events needs. Return null, or why they may not be published now. */
-  async take(project: string, events: number, bytes: number): Promise<Refusal | null> {
+  /** Take what publishing so many events needs. */
+  async take(project: string, events: number, bytes: number): Promise<Admission> {
     const now = this.#ports.clock();
     const share = this.#shares.get(project) ?? NOTHING;
     if (share.refusal !== null && share.refusal.until > now) return share.refusal;
     const isFresh = now - share.takenAt < LASTS_MS;
-    const next =
-      isFresh && share.tokens >= events
-        ? {
-            ...share,
-            tokens: share.tokens - events,
-            used: share.used + events,
-            bytes: share.bytes + bytes,
-          }
-        : await this.#takeMore(project, events, bytes, isFresh ? share : { ...NOTHING, bytes: share.bytes });
-    this.#keep(project, next);
-    return next.refusal;
+    if (isFresh && share.tokens >= events) {
+      const { tokens, used } = share;
+      this.#keep(project, {
+        ...share,
+        tokens: tokens - events,
+        used: used + events,
+        bytes: share.bytes + bytes,
+      });
+      return { isAdmitted: true, from: now };
+    }
+    return this.#takeMore(project, events, bytes, isFresh ? share : { ...NOTHING, bytes: share.bytes });
   }
 
-  async #takeMore(project: string, events: number, bytes: number, share: Share): Promise<Share> {
-    const { allowances, limits, clock } = this.#ports;
+  async #takeMore(project: string, events: number, bytes: number, share: Share): Promise<Admission> {
+    const { allowances, limits, clock, inAdvanceMs = 0 } = this.#ports;
     const bucket = { perSecond: limits.eventsPerSecond, burst: limits.burst };
     const now = clock();
-    const most = Math.min(Math.floor(bucket.perSecond * MOST_IN_ADVANCE), bucket.burst - events);
-    const take = (inAdvance: number) =>
-      allowances.take(project, bucket, events + inAdvance, share.bytes + bytes);
-    let inAdvance = Math.min(share.used, most);
-    let taken = await take(inAdvance);
-    if (!taken.isTaken && inAdvance > 0) {
-      inAdvance = 0;
-      taken = await take(inAdvance);
+    const take = (kept: number, ahead: number) =>
+      allowances.take(project, bucket, events + kept, share.bytes + bytes, ahead);
+    const most = Math.min(Math.floor(bucket.perSecond * MOST_KEPT), bucket.burst - events);
+    let kept = Math.min(share.used, most);
+    let taken = await take(kept, kept > 0 ? 0 : inAdvanceMs);
+    if (!taken.isTaken && kept > 0) {
+      kept = 0;
+      taken = await take(kept, inAdvanceMs);
     }
     if (taken.bytesToday > limits.megabytesPerDay * BYTES_PER_MEGABYTE)
-      return { ...NOTHING, refusal: { limit: 'bytes', until: now - (now % DAY_MS) + DAY_MS } };
-    if (!taken.isTaken)
-      return { ...NOTHING, bytes: share.bytes, refusal: { limit: 'rate', until: now + taken.waitMs } };
-    return { ...NOTHING, tokens: inAdvance, takenAt: now, used: events };
+      return this.#refuse(project, 'bytes', now - (now % DAY_MS) + DAY_MS, 0);
+    if (!taken.isTaken) return this.#refuse(project, 'rate', now + taken.waitMs - inAdvanceMs, share.bytes);
+    this.#keep(project, { ...NOTHING, tokens: kept, takenAt: now, used: events });
+    return { isAdmitted: true, from: now + taken.waitMs };
+  }
+
+  #refuse(project: string, limit: Refusal['limit'], until: number, bytes: number): Refusal {
+    const refusal = { isAdmitted: false, limit, until } as const;
+    this.#keep(project, { ...NOTHING, bytes, refusal });
+    return refusal;
   }
 
   #keep(project: string, share: Share): void {

@@ -1,3 +1,4 @@
+import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
@@ -5,9 +6,11 @@ import { fanOutPositions } from '../../core/adapters/dynamodb/fan-out-positions.
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
+import { LONGEST_DELAY_MS } from '../../core/fan-out/hold-back.ts';
+import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheSubscriptions } from '../caches.ts';
-import { clock, optional, required } from '../environment.ts';
+import { clock, optional, projectLimits, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
 import { openDeliveryQueue, openInternalQueue, openQueue, openReceiptsBeside, queueName } from '../queues.ts';
@@ -21,6 +24,12 @@ export const handler = fanOutHandler({
   projects: projectStore(table),
   events: eventStore(table),
   positions: fanOutPositions(table),
+  rate: new PublishingRate({
+    allowances: allowanceStore(table),
+    limits: projectLimits(),
+    clock,
+    inAdvanceMs: LONGEST_DELAY_MS,
+  }),
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   bindings: bindingStore(table),
   cachedSubscriptions: cacheSubscriptions(subscriptionStore(table)),

@@ -7,6 +7,7 @@ import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheProjects } from '../caches.ts';
 import { clock, projectLimits } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
+import { openMetrics } from '../middleware/metrics.ts';
 import { openInternalQueue } from '../queues.ts';
 import { table } from '../table.ts';
 import { publishHandler } from './handler.ts';
@@ -18,6 +19,7 @@ export const handler = publishHandler({
   authorities: authorityStore(table),
   internalQueue: openInternalQueue(log),
   rate: new PublishingRate({ allowances: allowanceStore(table), limits: projectLimits(), clock }),
+  metrics: openMetrics(),
   clock,
   log,
 });

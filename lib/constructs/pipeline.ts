@@ -78,7 +78,7 @@ export class Pipeline {
     });
     this.events.addWorker(this.fanOut, { batchSize: BATCH_SIZE.events, lane: config.lanes.events });
     this.internal.addWorker(this.fanOut, { batchSize: BATCH_SIZE.internal, lane: config.lanes.internal });
-    data.grant(this.fanOut, 'GetItem', 'Query', 'PutItem');
+    data.grant(this.fanOut, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
     this.deliveries.grantSend(this.fanOut, ENV.deliveriesQueueUrl);
     this.retries.grantSend(this.fanOut, ENV.retriesQueueUrl);
     this.grantSendInternal(this.fanOut);

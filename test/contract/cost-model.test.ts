@@ -154,6 +154,7 @@ async function openStack(given: {
   const fanOutPorts: FanOutPorts = {
     ...ports,
     positions: fanOutPositions(table),
+    rate: UNLIMITED,
     validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
     bindings: bindingStore(table),
     cachedSubscriptions: { get: subscriptions.get, forget: () => {} },
@@ -172,7 +173,13 @@ async function openStack(given: {
   return {
     async publish(count: number, payloadBytes: number) {
       const one = { type: 'invoice.created', data: samplePayload(payloadBytes) };
-      const publishPorts = { projects: getProject, internalQueue: events.queue, rate: UNLIMITED, clock };
+      const publishPorts = {
+        projects: getProject,
+        internalQueue: events.queue,
+        rate: UNLIMITED,
+        metrics: silentMetrics,
+        clock,
+      };
       for (const batch of tens(Array.from({ length: count }, () => one)))
         await publish(publishPorts, project.id, batch);
     },

@@ -53,6 +53,7 @@ import { eventually } from '../support/eventually.ts';
 import { type FaultRates, Faults } from '../support/faults.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { silentMetrics } from '../support/in-memory/metrics.ts';
+import { UNLIMITED } from '../support/in-memory/rate.ts';
 import { projectRecord } from '../support/records.ts';
 import { dueEntries } from '../support/waiting.ts';
 
@@ -146,6 +147,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       projects: cached(projects.get, { maxAgeMs: 60_000, maxBytes: 1e7, clock }),
       events,
       positions: fanOutPositions(table),
+      rate: UNLIMITED,
       validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
       bindings: bindingStore(table),
       cachedSubscriptions,

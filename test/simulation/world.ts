@@ -26,6 +26,7 @@ import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { inMemoryFanOutPositions } from '../support/in-memory/fan-out-positions.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
+import { UNLIMITED } from '../support/in-memory/rate.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
 import { inMemoryTraffic } from '../support/in-memory/traffic.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
@@ -336,6 +337,7 @@ export class World {
       projects: invocation.through(this.#tenants.projects),
       events: invocation.through(this.#events, ['putOnce', 'append', 'get']),
       positions: invocation.through(this.#positions, ['get', 'move']),
+      rate: UNLIMITED,
       validator: new EventValidator({ eventTypes: this.#tenants.eventTypes, clock: this.time.clock }),
       bindings: invocation.through(this.#stores.bindings, ['page']),
       cachedSubscriptions: {

@@ -2,6 +2,7 @@ import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
 import { deliver } from '../../core/deliver/deliver.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
+import type { FanOutPorts } from '../../core/fan-out/ports.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Delivery } from '../../core/model/delivery.ts';
@@ -23,6 +24,7 @@ import { recordedLog } from './in-memory/log.ts';
 import { recordedMetrics } from './in-memory/metrics.ts';
 import { inMemoryTenants } from './in-memory/projects-and-keys.ts';
 import { inMemoryQueue } from './in-memory/queue.ts';
+import { UNLIMITED } from './in-memory/rate.ts';
 import { inMemorySender } from './in-memory/sender.ts';
 import { inMemorySubscriptions } from './in-memory/subscriptions.ts';
 import { inMemoryTraffic } from './in-memory/traffic.ts';
@@ -102,10 +104,16 @@ export function inMemoryPipeline(senders?: SenderPool) {
     deadLetterQueue,
     requests,
     endpoint,
-    fanOut: (deliveriesPerStep = 500, defaultProject?: string, until?: number) => {
+    fanOut: (
+      deliveriesPerStep = 500,
+      defaultProject?: string,
+      until?: number,
+      rate?: FanOutPorts['rate'],
+    ) => {
       const fanOutPorts = {
         ...ports,
         positions,
+        rate: rate ?? UNLIMITED,
         validator: new EventValidator({ eventTypes: tenants.eventTypes, clock }),
         bindings,
         cachedSubscriptions: {

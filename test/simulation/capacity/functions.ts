@@ -16,6 +16,7 @@ import type { PumpPorts } from '../../../core/pump/ports.ts';
 import { pump } from '../../../core/pump/pump.ts';
 import { receive } from '../../../core/receive/receive.ts';
 import { type SweepPorts, sweep } from '../../../core/sweep/sweep.ts';
+import { UNLIMITED } from '../../support/in-memory/rate.ts';
 import type { FairQueue } from './fair-queue.ts';
 import type { FunctionCopy } from './function-copy.ts';
 import type { Handler } from './lane.ts';
@@ -91,6 +92,7 @@ function fanOuter(lane: 'events' | 'internal', world: World, copy: FunctionCopy)
     projects: cachedFor(60_000, copy.through(stores.projects, table).get, world),
     events: copy.through(stores.events, table),
     positions: copy.through(stores.positions, table),
+    rate: UNLIMITED,
     validator: new EventValidator({ eventTypes: stores.eventTypes, clock: time.clock }),
     bindings: copy.through(stores.bindings, table),
     cachedSubscriptions: cachedFor(CACHE_MS, get, world),

@@ -42,6 +42,7 @@ export async function sentMessages(): Promise<KeptMessages> {
   const publishTo = (internalQueue: MessageQueue) => ({
     ...{ projects: { get: async () => project }, internalQueue, clock: () => NOW },
     rate: UNLIMITED,
+    metrics: silentMetrics,
   });
   return {
     events: [

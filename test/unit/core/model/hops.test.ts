@@ -6,6 +6,7 @@ import { LoopError, readHops, refuseHops } from '../../../../core/model/hops.ts'
 import { readEventMessage } from '../../../../core/model/read-event-message.ts';
 import { publish } from '../../../../core/publish/publish.ts';
 import { replayEvent } from '../../../../core/replay/replay-event.ts';
+import { silentMetrics } from '../../../support/in-memory/metrics.ts';
 import { UNLIMITED } from '../../../support/in-memory/rate.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import {
@@ -88,6 +89,7 @@ describe('the hops of an event', () => {
     publish(
       {
         rate: UNLIMITED,
+        metrics: silentMetrics,
         projects: pipeline.projects,
         internalQueue: pipeline.internalQueue.queue,
         clock: pipeline.clock,

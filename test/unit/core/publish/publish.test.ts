@@ -5,6 +5,7 @@ import { MAX_EVENT_BYTES } from '../../../../core/model/event.ts';
 import { orderOf } from '../../../../core/model/event-order.ts';
 import { readPublishedEvent } from '../../../../core/model/published-event.ts';
 import { publish } from '../../../../core/publish/publish.ts';
+import { silentMetrics } from '../../../support/in-memory/metrics.ts';
 import { UNLIMITED } from '../../../support/in-memory/rate.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
@@ -20,6 +21,7 @@ describe('publishing over HTTPS', () => {
     publish(
       {
         rate: UNLIMITED,
+        metrics: silentMetrics,
         projects: pipeline.projects,
         internalQueue: pipeline.internalQueue.queue,
         clock: () => NOW,

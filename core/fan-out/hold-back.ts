@@ -1,0 +1,67 @@
+import { EVENT_ATTRIBUTE } from '../model/event-message.ts';
+import {
+  COPY_ATTRIBUTE,
+  firstMessageId,
+  isRepeated,
+  type QueueMessage,
+  withAttributes,
+} from '../model/queue-message.ts';
+import type { FanOutPorts } from './ports.ts';
+import type { ReceivedEvent } from './read-message.ts';
+
+/** SQS delays a message for so long at most. */
+export const LONGEST_DELAY_MS = 900_000;
+
+/** Messages that could not be sent again must be received again. */
+export interface HeldBack {
+  /** The events that may go on now. */
+  readonly admitted: readonly ReceivedEvent[];
+  readonly unsent: readonly QueueMessage[];
+}
+
+/**
+ * Delay the events of projects that publish more than they may: a copy takes the place of each, and is received when its turn has
+ * come. It has been counted then, unless that is more than a quarter of an hour away: then it is counted when it is received.
+ */
+export async function holdBack(ports: FanOutPorts, received: readonly ReceivedEvent[]): Promise<HeldBack> {
+  const isCounted = ({ message, published }: ReceivedEvent) => published.isAdmitted || isRepeated(message);
+  const byProject = Map.groupBy(
+    received.filter((each) => !isCounted(each)),
+    ({ project }) => project.id,
+  );
+  const waiting = new Set<ReceivedEvent>();
+  const unsent: QueueMessage[] = [];
+  await Promise.all(
+    byProject.entries().map(async ([project, events]) => {
+      const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message.body), 0);
+      const admission = await ports.rate.take(project, events.length, bytes);
+      const now = ports.clock();
+      const until = admission.isAdmitted ? admission.from : admission.until;
+      if (admission.isAdmitted && until <= now) return;
+      for (const each of events) waiting.add(each);
+      const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(1000, until - now));
+      const copies = events.map(({ message }) => delayed(message, delayMs, admission.isAdmitted));
+      const failed = await ports.internalQueue.send(copies);
+      unsent.push(...events.flatMap(({ message }, index) => (failed.has(index) ? [message] : [])));
+      const count = events.length - failed.size;
+      ports.metrics.count('EventsHeldBack', count);
+      ports.log.warn('events held back', { project, count, seconds: Math.ceil(delayMs / 1000) });
+    }),
+  );
+  return { admitted: received.filter((each) => !waiting.has(each)), unsent };
+}
+
+/** Return the copy of a message that is received later. */
+function delayed(message: QueueMessage, delayMs: number, isAdmitted: boolean) {
+  const { body, groupId = 'copies', sentAt } = message;
+  return {
+    body,
+    groupId,
+    delaySeconds: Math.ceil(delayMs / 1000),
+    attributes: withAttributes(message, {
+      [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
+      [COPY_ATTRIBUTE.firstSentAt]: String(sentAt),
+      ...(isAdmitted && { [EVENT_ATTRIBUTE.admitted]: 'true' }),
+    }),
+  };
+}

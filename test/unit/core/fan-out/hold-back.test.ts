@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { OutgoingMessage } from '../../../../core/model/queue-message.ts';
+import type { Admission } from '../../../../core/publish/publishing-rate.ts';
+import { inMemoryPipeline, type Pipeline } from '../../../support/pipeline.ts';
+import { NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
+
+describe('an event from the queue of a project that publishes more than it may', () => {
+  let pipeline: Pipeline;
+  let counted: number[];
+  let admission: Admission;
+  beforeEach(async () => {
+    pipeline = inMemoryPipeline();
+    counted = [];
+    admission = { isAdmitted: true, from: NOW };
+    await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
+    await pipeline.subscriptions.create(subscriptionRecord({ events: ['*'] }));
+  });
+  const rate = {
+    take: async (_project: string, events: number) => {
+      counted.push(events);
+      return admission;
+    },
+  };
+  const handle = (...messages: Parameters<ReturnType<Pipeline['fanOut']>>[0]) =>
+    pipeline.fanOut(500, undefined, undefined, rate)(messages);
+  const published = (id: string, more = {}) => ({
+    id: `m_${id}`,
+    body: JSON.stringify({ project: 'erp', id, type: 'a', data: {} }),
+    groupId: undefined,
+    sentAt: NOW,
+    receiveCount: 1,
+    attributes: {},
+    faults: 0,
+    ...more,
+  });
+  const received = ({ body, attributes = {} }: OutgoingMessage) => published('x', { body, attributes });
+  const delivered = () => pipeline.deliveriesQueue.sent.length;
+
+  it('is counted once, and goes on while its project is within its rate', async () => {
+    expect(await handle(published('a'), published('b'))).toEqual([]);
+    expect(counted).toEqual([2]);
+    expect(delivered()).toBeGreaterThan(0);
+    expect(pipeline.internalQueue.sent).toEqual([]);
+  });
+
+  it('is received again when its turn has come, and delivered then without being counted again', async () => {
+    admission = { isAdmitted: true, from: NOW + 41_500 };
+    expect(await handle(published('a'))).toEqual([]);
+    expect(delivered()).toBe(0);
+    const [copy] = pipeline.internalQueue.sent;
+    if (copy === undefined) throw new Error('Nothing was sent.');
+    expect(copy).toMatchObject({ delaySeconds: 42, attributes: { 'ancrage-message-id': 'm_a' } });
+    expect(pipeline.counts.EventsHeldBack).toBe(1);
+    await handle(received(copy));
+    expect(counted).toEqual([1]);
+    expect(delivered()).toBe(1);
+  });
+
+  it('waits a quarter of an hour at a time if its turn is further away, and is never dead-lettered', async () => {
+    admission = { isAdmitted: false, limit: 'bytes', until: NOW + 5_000_000 };
+    await handle(published('a'));
+    const [copy] = pipeline.internalQueue.sent;
+    if (copy === undefined) throw new Error('Nothing was sent.');
+    expect(copy.delaySeconds).toBe(900);
+    await handle(received(copy));
+    expect(counted).toEqual([1, 1]);
+    expect(pipeline.internalQueue.sent).toHaveLength(2);
+    expect(pipeline.deadLetterQueue.sent).toEqual([]);
+    expect(delivered()).toBe(0);
+  });
+
+  it('stays in the queue if its copy could not be sent', async () => {
+    admission = { isAdmitted: false, limit: 'rate', until: NOW + 5000 };
+    pipeline.internalQueue.queue.send = async () => new Set([0]);
+    expect(await handle(published('a'), published('b'))).toEqual(['m_a']);
+  });
+
+  it('is not counted if it was counted when it was published over HTTPS, or received before', async () => {
+    await handle(
+      published('a', { attributes: { 'ancrage-checked': 'true' } }),
+      published('b', { receiveCount: 2 }),
+    );
+    expect(counted).toEqual([]);
+    expect(delivered()).toBeGreaterThan(0);
+  });
+});
