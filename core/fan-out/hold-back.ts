@@ -40,7 +40,7 @@ export async function holdBack(ports: FanOutPorts, received: readonly ReceivedEv
       if (admission.isAdmitted && until <= now) return;
       for (const each of events) waiting.add(each);
       const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(1000, until - now));
-      const copies = events.map(({ message }) => delayed(message, delayMs, admission.isAdmitted));
+      const copies = events.map(({ message }) => delayed(message, project, delayMs, admission.isAdmitted));
       const failed = await ports.internalQueue.send(copies);
       unsent.push(...events.flatMap(({ message }, index) => (failed.has(index) ? [message] : [])));
       const count = events.length - failed.size;
@@ -52,8 +52,8 @@ export async function holdBack(ports: FanOutPorts, received: readonly ReceivedEv
 }
 
 /** Return the copy of a message that is received later. */
-function delayed(message: QueueMessage, delayMs: number, isAdmitted: boolean) {
-  const { body, groupId = 'copies', sentAt } = message;
+function delayed(message: QueueMessage, groupId: string, delayMs: number, isAdmitted: boolean) {
+  const { body, sentAt } = message;
   return {
     body,
     groupId,

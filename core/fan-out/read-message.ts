@@ -31,10 +31,8 @@ export async function readMessage(
   const content = readEventMessage(message);
   if (content.kind === 'continuation') {
     const { project, eventId, replay, ...from } = content;
-    const [event, isLive] = await Promise.all([
-      events.get(project, eventId),
-      projects.get(project).then((found) => found !== null),
-    ]);
+    const [event, found] = await Promise.all([events.get(project, eventId), projects.get(project)]);
+    const isLive = found !== null && !isOfFormer(found, message);
     if (event !== null && isLive) {
       const step = { message, event, from, replay, stored: null, isLogged: 'yes' } as const;
       // The message of a replay is a continuation from the start.
@@ -47,6 +45,14 @@ export async function readMessage(
   const id = content.project ?? defaultProject;
   if (id === undefined) throw new ValidationError('The message names no project.');
   const project = await projects.get(validate(projectIdSchema, id));
-  if (project === null) throw new ValidationError(`There is no project "${id}".`);
+  if (project === null || (content.isValidated && isOfFormer(project, message)))
+    throw new ValidationError(`There is no project "${id}".`);
   return { message, project, published: content };
 }
+
+/** The name of a deleted project stays reserved for seven days at least, and clocks differ by far less. */
+const DAY_MS = 86_400_000;
+
+/** Whether a message that our functions sent about a project was about a former one of its name. */
+const isOfFormer = ({ createdAt }: Project, { sentAt }: QueueMessage): boolean =>
+  sentAt < Date.parse(createdAt) - DAY_MS;

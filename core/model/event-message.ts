@@ -118,6 +118,6 @@ export function deadLetterMessage(message: QueueMessage, reason: string, stackKe
     [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
     [SEAL]: '',
   };
-  const { body } = message;
-  return seal(stackKey, { body, groupId: 'refused', attributes: withAttributes(message, ours) });
+  const { body, groupId = 'refused' } = message;
+  return seal(stackKey, { body, groupId, attributes: withAttributes(message, ours) });
 }

@@ -21,7 +21,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   frappe: 740,
   openapi: 330,
   projects: 610,
-  publish: 505,
+  publish: 520,
   pump: 675,
   replay: 625,
   subscriptions: 735,

@@ -96,6 +96,7 @@ describe('the template', () => {
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
+        'dynamodb:UpdateItem DataTable',
         'sqs:ChangeMessageVisibility EventsQueue',
         'sqs:ChangeMessageVisibility InternalQueue',
         'sqs:SendMessage DeliveriesQueue',

@@ -15,6 +15,8 @@ export function outcomePanels(stage: string): Panel[] {
     panel('Events', [
       measured('fan-out', 'EventsAccepted', { label: 'accepted' }),
       measured('fan-out', 'EventsRepeated', { label: 'repeated' }),
+      measured('fan-out', 'EventsHeldBack', { label: 'held back', color: Color.ORANGE }),
+      measured('publish', 'EventsRefused', { label: 'refused beyond the rate', color: Color.PURPLE }),
       measured('fan-out', 'EventsSetAside', { label: 'dead-lettered', color: Color.RED }),
       measured('fan-out', 'DeliveriesCreated', { label: 'deliveries' }),
     ]),

@@ -34,9 +34,10 @@ export function watchesOf(monitored: Monitored): Readonly<Record<string, Watch>>
 
 /**
  * Events are fanned out and first attempts are made within seconds. What replays send may stay in its queue for 15
- * minutes and the call of a pump for two, because SQS counts the delay of a message towards its age.
+ * minutes and the call of a pump for two, because SQS counts the delay of a message towards its age. So long wait the events of a
+ * project that publishes more than it may, in the internal queue.
  */
-const OLDEST_SECONDS = { events: 300, internal: 300, deliveries: 300, retries: 1800, pumps: 600 } as const;
+const OLDEST_SECONDS = { events: 300, internal: 1200, deliveries: 300, retries: 1800, pumps: 600 } as const;
 
 const ofQueue = (lane: (typeof LANES)[number], { queue, deadLetterQueue }: WorkQueue): [string, Watch][] => [
   [
@@ -157,6 +158,21 @@ function ofOutcomes({ config }: Monitored): Record<string, Watch> {
       description: 'Attempts were made that could not be written to the request log.',
       metric: measured('deliver', 'AttemptsUnrecorded'),
       atLeast: 1,
+    },
+    'projects-over-rate': {
+      description:
+        'For 15 minutes, a project has published more than it may: its events are refused or wait.',
+      metric: new MathExpression({
+        expression: 'FILL(refused, 0) + FILL(held, 0)',
+        usingMetrics: {
+          refused: measured('publish', 'EventsRefused'),
+          held: measured('fan-out', 'EventsHeldBack'),
+        },
+        label: 'Events beyond the publishing rate',
+        ...FIVE_MINUTES,
+      }),
+      atLeast: 1,
+      periods: [3, 3],
     },
   };
 }
