@@ -82,6 +82,11 @@ const PAGES: readonly ConsolePage[] = [
     content: (page) => page.locator('[contenteditable]').getByText('Northwind'),
   },
   {
+    name: 'the usage',
+    path: '/usage',
+    content: (page) => page.getByRole('row', { name: /^Running replays/ }),
+  },
+  {
     name: 'the page for an unknown address',
     path: '/nowhere',
     content: (page) => page.getByRole('heading', { name: 'Page not found' }),
