@@ -1,46 +1,11 @@
-import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Receiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
+import { expectAccessible } from './accessible.ts';
 import { useConsole, waitForContent } from './console-browser.ts';
 import { useOwnProject } from './own-project.ts';
 import { populate } from './scene.ts';
-
-const LOOKS = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 720 } },
-  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-] as const;
-
-/** Return the rules of WCAG 2.2 AA that the page breaks, with the elements. The page must have loaded axe. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = (await page.evaluate(
-    "axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})",
-  )) as axe.AxeResults;
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-/** Colours change in a transition, and would be judged halfway through it. */
-async function transitionsEnd(page: Page): Promise<void> {
-  await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
-}
-
-/** Check a page in each look: it meets WCAG 2.2 AA and is no wider than the screen. */
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  for (const { colorScheme, viewport } of LOOKS) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize(viewport);
-    await transitionsEnd(page);
-    expect(await violationsOf(page), colorScheme).toEqual([]);
-    // Charts follow the width of the window a moment later.
-    await expect
-      .poll(() => page.evaluate('document.documentElement.scrollWidth - innerWidth'), {
-        message: colorScheme,
-      })
-      .toBeLessThanOrEqual(0);
-  }
-}
 
 const attempts = (page: Page): Locator => page.getByRole('list', { name: /^Attempts/ }).getByRole('button');
 const preview = (page: Page): Locator => page.getByRole('region', { name: 'Preview' });
@@ -115,6 +80,11 @@ const PAGES: readonly ConsolePage[] = [
     name: 'an event type',
     path: '/event-types/invoice.paid',
     content: (page) => page.locator('[contenteditable]').getByText('Northwind'),
+  },
+  {
+    name: 'the usage',
+    path: '/usage',
+    content: (page) => page.getByRole('row', { name: /^Running replays/ }),
   },
   {
     name: 'the page for an unknown address',

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { assemblyWith } from '../support/assembly.ts';
+import { assemblyWithLimits } from '../support/assembly.ts';
 import { useReceiver } from '../support/receiver.ts';
 import { useOwnStack } from '../support/stack.ts';
 
@@ -13,12 +13,7 @@ const LIMITS = {
   tests: 2,
   jobs: 2,
 };
-const cdkOut = assemblyWith(inject('cdkOut'), (template) =>
-  Object.entries(LIMITS).reduce(
-    (text, [name, value]) => text.replaceAll(new RegExp(`(\\\\"${name}\\\\":)\\d+`, 'g'), `$1${value}`),
-    template,
-  ),
-);
+const cdkOut = assemblyWithLimits(inject('cdkOut'), LIMITS);
 afterAll(() => rmSync(cdkOut, { recursive: true, force: true }));
 
 describe('a project that takes more than its share', () => {

@@ -1,5 +1,6 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ProjectLimits } from '../../core/contract.ts';
 
 /** Copy a synthesised stack with a changed template. The assets are links to those of the original. */
 export function assemblyWith(cdkOut: string, change: (template: string) => string): string {
@@ -13,3 +14,12 @@ export function assemblyWith(cdkOut: string, change: (template: string) => strin
   }
   return copy;
 }
+
+/** Copy a synthesised stack with other limits of a project, such as `{ keys: 2 }`. */
+export const assemblyWithLimits = (cdkOut: string, limits: Partial<ProjectLimits>): string =>
+  assemblyWith(cdkOut, (template) =>
+    Object.entries(limits).reduce(
+      (text, [name, value]) => text.replaceAll(new RegExp(`(\\\\"${name}\\\\":)\\d+`, 'g'), `$1${value}`),
+      template,
+    ),
+  );

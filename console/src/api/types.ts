@@ -14,3 +14,4 @@ export type ReplayJob = Schemas['ReplayJob'];
 export type ReplayRequest = Schemas['ReplayRequest'];
 export type SubscriptionPatch = Schemas['SubscriptionPatch'];
 export type Traffic = Schemas['Traffic'];
+export type Usage = Schemas['Usage'];

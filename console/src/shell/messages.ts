@@ -8,6 +8,7 @@ export const messages = {
   log: ['Request log', 'Journal'],
   events: ['Events', 'Événements'],
   types: ['Event types', 'Types d’événement'],
+  usage: ['Usage', 'Utilisation'],
   project: ['Project', 'Projet'],
   signOut: ['Sign out', 'Se déconnecter'],
   readOnly: ['Read-only', 'Lecture seule'],

@@ -16,6 +16,7 @@ const Event = lazy(() => import('../pages/event/event-page.tsx'));
 const EventTypes = lazy(() => import('../pages/event-types/event-types-page.tsx'));
 const EventType = lazy(() => import('../pages/event-type/event-type-page.tsx'));
 const NewEventType = lazy(() => import('../pages/event-type/new-event-type-page.tsx'));
+const Usage = lazy(() => import('../pages/usage/usage-page.tsx'));
 
 /** The routes. Each page is loaded when it is first visited. */
 export function Pages() {
@@ -32,6 +33,7 @@ export function Pages() {
       <Route path="/event-types" component={EventTypes} />
       <Route path="/event-types/new" component={NewEventType} />
       <Route path="/event-types/:type" component={EventType} />
+      <Route path="/usage" component={Usage} />
       <Route component={NotFound} />
     </Switch>
   );

@@ -17,6 +17,7 @@ const LINKS: readonly (readonly [href: string, text: keyof typeof messages, icon
   ['/log', 'log', 'log'],
   ['/events', 'events', 'events'],
   ['/event-types', 'types', 'types'],
+  ['/usage', 'usage', 'usage'],
 ];
 
 /** The frame of every page: navigation on the left, or at the top on phones. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
+import { LimitNotices } from '../../limits/limit-notices.tsx';
 import { useSession } from '../../session/session.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -36,6 +37,7 @@ export default function OverviewPage() {
         }
       />
       <div className="stack">
+        <LimitNotices />
         {isEmpty && (
           <Empty
             icon="subscriptions"

@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react';
 import type { Subscription } from '../../../../client/index.ts';
 import { type Situation, situationOf } from '../../api/health.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { HealthFacts } from './health-facts.tsx';
 import { healthMessages } from './health-messages.ts';
@@ -58,24 +58,5 @@ function Resume({ id }: { id: string }) {
     <Button icon="resume" busy={action.isPending} onClick={() => action.mutate('resume')}>
       {t('resume')}
     </Button>
-  );
-}
-
-interface NoticeProps {
-  readonly tone: string;
-  readonly icon: IconName;
-  readonly title: string;
-  readonly children: ReactNode;
-}
-
-function Notice({ tone, icon, title, children }: NoticeProps) {
-  return (
-    <div className={`notice health ${tone}`}>
-      <Icon name={icon} />
-      <div>
-        <strong>{title}</strong>
-        {children}
-      </div>
-    </div>
   );
 }
