@@ -28,10 +28,13 @@ const CHECKS = [
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 
 /** The keys of the projects, keys, subscriptions and whatever else belongs to them in the table. */
-/** The number of a project's subscriptions is none of them, and begins with its first. */
+/** The number of a project's subscriptions is none of them, and begins with its first. What was published is forgotten after days. */
 const settingsIn = async (stack: Stack): Promise<string[]> =>
   Object.entries(await scanned(stack))
-    .filter(([key, { deleted }]) => deleted !== true && !/^(EVENT|EVENTS|TRAFFIC)#| SUBSCRIPTIONS$/.test(key))
+    .filter(
+      ([key, { deleted }]) =>
+        deleted !== true && !/^(EVENT|EVENTS|TRAFFIC|ALLOWANCE)#| SUBSCRIPTIONS$/.test(key),
+    )
     .map(([key]) => key)
     .sort();
 

@@ -1,6 +1,6 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import { revise } from '../../core/model/subscription.ts';
+import { KEY } from '../../core/adapters/dynamodb/keys.ts';
 import { frappeClient, messagesOf } from '../support/frappe.ts';
 import { status, to, useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
@@ -167,10 +167,15 @@ describe('the count of hops', () => {
 
   it('replaces what a subscription of an earlier version has stored', async () => {
     const { id } = await stack().subscribe({ url: receiver.url('/stored'), events: ['stored'] });
-    const store = subscriptionStore(stack().table);
-    const current = await store.get(stack().project, id);
-    if (current === null) throw new Error('The subscription is gone.');
-    await store.update(current, revise(current, { headers: { 'Ancrage-Hops': '0' } }, Date.now()));
+    const { client, tableName } = stack().table;
+    await client.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: KEY.subscription(stack().project, id),
+        UpdateExpression: 'SET headers = :headers',
+        ExpressionAttributeValues: { ':headers': { 'Ancrage-Hops': '0' } },
+      }),
+    );
     const { body } = await stack().call('POST', `subscriptions/${id}/preview`, { event: 'stored' });
     expect(body.request.headers).toMatchObject({ [HOPS]: '1' });
     const test = await stack().done('POST', `subscriptions/${id}/test`, { event: 'stored' });

@@ -58,7 +58,10 @@ function toItem(recorded: Omit<RecordedAttempt, 'eventBatch'>, reserved: number)
     ...(replay !== undefined && { requestedAt: replay.requestedAt }),
     ...(detail !== undefined && { detail: detail.slice(0, MAX_DETAIL) }),
   };
-  return { ...item, exchange: packPayload({ request, response }, budgetFor('exchange', item, reserved)) };
+  return {
+    ...item,
+    exchange: packPayload({ request, response }, budgetFor('exchange', item, reserved), reserved > 0),
+  };
 }
 
 /** Return the item of first attempts that all succeeded. It stores only once what they have in common. */
@@ -80,7 +83,7 @@ function toEventBatchItem(
     outcome: 'success',
   };
   const units = Math.ceil(attempts.length / ATTEMPTS_PER_WRITE_UNIT);
-  const packed = packWithin(budgetFor('attempts', item, reserved, units), (cut) =>
+  const packed = packWithin(budgetFor('attempts', item, reserved, units), reserved > 0, (cut) =>
     oldestFirst.map(
       ({ eventId, eventType, at, durationMs, request, response }): PackedAttempt => ({
         ...{ eventId, eventType, at, durationMs },

@@ -33,15 +33,35 @@ const STEPS: readonly Limits[] = [
 /** A step is skipped if its text exceeds the budget by this factor, assuming the compression ratio of the last step. */
 const MARGIN = 1.5;
 
-/** Compress a payload to at most `budget` bytes. Text that was cut to fit ends with "…". */
-export const packPayload = (payload: AttemptPayload, budget: number): Uint8Array =>
-  packWithin(budget, (cut) => cut(payload));
+/**
+ * What most payloads have, so that it need not be in each. It makes room for what sealing adds. Data that was compressed with it
+ * needs exactly this text for ever; what was compressed without it, as by version 0.1, can be read with it.
+ */
+const DICTIONARY = Buffer.from(
+  '"connection":"keep-alive","keep-alive":"timeout=5","transfer-encoding":"chunked","content-length":"2","server":"nginx",' +
+    '"cache-control":"no-cache","date":"Mon, 01 Jan 2026 00:00:00 GMT"},"body":""}}{"ok":true}' +
+    '"webhook-signature":"v1,***","authorization":"***","x-frappe-webhook-signature":"","signature":' +
+    '{"eventId":"evt_01","eventType":"","at":"2026-01-01T00:00:00.000Z","durationMs":1' +
+    '{"request":{"method":"POST","url":"https://","headers":{"content-type":"application/json","user-agent":"Ancrage/0.2.0",' +
+    '"ancrage-hops":"1","webhook-id":"evt_01","webhook-timestamp":"17","webhook-signature":"v1,"},"body":"{\\"type\\":\\"' +
+    '\\",\\"timestamp\\":\\"2026-01-01T00:00:00.000Z\\",\\"data\\":{\\"}}"},"response":{"status":200,"headers":{' +
+    '"content-type":"text/html; charset=utf-8","content-type":"application/json"',
+);
+
+/**
+ * Compress a payload to at most `budget` bytes. Text that was cut to fit ends with "…".
+ *
+ * @param withDictionary for a payload that will be sealed: version 0.1 cannot read it anyway
+ */
+export const packPayload = (payload: AttemptPayload, budget: number, withDictionary: boolean): Uint8Array =>
+  packWithin(budget, withDictionary, (cut) => cut(payload));
 
 export const unpackPayload = (packed: Uint8Array): AttemptPayload => unpack(packed) as AttemptPayload;
 
 /** Compress data made from payloads to at most `budget` bytes, cutting the payloads as little as possible. */
 export function packWithin(
   budget: number,
+  withDictionary: boolean,
   make: (cut: (payload: AttemptPayload) => AttemptPayload) => unknown,
 ): Uint8Array {
   let packed: Uint8Array = new Uint8Array();
@@ -49,14 +69,15 @@ export function packWithin(
   for (const [index, step] of STEPS.entries()) {
     const text = JSON.stringify(make((payload) => cutTo(step, payload)));
     if (text.length > worthTrying && index < STEPS.length - 1) continue;
-    packed = deflateRawSync(text);
+    packed = deflateRawSync(text, withDictionary ? { dictionary: DICTIONARY } : {});
     if (packed.length <= budget) break;
     worthTrying = (text.length * budget * MARGIN) / packed.length;
   }
   return packed;
 }
 
-export const unpack = (packed: Uint8Array): unknown => JSON.parse(inflateRawSync(packed).toString());
+export const unpack = (packed: Uint8Array): unknown =>
+  JSON.parse(inflateRawSync(packed, { dictionary: DICTIONARY }).toString());
 
 function cutTo(limits: Limits, { request, response }: AttemptPayload): AttemptPayload {
   const keep = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length)}…`);

@@ -23,6 +23,9 @@ const sentTo = ({ receiver, published }: World) =>
 /** Two copies of fan-out work it off in ten minutes. */
 const BACKLOG = 260_000;
 
+/** Half of the invocations die, after any number of calls. */
+const LATE_DEATHS = { dies: 0.5, mostCalls: 600 };
+
 /** Invocations die, and all of what they did not finish is done again by others. */
 const dyingScenario = ({ name, about, world }: Pick<Scenario, 'name' | 'about' | 'world'>) =>
   scenario({
@@ -53,7 +56,7 @@ export const WIDE_EVENT_SCENARIOS = [
   scenario({
     name: 'wide-event',
     about: 'an event with 100,000 subscribers behind ten minutes of backlog',
-    world: { lanes: { events: { concurrency: 2 } } },
+    world: { lanes: { events: { concurrency: 2 }, internal: { concurrency: 2 } } },
     async arrange(world) {
       await subscribe(world, SUBSCRIBERS);
       publishAtOnce(world, NOW, BACKLOG, NARROW);
@@ -83,6 +86,6 @@ export const WIDE_EVENT_SCENARIOS = [
   dyingScenario({
     name: 'wide-event-dying-late',
     about: 'with half of the invocations of fan-out dying, after any number of steps',
-    world: { lanes: { events: { dies: 0.5, mostCalls: 600 } } },
+    world: { lanes: { events: LATE_DEATHS, internal: LATE_DEATHS } },
   }),
 ];
