@@ -22,10 +22,16 @@ const PUBLIC: ReadonlySet<string> = new Set([
  * message only those of a publication.
  */
 export function honour(ports: HonourPorts, message: ReceivedMessage, origin: Origin): ReceivedMessage {
-  if (isOurs(ports, message, origin)) return message;
-  const allowed = Object.entries(message.attributes).filter(([name]) => PUBLIC.has(name));
+  // A seal that was checked is dropped: it would not fit the attributes of a copy after a fault.
+  const isAllowed = isOurs(ports, message, origin)
+    ? (name: string) => !ofDeadLetter(name)
+    : (name: string) => PUBLIC.has(name);
+  const allowed = Object.entries(message.attributes).filter(([name]) => isAllowed(name));
   return { ...message, attributes: Object.fromEntries(allowed) };
 }
+
+/** Whether only a dead letter has an attribute. */
+const ofDeadLetter = (name: string): boolean => name === EVENT_ATTRIBUTE.reason || name === SEAL;
 
 /** Return whether an ARN is that of the internal queue. */
 export const isInternal = ({ internalQueueName }: HonourPorts, queueArn: string): boolean =>
@@ -35,8 +41,8 @@ function isOurs(ports: HonourPorts, message: ReceivedMessage, { queueArn, sender
   const { ownRoleIds, stackKey } = ports;
   const { attributes } = message;
   // Whose message a redrive moves, SQS does not say, and version 0.1 left a publisher's attributes in a dead letter.
-  const isDeadLetter = EVENT_ATTRIBUTE.reason in attributes || SEAL in attributes;
-  if (isDeadLetter) return isInternal(ports, queueArn) && isSealed(stackKey, message);
+  if (Object.keys(attributes).some(ofDeadLetter))
+    return isInternal(ports, queueArn) && isSealed(stackKey, message);
   // Also on the events queue: version 0.1 sends such messages there, and this one does with format 1.
   return ownRoleIds.has(senderId.replace(/:.*/s, ''));
 }

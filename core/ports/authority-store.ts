@@ -12,7 +12,7 @@ export interface Authority {
 export interface AuthorityStore {
   /**
    * Read the key of a principal, its project and the one that it wants to change, as the latest writes left them. With
-   * `mayBeGone` only the key must still exist.
+   * `mayBeGone` the latter need not exist.
    *
    * @throws NotFoundError if one of the projects is gone
    * @throws UnauthorizedError if the key was deleted

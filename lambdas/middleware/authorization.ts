@@ -37,7 +37,7 @@ export function authorization(
       if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
         throw new NotFoundError('No id is that long.');
       const mayBeGone = projectMayBeGone === true && hasScope(principal, 'admin');
-      if (projectIsGone && !mayBeGone) throw noProject(principal.project);
+      if (projectIsGone && !(mayBeGone && project === principal.project)) throw noProject(principal.project);
       if (project !== undefined && !mayBeGone) await refuseOtherProject(ports.projects, principal, project);
       if (scope !== 'any' && scope !== 'open') refuseWithoutScope(principal, scope);
       event.principal = principal;

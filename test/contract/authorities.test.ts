@@ -172,6 +172,15 @@ describe('the authority of a request', () => {
     await expect(confirm(tenant)).rejects.toThrow(error);
   });
 
+  it('may delete the rest of its own project after that is gone, but no other project', async () => {
+    const [tenant, other] = [await newTenant(), await newTenant()];
+    const { authorities, key, project } = tenant;
+    await deleteProject(tenant);
+    const principal = { ...key, keyId: key.id };
+    expect(await authorities.confirm(principal, project.id, true)).toMatchObject({ projects: [] });
+    await expect(authorities.confirm(principal, other.project.id, true)).rejects.toThrow(NotFoundError);
+  });
+
   it('is not that of a later project of the same name', async () => {
     const former = await newTenant({ generation: 'gen_1' });
     const authority = await confirm(former);
@@ -179,6 +188,8 @@ describe('the authority of a request', () => {
     await projects.delete(project, NOW - 1000);
     await projects.create({ ...project, generation: 'gen_2' }, []);
     await expect(confirm(former)).rejects.toThrow(NotFoundError);
+    const principal = { ...former.key, keyId: former.key.id };
+    await expect(former.authorities.confirm(principal, project.id, true)).rejects.toThrow(NotFoundError);
     const create = () => keys.create(keyRecord({ project: project.id }));
     await expect(former.authorities.during(authority, create)).rejects.toThrow(NotFoundError);
   });

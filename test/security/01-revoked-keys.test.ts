@@ -84,7 +84,8 @@ describe('a key of a project that was deleted a moment ago', () => {
 
   it('is told that the project is gone even if the deletion has left the key', async () => {
     const project = await stack().newProject('left');
-    const { secret: bearer } = await stack().newKey(['manage', 'publish'], project);
+    const { secret: bearer } = await stack().newKey(['manage', 'publish', 'admin'], project);
+    const another = await stack().newProject('another');
     const projects = projectStore(stack().table);
     const found = await projects.get(project);
     if (found === null) throw new Error('There is no project.');
@@ -96,5 +97,9 @@ describe('a key of a project that was deleted a moment ago', () => {
     expect(await call('GET', '/events')).toBe(404);
     expect(await call('POST', '/events', { type: 'a', data: {} })).toBe(404);
     expect(await call('DELETE', '/subscriptions/sub_1')).toBe(404);
+    expect((await stack().call('DELETE', `/v1/projects/${another}`, undefined, { bearer })).status).toBe(404);
+    expect(await projects.get(another)).not.toBeNull();
+    // It can only repeat the deletion.
+    expect(await call('DELETE', '')).toBe(204);
   });
 });

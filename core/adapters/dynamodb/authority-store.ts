@@ -6,17 +6,19 @@ import { type DataTable, getItems } from './table.ts';
 export function authorityStore(table: DataTable): AuthorityStore {
   return {
     async confirm({ project: own, keyId, generation }, project = own, mayBeGone = false) {
-      const ids = mayBeGone ? [] : [...new Set([own, project])];
+      const ids = [...new Set([own, project])];
       const key = { project: own, id: keyId };
       const [keyItem, ...items] = await getItems(table, [
         KEY.keyOfProject(own, keyId),
         ...ids.map(KEY.project),
       ]);
-      const projects = ids.map((id, index) => {
+      const projects = ids.flatMap((id, index) => {
         const item = items[index];
-        const isAnother = id === own && item?.generation !== generation;
-        if (item === undefined || item.deleted === true || isAnother) throw projectGone(id);
-        return { id, generation: item.generation as string | undefined };
+        const isGone = item === undefined || item.deleted === true;
+        const isAnother = id === own && !isGone && item.generation !== generation;
+        const needNotExist = mayBeGone && id === project;
+        if (isAnother || (isGone && !needNotExist)) throw projectGone(id);
+        return needNotExist ? [] : { id, generation: item?.generation as string | undefined };
       });
       if (keyItem === undefined) throw keyGone();
       return { key, projects };

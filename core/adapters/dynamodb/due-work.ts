@@ -6,7 +6,7 @@ import type { ReplayJob } from '../../model/replay-job.ts';
 import { CALLED_AGAIN_MS, DUE_SHARDS, type DueEntry, type DueWorkStore } from '../../ports/due-work-store.ts';
 import { PARTITION, PREFIX, shardOf } from './keys.ts';
 import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';
-import { ifConditionHolds } from './write.ts';
+import { ifConditionHolds, sendOne } from './write.ts';
 
 const { partitionKey, sortKey, duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
 
@@ -38,7 +38,7 @@ export function dueWorkStore(table: DataTable): DueWorkStore {
       ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':lease': lease },
       ReturnValues: 'ALL_NEW',
     });
-    return (await ifConditionHolds(client.send(update)))?.Attributes ?? null;
+    return (await ifConditionHolds(sendOne(table, update)))?.Attributes ?? null;
   };
 
   return {
@@ -85,7 +85,7 @@ export function dueWorkStore(table: DataTable): DueWorkStore {
         },
         ReturnValues: 'ALL_NEW',
       });
-      const item = (await ifConditionHolds(client.send(update)))?.Attributes;
+      const item = (await ifConditionHolds(sendOne(table, update)))?.Attributes;
       // A lease that is over is that of a pump that has died.
       return item === undefined
         ? null
@@ -104,7 +104,7 @@ export function dueWorkStore(table: DataTable): DueWorkStore {
 
     async complete({ key, lease }) {
       await ifConditionHolds(
-        client.send(new DeleteCommand({ TableName, Key: itemKey(key), ...isDueAt(lease) })),
+        sendOne(table, new DeleteCommand({ TableName, Key: itemKey(key), ...isDueAt(lease) })),
       );
     },
   };

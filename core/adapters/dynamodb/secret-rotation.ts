@@ -13,7 +13,7 @@ import {
   withOpenBytes,
 } from './sealed-values.ts';
 import { type DataTable, getItem, type Item } from './table.ts';
-import { ifConditionHolds } from './write.ts';
+import { ifConditionHolds, sendOne } from './write.ts';
 
 export interface RotationCounts {
   /** Items with secrets that were as they should be. */
@@ -98,9 +98,12 @@ async function rewrite(table: DataTable, dataKey: DataKey | null, read: Item): P
     if (names.length === 0) return false;
     const open = await kind.open(table, item);
     const next = dataKey === null ? open : sealedItem(dataKey, kind.project, open, names);
-    const { client, tableName: TableName } = table;
-    const update = new UpdateCommand({ TableName, Key, ...replacing(names, item, next) });
-    if ((await ifConditionHolds(client.send(update))) !== null) return true;
+    const update = new UpdateCommand({
+      TableName: table.tableName,
+      Key,
+      ...replacing(names, item, next),
+    });
+    if ((await ifConditionHolds(sendOne(table, update))) !== null) return true;
     item = await getItem(table, Key);
   }
   throw new Error(`The item ${JSON.stringify(Key)} was changed ${MAX_TRIES} times meanwhile.`);

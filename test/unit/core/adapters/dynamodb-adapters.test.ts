@@ -1,12 +1,20 @@
-import { TransactionCanceledException, type TransactWriteItemsCommandOutput } from '@aws-sdk/client-dynamodb';
+import {
+  TransactionCanceledException,
+  TransactionConflictException,
+  type TransactWriteItemsCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import type { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { attemptLog } from '../../../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../../../core/adapters/dynamodb/binding-store.ts';
+import { dueWorkStore } from '../../../../core/adapters/dynamodb/due-work.ts';
+import { KEY } from '../../../../core/adapters/dynamodb/keys.ts';
+import { rotateSecrets } from '../../../../core/adapters/dynamodb/secret-rotation.ts';
 import { subscriptionStore } from '../../../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../../../core/adapters/dynamodb/table.ts';
 import { transact, writeAll } from '../../../../core/adapters/dynamodb/write.ts';
 import { InvalidCursorError } from '../../../../core/kernel/errors.ts';
+import { inMemoryDataKeys } from '../../../support/in-memory/data-keys.ts';
 import { attemptRecord, NOW } from '../../../support/records.ts';
 
 // The embedded engine never throttles, conflicts, leaves items unprocessed or counts bytes.
@@ -44,6 +52,28 @@ describe('transact', () => {
       TransactionCanceledException,
     );
     expect(tries).toBe(1);
+  });
+});
+
+// Callers of the API change these items in transactions.
+describe('a write of one item that meets a transaction', () => {
+  const claim = { key: '["SUB#sub_1","FLOW"]', dueAt: NOW, lease: NOW, isPump: true };
+
+  it.each<[string, (table: DataTable) => Promise<unknown>]>([
+    ['the claim of due work', (table) => dueWorkStore(table).claim(claim, NOW + 1)],
+    ['the call of a pump', (table) => dueWorkStore(table).callPump(claim, NOW)],
+    ['the end of due work', (table) => dueWorkStore(table).complete(claim)],
+    ['the rotation of a secret', (table) => rotateSecrets(table)],
+  ])('is repeated: %s', async (_, write) => {
+    let writes = 0;
+    const project = { ...KEY.project('erp'), id: 'erp', exportKey: 'not encrypted yet' };
+    const table = tableWith(async (input: object) => {
+      if (!('Key' in input)) return { Items: [project] };
+      if (++writes === 1) throw new TransactionConflictException({ message: '', $metadata: {} });
+      return {};
+    });
+    await write({ ...table, dataKeys: inMemoryDataKeys(1) });
+    expect(writes).toBe(2);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { honour } from '../../../../core/fan-out/honour.ts';
 import { deadLetterMessage } from '../../../../core/model/event-message.ts';
 import { toQueueMessage } from '../../../../core/model/queue-message.ts';
+import { copyOf } from '../../../../core/receive/copy.ts';
 import { STACK_KEY } from '../../../support/pipeline.ts';
 import { NOW } from '../../../support/records.ts';
 
@@ -60,8 +61,24 @@ describe('a sealed dead letter', () => {
   const { body, attributes = {} } = deadLetterMessage(message, 'the reason', STACK_KEY);
 
   it('is honoured on the internal queue, whoever moves it there', () => {
-    expect(honoured(received(attributes, body), 'internal', undefined)).toEqual(attributes);
-    expect(attributes).toMatchObject({ ...internal, project: 'erp' });
+    expect(honoured(received(attributes, body), 'internal', undefined)).toEqual({
+      ...internal,
+      project: 'erp',
+    });
+  });
+
+  it('is honoured still when a fault of ours has it copied after the redrive', () => {
+    const redriven = received(attributes, body);
+    const handled = toQueueMessage({
+      ...redriven,
+      attributes: honoured(redriven, 'internal', undefined),
+    });
+    const copy = copyOf(handled, handled.sentAt, 0.5)?.attributes ?? {};
+    expect(honoured(received(copy, body), 'internal', `${OURS}:Ancrage-FanOut-1`)).toEqual({
+      ...internal,
+      project: 'erp',
+      'ancrage-faults': '2',
+    });
   });
 
   it('is a publication on the events queue', () => {
