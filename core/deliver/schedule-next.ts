@@ -47,7 +47,7 @@ export async function nextStep(
     : nextTry(ports, delivery, subscription, verdict, now);
   // An attempt that would find its event expired cannot be made.
   if (at === null || at >= event.expiresAt) {
-    await reportExhausted(ports, delivery);
+    await reportExhausted(ports, delivery, subscription);
     return { follows: 'exhausted', at: null, next: null };
   }
   const { id: eventId, acceptedAt } = event;
@@ -75,14 +75,11 @@ const nextTry = (
 
 async function reportExhausted(
   ports: AttemptPorts,
-  { project, subscriptionId, event, number }: Delivery,
+  { project, subscriptionId, event: { id: eventId, type: eventType, ...event }, number: attempts }: Delivery,
+  { url }: Subscription,
 ): Promise<void> {
   // An operational event that fails to be delivered must not cause another one.
-  if (isOperationalType(event.type)) return;
-  await publishOperationalEvent(
-    ports,
-    project,
-    deliveryExhausted(subscriptionId, event.id, event.type, number),
-    hopsOf(event),
-  );
+  if (isOperationalType(eventType)) return;
+  const exhausted = { project, subscriptionId, url, eventId, eventType, attempts };
+  await publishOperationalEvent(ports, project, deliveryExhausted(exhausted, ports.clock()), hopsOf(event));
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import { ConflictError, UnavailableError } from '../kernel/errors.ts';
 import { retryConflicts } from '../kernel/retry-conflicts.ts';
+import type { AuthorityStore } from '../ports/authority-store.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -13,6 +14,7 @@ export interface DeleteProjectPorts {
   readonly keys: Pick<KeyStore, 'list' | 'delete'>;
   readonly subscriptions: Pick<SubscriptionStore, 'list' | 'deleteUncounted' | 'forgetCount'>;
   readonly eventTypes: Pick<EventTypeStore, 'list' | 'delete'>;
+  readonly authorities: Pick<AuthorityStore, 'without'>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Milliseconds after which a call leaves the rest to the next one. */
@@ -20,6 +22,8 @@ export interface DeleteProjectPorts {
 }
 
 const DAY_MS = 86_400_000;
+/** Messages in the queues are kept for 14 days, and counts of traffic for 8. */
+const LONGEST_KEPT_DAYS = 14;
 /** Items that are deleted at the same time. */
 const PER_STEP = 20;
 
@@ -33,20 +37,31 @@ const PER_STEP = 20;
  * @throws UnavailableError if the time limit was too short; the next call continues
  */
 export async function deleteProject(
-  { projects, keys, subscriptions, eventTypes, clock, log, timeLimit }: DeleteProjectPorts,
+  ports: DeleteProjectPorts,
   id: string,
   callersKey: string,
 ): Promise<void> {
+  const { projects, authorities, clock, log, timeLimit } = ports;
   const until = clock() + timeLimit;
   const isDeleted = await retryConflicts(async () => {
     const project = await projects.get(id);
     if (project === null) return false;
+    const days = Math.max(project.longestRetentionDays, LONGEST_KEPT_DAYS);
     // Its events may be older than its present retention, and another project of its id must not find them.
-    await projects.delete(project, clock() + project.longestRetentionDays * DAY_MS);
+    await projects.delete(project, clock() + days * DAY_MS);
     return true;
   });
   if (isDeleted) log.info('project deleted', { project: id });
-  const isInTime = () => clock() < until;
+  // The rest follows from the deletion. If each step checked the caller's key again, they would be in each other's way.
+  await authorities.without(() => removeContent(ports, id, callersKey, () => clock() < until));
+}
+
+async function removeContent(
+  { keys, subscriptions, eventTypes }: DeleteProjectPorts,
+  id: string,
+  callersKey: string,
+  isInTime: () => boolean,
+): Promise<void> {
   await removeEach(
     isInTime,
     (page) => keys.list(id, page),

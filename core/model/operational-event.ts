@@ -4,6 +4,9 @@ import { type JsonText, toJsonText } from '../kernel/json-text.ts';
 /** The prefix of operational events, which are about Ancrage itself. Only Ancrage may publish them. */
 export const OPERATIONAL_PREFIX = 'ancrage.';
 
+/** The prefix of their ids, which can be predicted: an event that had one before would take the place of the operational event. */
+export const OPERATIONAL_ID_PREFIX = 'ancrage_';
+
 export const isOperationalType = (type: string): boolean => type.startsWith(OPERATIONAL_PREFIX);
 
 export interface OperationalEvent {
@@ -12,15 +15,29 @@ export interface OperationalEvent {
   readonly data: JsonText;
 }
 
-/** Return the event that a delivery has exhausted its attempts. Publishing it again repeats the same event. */
+/** Deliveries to an endpoint that are exhausted within so long are reported by one event. */
+export const EXHAUSTED_EVERY_MS = 5 * 60_000;
+
+interface Exhausted {
+  readonly project: string;
+  readonly subscriptionId: string;
+  readonly url: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly attempts: number;
+}
+
+/**
+ * Return the event that a delivery has exhausted its attempts. Its id is that of the endpoint and the interval: fan-out takes the
+ * first, and what else is exhausted there in the interval repeats it. Many subscriptions to a failing endpoint, or many events,
+ * make one event and not one each. It names ids and a type, and nothing of the content, the URL or the response.
+ */
 export const deliveryExhausted = (
-  subscriptionId: string,
-  eventId: string,
-  eventType: string,
-  attempts: number,
+  { project, url, subscriptionId, eventId, eventType, attempts }: Exhausted,
+  now: number,
 ): OperationalEvent => ({
   type: `${OPERATIONAL_PREFIX}delivery.exhausted`,
-  id: `evt_${shortHash('exhausted', subscriptionId, eventId, String(attempts))}`,
+  id: `${OPERATIONAL_ID_PREFIX}${shortHash('exhausted', project, url, String(Math.floor(now / EXHAUSTED_EVERY_MS)))}`,
   data: toJsonText({ subscriptionId, eventId, eventType, attempts }),
 });
 
@@ -36,6 +53,6 @@ export const subscriptionDisabled = (
   since: string,
 ): OperationalEvent => ({
   type: `${OPERATIONAL_PREFIX}subscription.disabled`,
-  id: `evt_${shortHash('disabled', subscriptionId, String(version), reason)}`,
+  id: `${OPERATIONAL_ID_PREFIX}${shortHash('disabled', subscriptionId, String(version), reason)}`,
   data: toJsonText({ subscriptionId, reason, since }),
 });

@@ -6,7 +6,7 @@ import { isBeforeYear10000 } from '../kernel/time.ts';
 import { validate } from '../kernel/validate.ts';
 import type { PublishedEvent } from './event.ts';
 import { eventTypeNameSchema } from './event-type-name.ts';
-import { isOperationalType, OPERATIONAL_PREFIX } from './operational-event.ts';
+import { isOperationalType, OPERATIONAL_ID_PREFIX, OPERATIONAL_PREFIX } from './operational-event.ts';
 import { companyIdSchema } from './project-id.ts';
 
 export const jsonObject = z.custom<Record<string, unknown>>(
@@ -49,6 +49,25 @@ export const publishedEventSchema = z.strictObject({
   orderingKey: z.optional(orderingKeySchema),
 });
 
+/** @throws ValidationError if only Ancrage may publish an event of this type or id */
+function refuseReserved({
+  type,
+  id = '',
+}: {
+  readonly type: string;
+  readonly id?: string | undefined;
+}): void {
+  const reserved = (path: string, prefix: string) => ({
+    path,
+    message: `starts with "${prefix}", which is reserved`,
+  });
+  const faults = [
+    ...(isOperationalType(type) ? [reserved('type', OPERATIONAL_PREFIX)] : []),
+    ...(id.startsWith(OPERATIONAL_ID_PREFIX) ? [reserved('id', OPERATIONAL_ID_PREFIX)] : []),
+  ];
+  if (faults.length > 0) throw ValidationError.of(faults);
+}
+
 /**
  * Read a published event.
  *
@@ -57,11 +76,7 @@ export const publishedEventSchema = z.strictObject({
  */
 export function readPublishedEvent(text: JsonText, mayBeOperational = false): PublishedEvent {
   const checked = validate(publishedEventSchema, JSON.parse(text));
-  if (!mayBeOperational && isOperationalType(checked.type)) {
-    throw ValidationError.of([
-      { path: 'type', message: `starts with "${OPERATIONAL_PREFIX}", which is reserved` },
-    ]);
-  }
+  if (!mayBeOperational) refuseReserved(checked);
   const members = membersOf(text);
   const data = members.get('data') as JsonText;
   const previous = members.get('previous');

@@ -9,6 +9,7 @@ import { LimitReachedError } from '../../core/kernel/errors.ts';
 import { deleteProject } from '../../core/manage/delete-project.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import { startTable } from '../support/engines.ts';
+import { lastingAuthorities } from '../support/in-memory/authorities.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { NOW, projectRecord, subscriptionRecord, unique } from '../support/records.ts';
 
@@ -133,7 +134,14 @@ describe('the deletion of a project', () => {
     await projects.create(project, []);
     await createAtOnce(project.id, 30, 30);
     const none = { list: async () => ({ items: [], cursor: null }), delete: async () => {} };
-    const others = { keys: none, eventTypes: none, clock: () => now, log: silentLog, timeLimit: 1000 };
+    const others = {
+      keys: none,
+      eventTypes: none,
+      clock: () => now,
+      log: silentLog,
+      authorities: lastingAuthorities,
+      timeLimit: 1000,
+    };
     const { table, cancelled } = conflictingTable();
     const subscriptions = subscriptionStore(table);
     await deleteProject({ projects, subscriptions, ...others }, project.id, 'key_1');

@@ -271,6 +271,11 @@ describe('within their grants the functions', () => {
     await done('POST', within(`/events/${ids.events}/replay`), body);
     await receiver.waitFor(before + 1, to('/furnished'));
   });
+
+  it('count an event from the queue', async () => {
+    await stack().sendEvent({ id: 'queued', type: 'queued', data: {} });
+    await stack().storedEvent('queued');
+  });
 });
 
 describe('the grants of', () => {

@@ -45,6 +45,7 @@ const OUTPUTS: readonly (readonly [command: RegExp, output: (values: Values) => 
   [/ call DELETE \S*\/jobs\/\S+$/, () => '"state": "(done|cancelled)"'],
   [/ call GET \S*\/deliveries$/, () => '"state": "pending"'],
   [/ call GET \S*\/subscriptions\?event=/, ({ SUBSCRIPTION }) => `"id": "${SUBSCRIPTION}"`],
+  [/ call GET \S*\/usage$/, () => '"perSecond": 100'],
   [/ call GET \S*\/traffic$/, () => '"(failed|retrying)": [1-9]'],
   [/ call GET \/v1\/key$/, () => '"scopes": \\[\\s*"admin"'],
   [/ call GET \/v1\/projects$/, () => '"id": "demo"'],

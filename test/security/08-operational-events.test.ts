@@ -30,7 +30,7 @@ describe('an operational event', () => {
 
   beforeAll(async () => {
     receiver.respond((request, response) =>
-      status(request.path === '/failing' ? 500 : 200)(request, response),
+      status(request.path.startsWith('/failing') ? 500 : 200)(request, response),
     );
     await subscribe('failing', ['doomed'], { retry: 'none' });
     await subscribe('everything', ['*']);
@@ -82,7 +82,10 @@ describe('an operational event', () => {
     await change('prefix', ['*', 'ancrage.*']);
     const [both, prefix] = [told('both'), told('prefix')];
     // Workers know a subscription as it was at most ten seconds ago.
+    let endpoints = 0;
     await eventually('both get an operational event', async () => {
+      // Each endpoint is reported once in five minutes.
+      await subscribe(`failing/${++endpoints}`, ['doomed'], { retry: 'none' });
       await stack().publish({ type: 'doomed', data: {} });
       await stack().settled();
       expect(told('both')).toBeGreaterThan(both);
@@ -92,5 +95,34 @@ describe('an operational event', () => {
     expect(data.map(({ id }: { id: string }) => id).sort()).toEqual(
       ['both', 'both-if', 'both-unless', 'prefix', 'exact'].map((name) => ids[name]).sort(),
     );
+  });
+
+  it('is one for all the failures of an endpoint within five minutes', async () => {
+    const SUBSCRIBERS = 25;
+    for (let n = 0; n < SUBSCRIBERS; n++)
+      await stack().subscribe({
+        url: receiver.url('/failing/crowd'),
+        events: ['crowd', EXHAUSTED],
+        retry: 'none',
+      });
+    await stack().publish({ type: 'crowd', data: {} });
+    await stack().publish({ type: 'crowd', data: {} });
+    await stack().settled();
+    const sent = receiver.requests.filter(to('/failing/crowd'));
+    const operational = sent.filter(({ body }) => body.includes(EXHAUSTED));
+    expect(sent.length - operational.length).toBeGreaterThanOrEqual(SUBSCRIBERS);
+    // Two if the interval ends meanwhile.
+    const events = new Set(operational.map(({ headers }) => headers['webhook-id']));
+    expect(events.size).toBeGreaterThanOrEqual(1);
+    expect(events.size).toBeLessThanOrEqual(2);
+  });
+
+  it('cannot be prevented by an event that takes its id first', async () => {
+    const taken = { id: 'ancrage_4fd0e2', type: 'doomed', data: {} };
+    const refused = await stack().publish(taken);
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'id' }] } });
+    await stack().sendEvent(taken);
+    await stack().settled();
+    expect((await stack().call('GET', 'events/ancrage_4fd0e2')).status).toBe(404);
   });
 });

@@ -1,12 +1,13 @@
 import type { AuthorityStore } from '../../ports/authority-store.ts';
-import { during, keyGone, projectGone } from './authority.ts';
+import { during, keyGone, projectGone, withoutAuthority } from './authority.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, getItems } from './table.ts';
 
 export function authorityStore(table: DataTable): AuthorityStore {
   return {
     async confirm({ project: own, keyId, generation }, project = own, mayBeGone = false) {
-      const ids = [...new Set([own, project])];
+      // Whether a project exists that may be gone does not matter, and its id may be any text.
+      const ids = mayBeGone ? [own] : [...new Set([own, project])];
       const key = { project: own, id: keyId };
       const [keyItem, ...items] = await getItems(table, [
         KEY.keyOfProject(own, keyId),
@@ -25,5 +26,6 @@ export function authorityStore(table: DataTable): AuthorityStore {
     },
 
     during,
+    without: withoutAuthority,
   };
 }

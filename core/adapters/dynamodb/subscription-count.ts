@@ -112,6 +112,11 @@ export async function countSubscriptions(table: DataTable, project: string): Pro
   return found?.countedAt === undefined ? countAll(table, project) : found.count;
 }
 
-/** Remove the count of a deleted project. */
+/** Remove the counts of a deleted project. */
 export const forgetCount = (table: DataTable, project: string): Promise<void> =>
-  transact(table, [{ Delete: { TableName: table.tableName, Key: KEY.subscriptionCount(project) } }]);
+  transact(
+    table,
+    [KEY.subscriptionCount(project), KEY.runningJobs(project)].map((Key) => ({
+      Delete: { TableName: table.tableName, Key },
+    })),
+  );

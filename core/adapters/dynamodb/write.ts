@@ -13,7 +13,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
-import { ConflictError } from '../../kernel/errors.ts';
+import { ConflictError, UnavailableError } from '../../kernel/errors.ts';
 import { pause } from '../../kernel/pause.ts';
 import { authorityChecks, hasAuthority } from './authority.ts';
 import { type DataTable, toTimeToLive } from './table.ts';
@@ -101,7 +101,9 @@ async function despiteConflicts<Output>(write: () => Promise<Output>): Promise<O
     try {
       return await write();
     } catch (error) {
-      if (tries === MAX_TRANSACTION_TRIES || !isTransient(error)) throw error;
+      if (!isTransient(error)) throw error;
+      if (tries === MAX_TRANSACTION_TRIES)
+        throw new UnavailableError('Too much is being changed at once. Send the request again.');
       await pause(Math.random() * Math.min(25 * 2 ** tries, MAX_PAUSE_MS));
     }
   }

@@ -54,7 +54,13 @@ export async function sentMessages(): Promise<KeptMessages> {
         publishOperationalEvent(
           { internalQueue: queue, clock: () => NOW, log: silentLog },
           'erp',
-          deliveryExhausted(subscription.id, event.id, event.type, 10),
+          deliveryExhausted(
+            {
+              ...{ project: 'erp', subscriptionId: subscription.id, url: subscription.url },
+              ...{ eventId: event.id, eventType: event.type, attempts: 10 },
+            },
+            NOW,
+          ),
         ),
       ),
       kept('continuation', continuationMessage(fromHere)),

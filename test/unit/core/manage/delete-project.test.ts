@@ -3,6 +3,7 @@ import { ConflictError, UnavailableError } from '../../../../core/kernel/errors.
 import { changeProject } from '../../../../core/manage/change-project.ts';
 import { deleteProject } from '../../../../core/manage/delete-project.ts';
 import type { ApiKey } from '../../../../core/model/api-key.ts';
+import { lastingAuthorities } from '../../../support/in-memory/authorities.ts';
 import { silentLog } from '../../../support/in-memory/log.ts';
 import { inMemoryKeys, inMemoryTenants } from '../../../support/in-memory/projects-and-keys.ts';
 import { inMemorySubscriptions } from '../../../support/in-memory/subscriptions.ts';
@@ -33,7 +34,11 @@ async function open() {
   await subscriptions.create(other);
   const stores = { projects, eventTypes, subscriptions, keys, bindings };
   const remove = (id: string, callersKey: string) =>
-    deleteProject({ ...stores, clock, log: silentLog, timeLimit: 6000 }, id, callersKey);
+    deleteProject(
+      { ...stores, clock, log: silentLog, authorities: lastingAuthorities, timeLimit: 6000 },
+      id,
+      callersKey,
+    );
   return { time, ...stores, project, other, remove };
 }
 
@@ -64,10 +69,10 @@ describe('deleting a project', () => {
     expect((await keys.list('erp', ALL)).items).toEqual([]);
   });
 
-  it('reserves its id until its events have expired', async () => {
+  it('reserves its id for fourteen days at least, for which messages wait', async () => {
     const { time, projects, project, remove } = await open();
     await remove('erp', 'key_1');
-    time.now += 7 * DAY_MS - 1;
+    time.now += 14 * DAY_MS - 1;
     await expect(projects.create(project, [])).rejects.toThrow(ConflictError);
     time.now += 1;
     await projects.create(project, []);
