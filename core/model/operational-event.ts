@@ -16,7 +16,7 @@ export interface OperationalEvent {
 }
 
 /** Deliveries to an endpoint that are exhausted within so long are reported by one event. */
-export const EXHAUSTED_EVERY_MS = 5 * 60_000;
+const EXHAUSTED_EVERY_MS = 5 * 60_000;
 
 interface Exhausted {
   readonly project: string;
