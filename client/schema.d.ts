@@ -56,7 +56,7 @@ export interface paths {
         };
         /**
          * Show what a project uses of its limits
-         * @description The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with `Retry-After`, and events from the queue wait. Beyond the others, a creation is a 409, a test a 429.
+         * @description The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with `Retry-After`, and events from the queue wait. Beyond the others, so are creations and tests.
          */
         get: operations["getUsage"];
         put?: never;
@@ -3463,7 +3463,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NoSuchProject"];
-            /** @description The project has as many keys as it may have; or a request with this `Idempotency-Key` is in progress, or another API key used it. */
+            /** @description A request with this `Idempotency-Key` is in progress, or another API key used it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3475,7 +3475,18 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description The project has as many keys as it may have, or API Gateway throttles the request. */
+            429: {
+                headers: {
+                    /** @description In seconds, unless it is the gateway’s. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3718,19 +3729,21 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
-            /** @description The project has as many event types as it may have. */
-            409: {
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            /** @description The project has as many event types as it may have, or API Gateway throttles the request. */
+            429: {
                 headers: {
+                    /** @description In seconds, unless it is the gateway’s. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3889,16 +3902,18 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
-            /** @description The project would have more event types than it may have. */
-            409: {
+            /** @description The project would have more event types than it may have, or API Gateway throttles the request. */
+            429: {
                 headers: {
+                    /** @description In seconds, unless it is the gateway’s. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4396,7 +4411,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
-            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or a request with this `Idempotency-Key` is in progress, or another API key used it. */
+            /** @description A request with this `Idempotency-Key` is in progress, or another API key used it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4408,7 +4423,18 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or API Gateway throttles the request. */
+            429: {
+                headers: {
+                    /** @description In seconds, unless it is the gateway’s. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5386,7 +5412,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
-            /** @description The subscription is disabled, another of its jobs is running, or the project runs as many as it may. */
+            /** @description The subscription is disabled, or another of its jobs is running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5398,7 +5424,18 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description The project runs as many jobs as it may, or API Gateway throttles the request. */
+            429: {
+                headers: {
+                    /** @description In seconds, unless it is the gateway’s. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5740,7 +5777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or other requests kept changing the subscription at the same time. */
+            /** @description Other requests kept changing the subscription at the same time. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5752,7 +5789,18 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or API Gateway throttles the request. */
+            429: {
+                headers: {
+                    /** @description In seconds, unless it is the gateway’s. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };

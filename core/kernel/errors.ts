@@ -88,8 +88,10 @@ export function found<Value>(value: Value | null | undefined, what: string, name
 
 export class ConflictError extends requestError('ConflictError', 409, 'Conflict') {}
 
-/** A project has as many of something as it may have. */
-export class LimitReachedError extends requestError('LimitReachedError', 409, 'Limit reached') {}
+/** A project has as many of something as it may have. When it has fewer, nobody knows: the caller is asked to wait for long. */
+export class LimitReachedError extends requestError('LimitReachedError', 429, 'Limit reached') {
+  override readonly retryAfterSeconds = 600;
+}
 
 /** A limit of the caller's own is reached. The caller may send the request again after some seconds. */
 export class TooManyRequestsError extends requestError('TooManyRequestsError', 429, 'Too many requests') {

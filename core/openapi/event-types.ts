@@ -74,7 +74,9 @@ export const eventTypes = chapter('Event types', {
       'A new schema takes effect within a minute, for events that are accepted from then on. Names that start with `ancrage.` are reserved.',
     body: jsonBody(settings),
     responses: { 200: jsonResponse('The event type after the change.', eventType) },
-    problems: { 409: 'The project has as many event types as it may have.' },
+    problems: {
+      429: 'The project has as many event types as it may have, or API Gateway throttles the request.',
+    },
   },
   deleteEventType: {
     summary: 'Remove an event type',

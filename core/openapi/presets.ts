@@ -52,6 +52,8 @@ export const presets = chapter('Event types', {
     responses: {
       200: jsonResponse('The event types that were added, and those that existed.', loadedPreset),
     },
-    problems: { 409: 'The project would have more event types than it may have.' },
+    problems: {
+      429: 'The project would have more event types than it may have, or API Gateway throttles the request.',
+    },
   },
 });

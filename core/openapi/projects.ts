@@ -162,7 +162,7 @@ export const projects = chapter('Projects', {
     summary: 'Show what a project uses of its limits',
     description:
       'The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with ' +
-      '`Retry-After`, and events from the queue wait. Beyond the others, a creation is a 409, a test a 429.',
+      '`Retry-After`, and events from the queue wait. Beyond the others, so are creations and tests.',
     responses: { 200: jsonResponse('The usage and the limits.', usage) },
   },
   deleteProject: {
@@ -191,9 +191,8 @@ export const keys = chapter('Keys', {
     responses: { 201: jsonResponse('The key with its secret.', createdKey) },
     problems: {
       403: 'The key lacks the scope `manage`, or a scope that it would grant.',
-      409:
-        'The project has as many keys as it may have; or a request with this `Idempotency-Key` is in progress, or another ' +
-        'API key used it.',
+      409: 'A request with this `Idempotency-Key` is in progress, or another API key used it.',
+      429: 'The project has as many keys as it may have, or API Gateway throttles the request.',
     },
   },
   listKeys: {

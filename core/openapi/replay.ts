@@ -77,7 +77,8 @@ export const replay = chapter('Replay', {
     body: jsonBody(request),
     responses: { 202: jsonResponse('The job.', job) },
     problems: {
-      409: 'The subscription is disabled, another of its jobs is running, or the project runs as many as it may.',
+      409: 'The subscription is disabled, or another of its jobs is running.',
+      429: 'The project runs as many jobs as it may, or API Gateway throttles the request.',
     },
   },
   getReplayJob: {

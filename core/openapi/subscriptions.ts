@@ -128,9 +128,10 @@ export const subscriptions = chapter('Subscriptions', {
     once: true,
     responses: { 201: jsonResponse('The subscription with its signing secret.', created) },
     problems: {
-      409:
-        'The project has as many subscriptions as it may have (the title is `Limit reached`), or a request with this ' +
-        '`Idempotency-Key` is in progress, or another API key used it.',
+      409: 'A request with this `Idempotency-Key` is in progress, or another API key used it.',
+      429:
+        'The project has as many subscriptions as it may have (the title is `Limit reached`), or API Gateway throttles the ' +
+        'request.',
     },
   },
   listSubscriptions: {

@@ -101,9 +101,10 @@ export const weavy = chapter('Weavy', {
     problems: {
       403: 'The key lacks the scope that the entry point needs.',
       404: 'There is no such entry point, or no such project.',
-      409:
-        'The project has as many subscriptions as it may have (the title is `Limit reached`), or other requests kept ' +
-        'changing the subscription at the same time.',
+      409: 'Other requests kept changing the subscription at the same time.',
+      429:
+        'The project has as many subscriptions as it may have (the title is `Limit reached`), or API Gateway throttles the ' +
+        'request.',
     },
   },
 });

@@ -23,7 +23,7 @@ describe('a project whose subscriptions are limited', () => {
   it('gets exactly as many as it may have, by twenty requests at once', async () => {
     const project = await stack().newProject('crowded');
     const ten = (status: number) => Array.from({ length: 10 }, () => status);
-    expect(await createAtOnce(project, 20)).toEqual([...ten(201), ...ten(409)]);
+    expect(await createAtOnce(project, 20)).toEqual([...ten(201), ...ten(429)]);
     const { data } = await stack().get(`/v1/projects/${project}/subscriptions?limit=100`);
     expect(data).toHaveLength(LIMIT);
   });
@@ -32,7 +32,7 @@ describe('a project whose subscriptions are limited', () => {
     const { project } = stack();
     await createAtOnce(project, LIMIT);
     const detail = 'A project may have 10 subscriptions. Delete one first, or ask the operator for more.';
-    const problem = { type: 'about:blank', title: 'Limit reached', status: 409, detail };
+    const problem = { type: 'about:blank', title: 'Limit reached', status: 429, detail };
     const once = { 'idempotency-key': 'once' };
     expect((await create(project, once)).body).toEqual(problem);
 
@@ -53,9 +53,9 @@ describe('a project whose subscriptions are limited', () => {
     const [first, second] = (await stack().get('subscriptions')).data;
     await stack().done('DELETE', `subscriptions/${first.id}`);
     expect((await create(project, once)).status).toBe(201);
-    expect((await create(project)).status).toBe(409);
+    expect((await create(project)).status).toBe(429);
     await stack().done('DELETE', `subscriptions/${second.id}`);
     await frappe.create(webhook);
-    expect((await create(project)).status).toBe(409);
+    expect((await create(project)).status).toBe(429);
   });
 });

@@ -58,13 +58,13 @@ describe('a project that takes more than its share', () => {
     const key = () => stack().call('POST', `/v1/projects/${project}/keys`, { name: 'k', scopes: ['read'] });
     const type = (name: string) => stack().call('PUT', `/v1/projects/${project}/event-types/${name}`, {});
     for (let n = 0; n < LIMITS.keys; n++) expect((await key()).status).toBe(201);
-    expect((await key()).body).toMatchObject({ status: 409, title: 'Limit reached' });
+    expect((await key()).body).toMatchObject({ status: 429, title: 'Limit reached' });
     // A new project has six.
     expect(statusesOf([await type('one'), await type('two')])).toEqual([200, 200]);
-    expect((await type('three')).body).toMatchObject({ status: 409, title: 'Limit reached' });
+    expect((await type('three')).body).toMatchObject({ status: 429, title: 'Limit reached' });
     expect((await type('two')).status).toBe(200);
     const preset = await stack().call('PUT', `/v1/projects/${project}/presets/hirehop`);
-    expect(preset.body).toMatchObject({ status: 409, title: 'Limit reached' });
+    expect(preset.body).toMatchObject({ status: 429, title: 'Limit reached' });
     expect(await stack().get(`/v1/projects/${project}/usage`)).toMatchObject({
       keys: { used: 4, limit: 4 },
       eventTypes: { used: 8, limit: 8 },
@@ -86,8 +86,8 @@ describe('a project that takes more than its share', () => {
     const replay = (id: string) =>
       stack().call('POST', `${pathOf(id)}/replay`, { since: '2026-01-01T00:00:00Z', only: 'all' });
     const started = await Promise.all(subscribed.map(({ id }) => replay(id)));
-    expect(statusesOf(started)).toEqual([202, 202, 409]);
-    const refusedAt = started.findIndex(({ status }) => status === 409);
+    expect(statusesOf(started)).toEqual([202, 202, 429]);
+    const refusedAt = started.findIndex(({ status }) => status === 429);
     const [refused, running] = [subscribed[refusedAt], subscribed[(refusedAt + 1) % 3]];
     if (refused === undefined || running === undefined) throw new Error('Nothing was refused.');
     const job = started[(refusedAt + 1) % 3]?.body.id;

@@ -1,8 +1,8 @@
 import type { Messages } from '../i18n/messages.ts';
 
 const CREATIONS = [
-  'Beyond the limit, creations are refused with 409.',
-  'Au-delà de la limite, les créations sont refusées avec 409.',
+  'Beyond the limit, creations are refused with 429.',
+  'Au-delà de la limite, les créations sont refusées avec 429.',
 ] as const;
 
 export const messages = {
@@ -33,7 +33,7 @@ export const messages = {
     'Au-delà de la limite, les requêtes de test sont refusées avec 429.',
   ],
   jobsBeyond: [
-    'Beyond the limit, new replays are refused with 409.',
-    'Au-delà de la limite, les nouveaux rejeux sont refusés avec 409.',
+    'Beyond the limit, new replays are refused with 429.',
+    'Au-delà de la limite, les nouveaux rejeux sont refusés avec 429.',
   ],
 } as const satisfies Messages;
