@@ -19,7 +19,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   'event-types': 550,
   'fan-out': 620,
   frappe: 740,
-  openapi: 330,
+  openapi: 340,
   projects: 610,
   publish: 520,
   pump: 675,
