@@ -9,11 +9,11 @@ import { NOW } from '../../../support/records.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe('a turn of the pump', () => {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+afterEach(() => {
+  vi.useRealTimers();
+});
 
+describe('a turn of the pump', () => {
   it('sends what is due, the first due first, and records each attempt', async () => {
     const world = await pumped({ maxInFlight: 1 });
     const entries = await world.put(
@@ -248,9 +248,6 @@ describe('a turn of the pump', () => {
 });
 
 describe('what becomes of a paced endpoint', () => {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
   const modeAfter = async (world: Awaited<ReturnType<typeof pumped>>, count: number) => {
     await world.putMany(count);
     await world.turn();
