@@ -8,12 +8,16 @@ import { bodyText, jsonBody } from './body.ts';
 import { type FailureForm, failures } from './failures.ts';
 import type { CheckedRun, Handlers, OpenFunction } from './handlers.ts';
 import type { FunctionLog } from './log.ts';
+import type { FunctionMetrics } from './metrics.ts';
 import { problemDetails } from './problem-details.ts';
 import { type ApiAnswer, type ApiEvent, type ApiRequest, toRequest, toResult } from './request.ts';
 import { securityHeaders } from './security-headers.ts';
+import { writtenAtEnd } from './telemetry.ts';
 
 export interface OpenApiOptions {
   readonly log: FunctionLog;
+  /** Written when a request ends. @default the function has no metrics */
+  readonly metrics?: FunctionMetrics;
   /** @default 256 KB */
   readonly maxBodyBytes?: number;
   /** @default problem documents */
@@ -82,8 +86,9 @@ function routeChain(
   });
 }
 
-const begin = ({ log, failureForm = problemDetails, maxBodyBytes = 262_144 }: OpenApiOptions) =>
+const begin = ({ log, metrics, failureForm = problemDetails, maxBodyBytes = 262_144 }: OpenApiOptions) =>
   middy<ApiEvent, Result>()
+    .use(metrics === undefined ? [] : writtenAtEnd<ApiEvent, Result>(metrics))
     .use(securityHeaders())
     .use(failures(log, failureForm))
     .use(bodyText(maxBodyBytes));

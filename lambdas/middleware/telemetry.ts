@@ -11,10 +11,17 @@ export interface Telemetry {
 export function telemetry<Event, Result>({ log, metrics }: Telemetry): MiddlewareObj<Event, Result> {
   return {
     before: ({ context }) => log.begin(context),
-    after: () => metrics.flush(),
-    onError: () => metrics.flush(),
+    ...writtenAtEnd<Event, Result>(metrics),
   };
 }
+
+/** Write the metrics of an invocation when it ends. */
+export const writtenAtEnd = <Event, Result>(
+  metrics: FunctionMetrics,
+): Pick<MiddlewareObj<Event, Result>, 'after' | 'onError'> => ({
+  after: () => metrics.flush(),
+  onError: () => metrics.flush(),
+});
 
 /**
  * Middy's options for a function without a waiting caller. By default, middy ends an invocation just before its timeout, and

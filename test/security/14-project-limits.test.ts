@@ -1,6 +1,8 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { assemblyWithLimits } from '../support/assembly.ts';
+import { eventually } from '../support/eventually.ts';
 import { useReceiver } from '../support/receiver.ts';
 import { useOwnStack } from '../support/stack.ts';
 
@@ -35,6 +37,10 @@ describe('a project that takes more than its share', () => {
     expect(seconds).toBeGreaterThan(5);
     expect(seconds).toBeLessThanOrEqual(10);
     expect((await publish(other, some(100))).status).toBe(202);
+    await eventually('the metric that the alarm watches counts them', () => {
+      const log = readFileSync(join(stack().logsDir, 'publish.log'), 'utf8');
+      expect(log).toMatch(/"EventsRefused":50\b/);
+    });
     const { events } = await stack().get(`/v1/projects/${greedy}/usage`);
     expect(events).toMatchObject({ perSecond: 5, burst: 100 });
     expect(events.available).toBeLessThan(50);
