@@ -1023,7 +1023,7 @@ export interface components {
             id: string;
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. The first has `eventId` and `eventType` only if another pattern of the subscription matches that type. */
             events: string[];
             /** @description A name for people. */
             name: string | null;
@@ -1760,7 +1760,7 @@ export interface components {
         NewSubscription: {
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. The first has `eventId` and `eventType` only if another pattern of the subscription matches that type. */
             events: string[];
             /**
              * @description A name for people.
@@ -2304,7 +2304,7 @@ export interface components {
             id: string;
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`. */
             url: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. The first has `eventId` and `eventType` only if another pattern of the subscription matches that type. */
             events: string[];
             /** @description A name for people. */
             name: string | null;
@@ -2469,7 +2469,7 @@ export interface components {
         SubscriptionPatch: {
             /** @description The hook: https, on port 443 or from 1024 up, at a public address. Local stacks allow http and loopback addresses as well. Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`. */
             url?: string;
-            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. */
+            /** @description Exact types, `prefix.*` (one or more further segments) or `*`. `ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. The first has `eventId` and `eventType` only if another pattern of the subscription matches that type. */
             events?: string[];
             /** @description A name for people. */
             name?: string | null;

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { ValidationError } from '../kernel/errors.ts';
 import { elementsOf, type JsonText, membersOf } from '../kernel/json-text.ts';
 import { validate } from '../kernel/validate.ts';
+import { isOperationalType, OPERATIONAL_PREFIX } from '../model/event-pattern.ts';
 import type { EventType } from '../model/event-type.ts';
 import { eventTypeNameSchema } from '../model/event-type-name.ts';
-import { isOperationalType, OPERATIONAL_PREFIX } from '../model/operational-event.ts';
 import { storableText } from './storable-text.ts';
 
 const MAX_SAMPLES = 10;

@@ -5,6 +5,8 @@ import { Dict, type Key, type Value } from '../engines/template/values.ts';
 import type { RenderError } from '../kernel/errors.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import type { Event } from '../model/event.ts';
+import { eventSeenBy } from '../model/operational-event.ts';
+import type { Subscription } from '../model/subscription.ts';
 
 /** The names that an event binds in templates and conditions. */
 export const SCOPE_NAMES = ['data', 'doc', 'event', 'changes', 'utils'] as const;
@@ -20,17 +22,27 @@ export class EventScope {
   readonly allowance: Allowance | undefined;
   /** The result of each condition that was evaluated for this event, or the error that it raised. */
   readonly conditions = new Map<string, boolean | RenderError>();
-  readonly #event: Event;
+  readonly event: Event;
   #values: ReadonlyMap<string, Value> | undefined;
+  #censored: EventScope | undefined;
 
   constructor(event: Event, now: number, allowance?: Allowance) {
-    this.#event = event;
+    this.event = event;
     this.now = now;
     this.allowance = allowance;
   }
 
   get project(): string {
-    return this.#event.project;
+    return this.event.project;
+  }
+
+  /** Return the view that a subscription has: the only one that its condition, its template and its body may be made from. */
+  seenBy(subscription: Pick<Subscription, 'events'>): EventScope {
+    const seen = eventSeenBy(subscription, this.event);
+    if (seen === this.event) return this;
+    // The same for every subscription that does not see the whole event.
+    this.#censored ??= new EventScope(seen, this.now, this.allowance);
+    return this.#censored;
   }
 
   /** `doc` is Frappe's name for `data`. `changes` is empty if the event has none. */
@@ -40,7 +52,7 @@ export class EventScope {
   }
 
   #read(): ReadonlyMap<string, Value> {
-    const { data, actor, changes, project, id, type, time, companyId, source } = this.#event;
+    const { data, actor, changes, project, id, type, time, companyId, source } = this.event;
     const read = (text: JsonText | undefined) => (text === undefined ? null : jsonValue(text));
     const dataValue = read(data);
     const changesValue = read(changes) ?? new Dict(new Map(), true);

@@ -1,6 +1,7 @@
 import type { Delivery } from '../model/delivery.ts';
+import { isOperationalType } from '../model/event-pattern.ts';
 import { hopsOf, MAX_HOPS } from '../model/hops.ts';
-import { deliveryExhausted, isOperationalType } from '../model/operational-event.ts';
+import { deliveryExhausted } from '../model/operational-event.ts';
 import { nextAttemptAt } from '../model/retry-schedule.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';

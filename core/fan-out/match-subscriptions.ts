@@ -111,7 +111,7 @@ async function matching(
         subscription = await cachedSubscriptions.get(project, subscriptionId);
       }
       if (subscription === null || !(isVouched || matches(subscription.events, type))) return [];
-      const match = matchOf(subscription.condition, scope);
+      const match = matchOf(subscription.condition, scope.seenBy(subscription));
       // A binding that the table has not changed yet does not vouch for the new condition.
       const isSame = conditionMark(subscription.condition) === condition;
       return match === 'no' ? [] : [{ ...binding, match: isSame ? match : ('maybe' as const) }];

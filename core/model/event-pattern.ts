@@ -1,10 +1,13 @@
-import { isOperationalType } from './operational-event.ts';
-
 /**
  * Event types are dotted names: `invoice.status.updated`, `NewCustomer`, `Sales Invoice.on_update`. A subscription's patterns
  * are exact types, `prefix.*` (which matches one or more further segments), or `*`, which matches everything but operational
  * events: those tell about other subscriptions, and only a pattern that starts with `ancrage.` matches them.
  */
+
+/** The prefix of operational events, which are about Ancrage itself. Only Ancrage may publish them. */
+export const OPERATIONAL_PREFIX = 'ancrage.';
+
+export const isOperationalType = (type: string): boolean => type.startsWith(OPERATIONAL_PREFIX);
 
 const segmentsOf = (type: string) => type.split('.');
 

@@ -1,13 +1,11 @@
 import { shortHash } from '../kernel/ids.ts';
-import { type JsonText, toJsonText } from '../kernel/json-text.ts';
-
-/** The prefix of operational events, which are about Ancrage itself. Only Ancrage may publish them. */
-export const OPERATIONAL_PREFIX = 'ancrage.';
+import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
+import type { Event } from './event.ts';
+import { isOperationalType, matches, OPERATIONAL_PREFIX } from './event-pattern.ts';
+import type { Subscription } from './subscription.ts';
 
 /** The prefix of their ids, which can be predicted: an event that had one before would take the place of the operational event. */
 export const OPERATIONAL_ID_PREFIX = 'ancrage_';
-
-export const isOperationalType = (type: string): boolean => type.startsWith(OPERATIONAL_PREFIX);
 
 export interface OperationalEvent {
   readonly type: string;
@@ -56,3 +54,16 @@ export const subscriptionDisabled = (
   id: `${OPERATIONAL_ID_PREFIX}${shortHash('disabled', subscriptionId, String(version), reason)}`,
   data: toJsonText({ subscriptionId, reason, since }),
 });
+
+/**
+ * Return an event as a subscription sees it. An operational event names another event by `eventId` and `eventType` only if the
+ * subscription's patterns match that one, too: `ancrage.*` alone matches none that is published.
+ */
+export function eventSeenBy({ events }: Pick<Subscription, 'events'>, event: Event): Event {
+  if (!isOperationalType(event.type)) return event;
+  const { eventId, eventType, ...others } = Object.fromEntries(membersOf(event.data));
+  if (eventId === undefined && eventType === undefined) return event;
+  const type: unknown = eventType && JSON.parse(eventType);
+  if (typeof type === 'string' && !isOperationalType(type) && matches(events, type)) return event;
+  return { ...event, data: objectText(others) };
+}

@@ -5,8 +5,9 @@ import { isStorableText } from '../kernel/storable-text.ts';
 import { isBeforeYear10000 } from '../kernel/time.ts';
 import { validate } from '../kernel/validate.ts';
 import type { PublishedEvent } from './event.ts';
+import { isOperationalType, OPERATIONAL_PREFIX } from './event-pattern.ts';
 import { eventTypeNameSchema } from './event-type-name.ts';
-import { isOperationalType, OPERATIONAL_ID_PREFIX, OPERATIONAL_PREFIX } from './operational-event.ts';
+import { OPERATIONAL_ID_PREFIX } from './operational-event.ts';
 import { companyIdSchema } from './project-id.ts';
 
 export const jsonObject = z.custom<Record<string, unknown>>(

@@ -26,7 +26,8 @@ export const SETTABLE = {
     'Unless the key has the scope `manage`, the query and path segments that may be credentials are returned as `***`.',
   events:
     'Exact types, `prefix.*` (one or more further segments) or `*`. ' +
-    '`ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not.',
+    '`ancrage.*` matches operational events: `ancrage.delivery.exhausted` and `ancrage.subscription.disabled`. `*` does not. ' +
+    'The first has `eventId` and `eventType` only if another pattern of the subscription matches that type.',
   name: 'A name for people.',
   enabled:
     'A disabled subscription gets no events. Deliveries that were pending when it was disabled stay cancelled, even after ' +

@@ -57,7 +57,7 @@ async function preview(
   const about = { id: event.id, type: event.type, time: event.time };
   let holds: boolean | null = null;
   try {
-    holds = conditionHolds(subscription.condition, scope);
+    holds = conditionHolds(subscription.condition, scope.seenBy(subscription));
     const made = await makeRequest(ports.projects, subscription, event, now, scope);
     const headers = { ...made.headers, ...maskHeaders(customHeaders(subscription.headers)) };
     const { method, url, body } = made;

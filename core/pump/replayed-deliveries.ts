@@ -62,7 +62,8 @@ async function replayedDelivery(
   // The log has neither the data of an event nor its ordering key.
   const event = await events.get(project, eventId);
   if (event === null) return null;
-  if (condition !== null && !mayMatch(condition, new EventScope(event, clock()))) return null;
+  const scope = new EventScope(event, clock()).seenBy(subscription);
+  if (condition !== null && !mayMatch(condition, scope)) return null;
   const last = await attemptLog.last(project, eventId, subscriptionId);
   const after = last?.number ?? 0;
   const replay = { id, requestedAt, after };

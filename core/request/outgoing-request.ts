@@ -48,8 +48,9 @@ export function outgoingRequest(
 ): OutgoingRequest {
   const format = formats[subscription.format];
   if (format === undefined) throw new RenderError(`There is no format "${subscription.format}".`);
-  conditionHolds(subscription.condition, scope);
-  const { body, contentType } = format.render({ event, subscription, scope, project });
+  const seen = scope.seenBy(subscription);
+  conditionHolds(subscription.condition, seen);
+  const { body, contentType } = format.render({ event: seen.event, subscription, scope: seen, project });
   const own = {
     ...(subscription.contentType === 'format' && { 'content-type': contentType }),
     'user-agent': USER_AGENT,
@@ -62,7 +63,7 @@ export function outgoingRequest(
   };
   return {
     method: subscription.method,
-    url: subscription.dynamicUrl ? renderTemplate(subscription.url, scope).trim() : subscription.url,
+    url: subscription.dynamicUrl ? renderTemplate(subscription.url, seen).trim() : subscription.url,
     // The hops last: the request log keeps the first headers of an attempt that is too large for it.
     headers: { ...own, ...customHeaders(subscription.headers), [HOPS]: String(hopsOf(event) + 1) },
     body,

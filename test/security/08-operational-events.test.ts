@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { status, to, useReceiver } from '../support/receiver.ts';
+import { type ReceivedRequest, status, to, useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 import { makeDirect } from '../support/waiting.ts';
 
@@ -124,5 +124,128 @@ describe('an operational event', () => {
     await stack().sendEvent(taken);
     await stack().settled();
     expect((await stack().call('GET', 'events/ancrage_4fd0e2')).status).toBe(404);
+  });
+});
+
+describe('an operational event about an event that a subscriber may not see', () => {
+  const stack = useStack();
+  const receiver = useReceiver();
+  const EXHAUSTED = 'ancrage.delivery.exhausted';
+  const HIDDEN = /confidential/i;
+  const told = (path: string) =>
+    receiver.requests.filter(({ path: requested }) => requested.startsWith(path));
+  const everythingOf = (path: string) => JSON.stringify(told(path));
+  const isReport = ({ headers }: ReceivedRequest) => headers['webhook-id'] !== 'confidential-id';
+  /** Subscriptions that see the event, and others that do not, by the paths of their URLs. */
+  const ids: Record<string, string> = {};
+  const subscribe = async (path: string, events: readonly string[], settings: object = {}) => {
+    const url = receiver.url(path);
+    ids[path] = (await stack().subscribe({ url, events, signature: 'standard', ...settings })).id;
+  };
+  const TEMPLATE =
+    '{"id": "{{ data.eventId }}", "type": "{{ event.data.eventType }}", "all": "{{ event.data }}{{ doc }}"}';
+  const FORMATS = {
+    standard: {},
+    data: {},
+    cloudevents: {},
+    weavy: {},
+    hirehop: {},
+    fields: {
+      fields: [
+        { key: 'id', fieldname: 'eventId' },
+        { key: 'type', fieldname: 'eventType' },
+      ],
+    },
+    template: { template: TEMPLATE },
+  };
+  let operationalId = '';
+
+  beforeAll(async () => {
+    receiver.respond(({ path }, response) => {
+      const code = path.startsWith('/failing') ? 500 : 200;
+      response.writeHead(code, { 'x-answer': 'confidential-header' }).end('confidential answer');
+    });
+    const failing = { retry: 'none', headers: { 'x-credential': 'confidential-credential' } };
+    await subscribe('/failing?token=confidential-token', ['confidential.type'], failing);
+    for (const [format, settings] of Object.entries(FORMATS)) {
+      await subscribe(`/blind/${format}`, ['ancrage.*', 'public.*'], { format, ...settings });
+      await subscribe(`/seeing/${format}`, ['ancrage.*', 'confidential.*'], { format, ...settings });
+    }
+    const url = receiver.url('/blind/url?of={{ data.eventType }}');
+    ids['/blind/url'] = (await stack().subscribe({ url, dynamicUrl: true, events: [EXHAUSTED] })).id;
+    const condition = 'data.eventType == "confidential.type" or data.eventId';
+    await subscribe('/blind/condition', ['ancrage.*'], { condition });
+    await subscribe('/seeing/condition', ['*', 'ancrage.*'], { condition });
+    await subscribe('/blind/without', ['ancrage.*'], { condition: 'not data.eventType' });
+    await stack().publish({ type: 'confidential.type', id: 'confidential-id', data: { a: 'confidential' } });
+    for (const path of Object.keys(ids).filter((each) => !/failing|blind.condition/.test(each)))
+      await receiver.waitFor(1, (request) => request.path.startsWith(path) && isReport(request));
+    await stack().settled();
+    const { data } = await stack().get(`events?type=${EXHAUSTED}`);
+    expect(data).toHaveLength(1);
+    operationalId = data[0].id;
+  });
+
+  it('names it in no body, template, URL or condition, and to those that see it in all of them', () => {
+    expect(everythingOf('/blind/')).not.toMatch(HIDDEN);
+    expect(told('/blind/condition')).toEqual([]);
+    expect(told('/blind/without')).toHaveLength(1);
+    for (const format of Object.keys(FORMATS)) {
+      const [seen] = told(`/seeing/${format}`).filter(isReport);
+      expect(seen?.body).toMatch(/confidential-id.*confidential.type/);
+      expect(told(`/blind/${format}`)).toHaveLength(1);
+    }
+  });
+
+  it('names it in no replay', async () => {
+    const before = told('/blind/data').length;
+    await stack().done('POST', `events/${operationalId}/replay`, {});
+    await receiver.waitFor(before + 1, ({ path }) => path === '/blind/data');
+    const since = new Date(0).toISOString();
+    for (const path of ['/blind/template', '/blind/condition', '/blind/url']) {
+      const { id } = await stack().done('POST', `subscriptions/${ids[path]}/replay`, { since, only: 'all' });
+      const job = await stack().finishedJob(ids[path] ?? '', id);
+      expect(job.done).toBe(path === '/blind/condition' ? 0 : 1);
+    }
+    // Only the attempt looks at the condition.
+    const subscriptionId = ids['/blind/condition'];
+    await stack().done('POST', `events/${operationalId}/replay`, { subscriptionId });
+    await stack().settled();
+    expect(told('/blind/template').length).toBeGreaterThan(2);
+    expect(told('/blind/condition')).toEqual([]);
+    expect(everythingOf('/blind/')).not.toMatch(HIDDEN);
+  });
+
+  it('names it in no preview, test request or record of an attempt', async () => {
+    for (const [path, id] of Object.entries(ids).filter(([each]) => each.startsWith('/blind/'))) {
+      for (const choice of [{ eventId: operationalId }, { event: EXHAUSTED }]) {
+        const preview = await stack().done('POST', `subscriptions/${id}/preview`, choice);
+        expect(JSON.stringify(preview)).not.toMatch(HIDDEN);
+        if (path === '/blind/without') expect(preview.conditionHolds).toBe(true);
+      }
+      const test = await stack().call('POST', `subscriptions/${id}/test`, { event: EXHAUSTED });
+      expect(test.text).not.toMatch(/confidential[-.](id|type)/);
+      const { data } = await stack().get(`subscriptions/${id}/attempts`);
+      expect(JSON.stringify(data)).not.toMatch(/confidential[-.](id|type)/);
+    }
+    const subscription = { url: receiver.url('/draft'), events: ['ancrage.*'], format: 'data' };
+    const draft = await stack().done('POST', 'subscriptions/preview', {
+      subscription,
+      eventId: operationalId,
+    });
+    expect(JSON.parse(draft.request.body)).toEqual({
+      subscriptionId: ids['/failing?token=confidential-token'],
+      attempts: 1,
+    });
+  });
+
+  it('has no URL, header, response or text of an error, whoever reads it', async () => {
+    const { data } = await stack().get(`events/${operationalId}`);
+    expect(data).toEqual({
+      subscriptionId: ids['/failing?token=confidential-token'],
+      eventId: 'confidential-id',
+      eventType: 'confidential.type',
+      attempts: 1,
+    });
   });
 });
