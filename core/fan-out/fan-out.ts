@@ -49,16 +49,25 @@ export async function fanOut(
     else if (result !== null && 'published' in result) received.push(result);
     else if (result !== null) steps.set(message, result);
 
-  const { admitted, unsent } = await holdBack(ports, received);
-  for (const message of unsent) failures.set(message, new NotSentError());
-  const eventBatches = eventBatchesOf(admitted, ports.clock);
-  const stored = admitted.map(
+  const isOperational = ({ published }: ReceivedEvent) => published.isOperational;
+  const { admitted, unsent } = await holdBack(
+    ports,
+    received.filter((each) => !isOperational(each)),
+  );
+  const toStore = [...admitted, ...received.filter(isOperational)];
+  const eventBatches = eventBatchesOf(toStore, ports.clock);
+  const stored = toStore.map(
     async (each) =>
       [each.message, await storeEvent(ports, each, eventBatches.get(each)).catch(asError)] as const,
   );
   for (const [message, result] of await Promise.all(stored))
     if (result instanceof Error) failures.set(message, result);
     else if (result !== null) steps.set(message, result);
+  // Counted once they are stored: a failing server repeats its report with each delivery, and that must not use up the rate.
+  const reports = toStore.filter((each) => isOperational(each) && steps.has(each.message));
+  const goingOn = await holdBack(ports, reports);
+  for (const each of reports) if (!goingOn.admitted.includes(each)) steps.delete(each.message);
+  for (const message of [...unsent, ...goingOn.unsent]) failures.set(message, new NotSentError());
 
   // One project's events wait for each other, but not for another project's conditions.
   const inOrder = messages.flatMap((message) => steps.get(message) ?? []);

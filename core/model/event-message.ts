@@ -50,6 +50,8 @@ export interface Publication {
   readonly event: PublishedEvent;
   /** Whether it need not be validated against its type's schema. */
   readonly isValidated: boolean;
+  /** Whether Ancrage publishes it itself. */
+  readonly isOperational: boolean;
   /** Whether it was counted towards its project's publishing rate. */
   readonly isAdmitted: boolean;
   /** The order that the message claims for it, unchecked. */

@@ -30,9 +30,10 @@ export function readEventMessage({
   const { project = attributes[EVENT_ATTRIBUTE.project], event } = envelope;
   // SNS may state hops as well, and nobody can lower them.
   const hops = Math.max(envelope.hops ?? 0, readHops(attributes[EVENT_ATTRIBUTE.hops]));
-  const isValidated = isOperational || attributes[EVENT_ATTRIBUTE.validated] !== undefined;
+  const isPublishedOverHttps = attributes[EVENT_ATTRIBUTE.validated] !== undefined;
+  const isValidated = isOperational || isPublishedOverHttps;
   // What is published over HTTPS is counted there.
-  const isAdmitted = isValidated || attributes[EVENT_ATTRIBUTE.admitted] !== undefined;
+  const isAdmitted = isPublishedOverHttps || attributes[EVENT_ATTRIBUTE.admitted] !== undefined;
   const order = attributes[EVENT_ATTRIBUTE.order];
-  return { kind: 'publication', project, event, isValidated, isAdmitted, order, hops };
+  return { kind: 'publication', project, event, isValidated, isOperational, isAdmitted, order, hops };
 }

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { JsonText } from '../../../../core/kernel/json-text.ts';
+import { operationalEventMessage } from '../../../../core/model/event-message.ts';
 import type { OutgoingMessage } from '../../../../core/model/queue-message.ts';
 import type { Admission } from '../../../../core/publish/publishing-rate.ts';
 import { inMemoryPipeline, type Pipeline } from '../../../support/pipeline.ts';
@@ -82,5 +84,60 @@ describe('an event from the queue of a project that publishes more than it may',
     );
     expect(counted).toEqual([]);
     expect(delivered()).toBeGreaterThan(0);
+  });
+
+  describe('that is operational', () => {
+    beforeEach(() => pipeline.subscriptions.create(subscriptionRecord({ events: ['ancrage.*'] })));
+    const event = { type: 'ancrage.delivery.exhausted', data: '{}' as JsonText };
+    const report = (id: string, messageId: string) => ({
+      ...received(operationalEventMessage('erp', { ...event, id }, new Date(NOW).toISOString(), 0)),
+      id: messageId,
+    });
+
+    it('is counted as any other, and not when it is repeated', async () => {
+      await handle(report('one', 'm_1'), report('one', 'm_2'), report('two', 'm_3'), published('a'));
+      await handle(report('one', 'm_4'), report('two', 'm_5'));
+      expect(counted).toEqual([1, 2]);
+      const types = pipeline.deliveriesQueue.sent.flatMap(({ body }) => body.match(/ancrage\.\w+/g));
+      expect(types.filter((type) => type !== null)).toHaveLength(2);
+    });
+
+    it('waits as any other, and is delivered once when its turn has come', async () => {
+      admission = { isAdmitted: true, from: NOW + 41_500 };
+      expect(await handle(report('one', 'm_1'), report('one', 'm_2'))).toEqual([]);
+      expect(await handle(report('one', 'm_3'))).toEqual([]);
+      expect(delivered()).toBe(0);
+      const [copy, ...others] = pipeline.internalQueue.sent;
+      if (copy === undefined) throw new Error('Nothing was sent.');
+      expect(others).toEqual([]);
+      expect(copy).toMatchObject({ delaySeconds: 42, attributes: { 'ancrage-message-id': 'm_1' } });
+      expect(await handle(received(copy))).toEqual([]);
+      expect(counted).toEqual([1]);
+      expect(delivered()).toBe(1);
+    });
+
+    it('waits on while its project may not publish, and is never dead-lettered', async () => {
+      admission = { isAdmitted: false, limit: 'bytes', until: NOW + 5_000_000 };
+      await handle(report('one', 'm_1'));
+      const [copy] = pipeline.internalQueue.sent;
+      if (copy === undefined) throw new Error('Nothing was sent.');
+      await handle(received(copy));
+      expect(counted).toEqual([1, 1]);
+      expect([delivered(), pipeline.deadLetterQueue.sent.length]).toEqual([0, 0]);
+      admission = { isAdmitted: true, from: NOW };
+      const [, last] = pipeline.internalQueue.sent;
+      if (last === undefined) throw new Error('Nothing was sent.');
+      await handle(received(last));
+      expect(delivered()).toBe(1);
+    });
+
+    it('stays in the queue if its copy could not be sent, and is delivered when it is received again', async () => {
+      admission = { isAdmitted: false, limit: 'rate', until: NOW + 5000 };
+      pipeline.internalQueue.queue.send = async () => new Set([0]);
+      expect(await handle(report('one', 'm_1'))).toEqual(['m_1']);
+      expect(delivered()).toBe(0);
+      expect(await handle({ ...report('one', 'm_1'), receiveCount: 2 })).toEqual([]);
+      expect(delivered()).toBe(1);
+    });
   });
 });
