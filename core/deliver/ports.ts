@@ -18,6 +18,8 @@ export interface AttemptPorts extends FlowPorts {
   readonly attemptLog: Pick<AttemptLog, 'record' | 'end'>;
   readonly trafficStore: Pick<TrafficStore, 'add'>;
   readonly senders: SenderPool;
+  /** Keys the ids of operational events. */
+  readonly stackKey: string;
 }
 
 export interface DeliverPorts extends AttemptPorts {

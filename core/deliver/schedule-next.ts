@@ -82,5 +82,6 @@ async function reportExhausted(
   // An operational event that fails to be delivered must not cause another one.
   if (isOperationalType(eventType)) return;
   const exhausted = { project, subscriptionId, url, eventId, eventType, attempts };
-  await publishOperationalEvent(ports, project, deliveryExhausted(exhausted, ports.clock()), hopsOf(event));
+  const report = deliveryExhausted(exhausted, ports.clock(), ports.stackKey);
+  await publishOperationalEvent(ports, project, report, hopsOf(event));
 }

@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { shortHash } from '../kernel/ids.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
 import type { Event } from './event.ts';
 import { isOperationalType, matches, OPERATIONAL_PREFIX } from './event-pattern.ts';
 import type { Subscription } from './subscription.ts';
 
-/** The prefix of their ids, which can be predicted: an event that had one before would take the place of the operational event. */
+/** The prefix of their ids: an event of a publisher that had such an id before would take the place of the operational event. */
 export const OPERATIONAL_ID_PREFIX = 'ancrage_';
 
 export interface OperationalEvent {
@@ -13,7 +14,7 @@ export interface OperationalEvent {
   readonly data: JsonText;
 }
 
-/** Deliveries to an endpoint that are exhausted within so long are reported by one event. */
+/** Deliveries to one origin that are exhausted within so long are reported by one event. */
 const EXHAUSTED_EVERY_MS = 5 * 60_000;
 
 interface Exhausted {
@@ -26,18 +27,33 @@ interface Exhausted {
 }
 
 /**
- * Return the event that a delivery has exhausted its attempts. Its id is that of the endpoint and the interval: fan-out takes the
- * first, and what else is exhausted there in the interval repeats it. Many subscriptions to a failing endpoint, or many events,
- * make one event and not one each. It names ids and a type, and nothing of the content, the URL or the response.
+ * Return the event that a delivery has exhausted its attempts. Its id is that of the URL's origin and the interval: fan-out
+ * takes the first, and what else is exhausted there in the interval repeats it. Many subscriptions to a failing server, or many
+ * events, make one event and not one each. It names ids and a type, and nothing of the content, the URL or the response.
+ *
+ * @param stackKey keys the id, so that subscribers cannot test guesses of the host
  */
 export const deliveryExhausted = (
   { project, url, subscriptionId, eventId, eventType, attempts }: Exhausted,
   now: number,
-): OperationalEvent => ({
-  type: `${OPERATIONAL_PREFIX}delivery.exhausted`,
-  id: `${OPERATIONAL_ID_PREFIX}${shortHash('exhausted', project, url, String(Math.floor(now / EXHAUSTED_EVERY_MS)))}`,
-  data: toJsonText({ subscriptionId, eventId, eventType, attempts }),
-});
+  stackKey: string,
+): OperationalEvent => {
+  const interval = Math.floor(now / EXHAUSTED_EVERY_MS);
+  const id = createHmac('sha256', stackKey)
+    .update(JSON.stringify(['exhausted', project, originOf(url), interval]))
+    .digest('base64url');
+  return {
+    type: `${OPERATIONAL_PREFIX}delivery.exhausted`,
+    id: `${OPERATIONAL_ID_PREFIX}${id}`,
+    data: toJsonText({ subscriptionId, eventId, eventType, attempts }),
+  };
+};
+
+/** Scheme and authority, if they end before a template's first tag. Like URL parsers, it takes backslashes for slashes. */
+const LITERAL_ORIGIN = /^\s*(https?:[/\\]*[^/\\?#{]+)(?:[/\\?#]|$)/i;
+
+/** Return the origin of a URL, or of a template if it is the same for all events; the whole template otherwise. */
+const originOf = (url: string): string => URL.parse(LITERAL_ORIGIN.exec(url)?.[1] ?? '')?.origin ?? url;
 
 /**
  * Return the event that Ancrage disabled this version of a subscription.

@@ -12,7 +12,7 @@ import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cacheProjects, cacheSubscriptions } from '../caches.ts';
-import { clock, destinationPolicy } from '../environment.ts';
+import { clock, destinationPolicy, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
 import {
@@ -46,6 +46,7 @@ export const handler = deliverHandler({
   retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   senders: guardedSenders(policy),
+  stackKey: required(ENV.stackKey),
   openReceipts: openReceiptsBeside(ENV.retriesQueueUrl, log),
   copiesQueue: openQueue(ENV.retriesQueueUrl, log),
   clock,

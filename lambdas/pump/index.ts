@@ -10,7 +10,7 @@ import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cacheProjects, cacheSubscriptions } from '../caches.ts';
-import { clock, destinationPolicy } from '../environment.ts';
+import { clock, destinationPolicy, required } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
 import { openInternalQueue, openPumpQueue, openQueue, openReceiptsBeside } from '../queues.ts';
@@ -34,6 +34,7 @@ export const handler = pumpHandler({
   internalQueue: openInternalQueue(log),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   senders: guardedSenders(destinationPolicy()),
+  stackKey: required(ENV.stackKey),
   openReceipts: openReceiptsBeside(ENV.pumpsQueueUrl, log),
   copiesQueue: openQueue(ENV.pumpsQueueUrl, log),
   clock,

@@ -131,6 +131,7 @@ export class Pipeline {
 
     for (const fn of [this.deliver, this.pump]) {
       data.grantSecrets(fn);
+      fn.addEnvironment(ENV.stackKey, stackKey());
       fn.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     }
 

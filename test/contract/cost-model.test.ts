@@ -134,6 +134,7 @@ async function openStack(given: {
   const ports = {
     projects: getProject,
     senders: { open: () => ({ ...sender, close: () => {} }) },
+    stackKey: 'uuid',
     subscriptions,
     flows: flowStore(table),
     mailbox: mailbox(table),

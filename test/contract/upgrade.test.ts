@@ -69,6 +69,7 @@ function openFunctions() {
     retriesQueue: deliveryQueue(retries.queue),
     pumpsQueue: pumpQueue(pumps.queue),
     senders: { open: () => ({ ...sender, close: () => {} }) },
+    stackKey: 'uuid',
     ...{ clock, random: () => 0.5, log, metrics: silentMetrics },
   };
   return {

@@ -20,7 +20,7 @@ import {
   toTexts,
   without,
 } from '../support/grants.ts';
-import { status, to, useReceiver } from '../support/receiver.ts';
+import { startReceiver, status, to, useReceiver } from '../support/receiver.ts';
 import { replayJobRecord } from '../support/records.ts';
 import { useOwnStack } from '../support/stack.ts';
 import { callPump, letFallDue, makeDirect, makePaused, untilMode, untilWaiting } from '../support/waiting.ts';
@@ -204,10 +204,12 @@ describe('within their grants the functions', () => {
   });
 
   it('give up a delivery to a direct endpoint, and report that', async () => {
-    receiver.respond((request, response) =>
-      status(request.path === '/hopeless' ? 500 : 200)(request, response),
-    );
-    const { id } = await subscribed('hopeless', { retry: 'none' });
+    receiver.respond(status(200));
+    // The other server has been reported.
+    const hopeless = await startReceiver();
+    onTestFinished(hopeless.stop);
+    hopeless.respond(status(500));
+    const { id } = await subscribed('hopeless', { retry: 'none', url: hopeless.url() });
     const told = receiver.requests.filter(to('/ancrage.delivery.exhausted')).length;
     await makeDirect(stack(), id);
     await stack().publish({ type: 'hopeless', data: {} });

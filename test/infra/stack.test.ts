@@ -321,7 +321,7 @@ describe('the template', () => {
     ]);
   });
 
-  it('derives a key from the stack’s id and gives it only to the functions that return lists, and to fan-out, which seals dead letters', () => {
+  it('derives a key from the stack’s id and gives it only to the functions that return lists, seal dead letters or report exhausted deliveries', () => {
     const withKey = functions.filter(
       ([, { Environment }]) => (Environment as { Variables: Properties }).Variables.STACK_KEY !== undefined,
     );
@@ -331,6 +331,8 @@ describe('the template', () => {
       'Manages event types, their schemas, samples and presets',
       'Manages projects and their API keys',
       'Manages subscriptions and lists their attempts and deliveries',
+      'Sends deliveries to hook URLs',
+      'Sends what waits in mailboxes, at the pace of each endpoint',
       'Starts replays, reports their progress and cancels them',
     ]);
     for (const [, { Environment }] of withKey)

@@ -136,6 +136,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     internalQueue: queue('internal'),
     pumpsQueue: pumpQueue(queue('pumps')),
     senders: guardedSenders({ ...PUBLIC_DESTINATIONS, allowHttp: true, allowLoopback: true }),
+    stackKey: 'uuid',
     clock,
     random: () => random.next(),
     log,

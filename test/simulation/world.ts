@@ -406,6 +406,7 @@ export class World {
     const evidence = new EvidenceBook(clock);
     return (invocation: Invocation) => ({
       evidence,
+      stackKey: 'uuid',
       subscriptions: invocation.through(subscriptions, ['get', 'update', 'delete']),
       cachedSubscriptions: { ...invocation.through({ get: cache.get }), forget: cache.forget },
       projects: invocation.through(this.#tenants.projects, ['get']),

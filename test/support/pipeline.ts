@@ -73,6 +73,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     internalQueue: internalQueue.queue,
     retriesQueue: deliveryQueue(retriesQueue.queue),
     senders: senders ?? { open: () => ({ ...sender, close: () => {} }) },
+    stackKey: STACK_KEY,
     clock,
     random: () => 0.5,
     log,
@@ -122,7 +123,6 @@ export function inMemoryPipeline(senders?: SenderPool) {
         },
         deliveriesQueue: deliveryQueue(deliveriesQueue.queue),
         deadLetterQueue: deadLetterQueue.queue,
-        stackKey: STACK_KEY,
         defaultProject,
         deliveriesPerStep,
       };

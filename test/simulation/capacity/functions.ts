@@ -187,6 +187,7 @@ function attempter(world: World, copy: FunctionCopy) {
     attemptLog: copy.through(stores.attemptLog, table),
     trafficStore: copy.through(stores.trafficStore, table),
     senders: { open: () => ({ send: sender.send, close: () => {} }) },
+    stackKey: 'uuid',
     internalQueue: copy.through(internalQueue, QUEUES),
     pumpsQueue: pumpQueue(copy.through(queues.pumps, QUEUES)),
     clock: time.clock,

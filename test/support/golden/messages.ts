@@ -60,6 +60,7 @@ export async function sentMessages(): Promise<KeptMessages> {
               ...{ eventId: event.id, eventType: event.type, attempts: 10 },
             },
             NOW,
+            STACK_KEY,
           ),
         ),
       ),

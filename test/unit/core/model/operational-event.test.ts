@@ -10,8 +10,57 @@ import { eventRecord, NOW } from '../../../support/records.ts';
 
 const first = { eventId: 'evt_1', eventType: 'invoice.created', attempts: 3 };
 const about = { project: 'erp', url: 'https://example.com/hook', subscriptionId: 'sub_1', ...first };
-const exhausted = eventRecord(deliveryExhausted(about, NOW));
+const exhausted = eventRecord(deliveryExhausted(about, NOW, 'a key'));
 const seenBy = (...events: string[]) => JSON.parse(eventSeenBy({ events }, exhausted).data);
+
+describe('the report of exhausted deliveries', () => {
+  const idOf = (changed: Partial<typeof about>, now = NOW, key = 'a key') =>
+    deliveryExhausted({ ...about, ...changed }, now, key).id;
+  const id = idOf({});
+
+  it.each([
+    'https://example.com',
+    'https://EXAMPLE.com:443/other?token=1#a',
+    'https://someone:secret@example.com/',
+    'https:\\\\example.com\\hook',
+    'https://example.com/{{ data.path }}',
+    ' https://example.com?of={{ data.id }}',
+    'https://example.com/{% if data.a %}a{% endif %}',
+    'https://example.com/{literal}',
+  ])('is the same for every URL of a server: %s', (url) => {
+    expect(idOf({ url, subscriptionId: 'sub_2', eventId: 'evt_2' })).toBe(id);
+  });
+
+  it.each([
+    ['scheme', { url: 'http://example.com/hook' }],
+    ['host', { url: 'https://www.example.com/hook' }],
+    ['port', { url: 'https://example.com:8443/hook' }],
+    ['project', { project: 'shop' }],
+  ])('is another for another %s', (_title, changed) => {
+    expect(idOf(changed)).not.toBe(id);
+  });
+
+  it.each([
+    '{{ data.url }}',
+    'https://{{ data.host }}/hook',
+    'https://example.com{{ data.rest }}',
+    'https://example.com:{{ data.port }}/',
+    'https://{% if data.a %}example.com{% endif %}/hook',
+    '{# a comment #}https://example.com/',
+  ])('is that of the template if its origin depends on the event: %s', (url) => {
+    expect(idOf({ url })).toBe(idOf({ url, subscriptionId: 'sub_2' }));
+    expect(idOf({ url })).not.toBe(id);
+    expect(idOf({ url: `${url}2` })).not.toBe(idOf({ url }));
+  });
+
+  it('is another after five minutes', () => {
+    expect(idOf({}, NOW + 300_000)).not.toBe(id);
+  });
+
+  it('cannot be computed without the key', () => {
+    expect(idOf({}, NOW, 'another key')).not.toBe(id);
+  });
+});
 
 describe('what an operational event says about another event', () => {
   it.each([
