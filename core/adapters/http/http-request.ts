@@ -175,7 +175,7 @@ export class HttpRequest {
     });
     message.on('end', () => {
       filter.end();
-      this.#finish(answer, null);
+      this.#finish(answer, filter.isHeadCut ? CLOSED_WITHIN : null);
       // The server responded without reading the whole request, so the connection cannot be reused.
       if (!request.writableFinished) request.destroy();
     });

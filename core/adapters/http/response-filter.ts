@@ -22,6 +22,7 @@ export class ResponseFilter {
   #expects: 'nothing' | 'head' | 'body' = 'nothing';
   #isReused = false;
   #endsConnection = false;
+  #isHeadCut = false;
   /** What has arrived of a head. */
   #held: Buffer = Buffer.alloc(0);
 
@@ -48,6 +49,11 @@ export class ResponseFilter {
     return this.#endsConnection;
   }
 
+  /** Whether the connection ended within the head, after its status line. */
+  get isHeadCut(): boolean {
+    return this.#isHeadCut;
+  }
+
   /** Expect the response to a request. */
   begin(isReused: boolean): void {
     this.#expects = 'head';
@@ -60,19 +66,35 @@ export class ResponseFilter {
   }
 
   #take(chunk: Buffer | null): boolean {
-    if (chunk === null || this.#expects === 'body') return this.#push(chunk);
+    if (this.#expects === 'body') return this.#push(chunk);
     if (this.#expects === 'nothing') {
+      if (chunk === null) return this.#push(null);
       this.#socket.destroy();
       return false;
     }
-    this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
     try {
+      if (chunk === null) return this.#takeEnd();
+      this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
       return this.#takeHeads();
     } catch (error) {
       this.#expects = 'nothing';
       this.#socket.destroy(error as TransportFailureError);
       return false;
     }
+  }
+
+  /** Pass on what has come of a head: its status line is enough. Servers on small boards forget the empty line. */
+  #takeEnd(): boolean {
+    const hasBegun = this.#skip();
+    const lines = this.#text().slice(0, this.#text().lastIndexOf('\n') + 1);
+    if (hasBegun && lines !== '') {
+      const head = readHead(`${lines}\r\n`);
+      this.#expects = 'body';
+      this.#isHeadCut = true;
+      this.#endsConnection = true;
+      this.#push(Buffer.from(head.text, 'latin1'));
+    }
+    return this.#push(null);
   }
 
   /** Pass on the heads that are complete, and what follows the last one. */
