@@ -42,9 +42,12 @@ export class ResponseCapture {
    */
   async response(problem: string | null): Promise<HookResponse> {
     const { statusCode = 0, rawHeaders, headers } = this.#message;
-    const kept = Buffer.concat(this.#kept, this.#keptBytes);
-    const decoded = await decodeBody(kept, headers['content-encoding'] ?? '', KEPT_BODY_BYTES);
     const isCut = this.#readBytes > this.#keptBytes;
+    const kept = {
+      bytes: Buffer.concat(this.#kept, this.#keptBytes),
+      isWhole: problem === null && !isCut,
+    };
+    const decoded = await decodeBody(kept, headers['content-encoding'] ?? '', KEPT_BODY_BYTES);
     const truncated = [
       problem,
       isCut ? `the first ${this.#keptBytes} of ${this.#readBytes} bytes are kept` : null,
