@@ -78,7 +78,7 @@ export class ResponseFilter {
       return this.#takeHeads();
     } catch (error) {
       this.#expects = 'nothing';
-      this.#socket.destroy(error as TransportFailureError);
+      this.#socket.destroy(error as Error);
       return false;
     }
   }
