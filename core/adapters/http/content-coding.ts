@@ -28,6 +28,7 @@ export async function decodeBody(
     .map((each) => each.trim())
     .filter((each) => each !== '' && each !== 'identity');
   if (codings.length > MAX_CODINGS) return { bytes: body, problem: 'the body has too many codings' };
+  if (body.length === 0) return { bytes: body, problem: null };
   let bytes = body;
   for (const each of codings.reverse()) {
     const decoder = decoderOf(each, bytes, isWhole && bytes === body);

@@ -174,7 +174,6 @@ export class HttpRequest {
       request.destroy();
     });
     message.on('end', () => {
-      filter.end();
       this.#finish(answer, filter.isHeadCut ? CLOSED_WITHIN : null);
       // The server responded without reading the whole request, so the connection cannot be reused.
       if (!request.writableFinished) request.destroy();

@@ -14,12 +14,14 @@ const filters = new WeakMap<Socket, ResponseFilter>();
  * Stands between a connection and node's parser, and hands it the heads of responses as it wants them ({@link readHead}). Node's
  * own lenient parser would accept less than clients should, and more than is safe.
  *
- * A connection is used again only after a response that leaves no doubt where it ended.
+ * A connection is used again only after a response that leaves no doubt where it ended. Node itself closes one on which more
+ * comes after a response, be it idle.
  */
 export class ResponseFilter {
   readonly #socket: Socket;
   readonly #push: Socket['push'];
-  #expects: 'nothing' | 'head' | 'body' = 'nothing';
+  /** `nothing`: a head was refused. */
+  #expects: 'head' | 'rest' | 'nothing' = 'rest';
   #isReused = false;
   #endsConnection = false;
   #isHeadCut = false;
@@ -60,18 +62,9 @@ export class ResponseFilter {
     this.#isReused = isReused;
   }
 
-  /** Expect nothing until the next request: a server that says more than it was asked loses the connection. */
-  end(): void {
-    this.#expects = 'nothing';
-  }
-
   #take(chunk: Buffer | null): boolean {
-    if (this.#expects === 'body') return this.#push(chunk);
-    if (this.#expects === 'nothing') {
-      if (chunk === null) return this.#push(null);
-      this.#socket.destroy();
-      return false;
-    }
+    if (this.#expects === 'rest') return this.#push(chunk);
+    if (this.#expects === 'nothing') return false;
     try {
       if (chunk === null) return this.#takeEnd();
       this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
@@ -89,7 +82,7 @@ export class ResponseFilter {
     const lines = this.#text().slice(0, this.#text().lastIndexOf('\n') + 1);
     if (hasBegun && lines !== '') {
       const head = readHead(`${lines}\r\n`);
-      this.#expects = 'body';
+      this.#expects = 'rest';
       this.#isHeadCut = true;
       this.#endsConnection = true;
       this.#push(Buffer.from(head.text, 'latin1'));
@@ -104,7 +97,7 @@ export class ResponseFilter {
       if (length === null) return true;
       const head = readHead(this.#held.toString('latin1', 0, length));
       this.#held = this.#held.subarray(length);
-      if (!head.isInformational) this.#expects = 'body';
+      if (!head.isInformational) this.#expects = 'rest';
       this.#endsConnection ||= head.endsConnection;
       this.#push(Buffer.from(head.text, 'latin1'));
     }

@@ -70,6 +70,13 @@ describe('a body that was compressed', () => {
 });
 
 describe('a body that was not compressed', () => {
+  it.each(['gzip', 'deflate', 'br', 'rot13'])(
+    'is none if there is none, whatever its header says: %s',
+    async (coding) => {
+      expect(await decode(Buffer.alloc(0), coding)).toEqual({ text: '', problem: null });
+    },
+  );
+
   it.each(['', 'identity', 'Identity, ,'])('stays as it is: %j', async (coding) => {
     expect(await decode(Buffer.from(TEXT), coding)).toEqual({ text: TEXT, problem: null });
   });
