@@ -820,8 +820,10 @@ export interface components {
                 headers: {
                     [key: string]: string;
                 };
-                /** @description At most the first 1 KB. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`. */
+                /** @description At most the first 1 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`. */
                 body: string;
+                /** @description Why `body` is not the whole body, or not decoded: `the first 1024 of 5000 bytes are kept`, say, or `the server closed the connection in the middle of its response`. */
+                truncated?: string;
             } | null;
             /** @enum {string} */
             outcome: "success" | "failure";

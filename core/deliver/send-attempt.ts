@@ -66,15 +66,15 @@ export async function sendAttempt(
 const redactors = new WeakMap<Subscription, Redact>();
 
 /** Return a response as the request log may keep it: a receiver may echo the subscription's secrets. */
-function loggedResponse(subscription: Subscription, { status, headers, body }: HookResponse): HookResponse {
+function loggedResponse(subscription: Subscription, response: HookResponse): HookResponse {
   const redact = redactors.get(subscription) ?? redactorOf(subscription);
   redactors.set(subscription, redact);
   return {
-    status,
+    ...response,
     headers: Object.fromEntries(
-      Object.entries(maskResponseHeaders(headers)).map(([name, value]) => [name, redact(value)]),
+      Object.entries(maskResponseHeaders(response.headers)).map(([name, value]) => [name, redact(value)]),
     ),
-    body: redact(body),
+    body: redact(response.body),
   };
 }
 

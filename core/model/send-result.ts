@@ -13,6 +13,8 @@ export interface HookResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Why `body` is not all of the body, or not decoded: the server broke off, say, or only the first 1 KB is kept. */
+  readonly truncated?: string;
 }
 
 export type TransportError = 'timeout' | 'dns' | 'connection' | 'tls' | 'blocked-address';

@@ -39,7 +39,14 @@ export const attempt = views.add(
         body: z
           .string()
           .describe(
-            'At most the first 1 KB. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`.',
+            'At most the first 1 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`.',
+          ),
+        truncated: z
+          .string()
+          .optional()
+          .describe(
+            'Why `body` is not the whole body, or not decoded: `the first 1024 of 5000 bytes are kept`, say, or `the server ' +
+              'closed the connection in the middle of its response`.',
           ),
       })
       .nullable()

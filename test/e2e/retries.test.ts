@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { serveCase } from '../responses/server.ts';
 import { eventually } from '../support/eventually.ts';
 import { status, to, useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
@@ -175,5 +176,62 @@ describe('a failed delivery', () => {
     expect(attempt).toMatchObject({ error: 'status', nextAttemptAt: null, response: { status: 410 } });
     const { body } = await stack().call('GET', `subscriptions/${id}`);
     expect(body).toMatchObject({ enabled: false, disabledReason: 'gone' });
+  });
+
+  describe('by a server that says more than its response', () => {
+    const MORE = 'content-length: 2\r\n\r\nno more of this';
+    const saying = async (...says: string[]) => {
+      const server = await serveCase({ name: 'bytes after the response', says });
+      onTestFinished(() => server.stop());
+      return server;
+    };
+
+    it('is delivered with one request if the status is 204', async () => {
+      const server = await saying('HTTP/1.1 204 No Content\r\n\r\n', '0\r\n\r\n');
+      const { id } = await stack().subscribe({ url: server.url, events: ['more.204'], retry: [1, 1] });
+      for (let n = 0; n < 5; n++) await stack().publish({ type: 'more.204', data: { n } });
+      const attempts = await attemptsOf(id, 5);
+      expect(attempts).toMatchObject(
+        Array(5).fill({ number: 1, outcome: 'success', response: { body: '' } }),
+      );
+      await stack().idle('deliveries', 'retries', 'pumps');
+      expect(server.requests()).toBe(5);
+      expect((await stack().call('GET', `subscriptions/${id}`)).body.health).toMatchObject({
+        lastFailure: null,
+      });
+    });
+
+    it('disables its subscription with 410', async () => {
+      const server = await saying(`HTTP/1.1 410 Gone\r\n${MORE}`);
+      const { id } = await stack().subscribe({ url: server.url, events: ['more.410'] });
+      await stack().publish({ type: 'more.410', data: {} });
+      expect(await attemptsOf(id, 1)).toMatchObject([
+        { error: 'status', response: { status: 410, body: 'no' } },
+      ]);
+      expect((await stack().call('GET', `subscriptions/${id}`)).body).toMatchObject({
+        disabledReason: 'gone',
+      });
+      expect(server.requests()).toBe(1);
+    });
+
+    it('waits as long as its 429 asks for', async () => {
+      const server = await saying(`HTTP/1.1 429 Busy\r\nretry-after: 3600\r\n${MORE}`);
+      const { id } = await stack().subscribe({ url: server.url, events: ['more.429'] });
+      await stack().publish({ type: 'more.429', data: {} });
+      const [attempt] = await attemptsOf(id, 1);
+      expect(Date.parse(attempt.nextAttemptAt) - Date.parse(attempt.at)).toBeGreaterThanOrEqual(3_600_000);
+    });
+  });
+
+  it('is none if the body of a success breaks off: the log says why it is truncated', async () => {
+    const says = ['HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf'];
+    const server = await serveCase({ name: 'a body that breaks off', says, ending: 'closes' });
+    onTestFinished(() => server.stop());
+    const { id } = await stack().subscribe({ url: server.url, events: ['half'] });
+    await stack().publish({ type: 'half', data: {} });
+    const truncated = 'the server closed the connection in the middle of its response';
+    expect(await attemptsOf(id, 1)).toMatchObject([
+      { outcome: 'success', error: null, response: { status: 200, body: 'half', truncated } },
+    ]);
   });
 });

@@ -65,6 +65,62 @@ describe('connections', () => {
     expect(server.connections).toHaveLength(2);
   });
 
+  it('are not shared between projects', async () => {
+    const server = await httpServer((_, response) => response.end('ok'));
+    const sender = senderWith();
+    for (const project of ['erp', 'shop', 'erp']) await sender.send(requestTo(server.url), project);
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it.each(['more', OK])('are dropped if the server says something while they are idle: %j', async (said) => {
+    const idle = Promise.withResolvers<void>();
+    const server = await tcpServer((socket, number) => {
+      socket.on('data', () => socket.write(OK));
+      if (number === 1) idle.promise.then(() => socket.write(said));
+    });
+    const sender = senderWith();
+    await sender.send(requestTo(server.url));
+    // The connection is idle once the events of this response are over.
+    await new Promise(setImmediate);
+    idle.resolve();
+    await allClosed(server);
+    expect(responseOf(await sender.send(requestTo(server.url))).body).toBe('ok');
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it('are used once more if the rest of a response comes after the next request was sent', async () => {
+    const received: string[] = [];
+    const server = await answering((socket) => {
+      received.push('again');
+      socket.write('the rest\r\n\r\n', () => socket.write(OK));
+    });
+    const sender = senderWith();
+    await sender.send(requestTo(server.url));
+    expect(responseOf(await sender.send(requestTo(server.url)))).toMatchObject({ status: 200, body: 'ok' });
+    responseOf(await sender.send(requestTo(server.url)));
+    expect(received).toHaveLength(1);
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it.each([
+    ['a 204 announces a body', 'HTTP/1.1 204 No Content\r\ntransfer-encoding: chunked\r\n\r\n'],
+    ['fields were unfolded', 'HTTP/1.1 200 OK\r\ncontent-length:\r\n 0\r\n\r\n'],
+    ['a length is repeated', 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\ncontent-length: 0\r\n\r\n'],
+  ])('are not used again after a response that leaves its end in doubt: %s', async (_, said) => {
+    const server = await tcpServer((socket) => socket.on('data', () => socket.write(said)));
+    const sender = senderWith();
+    for (let n = 0; n < 3; n++) responseOf(await sender.send(requestTo(server.url)));
+    expect(server.connections).toHaveLength(3);
+  });
+
+  it('are used again after a 204 with a length of 0', async () => {
+    const said = 'HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n';
+    const server = await tcpServer((socket) => socket.on('data', () => socket.write(said)));
+    const sender = senderWith();
+    for (let n = 0; n < 3; n++) responseOf(await sender.send(requestTo(server.url)));
+    expect(server.connections).toHaveLength(1);
+  });
+
   it('are dropped if the server says more than it was asked', async () => {
     const server = await tcpServer((socket, number) => {
       socket.on('data', () => socket.write(number === 1 ? `${OK}${OK.replace('ok', 'no')}` : OK));
@@ -124,7 +180,7 @@ describe('connections', () => {
     });
     const sender = senderWith();
     await sender.send(requestTo(server.url));
-    expect(failureOf(await sender.send(requestTo(server.url))).error).toBe('connection');
+    expect(responseOf(await sender.send(requestTo(server.url))).truncated).toMatch(/reset/);
     // The next request's connection is the second: nothing was sent in between.
     responseOf(await sender.send(requestTo(server.url)));
     expect(server.connections).toHaveLength(2);

@@ -43,6 +43,7 @@ describe('what the endpoint gets', () => {
         'content-length': '5',
         host: `127.0.0.1:${server.port}`,
         connection: 'keep-alive',
+        'accept-encoding': 'identity',
       });
       expect(body).toBe('été');
     },
@@ -52,6 +53,16 @@ describe('what the endpoint gets', () => {
     const server = await recordingServer();
     await senderWith().send(requestTo(server.url, { method: 'DELETE', body: '' }));
     expect(server.received[0]?.message.headers['content-length']).toBe('0');
+  });
+
+  it('is asked for no compression, unless the subscription says otherwise', async () => {
+    const server = await recordingServer();
+    await senderWith().send(requestTo(server.url));
+    await senderWith().send(requestTo(server.url, { headers: { 'Accept-Encoding': 'br' } }));
+    expect(server.received.map(({ message }) => message.headers['accept-encoding'])).toEqual([
+      'identity',
+      'br',
+    ]);
   });
 
   it('is framed by us, whatever the subscription sets', async () => {
@@ -72,6 +83,7 @@ describe('what the endpoint gets', () => {
       'content-length': '7',
       host: `127.0.0.1:${server.port}`,
       connection: 'keep-alive',
+      'accept-encoding': 'identity',
       'x-a': 'kept',
     });
     expect(server.received[0]?.body).toBe('{"a":1}');
@@ -141,7 +153,10 @@ describe('what comes back', () => {
 
   it('is at most 1 KB of the body', async () => {
     const server = await httpServer((_, response) => response.end('a'.repeat(5000)));
-    expect(responseOf(await senderWith().send(requestTo(server.url))).body).toBe('a'.repeat(1024));
+    expect(responseOf(await senderWith().send(requestTo(server.url)))).toMatchObject({
+      body: 'a'.repeat(1024),
+      truncated: 'the first 1024 of 5000 bytes are kept',
+    });
   });
 
   it.each([
@@ -225,7 +240,11 @@ describe('a response that is too much', () => {
       pump();
     });
     const response = responseOf(await senderWith().send(requestTo(server.url)));
-    expect(response).toMatchObject({ status: 200, body: 'x'.repeat(1024) });
+    expect(response).toMatchObject({
+      status: 200,
+      body: 'x'.repeat(1024),
+      truncated: expect.stringMatching(/^reading stopped after 64 KB; the first 1024 of \d+ bytes are kept$/),
+    });
     await allClosed(server);
     // What the kernel buffered on both sides, and no more.
     expect(server.connections[0]?.bytesWritten).toBeLessThan(16 * 1024 * 1024);
@@ -243,7 +262,7 @@ describe('a response that is too much', () => {
     const server = await sayingServer('HTTP/1.1 200 OK', `x-a: ${'v'.repeat(17_000)}`, '', '');
     expect(failureOf(await senderWith().send(requestTo(server.url)))).toEqual({
       error: 'connection',
-      detail: 'the response headers are too large',
+      detail: 'the response headers exceed 16 KB',
     });
   });
 

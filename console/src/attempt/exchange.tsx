@@ -43,6 +43,9 @@ export function Exchange({ attempt }: { attempt: Attempt }) {
           <>
             <Headers headers={response.headers} />
             <CodeView label={t('responseBody')} text={response.body} />
+            {response.truncated !== undefined && (
+              <p className="hint">{t('responseTruncated', { why: response.truncated })}</p>
+            )}
           </>
         )}
       </section>

@@ -17,6 +17,7 @@ export const messages = {
     'Truncated: the log keeps only the beginning.',
     'Tronqué : le journal ne conserve que le début.',
   ],
+  responseTruncated: ['Not the whole body: {why}.', 'Corps incomplet : {why}.'],
   noResponse: ['No response', 'Aucune réponse'],
   curl: ['Copy as curl', 'Copier comme curl'],
   resend: ['Resend', 'Renvoyer'],

@@ -96,7 +96,7 @@ function cutTo(limits: Limits, { request, response }: AttemptPayload): AttemptPa
       body: keep(body, limits.body),
     },
     response: response && {
-      status: response.status,
+      ...response,
       headers: keepHeaders(response.headers, limits.responseHeaders),
       body: keep(response.body, limits.body),
     },

@@ -1,6 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
+import { Socket } from 'node:net';
 import tls, { type SecureContext } from 'node:tls';
+import { ResponseFilter } from './response-filter.ts';
 
 export interface Agents {
   readonly http: http.Agent;
@@ -33,13 +35,15 @@ export function createAgents({ keepAlive, ca }: AgentOptions): Agents {
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
   };
-  const plain = new http.Agent(options);
-  const secure = new https.Agent({
-    ...options,
-    secureContext: ca === undefined ? WELL_KNOWN_ROOTS : secureContext(ca),
-    // The default, set explicitly so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot turn it off.
-    rejectUnauthorized: true,
-  });
+  const plain = withFilter(new http.Agent(options));
+  const secure = withFilter(
+    new https.Agent({
+      ...options,
+      secureContext: ca === undefined ? WELL_KNOWN_ROOTS : secureContext(ca),
+      // The default, set explicitly so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot turn it off.
+      rejectUnauthorized: true,
+    }),
+  );
   return {
     http: plain,
     https: secure,
@@ -48,6 +52,17 @@ export function createAgents({ keepAlive, ca }: AgentOptions): Agents {
       secure.destroy();
     },
   };
+}
+
+/** Have each of an agent's connections filter its responses. */
+function withFilter<A extends http.Agent>(agent: A): A {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (...args) => {
+    const connection = connect(...args);
+    if (connection instanceof Socket) ResponseFilter.install(connection);
+    return connection;
+  };
+  return agent;
 }
 
 function secureContext(ca?: string): SecureContext {

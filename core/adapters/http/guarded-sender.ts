@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { OutOfTime } from '../../model/out-of-time.ts';
 import type { SendResult } from '../../model/send-result.ts';
 import type { OpenSender, SenderPool } from '../../ports/sender.ts';
-import { createAgents } from './agents.ts';
+import { type Agents, createAgents } from './agents.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { HostNames } from './host-names.ts';
 import { HttpRequest } from './http-request.ts';
@@ -42,7 +42,12 @@ function openSender(
   endsInMs: number,
 ): OpenSender {
   const latestAt = performance.now() + endsInMs;
-  const pooled = createAgents({ keepAlive: true, ca });
+  const pools = new Map<string, Agents>();
+  const poolOf = (project: string): Agents => {
+    const pool = pools.get(project) ?? createAgents({ keepAlive: true, ca });
+    pools.set(project, pool);
+    return pool;
+  };
   const fresh = createAgents({ keepAlive: false, ca });
   const running = new Set<HttpRequest>();
   let closed = false;
@@ -55,7 +60,9 @@ function openSender(
       const { body, timeoutMs } = request;
       return new Promise((resolve, reject) => {
         const started = new HttpRequest({
-          ...{ target, body, timeoutMs, latestAt, pooled, fresh, policy, watch },
+          ...{ target, body, timeoutMs, latestAt, fresh, policy, watch },
+          // Projects share no connection: one whose server says too much could answer the requests of another on its host.
+          pooled: poolOf(project),
           find: (hostname, asker) => names.find(project, hostname, asker),
           done: (result, durationMs) => {
             running.delete(started);
@@ -71,7 +78,7 @@ function openSender(
       closed = true;
       for (const each of running) each.abandon(CLOSED);
       names.close();
-      pooled.destroy();
+      for (const pool of pools.values()) pool.destroy();
       fresh.destroy();
     },
   };

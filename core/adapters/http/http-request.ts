@@ -10,10 +10,18 @@ import { Deadline } from './deadline.ts';
 import { guardedLookup } from './guarded-lookup.ts';
 import type { Asker } from './host-names.ts';
 import type { Target } from './request-target.ts';
-import { ResponseCapture } from './response-capture.ts';
-import { isReset, type TransportFailure, transportFailure } from './transport-failure.ts';
+import { MAX_BODY_BYTES, ResponseCapture } from './response-capture.ts';
+import { ResponseFilter } from './response-filter.ts';
+import { brokenOff, isReset, type TransportFailure, transportFailure } from './transport-failure.ts';
 
 export type HttpResult = { readonly response: HookResponse } | TransportFailure;
+
+/** A response whose head was received. */
+interface Answer {
+  readonly message: IncomingMessage;
+  readonly capture: ResponseCapture;
+  isFinished?: boolean;
+}
 
 export interface HttpRequestOptions {
   readonly target: Target;
@@ -39,14 +47,13 @@ export interface HttpRequestOptions {
 /** Bounded because 1xx responses escape the limits on headers and body. */
 const MAX_INFORMATIONAL = 16;
 
-const TRUNCATED: TransportFailure = {
-  error: 'connection',
-  detail: 'the server closed the connection in the middle of its response',
-};
+/** Of a message whose connection ended without an error of its own. */
+const CLOSED_WITHIN = 'the server closed the connection in the middle of its response';
 
 /**
  * One HTTP request and its response. It ends with the first of: the whole response, as much of it as is read, an error, the
- * deadline, or `abandon`. Later events of the connection are ignored.
+ * deadline, or `abandon`. Later events of the connection are ignored. Once the status is known it decides, however the body
+ * ends: the endpoint has done what it says.
  */
 export class HttpRequest {
   readonly #options: HttpRequestOptions;
@@ -58,7 +65,7 @@ export class HttpRequest {
   /** Whether the look-up of its host must wait for others. */
   #isWaiting = false;
   #giveUpLookup = () => {};
-  #answered = false;
+  #answer: Answer | undefined;
   #settled = false;
 
   constructor(options: HttpRequestOptions) {
@@ -74,8 +81,9 @@ export class HttpRequest {
     this.#open(this.#options.pooled);
   }
 
-  abandon(result: HttpResult | OutOfTime): void {
-    this.#settle(result);
+  abandon(result: TransportFailure | OutOfTime): void {
+    if (this.#answer === undefined || result instanceof OutOfTime) this.#settle(result);
+    else this.#finish(this.#answer, result.detail);
     this.#request?.destroy();
   }
 
@@ -125,6 +133,7 @@ export class HttpRequest {
 
   #listen(request: ClientRequest): void {
     let informational = 0;
+    request.on('socket', (socket) => ResponseFilter.of(socket).begin(request.reusedSocket));
     request.on('response', (message) => this.#read(request, message));
     request.on('information', () => {
       informational += 1;
@@ -134,11 +143,12 @@ export class HttpRequest {
     });
     request.on('error', (error) => {
       if (this.#mayRepeat(request, error)) this.#open(this.#options.fresh);
-      else this.#settle(this.#answered ? TRUNCATED : transportFailure(error));
+      else if (this.#answer === undefined) this.#settle(transportFailure(error));
+      else this.#breakOff(this.#answer, brokenOff(error));
     });
     // Without a preceding error this means that the server responded with a 101.
     request.on('close', () => {
-      if (request === this.#request && !this.#answered) {
+      if (request === this.#request && this.#answer === undefined) {
         this.#settle({ error: 'connection', detail: 'the server ended the exchange without a response' });
       }
     });
@@ -150,31 +160,50 @@ export class HttpRequest {
    * it twice with the same `webhook-id`, as at-least-once delivery allows.
    */
   #mayRepeat(request: ClientRequest, error: unknown): boolean {
-    return !this.#settled && !this.#answered && request.reusedSocket && isReset(error);
+    return !this.#settled && this.#answer === undefined && request.reusedSocket && isReset(error);
   }
 
   #read(request: ClientRequest, message: IncomingMessage): void {
-    this.#answered = true;
-    const capture = new ResponseCapture(message);
+    const answer: Answer = { message, capture: new ResponseCapture(message) };
+    this.#answer = answer;
+    const filter = ResponseFilter.of(message.socket);
+    if (filter.endsConnection) request.shouldKeepAlive = false;
     message.on('data', (chunk: Buffer) => {
-      if (!capture.take(chunk)) this.abandon({ response: capture.response() });
+      if (answer.capture.take(chunk)) return;
+      this.#finish(answer, `reading stopped after ${MAX_BODY_BYTES / 1024} KB`);
+      request.destroy();
     });
     message.on('end', () => {
-      this.#settle({ response: capture.response() });
+      this.#finish(answer, filter.isHeadCut ? CLOSED_WITHIN : null);
       // The server responded without reading the whole request, so the connection cannot be reused.
       if (!request.writableFinished) request.destroy();
     });
-    message.on('error', () => this.#settle(TRUNCATED));
-    message.on('close', () => this.#settle(TRUNCATED));
+    message.on('error', () => this.#breakOff(answer, CLOSED_WITHIN));
+    message.on('close', () => this.#breakOff(answer, CLOSED_WITHIN));
+  }
+
+  /** After a complete response only its end is to come: the server has said more than that, and the connection is closed. */
+  #breakOff(answer: Answer, problem: string): void {
+    if (answer.message.complete) return;
+    // What the parser had read before the error.
+    while (answer.message.read() !== null);
+    this.#finish(answer, problem);
+  }
+
+  #finish(answer: Answer, problem: string | null): void {
+    if (answer.isFinished === true) return;
+    answer.isFinished = true;
+    void answer.capture.response(problem).then((response) => this.#settle({ response }));
   }
 
   #timedOut(): TransportFailure {
     const socket = this.#request?.socket;
-    const missing = this.#answered
-      ? 'the response did not end'
-      : (socket ?? { connecting: true }).connecting
-        ? 'no connection could be made'
-        : 'no response came';
+    const missing =
+      this.#answer !== undefined
+        ? 'the response did not end'
+        : (socket ?? { connecting: true }).connecting
+          ? 'no connection could be made'
+          : 'no response came';
     return { error: 'timeout', detail: `${missing} within ${this.#allowedMs} ms` };
   }
 

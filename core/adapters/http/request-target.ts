@@ -3,15 +3,13 @@ import type { DestinationPolicy } from '../../contract.ts';
 import { bareHost, refusedDestination } from '../../model/destination.ts';
 import { isFramingHeader } from '../../model/request-headers.ts';
 import type { OutgoingRequest } from '../../model/send-result.ts';
+import { MAX_HEAD_BYTES } from './response-filter.ts';
 import type { TransportFailure } from './transport-failure.ts';
 
 export interface Target {
   readonly secure: boolean;
   readonly options: RequestOptions & { readonly servername?: string };
 }
-
-/** Node's default, set explicitly so that NODE_OPTIONS cannot raise it. */
-const MAX_HEADER_BYTES = 16 * 1024;
 
 /**
  * Return the options for node:http, or why the URL is refused. The URL was checked when the subscription was saved, but the
@@ -33,7 +31,8 @@ export function requestTarget(
       host,
       path: url.pathname + url.search,
       headers: headersOf(request),
-      maxHeaderSize: MAX_HEADER_BYTES,
+      // Set explicitly so that NODE_OPTIONS cannot raise it.
+      maxHeaderSize: MAX_HEAD_BYTES,
       ...(url.port !== '' && { port: url.port }),
       // The server name in a TLS handshake has no trailing dot (RFC 6066, 3).
       ...(host.endsWith('.') && { servername: host.slice(0, -1) }),
@@ -41,8 +40,16 @@ export function requestTarget(
   };
 }
 
+const CODING = 'accept-encoding';
+
+const setsCoding = (headers: OutgoingRequest['headers']): boolean =>
+  Object.keys(headers).some((name) => name.toLowerCase() === CODING);
+
 function headersOf(request: OutgoingRequest): Record<string, string | number> {
-  const headers: Record<string, string | number> = {};
+  // What a body looks like should not depend on what its server can compress.
+  const headers: Record<string, string | number> = setsCoding(request.headers)
+    ? {}
+    : { [CODING]: 'identity' };
   for (const [name, value] of Object.entries(request.headers)) {
     if (!isFramingHeader(name)) headers[name] = value;
   }

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
 import type { HookResponse } from '../../model/send-result.ts';
+import { decodeBody } from './content-coding.ts';
 
 /** The part of a response's body that is read. The status is known by then, and more would only cost. */
-const MAX_BODY_BYTES = 64 * 1024;
+export const MAX_BODY_BYTES = 64 * 1024;
 
 const KEPT_BODY_BYTES = 1024;
 const KEPT_HEADERS = 30;
@@ -34,21 +35,40 @@ export class ResponseCapture {
     return this.#readBytes < MAX_BODY_BYTES;
   }
 
-  response(): HookResponse {
+  /**
+   * Return the response, its body decoded.
+   *
+   * @param problem why the body did not end, null if it did
+   */
+  async response(problem: string | null): Promise<HookResponse> {
+    const { statusCode = 0, rawHeaders, headers } = this.#message;
+    const isCut = this.#readBytes > this.#keptBytes;
+    const kept = {
+      bytes: Buffer.concat(this.#kept, this.#keptBytes),
+      isWhole: problem === null && !isCut,
+    };
+    const decoded = await decodeBody(kept, headers['content-encoding'] ?? '', KEPT_BODY_BYTES);
+    const truncated = [
+      problem,
+      isCut ? `the first ${this.#keptBytes} of ${this.#readBytes} bytes are kept` : null,
+      decoded.bytes.length > KEPT_BODY_BYTES ? `${KEPT_BODY_BYTES} bytes of the decoded body are kept` : null,
+      decoded.problem,
+    ].filter((reason) => reason !== null);
     return {
-      status: this.#message.statusCode ?? 0,
-      headers: keptHeaders(this.#message.rawHeaders),
-      body: this.#text(),
+      status: statusCode,
+      headers: keptHeaders(rawHeaders),
+      body: textOf(decoded.bytes, isCut),
+      ...(truncated.length > 0 && { truncated: truncated.join('; ') }),
     };
   }
+}
 
-  #text(): string {
-    if (this.#keptBytes === 0) return '';
-    const decoder = new StringDecoder('utf8');
-    const text = decoder.write(Buffer.concat(this.#kept, this.#keptBytes));
-    // `write` holds back an incomplete character. It is dropped if the body was cut here, and shown if the server sent it so.
-    return this.#readBytes > this.#keptBytes ? text : text + decoder.end();
-  }
+function textOf(bytes: Buffer, isCut: boolean): string {
+  if (bytes.length === 0) return '';
+  const decoder = new StringDecoder('utf8');
+  const text = decoder.write(bytes.subarray(0, KEPT_BODY_BYTES));
+  // `write` holds back an incomplete character. It is dropped if the body was cut here, and shown if the server sent it so.
+  return isCut || bytes.length > KEPT_BODY_BYTES ? text : text + decoder.end();
 }
 
 /** Read raw headers (name, value, name, value, …) with lower-case names, joining repeated ones (RFC 9110, 5.3). */

@@ -19,6 +19,11 @@ export class TransportFailureError extends Error implements TransportFailure {
   }
 }
 
+export const NO_LENGTH = 'the content-length of the response is not a length';
+export const TWO_FRAMINGS = 'the response has both content-length and transfer-encoding';
+const BAD_CHUNK = 'a chunk of the response is malformed';
+export const TOO_LARGE_HEAD = 'the response headers exceed 16 KB';
+
 const CLOSED_EARLY = 'the server closed the connection before it had answered';
 
 /** Failures by error code: system errors, llhttp's HPE_… and node's ERR_…; see "Errors" in the node documentation. */
@@ -29,7 +34,15 @@ const FAILURES: Readonly<Record<string, TransportFailure>> = {
   EHOSTUNREACH: { error: 'connection', detail: 'there is no route to the server' },
   ENETUNREACH: { error: 'connection', detail: 'there is no route to the server' },
   ETIMEDOUT: { error: 'timeout', detail: 'the server did not accept a connection' },
-  HPE_HEADER_OVERFLOW: { error: 'connection', detail: 'the response headers are too large' },
+  HPE_INVALID_CHUNK_SIZE: { error: 'connection', detail: BAD_CHUNK },
+  HPE_STRICT: { error: 'connection', detail: BAD_CHUNK },
+  HPE_INVALID_CONTENT_LENGTH: { error: 'connection', detail: NO_LENGTH },
+  HPE_UNEXPECTED_CONTENT_LENGTH: { error: 'connection', detail: TWO_FRAMINGS },
+  HPE_INVALID_TRANSFER_ENCODING: {
+    error: 'connection',
+    detail: 'the response has a transfer-encoding that is not valid',
+  },
+  HPE_HEADER_OVERFLOW: { error: 'connection', detail: TOO_LARGE_HEAD },
   ERR_INVALID_CHAR: {
     error: 'connection',
     detail: 'a request header holds a character that HTTP does not allow',
@@ -69,6 +82,13 @@ export function transportFailure(cause: unknown): TransportFailure {
   if (code.startsWith('HPE_'))
     return { error: 'connection', detail: `the response is not valid HTTP (${code})` };
   return { error: 'connection', detail: `the connection failed (${code})` };
+}
+
+/** Return why a response did not end, by the error of node:http that came in its body. */
+export function brokenOff(cause: unknown): string {
+  return isReset(cause)
+    ? 'the server reset the connection in the middle of its response'
+    : transportFailure(cause).detail;
 }
 
 /** Return whether the peer closed the connection, as a server does with idle ones. */

@@ -142,6 +142,7 @@ describe('the item of an attempt', () => {
           status: 500,
           headers: Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`x-${n}`, noise(256)])),
           body: noise(1024),
+          truncated: 'reading stopped after 64 KB; the first 1024 of 65536 bytes are kept',
         },
       },
     ],
