@@ -25,30 +25,43 @@ export interface HeldBack {
  */
 export async function holdBack(ports: FanOutPorts, received: readonly ReceivedEvent[]): Promise<HeldBack> {
   const isCounted = ({ message, published }: ReceivedEvent) => published.isAdmitted || isRepeated(message);
-  const byProject = Map.groupBy(
-    received.filter((each) => !isCounted(each)),
-    ({ project }) => project.id,
+  const [counted, uncounted] = [received.filter(isCounted), received.filter((each) => !isCounted(each))];
+  const byProject = Map.groupBy(uncounted, ({ project }) => project.id);
+  const held = await Promise.all(
+    byProject.entries().map(([project, events]) =>
+      holdBackProject(ports, project, events).catch((error): HeldBack => {
+        ports.log.error('publishing rate not applied', { project, count: events.length, error });
+        return { admitted: [], unsent: events.map(({ message }) => message) };
+      }),
+    ),
   );
-  const waiting = new Set<ReceivedEvent>();
-  const unsent: QueueMessage[] = [];
-  await Promise.all(
-    byProject.entries().map(async ([project, events]) => {
-      const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message.body), 0);
-      const admission = await ports.rate.take(project, events.length, bytes);
-      const now = ports.clock();
-      const until = admission.isAdmitted ? admission.from : admission.until;
-      if (admission.isAdmitted && until <= now) return;
-      for (const each of events) waiting.add(each);
-      const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(1000, until - now));
-      const copies = events.map(({ message }) => delayed(message, project, delayMs, admission.isAdmitted));
-      const failed = await ports.internalQueue.send(copies);
-      unsent.push(...events.flatMap(({ message }, index) => (failed.has(index) ? [message] : [])));
-      const count = events.length - failed.size;
-      ports.metrics.count('EventsHeldBack', count);
-      ports.log.warn('events held back', { project, count, seconds: Math.ceil(delayMs / 1000) });
-    }),
-  );
-  return { admitted: received.filter((each) => !waiting.has(each)), unsent };
+  const admitted = new Set([...counted, ...held.flatMap((each) => each.admitted)]);
+  return {
+    admitted: received.filter((each) => admitted.has(each)),
+    unsent: held.flatMap(({ unsent }) => unsent),
+  };
+}
+
+async function holdBackProject(
+  { rate, clock, internalQueue, log, metrics }: FanOutPorts,
+  project: string,
+  events: readonly ReceivedEvent[],
+): Promise<HeldBack> {
+  const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message.body), 0);
+  const admission = await rate.take(project, events.length, bytes);
+  const now = clock();
+  const until = admission.isAdmitted ? admission.from : admission.until;
+  if (admission.isAdmitted && until <= now) return { admitted: events, unsent: [] };
+  const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(1000, until - now));
+  const copies = events.map(({ message }) => delayed(message, project, delayMs, admission.isAdmitted));
+  const failed = await internalQueue.send(copies);
+  const count = events.length - failed.size;
+  metrics.count('EventsHeldBack', count);
+  log.warn('events held back', { project, count, seconds: Math.ceil(delayMs / 1000) });
+  return {
+    admitted: [],
+    unsent: events.flatMap(({ message }, index) => (failed.has(index) ? [message] : [])),
+  };
 }
 
 /** Return the copy of a message that is received later. */
