@@ -93,6 +93,12 @@ export class LimitReachedError extends requestError('LimitReachedError', 429, 'L
   override readonly retryAfterSeconds = 600;
 }
 
+/** Return the error of a project that has as many as it may have. */
+export const limitReached = (limit: number, what: string): LimitReachedError =>
+  new LimitReachedError(
+    `A project may have ${limit.toLocaleString('en')} ${what}. Delete one first, or ask the operator for more.`,
+  );
+
 /** A limit of the caller's own is reached. The caller may send the request again after some seconds. */
 export class TooManyRequestsError extends requestError('TooManyRequestsError', 429, 'Too many requests') {
   override readonly retryAfterSeconds: number;
