@@ -80,9 +80,11 @@ export class UnauthorizedError extends requestError('UnauthorizedError', 401, 'U
 export class ForbiddenError extends requestError('ForbiddenError', 403, 'Forbidden') {}
 export class NotFoundError extends requestError('NotFoundError', 404, 'Not found') {}
 
+export const notFound = (what: string, name: string) => new NotFoundError(`There is no ${what} "${name}".`);
+
 /** Return the result of a look-up. @throws NotFoundError if there is none */
 export function found<Value>(value: Value | null | undefined, what: string, name: string): Value {
-  if (value === null || value === undefined) throw new NotFoundError(`There is no ${what} "${name}".`);
+  if (value === null || value === undefined) throw notFound(what, name);
   return value;
 }
 
