@@ -1,16 +1,7 @@
 import { EVENT_ATTRIBUTE } from '../model/event-message.ts';
-import {
-  COPY_ATTRIBUTE,
-  firstMessageId,
-  isRepeated,
-  type QueueMessage,
-  withAttributes,
-} from '../model/queue-message.ts';
+import { delayedCopy, isRepeated, LONGEST_DELAY_SECONDS, type QueueMessage } from '../model/queue-message.ts';
 import type { FanOutPorts } from './ports.ts';
 import type { ReceivedEvent } from './read-message.ts';
-
-/** SQS delays a message for so long at most. */
-export const LONGEST_DELAY_MS = 900_000;
 
 /** Messages that could not be sent again must be received again. */
 export interface HeldBack {
@@ -52,29 +43,16 @@ async function holdBackProject(
   const now = clock();
   const until = admission.isAdmitted ? admission.from : admission.until;
   if (admission.isAdmitted && until <= now) return { admitted: events, unsent: [] };
-  const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(1000, until - now));
-  const copies = events.map(({ message }) => delayed(message, project, delayMs, admission.isAdmitted));
+  const delayMs = Math.min(LONGEST_DELAY_SECONDS * 1000, Math.max(1000, until - now));
+  const delay = { groupId: project, delaySeconds: Math.ceil(delayMs / 1000) };
+  const admitted = admission.isAdmitted ? { [EVENT_ATTRIBUTE.admitted]: 'true' } : {};
+  const copies = events.map(({ message }) => delayedCopy(message, delay, admitted));
   const failed = await internalQueue.send(copies);
   const count = events.length - failed.size;
   metrics.count('EventsHeldBack', count);
-  log.warn('events held back', { project, count, seconds: Math.ceil(delayMs / 1000) });
+  log.warn('events held back', { project, count, seconds: delay.delaySeconds });
   return {
     admitted: [],
     unsent: events.flatMap(({ message }, index) => (failed.has(index) ? [message] : [])),
-  };
-}
-
-/** Return the copy of a message that is received later. */
-function delayed(message: QueueMessage, groupId: string, delayMs: number, isAdmitted: boolean) {
-  const { body, sentAt } = message;
-  return {
-    body,
-    groupId,
-    delaySeconds: Math.ceil(delayMs / 1000),
-    attributes: withAttributes(message, {
-      [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
-      [COPY_ATTRIBUTE.firstSentAt]: String(sentAt),
-      ...(isAdmitted && { [EVENT_ATTRIBUTE.admitted]: 'true' }),
-    }),
   };
 }
