@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { newKeySchema } from '../../core/api-schemas/project.ts';
-import { NotFoundError } from '../../core/kernel/errors.ts';
+import { found } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { createKey } from '../../core/manage/keys.ts';
 import { SCOPES } from '../../core/model/api-key.ts';
@@ -39,11 +39,10 @@ function describeList(command: Command, { deployment, json }: Context): void {
     .addHelpText('after', '\nExample:\n  npm run admin -- keys list erp')
     .action(async (project: string) => {
       const { projects, keys } = openStores(deployment());
-      if ((await projects.get(project)) === null)
-        throw new NotFoundError(`There is no project "${project}".`);
-      const found = await listAll(100, (page) => keys.list(project, page));
-      if (json()) return printJson(found.map(({ hash: _hash, generation: _generation, ...key }) => key));
-      const rows = found.map(({ id, name, scopes, createdAt }) => ({
+      found(await projects.get(project), 'project', project);
+      const all = await listAll(100, (page) => keys.list(project, page));
+      if (json()) return printJson(all.map(({ hash: _hash, generation: _generation, ...key }) => key));
+      const rows = all.map(({ id, name, scopes, createdAt }) => ({
         id,
         name,
         scopes: scopes.join(' '),

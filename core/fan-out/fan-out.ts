@@ -5,7 +5,7 @@ import { asError, RequestError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { EVENT_BATCH_SPAN_MS } from '../model/event.ts';
 import { continuationMessage } from '../model/event-message.ts';
-import type { QueueMessage, Unhandled } from '../model/queue-message.ts';
+import { LONGEST_DELAY_SECONDS, type QueueMessage, type Unhandled } from '../model/queue-message.ts';
 import { notHandled } from '../receive/not-handled.ts';
 import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
@@ -146,9 +146,6 @@ async function fanOutProject(
   return giveUp(ports, failures);
 }
 
-/** SQS delays a message for so long at most. */
-const OVERTAKEN_SECONDS = 900;
-
 /** Store how far the events are. Return the next steps of those that have subscriptions left. */
 async function advanceAll(
   ports: FanOutPorts,
@@ -163,7 +160,7 @@ async function advanceAll(
     else if (rest !== null) (result ? rests : overtaken).push({ ...step, from: rest, stored: rest });
   // The faster handling may be of the same message: SQS sometimes delivers one twice. The message is deleted here, so if that
   // handling died, nobody would go on. When this continuation is received, it usually finds the fan-out done.
-  await continueLater(ports, overtaken, failures, OVERTAKEN_SECONDS);
+  await continueLater(ports, overtaken, failures, LONGEST_DELAY_SECONDS);
   return rests;
 }
 

@@ -1,16 +1,7 @@
 import { EVENT_ATTRIBUTE } from '../model/event-message.ts';
-import {
-  COPY_ATTRIBUTE,
-  firstMessageId,
-  isRepeated,
-  type QueueMessage,
-  withAttributes,
-} from '../model/queue-message.ts';
+import { delayedCopy, isRepeated, LONGEST_DELAY_SECONDS, type QueueMessage } from '../model/queue-message.ts';
 import type { FanOutPorts } from './ports.ts';
 import type { ReceivedEvent } from './read-message.ts';
-
-/** SQS delays a message for so long at most. */
-export const LONGEST_DELAY_MS = 900_000;
 
 /** Messages that could not be sent again must be received again. */
 export interface HeldBack {
@@ -25,43 +16,43 @@ export interface HeldBack {
  */
 export async function holdBack(ports: FanOutPorts, received: readonly ReceivedEvent[]): Promise<HeldBack> {
   const isCounted = ({ message, published }: ReceivedEvent) => published.isAdmitted || isRepeated(message);
-  const byProject = Map.groupBy(
-    received.filter((each) => !isCounted(each)),
-    ({ project }) => project.id,
+  const [counted, uncounted] = [received.filter(isCounted), received.filter((each) => !isCounted(each))];
+  const byProject = Map.groupBy(uncounted, ({ project }) => project.id);
+  const held = await Promise.all(
+    byProject.entries().map(([project, events]) =>
+      holdBackProject(ports, project, events).catch((error): HeldBack => {
+        ports.log.error('publishing rate not applied', { project, count: events.length, error });
+        return { admitted: [], unsent: events.map(({ message }) => message) };
+      }),
+    ),
   );
-  const waiting = new Set<ReceivedEvent>();
-  const unsent: QueueMessage[] = [];
-  await Promise.all(
-    byProject.entries().map(async ([project, events]) => {
-      const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message.body), 0);
-      const admission = await ports.rate.take(project, events.length, bytes);
-      const now = ports.clock();
-      const until = admission.isAdmitted ? admission.from : admission.until;
-      if (admission.isAdmitted && until <= now) return;
-      for (const each of events) waiting.add(each);
-      const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(1000, until - now));
-      const copies = events.map(({ message }) => delayed(message, project, delayMs, admission.isAdmitted));
-      const failed = await ports.internalQueue.send(copies);
-      unsent.push(...events.flatMap(({ message }, index) => (failed.has(index) ? [message] : [])));
-      const count = events.length - failed.size;
-      ports.metrics.count('EventsHeldBack', count);
-      ports.log.warn('events held back', { project, count, seconds: Math.ceil(delayMs / 1000) });
-    }),
-  );
-  return { admitted: received.filter((each) => !waiting.has(each)), unsent };
+  const admitted = new Set([...counted, ...held.flatMap((each) => each.admitted)]);
+  return {
+    admitted: received.filter((each) => admitted.has(each)),
+    unsent: held.flatMap(({ unsent }) => unsent),
+  };
 }
 
-/** Return the copy of a message that is received later. */
-function delayed(message: QueueMessage, groupId: string, delayMs: number, isAdmitted: boolean) {
-  const { body, sentAt } = message;
+async function holdBackProject(
+  { rate, clock, internalQueue, log, metrics }: FanOutPorts,
+  project: string,
+  events: readonly ReceivedEvent[],
+): Promise<HeldBack> {
+  const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message.body), 0);
+  const admission = await rate.take(project, events.length, bytes);
+  const now = clock();
+  const until = admission.isAdmitted ? admission.from : admission.until;
+  if (admission.isAdmitted && until <= now) return { admitted: events, unsent: [] };
+  const delayMs = Math.min(LONGEST_DELAY_SECONDS * 1000, Math.max(1000, until - now));
+  const delay = { groupId: project, delaySeconds: Math.ceil(delayMs / 1000) };
+  const admitted = admission.isAdmitted ? { [EVENT_ATTRIBUTE.admitted]: 'true' } : {};
+  const copies = events.map(({ message }) => delayedCopy(message, delay, admitted));
+  const failed = await internalQueue.send(copies);
+  const count = events.length - failed.size;
+  metrics.count('EventsHeldBack', count);
+  log.warn('events held back', { project, count, seconds: delay.delaySeconds });
   return {
-    body,
-    groupId,
-    delaySeconds: Math.ceil(delayMs / 1000),
-    attributes: withAttributes(message, {
-      [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
-      [COPY_ATTRIBUTE.firstSentAt]: String(sentAt),
-      ...(isAdmitted && { [EVENT_ATTRIBUTE.admitted]: 'true' }),
-    }),
+    admitted: [],
+    unsent: events.flatMap(({ message }, index) => (failed.has(index) ? [message] : [])),
   };
 }

@@ -1,6 +1,6 @@
+import { hasValidMac, MAC } from '../model/dead-letter-mac.ts';
 import { EVENT_ATTRIBUTE } from '../model/event-message.ts';
 import type { Origin, ReceivedMessage } from '../model/queue-message.ts';
-import { isSealed, SEAL } from '../model/seal.ts';
 
 export interface HonourPorts {
   readonly internalQueueName: string;
@@ -22,7 +22,7 @@ const PUBLIC: ReadonlySet<string> = new Set([
  * message only those of a publication.
  */
 export function honour(ports: HonourPorts, message: ReceivedMessage, origin: Origin): ReceivedMessage {
-  // A seal that was checked is dropped: it would not fit the attributes of a copy after a fault.
+  // A MAC that was checked is dropped: it would not fit the attributes of a copy after a fault.
   const isAllowed = isOurs(ports, message, origin)
     ? (name: string) => !ofDeadLetter(name)
     : (name: string) => PUBLIC.has(name);
@@ -31,7 +31,7 @@ export function honour(ports: HonourPorts, message: ReceivedMessage, origin: Ori
 }
 
 /** Whether only a dead letter has an attribute. */
-const ofDeadLetter = (name: string): boolean => name === EVENT_ATTRIBUTE.reason || name === SEAL;
+const ofDeadLetter = (name: string): boolean => name === EVENT_ATTRIBUTE.reason || name === MAC;
 
 /** Return whether an ARN is that of the internal queue. */
 export const isInternal = ({ internalQueueName }: HonourPorts, queueArn: string): boolean =>
@@ -42,7 +42,7 @@ function isOurs(ports: HonourPorts, message: ReceivedMessage, { queueArn, sender
   const { attributes } = message;
   // Whose message a redrive moves, SQS does not say, and version 0.1 left a publisher's attributes in a dead letter.
   if (Object.keys(attributes).some(ofDeadLetter))
-    return isInternal(ports, queueArn) && isSealed(stackKey, message);
+    return isInternal(ports, queueArn) && hasValidMac(stackKey, message);
   // Also on the events queue: version 0.1 sends such messages there, and this one does with format 1.
   return ownRoleIds.has(senderId.replace(/:.*/s, ''));
 }

@@ -26,7 +26,7 @@ export interface FanOutPorts {
   readonly internalQueue: MessageQueue;
   /** The dead-letter queue of the queue that the messages come from. */
   readonly deadLetterQueue: MessageQueue;
-  /** Seals dead letters. */
+  /** The key of the HMAC of dead letters. */
   readonly stackKey: string;
   readonly clock: Clock;
   readonly log: Logger;

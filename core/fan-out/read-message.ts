@@ -50,7 +50,7 @@ export async function readMessage(
   return { message, project, published: content };
 }
 
-/** The name of a deleted project stays reserved for seven days at least, and clocks differ by far less. */
+/** The name of a deleted project stays reserved for 14 days at least, and clocks differ by far less. */
 const DAY_MS = 86_400_000;
 
 /** Whether a message that our functions sent about a project was about a former one of its name. */

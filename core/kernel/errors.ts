@@ -80,9 +80,11 @@ export class UnauthorizedError extends requestError('UnauthorizedError', 401, 'U
 export class ForbiddenError extends requestError('ForbiddenError', 403, 'Forbidden') {}
 export class NotFoundError extends requestError('NotFoundError', 404, 'Not found') {}
 
+export const notFound = (what: string, name: string) => new NotFoundError(`There is no ${what} "${name}".`);
+
 /** Return the result of a look-up. @throws NotFoundError if there is none */
 export function found<Value>(value: Value | null | undefined, what: string, name: string): Value {
-  if (value === null || value === undefined) throw new NotFoundError(`There is no ${what} "${name}".`);
+  if (value === null || value === undefined) throw notFound(what, name);
   return value;
 }
 
@@ -92,6 +94,12 @@ export class ConflictError extends requestError('ConflictError', 409, 'Conflict'
 export class LimitReachedError extends requestError('LimitReachedError', 429, 'Limit reached') {
   override readonly retryAfterSeconds = 600;
 }
+
+/** Return the error of a project that has as many as it may have. */
+export const limitReached = (limit: number, what: string): LimitReachedError =>
+  new LimitReachedError(
+    `A project may have ${limit.toLocaleString('en')} ${what}. Delete one first, or ask the operator for more.`,
+  );
 
 /** A limit of the caller's own is reached. The caller may send the request again after some seconds. */
 export class TooManyRequestsError extends requestError('TooManyRequestsError', 429, 'Too many requests') {

@@ -1,5 +1,5 @@
 import type { ProjectLimits } from '../contract.ts';
-import { LimitReachedError } from '../kernel/errors.ts';
+import { limitReached } from '../kernel/errors.ts';
 import type { UsageStore } from '../ports/usage-store.ts';
 
 export interface LimitPorts {
@@ -12,19 +12,18 @@ const NAMES = { keys: 'keys', eventTypes: 'event types' } as const;
 /**
  * Refuse more keys or event types than a project may have. Creations at the same time may exceed the limit by as many as there are.
  *
+ * @param most how many are created at most
+ * @param exactly counts those that are; it is called only if there may be no room for them
  * @throws LimitReachedError
  */
 export async function refuseBeyondLimit(
   { usage, limits }: LimitPorts,
   project: string,
   what: keyof typeof NAMES,
-  more = 1,
+  most = 1,
+  exactly: () => Promise<number> = async () => most,
 ): Promise<void> {
   const limit = limits[what];
-  if ((await usage.count(project, what)) + more > limit) throw limitReached(limit, NAMES[what]);
+  const room = Math.max(0, limit - (await usage.count(project, what)));
+  if (most > room && (await exactly()) > room) throw limitReached(limit, NAMES[what]);
 }
-
-const limitReached = (limit: number, what: string): LimitReachedError =>
-  new LimitReachedError(
-    `A project may have ${limit.toLocaleString('en')} ${what}. Delete one first, or ask the operator for more.`,
-  );

@@ -31,9 +31,10 @@ export async function loadPreset(
     name,
   );
   found(await projects.get(project), 'project', project);
-  const known = await Promise.all(preset.eventTypes.map(({ type }) => eventTypes.get(project, type)));
-  const missing = known.filter((eventType) => eventType === null).length;
-  if (missing > 0) await refuseBeyondLimit(ports, project, 'eventTypes', missing);
+  await refuseBeyondLimit(ports, project, 'eventTypes', preset.eventTypes.length, async () => {
+    const known = await Promise.all(preset.eventTypes.map(({ type }) => eventTypes.get(project, type)));
+    return known.filter((eventType) => eventType === null).length;
+  });
   const tried = await Promise.all(
     preset.eventTypes.map(async (eventType) => ({
       type: eventType.type,

@@ -1,4 +1,5 @@
 import { toJsonText } from '../kernel/json-text.ts';
+import { MAC, withMac } from './dead-letter-mac.ts';
 import { eventText, type PublishedEvent } from './event.ts';
 import type { EventOrder } from './event-order.ts';
 import { HOPS } from './hops.ts';
@@ -10,7 +11,6 @@ import {
   type QueueMessage,
   withAttributes,
 } from './queue-message.ts';
-import { SEAL, seal } from './seal.ts';
 
 /**
  * The message attributes that fan-out reads. A publisher's message has the project and the hops alone, see
@@ -111,15 +111,15 @@ export const continuationMessage = (continuation: Continuation): OutgoingMessage
 });
 
 /**
- * Return the dead letter of a message: the same body, the reason, and as many of its attributes as SQS allows. It is sealed,
+ * Return the dead letter of a message: the same body, the reason, and as many of its attributes as SQS allows. It has a MAC,
  * so that its first id and what else was honoured are honoured again after a redrive.
  */
 export function deadLetterMessage(message: QueueMessage, reason: string, stackKey: string): OutgoingMessage {
   const ours = {
     [EVENT_ATTRIBUTE.reason]: reason,
     [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
-    [SEAL]: '',
+    [MAC]: '',
   };
   const { body, groupId = 'refused' } = message;
-  return seal(stackKey, { body, groupId, attributes: withAttributes(message, ours) });
+  return withMac(stackKey, { body, groupId, attributes: withAttributes(message, ours) });
 }

@@ -1,9 +1,12 @@
+/** SQS delays a message for so long at most. */
+export const LONGEST_DELAY_SECONDS = 900;
+
 /** A message to be sent to one of the queues. */
 export interface OutgoingMessage {
   readonly body: string;
   /** The SQS message group: a fair queue keeps one group's backlog from delaying the other groups. */
   readonly groupId: string;
-  /** 0 to 900. */
+  /** 0 to {@link LONGEST_DELAY_SECONDS}. */
   readonly delaySeconds?: number;
   readonly attributes?: Readonly<Record<string, string>>;
 }
@@ -83,6 +86,20 @@ export function withAttributes(
   const isOurs = ([name]: [string, string]) => name === 'project' || name.startsWith('ancrage-');
   const kept = [...given.filter(isOurs), ...given.filter((entry) => !isOurs(entry))];
   return { ...Object.fromEntries(kept.slice(0, MAX_ATTRIBUTES - Object.keys(ours).length)), ...ours };
+}
+
+/** Return a copy that takes the place of a message, and is received later. It keeps the message's first id and time. */
+export function delayedCopy(
+  message: QueueMessage,
+  { groupId, delaySeconds }: { readonly groupId: string; readonly delaySeconds: number },
+  ours: Readonly<Record<string, string>>,
+): OutgoingMessage {
+  const attributes = withAttributes(message, {
+    [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
+    [COPY_ATTRIBUTE.firstSentAt]: String(message.sentAt),
+    ...ours,
+  });
+  return { body: message.body, groupId, delaySeconds, attributes };
 }
 
 /** A message that was not handled. */

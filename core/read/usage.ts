@@ -1,6 +1,7 @@
 import type { ProjectLimits } from '../contract.ts';
 import type { AllowanceStore } from '../ports/allowance-store.ts';
 import type { UsageStore } from '../ports/usage-store.ts';
+import { BYTES_PER_MEGABYTE } from '../publish/publishing-rate.ts';
 
 export interface UsagePorts {
   readonly allowances: Pick<AllowanceStore, 'read'>;
@@ -26,8 +27,6 @@ export interface Usage {
   readonly tests: Used;
   readonly jobs: Used;
 }
-
-const BYTES_PER_MEGABYTE = 1_000_000;
 
 /** Return what a project uses of what it may. Tokens and bytes lag by what functions have not reported yet: a second at most. */
 export async function readUsage(

@@ -1,15 +1,14 @@
 import { jitter } from '../kernel/jitter.ts';
 import {
   COPY_ATTRIBUTE,
-  firstMessageId,
+  delayedCopy,
+  LONGEST_DELAY_SECONDS,
   type OutgoingMessage,
   type QueueMessage,
-  withAttributes,
 } from '../model/queue-message.ts';
 
 /** The delay of the first copy, which doubles with each fault up to what SQS allows. */
 const FIRST_SECONDS = 10;
-const LONGEST_SECONDS = 900;
 /** SQS keeps a message for 14 days at most, and so do we. */
 const GIVEN_UP_AFTER_MS = 14 * 86_400_000;
 /** The group of a message without one. */
@@ -22,13 +21,9 @@ const NO_GROUP = 'copies';
  * @param random a number from 0 to 1
  */
 export function copyOf(message: QueueMessage, now: number, random: number): OutgoingMessage | null {
-  const { body, groupId = NO_GROUP, sentAt, faults } = message;
+  const { groupId = NO_GROUP, sentAt, faults } = message;
   if (now - sentAt >= GIVEN_UP_AFTER_MS) return null;
-  const delaySeconds = Math.min(LONGEST_SECONDS, Math.round(FIRST_SECONDS * 2 ** faults * jitter(random)));
-  const attributes = withAttributes(message, {
-    [COPY_ATTRIBUTE.firstMessageId]: firstMessageId(message),
-    [COPY_ATTRIBUTE.firstSentAt]: String(sentAt),
-    [COPY_ATTRIBUTE.faults]: String(faults + 1),
-  });
-  return { body, groupId, delaySeconds, attributes };
+  const seconds = Math.round(FIRST_SECONDS * 2 ** faults * jitter(random));
+  const delaySeconds = Math.min(LONGEST_DELAY_SECONDS, seconds);
+  return delayedCopy(message, { groupId, delaySeconds }, { [COPY_ATTRIBUTE.faults]: String(faults + 1) });
 }

@@ -6,7 +6,7 @@ import { fanOutPositions } from '../../core/adapters/dynamodb/fan-out-positions.
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
-import { LONGEST_DELAY_MS } from '../../core/fan-out/hold-back.ts';
+import { LONGEST_DELAY_SECONDS } from '../../core/model/queue-message.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheSubscriptions } from '../caches.ts';
@@ -28,7 +28,7 @@ export const handler = fanOutHandler({
     allowances: allowanceStore(table),
     limits: projectLimits(),
     clock,
-    inAdvanceMs: LONGEST_DELAY_MS,
+    inAdvanceMs: LONGEST_DELAY_SECONDS * 1000,
   }),
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   bindings: bindingStore(table),

@@ -2,6 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import {
   ForbiddenError,
   NotFoundError,
+  notFound,
   UnauthorizedError,
   UnavailableError,
 } from '../../core/kernel/errors.ts';
@@ -37,7 +38,8 @@ export function authorization(
       if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
         throw new NotFoundError('No id is that long.');
       const mayBeGone = projectMayBeGone === true && hasScope(principal, 'admin');
-      if (projectIsGone && !(mayBeGone && project === principal.project)) throw noProject(principal.project);
+      if (projectIsGone && !(mayBeGone && project === principal.project))
+        throw notFound('project', principal.project);
       if (project !== undefined && !mayBeGone) await refuseOtherProject(ports.projects, principal, project);
       if (scope !== 'any' && scope !== 'open') refuseWithoutScope(principal, scope);
       event.principal = principal;
@@ -58,7 +60,7 @@ export async function refuseOtherProject(
     hasScope(principal, 'admin') &&
     projectIdSchema.safeParse(project).success &&
     (await projects.get(project)) !== null;
-  if (!exists) throw noProject(project);
+  if (!exists) throw notFound('project', project);
 }
 
 /**
@@ -75,8 +77,6 @@ export const authorityFor = async (
   mayBeGone = false,
 ): Promise<Authority | null> =>
   scope === 'manage' || scope === 'admin' ? authorities.confirm(principal, project, mayBeGone) : null;
-
-const noProject = (project: string) => new NotFoundError(`There is no project "${project}".`);
 
 /** @throws ForbiddenError */
 export function refuseWithoutScope(principal: Principal, scope: Scope): void {

@@ -58,6 +58,30 @@ describe('the bucket of a project', () => {
     expect(await allowances().read(project, bucket)).toEqual({ tokens: 0, bytesToday: 200 });
   });
 
+  it('costs one write while it is full, and two while it is not', async () => {
+    const project = unique('p');
+    let writes = 0;
+    running.table.client.middlewareStack.add(
+      (next, context) => (args) => {
+        if (context.commandName === 'UpdateItemCommand') writes += 1;
+        return next(args);
+      },
+      { step: 'initialize', name: 'writes' },
+    );
+    try {
+      const costs: number[] = [];
+      for (const pauseMs of [0, 100, 100_000, 50]) {
+        time.now += pauseMs;
+        writes = 0;
+        expect(await allowances().take(project, bucket, 1, 10)).toMatchObject({ isTaken: true });
+        costs.push(writes);
+      }
+      expect(costs).toEqual([1, 1, 1, 2]);
+    } finally {
+      running.table.client.middlewareStack.remove('writes');
+    }
+  });
+
   it('counts the bytes of each day', async () => {
     const project = unique('p');
     await allowances().take(project, bucket, 1, 700);

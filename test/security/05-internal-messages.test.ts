@@ -54,7 +54,7 @@ describe('a publisher with access to the events queue', () => {
   it.each([
     ['of an event that was checked over HTTPS', { 'ancrage-checked': 'true' }],
     ['of an operational event', { 'ancrage-own': 'true' }],
-    ['of a dead letter', { 'ancrage-checked': 'true', reason: 'x', 'ancrage-seal': 'x' }],
+    ['of a dead letter', { 'ancrage-checked': 'true', reason: 'x', 'ancrage-mac': 'x' }],
   ])('cannot skip a schema with the attributes %s', async (_, attributes) => {
     const unfit = event({ type: 'checked', id: 'unfit', data: { total: 'much' } });
     expect(await refused(unfit, attributes)).toContain('data.total');
@@ -135,8 +135,8 @@ describe('a publisher with access to the events queue', () => {
     const kept = letter?.MessageAttributes ?? {};
     expect(Object.keys(kept).sort()).toEqual([
       'ancrage-hops',
+      'ancrage-mac',
       'ancrage-message-id',
-      'ancrage-seal',
       'project',
       'reason',
     ]);
@@ -146,7 +146,7 @@ describe('a publisher with access to the events queue', () => {
     const events = async () => (await stack().get('/v1/projects/soon/events')).data;
 
     // With another first id or body, and as version 0.1 left it, it is somebody's message.
-    const { 'ancrage-seal': _, ...unsealed } = kept;
+    const { 'ancrage-mac': _, ...unsealed } = kept;
     const other = { DataType: 'String', StringValue: 'another' };
     await redrive(body, { ...kept, 'ancrage-message-id': other });
     await redrive(body.replace('plain', 'plain.other'), kept);

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
  * rate algorithm (ITU-T I.371). Two writers never undo each other's, because each adds to that time.
  */
 export function allowanceStore(table: DataTable): AllowanceStore {
-  const { client, tableName: TableName, clock } = table;
+  const { clock } = table;
   const read = async (project: string): Promise<Item | undefined> => {
     const item = await getItem(table, KEY.allowance(project));
     return isAlive(item, table) ? item : undefined;
@@ -23,30 +23,12 @@ export function allowanceStore(table: DataTable): AllowanceStore {
       for (;;) {
         const now = clock();
         const latest = now + spanOf(bucket) + inAdvanceMs - cost;
-        const update = async (takenUntil: string, condition: string, values: Item) => {
-          const command = new UpdateCommand({
-            TableName,
-            Key: KEY.allowance(project),
-            UpdateExpression: `SET takenUntil = ${takenUntil} + :cost, #ttl = :ttl ADD #today :bytes REMOVE #yesterday`,
-            ConditionExpression: condition,
-            ExpressionAttributeNames: {
-              '#today': bytesOf(now),
-              '#yesterday': bytesOf(now - DAY_MS),
-              '#ttl': ATTRIBUTE.timeToLive,
-            },
-            ExpressionAttributeValues: {
-              ...{ ':cost': cost, ':bytes': bytes, ':now': now },
-              ...{ ':ttl': toTimeToLive(now + 2 * DAY_MS), ...values },
-            },
-            ReturnValues: 'UPDATED_NEW',
-          });
-          return (await ifConditionHolds(client.send(command)))?.Attributes;
-        };
+        const taking = { project, cost, bytes, now };
+        // Most projects publish less than they may: their tokens are seldom taken beyond the present.
         const taken =
-          (await update('takenUntil', 'takenUntil > :now AND takenUntil <= :latest', {
-            ':latest': latest,
-          })) ?? (await update(':now', 'attribute_not_exists(takenUntil) OR takenUntil <= :now', {}));
-        if (taken !== undefined) {
+          (await takeIf(table, taking, { from: ':now', condition: IS_FULL })) ??
+          (await takeIf(table, taking, { from: 'takenUntil', condition: HAS_TOKENS, latest }));
+        if (taken !== null) {
           const waitMs = Math.max(0, Number(taken.takenUntil) - spanOf(bucket) - now);
           return { isTaken: true, waitMs, bytesToday: Number(taken[bytesOf(now)]) };
         }
@@ -68,6 +50,43 @@ export function allowanceStore(table: DataTable): AllowanceStore {
       };
     },
   };
+}
+
+interface Taking {
+  readonly project: string;
+  /** How many milliseconds it takes until there are as many tokens again. */
+  readonly cost: number;
+  readonly bytes: number;
+  readonly now: number;
+}
+
+const IS_FULL = 'attribute_not_exists(takenUntil) OR takenUntil <= :now';
+const HAS_TOKENS = 'takenUntil > :now AND takenUntil <= :latest';
+
+/** Take tokens if a condition on the bucket holds. Return what was written, or null. */
+async function takeIf(
+  { client, tableName: TableName }: DataTable,
+  { project, cost, bytes, now }: Taking,
+  { from, condition, latest }: { from: ':now' | 'takenUntil'; condition: string; latest?: number },
+): Promise<Item | null> {
+  const command = new UpdateCommand({
+    TableName,
+    Key: KEY.allowance(project),
+    UpdateExpression: `SET takenUntil = ${from} + :cost, #ttl = :ttl ADD #today :bytes REMOVE #yesterday`,
+    ConditionExpression: condition,
+    ExpressionAttributeNames: {
+      '#today': bytesOf(now),
+      '#yesterday': bytesOf(now - DAY_MS),
+      '#ttl': ATTRIBUTE.timeToLive,
+    },
+    ExpressionAttributeValues: {
+      ...{ ':cost': cost, ':bytes': bytes, ':now': now, ':ttl': toTimeToLive(now + 2 * DAY_MS) },
+      ...(latest !== undefined && { ':latest': latest }),
+    },
+    ReturnValues: 'UPDATED_NEW',
+  });
+  const output = await ifConditionHolds(client.send(command));
+  return output === null ? null : (output.Attributes ?? {});
 }
 
 /** Return how many milliseconds it takes to fill a bucket. */

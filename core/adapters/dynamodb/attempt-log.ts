@@ -9,7 +9,7 @@ import { filteredPage } from './filtered-page.ts';
 import { attemptLogPartitions, attemptPrefix, KEY, PARTITION, PREFIX, projectOfEvents } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
 import { ATTEMPT_SECRETS, SEALED_BYTES, sealedItem, withOpenBytes } from './sealed-values.ts';
-import { type DataTable, type Item, queryCollection } from './table.ts';
+import { type DataTable, EXISTS, type Item, queryCollection } from './table.ts';
 import { ifConditionHolds, writeAll } from './write.ts';
 
 /**
@@ -70,8 +70,7 @@ export function attemptLog(table: DataTable): AttemptLog {
         TableName: table.tableName,
         Key: KEY.attempt(project, eventId, subscriptionId, number - 1, replay?.id),
         UpdateExpression: 'SET nextAttemptAt = :never',
-        ConditionExpression: 'attribute_exists(#pk)',
-        ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
+        ...EXISTS,
         ExpressionAttributeValues: { ':never': null },
       });
       // The attempt may be missing: the first has no predecessor, and a record may have been lost.

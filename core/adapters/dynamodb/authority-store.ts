@@ -1,5 +1,6 @@
+import { notFound } from '../../kernel/errors.ts';
 import type { AuthorityStore } from '../../ports/authority-store.ts';
-import { during, keyGone, projectGone, withoutAuthority } from './authority.ts';
+import { during, keyGone, withoutAuthority } from './authority.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, getItems } from './table.ts';
 
@@ -18,7 +19,7 @@ export function authorityStore(table: DataTable): AuthorityStore {
         const isGone = item === undefined || item.deleted === true;
         const isAnother = id === own && !isGone && item.generation !== generation;
         const needNotExist = mayBeGone && id === project;
-        if (isAnother || (isGone && !needNotExist)) throw projectGone(id);
+        if (isAnother || (isGone && !needNotExist)) throw notFound('project', id);
         return needNotExist ? [] : { id, generation: item?.generation as string | undefined };
       });
       if (keyItem === undefined) throw keyGone();

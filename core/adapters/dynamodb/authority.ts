@@ -1,12 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { ATTRIBUTE } from '../../contract.ts';
-import { NotFoundError, type RequestError, UnauthorizedError } from '../../kernel/errors.ts';
+import { notFound, type RequestError, UnauthorizedError } from '../../kernel/errors.ts';
 import type { Authority } from '../../ports/authority-store.ts';
 import { KEY } from './keys.ts';
-import { keyText } from './table.ts';
-
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+import { EXISTS, keyText, type TransactItem } from './table.ts';
 
 /**
  * The authority of the work that runs now. Writes look it up here, so that no route and no store can forget to pass it on.
@@ -39,7 +35,7 @@ export function authorityChecks(tableName: string, items: readonly TransactItem[
     ...projects.map((project) => ({
       Key: KEY.project(project.id),
       ...isLive(project.generation),
-      error: () => projectGone(project.id),
+      error: () => notFound('project', project.id),
     })),
     ...(key === undefined ? [] : [{ Key: KEY.keyOfProject(key.project, key.id), ...EXISTS, error: keyGone }]),
   ];
@@ -50,13 +46,7 @@ export function authorityChecks(tableName: string, items: readonly TransactItem[
     .map(({ error, ...check }) => ({ item: { ConditionCheck: { TableName: tableName, ...check } }, error }));
 }
 
-export const projectGone = (project: string) => new NotFoundError(`There is no project "${project}".`);
 export const keyGone = () => new UnauthorizedError('The key has been deleted.');
-
-const EXISTS = {
-  ConditionExpression: 'attribute_exists(#pk)',
-  ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
-};
 
 /** The condition that a project exists with this generation. A deleted one leaves a tombstone. */
 const isLive = (generation: string | undefined) =>

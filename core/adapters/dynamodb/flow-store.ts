@@ -8,8 +8,8 @@ import type { FlowItem, FlowStore, Lease } from '../../ports/flow-store.ts';
 import { duePartition, swept } from './due-work.ts';
 import { KEY } from './keys.ts';
 import { BREAKER_ATTRIBUTES } from './subscription-flow.ts';
-import { type DataTable, getItem, type Item } from './table.ts';
-import { ifConditionHolds, sendOne, type TransactItem, transact, writeOne } from './write.ts';
+import { type DataTable, EXISTS, getItem, type Item, type TransactItem } from './table.ts';
+import { ifConditionHolds, sendOne, transact, writeOne } from './write.ts';
 
 const { partitionKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
 
@@ -183,11 +183,6 @@ function stateUpdate(project: string, subscriptionId: string, item: Item | undef
 }
 
 const MEANWHILE = () => new ConflictError('The flow was changed meanwhile.');
-
-const EXISTS = {
-  ConditionExpression: 'attribute_exists(#pk)',
-  ExpressionAttributeNames: { '#pk': partitionKey },
-};
 
 /** The item of a subscription of which nothing is known, and whose pump is due. */
 export const dueFlowItem = (project: string, subscriptionId: string, dueAt: number): Item => ({

@@ -1,6 +1,5 @@
 import { KEY } from './keys.ts';
-import { type DataTable, getItem } from './table.ts';
-import type { TransactItem } from './write.ts';
+import { type DataTable, getItem, type TransactItem } from './table.ts';
 
 /**
  * The subscriptions of a project whose replay runs: a set in an item of its own, changed in the transactions that begin and end a

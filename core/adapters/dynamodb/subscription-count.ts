@@ -1,4 +1,4 @@
-import { LimitReachedError } from '../../kernel/errors.ts';
+import { limitReached } from '../../kernel/errors.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { countPrefix, type DataTable, getItem } from './table.ts';
 import { failedConditions, transact } from './write.ts';
@@ -59,7 +59,8 @@ export async function makeRoom(table: DataTable, project: string, limit: number)
   if (found?.countedAt !== undefined) {
     if (found.count < limit) return;
     const isRecent = found.countedAt > table.clock() - COUNTED_EVERY_MS;
-    if (isRecent || !(await claimCount(table, project, found.countedAt))) throw limitReached(limit);
+    if (isRecent || !(await claimCount(table, project, found.countedAt)))
+      throw limitReached(limit, 'subscriptions');
   }
   await storeCount(table, project, await countAll(table, project), found?.changes);
 }
@@ -69,11 +70,6 @@ interface CountItem {
   readonly changes?: number;
   readonly countedAt?: number;
 }
-
-const limitReached = (limit: number) =>
-  new LimitReachedError(
-    `A project may have ${limit.toLocaleString('en')} subscriptions. Delete one first, or ask the operator for more.`,
-  );
 
 /** Make sure that only one of those that reach the limit counts. Return whether it is this one. */
 async function claimCount(table: DataTable, project: string, countedAt: number): Promise<boolean> {

@@ -17,15 +17,8 @@ import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { fromStored, SUBSCRIPTION_SECRETS, toStored } from './sealed-values.ts';
 import { countCreated, countDeleted, forgetCount, makeRoom } from './subscription-count.ts';
 import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
-import { type DataTable, getItem, type Item } from './table.ts';
-import {
-  failedConditions,
-  IS_ABSENT,
-  ITEMS_PER_TRANSACTION,
-  orConflict,
-  type TransactItem,
-  transact,
-} from './write.ts';
+import { type DataTable, getItem, type Item, type TransactItem } from './table.ts';
+import { failedConditions, IS_ABSENT, ITEMS_PER_TRANSACTION, orConflict, transact } from './write.ts';
 
 /** Enough for a creation that others overtake while it counts its project's subscriptions. */
 const MAX_TRIES = 10;

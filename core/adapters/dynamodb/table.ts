@@ -7,6 +7,7 @@ import {
   GetCommand,
   QueryCommand,
   type QueryCommandInput,
+  type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -30,6 +31,13 @@ export function openTable(tableName: string, clock: Clock, client = new DynamoDB
 }
 
 export type Item = Record<string, unknown>;
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** The condition that there is such an item. */
+export const EXISTS = {
+  ConditionExpression: 'attribute_exists(#pk)',
+  ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
+};
 
 /** Convert milliseconds, which everything else uses, to DynamoDB's TTL in seconds. */
 export const toTimeToLive = (expiresAt: number): number => Math.floor(expiresAt / 1000);

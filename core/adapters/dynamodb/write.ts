@@ -9,17 +9,15 @@ import {
   DeleteCommand,
   PutCommand,
   TransactWriteCommand,
-  type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError, UnavailableError } from '../../kernel/errors.ts';
 import { pause } from '../../kernel/pause.ts';
 import { authorityChecks, hasAuthority } from './authority.ts';
-import { type DataTable, toTimeToLive } from './table.ts';
+import { type DataTable, type TransactItem, toTimeToLive } from './table.ts';
 
 type WriteRequest = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
-export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const BATCH_LIMIT = 25;
 const TRANSACTION_LIMIT = 100;

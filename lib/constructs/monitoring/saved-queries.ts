@@ -23,6 +23,11 @@ const FUNCTION_QUERIES: Readonly<Record<string, string>> = {
 | sort @timestamp desc
 | limit 200`,
 
+  'events held back': `filter message = "events held back"
+| stats sum(count) as events, max(seconds) as seconds by project
+| sort events desc
+| limit 100`,
+
   'failing endpoints': `filter message = "attempt failed"
 | stats count() as attempts, count_distinct(subscriptionId) as subscriptions, max(durationMs) as slowestMs by host, reason, status
 | sort attempts desc

@@ -77,6 +77,29 @@ describe('an event from the queue of a project that publishes more than it may',
     expect(await handle(published('a'), published('b'))).toEqual(['m_a']);
   });
 
+  it.each(['taking its rate', 'sending its copy'])(
+    'is received again after a fault in %s, and holds up no other project',
+    async (where) => {
+      await pipeline.projects.create(projectRecord({ id: 'shop' }), []);
+      await pipeline.subscriptions.create(subscriptionRecord({ project: 'shop', events: ['*'] }));
+      const fault = new Error('Too much throughput.');
+      const broken = {
+        take: async (project: string): Promise<Admission> => {
+          if (project === 'shop') return { isAdmitted: true, from: NOW };
+          if (where === 'taking its rate') throw fault;
+          return { isAdmitted: false, limit: 'rate', until: NOW + 5000 };
+        },
+      };
+      pipeline.internalQueue.queue.send = () => Promise.reject(fault);
+      const body = JSON.stringify({ project: 'shop', id: 's', type: 'a', data: {} });
+      const messages = [published('a'), published('s', { body }), published('b')];
+      expect(await pipeline.fanOut(500, undefined, undefined, broken)(messages)).toEqual(['m_a', 'm_b']);
+      expect(delivered()).toBe(1);
+      const told = pipeline.lines.filter(({ fields }) => fields.error === fault);
+      expect(told).toMatchObject([{ level: 'error', fields: { project: 'erp', count: 2 } }]);
+    },
+  );
+
   it('is not counted if it was counted when it was published over HTTPS, or received before', async () => {
     await handle(
       published('a', { attributes: { 'ancrage-checked': 'true' } }),

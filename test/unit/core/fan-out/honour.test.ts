@@ -49,7 +49,7 @@ describe.each(['events', 'internal'] as const)('of a message on the %s queue', (
   });
 
   it('only those of a publication are honoured if it is a dead letter without a seal, whoever moved it', () => {
-    for (const mark of [{ reason: 'x' }, { 'ancrage-seal': '' }])
+    for (const mark of [{ reason: 'x' }, { 'ancrage-mac': '' }])
       expect(honoured(received({ ...all, ...mark }), queue, `${OURS}:Ancrage-FanOut-1`)).toEqual(PUBLIC);
   });
 });
