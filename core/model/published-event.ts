@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '../kernel/errors.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
+import { sameValue } from '../kernel/same-value.ts';
 import { isStorableText } from '../kernel/storable-text.ts';
 import { isBeforeYear10000 } from '../kernel/time.ts';
 import { validate } from '../kernel/validate.ts';
@@ -97,12 +98,12 @@ export function readPublishedEvent(text: JsonText, mayBeOperational = false): Pu
   };
 }
 
-/** Return `{FIELD: {"from", "to"}}` for the fields whose text differs; a field that is missing on one side is null. */
+/** Return `{FIELD: {"from", "to"}}` for the fields whose values differ; a field that is missing on one side is null. */
 function changesBetween(previous: JsonText, current: JsonText): JsonText {
   const before = membersOf(previous);
   const after = membersOf(current);
   const fields = [...new Set([...before.keys(), ...after.keys()])].filter(
-    (key) => before.get(key) !== after.get(key),
+    (key) => !sameValue(before.get(key), after.get(key)),
   );
   const missing = 'null' as JsonText;
   // Joined as text: an object would put integer-like fields first.

@@ -93,11 +93,36 @@ describe('readEnvelope', () => {
 
   it('computes the changes from the previous fields, as written', () => {
     const { event } = readEnvelope(
-      '{"project":"p","type":"t","previous":{"9":1.0,"a":1,"gone":null},"data":{"9":1.00,"a":1,"new":[1]}}',
+      '{"project":"p","type":"t","previous":{"9":1.0,"a":1,"gone":0},"data":{"9":1.01,"a":1,"new":[1]}}',
     );
     expect(event.changes).toBe(
-      '{"9":{"from":1.0,"to":1.00},"gone":{"from":null,"to":null},"new":{"from":null,"to":[1]}}',
+      '{"9":{"from":1.0,"to":1.01},"gone":{"from":0,"to":null},"new":{"from":null,"to":[1]}}',
     );
+  });
+
+  it.each([
+    ['1.0', '1.00', false],
+    ['10.0', '1e1', false],
+    ['-0.0', '0', false],
+    ['1E-400', '10e-401', false],
+    ['12345678901234567890', '12345678901234567891', true],
+    ['0.1', '0.10000000000000000001', true],
+    ['1', '"1"', true],
+    ['1', '-1', true],
+    ['{"a":1,"b":[2.0]}', '{"b":[2],"a":1.0}', false],
+    ['{"a":1,"b":null}', '{"a":1}', false],
+    ['[null,1]', '[1]', true],
+    ['[1,2]', '[2,1]', true],
+    ['"\\u00e9/"', '"é\\/"', false],
+    ['null', undefined, false],
+    [undefined, 'null', false],
+    ['{}', undefined, true],
+    ['[]', '{}', true],
+  ])('compares values for the changes: %s and %s differ: %s', (before, now, differ) => {
+    const fields = (value: string | undefined) => (value === undefined ? '{}' : `{"f":${value}}`);
+    const body = `{"project":"p","type":"t","previous":${fields(before)},"data":${fields(now)}}`;
+    const changes = { f: expect.anything() };
+    expect(JSON.parse(readEnvelope(body).event.changes ?? '')).toEqual(differ ? changes : {});
   });
 
   it.each([
