@@ -154,6 +154,29 @@ describe('a published event', () => {
     ]);
   });
 
+  it.each(['none', 'standard'])(
+    'is signed with a secret that is given unpadded: %s before',
+    async (before) => {
+      const bytes = Buffer.alloc(25, 7).toString('base64');
+      const unpadded = `whsec_${bytes.replaceAll('=', '')}`;
+      const shown = { secret: `whsec_${bytes}` };
+      const { id, secret } = await stack().subscribe({
+        ...{ url: receiver.url(`/unpadded-${before}`), events: ['unpadded'] },
+        ...{ secret: unpadded, signature: before },
+      });
+      // Text for a subscription without a signature, and the key of one with Standard Webhooks.
+      expect(secret).toBe(before === 'none' ? unpadded : shown.secret);
+      await stack().done('PATCH', `subscriptions/${id}`, { signature: 'standard' });
+      expect(await stack().get(`subscriptions/${id}/secret`)).toEqual(shown);
+      const rotated = await stack().done('POST', `subscriptions/${id}/rotate-secret`, { secret: unpadded });
+      expect(rotated).toEqual(shown);
+      await stack().publish({ type: 'unpadded', data: { n: 1 } });
+      const [request] = await receiver.waitFor(1, to(`/unpadded-${before}`));
+      if (request === undefined) throw new Error('unreachable');
+      expect(verify(shown.secret, request)).toMatchObject({ data: { n: 1 } });
+    },
+  );
+
   it('is stored but not delivered if it is suppressed', async () => {
     await stack().subscribe({ url: receiver.url('/quiet'), events: ['quiet'] });
     const { body } = await stack().publish({ type: 'quiet', data: {}, suppress: true });
