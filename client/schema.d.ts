@@ -2864,8 +2864,8 @@ export interface components {
                 "application/json": components["schemas"]["GatewayMessage"];
             };
         };
-        /** @description The path is not percent-encoded UTF-8. */
-        BadPath: {
+        /** @description The path is not percent-encoded UTF-8, or the body is not UTF-8. */
+        NotUtf8: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2960,7 +2960,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayMessage"];
             };
         };
-        /** @description The content type is not JSON. */
+        /** @description The content type is not JSON, or the body has a content encoding. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -3093,6 +3093,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             /** @description The id is taken, or events of a deleted project with this id have yet to expire; or a request with this `Idempotency-Key` is in progress, or another API key used it. */
@@ -3142,7 +3143,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3169,7 +3170,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             /** @description The key belongs to another project and lacks the scope `admin`. */
@@ -3234,7 +3235,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             404: components["responses"]["NoSuchProject"];
@@ -3308,7 +3309,7 @@ export interface operations {
                     "application/json": components["schemas"]["Usage"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3451,7 +3452,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             /** @description The key lacks the scope `manage`, or a scope that it would grant. */
             403: {
@@ -3511,7 +3512,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             /** @description The key lacks the scope `manage`, or a scope of the key to delete. */
             403: {
@@ -3642,7 +3643,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3725,7 +3726,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3768,7 +3769,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3810,7 +3811,7 @@ export interface operations {
                     "application/json": components["schemas"]["Samples"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3856,7 +3857,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresetList"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3898,7 +3899,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoadedPreset"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4053,7 +4054,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsPublish"];
             404: components["responses"]["NoSuchProject"];
@@ -4147,7 +4148,7 @@ export interface operations {
                     "application/json": components["schemas"]["Event"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4407,7 +4408,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSubscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -4506,7 +4507,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4535,7 +4536,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4635,7 +4636,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4683,7 +4684,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4728,7 +4729,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4816,7 +4817,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4901,7 +4902,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5114,7 +5115,7 @@ export interface operations {
                     "application/json": components["schemas"]["Attempt"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5192,7 +5193,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5260,7 +5261,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -5312,7 +5313,7 @@ export interface operations {
                     "application/json": components["schemas"]["Traffic"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -5354,7 +5355,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptStats"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -5408,7 +5409,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5477,7 +5478,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -5523,7 +5524,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5623,7 +5624,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventReplay"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5690,6 +5691,7 @@ export interface operations {
                     "application/json": components["schemas"]["Token"];
                 };
             };
+            400: components["responses"]["NotUtf8"];
             /** @description The project, the user name or the password is wrong. */
             401: {
                 headers: {
@@ -5757,7 +5759,7 @@ export interface operations {
                     "application/json": components["schemas"]["WeavyAnswer"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             /** @description The key lacks the scope that the entry point needs. */
             403: {
@@ -5851,7 +5853,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeList"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
@@ -5978,7 +5980,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeWebhook"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
@@ -6100,7 +6102,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeDocument"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
@@ -6212,7 +6214,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeWebhook"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
@@ -6322,7 +6324,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeRemoved"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {

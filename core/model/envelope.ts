@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ValidationError } from '../kernel/errors.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
 import { MAX_CARRIED_LEVELS, parseStrictJson } from '../kernel/strict-json.ts';
+import { decodeUtf8 } from '../kernel/utf8.ts';
 import { validate } from '../kernel/validate.ts';
 import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
 import { HOPS, readHops } from './hops.ts';
@@ -73,7 +74,7 @@ export function readCloudEvent(text: JsonText): Envelope {
   const data =
     cloudEvent.data_base64 === undefined
       ? (members.get('data') ?? NO_DATA)
-      : parseStrictJson(Buffer.from(cloudEvent.data_base64, 'base64').toString()).text;
+      : parseStrictJson(decodeUtf8(Buffer.from(cloudEvent.data_base64, 'base64'), 'data_base64')).text;
   const native = {
     id: members.get('id'),
     source: members.get('source'),

@@ -34,7 +34,12 @@ export const publishedEventSchema = z.strictObject({
   data: jsonObject,
   id: z.optional(eventIdSchema),
   time: z.optional(
-    z.iso.datetime({ offset: true }).check(z.refine(isBeforeYear10000, 'is beyond the year 9999')),
+    z.string().check(
+      // RFC 3339 allows a lower-case t and z.
+      z.toUpperCase(),
+      z.iso.datetime({ offset: true }),
+      z.refine(isBeforeYear10000, 'is beyond the year 9999'),
+    ),
   ),
   actor: z.optional(
     z.strictObject({

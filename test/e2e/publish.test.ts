@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { to, useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
@@ -246,6 +247,20 @@ describe('a published event', () => {
       if (request === undefined) throw new Error('unreachable');
       expect(verify(secret, request)).toMatchObject({ type, data: { n: 1 } });
     });
+  });
+
+  it('is refused if its bytes are not UTF-8, or compressed', async () => {
+    const { apiUrl, adminKey, project } = stack().outputs;
+    const post = (body: Uint8Array, headers: object = {}) =>
+      fetch(`${apiUrl}/v1/projects/${project}/events`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json', ...headers },
+        body: Uint8Array.from(body),
+      });
+    const latin1 = await post(Buffer.from('{"type":"bytes","data":{"city":"Orl\xe9ans"}}', 'latin1'));
+    expect([latin1.status, await latin1.json()]).toMatchObject([400, { title: 'Not UTF-8' }]);
+    const gzipped = gzipSync('{"type":"bytes","data":{}}');
+    expect((await post(gzipped, { 'content-encoding': 'gzip' })).status).toBe(415);
   });
 
   it('may be a CloudEvent over HTTPS, alone or in an array', async () => {

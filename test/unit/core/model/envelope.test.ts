@@ -63,6 +63,18 @@ describe('readEnvelope', () => {
     expect(readEnvelope(cloudEvent({ data: undefined })).event.data).toBe('{}');
   });
 
+  it('refuses base64 data that is not UTF-8, and drops a byte order mark', () => {
+    const read = (...bytes: number[]) =>
+      readEnvelope(cloudEvent({ data: undefined, data_base64: Buffer.from(bytes).toString('base64') }));
+    expect(() => read(0x7b, 0xff, 0x7d)).toThrow('data_base64 is not UTF-8.');
+    expect(read(0xef, 0xbb, 0xbf, 0x7b, 0x7d).event.data).toBe('{}');
+  });
+
+  it('reads times with a lower-case t and z', () => {
+    const body = '{"type":"a","data":{},"time":"2026-01-02t03:04:05z"}';
+    expect(readEnvelope(body).event.time).toBe('2026-01-02T03:04:05.000Z');
+  });
+
   it('reads an EventBridge event', () => {
     const { event } = readEnvelope(
       JSON.stringify({
