@@ -897,7 +897,7 @@ export interface components {
             since: string | null;
         };
         /**
-         * @description CloudEvents 1.0 in JSON. Its `id`, `source`, `type`, `time` and `data` become the event’s.
+         * @description CloudEvents 1.0 in JSON. Its `id`, `source`, `type`, `time` and `data` become the event’s. An attribute that is null is unset.
          * @example {
          *       "specversion": "1.0",
          *       "id": "invoice-1-paid",
@@ -914,20 +914,18 @@ export interface components {
             /** @constant */
             specversion: "1.0";
             id: string;
+            /** @description A URI reference. */
             source: string;
             type: string;
-            time?: string;
+            time?: string | null;
             /** @description A JSON type, if given. */
-            datacontenttype?: string;
-            /**
-             * Format: base64
-             * @description JSON in base64, instead of `data`.
-             */
-            data_base64?: string;
+            datacontenttype?: string | null;
+            /** @description JSON in base64, instead of `data`: both are a 422. */
+            data_base64?: string | null;
             /** @description For events from the queue; here the path names the project. */
-            project?: string;
+            project?: string | null;
             /** @description An extension attribute: the event’s `orderingKey`. */
-            orderingkey?: string;
+            orderingkey?: string | null;
             data?: {
                 [key: string]: unknown;
             };

@@ -4,6 +4,7 @@ import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json
 import { sameValue } from '../kernel/same-value.ts';
 import { isStorableText } from '../kernel/storable-text.ts';
 import { isBeforeYear10000 } from '../kernel/time.ts';
+import { isUriReference } from '../kernel/uri-reference.ts';
 import { validate } from '../kernel/validate.ts';
 import type { PublishedEvent } from './event.ts';
 import { isOperationalType, OPERATIONAL_PREFIX } from './event-pattern.ts';
@@ -24,6 +25,11 @@ const storableText = z.string().check(isStorableText);
 
 /** The source of an event whose publisher runs several systems. */
 export const sourceSchema = storableText.check(z.minLength(1), z.maxLength(1024));
+
+/** The `source` of CloudEvents, which their SDKs parse. */
+export const uriSourceSchema = sourceSchema.check(
+  z.refine(isUriReference, 'is not a URI reference, such as "/erp" or "https://example.com/erp"'),
+);
 
 /** The key that events share whose order matters. */
 export const orderingKeySchema = storableText.check(z.minLength(1), z.maxLength(128));

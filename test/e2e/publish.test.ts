@@ -270,6 +270,8 @@ describe('a published event', () => {
       id,
       source: '/erp',
       type: `cloud.${id}`,
+      subject: null,
+      time: null,
       data: { id },
     });
     const single = await stack().call('POST', events, cloudEvent('one'), {

@@ -51,7 +51,8 @@ describe('readEnvelope', () => {
       expect(keyOf(cloudEvent({ orderingkey: key }))).toBe(key);
     }
     expect(keyOf(native(undefined))).toBeUndefined();
-    for (const wrong of ['', 'x'.repeat(129), 7, null]) {
+    expect(() => keyOf(native(null))).toThrow(/^orderingKey /);
+    for (const wrong of ['', 'x'.repeat(129), 7]) {
       expect(() => keyOf(native(wrong))).toThrow(/^orderingKey /);
       expect(() => keyOf(cloudEvent({ orderingkey: wrong }))).toThrow(/^orderingkey /);
     }
@@ -62,6 +63,53 @@ describe('readEnvelope', () => {
     expect(readEnvelope(cloudEvent({ data: undefined, data_base64: base64 })).event.data).toBe('{"n":1.10}');
     expect(readEnvelope(cloudEvent({ data: undefined })).event.data).toBe('{}');
   });
+
+  it('takes attributes of a CloudEvent that are null for unset ones', () => {
+    const unset = ['time', 'datacontenttype', 'data_base64', 'project', 'orderingkey', 'subject', 'myext'];
+    const { project, event } = readEnvelope(
+      cloudEvent(Object.fromEntries(unset.map((name) => [name, null]))),
+    );
+    expect({ project, event }).toEqual(readEnvelope(cloudEvent()));
+    expect(() => readEnvelope(cloudEvent({ id: null }))).toThrow('id is required');
+  });
+
+  it('refuses a CloudEvent with data in both forms', () => {
+    const both = cloudEvent({ data_base64: Buffer.from('{}').toString('base64') });
+    expect(() => readEnvelope(both)).toThrow('data_base64 is given besides data');
+  });
+
+  it.each([
+    '/erp',
+    'urn:uuid:6e8bc430',
+    'https://u@example.com:8080/a%20b?q#f',
+    'mailto:a@b.c',
+    'com.acme',
+    '#a',
+    'http://[::1]/',
+    'a/b:c',
+  ])('reads the source of a CloudEvent that is a URI reference: %s', (source) =>
+    expect(readEnvelope(cloudEvent({ source })).event.source).toBe(source),
+  );
+
+  it.each([
+    'my erp system',
+    'a:b c',
+    '%',
+    '/a%2',
+    'é',
+    '<a>',
+    '/a|b',
+    '1:2',
+    ':a',
+    '/a[b]',
+    'http://h:port/',
+    '#a#b',
+    '\\',
+    ' /erp',
+    `${'/a'.repeat(500)} `,
+  ])('refuses a source of a CloudEvent that is none: %j', (source) =>
+    expect(() => readEnvelope(cloudEvent({ source }))).toThrow(/^source is not a URI reference/),
+  );
 
   it('refuses base64 data that is not UTF-8, and drops a byte order mark', () => {
     const read = (...bytes: number[]) =>
