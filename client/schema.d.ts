@@ -235,7 +235,7 @@ export interface paths {
          * Publish events
          * @description One event, or an array of at most 100: if one is invalid, none is accepted. Up to 256 KB per event and 1 MB in total.
          *
-         *     The content type identifies CloudEvents. If an event’s type has a schema, its data must match.
+         *     The content type identifies CloudEvents in structured mode. With `ce-` headers and another JSON type, the body is the data of a CloudEvent in binary mode. If an event’s type has a schema, its data must match.
          */
         post: operations["publishEvents"];
         delete?: never;

@@ -90,7 +90,8 @@ export const publish = chapter('Events', {
     summary: 'Publish events',
     description:
       'One event, or an array of at most 100: if one is invalid, none is accepted. Up to 256 KB per event and 1 MB in ' +
-      'total.\n\nThe content type identifies CloudEvents. If an event’s type has a schema, its data must match.',
+      'total.\n\nThe content type identifies CloudEvents in structured mode. With `ce-` headers and another JSON type, the body is the ' +
+      'data of a CloudEvent in binary mode. If an event’s type has a schema, its data must match.',
     hops: true,
     body: {
       content: {

@@ -204,6 +204,34 @@ describe('a published event', () => {
     expect(JSON.parse(request?.body ?? '').data).toEqual({ n: 2 });
   });
 
+  it('may be a CloudEvent in binary mode with JSON', async () => {
+    const path = '/binary';
+    await stack().subscribe({ url: receiver.url(path), events: ['binary'], format: 'cloudevents' });
+    const headers = { 'ce-specversion': '1.0', 'ce-source': '/%65rp', 'ce-type': 'binary' };
+    // The body looks like one of our own events, and is only the data.
+    const data = { type: 'other', data: { n: 1 }, id: 'inner' };
+    const post = (more: object) => stack().call('POST', events, data, { headers: { ...headers, ...more } });
+    const { status, body } = await post({ 'ce-id': '"%E2%82%AC \\"1"' });
+    expect([status, body]).toEqual([202, { id: '€ "1' }]);
+    const [request] = await receiver.waitFor(1, to(path));
+    expect(JSON.parse(request?.body ?? '')).toMatchObject({
+      id: '€ "1',
+      source: '/erp',
+      type: 'binary',
+      data,
+    });
+
+    for (const [more, path] of [
+      [{}, 'id'],
+      [{ 'ce-id': '%ff' }, 'ce-id'],
+      [{ 'ce-id': '1', 'ce-source': 'my erp' }, 'source'],
+      [{ 'ce-id': '1', 'ce-specversion': '0.3' }, 'specversion'],
+    ] as const) {
+      const refused = await post(more);
+      expect([refused.status, refused.body.errors]).toMatchObject([422, [{ path }]]);
+    }
+  });
+
   describe('can be queued', () => {
     const cloudEvent = {
       specversion: '1.0',
