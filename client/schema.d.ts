@@ -1221,6 +1221,8 @@ export interface components {
              * @constant
              */
             suppress?: true;
+            /** @description Where the event is from, if its publisher said so. */
+            source?: string;
             /** @description Exactly as it was published. */
             data: {
                 [key: string]: unknown;

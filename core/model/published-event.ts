@@ -3,7 +3,7 @@ import { ValidationError } from '../kernel/errors.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
 import { sameValue } from '../kernel/same-value.ts';
 import { isStorableText } from '../kernel/storable-text.ts';
-import { isBeforeYear10000 } from '../kernel/time.ts';
+import { isBeforeYear10000, utcTime } from '../kernel/time.ts';
 import { isUriReference } from '../kernel/uri-reference.ts';
 import { validate } from '../kernel/validate.ts';
 import type { PublishedEvent } from './event.ts';
@@ -34,6 +34,9 @@ export const uriSourceSchema = sourceSchema.check(
 /** The key that events share whose order matters. */
 export const orderingKeySchema = storableText.check(z.minLength(1), z.maxLength(128));
 
+/** Nanoseconds need 35 characters. */
+const MAX_TIME = 64;
+
 /** An event in the native form. */
 export const publishedEventSchema = z.strictObject({
   type: eventTypeNameSchema,
@@ -43,6 +46,7 @@ export const publishedEventSchema = z.strictObject({
     z.string().check(
       // RFC 3339 allows a lower-case t and z.
       z.toUpperCase(),
+      z.maxLength(MAX_TIME),
       z.iso.datetime({ offset: true }),
       z.refine(isBeforeYear10000, 'is beyond the year 9999'),
     ),
@@ -99,7 +103,7 @@ export function readPublishedEvent(text: JsonText, mayBeOperational = false): Pu
     type: checked.type,
     data,
     ...(checked.id !== undefined && { id: checked.id }),
-    ...(checked.time !== undefined && { time: new Date(checked.time).toISOString() }),
+    ...(checked.time !== undefined && { time: utcTime(checked.time) }),
     ...(actor && { actor }),
     ...(changes && { changes }),
     ...(checked.companyId !== undefined && { companyId: checked.companyId }),

@@ -123,6 +123,14 @@ describe('readEnvelope', () => {
     expect(readEnvelope(body).event.time).toBe('2026-01-02T03:04:05.000Z');
   });
 
+  it.each([
+    ['2026-01-02T03:04:05.123456789Z', '2026-01-02T03:04:05.123456789Z'],
+    ['2026-01-02T03:04:05.9999999+01:00', '2026-01-02T02:04:05.9999999Z'],
+    ['2026-01-02T03:04:05.1Z', '2026-01-02T03:04:05.100Z'],
+  ])('keeps the precision of a time: %s', (time, utc) => {
+    expect(readEnvelope(cloudEvent({ time })).event.time).toBe(utc);
+  });
+
   it('reads an EventBridge event', () => {
     const { event } = readEnvelope(
       JSON.stringify({
