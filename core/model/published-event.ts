@@ -24,7 +24,7 @@ export const eventIdSchema = z
 const storableText = z.string().check(isStorableText);
 
 /** The source of an event whose publisher runs several systems. */
-export const sourceSchema = storableText.check(z.minLength(1), z.maxLength(1024));
+const sourceSchema = storableText.check(z.minLength(1), z.maxLength(1024));
 
 /** The `source` of CloudEvents, which their SDKs parse. */
 export const uriSourceSchema = sourceSchema.check(
