@@ -235,7 +235,7 @@ export interface paths {
          * Publish events
          * @description One event, or an array of at most 100: if one is invalid, none is accepted. Up to 256 KB per event and 1 MB in total.
          *
-         *     The content type identifies CloudEvents. If an event’s type has a schema, its data must match.
+         *     The content type identifies CloudEvents in structured mode. With `ce-` headers and another JSON type, the body is the data of a CloudEvent in binary mode. If an event’s type has a schema, its data must match.
          */
         post: operations["publishEvents"];
         delete?: never;
@@ -899,7 +899,7 @@ export interface components {
             since: string | null;
         };
         /**
-         * @description CloudEvents 1.0 in JSON. Its `id`, `source`, `type`, `time` and `data` become the event’s.
+         * @description CloudEvents 1.0 in JSON. Its `id`, `source`, `type`, `time` and `data` become the event’s. An attribute that is null is unset.
          * @example {
          *       "specversion": "1.0",
          *       "id": "invoice-1-paid",
@@ -916,20 +916,18 @@ export interface components {
             /** @constant */
             specversion: "1.0";
             id: string;
+            /** @description A URI reference. */
             source: string;
             type: string;
-            time?: string;
+            time?: string | null;
             /** @description A JSON type, if given. */
-            datacontenttype?: string;
-            /**
-             * Format: base64
-             * @description JSON in base64, instead of `data`.
-             */
-            data_base64?: string;
+            datacontenttype?: string | null;
+            /** @description JSON in base64, instead of `data`: both are a 422. */
+            data_base64?: string | null;
             /** @description For events from the queue; here the path names the project. */
-            project?: string;
+            project?: string | null;
             /** @description An extension attribute: the event’s `orderingKey`. */
-            orderingkey?: string;
+            orderingkey?: string | null;
             data?: {
                 [key: string]: unknown;
             };
@@ -1225,6 +1223,8 @@ export interface components {
              * @constant
              */
             suppress?: true;
+            /** @description Where the event is from, if its publisher said so. */
+            source?: string;
             /** @description Exactly as it was published. */
             data: {
                 [key: string]: unknown;
@@ -2866,8 +2866,8 @@ export interface components {
                 "application/json": components["schemas"]["GatewayMessage"];
             };
         };
-        /** @description The path is not percent-encoded UTF-8. */
-        BadPath: {
+        /** @description The path is not percent-encoded UTF-8, or the body is not UTF-8. */
+        NotUtf8: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2962,7 +2962,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayMessage"];
             };
         };
-        /** @description The content type is not JSON. */
+        /** @description The content type is not JSON, or the body has a content encoding. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -3095,6 +3095,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             /** @description The id is taken, or events of a deleted project with this id have yet to expire; or a request with this `Idempotency-Key` is in progress, or another API key used it. */
@@ -3144,7 +3145,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3171,7 +3172,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             /** @description The key belongs to another project and lacks the scope `admin`. */
@@ -3236,7 +3237,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsAdmin"];
             404: components["responses"]["NoSuchProject"];
@@ -3310,7 +3311,7 @@ export interface operations {
                     "application/json": components["schemas"]["Usage"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3453,7 +3454,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             /** @description The key lacks the scope `manage`, or a scope that it would grant. */
             403: {
@@ -3513,7 +3514,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             /** @description The key lacks the scope `manage`, or a scope of the key to delete. */
             403: {
@@ -3644,7 +3645,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3727,7 +3728,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventType"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3770,7 +3771,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -3812,7 +3813,7 @@ export interface operations {
                     "application/json": components["schemas"]["Samples"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -3858,7 +3859,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresetList"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -3900,7 +3901,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoadedPreset"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4055,7 +4056,7 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsPublish"];
             404: components["responses"]["NoSuchProject"];
@@ -4149,7 +4150,7 @@ export interface operations {
                     "application/json": components["schemas"]["Event"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4409,7 +4410,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSubscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -4508,7 +4509,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -4537,7 +4538,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4637,7 +4638,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4685,7 +4686,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4730,7 +4731,7 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4818,7 +4819,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -4903,7 +4904,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5116,7 +5117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Attempt"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5194,7 +5195,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5262,7 +5263,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
@@ -5314,7 +5315,7 @@ export interface operations {
                     "application/json": components["schemas"]["Traffic"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
@@ -5356,7 +5357,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptStats"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -5410,7 +5411,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5479,7 +5480,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
@@ -5525,7 +5526,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayJob"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5625,7 +5626,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventReplay"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
@@ -5692,6 +5693,7 @@ export interface operations {
                     "application/json": components["schemas"]["Token"];
                 };
             };
+            400: components["responses"]["NotUtf8"];
             /** @description The project, the user name or the password is wrong. */
             401: {
                 headers: {
@@ -5759,7 +5761,7 @@ export interface operations {
                     "application/json": components["schemas"]["WeavyAnswer"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             401: components["responses"]["Unauthorized"];
             /** @description The key lacks the scope that the entry point needs. */
             403: {
@@ -5853,7 +5855,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeList"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
@@ -5980,7 +5982,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeWebhook"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
@@ -6102,7 +6104,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeDocument"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
@@ -6214,7 +6216,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeWebhook"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {
@@ -6324,7 +6326,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeRemoved"];
                 };
             };
-            400: components["responses"]["BadPath"];
+            400: components["responses"]["NotUtf8"];
             /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
             401: {
                 headers: {

@@ -2,11 +2,12 @@ import * as z from 'zod/mini';
 import { ValidationError } from '../kernel/errors.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
 import { MAX_CARRIED_LEVELS, parseStrictJson } from '../kernel/strict-json.ts';
+import { decodeUtf8 } from '../kernel/utf8.ts';
 import { validate } from '../kernel/validate.ts';
 import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
 import { HOPS, readHops } from './hops.ts';
 import { projectIdSchema } from './project-id.ts';
-import { eventIdSchema, orderingKeySchema, readPublishedEvent, sourceSchema } from './published-event.ts';
+import { eventIdSchema, orderingKeySchema, readPublishedEvent, uriSourceSchema } from './published-event.ts';
 
 /** A published event with the project that it names, if it names one. */
 export interface Envelope {
@@ -49,7 +50,7 @@ const readProject = (member: JsonText | undefined) =>
 export const cloudEventSchema = z.looseObject({
   specversion: z.literal('1.0'),
   id: eventIdSchema,
-  source: sourceSchema,
+  source: uriSourceSchema,
   type: z.string(),
   time: z.optional(z.string()),
   datacontenttype: z.optional(z.string().check(z.refine(isJsonMediaType, 'is not JSON'))),
@@ -68,12 +69,14 @@ function isJsonMediaType(contentType: string): boolean {
 }
 
 export function readCloudEvent(text: JsonText): Envelope {
-  const cloudEvent = validate(cloudEventSchema, JSON.parse(text));
-  const members = membersOf(text);
+  const members = setMembersOf(text);
+  const cloudEvent = validate(cloudEventSchema, JSON.parse(objectText(Object.fromEntries(members))));
+  if (members.has('data') && members.has('data_base64'))
+    throw ValidationError.of([{ path: 'data_base64', message: 'is given besides data' }]);
   const data =
     cloudEvent.data_base64 === undefined
       ? (members.get('data') ?? NO_DATA)
-      : parseStrictJson(Buffer.from(cloudEvent.data_base64, 'base64').toString()).text;
+      : parseStrictJson(decodeUtf8(Buffer.from(cloudEvent.data_base64, 'base64'), 'data_base64')).text;
   const native = {
     id: members.get('id'),
     source: members.get('source'),
@@ -84,6 +87,12 @@ export function readCloudEvent(text: JsonText): Envelope {
     orderingKey: members.get('orderingkey'),
   };
   return { project: cloudEvent.project, event: readPublishedEvent(objectText(native)) };
+}
+
+/** Return the members of a CloudEvent without the attributes that are null, which counts as unset (JSON format, 2.2). */
+function setMembersOf(text: JsonText): Map<string, JsonText> {
+  const isSet = ([name, member]: readonly [string, JsonText]) => name === 'data' || member !== 'null';
+  return new Map([...membersOf(text)].filter(isSet));
 }
 
 /** The data of a CloudEvent without any: subscribers always receive an object. */

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '../kernel/errors.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
+import { sameValue } from '../kernel/same-value.ts';
 import { isStorableText } from '../kernel/storable-text.ts';
-import { isBeforeYear10000 } from '../kernel/time.ts';
+import { isBeforeYear10000, utcTime } from '../kernel/time.ts';
+import { isUriReference } from '../kernel/uri-reference.ts';
 import { validate } from '../kernel/validate.ts';
 import type { PublishedEvent } from './event.ts';
 import { isOperationalType, OPERATIONAL_PREFIX } from './event-pattern.ts';
@@ -22,10 +24,18 @@ export const eventIdSchema = z
 const storableText = z.string().check(isStorableText);
 
 /** The source of an event whose publisher runs several systems. */
-export const sourceSchema = storableText.check(z.minLength(1), z.maxLength(1024));
+const sourceSchema = storableText.check(z.minLength(1), z.maxLength(1024));
+
+/** The `source` of CloudEvents, which their SDKs parse. */
+export const uriSourceSchema = sourceSchema.check(
+  z.refine(isUriReference, 'is not a URI reference, such as "/erp" or "https://example.com/erp"'),
+);
 
 /** The key that events share whose order matters. */
 export const orderingKeySchema = storableText.check(z.minLength(1), z.maxLength(128));
+
+/** Nanoseconds need 35 characters. */
+const MAX_TIME = 64;
 
 /** An event in the native form. */
 export const publishedEventSchema = z.strictObject({
@@ -33,7 +43,13 @@ export const publishedEventSchema = z.strictObject({
   data: jsonObject,
   id: z.optional(eventIdSchema),
   time: z.optional(
-    z.iso.datetime({ offset: true }).check(z.refine(isBeforeYear10000, 'is beyond the year 9999')),
+    z.string().check(
+      // RFC 3339 allows a lower-case t and z.
+      z.toUpperCase(),
+      z.maxLength(MAX_TIME),
+      z.iso.datetime({ offset: true }),
+      z.refine(isBeforeYear10000, 'is beyond the year 9999'),
+    ),
   ),
   actor: z.optional(
     z.strictObject({
@@ -87,7 +103,7 @@ export function readPublishedEvent(text: JsonText, mayBeOperational = false): Pu
     type: checked.type,
     data,
     ...(checked.id !== undefined && { id: checked.id }),
-    ...(checked.time !== undefined && { time: new Date(checked.time).toISOString() }),
+    ...(checked.time !== undefined && { time: utcTime(checked.time) }),
     ...(actor && { actor }),
     ...(changes && { changes }),
     ...(checked.companyId !== undefined && { companyId: checked.companyId }),
@@ -97,12 +113,12 @@ export function readPublishedEvent(text: JsonText, mayBeOperational = false): Pu
   };
 }
 
-/** Return `{FIELD: {"from", "to"}}` for the fields whose text differs; a field that is missing on one side is null. */
+/** Return `{FIELD: {"from", "to"}}` for the fields whose values differ; a field that is missing on one side is null. */
 function changesBetween(previous: JsonText, current: JsonText): JsonText {
   const before = membersOf(previous);
   const after = membersOf(current);
   const fields = [...new Set([...before.keys(), ...after.keys()])].filter(
-    (key) => before.get(key) !== after.get(key),
+    (key) => !sameValue(before.get(key), after.get(key)),
   );
   const missing = 'null' as JsonText;
   // Joined as text: an object would put integer-like fields first.

@@ -17,6 +17,9 @@ export function newSecret(entropy: Uint8Array = randomBytes(BYTES.generated)): s
 /** Return the key that a Standard Webhooks secret encodes. */
 export const keyOf = (secret: string) => Buffer.from(secret.slice(PREFIX.length), 'base64');
 
+/** Return a Standard Webhooks secret with its padding, without which the verifiers in Go and Rust refuse it. */
+export const padded = (secret: string) => PREFIX + keyOf(secret).toString('base64');
+
 /** Return why a secret is not one of Standard Webhooks, as the rest of a sentence, or null. */
 export function standardSecretFault(secret: string): string | null {
   return isStandardSecret(secret)

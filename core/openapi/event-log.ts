@@ -40,6 +40,7 @@ const event = views.add(
   'Event',
   z.strictObject({
     ...summaryShape,
+    source: z.string().optional().describe('Where the event is from, if its publisher said so.'),
     data: z.record(z.string(), z.unknown()).describe('Exactly as it was published.'),
     actor: z.record(z.string(), z.unknown()).optional(),
     changes: z

@@ -82,7 +82,7 @@ const needs = (scope: Scope): ProblemResponse => ({
 /** The problems that many routes share, by their names in the document. */
 export const commonProblems = {
   BadCursor: { status: 400, description: 'The cursor does not belong to this list.' },
-  BadPath: { status: 400, description: 'The path is not percent-encoded UTF-8.' },
+  NotUtf8: { status: 400, description: 'The path is not percent-encoded UTF-8, or the body is not UTF-8.' },
   BadCursorOrPath: {
     status: 400,
     description: 'The cursor does not belong to this list, or the path is not percent-encoded UTF-8.',
@@ -105,7 +105,10 @@ export const commonProblems = {
       'The project has no such resource, or does not exist. Another project’s resources look the same.',
   },
   TooLarge: { status: 413, description: 'The body is larger than 256 KB.' },
-  UnsupportedMediaType: { status: 415, description: 'The content type is not JSON.' },
+  UnsupportedMediaType: {
+    status: 415,
+    description: 'The content type is not JSON, or the body has a content encoding.',
+  },
   Invalid: {
     status: 422,
     description: 'The request is not valid, or its body is not JSON. `errors` lists every error.',
@@ -134,9 +137,10 @@ export function commonProblemsOf({
   body,
   hasOwnProblems,
 }: RoutedOperation): CommonProblem[] {
-  if (hasOwnProblems) return [...badRequest(path.includes('{'), false), 'TooManyRequests'];
+  if (hasOwnProblems)
+    return [...badRequest(path.includes('{') || body !== undefined, false), 'TooManyRequests'];
   return [
-    ...badRequest(path.includes('{'), query?.schema.shape.cursor !== undefined),
+    ...badRequest(path.includes('{') || body !== undefined, query?.schema.shape.cursor !== undefined),
     ...(scope === 'open' ? [] : (['Unauthorized', 'Unavailable'] as const)),
     ...(scope === 'open' || scope === 'any' ? [] : [NEEDS[scope]]),
     ...(scope === 'open' || !path.includes('{')
@@ -148,7 +152,7 @@ export function commonProblemsOf({
   ];
 }
 
-function badRequest(hasParameters: boolean, hasCursor: boolean): CommonProblem[] {
-  if (hasParameters) return [hasCursor ? 'BadCursorOrPath' : 'BadPath'];
+function badRequest(hasText: boolean, hasCursor: boolean): CommonProblem[] {
+  if (hasText) return [hasCursor ? 'BadCursorOrPath' : 'NotUtf8'];
   return hasCursor ? ['BadCursor'] : [];
 }

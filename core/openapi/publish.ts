@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mapValues } from '../kernel/objects.ts';
 import { cloudEventSchema } from '../model/envelope.ts';
 import { publishedEventSchema } from '../model/published-event.ts';
 import { bodies, views } from './components.ts';
@@ -34,17 +35,25 @@ const event = bodies.add('NewEvent', publishedEventSchema, {
   },
 });
 
+const { time, datacontenttype, data_base64, project, orderingkey, ...required } = cloudEventSchema.shape;
+
 const cloudEvent = bodies.add(
   'CloudEvent',
   z.looseObject({
-    ...cloudEventSchema.shape,
+    ...required,
+    ...mapValues({ time, datacontenttype, data_base64, project, orderingkey }, (schema) =>
+      z.nullable(schema),
+    ),
     data: z.record(z.string(), z.unknown()).optional(),
   }),
   {
-    description: 'CloudEvents 1.0 in JSON. Its `id`, `source`, `type`, `time` and `data` become the event’s.',
+    description:
+      'CloudEvents 1.0 in JSON. Its `id`, `source`, `type`, `time` and `data` become the event’s. An attribute that is null is ' +
+      'unset.',
     fields: {
+      source: 'A URI reference.',
       datacontenttype: 'A JSON type, if given.',
-      data_base64: 'JSON in base64, instead of `data`.',
+      data_base64: 'JSON in base64, instead of `data`: both are a 422.',
       project: 'For events from the queue; here the path names the project.',
       orderingkey: 'An extension attribute: the event’s `orderingKey`.',
     },
@@ -81,7 +90,8 @@ export const publish = chapter('Events', {
     summary: 'Publish events',
     description:
       'One event, or an array of at most 100: if one is invalid, none is accepted. Up to 256 KB per event and 1 MB in ' +
-      'total.\n\nThe content type identifies CloudEvents. If an event’s type has a schema, its data must match.',
+      'total.\n\nThe content type identifies CloudEvents in structured mode. With `ce-` headers and another JSON type, the body is the ' +
+      'data of a CloudEvent in binary mode. If an event’s type has a schema, its data must match.',
     hops: true,
     body: {
       content: {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { RenderError } from '../kernel/errors.ts';
-import { keyOf, standardSecretFault } from '../model/signing-secret.ts';
+import { keyOf, padded, standardSecretFault } from '../model/signing-secret.ts';
 
 interface SignatureInput {
   /** The secrets that sign at this time, the current one first. */
@@ -17,6 +17,8 @@ export interface SignatureScheme {
   readonly description: string;
   /** Return why a secret cannot sign, as the rest of a sentence, or null. */
   secretFault(secret: string): string | null;
+  /** Return a secret in the form that verifiers know. @default as it was given */
+  readonly shown?: (secret: string) => string;
   /** Return the headers that a request gets, by their lower-case names. @throws RenderError if no secret can sign */
   headers(input: SignatureInput): Record<string, string>;
 }
@@ -33,6 +35,7 @@ const textSecretFault = (secret: string): string | null =>
 const standard: SignatureScheme = {
   description: 'the headers of Standard Webhooks',
   secretFault: standardSecretFault,
+  shown: (secret) => (standardSecretFault(secret) === null ? padded(secret) : secret),
   headers: ({ secrets, webhookId, timestamp, body }) => ({
     'webhook-id': webhookId,
     'webhook-timestamp': String(timestamp),
@@ -61,6 +64,12 @@ const none: SignatureScheme = {
 export const signatures = { standard, frappe, none } as const satisfies Readonly<
   Record<string, SignatureScheme>
 >;
+
+/** Return a subscription's current secret as it is shown to its owner. */
+export function shownSecret(signature: SignatureName, secret: string): string {
+  const { shown }: SignatureScheme = signatures[signature];
+  return shown?.(secret) ?? secret;
+}
 
 export type SignatureName = keyof typeof signatures;
 export const SIGNATURE_NAMES = Object.keys(signatures) as SignatureName[];

@@ -3,17 +3,27 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { RequestError, TooLargeError, ValidationError } from '../../core/kernel/errors.ts';
 import { compactText, InvalidJsonError } from '../../core/kernel/json-text.ts';
 import { strictJsonFaults } from '../../core/kernel/strict-json.ts';
+import { decodeUtf8 } from '../../core/kernel/utf8.ts';
 import type { Route } from '../../core/routes.ts';
 import type { ApiEvent } from './request.ts';
 
-/** Decode the body and keep its text, because the parser replaces the body. @throws TooLargeError */
+/**
+ * Decode the body and keep its text, because the parser replaces the body.
+ *
+ * @throws UnsupportedMediaTypeError if it is compressed: an HTTP API may have decoded the bytes as text
+ * @throws TooLargeError, NotUtf8Error
+ */
 export const bodyText = (maxBytes: number): MiddlewareObj<ApiEvent> => ({
   before: ({ event }) => {
-    const { isBase64Encoded } = event;
+    const { isBase64Encoded, headers } = event;
+    if (!/^(identity)?$/i.test(headers['content-encoding']?.trim() ?? ''))
+      throw new UnsupportedMediaTypeError('Send the body without a content-encoding.');
     const body = typeof event.body === 'string' ? event.body : '';
     if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > maxBytes)
       throw new TooLargeError(`The body has more than ${maxBytes} bytes.`);
-    event.text = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+    event.text = isBase64Encoded
+      ? decodeUtf8(Buffer.from(body, 'base64'), 'The body')
+      : body.replace(/^\uFEFF/, '');
     event.body = event.text;
     event.isBase64Encoded = false;
   },
@@ -22,6 +32,7 @@ export const bodyText = (maxBytes: number): MiddlewareObj<ApiEvent> => ({
 /** Return the middlewares that read a body as strict JSON. */
 export const jsonBody = (kind: NonNullable<Route['body']>): MiddlewareObj<ApiEvent>[] => [
   ...(kind === 'optional-json' ? [emptyBody] : []),
+  trimmedContentType,
   httpJsonBodyParser() as MiddlewareObj<ApiEvent>,
   strictJson,
 ];
@@ -33,6 +44,16 @@ const emptyBody: MiddlewareObj<ApiEvent> = {
     event.text = '{}';
     event.body = event.text;
     event.headers = { ...event.headers, 'content-type': 'application/json' };
+  },
+};
+
+/** White space may stand before the parameters (RFC 9110, 5.6.6), which the parser does not know. */
+const trimmedContentType: MiddlewareObj<ApiEvent> = {
+  before: ({ event }) => {
+    const contentType = event.headers['content-type'];
+    if (contentType === undefined) return;
+    const [mediaType = '', ...parameters] = contentType.split(';');
+    event.headers = { ...event.headers, 'content-type': [mediaType.trim(), ...parameters].join(';') };
   },
 };
 

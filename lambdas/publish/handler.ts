@@ -1,5 +1,6 @@
 import { type Fault, ValidationError } from '../../core/kernel/errors.ts';
 import { elementsOf, type JsonText } from '../../core/kernel/json-text.ts';
+import { binaryCloudEvent } from '../../core/model/binary-cloud-event.ts';
 import { readCloudEvent } from '../../core/model/envelope.ts';
 import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/model/event.ts';
 import { HOPS, readHops } from '../../core/model/hops.ts';
@@ -22,10 +23,14 @@ export function publishHandler(ports: PublishHandlerPorts) {
     'publish',
     { ...ports, maxBodyBytes: MAX_BODY_BYTES },
     {
-      publishEvents: async ({ path: { project }, headers, json: { value: body, text } }) => {
+      publishEvents: async ({ path: { project }, headers, json }) => {
         const hops = readHops(headers[HOPS]);
-        const isArray = Array.isArray(body);
-        const isCloudEvents = isCloudEventsBody(headers, isArray);
+        // A content type of CloudEvents comes first (HTTP binding, 3): then the headers repeat the body's attributes.
+        const isStructured = CLOUD_EVENTS.test(headers['content-type'] ?? '');
+        const binary = isStructured ? null : binaryCloudEvent(headers, json.text);
+        const text = binary ?? json.text;
+        const isArray = binary === null && Array.isArray(json.value);
+        const isCloudEvents = binary !== null || isCloudEventsBody(headers, isArray);
         const budget = newBudget();
         const faults: Fault[] = [];
         const events: PublishedEvent[] = [];
@@ -48,15 +53,16 @@ export function publishHandler(ports: PublishHandlerPorts) {
   );
 }
 
+const CLOUD_EVENTS = /^application\/cloudevents(-batch)?\+json/i;
+
 /**
- * Return whether the body is CloudEvents, single or batched, which the content type says (CloudEvents HTTP binding, sections
+ * Return whether the body is CloudEvents in structured mode, single or batched, which the content type says (CloudEvents HTTP binding, sections
  * 3.2 and 3.3).
  *
  * @throws ValidationError if the content type and the body disagree about the batch
  */
 function isCloudEventsBody(headers: ApiRequest['headers'], isArray: boolean): boolean {
-  const [isCloudEvents, batch] =
-    /^application\/cloudevents(-batch)?\+json/i.exec(headers['content-type'] ?? '') ?? [];
+  const [isCloudEvents, batch] = CLOUD_EVENTS.exec(headers['content-type'] ?? '') ?? [];
   if (isCloudEvents === undefined) return false;
   if ((batch !== undefined) === isArray) return true;
   const message = isArray

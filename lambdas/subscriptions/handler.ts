@@ -32,6 +32,7 @@ import {
   subscriptionHealth,
 } from '../../core/read/subscription-health.ts';
 import { visibleAttempt } from '../../core/read/visible-attempt.ts';
+import { shownSecret } from '../../core/request/signatures.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerCreation } from '../middleware/creation.ts';
 import { beforeBody } from '../middleware/handlers.ts';
@@ -66,7 +67,7 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
         const subscription = await createSubscription(ports, request.path.project, given, {}, seed);
         return {
           status: 201,
-          body: { ...(await view(subscription)), secret: subscription.secrets[0]?.secret },
+          body: { ...(await view(subscription)), secret: secretOf(subscription) },
         };
       });
     },
@@ -93,15 +94,15 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
       return { status: 204 };
     },
     getSecret: async ({ path }) => {
-      const { secrets } = await getSubscription(ports, path.project, path.id);
-      return { status: 200, body: { secret: secrets[0]?.secret } };
+      const subscription = await getSubscription(ports, path.project, path.id);
+      return { status: 200, body: { secret: secretOf(subscription) } };
     },
     rotateSecret: beforeBody(
       ({ path }) => getSubscription(ports, path.project, path.id),
       async ({ path, json }, { signature }) => {
         const { overlapSeconds, secret } = validate(rotationSchemaFor(signature), json.value);
         const rotated = await rotateSecret(ports, path.project, path.id, overlapSeconds, secret);
-        return { status: 200, body: { secret: rotated } };
+        return { status: 200, body: { secret: shownSecret(signature, rotated) } };
       },
     ),
     resumeSubscription: async ({ path }) => ({
@@ -139,6 +140,9 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
     },
   });
 }
+
+const secretOf = ({ signature, secrets }: Subscription) =>
+  secrets[0] && shownSecret(signature, secrets[0].secret);
 
 /** Return a subscription as callers see it: without secrets, and below `manage` without what may be one in its URL. */
 function viewOf(subscription: Subscription, health: SubscriptionHealth, mayManage: boolean) {

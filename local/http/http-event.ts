@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ACCOUNT_ID } from '../settings.ts';
@@ -24,7 +25,7 @@ export function httpEvent(
   const [rawPath = '', rawQueryString = ''] = splitOnce(request.url ?? '/', '?');
   const headers = headersOf(request);
   const cookies = request.headers.cookie?.split(/;\s*/);
-  const text = isText(headers['content-type']);
+  const text = isText(headers['content-type']) && isUtf8(body);
   const now = new Date();
   return {
     version: '2.0',

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { to, useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
@@ -154,6 +155,29 @@ describe('a published event', () => {
     ]);
   });
 
+  it.each(['none', 'standard'])(
+    'is signed with a secret that is given unpadded: %s before',
+    async (before) => {
+      const bytes = Buffer.alloc(25, 7).toString('base64');
+      const unpadded = `whsec_${bytes.replaceAll('=', '')}`;
+      const shown = { secret: `whsec_${bytes}` };
+      const { id, secret } = await stack().subscribe({
+        ...{ url: receiver.url(`/unpadded-${before}`), events: ['unpadded'] },
+        ...{ secret: unpadded, signature: before },
+      });
+      // Text for a subscription without a signature, and the key of one with Standard Webhooks.
+      expect(secret).toBe(before === 'none' ? unpadded : shown.secret);
+      await stack().done('PATCH', `subscriptions/${id}`, { signature: 'standard' });
+      expect(await stack().get(`subscriptions/${id}/secret`)).toEqual(shown);
+      const rotated = await stack().done('POST', `subscriptions/${id}/rotate-secret`, { secret: unpadded });
+      expect(rotated).toEqual(shown);
+      await stack().publish({ type: 'unpadded', data: { n: 1 } });
+      const [request] = await receiver.waitFor(1, to(`/unpadded-${before}`));
+      if (request === undefined) throw new Error('unreachable');
+      expect(verify(shown.secret, request)).toMatchObject({ data: { n: 1 } });
+    },
+  );
+
   it('is stored but not delivered if it is suppressed', async () => {
     await stack().subscribe({ url: receiver.url('/quiet'), events: ['quiet'] });
     const { body } = await stack().publish({ type: 'quiet', data: {}, suppress: true });
@@ -178,6 +202,34 @@ describe('a published event', () => {
     await stack().publish({ type: 'off', data: { n: 2 } });
     const [request] = await receiver.waitFor(1, to('/off'));
     expect(JSON.parse(request?.body ?? '').data).toEqual({ n: 2 });
+  });
+
+  it('may be a CloudEvent in binary mode with JSON', async () => {
+    const path = '/binary';
+    await stack().subscribe({ url: receiver.url(path), events: ['binary'], format: 'cloudevents' });
+    const headers = { 'ce-specversion': '1.0', 'ce-source': '/%65rp', 'ce-type': 'binary' };
+    // The body looks like one of our own events, and is only the data.
+    const data = { type: 'other', data: { n: 1 }, id: 'inner' };
+    const post = (more: object) => stack().call('POST', events, data, { headers: { ...headers, ...more } });
+    const { status, body } = await post({ 'ce-id': '"%E2%82%AC \\"1"' });
+    expect([status, body]).toEqual([202, { id: '€ "1' }]);
+    const [request] = await receiver.waitFor(1, to(path));
+    expect(JSON.parse(request?.body ?? '')).toMatchObject({
+      id: '€ "1',
+      source: '/erp',
+      type: 'binary',
+      data,
+    });
+
+    for (const [more, path] of [
+      [{}, 'id'],
+      [{ 'ce-id': '%ff' }, 'ce-id'],
+      [{ 'ce-id': '1', 'ce-source': 'my erp' }, 'source'],
+      [{ 'ce-id': '1', 'ce-specversion': '0.3' }, 'specversion'],
+    ] as const) {
+      const refused = await post(more);
+      expect([refused.status, refused.body.errors]).toMatchObject([422, [{ path }]]);
+    }
   });
 
   describe('can be queued', () => {
@@ -225,6 +277,20 @@ describe('a published event', () => {
     });
   });
 
+  it('is refused if its bytes are not UTF-8, or compressed', async () => {
+    const { apiUrl, adminKey, project } = stack().outputs;
+    const post = (body: Uint8Array, headers: object = {}) =>
+      fetch(`${apiUrl}/v1/projects/${project}/events`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json', ...headers },
+        body: Uint8Array.from(body),
+      });
+    const latin1 = await post(Buffer.from('{"type":"bytes","data":{"city":"Orl\xe9ans"}}', 'latin1'));
+    expect([latin1.status, await latin1.json()]).toMatchObject([400, { title: 'Not UTF-8' }]);
+    const gzipped = gzipSync('{"type":"bytes","data":{}}');
+    expect((await post(gzipped, { 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
   it('may be a CloudEvent over HTTPS, alone or in an array', async () => {
     await stack().subscribe({ url: receiver.url('/cloud'), events: ['cloud.*'] });
     const cloudEvent = (id: string) => ({
@@ -232,6 +298,8 @@ describe('a published event', () => {
       id,
       source: '/erp',
       type: `cloud.${id}`,
+      subject: null,
+      time: null,
       data: { id },
     });
     const single = await stack().call('POST', events, cloudEvent('one'), {

@@ -83,6 +83,36 @@ describe('a JSON body', () => {
     });
   });
 
+  it.each([
+    ['after a byte order mark', { body: '\uFEFF{"a":1}' }],
+    [
+      'after a byte order mark, in base64',
+      { body: Buffer.from('\uFEFF{"a":1}').toString('base64'), isBase64Encoded: true },
+    ],
+    [
+      'with white space before the parameters of its type',
+      { headers: { 'content-type': 'application/json ; charset=utf-8' } },
+    ],
+    [
+      'with the content encoding "identity"',
+      { headers: { 'content-type': 'application/json', 'content-encoding': 'Identity' } },
+    ],
+  ])('is read %s', async (_, given) => {
+    const { body = '' } = await send({ body: '{"a":1}', ...given }, echo);
+    expect(JSON.parse(body)).toMatchObject({ value: { a: 1 }, text: '{"a":1}' });
+  });
+
+  it.each([
+    ['that is not UTF-8', 400, Buffer.from([0x22, 0xe9, 0x22]), {}],
+    ['in UTF-16', 400, Buffer.from('\uFEFF{}', 'utf16le'), {}],
+    ['that is compressed', 415, Buffer.from([0x1f, 0x8b]), { 'content-encoding': 'gzip' }],
+    ['with two content encodings', 415, Buffer.from('{}'), { 'content-encoding': 'identity, gzip' }],
+  ])('is refused %s: %i', async (_, statusCode, bytes, headers) => {
+    const given = { body: bytes.toString('base64'), isBase64Encoded: true };
+    const answer = send({ ...given, headers: { 'content-type': 'application/json', ...headers } }, echo);
+    expect(await answer).toMatchObject({ statusCode });
+  });
+
   it('may be empty if the route allows it, whatever the content type', async () => {
     const { body = '' } = await send({ headers: {} }, echo);
     expect(JSON.parse(body)).toEqual({ value: {}, text: '{}' });

@@ -178,6 +178,7 @@ describe('the output of a function', () => {
         );
       const request = {
         routeKey: 'GET /v1/key',
+        headers: {},
         requestContext: {
           requestId: 'api-request-1',
           routeKey: 'GET /v1/key',

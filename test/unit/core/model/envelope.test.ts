@@ -51,7 +51,8 @@ describe('readEnvelope', () => {
       expect(keyOf(cloudEvent({ orderingkey: key }))).toBe(key);
     }
     expect(keyOf(native(undefined))).toBeUndefined();
-    for (const wrong of ['', 'x'.repeat(129), 7, null]) {
+    expect(() => keyOf(native(null))).toThrow(/^orderingKey /);
+    for (const wrong of ['', 'x'.repeat(129), 7]) {
       expect(() => keyOf(native(wrong))).toThrow(/^orderingKey /);
       expect(() => keyOf(cloudEvent({ orderingkey: wrong }))).toThrow(/^orderingkey /);
     }
@@ -61,6 +62,73 @@ describe('readEnvelope', () => {
     const base64 = Buffer.from('{"n": 1.10}').toString('base64');
     expect(readEnvelope(cloudEvent({ data: undefined, data_base64: base64 })).event.data).toBe('{"n":1.10}');
     expect(readEnvelope(cloudEvent({ data: undefined })).event.data).toBe('{}');
+  });
+
+  it('takes attributes of a CloudEvent that are null for unset ones', () => {
+    const unset = ['time', 'datacontenttype', 'data_base64', 'project', 'orderingkey', 'subject', 'myext'];
+    const { project, event } = readEnvelope(
+      cloudEvent(Object.fromEntries(unset.map((name) => [name, null]))),
+    );
+    expect({ project, event }).toEqual(readEnvelope(cloudEvent()));
+    expect(() => readEnvelope(cloudEvent({ id: null }))).toThrow('id is required');
+  });
+
+  it('refuses a CloudEvent with data in both forms', () => {
+    const both = cloudEvent({ data_base64: Buffer.from('{}').toString('base64') });
+    expect(() => readEnvelope(both)).toThrow('data_base64 is given besides data');
+  });
+
+  it.each([
+    '/erp',
+    'urn:uuid:6e8bc430',
+    'https://u@example.com:8080/a%20b?q#f',
+    'mailto:a@b.c',
+    'com.acme',
+    '#a',
+    'http://[::1]/',
+    'a/b:c',
+  ])('reads the source of a CloudEvent that is a URI reference: %s', (source) =>
+    expect(readEnvelope(cloudEvent({ source })).event.source).toBe(source),
+  );
+
+  it.each([
+    'my erp system',
+    'a:b c',
+    '%',
+    '/a%2',
+    'é',
+    '<a>',
+    '/a|b',
+    '1:2',
+    ':a',
+    '/a[b]',
+    'http://h:port/',
+    '#a#b',
+    '\\',
+    ' /erp',
+    `${'/a'.repeat(500)} `,
+  ])('refuses a source of a CloudEvent that is none: %j', (source) =>
+    expect(() => readEnvelope(cloudEvent({ source }))).toThrow(/^source is not a URI reference/),
+  );
+
+  it('refuses base64 data that is not UTF-8, and drops a byte order mark', () => {
+    const read = (...bytes: number[]) =>
+      readEnvelope(cloudEvent({ data: undefined, data_base64: Buffer.from(bytes).toString('base64') }));
+    expect(() => read(0x7b, 0xff, 0x7d)).toThrow('data_base64 is not UTF-8.');
+    expect(read(0xef, 0xbb, 0xbf, 0x7b, 0x7d).event.data).toBe('{}');
+  });
+
+  it('reads times with a lower-case t and z', () => {
+    const body = '{"type":"a","data":{},"time":"2026-01-02t03:04:05z"}';
+    expect(readEnvelope(body).event.time).toBe('2026-01-02T03:04:05.000Z');
+  });
+
+  it.each([
+    ['2026-01-02T03:04:05.123456789Z', '2026-01-02T03:04:05.123456789Z'],
+    ['2026-01-02T03:04:05.9999999+01:00', '2026-01-02T02:04:05.9999999Z'],
+    ['2026-01-02T03:04:05.1Z', '2026-01-02T03:04:05.100Z'],
+  ])('keeps the precision of a time: %s', (time, utc) => {
+    expect(readEnvelope(cloudEvent({ time })).event.time).toBe(utc);
   });
 
   it('reads an EventBridge event', () => {
@@ -93,11 +161,36 @@ describe('readEnvelope', () => {
 
   it('computes the changes from the previous fields, as written', () => {
     const { event } = readEnvelope(
-      '{"project":"p","type":"t","previous":{"9":1.0,"a":1,"gone":null},"data":{"9":1.00,"a":1,"new":[1]}}',
+      '{"project":"p","type":"t","previous":{"9":1.0,"a":1,"gone":0},"data":{"9":1.01,"a":1,"new":[1]}}',
     );
     expect(event.changes).toBe(
-      '{"9":{"from":1.0,"to":1.00},"gone":{"from":null,"to":null},"new":{"from":null,"to":[1]}}',
+      '{"9":{"from":1.0,"to":1.01},"gone":{"from":0,"to":null},"new":{"from":null,"to":[1]}}',
     );
+  });
+
+  it.each([
+    ['1.0', '1.00', false],
+    ['10.0', '1e1', false],
+    ['-0.0', '0', false],
+    ['1E-400', '10e-401', false],
+    ['12345678901234567890', '12345678901234567891', true],
+    ['0.1', '0.10000000000000000001', true],
+    ['1', '"1"', true],
+    ['1', '-1', true],
+    ['{"a":1,"b":[2.0]}', '{"b":[2],"a":1.0}', false],
+    ['{"a":1,"b":null}', '{"a":1}', false],
+    ['[null,1]', '[1]', true],
+    ['[1,2]', '[2,1]', true],
+    ['"\\u00e9/"', '"é\\/"', false],
+    ['null', undefined, false],
+    [undefined, 'null', false],
+    ['{}', undefined, true],
+    ['[]', '{}', true],
+  ])('compares values for the changes: %s and %s differ: %s', (before, now, differ) => {
+    const fields = (value: string | undefined) => (value === undefined ? '{}' : `{"f":${value}}`);
+    const body = `{"project":"p","type":"t","previous":${fields(before)},"data":${fields(now)}}`;
+    const changes = { f: expect.anything() };
+    expect(JSON.parse(readEnvelope(body).event.changes ?? '')).toEqual(differ ? changes : {});
   });
 
   it.each([
