@@ -233,7 +233,7 @@ export interface paths {
         put?: never;
         /**
          * Publish events
-         * @description One event, or an array of at most 100: if one is invalid, none is accepted. Up to 256 KB per event and 1 MB in total.
+         * @description One event, or an array of at most 100: if one is invalid, none is accepted. Up to 1 MB per event (256 KB if the stage writes format 1) and 1 MB in total.
          *
          *     The content type identifies CloudEvents in structured mode. With `ce-` headers and another JSON type, the body is the data of a CloudEvent in binary mode. If an event’s type has a schema, its data must match.
          */
@@ -4060,7 +4060,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsPublish"];
             404: components["responses"]["NoSuchProject"];
-            /** @description An event is larger than 256 KB, or the body is larger than 1 MB. */
+            /** @description An event or the body is larger than 1 MB, or an event than 256 KB if the stage writes format 1. */
             413: {
                 headers: {
                     [name: string]: unknown;

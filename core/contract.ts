@@ -13,6 +13,8 @@ export const ENV = {
   deliveriesQueueUrl: 'DELIVERIES_QUEUE_URL',
   retriesQueueUrl: 'RETRIES_QUEUE_URL',
   pumpsQueueUrl: 'PUMPS_QUEUE_URL',
+  /** The bucket of what neither a message nor an item can hold. */
+  largeBodiesBucket: 'LARGE_BODIES_BUCKET',
   /** The stage's {@link DestinationPolicy} as JSON. */
   destinationPolicy: 'DESTINATION_POLICY',
   /** The unique ids of the roles whose messages fan-out trusts, `AROA…`, separated by commas. */
@@ -127,6 +129,21 @@ export const LOG_INDEX_ATTRIBUTES = [
   'nextAttemptAt',
   'expiresAt',
 ] as const;
+
+/**
+ * The bucket of large bodies deletes what lies under a prefix after a number of days. An event lies under the shortest that is
+ * not shorter than its retention: until it is deleted, nobody reads it, because reads obey the item's own end.
+ */
+export const EVENT_BODY_DAYS = [7, 30, 90, 365, 1095, 3650] as const;
+
+/** A message lives for 14 days in its queue, 14 in a dead-letter queue, and as long again after each of two redrives. */
+export const MESSAGE_BODY_DAYS = 60;
+
+export const EVENT_BODY_PREFIX = 'events/';
+export const MESSAGE_BODY_PREFIX = 'messages/';
+
+export const eventBodyPrefix = (days: (typeof EVENT_BODY_DAYS)[number]): string =>
+  `${EVENT_BODY_PREFIX}${days}-days/`;
 
 /** The hook URLs that a stage allows. Production allows public https only; local development allows more. */
 export interface DestinationPolicy {

@@ -3,7 +3,9 @@ import { deliveryQueue } from '../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../core/adapters/sqs/message-queue.ts';
 import { pumpQueue } from '../core/adapters/sqs/pump-queue.ts';
 import { receiptsOf } from '../core/adapters/sqs/receipts.ts';
+import { claimChecked } from '../core/claim-check/claim-check.ts';
 import { ENV } from '../core/contract.ts';
+import type { LargeBodies } from '../core/ports/large-bodies.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import type { DeliveryQueue, MessageQueue, PumpQueue } from '../core/ports/message-queue.ts';
 import type { Receipts } from '../core/ports/receipts.ts';
@@ -33,6 +35,10 @@ export const openQueue = (variable: string, log: Logger): MessageQueue =>
  */
 export const openInternalQueue = (log: Logger): MessageQueue =>
   openQueue(writeFormat() === 1 ? ENV.eventsQueueUrl : ENV.internalQueueUrl, log);
+
+/** Open the same queue for messages of any size, which version 0.1 cannot read. */
+export const openInternalQueueFor = (log: Logger, bodies: LargeBodies): MessageQueue =>
+  writeFormat() === 1 ? openInternalQueue(log) : claimChecked(openInternalQueue(log), bodies, log);
 
 /** Return the name of the queue whose URL is in a variable. */
 export const queueName = (variable: string): string => required(variable).split('/').at(-1) ?? '';

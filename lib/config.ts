@@ -100,6 +100,7 @@ const settingsSchema = z
     eventsQueueKeyArn: kmsKeyArn.optional(),
     retainData: flag().optional(),
     tableName: matching(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table').optional(),
+    largeBodiesBucketName: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket').optional(),
     pointInTimeRecovery: flag().optional(),
     warmThroughput: z
       .strictObject({

@@ -130,6 +130,13 @@ export interface AncrageSettings {
    */
   readonly tableName?: string;
   /**
+   * Name of an existing bucket of large bodies to use, such as that of a lost stack, together with its table
+   * (`docs/upgrading.md`). Its lifecycle rules and its protection are then up to you.
+   *
+   * @default the stack creates one
+   */
+  readonly largeBodiesBucketName?: string;
+  /**
    * Enable point-in-time recovery: the table can be restored to any second of the last 35 days.
    *
    * @default the value of `retainData`

@@ -9,6 +9,7 @@ import { lockDataDir, makeContentPrivate, makeDataDir, makePrivate } from './dat
 import { startDynoxide } from './engines/dynoxide.ts';
 import { type QueueEngine, startFauxqs } from './engines/fauxqs.ts';
 import { startKms } from './engines/kms.ts';
+import { startObjects } from './engines/objects.ts';
 import { type LocalStackError, messageOf } from './errors.ts';
 import type { FunctionHost } from './functions/function-host.ts';
 import { startHttpServer } from './http/http-server.ts';
@@ -130,12 +131,14 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const keyDir = options.dynamodbEndpoint === undefined ? workDir : dataDir;
   const kms = await startKms(join(keyDir, 'kms-key'), access);
   teardown.defer(() => kms.stop());
+  const objects = await startObjects(join(keyDir, 'objects'), access);
+  teardown.defer(() => objects.stop());
   const gate = await startTableGate(tableEngine, access, teardown);
   signal?.throwIfAborted();
 
   const endpoints = {
     ...{ http: http.url, sqs: queues.endpoint },
-    ...{ dynamodb: gate.endpoint, kms: kms.endpoint },
+    ...{ dynamodb: gate.endpoint, kms: kms.endpoint, s3: objects.endpoint },
   };
   const remedy =
     options.dynamodbEndpoint === undefined

@@ -16,6 +16,7 @@ export interface StackEndpoints {
   readonly sqs: string;
   readonly dynamodb: string;
   readonly kms: string;
+  readonly s3: string;
 }
 
 interface ProvisionOptions {

@@ -71,6 +71,8 @@ function attributesOf(
       return { Arn: arn('logs', `log-group:${logGroupName(name, resource)}:*`) };
     case 'AWS::Lambda::Function':
       return { Arn: functionArn(name) };
+    case 'AWS::S3::Bucket':
+      return { Arn: objectArn(name) };
     case 'AWS::KMS::Key':
       return { Arn: arn('kms', `key/${name}`) };
     case 'AWS::IAM::Role':
@@ -106,6 +108,9 @@ export function roleId(name: string): string {
   const digest = createHash('sha256').update(name).digest('hex');
   return `AROA${digest.slice(0, 17).toUpperCase()}`;
 }
+
+/** Return the ARN of an object. @param path of its bucket and its key, as in `bucket/key` */
+export const objectArn = (path: string): string => `arn:aws:s3:::${path}`;
 
 export function tableArn(name: string): string {
   return arn('dynamodb', `table/${name}`);

@@ -1,5 +1,6 @@
 import type { Delivery } from '../model/delivery.ts';
 import type { ReplayedDelivery } from '../model/delivery-message.ts';
+import { MOST_MEMORY, memoryOfEvent } from '../model/event-memory.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { attemptOrHold } from './attempt.ts';
 import type { AttemptInvocation, DeliverInvocation } from './invocation.ts';
@@ -39,6 +40,18 @@ export async function attemptReplayed(
   const last = await invocation.ports.attemptLog.last(project, eventId, subscriptionId);
   const after = last?.number ?? 0;
   const replay = { id, requestedAt, after };
-  const delivery = await loadDelivery(invocation, { ...stored, number: after + 1, replay });
-  if (delivery !== null) await attemptOrHold(invocation, delivery);
+  await attemptStored(invocation, { ...stored, number: after + 1, replay });
+}
+
+/** Attempt a delivery whose event is in the table. */
+export async function attemptStored(invocation: DeliverInvocation, stored: StoredDelivery): Promise<void> {
+  const share = await invocation.eventMemory.take(MOST_MEMORY);
+  try {
+    const delivery = await loadDelivery(invocation, stored);
+    if (delivery === null) return;
+    share.keep(memoryOfEvent(delivery.event));
+    await attemptOrHold(invocation, delivery);
+  } finally {
+    share.end();
+  }
 }

@@ -6,7 +6,7 @@ import type { Receipts } from '../ports/receipts.ts';
 import { notHandled } from '../receive/not-handled.ts';
 import { attemptOrHold } from './attempt.ts';
 import { attemptEventBatch } from './attempt-event-batch.ts';
-import { attemptReplayed } from './attempt-stored.ts';
+import { attemptReplayed, attemptStored } from './attempt-stored.ts';
 import { EarlyDeletion } from './early-deletion.ts';
 import { AttemptInvocation, type DeliverInvocation } from './invocation.ts';
 import type { DeliverPorts } from './ports.ts';
@@ -19,6 +19,8 @@ const GATHER_MS = 20;
  * third of a second. What exceeds it goes to the mailbox.
  */
 const CODE_STEPS = 1_000_000;
+/** A quarter of the function's memory. */
+const MEMORY_BYTES = 128 * 1024 * 1024;
 
 /**
  * Do what each message of the deliveries queue or the retries queue asks for, which is mostly an attempt. An endpoint's
@@ -36,6 +38,7 @@ export async function deliver(
     gatherMs: GATHER_MS,
     until,
     codeSteps: CODE_STEPS,
+    memoryBytes: MEMORY_BYTES,
     wake: (entries) => wakeForArrivals(ports, entries),
   });
   const early = new EarlyDeletion(invocation, receipts);
@@ -91,6 +94,8 @@ async function handle(invocation: DeliverInvocation, message: DeliveryMessage): 
       return attemptEventBatch(invocation, message);
     case 'replay':
       return attemptReplayed(invocation, message.replayed);
+    case 'stored':
+      return attemptStored(invocation, { ...message.stored, number: 1 });
     case 'claim':
       return workOffClaim(invocation, message.claim);
   }
@@ -98,6 +103,7 @@ async function handle(invocation: DeliverInvocation, message: DeliveryMessage): 
 
 function ownerOf(message: Exclude<DeliveryMessage, { kind: 'claim' }>) {
   if (message.kind === 'delivery') return message.delivery;
+  if (message.kind === 'stored') return message.stored;
   return message.kind === 'replay' ? message.replayed : message;
 }
 
@@ -115,6 +121,10 @@ function idsOf(message: DeliveryMessage): Readonly<Record<string, unknown>> {
     case 'replay': {
       const { project, eventId, subscriptionId, id: replayId } = message.replayed;
       return { project, eventId, subscriptionId, replayId };
+    }
+    case 'stored': {
+      const { project, eventId, subscriptionId } = message.stored;
+      return { project, eventId, subscriptionId, number: 1 };
     }
     case 'claim':
       return { item: message.claim.key };

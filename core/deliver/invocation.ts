@@ -3,6 +3,7 @@ import { EventScope } from '../customer-code/event-scope.ts';
 import type { Outcome } from '../flow/evidence.ts';
 import { MailboxWriter, type MailboxWriterOptions } from '../flow/mailbox-writer.ts';
 import { reportEvidence } from '../flow/report-evidence.ts';
+import { ByteBudget } from '../kernel/byte-budget.ts';
 import type { Event } from '../model/event.ts';
 import { runsCode, type Subscription } from '../model/subscription.ts';
 import type { OpenSender } from '../ports/sender.ts';
@@ -16,6 +17,8 @@ export interface AttemptInvocationOptions extends Omit<MailboxWriterOptions, 'ma
   readonly until: number;
   /** The steps that the conditions and templates of one project may take. */
   readonly codeSteps: number;
+  /** What the events that are read from the table may take together, in bytes. */
+  readonly memoryBytes: number;
 }
 
 /** What lives for one invocation: the sender's connections, the attempts to record, what waits, the evidence to report. */
@@ -25,15 +28,18 @@ export class AttemptInvocation<Ports extends AttemptPorts = AttemptPorts> {
   readonly recorder: AttemptRecorder;
   readonly traffic: TrafficTally;
   readonly lanes = new DirectLanes();
+  /** What the events take that are read from the table. Those in messages are small. */
+  readonly eventMemory: ByteBudget;
   readonly code: CodeTurns;
   readonly mailbox: MailboxWriter;
   readonly #until: number;
   readonly #reports = new Set<Promise<boolean>>();
 
-  constructor(ports: Ports, { until, codeSteps, ...mailbox }: AttemptInvocationOptions) {
+  constructor(ports: Ports, { until, codeSteps, memoryBytes, ...mailbox }: AttemptInvocationOptions) {
     this.ports = ports;
     this.#until = until;
     this.code = new CodeTurns(codeSteps);
+    this.eventMemory = new ByteBudget(memoryBytes);
     this.sender = ports.senders.open(until - ports.clock());
     this.recorder = new AttemptRecorder(ports);
     this.traffic = new TrafficTally(ports);

@@ -1,3 +1,4 @@
+import { checkIn } from '../claim-check/claim-check.ts';
 import { deadLetterMessage } from '../model/event-message.ts';
 import { firstMessageId, type QueueMessage } from '../model/queue-message.ts';
 import type { FanOutPorts } from './ports.ts';
@@ -6,17 +7,25 @@ import type { FanOutPorts } from './ports.ts';
 export async function deadLetter(
   {
     deadLetterQueue,
+    bodies,
     stackKey,
+    writeFormat,
     log,
     metrics,
-  }: Pick<FanOutPorts, 'deadLetterQueue' | 'stackKey' | 'log' | 'metrics'>,
+  }: Pick<FanOutPorts, 'deadLetterQueue' | 'bodies' | 'stackKey' | 'writeFormat' | 'log' | 'metrics'>,
   message: QueueMessage,
   reason: string,
 ): Promise<boolean> {
   const printed = printable(reason);
-  const unsent = await deadLetterQueue.send([deadLetterMessage(message, printed, stackKey)]);
-  // The message is received again, and dead-lettered then.
-  if (unsent.size > 0) return false;
+  try {
+    const fitting = writeFormat === 2 ? await checkIn(bodies, message) : message;
+    const unsent = await deadLetterQueue.send([deadLetterMessage(fitting, printed, stackKey)]);
+    // The message is received again, and dead-lettered then.
+    if (unsent.size > 0) return false;
+  } catch (error) {
+    log.error('message not set aside', { messageId: message.id, reason: printed, error });
+    return false;
+  }
   const { id: messageId, receiveCount } = message;
   log.warn('message set aside', {
     messageId,

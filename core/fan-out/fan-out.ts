@@ -1,11 +1,18 @@
+import { bodyBytes } from '../claim-check/claim-check.ts';
 import { MAX_RECEIVES } from '../contract.ts';
 import { cached } from '../kernel/cache.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { asError, RequestError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import { within } from '../kernel/within.ts';
 import { EVENT_BATCH_SPAN_MS } from '../model/event.ts';
 import { continuationMessage } from '../model/event-message.ts';
-import { LONGEST_DELAY_SECONDS, type QueueMessage, type Unhandled } from '../model/queue-message.ts';
+import {
+  LONGEST_DELAY_SECONDS,
+  type OutgoingMessage,
+  type QueueMessage,
+  type Unhandled,
+} from '../model/queue-message.ts';
 import { notHandled } from '../receive/not-handled.ts';
 import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
@@ -31,9 +38,24 @@ export async function fanOut(
   messages: readonly QueueMessage[],
   until = Number.NEGATIVE_INFINITY,
 ): Promise<Unhandled[]> {
+  const unhandled: Unhandled[] = [];
+  for (const some of within(messages, bodyBytes, MAX_PARSED_BYTES))
+    unhandled.push(...(await fanOutTogether(ports, some, until)));
+  return unhandled;
+}
+
+/** The bodies that are parsed at once. As values that a condition reads, one may take thirty times its size. */
+const MAX_PARSED_BYTES = 4 * 1024 * 1024;
+
+async function fanOutTogether(
+  ports: FanOutPorts,
+  messages: readonly QueueMessage[],
+  until: number,
+): Promise<Unhandled[]> {
   const startedAt = ports.clock();
   const failures = new Map<QueueMessage, Error>();
   const received: ReceivedEvent[] = [];
+  const arrays = new Map<QueueMessage, readonly OutgoingMessage[]>();
   const steps = new Map<QueueMessage, FanOutStep>();
   // Read again by each invocation: an event that was accepted after its project was deleted is not stored.
   const projects = cached(ports.projects.get, {
@@ -46,8 +68,11 @@ export async function fanOut(
   );
   for (const [message, result] of await Promise.all(read))
     if (result instanceof Error) failures.set(message, result);
+    else if (result !== null && 'events' in result) arrays.set(message, result.events);
     else if (result !== null && 'published' in result) received.push(result);
     else if (result !== null) steps.set(message, result);
+
+  for (const message of await sendArrays(ports, arrays)) failures.set(message, new NotSentError());
 
   const isOperational = ({ published }: ReceivedEvent) => published.isOperational;
   const { admitted, unsent } = await holdBack(
@@ -77,6 +102,18 @@ export async function fanOut(
     ...byProject.values().map((together) => fanOutProject(ports, together, startedAt, until)),
   ]);
   return unhandled.flat();
+}
+
+/** Send the events of arrays, each in a message of its own. Return the arrays of which some event was not sent. */
+async function sendArrays(
+  { internalQueue }: FanOutPorts,
+  arrays: ReadonlyMap<QueueMessage, readonly OutgoingMessage[]>,
+): Promise<QueueMessage[]> {
+  const sent = [...arrays].map(async ([message, events]) => {
+    const unsent = await internalQueue.send(events);
+    return unsent.size > 0 ? [message] : [];
+  });
+  return (await Promise.all(sent)).flat();
 }
 
 /** More than the projects of a batch of ten messages take. */

@@ -1,3 +1,4 @@
+import { bodyBytes } from '../claim-check/claim-check.ts';
 import { EVENT_ATTRIBUTE } from '../model/event-message.ts';
 import { delayedCopy, isRepeated, LONGEST_DELAY_SECONDS, type QueueMessage } from '../model/queue-message.ts';
 import type { FanOutPorts } from './ports.ts';
@@ -38,7 +39,7 @@ async function holdBackProject(
   project: string,
   events: readonly ReceivedEvent[],
 ): Promise<HeldBack> {
-  const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message.body), 0);
+  const bytes = events.reduce((sum, { message }) => sum + bodyBytes(message), 0);
   const admission = await rate.take(project, events.length, bytes);
   const now = clock();
   const until = admission.isAdmitted ? admission.from : admission.until;

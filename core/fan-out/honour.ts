@@ -30,6 +30,10 @@ export function honour(ports: HonourPorts, message: ReceivedMessage, origin: Ori
   return { ...message, attributes: Object.fromEntries(allowed) };
 }
 
+/** Return the attributes that the publisher may have set. */
+export const publicAttributes = ({ attributes }: Pick<ReceivedMessage, 'attributes'>) =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => PUBLIC.has(name)));
+
 /** Whether only a dead letter has an attribute. */
 const ofDeadLetter = (name: string): boolean => name === EVENT_ATTRIBUTE.reason || name === MAC;
 

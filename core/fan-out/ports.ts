@@ -1,7 +1,9 @@
+import type { WriteFormat } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { BindingStore } from '../ports/binding-store.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { FanOutPositions } from '../ports/fan-out-positions.ts';
+import type { LargeBodies } from '../ports/large-bodies.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { DeliveryQueue, MessageQueue } from '../ports/message-queue.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -26,6 +28,9 @@ export interface FanOutPorts {
   readonly internalQueue: MessageQueue;
   /** The dead-letter queue of the queue that the messages come from. */
   readonly deadLetterQueue: MessageQueue;
+  /** Keeps what the messages and the items cannot hold. */
+  readonly bodies: LargeBodies;
+  readonly writeFormat: WriteFormat;
   /** The key of the HMAC of dead letters. */
   readonly stackKey: string;
   readonly clock: Clock;

@@ -1,13 +1,13 @@
+import { redeem } from '../claim-check/claim-check.ts';
 import { MAX_RECEIVES } from '../contract.ts';
-import { ValidationError } from '../kernel/errors.ts';
-import { validate } from '../kernel/validate.ts';
 import type { Publication } from '../model/event-message.ts';
 import type { Project } from '../model/project.ts';
-import { projectIdSchema } from '../model/project-id.ts';
-import { isRepeated, type QueueMessage } from '../model/queue-message.ts';
+import { isRepeated, type OutgoingMessage, type QueueMessage } from '../model/queue-message.ts';
 import { readEventMessage } from '../model/read-event-message.ts';
 import type { FanOutPorts } from './ports.ts';
 import { isStart, resume } from './position.ts';
+import { isOfFormer, projectOf } from './project-of.ts';
+import { isArrayOfEvents, splitArray } from './split-array.ts';
 import type { FanOutStep } from './step.ts';
 
 /** A published event that is not stored yet, and the project that receives it. */
@@ -15,6 +15,11 @@ export interface ReceivedEvent {
   readonly message: QueueMessage;
   readonly project: Project;
   readonly published: Publication;
+}
+
+/** An array of events, each in a message of its own. */
+export interface ReceivedArray {
+  readonly events: readonly OutgoingMessage[];
 }
 
 /**
@@ -25,10 +30,13 @@ export interface ReceivedEvent {
 export async function readMessage(
   ports: FanOutPorts,
   message: QueueMessage,
-): Promise<ReceivedEvent | FanOutStep | null> {
-  const { projects, events, defaultProject, log } = ports;
+): Promise<ReceivedEvent | ReceivedArray | FanOutStep | null> {
+  const { projects, events, log } = ports;
   if (message.receiveCount >= MAX_RECEIVES) throw new Error('The message was received too often.');
-  const content = readEventMessage(message);
+  const { attributes } = message;
+  const body = await redeem(ports.bodies, message);
+  if (isArrayOfEvents(body)) return { events: await splitArray(ports, message, body) };
+  const content = readEventMessage({ body, attributes }, ports.writeFormat);
   if (content.kind === 'continuation') {
     const { project, eventId, replay, ...from } = content;
     const [event, found] = await Promise.all([events.get(project, eventId), projects.get(project)]);
@@ -42,17 +50,5 @@ export async function readMessage(
     log.warn('fan-out ended', { project, eventId, messageId: message.id, reason });
     return null;
   }
-  const id = content.project ?? defaultProject;
-  if (id === undefined) throw new ValidationError('The message names no project.');
-  const project = await projects.get(validate(projectIdSchema, id));
-  if (project === null || (content.isValidated && isOfFormer(project, message)))
-    throw new ValidationError(`There is no project "${id}".`);
-  return { message, project, published: content };
+  return { message, project: await projectOf(ports, message, content), published: content };
 }
-
-/** The name of a deleted project stays reserved for 14 days at least, and clocks differ by far less. */
-const DAY_MS = 86_400_000;
-
-/** Whether a message that our functions sent about a project was about a former one of its name. */
-const isOfFormer = ({ createdAt }: Project, { sentAt }: QueueMessage): boolean =>
-  sentAt < Date.parse(createdAt) - DAY_MS;

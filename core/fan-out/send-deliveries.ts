@@ -1,5 +1,6 @@
 import { pause } from '../kernel/pause.ts';
-import { type Event, eventText } from '../model/event.ts';
+import { within } from '../kernel/within.ts';
+import { type Event, eventText, MAX_INLINE_BYTES } from '../model/event.ts';
 import type { OutgoingDelivery, Queue } from '../ports/message-queue.ts';
 import type { Matches } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
@@ -45,7 +46,7 @@ function firstAttempts(matches: readonly Matches[]): Map<OutgoingDelivery, reado
         else others.push(step);
       }
     for (const [subscriptionId, steps] of bySubscription)
-      for (const some of withinBytes(steps)) {
+      for (const some of within(steps, bytesOf, MAX_BYTES_TOGETHER)) {
         const [held, ...others] = new Set(some.map((step) => heldIn.get(step)?.get(subscriptionId)));
         messages.set(firstAttempt(subscriptionId, some, others.length === 0 ? held : undefined), some);
       }
@@ -53,32 +54,23 @@ function firstAttempts(matches: readonly Matches[]): Map<OutgoingDelivery, reado
   return messages;
 }
 
-function* withinBytes(steps: readonly FanOutStep[]): Generator<[FanOutStep, ...FanOutStep[]]> {
-  let some: [FanOutStep, ...FanOutStep[]] | undefined;
-  let bytes = 0;
-  for (const step of steps) {
-    const more = Buffer.byteLength(eventText(step.event));
-    if (some !== undefined && bytes + more > MAX_BYTES_TOGETHER) {
-      yield some;
-      some = undefined;
-      bytes = 0;
-    }
-    if (some === undefined) some = [step];
-    else some.push(step);
-    bytes += more;
-  }
-  if (some !== undefined) yield some;
-}
+const bytesOf = ({ event }: FanOutStep): number => Buffer.byteLength(eventText(event));
 
 function firstAttempt(
   subscriptionId: string,
   steps: readonly [FanOutStep, ...FanOutStep[]],
   conditionHeld: string | undefined,
 ): OutgoingDelivery {
-  const [{ event }, ...others] = steps;
+  const [first, ...others] = steps;
+  const { event } = first;
   const { project, eventBatch } = event;
   const groupId = project;
   const held = conditionHeld !== undefined && { conditionHeld };
+  if (bytesOf(first) > MAX_INLINE_BYTES)
+    return {
+      groupId,
+      message: { kind: 'stored', stored: { project, subscriptionId, eventId: event.id, ...held } },
+    };
   if (others.length === 0 || eventBatch === undefined)
     return {
       groupId,

@@ -17,7 +17,8 @@ export type DeliveryMessage =
   | { readonly kind: 'delivery'; readonly delivery: Delivery }
   | ({ readonly kind: 'event-batch' } & EventBatchDeliveries)
   | { readonly kind: 'claim'; readonly claim: Claim }
-  | { readonly kind: 'replay'; readonly replayed: ReplayedDelivery };
+  | { readonly kind: 'replay'; readonly replayed: ReplayedDelivery }
+  | { readonly kind: 'stored'; readonly stored: StoredFirstAttempt };
 
 /** The first attempts of several events of one event batch, in their order, for one subscription. */
 export interface EventBatchDeliveries {
@@ -41,6 +42,15 @@ export interface ReplayedDelivery {
   readonly requestedAt: string;
 }
 
+/** The first attempt of an event that is too large for the messages of all its deliveries. */
+interface StoredFirstAttempt {
+  readonly project: string;
+  readonly subscriptionId: string;
+  readonly eventId: string;
+  /** The fingerprint of the subscription's condition if it was found to hold. */
+  readonly conditionHeld?: string;
+}
+
 /** Serialise a delivery message. On the wire an event batch is a `lot`. */
 export function deliveryMessageText(message: DeliveryMessage): JsonText {
   switch (message.kind) {
@@ -60,6 +70,8 @@ export function deliveryMessageText(message: DeliveryMessage): JsonText {
       return objectText({ claim: toJsonText(message.claim) });
     case 'replay':
       return objectText({ replayed: toJsonText(message.replayed) });
+    case 'stored':
+      return objectText({ stored: toJsonText(message.stored) });
   }
 }
 
@@ -70,9 +82,10 @@ export function deliveryMessageText(message: DeliveryMessage): JsonText {
  * @throws InvalidJsonError if our functions cannot have written it
  */
 export function readDeliveryMessage(body: string): DeliveryMessage {
-  const { event, events, claim, replayed, ...rest } = Object.fromEntries(membersOf(body as JsonText));
+  const { event, events, claim, replayed, stored, ...rest } = Object.fromEntries(membersOf(body as JsonText));
   if (claim !== undefined) return { kind: 'claim', claim: JSON.parse(claim) };
   if (replayed !== undefined) return { kind: 'replay', replayed: JSON.parse(replayed) };
+  if (stored !== undefined) return { kind: 'stored', stored: JSON.parse(stored) };
   const { lot, ...head } = JSON.parse(objectText(rest));
   if (events !== undefined)
     return { kind: 'event-batch', ...head, eventBatch: lot, events: elementsOf(events).map(readEventText) };

@@ -4,7 +4,7 @@ import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json
 import { MAX_CARRIED_LEVELS, parseStrictJson } from '../kernel/strict-json.ts';
 import { decodeUtf8 } from '../kernel/utf8.ts';
 import { validate } from '../kernel/validate.ts';
-import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
+import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
 import { HOPS, readHops } from './hops.ts';
 import { projectIdSchema } from './project-id.ts';
 import { eventIdSchema, orderingKeySchema, readPublishedEvent, uriSourceSchema } from './published-event.ts';
@@ -22,15 +22,20 @@ export interface Envelope {
  * notification that wraps one of these.
  *
  * @param mayBeOperational whether the event may be of a reserved type, because Ancrage published it
+ * @param maxBytes the size that is accepted
  * @throws InvalidJsonError, ValidationError, TooLargeError with a reason that a publisher understands
  */
-export function readEnvelope(body: string, mayBeOperational = false): Envelope {
+export function readEnvelope(
+  body: string,
+  mayBeOperational = false,
+  maxBytes: number = MAX_EVENT_BYTES[2].carried,
+): Envelope {
   const { value, text } = parseStrictJson(body, MAX_CARRIED_LEVELS);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationError('The message is not a JSON object.');
   }
-  if (isSnsNotification(value)) return readSnsNotification(value);
-  refuseLargerThan(MAX_CARRIED_BYTES, text);
+  if (isSnsNotification(value)) return readSnsNotification(value, maxBytes);
+  refuseLargerThan(maxBytes, text);
   if ('specversion' in value) return readCloudEvent(text);
   if ('detail-type' in value) return readEventBridgeEvent(text);
   return readNative(text, mayBeOperational);
@@ -135,13 +140,16 @@ function isSnsNotification(value: object): value is SnsNotification {
   );
 }
 
-function readSnsNotification(notification: SnsNotification): Envelope {
+function readSnsNotification(notification: SnsNotification, maxBytes: number): Envelope {
   const inner = parseStrictJson(notification.Message);
   if (typeof inner.value === 'object' && inner.value !== null && isSnsNotification(inner.value)) {
     throw new ValidationError('The SNS notification wraps another one.');
   }
   const attributes = notification.MessageAttributes;
-  const envelope = { ...readEnvelope(inner.text), hops: readHops(attributes?.[HOPS]?.Value) };
+  const envelope = {
+    ...readEnvelope(inner.text, false, maxBytes),
+    hops: readHops(attributes?.[HOPS]?.Value),
+  };
   const attribute = attributes?.project?.Value;
   return envelope.project === undefined && attribute !== undefined
     ? { ...envelope, project: readProject(toJsonText(attribute)) }

@@ -60,13 +60,17 @@ export function acceptedEvent(published: PublishedEvent, project: Project, id: s
   return { ...published, project: project.id, id, time: published.time ?? acceptedAt, acceptedAt, expiresAt };
 }
 
-/** The size of an event that a publisher may send over HTTPS. */
-export const MAX_EVENT_BYTES = 256 * 1024;
 /**
- * The size of an event on the queue, to which an id, a time and changes may have been added. It fits into a DynamoDB item
- * (400 KB) even if it does not compress.
+ * The size of an event that a publisher may send, by the format that the stage writes: version 0.1 can read no event that is too
+ * large for an item. `published`: over HTTPS. `carried`: with an id, a time and changes, which may have been added.
  */
-export const MAX_CARRIED_BYTES = 384 * 1024;
+export const MAX_EVENT_BYTES = {
+  1: { published: 256 * 1024, carried: 384 * 1024 },
+  2: { published: 1024 * 1024, carried: 2 * 1024 * 1024 },
+} as const;
+
+/** What of an event every message and every item can hold. A DynamoDB item has 400 KB at most, a message 1 MiB. */
+export const MAX_INLINE_BYTES = 384 * 1024;
 
 /** @throws TooLargeError */
 export function refuseLargerThan(maxBytes: number, text: string): void {

@@ -79,7 +79,7 @@ const MAX_ATTRIBUTES = 10;
 
 /** Return a message's attributes with others of ours, and without as many of the publisher's own as SQS does not allow. */
 export function withAttributes(
-  { attributes }: ReceivedMessage,
+  { attributes }: Pick<ReceivedMessage, 'attributes'>,
   ours: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const given = Object.entries(attributes).filter(([name]) => !(name in ours));
@@ -87,6 +87,13 @@ export function withAttributes(
   const kept = [...given.filter(isOurs), ...given.filter((entry) => !isOurs(entry))];
   return { ...Object.fromEntries(kept.slice(0, MAX_ATTRIBUTES - Object.keys(ours).length)), ...ours };
 }
+
+/** Return what attributes count towards SQS's limit on the size of a message: their names, types and values. */
+export const attributeBytes = (attributes: Readonly<Record<string, string>>): number =>
+  Object.entries(attributes).reduce(
+    (sum, [name, value]) => sum + name.length + 'String'.length + Buffer.byteLength(value),
+    0,
+  );
 
 /** Return a copy that takes the place of a message, and is received later. It keeps the message's first id and time. */
 export function delayedCopy(

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import type { WriteFormat } from '../contract.ts';
 import { parseJson } from '../kernel/json-text.ts';
 import { validate } from '../kernel/validate.ts';
 import { readEnvelope } from './envelope.ts';
+import { MAX_EVENT_BYTES } from './event.ts';
 import { EVENT_ATTRIBUTE, type EventMessage } from './event-message.ts';
 import { readHops } from './hops.ts';
 import type { QueueMessage } from './queue-message.ts';
@@ -15,23 +17,25 @@ const continuationSchema = z.strictObject({
 });
 
 /**
- * Read a message of the events queue or the internal queue. Apart from the functions that write these messages, because it needs zod.
+ * Read a message of the events queue or the internal queue, whose body must not be elsewhere. Apart from the functions that write these messages, because it needs zod.
  *
  * @throws RequestError with a reason that a publisher understands
  */
-export function readEventMessage({
-  body,
-  attributes,
-}: Pick<QueueMessage, 'body' | 'attributes'>): EventMessage {
+export function readEventMessage(
+  { body, attributes }: Pick<QueueMessage, 'body' | 'attributes'>,
+  writeFormat: WriteFormat = 2,
+): EventMessage {
   if (attributes[EVENT_ATTRIBUTE.continuation] !== undefined)
     return { kind: 'continuation', ...validate(continuationSchema, parseJson(body).value) };
   const isOperational = attributes[EVENT_ATTRIBUTE.operational] !== undefined;
-  const envelope = readEnvelope(body, isOperational);
+  const isPublishedOverHttps = attributes[EVENT_ATTRIBUTE.validated] !== undefined;
+  const isValidated = isOperational || isPublishedOverHttps;
+  // What was accepted before the stage's format was set back is not refused.
+  const { carried } = MAX_EVENT_BYTES[isValidated ? 2 : writeFormat];
+  const envelope = readEnvelope(body, isOperational, carried);
   const { project = attributes[EVENT_ATTRIBUTE.project], event } = envelope;
   // SNS may state hops as well, and nobody can lower them.
   const hops = Math.max(envelope.hops ?? 0, readHops(attributes[EVENT_ATTRIBUTE.hops]));
-  const isPublishedOverHttps = attributes[EVENT_ATTRIBUTE.validated] !== undefined;
-  const isValidated = isOperational || isPublishedOverHttps;
   // What is published over HTTPS is counted there.
   const isAdmitted = isPublishedOverHttps || attributes[EVENT_ATTRIBUTE.admitted] !== undefined;
   const order = attributes[EVENT_ATTRIBUTE.order];

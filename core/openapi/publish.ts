@@ -89,7 +89,7 @@ export const publish = chapter('Events', {
   publishEvents: {
     summary: 'Publish events',
     description:
-      'One event, or an array of at most 100: if one is invalid, none is accepted. Up to 256 KB per event and 1 MB in ' +
+      'One event, or an array of at most 100: if one is invalid, none is accepted. Up to 1 MB per event (256 KB if the stage writes format 1) and 1 MB in ' +
       'total.\n\nThe content type identifies CloudEvents in structured mode. With `ce-` headers and another JSON type, the body is the ' +
       'data of a CloudEvent in binary mode. If an event’s type has a schema, its data must match.',
     hops: true,
@@ -102,7 +102,7 @@ export const publish = chapter('Events', {
     },
     responses: { 202: jsonResponse('The events queue has accepted them.', accepted) },
     problems: {
-      413: 'An event is larger than 256 KB, or the body is larger than 1 MB.',
+      413: 'An event or the body is larger than 1 MB, or an event than 256 KB if the stage writes format 1.',
       429:
         'The project publishes faster, or has published more today, than it may: `GET …/usage`. Or API Gateway throttles ' +
         'the route, the stage or the account.',

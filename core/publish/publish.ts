@@ -1,7 +1,8 @@
+import type { WriteFormat } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { found, TooManyRequestsError, UnavailableError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { MAX_CARRIED_BYTES, type PublishedEvent, refuseLargerThan } from '../model/event.ts';
+import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../model/event.ts';
 import { validatedEventMessage } from '../model/event-message.ts';
 import { orderInCall } from '../model/event-order.ts';
 import type { MessageQueue } from '../ports/message-queue.ts';
@@ -15,6 +16,7 @@ export interface PublishPorts {
   readonly rate: Pick<PublishingRate, 'take'>;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  readonly writeFormat: WriteFormat;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface PublishPorts {
  * @throws UnavailableError if SQS did not accept every event. Events with an id of the publisher's can be sent again safely.
  */
 export async function publish(
-  { projects, internalQueue, rate, metrics, clock }: PublishPorts,
+  { projects, internalQueue, rate, metrics, clock, writeFormat }: PublishPorts,
   project: string,
   published: readonly PublishedEvent[],
   hops = 0,
@@ -40,7 +42,7 @@ export async function publish(
     time: event.time ?? time,
   }));
   const messages = events.map((event, index) => validatedEventMessage(event, orderInCall(now, index), hops));
-  for (const { body } of messages) refuseLargerThan(MAX_CARRIED_BYTES, body);
+  for (const { body } of messages) refuseLargerThan(MAX_EVENT_BYTES[writeFormat].carried, body);
   const bytes = messages.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
   const admission = await rate.take(project, messages.length, bytes);
   if (!admission.isAdmitted) {

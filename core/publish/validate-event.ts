@@ -22,11 +22,19 @@ const MAX_SCHEMA_AGE_MS = 600_000;
 const MAX_SCHEMA_BYTES = 40 * 1024 * 1024;
 /** The memory that a character of a schema takes once it is compiled, in bytes: 62 at most, with a pattern for each member. */
 const BYTES_PER_CHARACTER = 64;
+/** The events that may be published together. */
+export const MAX_EVENTS_TOGETHER = 100;
 /** For one request or one message: a few hundred milliseconds, and several times what 1 MB of events needs. */
 const MAX_STEPS = 2_000_000;
 
 /** Return a budget that the validations of one request or one message share. */
 export const newBudget = (): ValidationBudget => new ValidationBudget(MAX_STEPS);
+
+/** Return the faults of one event of an array, with their paths in the array. */
+export const faultsWithin = (index: number, { faults, message }: ValidationError): Fault[] =>
+  faults.length === 0
+    ? [{ path: String(index), message }]
+    : faults.map((fault) => ({ ...fault, path: [index, fault.path].join('.').replace(/\.$/, '') }));
 
 interface SizedSchema {
   readonly schema: CompiledSchema;

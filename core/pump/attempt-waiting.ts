@@ -1,5 +1,6 @@
 import { cancel, conclude, request, subscriptionFor, watchingSender } from '../deliver/attempt.ts';
 import { loadDelivery } from '../deliver/attempt-stored.ts';
+import { MOST_MEMORY, memoryOfEvent } from '../model/event-memory.ts';
 import { SLOW_MS } from '../model/flow.ts';
 import { OutOfTime } from '../model/out-of-time.ts';
 import { CONSEQUENCES, type Verdict } from '../model/verdict.ts';
@@ -57,29 +58,35 @@ async function attemptEntry(
     readonly concluded: PromiseWithResolvers<'leaves' | 'stays' | 'fault'>;
   },
 ): Promise<Verdict | null> {
-  const delivery = await loadDelivery(invocation, entry);
-  const scope = delivery && invocation.scopeOf(delivery.event);
-  const subscription = delivery && scope && (await subscriptionFor(invocation, delivery, scope));
-  if (delivery === null || scope === null || subscription === null) {
-    ended.resolve(null);
-    if (delivery !== null) await cancel(invocation, delivery);
-    concluded.resolve('leaves');
-    await invocation.mailbox.remove(entry);
-    return null;
+  const share = await invocation.eventMemory.take(MOST_MEMORY);
+  try {
+    const delivery = await loadDelivery(invocation, entry);
+    if (delivery !== null) share.keep(memoryOfEvent(delivery.event));
+    const scope = delivery && invocation.scopeOf(delivery.event);
+    const subscription = delivery && scope && (await subscriptionFor(invocation, delivery, scope));
+    if (delivery === null || scope === null || subscription === null) {
+      ended.resolve(null);
+      if (delivery !== null) await cancel(invocation, delivery);
+      concluded.resolve('leaves');
+      await invocation.mailbox.remove(entry);
+      return null;
+    }
+    if (!(await invocation.mayBegin(subscription))) throw new OutOfTime();
+    const { clock } = invocation.ports;
+    const sent = await request(invocation, subscription, delivery, {
+      scope,
+      probe: probeAgainAt !== null,
+      sender: new PacedSender(watchingSender(invocation, subscription), pace, clock),
+    });
+    ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
+    const options = { probeAgainAt, attempted: entry };
+    const { verdict, isWaiting } = await conclude(invocation, subscription, delivery, sent, options);
+    concluded.resolve(isWaiting ? 'stays' : 'leaves');
+    if (!isWaiting) await invocation.mailbox.remove(entry);
+    return verdict;
+  } finally {
+    share.end();
   }
-  if (!(await invocation.mayBegin(subscription))) throw new OutOfTime();
-  const { clock } = invocation.ports;
-  const sent = await request(invocation, subscription, delivery, {
-    scope,
-    probe: probeAgainAt !== null,
-    sender: new PacedSender(watchingSender(invocation, subscription), pace, clock),
-  });
-  ended.resolve(paceResult(sent.verdict, sent.attempt.durationMs));
-  const options = { probeAgainAt, attempted: entry };
-  const { verdict, isWaiting } = await conclude(invocation, subscription, delivery, sent, options);
-  concluded.resolve(isWaiting ? 'stays' : 'leaves');
-  if (!isWaiting) await invocation.mailbox.remove(entry);
-  return verdict;
 }
 
 /** Log that a fault of ours prevented an attempt. */

@@ -5,6 +5,8 @@ import { Sockets } from './sockets.ts';
 
 /** A crash repeats at most what this time has left unwritten, and 25 deliveries. */
 const GATHER_MS = 250;
+/** Less than a third of the function's memory. */
+const MEMORY_BYTES = 512 * 1024 * 1024;
 
 /** What lives for one invocation of the pump: what an attempt needs, and the sockets that its turns share. */
 export class PumpInvocation extends AttemptInvocation<PumpPorts> {
@@ -16,6 +18,7 @@ export class PumpInvocation extends AttemptInvocation<PumpPorts> {
       gatherMs: GATHER_MS,
       wake: (entries) => wakeForArrivals(ports, entries),
       until,
+      memoryBytes: MEMORY_BYTES,
       // A turn ends soon enough, and within it each project has its share.
       codeSteps: Number.POSITIVE_INFINITY,
     });

@@ -1,4 +1,5 @@
 import type { JsonText } from '../kernel/json-text.ts';
+import { within } from '../kernel/within.ts';
 import type { Event } from '../model/event.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
@@ -9,6 +10,8 @@ export interface ListSamplesPorts {
 }
 
 const MAX_SAMPLES = 3;
+/** What all but the first may fill: a response of a function has 6 MB at most, and escapes may double the text. */
+const MAX_LENGTH = 2 * 1024 * 1024;
 
 /**
  * Return the data of the latest 3 published events of a type, newest first, or else its registered samples. Null if the
@@ -20,7 +23,10 @@ export async function listSamples(
   type: string,
 ): Promise<readonly JsonText[] | null> {
   const published = await latestEvents(events, project, type, MAX_SAMPLES);
-  if (published.length > 0) return published.map((event) => event.data);
+  if (published.length > 0) {
+    const [first = []] = within(published, ({ data }) => data.length, MAX_LENGTH);
+    return first.map((event) => event.data);
+  }
   return (await eventTypes.get(project, type))?.samples ?? null;
 }
 

@@ -13,6 +13,7 @@ import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
 import {
@@ -36,7 +37,7 @@ export const handler = deliverHandler({
   flows: flowStore(table),
   mailbox: mailbox(table),
   evidence: new EvidenceBook(clock),
-  events: eventStore(table),
+  events: eventStore({ ...table, bodies }),
   attemptLog: attemptLog(table),
   parked: parkedDeliveries(table),
   dueWork: dueWorkStore(table),

@@ -6,6 +6,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
 import { ENV } from '../../core/contract.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { table } from '../secret-table.ts';
 import { entryPointsHandler } from './handler.ts';
@@ -16,7 +17,7 @@ export const handler = entryPointsHandler({
   projects: projectStore(table),
   authorities: authorityStore(table),
   subscriptions: subscriptionStore(table),
-  events: eventStore(table),
+  events: eventStore({ ...table, bodies }),
   eventTypes: eventTypeStore(table),
   newSubscriptionSchema: newSubscriptionSchema(policy),
   maxSubscriptionsPerProject: Number(required(ENV.maxSubscriptionsPerProject)),

@@ -8,12 +8,13 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { clock, required } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { table } from '../secret-table.ts';
 import { eventLogHandler } from './handler.ts';
 
 export const handler = eventLogHandler({
-  events: eventStore(table),
+  events: eventStore({ ...table, bodies }),
   attemptLog: attemptLog(table),
   subscriptions: subscriptionStore(table),
   bindings: bindingStore(table),

@@ -6,6 +6,7 @@ import { usageStore } from '../../core/adapters/dynamodb/usage-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { presets } from '../../core/dialects/presets.ts';
 import { projectLimits, required } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { table } from '../table.ts';
 import { eventTypesHandler } from './handler.ts';
@@ -18,7 +19,7 @@ export const handler = eventTypesHandler({
   limits,
   authorities: authorityStore(table),
   eventTypes: eventTypeStore(table),
-  events: eventStore(table),
+  events: eventStore({ ...table, bodies }),
   presets,
   stackKey: required(ENV.stackKey),
   log: openLog(),

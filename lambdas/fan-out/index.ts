@@ -10,19 +10,28 @@ import { LONGEST_DELAY_SECONDS } from '../../core/model/queue-message.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheSubscriptions } from '../caches.ts';
-import { clock, optional, projectLimits, required } from '../environment.ts';
+import { clock, optional, projectLimits, required, writeFormat } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openDeliveryQueue, openInternalQueue, openQueue, openReceiptsBeside, queueName } from '../queues.ts';
+import {
+  openDeliveryQueue,
+  openInternalQueueFor,
+  openQueue,
+  openReceiptsBeside,
+  queueName,
+} from '../queues.ts';
 import { table } from '../table.ts';
 import { fanOutHandler } from './handler.ts';
 
 const log = openLog();
-const internalQueue = openInternalQueue(log);
+const internalQueue = openInternalQueueFor(log, bodies);
 
 export const handler = fanOutHandler({
   projects: projectStore(table),
-  events: eventStore(table),
+  events: eventStore({ ...table, bodies }),
+  bodies,
+  writeFormat: writeFormat(),
   positions: fanOutPositions(table),
   rate: new PublishingRate({
     allowances: allowanceStore(table),

@@ -7,6 +7,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
 import { ENV } from '../../core/contract.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { openPumpQueue } from '../queues.ts';
 import { table } from '../secret-table.ts';
@@ -22,7 +23,7 @@ export const handler = frappeHandler({
   flows: flowStore(table),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   attemptLog: attemptLog(table),
-  events: eventStore(table),
+  events: eventStore({ ...table, bodies }),
   newSubscriptionSchema: newSubscriptionSchema(policy),
   policy,
   maxSubscriptionsPerProject: Number(required(ENV.maxSubscriptionsPerProject)),

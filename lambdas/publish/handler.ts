@@ -6,12 +6,16 @@ import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../co
 import { HOPS, readHops } from '../../core/model/hops.ts';
 import { readPublishedEvent } from '../../core/model/published-event.ts';
 import { type PublishPorts, publish } from '../../core/publish/publish.ts';
-import { type EventValidator, newBudget } from '../../core/publish/validate-event.ts';
+import {
+  type EventValidator,
+  faultsWithin,
+  MAX_EVENTS_TOGETHER,
+  newBudget,
+} from '../../core/publish/validate-event.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import type { ApiRequest } from '../middleware/request.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
-const MAX_EVENTS = 100;
 
 type PublishHandlerPorts = PublishPorts &
   ApiOptions & {
@@ -31,13 +35,14 @@ export function publishHandler(ports: PublishHandlerPorts) {
         const text = binary ?? json.text;
         const isArray = binary === null && Array.isArray(json.value);
         const isCloudEvents = binary !== null || isCloudEventsBody(headers, isArray);
+        const maxBytes = MAX_EVENT_BYTES[ports.writeFormat].published;
         const budget = newBudget();
         const faults: Fault[] = [];
         const events: PublishedEvent[] = [];
         // All or nothing: one response lists every fault of every event.
         for (const [index, eventText] of textsOf(text, isArray).entries()) {
           try {
-            const event = readEvent(eventText, isCloudEvents);
+            const event = readEvent(eventText, isCloudEvents, maxBytes);
             await ports.validator.validate(project, event, budget);
             events.push(event);
           } catch (error) {
@@ -74,18 +79,14 @@ function isCloudEventsBody(headers: ApiRequest['headers'], isArray: boolean): bo
 /** @throws ValidationError if there are no events or too many */
 function textsOf(body: JsonText, isArray: boolean): readonly JsonText[] {
   const texts = isArray ? elementsOf(body) : [body];
-  if (texts.length === 0 || texts.length > MAX_EVENTS)
-    throw ValidationError.of([{ path: '', message: `is not an array of 1 to ${MAX_EVENTS} events` }]);
+  if (texts.length === 0 || texts.length > MAX_EVENTS_TOGETHER)
+    throw ValidationError.of([
+      { path: '', message: `is not an array of 1 to ${MAX_EVENTS_TOGETHER} events` },
+    ]);
   return texts;
 }
 
-function readEvent(text: JsonText, isCloudEvent: boolean): PublishedEvent {
-  refuseLargerThan(MAX_EVENT_BYTES, text);
+function readEvent(text: JsonText, isCloudEvent: boolean, maxBytes: number): PublishedEvent {
+  refuseLargerThan(maxBytes, text);
   return isCloudEvent ? readCloudEvent(text).event : readPublishedEvent(text);
 }
-
-/** Return the faults of one event of an array, with their paths in the array. */
-const faultsWithin = (index: number, { faults, message }: ValidationError): Fault[] =>
-  faults.length === 0
-    ? [{ path: String(index), message }]
-    : faults.map((fault) => ({ ...fault, path: [index, fault.path].join('.').replace(/\.$/, '') }));

@@ -5,10 +5,11 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheProjects } from '../caches.ts';
-import { clock, projectLimits } from '../environment.ts';
+import { clock, projectLimits, writeFormat } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
-import { openInternalQueue } from '../queues.ts';
+import { openInternalQueueFor } from '../queues.ts';
 import { table } from '../table.ts';
 import { publishHandler } from './handler.ts';
 
@@ -17,9 +18,10 @@ export const handler = publishHandler({
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   projects: cacheProjects(projectStore(table), 60_000),
   authorities: authorityStore(table),
-  internalQueue: openInternalQueue(log),
+  internalQueue: openInternalQueueFor(log, bodies),
   rate: new PublishingRate({ allowances: allowanceStore(table), limits: projectLimits(), clock }),
   metrics: openMetrics(),
   clock,
+  writeFormat: writeFormat(),
   log,
 });

@@ -11,6 +11,7 @@ import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
 import { openInternalQueue, openPumpQueue, openQueue, openReceiptsBeside } from '../queues.ts';
@@ -28,7 +29,7 @@ export const handler = pumpHandler({
   mailbox: mailbox(table),
   jobs: replayJobStore(table),
   evidence: new EvidenceBook(clock),
-  events: eventStore(table),
+  events: eventStore({ ...table, bodies }),
   attemptLog: attemptLog(table),
   trafficStore: trafficStore(table),
   internalQueue: openInternalQueue(log),

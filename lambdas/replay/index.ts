@@ -6,6 +6,7 @@ import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { clock, projectLimits, required } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { openDeliveryQueue, openInternalQueue, openPumpQueue } from '../queues.ts';
 import { table } from '../table.ts';
@@ -23,7 +24,7 @@ export const handler = replayHandler({
   internalQueue,
   retriesQueue,
   clock,
-  events: eventStore(table),
+  events: eventStore({ ...table, bodies }),
   projects: projectStore(table),
   limits: projectLimits(),
   authorities: authorityStore(table),

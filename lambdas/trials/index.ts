@@ -9,6 +9,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { clock, destinationPolicy, projectLimits } from '../environment.ts';
+import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { openPumpQueue } from '../queues.ts';
 import { table } from '../secret-table.ts';
@@ -21,7 +22,7 @@ export const handler = trialsHandler({
   projects: projectStore(table),
   authorities: authorityStore(table),
   subscriptions: subscriptionStore(table),
-  events: eventStore(table),
+  events: eventStore({ ...table, bodies }),
   eventTypes: eventTypeStore(table),
   attemptLog: attemptLog(table),
   flows: flowStore(table),

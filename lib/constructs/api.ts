@@ -7,12 +7,14 @@ import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.t
 import type { Action, DataTable } from './data-table.ts';
 import type { EgressNetwork } from './egress-network.ts';
 import { HttpApi } from './http-api.ts';
+import type { LargeBodies } from './large-bodies.ts';
 import type { Pipeline } from './pipeline.ts';
 import { stackKey } from './stack-key.ts';
 
 export interface ApiProps {
   readonly config: StageConfig;
   readonly data: DataTable;
+  readonly bodies: LargeBodies;
   readonly pipeline: Pipeline;
   readonly network: EgressNetwork | undefined;
 }
@@ -24,7 +26,7 @@ const CHANGING: readonly Action[] = ['BatchGetItem', 'ConditionCheckItem'];
 export class Api {
   readonly http: HttpApi;
 
-  constructor(scope: Construct, { config, data, pipeline, network }: ApiProps) {
+  constructor(scope: Construct, { config, data, bodies, pipeline, network }: ApiProps) {
     const lambda = (id: string, given: Omit<AncrageFunctionProps, 'config'>) =>
       new AncrageFunction(scope, id, { config, ...given });
 
@@ -93,6 +95,7 @@ export class Api {
     });
     data.grant(publish, 'GetItem', 'Query', 'UpdateItem');
     pipeline.grantSendInternal(publish);
+    bodies.grantSend(publish);
 
     const eventLog = routed('EventLog', {
       name: 'event-log',
@@ -135,6 +138,7 @@ export class Api {
     pipeline.pumps.grantSend(frappe, ENV.pumpsQueueUrl);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
+    for (const fn of [eventTypes, trials, eventLog, replay, entryPoints, frappe]) bodies.grantReadEvents(fn);
     for (const fn of [projects, subscriptions, trials, eventLog, entryPoints, frappe]) data.grantSecrets(fn);
     for (const fn of [projects, subscriptions, entryPoints, frappe])
       fn.addEnvironment(ENV.maxSubscriptionsPerProject, String(config.maxSubscriptionsPerProject));

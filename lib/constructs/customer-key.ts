@@ -24,15 +24,26 @@ export function encryptedLog(scope: Construct, { encryptionKeyArn }: Pick<StageC
 /** What a service does with a key on behalf of the function that calls it. */
 const ON_BEHALF = {
   dynamodb: ['kms:Decrypt'],
+  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+  reading: ['kms:Decrypt'],
+  writing: ['kms:GenerateDataKey'],
   /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
   receiving: ['kms:Decrypt'],
   sending: ['kms:Decrypt', 'kms:GenerateDataKey'],
 } as const;
 
-/** Allow a function to use a queue or a table that is encrypted with a key. The key is of no other use to it. */
+const SERVICE = {
+  dynamodb: 'dynamodb',
+  reading: 's3',
+  writing: 's3',
+  receiving: 'sqs',
+  sending: 'sqs',
+} as const;
+
+/** Allow a function to use a queue, a table or a bucket that is encrypted with a key. The key is of no other use to it. */
 export function allowKeyFor(fn: IFunction, what: keyof typeof ON_BEHALF, key: IKey | undefined): void {
   if (key === undefined) return;
-  const service = what === 'dynamodb' ? what : 'sqs';
+  const service = SERVICE[what];
   fn.addToRolePolicy(
     new PolicyStatement({
       actions: [...ON_BEHALF[what]],

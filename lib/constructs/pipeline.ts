@@ -8,12 +8,14 @@ import { acknowledge } from './acknowledge.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
 import type { Action, DataTable } from './data-table.ts';
 import type { EgressNetwork } from './egress-network.ts';
+import type { LargeBodies } from './large-bodies.ts';
 import { stackKey } from './stack-key.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface PipelineProps {
   readonly config: StageConfig;
   readonly data: DataTable;
+  readonly bodies: LargeBodies;
   readonly network: EgressNetwork | undefined;
 }
 
@@ -46,7 +48,7 @@ export class Pipeline {
   readonly sweep: AncrageFunction;
   readonly #trusted: AncrageFunction[] = [];
 
-  constructor(scope: Construct, { config, data, network }: PipelineProps) {
+  constructor(scope: Construct, { config, data, bodies, network }: PipelineProps) {
     const lambda = (id: string, given: Omit<AncrageFunctionProps, 'config'>) =>
       new AncrageFunction(scope, id, { config, ...given });
 
@@ -79,6 +81,10 @@ export class Pipeline {
     this.events.addWorker(this.fanOut, { batchSize: BATCH_SIZE.events, lane: config.lanes.events });
     this.internal.addWorker(this.fanOut, { batchSize: BATCH_SIZE.internal, lane: config.lanes.internal });
     data.grant(this.fanOut, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
+    bodies.grantSend(this.fanOut);
+    bodies.grantReceive(this.fanOut);
+    bodies.grantWriteEvents(this.fanOut);
+    bodies.grantReadEvents(this.fanOut);
     this.deliveries.grantSend(this.fanOut, ENV.deliveriesQueueUrl);
     this.retries.grantSend(this.fanOut, ENV.retriesQueueUrl);
     this.grantSendInternal(this.fanOut);
@@ -131,6 +137,7 @@ export class Pipeline {
 
     for (const fn of [this.deliver, this.pump]) {
       data.grantSecrets(fn);
+      bodies.grantReadEvents(fn);
       fn.addEnvironment(ENV.stackKey, stackKey());
       fn.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
     }

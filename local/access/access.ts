@@ -64,14 +64,19 @@ export class Access {
   }
 
   /** Return the error response to a request, or null if the request is allowed. */
-  refusalOf(service: Service, accessKey: string, operation: string, body: Buffer): Refusal | null {
+  refusalOf(
+    service: Service,
+    accessKey: string,
+    operation: string,
+    parameters: () => Readonly<Record<string, unknown>>,
+  ): Refusal | null {
     const { credentials, enforceGrants, log } = this.#options;
     if (accessKey === credentials.accessKeyId) return null;
     const caller = this.#callers.get(accessKey);
     if (caller === undefined) return unknownKey(service);
     if (!enforceGrants) return null;
     const { functionName, role } = caller;
-    for (const call of callsOf(service, operation, objectIn(body.toString()))) {
+    for (const call of callsOf(service, operation, parameters())) {
       const { action, resource } = call;
       const denial = denialOf(role.statements, call);
       const isAllowed = denial === null;
@@ -81,15 +86,5 @@ export class Access {
       return accessDenied(service, { role: role.name, session: functionName }, call, denial);
     }
     return null;
-  }
-}
-
-/** Parse a request body. Invalid JSON names no resource, and the engine rejects it. */
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
   }
 }

@@ -1,7 +1,7 @@
-import { queueArn, tableArn } from '../referents.ts';
+import { objectArn, queueArn, tableArn } from '../referents.ts';
 import type { Call } from './policy.ts';
 
-export type Service = 'dynamodb' | 'sqs' | 'kms';
+export type Service = 'dynamodb' | 'sqs' | 'kms' | 's3';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -18,7 +18,8 @@ const MEMBER_ACTIONS: Readonly<Record<string, string>> = {
  * Return the actions and resources that a request requires grants for:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html,
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html,
- * https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html,
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
 export function callsOf(service: Service, operation: string, body: Body): Call[] {
   switch (service) {
@@ -26,6 +27,8 @@ export function callsOf(service: Service, operation: string, body: Body): Call[]
       return [queueCall(operation, body)];
     case 'kms':
       return [keyCall(operation, body)];
+    case 's3':
+      return [{ action: `s3:${operation}`, resource: objectArn(String(body.Path)) }];
     default:
       return tableCalls(operation, body);
   }

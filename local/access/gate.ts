@@ -50,7 +50,7 @@ export async function startGate(service: Service, ask: Ask, access: Access): Pro
     const { method = 'GET', url = '/', headers } = message;
     const { authorization } = headers;
     const accessKey = accessKeyIn(authorization);
-    const refusal = access.refusalOf(service, accessKey, operationIn(message), body);
+    const refusal = access.refusalOf(service, accessKey, ...askedIn(service, message, body));
     if (refusal !== null) {
       response.writeHead(refusal.status, refusal.headers).end(refusal.body);
       return;
@@ -79,6 +79,31 @@ const passedOn = ({ headers, body }: EngineResponse): OutgoingHttpHeaders => ({
   ...Object.fromEntries(Object.entries(headers).filter(([name]) => !KEPT_BACK.test(name))),
   'content-length': body.length,
 });
+
+/** Return the operation of a request, and its parameters. S3's are its method and its path. */
+function askedIn(
+  service: Service,
+  message: IncomingMessage,
+  body: Buffer,
+): [operation: string, parameters: () => Readonly<Record<string, unknown>>] {
+  if (service !== 's3') return [operationIn(message), () => objectIn(body.toString())];
+  const { method, url = '/' } = message;
+  return [method === 'PUT' ? 'PutObject' : 'GetObject', () => ({ Path: objectPathIn(url) })];
+}
+
+/** Parse a request body. Invalid JSON names no resource, and the engine rejects it. */
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+/** Return the bucket and the key that a URL names, as in `bucket/key`. */
+export const objectPathIn = (url: string): string =>
+  decodeURIComponent(new URL(url, 'http://localhost').pathname.slice(1));
 
 /** Return `PutItem` for the header `DynamoDB_20120810.PutItem`. */
 export const operationIn = ({ headers }: Pick<IncomingMessage, 'headers'>): string =>

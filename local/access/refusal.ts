@@ -8,12 +8,7 @@ export interface Refusal {
   readonly body: string;
 }
 
-/** Statuses and codes by which SDKs recognise errors. SQS sends its legacy code in a header. */
-const RESPONSES = {
-  dynamodb: { status: 400, code: undefined },
-  kms: { status: 400, code: undefined },
-  sqs: { status: 403, code: 'AccessDenied;Sender' },
-} as const;
+const STATUS: Readonly<Record<Service, number>> = { dynamodb: 400, kms: 400, sqs: 403, s3: 403 };
 
 /** Return AWS's response to a call that the role does not allow. */
 export function accessDenied(
@@ -30,33 +25,48 @@ export function accessDenied(
       : `because no identity-based policy allows the ${actionText} action`;
   const arn = `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${user.role}/${user.session}`;
   const message = `User: ${arn} is not authorized to perform: ${actionText} on resource: ${resource} ${reason}`;
-  const { status, code } = RESPONSES[service];
-  return refusal(status, 'AccessDeniedException', message, code);
+  return refusal(service, STATUS[service], 'AccessDenied', message);
 }
 
 /** Return the response to a request that a web page may have sent. */
 export function pageRefused(service: Service, message: string): Refusal {
-  return refusal(403, 'AccessDeniedException', message, RESPONSES[service].code);
+  return refusal(service, 403, 'AccessDenied', message);
 }
 
 /** Return AWS's response to an unknown access key. */
 export function unknownKey(service: Service): Refusal {
-  const { status, code } = RESPONSES[service];
-  return refusal(
-    status,
-    'UnrecognizedClientException',
-    'The security token included in the request is invalid.',
-    code && 'InvalidClientTokenId;Sender',
-  );
+  const message = 'The security token included in the request is invalid.';
+  return refusal(service, STATUS[service], 'UnknownKey', message);
 }
 
-function refusal(status: number, type: string, Message: string, code: string | undefined): Refusal {
+type Reason = 'AccessDenied' | 'UnknownKey';
+
+/** The code by which SDKs recognise an error: of most services, of SQS's former protocol, and of S3, which answers in XML. */
+const CODES: Readonly<
+  Record<Reason, { readonly json: string; readonly query: string; readonly xml: string }>
+> = {
+  AccessDenied: { json: 'AccessDeniedException', query: 'AccessDenied;Sender', xml: 'AccessDenied' },
+  UnknownKey: {
+    json: 'UnrecognizedClientException',
+    query: 'InvalidClientTokenId;Sender',
+    xml: 'InvalidAccessKeyId',
+  },
+};
+
+function refusal(service: Service, status: number, reason: Reason, message: string): Refusal {
+  const { json, query, xml } = CODES[reason];
+  if (service === 's3')
+    return {
+      status,
+      headers: { 'content-type': 'application/xml' },
+      body: `<Error><Code>${xml}</Code><Message>${message}</Message></Error>`,
+    };
   return {
     status,
     headers: {
       'content-type': 'application/x-amz-json-1.0',
-      ...(code !== undefined && { 'x-amzn-query-error': code }),
+      ...(service === 'sqs' && { 'x-amzn-query-error': query }),
     },
-    body: JSON.stringify({ __type: `com.amazon.coral.service#${type}`, Message }),
+    body: JSON.stringify({ __type: `com.amazon.coral.service#${json}`, Message: message }),
   };
 }

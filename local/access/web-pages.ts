@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { isLoopbackHost } from '../http/loopback.ts';
 
+/** The content types of AWS's JSON protocol and of objects. Neither is one that a page may send without asking. */
+const OF_PROGRAMS = /^application\/(x-amz-json-.*|octet-stream)$/;
+
 /**
  * Return why a request to an engine may come from a web page, or null if no page can send it. A page can reach every port
  * of the developer's machine: https://fetch.spec.whatwg.org/#cors-safelisted-request-header lists what it may send
@@ -16,7 +19,7 @@ export function webPageFault({ method, headers, socket }: IncomingMessage): stri
   if (!isLoopbackHost(headers.host, socket.localPort))
     return `The host ${headers.host ?? ''} is refused: use the endpoint in outputs.json.`;
   const type = headers['content-type'];
-  if (type !== undefined && !type.startsWith('application/x-amz-json-'))
+  if (type !== undefined && !OF_PROGRAMS.test(type))
     return `The content type ${type} is refused: use the AWS JSON protocol.`;
   return null;
 }

@@ -7,6 +7,7 @@ export interface AwsEndpoints {
   readonly sqs: string;
   readonly dynamodb: string;
   readonly kms: string;
+  readonly s3: string;
 }
 
 /**
@@ -31,6 +32,7 @@ export function lambdaEnvironment(
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_KMS: endpoints.kms,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
     // The developer's AWS profile, such as its region or endpoints, must not affect functions.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

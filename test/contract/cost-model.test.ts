@@ -34,6 +34,7 @@ import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { startQueue, startTable } from '../support/engines.ts';
+import { inMemoryBodies } from '../support/in-memory/large-bodies.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { UNLIMITED } from '../support/in-memory/rate.ts';
@@ -155,6 +156,8 @@ async function openStack(given: {
   const fanOutPorts: FanOutPorts = {
     ...ports,
     positions: fanOutPositions(table),
+    bodies: inMemoryBodies(),
+    writeFormat: 2 as const,
     rate: UNLIMITED,
     validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
     bindings: bindingStore(table),
@@ -177,6 +180,7 @@ async function openStack(given: {
       const publishPorts = {
         projects: getProject,
         internalQueue: events.queue,
+        writeFormat: 2 as const,
         rate: UNLIMITED,
         metrics: silentMetrics,
         clock,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,10 +121,46 @@ describe('within their grants the functions', () => {
     await receiver.waitFor(2 * MANY, ({ path }) => path.startsWith('/wide/'));
   });
 
+  it('carry events of 1 MiB from the publisher to the hook URL, the log and the samples', async () => {
+    const { id } = await subscribed('huge', { retry: [1] });
+    const data = { text: randomBytes(786_390).toString('base64') };
+    await makeDirect(stack(), id);
+    receiver.respond((_, response) => {
+      const isFirst = receiver.requests.filter(to('/huge')).length === 1;
+      response.writeHead(isFirst ? 500 : 200).end();
+    });
+    await stack().publish({ id: 'huge', type: 'huge', data });
+    await receiver.waitFor(2, to('/huge'));
+    receiver.respond(status(200));
+    // Fan-out reads an event again that comes again with its message.
+    await done('POST', 'events/huge/replay', { subscriptionId: id });
+    await done('POST', 'events/huge/replay', {});
+    await receiver.waitFor(4, to('/huge'));
+    await done('GET', 'events/huge');
+    await done('GET', 'event-types/huge/samples');
+    await done('POST', `subscriptions/${id}/preview`, { eventId: 'huge' });
+    await done('POST', '/v1/EntryPoints/demo/process?c=EPT_WebhookPerformList', { event: 'huge' });
+    const frappe = frappeClient(stack);
+    const webhook = {
+      webhook_doctype: 'Huge',
+      webhook_docevent: 'on_update',
+      request_url: receiver.url('/frappe'),
+    };
+    const { name } = await frappe.create(webhook);
+    await stack().publish({ type: 'Huge.on_update', data: { name: 'HUGE-1', text: data.text.slice(100) } });
+    await receiver.waitFor(1, to('/frappe'));
+    await eventually('the log has the document', async () => {
+      expect(await frappe.logs(name)).toMatchObject([{ reference_document: 'HUGE-1' }]);
+    });
+  });
+
   it('dead-letter a message that cannot be read', async () => {
     for (const queue of ['events', 'internal'] as const) {
-      await stack().send('no event', {}, queue);
-      expect(await stack().receive(`${queue}-dead-letter`)).toHaveLength(1);
+      // With the reason, the larger one is too large for a message.
+      for (const body of ['no event', 'x'.repeat(1_048_576)]) {
+        await stack().send(body, {}, queue);
+        expect(await stack().receive(`${queue}-dead-letter`)).toHaveLength(1);
+      }
     }
   });
 

@@ -48,7 +48,10 @@ describe('the console on AWS', () => {
         RestrictPublicBuckets: true,
       },
     });
-    const { Statement } = only('AWS::S3::BucketPolicy').PolicyDocument as {
+    const [policy] = Object.entries(template.findResources('AWS::S3::BucketPolicy'))
+      .filter(([id]) => id.startsWith('Console'))
+      .map(([, { Properties }]) => Properties);
+    const { Statement } = (policy as { PolicyDocument: unknown }).PolicyDocument as {
       Statement: { Effect: string; Principal: unknown; Action: unknown; Condition: unknown }[];
     };
     const allowed = Statement.filter(({ Effect }) => Effect === 'Allow');

@@ -51,7 +51,7 @@ function grantsOf(template: Template, description: string): string[] {
 function nameOf(resource: unknown): string {
   return JSON.stringify(resource)
     .replace(/^.*?"Fn::GetAtt":\["([A-Za-z]+)[0-9A-F]{8}","Arn"\]/, '$1')
-    .replace(/\},"(\/index\/\w+)"\]\]\}$/, '$1')
+    .replace(/\},"(\/(?:index\/)?[\w*/]+)"\]\]\}$/, '$1')
     .replace(/\}+$/, '');
 }
 
@@ -97,6 +97,10 @@ describe('the template', () => {
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:UpdateItem DataTable',
+        's3:GetObject LargeBodiesBucket/events/*',
+        's3:GetObject LargeBodiesBucket/messages/*',
+        's3:PutObject LargeBodiesBucket/events/*',
+        's3:PutObject LargeBodiesBucket/messages/*',
         'sqs:ChangeMessageVisibility EventsQueue',
         'sqs:ChangeMessageVisibility InternalQueue',
         'sqs:SendMessage DeliveriesQueue',
@@ -116,6 +120,7 @@ describe('the template', () => {
         'dynamodb:GetItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:UpdateItem DataTable',
+        's3:GetObject LargeBodiesBucket/events/*',
         'sqs:ChangeMessageVisibility DeliveriesQueue',
         'sqs:ChangeMessageVisibility RetriesQueue',
         'sqs:SendMessage EventsQueue',
@@ -149,6 +154,7 @@ describe('the template', () => {
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
+        's3:GetObject LargeBodiesBucket/events/*',
       ],
     ],
     [
@@ -162,6 +168,7 @@ describe('the template', () => {
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
+        's3:GetObject LargeBodiesBucket/events/*',
         'sqs:SendMessage PumpsQueue',
       ],
     ],
@@ -175,6 +182,7 @@ describe('the template', () => {
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
+        's3:GetObject LargeBodiesBucket/events/*',
         'sqs:ChangeMessageVisibility PumpsQueue',
         'sqs:SendMessage EventsQueue',
         'sqs:SendMessage InternalQueue',
@@ -200,6 +208,7 @@ describe('the template', () => {
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
+        's3:GetObject LargeBodiesBucket/events/*',
         'sqs:SendMessage PumpsQueue',
       ],
     ],
@@ -213,6 +222,7 @@ describe('the template', () => {
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:UpdateItem DataTable',
+        's3:GetObject LargeBodiesBucket/events/*',
         'sqs:SendMessage EventsQueue',
         'sqs:SendMessage InternalQueue',
         'sqs:SendMessage PumpsQueue',
@@ -231,6 +241,7 @@ describe('the template', () => {
         'dynamodb:GetItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:UpdateItem DataTable',
+        's3:PutObject LargeBodiesBucket/messages/*',
         'sqs:SendMessage EventsQueue',
         'sqs:SendMessage InternalQueue',
       ],
@@ -245,6 +256,7 @@ describe('the template', () => {
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
+        's3:GetObject LargeBodiesBucket/events/*',
       ],
     ],
     [
@@ -260,7 +272,12 @@ describe('the template', () => {
     ],
     [
       'Lists published events, their attempts and traffic',
-      ['dynamodb:GetItem DataTable', 'dynamodb:Query DataTable', 'dynamodb:Query DataTable/index/log'],
+      [
+        'dynamodb:GetItem DataTable',
+        'dynamodb:Query DataTable',
+        'dynamodb:Query DataTable/index/log',
+        's3:GetObject LargeBodiesBucket/events/*',
+      ],
     ],
   ])('grants each function only the permissions that it needs: %s', (description, grants) => {
     const given = grantsOf(dev, description);

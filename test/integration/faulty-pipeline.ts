@@ -51,6 +51,7 @@ import { Random } from '../simulation/random.ts';
 import { startTable } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
 import { type FaultRates, Faults } from '../support/faults.ts';
+import { inMemoryBodies } from '../support/in-memory/large-bodies.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { UNLIMITED } from '../support/in-memory/rate.ts';
@@ -148,6 +149,8 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       projects: cached(projects.get, { maxAgeMs: 60_000, maxBytes: 1e7, clock }),
       events,
       positions: fanOutPositions(table),
+      bodies: inMemoryBodies(),
+      writeFormat: 2 as const,
       rate: UNLIMITED,
       validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
       bindings: bindingStore(table),

@@ -285,8 +285,8 @@ describe.skipIf(process.platform !== 'linux')('a running `npm start`', () => {
     expect(listening.length).toBeGreaterThanOrEqual(4);
     expect(listening.filter(({ address }) => !address.startsWith('127.'))).toEqual([]);
     const reachable = listening.filter(({ address }) => address === '127.0.0.1');
-    // The API and the three gates; the table's engine has an address that no page can guess.
-    expect(reachable).toHaveLength(4);
+    // The API and the four gates; the table's engine has an address that no page can guess.
+    expect(reachable).toHaveLength(5);
     for (const { port } of reachable) {
       const answer = await send(`http://127.0.0.1:${port}`, {
         method: 'OPTIONS',

@@ -25,6 +25,7 @@ import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { inMemoryFanOutPositions } from '../support/in-memory/fan-out-positions.ts';
+import { inMemoryBodies } from '../support/in-memory/large-bodies.ts';
 import { inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
 import { UNLIMITED } from '../support/in-memory/rate.ts';
 import { inMemorySubscriptions } from '../support/in-memory/subscriptions.ts';
@@ -337,6 +338,8 @@ export class World {
       projects: invocation.through(this.#tenants.projects),
       events: invocation.through(this.#events, ['putOnce', 'append', 'get']),
       positions: invocation.through(this.#positions, ['get', 'move']),
+      bodies: inMemoryBodies(),
+      writeFormat: 2 as const,
       rate: UNLIMITED,
       validator: new EventValidator({ eventTypes: this.#tenants.eventTypes, clock: this.time.clock }),
       bindings: invocation.through(this.#stores.bindings, ['page']),

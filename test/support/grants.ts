@@ -46,9 +46,13 @@ export function without(statements: readonly Statement[], removed: Call): Statem
     .map(({ effect, call }) => ({ effect, actions: [call.action], resources: [call.resource] }));
 }
 
-/** Return a call as text, such as `sqs:SendMessage ancrage-local-events-queue`. */
+/** Return a call as text, such as `sqs:SendMessage ancrage-local-events-queue`; of large bodies, with their kind. */
 export const toText = ({ action, resource }: Call): string =>
-  `${action} ${resource.split(':').slice(5).join(':')}`;
+  `${action} ${resource
+    .split(':')
+    .slice(5)
+    .join(':')
+    .replace(/\/(events|messages)\/.*/, '/$1/*')}`;
 
 /** Return calls as sorted, distinct texts. */
 export const toTexts = (calls: readonly Call[]): string[] => [...new Set(calls.map(toText))].toSorted();

@@ -20,6 +20,7 @@ import { sweep } from '../../core/sweep/sweep.ts';
 import { inMemoryDueWork } from './in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
 import { inMemoryFanOutPositions } from './in-memory/fan-out-positions.ts';
+import { inMemoryBodies } from './in-memory/large-bodies.ts';
 import { recordedLog } from './in-memory/log.ts';
 import { recordedMetrics } from './in-memory/metrics.ts';
 import { inMemoryTenants } from './in-memory/projects-and-keys.ts';
@@ -48,6 +49,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
   const positions = inMemoryFanOutPositions(clock);
   const attemptLog = inMemoryAttempts(clock);
   const trafficStore = inMemoryTraffic();
+  const bodies = inMemoryBodies();
   const [internalQueue, deliveriesQueue, retriesQueue, pumpsQueue, deadLetterQueue] = [
     inMemoryQueue(),
     inMemoryQueue(),
@@ -98,6 +100,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     positions,
     attemptLog,
     trafficStore,
+    bodies,
     internalQueue,
     deliveriesQueue,
     retriesQueue,
@@ -114,6 +117,8 @@ export function inMemoryPipeline(senders?: SenderPool) {
       const fanOutPorts = {
         ...ports,
         positions,
+        bodies,
+        writeFormat: 2 as const,
         rate: rate ?? UNLIMITED,
         validator: new EventValidator({ eventTypes: tenants.eventTypes, clock }),
         bindings,

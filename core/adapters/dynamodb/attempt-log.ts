@@ -4,7 +4,7 @@ import type { Attempt } from '../../model/attempt.ts';
 import type { AttemptLog, LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import { toAttempts, toItems, toLast } from './attempt-items.ts';
-import { eventStore } from './event-store.ts';
+import { eventBatchOf } from './event-store.ts';
 import { filteredPage } from './filtered-page.ts';
 import { attemptLogPartitions, attemptPrefix, KEY, PARTITION, PREFIX, projectOfEvents } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
@@ -17,8 +17,6 @@ import { ifConditionHolds, writeAll } from './write.ts';
  * the event batch. The log index has all of them by subscription.
  */
 export function attemptLog(table: DataTable): AttemptLog {
-  const events = eventStore(table);
-
   /** Return the items of attempts as they are stored. Sealing leaves less of a write unit to the request and the response. */
   const toStored = async (attempts: Iterable<RecordedAttempt>): Promise<Item[]> => {
     const dataKey = (await table.dataKeys?.current()) ?? null;
@@ -40,7 +38,7 @@ export function attemptLog(table: DataTable): AttemptLog {
   };
 
   const eventBatchPartition = async (project: string, eventId: string) => {
-    const eventBatch = (await events.get(project, eventId))?.eventBatch;
+    const eventBatch = await eventBatchOf(table, project, eventId);
     return eventBatch === undefined ? null : PARTITION.eventBatch(project, eventBatch);
   };
 

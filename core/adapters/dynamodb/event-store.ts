@@ -4,8 +4,16 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { JsonText } from '../../kernel/json-text.ts';
-import { EVENT_BATCH_SPAN_MS, type Event, eventText, readEventText } from '../../model/event.ts';
+import {
+  EVENT_BATCH_SPAN_MS,
+  type Event,
+  eventText,
+  MAX_INLINE_BYTES,
+  readEventText,
+} from '../../model/event.ts';
+import { eventBodyKey } from '../../model/large-body.ts';
 import type { EventStore, EventSummary } from '../../ports/event-store.ts';
+import type { LargeBodies } from '../../ports/large-bodies.ts';
 import type { PageRequest } from '../../ports/page.ts';
 import { filteredPage } from './filtered-page.ts';
 import { EVENT_LOG_SHARDS, KEY, PARTITION, PREFIX, shardOf } from './keys.ts';
@@ -25,11 +33,19 @@ export function eventStore(table: DataTable): EventStore {
 
   return {
     async putOnce(event, messageId) {
+      const body = deflateRawSync(eventText(event));
+      const claimCheck = body.length > MAX_INLINE_BYTES ? eventBodyKey(event, messageId) : undefined;
+      // Before the item, which nobody could read without it.
+      if (claimCheck !== undefined) await bodiesOf(table).put(claimCheck, body);
       try {
         await client.send(
           new PutCommand({
             TableName,
-            Item: toItem(event, messageId),
+            Item: toItem(
+              event,
+              messageId,
+              claimCheck === undefined ? { body } : { claimCheck, eventBatch: event.eventBatch },
+            ),
             ...isAbsentOrExpired(table),
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
@@ -46,9 +62,9 @@ export function eventStore(table: DataTable): EventStore {
 
     async get(project, id) {
       const item = await getItem(table, KEY.event(project, id));
-      return isAlive(item, table)
-        ? readEventText(inflateRawSync(item.body as Uint8Array).toString() as JsonText)
-        : null;
+      if (!isAlive(item, table)) return null;
+      const { claimCheck, body } = item;
+      return readBody(typeof claimCheck === 'string' ? await bodiesOf(table).get(claimCheck) : body);
     },
 
     async append(events, mayBeThere) {
@@ -96,6 +112,27 @@ export function eventStore(table: DataTable): EventStore {
   };
 }
 
+/** Return the event batch of an event, undefined if it has none or is gone. It needs no large body. */
+export async function eventBatchOf(
+  table: DataTable,
+  project: string,
+  id: string,
+): Promise<string | undefined> {
+  const item = await getItem(table, KEY.event(project, id));
+  if (!isAlive(item, table)) return undefined;
+  return item.claimCheck === undefined
+    ? readBody(item.body).eventBatch
+    : (item.eventBatch as string | undefined);
+}
+
+const readBody = (body: unknown): Event =>
+  readEventText(inflateRawSync(body as Uint8Array).toString() as JsonText);
+
+function bodiesOf({ bodies }: DataTable): LargeBodies {
+  if (bodies === undefined) throw new Error('This function cannot use the bucket of large bodies.');
+  return bodies;
+}
+
 /** The items of one event batch. There are several only if an earlier handling ended half way. */
 const MAX_PARTS = 100;
 
@@ -108,7 +145,13 @@ const LAST_TIME = Date.UTC(10_000, 0) - 1;
 const laterBy = (ms: number, time: string) =>
   new Date(Math.min(Date.parse(time) + ms, LAST_TIME)).toISOString();
 
-function toItem(event: Event, messageId: string): Item {
+/** What of an event's item depends on the size of its body. */
+type StoredBody =
+  | { readonly body: Uint8Array }
+  /** With what is needed of an event whose body is not read. */
+  | { readonly claimCheck: string; readonly eventBatch: string | undefined };
+
+function toItem(event: Event, messageId: string, stored: StoredBody): Item {
   const { project, id, type, time, source, acceptedAt, expiresAt, suppress, eventBatch } = event;
   // The events of an event batch are appended to the log later, together.
   const entry = eventBatch === undefined && {
@@ -122,7 +165,7 @@ function toItem(event: Event, messageId: string): Item {
     [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
     source,
     messageId,
-    body: deflateRawSync(eventText(event)),
+    ...stored,
   };
 }
 

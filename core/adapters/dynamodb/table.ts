@@ -14,6 +14,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { InvalidCursorError } from '../../kernel/errors.ts';
 import { pause } from '../../kernel/pause.ts';
 import type { DataKeys } from '../../ports/data-keys.ts';
+import type { LargeBodies } from '../../ports/large-bodies.ts';
 import { listAll, type Page, type PageRequest } from '../../ports/page.ts';
 
 /** The table, as every store sees it. */
@@ -23,6 +24,8 @@ export interface DataTable {
   readonly clock: Clock;
   /** Without them, sealed values are withheld. */
   readonly dataKeys?: DataKeys;
+  /** Without them, no event that is too large for an item can be stored or read. */
+  readonly bodies?: LargeBodies;
 }
 
 export function openTable(tableName: string, clock: Clock, client = new DynamoDBClient({})): DataTable {

@@ -4,7 +4,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { pause } from '../../kernel/pause.ts';
-import type { OutgoingMessage } from '../../model/queue-message.ts';
+import { attributeBytes, type OutgoingMessage } from '../../model/queue-message.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 
@@ -67,13 +67,9 @@ interface Entry {
 
 function toEntry({ body, groupId, delaySeconds, attributes = {} }: OutgoingMessage, index: number): Entry {
   const texts = Object.entries(attributes);
-  const attributeBytes = texts.reduce(
-    (sum, [name, value]) => sum + name.length + 'String'.length + Buffer.byteLength(value),
-    0,
-  );
   return {
     index,
-    bytes: Buffer.byteLength(body) + attributeBytes,
+    bytes: Buffer.byteLength(body) + attributeBytes(attributes),
     entry: {
       Id: String(index),
       MessageBody: body,

@@ -6,7 +6,7 @@ import { MAX_EVENT_BYTES } from '../../model/event.ts';
 import { type BodyFormat, JSON_TYPE, type RequestBody } from './body-format.ts';
 
 /** Characters of all values. Twice an event fits; a large field that a hundred rows name does not. */
-const MAX_VALUES_LENGTH = 2 * MAX_EVENT_BYTES;
+const MAX_VALUES_LENGTH = 2 * MAX_EVENT_BYTES[2].published;
 
 /** Chosen fields of the data under chosen keys; a field that the data lacks is null. */
 export const fields: BodyFormat = {

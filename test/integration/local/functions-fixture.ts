@@ -62,7 +62,12 @@ export function hostFunctions(
   const host = new FunctionHost({
     definitions,
     concurrency: new Map(definitions.map(({ name }) => [name, concurrency])),
-    endpoints: { sqs: 'http://sqs.test', dynamodb: 'http://dynamodb.test', kms: 'http://kms.test' },
+    endpoints: {
+      sqs: 'http://sqs.test',
+      dynamodb: 'http://dynamodb.test',
+      s3: 'http://127.0.0.1:1',
+      kms: 'http://kms.test',
+    },
     directory,
     log: (line) => {
       lines.push(line);

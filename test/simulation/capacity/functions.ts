@@ -16,6 +16,7 @@ import type { PumpPorts } from '../../../core/pump/ports.ts';
 import { pump } from '../../../core/pump/pump.ts';
 import { receive } from '../../../core/receive/receive.ts';
 import { type SweepPorts, sweep } from '../../../core/sweep/sweep.ts';
+import { inMemoryBodies } from '../../support/in-memory/large-bodies.ts';
 import { UNLIMITED } from '../../support/in-memory/rate.ts';
 import type { FairQueue } from './fair-queue.ts';
 import type { FunctionCopy } from './function-copy.ts';
@@ -92,6 +93,8 @@ function fanOuter(lane: 'events' | 'internal', world: World, copy: FunctionCopy)
     projects: cachedFor(60_000, copy.through(stores.projects, table).get, world),
     events: copy.through(stores.events, table),
     positions: copy.through(stores.positions, table),
+    bodies: inMemoryBodies(),
+    writeFormat: 2 as const,
     rate: UNLIMITED,
     validator: new EventValidator({ eventTypes: stores.eventTypes, clock: time.clock }),
     bindings: copy.through(stores.bindings, table),

@@ -11,6 +11,7 @@ import { conditionMark } from '../../../core/model/subscription.ts';
 import type { MessageQueue } from '../../../core/ports/message-queue.ts';
 import { publishOperationalEvent } from '../../../core/publish/operational-events.ts';
 import { publish } from '../../../core/publish/publish.ts';
+import { inMemoryBodies } from '../in-memory/large-bodies.ts';
 import { silentLog } from '../in-memory/log.ts';
 import { silentMetrics } from '../in-memory/metrics.ts';
 import { inMemoryQueue } from '../in-memory/queue.ts';
@@ -42,6 +43,7 @@ export async function sentMessages(): Promise<KeptMessages> {
   const publishTo = (internalQueue: MessageQueue) => ({
     ...{ projects: { get: async () => project }, internalQueue, clock: () => NOW },
     rate: UNLIMITED,
+    writeFormat: 2 as const,
     metrics: silentMetrics,
   });
   return {
@@ -74,7 +76,14 @@ export async function sentMessages(): Promise<KeptMessages> {
       ),
       await only('set aside', ({ queue }) =>
         deadLetter(
-          { deadLetterQueue: queue, stackKey: STACK_KEY, log: silentLog, metrics: silentMetrics },
+          {
+            deadLetterQueue: queue,
+            bodies: inMemoryBodies(),
+            writeFormat: 2,
+            stackKey: STACK_KEY,
+            log: silentLog,
+            metrics: silentMetrics,
+          },
           received({ body: JSON.stringify({ project: 'erp', type: 'x', data: {} }), attributes: {} }),
           'There was no project "erp".',
         ),

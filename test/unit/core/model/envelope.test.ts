@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RequestError, TooLargeError } from '../../../../core/kernel/errors.ts';
 import { readEnvelope } from '../../../../core/model/envelope.ts';
+import { MAX_EVENT_BYTES } from '../../../../core/model/event.ts';
 
 const cloudEvent = (more: object = {}) =>
   JSON.stringify({
@@ -227,10 +228,12 @@ describe('readEnvelope', () => {
     expect(read).toThrow(reason);
   });
 
-  it('rejects an event above 384 KB, which allows for additions to the 256 KB of the API', () => {
-    expect(() => readEnvelope(`{"project":"p","type":"t","data":{"x":"${'x'.repeat(393_216)}"}}`)).toThrow(
-      TooLargeError,
-    );
+  it('rejects an event above a size, which allows for additions to that of the API', () => {
+    const { published, carried } = MAX_EVENT_BYTES[1];
+    const withBytes = (bytes: number) => `{"project":"p","type":"t","data":{"x":"${'x'.repeat(bytes)}"}}`;
+    expect(() => readEnvelope(withBytes(published), false, carried)).not.toThrow();
+    expect(() => readEnvelope(withBytes(carried), false, carried)).toThrow(TooLargeError);
+    expect(() => readEnvelope(withBytes(MAX_EVENT_BYTES[2].carried))).toThrow(TooLargeError);
   });
 
   it('throws nothing but RequestErrors for any text', () => {

@@ -88,6 +88,7 @@ describe('the hops of an event', () => {
   const publishWith = (hops: number) =>
     publish(
       {
+        writeFormat: 2,
         rate: UNLIMITED,
         metrics: silentMetrics,
         projects: pipeline.projects,

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { claimChecked } from '../../../../core/claim-check/claim-check.ts';
 import { NotFoundError, TooLargeError, UnavailableError } from '../../../../core/kernel/errors.ts';
 import { parseJson } from '../../../../core/kernel/json-text.ts';
 import { MAX_EVENT_BYTES } from '../../../../core/model/event.ts';
 import { orderOf } from '../../../../core/model/event-order.ts';
 import { readPublishedEvent } from '../../../../core/model/published-event.ts';
 import { publish } from '../../../../core/publish/publish.ts';
+import { silentLog } from '../../../support/in-memory/log.ts';
 import { silentMetrics } from '../../../support/in-memory/metrics.ts';
 import { UNLIMITED } from '../../../support/in-memory/rate.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
@@ -20,10 +22,11 @@ describe('publishing over HTTPS', () => {
   const publishTo = (project: string, ...texts: string[]) =>
     publish(
       {
+        writeFormat: 2,
         rate: UNLIMITED,
         metrics: silentMetrics,
         projects: pipeline.projects,
-        internalQueue: pipeline.internalQueue.queue,
+        internalQueue: claimChecked(pipeline.internalQueue.queue, pipeline.bodies, silentLog),
         clock: () => NOW,
       },
       project,
@@ -33,17 +36,19 @@ describe('publishing over HTTPS', () => {
   /** Return an event of the largest size that the route accepts. */
   const atTheLimit = (start: string, end: string, fill = 'x') =>
     start +
-    fill.repeat(Math.floor((MAX_EVENT_BYTES - start.length - end.length) / Buffer.byteLength(fill))) +
+    fill.repeat(
+      Math.floor((MAX_EVENT_BYTES[2].published - start.length - end.length) / Buffer.byteLength(fill)),
+    ) +
     end;
 
   it.each([
     ['of the largest size', atTheLimit('{"type":"a","data":{"x":"', '"}}')],
     [
       'with changes to compute',
-      `{"type":"a","data":{"x":"${'x'.repeat(110_000)}"},"previous":{"x":"${'y'.repeat(110_000)}"}}`,
+      `{"type":"a","data":{"x":"${'x'.repeat(500_000)}"},"previous":{"x":"${'y'.repeat(500_000)}"}}`,
     ],
     ['with an offset at the end of time', '{"type":"a","data":{},"time":"9999-12-31T23:59:59+23:59"}'],
-    ['with characters that SQS rejects', `{"type":"a","data":{"x":"${'\\uffff'.repeat(40_000)}\uffff"}}`],
+    ['with characters that SQS rejects', `{"type":"a","data":{"x":"${'\\uffff'.repeat(160_000)}\uffff"}}`],
   ])('sends only events that fan-out accepts too: an event %s', async (_name, text) => {
     await publishTo('erp', text);
     expect(await pipeline.fanOut()(takeAll(pipeline.internalQueue))).toEqual([]);
@@ -52,7 +57,7 @@ describe('publishing over HTTPS', () => {
   });
 
   it('rejects an event that its changes make too large', async () => {
-    const fields = (value: number) => Array.from({ length: 11_000 }, (_, n) => `"f${n}":${value}`).join(',');
+    const fields = (value: number) => Array.from({ length: 70_000 }, (_, n) => `"f${n}":${value}`).join(',');
     const publishing = publishTo('erp', `{"type":"a","data":{${fields(1)}},"previous":{${fields(2)}}}`);
     await expect(publishing).rejects.toThrow(TooLargeError);
     expect(pipeline.internalQueue.sent).toEqual([]);

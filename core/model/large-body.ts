@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { EVENT_BODY_DAYS, eventBodyPrefix, MESSAGE_BODY_PREFIX } from '../contract.ts';
+import { shortHash } from '../kernel/ids.ts';
+import type { Event } from './event.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Return the key of an event's body. Each message that brings the event has its own: only one of them is stored in the item.
+ */
+export function eventBodyKey({ project, id, acceptedAt, expiresAt }: Event, messageId: string): string {
+  const retentionDays = (expiresAt - Date.parse(acceptedAt)) / DAY_MS;
+  const days = EVENT_BODY_DAYS.find((each) => each >= retentionDays) ?? EVENT_BODY_DAYS.at(-1) ?? 3650;
+  return `${eventBodyPrefix(days)}${project}/${shortHash(id, messageId)}`;
+}
+
+/** Return the key of a message's body, with the size: a worker knows it before it reads the body. */
+export const messageBodyKey = (body: Buffer): string =>
+  `${MESSAGE_BODY_PREFIX}${body.length}-${createHash('sha256').update(body).digest('base64url')}`;
+
+/** Return the size in a key of {@link messageBodyKey}. */
+export const messageBodyBytes = (key: string): number => Number(/^messages\/(\d+)-/.exec(key)?.[1]);

@@ -1,0 +1,7 @@
+/** Keeps what neither a message nor an item can hold. */
+export interface LargeBodies {
+  /** Store a body. To store it again is allowed, and makes it last longer. */
+  put(key: string, body: Uint8Array): Promise<void>;
+  /** @throws Error if there is none */
+  get(key: string): Promise<Uint8Array>;
+}

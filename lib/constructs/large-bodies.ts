@@ -1,0 +1,102 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  type IBucket,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import {
+  ENV,
+  EVENT_BODY_DAYS,
+  EVENT_BODY_PREFIX,
+  eventBodyPrefix,
+  MESSAGE_BODY_DAYS,
+  MESSAGE_BODY_PREFIX,
+} from '../../core/contract.ts';
+import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { AncrageFunction } from './ancrage-function.ts';
+import { allowKeyFor, customerKey } from './customer-key.ts';
+
+export interface LargeBodiesProps {
+  readonly config: Pick<StageConfig, 'encryptionKeyArn' | 'retainData' | 'largeBodiesBucketName'>;
+}
+
+/** The bucket of what neither a message nor an item can hold. S3 deletes a body some time after nobody reads it any more. */
+export class LargeBodies extends Construct {
+  readonly bucket: IBucket;
+  readonly #key: IKey | undefined;
+
+  constructor(scope: Construct, id: string, { config }: LargeBodiesProps) {
+    super(scope, id);
+    this.#key = customerKey(this, config.encryptionKeyArn);
+    this.bucket =
+      config.largeBodiesBucketName === undefined
+        ? this.#make(config)
+        : Bucket.fromBucketName(this, 'Bucket', config.largeBodiesBucketName);
+  }
+
+  #make({ retainData }: LargeBodiesProps['config']): IBucket {
+    const expiry = (prefix: string, days: number) => ({ prefix, expiration: Duration.days(days) });
+    const bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      ...(this.#key === undefined
+        ? { encryption: BucketEncryption.S3_MANAGED }
+        : { encryption: BucketEncryption.KMS, encryptionKey: this.#key, bucketKeyEnabled: true }),
+      enforceSSL: true,
+      // Not versioned: what is deleted must be gone.
+      lifecycleRules: [
+        ...EVENT_BODY_DAYS.map((days) => expiry(eventBodyPrefix(days), days)),
+        expiry(MESSAGE_BODY_PREFIX, MESSAGE_BODY_DAYS),
+      ],
+      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    acknowledge(bucket, {
+      'AwsSolutions-S1': 'Only the functions read and write it, and their own logs say what they do.',
+    });
+    // The CDK's class and its interface differ under exactOptionalPropertyTypes.
+    return bucket as IBucket;
+  }
+
+  /** Allow a function to read the bodies of events. */
+  grantReadEvents(fn: AncrageFunction): void {
+    this.#grant(fn, 'reading', 's3:GetObject', EVENT_BODY_PREFIX);
+  }
+
+  /** Allow a function to store the bodies of events. */
+  grantWriteEvents(fn: AncrageFunction): void {
+    this.#grant(fn, 'writing', 's3:PutObject', EVENT_BODY_PREFIX);
+  }
+
+  /** Allow a function to send messages whose bodies are in the bucket. */
+  grantSend(fn: AncrageFunction): void {
+    this.#grant(fn, 'writing', 's3:PutObject', MESSAGE_BODY_PREFIX);
+  }
+
+  /** Allow a function to receive them. */
+  grantReceive(fn: AncrageFunction): void {
+    this.#grant(fn, 'reading', 's3:GetObject', MESSAGE_BODY_PREFIX);
+  }
+
+  #grant(fn: AncrageFunction, what: 'reading' | 'writing', action: string, prefix: string): void {
+    fn.addEnvironment(ENV.largeBodiesBucket, this.bucket.bucketName);
+    fn.allow([action], this.bucket.arnForObjects(`${prefix}*`));
+    acknowledge(fn.role as IRole, {
+      [`AwsSolutions-IAM5[Resource::${this.#arnInFindings()}/${prefix}*]`]:
+        'A body is named after its event or after its content, so the grant covers all of one kind.',
+    });
+    allowKeyFor(fn, what, this.#key);
+  }
+
+  /** Return the bucket's ARN as cdk-nag writes it. */
+  #arnInFindings(): string {
+    const made = this.bucket.node.defaultChild;
+    return made === undefined
+      ? this.bucket.bucketArn
+      : `<${Stack.of(this).getLogicalId(made as CfnBucket)}.Arn>`;
+  }
+}
