@@ -9,6 +9,7 @@ import type { SendResult } from './send-result.ts';
  * - `busy`: a 429; the endpoint asks for fewer requests.
  * - `down`: a 5xx or no response.
  * - `gone`: a 410; the endpoint wants no more events.
+ * - `outdated`: a 410 to a subscription that has been changed since; its present endpoint has not answered.
  * - `unrenderable`: no request could be made from the event.
  */
 type VerdictKind = keyof typeof CONSEQUENCES;
@@ -29,6 +30,7 @@ export const CONSEQUENCES = {
   busy: { outcome: 'failure', isRetried: true, isBlamed: false, isOutage: false },
   down: { outcome: 'failure', isRetried: true, isBlamed: true, isOutage: true },
   gone: { outcome: 'failure', isRetried: false, isBlamed: true, isOutage: false },
+  outdated: { outcome: 'failure', isRetried: true, isBlamed: false, isOutage: false },
   // The same event would fail to render in the same way again.
   unrenderable: { outcome: 'failure', isRetried: false, isBlamed: false, isOutage: false },
 } as const satisfies Readonly<Record<string, Consequences>>;
