@@ -994,6 +994,7 @@ export interface components {
          *       "fieldsEncoding": "json",
          *       "template": null,
          *       "dynamicUrl": false,
+         *       "dynamicOrigin": false,
          *       "signature": "standard",
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
@@ -1059,8 +1060,10 @@ export interface components {
             fieldsEncoding: "json" | "form";
             /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template: string | null;
-            /** @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request. */
+            /** @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request. */
             dynamicUrl: boolean;
+            /** @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one. */
+            dynamicOrigin: boolean;
             /**
              * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
@@ -1818,10 +1821,15 @@ export interface components {
              */
             template?: string | null;
             /**
-             * @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request.
+             * @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request.
              * @default false
              */
             dynamicUrl?: boolean;
+            /**
+             * @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one.
+             * @default false
+             */
+            dynamicOrigin?: boolean;
             /**
              * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @default standard
@@ -2276,6 +2284,7 @@ export interface components {
          *       "fieldsEncoding": "json",
          *       "template": null,
          *       "dynamicUrl": false,
+         *       "dynamicOrigin": false,
          *       "signature": "standard",
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
@@ -2340,8 +2349,10 @@ export interface components {
             fieldsEncoding: "json" | "form";
             /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template: string | null;
-            /** @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request. */
+            /** @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request. */
             dynamicUrl: boolean;
+            /** @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one. */
+            dynamicOrigin: boolean;
             /**
              * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
@@ -2421,6 +2432,7 @@ export interface components {
          *           "fieldsEncoding": "json",
          *           "template": null,
          *           "dynamicUrl": false,
+         *           "dynamicOrigin": false,
          *           "signature": "standard",
          *           "timeoutSeconds": 10,
          *           "retry": "standard",
@@ -2505,8 +2517,10 @@ export interface components {
             fieldsEncoding?: "json" | "form";
             /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template?: string | null;
-            /** @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request. */
+            /** @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request. */
             dynamicUrl?: boolean;
+            /** @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one. */
+            dynamicOrigin?: boolean;
             /**
              * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
@@ -4281,6 +4295,7 @@ export interface operations {
                      *           "fieldsEncoding": "json",
                      *           "template": null,
                      *           "dynamicUrl": false,
+                     *           "dynamicOrigin": false,
                      *           "signature": "standard",
                      *           "timeoutSeconds": 10,
                      *           "retry": "standard",
@@ -4379,6 +4394,7 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
@@ -4479,6 +4495,7 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
@@ -4608,6 +4625,7 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
@@ -4789,6 +4807,7 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
@@ -4874,6 +4893,7 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",

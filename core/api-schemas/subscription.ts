@@ -12,6 +12,7 @@ import {
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
 import { isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
+import { literalOrigin } from '../model/request-url.ts';
 import { validSecrets } from '../model/signing-secret.ts';
 import { type Subscription, subscriptionDefaults } from '../model/subscription.ts';
 import type { FormatSetting } from '../request/formats/body-format.ts';
@@ -62,6 +63,7 @@ const settableShape = {
   fieldsEncoding: z.enum(['json', 'form']),
   template: source(65_536, templateFault).nullable(),
   dynamicUrl: z.boolean(),
+  dynamicOrigin: z.boolean(),
   signature: z.enum(SIGNATURE_NAMES),
   timeoutSeconds: z.number().int().min(1).max(30),
   retry: z.union(
@@ -101,6 +103,8 @@ interface Rule {
 }
 
 const MAX_DYNAMIC_URL = 2048;
+const NO_ORIGIN =
+  'does not begin with an origin, such as https://example.com/, which needs "dynamicOrigin": true';
 
 const isSignature = (name: unknown): name is SignatureName => SIGNATURE_NAMES.includes(name as SignatureName);
 
@@ -126,13 +130,14 @@ function requiredFault(setting: FormatSetting, settings: UncheckedSettings): str
 const RULES: readonly Rule[] = [
   {
     path: 'url',
-    fault({ url, dynamicUrl }, policy) {
+    fault({ url, dynamicUrl, dynamicOrigin }, policy) {
       if (typeof url !== 'string') return null;
       if (!STORABLE_TEXT.test(url)) return NOT_STORABLE_TEXT;
       if (dynamicUrl !== true) return refusedUrl(url, policy);
       // The rendered URL is checked before each request.
       if (url.length > MAX_DYNAMIC_URL) return `is longer than ${MAX_DYNAMIC_URL} characters`;
-      return templateFault(url);
+      const isFixed = dynamicOrigin === true || literalOrigin(url) !== null;
+      return templateFault(url) ?? (isFixed ? null : NO_ORIGIN);
     },
   },
   { path: 'secret', fault: secretFault },

@@ -48,7 +48,10 @@ export const SETTABLE = {
   template:
     'Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions.',
   dynamicUrl:
-    '`url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request.',
+    '`url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query ' +
+    'are percent-encoded. The rendered URL is checked for each request.',
+  dynamicOrigin:
+    'Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one.',
   signature: `The signature of the requests. ${choices(signatures)}.`,
   timeoutSeconds: 'Seconds from the DNS look-up to the last byte of the response.',
   retry:

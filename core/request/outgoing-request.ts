@@ -1,16 +1,17 @@
 import { conditionHolds } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
-import { renderTemplate } from '../customer-code/templates.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { VERSION } from '../kernel/version.ts';
 import { type Event, webhookId } from '../model/event.ts';
 import { HOPS, hopsOf } from '../model/hops.ts';
 import type { Project } from '../model/project.ts';
 import { customHeaders } from '../model/request-headers.ts';
+import { requestUrl } from '../model/request-url.ts';
 import type { OutgoingRequest } from '../model/send-result.ts';
 import { validSecrets } from '../model/signing-secret.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
+import { renderUrl } from './dynamic-url.ts';
 import { formats } from './formats.ts';
 import { signatures } from './signatures.ts';
 
@@ -63,7 +64,7 @@ export function outgoingRequest(
   };
   return {
     method: subscription.method,
-    url: subscription.dynamicUrl ? renderTemplate(subscription.url, seen).trim() : subscription.url,
+    url: subscription.dynamicUrl ? renderUrl(subscription, seen) : requestUrl(subscription.url),
     // The hops last: the request log keeps the first headers of an attempt that is too large for it.
     headers: { ...own, ...customHeaders(subscription.headers), [HOPS]: String(hopsOf(event) + 1) },
     body,

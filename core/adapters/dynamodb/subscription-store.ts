@@ -1,6 +1,7 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError, RequestError, UnavailableError } from '../../kernel/errors.ts';
 import { disjointPatterns, matches } from '../../model/event-pattern.ts';
+import { literalOrigin } from '../../model/request-url.ts';
 import {
   conditionMark,
   dialectDefaults,
@@ -223,5 +224,19 @@ function toSubscription(item: Item): Subscription {
     Object.entries(rest).filter(([name]) => !(BREAKER_ATTRIBUTES as readonly string[]).includes(name)),
   );
   // The first subscriptions lack the dialects' settings, and those of versions before 0.2 all that concerns the flow.
-  return { ...dialectDefaults, ...limitDefaults, ...settings, flow: toFlow(item) } as unknown as Subscription;
+  return {
+    ...dialectDefaults,
+    ...limitDefaults,
+    ...defaultsOf(settings),
+    ...settings,
+    flow: toFlow(item),
+  } as unknown as Subscription;
+}
+
+/** What version 0.1 did without a setting: Frappe's webhooks alone had no content type, and a template might render any origin. */
+function defaultsOf({ contentType, dynamicUrl, url }: Item): Partial<Subscription> {
+  return {
+    requestStyle: contentType === 'none' ? 'python' : 'ancrage',
+    dynamicOrigin: dynamicUrl === true && literalOrigin(url as string) === null,
+  };
 }

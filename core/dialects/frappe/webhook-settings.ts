@@ -1,3 +1,4 @@
+import { literalOrigin } from '../../model/request-url.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
 
@@ -21,6 +22,8 @@ export function toSettings(webhook: Webhook) {
     fieldsEncoding: 'json',
     template: webhook_json ?? (hasRows ? null : NO_BODY),
     dynamicUrl: webhook.is_dynamic_url === 1,
+    // Frappe lets a template render the host.
+    dynamicOrigin: webhook.is_dynamic_url === 1 && literalOrigin(webhook.request_url ?? '') === null,
     signature: webhook.enable_security === 1 ? 'frappe' : 'none',
     timeoutSeconds: webhook.timeout,
   };

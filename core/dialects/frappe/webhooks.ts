@@ -64,7 +64,12 @@ export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: 
   const secret = secretAfter(WEBHOOK_DEFAULTS, webhook);
   const settings = checkedSettings(ports, webhook, name, { name, retry: RETRY, secret });
   const users = { owner: caller.keyId, modifiedBy: caller.keyId };
-  const dialect = { contentType: 'none', alias: name, dialectPart: toDialectPart(webhook, users) } as const;
+  const dialect = {
+    contentType: 'none',
+    requestStyle: 'python',
+    alias: name,
+    dialectPart: toDialectPart(webhook, users),
+  } as const;
   try {
     return documentOf(await createSubscription(ports, caller.project, settings, dialect), caller);
   } catch (error) {

@@ -35,6 +35,11 @@ export const messages = {
     'for example https://example.com/{{ data.id }}',
     'par exemple https://example.com/{{ data.id }}',
   ],
+  dynamicOrigin: ['The template may render the host', 'Le template peut produire l’hôte'],
+  dynamicOriginHint: [
+    'whoever publishes an event then chooses who receives it',
+    'qui publie un événement choisit alors qui le reçoit',
+  ],
   name: ['Name', 'Nom'],
   nameHint: [
     'A label for your team, for example the system behind the URL.',
