@@ -813,6 +813,18 @@ export interface components {
                 };
                 body: string;
             };
+            /** @description The redirects that were followed. The `response` is that of the last request. */
+            redirects?: {
+                /** @description The status of the response. */
+                status: number;
+                /**
+                 * @description The method of the request that followed it.
+                 * @enum {string}
+                 */
+                method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                /** @description The URL of that request. Below the scope `manage`, what may be a credential is left out. */
+                location: string;
+            }[];
             /** @description Null if there was no response. */
             response: {
                 status: number;
@@ -998,6 +1010,7 @@ export interface components {
          *       "signature": "standard",
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
+         *       "redirects": "fail",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
          *       "events": [
@@ -1073,6 +1086,11 @@ export interface components {
             timeoutSeconds: number;
             /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry: ("standard" | "none") | number[];
+            /**
+             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
+             * @enum {string}
+             */
+            redirects: "fail" | "accept" | "follow";
             /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
             rateLimit: {
                 perSecond: number;
@@ -1847,6 +1865,12 @@ export interface components {
              */
             retry?: ("standard" | "none") | number[];
             /**
+             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
+             * @default fail
+             * @enum {string}
+             */
+            redirects?: "fail" | "accept" | "follow";
+            /**
              * @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes.
              * @default null
              */
@@ -2288,6 +2312,7 @@ export interface components {
          *       "signature": "standard",
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
+         *       "redirects": "fail",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
          *       "events": [
@@ -2362,6 +2387,11 @@ export interface components {
             timeoutSeconds: number;
             /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry: ("standard" | "none") | number[];
+            /**
+             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
+             * @enum {string}
+             */
+            redirects: "fail" | "accept" | "follow";
             /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
             rateLimit: {
                 perSecond: number;
@@ -2436,6 +2466,7 @@ export interface components {
          *           "signature": "standard",
          *           "timeoutSeconds": 10,
          *           "retry": "standard",
+         *           "redirects": "fail",
          *           "metadata": {},
          *           "url": "https://example.com/hook",
          *           "events": [
@@ -2530,6 +2561,11 @@ export interface components {
             timeoutSeconds?: number;
             /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry?: ("standard" | "none") | number[];
+            /**
+             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
+             * @enum {string}
+             */
+            redirects?: "fail" | "accept" | "follow";
             /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
             rateLimit?: {
                 perSecond: number;
@@ -4299,6 +4335,7 @@ export interface operations {
                      *           "signature": "standard",
                      *           "timeoutSeconds": 10,
                      *           "retry": "standard",
+                     *           "redirects": "fail",
                      *           "metadata": {},
                      *           "url": "https://example.com/hook",
                      *           "events": [
@@ -4398,6 +4435,7 @@ export interface operations {
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4499,6 +4537,7 @@ export interface operations {
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4629,6 +4668,7 @@ export interface operations {
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4811,6 +4851,7 @@ export interface operations {
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4897,6 +4938,7 @@ export interface operations {
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [

@@ -72,6 +72,7 @@ const settableShape = {
       error: 'is not "standard", "none" or a list of 1 to 20 waits of 1 to 86400 seconds',
     },
   ),
+  redirects: z.enum(['fail', 'accept', 'follow']),
   rateLimit: z.strictObject({ perSecond: z.number().int().min(1).max(1000) }).nullable(),
   maxInFlight: z.number().int().min(1).max(200).nullable(),
   ordering: z.enum(['none', 'strict']),

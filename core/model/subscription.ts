@@ -30,6 +30,8 @@ export interface Subscription {
   readonly signature: 'standard' | 'frappe' | 'none';
   readonly timeoutSeconds: number;
   readonly retry: 'standard' | 'none' | readonly number[];
+  /** Whether a redirect is a failure, is followed, or with the status 302 or 303 means that the delivery was accepted. */
+  readonly redirects: 'fail' | 'accept' | 'follow';
   readonly metadata: Readonly<Record<string, string>>;
   /** The current secret first, then those it replaced. A request carries a signature for each that has not expired. */
   readonly secrets: readonly SigningSecret[];
@@ -92,6 +94,7 @@ export const subscriptionDefaults = {
   signature: 'standard',
   timeoutSeconds: 10,
   retry: 'standard',
+  redirects: 'fail',
   metadata: {},
 } as const;
 

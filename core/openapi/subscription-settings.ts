@@ -57,6 +57,11 @@ export const SETTABLE = {
   retry:
     '`standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits ' +
     'in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events.',
+  redirects:
+    '`fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the ' +
+    'request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` ' +
+    'nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods ' +
+    'of Python’s `requests`.',
   rateLimit:
     'The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes.',
   maxInFlight: 'The most requests that the endpoint is sent at once. Null: as many as it takes.',

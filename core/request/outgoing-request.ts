@@ -52,9 +52,12 @@ export function outgoingRequest(
   const seen = scope.seenBy(subscription);
   conditionHolds(subscription.condition, seen);
   const { body, contentType } = format.render({ event: seen.event, subscription, scope: seen, project });
-  const own = {
+  const open = {
     ...(subscription.contentType === 'format' && { 'content-type': contentType }),
     'user-agent': USER_AGENT,
+  };
+  const own = {
+    ...open,
     ...signatures[subscription.signature].headers({
       secrets: validSecrets(subscription.secrets, now),
       webhookId: webhookId(event),
@@ -62,12 +65,16 @@ export function outgoingRequest(
       body,
     }),
   };
+  const hops = { [HOPS]: String(hopsOf(event) + 1) };
   return {
     method: subscription.method,
     url: subscription.dynamicUrl ? renderUrl(subscription, seen) : requestUrl(subscription.url),
     // The hops last: the request log keeps the first headers of an attempt that is too large for it.
-    headers: { ...own, ...customHeaders(subscription.headers), [HOPS]: String(hopsOf(event) + 1) },
+    headers: { ...own, ...customHeaders(subscription.headers), ...hops },
     body,
     timeoutMs: subscription.timeoutSeconds * 1000,
+    ...(subscription.redirects === 'follow' && {
+      redirects: { style: subscription.requestStyle, headersElsewhere: { ...open, ...hops } },
+    }),
   };
 }

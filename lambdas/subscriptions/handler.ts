@@ -144,13 +144,13 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
 function viewOf(subscription: Subscription, health: SubscriptionHealth, mayManage: boolean) {
   const { id, name, url, events, enabled, disabledReason, condition, method, headers } = subscription;
   const { format, fields, fieldsEncoding, template, dynamicUrl, dynamicOrigin, signature } = subscription;
-  const { timeoutSeconds, retry, metadata, createdAt, updatedAt } = subscription;
+  const { timeoutSeconds, retry, redirects, metadata, createdAt, updatedAt } = subscription;
   const { rateLimit, maxInFlight, ordering, paused } = subscription;
   return {
     ...{ id, name, url: mayManage ? url : maskUrl(url), events, enabled, disabledReason, condition, method },
     headers: maskHeaders(headers),
     ...{ format, fields, fieldsEncoding, template, dynamicUrl, dynamicOrigin, signature },
-    ...{ timeoutSeconds, retry, metadata, rateLimit, maxInFlight, ordering, paused, health },
+    ...{ timeoutSeconds, retry, redirects, metadata, rateLimit, maxInFlight, ordering, paused, health },
     ...{ createdAt, updatedAt },
   };
 }

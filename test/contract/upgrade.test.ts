@@ -133,14 +133,24 @@ it('delivers everything that version 0.1 has parked, held and queued, once its e
 });
 
 it.each([
-  ['https://example.com/hook', false, 'format', { dynamicOrigin: false, requestStyle: 'ancrage' }],
-  ['https://example.com/{{ doc.name }}', true, 'none', { dynamicOrigin: false, requestStyle: 'python' }],
-  ['{{ data.url }}', true, 'format', { dynamicOrigin: true, requestStyle: 'ancrage' }],
+  [
+    'https://example.com/hook',
+    false,
+    'format',
+    { dynamicOrigin: false, requestStyle: 'ancrage', redirects: 'fail' },
+  ],
+  [
+    'https://example.com/{{ doc.name }}',
+    true,
+    'none',
+    { dynamicOrigin: false, requestStyle: 'python', redirects: 'follow' },
+  ],
+  ['{{ data.url }}', true, 'format', { dynamicOrigin: true, requestStyle: 'ancrage', redirects: 'fail' }],
 ] as const)(
   'requests the URL %s that version 0.1 stored as that version did',
   async (url, dynamicUrl, contentType, read) => {
     const subscription = subscriptionRecord({ url, dynamicUrl, contentType });
-    const { dynamicOrigin: _, requestStyle: __, ...stored } = subscription;
+    const { dynamicOrigin: _, requestStyle: __, redirects: ___, ...stored } = subscription;
     await putItems(running.table, [{ ...KEY.subscription('erp', subscription.id), ...stored }]);
     expect(await subscriptionStore(running.table).get('erp', subscription.id)).toMatchObject(read);
   },

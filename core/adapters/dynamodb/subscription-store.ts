@@ -233,10 +233,12 @@ function toSubscription(item: Item): Subscription {
   } as unknown as Subscription;
 }
 
-/** What version 0.1 did without a setting: Frappe's webhooks alone had no content type, and a template might render any origin. */
+/** Of what version 0.1 stored. Only Frappe's webhooks had no content type then, and a template might render any origin. */
 function defaultsOf({ contentType, dynamicUrl, url }: Item): Partial<Subscription> {
   return {
-    requestStyle: contentType === 'none' ? 'python' : 'ancrage',
+    ...(contentType === 'none'
+      ? { requestStyle: 'python', redirects: 'follow' }
+      : { requestStyle: 'ancrage', redirects: 'fail' }),
     dynamicOrigin: dynamicUrl === true && literalOrigin(url as string) === null,
   };
 }
