@@ -689,7 +689,7 @@ export interface paths {
         };
         /**
          * Show a webhook or a request
-         * @description Values of headers are `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. Signatures of a request, and what may be a credential in a URL, are masked unless the key has the scope `manage`.
+         * @description Values of headers are `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. Signatures of a request, and what may be a credential in a URL, are masked unless the key has the scope `manage`.
          */
         get: operations["getDocument"];
         /**
@@ -1052,7 +1052,7 @@ export interface components {
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -1807,7 +1807,7 @@ export interface components {
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
             /**
-             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
+             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
              * @default {}
              */
             headers?: {
@@ -2353,7 +2353,7 @@ export interface components {
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -2527,7 +2527,7 @@ export interface components {
              * @enum {string}
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers?: {
                 [key: string]: string;
             };

@@ -11,7 +11,7 @@ import {
 } from '../kernel/storable-text.ts';
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
-import { isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
+import { headerValueFault, isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
 import { literalOrigin } from '../model/request-url.ts';
 import { validSecrets } from '../model/signing-secret.ts';
 import { type Subscription, subscriptionDefaults } from '../model/subscription.ts';
@@ -21,7 +21,6 @@ import { SIGNATURE_NAMES, type SignatureName, signatures } from '../request/sign
 import { storableText } from './storable-text.ts';
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const MAX_TOTAL = 8192;
 const totalLength = (record: Readonly<Record<string, string>>) =>
   Object.entries(record).flat().join('').length;
@@ -34,7 +33,13 @@ const headersSchema = z
       .refine(isStorableName, NOT_STORABLE_NAME)
       .regex(HEADER_NAME, 'is not a header name')
       .refine((name) => !isFramingHeader(name) && !isReservedHeader(name), 'is a reserved header'),
-    z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
+    z
+      .string()
+      .max(2048)
+      .superRefine((value, context) => {
+        const message = headerValueFault(value);
+        if (message !== null) context.addIssue({ code: 'custom', message });
+      }),
   )
   .refine(
     (headers) =>

@@ -37,9 +37,9 @@ export const SETTABLE = {
     '`doc`), `event`, `changes`, `utils`. Null: every event is sent.',
   method: 'The method of the requests.',
   headers:
-    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, ' +
-    '`ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of ' +
-    '`content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.',
+    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that ' +
+    'frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as ' +
+    '`***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.',
   format: `The format of the body. ${choices(formats)}.`,
   fields:
     'Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or ' +

@@ -5,7 +5,7 @@ import { VERSION } from '../kernel/version.ts';
 import { type Event, webhookId } from '../model/event.ts';
 import { HOPS, hopsOf } from '../model/hops.ts';
 import type { Project } from '../model/project.ts';
-import { customHeaders } from '../model/request-headers.ts';
+import { customHeaders, isHeaderValue } from '../model/request-headers.ts';
 import { requestUrl } from '../model/request-url.ts';
 import type { OutgoingRequest } from '../model/send-result.ts';
 import { validSecrets } from '../model/signing-secret.ts';
@@ -39,7 +39,7 @@ export async function makeRequest(
 /**
  * Return the request that a subscription gets for an event at this time (milliseconds since the epoch).
  *
- * @throws RenderError if the body or the URL cannot be rendered, or the condition cannot be evaluated
+ * @throws RenderError if the body or the URL cannot be rendered, a header cannot be sent, or the condition cannot be evaluated
  */
 export function outgoingRequest(
   subscription: Subscription,
@@ -70,11 +70,20 @@ export function outgoingRequest(
     method: subscription.method,
     url: subscription.dynamicUrl ? renderUrl(subscription, seen) : requestUrl(subscription.url),
     // The hops last: the request log keeps the first headers of an attempt that is too large for it.
-    headers: { ...own, ...customHeaders(subscription.headers), ...hops },
+    headers: { ...own, ...sendableHeaders(subscription), ...hops },
     body,
     timeoutMs: subscription.timeoutSeconds * 1000,
     ...(subscription.redirects === 'follow' && {
       redirects: { style: subscription.requestStyle, headersElsewhere: { ...open, ...hops } },
     }),
   };
+}
+
+/** Return a subscription's headers. @throws RenderError if the value of one has no bytes to be sent as */
+function sendableHeaders({ headers }: Subscription): Record<string, string> {
+  const custom = customHeaders(headers);
+  for (const [name, value] of Object.entries(custom))
+    if (!isHeaderValue(value))
+      throw new RenderError(`The header "${name}" has characters that cannot be sent.`);
+  return custom;
 }

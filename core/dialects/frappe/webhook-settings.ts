@@ -29,9 +29,13 @@ export function toSettings(webhook: Webhook) {
   };
 }
 
-/** Return the headers that are sent: rows with a key and a value, the last one of each name. */
+/** Return the headers that are sent: rows with a key and a value, the last one of each name, whose case does not matter. */
 export function sentHeaders(rows: readonly HeaderRow[]): Record<string, string> {
-  return Object.fromEntries(rows.flatMap(({ key, value }) => (key && value ? [[key, value]] : [])));
+  const named = rows.flatMap(({ key, value }) =>
+    // Receivers drop white space around a value.
+    key && value ? [[key, value.replaceAll(/^[\t ]+|[\t ]+$/g, '')] as const] : [],
+  );
+  return Object.fromEntries(new Map(named.map((header) => [header[0].toLowerCase(), header])).values());
 }
 
 /** Return the fields that are sent. Like in Python's dicts, the last row of a key takes the place of the first. */

@@ -164,6 +164,33 @@ describe('a URL template', () => {
   });
 });
 
+describe('the headers of a subscription', () => {
+  it('may have characters of Latin-1 and a user agent of its own', () => {
+    const headers = { 'X-City': 'Orléans ÿ', 'User-Agent': 'Mozilla/5.0' };
+    expect(
+      newSubscriptionSchema(PUBLIC_DESTINATIONS).safeParse({
+        url: 'https://a.example/',
+        events: ['a'],
+        headers,
+      }).success,
+    ).toBe(true);
+    const request = requestFor({ headers });
+    expect(request.headers).toMatchObject({ 'x-city': 'Orléans ÿ', 'user-agent': 'Mozilla/5.0' });
+    expect(requestFor({ headers, redirects: 'follow' }).redirects?.headersElsewhere).toEqual({
+      'content-type': 'application/json',
+      'user-agent': expect.stringMatching(/^Ancrage/),
+      'ancrage-hops': '1',
+    });
+  });
+
+  it.each(['日本', 'a\nb', 'a\u0000'])(
+    'are a render error if one that is stored cannot be sent: %j',
+    (value) => {
+      expect(() => requestFor({ headers: { 'x-a': value } })).toThrow(RenderError);
+    },
+  );
+});
+
 describe('a condition that fails on an event', () => {
   it('is a render error', () => {
     expect(() => requestFor({ condition: 'doc.note > 3' })).toThrow(RenderError);
@@ -201,6 +228,12 @@ describe('the settings of a subscription', () => {
     [{ url: 'https://{{ doc.host }}/', dynamicUrl: true }, /^url does not begin with an origin/],
     [{ url: 'https://h.example{{ doc.path }}', dynamicUrl: true }, /^url does not begin with an origin/],
     [{ headers: { 'X-Key': 'a', 'x-key': 'b' } }, /^headers has names that differ only in case/],
+    [{ headers: { 'X-A': '日本' } }, /^headers.X-A is not a header value: it may only have printable/],
+    [{ headers: { 'X-A': 'a\u2019b' } }, /^headers.X-A is not a header value/],
+    [{ headers: { 'X-A': 'a\r\nb' } }, /^headers.X-A is not a header value/],
+    [{ headers: { 'X-A': 'a\u007f' } }, /^headers.X-A is not a header value/],
+    [{ headers: { 'X-A': ' a' } }, /^headers.X-A is not a header value: receivers drop/],
+    [{ headers: { 'X-A': 'a\t' } }, /^headers.X-A is not a header value: receivers drop/],
     [{ secret: 'short' }, /^secret is not "whsec_"/],
   ])('are rejected with the reason: %j', (given, fault) => {
     expect(faultsOf(given)).toEqual([expect.stringMatching(fault)]);
