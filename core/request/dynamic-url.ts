@@ -31,7 +31,7 @@ export function renderUrl(
     return `${BEGIN}${value}${END}`;
   });
   const isEncoded = requestStyle !== 'python';
-  const text = joined(rendered, isEncoded ? encodeValue : (value) => value).trim();
+  const text = joined(rendered, isEncoded).trim();
   if (isEncoded && DOT_SEGMENT.test(text.replace(/[?#].*$/s, '')))
     throw new RenderError('The path of the URL has a segment "." or "..".');
   const url = URL.parse(text);
@@ -43,11 +43,11 @@ export function renderUrl(
 }
 
 /** Join literal text and values. Values before the path may be a host or a whole URL. */
-function joined(rendered: string, encode: (value: string) => string): string {
+function joined(rendered: string, isEncoded: boolean): string {
   const [first = '', ...others] = rendered.replaceAll(BREAKS, '').split(BEGIN);
   let text = first;
   for (const [value = '', literal = ''] of others.map((other) => other.split(END)))
-    text += (hasOrigin(text) ? encode(value) : value) + literal;
+    text += (isEncoded && hasOrigin(text) ? encodeValue(value) : value) + literal;
   return text;
 }
 
