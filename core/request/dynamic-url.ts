@@ -13,12 +13,15 @@ const CONTROL = /\p{Cc}/u;
 const BREAKS = /[\t\n\r]/g;
 const DOT_SEGMENT = /[/\\](?:\.|%2e){1,2}(?:[/\\?#]|$)/i;
 
+/** Servers accept about as much. It also bounds the work of joining many values. */
+const MAX_LENGTH = 8192;
+
 type UrlTemplate = Pick<Subscription, 'url' | 'dynamicOrigin' | 'requestStyle'>;
 
 /**
  * Render a URL template for an event. Values are percent-encoded, in the style of Python as little as Frappe does.
  *
- * @throws RenderError if it renders no URL, a control character, or an origin that it may not
+ * @throws RenderError if it renders no URL, one that is too long, a control character, or an origin that it may not
  */
 export function renderUrl(
   { url: template, dynamicOrigin, requestStyle }: UrlTemplate,
@@ -30,6 +33,8 @@ export function renderUrl(
     if (CONTROL.test(value)) throw new RenderError('A value in the URL has a control character.');
     return `${BEGIN}${value}${END}`;
   });
+  if (rendered.length > MAX_LENGTH)
+    throw new RenderError(`The rendered URL is longer than ${MAX_LENGTH} characters.`);
   const isEncoded = requestStyle !== 'python';
   const text = joined(rendered, isEncoded).trim();
   if (isEncoded && DOT_SEGMENT.test(text.replace(/[?#].*$/s, '')))

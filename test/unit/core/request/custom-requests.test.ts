@@ -150,6 +150,13 @@ describe('a URL template', () => {
     expect(urlOf(`${H}/hooks?v={{ data.v }}`, { v })).toContain('/hooks?v=');
   });
 
+  it('has at most 8192 characters, however many values they are made of', () => {
+    expect(urlOf(`${H}/{{ data.v }}`, { v: 'a'.repeat(8000) })).toHaveLength(8000 + H.length + 1);
+    expect(() => urlOf(`${H}/{{ data.v }}`, { v: 'a'.repeat(8200) })).toThrow(/longer than 8192/);
+    const many = '{% for x in range(9000) %}{{ "a" }}{% endfor %}';
+    expect(() => urlOf(`https://${many}`, {}, { dynamicOrigin: true })).toThrow(/longer than 8192/);
+  });
+
   it('renders the origin only if the subscription allows it', () => {
     const v = 'https://other.example/a?b=c d';
     const allowed = { dynamicOrigin: true };
