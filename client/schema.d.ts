@@ -689,7 +689,7 @@ export interface paths {
         };
         /**
          * Show a webhook or a request
-         * @description Values of headers are `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. Signatures of a request, and what may be a credential in a URL, are masked unless the key has the scope `manage`.
+         * @description Values of headers are `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. Signatures of a request, and what may be a credential in a URL, are masked unless the key has the scope `manage`.
          */
         get: operations["getDocument"];
         /**
@@ -813,6 +813,18 @@ export interface components {
                 };
                 body: string;
             };
+            /** @description The redirects that were followed. The `response` is that of the last request. */
+            redirects?: {
+                /** @description The status of the response. */
+                status: number;
+                /**
+                 * @description The method of the request that followed it.
+                 * @enum {string}
+                 */
+                method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                /** @description The URL of that request. Below the scope `manage`, what may be a credential is left out. */
+                location: string;
+            }[];
             /** @description Null if there was no response. */
             response: {
                 status: number;
@@ -992,9 +1004,11 @@ export interface components {
          *       "fieldsEncoding": "json",
          *       "template": null,
          *       "dynamicUrl": false,
+         *       "dynamicOrigin": false,
          *       "signature": "standard",
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
+         *       "redirects": "fail",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
          *       "events": [
@@ -1036,7 +1050,7 @@ export interface components {
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -1057,8 +1071,10 @@ export interface components {
             fieldsEncoding: "json" | "form";
             /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template: string | null;
-            /** @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request. */
+            /** @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request. */
             dynamicUrl: boolean;
+            /** @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one. */
+            dynamicOrigin: boolean;
             /**
              * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
@@ -1068,6 +1084,11 @@ export interface components {
             timeoutSeconds: number;
             /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry: ("standard" | "none") | number[];
+            /**
+             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
+             * @enum {string}
+             */
+            redirects: "fail" | "accept" | "follow";
             /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
             rateLimit: {
                 perSecond: number;
@@ -1786,7 +1807,7 @@ export interface components {
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
             /**
-             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
+             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
              * @default {}
              */
             headers?: {
@@ -1818,10 +1839,15 @@ export interface components {
              */
             template?: string | null;
             /**
-             * @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request.
+             * @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request.
              * @default false
              */
             dynamicUrl?: boolean;
+            /**
+             * @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one.
+             * @default false
+             */
+            dynamicOrigin?: boolean;
             /**
              * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @default standard
@@ -1838,6 +1864,12 @@ export interface components {
              * @default standard
              */
             retry?: ("standard" | "none") | number[];
+            /**
+             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
+             * @default fail
+             * @enum {string}
+             */
+            redirects?: "fail" | "accept" | "follow";
             /**
              * @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes.
              * @default null
@@ -2276,9 +2308,11 @@ export interface components {
          *       "fieldsEncoding": "json",
          *       "template": null,
          *       "dynamicUrl": false,
+         *       "dynamicOrigin": false,
          *       "signature": "standard",
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
+         *       "redirects": "fail",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
          *       "events": [
@@ -2319,7 +2353,7 @@ export interface components {
              * @enum {string}
              */
             method: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -2340,8 +2374,10 @@ export interface components {
             fieldsEncoding: "json" | "form";
             /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template: string | null;
-            /** @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request. */
+            /** @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request. */
             dynamicUrl: boolean;
+            /** @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one. */
+            dynamicOrigin: boolean;
             /**
              * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
@@ -2351,6 +2387,11 @@ export interface components {
             timeoutSeconds: number;
             /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry: ("standard" | "none") | number[];
+            /**
+             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
+             * @enum {string}
+             */
+            redirects: "fail" | "accept" | "follow";
             /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
             rateLimit: {
                 perSecond: number;
@@ -2421,9 +2462,11 @@ export interface components {
          *           "fieldsEncoding": "json",
          *           "template": null,
          *           "dynamicUrl": false,
+         *           "dynamicOrigin": false,
          *           "signature": "standard",
          *           "timeoutSeconds": 10,
          *           "retry": "standard",
+         *           "redirects": "fail",
          *           "metadata": {},
          *           "url": "https://example.com/hook",
          *           "events": [
@@ -2484,7 +2527,7 @@ export interface components {
              * @enum {string}
              */
             method?: "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, `ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers?: {
                 [key: string]: string;
             };
@@ -2505,8 +2548,10 @@ export interface components {
             fieldsEncoding?: "json" | "form";
             /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template?: string | null;
-            /** @description `url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request. */
+            /** @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request. */
             dynamicUrl?: boolean;
+            /** @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one. */
+            dynamicOrigin?: boolean;
             /**
              * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @enum {string}
@@ -2516,6 +2561,11 @@ export interface components {
             timeoutSeconds?: number;
             /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
             retry?: ("standard" | "none") | number[];
+            /**
+             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
+             * @enum {string}
+             */
+            redirects?: "fail" | "accept" | "follow";
             /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
             rateLimit?: {
                 perSecond: number;
@@ -4282,9 +4332,11 @@ export interface operations {
                      *           "fieldsEncoding": "json",
                      *           "template": null,
                      *           "dynamicUrl": false,
+                     *           "dynamicOrigin": false,
                      *           "signature": "standard",
                      *           "timeoutSeconds": 10,
                      *           "retry": "standard",
+                     *           "redirects": "fail",
                      *           "metadata": {},
                      *           "url": "https://example.com/hook",
                      *           "events": [
@@ -4380,9 +4432,11 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4480,9 +4534,11 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4609,9 +4665,11 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4790,9 +4848,11 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4875,9 +4935,11 @@ export interface operations {
                      *       "fieldsEncoding": "json",
                      *       "template": null,
                      *       "dynamicUrl": false,
+                     *       "dynamicOrigin": false,
                      *       "signature": "standard",
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
+                     *       "redirects": "fail",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [

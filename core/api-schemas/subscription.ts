@@ -11,7 +11,8 @@ import {
 } from '../kernel/storable-text.ts';
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
-import { isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
+import { headerValueFault, isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
+import { literalOrigin } from '../model/request-url.ts';
 import { validSecrets } from '../model/signing-secret.ts';
 import { type Subscription, subscriptionDefaults } from '../model/subscription.ts';
 import type { FormatSetting } from '../request/formats/body-format.ts';
@@ -20,7 +21,6 @@ import { SIGNATURE_NAMES, type SignatureName, signatures } from '../request/sign
 import { storableText } from './storable-text.ts';
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const MAX_TOTAL = 8192;
 const totalLength = (record: Readonly<Record<string, string>>) =>
   Object.entries(record).flat().join('').length;
@@ -33,7 +33,13 @@ const headersSchema = z
       .refine(isStorableName, NOT_STORABLE_NAME)
       .regex(HEADER_NAME, 'is not a header name')
       .refine((name) => !isFramingHeader(name) && !isReservedHeader(name), 'is a reserved header'),
-    z.string().max(2048).regex(HEADER_VALUE, 'is not a header value'),
+    z
+      .string()
+      .max(2048)
+      .superRefine((value, context) => {
+        const message = headerValueFault(value);
+        if (message !== null) context.addIssue({ code: 'custom', message });
+      }),
   )
   .refine(
     (headers) =>
@@ -62,6 +68,7 @@ const settableShape = {
   fieldsEncoding: z.enum(['json', 'form']),
   template: source(65_536, templateFault).nullable(),
   dynamicUrl: z.boolean(),
+  dynamicOrigin: z.boolean(),
   signature: z.enum(SIGNATURE_NAMES),
   timeoutSeconds: z.number().int().min(1).max(30),
   retry: z.union(
@@ -70,6 +77,7 @@ const settableShape = {
       error: 'is not "standard", "none" or a list of 1 to 20 waits of 1 to 86400 seconds',
     },
   ),
+  redirects: z.enum(['fail', 'accept', 'follow']),
   rateLimit: z.strictObject({ perSecond: z.number().int().min(1).max(1000) }).nullable(),
   maxInFlight: z.number().int().min(1).max(200).nullable(),
   ordering: z.enum(['none', 'strict']),
@@ -101,6 +109,8 @@ interface Rule {
 }
 
 const MAX_DYNAMIC_URL = 2048;
+const NO_ORIGIN =
+  'does not begin with an origin, such as https://example.com/, which needs "dynamicOrigin": true';
 
 const isSignature = (name: unknown): name is SignatureName => SIGNATURE_NAMES.includes(name as SignatureName);
 
@@ -126,13 +136,14 @@ function requiredFault(setting: FormatSetting, settings: UncheckedSettings): str
 const RULES: readonly Rule[] = [
   {
     path: 'url',
-    fault({ url, dynamicUrl }, policy) {
+    fault({ url, dynamicUrl, dynamicOrigin }, policy) {
       if (typeof url !== 'string') return null;
       if (!STORABLE_TEXT.test(url)) return NOT_STORABLE_TEXT;
       if (dynamicUrl !== true) return refusedUrl(url, policy);
       // The rendered URL is checked before each request.
       if (url.length > MAX_DYNAMIC_URL) return `is longer than ${MAX_DYNAMIC_URL} characters`;
-      return templateFault(url);
+      const isFixed = dynamicOrigin === true || literalOrigin(url) !== null;
+      return templateFault(url) ?? (isFixed ? null : NO_ORIGIN);
     },
   },
   { path: 'secret', fault: secretFault },

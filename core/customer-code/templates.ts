@@ -9,11 +9,20 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 const template = compiledOnce(compileTemplate, MAX_BYTES);
 
-/** Render a subscription's template for an event. @throws RenderError */
-export function renderTemplate(source: string, scope: EventScope): string {
+/**
+ * Render a subscription's template for an event.
+ *
+ * @param markValue is given the text of each tag's value, and returns what is rendered for it
+ * @throws RenderError
+ */
+export function renderTemplate(
+  source: string,
+  scope: EventScope,
+  markValue?: (text: string) => string,
+): string {
   const meter = new StepMeter();
   try {
-    return template(source, scope).render(scope, meter);
+    return template(source, scope).render(scope, meter, markValue);
   } catch (error) {
     throw asRenderError(error);
   } finally {

@@ -177,7 +177,7 @@ async function hold(
   if (isLate) ports.metrics.count('OrderedDeliveriesLate');
 }
 
-/** Disable the subscription after a 410. If it was changed meanwhile, the delivery is tried again on the changed one. */
+/** Disable the subscription after a 410. If it was changed meanwhile, the same attempt is made at once on the changed one. */
 async function afterGone(
   { ports }: AttemptInvocation,
   subscription: Subscription,
@@ -187,7 +187,7 @@ async function afterGone(
   if (verdict.kind !== 'gone') return verdict;
   // An operational event that causes another counts, or a hook that enables the subscription again would never end.
   const hops = hopsOf(event) + (isOperationalType(event.type) ? 1 : 0);
-  return (await disableSubscription(ports, subscription, 'gone', at, hops))
-    ? verdict
-    : { ...verdict, kind: 'rejected' };
+  if (await disableSubscription(ports, subscription, 'gone', at, hops)) return verdict;
+  ports.cachedSubscriptions.forget(subscription.project, subscription.id);
+  return { ...verdict, kind: 'outdated' };
 }

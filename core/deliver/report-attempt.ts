@@ -4,8 +4,8 @@ import type { RecordedAttempt } from '../ports/attempt-log.ts';
 import type { AttemptPorts } from './ports.ts';
 
 /**
- * The next step after an attempt: none after a success or a test, a retry, the same attempt again (after a 429 or a failed
- * probe), or none because the schedule is exhausted or the endpoint is gone.
+ * The next step after an attempt: none after a success or a test, a retry, the same attempt again (after a 429, a 410 of an
+ * outdated endpoint or a failed probe), or none because the schedule is exhausted or the endpoint is gone.
  */
 export type Follows = 'nothing' | 'retry' | 'same-attempt' | 'exhausted' | 'gone';
 

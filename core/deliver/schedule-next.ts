@@ -22,7 +22,7 @@ interface NextStep {
 const AFTER_BUSY_MS = 1000;
 
 /**
- * Return what follows an attempt. A 429 and a failed probe consume no attempt.
+ * Return what follows an attempt. A 429, a 410 of an outdated endpoint and a failed probe consume no attempt.
  *
  * @param probeAgainAt when the next probe is due if this attempt was a probe
  */
@@ -40,12 +40,16 @@ export async function nextStep(
   const now = ports.clock();
   const { isOutage } = CONSEQUENCES[kind];
   const isBusy = kind === 'busy';
+  const isOutdated = kind === 'outdated';
+  const isSameAttempt = isBusy || isOutdated;
   // What a probe was made of stays in the mailbox as it is.
   if (probeAgainAt !== null && (isOutage || isBusy))
     return { follows: 'same-attempt', at: probeAgainAt, next: null };
-  const at = isBusy
-    ? Math.max(now + AFTER_BUSY_MS, retryAfter ?? 0)
-    : nextTry(ports, delivery, subscription, verdict, now);
+  const at = isOutdated
+    ? now
+    : isBusy
+      ? Math.max(now + AFTER_BUSY_MS, retryAfter ?? 0)
+      : nextTry(ports, delivery, subscription, verdict, now);
   // An attempt that would find its event expired cannot be made.
   if (at === null || at >= event.expiresAt) {
     await reportExhausted(ports, delivery, subscription);
@@ -54,12 +58,12 @@ export async function nextStep(
   const { id: eventId, acceptedAt } = event;
   const next = {
     ...{ project, subscriptionId, eventId, acceptedAt, dueAt: at, failedAt: now, outage: isOutage },
-    number: isBusy ? delivery.number : delivery.number + 1,
+    number: isSameAttempt ? delivery.number : delivery.number + 1,
     ...(replay !== undefined && { replay }),
     ...(ordered !== undefined && { ordered }),
     ...(conditionHeld !== undefined && { conditionHeld }),
   };
-  return { follows: isBusy ? 'same-attempt' : 'retry', at, next };
+  return { follows: isSameAttempt ? 'same-attempt' : 'retry', at, next };
 }
 
 /** An event at the limit of hops is not sent again after a rejection: its endpoint may be our own API, which refuses loops. */

@@ -4,6 +4,7 @@ import { RenderError } from '../kernel/errors.ts';
 import { type Attempt, attemptId, loggedRequest, type RenderFailure } from '../model/attempt.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { maskResponseHeaders } from '../model/header-mask.ts';
+import type { Redirect } from '../model/redirects.ts';
 import { type Redact, redactorOf } from '../model/secret-echo.ts';
 import type { HookResponse, OutgoingRequest, SendResult } from '../model/send-result.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -37,7 +38,8 @@ export async function sendAttempt(
   const { event, subscriptionId, number, trigger, replay, eventBatch } = delivery;
   const startedAt = ports.clock();
   const { request, result } = await renderAndSend(ports, subscription, delivery, scope, startedAt, probe);
-  const verdict = judge(result, ports.clock());
+  const verdict = judge(result, ports.clock(), subscription.redirects);
+  const redirects = 'redirects' in result ? result.redirects : undefined;
   return {
     verdict,
     attempt: {
@@ -48,6 +50,7 @@ export async function sendAttempt(
       at: new Date(startedAt).toISOString(),
       durationMs: Math.round(result.durationMs),
       request: loggedRequest(request),
+      ...(redirects !== undefined && { redirects: loggedRedirects(subscription, redirects) }),
       response: 'response' in result ? loggedResponse(subscription, result.response) : null,
       outcome: CONSEQUENCES[verdict.kind].outcome,
       error: verdict.error,
@@ -65,10 +68,22 @@ export async function sendAttempt(
 /** By identity: workers cache subscriptions for some seconds. */
 const redactors = new WeakMap<Subscription, Redact>();
 
-/** Return a response as the request log may keep it: a receiver may echo the subscription's secrets. */
-function loggedResponse(subscription: Subscription, response: HookResponse): HookResponse {
+/** Return what hides the subscription's secrets where a receiver echoes them. */
+function redactorFor(subscription: Subscription): Redact {
   const redact = redactors.get(subscription) ?? redactorOf(subscription);
   redactors.set(subscription, redact);
+  return redact;
+}
+
+/** Return redirects as the request log may keep them. */
+function loggedRedirects(subscription: Subscription, redirects: readonly Redirect[]): readonly Redirect[] {
+  const redact = redactorFor(subscription);
+  return redirects.map((redirect) => ({ ...redirect, location: redact(redirect.location) }));
+}
+
+/** Return a response as the request log may keep it. */
+function loggedResponse(subscription: Subscription, response: HookResponse): HookResponse {
+  const redact = redactorFor(subscription);
   return {
     ...response,
     headers: Object.fromEntries(

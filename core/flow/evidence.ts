@@ -43,10 +43,13 @@ export const NOTHING: Evidence = {
 const SLOT_MS = 10_000;
 const KEPT_MS = 60_000;
 
+/** The kinds of verdicts after which it is unknown whether the endpoint works. */
+const SAYS_NOTHING: ReadonlySet<Verdict['kind']> = new Set(['busy', 'outdated', 'unrenderable']);
+
 /** Add the end of a request. */
 export function addOutcome(evidence: Evidence, { verdict, isFirst, durationMs, at }: Outcome): Evidence {
   const { isOutage, isBlamed, outcome } = CONSEQUENCES[verdict.kind];
-  const isAnswered = !isOutage && verdict.kind !== 'busy' && verdict.kind !== 'unrenderable';
+  const isAnswered = !isOutage && !SAYS_NOTHING.has(verdict.kind);
   const counts = {
     first: isFirst && (isOutage || isAnswered) ? 1 : 0,
     outages: isFirst && isOutage ? 1 : 0,

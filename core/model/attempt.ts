@@ -2,6 +2,7 @@ import { shortHash } from '../kernel/ids.ts';
 import type { Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
 import { maskHeaders } from './header-mask.ts';
+import type { Redirect } from './redirects.ts';
 import type { HookResponse, OutgoingRequest, TransportError } from './send-result.ts';
 
 export type AttemptOutcome = 'success' | 'failure';
@@ -19,6 +20,8 @@ export interface Attempt {
   readonly at: string;
   readonly durationMs: number;
   readonly request: Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'>;
+  /** The redirects that were followed; absent if none was. */
+  readonly redirects?: readonly Redirect[];
   readonly response: HookResponse | null;
   readonly outcome: AttemptOutcome;
   readonly error: AttemptError | null;

@@ -6,8 +6,8 @@ type Headers = Readonly<Record<string, string>>;
 /** What a secret value reads as. Given for the name of a stored header, it keeps its value. */
 export const MASK = '***';
 
-/** Custom headers that describe the body. All others may hold credentials, whatever their names are. */
-const READABLE = /^(?:content-type|accept)$/i;
+/** Custom headers that describe the body or its sender. All others may hold credentials, whatever their names are. */
+const READABLE = /^(?:content-type|accept|user-agent)$/i;
 
 /** Return whether nobody may read the values of a custom header. Reserved headers are never custom. */
 export const isSecretHeader = (name: string): boolean => !READABLE.test(name) && !isReservedHeader(name);

@@ -1,3 +1,5 @@
+import type { Following, Redirect } from './redirects.ts';
+
 /** A rendered request to a hook URL. */
 export interface OutgoingRequest {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -6,6 +8,8 @@ export interface OutgoingRequest {
   readonly body: string;
   /** The deadline for DNS, connect, TLS, headers and body together, in milliseconds. */
   readonly timeoutMs: number;
+  /** How redirects are followed; absent if they are not. */
+  readonly redirects?: Following;
 }
 
 /** The endpoint's response, with lower-case header names and at most 1 KB of the body. */
@@ -19,6 +23,16 @@ export interface HookResponse {
 
 export type TransportError = 'timeout' | 'dns' | 'connection' | 'tls' | 'blocked-address';
 
-export type SendResult =
-  | { readonly response: HookResponse; readonly durationMs: number }
-  | { readonly error: TransportError; readonly detail: string; readonly durationMs: number };
+export type SendResult = (
+  | {
+      readonly response: HookResponse;
+      /** Why a redirect was not followed, as the rest of a sentence. */
+      readonly notFollowed?: string;
+    }
+  | { readonly error: TransportError; readonly detail: string }
+) & {
+  /** Milliseconds, those of redirects included. */
+  readonly durationMs: number;
+  /** The redirects that were followed; absent if none was. */
+  readonly redirects?: readonly Redirect[];
+};

@@ -25,9 +25,13 @@ export interface Subscription {
   readonly template: string | null;
   /** Whether `url` is a Jinja template too. */
   readonly dynamicUrl: boolean;
+  /** Whether the template of the URL may render its origin. */
+  readonly dynamicOrigin: boolean;
   readonly signature: 'standard' | 'frappe' | 'none';
   readonly timeoutSeconds: number;
   readonly retry: 'standard' | 'none' | readonly number[];
+  /** Whether a redirect is a failure, is followed, or with the status 302 or 303 means that the delivery was accepted. */
+  readonly redirects: 'fail' | 'accept' | 'follow';
   readonly metadata: Readonly<Record<string, string>>;
   /** The current secret first, then those it replaced. A request carries a signature for each that has not expired. */
   readonly secrets: readonly SigningSecret[];
@@ -35,6 +39,8 @@ export interface Subscription {
   readonly onGone: 'disable' | 'remove';
   /** Whether requests have the `content-type` of their format, or none unless `headers` has one. */
   readonly contentType: 'format' | 'none';
+  /** Whose way of making requests is followed where Ancrage's own is another: Python's `requests` is Frappe's client. */
+  readonly requestStyle: 'ancrage' | 'python';
   /** A second name, unique in the project, that never changes. */
   readonly alias: string | null;
   /** Data of the dialect that created the subscription, opaque to everything else. */
@@ -84,9 +90,11 @@ export const subscriptionDefaults = {
   fieldsEncoding: 'json',
   template: null,
   dynamicUrl: false,
+  dynamicOrigin: false,
   signature: 'standard',
   timeoutSeconds: 10,
   retry: 'standard',
+  redirects: 'fail',
   metadata: {},
 } as const;
 
@@ -94,6 +102,7 @@ export const subscriptionDefaults = {
 export const dialectDefaults = {
   onGone: 'disable',
   contentType: 'format',
+  requestStyle: 'ancrage',
   alias: null,
   dialectPart: null,
 } as const satisfies Partial<Subscription>;

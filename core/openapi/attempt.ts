@@ -30,6 +30,22 @@ export const attempt = views.add(
         body: z.string(),
       })
       .describe('The request as it was sent.'),
+    redirects: z
+      .array(
+        z.strictObject({
+          status: z.int().describe('The status of the response.'),
+          method: z
+            .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+            .describe('The method of the request that followed it.'),
+          location: z
+            .string()
+            .describe(
+              'The URL of that request. Below the scope `manage`, what may be a credential is left out.',
+            ),
+        }),
+      )
+      .optional()
+      .describe('The redirects that were followed. The `response` is that of the last request.'),
     response: z
       .strictObject({
         status: z.int(),

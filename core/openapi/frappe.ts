@@ -74,7 +74,7 @@ export const frappe = chapter('Frappe', {
   getDocument: {
     summary: 'Show a webhook or a request',
     description:
-      'Values of headers are `***`, except those of `content-type` and `accept`; sending `***` back leaves them unchanged. ' +
+      'Values of headers are `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. ' +
       'Signatures of a request, and what may be a credential in a URL, are masked unless the key has the scope `manage`.',
     hasOwnProblems: true,
     responses: { 200: jsonResponse('The document.', frappeDocument), ...noSuch(NO_DOCUMENT), ...READ },

@@ -37,9 +37,9 @@ export const SETTABLE = {
     '`doc`), `event`, `changes`, `utils`. Null: every event is sent.',
   method: 'The method of the requests.',
   headers:
-    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `user-agent`, ' +
-    '`ancrage-hops` and headers that frame a request. Values are returned as `***`, except those of ' +
-    '`content-type` and `accept`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.',
+    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that ' +
+    'frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as ' +
+    '`***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.',
   format: `The format of the body. ${choices(formats)}.`,
   fields:
     'Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or ' +
@@ -48,12 +48,20 @@ export const SETTABLE = {
   template:
     'Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions.',
   dynamicUrl:
-    '`url` is a Jinja template of at most 2048 characters. The rendered URL is checked for each request.',
+    '`url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query ' +
+    'are percent-encoded. The rendered URL is checked for each request.',
+  dynamicOrigin:
+    'Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one.',
   signature: `The signature of the requests. ${choices(signatures)}.`,
   timeoutSeconds: 'Seconds from the DNS look-up to the last byte of the response.',
   retry:
     '`standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits ' +
     'in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events.',
+  redirects:
+    '`fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the ' +
+    'request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` ' +
+    'nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods ' +
+    'of Python’s `requests`.',
   rateLimit:
     'The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes.',
   maxInFlight: 'The most requests that the endpoint is sent at once. Null: as many as it takes.',

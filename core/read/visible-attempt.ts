@@ -32,12 +32,18 @@ export function visibleAttempt(attempt: Attempt, mayManage: boolean): Attempt {
   return {
     ...attempt,
     request: { ...request, url: maskUrl(request.url), headers: maskSignatures(request.headers) },
+    ...(attempt.redirects !== undefined && {
+      redirects: attempt.redirects.map((redirect) => ({
+        ...redirect,
+        location: redact(hidden(maskUrl(redirect.location))),
+      })),
+    }),
     response: response && {
       ...response,
       headers: Object.fromEntries(
         Object.entries(maskSignatures(response.headers)).map(([name, value]) => [
           name,
-          redact(hidden(value)),
+          redact(hidden(name === 'location' ? maskUrl(value) : value)),
         ]),
       ),
       body: redact(hidden(response.body)),

@@ -1,16 +1,17 @@
 import { conditionHolds } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
-import { renderTemplate } from '../customer-code/templates.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { VERSION } from '../kernel/version.ts';
 import { type Event, webhookId } from '../model/event.ts';
 import { HOPS, hopsOf } from '../model/hops.ts';
 import type { Project } from '../model/project.ts';
-import { customHeaders } from '../model/request-headers.ts';
+import { customHeaders, isHeaderValue } from '../model/request-headers.ts';
+import { requestUrl } from '../model/request-url.ts';
 import type { OutgoingRequest } from '../model/send-result.ts';
 import { validSecrets } from '../model/signing-secret.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
+import { renderUrl } from './dynamic-url.ts';
 import { formats } from './formats.ts';
 import { signatures } from './signatures.ts';
 
@@ -38,7 +39,7 @@ export async function makeRequest(
 /**
  * Return the request that a subscription gets for an event at this time (milliseconds since the epoch).
  *
- * @throws RenderError if the body or the URL cannot be rendered, or the condition cannot be evaluated
+ * @throws RenderError if the body or the URL cannot be rendered, a header cannot be sent, or the condition cannot be evaluated
  */
 export function outgoingRequest(
   subscription: Subscription,
@@ -51,9 +52,12 @@ export function outgoingRequest(
   const seen = scope.seenBy(subscription);
   conditionHolds(subscription.condition, seen);
   const { body, contentType } = format.render({ event: seen.event, subscription, scope: seen, project });
-  const own = {
+  const open = {
     ...(subscription.contentType === 'format' && { 'content-type': contentType }),
     'user-agent': USER_AGENT,
+  };
+  const own = {
+    ...open,
     ...signatures[subscription.signature].headers({
       secrets: validSecrets(subscription.secrets, now),
       webhookId: webhookId(event),
@@ -61,12 +65,25 @@ export function outgoingRequest(
       body,
     }),
   };
+  const hops = { [HOPS]: String(hopsOf(event) + 1) };
   return {
     method: subscription.method,
-    url: subscription.dynamicUrl ? renderTemplate(subscription.url, seen).trim() : subscription.url,
+    url: subscription.dynamicUrl ? renderUrl(subscription, seen) : requestUrl(subscription.url),
     // The hops last: the request log keeps the first headers of an attempt that is too large for it.
-    headers: { ...own, ...customHeaders(subscription.headers), [HOPS]: String(hopsOf(event) + 1) },
+    headers: { ...own, ...sendableHeaders(subscription), ...hops },
     body,
     timeoutMs: subscription.timeoutSeconds * 1000,
+    ...(subscription.redirects === 'follow' && {
+      redirects: { style: subscription.requestStyle, headersElsewhere: { ...open, ...hops } },
+    }),
   };
+}
+
+/** Return a subscription's headers. @throws RenderError if the value of one has no bytes to be sent as */
+function sendableHeaders({ headers }: Subscription): Record<string, string> {
+  const custom = customHeaders(headers);
+  for (const [name, value] of Object.entries(custom))
+    if (!isHeaderValue(value))
+      throw new RenderError(`The header "${name}" has characters that cannot be sent.`);
+  return custom;
 }

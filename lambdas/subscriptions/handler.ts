@@ -147,14 +147,14 @@ const secretOf = ({ signature, secrets }: Subscription) =>
 /** Return a subscription as callers see it: without secrets, and below `manage` without what may be one in its URL. */
 function viewOf(subscription: Subscription, health: SubscriptionHealth, mayManage: boolean) {
   const { id, name, url, events, enabled, disabledReason, condition, method, headers } = subscription;
-  const { format, fields, fieldsEncoding, template, dynamicUrl, signature } = subscription;
-  const { timeoutSeconds, retry, metadata, createdAt, updatedAt } = subscription;
+  const { format, fields, fieldsEncoding, template, dynamicUrl, dynamicOrigin, signature } = subscription;
+  const { timeoutSeconds, retry, redirects, metadata, createdAt, updatedAt } = subscription;
   const { rateLimit, maxInFlight, ordering, paused } = subscription;
   return {
     ...{ id, name, url: mayManage ? url : maskUrl(url), events, enabled, disabledReason, condition, method },
     headers: maskHeaders(headers),
-    ...{ format, fields, fieldsEncoding, template, dynamicUrl, signature },
-    ...{ timeoutSeconds, retry, metadata, rateLimit, maxInFlight, ordering, paused, health },
+    ...{ format, fields, fieldsEncoding, template, dynamicUrl, dynamicOrigin, signature },
+    ...{ timeoutSeconds, retry, redirects, metadata, rateLimit, maxInFlight, ordering, paused, health },
     ...{ createdAt, updatedAt },
   };
 }

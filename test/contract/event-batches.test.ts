@@ -74,6 +74,29 @@ async function pages<Item>(list: Parameters<typeof readAll<Item>>[0], limit: num
 }
 
 describe('attempts of an event batch', () => {
+  it.each([1, 3])(
+    'keep the redirects that were followed, cut like other URLs: %i together',
+    async (count) => {
+      const eventBatch = await putEventBatch({}, Array(count).fill(NOW));
+      const subscriptionId = unique('sub');
+      const long = `https://example.com/${randomBytes(2000).toString('hex')}`;
+      const redirects = [
+        { status: 302, method: 'GET', location: 'https://example.com/done' },
+        { status: 307, method: 'GET', location: long },
+      ] as const;
+      await attempts().record(successes(eventBatch, subscriptionId).map((made) => ({ ...made, redirects })));
+      const { items } = await attempts().ofSubscription(subscriptionId, { limit: 10, cursor: null });
+      expect(items).toHaveLength(count);
+      for (const item of items) {
+        expect(item.redirects).toMatchObject([redirects[0], { status: 307, method: 'GET' }]);
+        const cut = item.redirects?.[1]?.location ?? '';
+        expect(long.startsWith(cut.replace(/…$/, ''))).toBe(true);
+        expect(cut.length).toBeLessThanOrEqual(513);
+      }
+      for (const item of await itemsWith(subscriptionId)) expect(item).not.toHaveProperty('redirects');
+    },
+  );
+
   it('are one item and are found by event, by subscription, by id and as the last attempt', async () => {
     const eventBatch = await putEventBatch({}, [NOW, NOW + 1, NOW + 2]);
     const [subscriptionId, other] = [unique('sub'), unique('sub')];

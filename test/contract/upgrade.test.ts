@@ -30,7 +30,7 @@ import { inMemoryQueue } from '../support/in-memory/queue.ts';
 import { answers, inMemorySender } from '../support/in-memory/sender.ts';
 import { readAll } from '../support/pages.ts';
 import { received, takeAll } from '../support/pipeline.ts';
-import { NOW } from '../support/records.ts';
+import { NOW, subscriptionRecord } from '../support/records.ts';
 import { dueEntries, waitingOf } from '../support/waiting.ts';
 
 const NO_RECEIPTS = { delete: async () => {} };
@@ -131,3 +131,27 @@ it('delivers everything that version 0.1 has parked, held and queued, once its e
   for (const each of ['evt_1 1', 'evt_1 2', 'evt_1 4', 'lot_evt_1 1', 'lot_evt_2 1'])
     expect(succeeded, each).toContain(each);
 });
+
+it.each([
+  [
+    'https://example.com/hook',
+    false,
+    'format',
+    { dynamicOrigin: false, requestStyle: 'ancrage', redirects: 'fail' },
+  ],
+  [
+    'https://example.com/{{ doc.name }}',
+    true,
+    'none',
+    { dynamicOrigin: false, requestStyle: 'python', redirects: 'follow' },
+  ],
+  ['{{ data.url }}', true, 'format', { dynamicOrigin: true, requestStyle: 'ancrage', redirects: 'fail' }],
+] as const)(
+  'requests the URL %s that version 0.1 stored as that version did',
+  async (url, dynamicUrl, contentType, read) => {
+    const subscription = subscriptionRecord({ url, dynamicUrl, contentType });
+    const { dynamicOrigin: _, requestStyle: __, redirects: ___, ...stored } = subscription;
+    await putItems(running.table, [{ ...KEY.subscription('erp', subscription.id), ...stored }]);
+    expect(await subscriptionStore(running.table).get('erp', subscription.id)).toMatchObject(read);
+  },
+);

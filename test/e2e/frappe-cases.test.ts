@@ -205,7 +205,9 @@ describe('the Frappe dialect', () => {
     await frappe.update(fixed.name, {
       request_url: receiver.url(`/hook/${made}/anything/{{ doc.doctype }}`),
     });
-    expect((await sent(fixed)).path).toBe(`/hook/${made}/anything/%7B%7B%20doc.doctype%20%7D%7D`);
+    const path = `/hook/${made}/anything/%7B%7B%20doc.doctype%20%7D%7D`;
+    expect((await sent(fixed)).path).toBe(path);
+    expect(await logged(fixed, 1)).toMatchObject([{ url: receiver.url(path) }]);
   });
 
   it('F12: accepts any text as the secret, and sends ASCII bodies', async () => {

@@ -178,6 +178,21 @@ describe('a failed delivery', () => {
     expect(body).toMatchObject({ enabled: false, disabledReason: 'gone' });
   });
 
+  it('with 410 of a URL that was replaced a moment ago goes to the new one, even without retries', async () => {
+    receiver.respond(status(200));
+    const { id } = await stack().subscribe({ url: receiver.url('/old'), events: ['old'], retry: 'none' });
+    await stack().publish({ type: 'old', data: { n: 1 } });
+    await attemptsOf(id, 1);
+    receiver.respond((request, response) => status(request.path === '/old' ? 410 : 200)(request, response));
+    await stack().done('PATCH', `subscriptions/${id}`, { url: receiver.url('/new') });
+    // Functions know the old URL for ten seconds.
+    await stack().publish({ type: 'old', data: { n: 2 } });
+    await receiver.waitFor(1, to('/new'));
+    await untilPending(id, []);
+    expect((await stack().get(`subscriptions/${id}`)).enabled).toBe(true);
+    expect(await attemptsOf(id, 2)).toMatchObject(Array(2).fill({ number: 1, outcome: 'success' }));
+  });
+
   describe('by a server that says more than its response', () => {
     const MORE = 'content-length: 2\r\n\r\nno more of this';
     const saying = async (...says: string[]) => {

@@ -65,6 +65,27 @@ describe('what the endpoint gets', () => {
     ]);
   });
 
+  it.each(['{"a":1}', '{"city":"Orléans"}', ''])(
+    'has one byte for each character of a header: %j',
+    async (body) => {
+      let received = Buffer.alloc(0);
+      const server = await tcpServer((socket) => {
+        socket.on('data', (chunk) => {
+          received = Buffer.concat([received, chunk]);
+          if (
+            received.includes('\r\n\r\n') &&
+            received.length >= received.indexOf('\r\n\r\n') + 4 + Buffer.byteLength(body)
+          )
+            socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+        });
+      });
+      await senderWith().send(requestTo(server.url, { headers: { 'x-city': 'Orléans ÿ' }, body }));
+      const [head = '', rest] = received.toString('latin1').split('\r\n\r\n');
+      expect(head).toContain('x-city: Orléans ÿ');
+      expect(Buffer.from(rest ?? '', 'latin1').toString()).toBe(body);
+    },
+  );
+
   it('is framed by us, whatever the subscription sets', async () => {
     const server = await recordingServer();
     const headers = {

@@ -11,7 +11,7 @@ import { useFullBody } from './use-full-body.ts';
 /** The request and response of an attempt, side by side. */
 export function Exchange({ attempt }: { attempt: Attempt }) {
   const t = useText(messages);
-  const { request, response } = attempt;
+  const { request, redirects = [], response } = attempt;
   const body = useFullBody(attempt);
   return (
     <div className="exchange">
@@ -31,6 +31,11 @@ export function Exchange({ attempt }: { attempt: Attempt }) {
         <header>
           <h3>{t('response')}</h3>
         </header>
+        {redirects.map(({ status, method, location }) => (
+          <p className="request-line" key={`${status} ${location}`}>
+            {status} → <strong>{method}</strong> {location}
+          </p>
+        ))}
         <p className={`request-line ${attempt.outcome}`}>
           {response ? <strong>{response.status}</strong> : t('noResponse')}
           {attempt.error !== null && attempt.error !== 'status' && (

@@ -47,7 +47,8 @@ export function toItems(attempts: Iterable<RecordedAttempt>, reserved = 0): Item
 
 /** Return the item of one attempt, which fits into one write unit. */
 function toItem(recorded: Omit<RecordedAttempt, 'eventBatch'>, reserved: number): Item {
-  const { request, response, project, expiresAt, replay, detail, ...attempt } = recorded;
+  const { request, redirects, response, project, expiresAt, replay, detail, ...attempt } = recorded;
+  const payload = { request, ...(redirects !== undefined && { redirects }), response };
   const { eventId, subscriptionId, number, at } = attempt;
   const item = {
     ...KEY.attempt(project, eventId, subscriptionId, number, replay?.id),
@@ -60,7 +61,7 @@ function toItem(recorded: Omit<RecordedAttempt, 'eventBatch'>, reserved: number)
   };
   return {
     ...item,
-    exchange: packPayload({ request, response }, budgetFor('exchange', item, reserved), reserved > 0),
+    exchange: packPayload(payload, budgetFor('exchange', item, reserved), reserved > 0),
   };
 }
 
@@ -85,16 +86,19 @@ function toEventBatchItem(
   const units = Math.ceil(attempts.length / ATTEMPTS_PER_WRITE_UNIT);
   const packed = packWithin(budgetFor('attempts', item, reserved, units), reserved > 0, (cut) =>
     oldestFirst.map(
-      ({ eventId, eventType, at, durationMs, request, response }): PackedAttempt => ({
+      ({ eventId, eventType, at, durationMs, request, redirects, response }): PackedAttempt => ({
         ...{ eventId, eventType, at, durationMs },
-        ...cut({ request, response }),
+        ...cut({ request, ...(redirects !== undefined && { redirects }), response }),
       }),
     ),
   );
   return { ...item, attempts: packed };
 }
 
-type PackedAttempt = Pick<Attempt, 'eventId' | 'eventType' | 'at' | 'durationMs' | 'request' | 'response'>;
+type PackedAttempt = Pick<
+  Attempt,
+  'eventId' | 'eventType' | 'at' | 'durationMs' | 'request' | 'redirects' | 'response'
+>;
 
 /** Return the attempt of an item, or the attempts of an event batch's item, oldest first. */
 export function toAttempts(item: Item): Attempt[] {
@@ -102,9 +106,10 @@ export function toAttempts(item: Item): Attempt[] {
   const project = projectOfEvents(item[ATTRIBUTE.partitionKey] as string);
   const subscriptionId = item.subscriptionId as string;
   return (unpack(item.attempts as Uint8Array) as PackedAttempt[]).map(
-    ({ eventId, eventType, at, durationMs, request, response }) => ({
+    ({ eventId, eventType, at, durationMs, request, redirects, response }) => ({
       id: attemptId({ event: { project, id: eventId }, subscriptionId, number: 1 }),
       ...{ eventId, eventType, subscriptionId, number: 1, trigger: 'event', at, durationMs },
+      ...(redirects !== undefined && { redirects }),
       ...{ request, response, outcome: 'success', error: null, nextAttemptAt: null },
     }),
   );

@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Attempt } from '../../model/attempt.ts';
 
-/** The request and the response of an attempt, which its item stores compressed. */
-export type AttemptPayload = Pick<Attempt, 'request' | 'response'>;
+/** The requests and the response of an attempt, which its item stores compressed. */
+export type AttemptPayload = Pick<Attempt, 'request' | 'redirects' | 'response'>;
 
 /** The limits to which a payload is cut: the number of headers, and characters for everything else. */
 interface Limits {
@@ -29,6 +29,9 @@ const STEPS: readonly Limits[] = [
   { url: 128, body: 24, headers: 0, responseHeaders: 0, value: 0 },
   { url: 128, body: 0, headers: 0, responseHeaders: 0, value: 0 },
 ];
+
+/** The URLs of redirects, of which there may be five, are cut to this part of the length of the first. */
+const REDIRECTS_PER_URL = 4;
 
 /** A step is skipped if its text exceeds the budget by this factor, assuming the compression ratio of the last step. */
 const MARGIN = 1.5;
@@ -79,7 +82,7 @@ export function packWithin(
 export const unpack = (packed: Uint8Array): unknown =>
   JSON.parse(inflateRawSync(packed, { dictionary: DICTIONARY }).toString());
 
-function cutTo(limits: Limits, { request, response }: AttemptPayload): AttemptPayload {
+function cutTo(limits: Limits, { request, redirects, response }: AttemptPayload): AttemptPayload {
   const keep = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length)}…`);
   const keepHeaders = (headers: Readonly<Record<string, string>>, most: number) =>
     Object.fromEntries(
@@ -95,6 +98,12 @@ function cutTo(limits: Limits, { request, response }: AttemptPayload): AttemptPa
       headers: keepHeaders(headers, limits.headers),
       body: keep(body, limits.body),
     },
+    ...(redirects !== undefined && {
+      redirects: redirects.map((redirect) => ({
+        ...redirect,
+        location: keep(redirect.location, limits.url / REDIRECTS_PER_URL),
+      })),
+    }),
     response: response && {
       ...response,
       headers: keepHeaders(response.headers, limits.responseHeaders),

@@ -1,6 +1,7 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError, RequestError, UnavailableError } from '../../kernel/errors.ts';
 import { disjointPatterns, matches } from '../../model/event-pattern.ts';
+import { literalOrigin } from '../../model/request-url.ts';
 import {
   conditionMark,
   dialectDefaults,
@@ -216,5 +217,21 @@ function toSubscription(item: Item): Subscription {
     Object.entries(rest).filter(([name]) => !(BREAKER_ATTRIBUTES as readonly string[]).includes(name)),
   );
   // The first subscriptions lack the dialects' settings, and those of versions before 0.2 all that concerns the flow.
-  return { ...dialectDefaults, ...limitDefaults, ...settings, flow: toFlow(item) } as unknown as Subscription;
+  return {
+    ...dialectDefaults,
+    ...limitDefaults,
+    ...defaultsOf(settings),
+    ...settings,
+    flow: toFlow(item),
+  } as unknown as Subscription;
+}
+
+/** Of what version 0.1 stored. Only Frappe's webhooks had no content type then, and a template might render any origin. */
+function defaultsOf({ contentType, dynamicUrl, url }: Item): Partial<Subscription> {
+  return {
+    ...(contentType === 'none'
+      ? { requestStyle: 'python', redirects: 'follow' }
+      : { requestStyle: 'ancrage', redirects: 'fail' }),
+    dynamicOrigin: dynamicUrl === true && literalOrigin(url as string) === null,
+  };
 }

@@ -2,9 +2,10 @@ import type { DestinationPolicy } from '../../contract.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { OutOfTime } from '../../model/out-of-time.ts';
 import type { SendResult } from '../../model/send-result.ts';
-import type { OpenSender, SenderPool } from '../../ports/sender.ts';
+import type { AboutRequest, OpenSender, SenderPool, Watch } from '../../ports/sender.ts';
 import { type Agents, createAgents } from './agents.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { followRedirects, type SingleRequest } from './follow-redirects.ts';
 import { HostNames } from './host-names.ts';
 import { HttpRequest } from './http-request.ts';
 import { askNameServers } from './name-servers.ts';
@@ -52,28 +53,34 @@ function openSender(
   const running = new Set<HttpRequest>();
   let closed = false;
 
-  return {
-    async send(request, { project }, watch): Promise<SendResult> {
-      const target = requestTarget(request, policy);
-      if (closed) return { ...CLOSED, durationMs: 0 };
-      if ('error' in target) return { ...target, durationMs: 0 };
-      const { body, timeoutMs } = request;
-      return new Promise((resolve, reject) => {
-        const started = new HttpRequest({
-          ...{ target, body, timeoutMs, latestAt, fresh, policy, watch },
-          // Projects share no connection: one whose server says too much could answer the requests of another on its host.
-          pooled: poolOf(project),
-          find: (hostname, asker) => names.find(project, hostname, asker),
-          done: (result, durationMs) => {
-            running.delete(started);
-            if (result instanceof OutOfTime) reject(result);
-            else resolve({ ...result, durationMs });
-          },
-        });
-        running.add(started);
-        started.start();
+  const sendOne = async (
+    request: SingleRequest,
+    { project }: AboutRequest,
+    watch: Watch | undefined,
+  ): Promise<SendResult> => {
+    const target = requestTarget(request, policy);
+    if (closed) return { ...CLOSED, durationMs: 0 };
+    if ('error' in target) return { ...target, durationMs: 0 };
+    const { body, timeoutMs } = request;
+    return new Promise((resolve, reject) => {
+      const started = new HttpRequest({
+        ...{ target, body, timeoutMs, latestAt, fresh, policy, watch },
+        // Projects share no connection: one whose server says too much could answer the requests of another on its host.
+        pooled: poolOf(project),
+        find: (hostname, asker) => names.find(project, hostname, asker),
+        done: (result, durationMs) => {
+          running.delete(started);
+          if (result instanceof OutOfTime) reject(result);
+          else resolve({ ...result, durationMs });
+        },
       });
-    },
+      running.add(started);
+      started.start();
+    });
+  };
+
+  return {
+    send: (request, about, watch) => followRedirects(request, policy, (each) => sendOne(each, about, watch)),
     close() {
       closed = true;
       for (const each of running) each.abandon(CLOSED);

@@ -124,7 +124,8 @@ export class HttpRequest {
         : http.request({ ...target.options, lookup, agent: agents.http });
       this.#request = request;
       this.#listen(request);
-      request.end(body);
+      // As bytes: node:http would join a text with the headers, and send both as UTF-8.
+      request.end(Buffer.from(body));
     } catch (error) {
       // Thrown before connecting, for header names and values that HTTP does not allow.
       this.#settle(transportFailure(error));

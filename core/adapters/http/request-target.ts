@@ -2,7 +2,7 @@ import type { RequestOptions } from 'node:http';
 import type { DestinationPolicy } from '../../contract.ts';
 import { bareHost, refusedDestination } from '../../model/destination.ts';
 import { isFramingHeader } from '../../model/request-headers.ts';
-import type { OutgoingRequest } from '../../model/send-result.ts';
+import type { SingleRequest } from './follow-redirects.ts';
 import { MAX_HEAD_BYTES } from './response-filter.ts';
 import type { TransportFailure } from './transport-failure.ts';
 
@@ -15,10 +15,7 @@ export interface Target {
  * Return the options for node:http, or why the URL is refused. The URL was checked when the subscription was saved, but the
  * policy may have changed since, and node:net never calls `lookup` for an IP literal.
  */
-export function requestTarget(
-  request: OutgoingRequest,
-  policy: DestinationPolicy,
-): Target | TransportFailure {
+export function requestTarget(request: SingleRequest, policy: DestinationPolicy): Target | TransportFailure {
   const url = URL.parse(request.url);
   if (url === null) return { error: 'connection', detail: 'the URL is not valid' };
   const reason = refusedDestination(url, policy);
@@ -42,10 +39,10 @@ export function requestTarget(
 
 const CODING = 'accept-encoding';
 
-const setsCoding = (headers: OutgoingRequest['headers']): boolean =>
+const setsCoding = (headers: SingleRequest['headers']): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === CODING);
 
-function headersOf(request: OutgoingRequest): Record<string, string | number> {
+function headersOf(request: SingleRequest): Record<string, string | number> {
   // What a body looks like should not depend on what its server can compress.
   const headers: Record<string, string | number> = setsCoding(request.headers)
     ? {}
@@ -54,6 +51,6 @@ function headersOf(request: OutgoingRequest): Record<string, string | number> {
     if (!isFramingHeader(name)) headers[name] = value;
   }
   // Set explicitly: otherwise node:http sends the body of a DELETE without framing.
-  headers['content-length'] = Buffer.byteLength(request.body);
+  if (request.method !== 'GET') headers['content-length'] = Buffer.byteLength(request.body);
   return headers;
 }

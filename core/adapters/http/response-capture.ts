@@ -10,8 +10,11 @@ const KEPT_BODY_BYTES = 1024;
 const KEPT_HEADERS = 30;
 const KEPT_HEADER_LENGTH = 256;
 
-/** Kept even beyond {@link KEPT_HEADERS}, because it decides when the next attempt is due. */
-const ALWAYS_KEPT = 'retry-after';
+/** Kept even beyond {@link KEPT_HEADERS}, with so many characters: they decide what follows. A longer URL is refused. */
+const ALWAYS_KEPT = new Map([
+  ['retry-after', KEPT_HEADER_LENGTH],
+  ['location', 2049],
+]);
 
 /** Collects the part of a response that is kept while it is read, in bounded memory. */
 export class ResponseCapture {
@@ -78,9 +81,10 @@ function keptHeaders(raw: readonly string[]): Record<string, string> {
     const name = raw[i]?.toLowerCase() ?? '';
     const value = raw[i + 1] ?? '';
     const earlier = kept.get(name);
-    if (earlier === undefined && kept.size >= KEPT_HEADERS && name !== ALWAYS_KEPT) continue;
-    if (earlier !== undefined && earlier.length >= KEPT_HEADER_LENGTH) continue;
-    kept.set(name, (earlier === undefined ? value : `${earlier}, ${value}`).slice(0, KEPT_HEADER_LENGTH));
+    if (earlier === undefined && kept.size >= KEPT_HEADERS && !ALWAYS_KEPT.has(name)) continue;
+    const most = ALWAYS_KEPT.get(name) ?? KEPT_HEADER_LENGTH;
+    if (earlier !== undefined && earlier.length >= most) continue;
+    kept.set(name, (earlier === undefined ? value : `${earlier}, ${value}`).slice(0, most));
   }
   return Object.fromEntries(kept);
 }

@@ -1,3 +1,4 @@
+import { literalOrigin } from '../../model/request-url.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { DataRow, HeaderRow, Webhook } from './webhook.ts';
 
@@ -21,14 +22,20 @@ export function toSettings(webhook: Webhook) {
     fieldsEncoding: 'json',
     template: webhook_json ?? (hasRows ? null : NO_BODY),
     dynamicUrl: webhook.is_dynamic_url === 1,
+    // Frappe lets a template render the host.
+    dynamicOrigin: webhook.is_dynamic_url === 1 && literalOrigin(webhook.request_url ?? '') === null,
     signature: webhook.enable_security === 1 ? 'frappe' : 'none',
     timeoutSeconds: webhook.timeout,
   };
 }
 
-/** Return the headers that are sent: rows with a key and a value, the last one of each name. */
+/** Return the headers that are sent: rows with a key and a value, the last one of each name, whose case does not matter. */
 export function sentHeaders(rows: readonly HeaderRow[]): Record<string, string> {
-  return Object.fromEntries(rows.flatMap(({ key, value }) => (key && value ? [[key, value]] : [])));
+  const named = rows.flatMap(({ key, value }) =>
+    // Receivers drop white space around a value.
+    key && value ? [[key, value.replaceAll(/^[\t ]+|[\t ]+$/g, '')] as const] : [],
+  );
+  return Object.fromEntries(new Map(named.map((header) => [header[0].toLowerCase(), header])).values());
 }
 
 /** Return the fields that are sent. Like in Python's dicts, the last row of a key takes the place of the first. */

@@ -37,6 +37,9 @@ export type WebhooksPorts = ReadWebhooksPorts &
 /** Seconds before the second and the third attempt, as in Frappe. */
 const RETRY = [1, 4];
 
+/** The settings of a new webhook that no field of Frappe's has: what Frappe does. */
+const OF_FRAPPE = { retry: RETRY, redirects: 'follow' } as const;
+
 /** List the documents of the DocType `Webhook`: subscriptions in Frappe's form. */
 export async function listWebhooks(
   ports: ReadWebhooksPorts,
@@ -62,9 +65,14 @@ export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: 
   const name = givenName === undefined || givenName === null ? null : checkName(givenName);
   const webhook = changedBy(WEBHOOK_DEFAULTS, given);
   const secret = secretAfter(WEBHOOK_DEFAULTS, webhook);
-  const settings = checkedSettings(ports, webhook, name, { name, retry: RETRY, secret });
+  const settings = checkedSettings(ports, webhook, name, { name, ...OF_FRAPPE, secret });
   const users = { owner: caller.keyId, modifiedBy: caller.keyId };
-  const dialect = { contentType: 'none', alias: name, dialectPart: toDialectPart(webhook, users) } as const;
+  const dialect = {
+    contentType: 'none',
+    requestStyle: 'python',
+    alias: name,
+    dialectPart: toDialectPart(webhook, users),
+  } as const;
   try {
     return documentOf(await createSubscription(ports, caller.project, settings, dialect), caller);
   } catch (error) {

@@ -43,6 +43,12 @@ function located(statement: Statement, scope: Scope, runtime: Runtime): string {
   }
 }
 
+const marked = (text: string, { markValue }: Runtime): string => markValue?.(text) ?? text;
+
+/** Return the runtime for a text that is captured, which conditions and filters may look at. */
+const unmarked = (runtime: Runtime): Runtime =>
+  runtime.markValue === undefined ? runtime : { ...runtime, markValue: undefined };
+
 type Node<T extends Statement['type']> = Extract<Statement, { readonly type: T }>;
 
 function renderStatement(statement: Statement, scope: Scope, runtime: Runtime): string {
@@ -50,7 +56,7 @@ function renderStatement(statement: Statement, scope: Scope, runtime: Runtime): 
     case 'text':
       return statement.text;
     case 'output':
-      return show(evaluate(statement.value, scope, runtime), runtime.meter);
+      return marked(show(evaluate(statement.value, scope, runtime), runtime.meter), runtime);
     case 'if':
       return renderIf(statement, scope, runtime);
     case 'for': {
@@ -61,7 +67,7 @@ function renderStatement(statement: Statement, scope: Scope, runtime: Runtime): 
       assign(statement.target, evaluate(statement.value, scope, runtime), scope, runtime);
       return '';
     case 'setBlock': {
-      const text = renderBlock(statement.body, new Scope(scope), runtime);
+      const text = renderBlock(statement.body, new Scope(scope), unmarked(runtime));
       assign(statement.target, applyAll(statement.filters, text, scope, runtime), scope, runtime);
       return '';
     }
@@ -71,8 +77,8 @@ function renderStatement(statement: Statement, scope: Scope, runtime: Runtime): 
     case 'call':
       return renderCall(statement, scope, runtime);
     case 'filterBlock': {
-      const text = renderBlock(statement.body, new Scope(scope), runtime);
-      return show(applyAll(statement.filters, text, scope, runtime), runtime.meter);
+      const text = renderBlock(statement.body, new Scope(scope), unmarked(runtime));
+      return marked(show(applyAll(statement.filters, text, scope, runtime), runtime.meter), runtime);
     }
     case 'with':
       return renderWith(statement, scope, runtime);
@@ -94,7 +100,7 @@ function renderFor(node: Node<'for'>, source: Value, depth: number, scope: Scope
   if (items.length === 0) return renderBlock(node.otherwise, new Scope(scope), runtime);
   const recurse = (more: Value): string => {
     meter.enter();
-    const text = renderFor(node, more, depth + 1, scope, runtime);
+    const text = renderFor(node, more, depth + 1, scope, unmarked(runtime));
     meter.leave();
     return text;
   };
@@ -177,7 +183,7 @@ function macro(name: string, signature: Signature, body: Block, scope: Scope): C
     runtime.meter.spend(2 * STEP);
     const inner = new Scope(scope);
     bindParameters(signature, args, inner, runtime);
-    return renderBlock(body, inner, runtime);
+    return renderBlock(body, inner, unmarked(runtime));
   });
 }
 
@@ -228,5 +234,5 @@ function bindRest(
 
 function renderCall({ call, signature, body }: Node<'call'>, scope: Scope, runtime: Runtime): string {
   const caller = macro('caller', signature, body, scope);
-  return show(callWith(call, new Map([['caller', caller]]), scope, runtime), runtime.meter);
+  return marked(show(callWith(call, new Map([['caller', caller]]), scope, runtime), runtime.meter), runtime);
 }

@@ -7,11 +7,15 @@ import { Scope, type Variables } from './scope.ts';
 import { MAX_OUTPUT, MAX_SOURCE, StepMeter } from './step-meter.ts';
 import { parseTemplate } from './template-parser.ts';
 import { tests } from './value-tests.ts';
+import type { Runtime } from './values.ts';
 
 /** A compiled Jinja template. It has no state. */
 export interface Template {
-  /** @throws TemplateError, including RenderLimitError; nothing else */
-  render(variables: Variables, meter?: StepMeter): string;
+  /**
+   * @param markValue is given the text of each tag's value, and returns what is rendered for it
+   * @throws TemplateError, including RenderLimitError; nothing else
+   */
+  render(variables: Variables, meter?: StepMeter, markValue?: Runtime['markValue']): string;
 }
 
 /**
@@ -24,7 +28,9 @@ export function compileTemplate(source: string): Template {
     () => parse(source),
     (message) => new TemplateSyntaxError(`the template ${message}`, 1),
   );
-  return { render: (variables, meter = new StepMeter()) => render(block, variables, meter) };
+  return {
+    render: (variables, meter = new StepMeter(), markValue) => render(block, variables, meter, markValue),
+  };
 }
 
 function parse(source: string): Block {
@@ -35,8 +41,13 @@ function parse(source: string): Block {
   return parseTemplate(source, { filters, tests });
 }
 
-function render(block: Block, variables: Variables, meter: StepMeter): string {
-  const runtime = { meter, now: variables.now, filters, tests, strict: false };
+function render(
+  block: Block,
+  variables: Variables,
+  meter: StepMeter,
+  markValue: Runtime['markValue'],
+): string {
+  const runtime = { meter, now: variables.now, filters, tests, strict: false, markValue };
   const text = guarded(
     () =>
       renderBlock(

@@ -130,6 +130,8 @@ export interface Runtime {
   readonly tests: ReadonlyMap<string, Test>;
   /** Whether reading a missing member is an error, as in Python. Conditions are strict. */
   readonly strict: boolean;
+  /** Marks the values among the text that is rendered; not those within a text that is captured. */
+  readonly markValue?: ((text: string) => string) | undefined;
 }
 
 /** The arguments of a call. */

@@ -14,7 +14,9 @@ const RETRIES = ['standard', 'custom', 'none'] as const;
 
 const ORDERINGS = ['none', 'strict'] as const;
 
-/** Timeout, retries, limits, order and metadata. */
+const REDIRECTS = ['fail', 'accept', 'follow'] as const;
+
+/** Timeout, retries, redirects, limits, order and metadata. */
 export function DeliverySection() {
   const t = useText(messages);
   const { draft, change } = useForm();
@@ -45,6 +47,16 @@ export function DeliverySection() {
         )}
       </Setting>
       {Array.isArray(draft.retry) && <CustomWaits waits={draft.retry} />}
+      <Setting name="redirects" label={t('redirects')} hint={t(`${draft.redirects}RedirectsHint`)}>
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.redirects}
+            options={REDIRECTS.map((name) => [name, t(`${name}Redirects`)])}
+            onChange={(redirects) => change({ redirects })}
+          />
+        )}
+      </Setting>
       <Setting name="rateLimit" label={t('rateLimit')} hint={t('rateLimitHint')}>
         {(control) => (
           <LimitInput

@@ -48,6 +48,18 @@ export function DestinationSection() {
           {t('dynamicUrl')} <span className="hint">{t('dynamicUrlHint')}</span>
         </span>
       </label>
+      {draft.dynamicUrl && (
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={draft.dynamicOrigin}
+            onChange={({ target }) => change({ dynamicOrigin: target.checked })}
+          />
+          <span>
+            {t('dynamicOrigin')} <span className="hint">{t('dynamicOriginHint')}</span>
+          </span>
+        </label>
+      )}
       <Setting name="name" label={t('name')} hint={t('nameHint')}>
         {(control) => (
           <input

@@ -35,6 +35,11 @@ export const messages = {
     'for example https://example.com/{{ data.id }}',
     'par exemple https://example.com/{{ data.id }}',
   ],
+  dynamicOrigin: ['The template may render the host', 'Le template peut produire l’hôte'],
+  dynamicOriginHint: [
+    'whoever publishes an event then chooses who receives it',
+    'qui publie un événement choisit alors qui le reçoit',
+  ],
   name: ['Name', 'Nom'],
   nameHint: [
     'A label for your team, for example the system behind the URL.',
@@ -106,6 +111,19 @@ export const messages = {
   ],
   waits: ['Waits in seconds', 'Délais en secondes'],
   waitsHint: ['Up to 20, separated by commas.', '20 au maximum, séparés par des virgules.'],
+  redirects: ['Redirects', 'Redirections'],
+  failRedirects: ['Failure', 'Échec'],
+  failRedirectsHint: ['The delivery is retried.', 'La livraison est retentée.'],
+  acceptRedirects: ['Delivered', 'Livré'],
+  acceptRedirectsHint: [
+    'A 302 or 303 counts as success, as with web applications that redirect after their work.',
+    'Un 302 ou 303 compte comme un succès, comme pour les applications web qui redirigent après leur travail.',
+  ],
+  followRedirects: ['Follow', 'Suivre'],
+  followRedirectsHint: [
+    'A 302 or 303 is followed with a GET. Headers and signatures are not sent to another origin.',
+    'Un 302 ou 303 est suivi par un GET. En-têtes et signatures ne partent pas vers une autre origine.',
+  ],
   rateLimit: ['Requests per second', 'Requêtes par seconde'],
   rateLimitHint: [
     '1 to 1000, never exceeded. Leave empty to send as fast as the endpoint can take it.',

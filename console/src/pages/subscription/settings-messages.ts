@@ -13,6 +13,9 @@ export const settingsMessages = {
   retry: ['On failure', 'En cas d’échec'],
   standardRetry: ['retries for three days', 'nouvelles tentatives pendant trois jours'],
   noneRetry: ['no retries', 'aucune nouvelle tentative'],
+  redirects: ['Redirects', 'Redirections'],
+  acceptRedirects: ['302 and 303 count as delivered', '302 et 303 comptent comme livrés'],
+  followRedirects: ['followed', 'suivies'],
   rateLimit: ['Rate limit', 'Limite de débit'],
   perSecond: [
     { one: '{count} request per second', other: '{count} requests per second' },

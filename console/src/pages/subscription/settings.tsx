@@ -11,7 +11,7 @@ import { settingsMessages } from './settings-messages.ts';
 export function Settings({ subscription }: { subscription: Subscription }) {
   const t = useText(settingsMessages);
   const { id, events, condition, format, template, fields, signature, timeoutSeconds, retry } = subscription;
-  const { rateLimit, maxInFlight, ordering } = subscription;
+  const { redirects, rateLimit, maxInFlight, ordering } = subscription;
   return (
     <div className="stack">
       {signature !== 'none' && <SecretCard subscriptionId={id} />}
@@ -50,6 +50,7 @@ export function Settings({ subscription }: { subscription: Subscription }) {
           <Fact label={t('retry')}>
             {Array.isArray(retry) ? retry.map((seconds) => `${seconds} s`).join(', ') : t(`${retry}Retry`)}
           </Fact>
+          {redirects !== 'fail' && <Fact label={t('redirects')}>{t(`${redirects}Redirects`)}</Fact>}
           {rateLimit && <Fact label={t('rateLimit')}>{t('perSecond', { count: rateLimit.perSecond })}</Fact>}
           {maxInFlight !== null && <Fact label={t('maxInFlight')}>{maxInFlight}</Fact>}
           {ordering === 'strict' && <Fact label={t('ordering')}>{t('strictOrdering')}</Fact>}

@@ -437,20 +437,49 @@ describe('deliver', () => {
   );
 
   it.each(['disable', 'remove'] as const)(
-    'retries on the changed subscription after a 410 of its old URL, with onGone "%s"',
+    'makes the same attempt at once at the new URL after a 410 of the replaced one, with onGone "%s"',
     async (onGone) => {
-      const subscription = await subscribe({ onGone });
+      const subscription = await subscribe({ onGone, retry: 'none' });
+      await pipeline.events.putOnce(event, 'm1');
       const changed = { ...subscription, url: 'https://example.com/new', version: 2 };
-      pipeline.endpoint.answer = async () => {
+      pipeline.endpoint.answer = async ({ url }) => {
+        if (url === changed.url) return answers(200);
         await pipeline.subscriptions.update(subscription, changed);
         return answers(410);
       };
       expect(await pipeline.deliver()([messageFor(subscription.id)])).toEqual([]);
       const { flow: _flow, ...left } = changed;
       expect(await pipeline.subscriptions.get('erp', subscription.id)).toMatchObject(left);
-      expect(await waitingOf(subscription.id)).toMatchObject([{ number: 2 }]);
+      expect(await waitingOf(subscription.id)).toMatchObject([{ number: 1, dueAt: NOW }]);
+      expect(await pumpAt(NOW)).toEqual([]);
+      expect(pipeline.requests.map(({ url }) => url)).toEqual([subscription.url, changed.url]);
+      expect(await attemptsOf(subscription.id)).toMatchObject([{ number: 1, outcome: 'success' }]);
+      expect(takeAll(pipeline.internalQueue)).toEqual([]);
     },
   );
+
+  it('goes to the new URL although the function had the replaced one in its cache', async () => {
+    const subscription = await subscribe({ retry: 'none' });
+    const changed = { ...subscription, url: 'https://example.com/new', version: 2 };
+    const later = eventRecord({ id: 'later' });
+    await pipeline.events.putOnce(later, 'm1');
+    const deliver = pipeline.deliver();
+    await deliver([messageFor(subscription.id)]);
+    await pipeline.subscriptions.update(subscription, changed);
+    pipeline.endpoint.answer = ({ url }) => answers(url === changed.url ? 200 : 410);
+    await deliver([messageFor(subscription.id, later)]);
+    await pumpAt(NOW);
+    // The copy that was told so does not ask the old URL again.
+    await deliver([messageFor(subscription.id, eventRecord({ id: 'last' }))]);
+    expect(pipeline.requests.map(({ url }) => url)).toEqual([
+      subscription.url,
+      subscription.url,
+      changed.url,
+      changed.url,
+    ]);
+    expect(await pipeline.subscriptions.get('erp', subscription.id)).toMatchObject({ enabled: true });
+    expect(await attemptsOf(subscription.id)).toMatchObject(Array(3).fill({ number: 1, outcome: 'success' }));
+  });
 
   it('does not retry a delivery that cannot be rendered', async () => {
     const { id } = await subscribe({ format: 'unknown' });

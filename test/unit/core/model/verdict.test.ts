@@ -39,6 +39,26 @@ describe('the verdict on a response', () => {
     });
   });
 
+  it('says why a redirect was not followed', () => {
+    const redirected = { ...response(302), notFollowed: 'it has no location' };
+    expect(judge(redirected, now, 'follow')).toMatchObject({
+      kind: 'rejected',
+      error: 'redirect',
+      detail: 'answered 302, which is not followed: it has no location',
+    });
+  });
+
+  it.each([
+    [302, 'delivered'],
+    [303, 'delivered'],
+    [301, 'rejected'],
+    [307, 'rejected'],
+    [200, 'delivered'],
+    [410, 'gone'],
+  ])('is for %i "%s" if the subscription accepts redirects', (status, kind) => {
+    expect(judge(response(status), now, 'accept').kind).toBe(kind);
+  });
+
   it.each([
     ...[199, 400, 404, 409, 411, 499].map((status) => ['rejected', status] as const),
     ...[500, 503, 599].map((status) => ['down', status] as const),

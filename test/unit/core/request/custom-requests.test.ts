@@ -104,8 +104,98 @@ describe('a URL template', () => {
   it('is rendered only if the subscription has a dynamic URL', () => {
     const url = 'https://h.example/anything/{{ doc.doctype }}';
     expect(requestFor({ url, dynamicUrl: true }).url).toBe('https://h.example/anything/Task');
-    expect(requestFor({ url }).url).toBe(url);
+    expect(requestFor({ url }).url).toBe('https://h.example/anything/%7B%7B%20doc.doctype%20%7D%7D');
   });
+
+  const urlOf = (url: string, data: object, given: Partial<Subscription> = {}) =>
+    requestFor(
+      { url, dynamicUrl: true, ...given },
+      eventRecord({ type: 'Task.on_update', data: JSON.stringify(data) as JsonText }),
+    ).url;
+  const H = 'https://h.example';
+
+  it.each([
+    [`${H}/a/{{ data.v }}`, 'x/y?z=1&b#c', `${H}/a/x%2Fy%3Fz%3D1%26b%23c`],
+    [`${H}/a?q={{ data.v }}&r=1`, 'é & ü', `${H}/a?q=%C3%A9%20%26%20%C3%BC&r=1`],
+    [`${H}/a?q={{ data.v }}`, '\ud800', `${H}/a?q=%EF%BF%BD`],
+    [`${H}/{{ data.v | urlencode }}`, 'a b/c', `${H}/a%20b%2Fc`],
+    [`${H}/{{ data.v }}`, '//evil.example/', `${H}/%2F%2Fevil.example%2F`],
+    [`${H}/{{ data.v }}`, '@evil.example', `${H}/%40evil.example`],
+    [`${H}/{{ data.v }}`, '100%', `${H}/100%25`],
+    [`${H}/{% if data.v == "a/b" %}{{ data.v }}{% endif %}`, 'a/b', `${H}/a%2Fb`],
+    [`${H}/{% set x %}{{ data.v }}{% endset %}{% if x == "a/b" %}same{% endif %}`, 'a/b', `${H}/same`],
+    [`${H}/{% filter upper %}{{ data.v }}{% endfilter %}`, 'a/b', `${H}/A%2FB`],
+    [`${H}/{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m(data.v) }}`, 'a', `${H}/%3Ca%3E`],
+    [`${H}/{% for x in [1, 2] %}\n{{ x }}{{ data.v }},\n{% endfor %}`, '/', `${H}/1%2F,2%2F,`],
+  ])('encodes the values in the path and query: %s', (url, v, rendered) => {
+    expect(urlOf(url, { v })).toBe(rendered);
+  });
+
+  it('does not encode the values of a webhook of Frappe more than its client does', () => {
+    const python = { requestStyle: 'python' } as const;
+    expect(urlOf(`${H}/a/{{ doc.v }}`, { v: 'x/y?z=1|é#c' }, python)).toBe(`${H}/a/x/y?z=1%7C%C3%A9`);
+    expect(() => urlOf(`${H}/a/{{ doc.v }}`, { v: 'x\ny' }, python)).toThrow(RenderError);
+  });
+
+  it.each(['line\nbreak', 'a\u0000b', 'a\u0001b', 'a\u0002b', 'tab\t', 'a\u0085b'])(
+    'refuses a control character in a value: %j',
+    (v) => {
+      expect(() => urlOf(`${H}/{{ data.v }}`, { v })).toThrow(/control character/);
+      expect(() => urlOf(`${H}/{{ "\u0001" }}`, { v })).toThrow(/control character/);
+    },
+  );
+
+  it.each(['..', '.', '%2e%2E', '.%2e'])('refuses a value that leaves the path of its template: %s', (v) => {
+    expect(() => urlOf(`${H}/hooks/{{ data.v }}/x`, { v })).toThrow(/segment/);
+    expect(urlOf(`${H}/hooks?v={{ data.v }}`, { v })).toContain('/hooks?v=');
+  });
+
+  it('has at most 8192 characters, however many values they are made of', () => {
+    expect(urlOf(`${H}/{{ data.v }}`, { v: 'a'.repeat(8000) })).toHaveLength(8000 + H.length + 1);
+    expect(() => urlOf(`${H}/{{ data.v }}`, { v: 'a'.repeat(8200) })).toThrow(/longer than 8192/);
+    const many = '{% for x in range(9000) %}{{ "a" }}{% endfor %}';
+    expect(() => urlOf(`https://${many}`, {}, { dynamicOrigin: true })).toThrow(/longer than 8192/);
+  });
+
+  it('renders the origin only if the subscription allows it', () => {
+    const v = 'https://other.example/a?b=c d';
+    const allowed = { dynamicOrigin: true };
+    expect(urlOf('{{ data.v }}', { v }, allowed)).toBe('https://other.example/a?b=c%20d');
+    expect(urlOf('https://{{ data.v }}/x/{{ data.v }}', { v: 'o.example' }, allowed)).toBe(
+      'https://o.example/x/o.example',
+    );
+    expect(() => urlOf('{{ data.v }}', { v })).toThrow(/dynamicOrigin/);
+    expect(() => urlOf('https://{{ data.v }}/x', { v: 'o.example' })).toThrow(/dynamicOrigin/);
+    expect(() => urlOf('https://h.example{{ data.v }}/', { v: '.evil.example' })).toThrow(/dynamicOrigin/);
+    expect(() => urlOf('https://{{ data.v }}/', { v: ' ' }, allowed)).toThrow(/not valid/);
+  });
+});
+
+describe('the headers of a subscription', () => {
+  it('may have characters of Latin-1 and a user agent of its own', () => {
+    const headers = { 'X-City': 'Orléans ÿ', 'User-Agent': 'Mozilla/5.0' };
+    expect(
+      newSubscriptionSchema(PUBLIC_DESTINATIONS).safeParse({
+        url: 'https://a.example/',
+        events: ['a'],
+        headers,
+      }).success,
+    ).toBe(true);
+    const request = requestFor({ headers });
+    expect(request.headers).toMatchObject({ 'x-city': 'Orléans ÿ', 'user-agent': 'Mozilla/5.0' });
+    expect(requestFor({ headers, redirects: 'follow' }).redirects?.headersElsewhere).toEqual({
+      'content-type': 'application/json',
+      'user-agent': expect.stringMatching(/^Ancrage/),
+      'ancrage-hops': '1',
+    });
+  });
+
+  it.each(['日本', 'a\nb', 'a\u0000'])(
+    'are a render error if one that is stored cannot be sent: %j',
+    (value) => {
+      expect(() => requestFor({ headers: { 'x-a': value } })).toThrow(RenderError);
+    },
+  );
 });
 
 describe('a condition that fails on an event', () => {
@@ -141,7 +231,16 @@ describe('the settings of a subscription', () => {
     ],
     [{ url: 'http://127.0.0.1/' }, /^url /],
     [{ url: 'https://{{ doc.host', dynamicUrl: true }, /^url is not a valid template/],
+    [{ url: '{{ doc.url }}', dynamicUrl: true }, /^url does not begin with an origin/],
+    [{ url: 'https://{{ doc.host }}/', dynamicUrl: true }, /^url does not begin with an origin/],
+    [{ url: 'https://h.example{{ doc.path }}', dynamicUrl: true }, /^url does not begin with an origin/],
     [{ headers: { 'X-Key': 'a', 'x-key': 'b' } }, /^headers has names that differ only in case/],
+    [{ headers: { 'X-A': '日本' } }, /^headers.X-A is not a header value: it may only have printable/],
+    [{ headers: { 'X-A': 'a\u2019b' } }, /^headers.X-A is not a header value/],
+    [{ headers: { 'X-A': 'a\r\nb' } }, /^headers.X-A is not a header value/],
+    [{ headers: { 'X-A': 'a\u007f' } }, /^headers.X-A is not a header value/],
+    [{ headers: { 'X-A': ' a' } }, /^headers.X-A is not a header value: receivers drop/],
+    [{ headers: { 'X-A': 'a\t' } }, /^headers.X-A is not a header value: receivers drop/],
     [{ secret: 'short' }, /^secret is not "whsec_"/],
   ])('are rejected with the reason: %j', (given, fault) => {
     expect(faultsOf(given)).toEqual([expect.stringMatching(fault)]);
