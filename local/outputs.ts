@@ -14,7 +14,7 @@ export interface Outputs {
   readonly awsEndpointUrlDynamodb: string;
   readonly awsEndpointUrlKms: string;
   readonly tableName: string;
-  /** Of the key that wraps the table's data keys. */
+  /** ARN of the key that wraps the table's data keys. */
   readonly encryptionKeyArn: string;
   readonly region: string;
   readonly accessKeyId: string;

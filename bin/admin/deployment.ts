@@ -29,7 +29,7 @@ export interface Deployment {
   readonly stage: string;
   readonly apiUrl: string;
   readonly tableName: string;
-  /** Of the key that wraps the table's data keys; undefined if the stage has none. */
+  /** ARN of the key that wraps the table's data keys; undefined if the stage has none. */
   readonly encryptionKeyArn: string | undefined;
   /** Default number of days for which a new project keeps its events. */
   readonly retentionDays: number;

@@ -1,4 +1,4 @@
-/** SQS delays a message for so long at most. */
+/** The longest delay that SQS allows. */
 export const LONGEST_DELAY_SECONDS = 900;
 
 /** A message to be sent to one of the queues. */
@@ -50,7 +50,7 @@ export const COPY_ATTRIBUTE = {
   faults: 'ancrage-faults',
 } as const;
 
-/** What makes no sense is ignored. */
+/** Read the attributes of a copy. Values that no function of ours writes are ignored. */
 export function toQueueMessage(message: ReceivedMessage): QueueMessage {
   const { attributes, sentAt } = message;
   const numberIn = (name: string, most: number) => {
@@ -74,7 +74,7 @@ export const firstMessageId = ({ id, attributes }: ReceivedMessage): string =>
 /** Whether an earlier handling may have left traces. */
 export const isRepeated = ({ receiveCount, faults }: QueueMessage): boolean => receiveCount > 1 || faults > 0;
 
-/** SQS allows so many. */
+/** SQS's limit for one message. */
 const MAX_ATTRIBUTES = 10;
 
 /** Return a message's attributes with others of ours, and without as many of the publisher's own as SQS does not allow. */

@@ -26,6 +26,6 @@ export interface AuthorityStore {
    * @throws UnauthorizedError if the key was deleted
    */
   during<Result>(authority: Authority, work: () => Promise<Result>): Promise<Result>;
-  /** Do work that is done whatever has become of the authority, such as finishing or undoing what was begun with it. */
+  /** Do work that needs no authority any more, such as finishing or undoing what was begun with it. */
   without<Result>(work: () => Promise<Result>): Promise<Result>;
 }

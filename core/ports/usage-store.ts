@@ -2,6 +2,6 @@
 type Counted = 'subscriptions' | 'keys' | 'eventTypes' | 'tests' | 'jobs';
 
 export interface UsageStore {
-  /** Return how many a project has: of test requests those that are open, of jobs those that run. */
+  /** Return how many a project has. Only open test requests and running jobs count. */
   count(project: string, what: Counted): Promise<number>;
 }

@@ -6,7 +6,7 @@ export interface PublishingRatePorts {
   readonly allowances: Pick<AllowanceStore, 'take'>;
   readonly limits: Pick<ProjectLimits, 'eventsPerSecond' | 'burst' | 'megabytesPerDay'>;
   readonly clock: Clock;
-  /** How far ahead tokens may be taken by who waits for them, in milliseconds. @default 0 */
+  /** How far ahead a caller that can wait may take tokens, in milliseconds. @default 0 */
   readonly inAdvanceMs?: number;
 }
 

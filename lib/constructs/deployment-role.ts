@@ -38,7 +38,7 @@ export function deploymentRole(
     allow(bucket.bucketArn, 's3:GetBucketTagging');
     allow(bucket.arnForObjects('*'), 's3:DeleteObject');
   }
-  // Of a large file, S3 decrypts the parts that it has to put together.
+  // S3 decrypts the parts of a large file to put them together.
   if (key !== undefined) allow(key.keyArn, 'kms:Decrypt', 'kms:GenerateDataKey');
   logGroup.grantWrite(role);
   const name = Stack.of(scope).getLogicalId(bucket.node.defaultChild as CfnBucket);

@@ -167,7 +167,7 @@ export const KEY = {
     key(PARTITION.traffic(project, shard), new Date(at).toISOString()),
   creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),
   lease: (name: string) => key(PARTITION.lease(name), 'LEASE'),
-  /** What a project has published lately. */
+  /** How much of its publishing rate and of its daily bytes a project has used. */
   allowance: (project: string) => key(PARTITION.allowance(project), 'ALLOWANCE'),
   replayJob: (subscriptionId: string, id: string) =>
     key(PARTITION.subscription(subscriptionId), PREFIX.replayJob + id),
