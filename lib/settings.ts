@@ -80,6 +80,7 @@ export interface AncrageSettings {
     readonly eventsPerSecond?: number;
     readonly burst?: number;
     readonly megabytesPerDay?: number;
+    readonly loggedMegabytesPerDay?: number;
     readonly keys?: number;
     readonly eventTypes?: number;
     readonly tests?: number;

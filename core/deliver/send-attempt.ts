@@ -38,6 +38,7 @@ export async function sendAttempt(
   const startedAt = ports.clock();
   const { request, result } = await renderAndSend(ports, subscription, delivery, scope, startedAt, probe);
   const verdict = judge(result, ports.clock());
+  const { outcome } = CONSEQUENCES[verdict.kind];
   return {
     verdict,
     attempt: {
@@ -49,13 +50,14 @@ export async function sendAttempt(
       durationMs: Math.round(result.durationMs),
       request: loggedRequest(request),
       response: 'response' in result ? loggedResponse(subscription, result.response) : null,
-      outcome: CONSEQUENCES[verdict.kind].outcome,
+      outcome,
       error: verdict.error,
       ...(verdict.detail !== undefined && { detail: verdict.detail }),
     },
     record: {
       project: event.project,
       expiresAt: event.expiresAt,
+      log: outcome === 'failure' ? 'full' : subscription.log,
       ...(replay !== undefined && { replay }),
       ...(eventBatch !== undefined && { eventBatch }),
     },

@@ -8,6 +8,7 @@ import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { exchangeCounts } from '../../core/adapters/dynamodb/exchange-counts.ts';
 import { fanOutPositions } from '../../core/adapters/dynamodb/fan-out-positions.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
@@ -21,6 +22,7 @@ import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
 import { deliver } from '../../core/deliver/deliver.ts';
+import { FullExchanges } from '../../core/deliver/full-exchanges.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
 import type { FanOutPorts } from '../../core/fan-out/ports.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
@@ -139,7 +141,15 @@ async function openStack(given: {
     flows: flowStore(table),
     mailbox: mailbox(table),
     events: eventStore(table),
-    attemptLog: attemptLog(table),
+    attemptLog: attemptLog(
+      table,
+      new FullExchanges({
+        exchangeCounts: exchangeCounts(table),
+        limits: { loggedMegabytesPerDay: 100 },
+        clock,
+        log: silentLog,
+      }),
+    ),
     parked: parkedDeliveries(table),
     dueWork: dueWorkStore(table),
     jobs: replayJobStore(table),

@@ -8,6 +8,7 @@ import {
   type Subscription,
   startsAnew,
   stateOf,
+  subscriptionDefaults,
 } from '../../model/subscription.ts';
 import { ENDS_AFTER_MS, type SubscriptionStore } from '../../ports/subscription-store.ts';
 import { withoutAuthority } from './authority.ts';
@@ -222,6 +223,13 @@ function toSubscription(item: Item): Subscription {
   const settings = Object.fromEntries(
     Object.entries(rest).filter(([name]) => !(BREAKER_ATTRIBUTES as readonly string[]).includes(name)),
   );
-  // The first subscriptions lack the dialects' settings, and those of versions before 0.2 all that concerns the flow.
-  return { ...dialectDefaults, ...limitDefaults, ...settings, flow: toFlow(item) } as unknown as Subscription;
+  // The first subscriptions lack the dialects' settings, and those of versions before 0.2 all that concerns the flow and the log.
+  const { log } = subscriptionDefaults;
+  return {
+    ...dialectDefaults,
+    ...limitDefaults,
+    log,
+    ...settings,
+    flow: toFlow(item),
+  } as unknown as Subscription;
 }
